@@ -1,0 +1,80 @@
+"""What the engine is told: one JSON line each on the worker's standard input.
+
+A worker does one job - the first command - and ends. While it works, the only further command is ``StopRun``.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from engine.api.events import Stage
+
+StopMode = Literal["pause", "keep_best", "discard"]
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="command", tag=True):
+    """The head of every command."""
+
+
+class RunProject(Command, frozen=True, kw_only=True):
+    """Run a project's stages up to ``until``; goes on with the latest run when its settings are the project's."""
+
+    project: str
+    until: Stage = "export"
+    new_run: bool = False
+
+
+class ExportRun(Command, frozen=True, kw_only=True):
+    """Export a run's model to a folder. An empty ``run`` means the latest that has a removal set."""
+
+    project: str
+    folder: str
+    run: str = ""
+    variant: Literal["best", "pruned", "recovered"] = "best"
+    format: Literal["safetensors"] = "safetensors"
+
+
+class InspectModel(Command, frozen=True, kw_only=True):
+    """Fetch or convert a source and answer ``ModelPrepared``."""
+
+    source: str
+    revision: str = "main"
+
+
+class EstimateRun(Command, frozen=True, kw_only=True):
+    """Answer one ``EstimateMade`` for each device (``device`` empty) or for the one named."""
+
+    settings: dict[str, Any]
+    """Plain form of ``Settings``: what ``msgspec.to_builtins(settings)`` gives."""
+    device: str = ""
+
+
+class ListDevices(Command, frozen=True, kw_only=True):
+    """Answer one ``DeviceFound`` for each device."""
+
+
+class StopRun(Command, frozen=True, kw_only=True):
+    """Pause (free the device, go on later), stop and keep the best so far, or discard the run."""
+
+    mode: StopMode
+
+
+AnyCommand = RunProject | ExportRun | InspectModel | EstimateRun | ListDevices | StopRun
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyCommand)
+
+
+def encode_command(command: Command) -> bytes:
+    """One JSON line, without its line end."""
+    return _encoder.encode(command)
+
+
+def decode_command(line: bytes) -> AnyCommand:
+    """Read one JSON line.
+
+    Raises:
+        msgspec.MsgspecError: the line is not a command.
+    """
+    command: AnyCommand = _decoder.decode(line)
+    return command

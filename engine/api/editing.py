@@ -1,0 +1,129 @@
+"""Reading and changing settings by dotted name (``search.seed``), with one clear sentence when a value is wrong."""
+
+import difflib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from engine.api.errors import BadInput
+from engine.api.settings import BudgetSettings, Settings
+
+
+class FieldInfo(msgspec.Struct, frozen=True):
+    """What is known of one setting: its dotted key, meaning, unit and default."""
+
+    key: str
+    meaning: str
+    unit: str
+    default: object
+
+
+def describe_settings(kind: type[msgspec.Struct] = Settings, prefix: str = "") -> Iterator[FieldInfo]:
+    """Yield every setting below ``kind``, depth first, in the order of declaration."""
+    info = msgspec.inspect.type_info(kind)
+    assert isinstance(info, msgspec.inspect.StructType)
+    for field in info.fields:
+        key = f"{prefix}{field.name}"
+        if isinstance(field.type, msgspec.inspect.StructType):
+            yield from describe_settings(field.type.cls, f"{key}.")
+        else:
+            yield FieldInfo(key, *_meaning_and_unit(field.type), default=field.default)
+
+
+def _meaning_and_unit(kind: msgspec.inspect.Type) -> tuple[str, str]:
+    if isinstance(kind, msgspec.inspect.Metadata):
+        inner_meaning, inner_unit = _meaning_and_unit(kind.type)
+        meaning = (kind.extra_json_schema or {}).get("description", inner_meaning)
+        return meaning, (kind.extra or {}).get("unit", inner_unit)
+    if isinstance(kind, msgspec.inspect.UnionType):
+        return max(map(_meaning_and_unit, kind.types))
+    return "", ""
+
+
+def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
+    """Return ``settings`` with the dotted keys of ``values`` changed and everything checked again.
+
+    Text values are read as JSON where that fits (``true``, ``12``, ``[1, 2]``), as ``1,2`` lists for lists, else as
+    text. Naming one budget clears the other budgets, so the last word counts.
+
+    Raises:
+        BadInput: a key is unknown (the nearest one is named) or a value is out of bounds.
+    """
+    tree: dict[str, Any] = msgspec.to_builtins(settings)
+    for key, value in values.items():
+        section, name = _section_of(tree, key)
+        if section is tree["budget"]:
+            section.update(dict.fromkeys(BudgetSettings.__struct_fields__))
+        section[name] = _as_sequence_if_needed(section[name], _parsed(value))
+    return settings_from(tree)
+
+
+def settings_from(tree: object) -> Settings:
+    """Read settings from plain JSON values, and check what one field alone cannot tell.
+
+    Raises:
+        BadInput: with the path of the field that is wrong.
+    """
+    try:
+        settings = msgspec.convert(tree, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise BadInput(f"A setting cannot be used: {_readable(str(error))}.") from None
+    _check_together(settings)
+    return settings
+
+
+def value_of(settings: Settings, key: str) -> object:
+    """The value of one dotted key."""
+    section, name = _section_of(msgspec.to_builtins(settings), key)
+    return section[name]
+
+
+def _section_of(tree: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
+    *path, name = key.split(".")
+    section: Any = tree
+    for part in path:
+        section = section.get(part) if isinstance(section, dict) else None
+    if not isinstance(section, dict) or name not in section or isinstance(section[name], dict):
+        near = difflib.get_close_matches(key, [field.key for field in describe_settings()], n=1, cutoff=0.4)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        raise BadInput(f"There is no setting '{key}'.{hint}")
+    return section, name
+
+
+def _parsed(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        return value
+
+
+def _as_sequence_if_needed(old: object, new: object) -> object:
+    """Let ``--set evaluation.tasks=piqa,arc_easy`` and ``--set analysis.protected=0,1,29`` be written without brackets."""
+    if isinstance(new, str) and "," in new:
+        return [_parsed(part.strip()) for part in new.split(",") if part.strip()]
+    if isinstance(old, list | tuple) and not isinstance(new, list | tuple):
+        return [] if new in ("", None) else [new]
+    return new
+
+
+def _readable(message: str) -> str:
+    """Turn msgspec's ``... - at `$.search.seed` `` into ``search.seed: ...``."""
+    text, _, path = message.partition(" - at `$")
+    return f"{path.rstrip('`').lstrip('.')}: {text[0].lower()}{text[1:]}" if path else text
+
+
+def _check_together(settings: Settings) -> None:
+    given = [name for name in BudgetSettings.__struct_fields__ if getattr(settings.budget, name) is not None]
+    if len(given) != 1:
+        raise BadInput(
+            f"Give exactly one of budget.layers, budget.percent and budget.megabytes; {len(given)} are given."
+        )
+    for name, part in (("calibration", settings.calibration), ("recovery", settings.recovery)):
+        if part.source == "file" and not part.path:
+            raise BadInput(f"{name}.source is 'file' but {name}.path is empty; name the text file.")
+        if part.source == "dataset" and not part.dataset:
+            raise BadInput(f"{name}.source is 'dataset' but {name}.dataset is empty; name the Hub data set.")

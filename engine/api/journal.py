@@ -1,0 +1,63 @@
+"""The journal of a run: ``events.jsonl``, appended and flushed line by line."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from engine.api.events import AnyEvent, Event, decode_event, encode_event
+
+E = TypeVar("E", bound=Event)
+
+
+def read_journal(path: Path) -> Iterator[AnyEvent]:
+    """Yield the events of a journal in order; a torn last line and unknown kinds of event are passed over."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        for line in file:
+            if not line.endswith(b"\n"):
+                return
+            try:
+                yield decode_event(line)
+            except msgspec.MsgspecError:
+                continue
+
+
+class Journal:
+    """Appends events to a file, numbering and timing them; going on where an earlier session ended."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _drop_torn_line(path)
+        self._seq = max((event.seq for event in read_journal(path)), default=0)
+        self._file = path.open("ab")
+
+    def append(self, event: E) -> E:
+        """Write one event and return it with its number and time."""
+        self._seq += 1
+        numbered = msgspec.structs.replace(event, seq=self._seq, time=time.time())
+        self._file.write(encode_event(numbered) + b"\n")
+        self._file.flush()
+        return numbered
+
+    def close(self) -> None:
+        """Make everything durable and close the file."""
+        if not self._file.closed:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+
+
+def _drop_torn_line(path: Path) -> None:
+    """Cut what a crash left of a half-written line, so that the next event starts on a line of its own."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        content = file.read()
+        end = content.rfind(b"\n") + 1
+        if end != len(content):
+            file.truncate(end)

@@ -1,0 +1,177 @@
+"""A project is a folder: settings in ``project.layerswarm``, runs and exports beside it."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from engine.api.editing import settings_from
+from engine.api.errors import BadInput
+from engine.api.events import AnyEvent
+from engine.api.files import write_atomically
+from engine.api.journal import read_journal
+from engine.api.settings import Settings
+
+PROJECT_FILE = "project.layerswarm"
+FORMAT_VERSION = 1
+
+
+class Run:
+    """One run of a project: ``runs/0001-pso`` with its settings, journal, checkpoints and results."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def name(self) -> str:
+        """For example ``0001-pso``."""
+        return self.folder.name
+
+    @property
+    def journal_path(self) -> Path:
+        """The run's event journal."""
+        return self.folder / "events.jsonl"
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as run."""
+        return settings_from(_read_json(self.folder / "settings.json"))
+
+    def events(self) -> list[AnyEvent]:
+        """Everything the run has said so far."""
+        return list(read_journal(self.journal_path))
+
+    def discard(self) -> None:
+        """Delete the run and all it holds."""
+        shutil.rmtree(self.folder)
+
+
+class Project:
+    """An open project folder.
+
+    ``read_only`` is true when a newer version of LayerSwarm wrote the file: it can be looked at, never changed.
+    """
+
+    def __init__(self, folder: Path, content: dict[str, Any]) -> None:
+        self.folder = folder
+        self._content = content
+        version = content.get("format")
+        if not isinstance(version, int):
+            raise BadInput(f"{folder / PROJECT_FILE} is not a LayerSwarm project: it has no format version.")
+        self.read_only = version > FORMAT_VERSION
+        self._settings = settings_from(content.get("settings", {}))
+
+    @property
+    def name(self) -> str:
+        """The folder's name."""
+        return self.folder.name
+
+    @property
+    def settings(self) -> Settings:
+        """The project's current settings."""
+        return self._settings
+
+    @classmethod
+    def create(cls, folder: Path, settings: Settings) -> "Project":
+        """Make a new project.
+
+        Raises:
+            BadInput: the folder holds something already, or cannot be written.
+        """
+        if (folder / PROJECT_FILE).exists():
+            raise BadInput(f"{folder} is already a LayerSwarm project; open it, or choose another folder.")
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise BadInput(f"{folder} is not an empty folder; choose a new or empty one for the project.")
+        project = cls(folder, {"format": FORMAT_VERSION, "settings": {}})
+        try:
+            project.save(settings)
+        except OSError as error:
+            raise BadInput(f"{folder} cannot be written ({error.strerror}); choose another folder.") from None
+        return project
+
+    @classmethod
+    def open(cls, path: Path) -> "Project":
+        """Open a project by its folder or its ``project.layerswarm``.
+
+        Raises:
+            BadInput: there is no project, or its file is damaged.
+        """
+        file = path / PROJECT_FILE if path.is_dir() else path
+        if not file.is_file():
+            raise BadInput(f"There is no LayerSwarm project at {path}; make one with 'layerswarm new'.")
+        content = _read_json(file)
+        if not isinstance(content, dict):
+            raise BadInput(f"{file} is not a LayerSwarm project file.")
+        return cls(file.parent, content)
+
+    def save(self, settings: Settings) -> None:
+        """Write the settings; keys that this version does not know are kept.
+
+        Raises:
+            BadInput: a newer version of LayerSwarm wrote the project.
+        """
+        if self.read_only:
+            raise BadInput(
+                f"{self.folder} was written by a newer LayerSwarm (format {self._content['format']}); "
+                "it opens read-only here - update LayerSwarm to change it."
+            )
+        merged = _merged(self._content, {"settings": msgspec.to_builtins(settings)})
+        write_atomically(self.folder / PROJECT_FILE, _pretty(merged))
+        self._content, self._settings = merged, settings
+
+    def save_as(self, folder: Path) -> "Project":
+        """Copy the whole project to a new or empty folder and return the copy."""
+        if folder.exists() and any(folder.iterdir()):
+            raise BadInput(f"{folder} is not empty; choose a new or empty folder for the copy.")
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return Project.open(folder)
+
+    def runs(self) -> list[Run]:
+        """All runs, oldest first."""
+        return [Run(path.parent) for path in sorted((self.folder / "runs").glob("*/settings.json"))]
+
+    def run(self, name: str) -> Run:
+        """One run by its name.
+
+        Raises:
+            BadInput: there is no such run.
+        """
+        for run in self.runs():
+            if run.name == name:
+                return run
+        raise BadInput(f"{self.folder} has no run '{name}'.")
+
+    def new_run(self) -> Run:
+        """Start the next numbered run with the current settings."""
+        numbers = [int(match[1]) for run in self.runs() if (match := re.match(r"(\d+)-", run.name))]
+        name = f"{max(numbers, default=0) + 1:04d}-{self.settings.search.algorithm}"
+        run = Run(self.folder / "runs" / name)
+        write_atomically(run.folder / "settings.json", _pretty(msgspec.to_builtins(self.settings)))
+        return run
+
+    def exports_folder(self) -> Path:
+        """Where exports go unless another folder is named."""
+        return self.folder / "exports"
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
+    except ValueError as error:
+        raise BadInput(f"{path} is damaged and cannot be read as JSON ({error}); restore it from a copy.") from None
+
+
+def _pretty(content: object) -> bytes:
+    return json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def _merged(old: Any, new: Any) -> Any:
+    """``new`` over ``old``, keeping what only ``old`` has at any depth."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
+    return new

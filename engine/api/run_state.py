@@ -1,0 +1,92 @@
+"""The state of a run as a fold over its events: what pages, tables and a resumed run read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from engine.api import events as ev
+from engine.api.settings import Variant
+
+
+@dataclass
+class RunState:
+    """Everything the journal of one run tells, kept up to date by ``apply``."""
+
+    run: str = ""
+    stage: ev.Stage | None = None
+    progress: ev.StageProgressed | None = None
+    stages_finished: dict[ev.Stage, ev.StageFinished] = field(default_factory=dict)
+    model: ev.ModelPrepared | None = None
+    calibration: ev.CalibrationPrepared | None = None
+    reference: ev.ReferenceMeasured | None = None
+    layers: dict[int, ev.LayerAnalysed] = field(default_factory=dict)
+    budget: ev.BudgetResolved | None = None
+    iterations: dict[int, ev.IterationFinished] = field(default_factory=dict)
+    search: ev.SearchFinished | None = None
+    steps: dict[int, ev.RecoveryStepped] = field(default_factory=dict)
+    heldout: dict[int, ev.RecoveryMeasured] = field(default_factory=dict)
+    recovery: ev.RecoveryFinished | None = None
+    evaluated: dict[Variant, ev.ModelEvaluated] = field(default_factory=dict)
+    tasks: dict[tuple[Variant, str, str], ev.TaskEvaluated] = field(default_factory=dict)
+    exports: dict[str, ev.ExportWritten] = field(default_factory=dict)
+    checks: dict[str, ev.ExportVerified] = field(default_factory=dict)
+    messages: list[ev.MessageLogged] = field(default_factory=list)
+    finished: ev.RunFinished | None = None
+
+    @classmethod
+    def replay(cls, events: Iterable[ev.Event]) -> "RunState":
+        """Fold a whole journal."""
+        state = cls()
+        for event in events:
+            state.apply(event)
+        return state
+
+    def apply(self, event: ev.Event) -> None:
+        """Take in one event; a repeated one (after a resume) replaces the earlier."""
+        match event:
+            case ev.RunStarted():
+                self.run, self.finished, self.stage = event.run, None, None
+            case ev.StageStarted():
+                self.stage, self.progress = event.stage, None
+            case ev.StageProgressed():
+                self.progress = event
+            case ev.StageFinished():
+                self.stages_finished.setdefault(event.stage, event)
+                self.stage, self.progress = None, None
+            case ev.MessageLogged():
+                self.messages.append(event)
+            case ev.ModelPrepared():
+                self.model = event
+            case ev.CalibrationPrepared():
+                self.calibration = event
+            case ev.ReferenceMeasured():
+                self.reference = event
+            case ev.LayerAnalysed():
+                self.layers[event.layer] = event
+            case ev.BudgetResolved():
+                self.budget = event
+            case ev.IterationFinished():
+                self.iterations[event.iteration] = event
+            case ev.SearchFinished():
+                self.search = event
+            case ev.RecoveryStepped():
+                self.steps[event.step] = event
+            case ev.RecoveryMeasured():
+                self.heldout[event.step] = event
+            case ev.RecoveryFinished():
+                self.recovery = event
+            case ev.ModelEvaluated():
+                self.evaluated[event.variant] = event
+            case ev.TaskEvaluated():
+                self.tasks[event.variant, event.task, event.metric] = event
+            case ev.ExportWritten():
+                self.exports[event.folder] = event
+                self.checks = {}
+            case ev.ExportVerified():
+                self.checks[event.check] = event
+            case ev.RunFinished():
+                self.finished, self.stage = event, None
+
+    @property
+    def best_variant(self) -> Variant:
+        """The model to export: recovered when recovery helped, else pruned."""
+        return "recovered" if self.recovery is not None and self.recovery.helped else "pruned"
