@@ -102,7 +102,7 @@ def _parsed(value: object) -> object:
 
 
 def _as_sequence_if_needed(old: object, new: object) -> object:
-    """Let ``--set evaluation.tasks=piqa,arc_easy`` and ``--set analysis.protected=0,1,29`` be written without brackets."""
+    """Let ``--set evaluation.tasks=piqa,arc_easy`` and ``--set analysis.protected=0,1,29`` be written bare."""
     if isinstance(new, str) and "," in new:
         return [_parsed(part.strip()) for part in new.split(",") if part.strip()]
     if isinstance(old, list | tuple) and not isinstance(new, list | tuple):
