@@ -1,0 +1,12 @@
+"""Where LayerSwarm keeps things on this computer."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+
+def cache_folder() -> Path:
+    """Converted models and generated text; safe to delete. ``LAYERSWARM_CACHE`` names another place."""
+    named = os.environ.get("LAYERSWARM_CACHE")
+    return Path(named) if named else platformdirs.user_cache_path("layerswarm")
