@@ -1,0 +1,67 @@
+"""Where a causal language model keeps its decoder layers, and how to swap a part without copying the rest."""
+
+import copy
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from torch import nn
+from transformers import PreTrainedModel
+
+from engine.api.errors import BadInput
+
+M = TypeVar("M", bound=nn.Module)
+
+
+@dataclass(frozen=True)
+class DecoderLocation:
+    """The one ModuleList of decoder layers: ``owner.attribute``, and its path from the model (``model.layers``)."""
+
+    owner: nn.Module
+    attribute: str
+    path: str
+
+    @property
+    def layers(self) -> nn.ModuleList:
+        """The decoder layers themselves."""
+        return cast(nn.ModuleList, getattr(self.owner, self.attribute))
+
+
+def find_decoder(model: PreTrainedModel) -> DecoderLocation:
+    """Find the decoder layers of any causal language model.
+
+    They are the one ModuleList of the text decoder that has as many entries as the config has hidden layers.
+
+    Raises:
+        BadInput: there is no such list, or more than one.
+    """
+    count = model.config.get_text_config(decoder=True).num_hidden_layers
+    decoder = model.get_decoder()
+    prefix = next((name for name, module in model.named_modules() if module is decoder), "")
+    found = [
+        (name, module)
+        for name, module in decoder.named_modules()
+        if isinstance(module, nn.ModuleList) and len(module) == count and count > 0
+    ]
+    if len(found) != 1:
+        raise BadInput(
+            f"{type(model).__name__} cannot be pruned: its {count} decoder layers are not one plain list of modules."
+        )
+    name, _ = found[0]
+    owner_name, _, attribute = name.rpartition(".")
+    path = f"{prefix}.{name}" if prefix else name
+    return DecoderLocation(decoder.get_submodule(owner_name), attribute, path)
+
+
+def with_module(model: M, path: str, replacement: nn.Module) -> M:
+    """Return ``model`` with the submodule at ``path`` replaced, sharing every other module and weight with it.
+
+    Only the modules on the way to ``path`` are copied, and those shallowly: no weight is duplicated and ``model``
+    itself stays as it was.
+    """
+    grafted = copy.copy(model)
+    grafted.__dict__["_modules"] = dict(model._modules)
+    name, _, rest = path.partition(".")
+    child = model._modules[name]
+    assert child is not None
+    grafted._modules[name] = with_module(child, rest, replacement) if rest else replacement
+    return grafted
