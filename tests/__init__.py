@@ -1,0 +1,1 @@
+"""LayerSwarm's tests, mirroring the packages."""
