@@ -5,7 +5,7 @@ import threading
 from engine.api.commands import StopMode
 
 
-class StopRequested(Exception):  # noqa: N818 - a request, not an error
+class StopRequested(Exception):
     """Raised at the next safe point after a person asked to stop."""
 
     def __init__(self, mode: StopMode) -> None:

@@ -69,6 +69,11 @@ class DecoderStack:
         """Where the weights are."""
         return self.model.device
 
+    @property
+    def vocabulary(self) -> int:
+        """Width of the logits."""
+        return int(self.model.config.get_text_config(decoder=True).vocab_size)
+
     @torch.no_grad()
     def enter(self, tokens: Tensor) -> Windows:
         """Embed ``tokens`` [batch, length] and capture every layer's call."""
@@ -95,8 +100,7 @@ class DecoderStack:
     @torch.no_grad()
     def _check_walk(self) -> None:
         """One short forward both ways: a family whose layers talk to each other on the side shows here."""
-        vocabulary = self.model.config.get_text_config(decoder=True).vocab_size
-        tokens = (torch.arange(8, device=self.device) % vocabulary)[None]
+        tokens = (torch.arange(8, device=self.device) % self.vocabulary)[None]
         try:
             windows = self.enter(tokens)
             hidden = windows.embedded

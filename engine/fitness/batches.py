@@ -1,0 +1,108 @@
+"""A batch of calibration windows with all that is computed once: dense states, scored positions, dense reference."""
+
+from collections.abc import Callable, Iterator
+
+import torch
+from torch import Tensor
+
+from engine.fitness.memory import Score
+from engine.fitness.reference import DenseReference
+from engine.fitness.trie import walk
+from engine.models.decoder_stack import DecoderStack, Windows
+
+HEAD_CHUNK_BYTES = 64 * 2**20
+"""Largest float32 block of logits that is alive at a time."""
+
+
+class WindowBatch:
+    """Some calibration windows, ready to score any removal set.
+
+    The dense model is walked once; the states in front of every ``stride``-th layer are kept, so that a candidate
+    starts at its first removed layer and not at the embedding.
+
+    Args:
+        stack: the model.
+        tokens: [batch, length].
+        scored_every: every n-th position is scored; the last position has no next token and is never scored.
+        dense_bytes: memory that the dense states of this batch may take.
+    """
+
+    def __init__(self, stack: DecoderStack, tokens: Tensor, scored_every: int, dense_bytes: int) -> None:
+        self._stack = stack
+        self._windows: Windows = stack.enter(tokens)
+        length = tokens.shape[1]
+        self._positions = torch.arange(length - 2, -1, -scored_every, device=stack.device).flip(0)
+        self._targets = self._windows.tokens[:, self._positions + 1].flatten()
+        state_bytes = self._windows.embedded.numel() * self._windows.embedded.element_size()
+        self._stride = max(1, -(-state_bytes * (len(stack) + 1) // max(dense_bytes, 1)))
+        self._dense = self._walk_dense()
+        self._reference = DenseReference.joined(
+            [DenseReference.of(logits) for logits, _, _ in self._logit_chunks(self.dense(len(stack)))]
+        )
+        self.applications = 0
+
+    @property
+    def windows(self) -> int:
+        """How many windows the batch holds."""
+        return self._windows.tokens.shape[0]
+
+    @property
+    def scored_positions(self) -> int:
+        """Scored positions of the whole batch."""
+        return self._targets.numel()
+
+    def dense(self, layer: int) -> Tensor:
+        """The dense model's hidden state in front of ``layer`` [batch, length, hidden]."""
+        kept = layer if layer in self._dense else layer - layer % self._stride
+        hidden = self._dense[kept]
+        for between in range(kept, layer):
+            hidden = self.apply(between, hidden)
+        return hidden
+
+    def apply(self, layer: int, hidden: Tensor) -> Tensor:
+        """One layer applied to the batch, and counted."""
+        self.applications += 1
+        return self._stack.apply(layer, hidden, self._windows)
+
+    def score(self, population: list[tuple[int, ...]], check: Callable[[], None]) -> dict[tuple[int, ...], Score]:
+        """Summed (not averaged) KL and negative log-likelihood of each removal set over the scored positions."""
+
+        def applied(layer: int, hidden: Tensor) -> Tensor:
+            check()
+            return self.apply(layer, hidden)
+
+        return {
+            removed: self._sums(hidden) for removed, hidden in walk(population, len(self._stack), self.dense, applied)
+        }
+
+    def _walk_dense(self) -> dict[int, Tensor]:
+        self.applications = 0
+        hidden = self._windows.embedded
+        kept = {0: hidden}
+        for layer in range(len(self._stack)):
+            hidden = self.apply(layer, hidden)
+            if (layer + 1) % self._stride == 0 or layer + 1 == len(self._stack):
+                kept[layer + 1] = hidden
+        return kept
+
+    def _sums(self, hidden: Tensor) -> Score:
+        kl = nll = 0.0
+        for logits, start, stop in self._logit_chunks(hidden):
+            # Gathering before subtracting the normaliser saves a whole pass over the vocabulary.
+            normaliser = logits.logsumexp(-1, keepdim=True)
+            kl += float(self._reference.part(start, stop).divergence(logits, normaliser).sum(dtype=torch.float64))
+            targets = self._targets[start:stop, None]
+            nll -= float((logits.gather(-1, targets) - normaliser).sum(dtype=torch.float64))
+        return Score(kl, nll)
+
+    def _logit_chunks(self, hidden: Tensor) -> Iterator[tuple[Tensor, int, int]]:
+        """Float logits [positions, vocabulary] of scored positions start to stop, a bounded number at a time."""
+        scored = hidden[:, self._positions]
+        per_window = scored.shape[1]
+        per_chunk = max(1, HEAD_CHUNK_BYTES // (4 * self._stack.vocabulary))
+        rows, step = max(1, per_chunk // per_window), min(per_window, per_chunk)
+        for row in range(0, scored.shape[0], rows):
+            for position in range(0, per_window, step):
+                block = scored[row : row + rows, position : position + step]
+                start = row * per_window + position
+                yield self._stack.logits(block).flatten(0, 1).float(), start, start + block.shape[0] * block.shape[1]

@@ -1,0 +1,60 @@
+"""Every score is remembered: a candidate that was measured once is free from then on, across the runs of a project."""
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from engine.api.events import CandidatesScored, Event, RemovalSet
+
+
+class Score(msgspec.Struct, frozen=True):
+    """What a removal set does to the model on the calibration windows, in nats per token."""
+
+    kl: float
+    """KL divergence of the dense model's predictions from the candidate's; lower is better."""
+    nll: float
+    """Mean negative log-likelihood of the text; its exponential is the perplexity."""
+
+
+class ScoreMemory:
+    """Scores of one model on one calibration set, by removal set and level. New ones go to the journal."""
+
+    def __init__(self, model: str, calibration: str, emit: Callable[[Event], object]) -> None:
+        self._model = model
+        self._calibration = calibration
+        self._emit = emit
+        self._scores: dict[tuple[RemovalSet, int], Score] = {}
+
+    def __len__(self) -> int:
+        return len(self._scores)
+
+    def learn(self, events: Iterable[Event]) -> None:
+        """Take in the scores of a journal that belong to this model and this calibration set."""
+        for event in events:
+            if not isinstance(event, CandidatesScored):
+                continue
+            if (event.model, event.calibration) == (self._model, self._calibration):
+                self._take_in(event)
+
+    def get(self, removed: RemovalSet, level: int) -> Score | None:
+        """The score of a removal set at a level, when it is known."""
+        return self._scores.get((removed, level))
+
+    def remember(self, level: int, scores: dict[RemovalSet, Score]) -> None:
+        """Keep new scores and write them to the journal."""
+        if not scores:
+            return
+        event = CandidatesScored(
+            model=self._model,
+            calibration=self._calibration,
+            level=level,
+            removed=tuple(scores),
+            kl=tuple(score.kl for score in scores.values()),
+            nll=tuple(score.nll for score in scores.values()),
+        )
+        self._take_in(event)
+        self._emit(event)
+
+    def _take_in(self, event: CandidatesScored) -> None:
+        for removed, kl, nll in zip(event.removed, event.kl, event.nll, strict=True):
+            self._scores[tuple(removed), event.level] = Score(kl, nll)

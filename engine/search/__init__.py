@@ -1,0 +1,1 @@
+"""Searchers that ask for candidates and are told their fitness. Numpy only: no model, no torch."""
