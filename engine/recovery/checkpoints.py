@@ -1,0 +1,102 @@
+"""Checkpoints of a training: one safetensors file, whole or not there, with the numbers as JSON in its header."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from engine.api.events import RemovalSet
+from engine.api.files import sync_folder
+from engine.api.settings import RecoverySettings
+
+CHECKPOINT = "checkpoint.safetensors"
+_FORMAT = 1
+_HEADER = "layerswarm"
+
+
+class Measurement(msgspec.Struct, frozen=True):
+    """One held-out measurement."""
+
+    step: int
+    kl: float
+    """Nats per token to the dense model."""
+    perplexity: float
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a training is, beside its tensors."""
+
+    step: int = 0
+    """Optimiser steps done."""
+    seconds: float = 0.0
+    """Time spent on them, over all sessions."""
+    history: tuple[Measurement, ...] = ()
+    """Held-out measurements so far; the first is the pruned model's."""
+    optimiser: dict[str, Any] = {}
+
+
+class Checkpoint(msgspec.Struct, frozen=True):
+    """Everything a training needs to go on as if it had never stopped."""
+
+    progress: Progress
+    adapter: dict[str, Tensor]
+    best_adapter: dict[str, Tensor]
+    moments: dict[str, Tensor]
+
+
+class _Header(msgspec.Struct, frozen=True):
+    fingerprint: str
+    progress: Progress
+
+
+def training_fingerprint(settings: RecoverySettings, removed: RemovalSet, windows: Tensor, heldout: Tensor) -> str:
+    """What a checkpoint belongs to: another training must not go on from it."""
+    digest = hashlib.sha256(msgspec.json.encode([_FORMAT, settings, removed]))
+    for tokens in (windows, heldout):
+        digest.update(str(tuple(tokens.shape)).encode())
+        digest.update(tokens.numpy().tobytes())
+    return digest.hexdigest()
+
+
+def save_checkpoint(folder: Path, fingerprint: str, checkpoint: Checkpoint) -> None:
+    """Replace the folder's checkpoint in one step; a crash leaves the old one."""
+    parts = {"adapter": checkpoint.adapter, "best": checkpoint.best_adapter, "moments": checkpoint.moments}
+    tensors = {f"{part}:{name}": value for part, group in parts.items() for name, value in group.items()}
+    header = msgspec.json.encode(_Header(fingerprint, checkpoint.progress)).decode()
+    save_tensors(folder / CHECKPOINT, tensors, {_HEADER: header})
+
+
+def load_checkpoint(folder: Path, fingerprint: str) -> Checkpoint | None:
+    """The folder's checkpoint, or None when there is none, or it is damaged or of another training."""
+    path = folder / CHECKPOINT
+    if not path.exists():
+        return None
+    parts: dict[str, dict[str, Tensor]] = {"adapter": {}, "best": {}, "moments": {}}
+    try:
+        with safe_open(path, framework="pt") as file:
+            header = msgspec.json.decode((file.metadata() or {}).get(_HEADER, ""), type=_Header)
+            if header.fingerprint != fingerprint:
+                return None
+            for key in file.keys():  # noqa: SIM118 - not a dict
+                part, _, name = key.partition(":")
+                parts[part][name] = file.get_tensor(key)
+    except (SafetensorError, msgspec.MsgspecError):
+        return None
+    return Checkpoint(header.progress, parts["adapter"], parts["best"], parts["moments"])
+
+
+def save_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> None:
+    """Write a safetensors file under a temporary name, make it durable and rename it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.part")
+    save_file(tensors, temporary, metadata)
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    os.chmod(temporary, 0o644)
+    os.replace(temporary, path)
+    sync_folder(path.parent)

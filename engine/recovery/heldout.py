@@ -1,0 +1,69 @@
+"""The held-out measurement that decides which adapter is best."""
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn.functional import kl_div, log_softmax
+
+from engine.recovery.loss import Head, chunk_positions
+from engine.recovery.student import DenseStates, Student
+
+_LARGEST_EXPONENT = 700.0
+"""exp of more than this is no longer a finite number."""
+
+
+class HeldOut:
+    """Held-out windows, with the dense model's states on them kept, so that only the student runs again.
+
+    The KL divergence is the exact one over the whole vocabulary, at every position.
+
+    Args:
+        student: the pruned model; its adapters must be off while this object is made.
+        head: hidden states to logits.
+        windows: [windows, length].
+        batch: windows measured at a time.
+        vocabulary: width of the logits.
+    """
+
+    def __init__(self, student: Student, head: Head, windows: Tensor, batch: int, vocabulary: int) -> None:
+        self._student = student
+        self._head = head
+        self._chunk = chunk_positions(vocabulary)
+        self._batches = list(windows.split(batch))
+        self._dense = [_on_cpu(student.dense_states(tokens)) for tokens in self._batches]
+
+    @torch.no_grad()
+    def measure(self) -> tuple[float, float]:
+        """KL to the dense model in nats per token, and perplexity on the windows' own next tokens."""
+        kl = nll = 0.0
+        for tokens, dense in zip(self._batches, self._dense, strict=True):
+            hidden = self._student.forward(tokens, dense.seam)
+            batch_kl, batch_nll = self._sums(hidden, dense.final.to(hidden.device), tokens.to(hidden.device))
+            kl += batch_kl
+            nll += batch_nll
+        positions = sum(tokens.numel() for tokens in self._batches)
+        predicted = sum(tokens[:, 1:].numel() for tokens in self._batches)
+        return kl / positions, math.exp(min(nll / predicted, _LARGEST_EXPONENT))
+
+    def _sums(self, hidden: Tensor, final: Tensor, tokens: Tensor) -> tuple[float, float]:
+        """Summed KL over all positions and summed negative log-likelihood of the next tokens of one batch."""
+        following = torch.roll(tokens, -1, dims=1).flatten()
+        counted = torch.ones_like(tokens, dtype=torch.bool)
+        counted[:, -1] = False
+        kl = nll = 0.0
+        chunks = (
+            flat.split(self._chunk)
+            for flat in (hidden.flatten(0, 1), final.flatten(0, 1), following, counted.flatten())
+        )
+        for student_part, dense_part, next_part, counted_part in zip(*chunks, strict=True):
+            student = log_softmax(self._head(student_part).float(), dim=-1)
+            dense = log_softmax(self._head(dense_part).float(), dim=-1)
+            kl += float(kl_div(student, dense, reduction="none", log_target=True).sum(dtype=torch.float64))
+            picked = student.gather(-1, next_part[:, None])[:, 0]
+            nll -= float(picked[counted_part].sum(dtype=torch.float64))
+        return kl, nll
+
+
+def _on_cpu(states: DenseStates) -> DenseStates:
+    return DenseStates(states.seam.cpu(), states.final.cpu())

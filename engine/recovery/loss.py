@@ -1,0 +1,80 @@
+"""The loss over the vocabulary, a chunk of positions at a time: no [batch, length, vocabulary] tensor ever lives."""
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from engine.fitness.reference import DenseReference
+from engine.models.causal_head import CausalHead
+
+CHUNK_BYTES = 64 * 2**20
+"""Largest float32 block of logits of one chunk."""
+
+Head = Callable[[Tensor], Tensor]
+"""Hidden states [positions, hidden] to logits [positions, vocabulary]."""
+SumLoss = Callable[[Tensor, int, int], Tensor]
+"""Summed loss of ``logits`` [positions, vocabulary] for the positions from start to before stop."""
+
+
+def flat_head(head: CausalHead) -> Head:
+    """``head`` for positions without an order: each is its own window of one token, so any number of them fits."""
+    return lambda hidden: head(hidden[:, None])[:, 0]
+
+
+def chunk_positions(vocabulary: int) -> int:
+    """How many positions go through the LM head at once."""
+    return max(1, CHUNK_BYTES // (4 * vocabulary))
+
+
+def chunked_loss(hidden: Tensor, head: Head, sum_loss: SumLoss, chunk: int) -> Tensor:
+    """Sum of ``sum_loss`` over all positions of ``hidden`` [positions, hidden], differentiable in ``hidden``.
+
+    The head is frozen, so each chunk's gradient with respect to its hidden states is taken at once, while its logits
+    are there. That keeps as little as checkpointing the head does and saves computing every logit a second time.
+    """
+    loss: Tensor = _ChunkedLoss.apply(hidden, head, sum_loss, chunk)  # type: ignore[no-untyped-call]
+    return loss
+
+
+class _ChunkedLoss(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, hidden: Tensor, head: Head, sum_loss: SumLoss, chunk: int) -> Tensor:
+        gradient = torch.empty_like(hidden)
+        total = torch.zeros((), dtype=torch.float32, device=hidden.device)
+        for start in range(0, len(hidden), chunk):
+            with torch.enable_grad():
+                part = hidden[start : start + chunk].detach().requires_grad_()
+                loss = sum_loss(head(part), start, start + len(part))
+            (gradient[start : start + len(part)],) = torch.autograd.grad(loss, part)
+            total += loss.detach()
+        ctx.save_for_backward(gradient)
+        return total
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx: Any, of_loss: Tensor) -> tuple[Tensor, None, None, None]:
+        (gradient,) = ctx.saved_tensors
+        return gradient * of_loss.to(gradient.dtype), None, None, None
+
+
+def kl_to_dense(reference: DenseReference) -> SumLoss:
+    """KL(dense || student) over the dense model's top outcomes and the rest (Hinton et al. 2015, arXiv:1503.02531)."""
+
+    def summed(logits: Tensor, start: int, stop: int) -> Tensor:
+        logits = logits.float()
+        divergence = reference.part(start, stop).divergence(logits, logits.logsumexp(-1, keepdim=True))
+        return divergence.sum()
+
+    return summed
+
+
+def next_token(targets: Tensor) -> SumLoss:
+    """Cross-entropy with ``targets`` [positions]; positions of target -100 do not count."""
+
+    def summed(logits: Tensor, start: int, stop: int) -> Tensor:
+        return cross_entropy(logits.float(), targets[start:stop], ignore_index=-100, reduction="sum")
+
+    return summed

@@ -1,0 +1,30 @@
+"""The recovered weights as plain tensors: no adapter library is needed to use them."""
+
+from pathlib import Path
+
+from safetensors.torch import load_file
+from torch import Tensor
+
+from engine.recovery.adapters import Adapters
+from engine.recovery.checkpoints import save_tensors
+
+MERGED = "merged.safetensors"
+
+
+def write_merged(adapters: Adapters, folder: Path) -> Path:
+    """Write the weights that the adapters change, merged, and return the file.
+
+    The names are those of the pruned model's modules, in its own numbering (``model.layers.5.mlp.up_proj.weight``).
+    """
+    path = folder / MERGED
+    save_tensors(path, dict(adapters.merged_weights()), {"format": "pt"})
+    return path
+
+
+def load_merged(folder: Path) -> dict[str, Tensor]:
+    """The changed weights of a recovered model, by their names in the pruned model.
+
+    Raises:
+        FileNotFoundError: no recovery that helped has ended in this folder.
+    """
+    return load_file(folder / MERGED)

@@ -1,0 +1,78 @@
+"""AdamW on a cosine schedule with warm-up, run by accelerate; its state as plain tensors and numbers."""
+
+import math
+from typing import Any
+
+import torch
+from accelerate import Accelerator
+from torch import Tensor, nn
+from transformers import get_scheduler
+
+from engine.api.settings import RecoverySettings
+
+GRADIENT_CLIP = 1.0
+"""Largest norm of the gradient of all adapters together."""
+
+
+class Optimisation:
+    """Everything that turns a loss into new adapter weights.
+
+    Args:
+        parameters: the trainable weights by name.
+        settings: learning rate, warm-up share and steps.
+        device: where the weights are.
+    """
+
+    def __init__(self, parameters: dict[str, nn.Parameter], settings: RecoverySettings, device: torch.device) -> None:
+        self._parameters = parameters
+        self._accelerator = Accelerator(cpu=device.type == "cpu", mixed_precision="no", device_placement=False)
+        optimiser = torch.optim.AdamW(parameters.values(), lr=settings.learning_rate, weight_decay=0.0)
+        schedule = get_scheduler(
+            "cosine",
+            optimizer=optimiser,
+            num_warmup_steps=math.ceil(settings.warmup_share * settings.steps),
+            num_training_steps=settings.steps,
+        )
+        self._optimiser, self._schedule = self._accelerator.prepare(optimiser, schedule)
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the next step."""
+        return float(self._schedule.get_last_lr()[0])
+
+    def step(self, loss: Tensor) -> bool:
+        """Go one step down ``loss``; false, and nothing changed, when the loss or its gradient is not finite."""
+        self._optimiser.zero_grad()
+        self._accelerator.backward(loss)
+        norm = self._accelerator.clip_grad_norm_(self._parameters.values(), GRADIENT_CLIP)
+        if not (torch.isfinite(loss) and torch.isfinite(norm)):
+            return False
+        self._optimiser.step()
+        self._schedule.step()
+        return True
+
+    def tensors(self) -> dict[str, Tensor]:
+        """The moments of AdamW: '<weight name>/<moment>' -> tensor on the CPU."""
+        names = list(self._parameters)
+        return {
+            f"{names[index]}/{moment}": value.detach().cpu().clone()
+            for index, moments in self._optimiser.state_dict()["state"].items()
+            for moment, value in moments.items()
+        }
+
+    def numbers(self) -> dict[str, Any]:
+        """The rest of the state, as JSON takes it."""
+        return {
+            "groups": self._optimiser.state_dict()["param_groups"],
+            "schedule": self._schedule.state_dict(),
+        }
+
+    def load(self, tensors: dict[str, Tensor], numbers: dict[str, Any]) -> None:
+        """Put in what ``tensors()`` and ``numbers()`` gave."""
+        place = {name: index for index, name in enumerate(self._parameters)}
+        state: dict[int, dict[str, Tensor]] = {}
+        for key, value in tensors.items():
+            name, _, moment = key.rpartition("/")
+            state.setdefault(place[name], {})[moment] = value
+        self._optimiser.load_state_dict({"state": state, "param_groups": numbers["groups"]})
+        self._schedule.load_state_dict(numbers["schedule"])
