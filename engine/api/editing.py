@@ -12,12 +12,21 @@ from engine.api.settings import BudgetSettings, Settings
 
 
 class FieldInfo(msgspec.Struct, frozen=True):
-    """What is known of one setting: its dotted key, meaning, unit and default."""
+    """What is known of one setting: its dotted key, meaning, unit, default and the kinds of value it takes."""
 
     key: str
     meaning: str
     unit: str
     default: object
+    kinds: tuple[msgspec.inspect.Type, ...]
+    """Without their bounds; a setting that may be left out has a ``NoneType`` beside its own."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words among which to choose; empty for a free value."""
+        return tuple(
+            str(word) for kind in self.kinds if isinstance(kind, msgspec.inspect.LiteralType) for word in kind.values
+        )
 
 
 def describe_settings(kind: type[msgspec.Struct] = Settings, prefix: str = "") -> Iterator[FieldInfo]:
@@ -29,7 +38,19 @@ def describe_settings(kind: type[msgspec.Struct] = Settings, prefix: str = "") -
         if isinstance(field.type, msgspec.inspect.StructType):
             yield from describe_settings(field.type.cls, f"{key}.")
         else:
-            yield FieldInfo(key, *_meaning_and_unit(field.type), default=field.default)
+            kinds = tuple(_plain_kinds(field.type))
+            yield FieldInfo(key, *_meaning_and_unit(field.type), default=field.default, kinds=kinds)
+
+
+def _plain_kinds(kind: msgspec.inspect.Type) -> Iterator[msgspec.inspect.Type]:
+    """The kinds of value that a field takes, without their bounds."""
+    if isinstance(kind, msgspec.inspect.Metadata):
+        yield from _plain_kinds(kind.type)
+    elif isinstance(kind, msgspec.inspect.UnionType):
+        for part in kind.types:
+            yield from _plain_kinds(part)
+    else:
+        yield kind
 
 
 def _meaning_and_unit(kind: msgspec.inspect.Type) -> tuple[str, str]:
@@ -45,18 +66,20 @@ def _meaning_and_unit(kind: msgspec.inspect.Type) -> tuple[str, str]:
 def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
     """Return ``settings`` with the dotted keys of ``values`` changed and everything checked again.
 
-    Text values are read as JSON where that fits (``true``, ``12``, ``[1, 2]``), as ``1,2`` lists for lists, else as
-    text. Naming one budget clears the other budgets, so the last word counts.
+    Text values are read as the setting's kind has them: text stays as it is, a list may be written ``1,2`` or
+    ``[1, 2]``, a number or a truth value as in JSON. Naming one budget clears the other budgets, so the last word
+    counts.
 
     Raises:
         BadInput: a key is unknown (the nearest one is named) or a value is out of bounds.
     """
     tree: dict[str, Any] = msgspec.to_builtins(settings)
+    kinds = {field.key: field.kinds for field in describe_settings()}
     for key, value in values.items():
         section, name = _section_of(tree, key)
         if section is tree["budget"]:
             section.update(dict.fromkeys(BudgetSettings.__struct_fields__))
-        section[name] = _as_sequence_if_needed(section[name], _parsed(value))
+        section[name] = _read_as(kinds[key], value)
     return settings_from(tree)
 
 
@@ -92,28 +115,44 @@ def _section_of(tree: dict[str, Any], key: str) -> tuple[dict[str, Any], str]:
     return section, name
 
 
-def _parsed(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except json.JSONDecodeError:
-        return value
+def _read_as(kinds: tuple[msgspec.inspect.Type, ...], value: object) -> object:
+    if any(isinstance(kind, msgspec.inspect.VarTupleType) for kind in kinds):
+        return _read_sequence(value)
+    is_text = any(isinstance(kind, msgspec.inspect.StrType | msgspec.inspect.LiteralType) for kind in kinds)
+    return _parsed(value) if isinstance(value, str) and not is_text else value
 
 
-def _as_sequence_if_needed(old: object, new: object) -> object:
+def _read_sequence(value: object) -> object:
     """Let ``--set evaluation.tasks=piqa,arc_easy`` and ``--set analysis.protected=0,1,29`` be written bare."""
-    if isinstance(new, str) and "," in new:
-        return [_parsed(part.strip()) for part in new.split(",") if part.strip()]
-    if isinstance(old, list | tuple) and not isinstance(new, list | tuple):
-        return [] if new in ("", None) else [new]
-    return new
+    if isinstance(value, str):
+        value = _parsed(value) if value.startswith("[") or value == "null" else value.split(",")
+    if value is None:
+        return None
+    parts = value if isinstance(value, list | tuple) else [value]
+    return [part.strip() if isinstance(part, str) else part for part in parts if part != ""]
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
 
 
 def _readable(message: str) -> str:
-    """Turn msgspec's ``... - at `$.search.seed` `` into ``search.seed: ...``."""
+    """Turn msgspec's ``... - at `$.search.seed` `` into ``search.seed: ...`` and what the setting takes."""
     text, _, path = message.partition(" - at `$")
-    return f"{path.rstrip('`').lstrip('.')}: {text[0].lower()}{text[1:]}" if path else text
+    if not path:
+        return text
+    key = path.rstrip("`").lstrip(".")
+    field = next((field for field in describe_settings() if field.key == key.partition("[")[0]), None)
+    if field is None:
+        takes = ""
+    elif field.choices:
+        takes = f"; choose one of {', '.join(field.choices)}"
+    else:
+        takes = f" ({field.meaning.rstrip('.')})"
+    return f"{key}: {text[0].lower()}{text[1:]}{takes}"
 
 
 def _check_together(settings: Settings) -> None:

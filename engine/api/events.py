@@ -4,80 +4,24 @@ The same lines drive the window's charts, the command line, the journal on disk,
 A view is a fold over events (``engine.api.run_state``), so an old run is shown by the code that draws a live one.
 """
 
-import re
-from typing import Any, Literal
+import math
+from typing import Any
 
 import msgspec
 
+from engine.api.event import STAGES as STAGES
+from engine.api.event import Event as Event
+from engine.api.event import Heartbeat as Heartbeat
+from engine.api.event import MessageLogged as MessageLogged
+from engine.api.event import Outcome as Outcome
+from engine.api.event import RemovalSet as RemovalSet
+from engine.api.event import RunFinished as RunFinished
+from engine.api.event import RunStarted as RunStarted
+from engine.api.event import Stage as Stage
+from engine.api.event import StageFinished as StageFinished
+from engine.api.event import StageProgressed as StageProgressed
+from engine.api.event import StageStarted as StageStarted
 from engine.api.settings import Variant
-
-RemovalSet = tuple[int, ...]
-"""Sorted indices of the decoder layers that a candidate removes."""
-
-Stage = Literal["model", "calibrate", "analyse", "search", "recover", "evaluate", "export"]
-STAGES: tuple[Stage, ...] = ("model", "calibrate", "analyse", "search", "recover", "evaluate", "export")
-Outcome = Literal["finished", "paused", "stopped", "discarded", "failed"]
-
-
-def _past_tense_tag(class_name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).lower()
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=_past_tense_tag):
-    """The head of every event; the journal numbers and times it."""
-
-    seq: int = 0
-    """Place in the run's journal, from 1; 0 until it is journalled."""
-    time: float = 0.0
-    """Seconds since the epoch."""
-
-
-class RunStarted(Event, frozen=True, kw_only=True):
-    """A run begins, or goes on after a pause or a crash."""
-
-    run: str
-    algorithm: str
-    resumed: bool
-    device: str
-    versions: dict[str, str]
-
-
-class StageStarted(Event, frozen=True, kw_only=True):
-    """A stage of the work begins."""
-
-    stage: Stage
-
-
-class StageProgressed(Event, frozen=True, kw_only=True):
-    """How far the stage is: ``done`` of ``total`` (0: not known), in the words of ``message``."""
-
-    stage: Stage
-    done: float
-    total: float
-    message: str = ""
-    remaining_seconds: float | None = None
-
-
-class StageFinished(Event, frozen=True, kw_only=True):
-    """A stage is complete; ``reused`` when its result was already there."""
-
-    stage: Stage
-    seconds: float
-    reused: bool = False
-
-
-class MessageLogged(Event, frozen=True, kw_only=True):
-    """A sentence for the person."""
-
-    level: Literal["debug", "info", "warning", "error"]
-    message: str
-
-
-class Heartbeat(Event, frozen=True, kw_only=True):
-    """Once a second while the engine works; never journalled. Memory in bytes."""
-
-    process_memory: int
-    device_memory: int = 0
 
 
 class ModelPrepared(Event, frozen=True, kw_only=True):
@@ -262,13 +206,6 @@ class ExportVerified(Event, frozen=True, kw_only=True):
     detail: str
 
 
-class RunFinished(Event, frozen=True, kw_only=True):
-    """The last event of a session of the engine."""
-
-    outcome: Outcome
-    message: str
-
-
 class DeviceFound(Event, frozen=True, kw_only=True):
     """A device the engine can use. Memory in bytes."""
 
@@ -324,12 +261,28 @@ AnyEvent = (
 )
 
 _encoder = msgspec.json.Encoder()
-_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent)
+_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent, strict=False)
 
 
 def encode_event(event: Event) -> bytes:
-    """One JSON line, without its line end."""
-    return _encoder.encode(event)
+    """One JSON line, without its line end.
+
+    JSON knows no infinity: an infinite or undefined number (the perplexity of a model that was cut too far) is written
+    as the text "inf" or "nan", which ``decode_event`` reads back as the number.
+    """
+    line = _encoder.encode(event)
+    return _encoder.encode(_spelt_out(msgspec.to_builtins(event))) if b"null" in line else line
+
+
+def _spelt_out(value: Any) -> Any:
+    """``value`` with each number that JSON cannot write as its name."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _spelt_out(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_spelt_out(part) for part in value]
+    return value
 
 
 def decode_event(line: bytes) -> AnyEvent:

@@ -9,4 +9,4 @@ import platformdirs
 def cache_folder() -> Path:
     """Converted models and generated text; safe to delete. ``LAYERSWARM_CACHE`` names another place."""
     named = os.environ.get("LAYERSWARM_CACHE")
-    return Path(named) if named else platformdirs.user_cache_path("layerswarm")
+    return Path(named).expanduser() if named else platformdirs.user_cache_path("layerswarm")

@@ -59,10 +59,14 @@ class Project:
         self.folder = folder
         self._content = content
         version = content.get("format")
-        if not isinstance(version, int):
+        if not isinstance(version, int) or isinstance(version, bool):
             raise BadInput(f"{folder / PROJECT_FILE} is not a LayerSwarm project: it has no format version.")
         self.read_only = version > FORMAT_VERSION
-        self._settings = settings_from(content.get("settings", {}))
+        try:
+            self._settings = settings_from(content.get("settings", {}))
+        except BadInput as error:
+            newer = f" It was written by a newer LayerSwarm (format {version}): update it." if self.read_only else ""
+            raise BadInput(f"{folder / PROJECT_FILE} cannot be used. {error}{newer}") from None
 
     @property
     def name(self) -> str:
@@ -113,20 +117,25 @@ class Project:
         Raises:
             BadInput: a newer version of LayerSwarm wrote the project.
         """
-        if self.read_only:
-            raise BadInput(
-                f"{self.folder} was written by a newer LayerSwarm (format {self._content['format']}); "
-                "it opens read-only here - update LayerSwarm to change it."
-            )
+        self._check_writable()
         merged = _merged(self._content, {"settings": msgspec.to_builtins(settings)})
         write_atomically(self.folder / PROJECT_FILE, _pretty(merged))
         self._content, self._settings = merged, settings
 
     def save_as(self, folder: Path) -> "Project":
-        """Copy the whole project to a new or empty folder and return the copy."""
-        if folder.exists() and any(folder.iterdir()):
-            raise BadInput(f"{folder} is not empty; choose a new or empty folder for the copy.")
-        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        """Copy the whole project to a new or empty folder and return the copy.
+
+        Raises:
+            BadInput: the folder holds something, lies inside the project, or cannot be written.
+        """
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise BadInput(f"{folder} is not an empty folder; choose a new or empty one for the copy.")
+        if folder.resolve().is_relative_to(self.folder.resolve()):
+            raise BadInput(f"{folder} is inside the project; choose a folder outside it for the copy.")
+        try:
+            shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        except OSError as error:
+            raise BadInput(f"{self.folder} could not be copied to {folder} ({_reason(error)}).") from None
         return Project.open(folder)
 
     def runs(self) -> list[Run]:
@@ -145,7 +154,12 @@ class Project:
         raise BadInput(f"{self.folder} has no run '{name}'.")
 
     def new_run(self) -> Run:
-        """Start the next numbered run with the current settings."""
+        """Start the next numbered run with the current settings.
+
+        Raises:
+            BadInput: a newer version of LayerSwarm wrote the project.
+        """
+        self._check_writable()
         numbers = [int(match[1]) for run in self.runs() if (match := re.match(r"(\d+)-", run.name))]
         name = f"{max(numbers, default=0) + 1:04d}-{self.settings.search.algorithm}"
         run = Run(self.folder / "runs" / name)
@@ -156,6 +170,13 @@ class Project:
         """Where exports go unless another folder is named."""
         return self.folder / "exports"
 
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise BadInput(
+                f"{self.folder} was written by a newer LayerSwarm (format {self._content['format']}); "
+                "it opens read-only here - update LayerSwarm to change it."
+            )
+
 
 def _read_json(path: Path) -> Any:
     try:
@@ -164,6 +185,11 @@ def _read_json(path: Path) -> Any:
         raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
     except ValueError as error:
         raise BadInput(f"{path} is damaged and cannot be read as JSON ({error}); restore it from a copy.") from None
+
+
+def _reason(error: OSError) -> str:
+    """Why a file operation failed; ``shutil.Error`` carries a list of failures and no reason of its own."""
+    return error.strerror or f"{len(error.args[0])} files failed, the first: {error.args[0][0][2]}"
 
 
 def _pretty(content: object) -> bytes:

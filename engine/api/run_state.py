@@ -44,7 +44,7 @@ class RunState:
         """Take in one event; a repeated one (after a resume) replaces the earlier."""
         match event:
             case ev.RunStarted():
-                self.run, self.finished, self.stage = event.run, None, None
+                self.run, self.finished, self.stage, self.progress = event.run, None, None, None
             case ev.StageStarted():
                 self.stage, self.progress = event.stage, None
             case ev.StageProgressed():
@@ -84,7 +84,7 @@ class RunState:
             case ev.ExportVerified():
                 self.checks[event.check] = event
             case ev.RunFinished():
-                self.finished, self.stage = event, None
+                self.finished, self.stage, self.progress = event, None, None
 
     @property
     def best_variant(self) -> Variant:

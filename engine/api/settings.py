@@ -108,7 +108,8 @@ class BudgetSettings(Struct, frozen=True, kw_only=True):
     ) = None
     megabytes: (
         Annotated[
-            float, Meta(description="Largest size of the result on disk (10^6 bytes).", gt=0.0, extra=_unit("MB"))
+            float,
+            Meta(description="Largest size of the result on disk (10^6 bytes).", gt=0.0, le=1e9, extra=_unit("MB")),
         ]
         | None
     ) = None

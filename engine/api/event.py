@@ -1,0 +1,81 @@
+"""The head of every event, and the events that any job says: where the work is, and how it ended."""
+
+import re
+from typing import Literal
+
+import msgspec
+
+RemovalSet = tuple[int, ...]
+"""Sorted indices of the decoder layers that a candidate removes."""
+
+Stage = Literal["model", "calibrate", "analyse", "search", "recover", "evaluate", "export"]
+STAGES: tuple[Stage, ...] = ("model", "calibrate", "analyse", "search", "recover", "evaluate", "export")
+Outcome = Literal["finished", "paused", "stopped", "discarded", "failed"]
+
+
+def _past_tense_tag(class_name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).lower()
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=_past_tense_tag):
+    """The head of every event; the journal numbers and times it."""
+
+    seq: int = 0
+    """Place in the run's journal, from 1; 0 until it is journalled."""
+    time: float = 0.0
+    """Seconds since the epoch."""
+
+
+class RunStarted(Event, frozen=True, kw_only=True):
+    """A run begins, or goes on after a pause or a crash."""
+
+    run: str
+    algorithm: str
+    resumed: bool
+    device: str
+    versions: dict[str, str]
+
+
+class StageStarted(Event, frozen=True, kw_only=True):
+    """A stage of the work begins."""
+
+    stage: Stage
+
+
+class StageProgressed(Event, frozen=True, kw_only=True):
+    """How far the stage is: ``done`` of ``total`` (0: not known), in the words of ``message``."""
+
+    stage: Stage
+    done: float
+    total: float
+    message: str = ""
+    remaining_seconds: float | None = None
+
+
+class StageFinished(Event, frozen=True, kw_only=True):
+    """A stage is complete; ``reused`` when its result was already there."""
+
+    stage: Stage
+    seconds: float
+    reused: bool = False
+
+
+class MessageLogged(Event, frozen=True, kw_only=True):
+    """A sentence for the person."""
+
+    level: Literal["debug", "info", "warning", "error"]
+    message: str
+
+
+class Heartbeat(Event, frozen=True, kw_only=True):
+    """Once a second while the engine works; never journalled. Memory in bytes."""
+
+    process_memory: int
+    device_memory: int = 0
+
+
+class RunFinished(Event, frozen=True, kw_only=True):
+    """The last event of a session of the engine."""
+
+    outcome: Outcome
+    message: str

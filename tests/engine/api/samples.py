@@ -1,0 +1,32 @@
+"""Random events of every kind, for the tests of what reads and writes them."""
+
+import typing
+
+from hypothesis import strategies as st
+
+from engine.api.events import AnyEvent, Event, Heartbeat
+
+KINDS: tuple[type[Event], ...] = typing.get_args(AnyEvent)
+
+
+def events() -> st.SearchStrategy[Event]:
+    """Any event that a journal may hold, with infinite and undefined numbers among the others."""
+    return st.one_of([st.builds(kind, **_fields(kind)) for kind in KINDS if kind is not Heartbeat])
+
+
+def _fields(kind: type[Event]) -> dict[str, st.SearchStrategy[object]]:
+    hints = typing.get_type_hints(kind)
+    return {name: _values(hints[name]) for name in kind.__struct_fields__ if name not in ("seq", "time")}
+
+
+def _values(hint: object) -> st.SearchStrategy[object]:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is tuple:
+        return st.lists(_values(arguments[0]), max_size=3).map(tuple)
+    if origin is dict:
+        return st.dictionaries(_values(arguments[0]), _values(arguments[1]), max_size=3)
+    if hint is str:
+        return st.text(max_size=8)
+    if hint is int:
+        return st.integers(-(2**62), 2**62)
+    return st.from_type(typing.cast("type[object]", hint))

@@ -1,0 +1,154 @@
+"""A project folder: nothing of it is lost, and nothing is written over that should not be."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from engine.api.editing import with_values
+from engine.api.errors import BadInput
+from engine.api.events import StageStarted
+from engine.api.files import write_atomically
+from engine.api.journal import Journal
+from engine.api.project import FORMAT_VERSION, PROJECT_FILE, Project
+from engine.api.settings import Settings
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project.create(tmp_path / "my-model", Settings())
+
+
+def edit(project: Project, **changes: object) -> None:
+    """Change the project file as another program would."""
+    path = project.folder / PROJECT_FILE
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def test_a_project_is_opened_by_its_folder_or_by_its_file(project: Project) -> None:
+    for path in (project.folder, project.folder / PROJECT_FILE):
+        opened = Project.open(path)
+        assert (opened.name, opened.settings, opened.read_only) == ("my-model", Settings(), False)
+
+
+def test_the_settings_are_saved_as_they_change(project: Project) -> None:
+    changed = with_values(project.settings, {"search.seed": 5, "budget.layers": 6})
+    project.save(changed)
+    assert project.settings == changed
+    assert Project.open(project.folder).settings == changed
+
+
+def test_unknown_keys_are_kept_on_rewriting(project: Project) -> None:
+    settings = json.loads((project.folder / PROJECT_FILE).read_text())["settings"]
+    settings["search"]["temperature"] = 3
+    edit(project, settings=settings, notes={"written by": "hand"})
+    opened = Project.open(project.folder)
+    opened.save(with_values(opened.settings, {"search.seed": 9}))
+    content = json.loads((project.folder / PROJECT_FILE).read_text())
+    assert content["notes"] == {"written by": "hand"}
+    assert content["settings"]["search"]["temperature"] == 3
+    assert content["settings"]["search"]["seed"] == 9
+
+
+def test_a_newer_format_opens_read_only(project: Project) -> None:
+    edit(project, format=FORMAT_VERSION + 1)
+    before = (project.folder / PROJECT_FILE).read_bytes()
+    newer = Project.open(project.folder)
+    assert newer.read_only
+    with pytest.raises(BadInput, match="newer LayerSwarm"):
+        newer.save(Settings())
+    with pytest.raises(BadInput, match="newer LayerSwarm"):
+        newer.new_run()
+    assert (project.folder / PROJECT_FILE).read_bytes() == before
+    assert newer.runs() == []
+
+
+def test_a_newer_format_with_settings_we_cannot_read_says_so(project: Project) -> None:
+    edit(project, format=FORMAT_VERSION + 1, settings={"search": {"algorithm": "ant"}})
+    with pytest.raises(BadInput, match=r"search\.algorithm.*newer LayerSwarm"):
+        Project.open(project.folder)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "{}", '{"format": "1"}', '{"format": true}', '{"format": 1, "settings": []}', "\x00"]
+)
+def test_a_damaged_file_is_named(project: Project, content: str) -> None:
+    (project.folder / PROJECT_FILE).write_text(content)
+    with pytest.raises(BadInput, match=PROJECT_FILE):
+        Project.open(project.folder)
+
+
+def test_a_wrong_setting_is_named_with_its_file(project: Project) -> None:
+    edit(project, settings={"search": {"seed": "many"}})
+    with pytest.raises(BadInput, match=rf"{PROJECT_FILE}.*search\.seed"):
+        Project.open(project.folder)
+
+
+def test_there_is_no_project_where_there_is_none(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="layerswarm new"):
+        Project.open(tmp_path)
+
+
+def test_creating_never_writes_over_anything(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="already a LayerSwarm project"):
+        Project.create(project.folder, Settings())
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.txt").write_text("mine")
+    for place in (tmp_path / "full", tmp_path / "full" / "thesis.txt"):
+        with pytest.raises(BadInput, match="not an empty folder"):
+            Project.create(place, Settings())
+
+
+def test_a_failed_write_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "file"
+    write_atomically(path, b"old")
+
+    def fail(_handle: int) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_copy_holds_everything_and_goes_its_own_way(project: Project, tmp_path: Path) -> None:
+    run = project.new_run()
+    journal = Journal(run.journal_path)
+    journal.append(StageStarted(stage="model"))
+    journal.close()
+    copy = project.save_as(tmp_path / "copy")
+    assert [each.name for each in copy.runs()] == [run.name]
+    assert copy.run(run.name).events() == run.events()
+    copy.save(with_values(copy.settings, {"search.seed": 3}))
+    assert Project.open(project.folder).settings == Settings()
+
+
+def test_a_copy_is_refused_where_it_would_do_harm(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.txt").write_text("mine")
+    for place in (tmp_path / "full", tmp_path / "full" / "thesis.txt"):
+        with pytest.raises(BadInput, match="not an empty folder"):
+            project.save_as(place)
+    with pytest.raises(BadInput, match="inside the project"):
+        project.save_as(project.folder / "exports" / "copy")
+
+
+def test_runs_are_numbered_and_keep_their_own_settings(project: Project) -> None:
+    first = project.new_run()
+    project.save(with_values(project.settings, {"search.algorithm": "woa"}))
+    second = project.new_run()
+    assert [run.name for run in project.runs()] == ["0001-pso", "0002-woa"]
+    assert first.settings.search.algorithm == "pso"
+    assert second.settings == project.settings
+    assert first.events() == []
+    first.discard()
+    assert [run.name for run in project.runs()] == ["0002-woa"]
+    assert project.new_run().name == "0003-woa"
+
+
+def test_an_unknown_run_is_named(project: Project) -> None:
+    with pytest.raises(BadInput, match="no run '0007-pso'"):
+        project.run("0007-pso")
