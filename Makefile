@@ -1,0 +1,41 @@
+# LayerSwarm: `make` lists what can be made. VENV=... and PYTHON=... choose another environment and interpreter.
+VENV ?= .venv
+BIN := $(VENV)/bin
+SYSTEM_PACKAGES := offscreen window
+.DEFAULT_GOAL := help
+.PHONY: help demo app test lint bench setup system-packages clean
+.NOTPARALLEL:
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
+
+demo: setup ## install, then make a small model smaller from end to end (10 minutes on two cores)
+	@$(BIN)/layerswarm demo
+
+app: setup ## install, then open the window
+	@$(BIN)/layerswarm
+
+test: SYSTEM_PACKAGES += screen
+test: lint ## install, check the code and run every test
+	@$(BIN)/python -m pytest
+
+lint: setup ## check style, types and who imports whom
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup ## run the benchmarks in tests/benchmarks
+	@for file in $(filter-out %/__init__.py,$(wildcard tests/benchmarks/*.py)); do \
+		echo "== $$file"; $(BIN)/python "$$file" || exit 1; \
+	done
+
+setup: system-packages ## make the virtual environment
+	@packaging/setup_venv.sh $(VENV)
+
+system-packages: ## name the missing system packages, and install them as root
+	@packaging/system_packages.sh $(SYSTEM_PACKAGES)
+
+clean: ## remove the virtual environment and what the tools leave behind
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find engine gui tests -name __pycache__ -type d -prune -exec rm -rf {} +

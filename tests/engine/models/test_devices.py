@@ -1,0 +1,103 @@
+"""Devices: what this computer has, which one is taken, and which number format fits it."""
+
+from pathlib import Path
+
+import psutil
+import pytest
+import torch
+
+from engine.api.errors import BadInput
+from engine.models import devices
+
+
+@pytest.fixture
+def two_gpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer with two NVIDIA GPUs."""
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda name: f"GPU {name}")
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda name: (3 if name == "cuda:0" else 7, 10))
+
+
+@pytest.fixture
+def only_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer without any GPU."""
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    monkeypatch.setattr(torch.xpu, "is_available", lambda: False)
+
+
+def test_the_cpu_is_always_there_with_its_memory() -> None:
+    cpu = devices.list_devices()[-1]
+    assert cpu.name == "cpu"
+    assert "core" in cpu.label
+    assert 0 < cpu.memory_free <= cpu.memory_total <= psutil.virtual_memory().total
+
+
+def test_a_device_named_is_usable_by_torch() -> None:
+    for device in devices.list_devices():
+        assert torch.ones(3, device=device.name).sum().item() == 3
+
+
+@pytest.mark.usefixtures("only_cpu")
+def test_auto_takes_the_cpu_where_there_is_nothing_else() -> None:
+    assert devices.choose_device("auto") == "cpu"
+
+
+@pytest.mark.usefixtures("two_gpus")
+def test_auto_takes_the_first_gpu() -> None:
+    assert devices.choose_device("auto") == "cuda:0"
+    assert devices.choose_device("cuda") == "cuda:0"
+    assert devices.choose_device("cuda:1") == "cuda:1"
+    assert devices.choose_device("cpu") == "cpu"
+
+
+@pytest.mark.usefixtures("two_gpus")
+def test_each_gpu_has_its_own_memory() -> None:
+    found = {device.name: (device.memory_free, device.memory_total) for device in devices.list_devices()}
+    assert found["cuda:0"] == (3, 10)
+    assert found["cuda:1"] == (7, 10)
+    assert devices.free_memory("cuda:1") == 7
+
+
+@pytest.mark.usefixtures("only_cpu")
+@pytest.mark.parametrize("name", ["cuda", "cuda:0", "mps", "xpu", "xpu:1"])
+def test_a_device_that_is_not_here_is_refused_with_those_that_are(name: str) -> None:
+    with pytest.raises(BadInput, match=f"'{name}' is not available on this computer.*; choose cpu, or 'auto'"):
+        devices.choose_device(name)
+
+
+@pytest.mark.usefixtures("two_gpus")
+def test_a_gpu_too_many_is_refused() -> None:
+    with pytest.raises(BadInput, match=r"'cuda:2'.*cuda:0 or cuda:1 or"):
+        devices.choose_device("cuda:2")
+
+
+@pytest.mark.parametrize(("setting", "dtype"), [("float32", torch.float32), ("float16", torch.float16)])
+def test_a_number_format_that_is_named_is_taken(setting: devices.DtypeSetting, dtype: torch.dtype) -> None:
+    assert devices.choose_dtype("cpu", setting) == dtype
+
+
+def test_the_number_format_fits_the_device(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert devices.choose_dtype("cpu", "auto") == torch.float32
+    assert devices.choose_dtype("mps", "auto") == torch.float16
+    assert devices.choose_dtype("xpu:0", "auto") == torch.bfloat16
+    for capability, dtype in (((9, 0), torch.bfloat16), ((8, 0), torch.bfloat16), ((7, 5), torch.float16)):
+        monkeypatch.setattr(torch.cuda, "get_device_capability", lambda _device, here=capability: here)
+        assert devices.choose_dtype("cuda:0", "auto") == dtype
+
+
+@pytest.mark.usefixtures("only_cpu")
+def test_a_container_may_take_no_more_than_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "_CGROUP", tmp_path)
+    whole = psutil.virtual_memory().total
+    assert devices.list_devices()[-1].memory_total == whole
+
+    (tmp_path / "memory.current").write_text("500\n")
+    (tmp_path / "memory.stat").write_text("anon 400\ninactive_file 100\n")
+    (tmp_path / "memory.max").write_text("max\n")
+    assert devices.list_devices()[-1].memory_total == whole
+
+    (tmp_path / "memory.max").write_text("1000\n")
+    cpu = devices.list_devices()[-1]
+    assert (cpu.memory_free, cpu.memory_total) == (600, 1000)
