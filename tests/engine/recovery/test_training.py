@@ -1,0 +1,232 @@
+"""A whole recovery: it helps where it can, says so where it cannot, and an interrupted one comes to the same end."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from engine.api.commands import StopMode
+from engine.api.control import Control, StopRequested
+from engine.api.errors import BadInput
+from engine.api.events import Event, RecoveryMeasured, RecoveryStepped, StageProgressed, decode_event, encode_event
+from engine.models.surgery import remove_layers
+from engine.recovery.merge import load_merged
+from engine.recovery.training import train
+from tests.engine.recovery.cases import FAMILIES, REMOVED, Said, changed, dense_model, recover, token_windows
+
+
+class Killed(BaseException):
+    """Stands for a process that ends without a word."""
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_loss_falls_and_the_heldout_kl_with_it(family: str, tmp_path: Path) -> None:
+    said = Said()
+    result = recover(tmp_path, said, dense_model(family), changed(steps=24, evaluate_every=8))
+    losses = list(said.losses().values())
+    assert len(losses) == 24
+    assert sum(losses[-4:]) < 0.7 * sum(losses[:4])
+    assert result.helped
+    assert result.heldout_kl_before == said.heldout()[0]
+    assert result.heldout_kl_after == min(said.heldout().values()) < result.heldout_kl_before
+    assert said.warnings() == []
+    assert said.finished().best_step == result.best_step
+
+
+def test_the_merged_file_holds_the_best_adapter(tmp_path: Path) -> None:
+    said = Said()
+    result = recover(tmp_path, said)
+    assert result.merged == tmp_path / "merged.safetensors"
+    model, recovered = dense_model(), dense_model()
+    remove_layers(recovered, REMOVED)
+    recovered.load_state_dict(load_merged(tmp_path), strict=False)
+    recovered.requires_grad_(False)
+    tokens = token_windows(6, seed=1)
+    dense, after = (torch.log_softmax(each(tokens, use_cache=False).logits, -1) for each in (model, recovered))
+    kl = (dense.exp() * (dense - after)).sum(-1).mean()
+    assert float(kl) == pytest.approx(result.heldout_kl_after, rel=1e-3)
+
+
+def test_cross_entropy_learns_the_text_itself(tmp_path: Path) -> None:
+    said = Said()
+    recover(tmp_path, said, settings=changed(objective="cross_entropy", steps=24, evaluate_every=24))
+    losses = list(said.losses().values())
+    assert sum(losses[-4:]) < sum(losses[:4])
+
+
+@pytest.mark.parametrize("rate", [0.2, 1.0])
+def test_a_recovery_that_hurts_keeps_the_pruned_model_and_says_so(rate: float, tmp_path: Path) -> None:
+    said = Said()
+    result = recover(tmp_path, said, settings=changed(learning_rate=rate))
+    assert not result.helped
+    assert result.best_step == 0
+    assert result.merged is None
+    assert not (tmp_path / "merged.safetensors").exists()
+    assert any("pruned model is kept" in warning for warning in said.warnings())
+    assert not said.finished().helped
+
+
+def test_nothing_removed_is_nothing_to_recover(tmp_path: Path) -> None:
+    windows = token_windows(4)
+    with pytest.raises(BadInput, match="nothing to recover"):
+        train(dense_model(), (), windows, windows, changed(), tmp_path, Said(), lambda: None)
+
+
+@pytest.mark.parametrize("dropout", [0.0, 0.2])
+def test_killed_at_any_event_and_resumed_is_the_same_as_never_killed(dropout: float, tmp_path: Path) -> None:
+    settings = changed(dropout=dropout)
+    whole = Said()
+    expected = recover(tmp_path / "whole", whole, settings=settings)
+    moments = [
+        place for place, event in enumerate(whole.events) if isinstance(event, RecoveryStepped | RecoveryMeasured)
+    ]
+    for moment in moments:
+        said = Said()
+
+        def emit(event: Event, said: Said = said, moment: int = moment) -> None:
+            said(event)
+            if len(said.events) == moment + 1:
+                raise Killed
+
+        folder = tmp_path / f"killed-{moment}"
+        with pytest.raises(Killed):
+            recover(folder, emit, settings=settings)
+        result = recover(folder, said, settings=settings)
+        assert said.losses() == whole.losses()
+        assert said.heldout() == whole.heldout()
+        assert result.heldout_kl_after == expected.heldout_kl_after
+
+
+def test_killed_while_a_checkpoint_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, said = Said(), Said()
+    recover(tmp_path / "whole", whole)
+    replace, calls = os.replace, iter(range(100))
+
+    def crash_at_second(source: Path, target: Path) -> None:
+        if next(calls) == 1:
+            raise Killed
+        replace(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.replace", crash_at_second)
+        with pytest.raises(Killed):
+            recover(tmp_path / "killed", said)
+    recover(tmp_path / "killed", said)
+    assert said.losses() == whole.losses()
+    assert said.heldout() == whole.heldout()
+
+
+def test_killed_by_the_system_and_resumed_in_a_new_process(tmp_path: Path) -> None:
+    whole = Said()
+    recover(tmp_path / "whole", whole)
+    code = (
+        "import os, signal, sys, pathlib, torch\n"
+        "from tests.engine.recovery.cases import recover\n"
+        "from engine.api.events import RecoveryStepped\n"
+        f"torch.set_num_threads({torch.get_num_threads()})\n"
+        "def emit(event):\n"
+        "    if isinstance(event, RecoveryStepped) and event.step == 5:\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "recover(pathlib.Path(sys.argv[1]), emit)\n"
+    )
+    root = Path(__file__).parents[3]
+    ended = subprocess.run([sys.executable, "-c", code, str(tmp_path / "killed")], cwd=root, timeout=300, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    said = Said()
+    recover(tmp_path / "killed", said)
+    assert min(said.losses()) == 4
+    assert said.losses() == {step: loss for step, loss in whole.losses().items() if step >= 4}
+    assert said.heldout()[9] == whole.heldout()[9]
+
+
+def stopping_at(step: int, mode: StopMode, said: Said) -> tuple[Said, Control]:
+    """A control that is asked to stop once ``step`` was told."""
+    control = Control()
+
+    class Watching(Said):
+        def __call__(self, event: Event) -> None:
+            said(event)
+            if isinstance(event, RecoveryStepped) and event.step == step:
+                control.request_stop(mode)
+
+    return Watching(), control
+
+
+def test_a_pause_loses_no_step(tmp_path: Path) -> None:
+    whole, said, rest = Said(), Said(), Said()
+    recover(tmp_path / "whole", whole)
+    emit, control = stopping_at(5, "pause", said)
+    with pytest.raises(StopRequested):
+        recover(tmp_path / "paused", emit, control=control.check)
+    recover(tmp_path / "paused", rest)
+    assert (max(said.losses()), min(rest.losses())) == (5, 6)
+    assert {**said.losses(), **rest.losses()} == whole.losses()
+    assert rest.heldout()[9] == whole.heldout()[9]
+
+
+def test_a_pause_while_the_dense_model_is_read(tmp_path: Path) -> None:
+    control, said = Control(), Said()
+
+    def emit(event: Event) -> None:
+        said(event)
+        if isinstance(event, StageProgressed):
+            control.request_stop("pause")
+
+    with pytest.raises(StopRequested):
+        recover(tmp_path, emit, control=control.check)
+    assert said.losses() == {}
+    assert recover(tmp_path, said).helped
+
+
+def test_discard_stops_at_once(tmp_path: Path) -> None:
+    said = Said()
+    emit, control = stopping_at(5, "discard", said)
+    with pytest.raises(StopRequested):
+        recover(tmp_path, emit, control=control.check)
+    assert max(said.losses()) == 5
+
+
+def test_keep_best_ends_early_with_what_was_learnt(tmp_path: Path) -> None:
+    said = Said()
+    emit, control = stopping_at(5, "keep_best", said)
+    result = recover(tmp_path, emit, control=control.check)
+    assert max(said.losses()) == 5
+    assert max(said.heldout()) == 5
+    assert result.helped
+    assert load_merged(tmp_path)
+    assert said.finished().early
+
+
+def test_keep_best_before_the_first_step_keeps_the_pruned_model(tmp_path: Path) -> None:
+    control, said = Control(), Said()
+    control.request_stop("keep_best")
+    result = recover(tmp_path, said, control=control.check)
+    assert (result.helped, result.best_step) == (False, 0)
+    assert result.heldout_kl_before == result.heldout_kl_after == said.heldout()[0]
+
+
+def test_a_finished_recovery_trains_no_step_again(tmp_path: Path) -> None:
+    first, again = Said(), Said()
+    result = recover(tmp_path, first)
+    assert recover(tmp_path, again) == result
+    assert again.losses() == {}
+
+
+def test_other_settings_start_anew(tmp_path: Path) -> None:
+    recover(tmp_path, Said())
+    said = Said()
+    recover(tmp_path, said, settings=changed(seed=4))
+    assert min(said.losses()) == 1
+
+
+def test_every_event_can_be_journalled(tmp_path: Path) -> None:
+    said = Said()
+    recover(tmp_path, said, settings=changed(learning_rate=1.0))
+    for event in said.events:
+        assert decode_event(encode_event(event)) == event
+        assert "NaN" not in json.dumps(json.loads(encode_event(event)))
