@@ -9,6 +9,7 @@ from pathlib import Path
 from torch import Tensor
 
 from engine.api.control import StopRequested
+from engine.api.errors import LayerSwarmError
 from engine.api.events import (
     Event,
     MessageLogged,
@@ -87,10 +88,15 @@ class Training:
 
         Raises:
             StopRequested: to pause or to discard.
+            LayerSwarmError: the pruned model's own figures are not finite.
         """
         self._resume()
         if not self._history:
             self._measure()
+        if not self._history:
+            raise LayerSwarmError(
+                "The pruned model's held-out KL is not a number before any training; set device.dtype to float32."
+            )
         try:
             while self._step < self._settings.steps and not self._diverged:
                 self._control()
@@ -182,7 +188,8 @@ class Training:
         """Measure on the held-out windows, tell it, and write a checkpoint."""
         kl, perplexity = self._heldout.measure()
         if not math.isfinite(kl):
-            self._stop_diverged()
+            if self._history:
+                self._stop_diverged()
             return
         measured = Measurement(self._step, kl, perplexity)
         self._history.append(measured)

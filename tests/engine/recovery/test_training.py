@@ -12,7 +12,7 @@ import torch
 
 from engine.api.commands import StopMode
 from engine.api.control import Control, StopRequested
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, RecoveryMeasured, RecoveryStepped, StageProgressed, decode_event, encode_event
 from engine.models.surgery import remove_layers
 from engine.recovery.merge import load_merged
@@ -69,6 +69,14 @@ def test_a_recovery_that_hurts_keeps_the_pruned_model_and_says_so(rate: float, t
     assert not (tmp_path / "merged.safetensors").exists()
     assert any("pruned model is kept" in warning for warning in said.warnings())
     assert not said.finished().helped
+
+
+def test_a_pruned_model_without_finite_logits_is_an_error_in_words(tmp_path: Path) -> None:
+    model = dense_model()
+    with torch.no_grad():
+        model.model.norm.weight[0] = float("nan")
+    with pytest.raises(LayerSwarmError, match="not a number"):
+        recover(tmp_path, Said(), model)
 
 
 def test_nothing_removed_is_nothing_to_recover(tmp_path: Path) -> None:
