@@ -50,7 +50,7 @@ def fingerprint_of_wishes() -> str:
 
 def pip(*arguments: str) -> bool:
     """Run pip, with its progress bars where a person watches; true when it succeeded."""
-    quiet = [] if sys.stdout.isatty() else ["--quiet"]
+    quiet = [] if sys.stdout.isatty() else ["-qq"]  # errors are still told
     command = [sys.executable, "-m", "pip", *arguments, *quiet, "--disable-pip-version-check", "--no-input"]
     return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
@@ -112,7 +112,7 @@ def brings_cuda(pin: str) -> bool:
     """Whether the build that pip would choose from its own sources needs CUDA, or pip has none to offer."""
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--no-deps", "--quiet"]
     command += ["--report", "-", "--disable-pip-version-check", "--no-input", pin]
-    answer = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=False)
+    answer = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if answer.returncode != 0:
         return True
     return any(needs_cuda(build["metadata"]) for build in json.loads(answer.stdout)["install"])
