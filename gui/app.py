@@ -1,0 +1,49 @@
+"""Starts the window: ``main(["my-model"])`` opens that project."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from gui.icons import application_icon
+from gui.jobs import Jobs
+from gui.main_window import MainWindow
+from gui.preferences import Preferences
+from gui.session import Session
+from gui.theme import ThemeKeeper
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        argv: at most one argument, the project's folder or its ``project.layerswarm``; the command line's when None.
+
+    Returns:
+        The exit code of the application.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    application = make_application()
+    preferences = Preferences()
+    themes = ThemeKeeper(application, preferences.theme)
+    session = Session(Jobs(), preferences)
+    window = MainWindow(session, themes)
+    window.show()
+    if arguments:
+        window.projects.open_path(Path(arguments[0]))
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The one QApplication, named so that the desktop groups its windows."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends the window; the engine ends at its closed input
+    application = QApplication(["layerswarm"])
+    application.setApplicationName("LayerSwarm")
+    application.setDesktopFileName("layerswarm")
+    application.setWindowIcon(application_icon())
+    return application

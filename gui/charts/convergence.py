@@ -1,0 +1,62 @@
+"""Fitness over iterations: best, mean and worst candidate of the swarm."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from engine.api.events import IterationFinished
+from gui.charts.chart import Chart, line
+from gui.charts.series import Series
+
+_SPREAD_QUANTILE_FACTOR = 4.0
+
+
+class ConvergenceChart(Chart):
+    """One point for each iteration and series. KL to the dense model, lower is better."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Convergence"), self.tr("iteration"), self.tr("KL to dense (nats)"), height=230)
+        self._series = {name: Series() for name in ("worst", "mean", "best")}
+        self._curves = {name: pg.PlotDataItem(connect="finite") for name in self._series}
+        for curve in self._curves.values():
+            self.addItem(curve)
+        self._iterations = 1
+        self.on_theme(lambda theme: self._curves["best"].setPen(line(theme.accent)))
+        self.on_theme(lambda theme: self._curves["best"].setSymbolBrush(theme.accent))
+        self.on_theme(lambda theme: self._curves["mean"].setPen(line(theme.series)))
+        self.on_theme(lambda theme: self._curves["worst"].setPen(_dotted(theme.series)))
+        self._curves["best"].setSymbol("o")
+        self._curves["best"].setSymbolSize(4)
+        self._curves["best"].setSymbolPen(None)
+
+    def clear_data(self) -> None:
+        """Forget the run."""
+        for series in self._series.values():
+            series.clear()
+        self.redraw()
+
+    def take(self, event: IterationFinished) -> None:
+        """Note one iteration."""
+        self._iterations = event.iterations
+        values = {"best": event.best_fitness, "mean": event.mean_fitness, "worst": event.worst_fitness}
+        for name, value in values.items():
+            self._series[name].put(event.iteration, value)
+
+    def redraw(self) -> None:
+        """Draw what has been noted."""
+        for name, curve in self._curves.items():
+            curve.setData(self._series[name].x, self._series[name].y)
+        best = self._series["best"].y
+        if len(best):
+            # the worst candidates of a random start would press the interesting part flat: they may leave the chart
+            high = min(float(self._series["worst"].y.max()), _SPREAD_QUANTILE_FACTOR * float(best.max()))
+            self.fix_x(self._first() - 0.5, max(self._iterations, self._first() + 1) + 0.5)
+            self.grow_y(float(best.min()), high)
+
+    def _first(self) -> float:
+        return float(self._series["best"].x[0])
+
+
+def _dotted(colour: str) -> pg.QtGui.QPen:
+    pen = line(colour)
+    pen.setStyle(Qt.PenStyle.DotLine)
+    return pen

@@ -1,0 +1,41 @@
+"""One bar for each decoder layer, in line with the layer strip above it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyqtgraph as pg
+
+from gui.charts.chart import Chart, line
+from gui.charts.ranges import step_up
+from gui.theme import Theme
+
+
+class LayerBars(Chart):
+    """Values of layers as bars. Muted layers (protected ones) may leave the top of the chart."""
+
+    def __init__(self, name: str, y_label: str, height: int = 120, numbered: bool = False) -> None:
+        super().__init__(name, "", y_label, height)
+        self._bars = pg.BarGraphItem(x=[], height=[], width=0.66)
+        self._muted_bars = pg.BarGraphItem(x=[], height=[], width=0.66)
+        for item in (self._bars, self._muted_bars):
+            self.addItem(item)
+        self.getPlotItem().getAxis("bottom").setStyle(showValues=numbered)
+        if not numbered:
+            self.getPlotItem().getAxis("bottom").setHeight(6)
+        self.on_theme(self._paint)
+
+    def show_values(
+        self, layers: int, values: Mapping[int, float], muted: frozenset[int] = frozenset(), top: float | None = None
+    ) -> None:
+        """Draw ``values`` (layer -> value) of a model with ``layers`` layers; ``top`` fixes the scale."""
+        telling = [value for layer, value in values.items() if layer not in muted] or list(values.values())
+        self.fix_x(-0.5, max(layers, 1) - 0.5)
+        self.fix_y(0.0, top or step_up(max(telling, default=1.0)))
+        for item, is_muted in ((self._bars, False), (self._muted_bars, True)):
+            chosen = [layer for layer in sorted(values) if (layer in muted) == is_muted]
+            heights = np.array([values[layer] for layer in chosen], dtype=np.float64)
+            item.setOpts(x=np.array(chosen, dtype=np.float64), height=heights)
+
+    def _paint(self, theme: Theme) -> None:
+        for item, colour in ((self._bars, theme.accent), (self._muted_bars, theme.kept)):
+            item.setOpts(brush=colour, pen=line(colour))

@@ -1,0 +1,36 @@
+"""A chart's legend: a short line in the colour of each series, beside the chart's title."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.theme import current_theme
+from gui.widgets.text import label
+
+
+class _Dash(QWidget):
+    def __init__(self, colour_name: str) -> None:
+        super().__init__()
+        self._colour_name = colour_name
+        self.setFixedSize(QSize(16, 12))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(getattr(current_theme(), self._colour_name)), 2))
+        painter.drawLine(0, 6, 16, 6)
+        painter.end()
+
+
+class Legend(QWidget):
+    """Pairs of a colour of the theme and the series' name."""
+
+    def __init__(self, *entries: tuple[str, str]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for colour_name, text in entries:
+            row.addWidget(_Dash(colour_name))
+            row.addWidget(label(text, "caption"))
+            row.addSpacing(8)

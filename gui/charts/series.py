@@ -1,0 +1,52 @@
+"""A growing series of points, ready for ``setData``: float64 arrays without a copy for each redraw."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+class Series:
+    """Points in ascending x. A point at a known x replaces the old one, as a resumed run repeats its steps."""
+
+    def __init__(self) -> None:
+        self._x: FloatArray = np.empty(64)
+        self._y: FloatArray = np.empty(64)
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def clear(self) -> None:
+        """Forget all points."""
+        self._size = 0
+
+    def put(self, x: float, y: float) -> None:
+        """Add a point, or replace the one at ``x``."""
+        if self._size == 0 or x > self._x[self._size - 1]:
+            self._append(x, y)
+            return
+        place = int(np.searchsorted(self.x, x))
+        if self._x[place] == x:
+            self._y[place] = y
+            return
+        self._append(0.0, 0.0)
+        for column, value in ((self._x, x), (self._y, y)):
+            column[place + 1 : self._size] = column[place : self._size - 1].copy()
+            column[place] = value
+
+    @property
+    def x(self) -> FloatArray:
+        """The places, [points]; a view that the next ``put`` may outdate."""
+        return self._x[: self._size]
+
+    @property
+    def y(self) -> FloatArray:
+        """The values, [points]."""
+        return self._y[: self._size]
+
+    def _append(self, x: float, y: float) -> None:
+        if self._size == len(self._x):
+            self._x, self._y = np.resize(self._x, 2 * self._size), np.resize(self._y, 2 * self._size)
+        self._x[self._size], self._y[self._size] = x, y
+        self._size += 1

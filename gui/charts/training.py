@@ -1,0 +1,77 @@
+"""Curves over the optimiser steps of recovery."""
+
+import pyqtgraph as pg
+
+from engine.api.events import RecoveryMeasured, RecoveryStepped
+from gui.charts.chart import Chart, clear_colour, line
+from gui.charts.series import FloatArray, Series
+
+
+class StepChart(Chart):
+    """One value of each step."""
+
+    def __init__(self, name: str, y_label: str, height: int = 140) -> None:
+        super().__init__(name, self.tr("step"), y_label, height)
+        self.series = Series()
+        self._steps = 1
+        self._curve = pg.PlotDataItem()
+        self._curve.setClipToView(True)
+        self._curve.setDownsampling(auto=True, method="peak")
+        self.addItem(self._curve)
+        self.on_theme(lambda theme: self._curve.setPen(line(theme.series)))
+
+    def clear_data(self) -> None:
+        """Forget the run."""
+        self.series.clear()
+        self.redraw()
+
+    def put(self, step: int, steps: int, value: float) -> None:
+        """Note one point; ``steps`` is the planned end of the axis."""
+        self._steps = max(steps, 1)
+        self.series.put(step, value)
+
+    def redraw(self) -> None:
+        """Draw what has been noted."""
+        self._curve.setData(self.series.x, self.series.y)
+        if len(self.series):
+            self.fix_x(0, self._steps)
+            self.grow_y(*self._y_extent(self.series.y))
+
+    def _y_extent(self, values: FloatArray) -> tuple[float, float]:
+        return float(values.min()), float(values.max())
+
+
+class LossChart(StepChart):
+    """Training loss as a line, held-out KL as points that a line joins: the points decide."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Loss over steps"), self.tr("loss (nats)"), height=260)
+        self._heldout = Series()
+        self._points = pg.PlotDataItem(symbol="o", symbolSize=6, symbolPen=None)
+        self.addItem(self._points)
+        self.on_theme(lambda theme: self._curve.setPen(clear_colour(theme.series, 210)))
+        self.on_theme(lambda theme: self._points.setPen(line(theme.accent)))
+        self.on_theme(lambda theme: self._points.setSymbolBrush(theme.accent))
+
+    def clear_data(self) -> None:
+        """Forget the run."""
+        self._heldout.clear()
+        super().clear_data()
+
+    def take(self, event: RecoveryStepped | RecoveryMeasured) -> None:
+        """Note a step's loss or a held-out measurement."""
+        if isinstance(event, RecoveryStepped):
+            self.put(event.step, event.steps, event.loss)
+        else:
+            self._heldout.put(event.step, event.heldout_kl)
+
+    def redraw(self) -> None:
+        """Draw what has been noted."""
+        self._points.setData(self._heldout.x, self._heldout.y)
+        super().redraw()
+
+    def _y_extent(self, values: FloatArray) -> tuple[float, float]:
+        low, high = super()._y_extent(values)
+        if len(self._heldout):
+            low, high = min(low, float(self._heldout.y.min())), max(high, float(self._heldout.y.max()))
+        return low, high

@@ -1,0 +1,94 @@
+"""Where a new project goes: a name, and a place for it."""
+
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from gui.widgets.buttons import Button
+from gui.widgets.text import label, set_role
+
+_FORBIDDEN = set('/\\:*?"<>|')
+
+
+class NewProjectDialog(QDialog):
+    """Asks for the folder of a project. ``folder`` is the answer once the dialog was accepted."""
+
+    def __init__(
+        self, title: str, explanation: str, name: str, place: Path | None = None, parent: QWidget | None = None
+    ):
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(520)
+        self.name = QLineEdit(name)
+        self.name.setAccessibleName(self.tr("Name of the project"))
+        self.place = QLineEdit(str(place or platformdirs.user_documents_path()))
+        self.place.setAccessibleName(self.tr("Place of the project"))
+        self._verdict = label("", "muted", wrap=True)
+        self.accept_button = Button(self.tr("Create"), primary=True)
+        self.accept_button.setDefault(True)
+        self.accept_button.clicked.connect(self.accept)
+        self._lay_out(title, explanation)
+        self.name.textChanged.connect(self._judge)
+        self.place.textChanged.connect(self._judge)
+        self.name.selectAll()
+        self._judge()
+
+    def _lay_out(self, title: str, explanation: str) -> None:
+        cancel = Button(self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        browse = Button(self.tr("Browse…"), "folder")
+        browse.clicked.connect(self._browse)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(label(title, "heading"))
+        column.addWidget(label(explanation, "muted", wrap=True))
+        fields = QFormLayout()
+        fields.setHorizontalSpacing(14)
+        fields.setVerticalSpacing(10)
+        fields.addRow(label(self.tr("Name"), "muted"), self.name)
+        place = QHBoxLayout()
+        place.setSpacing(8)
+        place.addWidget(self.place, 1)
+        place.addWidget(browse)
+        fields.addRow(label(self.tr("Place"), "muted"), place)
+        column.addLayout(fields)
+        column.addWidget(self._verdict)
+        column.addSpacing(4)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.accept_button)
+        column.addLayout(buttons)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the project is to have."""
+        return Path(self.place.text().strip()).expanduser() / self.name.text().strip()
+
+    @Slot()
+    def _judge(self) -> None:
+        """Say where the project will be, or what is wrong with the answer."""
+        problem = self._problem()
+        self.accept_button.setEnabled(not problem)
+        set_role(self._verdict, "warn" if problem else "muted")
+        self._verdict.setText(problem or self.tr("The project will be the folder {0}.").format(self.folder))
+
+    def _problem(self) -> str:
+        name, place = self.name.text().strip(), self.place.text().strip()
+        if not name or not place:
+            return self.tr("Give a name and a place.")
+        if name in (".", "..") or _FORBIDDEN & set(name):
+            return self.tr('A name cannot hold any of / \\ : * ? " < > |')
+        if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
+            return self.tr("{0} holds something already; choose another name.").format(self.folder)
+        return ""
+
+    @Slot()
+    def _browse(self) -> None:
+        place = QFileDialog.getExistingDirectory(self, self.tr("Place of the project"), self.place.text())
+        if place:
+            self.place.setText(place)

@@ -1,0 +1,108 @@
+"""How a job of the engine ended, in words: what happened, what is kept, what to do next."""
+
+import signal
+import sys
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.api.events import RunFinished
+
+Ending = Literal[
+    "finished", "paused", "stopped", "discarded", "failed", "bad_input", "ended", "out_of_memory", "crashed"
+]
+Rung = Literal["none", "asked", "terminated", "killed"]
+"""How far up the stop ladder the window had to go."""
+
+_EXIT_FAILED, _EXIT_BAD_INPUT, _EXIT_SIGNALLED = 1, 2, 130
+_KILLED_CODES = (-9, 137)
+
+
+@dataclass(frozen=True)
+class JobEnd:
+    """The end of one job. ``detail`` is what the engine wrote to its standard error, for a report."""
+
+    ending: Ending
+    title: str
+    sentence: str
+    detail: str = ""
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether the person must be told even when they did not ask."""
+        return self.ending in ("failed", "bad_input", "out_of_memory", "crashed")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("JobEnd", text)
+
+
+def describe_end(exit_code: int, finished: RunFinished | None, rung: Rung, stderr: list[str]) -> JobEnd:
+    """Put words to the exit code, the last event and what the window itself did.
+
+    Args:
+        exit_code: as ``subprocess`` gives it; negative for the signal that ended the process.
+        finished: the engine's last event, if it came that far.
+        rung: what the window had done by then to stop the job.
+        stderr: last lines of the engine's standard error.
+    """
+    detail = "\n".join(stderr)
+    if rung in ("terminated", "killed") and exit_code != 0:
+        return JobEnd("ended", _tr("Ended"), _ended_by_us(rung), detail)
+    if finished is not None and exit_code in (0, _EXIT_FAILED, _EXIT_BAD_INPUT):
+        return _told_by_engine(exit_code, finished, detail)
+    if exit_code in _KILLED_CODES:
+        return JobEnd("out_of_memory", _tr("The engine was ended by the system"), _out_of_memory(), detail)
+    if exit_code == _EXIT_SIGNALLED:
+        sentence = _tr("The engine was interrupted from outside. Everything up to the last step is kept.")
+        return JobEnd("ended", _tr("Interrupted"), sentence, detail)
+    if exit_code in (_EXIT_FAILED, _EXIT_BAD_INPUT):
+        last = stderr[-1] if stderr else _tr("The engine gave no reason.")
+        ending: Ending = "failed" if exit_code == _EXIT_FAILED else "bad_input"
+        return JobEnd(ending, _tr("The engine could not do this"), last, detail)
+    return JobEnd("crashed", _tr("The engine ended unexpectedly"), _crashed(exit_code), detail)
+
+
+def could_not_start(reason: str) -> JobEnd:
+    """The engine's process could not even be started."""
+    sentence = _tr("The engine could not be started ({0}). Install LayerSwarm again.").format(reason)
+    return JobEnd("crashed", _tr("The engine did not start"), sentence)
+
+
+def _told_by_engine(exit_code: int, finished: RunFinished, detail: str) -> JobEnd:
+    titles: dict[str, str] = {
+        "finished": _tr("Finished"),
+        "paused": _tr("Paused"),
+        "stopped": _tr("Stopped"),
+        "discarded": _tr("Discarded"),
+        "failed": _tr("Failed"),
+    }
+    if exit_code == _EXIT_BAD_INPUT:
+        return JobEnd("bad_input", _tr("This cannot be used"), finished.message, detail)
+    return JobEnd(finished.outcome, titles[finished.outcome], finished.message, detail)
+
+
+def _ended_by_us(rung: Rung) -> str:
+    kept = _tr("Everything up to the last finished step is kept; Continue goes on from there.")
+    if rung == "killed":
+        return _tr("The engine did not answer and was ended by force.") + " " + kept
+    return _tr("The engine took too long to stop and was ended.") + " " + kept
+
+
+def _out_of_memory() -> str:
+    return _tr(
+        "Most likely the memory ran out. Everything up to the last finished step is kept. Choose fewer or shorter "
+        "calibration windows, a smaller number format or another device on the Plan page; then Continue."
+    )
+
+
+def _crashed(exit_code: int) -> str:
+    kept = _tr("Everything up to the last finished step is kept; Continue goes on from there.")
+    if exit_code < 0 and sys.platform != "win32":
+        try:
+            name = signal.Signals(-exit_code).name
+        except ValueError:
+            name = str(-exit_code)
+        return _tr("It was stopped by the signal {0}.").format(name) + " " + kept
+    return _tr("It ended with code {0} and gave no reason.").format(exit_code) + " " + kept

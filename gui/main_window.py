@@ -1,0 +1,262 @@
+"""The main window: steps at the left, a page at the right, the bar with the verbs below."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.actions import Actions, create_actions
+from gui.dialogs.details import DetailsDialog
+from gui.flows import ProjectFlows, RunFlows
+from gui.icons import application_icon
+from gui.job_end import JobEnd
+from gui.jobs import Job
+from gui.pages.export_page import ExportPage
+from gui.pages.model_page import ModelPage
+from gui.pages.page import Page
+from gui.pages.plan_page import PlanPage
+from gui.pages.recovery_page import RecoveryPage
+from gui.pages.results_page import ResultsPage
+from gui.pages.search_page import SearchPage
+from gui.pages.welcome_page import WelcomePage
+from gui.session import Session
+from gui.steps import steps_of
+from gui.theme import ThemeKeeper
+from gui.widgets.bottom_bar import BottomBar
+from gui.widgets.notice import Notice
+from gui.widgets.sidebar import Sidebar
+
+_MINIMUM = (960, 640)
+_FIRST_SIZE = (1180, 800)
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together and keeps them in step with the session."""
+
+    def __init__(self, session: Session, themes: ThemeKeeper) -> None:
+        super().__init__()
+        self.session = session
+        self.themes = themes
+        self.projects = ProjectFlows(session, self)
+        self.runs = RunFlows(session, self)
+        self.setWindowTitle("LayerSwarm")
+        self.setWindowIcon(application_icon())
+        self.setMinimumSize(*_MINIMUM)
+        self.welcome = WelcomePage(session)
+        self.sidebar = Sidebar(steps_of(session))
+        self.pages = self._make_pages()
+        self.notice = Notice()
+        self.bar = BottomBar(session)
+        self._stack = QStackedWidget()
+        self._project_view = self._lay_out()
+        self.actions_ = create_actions(self)
+        self._fill_menus(self.actions_)
+        self._connect()
+        self._restore_geometry()
+        self.refresh()
+
+    def _make_pages(self) -> dict[str, Page]:
+        session = self.session
+        return {
+            "model": ModelPage(session),
+            "plan": PlanPage(session),
+            "search": SearchPage(session),
+            "recovery": RecoveryPage(session),
+            "results": ResultsPage(session),
+            "export": ExportPage(session),
+        }
+
+    def _lay_out(self) -> QWidget:
+        for page in self.pages.values():
+            self._stack.addWidget(page)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self.notice)
+        right.addWidget(self._stack, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.sidebar)
+        upper.addLayout(right, 1)
+        view = QWidget()
+        column = QVBoxLayout(view)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.bar)
+        self._root = QStackedWidget()
+        self._root.addWidget(self.welcome)
+        self._root.addWidget(view)
+        self.setCentralWidget(self._root)
+        return view
+
+    def _fill_menus(self, actions: Actions) -> None:
+        file = self.menuBar().addMenu(self.tr("&File"))
+        file.addActions([actions.new, actions.demo, actions.open])
+        self._recent_menu = file.addMenu(self.tr("Open &recent"))
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        file.addAction(actions.save_as)
+        file.addSeparator()
+        file.addAction(actions.quit)
+        edit = self.menuBar().addMenu(self.tr("&Edit"))
+        edit.addActions([actions.undo, actions.redo])
+        run = self.menuBar().addMenu(self.tr("&Run"))
+        run.addActions([actions.start, actions.pause, actions.keep_best, actions.discard])
+        view = self.menuBar().addMenu(self.tr("&View"))
+        for number, (key, page) in enumerate(self.pages.items(), start=1):
+            action = view.addAction(page.accessibleName())
+            action.setShortcut(f"Ctrl+{number}")
+            action.setData(key)
+            action.triggered.connect(self._go_to_step)
+        view.addSeparator()
+        theme = view.addMenu(self.tr("&Colours"))
+        theme.addActions([actions.theme_system, actions.theme_light, actions.theme_dark])
+        for action in (actions.theme_system, actions.theme_light, actions.theme_dark):
+            action.setChecked(action.data() == self.themes.choice)
+
+    def _connect(self) -> None:
+        session = self.session
+        self.sidebar.steps.step_chosen.connect(self.show_page)
+        self.welcome.demo_wanted.connect(self.projects.demo)
+        self.welcome.new_wanted.connect(self.projects.new)
+        self.welcome.open_wanted.connect(self.projects.open)
+        self.welcome.recent_wanted.connect(self.projects.open_path)
+        self.bar.start.clicked.connect(self.runs.start)
+        self.bar.pause.clicked.connect(self.runs.pause)
+        self.bar.keep_best.clicked.connect(self.runs.keep_best)
+        self.bar.discard.clicked.connect(self.runs.discard)
+        self.notice.details_wanted.connect(self._show_details)
+        session.project_opened.connect(self._enter_project)
+        session.settings_changed.connect(self.refresh)
+        session.events_arrived.connect(self._follow)
+        session.run_loaded.connect(self.refresh)
+        session.jobs.changed.connect(self.refresh)
+        session.jobs.advanced.connect(self.refresh)
+        session.job_ended.connect(self._tell_end)
+        session.problem.connect(self._tell_problem)
+
+    @Slot(str)
+    def show_page(self, key: str) -> None:
+        """Turn to a page."""
+        self._stack.setCurrentWidget(self.pages[key])
+        self.sidebar.steps.select(key)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Bring the step list, the verbs and the title up to date."""
+        session = self.session
+        for step in steps_of(session):
+            self.sidebar.steps.show_step(step)
+        self._root.setCurrentWidget(self._project_view if session.project else self.welcome)
+        if session.project is None:
+            self.welcome.refresh()
+        job, run = session.jobs.main, session.jobs.running("run")
+        names = {"start": self.tr("Start"), "continue": self.tr("Continue"), "again": self.tr("Run again")}
+        self.bar.start.setText(names[session.start_means])
+        self.actions_.start.setText(names[session.start_means])
+        is_open = session.project is not None
+        writable = session.project is not None and not session.project.read_only
+        states = {
+            "start": writable and job is None,
+            "pause": job is not None,
+            "keep_best": run is not None and run.stopping is None,
+            "discard": writable and (run is not None or (job is None and session.latest_run is not None)),
+        }
+        for name, enabled in states.items():
+            getattr(self.bar, name).setEnabled(enabled)
+            getattr(self.actions_, name).setEnabled(enabled)
+        self.bar.pause.setText(self._pause_words(job))
+        self.bar.start.setVisible(job is None)
+        self.bar.pause.setVisible(job is not None)
+        self.bar.keep_best.setVisible(run is not None)
+        self.actions_.save_as.setEnabled(is_open)
+
+    def _pause_words(self, job: Job | None) -> str:
+        if job is not None and job.stopping is not None:
+            return self.tr("End now")
+        return self.tr("Pause") if job is None or job.kind == "run" else self.tr("Stop")
+
+    @Slot(object)
+    def _enter_project(self, _project: object) -> None:
+        project = self.session.project
+        assert project is not None
+        self.sidebar.show_project(project.name, str(project.folder))
+        self.setWindowTitle(f"{project.name} – LayerSwarm")
+        self.notice.hide()
+        self.refresh()
+        self.show_page("results" if self.session.state.evaluated else "search" if self.session.state.run else "model")
+        if not self.session.devices:
+            self.session.list_devices()
+
+    @Slot(object)
+    def _follow(self, _events: object) -> None:
+        self.refresh()
+
+    @Slot(object, object)
+    def _tell_end(self, job: Job, end: JobEnd) -> None:
+        """Say how a job ended; quiet where the pages show it anyway."""
+        self.refresh()
+        if end.is_problem or end.ending == "ended":
+            self.notice.tell("error" if end.is_problem else "warning", end.title, end.sentence, end.detail)
+        elif job.kind == "run":
+            self.notice.tell("good" if end.ending == "finished" else "info", end.title, end.sentence)
+
+    @Slot(object)
+    def _tell_problem(self, sentence: str) -> None:
+        self.notice.tell("warning", self.tr("That cannot be done"), sentence)
+        if self.session.project is None:
+            self.welcome.tell_problem(sentence)
+
+    @Slot(str, str)
+    def _show_details(self, title: str, text: str) -> None:
+        DetailsDialog(title, text, self).exec()
+
+    @Slot()
+    def _go_to_step(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction) and self.session.project is not None:
+            self.show_page(action.data())
+
+    @Slot()
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        for folder in self.session.preferences.recent_projects():
+            action = self._recent_menu.addAction(str(folder))
+            action.setData(folder)
+            action.triggered.connect(self._open_recent)
+        if self._recent_menu.isEmpty():
+            self._recent_menu.addAction(self.tr("No projects yet")).setEnabled(False)
+
+    @Slot()
+    def _open_recent(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.projects.open_path(Path(action.data()))
+
+    @Slot()
+    def take_theme(self) -> None:
+        """Apply and remember the chosen colours."""
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.themes.choose(action.data())
+            self.session.preferences.theme = action.data()
+
+    @Slot()
+    def leave(self) -> None:
+        """Close the window; the application ends with it."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask when the engine is at work, then leave nothing running behind."""
+        if not self.runs.may_quit():
+            event.ignore()
+            return
+        self.session.preferences.geometry = self.saveGeometry()
+        self.session.preferences.save()
+        self.session.jobs.end_all()
+        event.accept()
+
+    def _restore_geometry(self) -> None:
+        if not self.restoreGeometry(self.session.preferences.geometry):
+            self.resize(*_FIRST_SIZE)

@@ -1,0 +1,161 @@
+"""The device card: where the model runs, and whether the plan fits there."""
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from engine.api.events import EstimateMade
+from gui.formatting import format_bytes, format_duration
+from gui.session import Session
+from gui.widgets.buttons import Button
+from gui.widgets.card import Card, rule
+from gui.widgets.setting_fields import SettingCombo, add_field, form
+from gui.widgets.text import label, set_role
+
+_CALM_MS = 1200
+"""After the last change of the plan, before it is estimated again."""
+
+
+class DeviceCard(Card):
+    """Device and number format; then memory by part, time by stage, and a verdict."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(self.tr("Device and fit"))
+        self._session = session
+        self.device = SettingCombo(session, "device.name", self.tr("Choose device"), [("auto", self.tr("Automatic"))])
+        self.dtype = SettingCombo(
+            session,
+            "device.dtype",
+            self.tr("Choose number format"),
+            [("auto", self.tr("Automatic")), *((name, name) for name in ("float32", "bfloat16", "float16"))],
+        )
+        self.device.setMinimumWidth(260)
+        self.estimate = Button(self.tr("Estimate"))
+        self.estimate.clicked.connect(session.estimate)
+        self.header.addWidget(self.estimate)
+        fields = form()
+        add_field(fields, self.tr("Device"), self.device)
+        add_field(fields, self.tr("Number format"), self.dtype)
+        self.verdict = label("", "muted", wrap=True)
+        self._tables = QWidget()
+        self._tables_row = QHBoxLayout(self._tables)
+        self._tables_row.setContentsMargins(0, 0, 0, 0)
+        self._tables_row.setSpacing(36)
+        self.add(fields)
+        self.add(rule())
+        self.add(self.verdict)
+        self.add(self._tables)
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM_MS)
+        self._calm.timeout.connect(self._estimate_if_useful)
+        self._shown: EstimateMade | None = None
+        session.devices_changed.connect(self._show_devices)
+        session.estimates_changed.connect(self.refresh)
+        self._show_devices()
+
+    def plan_later(self) -> None:
+        """Estimate again once the person has stopped changing things."""
+        if self._session.estimated_settings != self._session.settings:
+            self._calm.start()
+
+    @Slot()
+    def _estimate_if_useful(self) -> None:
+        session = self._session
+        is_idle = session.jobs.main is None and session.project is not None and session.state.model is not None
+        if is_idle and self.isVisible() and session.estimated_settings != session.settings:
+            session.estimate()
+
+    @Slot()
+    def _show_devices(self) -> None:
+        devices = [
+            (device.name, self.tr("{0} · {1} free").format(device.label, format_bytes(device.memory_free)))
+            for device in self._session.devices.values()
+            if device.name != "auto"
+        ]
+        self.device.set_choices([("auto", self.tr("Automatic")), *devices])
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the estimate for the chosen device."""
+        session = self._session
+        working = session.jobs.running("estimate") is not None
+        self.estimate.setEnabled(not working and session.project is not None)
+        estimate = self._chosen_estimate()
+        if estimate is None:
+            words = self.tr("Estimating…") if working else self.tr("Not estimated yet.")
+            set_role(self.verdict, "muted")
+            self.verdict.setText(words)
+        else:
+            self._show_verdict(estimate)
+        self._tables.setVisible(estimate is not None)
+        if estimate is not None and estimate is not self._shown:
+            self._show_tables(estimate)
+        self._shown = estimate
+
+    def _chosen_estimate(self) -> EstimateMade | None:
+        """The one for the chosen device; for Automatic the first that fits, as the engine chooses."""
+        estimates = self._session.estimates
+        name = self._session.settings.device.name
+        if name in estimates:
+            return estimates[name]
+        fitting = [each for each in estimates.values() if each.memory_needed <= each.memory_free]
+        return next(iter(fitting or estimates.values()), None)
+
+    def _show_verdict(self, estimate: EstimateMade) -> None:
+        needed, free = format_bytes(estimate.memory_needed), format_bytes(estimate.memory_free)
+        fits = estimate.memory_needed <= estimate.memory_free
+        has_disk = estimate.disk_needed <= estimate.disk_free
+        if not fits:
+            text = self.tr("Does not fit on {0}: needs {1}, {2} free. Choose a smaller format or fewer windows.")
+        elif not has_disk:
+            needed, free = format_bytes(estimate.disk_needed), format_bytes(estimate.disk_free)
+            text = self.tr("Fits on {0}, but the disk is too full: needs {1}, {2} free.")
+        else:
+            text = self.tr("Fits on {0}: needs {1} of memory, {2} free.")
+        outdated = self._session.estimated_settings != self._session.settings
+        remark = " " + self.tr("(Before the latest change of the plan.)") if outdated else ""
+        set_role(self.verdict, "good" if fits and has_disk else "bad")
+        self.verdict.setText(text.format(estimate.device, needed, free) + remark)
+
+    def _show_tables(self, estimate: EstimateMade) -> None:
+        _empty(self._tables_row)
+        memory = [(name, format_bytes(value)) for name, value in estimate.memory.items()]
+        times = [(_capital(name), format_duration(value)) for name, value in estimate.seconds.items()]
+        total_time = format_duration(sum(estimate.seconds.values()))
+        self._tables_row.addLayout(_table(self.tr("Memory"), memory, format_bytes(estimate.memory_needed)))
+        self._tables_row.addLayout(_table(self.tr("Time, roughly"), times, total_time))
+        self._tables_row.addStretch(1)
+
+
+def _table(heading: str, rows: list[tuple[str, str]], total: str) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(6)
+    column.addWidget(label(heading, "caption"))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    grid.setColumnMinimumWidth(0, 150)
+    grid.setColumnMinimumWidth(1, 80)
+    right = Qt.AlignmentFlag.AlignRight
+    for row, (name, value) in enumerate(rows):
+        grid.addWidget(label(_capital(name), "muted"), row, 0)
+        grid.addWidget(label(value), row, 1, right)
+    grid.addWidget(rule(), len(rows), 0, 1, 2)
+    grid.addWidget(label(QCoreApplication.translate("DeviceCard", "Total")), len(rows) + 1, 0)
+    grid.addWidget(label(total), len(rows) + 1, 1, right)
+    column.addLayout(grid)
+    column.addStretch(1)
+    return column
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _empty(layout: QLayout) -> None:
+    """Take everything out of a layout; the widgets go with it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            _empty(inner)
+        if (widget := item.widget()) is not None:
+            widget.setParent(None)

@@ -1,0 +1,75 @@
+"""The plan: how small, how it is searched, on which texts, on which device, and whether that fits."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from engine.api.presets import PRESETS, preset_of, with_preset
+from gui.pages.page import Page
+from gui.pages.plan_budget import BudgetCard
+from gui.pages.plan_estimate import DeviceCard
+from gui.pages.plan_search import SearchCard
+from gui.pages.plan_text import CalibrationCard, RecoveryCard
+from gui.session import Session
+from gui.widgets.buttons import SegmentedChoice
+from gui.widgets.text import label
+
+
+class PlanPage(Page):
+    """Every change is saved at once and can be undone. Locked while a run is at work."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, self.tr("Plan"), "")
+        names = {"Quick": self.tr("Quick"), "Balanced": self.tr("Balanced"), "Thorough": self.tr("Thorough")}
+        self.presets = SegmentedChoice([(name, names.get(name, name)) for name in PRESETS], self.tr("Amount of work"))
+        self.presets.chosen.connect(self._use_preset)
+        self._preset_note = label("", "muted")
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self.presets)
+        row.addWidget(self._preset_note)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.budget = BudgetCard(session)
+        self.search = SearchCard(session)
+        self.calibration = CalibrationCard(session)
+        self.recovery = RecoveryCard(session)
+        self.device = DeviceCard(session)
+        self._cards = (self.budget, self.search, self.calibration, self.recovery, self.device)
+        for card in self._cards:
+            self.column.addWidget(card)
+        self.connect_session()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the present settings."""
+        project = self.session.project
+        is_running = self.session.jobs.running("run") is not None
+        locked = is_running or (project is not None and project.read_only)
+        preset = preset_of(self.session.settings)
+        self.presets.show_value(preset)
+        notes = {
+            "Quick": self.tr("A first look, in minutes."),
+            "Balanced": self.tr("A good result for most models."),
+            "Thorough": self.tr("For a model that will be used for long."),
+        }
+        self._preset_note.setText(notes.get(preset or "", self.tr("Amounts of your own.")))
+        self.presets.setEnabled(not locked)
+        for card in self._cards:
+            card.setEnabled(not locked)
+        self.sentence.setText(self._sentence(is_running))
+        self.budget.refresh()
+        self.search.refresh()
+        self.recovery.refresh()
+        self.device.refresh()
+        self.device.plan_later()
+
+    def _sentence(self, is_running: bool) -> str:
+        if is_running:
+            return self.tr("Locked while the run is at work: it goes by the plan it was started with.")
+        if self.session.project is not None and self.session.project.read_only:
+            return self.tr("Read-only: a newer version of LayerSwarm wrote this project.")
+        return self.tr("How small, and how the way there is found. Changes are saved at once; undo brings them back.")
+
+    @Slot(str)
+    def _use_preset(self, name: str) -> None:
+        self.session.use_settings(with_preset(self.session.settings, name), self.tr("Choose preset"))

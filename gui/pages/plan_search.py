@@ -1,0 +1,91 @@
+"""The search card: which algorithm looks for the removal set, and how long."""
+
+from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout
+
+from gui.session import Session
+from gui.settings_info import tooltip
+from gui.widgets.card import Card, rule
+from gui.widgets.setting_fields import SettingSpin, add_field, form
+from gui.widgets.text import label
+
+
+class SearchCard(Card):
+    """Four algorithms with a sentence each; population, iterations and seed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(self.tr("Search"))
+        self._session = session
+        self.algorithms = QButtonGroup(self)
+        self.population = SettingSpin(session, "search.population", self.tr("Change population"))
+        self.iterations = SettingSpin(session, "search.iterations", self.tr("Change iterations"))
+        self.seed = SettingSpin(session, "search.seed", self.tr("Change seed"))
+        self._work = label("", "caption", wrap=True)
+        self.add(self._algorithm_grid())
+        self.add(rule())
+        self.add(self._fields())
+        self.algorithms.buttonClicked.connect(self._save_algorithm)
+
+    def _algorithm_grid(self) -> QGridLayout:
+        choices = (
+            (
+                "pso",
+                self.tr("Particle swarm"),
+                self.tr("Particles move towards their own and their neighbours' best sets."),
+            ),
+            (
+                "woa",
+                self.tr("Whale optimisation"),
+                self.tr("Whales encircle the best set, spiral towards it, or roam."),
+            ),
+            ("greedy", self.tr("Greedy"), self.tr("A baseline: removes the least missed layer, again and again.")),
+            ("random", self.tr("Random"), self.tr("A baseline: the best of as many random sets.")),
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(1, 1)
+        for row, (value, name, sentence) in enumerate(choices):
+            radio = QRadioButton(name)
+            radio.setProperty("value", value)
+            radio.setAccessibleDescription(sentence)
+            radio.setToolTip(tooltip("search.algorithm"))
+            self.algorithms.addButton(radio)
+            grid.addWidget(radio, row, 0)
+            grid.addWidget(label(sentence, "muted", wrap=True), row, 1)
+        return grid
+
+    def _fields(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(32)
+        fields = form()
+        add_field(fields, self.tr("Population"), self.population)
+        add_field(fields, self.tr("Iterations"), self.iterations)
+        right = QVBoxLayout()
+        seed = form()
+        add_field(seed, self.tr("Seed"), self.seed)
+        right.addLayout(seed)
+        right.addWidget(self._work)
+        right.addStretch(1)
+        row.addLayout(fields)
+        row.addLayout(right, 1)
+        return row
+
+    def refresh(self) -> None:
+        """Show the present settings."""
+        search = self._session.settings.search
+        for radio in self.algorithms.buttons():
+            with QSignalBlocker(radio):
+                radio.setChecked(radio.property("value") == search.algorithm)
+        is_greedy = search.algorithm == "greedy"
+        self.population.setEnabled(not is_greedy)
+        self.iterations.setEnabled(not is_greedy)
+        if is_greedy:
+            self._work.setText(self.tr("Greedy tries every prunable layer at each removal; it needs neither."))
+        else:
+            most = search.population * search.iterations
+            self._work.setText(self.tr("At most {0} candidates; known ones are free.").format(most))
+
+    @Slot(QAbstractButton)
+    def _save_algorithm(self, button: QAbstractButton) -> None:
+        self._session.change({"search.algorithm": button.property("value")}, self.tr("Choose algorithm"))

@@ -1,0 +1,84 @@
+"""The cards for calibration text and for recovery."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout
+
+from gui.session import Session
+from gui.settings_info import tooltip
+from gui.widgets.card import Card
+from gui.widgets.setting_fields import SettingCombo, SettingDecimal, SettingSpin, add_field, form
+from gui.widgets.text_source import TextSourceField
+
+
+class CalibrationCard(Card):
+    """The texts on which candidates are compared, and the held-out ones on which results are told."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            self.tr("Calibration"),
+            self.tr("Candidates are compared on these texts. Results are told on held-out ones."),
+        )
+        change = self.tr("Change calibration")
+        left, right = form(), form()
+        self.source = TextSourceField(session, "calibration")
+        self.windows = SettingSpin(session, "calibration.windows", change)
+        self.heldout = SettingSpin(session, "calibration.heldout_windows", change)
+        self.length = SettingSpin(session, "calibration.window_length", change)
+        add_field(left, self.tr("Text"), self.source)
+        add_field(left, self.tr("Window length"), self.length)
+        add_field(right, self.tr("Windows"), self.windows)
+        add_field(right, self.tr("Held-out windows"), self.heldout)
+        self.add(_side_by_side(left, right))
+
+
+class RecoveryCard(Card):
+    """LoRA training after the search."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            self.tr("Recovery"),
+            self.tr("LoRA training, taught by the dense model. What does not help is not kept."),
+        )
+        self._session = session
+        change = self.tr("Change recovery")
+        self.enabled = QCheckBox(self.tr("Recover lost accuracy"))
+        self.enabled.setToolTip(tooltip("recovery.enabled"))
+        self.source = TextSourceField(session, "recovery")
+        self.steps = SettingSpin(session, "recovery.steps", change)
+        self.windows = SettingSpin(session, "recovery.windows", change)
+        self.rank = SettingSpin(session, "recovery.rank", change)
+        self.rate = SettingDecimal(session, "recovery.learning_rate", change, decimals=6, step=1e-4)
+        objectives = (("kl", self.tr("KL to the dense model")), ("cross_entropy", self.tr("Cross-entropy")))
+        self.objective = SettingCombo(session, "recovery.objective", change, objectives)
+        left, right = form(), form()
+        add_field(left, self.tr("Text"), self.source)
+        add_field(left, self.tr("Training windows"), self.windows)
+        add_field(left, self.tr("Objective"), self.objective)
+        add_field(right, self.tr("Steps"), self.steps)
+        add_field(right, self.tr("LoRA rank"), self.rank)
+        add_field(right, self.tr("Learning rate"), self.rate)
+        self.header.addWidget(self.enabled)
+        self.add(_side_by_side(left, right))
+        self.enabled.toggled.connect(self._save_enabled)
+
+    def refresh(self) -> None:
+        """Show the present settings."""
+        enabled = self._session.settings.recovery.enabled
+        self.enabled.blockSignals(True)
+        self.enabled.setChecked(enabled)
+        self.enabled.blockSignals(False)
+        for field in (self.source, self.steps, self.windows, self.rank, self.rate, self.objective):
+            field.setEnabled(enabled)
+
+    @Slot(bool)
+    def _save_enabled(self, enabled: bool) -> None:
+        self._session.change({"recovery.enabled": enabled}, self.tr("Switch recovery"))
+
+
+def _side_by_side(left: QFormLayout, right: QFormLayout) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(36)
+    row.addLayout(left)
+    row.addLayout(right)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,114 @@
+"""LoRA recovery as it goes: loss, held-out KL, learning rate and speed."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from engine.api import events as ev
+from gui.charts.legend import Legend
+from gui.charts.training import LossChart, StepChart
+from gui.formatting import NOTHING, format_change, format_number, format_rate, format_whole
+from gui.pages.page import Page
+from gui.session import Session
+from gui.widgets.card import Card
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.figure import Figure, FigureRow
+from gui.widgets.text import label
+
+
+class RecoveryPage(Page):
+    """A fold over ``RecoveryStepped``, ``RecoveryMeasured`` and ``RecoveryFinished``."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, self.tr("Recovery"), "")
+        self.figures = {
+            "step": Figure(self.tr("Step")),
+            "loss": Figure(self.tr("Training loss")),
+            "heldout": Figure(self.tr("Best held-out KL"), self.tr("On texts that training never sees; it decides.")),
+            "perplexity": Figure(self.tr("Held-out perplexity")),
+            "speed": Figure(self.tr("Speed")),
+        }
+        self.loss = LossChart()
+        self.rate = StepChart(self.tr("Learning rate over steps"), self.tr("× 10⁻³"))
+        self.speed = StepChart(self.tr("Tokens per second over steps"), self.tr("tokens/s"))
+        self._lay_out()
+        self.set_empty_state(
+            EmptyState(
+                self.tr("No recovery yet"),
+                self.tr(
+                    "After the search, LoRA training wins back what the pruned model lost. Loss is drawn here live."
+                ),
+            )
+        )
+        self.connect_session()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        figures = Card()
+        figures.add(FigureRow(*self.figures.values()))
+        self.column.addWidget(figures)
+        loss = Card(self.tr("Loss"))
+        loss.header.addWidget(Legend(("series", self.tr("training")), ("accent", self.tr("held-out KL"))))
+        loss.add(self.loss)
+        self.column.addWidget(loss)
+        course = Card(self.tr("Course"))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for name, chart in ((self.tr("Learning rate"), self.rate), (self.tr("Speed"), self.speed)):
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            column.addWidget(label(name, "caption"))
+            column.addWidget(chart)
+            row.addLayout(column, 1)
+        course.add(row)
+        self.column.addWidget(course)
+
+    def clear(self) -> None:
+        """Forget the run."""
+        for chart in (self.loss, self.rate, self.speed):
+            chart.clear_data()
+
+    def take(self, event: ev.AnyEvent) -> None:
+        """Note a step or a measurement."""
+        if isinstance(event, ev.RecoveryStepped):
+            self.loss.take(event)
+            self.rate.put(event.step, event.steps, 1000 * event.learning_rate)
+            self.speed.put(event.step, event.steps, event.tokens_per_second)
+        elif isinstance(event, ev.RecoveryMeasured):
+            self.loss.take(event)
+
+    def refresh(self) -> None:
+        """Draw what has been noted."""
+        state = self.session.state
+        self.show_content(bool(state.steps or state.heldout or state.recovery))
+        self.sentence.setText(self._sentence(state.recovery))
+        self._show_figures()
+        for chart in (self.loss, self.rate, self.speed):
+            chart.redraw()
+
+    def _show_figures(self) -> None:
+        state = self.session.state
+        last = next(reversed(state.steps.values()), None)
+        best = min(state.heldout.values(), key=lambda event: event.heldout_kl, default=None)
+        first = state.heldout.get(0)
+        self.figures["step"].show_value(
+            format_whole(last.step) if last else None,
+            self.tr("of {0}").format(format_whole(last.steps)) if last else "",
+        )
+        self.figures["loss"].show_value(format_number(last.loss) if last else None)
+        change = format_change(first.heldout_kl, best.heldout_kl) if first and best else NOTHING
+        note = self.tr("{0} since the start").format(change) if change != NOTHING else ""
+        self.figures["heldout"].show_value(format_number(best.heldout_kl) if best else None, note)
+        self.figures["perplexity"].show_value(
+            format_number(best.heldout_perplexity) if best else None,
+            self.tr("at step {0}").format(best.step) if best else "",
+        )
+        tokens = self.tr("{0} tokens so far").format(format_whole(last.tokens)) if last else ""
+        self.figures["speed"].show_value(format_rate(last.tokens_per_second) if last else None, tokens)
+
+    def _sentence(self, recovery: ev.RecoveryFinished | None) -> str:
+        if recovery is None:
+            return self.tr("The pruned model learns to answer as the dense one does. The held-out points decide.")
+        if not recovery.helped:
+            return self.tr("Training made things no better, so the pruned model is kept as it was.")
+        return self.tr("Recovered: held-out KL went from {0} to {1}, best at step {2}.").format(
+            format_number(recovery.heldout_kl_before), format_number(recovery.heldout_kl_after), recovery.best_step
+        )

@@ -1,0 +1,131 @@
+"""Dense, pruned and recovered side by side, measured by the same code on the same data."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from engine.api.run_state import RunState
+from gui.formatting import format_bytes, format_layers, format_percent
+from gui.pages.page import Page
+from gui.pages.results_table import GOOD_ROLE, Index, ResultsTable
+from gui.session import Session
+from gui.theme import current_theme
+from gui.widgets.buttons import Button
+from gui.widgets.card import Card
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.layer_strip import LayerStrip
+from gui.widgets.strip_legend import StripLegend
+from gui.widgets.text import label
+
+_ROW_HEIGHT = 34
+
+
+class ResultsPage(Page):
+    """A fold over ``ModelEvaluated`` and ``TaskEvaluated``."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session,
+            self.tr("Results"),
+            self.tr("All measured by the same code on the same held-out texts. Differences are to the dense model."),
+        )
+        self.table = ResultsTable(self)
+        self.view = QTableView()
+        self.strip = LayerStrip()
+        self._headline = label("", "heading", wrap=True)
+        self._removed = label("", "muted", wrap=True)
+        self._lay_out()
+        self.set_empty_state(
+            EmptyState(
+                self.tr("No results yet"),
+                self.tr("When a run has measured its models, they are compared here: quality, size, speed and memory."),
+            )
+        )
+        self.connect_session()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        summary = Card()
+        summary.add(self._headline)
+        summary.add(self._removed)
+        summary.add(self.strip)
+        summary.add(StripLegend())
+        self.column.addWidget(summary)
+        comparison = Card(self.tr("Comparison"))
+        self.copy = Button(self.tr("Copy table"), "copy")
+        self.copy.clicked.connect(self._copy)
+        comparison.header.addWidget(self.copy)
+        view = self.view
+        view.setModel(self.table)
+        view.setItemDelegate(_ComparisonDelegate(view))
+        view.setAccessibleName(self.tr("Comparison of the models"))
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.horizontalHeader().setHighlightSections(False)
+        view.setVerticalScrollBarPolicy(view.verticalScrollBarPolicy().ScrollBarAlwaysOff)
+        view.setHorizontalScrollBarPolicy(view.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
+        comparison.add(view)
+        self.column.addWidget(comparison)
+
+    def refresh(self) -> None:
+        """Show the figures that there are."""
+        state = self.session.state
+        self.show_content(bool(state.evaluated))
+        self.table.show_state(state)
+        header = max(self.view.horizontalHeader().sizeHint().height(), 30)
+        self.view.setFixedHeight(header + _ROW_HEIGHT * self.table.rowCount() + 2)
+        removed = state.search.removed if state.search else ()
+        if state.model is not None:
+            protected = state.budget.protected if state.budget else ()
+            self.strip.show_layers(state.model.layers, protected, removed)
+        self._removed.setText(self.tr("Removed layers: {0}").format(format_layers(removed)) if removed else "")
+        self._removed.setVisible(bool(removed))
+        self._headline.setText(self._headline_of(state))
+
+    def _headline_of(self, state: RunState) -> str:
+        dense, pruned, recovered = (state.evaluated.get(name) for name in ("dense", "pruned", "recovered"))
+        smaller = recovered or pruned
+        if dense is None or smaller is None:
+            return self.tr("Measuring…")
+        text = self.tr("{0} of {1} layers removed: {2} smaller, {3} instead of {4}.").format(
+            dense.layers - smaller.layers,
+            dense.layers,
+            format_percent(1 - smaller.bytes / dense.bytes),
+            format_bytes(smaller.bytes),
+            format_bytes(dense.bytes),
+        )
+        if pruned is not None and recovered is not None and pruned.heldout_kl > 0:
+            regained = 1 - recovered.heldout_kl / pruned.heldout_kl
+            if regained > 0:
+                text += " " + self.tr("Recovery won back {0} of the lost KL.").format(format_percent(regained))
+        return text
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.table.as_text())
+
+
+class _ComparisonDelegate(QStyledItemDelegate):
+    """Differences in the colour of gain or loss; the recovered column a little stronger."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        theme = current_theme()
+        good = index.data(GOOD_ROLE)
+        colour = theme.text if index.column() in (1, 2, 4) else theme.muted
+        if good is not None:
+            colour = theme.good if good else theme.bad
+        for role in (option.palette.ColorRole.Text, option.palette.ColorRole.HighlightedText):
+            option.palette.setColor(role, QColor(colour))

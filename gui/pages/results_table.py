@@ -1,0 +1,151 @@
+"""The comparison of dense, pruned and recovered model, as a table model."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from engine.api.events import ModelEvaluated
+from engine.api.run_state import RunState
+from engine.api.settings import Variant
+from gui.formatting import NOTHING, format_bytes, format_change, format_count, format_number, format_rate, format_whole
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+GOOD_ROLE = Qt.ItemDataRole.UserRole
+"""True where a difference is an improvement, False where it is a loss, None where it is neither."""
+
+_VARIANT_OF_COLUMN: dict[int, Variant] = {1: "dense", 2: "pruned", 4: "recovered"}
+_DIFFERENCE_COLUMNS = {3: 2, 5: 4}
+_COLUMNS = 6
+_NOTABLE = 0.0005
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of all variants. ``lower_is_better`` is None where neither is."""
+
+    name: str
+    values: dict[Variant, float]
+    words: Callable[[float], str]
+    lower_is_better: bool | None
+
+
+class ResultsTable(QAbstractTableModel):
+    """Rows of figures; columns dense, pruned and its difference, recovered and its difference."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    def show_state(self, state: RunState) -> None:
+        """Take the figures of a run."""
+        rows = self._rows_of(state)
+        if [(row.name, row.values) for row in rows] == [(row.name, row.values) for row in self._rows]:
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def _rows_of(self, state: RunState) -> list[Row]:
+        measured = state.evaluated
+
+        def row(name: str, field: str, words: Callable[[Any], str], lower_is_better: bool | None) -> Row:
+            return Row(name, _present(measured, field), words, lower_is_better)
+
+        rows = [
+            row(self.tr("Held-out perplexity"), "heldout_perplexity", format_number, True),
+            row(self.tr("Held-out KL to dense"), "heldout_kl", format_number, True),
+            row(self.tr("Text perplexity"), "text_perplexity", format_number, True),
+            row(self.tr("Decoder layers"), "layers", lambda value: format_whole(int(value)), None),
+            row(self.tr("Parameters"), "parameters", lambda value: format_count(int(value)), True),
+            row(self.tr("Size on disk"), "bytes", lambda value: format_bytes(int(value)), True),
+            row(self.tr("Prefill speed"), "prefill_tokens_per_second", format_rate, False),
+            row(self.tr("Decode speed"), "decode_tokens_per_second", format_rate, False),
+            row(self.tr("Peak memory"), "peak_memory", lambda value: format_bytes(int(value)), True),
+        ]
+        figures: dict[tuple[str, str], dict[Variant, float]] = {}
+        for (variant, task, metric), event in state.tasks.items():
+            figures.setdefault((task, metric), {})[variant] = event.value
+        rows += [
+            Row(f"{task} · {metric}", values, format_number, "perplexity" in metric or "loss" in metric)
+            for (task, metric), values in figures.items()
+        ]
+        return [each for each in rows if each.values]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Number of figures."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Name, three variants, two differences."""
+        return 0 if parent.isValid() else _COLUMNS
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Names of the columns."""
+        names = (
+            "",
+            self.tr("Dense"),
+            self.tr("Pruned"),
+            self.tr("difference"),
+            self.tr("Recovered"),
+            self.tr("difference"),
+        )
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < _COLUMNS:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return names[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's words, alignment, or whether its difference is good."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._words(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == GOOD_ROLE:
+            return _is_good(row, column)
+        return None
+
+    def _words(self, row: Row, column: int) -> str:
+        if column == 0:
+            return row.name
+        if column in _DIFFERENCE_COLUMNS:
+            variant = _VARIANT_OF_COLUMN[_DIFFERENCE_COLUMNS[column]]
+            if variant not in row.values or "dense" not in row.values:
+                return ""
+            return format_change(row.values["dense"], row.values[variant])
+        value = row.values.get(_VARIANT_OF_COLUMN[column])
+        return NOTHING if value is None else row.words(value)
+
+    def as_text(self) -> str:
+        """Tab-separated text for the clipboard."""
+        header = [str(self.headerData(column, Qt.Orientation.Horizontal)) for column in range(_COLUMNS)]
+        lines = [[self._words(row, column) for column in range(_COLUMNS)] for row in self._rows]
+        return "\n".join("\t".join(line) for line in [header, *lines])
+
+
+def _present(measured: dict[Variant, ModelEvaluated], field: str) -> dict[Variant, float]:
+    values = {variant: getattr(event, field) for variant, event in measured.items()}
+    return {variant: float(value) for variant, value in values.items() if value is not None}
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _is_good(row: Row, column: int) -> bool | None:
+    if column not in _DIFFERENCE_COLUMNS or row.lower_is_better is None:
+        return None
+    dense, other = row.values.get("dense"), row.values.get(_VARIANT_OF_COLUMN[_DIFFERENCE_COLUMNS[column]])
+    if not dense or other is None or abs(other / dense - 1) < _NOTABLE:
+        return None
+    return (other < dense) == row.lower_is_better

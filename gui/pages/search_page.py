@@ -1,0 +1,166 @@
+"""The search as it goes: convergence, and per layer what the analysis and the swarm say."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox
+
+from engine.api import events as ev
+from gui.budget import protected_layers
+from gui.charts.chart import LEFT_AXIS_WIDTH
+from gui.charts.convergence import ConvergenceChart
+from gui.charts.layer_bars import LayerBars
+from gui.charts.legend import Legend
+from gui.charts.removal_map import RemovalMap
+from gui.formatting import format_bytes, format_layers, format_number, format_whole
+from gui.pages.page import Page
+from gui.session import Session
+from gui.widgets.card import Card
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.figure import Figure, FigureRow
+from gui.widgets.layer_strip import LayerStrip
+from gui.widgets.strip_legend import StripLegend
+from gui.widgets.text import label
+
+_RIGHT_MARGIN = 1
+
+
+class SearchPage(Page):
+    """Everything here is a fold over ``LayerAnalysed``, ``IterationFinished`` and ``SearchFinished``."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, self.tr("Search"), "")
+        self.figures = {
+            "kl": Figure(self.tr("Best KL to dense"), self.tr("Divergence from the dense model; 0 is identical.")),
+            "iteration": Figure(self.tr("Iteration")),
+            "evaluations": Figure(self.tr("Candidates computed")),
+            "remembered": Figure(self.tr("Remembered"), self.tr("Candidates met again; they cost nothing.")),
+            "applications": Figure(self.tr("Layer applications"), self.tr("Layers run on a batch of windows.")),
+        }
+        self.convergence = ConvergenceChart()
+        self.map = RemovalMap()
+        self.frequency = LayerBars(self.tr("Removal frequency"), self.tr("share"), height=96)
+        self.analysis = LayerBars(self.tr("Analysis by layer"), "", height=120, numbered=True)
+        self.strip = LayerStrip(insets=(LEFT_AXIS_WIDTH, _RIGHT_MARGIN))
+        self.measure = QComboBox()
+        self._removed_words = label("", "muted", wrap=True)
+        self._frequency: tuple[float, ...] = ()
+        self._lay_out()
+        self.set_empty_state(
+            EmptyState(
+                self.tr("No search yet"),
+                self.tr(
+                    "Set the budget on the Plan page and press Start. The swarm's progress is drawn here as it works."
+                ),
+            )
+        )
+        self.connect_session()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        figures = Card()
+        figures.add(FigureRow(*self.figures.values()))
+        self.column.addWidget(figures)
+        swarm = Card(self.tr("Convergence"))
+        legend = Legend(("accent", self.tr("best")), ("series", self.tr("mean")), ("series", self.tr("worst (dotted)")))
+        swarm.header.addWidget(legend)
+        swarm.add(self.convergence)
+        self.column.addWidget(swarm)
+        layers = Card(
+            self.tr("Layers"), self.tr("From the embedding (left) to the LM head (right), in one line throughout.")
+        )
+        layers.header.addWidget(StripLegend())
+        layers.body.setSpacing(6)
+        layers.add(self._removed_words)
+        layers.add(self.strip)
+        layers.body.addSpacing(8)
+        layers.add(label(self.tr("Best removal set of each iteration"), "caption"))
+        layers.add(self.map)
+        layers.body.addSpacing(8)
+        layers.add(label(self.tr("How often this iteration's candidates remove a layer"), "caption"))
+        layers.add(self.frequency)
+        layers.body.addSpacing(8)
+        layers.add(self._make_measure())
+        layers.add(self.analysis)
+        self.column.addWidget(layers)
+
+    def _make_measure(self) -> QComboBox:
+        self.measure.setAccessibleName(self.tr("Measure of the analysis"))
+        for value, words in (
+            ("kl", self.tr("KL when this layer alone is removed")),
+            ("perplexity", self.tr("Perplexity when this layer alone is removed")),
+            ("block_influence", self.tr("Block Influence")),
+            ("angular_distance", self.tr("Angular distance")),
+            ("seconds", self.tr("Time per 1,000 tokens (s)")),
+        ):
+            self.measure.addItem(words, value)
+        self.measure.setMaximumWidth(340)
+        self.measure.activated.connect(self._draw_analysis)
+        return self.measure
+
+    def clear(self) -> None:
+        """Forget the run."""
+        self._frequency = ()
+        self.convergence.clear_data()
+        self.map.clear_data()
+
+    def take(self, event: ev.AnyEvent) -> None:
+        """Note an iteration."""
+        if isinstance(event, ev.IterationFinished):
+            self.convergence.take(event)
+            self.map.take(event)
+            self._frequency = event.removal_frequency
+
+    def refresh(self) -> None:
+        """Draw what has been noted."""
+        state = self.session.state
+        layers = state.model.layers if state.model else len(state.layers)
+        self.show_content(bool(state.layers or state.iterations))
+        self.sentence.setText(self._sentence())
+        self._show_figures()
+        protected = state.budget.protected if state.budget else protected_layers(self.session.settings.analysis, layers)
+        removed = self._best_removed()
+        self.strip.show_layers(layers, protected, removed)
+        self._removed_words.setText(
+            self.tr("Removed: {0}").format(format_layers(removed)) if removed else self.tr("No removal set yet.")
+        )
+        self.convergence.redraw()
+        self.map.redraw()
+        self.frequency.show_values(layers, dict(enumerate(self._frequency)), frozenset(protected), top=1.0)
+        self._draw_analysis()
+
+    def _best_removed(self) -> ev.RemovalSet:
+        state = self.session.state
+        if state.search is not None:
+            return state.search.removed
+        return state.iterations[max(state.iterations)].best_removed if state.iterations else ()
+
+    def _show_figures(self) -> None:
+        state = self.session.state
+        last = state.iterations[max(state.iterations)] if state.iterations else None
+        best = state.search.fitness if state.search else last.best_fitness if last else None
+        budget = state.budget
+        size = self.tr("{0} after removal").format(format_bytes(budget.bytes)) if budget else ""
+        self.figures["kl"].show_value(None if best is None else format_number(best), size)
+        self.figures["iteration"].show_value(
+            str(last.iteration) if last else None, self.tr("of {0}").format(last.iterations) if last else ""
+        )
+        self.figures["evaluations"].show_value(format_whole(last.evaluations) if last else None)
+        self.figures["remembered"].show_value(format_whole(last.remembered) if last else None)
+        self.figures["applications"].show_value(format_whole(last.layer_applications) if last else None)
+
+    def _sentence(self) -> str:
+        state = self.session.state
+        if state.search is not None:
+            words = self.tr("Stopped early; the best set so far is kept.") if state.search.early else ""
+            return words or self.tr("The search is complete.")
+        if state.iterations:
+            return self.tr("The swarm looks for the layers that the model misses least.")
+        return self.tr("Every layer is measured first; then the swarm starts from what was found.")
+
+    @Slot()
+    def _draw_analysis(self) -> None:
+        state = self.session.state
+        name = self.measure.currentData()
+        values = {layer: float(getattr(event, name)) for layer, event in state.layers.items()}
+        protected = state.budget.protected if state.budget else ()
+        layers = state.model.layers if state.model else len(state.layers)
+        self.analysis.show_values(layers, values, frozenset(protected))

@@ -1,0 +1,97 @@
+"""The first screen: one click to the demo, or a project of one's own."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.session import Session
+from gui.widgets.buttons import Button
+from gui.widgets.layer_strip import LayerStrip
+from gui.widgets.text import label
+
+_RECENT_SHOWN = 5
+
+
+class WelcomePage(QWidget):
+    """Shown while no project is open."""
+
+    demo_wanted = Signal()
+    new_wanted = Signal()
+    open_wanted = Signal()
+    recent_wanted = Signal(object)
+    """The folder of a project."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setObjectName("pageBody")
+        self.demo = Button(self.tr("Try the demo"), "play", primary=True)
+        self.new = Button(self.tr("New project…"))
+        self.open = Button(self.tr("Open project…"), "folder")
+        self.demo.clicked.connect(self.demo_wanted)
+        self.new.clicked.connect(self.new_wanted)
+        self.open.clicked.connect(self.open_wanted)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(2)
+        self._recent_heading = label(self.tr("Recent projects"), "caption")
+        self._problem = label("", "bad", wrap=True)
+        self._problem.hide()
+        self._lay_out()
+
+    def tell_problem(self, sentence: str) -> None:
+        """Say why a project could not be opened."""
+        self._problem.setText(sentence)
+        self._problem.show()
+
+    def _lay_out(self) -> None:
+        motif = LayerStrip(numbered=False)
+        motif.setFixedWidth(520)
+        motif.setAccessibleName(self.tr("A model of 30 layers of which five are removed"))
+        motif.show_layers(30, protected=(0, 1, 29), removed=(13, 14, 15, 17, 22))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        for button in (self.demo, self.new, self.open):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(motif)
+        column.addSpacing(14)
+        column.addWidget(label("LayerSwarm", "title"))
+        words = self.tr(
+            "Makes a language model smaller by removing the decoder layers that it can do without, wins back "
+            "what was lost, and hands over plain safetensors that load anywhere."
+        )
+        column.addWidget(label(words, "body", wrap=True))
+        column.addSpacing(10)
+        column.addLayout(buttons)
+        demo = self.tr("The demo takes SmolLM2-135M-Instruct from 30 layers to 25, in about ten minutes on two cores.")
+        column.addWidget(label(demo, "caption", wrap=True))
+        column.addWidget(self._problem)
+        column.addSpacing(18)
+        column.addWidget(self._recent_heading)
+        column.addLayout(self._recent)
+        holder = QWidget()
+        holder.setFixedWidth(520)
+        holder.setLayout(column)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+    def refresh(self) -> None:
+        """List the projects that were opened lately."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.setParent(None)
+        folders = self._session.preferences.recent_projects()[:_RECENT_SHOWN]
+        self._recent_heading.setVisible(bool(folders))
+        for folder in folders:
+            self._recent.addWidget(self._recent_button(folder))
+
+    def _recent_button(self, folder: Path) -> Button:
+        button = Button(f"{folder.name}   {folder.parent}", quiet=True)
+        button.setToolTip(str(folder))
+        button.clicked.connect(lambda: self.recent_wanted.emit(folder))
+        return button

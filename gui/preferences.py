@@ -1,0 +1,67 @@
+"""What the window remembers between starts: theme, recent projects and models, its own place on the screen."""
+
+from pathlib import Path
+from typing import cast
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QSettings
+
+from gui.theme import ThemeChoice
+
+_RECENT_KEPT = 8
+
+
+class Preferences:
+    """A small INI file in the person's configuration folder."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        path = path or platformdirs.user_config_path("layerswarm") / "window.ini"
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> ThemeChoice:
+        """The chosen colour scheme."""
+        value = str(self._store.value("theme", "system"))
+        return cast(ThemeChoice, value) if value in ("light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, choice: ThemeChoice) -> None:
+        self._store.setValue("theme", choice)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The main window's place; empty at the first start."""
+        value = self._store.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)
+
+    def recent_projects(self) -> list[Path]:
+        """Project folders opened lately that are still there, latest first."""
+        return [path for path in map(Path, self._list("recent_projects")) if path.is_dir()]
+
+    def recent_models(self) -> list[str]:
+        """Model sources used lately, latest first."""
+        return self._list("recent_models")
+
+    def remember_project(self, folder: Path) -> None:
+        """Put a project at the head of the list."""
+        self._remember("recent_projects", str(folder.absolute()))
+
+    def remember_model(self, source: str) -> None:
+        """Put a model source at the head of the list."""
+        self._remember("recent_models", source)
+
+    def _list(self, key: str) -> list[str]:
+        value = self._store.value(key, [])
+        return [value] if isinstance(value, str) else [str(item) for item in cast(list[object], value or [])]
+
+    def _remember(self, key: str, item: str) -> None:
+        others = [other for other in self._list(key) if other != item]
+        self._store.setValue(key, [item, *others][:_RECENT_KEPT])
+
+    def save(self) -> None:
+        """Write to disk now."""
+        self._store.sync()

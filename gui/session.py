@@ -1,0 +1,239 @@
+"""What the window works on: the open project, the state of its latest run, and the jobs of the engine."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from engine.api import events as ev
+from engine.api.commands import EstimateRun, ExportRun, InspectModel, ListDevices, RunProject, StopMode
+from engine.api.editing import with_values
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.project import Project, Run
+from engine.api.run_state import RunState
+from engine.api.settings import Settings
+from gui.job_end import JobEnd
+from gui.jobs import Job, Jobs
+from gui.preferences import Preferences
+from gui.settings_change import SettingsChange
+
+StartMeans = Literal["start", "continue", "again"]
+
+
+class Session(QObject):
+    """The one place that pages ask and tell. Signals come in the window's thread only."""
+
+    project_opened = Signal(object)
+    settings_changed = Signal(object)
+    run_loaded = Signal(object)
+    """A list of events that replaces everything shown: a replayed journal, or nothing."""
+    events_arrived = Signal(object)
+    """A list of new events, already folded into ``state``."""
+    devices_changed = Signal()
+    estimates_changed = Signal()
+    job_ended = Signal(object, object)
+    problem = Signal(object)
+    """A sentence about something the person asked for that cannot be done."""
+
+    def __init__(self, jobs: Jobs, preferences: Preferences) -> None:
+        super().__init__()
+        self.jobs = jobs
+        self.preferences = preferences
+        self.undo_stack = QUndoStack(self)
+        self.project: Project | None = None
+        self.state = RunState()
+        self.devices: dict[str, ev.DeviceFound] = {}
+        self.estimates: dict[str, ev.EstimateMade] = {}
+        self.estimated_settings: Settings | None = None
+        self._run_settings: Settings | None = None
+        jobs.advanced.connect(self._take)
+        jobs.ended.connect(self._take_end)
+
+    @property
+    def settings(self) -> Settings:
+        """The open project's settings, or the defaults."""
+        return self.project.settings if self.project else Settings()
+
+    def open(self, path: Path) -> bool:
+        """Open a project; False (and ``problem``) when that cannot be done."""
+        return self._enter(lambda: Project.open(path))
+
+    def create(self, folder: Path, settings: Settings) -> bool:
+        """Make a project and open it."""
+        return self._enter(lambda: Project.create(folder, settings))
+
+    def save_as(self, folder: Path) -> bool:
+        """Copy the project and go on in the copy."""
+        project = self.project
+        return project is not None and self._enter(lambda: project.save_as(folder))
+
+    def change(self, values: Mapping[str, object], text: str) -> None:
+        """Change settings by dotted name and save them at once; ``text`` names the change in the Edit menu."""
+        if self.project is None:
+            return
+        before = self.settings
+        try:
+            if self.project.read_only:
+                self.project.save(before)  # refuses, with the sentence that explains why
+            after = with_values(before, values)
+        except BadInput as error:
+            self.problem.emit(str(error))
+            self.settings_changed.emit(before)
+            return
+        if after != before:
+            self.undo_stack.push(SettingsChange(text, before, after, frozenset(values), self._save))
+
+    def use_settings(self, after: Settings, text: str) -> None:
+        """Take whole new settings, such as a preset's, as one undoable change."""
+        if self.project is not None and after != self.settings and not self.project.read_only:
+            self.undo_stack.push(SettingsChange(text, self.settings, after, frozenset(), self._save))
+
+    def use_model(self, source: str, revision: str = "main") -> None:
+        """Make another model the project's, and look at it."""
+        self.change({"model.source": source, "model.revision": revision}, self.tr("Choose model"))
+        if self.settings.model.source == source:
+            self.preferences.remember_model(source)
+            self.inspect()
+
+    def inspect(self) -> None:
+        """Let the engine fetch or convert the model and tell what it is."""
+        model = self.settings.model
+        self.jobs.start("inspect", InspectModel(source=model.source, revision=model.revision))
+
+    def start(self, until: ev.Stage = "evaluate") -> None:
+        """Start a run, or go on with the latest one."""
+        if self.project is not None:
+            again = self.start_means == "again"
+            self.jobs.start("run", RunProject(project=str(self.project.folder), until=until, new_run=again))
+
+    def stop(self, mode: StopMode) -> None:
+        """Pause, keep the best, or discard the run that is at work; other jobs just stop."""
+        job = self.jobs.main
+        if job is not None:
+            self.jobs.stop(job.kind, mode)
+        elif mode == "discard" and (run := self.latest_run) is not None:
+            self._discard(run)
+
+    def export(self, folder: Path, variant: Literal["best", "pruned", "recovered"]) -> None:
+        """Export the shown run's model."""
+        if self.project is not None:
+            command = ExportRun(
+                project=str(self.project.folder), folder=str(folder), run=self.state.run, variant=variant
+            )
+            self.jobs.start("export", command)
+
+    def estimate(self) -> None:
+        """Ask what a run with the present settings needs, on each device."""
+        if self.jobs.start("estimate", EstimateRun(settings=msgspec.to_builtins(self.settings))) is not None:
+            self.estimated_settings = self.settings
+            self.estimates = {}
+            self.estimates_changed.emit()
+
+    def list_devices(self) -> None:
+        """Ask which devices there are."""
+        self.jobs.start("devices", ListDevices())
+
+    @property
+    def latest_run(self) -> Run | None:
+        """The newest run of the project."""
+        runs = self.project.runs() if self.project else []
+        return runs[-1] if runs else None
+
+    @property
+    def start_means(self) -> StartMeans:
+        """Whether Start begins a run, goes on with an unfinished one, or repeats a finished one."""
+        if not self.state.run or self._run_settings != self.settings:
+            return "start"
+        finished = self.state.finished
+        return "again" if finished is not None and finished.outcome == "finished" else "continue"
+
+    def _enter(self, make: Callable[[], Project]) -> bool:
+        try:
+            self.project = make()
+        except LayerSwarmError as error:
+            self.problem.emit(str(error))
+            return False
+        except OSError as error:
+            self.problem.emit(self.tr("The project cannot be read or written: {0}.").format(error.strerror or error))
+            return False
+        self.undo_stack.clear()
+        self.estimates, self.estimated_settings = {}, None
+        self.preferences.remember_project(self.project.folder)
+        self._show_latest_run()
+        self.project_opened.emit(self.project)
+        self.settings_changed.emit(self.settings)
+        return True
+
+    def _save(self, settings: Settings) -> None:
+        assert self.project is not None
+        model_changed = settings.model != self.settings.model
+        try:
+            self.project.save(settings)
+        except (LayerSwarmError, OSError) as error:
+            self.problem.emit(str(error))
+        if model_changed:
+            self._show_latest_run()
+        self.settings_changed.emit(self.settings)
+
+    def _show_latest_run(self) -> None:
+        """Replay the latest run when it is of the project's model, through the code that draws a live one."""
+        run = self.latest_run
+        self._run_settings = self._settings_of(run) if run else None
+        fits = self._run_settings is not None and self._run_settings.model == self.settings.model
+        self._show(run.events() if run and fits else [])
+
+    def _settings_of(self, run: Run) -> Settings | None:
+        try:
+            return run.settings
+        except LayerSwarmError:
+            return None  # an old run whose settings cannot be read any more: its results can still be looked at
+
+    def _show(self, events: list[ev.AnyEvent]) -> None:
+        self.state = RunState.replay(events)
+        self.run_loaded.emit(events)
+
+    def _discard(self, run: Run) -> None:
+        try:
+            run.discard()
+        except OSError as error:
+            self.problem.emit(self.tr("The run cannot be deleted: {0}.").format(error.strerror or error))
+        self._show_latest_run()
+        self.settings_changed.emit(self.settings)
+
+    @Slot(object, object)
+    def _take(self, job: Job, events: list[ev.AnyEvent]) -> None:
+        if job.kind == "devices":
+            self.devices.update({event.name: event for event in events if isinstance(event, ev.DeviceFound)})
+            self.devices_changed.emit()
+        elif job.kind == "estimate":
+            self.estimates.update({event.device: event for event in events if isinstance(event, ev.EstimateMade)})
+            self.estimates_changed.emit()
+        elif job.kind == "run":
+            self._fold(events)
+        else:
+            answers = (ev.ModelPrepared, ev.ExportWritten, ev.ExportVerified)
+            self._fold([event for event in events if isinstance(event, answers)])
+
+    def _fold(self, events: list[ev.AnyEvent]) -> None:
+        for event in events:
+            if isinstance(event, ev.RunStarted) and event.run != self.state.run:
+                self._turn_to(event)
+            self.state.apply(event)
+        if events:
+            self.events_arrived.emit(events)
+
+    def _turn_to(self, event: ev.RunStarted) -> None:
+        """The engine works on a run that is not the one shown: show that one, with what it has already."""
+        assert self.project is not None
+        model = self.state.model
+        self._run_settings = self.settings
+        self._show(self.project.run(event.run).events() if event.resumed else [model] if model else [])
+
+    @Slot(object, object)
+    def _take_end(self, job: Job, end: JobEnd) -> None:
+        if job.kind == "run" and end.ending == "discarded":
+            self._show_latest_run()
+        self.job_ended.emit(job, end)

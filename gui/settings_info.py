@@ -1,0 +1,54 @@
+"""What is known of a setting: meaning and unit for the tooltip, bounds for the spin box."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+
+from engine.api.editing import FieldInfo, describe_settings
+from engine.api.settings import Settings
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Smallest and largest value that the settings take."""
+
+    low: float
+    high: float
+
+
+@cache
+def _described() -> dict[str, FieldInfo]:
+    return {info.key: info for info in describe_settings()}
+
+
+def tooltip(key: str) -> str:
+    """The meaning of one setting, with its name as the command line knows it."""
+    info = _described()[key]
+    unit = f" ({info.unit})" if info.unit else ""
+    return f"{info.meaning}{unit}\n{key}"
+
+
+def bounds(key: str) -> Bounds:
+    """The bounds of a number among the settings."""
+    kind = _number_type(_type_of(key))
+    low = kind.ge if kind.ge is not None else kind.gt if kind.gt is not None else 0
+    high = kind.le if kind.le is not None else kind.lt if kind.lt is not None else 2**31 - 1
+    return Bounds(float(low), float(high))
+
+
+def _type_of(key: str) -> msgspec.inspect.Type:
+    kind: msgspec.inspect.Type = msgspec.inspect.type_info(Settings)
+    for name in key.split("."):
+        assert isinstance(kind, msgspec.inspect.StructType)
+        kind = next(field.type for field in kind.fields if field.name == name)
+    return kind
+
+
+def _number_type(kind: msgspec.inspect.Type) -> msgspec.inspect.IntType | msgspec.inspect.FloatType:
+    if isinstance(kind, msgspec.inspect.Metadata):
+        return _number_type(kind.type)
+    if isinstance(kind, msgspec.inspect.UnionType):
+        return _number_type(next(each for each in kind.types if not isinstance(each, msgspec.inspect.NoneType)))
+    assert isinstance(kind, msgspec.inspect.IntType | msgspec.inspect.FloatType)
+    return kind

@@ -1,0 +1,156 @@
+"""Light and dark: palettes of our own with one accent, and the style sheet made from them."""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Literal
+
+import msgspec
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+ThemeChoice = Literal["system", "light", "dark"]
+RESOURCES = Path(str(files("resources")))
+
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
+_GENERIC_FAMILIES = ("", "sans", "sans serif", "sans-serif")
+_PREFERRED_FAMILIES = ("Inter", "Noto Sans", "Cantarell", "Ubuntu", "DejaVu Sans")
+
+
+class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The colours of one scheme, as ``#rrggbb``."""
+
+    name: Literal["light", "dark"]
+    window: str
+    surface: str
+    sunken: str
+    border: str
+    strong_border: str
+    text: str
+    muted: str
+    accent: str
+    accent_hover: str
+    accent_text: str
+    accent_soft: str
+    kept: str
+    protected: str
+    series: str
+    good: str
+    bad: str
+    warn: str
+
+
+@cache
+def load_theme(name: Literal["light", "dark"]) -> Theme:
+    """Read one scheme of ``resources/theme``."""
+    return msgspec.json.decode((RESOURCES / "theme" / f"{name}.json").read_bytes(), type=Theme)
+
+
+def current_theme() -> Theme:
+    """The scheme that the application's palette has now; widgets that paint themselves ask this."""
+    return load_theme("dark" if is_dark(QGuiApplication.palette()) else "light")
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether text on this palette's window is lighter than the window."""
+    return (
+        palette.color(QPalette.ColorRole.Window).lightness() < palette.color(QPalette.ColorRole.WindowText).lightness()
+    )
+
+
+def palette_of(theme: Theme) -> QPalette:
+    """The Qt palette of a scheme."""
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.surface,
+        role.AlternateBase: theme.sunken,
+        role.Text: theme.text,
+        role.Button: theme.surface,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.bad,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.accent_text,
+        role.Link: theme.accent,
+        role.LinkVisited: theme.accent,
+        role.ToolTipBase: theme.surface,
+        role.ToolTipText: theme.text,
+        role.PlaceholderText: theme.muted,
+        role.Accent: theme.accent,
+        role.Light: theme.surface,
+        role.Midlight: theme.border,
+        role.Mid: theme.strong_border,
+        role.Dark: theme.muted,
+        role.Shadow: theme.sunken,
+    }
+    palette = QPalette()
+    for each, colour in colours.items():
+        palette.setColor(each, QColor(colour))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(theme.muted))
+    return palette
+
+
+def style_sheet(theme: Theme) -> str:
+    """The window's style sheet in the colours of ``theme``."""
+    template = Template((RESOURCES / "theme" / "window.qss").read_text(encoding="utf-8"))
+    return template.substitute(msgspec.structs.asdict(theme), icons=(RESOURCES / "icons").as_posix())
+
+
+def application_font() -> QFont:
+    """The desktop's own font; where there is none, a good one that is installed. Digits all have one width."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if font.family().lower() in _GENERIC_FAMILIES or QGuiApplication.platformName() in ("offscreen", "xcb"):
+        installed = set(QFontDatabase.families())
+        family = next((name for name in _PREFERRED_FAMILIES if name in installed), font.family())
+        font.setFamily(family)
+    if font.pointSizeF() < 9.5:
+        font.setPointSizeF(10)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+class ThemeKeeper(QObject):
+    """Applies the person's choice and follows the desktop when the choice is ``system``."""
+
+    def __init__(self, application: QApplication, choice: ThemeChoice = "system") -> None:
+        super().__init__()
+        self._application = application
+        self._desktop_is_dark = is_dark(application.palette())
+        self._choice: ThemeChoice = choice
+        application.setStyle("Fusion")
+        application.setFont(application_font())
+        application.styleHints().colorSchemeChanged.connect(self._follow_desktop)
+        self.choose(choice)
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """What the person chose."""
+        return self._choice
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Take a scheme, whatever the platform makes of it."""
+        self._choice = choice
+        self._application.styleHints().setColorScheme(_SCHEMES[choice])
+        self._apply()
+
+    def _wanted(self) -> Theme:
+        if self._choice != "system":
+            return load_theme(self._choice)
+        scheme = self._application.styleHints().colorScheme()
+        dark = self._desktop_is_dark if scheme == Qt.ColorScheme.Unknown else scheme == Qt.ColorScheme.Dark
+        return load_theme("dark" if dark else "light")
+
+    def _apply(self) -> None:
+        """Set the palette ourselves: several platforms ignore ``setColorScheme`` without a word."""
+        theme = self._wanted()
+        self._application.setPalette(palette_of(theme))
+        self._application.setStyleSheet(style_sheet(theme))
+
+    @Slot()
+    def _follow_desktop(self) -> None:
+        if self._choice == "system":
+            self._apply()

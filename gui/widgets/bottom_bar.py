@@ -1,0 +1,133 @@
+"""The bar below every page: what the engine does now, how far it is, and the verbs to steer it."""
+
+import time
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
+
+from engine.api.events import Stage
+from gui.formatting import format_bytes, format_clock, format_duration
+from gui.jobs import Job
+from gui.session import Session
+from gui.widgets.buttons import Button
+from gui.widgets.text import label
+
+_PROGRESS_STEPS = 1000
+
+
+class BottomBar(QFrame):
+    """Shows the main job. The buttons are wired to the actions by the main window."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("bottomBar")
+        self._session = session
+        self.stage = label("", "body")
+        self.stage.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.times = label("", "caption")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, _PROGRESS_STEPS)
+        self.progress.setAccessibleName(self.tr("Progress of this stage"))
+        self.start = Button(self.tr("Start"), "play", primary=True)
+        self.pause = Button(self.tr("Pause"), "pause")
+        self.keep_best = Button(self.tr("Stop and keep best"), "stop")
+        self.discard = Button(self.tr("Discard"), "discard")
+        self._lay_out()
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self.refresh)
+        session.jobs.changed.connect(self._job_changed)
+        session.jobs.advanced.connect(self._job_advanced)
+        session.jobs.silence_changed.connect(self._job_advanced)
+        session.run_loaded.connect(self.refresh)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 11, 16, 11)
+        row.setSpacing(8)
+        column = QVBoxLayout()
+        column.setSpacing(5)
+        words = QHBoxLayout()
+        words.setSpacing(16)
+        words.addWidget(self.stage, 1)
+        words.addWidget(self.times)
+        column.addLayout(words)
+        column.addWidget(self.progress)
+        row.addLayout(column, 1)
+        row.addSpacing(12)
+        for button in (self.start, self.pause, self.keep_best, self.discard):
+            row.addWidget(button)
+
+    @Slot()
+    def _job_changed(self) -> None:
+        """The clock runs only while there is something to time."""
+        if self._session.jobs.main is None:
+            self._clock.stop()
+        elif not self._clock.isActive():
+            self._clock.start()
+        self.refresh()
+
+    @Slot(object, object)
+    def _job_advanced(self, job: Job, _news: object) -> None:
+        if job is self._session.jobs.main:
+            self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Bring words and progress up to date."""
+        job = self._session.jobs.main
+        self.progress.setVisible(job is not None)
+        if job is None:
+            self.stage.setText(self._words_at_rest())
+            self.times.setText("")
+            return
+        self.stage.setText(self._words_at_work(job))
+        self.stage.setToolTip(self.stage.text())
+        self.times.setText(self._times(job))
+        progress = job.progress
+        if progress is not None and progress.total > 0:
+            self.progress.setRange(0, _PROGRESS_STEPS)
+            self.progress.setValue(int(_PROGRESS_STEPS * min(progress.done / progress.total, 1.0)))
+        else:
+            self.progress.setRange(0, _PROGRESS_STEPS)
+            self.progress.setValue(0)
+
+    def _words_at_rest(self) -> str:
+        finished = self._session.state.finished
+        if finished is not None and finished.outcome == "finished":
+            return self.tr("The run is complete.")
+        if self._session.state.run:
+            return self.tr("The latest run is not complete.")
+        return self.tr("Nothing has been run yet.") if self._session.project else ""
+
+    def _words_at_work(self, job: Job) -> str:
+        if job.silent:
+            return self.tr("The engine is not responding. It may recover; Pause ends it and keeps what is done.")
+        if job.stopping:
+            return self.tr("Stopping at the next safe point…")
+        words = self.stage_name(job.stage) if job.stage else self.tr("Starting the engine")
+        message = job.progress.message if job.progress else ""
+        return f"{words} · {message}" if message else words
+
+    def _times(self, job: Job) -> str:
+        parts = [self.tr("{0} elapsed").format(format_clock(time.monotonic() - job.started))]
+        if job.progress and job.progress.remaining_seconds is not None and not job.stopping:
+            parts.append(self.tr("about {0} left").format(format_duration(job.progress.remaining_seconds)))
+        if job.memory:
+            parts.append(format_bytes(job.memory))
+        return "  ·  ".join(parts)
+
+    def stage_name(self, stage: Stage) -> str:
+        """A stage in words."""
+        names: dict[Stage, str] = {
+            "model": self.tr("Preparing the model"),
+            "calibrate": self.tr("Preparing calibration text"),
+            "analyse": self.tr("Analysing layers"),
+            "search": self.tr("Searching"),
+            "recover": self.tr("Recovering"),
+            "evaluate": self.tr("Evaluating"),
+            "export": self.tr("Exporting"),
+        }
+        return names[stage]

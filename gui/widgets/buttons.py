@@ -1,0 +1,85 @@
+"""Buttons in the three weights that the window uses, and the segmented choice."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from gui.icons import icon
+from gui.theme import current_theme
+
+
+class Button(QPushButton):
+    """A push button whose icon follows the theme. ``primary`` is the one thing to do next; ``quiet`` is a link."""
+
+    def __init__(self, text: str, icon_name: str = "", primary: bool = False, quiet: bool = False) -> None:
+        super().__init__(text)
+        self._icon_name = icon_name
+        self.setProperty("primary", primary)
+        self.setProperty("quiet", quiet)
+        self.setIconSize(QSize(16, 16))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._draw_icon()
+
+    def set_icon_name(self, icon_name: str) -> None:
+        """Show another symbol."""
+        if icon_name != self._icon_name:
+            self._icon_name = icon_name
+            self._draw_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Redraw the icon in the colours of a new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        if not self._icon_name:
+            return
+        theme = current_theme()
+        colour = (
+            theme.accent_text if self.property("primary") else theme.accent if self.property("quiet") else theme.text
+        )
+        self.setIcon(icon(self._icon_name, colour))
+
+
+class SegmentedChoice(QWidget):
+    """A row of buttons of which one is down, or none."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, str]], accessible_name: str) -> None:
+        """``choices`` are pairs of value and text."""
+        super().__init__()
+        self.setAccessibleName(accessible_name)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for place, (value, text) in enumerate(choices):
+            button = QPushButton(text)
+            button.setCheckable(True)
+            button.setProperty("segment", True)
+            button.setProperty("place", "first" if place == 0 else "last" if place == len(choices) - 1 else "middle")
+            button.setProperty("value", value)
+            button.setAccessibleName(f"{accessible_name}: {text}")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            self._group.addButton(button)
+            row.addWidget(button)
+        self._group.buttonClicked.connect(self._tell)
+
+    def show_value(self, value: str | None) -> None:
+        """Put the button of ``value`` down without telling anyone; None lifts all."""
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(button.property("value") == value)
+        self._group.setExclusive(True)
+
+    def button(self, value: str) -> QAbstractButton:
+        """The button of one value."""
+        return next(button for button in self._group.buttons() if button.property("value") == value)
+
+    @Slot(QAbstractButton)
+    def _tell(self, button: QAbstractButton) -> None:
+        self.chosen.emit(button.property("value"))

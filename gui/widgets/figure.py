@@ -1,0 +1,52 @@
+"""A figure with its name: the number large, the unit in the text, the name small below."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.formatting import NOTHING
+from gui.widgets.text import label
+
+
+class Figure(QWidget):
+    """One measured value, or a dash where there is none yet."""
+
+    def __init__(self, name: str, tooltip: str = "") -> None:
+        super().__init__()
+        self._name = name
+        self.setToolTip(tooltip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        self._name_label = label(name, "caption")
+        self._value = label(NOTHING, "value")
+        self._note = label("", "caption")
+        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for part in (self._name_label, self._value, self._note):
+            column.addWidget(part)
+        self.show_value(None)
+
+    def show_value(self, value: str | None, note: str = "") -> None:
+        """Show a formatted value and an optional remark below it."""
+        text = NOTHING if value is None else value
+        if (text, note) == (self._value.text(), self._note.text()):
+            return
+        self._value.setText(text)
+        self._note.setText(note)
+        self.setAccessibleName(f"{self._name}: {text} {note}".strip())
+
+    @property
+    def text(self) -> str:
+        """The value as shown."""
+        return self._value.text()
+
+
+class FigureRow(QWidget):
+    """Figures side by side, in columns of one width."""
+
+    def __init__(self, *figures: Figure) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(20)
+        for figure in figures:
+            row.addWidget(figure, 1)

@@ -1,0 +1,130 @@
+"""Fields that show one setting each, save a change at once and follow undo."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
+
+from engine.api.editing import value_of
+from gui.session import Session
+from gui.settings_info import bounds, tooltip
+from gui.widgets.text import label
+
+FIELD_WIDTH = 130
+
+
+def form() -> QFormLayout:
+    """Names at the left in one column, fields at their size to the right."""
+    result = QFormLayout()
+    result.setHorizontalSpacing(14)
+    result.setVerticalSpacing(9)
+    result.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+    return result
+
+
+def add_field(layout: QFormLayout, name: str, field: QWidget) -> None:
+    """Add a named row; the name is the field's accessible name too."""
+    caption = label(name, "muted")
+    caption.setMinimumWidth(120)
+    caption.setMinimumHeight(30)
+    caption.setBuddy(field)
+    caption.setToolTip(field.toolTip())
+    if not field.accessibleName():
+        field.setAccessibleName(name)
+    layout.addRow(caption, field)
+
+
+class SettingSpin(QSpinBox):
+    """A whole number among the settings."""
+
+    def __init__(self, session: Session, key: str, text: str, suffix: str = "") -> None:
+        super().__init__()
+        self._session, self._key, self._text = session, key, text
+        limits = bounds(key)
+        self.setRange(int(limits.low), int(min(limits.high, 2**31 - 1)))
+        self.setKeyboardTracking(False)
+        self.setGroupSeparatorShown(False)
+        self.setSuffix(suffix)
+        self.setFixedWidth(FIELD_WIDTH)
+        self.setToolTip(tooltip(key))
+        self.valueChanged.connect(self._save)
+        session.settings_changed.connect(self.show_setting)
+        self.show_setting()
+
+    @Slot(int)
+    def _save(self, value: int) -> None:
+        self._session.change({self._key: value}, self._text)
+
+    @Slot()
+    def show_setting(self) -> None:
+        """Show what the settings say."""
+        value = value_of(self._session.settings, self._key)
+        assert isinstance(value, int)
+        self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(False)
+
+
+class SettingDecimal(QDoubleSpinBox):
+    """A decimal number among the settings."""
+
+    def __init__(self, session: Session, key: str, text: str, decimals: int, step: float) -> None:
+        super().__init__()
+        self._session, self._key, self._text = session, key, text
+        limits = bounds(key)
+        self.setDecimals(decimals)
+        self.setSingleStep(step)
+        self.setRange(max(limits.low, 10.0**-decimals), limits.high)
+        self.setKeyboardTracking(False)
+        self.setFixedWidth(FIELD_WIDTH)
+        self.setToolTip(tooltip(key))
+        self.valueChanged.connect(self._save)
+        session.settings_changed.connect(self.show_setting)
+        self.show_setting()
+
+    @Slot(float)
+    def _save(self, value: float) -> None:
+        self._session.change({self._key: value}, self._text)
+
+    @Slot()
+    def show_setting(self) -> None:
+        """Show what the settings say."""
+        value = value_of(self._session.settings, self._key)
+        assert isinstance(value, int | float)
+        self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(False)
+
+
+class SettingCombo(QComboBox):
+    """One of a few words among the settings."""
+
+    def __init__(self, session: Session, key: str, text: str, choices: Sequence[tuple[str, str]]) -> None:
+        """``choices`` are pairs of value and words."""
+        super().__init__()
+        self._session, self._key, self._text = session, key, text
+        self.setToolTip(tooltip(key))
+        self.set_choices(choices)
+        self.activated.connect(self._save)
+        session.settings_changed.connect(self.show_setting)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer other values."""
+        self.clear()
+        for value, words in choices:
+            self.addItem(words, value)
+        self.show_setting()
+
+    @Slot(int)
+    def _save(self, place: int) -> None:
+        self._session.change({self._key: self.itemData(place)}, self._text)
+
+    @Slot()
+    def show_setting(self) -> None:
+        """Show what the settings say; a value that is not on offer is added as it is."""
+        value = value_of(self._session.settings, self._key)
+        place = self.findData(value)
+        if place < 0:
+            self.addItem(str(value), value)
+            place = self.count() - 1
+        self.setCurrentIndex(place)

@@ -1,0 +1,51 @@
+"""The three kinds of cell of a layer strip, named."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.theme import current_theme
+from gui.widgets.layer_strip import LayerMark
+from gui.widgets.text import label
+
+
+class _Swatch(QWidget):
+    def __init__(self, mark: LayerMark) -> None:
+        super().__init__()
+        self._mark = mark
+        self.setFixedSize(QSize(9, 15))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(0.6, 0.6, 7.8, 13.8)
+        if self._mark == "removed":
+            painter.setPen(QPen(QColor(theme.accent), 1.2))
+            painter.setBrush(QColor(theme.accent_soft))
+            painter.drawRoundedRect(box, 2, 2)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.protected if self._mark == "protected" else theme.kept))
+            painter.drawRoundedRect(box, 2, 2)
+            if self._mark == "protected":
+                painter.setBrush(QColor(theme.surface))
+                painter.drawEllipse(QRectF(2.9, 8.2, 3.2, 3.2))
+        painter.end()
+
+
+class StripLegend(QWidget):
+    """A row of named swatches."""
+
+    def __init__(self, *marks: LayerMark) -> None:
+        super().__init__()
+        words = {"kept": self.tr("kept"), "removed": self.tr("removed"), "protected": self.tr("protected")}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for mark in marks or ("kept", "removed", "protected"):
+            row.addWidget(_Swatch(mark))
+            row.addWidget(label(words[mark], "caption"))
+            row.addSpacing(8)
+        row.addStretch(1)

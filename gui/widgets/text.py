@@ -1,0 +1,43 @@
+"""Labels in the few sizes that the window uses."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QWidget
+
+Role = Literal["body", "title", "heading", "muted", "caption", "value", "unit", "good", "bad", "warn", "code"]
+
+_POINTS_LARGER = {"title": 7.0, "heading": 1.5, "value": 5.0, "caption": -1.0, "unit": -0.5}
+
+
+def label(text: str = "", role: Role = "body", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A label in the style of its role."""
+    result = QLabel(text, parent)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setWordWrap(wrap)
+    set_role(result, role)
+    return result
+
+
+def set_role(widget: QLabel, role: Role) -> None:
+    """Give a label another role."""
+    if widget.property("role") == role:
+        return
+    widget.setProperty("role", role)
+    widget.setFont(font_of(role))
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def font_of(role: Role) -> QFont:
+    """The application's font in the size and weight of a role; digits keep one width."""
+    font = QFont()
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setPointSizeF(font.pointSizeF() + _POINTS_LARGER.get(role, 0.0))
+    if role in ("title", "heading", "value"):
+        font.setWeight(QFont.Weight.DemiBold)
+    if role == "code":
+        font.setFamilies(["JetBrains Mono", "DejaVu Sans Mono", "Menlo", "Consolas", "monospace"])
+        font.setStyleHint(QFont.StyleHint.Monospace)
+    return font

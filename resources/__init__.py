@@ -1,0 +1,1 @@
+"""Files that are shown or filled in, not run: icons, colours, templates."""

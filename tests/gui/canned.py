@@ -1,0 +1,260 @@
+"""Canned journals, made in code: what a run of a 30-layer model says, without a model."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from engine.api import events as ev
+from engine.api.settings import Settings, Variant
+
+LAYERS = 30
+ITERATIONS = 15
+STEPS = 64
+REMOVED: ev.RemovalSet = (13, 14, 15, 17, 22)
+PROTECTED = (0, 1, 29)
+LAYER_PARAMETERS = 3_540_096
+PARAMETERS = 134_515_008
+CANDIDATES = 20
+
+
+def model(source: str = "demo") -> ev.ModelPrepared:
+    """A model the size of SmolLM2-135M."""
+    return ev.ModelPrepared(
+        source=source,
+        name="SmolLM2-135M-Instruct" if source == "demo" else source.rsplit("/", 1)[-1],
+        folder="/cache/models/demo",
+        digest="0123456789abcdef",
+        model_type="llama",
+        architecture="LlamaForCausalLM",
+        licence="apache-2.0",
+        layers=LAYERS,
+        hidden_size=576,
+        vocabulary=49152,
+        context_length=8192,
+        dtype="bfloat16",
+        parameters=PARAMETERS,
+        bytes=2 * PARAMETERS,
+        layer_parameters=(LAYER_PARAMETERS,) * LAYERS,
+        layer_bytes=(2 * LAYER_PARAMETERS,) * LAYERS,
+    )
+
+
+def devices() -> list[ev.DeviceFound]:
+    """A workstation's devices."""
+    return [
+        ev.DeviceFound(name="cpu", label="CPU, 8 cores", memory_total=32 * 10**9, memory_free=21_400_000_000),
+        ev.DeviceFound(
+            name="cuda:0", label="Graphics card, 12 GB", memory_total=12 * 10**9, memory_free=11_100_000_000
+        ),
+    ]
+
+
+def estimates() -> list[ev.EstimateMade]:
+    """What a run needs on each device."""
+    memory = {
+        "weights": 538_060_032,
+        "reference": 34_000_000,
+        "hidden states": 61_000_000,
+        "adapter and optimiser": 117_000_000,
+        "working space": 260_000_000,
+    }
+    seconds = {"calibrate": 95.0, "analyse": 22.0, "search": 130.0, "recover": 240.0, "evaluate": 45.0}
+    return [
+        ev.EstimateMade(
+            device=device.name,
+            memory=memory,
+            memory_needed=sum(memory.values()),
+            memory_free=device.memory_free,
+            disk_needed=600_000_000,
+            disk_free=80_000_000_000,
+            seconds=seconds if device.name == "cpu" else {name: value / 12 for name, value in seconds.items()},
+            layers=len(REMOVED),
+            result_parameters=PARAMETERS - len(REMOVED) * LAYER_PARAMETERS,
+            result_bytes=2 * (PARAMETERS - len(REMOVED) * LAYER_PARAMETERS),
+        )
+        for device in devices()
+    ]
+
+
+def run_events(settings: Settings, run: str = "0001-pso", resumed: bool = False) -> list[ev.AnyEvent]:
+    """A whole run up to evaluation, without the RunFinished at its end."""
+    return [
+        ev.RunStarted(run=run, algorithm="pso", resumed=resumed, device="cpu", versions={"layerswarm": "0.1.0"}),
+        *_stage("model", [model(settings.model.source)]),
+        *_stage("calibrate", _calibration()),
+        *_stage("analyse", list(_analysis())),
+        *_stage("search", list(_search())),
+        *_stage("recover", list(_recovery())),
+        *_stage("evaluate", list(_evaluation())),
+    ]
+
+
+def until_stage(events: list[ev.AnyEvent], stage: ev.Stage, share: float = 0.5) -> list[ev.AnyEvent]:
+    """The beginning of a run that was cut off in the middle of a stage."""
+    first = next(i for i, event in enumerate(events) if isinstance(event, ev.StageStarted) and event.stage == stage)
+    last = next(i for i, event in enumerate(events) if isinstance(event, ev.StageFinished) and event.stage == stage)
+    return events[: first + 1 + int(share * (last - first))]
+
+
+def export_events(folder: str, variant: str = "recovered") -> list[ev.AnyEvent]:
+    """An export and its checks."""
+    parameters = PARAMETERS - len(REMOVED) * LAYER_PARAMETERS
+    written = ev.ExportWritten(
+        folder=folder,
+        format="safetensors",
+        variant="pruned" if variant == "pruned" else "recovered",
+        layers=LAYERS - len(REMOVED),
+        removed=REMOVED,
+        parameters=parameters,
+        bytes=2 * parameters,
+    )
+    checks = (
+        ("loads with stock transformers", "LlamaForCausalLM in 0.8 s"),
+        ("layer count", "25 layers, as planned"),
+        ("same logits", "largest difference 2.4e-06 on 128 positions"),
+        ("generates with the KV cache", "16 tokens"),
+        ("size on disk", "as predicted from the tensors"),
+    )
+    verified = [ev.ExportVerified(check=check, passed=True, detail=detail) for check, detail in checks]
+    return _stage("export", [written, *verified])
+
+
+def _stage(stage: ev.Stage, body: list[ev.AnyEvent]) -> list[ev.AnyEvent]:
+    events: list[ev.AnyEvent] = [ev.StageStarted(stage=stage)]
+    for place, event in enumerate(body, start=1):
+        events.append(event)
+        left = 0.5 * (len(body) - place)
+        message = f"{place} of {len(body)}"
+        events.append(
+            ev.StageProgressed(stage=stage, done=place, total=len(body), message=message, remaining_seconds=left)
+        )
+    events.append(ev.StageFinished(stage=stage, seconds=3.0))
+    return events
+
+
+def _calibration() -> list[ev.AnyEvent]:
+    prepared = ev.CalibrationPrepared(
+        source="self",
+        windows=16,
+        heldout_windows=16,
+        recovery_windows=128,
+        window_length=128,
+        digest="fedcba9876543210",
+        preview=("The pump is switched off before",),
+    )
+    return [prepared, ev.ReferenceMeasured(perplexity=8.91, scored_positions=512)]
+
+
+def _analysis() -> Iterator[ev.AnyEvent]:
+    rng = np.random.default_rng(0)
+    for layer in range(LAYERS):
+        depth = layer / (LAYERS - 1)
+        edge = 6.0 * math.exp(-14 * depth) + 1.6 * math.exp(-22 * (1 - depth))
+        kl = 0.12 + edge + 0.5 * abs(depth - 0.5) + float(rng.gamma(1.4, 0.11)) + (1.5 if layer == 11 else 0.0)
+        yield ev.LayerAnalysed(
+            layer=layer,
+            block_influence=0.04 + 0.4 * edge / 6 + 0.1 * float(rng.random()),
+            angular_distance=0.1 + 0.1 * float(rng.random()) + 0.05 * edge,
+            kl=kl,
+            perplexity=8.91 * math.exp(kl * 0.8),
+            parameters=LAYER_PARAMETERS,
+            bytes=2 * LAYER_PARAMETERS,
+            seconds=0.021 + 0.002 * float(rng.random()),
+        )
+    smaller = PARAMETERS - len(REMOVED) * LAYER_PARAMETERS
+    prunable = tuple(layer for layer in range(LAYERS) if layer not in PROTECTED)
+    yield ev.BudgetResolved(
+        layers=len(REMOVED), protected=PROTECTED, prunable=prunable, parameters=smaller, bytes=2 * smaller
+    )
+
+
+def _search() -> Iterator[ev.AnyEvent]:
+    rng = np.random.default_rng(1)
+    prunable = [layer for layer in range(LAYERS) if layer not in PROTECTED]
+    weight = np.array([3.0 if layer in REMOVED else 0.5 + math.exp(-((layer - 15) ** 2) / 30) for layer in prunable])
+    best, best_set = math.inf, REMOVED
+    remembered = evaluations = applications = 0
+    for iteration in range(1, ITERATIONS + 1):
+        sharpness = 0.3 + 1.6 * iteration / ITERATIONS
+        candidates = []
+        for _ in range(CANDIDATES):
+            chance = weight**sharpness / (weight**sharpness).sum()
+            chosen = rng.choice(prunable, size=len(REMOVED), replace=False, p=chance)
+            candidates.append(tuple(sorted(int(layer) for layer in chosen)))
+        if iteration == ITERATIONS - 3:
+            candidates[0] = REMOVED
+        fitness = [_kl_of(candidate) for candidate in candidates]
+        place = int(np.argmin(fitness))
+        if fitness[place] < best:
+            best, best_set = fitness[place], candidates[place]
+        known = min(CANDIDATES - 4, iteration)
+        evaluations, remembered = evaluations + CANDIDATES - known, remembered + known
+        applications += 14 * (CANDIDATES - known)
+        counts = np.bincount([layer for candidate in candidates for layer in candidate], minlength=LAYERS)
+        yield ev.IterationFinished(
+            iteration=iteration,
+            iterations=ITERATIONS,
+            best_fitness=best,
+            best_removed=best_set,
+            mean_fitness=float(np.mean(fitness)),
+            worst_fitness=max(fitness),
+            removal_frequency=tuple(float(count) / CANDIDATES for count in counts),
+            candidates=tuple(candidates),
+            fitness=tuple(fitness),
+            evaluations=evaluations,
+            remembered=remembered,
+            layer_applications=applications,
+        )
+    yield ev.SearchFinished(
+        removed=best_set, fitness=best, evaluations=evaluations, layer_applications=applications, seconds=118.0
+    )
+
+
+def _kl_of(candidate: tuple[int, ...]) -> float:
+    return 0.42 + 0.13 * len(set(REMOVED) - set(candidate)) + 0.004 * sum(abs(layer - 16) for layer in candidate)
+
+
+def _recovery() -> Iterator[ev.AnyEvent]:
+    rng = np.random.default_rng(2)
+    yield ev.RecoveryMeasured(step=0, heldout_kl=0.712, heldout_perplexity=16.8, best=True)
+    for step in range(1, STEPS + 1):
+        warm = min(1.0, step / 7)
+        yield ev.RecoveryStepped(
+            step=step,
+            steps=STEPS,
+            loss=0.27 + 0.45 * math.exp(-step / 14) + 0.03 * float(rng.normal()),
+            learning_rate=1e-3 * warm * 0.5 * (1 + math.cos(math.pi * step / STEPS)),
+            tokens=512 * step,
+            tokens_per_second=880 + 40 * float(rng.normal()),
+        )
+        if step % 16 == 0:
+            kl = 0.31 + 0.4 * math.exp(-step / 15)
+            yield ev.RecoveryMeasured(step=step, heldout_kl=kl, heldout_perplexity=8.9 * math.exp(0.85 * kl), best=True)
+    yield ev.RecoveryFinished(helped=True, best_step=64, heldout_kl_before=0.712, heldout_kl_after=0.316, seconds=233.0)
+
+
+def _evaluation() -> Iterator[ev.AnyEvent]:
+    smaller = PARAMETERS - len(REMOVED) * LAYER_PARAMETERS
+    figures: tuple[tuple[Variant, int, int, float, float, float, float], ...] = (
+        ("dense", LAYERS, PARAMETERS, 8.93, 0.0, 1840.0, 31.2),
+        ("pruned", LAYERS - len(REMOVED), smaller, 16.8, 0.712, 2170.0, 36.9),
+        ("recovered", LAYERS - len(REMOVED), smaller, 11.6, 0.316, 2165.0, 36.7),
+    )
+    accuracy = {"dense": 0.412, "pruned": 0.338, "recovered": 0.391}
+    for variant, layers, parameters, perplexity, kl, prefill, decode in figures:
+        yield ev.ModelEvaluated(
+            variant=variant,
+            layers=layers,
+            parameters=parameters,
+            bytes=2 * parameters,
+            heldout_perplexity=perplexity,
+            heldout_kl=kl,
+            text_perplexity=None,
+            prefill_tokens_per_second=prefill,
+            decode_tokens_per_second=decode,
+            peak_memory=4 * parameters + 210_000_000,
+        )
+        yield ev.TaskEvaluated(
+            variant=variant, task="arc_easy", metric="acc", value=accuracy[variant], stderr=0.01, samples=500
+        )

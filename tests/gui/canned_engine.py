@@ -1,0 +1,142 @@
+"""Stands in for the engine's worker: the same contract, canned answers. Run as a child process by the tests.
+
+Usage: canned_engine.py [--pace SECONDS] [--fault crash|out-of-memory|ignore-stop|ignore-terminate|silent|bad-input]
+"""
+
+import argparse
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from engine.api import commands, events
+from engine.api.journal import Journal
+from engine.api.project import Project, Run
+from tests.gui import canned
+
+
+class Stopped(Exception):
+    """A StopRun came."""
+
+
+class CannedEngine:
+    """Answers one command and ends."""
+
+    def __init__(self, pace: float, fault: str) -> None:
+        self.pace, self.fault = pace, fault
+        self.stops: queue.SimpleQueue[commands.StopMode] = queue.SimpleQueue()
+
+    def say(self, event: events.Event) -> None:
+        """Write one event, unless a stop was asked for."""
+        sys.stdout.buffer.write(events.encode_event(event) + b"\n")
+        sys.stdout.buffer.flush()
+
+    def work(self, happenings: list[events.AnyEvent], journal: Journal | None = None) -> None:
+        """Say canned events at the pace of a living engine."""
+        for place, event in enumerate(happenings):
+            self.say(journal.append(event) if journal else event)
+            time.sleep(self.pace)
+            if self.fault == "crash" and place == 40:
+                print("RuntimeError: the canned engine was asked to crash", file=sys.stderr, flush=True)
+                os.kill(os.getpid(), signal.SIGSEGV)
+            if self.fault == "out-of-memory" and place == 40:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if not self.stops.empty() and not self.fault.startswith("ignore"):
+                raise Stopped(self.stops.get())
+
+    def answer(self, command: commands.AnyCommand) -> int:
+        """Do the job; the exit code of the process."""
+        if self.fault == "bad-input":
+            self.finish("failed", "There is no model 'nowhere/at-all' on the Hub; check the id.")
+            return 2
+        if self.fault == "silent":
+            time.sleep(60)
+        match command:
+            case commands.RunProject():
+                return self.run(command)
+            case commands.InspectModel():
+                self.work([events.StageStarted(stage="model"), canned.model(command.source)])
+            case commands.ListDevices():
+                self.work(list(canned.devices()))
+            case commands.EstimateRun():
+                self.work(list(canned.estimates()))
+            case commands.ExportRun():
+                Path(command.folder).mkdir(parents=True, exist_ok=True)
+                self.work(canned.export_events(command.folder, command.variant))
+        self.finish("finished", "Done.")
+        return 0
+
+    def run(self, command: commands.RunProject) -> int:
+        """A run that journals, resumes and stops as the real one does."""
+        project = Project.open(Path(command.project))
+        run, known = self._run_to_continue(project, command.new_run)
+        whole = canned.run_events(project.settings, run.name, resumed=known > 0)
+        journal = Journal(run.journal_path)
+        happenings = whole if known == 0 else [whole[0], *whole[known:]]
+        try:
+            self.work(happenings, journal)
+        except Stopped as stop:
+            (mode,) = stop.args
+            journal.close()
+            if mode == "discard":
+                run.discard()
+                self.finish("discarded", "The run was deleted.")
+                return 0
+            outcome: events.Outcome = "paused" if mode == "pause" else "stopped"
+            self.finish(outcome, "The device is free. Continue goes on from here.", Journal(run.journal_path))
+            return 0
+        self.finish("finished", "5 of 30 layers removed; recovery helped.", journal)
+        journal.close()
+        return 0
+
+    def _run_to_continue(self, project: Project, new_run: bool) -> tuple[Run, int]:
+        runs = project.runs()
+        if runs and not new_run and runs[-1].settings == project.settings:
+            said = [event for event in runs[-1].events() if not isinstance(event, events.RunFinished)]
+            starts = sum(isinstance(event, events.RunStarted) for event in said)
+            return runs[-1], len(said) - max(starts - 1, 0)
+        return project.new_run(), 0
+
+    def finish(self, outcome: events.Outcome, message: str, journal: Journal | None = None) -> None:
+        """The last event."""
+        event = events.RunFinished(outcome=outcome, message=message)
+        self.say(journal.append(event) if journal else event)
+
+    def listen(self) -> None:
+        """Read stop commands; the end of the input ends the process."""
+        for line in sys.stdin.buffer:
+            command = commands.decode_command(line)
+            assert isinstance(command, commands.StopRun)
+            self.stops.put(command.mode)
+        if not self.fault.startswith("ignore"):
+            os._exit(0)
+
+    def beat(self) -> None:
+        """A sign of life each second."""
+        while self.fault != "silent":
+            self.say(events.Heartbeat(process_memory=412_000_000))
+            time.sleep(1.0)
+
+
+def main() -> int:
+    """Read the command and answer it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pace", type=float, default=0.0)
+    parser.add_argument("--fault", default="")
+    arguments = parser.parse_args()
+    engine = CannedEngine(arguments.pace, arguments.fault)
+    if engine.fault == "ignore-terminate":
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    command = commands.decode_command(sys.stdin.buffer.readline())
+    threading.Thread(target=engine.listen, daemon=True).start()
+    threading.Thread(target=engine.beat, daemon=True).start()
+    return engine.answer(command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
