@@ -23,7 +23,7 @@ lint: setup ## check style, types and who imports whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: setup ## run the benchmarks in tests/benchmarks
 	@for file in $(filter-out %/__init__.py,$(wildcard tests/benchmarks/*.py)); do \
