@@ -1,0 +1,1 @@
+"""Sources, the decoder-stack view of any causal language model, surgery and sizes."""

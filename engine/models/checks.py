@@ -1,0 +1,63 @@
+"""Whether a folder holds a model that LayerSwarm can work on, said in one sentence when it does not."""
+
+from pathlib import Path
+from typing import Any
+
+from transformers.models.auto.configuration_auto import CONFIG_MAPPING
+from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
+
+from engine.api.errors import BadInput
+from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json, weight_files
+
+_OTHER_WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack")
+
+
+def checked_folder(path: Path, name: str, source: str) -> ModelFolder:
+    """Check the model folder at ``path`` and describe it.
+
+    Raises:
+        BadInput: it is not a folder with a config that transformers knows and plain safetensors weights.
+    """
+    if not (path / "config.json").is_file():
+        raise BadInput(_why_no_config(path))
+    config = read_json(path / "config.json")
+    _check_weights(path)
+    _check_native(path, config)
+    if config.get("quantization_config"):
+        method = config["quantization_config"].get("quant_method", "unknown")
+        raise BadInput(f"The weights in {path} are quantised ({method}); give the model's unquantised folder instead.")
+    weight_files(path)
+    return ModelFolder(path, name, source, folder_digest(path))
+
+
+def _why_no_config(path: Path) -> str:
+    if (path / "adapter_config.json").is_file():
+        return f"{path} is a LoRA adapter, not a model; merge it into its base model first."
+    ggufs = sorted(path.glob("*.gguf"))
+    if ggufs:
+        return f"{path} has no config.json; name the GGUF file itself, such as {ggufs[0]}."
+    return f"{path} has no config.json; give a folder with a Hugging Face model in it."
+
+
+def _check_weights(path: Path) -> None:
+    if (path / SINGLE_FILE).is_file() or (path / INDEX_FILE).is_file():
+        return
+    if any(any(path.glob(pattern)) for pattern in _OTHER_WEIGHTS):
+        raise BadInput(
+            f"{path} has no safetensors weights, and LayerSwarm opens no pickled ones because they can run code; "
+            "save the model again with save_pretrained() of a current transformers."
+        )
+    raise BadInput(f"{path} has a config.json but no weights ({SINGLE_FILE}).")
+
+
+def _check_native(path: Path, config: dict[str, Any]) -> None:
+    model_type = config.get("model_type")
+    known = model_type in CONFIG_MAPPING and model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
+    if known:
+        return
+    if config.get("auto_map"):
+        raise BadInput(
+            f"The model in {path} needs its own Python code, which LayerSwarm never runs; choose a model whose "
+            f"type ('{model_type}') is part of transformers."
+        )
+    raise BadInput(f"The model in {path} is of type '{model_type}', which transformers has no causal LM for.")

@@ -1,0 +1,48 @@
+"""A source - ``demo``, a folder, a GGUF file or a Hub id - becomes a checked model folder."""
+
+import re
+from pathlib import Path
+
+from engine.api.errors import BadInput
+from engine.models.checks import checked_folder
+from engine.models.demo import DEMO, demo_folder
+from engine.models.folder import ModelFolder
+from engine.models.gguf_source import folder_from_gguf, is_gguf
+from engine.models.hub_source import fetch_from_hub
+from engine.models.progress import Report
+
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+
+
+def resolve_source(source: str, revision: str, report: Report) -> ModelFolder:
+    """Find, fetch or convert ``source``. What was fetched or converted once is found again without work.
+
+    ``revision`` is a branch, tag or commit and counts for Hub ids only.
+
+    Raises:
+        BadInput: the source does not exist or is not a model that can be used.
+        LayerSwarmError: it cannot be fetched now.
+    """
+    source = source.strip()
+    if source == DEMO:
+        return demo_folder(report)
+    path = Path(source).expanduser()
+    if path.is_dir():
+        resolved = path.resolve()
+        return checked_folder(resolved, resolved.name, source)
+    if path.is_file():
+        return _from_file(path.resolve(), source, report)
+    if _HUB_ID.fullmatch(source) and not source.endswith(".gguf"):
+        return checked_folder(fetch_from_hub(source, revision, report), source.split("/")[1], source)
+    raise BadInput(
+        f"There is no model '{source}': it is neither 'demo', nor a folder or GGUF file on this computer, nor a Hub id "
+        "such as organisation/name."
+    )
+
+
+def _from_file(path: Path, source: str, report: Report) -> ModelFolder:
+    if is_gguf(path) or path.suffix == ".gguf":
+        return checked_folder(folder_from_gguf(path, report), path.stem, source)
+    if path.suffix in (".safetensors", ".json"):
+        raise BadInput(f"{path} is one file of a model; give the folder {path.parent} instead.")
+    raise BadInput(f"{path} is not a model: give a folder with config.json and safetensors, or a GGUF file.")
