@@ -38,7 +38,7 @@ class HeldOut:
         """KL to the dense model in nats per token, and perplexity on the windows' own next tokens."""
         kl = nll = 0.0
         for tokens, dense in zip(self._batches, self._dense, strict=True):
-            hidden = self._student.forward(tokens, dense.seam)
+            hidden = self._student.forward(tokens, dense.entry)
             batch_kl, batch_nll = self._sums(hidden, dense.final.to(hidden.device), tokens.to(hidden.device))
             kl += batch_kl
             nll += batch_nll
@@ -66,4 +66,4 @@ class HeldOut:
 
 
 def _on_cpu(states: DenseStates) -> DenseStates:
-    return DenseStates(states.seam.cpu(), states.final.cpu())
+    return DenseStates(states.entry.cpu(), states.final.cpu())

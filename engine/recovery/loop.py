@@ -138,7 +138,7 @@ class Training:
         lesson = self._teacher.lesson(chosen, self._device)
         self._adapters.set_training(True)
         with seeded(derived_seed(settings.seed, DROPOUT, self._step)):
-            hidden = self._student.forward(lesson.tokens, lesson.seam).flatten(0, 1)
+            hidden = self._student.forward(lesson.tokens, lesson.entry).flatten(0, 1)
         self._adapters.set_training(False)
         chunk = chunk_positions(self._vocabulary)
         loss = chunked_loss(hidden, self._head, lesson.sum_loss, chunk) / lesson.positions

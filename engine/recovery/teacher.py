@@ -24,7 +24,7 @@ class Lesson:
 
     tokens: Tensor
     """[batch, length]"""
-    seam: Tensor
+    entry: Tensor
     """[batch, length, hidden]"""
     sum_loss: SumLoss
     """Loss of the flattened positions."""
@@ -33,12 +33,12 @@ class Lesson:
 
 
 class DenseTeacher:
-    """The dense model's states at the seam and, for distillation, its log-probabilities, for all training windows.
+    """The dense model's states at the student's entry and, for distillation, its log-probabilities on all windows.
 
     They are kept in main memory: for each token ``hidden`` numbers and ``TOP_K`` outcomes.
 
     Args:
-        student: tells where the seam is; its adapters must be off while the teacher reads.
+        student: tells where its entry is; its adapters must be off while the teacher reads.
         head: hidden states to logits.
         windows: [windows, length].
         objective: with 'cross_entropy' the text itself is the lesson and no log-probabilities are kept.
@@ -59,14 +59,14 @@ class DenseTeacher:
     ) -> None:
         self._windows = windows
         self._distils = objective == "kl"
-        self._seam: list[Tensor] = []
+        self._entry: list[Tensor] = []
         self._log_probs: list[Tensor] = []
         self._tokens: list[Tensor] = []
         self._log_tail: list[Tensor] = []
         for start in range(0, len(windows), batch):
             progress(start, len(windows))
             states = student.dense_states(windows[start : start + batch])
-            self._seam.extend(states.seam.cpu())
+            self._entry.extend(states.entry.cpu())
             if self._distils:
                 self._keep(states.final, head, chunk_positions(vocabulary))
         progress(len(windows), len(windows))
@@ -74,17 +74,17 @@ class DenseTeacher:
     def lesson(self, chosen: Tensor, device: torch.device) -> Lesson:
         """The lesson of the windows ``chosen`` [batch]."""
         tokens = self._windows[chosen].to(device)
-        seam = torch.stack([self._seam[index] for index in chosen]).to(device)
+        entry = torch.stack([self._entry[index] for index in chosen]).to(device)
         if not self._distils:
             targets = torch.full_like(tokens, -100)
             targets[:, :-1] = tokens[:, 1:]
-            return Lesson(tokens, seam, next_token(targets.flatten()), tokens[:, 1:].numel())
+            return Lesson(tokens, entry, next_token(targets.flatten()), tokens[:, 1:].numel())
         reference = DenseReference(
             torch.cat([self._log_probs[index] for index in chosen]).to(device),
             torch.cat([self._tokens[index] for index in chosen]).to(device, torch.long),
             torch.cat([self._log_tail[index] for index in chosen]).to(device),
         )
-        return Lesson(tokens, seam, kl_to_dense(reference), tokens.numel())
+        return Lesson(tokens, entry, kl_to_dense(reference), tokens.numel())
 
     @torch.no_grad()
     def _keep(self, final: Tensor, head: Head, chunk: int) -> None:

@@ -1,4 +1,4 @@
-"""The student from the seam upward is the pruned model."""
+"""The student from its entry upward is the pruned model."""
 
 import pytest
 import torch
@@ -23,14 +23,14 @@ def removal_sets(draw: st.DrawFn) -> tuple[int, tuple[int, ...]]:
 @given(removal_sets())
 def test_layers_below_the_first_adapted_one_are_all_kept(case: tuple[int, tuple[int, ...]]) -> None:
     layers, removed = case
-    first = first_adapted_layer(layers, removed)
+    first = first_adapted_layer(removed)
     assert 0 <= first <= removed[0]
     assert any(layer not in removed for layer in range(first, layers))
 
 
-def test_adapters_start_at_the_seam_unless_too_few_layers_follow() -> None:
-    assert first_adapted_layer(30, (13, 14, 15)) == 13
-    assert first_adapted_layer(30, (27, 28, 29)) == 18
+def test_adapters_start_half_way_to_the_gap() -> None:
+    assert first_adapted_layer((13, 14, 15)) == 6
+    assert first_adapted_layer((0, 20)) == 0
 
 
 @pytest.mark.parametrize("family", [*FAMILIES, "gpt_neox"])
@@ -40,7 +40,7 @@ def test_it_gives_the_logits_of_the_really_pruned_model(family: str, removed: tu
     model = dense_model(family)
     tokens = token_windows(3)
     student = Student(DecoderStack(model), removed)
-    logits = CausalHead(model)(student.forward(tokens, student.dense_states(tokens).seam))
+    logits = CausalHead(model)(student.forward(tokens, student.dense_states(tokens).entry))
     pruned = dense_model(family)
     remove_layers(pruned, removed)
     torch.testing.assert_close(logits, pruned(tokens, use_cache=False).logits, rtol=1e-4, atol=1e-5)
@@ -55,13 +55,13 @@ def test_dense_states_end_in_the_dense_logits() -> None:
 
 
 @torch.no_grad()
-def test_layers_below_the_seam_are_not_computed_again() -> None:
+def test_layers_below_the_entry_are_not_computed_again() -> None:
     model = dense_model()
     student = Student(DecoderStack(model), (3,))
     tokens = token_windows(2)
-    seam = student.dense_states(tokens).seam
+    entry = student.dense_states(tokens).entry
     called: list[int] = []
     for index, layer in enumerate(model.model.layers):
         layer.register_forward_hook(lambda *_, index=index: called.append(index))
-    student.forward(tokens, seam)
-    assert called == [layer for layer in range(3, LAYERS) if layer != 3]
+    student.forward(tokens, entry)
+    assert called == [layer for layer in range(1, LAYERS) if layer != 3]
