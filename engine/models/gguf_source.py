@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import shutil
+from contextlib import redirect_stderr
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +84,7 @@ def _convert(file: Path, folder: Path, report: Report) -> None:
 
 
 def _load(file: Path) -> PreTrainedModel:
-    with quiet_transformers():
+    with quiet_transformers(), open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):  # a bar of its own
         try:
             loaded: Any = AutoModelForCausalLM.from_pretrained(
                 file.parent,
@@ -116,9 +118,11 @@ def _write_for_older_readers(folder: Path) -> None:
         config.setdefault("torch_dtype", config["dtype"])
     _write_json(folder / "config.json", config)
     tokenizer = read_json(folder / "tokenizer_config.json")
+    for name in ("local_files_only", "is_local"):  # how it was loaded here is nobody's business later
+        tokenizer.pop(name, None)
     if tokenizer.get("tokenizer_class") == "TokenizersBackend":
         tokenizer["tokenizer_class"] = "PreTrainedTokenizerFast"
-        _write_json(folder / "tokenizer_config.json", tokenizer)
+    _write_json(folder / "tokenizer_config.json", tokenizer)
 
 
 def _write_card(file: Path, folder: Path) -> None:

@@ -1,0 +1,150 @@
+"""Exporting the pruned or recovered model as a plain safetensors folder, whole and verified, or not at all."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import torch
+
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.events import Event, ExportVerified, ExportWritten, RemovalSet, StageProgressed
+from engine.api.files import sync_folder
+from engine.api.settings import Variant
+from engine.export.companions import companion_files, write_companions
+from engine.export.manifest import ExportFacts, write_card, write_manifest
+from engine.export.replacements import Replacements
+from engine.export.rewrite import rewrite_weights
+from engine.export.verify import expected_answers, verify_export
+from engine.models.folder import ModelFolder
+from engine.models.pruned_config import pruned_config
+from engine.models.removal import Removal
+from engine.models.sizes import measure_sizes
+
+Emit = Callable[[Event], object]
+_SPARE_BYTES = 1 << 22
+"""Room for headers, config, manifest and card."""
+
+
+def export_model(
+    source: ModelFolder,
+    removed: RemovalSet,
+    target: Path,
+    *,
+    variant: Variant,
+    replaced: Mapping[str, torch.Tensor],
+    manifest: Mapping[str, object],
+    emit: Emit,
+) -> ExportWritten:
+    """Write ``source`` without the layers ``removed`` to the new folder ``target`` and check it there.
+
+    Everything is written and verified under another name beside ``target`` and renamed at the end, so a folder with
+    the final name is always a whole and verified export. Emits ``StageProgressed``, then ``ExportWritten`` and one
+    ``ExportVerified`` for each check.
+
+    Args:
+        replaced: Recovered weights, merged, by module name in the pruned model's numbering.
+        manifest: What else goes into ``layerswarm.json``, such as revision, settings, score, and ``figures``
+            (variant -> name -> number), which the model card shows too.
+
+    Raises:
+        BadInput: ``target`` exists and is not empty, or this model cannot lose these layers.
+        LayerSwarmError: a check fails, the disk is full, or a recovered weight has no place; nothing is left behind.
+    """
+    _check_target(target)
+    pruned_config(source.config(), removed)  # says no before anything is written
+    dense = measure_sizes(source.path)
+    removal = Removal(dense.layers, removed)
+    parameters, size = dense.after(removal.removed)
+    facts = ExportFacts(source, variant, removal, dense, parameters, size)
+    _check_disk(source.path, target, size)
+    partial = target.with_name(f".{target.name}.part")
+    shutil.rmtree(partial, ignore_errors=True)  # left by an export that was killed
+    try:
+        partial.mkdir(parents=True)
+        stored_as = _write(facts, partial, target.name, replaced, manifest, emit)
+        checks = _verify(facts, partial, replaced, stored_as, emit)
+        written = _move(facts, partial, target)
+    except OSError as error:
+        raise LayerSwarmError(f"The export to {target} failed: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    emit(written)
+    for check in checks:
+        emit(check)
+    return written
+
+
+def _check_target(target: Path) -> None:
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise BadInput(f"{target} is not an empty folder; choose a new or empty one for the export.")
+
+
+def _check_disk(source: Path, target: Path, size: int) -> None:
+    needed = size + sum(file.stat().st_size for file in companion_files(source)) + _SPARE_BYTES
+    existing = next(folder for folder in target.resolve().parents if folder.is_dir())
+    free = shutil.disk_usage(existing).free
+    if free < needed:
+        raise LayerSwarmError(
+            f"The export needs {needed / 1e6:,.0f} MB but {existing} has {free / 1e6:,.0f} MB free; make room, or "
+            "choose a folder on another disk."
+        )
+
+
+def _write(
+    facts: ExportFacts,
+    folder: Path,
+    name: str,
+    replaced: Mapping[str, torch.Tensor],
+    manifest: Mapping[str, object],
+    emit: Emit,
+) -> Mapping[str, torch.dtype]:
+    """Write every file; returns the number format on disk of each replaced weight, by module name."""
+    replacements = Replacements(replaced)
+    done = 0
+
+    def progress(size: int) -> None:
+        nonlocal done
+        done += size
+        emit(StageProgressed(stage="export", done=done, total=facts.bytes, message="Writing the weights"))
+
+    rewrite_weights(facts.source.path, facts.removal, folder, replacements, facts.parameters, progress)
+    write_companions(facts.source, facts.removed, folder)
+    write_card(facts, write_manifest(facts, manifest, folder), folder, name)
+    return replacements.stored_as
+
+
+def _verify(
+    facts: ExportFacts,
+    folder: Path,
+    replaced: Mapping[str, torch.Tensor],
+    stored_as: Mapping[str, torch.dtype],
+    emit: Emit,
+) -> list[ExportVerified]:
+    """All checks, when they pass; else the checks are emitted at once and the export ends."""
+    emit(StageProgressed(stage="export", done=0, total=2, message="Running the model in memory"))
+    expected = expected_answers(facts, replaced, stored_as)
+    emit(StageProgressed(stage="export", done=1, total=2, message="Reloading the export and comparing"))
+    checks = list(verify_export(folder, facts, expected))
+    failed = [check for check in checks if not check.passed]
+    if failed:
+        for check in checks:
+            emit(check)
+        raise LayerSwarmError(f"The export did not pass its check '{failed[0].check}': {failed[0].detail}; not kept.")
+    emit(StageProgressed(stage="export", done=2, total=2, message="Checked"))
+    return checks
+
+
+def _move(facts: ExportFacts, partial: Path, target: Path) -> ExportWritten:
+    if target.exists():
+        target.rmdir()  # empty, as checked; not every system renames over a folder
+    partial.rename(target)
+    sync_folder(target.parent)
+    return ExportWritten(
+        folder=str(target),
+        format="safetensors",
+        variant=facts.variant,
+        layers=len(facts.removal.kept),
+        removed=facts.removed,
+        parameters=facts.parameters,
+        bytes=facts.bytes,
+    )

@@ -1,0 +1,100 @@
+"""What an export says of itself: ``layerswarm.json`` for programs and README.md for people."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import msgspec
+
+from engine.api.events import RemovalSet
+from engine.api.files import write_atomically
+from engine.api.settings import Variant
+from engine.export.companions import CARD_FILE, MANIFEST_FILE
+from engine.models.description import base_model_of, licence_of
+from engine.models.folder import ModelFolder, read_json
+from engine.models.removal import Removal
+from engine.models.sizes import ModelSizes
+
+MANIFEST_FORMAT = 1
+_PACKAGES = ("layerswarm", "torch", "transformers", "safetensors", "peft")
+
+
+@dataclass(frozen=True)
+class ExportFacts:
+    """What was exported, counted."""
+
+    source: ModelFolder
+    variant: Variant
+    removal: Removal
+    dense: ModelSizes
+    parameters: int
+    bytes: int
+
+    @property
+    def removed(self) -> RemovalSet:
+        """The removal set."""
+        return self.removal.removed
+
+
+def write_manifest(facts: ExportFacts, given: Mapping[str, object], target: Path) -> dict[str, Any]:
+    """Write ``layerswarm.json``: our own count of facts, and what the caller gives (settings, score, figures, ...).
+
+    A source that was itself exported by LayerSwarm has its manifest kept under ``previous``.
+    """
+    own: dict[str, object] = {
+        "format": MANIFEST_FORMAT,
+        "variant": facts.variant,
+        "source": facts.source.source,
+        "source_name": facts.source.name,
+        "source_digest": facts.source.digest,
+        "removed": facts.removed,
+        "layers_before": facts.removal.layers,
+        "layers": len(facts.removal.kept),
+        "parameters_before": facts.dense.parameters,
+        "parameters": facts.parameters,
+        "bytes_before": facts.dense.bytes,
+        "bytes": facts.bytes,
+        "versions": {name: version for name in _PACKAGES if (version := _version(name))},
+    }
+    earlier = facts.source.path / MANIFEST_FILE
+    previous = {"previous": read_json(earlier)} if earlier.is_file() else {}
+    content: dict[str, Any] = msgspec.to_builtins({**given, **previous, **own})
+    text = json.dumps(content, indent=2, ensure_ascii=False)
+    write_atomically(target / MANIFEST_FILE, text.encode() + b"\n")
+    return content
+
+
+def write_card(facts: ExportFacts, manifest: Mapping[str, Any], target: Path, name: str) -> None:
+    """Write the model card from ``manifest``; its ``figures`` (variant -> name -> number), if any, become a table."""
+    template = resources.files("resources").joinpath("templates", "model_card.md.j2").read_text(encoding="utf-8")
+    environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    environment.filters["figure"] = _figure
+    figures: Mapping[str, Mapping[str, object]] = manifest.get("figures") or {}
+    rows = list(dict.fromkeys(name for column in figures.values() for name in column))
+    card = environment.from_string(template).render(
+        manifest=manifest,
+        name=name,
+        licence=licence_of(facts.source.path),
+        base_model=base_model_of(facts.source),
+        figures=figures,
+        rows=rows,
+        reduction=100.0 * (1.0 - facts.bytes / facts.dense.bytes),
+    )
+    write_atomically(target / CARD_FILE, card.encode() + b"\n")
+
+
+def _figure(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+    return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,127 @@
+"""Checks of an exported folder: reloaded by stock transformers, does it do what the model in memory does?"""
+
+import gc
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from transformers import PreTrainedModel
+
+from engine.api.errors import LayerSwarmError
+from engine.api.events import ExportVerified
+from engine.export.manifest import ExportFacts
+from engine.models.architecture import find_decoder
+from engine.models.folder import weight_headers
+from engine.models.loading import load_model, quiet_transformers
+from engine.models.surgery import remove_layers
+
+LOGIT_TOLERANCE = 1e-4
+"""Largest absolute logit difference in float32."""
+_WINDOWS = 2
+_WINDOW_LENGTH = 48
+_LONGEST_WINDOW = 2048
+_PROMPT_LENGTH = 16
+_NEW_TOKENS = 16
+_SEED = 20
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What the model in memory answers, kept while only its answers are needed."""
+
+    windows: torch.Tensor
+    """[windows, length]"""
+    logits: torch.Tensor
+    """[windows, length, vocabulary], float32 on the CPU"""
+
+
+def expected_answers(
+    facts: ExportFacts, replaced: Mapping[str, torch.Tensor], stored_as: Mapping[str, torch.dtype]
+) -> Expectation:
+    """Load the source, really remove the layers, put the recovered weights in as rounded on disk, and run it."""
+    model = load_model(facts.source.path)
+    remove_layers(model, facts.removed)
+    parameters = dict(model.named_parameters())
+    for name, tensor in replaced.items():
+        if name not in parameters:
+            raise LayerSwarmError(f"The recovered weight {name} is not a weight of the pruned model.")
+        parameters[name].data.copy_(tensor.to(stored_as[name]))
+    windows = _windows(model)
+    return Expectation(windows, _logits(model, windows))
+
+
+def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> Iterator[ExportVerified]:
+    """Reload ``folder`` and yield one event for each check, passed or not; stops when it cannot be loaded."""
+    gc.collect()  # the model that gave the expectation has cycles; two models at once may not fit
+    size = sum(entry.size for _, header in weight_headers(folder) for entry in header.tensors)
+    yield _equal("bytes", size, facts.bytes)
+    try:
+        model = load_model(folder)
+    except LayerSwarmError as error:
+        yield ExportVerified(check="reload", passed=False, detail=str(error))
+        return
+    yield ExportVerified(check="reload", passed=True, detail=f"loaded as {type(model).__name__}")
+    yield _equal("layers", len(find_decoder(model).layers), len(facts.removal.kept))
+    yield _equal("parameters", sum(parameter.numel() for parameter in model.parameters()), facts.parameters)
+    yield _compare_logits(_logits(model, expected.windows), expected.logits)
+    yield _compare_generation(model, expected.windows[:1, :_PROMPT_LENGTH])
+
+
+def _equal(check: str, found: int, predicted: int) -> ExportVerified:
+    detail = f"{found:,}, as predicted" if found == predicted else f"{found:,} where {predicted:,} were predicted"
+    return ExportVerified(check=check, passed=found == predicted, detail=detail)
+
+
+def _windows(model: PreTrainedModel) -> torch.Tensor:
+    """Random tokens [windows, length], longer than a sliding window where the model has a short one.
+
+    They come from the middle of the vocabulary, away from the special tokens at its ends.
+    """
+    config = model.config.get_text_config(decoder=True)
+    longest = min(getattr(config, "max_position_embeddings", None) or _LONGEST_WINDOW, _LONGEST_WINDOW)
+    sliding = getattr(config, "sliding_window", None) or 0
+    length = min(max(_WINDOW_LENGTH, sliding + _WINDOW_LENGTH), longest)
+    generator = torch.Generator().manual_seed(_SEED)
+    low, high = config.vocab_size // 8, config.vocab_size // 2
+    return torch.randint(low, high, (_WINDOWS, length), generator=generator)
+
+
+@torch.no_grad()
+def _logits(model: PreTrainedModel, windows: torch.Tensor) -> torch.Tensor:
+    """The last positions' logits of each window, one window at a time to keep the memory small."""
+    outputs = [model(input_ids=window[None], use_cache=False).logits[:, -_WINDOW_LENGTH:] for window in windows]
+    return torch.cat(outputs).float()
+
+
+def _compare_logits(found: torch.Tensor, expected: torch.Tensor) -> ExportVerified:
+    difference = (found - expected).abs().max().item() if found.shape == expected.shape else float("inf")
+    detail = f"largest difference to the model in memory {difference:.2g} (allowed {LOGIT_TOLERANCE:g})"
+    return ExportVerified(check="logits", passed=difference <= LOGIT_TOLERANCE, detail=detail)
+
+
+@torch.no_grad()
+def _compare_generation(model: PreTrainedModel, prompt: torch.Tensor) -> ExportVerified:
+    """Greedy tokens with the KV cache, whose slots go by layer number, against those without it."""
+    try:
+        cached, plain = (_greedy(model, prompt, use_cache) for use_cache in (True, False))
+    except Exception as error:  # a wrong layer number shows as any kind of error within generate()
+        reason = " ".join(str(error).split())[:200]
+        return ExportVerified(check="generation", passed=False, detail=f"generating with the KV cache failed: {reason}")
+    same = torch.equal(cached, plain)
+    detail = f"{_NEW_TOKENS} greedy tokens with the KV cache {'equal' if same else 'differ from'} those without it"
+    return ExportVerified(check="generation", passed=same, detail=detail)
+
+
+def _greedy(model: PreTrainedModel, prompt: torch.Tensor, use_cache: bool) -> torch.Tensor:
+    with quiet_transformers():
+        tokens: torch.Tensor = model.generate(  # type: ignore[operator]  # the mixin's method is typed as a Tensor
+            prompt,
+            attention_mask=torch.ones_like(prompt),
+            do_sample=False,
+            num_beams=1,
+            max_new_tokens=_NEW_TOKENS,
+            min_new_tokens=_NEW_TOKENS,
+            use_cache=use_cache,
+        )
+    return tokens

@@ -1,0 +1,80 @@
+"""What there is to say about a model before anything is done to it."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from huggingface_hub import metadata_load
+
+from engine.api.events import ModelPrepared
+from engine.models.folder import ModelFolder, weight_headers
+from engine.models.pruned_config import complete_config
+from engine.models.sizes import measure_sizes
+
+_DTYPE_NAMES = {"F64": "float64", "F32": "float32", "F16": "float16", "BF16": "bfloat16"}
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+
+
+def describe_model(folder: ModelFolder) -> ModelPrepared:
+    """Read everything from config.json, the safetensors headers and the model card.
+
+    Raises:
+        BadInput: the config or the weights cannot be read.
+    """
+    config = folder.config()
+    text = complete_config(config).get_text_config(decoder=True)
+    sizes = measure_sizes(folder.path)
+    return ModelPrepared(
+        source=folder.source,
+        name=folder.name,
+        folder=str(folder.path),
+        digest=folder.digest,
+        model_type=str(config.get("model_type", "")),
+        architecture=str(next(iter(config.get("architectures") or ()), "")),
+        licence=licence_of(folder.path),
+        layers=sizes.layers,
+        hidden_size=int(text.hidden_size),
+        vocabulary=int(text.vocab_size),
+        context_length=int(getattr(text, "max_position_embeddings", None) or 0),
+        dtype=stored_dtype(folder.path),
+        parameters=sizes.parameters,
+        bytes=sizes.bytes,
+        layer_parameters=sizes.layer_parameters,
+        layer_bytes=sizes.layer_bytes,
+    )
+
+
+def stored_dtype(folder: Path) -> str:
+    """The number format of most weights on disk, in torch's words (``bfloat16``)."""
+    elements: Counter[str] = Counter()
+    for _, header in weight_headers(folder):
+        for tensor in header.tensors:
+            elements[tensor.dtype] += tensor.elements
+    name = elements.most_common(1)[0][0]
+    return _DTYPE_NAMES.get(name, name.lower())
+
+
+def licence_of(folder: Path) -> str:
+    """The licence that the model card's front matter states; empty when it does not."""
+    card = _front_matter(folder)
+    stated, named = card.get("license"), card.get("license_name")
+    licence = named if named and stated in (None, "other") else stated
+    return licence if isinstance(licence, str) else ""
+
+
+def base_model_of(folder: ModelFolder) -> str:
+    """The Hub id that this model comes from; empty when nobody says."""
+    if _HUB_ID.fullmatch(folder.source) and not Path(folder.source).exists():
+        return folder.source
+    stated = _front_matter(folder.path).get("base_model")
+    first = stated[0] if isinstance(stated, list) and stated else stated
+    return first if isinstance(first, str) else ""
+
+
+def _front_matter(folder: Path) -> dict[str, Any]:
+    card = folder / "README.md"
+    try:
+        return (metadata_load(card) if card.is_file() else None) or {}
+    except Exception:  # the YAML reader's own errors among them; a card is for people, a broken one stops nothing
+        return {}
