@@ -18,7 +18,7 @@ from typing import IO
 import msgspec
 from PySide6.QtCore import QObject, QThread, Signal
 
-from engine.api.commands import Command, StopMode, StopRun, encode_command
+from engine.api.commands import Command, RunProject, StopMode, StopRun, encode_command
 from engine.api.events import AnyEvent, Heartbeat, RunFinished, decode_event
 from gui.job_end import Rung, could_not_start, describe_end
 
@@ -92,7 +92,8 @@ class EngineThread(QThread):
         for reader in readers:
             reader.join(timeout=_PIPE_PATIENCE)
         self._close(process)
-        self.ended.emit(describe_end(exit_code, self._finished_event, self._rung, list(self._stderr)))
+        is_run = isinstance(self._command, RunProject)
+        self.ended.emit(describe_end(exit_code, self._finished_event, self._rung, list(self._stderr), resumable=is_run))
 
     def _start(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(

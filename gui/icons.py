@@ -6,6 +6,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from gui.theme import RESOURCES, current_theme
 
+ICON_SIZE = 16
 _SCALE = 3  # sharp up to a screen scale of 300 %
 
 
@@ -14,18 +15,19 @@ def application_icon() -> QIcon:
     return QIcon(str(RESOURCES / "icons" / "layerswarm.svg"))
 
 
-def icon(name: str, colour: str | None = None, size: int = 16) -> QIcon:
-    """One symbol; ``colour`` is ``#rrggbb`` and the text colour when not given."""
+def icon(name: str, colour: str | None = None, gap: int = 0) -> QIcon:
+    """One symbol; ``colour`` is ``#rrggbb`` and the text colour when not given. ``gap`` is empty room at its right."""
     theme = current_theme()
-    result = QIcon(_pixmap(name, colour or theme.text, size))
-    result.addPixmap(_pixmap(name, theme.muted, size), QIcon.Mode.Disabled)
+    result = QIcon(_pixmap(name, colour or theme.text, gap))
+    result.addPixmap(_pixmap(name, theme.muted, gap), QIcon.Mode.Disabled)
     return result
 
 
-def _pixmap(name: str, colour: str, size: int) -> QPixmap:
+def _pixmap(name: str, colour: str, gap: int) -> QPixmap:
     drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", QColor(colour).name()).encode()))
-    pixmap = QPixmap(size * _SCALE, size * _SCALE)
+    size = ICON_SIZE
+    pixmap = QPixmap((size + gap) * _SCALE, size * _SCALE)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     renderer.render(painter, QRectF(0, 0, size * _SCALE, size * _SCALE))

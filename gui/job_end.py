@@ -38,7 +38,9 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("JobEnd", text)
 
 
-def describe_end(exit_code: int, finished: RunFinished | None, rung: Rung, stderr: list[str]) -> JobEnd:
+def describe_end(
+    exit_code: int, finished: RunFinished | None, rung: Rung, stderr: list[str], resumable: bool = True
+) -> JobEnd:
     """Put words to the exit code, the last event and what the window itself did.
 
     Args:
@@ -46,22 +48,23 @@ def describe_end(exit_code: int, finished: RunFinished | None, rung: Rung, stder
         finished: the engine's last event, if it came that far.
         rung: what the window had done by then to stop the job.
         stderr: last lines of the engine's standard error.
+        resumable: whether the job is a run, which a journal lets continue.
     """
     detail = "\n".join(stderr)
     if rung in ("terminated", "killed") and exit_code != 0:
-        return JobEnd("ended", _tr("Ended"), _ended_by_us(rung), detail)
+        return JobEnd("ended", _tr("Ended"), _ended_by_us(rung, resumable), detail)
     if finished is not None and exit_code in (0, _EXIT_FAILED, _EXIT_BAD_INPUT):
         return _told_by_engine(exit_code, finished, detail)
     if exit_code in _KILLED_CODES:
-        return JobEnd("out_of_memory", _tr("The engine was ended by the system"), _out_of_memory(), detail)
+        return JobEnd("out_of_memory", _tr("The engine was ended by the system"), _out_of_memory(resumable), detail)
     if exit_code == _EXIT_SIGNALLED:
-        sentence = _tr("The engine was interrupted from outside. Everything up to the last step is kept.")
+        sentence = _joined(_tr("The engine was interrupted from outside."), resumable)
         return JobEnd("ended", _tr("Interrupted"), sentence, detail)
     if exit_code in (_EXIT_FAILED, _EXIT_BAD_INPUT):
         last = stderr[-1] if stderr else _tr("The engine gave no reason.")
         ending: Ending = "failed" if exit_code == _EXIT_FAILED else "bad_input"
         return JobEnd(ending, _tr("The engine could not do this"), last, detail)
-    return JobEnd("crashed", _tr("The engine ended unexpectedly"), _crashed(exit_code), detail)
+    return JobEnd("crashed", _tr("The engine ended unexpectedly"), _crashed(exit_code, resumable), detail)
 
 
 def could_not_start(reason: str) -> JobEnd:
@@ -83,26 +86,31 @@ def _told_by_engine(exit_code: int, finished: RunFinished, detail: str) -> JobEn
     return JobEnd(finished.outcome, titles[finished.outcome], finished.message, detail)
 
 
-def _ended_by_us(rung: Rung) -> str:
+def _joined(sentence: str, resumable: bool) -> str:
+    """A sentence, and what is kept where something is."""
     kept = _tr("Everything up to the last finished step is kept; Continue goes on from there.")
+    return f"{sentence} {kept}" if resumable else sentence
+
+
+def _ended_by_us(rung: Rung, resumable: bool) -> str:
     if rung == "killed":
-        return _tr("The engine did not answer and was ended by force.") + " " + kept
-    return _tr("The engine took too long to stop and was ended.") + " " + kept
+        return _joined(_tr("The engine did not answer and was ended by force."), resumable)
+    return _joined(_tr("The engine was ended before it had finished."), resumable)
 
 
-def _out_of_memory() -> str:
-    return _tr(
-        "Most likely the memory ran out. Everything up to the last finished step is kept. Choose fewer or shorter "
-        "calibration windows, a smaller number format or another device on the Plan page; then Continue."
+def _out_of_memory(resumable: bool) -> str:
+    advice = _tr(
+        "Most likely the memory ran out. Close other programs; or choose fewer or shorter calibration windows, a "
+        "smaller number format or another device on the Plan page."
     )
+    return _joined(advice, resumable)
 
 
-def _crashed(exit_code: int) -> str:
-    kept = _tr("Everything up to the last finished step is kept; Continue goes on from there.")
+def _crashed(exit_code: int, resumable: bool) -> str:
     if exit_code < 0 and sys.platform != "win32":
         try:
             name = signal.Signals(-exit_code).name
         except ValueError:
             name = str(-exit_code)
-        return _tr("It was stopped by the signal {0}.").format(name) + " " + kept
-    return _tr("It ended with code {0} and gave no reason.").format(exit_code) + " " + kept
+        return _joined(_tr("It was stopped by the signal {0}.").format(name), resumable)
+    return _joined(_tr("It ended with code {0} and gave no reason.").format(exit_code), resumable)

@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         job, run = session.jobs.main, session.jobs.running("run")
         names = {"start": self.tr("Start"), "continue": self.tr("Continue"), "again": self.tr("Run again")}
         self.bar.start.setText(names[session.start_means])
+        self.bar.start.set_primary(session.start_means != "again")
         self.actions_.start.setText(names[session.start_means])
         is_open = session.project is not None
         writable = session.project is not None and not session.project.read_only

@@ -81,7 +81,9 @@ def _results(session: Session) -> Step:
     if not evaluated:
         return Step("results", _tr("Results"))
     is_done = "evaluate" in session.state.stages_finished
-    note = "" if is_done else _tr("{0} measured").format(len(evaluated))
+    best = evaluated.get("recovered") or evaluated.get("pruned")
+    done = _tr("perplexity {0}").format(format_number(best.heldout_perplexity)) if best else ""
+    note = done if is_done else _tr("{0} measured").format(len(evaluated))
     return Step("results", _tr("Results"), note, "done" if is_done else _open(session))
 
 

@@ -14,6 +14,7 @@ from gui.widgets.text import font_of
 pg.setConfigOptions(antialias=True, useOpenGL=False)
 
 LEFT_AXIS_WIDTH = 54
+RIGHT_MARGIN = 10
 """Of every chart, so that charts above each other line up with the layer strip."""
 
 
@@ -21,7 +22,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
     """A plot in the window's style. Subclasses add items, ``take`` events and ``redraw``."""
 
     def __init__(self, name: str, x_label: str, y_label: str, height: int = 190) -> None:
-        super().__init__(background=None)
+        super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -33,11 +34,11 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
         plot.setMouseEnabled(False, False)
         plot.hideButtons()
         plot.disableAutoRange()
-        plot.setContentsMargins(0, 0, 0, 0)
+        plot.setContentsMargins(0, 9, RIGHT_MARGIN, 0)
         plot.getViewBox().setDefaultPadding(0)
         for side in ("bottom", "left"):
             axis = plot.getAxis(side)
-            axis.setStyle(tickLength=-4, tickFont=font_of("caption"), autoExpandTextSpace=False)
+            axis.setStyle(tickLength=4, tickFont=font_of("caption"), autoExpandTextSpace=False, maxTickLevel=0)
             axis.enableAutoSIPrefix(False)
         plot.getAxis("left").setWidth(LEFT_AXIS_WIDTH)
         plot.getAxis("bottom").setHeight(38 if x_label else 22)
@@ -82,6 +83,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc]
         event.ignore()
 
     def _paint_axes(self, theme: Theme) -> None:
+        self.setBackground(theme.surface)
         for side, text in self._labels.items():
             axis = self.getPlotItem().getAxis(side)
             axis.setPen(line(theme.strong_border))

@@ -19,7 +19,7 @@ class LayerBars(Chart):
         self._muted_bars = pg.BarGraphItem(x=[], height=[], width=0.66)
         for item in (self._bars, self._muted_bars):
             self.addItem(item)
-        self.getPlotItem().getAxis("bottom").setStyle(showValues=numbered)
+        self.getPlotItem().getAxis("bottom").setStyle(showValues=numbered, tickLength=4 if numbered else 0)
         if not numbered:
             self.getPlotItem().getAxis("bottom").setHeight(6)
         self.on_theme(self._paint)
@@ -32,7 +32,7 @@ class LayerBars(Chart):
         self.fix_x(-0.5, max(layers, 1) - 0.5)
         self.fix_y(0.0, top or step_up(max(telling, default=1.0)))
         for item, is_muted in ((self._bars, False), (self._muted_bars, True)):
-            chosen = [layer for layer in sorted(values) if (layer in muted) == is_muted]
+            chosen = [layer for layer in sorted(values) if values[layer] > 0 and (layer in muted) == is_muted]
             heights = np.array([values[layer] for layer in chosen], dtype=np.float64)
             item.setOpts(x=np.array(chosen, dtype=np.float64), height=heights)
 

@@ -30,7 +30,7 @@ class Legend(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for colour_name, text in entries:
+        for place, (colour_name, text) in enumerate(entries):
+            row.addSpacing(8 if place else 0)
             row.addWidget(_Dash(colour_name))
             row.addWidget(label(text, "caption"))
-            row.addSpacing(8)

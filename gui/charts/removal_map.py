@@ -21,7 +21,7 @@ class RemovalMap(Chart):
         self._image = pg.ImageItem(axisOrder="row-major")
         self.addItem(self._image)
         self.getPlotItem().invertY(True)
-        self.getPlotItem().getAxis("bottom").setStyle(showValues=False)
+        self.getPlotItem().getAxis("bottom").setStyle(showValues=False, tickLength=0)
         self.getPlotItem().getAxis("bottom").setHeight(6)
         self.on_theme(self._paint)
 

@@ -34,7 +34,7 @@ class StepChart(Chart):
         """Draw what has been noted."""
         self._curve.setData(self.series.x, self.series.y)
         if len(self.series):
-            self.fix_x(0, self._steps)
+            self.fix_x(-0.015 * self._steps, 1.015 * self._steps)
             self.grow_y(*self._y_extent(self.series.y))
 
     def _y_extent(self, values: FloatArray) -> tuple[float, float]:

@@ -1,12 +1,12 @@
 """The search card: which algorithm looks for the removal set, and how long."""
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton
 
 from gui.session import Session
 from gui.settings_info import tooltip
 from gui.widgets.card import Card, rule
-from gui.widgets.setting_fields import SettingSpin, add_field, form
+from gui.widgets.setting_fields import FIELD_HEIGHT, SettingSpin, add_field, form
 from gui.widgets.text import label
 
 
@@ -61,12 +61,10 @@ class SearchCard(Card):
         fields = form()
         add_field(fields, self.tr("Population"), self.population)
         add_field(fields, self.tr("Iterations"), self.iterations)
-        right = QVBoxLayout()
-        seed = form()
-        add_field(seed, self.tr("Seed"), self.seed)
-        right.addLayout(seed)
-        right.addWidget(self._work)
-        right.addStretch(1)
+        right = form()
+        add_field(right, self.tr("Seed"), self.seed)
+        self._work.setMinimumHeight(FIELD_HEIGHT)
+        right.addRow(self._work)
         row.addLayout(fields)
         row.addLayout(right, 1)
         return row

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox
 
 from engine.api import events as ev
 from gui.budget import protected_layers
-from gui.charts.chart import LEFT_AXIS_WIDTH
+from gui.charts.chart import LEFT_AXIS_WIDTH, RIGHT_MARGIN
 from gui.charts.convergence import ConvergenceChart
 from gui.charts.layer_bars import LayerBars
 from gui.charts.legend import Legend
@@ -19,8 +19,6 @@ from gui.widgets.figure import Figure, FigureRow
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
-
-_RIGHT_MARGIN = 1
 
 
 class SearchPage(Page):
@@ -39,10 +37,11 @@ class SearchPage(Page):
         self.map = RemovalMap()
         self.frequency = LayerBars(self.tr("Removal frequency"), self.tr("share"), height=96)
         self.analysis = LayerBars(self.tr("Analysis by layer"), "", height=120, numbered=True)
-        self.strip = LayerStrip(insets=(LEFT_AXIS_WIDTH, _RIGHT_MARGIN))
+        self.strip = LayerStrip(insets=(LEFT_AXIS_WIDTH, RIGHT_MARGIN))
         self.measure = QComboBox()
         self._removed_words = label("", "muted", wrap=True)
         self._frequency: tuple[float, ...] = ()
+        self.frequency.getPlotItem().getAxis("left").setTicks([[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]])
         self._lay_out()
         self.set_empty_state(
             EmptyState(
@@ -119,9 +118,7 @@ class SearchPage(Page):
         protected = state.budget.protected if state.budget else protected_layers(self.session.settings.analysis, layers)
         removed = self._best_removed()
         self.strip.show_layers(layers, protected, removed)
-        self._removed_words.setText(
-            self.tr("Removed: {0}").format(format_layers(removed)) if removed else self.tr("No removal set yet.")
-        )
+        self._removed_words.setText(self._words_for(removed))
         self.convergence.redraw()
         self.map.redraw()
         self.frequency.show_values(layers, dict(enumerate(self._frequency)), frozenset(protected), top=1.0)
@@ -133,13 +130,20 @@ class SearchPage(Page):
             return state.search.removed
         return state.iterations[max(state.iterations)].best_removed if state.iterations else ()
 
+    def _words_for(self, removed: ev.RemovalSet) -> str:
+        if not removed:
+            return self.tr("No removal set yet.")
+        words = self.tr("Best removal set: {0}").format(format_layers(removed))
+        budget = self.session.state.budget
+        return words + self.tr(" – {0} on disk without it").format(format_bytes(budget.bytes)) if budget else words
+
     def _show_figures(self) -> None:
         state = self.session.state
         last = state.iterations[max(state.iterations)] if state.iterations else None
         best = state.search.fitness if state.search else last.best_fitness if last else None
-        budget = state.budget
-        size = self.tr("{0} after removal").format(format_bytes(budget.bytes)) if budget else ""
-        self.figures["kl"].show_value(None if best is None else format_number(best), size)
+        since = next((event.iteration for event in state.iterations.values() if event.best_fitness == best), None)
+        note = "" if since is None else self.tr("since iteration {0}").format(since)
+        self.figures["kl"].show_value(None if best is None else format_number(best), note)
         self.figures["iteration"].show_value(
             str(last.iteration) if last else None, self.tr("of {0}").format(last.iterations) if last else ""
         )

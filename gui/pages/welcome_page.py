@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.session import Session
@@ -55,6 +55,7 @@ class WelcomePage(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(motif)
         column.addSpacing(14)
@@ -66,7 +67,8 @@ class WelcomePage(QWidget):
         column.addWidget(label(words, "body", wrap=True))
         column.addSpacing(10)
         column.addLayout(buttons)
-        demo = self.tr("The demo takes SmolLM2-135M-Instruct from 30 layers to 25, in about ten minutes on two cores.")
+        column.addSpacing(4)
+        demo = self.tr("The demo shrinks SmolLM2-135M-Instruct, a model of 30 layers, within ten minutes on two cores.")
         column.addWidget(label(demo, "caption", wrap=True))
         column.addWidget(self._problem)
         column.addSpacing(18)
@@ -75,10 +77,14 @@ class WelcomePage(QWidget):
         holder = QWidget()
         holder.setFixedWidth(520)
         holder.setLayout(column)
-        outer = QVBoxLayout(self)
-        outer.addStretch(2)
-        outer.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
-        outer.addStretch(3)
+        middle = QVBoxLayout()
+        middle.addStretch(2)
+        middle.addWidget(holder)
+        middle.addStretch(3)
+        outer = QHBoxLayout(self)
+        outer.addStretch(1)
+        outer.addLayout(middle)
+        outer.addStretch(1)
 
     def refresh(self) -> None:
         """List the projects that were opened lately."""

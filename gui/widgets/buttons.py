@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from gui.icons import icon
+from gui.icons import ICON_SIZE, icon
 from gui.theme import current_theme
 
 
@@ -17,9 +17,18 @@ class Button(QPushButton):
         self._icon_name = icon_name
         self.setProperty("primary", primary)
         self.setProperty("quiet", quiet)
-        self.setIconSize(QSize(16, 16))
+        self._gap = 4 if text else 0
+        self.setIconSize(QSize(ICON_SIZE + self._gap, ICON_SIZE))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._draw_icon()
+
+    def set_primary(self, primary: bool) -> None:
+        """Make it the one thing to do next, or an ordinary button."""
+        if primary != self.property("primary"):
+            self.setProperty("primary", primary)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self._draw_icon()
 
     def set_icon_name(self, icon_name: str) -> None:
         """Show another symbol."""
@@ -40,7 +49,7 @@ class Button(QPushButton):
         colour = (
             theme.accent_text if self.property("primary") else theme.accent if self.property("quiet") else theme.text
         )
-        self.setIcon(icon(self._icon_name, colour))
+        self.setIcon(icon(self._icon_name, colour, self._gap))
 
 
 class SegmentedChoice(QWidget):

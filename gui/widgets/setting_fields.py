@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
 
 from engine.api.editing import value_of
 from gui.session import Session
@@ -11,6 +11,7 @@ from gui.settings_info import bounds, tooltip
 from gui.widgets.text import label
 
 FIELD_WIDTH = 130
+FIELD_HEIGHT = 32
 
 
 def form() -> QFormLayout:
@@ -26,9 +27,11 @@ def add_field(layout: QFormLayout, name: str, field: QWidget) -> None:
     """Add a named row; the name is the field's accessible name too."""
     caption = label(name, "muted")
     caption.setMinimumWidth(120)
-    caption.setMinimumHeight(30)
+    caption.setMinimumHeight(FIELD_HEIGHT)
     caption.setBuddy(field)
     caption.setToolTip(field.toolTip())
+    if isinstance(field, QComboBox | QAbstractSpinBox):
+        field.setFixedHeight(FIELD_HEIGHT)
     if not field.accessibleName():
         field.setAccessibleName(name)
     layout.addRow(caption, field)

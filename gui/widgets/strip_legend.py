@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gui.theme import current_theme
 from gui.widgets.layer_strip import LayerMark
@@ -41,11 +41,11 @@ class StripLegend(QWidget):
     def __init__(self, *marks: LayerMark) -> None:
         super().__init__()
         words = {"kept": self.tr("kept"), "removed": self.tr("removed"), "protected": self.tr("protected")}
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for mark in marks or ("kept", "removed", "protected"):
+        for place, mark in enumerate(marks or ("kept", "removed", "protected")):
+            row.addSpacing(8 if place else 0)
             row.addWidget(_Swatch(mark))
             row.addWidget(label(words[mark], "caption"))
-            row.addSpacing(8)
-        row.addStretch(1)

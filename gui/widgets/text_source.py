@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QV
 from gui.session import Session
 from gui.settings_info import tooltip
 from gui.widgets.buttons import Button
+from gui.widgets.setting_fields import FIELD_HEIGHT
 from gui.widgets.text import label
 
 
@@ -26,6 +27,7 @@ class TextSourceField(QWidget):
             ("dataset", self.tr("Hub data set")),
         ):
             self.source.addItem(words, value)
+        self.source.setFixedHeight(FIELD_HEIGHT)
         self.name = QLineEdit()
         self.name.setMinimumWidth(150)
         self.browse = Button(self.tr("Browse…"), "folder")

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -32,9 +33,8 @@ class CannedEngine:
         self.stops: queue.SimpleQueue[commands.StopMode] = queue.SimpleQueue()
 
     def say(self, event: events.Event) -> None:
-        """Write one event, unless a stop was asked for."""
-        sys.stdout.buffer.write(events.encode_event(event) + b"\n")
-        sys.stdout.buffer.flush()
+        """Write one event as one line."""
+        os.write(1, events.encode_event(event) + b"\n")  # unbuffered: two threads speak, and one is a daemon
 
     def work(self, happenings: list[events.AnyEvent], journal: Journal | None = None) -> None:
         """Say canned events at the pace of a living engine."""
@@ -123,7 +123,7 @@ class CannedEngine:
             time.sleep(1.0)
 
 
-def main() -> int:
+def main() -> NoReturn:
     """Read the command and answer it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--pace", type=float, default=0.0)
@@ -135,8 +135,10 @@ def main() -> int:
     command = commands.decode_command(sys.stdin.buffer.readline())
     threading.Thread(target=engine.listen, daemon=True).start()
     threading.Thread(target=engine.beat, daemon=True).start()
-    return engine.answer(command)
+    exit_code = engine.answer(command)
+    sys.stderr.flush()
+    os._exit(exit_code)  # the listening thread sits in a buffered read: an ordinary exit would abort on its lock
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

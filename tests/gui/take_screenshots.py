@@ -13,6 +13,7 @@ from typing import cast
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QPixmap
 
+from engine.api.editing import with_values
 from engine.api.events import Outcome, RunFinished
 from engine.api.journal import Journal
 from engine.api.presets import with_preset
@@ -31,7 +32,7 @@ CANNED_ENGINE = [sys.executable, str(Path(__file__).with_name("canned_engine.py"
 
 def make_canned_project(folder: Path, outcome: Outcome | None = "finished") -> Project:
     """A project with one canned run, exported; cut off in the search when there is no outcome."""
-    project = Project.create(folder, with_preset(Settings(), "Balanced"))
+    project = Project.create(folder, with_values(with_preset(Settings(), "Balanced"), {"budget.layers": 5}))
     run = project.new_run()
     events = canned.run_events(project.settings, run.name)
     if outcome is None:
