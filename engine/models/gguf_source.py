@@ -69,8 +69,7 @@ def _convert(file: Path, folder: Path, report: Report) -> None:
         report(f"Writing {file.name} as safetensors", 1, 3)
         with quiet_transformers():
             model.save_pretrained(partial, max_shard_size="5GB")
-            tokenizer = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name, local_files_only=True)
-            tokenizer.save_pretrained(partial)
+        _save_tokenizer(file, partial)
         report(f"Writing {file.name} as safetensors", 2, 3)
         _write_for_older_readers(partial)
         _write_card(file, partial)
@@ -104,6 +103,16 @@ def _load(file: Path) -> PreTrainedModel:
     model.hf_quantizer.remove_quantization_config(model)
     dequantised: PreTrainedModel = model.to(torch.bfloat16)
     return dequantised
+
+
+def _save_tokenizer(file: Path, folder: Path) -> None:
+    with quiet_transformers():
+        try:
+            tokenizer = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name, local_files_only=True)
+        except Exception as error:  # as above
+            reason = " ".join(str(error).split())[:300]
+            raise BadInput(f"The tokenizer in {file} cannot be read: {reason}") from error
+        tokenizer.save_pretrained(folder)
 
 
 def _write_for_older_readers(folder: Path) -> None:

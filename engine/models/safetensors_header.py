@@ -47,7 +47,7 @@ def read_header(file: Path) -> Header:
     """Read the header of ``file``.
 
     Raises:
-        BadInput: the file is not safetensors, or is cut short.
+        BadInput: the file is not safetensors, or not as long as it says.
     """
     try:
         with file.open("rb") as stream:
@@ -59,9 +59,11 @@ def read_header(file: Path) -> Header:
         tensors = sorted((_entry(name, entry, _LENGTH.size + length) for name, entry in entries.items()), key=_start)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise BadInput(f"{file} cannot be read as a safetensors file; download or copy the model again.") from None
-    end = max((tensor.start + tensor.size for tensor in tensors), default=0)
-    if end > file.stat().st_size:
-        raise BadInput(f"{file} is cut short; download or copy the model again.")
+    end = max((tensor.start + tensor.size for tensor in tensors), default=_LENGTH.size + length)
+    if end != file.stat().st_size:
+        raise BadInput(
+            f"{file} is damaged (a safetensors file cut short, or too long); download or copy the model again."
+        )
     return Header(tuple(tensors), metadata)
 
 

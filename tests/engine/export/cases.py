@@ -1,0 +1,39 @@
+"""A saved tiny model, its export, and the logits that anyone who loads it gets."""
+
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+
+from engine.api.events import Event
+from engine.export.export import export_model
+from engine.models.folder import ModelFolder
+from engine.models.progress import silent
+from engine.models.sources import resolve_source
+from tests.engine.tiny_models import VOCABULARY, save_tiny
+
+TOKENS = torch.randint(3, VOCABULARY, (2, 24), generator=torch.Generator().manual_seed(0))
+
+
+def saved(family: str, folder: Path, **how: Any) -> ModelFolder:
+    save_tiny(family, folder, **how)
+    return resolve_source(str(folder), "main", silent)
+
+
+def exported(source: ModelFolder, removed: tuple[int, ...], target: Path, **given: Any) -> list[Event]:
+    events: list[Event] = []
+    given = {"variant": "pruned", "replaced": {}, "manifest": {}} | given
+    export_model(source, removed, target, emit=events.append, **given)
+    return events
+
+
+def stock_logits(folder: Path) -> torch.Tensor:
+    """As anyone would load it."""
+    model = transformers.AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
+    return logits(model)
+
+
+@torch.no_grad()
+def logits(model: torch.nn.Module) -> torch.Tensor:
+    return model(input_ids=TOKENS, use_cache=False).logits

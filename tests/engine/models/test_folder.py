@@ -1,0 +1,119 @@
+"""A model folder: its weights, its digest, and what is wrong with it in one sentence."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.models.folder import folder_digest, weight_files
+from engine.models.loading import load_model, load_tokenizer
+from engine.models.progress import silent
+from engine.models.sources import resolve_source
+from tests.engine.tiny_models import save_tiny
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    save_tiny("llama", tmp_path / "tiny", max_shard_size="30KB")
+    return tmp_path / "tiny"
+
+
+def edit_config(folder: Path, **fields: object) -> None:
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | fields))
+
+
+def test_a_folder_is_its_own_model(folder: Path) -> None:
+    model = resolve_source(str(folder), "main", silent)
+    assert (model.path, model.name, model.source) == (folder, "tiny", str(folder))
+    assert len(model.digest) == 16
+    assert model.config()["model_type"] == "llama"
+
+
+def test_the_digest_is_of_the_content(folder: Path, tmp_path: Path) -> None:
+    before = folder_digest(folder)
+    copy = Path(shutil.copytree(folder, tmp_path / "copy"))
+    assert folder_digest(copy) == before
+    edit_config(copy, rope_theta=5.0)
+    assert folder_digest(copy) != before
+    file = weight_files(folder)[0]
+    save_file({name: tensor.bfloat16() for name, tensor in load_file(file).items()}, file)
+    assert folder_digest(folder) != before
+
+
+def test_a_model_is_loaded_ready_for_inference(folder: Path) -> None:
+    model = load_model(folder, dtype=torch.bfloat16)
+    assert model.dtype == torch.bfloat16
+    assert not model.training
+    assert not any(parameter.requires_grad for parameter in model.parameters())
+    assert load_tokenizer(folder).decode(load_tokenizer(folder)("héllo").input_ids) == "héllo"
+
+
+def test_more_layers_in_the_config_than_on_disk_do_not_become_random_ones(folder: Path) -> None:
+    edit_config(folder, num_hidden_layers=8)
+    with pytest.raises(LayerSwarmError, match=r"lack .* model\.layers\.6"):
+        load_model(folder)
+
+
+def refusal(folder: Path) -> str:
+    with pytest.raises(BadInput) as caught:
+        resolve_source(str(folder), "main", silent)
+    return str(caught.value)
+
+
+def test_pickled_weights_are_never_opened(folder: Path) -> None:
+    for file in [*weight_files(folder), folder / "model.safetensors.index.json"]:
+        file.unlink()
+    (folder / "pytorch_model.bin").write_bytes(b"anything")
+    assert "pickled" in refusal(folder)
+
+
+def test_code_in_a_model_is_never_run(folder: Path) -> None:
+    edit_config(folder, model_type="own_kind", auto_map={"AutoModelForCausalLM": "modeling.py"})
+    assert "own Python code" in refusal(folder)
+
+
+def test_an_unknown_kind_of_model_is_named(folder: Path) -> None:
+    edit_config(folder, model_type="own_kind")
+    assert "own_kind" in refusal(folder)
+
+
+def test_quantised_weights_are_refused(folder: Path) -> None:
+    edit_config(folder, quantization_config={"quant_method": "gptq"})
+    assert "quantised (gptq)" in refusal(folder)
+
+
+def test_a_missing_shard_is_named(folder: Path) -> None:
+    weight_files(folder)[2].unlink()
+    assert "model-00003" in refusal(folder)
+
+
+def test_a_cut_shard_is_named(folder: Path) -> None:
+    file = weight_files(folder)[1]
+    file.write_bytes(file.read_bytes()[:-10])
+    assert "cut short" in refusal(folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"text", b"\xff" * 16, b"\x02\0\0\0\0\0\0\0[]", b"\x02\0\0\0\0\0\0\0{}x"])
+def test_any_bytes_that_are_not_safetensors_are_refused(folder: Path, content: bytes) -> None:
+    weight_files(folder)[0].write_bytes(content)
+    assert "safetensors" in refusal(folder)
+
+
+def test_a_lora_adapter_is_not_a_model(tmp_path: Path) -> None:
+    (tmp_path / "adapter_config.json").write_text("{}")
+    assert "LoRA adapter" in refusal(tmp_path)
+
+
+def test_one_file_of_a_model_is_not_the_model(folder: Path) -> None:
+    assert f"give the folder {folder}" in refusal(weight_files(folder)[0])
+
+
+@pytest.mark.parametrize("source", ["nothing", "./no/such/folder", "/no/such.gguf", "a/b/c"])
+def test_a_source_that_is_nothing_is_refused_with_the_four_kinds(source: str) -> None:
+    with pytest.raises(BadInput, match=r"neither 'demo', nor a folder or GGUF file .* nor a Hub id"):
+        resolve_source(source, "main", silent)
