@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ from huggingface_hub.utils.tqdm import tqdm as hub_tqdm
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.models.progress import Report
 
-_WANTED = ["*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt", "LICEN[SC]E*", "NOTICE*", "USE_POLICY*", "README.md"]
 _WEIGHTS = ["model.safetensors", "model-*-of-*.safetensors"]
+_PAPERS = ["README.md", "LICEN[SC]E*", "NOTICE*", "USE_POLICY*"]
+_WANTED = ["*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt", *_PAPERS, *_WEIGHTS]
 _UNWANTED = ["*/*"]
 """Subfolders hold other forms of the same weights (onnx, openvino, original)."""
 _TIMEOUT_SECONDS = 10.0
@@ -47,13 +49,16 @@ def fetch_from_hub(repo: str, revision: str, report: Report, timeout: float = _T
             raise
         except Exception:  # no name server, no route, time-out, offline mode, server fault: all mean "not now"
             return _download(repo, revision, None, local_files_only=True)
-    sizes = {file.rfilename: file.size or 0 for file in info.siblings or ()}
-    weights = {name: size for name, size in sizes.items() if "/" not in name and name.endswith(".safetensors")}
-    if not weights:
+    sizes = {file.rfilename: file.size or 0 for file in info.siblings or () if _is_wanted(file.rfilename)}
+    if not any(name.endswith(".safetensors") for name in sizes):
         raise BadInput(f"{repo} has no safetensors weights; choose a repository that has, or convert it first.")
-    downloads = _Downloads(f"Downloading {repo}", sum(weights.values()), report)
+    downloads = _Downloads(f"Downloading {repo}", sum(sizes.values()), report)
     with _readable_errors(repo, revision):
-        return downloads.run(repo, info.sha or revision)
+        return downloads.run(repo, revision)
+
+
+def _is_wanted(name: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in _WANTED) and "/" not in name
 
 
 @contextmanager
@@ -85,7 +90,7 @@ def _download(repo: str, revision: str, bars: type[Any] | None, local_files_only
     folder = snapshot_download(
         repo,
         revision=revision,
-        allow_patterns=[*_WANTED, *_WEIGHTS],
+        allow_patterns=_WANTED,
         ignore_patterns=_UNWANTED,
         tqdm_class=bars,
         local_files_only=local_files_only,

@@ -1,4 +1,7 @@
-"""The Hub: what is asked for, what is reported, and each way in which it says no. The network is played."""
+"""The Hub: what is asked for, what is reported, and each way in which it says no.
+
+One test downloads from a Hub served on this computer; in the others the two calls to the library are played.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +9,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from huggingface_hub import constants
 from huggingface_hub.errors import (
     GatedRepoError,
     HfHubHTTPError,
@@ -19,6 +23,9 @@ from engine.api.errors import BadInput
 from engine.models import hub_source
 from engine.models.hub_source import HubUnreachable, fetch_from_hub
 from engine.models.progress import silent
+from engine.models.sources import resolve_source
+from tests.engine.models.local_hub import local_hub
+from tests.engine.tiny_models import save_tiny
 
 REPO = "org/name"
 FILES = {"config.json": 100, "model.safetensors": 1000, "onnx/model.safetensors": 5, "pytorch_model.bin": 1000}
@@ -58,9 +65,9 @@ def http_error(kind: type[HfHubHTTPError], status: int) -> HfHubHTTPError:
     return kind("no", response=httpx2.Response(status, request=httpx2.Request("GET", "https://example.org")))
 
 
-def test_only_safetensors_and_small_files_of_the_exact_commit_are_asked_for(hub: PlayedHub, tmp_path: Path) -> None:
+def test_only_safetensors_and_small_files_are_asked_for(hub: PlayedHub, tmp_path: Path) -> None:
     assert fetch_from_hub(REPO, "main", silent) == tmp_path
-    assert hub.asked["revision"] == "abc"
+    assert hub.asked["revision"] == "main"
     assert "model.safetensors" in hub.asked["allow_patterns"]
     assert not any("bin" in pattern or pattern.endswith(".py") for pattern in hub.asked["allow_patterns"])
     assert hub.asked["ignore_patterns"] == ["*/*"]
@@ -124,11 +131,11 @@ def arriving_bytes(folder: Path) -> Callable[[dict[str, Any]], str]:
     return download
 
 
-def test_progress_is_told_in_bytes_of_the_weights(hub: PlayedHub, tmp_path: Path) -> None:
+def test_progress_is_told_in_bytes_of_all_that_is_wanted(hub: PlayedHub, tmp_path: Path) -> None:
     hub.downloads = arriving_bytes(tmp_path)
     told: list[tuple[float, float]] = []
     fetch_from_hub(REPO, "main", lambda _message, done, total: told.append((done, total)))
-    assert told[1:] == [(600, 1000), (1000, 1000)]
+    assert told[1:] == [(600, 1100), (1000, 1100)]
 
 
 def test_a_report_that_raises_stops_the_download(hub: PlayedHub, tmp_path: Path) -> None:
@@ -142,3 +149,26 @@ def test_a_report_that_raises_stops_the_download(hub: PlayedHub, tmp_path: Path)
     hub.downloads = arriving_bytes(tmp_path)
     with pytest.raises(StoppedByPersonError):
         fetch_from_hub(REPO, "main", stop)
+
+
+def test_a_repository_is_downloaded_once_and_found_again_offline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_tiny("llama", tmp_path / "repo", max_shard_size="60KB")
+    (tmp_path / "repo" / "onnx").mkdir()
+    for unwanted in ("pytorch_model.bin", "modeling.py", "onnx/config.json"):
+        (tmp_path / "repo" / unwanted).write_text("{}")
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+    told: list[tuple[float, float]] = []
+    with local_hub(REPO, tmp_path / "repo") as address:
+        template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, address)
+        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+        monkeypatch.setattr(constants, "ENDPOINT", address)
+        model = resolve_source(REPO, "main", lambda _message, done, total: told.append((done, total)))
+        with pytest.raises(BadInput, match="no model org/other"):
+            resolve_source("org/other", "main", silent)
+    wanted = [file for file in (tmp_path / "repo").iterdir() if file.suffix in (".json", ".jinja", ".safetensors")]
+    assert sorted(file.name for file in model.path.iterdir()) == sorted(file.name for file in wanted)
+    assert told[-1] == (told[-1][1], sum(file.stat().st_size for file in wanted))
+    assert (model.name, model.source) == ("name", REPO)
+    assert resolve_source(REPO, "main", silent) == model, "the Hub is gone, the cache serves"
