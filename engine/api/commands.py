@@ -49,6 +49,27 @@ class EstimateRun(Command, frozen=True, kw_only=True):
     device: str = ""
 
 
+class PruneModel(Command, frozen=True, kw_only=True):
+    """Remove exactly these layers from a source and export what is left; answers ``ExportWritten`` and its checks."""
+
+    source: str
+    removed: tuple[int, ...]
+    folder: str
+    revision: str = "main"
+
+
+class EvaluateModel(Command, frozen=True, kw_only=True):
+    """Measure one source as it is: perplexity on a text, speed, lm-eval tasks; answers ``ModelEvaluated``."""
+
+    source: str
+    text: str
+    revision: str = "main"
+    tasks: tuple[str, ...] = ()
+    task_folder: str = ""
+    task_limit: int = 0
+    device: str = "auto"
+
+
 class ListDevices(Command, frozen=True, kw_only=True):
     """Answer one ``DeviceFound`` for each device."""
 
@@ -59,7 +80,7 @@ class StopRun(Command, frozen=True, kw_only=True):
     mode: StopMode
 
 
-AnyCommand = RunProject | ExportRun | InspectModel | EstimateRun | ListDevices | StopRun
+AnyCommand = RunProject | ExportRun | InspectModel | EstimateRun | PruneModel | EvaluateModel | ListDevices | StopRun
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyCommand)
