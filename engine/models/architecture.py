@@ -1,10 +1,12 @@
 """Where a causal language model keeps its decoder layers, and how to swap a part without copying the rest."""
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from torch import nn
+import torch
+from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
@@ -50,6 +52,25 @@ def find_decoder(model: PreTrainedModel) -> DecoderLocation:
     owner_name, _, attribute = name.rpartition(".")
     path = f"{prefix}.{name}" if prefix else name
     return DecoderLocation(decoder.get_submodule(owner_name), attribute, path)
+
+
+@torch.no_grad()
+def layer_answer(model: PreTrainedModel) -> Callable[[Tensor], Any]:
+    """How this model's decoder layers hand on a hidden state: bare, or as the first part of a tuple.
+
+    Seen in one forward of a single token; what stands in for a layer must answer in the same form.
+    """
+    answers: list[Any] = []
+    layer = find_decoder(model).layers[0]
+    hook = layer.register_forward_hook(lambda _module, _args, output: answers.append(output))
+    try:
+        model(input_ids=torch.zeros((1, 1), dtype=torch.long, device=model.device), use_cache=False)
+    finally:
+        hook.remove()
+    if not isinstance(answers[0], tuple):
+        return lambda hidden: hidden
+    rest = (None,) * (len(answers[0]) - 1)
+    return lambda hidden: (hidden, *rest)
 
 
 def with_module(model: M, path: str, replacement: nn.Module) -> M:

@@ -1,25 +1,27 @@
 """From the last decoder layer's output to logits, by the model's own code."""
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from engine.models.architecture import find_decoder, with_module
+from engine.models.architecture import find_decoder, layer_answer, with_module
 
 
 class _Injector(nn.Module):
     """Stands where the decoder layers were and answers a hidden state that was computed elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, answer: Callable[[Tensor], Any]) -> None:
         super().__init__()
+        self._answer = answer
         self.hidden: Tensor | None = None
 
-    def forward(self, *_args: Any, **_kwargs: Any) -> Tensor:
+    def forward(self, *_args: Any, **_kwargs: Any) -> Any:
         """The injected hidden state, whatever the layer is called with."""
         assert self.hidden is not None
-        return self.hidden
+        return self._answer(self.hidden)
 
 
 class CausalHead:
@@ -30,7 +32,7 @@ class CausalHead:
     """
 
     def __init__(self, model: PreTrainedModel) -> None:
-        self._injector = _Injector()
+        self._injector = _Injector(layer_answer(model))
         self._model = with_module(model, find_decoder(model).path, nn.ModuleList([self._injector]))
 
     def __call__(self, hidden: Tensor) -> Tensor:

@@ -1,5 +1,6 @@
 """Any causal language model as a stack: embed, one decoder layer at a time, final norm and head."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -8,7 +9,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
-from engine.models.architecture import find_decoder, with_module
+from engine.models.architecture import find_decoder, layer_answer, with_module
 from engine.models.causal_head import CausalHead
 
 
@@ -30,16 +31,17 @@ class Windows:
 class _Recorder(nn.Module):
     """Stands where a decoder layer is, notes what it is called with and passes the hidden state on untouched."""
 
-    def __init__(self) -> None:
+    def __init__(self, answer: Callable[[Tensor], Any]) -> None:
         super().__init__()
+        self._answer = answer
         self.hidden: Tensor | None = None
         self.args: tuple[Any, ...] = ()
         self.kwargs: dict[str, Any] = {}
 
-    def forward(self, hidden_states: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+    def forward(self, hidden_states: Tensor, *args: Any, **kwargs: Any) -> Any:
         """Keep the call and answer its hidden state."""
         self.hidden, self.args, self.kwargs = hidden_states, args, kwargs
-        return hidden_states
+        return self._answer(hidden_states)
 
 
 class DecoderStack:
@@ -56,7 +58,8 @@ class DecoderStack:
         location = find_decoder(model)
         self.model = model
         self.layers: list[nn.Module] = list(location.layers)
-        self._recorders = [_Recorder() for _ in self.layers]
+        answer = layer_answer(model)
+        self._recorders = [_Recorder(answer) for _ in self.layers]
         self._recording = with_module(model, location.path, nn.ModuleList(self._recorders))
         self._head = CausalHead(model)
         self._check_walk()
