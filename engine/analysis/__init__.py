@@ -1,1 +1,1 @@
-"""What each decoder layer does, what its removal costs, and which layers may be removed."""
+"""What each decoder layer does, and what happens when it alone is removed."""

@@ -47,6 +47,11 @@ class WindowBatch:
         return self._windows.tokens.shape[0]
 
     @property
+    def tokens(self) -> int:
+        """How many tokens the batch holds."""
+        return self._windows.tokens.numel()
+
+    @property
     def scored_positions(self) -> int:
         """Scored positions of the whole batch."""
         return self._targets.numel()

@@ -1,0 +1,41 @@
+"""The analysis of every decoder layer: similarity, what its removal costs, size and time."""
+
+import math
+
+from engine.analysis.similarity import layer_similarities
+from engine.analysis.timing import layer_seconds
+from engine.api.events import LayerAnalysed
+from engine.fitness.evaluator import Evaluator
+from engine.models.sizes import ModelSizes
+
+
+def analyse_layers(evaluator: Evaluator, sizes: ModelSizes) -> list[LayerAnalysed]:
+    """Measure every layer of the model; one walk of the trie answers what all the single removals cost.
+
+    Raises:
+        StopRequested: between two layer applications, when the evaluator's ``check`` says so.
+    """
+    similarities = layer_similarities(evaluator.batches, sizes.layers)
+    seconds = layer_seconds(evaluator.batches[0], sizes.layers)
+    scores = evaluator.scores([(layer,) for layer in range(sizes.layers)])
+    return [
+        LayerAnalysed(
+            layer=layer,
+            block_influence=similarities[layer].block_influence,
+            angular_distance=similarities[layer].angular_distance,
+            kl=scores[layer].kl,
+            perplexity=perplexity(scores[layer].nll),
+            parameters=sizes.layer_parameters[layer],
+            bytes=sizes.layer_bytes[layer],
+            seconds=seconds[layer],
+        )
+        for layer in range(sizes.layers)
+    ]
+
+
+def perplexity(nll: float) -> float:
+    """The exponential of a mean negative log-likelihood in nats; infinite where a float cannot hold it."""
+    try:
+        return math.exp(nll)
+    except OverflowError:
+        return math.inf
