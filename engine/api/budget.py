@@ -1,0 +1,68 @@
+"""A budget becomes a number of layers: the same arithmetic for the window, the estimate and the run."""
+
+import math
+from collections.abc import Sequence
+
+from engine.api.errors import BadInput
+from engine.api.settings import AnalysisSettings, BudgetSettings
+
+
+def prunable_layers(layers: int, analysis: AnalysisSettings) -> tuple[int, ...]:
+    """The layers that may be removed, of a model with ``layers`` decoder layers.
+
+    Raises:
+        BadInput: a protected layer does not exist.
+    """
+    if analysis.protected is None:
+        return tuple(range(min(analysis.protect_first, layers), max(layers - analysis.protect_last, 0)))
+    outside = [layer for layer in analysis.protected if not 0 <= layer < layers]
+    if outside:
+        raise BadInput(
+            f"analysis.protected names layer {outside[0]}, but the model's layers are 0 to {layers - 1}; take it out."
+        )
+    return tuple(layer for layer in range(layers) if layer not in analysis.protected)
+
+
+def resolve_budget(
+    budget: BudgetSettings, prunable: Sequence[int], layer_bytes: Sequence[int], total_bytes: int
+) -> int:
+    """How many layers go: the fewest of the smallest prunable ones that reach the budget.
+
+    Args:
+        budget: layers, a share of the model's bytes, or its largest size.
+        prunable: the layers that may be removed.
+        layer_bytes: bytes of every layer of the dense model.
+        total_bytes: bytes of the whole dense model.
+
+    Raises:
+        BadInput: removing every prunable layer would not reach the budget, or would leave no layer at all.
+    """
+    most = min(len(prunable), len(layer_bytes) - 1)
+    if budget.layers is not None:
+        if budget.layers > most:
+            raise BadInput(
+                f"budget.layers asks for {budget.layers} layers, but only {most} of {len(layer_bytes)} may be removed; "
+                "ask for fewer, or protect fewer (analysis.protect_first, analysis.protect_last)."
+            )
+        return budget.layers
+    wanted = bytes_to_free(budget, total_bytes)
+    freed = count = 0
+    for size in sorted(layer_bytes[layer] for layer in prunable)[:most]:
+        if freed >= wanted:
+            break
+        freed += size
+        count += 1
+    if freed < wanted:
+        raise BadInput(
+            f"The budget asks for {wanted / 1e6:,.1f} MB less, but removing all {most} layers that may go frees "
+            f"{freed / 1e6:,.1f} of {total_bytes / 1e6:,.1f} MB ({100 * freed / total_bytes:.1f} %); ask for less."
+        )
+    return count
+
+
+def bytes_to_free(budget: BudgetSettings, total_bytes: int) -> int:
+    """Bytes that must go at least; 0 or less when the model is small enough already. Not for a budget in layers."""
+    if budget.percent is not None:
+        return math.ceil(total_bytes * budget.percent / 100)
+    assert budget.megabytes is not None
+    return math.ceil(total_bytes - budget.megabytes * 1e6)
