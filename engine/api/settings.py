@@ -153,6 +153,18 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
         int, Meta(description="Iterations of the swarm.", ge=1, le=10000, extra=_unit("iterations"))
     ] = 15
     warm_start: Annotated[bool, Meta(description="Start part of the swarm from what the analysis found.")] = True
+    avoid_repeats: Annotated[
+        bool,
+        Meta(description="A candidate asked before is exchanged for a neighbour; off is the textbook algorithm."),
+    ] = True
+    refine_share: Annotated[
+        float,
+        Meta(
+            description="Share of each iteration that tries swaps of one layer in the best set; 0 is the textbook.",
+            ge=0.0,
+            le=0.9,
+        ),
+    ] = 0.25
     pso: PsoSettings = PsoSettings()
     woa: WoaSettings = WoaSettings()
 

@@ -12,6 +12,7 @@ from engine.models.safetensors_header import Header, read_header
 
 SINGLE_FILE = "model.safetensors"
 INDEX_FILE = "model.safetensors.index.json"
+_SAMPLE_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class ModelFolder:
     source: str
     """What the person gave: ``demo``, a Hub id, a folder or a GGUF file."""
     digest: str
-    """16 hex characters that change when config, tensor names, types, shapes or sizes do."""
+    """16 hex characters that change when config or tensors do (``folder_digest``)."""
 
     def config(self) -> dict[str, Any]:
         """The content of config.json."""
@@ -75,11 +76,16 @@ def weight_headers(folder: Path) -> Iterator[tuple[Path, Header]]:
 
 
 def folder_digest(folder: Path) -> str:
-    """Sha256 over config.json, the safetensors headers and the file sizes, as 16 hex characters.
+    """Sha256 over config.json, the safetensors headers and a sample of every tensor, as 16 hex characters.
 
-    Names and times of files do not count, so a copy of a model is the same model.
+    Two fine-tunings of one model have the same headers, so the beginning of each tensor is read too: a few megabytes
+    of a large model. Names and times of files do not count: a copy of a model is the same model.
     """
     digest = hashlib.sha256((folder / "config.json").read_bytes())
     for file, header in weight_headers(folder):
         digest.update(repr((header.tensors, file.stat().st_size)).encode())
+        with file.open("rb") as stream:
+            for tensor in header.tensors:
+                stream.seek(tensor.start)
+                digest.update(stream.read(min(tensor.size, _SAMPLE_BYTES)))
     return digest.hexdigest()[:16]

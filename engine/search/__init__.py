@@ -1,1 +1,1 @@
-"""Searchers that ask for candidates and are told their fitness. Numpy only: no model, no torch."""
+"""Looking for the removal set: ask/tell searchers over exactly k removed layers. Numpy only; they know no model."""

@@ -1,0 +1,120 @@
+"""What a run costs, in tokens through layers and in bytes, from counted sizes and the settings.
+
+Formulas, not measurements: they say whether a run fits and whether it takes minutes or days.
+"""
+
+from dataclasses import dataclass
+
+from engine.api.settings import Settings, TextSource
+from engine.fitness.evaluator import BATCH_TOKENS, DENSE_BYTES
+from engine.fitness.reference import TOP_K
+from engine.models.sizes import ModelSizes
+
+_LOGIT_CHUNKS = 3 * 64 * 2**20
+_ADAPTER_BYTES = 20
+"""Of one adapter number: itself, its gradient, two moments and the best copy, in float32."""
+_ACTIVATIONS = 24
+"""Numbers of width ``hidden`` that one layer keeps for the backward pass of one token."""
+_FLOAT, _INDEX = 4, 8
+_TRIE_SHARE = 0.55
+"""Share of a full forward that a candidate of a swarm costs behind shared prefixes."""
+_NEW_SHARE = 0.85
+"""Share of the candidates that are not remembered."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A model, the settings, and the number of layers that go."""
+
+    sizes: ModelSizes
+    hidden: int
+    vocabulary: int
+    adapter_width: int
+    """Sum over one layer's linear modules of inputs + outputs: an adapter of rank r has r times as many numbers."""
+    settings: Settings
+    removed: int
+
+    @property
+    def kept(self) -> int:
+        """Layers of the pruned model."""
+        return self.sizes.layers - self.removed
+
+    @property
+    def layer_flops(self) -> float:
+        """Of one token through an average layer."""
+        return 2.0 * sum(self.sizes.layer_parameters) / max(self.sizes.layers, 1)
+
+    @property
+    def head_flops(self) -> float:
+        """Of one token through the LM head."""
+        return 2.0 * self.hidden * self.vocabulary
+
+    @property
+    def forward_flops(self) -> float:
+        """Of one token through the dense model."""
+        return self.sizes.layers * self.layer_flops + self.head_flops
+
+    def memory(self, bytes_per_number: int) -> dict[str, int]:
+        """Bytes by part; search and recovery do not happen at once."""
+        calibration, recovery = self.settings.calibration, self.settings.recovery
+        tokens = calibration.windows * calibration.window_length
+        state = self.hidden * bytes_per_number
+        scored = max(tokens // calibration.scored_every, calibration.heldout_windows * calibration.window_length)
+        parts = {
+            "weights": self.sizes.parameters * bytes_per_number,
+            "reference": scored * min(TOP_K, self.vocabulary) * (_FLOAT + _INDEX),
+            "hidden states": min(DENSE_BYTES, tokens * state * (self.sizes.layers + 1))
+            + self.sizes.layers * min(tokens, BATCH_TOKENS) * state,
+            "working space": _LOGIT_CHUNKS,
+        }
+        if recovery.enabled and self.removed:
+            batch = recovery.batch_windows * calibration.window_length
+            parts["adapter and optimiser"] = self.kept * self.adapter_width * recovery.rank * _ADAPTER_BYTES
+            parts["training"] = batch * self.kept * _ACTIVATIONS * self.hidden * _FLOAT
+            parts["lessons"] = recovery.windows * calibration.window_length * (state + TOP_K * _INDEX)
+        return parts
+
+    def flops(self) -> dict[str, float]:
+        """Floating-point operations by stage."""
+        calibration, evaluation = self.settings.calibration, self.settings.evaluation
+        tokens = calibration.windows * calibration.window_length
+        scored = tokens / calibration.scored_every * self.head_flops
+        layers = self.sizes.layers
+        search, candidates = self.settings.search, self._candidates()
+        swarm_share = _TRIE_SHARE if search.algorithm != "greedy" else 0.45
+        measured = evaluation.repeats * (evaluation.prompt_tokens + evaluation.decode_tokens)
+        heldout = calibration.heldout_windows * calibration.window_length
+        return {
+            "calibrate": self._written_tokens() * self.forward_flops,
+            "analyse": tokens * (layers * layers / 2 + 5 * layers) * self.layer_flops + (layers + 1) * scored,
+            "search": candidates * (tokens * self.kept * swarm_share * self.layer_flops + scored),
+            "recover": self._recovery_flops(heldout),
+            "evaluate": 3 * (2 * heldout + measured) * self.forward_flops,
+            "export": 0.0,
+        }
+
+    def _candidates(self) -> float:
+        search = self.settings.search
+        if search.algorithm == "greedy":
+            prunable = self.sizes.layers - self.settings.analysis.protect_first - self.settings.analysis.protect_last
+            return float(sum(max(prunable - done, 0) for done in range(self.removed)))
+        return search.population * search.iterations * _NEW_SHARE
+
+    def _written_tokens(self) -> int:
+        """Tokens that the dense model writes itself."""
+        calibration, recovery = self.settings.calibration, self.settings.recovery
+        own: TextSource = "self"
+        windows = calibration.windows + calibration.heldout_windows if calibration.source == own else 0
+        if recovery.enabled and recovery.source == own:
+            windows += recovery.windows
+        return windows * calibration.window_length
+
+    def _recovery_flops(self, heldout: int) -> float:
+        recovery = self.settings.recovery
+        if not recovery.enabled or not self.removed:
+            return 0.0
+        length = self.settings.calibration.window_length
+        forward = self.kept * self.layer_flops + self.head_flops
+        steps = recovery.steps * recovery.batch_windows * length * 2.2 * forward  # weights are frozen: half a backward
+        measurements = (recovery.steps // recovery.evaluate_every + 1) * heldout * forward
+        return steps + measurements + recovery.windows * length * self.forward_flops

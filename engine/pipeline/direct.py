@@ -1,0 +1,102 @@
+"""Jobs on a model itself, without a project: look at it, prune it, measure it."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.api.commands import EvaluateModel, InspectModel, PruneModel
+from engine.api.control import Control
+from engine.api.errors import BadInput
+from engine.api.events import Event, Stage, StageFinished, StageStarted
+from engine.api.settings import EvaluationSettings
+from engine.evaluation.evaluate import evaluate_model
+from engine.export.export import export_model
+from engine.models.description import describe_model
+from engine.models.devices import choose_device, choose_dtype
+from engine.models.folder import ModelFolder
+from engine.models.loading import load_model, load_tokenizer
+from engine.models.progress import Report
+from engine.models.sizes import measure_sizes
+from engine.models.sources import resolve_source
+from engine.pipeline.ending import Ending
+from engine.pipeline.run_log import ProgressClock
+
+Emit = Callable[[Event], object]
+
+
+def inspect_model(command: InspectModel, emit: Emit, control: Control) -> Ending:
+    """Fetch or convert a source and say what it is.
+
+    Raises:
+        BadInput: the source cannot be used.
+        LayerSwarmError: it cannot be fetched now.
+    """
+    folder = _resolved(command.source, command.revision, emit, control)
+    return Ending.finished(f"{folder.name} is ready.")
+
+
+def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
+    """Export a source without the layers that the command names.
+
+    Raises:
+        BadInput: the source, the layers or the target cannot be used.
+        LayerSwarmError: the export fails, or a check of it does.
+    """
+    folder = _resolved(command.source, command.revision, emit, control)
+    emit(StageStarted(stage="export"))
+    written = export_model(
+        folder,
+        tuple(sorted(command.removed)),
+        Path(command.folder).expanduser(),
+        variant="pruned",
+        replaced={},
+        manifest={"revision": command.revision},
+        emit=emit,
+    )
+    return Ending.finished(f"{len(written.removed)} layers removed; exported to {written.folder}.")
+
+
+def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> Ending:
+    """Measure a source as it is. There is nothing to compare it with, so its held-out figures are undefined.
+
+    Raises:
+        BadInput: the source, the text, a task or the device cannot be used.
+    """
+    text = Path(command.text).expanduser()
+    if not text.is_file():
+        raise BadInput(f"There is no text file {text} to measure on.")
+    device = choose_device(command.device)
+    folder = _resolved(command.source, command.revision, emit, control)
+    report = _reporter("evaluate", emit, control)
+    emit(StageStarted(stage="evaluate"))
+    report("Loading the model", 0, 0)
+    model = load_model(folder.path, device, choose_dtype(device, "auto"))
+    sizes = measure_sizes(folder.path)
+    settings = EvaluationSettings(
+        text=str(text), tasks=command.tasks, task_folder=command.task_folder, task_limit=command.task_limit
+    )
+    counts = (sizes.layers, sizes.parameters, sizes.bytes)
+    evaluated, tasks = evaluate_model(model, load_tokenizer(folder.path), "dense", counts, None, settings, report)
+    for task in tasks:
+        emit(task)
+    emit(evaluated)
+    perplexity = math.nan if evaluated.text_perplexity is None else evaluated.text_perplexity
+    return Ending.finished(f"{folder.name}: perplexity {perplexity:.2f} on {text.name}.")
+
+
+def _resolved(source: str, revision: str, emit: Emit, control: Control) -> ModelFolder:
+    emit(StageStarted(stage="model"))
+    folder = resolve_source(source, revision, _reporter("model", emit, control))
+    emit(describe_model(folder))
+    emit(StageFinished(stage="model", seconds=0.0))
+    return folder
+
+
+def _reporter(stage: Stage, emit: Emit, control: Control) -> Report:
+    clock = ProgressClock(emit)
+
+    def report(message: str, done: float, total: float) -> None:
+        control.check()
+        clock.report(stage, message, done, total)
+
+    return report

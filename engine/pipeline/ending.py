@@ -1,0 +1,75 @@
+"""How a job ends, in one sentence and one exit code."""
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from engine.api.commands import StopMode
+from engine.api.control import StopRequested
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.events import Outcome, RunFinished
+from engine.api.files import write_atomically
+from engine.api.locations import cache_folder
+
+FINISHED, FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The end of a job."""
+
+    outcome: Outcome
+    message: str
+    exit_code: int
+
+    @classmethod
+    def finished(cls, message: str) -> "Ending":
+        """All is done."""
+        return cls("finished", message, FINISHED)
+
+    @property
+    def event(self) -> RunFinished:
+        """What the engine says last."""
+        return RunFinished(outcome=self.outcome, message=self.message)
+
+
+_STOPPED: dict[StopMode, tuple[Outcome, str]] = {
+    "pause": ("paused", "Paused; the device is free, and running again goes on from here."),
+    "keep_best": ("stopped", "Stopped; everything found so far is kept, and running again goes on from here."),
+    "discard": ("discarded", "The run was discarded."),
+}
+
+
+def conclude(work: Callable[[], Ending]) -> Ending:
+    """Do the work and tell how it ended, whatever happens; never raises an ``Exception``."""
+    try:
+        return work()
+    except StopRequested as stop:
+        outcome, message = _STOPPED[stop.mode]
+        return Ending(outcome, message, STOPPED)
+    except BadInput as error:
+        return Ending("failed", str(error), BAD_INPUT)
+    except LayerSwarmError as error:
+        return Ending("failed", str(error), FAILED)
+    except (torch.OutOfMemoryError, MemoryError):
+        return Ending("failed", _OUT_OF_MEMORY, FAILED)
+    except Exception as error:  # a fault of ours: told in one sentence, with the details kept for a report
+        return Ending("failed", _unexpected(error), FAILED)
+
+
+_OUT_OF_MEMORY = (
+    "The device ran out of memory; choose fewer or shorter calibration windows, a smaller recovery batch "
+    "(recovery.batch_windows) or another device. What was finished is kept."
+)
+
+
+def _unexpected(error: Exception) -> str:
+    reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    details = cache_folder() / "last-error.txt"
+    try:
+        write_atomically(details, "".join(traceback.format_exception(error)).encode())
+    except OSError:
+        return f"Something unexpected went wrong ({reason}). What was finished is kept."
+    return f"Something unexpected went wrong ({reason}). What was finished is kept; the details are in {details}."

@@ -1,0 +1,126 @@
+"""Memory and time of a run before it starts, for each device."""
+
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import torch
+
+from engine.api.budget import prunable_layers, resolve_budget
+from engine.api.commands import EstimateRun
+from engine.api.control import Control
+from engine.api.editing import settings_from
+from engine.api.events import EstimateMade, Event
+from engine.api.locations import cache_folder
+from engine.api.settings import Settings
+from engine.models.description import describe_model
+from engine.models.devices import choose_device, choose_dtype, device_names, free_memory
+from engine.models.folder import ModelFolder, weight_headers
+from engine.models.layer_names import find_layer_names
+from engine.models.sizes import measure_sizes
+from engine.models.sources import resolve_source
+from engine.pipeline.cost import Work
+from engine.pipeline.ending import Ending
+
+Emit = Callable[[Event], object]
+_EFFICIENCY: Mapping[str, float] = {"calibrate": 0.15, "analyse": 0.6, "search": 0.6, "recover": 0.5, "evaluate": 0.25}
+"""Share of a matrix product's pace that each stage reaches: writing text goes token by token."""
+_DISK_BYTES_PER_SECOND = 150e6
+_START_SECONDS = 5.0
+"""Loading the libraries and the model."""
+_EXPORT_PASSES = 4
+"""Read, written, and read twice more for its verification."""
+
+
+def estimate_run(command: EstimateRun, emit: Emit, control: Control) -> Ending:
+    """Answer one ``EstimateMade`` for the named device, or for every device.
+
+    Raises:
+        BadInput: the settings, the source, the budget or the device cannot be used.
+    """
+    settings = settings_from(command.settings)
+    devices = [choose_device(command.device)] if command.device else device_names()
+
+    def report(_message: str, _done: float, _total: float) -> None:
+        control.check()
+
+    work = _work(settings, resolve_source(settings.model.source, settings.model.revision, report))
+    for device in devices:
+        control.check()
+        emit(_estimate(work, device))
+    return Ending.finished(f"{work.removed} of {work.sizes.layers} layers would be removed.")
+
+
+def _work(settings: Settings, folder: ModelFolder) -> Work:
+    described, sizes = describe_model(folder), measure_sizes(folder.path)
+    prunable = prunable_layers(sizes.layers, settings.analysis)
+    removed = resolve_budget(settings.budget, prunable, sizes.layer_bytes, sizes.bytes)
+    return Work(
+        sizes, described.hidden_size, described.vocabulary, _adapter_width(folder, sizes.layers), settings, removed
+    )
+
+
+def _adapter_width(folder: ModelFolder, layers: int) -> int:
+    """Inputs plus outputs of the linear modules of an average layer."""
+    tensors = [tensor for _, header in weight_headers(folder.path) for tensor in header.tensors]
+    names = find_layer_names((tensor.name for tensor in tensors), layers)
+    matrices = [tensor for tensor in tensors if len(tensor.shape) == 2 and names.layer_of(tensor.name) in range(layers)]
+    return sum(sum(matrix.shape) for matrix in matrices) // layers
+
+
+def _estimate(work: Work, device: str) -> EstimateMade:
+    dtype = choose_dtype(device, work.settings.device.dtype)
+    memory = work.memory(dtype.itemsize)
+    smallest = sorted(
+        prunable_layers(work.sizes.layers, work.settings.analysis),
+        key=lambda layer: (work.sizes.layer_bytes[layer], layer),
+    )
+    parameters, size = work.sizes.after(tuple(sorted(smallest[: work.removed])))
+    return EstimateMade(
+        device=device,
+        memory=memory,
+        memory_needed=_needed(memory),
+        memory_free=free_memory(device),
+        disk_needed=size + memory.get("adapter and optimiser", 0),
+        disk_free=_free_disk(cache_folder()),
+        seconds=_seconds(work, device, dtype, size),
+        layers=work.removed,
+        result_parameters=parameters,
+        result_bytes=size,
+    )
+
+
+def _needed(memory: Mapping[str, int]) -> int:
+    """The larger of what search and recovery take, on top of the weights."""
+    search = memory["reference"] + memory["hidden states"] + memory["working space"]
+    recovery = memory["working space"] + sum(
+        memory.get(part, 0) for part in ("adapter and optimiser", "training", "lessons")
+    )
+    return memory["weights"] + max(search, recovery)
+
+
+def _seconds(work: Work, device: str, dtype: torch.dtype, size: int) -> dict[str, float]:
+    pace = _matrix_pace(device, dtype, work.hidden)
+    seconds = {stage: flops / (pace * _EFFICIENCY.get(stage, 1.0)) for stage, flops in work.flops().items()}
+    seconds["export"] = _START_SECONDS + _EXPORT_PASSES * size / _DISK_BYTES_PER_SECOND
+    return {"model": _START_SECONDS, **seconds}
+
+
+@torch.no_grad()
+def _matrix_pace(device: str, dtype: torch.dtype, hidden: int) -> float:
+    """Floating-point operations per second of a matrix product as in this model, measured for a moment."""
+    rows, columns = 512, 4 * hidden
+    left = torch.ones(rows, hidden, device=device, dtype=dtype)
+    right = torch.ones(hidden, columns, device=device, dtype=dtype)
+    float((left @ right)[0, 0])  # the first one sets up the libraries
+    done, started = 0, time.perf_counter()
+    while (passed := time.perf_counter() - started) < 0.05 or done < 3:
+        float((left @ right)[0, 0])  # reading a number waits for the device
+        done += 1
+    return done * 2.0 * rows * hidden * columns / passed
+
+
+def _free_disk(folder: Path) -> int:
+    existing = next(parent for parent in (folder, *folder.parents) if parent.is_dir())
+    return shutil.disk_usage(existing).free

@@ -1,0 +1,47 @@
+"""Every job that the engine does, by its command."""
+
+from collections.abc import Callable
+from typing import Any
+
+from transformers.utils import logging
+
+from engine.api import commands
+from engine.api.control import Control
+from engine.api.events import Event
+from engine.models.devices import list_devices
+from engine.pipeline.direct import evaluate_source, inspect_model, prune_model
+from engine.pipeline.ending import Ending, conclude
+from engine.pipeline.estimate import estimate_run
+from engine.pipeline.run_project import export_run, run_project
+
+Emit = Callable[[Event], object]
+
+
+def perform(command: commands.AnyCommand, emit: Emit, control: Control) -> int:
+    """Do one job, say how it ended with ``RunFinished``, and return the exit code.
+
+    0 finished, 1 failed, 2 bad input, 130 paused, stopped or discarded. Raises nothing that the user could meet.
+    """
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    ending = conclude(lambda: _JOBS[type(command)](command, emit, control))
+    emit(ending.event)
+    return ending.exit_code
+
+
+def _list_devices(_command: commands.ListDevices, emit: Emit, _control: Control) -> Ending:
+    devices = list_devices()
+    for device in devices:
+        emit(device)
+    return Ending.finished(f"{len(devices)} device{'s' if len(devices) > 1 else ''}.")
+
+
+_JOBS: dict[type, Callable[[Any, Emit, Control], Ending]] = {
+    commands.RunProject: run_project,
+    commands.ExportRun: export_run,
+    commands.InspectModel: inspect_model,
+    commands.EstimateRun: estimate_run,
+    commands.PruneModel: prune_model,
+    commands.EvaluateModel: evaluate_source,
+    commands.ListDevices: _list_devices,
+}

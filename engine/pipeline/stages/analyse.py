@@ -1,0 +1,18 @@
+"""Analyse: the dense model's own figures, and what each layer does."""
+
+from engine.analysis.analyse import analyse_layers, perplexity
+from engine.api.events import ReferenceMeasured
+from engine.pipeline.workspace import Workspace
+
+
+def analyse(workspace: Workspace) -> None:
+    """Measure the dense model and every single removal on the calibration windows."""
+    evaluator = workspace.evaluator
+    workspace.emit(
+        ReferenceMeasured(
+            perplexity=perplexity(evaluator.scores([()])[0].nll), scored_positions=evaluator.scored_positions
+        )
+    )
+    workspace.report("Removing each layer alone", 0, 0)
+    for layer in analyse_layers(evaluator, workspace.sizes):
+        workspace.emit(layer)

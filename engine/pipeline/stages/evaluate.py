@@ -1,0 +1,64 @@
+"""Evaluate: dense, pruned and recovered model, measured by the same code on the same data."""
+
+from collections.abc import Iterator
+
+from transformers import PreTrainedModel
+
+from engine.api.settings import Variant
+from engine.evaluation.evaluate import HeldoutReference, evaluate_model
+from engine.models.surgery import remove_layers
+from engine.pipeline.workspace import Workspace
+from engine.recovery.merge import load_merged
+
+
+def evaluate(workspace: Workspace) -> None:
+    """Measure each variant that has not been measured yet.
+
+    One model is in memory: it is measured, loses its layers, is measured, takes the recovered weights, is measured.
+    """
+    wanted: tuple[Variant, ...] = ("dense", "pruned", "recovered")
+    if workspace.state.best_variant != "recovered":
+        wanted = wanted[:2]
+    missing = [variant for variant in wanted if variant not in workspace.state.evaluated]
+    if not missing:
+        return
+    workspace.release("evaluator", "dense")
+    reference: HeldoutReference | None = None
+    for variant, model in _variants(workspace):
+        if reference is None:
+            reference = HeldoutReference.of(model, workspace.windows.heldout, workspace.report)
+        if variant in missing:
+            _measure(workspace, variant, model, reference)
+        if variant == missing[-1]:
+            return
+
+
+def _variants(workspace: Workspace) -> Iterator[tuple[Variant, PreTrainedModel]]:
+    model = workspace.load()
+    yield "dense", model
+    remove_layers(model, workspace.removed)
+    yield "pruned", model
+    merged = load_merged(workspace.run.folder / "recovery")
+    model.load_state_dict(merged, strict=False)
+    yield "recovered", model
+
+
+def _measure(workspace: Workspace, variant: Variant, model: PreTrainedModel, reference: HeldoutReference) -> None:
+    sizes = workspace.sizes
+    removed = () if variant == "dense" else workspace.removed
+    counts = (sizes.layers - len(removed), *sizes.after(removed))
+    settings = workspace.settings.evaluation
+    evaluated, tasks = evaluate_model(
+        model, workspace.tokenizer, variant, counts, reference, settings, _named(workspace, variant)
+    )
+    for task in tasks:
+        workspace.emit(task)
+    # Last, because it marks the variant as measured.
+    workspace.emit(evaluated)
+
+
+def _named(workspace: Workspace, variant: Variant):
+    def report(message: str, done: float, total: float) -> None:
+        workspace.report(f"{variant.capitalize()}: {message[:1].lower()}{message[1:]}", done, total)
+
+    return report

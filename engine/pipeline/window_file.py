@@ -1,0 +1,30 @@
+"""The token windows of a run on disk, so that a resumed run works on exactly the same ones."""
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import save
+
+from engine.api.files import write_atomically
+from engine.calibration.windows import TokenWindows
+
+_PARTS = ("calibration", "heldout", "recovery")
+
+
+def save_windows(path: Path, windows: TokenWindows) -> None:
+    """Write the windows, whole or not at all."""
+    tensors = {part: getattr(windows, part).to(torch.int32).contiguous() for part in _PARTS}
+    header = {"digest": windows.digest, "preview": json.dumps(windows.preview)}
+    write_atomically(path, save(tensors, header))
+
+
+def load_windows(path: Path) -> TokenWindows | None:
+    """The windows as saved, or None when there are none yet."""
+    if not path.is_file():
+        return None
+    with safe_open(path, "pt") as file:
+        tensors = {part: file.get_tensor(part).long() for part in _PARTS}
+        header = file.metadata()
+    return TokenWindows(**tensors, digest=header["digest"], preview=tuple(json.loads(header["preview"])))

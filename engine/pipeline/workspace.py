@@ -1,0 +1,168 @@
+"""What the stages of a run share: settings, state, and the model and windows, made when first asked for."""
+
+import gc
+from functools import cached_property
+
+import torch
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from engine.api.budget import prunable_layers, resolve_budget
+from engine.api.control import Control
+from engine.api.errors import BadInput
+from engine.api.events import CandidatesScored, Event, RemovalSet, Stage
+from engine.api.project import Project, Run
+from engine.api.run_state import RunState
+from engine.api.settings import Settings
+from engine.calibration.prepare import prepare_windows
+from engine.calibration.windows import TokenWindows
+from engine.fitness.evaluator import Evaluator
+from engine.fitness.memory import ScoreMemory
+from engine.models.decoder_stack import DecoderStack
+from engine.models.devices import choose_device, choose_dtype
+from engine.models.folder import ModelFolder
+from engine.models.loading import load_model, load_tokenizer
+from engine.models.sizes import ModelSizes, measure_sizes
+from engine.models.sources import resolve_source
+from engine.pipeline.run_log import ProgressClock, RunLog
+from engine.pipeline.window_file import load_windows, save_windows
+
+
+class Workspace:
+    """One session of one run. Everything heavy is made at its first use and dropped by ``release``."""
+
+    def __init__(self, project: Project, run: Run, log: RunLog, control: Control) -> None:
+        self.project = project
+        self.run = run
+        self.settings: Settings = run.settings
+        self.check = control.check
+        self.stage: Stage = "model"
+        self._log = log
+        self._clock = ProgressClock(log.emit)
+
+    @property
+    def state(self) -> RunState:
+        """What the run has said so far, in all its sessions."""
+        return self._log.state
+
+    def emit(self, event: Event) -> None:
+        """Say something: journal it, fold it, show it."""
+        self._log.emit(event)
+
+    def report(self, message: str, done: float, total: float) -> None:
+        """Tell how far the present stage is, and stop here when a person asked for it.
+
+        Raises:
+            StopRequested: a stop was asked for.
+        """
+        self.check()
+        self._clock.report(self.stage, message, done, total)
+
+    @cached_property
+    def device(self) -> str:
+        """The device that the run works on."""
+        return choose_device(self.settings.device.name)
+
+    @cached_property
+    def dtype(self) -> torch.dtype:
+        """The number format of the weights in memory."""
+        return choose_dtype(self.device, self.settings.device.dtype)
+
+    @cached_property
+    def folder(self) -> ModelFolder:
+        """The source as a folder of safetensors.
+
+        Raises:
+            BadInput: the source cannot be used, or is no longer the model that the run began with.
+        """
+        folder = resolve_source(self.settings.model.source, self.settings.model.revision, self.report)
+        if self.state.model is not None and self.state.model.digest != folder.digest:
+            raise BadInput(
+                f"The model '{folder.source}' has changed since {self.run.name} began; start a new run for it."
+            )
+        return folder
+
+    @cached_property
+    def sizes(self) -> ModelSizes:
+        """The dense model's sizes, counted."""
+        return measure_sizes(self.folder.path)
+
+    @cached_property
+    def prunable(self) -> tuple[int, ...]:
+        """The layers that may be removed."""
+        return prunable_layers(self.sizes.layers, self.settings.analysis)
+
+    @cached_property
+    def budget(self) -> int:
+        """How many layers go."""
+        return resolve_budget(self.settings.budget, self.prunable, self.sizes.layer_bytes, self.sizes.bytes)
+
+    @cached_property
+    def windows(self) -> TokenWindows:
+        """The run's token windows: made once, then kept in its folder."""
+        path = self.run.folder / "windows.safetensors"
+        kept = load_windows(path)
+        if kept is not None:
+            return kept
+        windows = prepare_windows(self.settings, self.folder, lambda: (self.dense, self.tokenizer), self.report)
+        save_windows(path, windows)
+        return windows
+
+    @cached_property
+    def dense(self) -> PreTrainedModel:
+        """The dense model on the device."""
+        return self.load()
+
+    @cached_property
+    def tokenizer(self) -> PreTrainedTokenizerBase:
+        """The model's tokenizer."""
+        return load_tokenizer(self.folder.path)
+
+    @cached_property
+    def memory(self) -> ScoreMemory:
+        """Every score that the project's runs have measured for this model and these calibration windows."""
+        memory = ScoreMemory(self.folder.digest, self._scoring_digest, self.emit)
+        for run in self.project.runs():
+            memory.learn(event for event in run.events() if isinstance(event, CandidatesScored))
+        return memory
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """Scores removal sets on the calibration windows."""
+        self.report("Running the dense model on the calibration windows", 0, 0)
+        return Evaluator(
+            DecoderStack(self.dense),
+            self.windows.calibration.to(self.device),
+            self.settings.calibration.scored_every,
+            self.memory,
+            check=self.check,
+        )
+
+    @property
+    def removed(self) -> RemovalSet:
+        """The removal set that the search has left.
+
+        Raises:
+            BadInput: there is none yet.
+        """
+        if self.state.search is None:
+            raise BadInput(f"{self.run.name} has no removal set yet; run its search first.")
+        return tuple(self.state.search.removed)
+
+    def load(self) -> PreTrainedModel:
+        """A fresh copy of the dense model on the device, for a stage that changes it."""
+        self.report("Loading the model", 0, 0)
+        return load_model(self.folder.path, self.device, self.dtype)
+
+    def release(self, *names: str) -> None:
+        """Drop ``dense`` or ``evaluator`` and give their memory back."""
+        for name in names:
+            self.__dict__.pop(name, None)
+        gc.collect()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+    @property
+    def _scoring_digest(self) -> str:
+        """Scores depend on the windows, on which positions are scored, and on the number format."""
+        dtype = str(self.dtype).removeprefix("torch.")
+        return f"{self.windows.digest}/{self.settings.calibration.scored_every}/{dtype}"

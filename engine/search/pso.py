@@ -1,0 +1,58 @@
+"""Particle swarm optimisation."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.api.events import RemovalSet
+from engine.api.settings import SearchSettings
+from engine.search.encoding import HIGH, LOW, Positions
+from engine.search.space import SearchSpace
+from engine.search.swarm import Swarm
+
+
+class ParticleSwarm(Swarm):
+    """PSO with inertia weight (Kennedy and Eberhart 1995; Shi and Eberhart 1998).
+
+    v <- w v + c1 r1 (own best - x) + c2 r2 (neighbourhood's best - x), x <- x + v, with r1 and r2 uniform in [0, 1] for
+    each particle and layer. The inertia w falls linearly; v is clamped; the neighbourhood is the whole swarm or, in
+    the ring, a particle and its two neighbours (Kennedy 1999). A particle that meets the wall of the space stays
+    there with no speed in that direction.
+    """
+
+    def __init__(self, settings: SearchSettings, space: SearchSpace, starts: Sequence[RemovalSet]) -> None:
+        super().__init__(settings, space, starts)
+        self._limit = settings.pso.velocity_limit * (HIGH - LOW)
+        self._velocity = self.rng.uniform(-self._limit, self._limit, size=self.positions.shape)
+        self._own_best = self.positions.copy()
+        self._own_fitness = np.full(len(self.positions), np.inf)
+
+    def note(self, fitness: Positions) -> None:
+        """Every particle remembers its own best position."""
+        improved = fitness < self._own_fitness
+        self._own_best[improved] = self.positions[improved]
+        self._own_fitness[improved] = fitness[improved]
+
+    def moved(self) -> Positions:
+        """Every particle flies on."""
+        self._velocity = self._next_velocity()
+        moved = self.positions + self._velocity
+        self._velocity[(moved < LOW) | (moved > HIGH)] = 0.0
+        return moved
+
+    def _next_velocity(self) -> Positions:
+        pso, here = self.settings.pso, self.positions
+        inertia = pso.inertia_start + (pso.inertia_end - pso.inertia_start) * self.progress
+        r1, r2 = self.rng.random(here.shape), self.rng.random(here.shape)
+        pulled = pso.c1 * r1 * (self._own_best - here) + pso.c2 * r2 * (self._leaders() - here)
+        return np.clip(inertia * self._velocity + pulled, -self._limit, self._limit)
+
+    def _leaders(self) -> Positions:
+        """Whom each particle follows [members, n]."""
+        if self.settings.pso.neighbourhood == "global":
+            return np.broadcast_to(self.best_position, self.positions.shape)
+        members = np.arange(len(self.positions))
+        ring = np.stack([np.roll(members, 1), members, np.roll(members, -1)])
+        leader = ring[self._own_fitness[ring].argmin(axis=0), members]
+        leaders: Positions = self._own_best[leader]
+        return leaders

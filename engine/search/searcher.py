@@ -1,0 +1,67 @@
+"""What every search algorithm is: it asks for the scores of a population and is told them."""
+
+import math
+from collections.abc import Sequence
+from typing import Protocol
+
+from engine.api.events import RemovalSet
+
+
+class Searcher(Protocol):
+    """A search that is driven from outside.
+
+    ``ask`` answers the whole population of an iteration at once, so that whoever scores it can share work between
+    candidates; ``tell`` takes their fitness in the same order and ends the iteration. At what level of calibration a
+    population is scored is not the searcher's affair: it must only be one level for all that it is told.
+
+    A searcher is deterministic in its settings, its seed and what it is told.
+    """
+
+    @property
+    def iterations(self) -> int:
+        """How many iterations are planned."""
+
+    @property
+    def iteration(self) -> int:
+        """How many iterations are over: the number of the next one, from 0."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will be asked."""
+
+    @property
+    def best(self) -> tuple[RemovalSet, float]:
+        """The best candidate so far and its fitness; only after the first ``tell``."""
+
+    def ask(self) -> list[RemovalSet]:
+        """The next population. Asking again before telling answers the same."""
+
+    def tell(self, fitness: Sequence[float]) -> None:
+        """Take the fitness of each candidate asked for; lower is better, and a fitness that is no number is worst."""
+
+
+class Best:
+    """The best candidate seen."""
+
+    def __init__(self) -> None:
+        self.removed: RemovalSet = ()
+        self.fitness = math.inf
+        self._seen = False
+
+    def see(self, candidates: Sequence[RemovalSet], fitness: Sequence[float]) -> None:
+        """Keep the best; of equals the first."""
+        for removed, value in zip(candidates, fitness, strict=True):
+            if not self._seen or value < self.fitness:
+                self.removed, self.fitness, self._seen = removed, value, True
+
+    @property
+    def pair(self) -> tuple[RemovalSet, float]:
+        """The candidate and its fitness."""
+        if not self._seen:
+            raise RuntimeError("nothing has been told yet")
+        return self.removed, self.fitness
+
+
+def comparable(fitness: Sequence[float]) -> list[float]:
+    """Every value that is no number made infinite: a model that gives none is the worst there is."""
+    return [math.inf if math.isnan(value) else float(value) for value in fitness]

@@ -1,0 +1,108 @@
+"""What PSO and WOA share: a population of positions, warm start, fresh candidates, refinement of the best."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.api.events import RemovalSet
+from engine.api.settings import SearchSettings
+from engine.search.diversity import Novelty, neighbour
+from engine.search.encoding import HIGH, LOW, Positions, decode, encode
+from engine.search.searcher import Best, comparable
+from engine.search.space import SearchSpace
+
+
+class Swarm(ABC):
+    """A swarm of positions; a subclass says how they move.
+
+    The last ``refine_share`` of the candidates are scouts: swap neighbours of the best set so far. The other members
+    move by the algorithm's own equations. With ``avoid_repeats`` off and ``refine_share`` 0 nothing is left but these.
+
+    Args:
+        settings: population, iterations, seed and the algorithm's own parameters.
+        space: the removal sets.
+        starts: removal sets to begin with; at most half of the population, the rest is random.
+    """
+
+    def __init__(self, settings: SearchSettings, space: SearchSpace, starts: Sequence[RemovalSet]) -> None:
+        self.settings = settings
+        self.space = space
+        self.rng = np.random.default_rng(settings.seed)
+        self._novelty = Novelty(space, self.rng) if settings.avoid_repeats else None
+        self._scouts = round(settings.refine_share * settings.population)
+        self.iterations = settings.iterations if space.size > 1 else 1
+        self.iteration = 0
+        self.members = max(1, settings.population - self._scouts) if space.size > 1 else 1
+        self.positions = self._first_positions(starts)
+        self.best_position = self.positions[0]
+        self._best = Best()
+        self._asked: list[RemovalSet] | None = None
+        self._scout_positions = np.empty((0, space.n))
+
+    @property
+    def finished(self) -> bool:
+        """Whether all iterations are over."""
+        return self.iteration >= self.iterations
+
+    @property
+    def best(self) -> tuple[RemovalSet, float]:
+        """The best candidate so far and its fitness."""
+        return self._best.pair
+
+    def ask(self) -> list[RemovalSet]:
+        """The removal sets of the present positions, and of the scouts."""
+        if self._asked is None:
+            if self._novelty is not None and self.space.size > 1:
+                self.positions = np.array([self._novelty.fresh(position) for position in self.positions])
+            self._scout_positions = self._send_scouts()
+            self._asked = [decode(row, self.space) for row in (*self.positions, *self._scout_positions)]
+        return list(self._asked)
+
+    def tell(self, fitness: Sequence[float]) -> None:
+        """Take the fitness of the population and move it."""
+        if self._asked is None or len(fitness) != len(self._asked):
+            raise ValueError(f"{len(fitness)} values of fitness for {len(self._asked or [])} candidates")
+        values = np.array(comparable(fitness))
+        rows = np.concatenate([self.positions, self._scout_positions])
+        leader = int(values.argmin())
+        if self.iteration == 0 or values[leader] < self._best.fitness:
+            self.best_position = rows[leader].copy()
+        self._best.see(self._asked, values.tolist())
+        self._asked = None
+        self.iteration += 1
+        if not self.finished:
+            self.note(values[: self.members])
+            self.positions = np.clip(self.moved(), LOW, HIGH)
+
+    def note(self, fitness: Positions) -> None:  # noqa: B027 - a swarm without personal memory has nothing to note
+        """Take the fitness of the present positions [members], where members remember their own."""
+
+    @abstractmethod
+    def moved(self) -> Positions:
+        """The positions of the next iteration [members, n]; ``best_position`` is the best of all so far."""
+
+    @property
+    def progress(self) -> float:
+        """Share of the moves that are over: 0 at the first, just below 1 at the last."""
+        return (self.iteration - 1) / max(self.iterations - 1, 1)
+
+    def _first_positions(self, starts: Sequence[RemovalSet]) -> Positions:
+        """Half of the swarm at most from the starts, the rest anywhere."""
+        positions = self.rng.uniform(LOW, HIGH, size=(self.members, self.space.n))
+        for row, removed in enumerate(starts[: max(1, self.settings.population // 2)][: self.members]):
+            positions[row] = encode(removed, self.space, self.rng)
+        return positions
+
+    def _send_scouts(self) -> Positions:
+        if self._scouts == 0 or self.space.size == 1:
+            return np.empty((0, self.space.n))
+        return np.array([self._scout() for _ in range(self._scouts)])
+
+    def _scout(self) -> Positions:
+        if self.iteration == 0:  # nothing to be near to yet
+            anywhere = self.rng.uniform(LOW, HIGH, size=self.space.n)
+            return anywhere if self._novelty is None else self._novelty.fresh(anywhere)
+        if self._novelty is None:
+            return neighbour(self.best_position, self.space, self.rng)
+        return self._novelty.fresh_neighbour(self.best_position)

@@ -1,0 +1,103 @@
+"""The engine as a process: one command in, events out as JSON lines, then it ends.
+
+Its first act is to keep the real standard output for events and to point file descriptor 1 at standard error, so that
+nothing a library prints can break a line. It ends when its standard input ends, so it never outlives who started it.
+"""
+
+import os
+import sys
+import threading
+import time
+from typing import BinaryIO, NoReturn
+
+import msgspec
+import psutil
+
+from engine.api.commands import StopRun, decode_command
+from engine.api.control import Control
+from engine.api.events import Event, Heartbeat, RunFinished, encode_event
+
+_BEAT_SECONDS = 1.0
+_BAD_INPUT, _ORPHANED = 2, 130
+
+
+class EventWriter:
+    """Writes whole lines, from any thread."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+
+    def __call__(self, event: Event) -> None:
+        """Write one event and let it go at once."""
+        line = encode_event(event) + b"\n"
+        with self._lock:
+            try:
+                self._file.write(line)
+                self._file.flush()
+            except (BrokenPipeError, ValueError):
+                os._exit(_ORPHANED)  # nobody reads any more
+
+
+def main() -> NoReturn:
+    """Read the first command, do it, and leave with its exit code."""
+    emit = EventWriter(_private_stdout())
+    control = Control()
+    line = sys.stdin.buffer.readline()
+    if not line:
+        os._exit(_ORPHANED)
+    threading.Thread(target=_beat, args=(emit,), daemon=True).start()
+    try:
+        command = decode_command(line)
+    except msgspec.MsgspecError as error:
+        emit(RunFinished(outcome="failed", message=f"The engine was given a command that it does not know: {error}."))
+        os._exit(_BAD_INPUT)
+    threading.Thread(target=_listen, args=(control,), daemon=True).start()
+    # Late, so that the first sign of life does not wait for the model libraries.
+    from engine.pipeline.jobs import perform
+
+    exit_code = perform(command, emit, control)
+    sys.stderr.flush()
+    os._exit(exit_code)  # the listening thread sits in a read: an ordinary exit would wait for it
+
+
+def _private_stdout() -> BinaryIO:
+    """The real standard output, for events alone; everything else that is printed goes to standard error."""
+    events = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return events
+
+
+def _listen(control: Control) -> None:
+    """Take stop commands until the input ends, and with it the process."""
+    for line in sys.stdin.buffer:
+        try:
+            command = decode_command(line)
+        except msgspec.MsgspecError as error:
+            print(f"Not a command: {error}", file=sys.stderr)
+            continue
+        if isinstance(command, StopRun):
+            control.request_stop(command.mode)
+    os._exit(_ORPHANED)
+
+
+def _beat(emit: EventWriter) -> None:
+    """A sign of life each second, with the memory in use."""
+    process = psutil.Process()
+    while True:
+        emit(Heartbeat(process_memory=process.memory_info().rss, device_memory=_device_memory()))
+        time.sleep(_BEAT_SECONDS)
+
+
+def _device_memory() -> int:
+    """Bytes that torch holds on GPUs; 0 as long as nobody has imported torch."""
+    torch = sys.modules.get("torch")
+    cuda = getattr(torch, "cuda", None)
+    if cuda is None or not getattr(cuda, "is_initialized", lambda: False)():
+        return 0
+    return sum(cuda.memory_reserved(index) for index in range(cuda.device_count()))
+
+
+if __name__ == "__main__":
+    main()
