@@ -6,10 +6,11 @@ from pathlib import Path
 
 from engine.api.commands import EvaluateModel, InspectModel, PruneModel
 from engine.api.control import Control
-from engine.api.errors import BadInput
 from engine.api.events import Event, Stage, StageFinished, StageStarted
 from engine.api.settings import EvaluationSettings
 from engine.evaluation.evaluate import evaluate_model
+from engine.evaluation.perplexity import check_text
+from engine.evaluation.tasks import check_tasks
 from engine.export.export import export_model
 from engine.models.description import describe_model
 from engine.models.devices import choose_device, choose_dtype
@@ -62,9 +63,11 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     Raises:
         BadInput: the source, the text, a task or the device cannot be used.
     """
-    text = Path(command.text).expanduser()
-    if not text.is_file():
-        raise BadInput(f"There is no text file {text} to measure on.")
+    settings = EvaluationSettings(
+        text=command.text, tasks=command.tasks, task_folder=command.task_folder, task_limit=command.task_limit
+    )
+    check_text(settings)
+    check_tasks(settings)
     device = choose_device(command.device)
     folder = _resolved(command.source, command.revision, emit, control)
     report = _reporter("evaluate", emit, control)
@@ -72,16 +75,13 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     report("Loading the model", 0, 0)
     model = load_model(folder.path, device, choose_dtype(device, "auto"))
     sizes = measure_sizes(folder.path)
-    settings = EvaluationSettings(
-        text=str(text), tasks=command.tasks, task_folder=command.task_folder, task_limit=command.task_limit
-    )
     counts = (sizes.layers, sizes.parameters, sizes.bytes)
     evaluated, tasks = evaluate_model(model, load_tokenizer(folder.path), "dense", counts, None, settings, report)
     for task in tasks:
         emit(task)
     emit(evaluated)
     perplexity = math.nan if evaluated.text_perplexity is None else evaluated.text_perplexity
-    return Ending.finished(f"{folder.name}: perplexity {perplexity:.2f} on {text.name}.")
+    return Ending.finished(f"{folder.name}: perplexity {perplexity:.2f} on {Path(command.text).name}.")
 
 
 def _resolved(source: str, revision: str, emit: Emit, control: Control) -> ModelFolder:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from transformers import PreTrainedModel
 
 from engine.api.settings import Variant
-from engine.evaluation.evaluate import HeldoutReference, evaluate_model
+from engine.evaluation.evaluate import evaluate_model
+from engine.evaluation.heldout import HeldoutReference
+from engine.models.progress import Report
 from engine.models.surgery import remove_layers
 from engine.pipeline.workspace import Workspace
 from engine.recovery.merge import load_merged
@@ -57,7 +59,7 @@ def _measure(workspace: Workspace, variant: Variant, model: PreTrainedModel, ref
     workspace.emit(evaluated)
 
 
-def _named(workspace: Workspace, variant: Variant):
+def _named(workspace: Workspace, variant: Variant) -> Report:
     def report(message: str, done: float, total: float) -> None:
         workspace.report(f"{variant.capitalize()}: {message[:1].lower()}{message[1:]}", done, total)
 

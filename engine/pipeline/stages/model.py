@@ -1,6 +1,8 @@
 """Model: the source becomes a folder of safetensors, and the budget becomes a number of layers."""
 
 from engine.api.events import BudgetResolved
+from engine.evaluation.perplexity import check_text
+from engine.evaluation.tasks import check_tasks
 from engine.models.description import describe_model
 from engine.models.pruned_config import pruned_config
 from engine.pipeline.workspace import Workspace
@@ -10,11 +12,15 @@ def prepare_model(workspace: Workspace) -> None:
     """Fetch or convert the source, count its sizes and resolve the budget.
 
     Raises:
-        BadInput: the source, the protected layers or the budget cannot be used, or the family cannot be pruned.
+        BadInput: the source, the protected layers, the budget, the evaluation's text or a task cannot be used, or the
+            family cannot be pruned.
         LayerSwarmError: the source cannot be fetched now.
     """
     workspace.emit(describe_model(workspace.folder))
-    pruned_config(workspace.folder.config(), ())  # a family that cannot be pruned says so before any work is done
+    # What cannot work is said before any work is done.
+    pruned_config(workspace.folder.config(), ())
+    check_text(workspace.settings.evaluation)
+    check_tasks(workspace.settings.evaluation)
     sizes, prunable = workspace.sizes, workspace.prunable
     smallest = sorted(prunable, key=lambda layer: (sizes.layer_bytes[layer], layer))[: workspace.budget]
     parameters, size = sizes.after(tuple(sorted(smallest)))

@@ -13,9 +13,7 @@ def recover(workspace: Workspace) -> None:
     """
     settings = workspace.settings.recovery
     if not settings.enabled:
-        workspace.emit(
-            MessageLogged(level="info", message="Recovery is switched off: the pruned model stays as it is.")
-        )
+        workspace.emit(MessageLogged(level="info", message="Recovery is switched off; the pruned model stays."))
         return
     if not workspace.removed:
         workspace.emit(MessageLogged(level="info", message="No layer is removed, so there is nothing to recover."))

@@ -1,0 +1,1 @@
+"""Measuring a model: perplexity, nearness to the dense model, speed, memory, benchmark tasks."""

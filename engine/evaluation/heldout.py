@@ -1,0 +1,88 @@
+"""How near a model is to the dense one on held-out windows, and how well it predicts them."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from transformers import PreTrainedModel
+
+from engine.fitness.reference import DenseReference
+from engine.models.progress import Report
+
+BATCH_TOKENS = 1024
+"""Tokens of one forward: its logits are the largest thing in memory."""
+
+
+@dataclass(frozen=True)
+class HeldoutReference:
+    """The dense model's predictions on the held-out windows, for every model that is compared with it.
+
+    They are kept in main memory, 6 kB for each token.
+    """
+
+    windows: Tensor
+    """[windows, length]"""
+    parts: tuple[DenseReference, ...]
+    """One for each batch of windows, in order; every position but the last of a window."""
+
+    @classmethod
+    def of(cls, dense: PreTrainedModel, windows: Tensor, report: Report) -> "HeldoutReference":
+        """Run the dense model on ``windows`` [windows, length]."""
+        parts = []
+        for done, batch in enumerate(batches(windows)):
+            report("Running the dense model on the held-out windows", done * len(batch), len(windows))
+            reference = DenseReference.of(_logits(dense, batch))
+            cpu = DenseReference(reference.log_probs.cpu(), reference.tokens.cpu(), reference.log_tail.cpu())
+            parts.append(cpu)
+        return cls(windows, tuple(parts))
+
+    def measure(self, model: PreTrainedModel, report: Report) -> tuple[float, float]:
+        """(KL to the dense model in nats per token, perplexity) of a model, over all positions."""
+        kl = nll = 0.0
+        positions = 0
+        for done, (batch, part) in enumerate(zip(batches(self.windows), self.parts, strict=True)):
+            report("Measuring on the held-out windows", done * len(batch), len(self.windows))
+            logits = _logits(model, batch)
+            here = DenseReference(
+                part.log_probs.to(logits.device), part.tokens.to(logits.device), part.log_tail.to(logits.device)
+            )
+            normaliser = logits.logsumexp(-1, keepdim=True)
+            kl += float(here.divergence(logits, normaliser).sum(dtype=torch.float64))
+            nll += next_token_nll(logits, normaliser, batch)
+            positions += len(logits)
+        return kl / positions, exponential(nll / positions)
+
+
+def batches(windows: Tensor) -> tuple[Tensor, ...]:
+    """``windows`` [windows, length] in batches that a small machine can hold."""
+    parts: tuple[Tensor, ...] = windows.split(max(1, BATCH_TOKENS // windows.shape[1]))
+    return parts
+
+
+def next_token_nll(logits: Tensor, normaliser: Tensor, windows: Tensor) -> float:
+    """Summed negative log-likelihood of the tokens after the first of each window [batch, length].
+
+    Args:
+        logits: of the positions in front of them [batch * (length - 1), vocabulary].
+        normaliser: their log-sum-exp [batch * (length - 1), 1].
+        windows: the tokens.
+    """
+    targets = windows[:, 1:].flatten()[:, None].to(logits.device)
+    return float((normaliser - logits.gather(-1, targets)).sum(dtype=torch.float64))
+
+
+def exponential(nll: float) -> float:
+    """The perplexity; infinite where a float cannot hold it."""
+    try:
+        return math.exp(nll)
+    except OverflowError:
+        return math.inf
+
+
+@torch.no_grad()
+def _logits(model: PreTrainedModel, windows: Tensor) -> Tensor:
+    """Float logits of every position but the last [batch * (length - 1), vocabulary]."""
+    tokens = windows.to(model.device)
+    logits: Tensor = model(input_ids=tokens, use_cache=False).logits
+    return logits[:, :-1].flatten(0, 1).float()

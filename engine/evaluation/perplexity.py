@@ -1,0 +1,68 @@
+"""Perplexity on a text file."""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from engine.api.errors import BadInput
+from engine.api.settings import EvaluationSettings
+from engine.evaluation.heldout import batches, exponential, next_token_nll
+from engine.models.progress import Report
+
+_WINDOW = 1024
+"""Tokens of a window, or the model's context when that is shorter."""
+
+
+def check_text(settings: EvaluationSettings) -> None:
+    """See that the text is there, before hours are spent on anything else.
+
+    Raises:
+        BadInput: it is not.
+    """
+    if settings.text and not Path(settings.text).expanduser().is_file():
+        raise BadInput(f"There is no text file {settings.text} to measure on (evaluation.text).")
+
+
+def text_perplexity(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, path: Path, report: Report) -> float:
+    """Perplexity of a whole text in windows that do not overlap, each after the mark of a beginning if there is one.
+
+    The same protocol for every model. The end that does not fill a window is left out, unless it is all there is.
+
+    Raises:
+        BadInput: the file cannot be read, or holds fewer than two tokens.
+    """
+    windows = _windows(model, tokenizer, path)
+    nll, positions, done = 0.0, 0, 0
+    for batch in batches(windows):
+        report(f"Measuring on {path.name}", done, len(windows))
+        summed, count = _measure(model, batch)
+        nll, positions, done = nll + summed, positions + count, done + len(batch)
+    return exponential(nll / positions)
+
+
+def _windows(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, path: Path) -> Tensor:
+    """[windows, length], the first column the mark of a beginning where the tokenizer has one."""
+    try:
+        content = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"The text {path} cannot be read as UTF-8 text ({error}).") from None
+    tokens = torch.tensor(tokenizer(content, add_special_tokens=False, verbose=False)["input_ids"], dtype=torch.int64)
+    if len(tokens) < 2:
+        raise BadInput(f"The text {path} is too short to measure on: it has {len(tokens)} tokens.")
+    begin = tokenizer.bos_token_id
+    context = getattr(model.config.get_text_config(decoder=True), "max_position_embeddings", None) or _WINDOW
+    length = min(_WINDOW, context) - (begin is not None)
+    count = len(tokens) // length
+    windows = tokens[: count * length].view(count, length) if count else tokens[None]
+    if begin is None:
+        return windows
+    return torch.cat([torch.full((len(windows), 1), begin), windows], dim=1)
+
+
+@torch.no_grad()
+def _measure(model: PreTrainedModel, windows: Tensor) -> tuple[float, int]:
+    """Summed negative log-likelihood of the windows' tokens after the first, and how many they are."""
+    logits = model(input_ids=windows.to(model.device), use_cache=False).logits[:, :-1].flatten(0, 1).float()
+    return next_token_nll(logits, logits.logsumexp(-1, keepdim=True), windows), len(logits)

@@ -1,0 +1,99 @@
+"""How fast a model reads a prompt and writes, and the memory that it takes."""
+
+import statistics
+import threading
+import time
+from dataclasses import dataclass
+
+import psutil
+import torch
+from torch import Tensor
+from transformers import DynamicCache, PreTrainedModel
+
+from engine.models.progress import Report
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Medians over the repeats, for one prompt at a time."""
+
+    prefill_tokens_per_second: float
+    decode_tokens_per_second: float
+    peak_memory: int
+    """Bytes: weights, and the most that a prompt and its answer took on top."""
+
+
+def measure_speed(model: PreTrainedModel, prompt: Tensor, decode_tokens: int, repeats: int, report: Report) -> Speed:
+    """Read ``prompt`` [length] and write ``decode_tokens`` more with the KV cache on, after one round to warm up."""
+    weights = sum(parameter.numel() * parameter.element_size() for parameter in model.parameters())
+    prefill, decode = [], []
+    with _PeakMemory(model.device) as peak:
+        for repeat in range(repeats + 1):
+            report("Timing prompt and answer", repeat, repeats + 1)
+            read, written = _timed(model, prompt[None].to(model.device), decode_tokens)
+            if repeat > 0:
+                prefill.append(prompt.numel() / read)
+                decode.append((decode_tokens - 1) / written)
+    return Speed(statistics.median(prefill), statistics.median(decode), weights + peak.bytes)
+
+
+@torch.no_grad()
+def _timed(model: PreTrainedModel, prompt: Tensor, decode_tokens: int) -> tuple[float, float]:
+    """Seconds for reading the prompt, and for all answer tokens after the first; always the same number of them."""
+    cache = DynamicCache(config=model.config)
+    start = _now(model.device)
+    logits = model(input_ids=prompt, past_key_values=cache, use_cache=True, logits_to_keep=1).logits
+    token = logits[:, -1:].argmax(-1)
+    read = _now(model.device)
+    for _ in range(decode_tokens - 1):
+        logits = model(input_ids=token, past_key_values=cache, use_cache=True).logits
+        token = logits[:, -1:].argmax(-1)
+    return read - start, _now(model.device) - read
+
+
+def _now(device: torch.device) -> float:
+    if device.type != "cpu":
+        torch.get_device_module(device).synchronize()
+    return time.perf_counter()
+
+
+class _PeakMemory:
+    """The most memory beyond what was taken at the start: the allocator's own count on a GPU, else the process's.
+
+    The process is looked at every few milliseconds, so a short peak may be missed, and memory that the allocator keeps
+    for later is counted.
+    """
+
+    _INTERVAL = 0.005
+
+    def __init__(self, device: torch.device) -> None:
+        self._device = device
+        self._process = psutil.Process()
+        self._over = threading.Event()
+        self._start = self._peak = 0
+        self._watch = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> "_PeakMemory":
+        if self._device.type == "cuda":
+            torch.cuda.reset_peak_memory_stats(self._device)
+            self._start = torch.cuda.memory_allocated(self._device)
+        else:
+            self._start = self._peak = self._process.memory_info().rss
+            self._watch.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._device.type == "cuda":
+            self._peak = torch.cuda.max_memory_allocated(self._device)
+        else:
+            self._over.set()
+            self._watch.join()
+
+    @property
+    def bytes(self) -> int:
+        """The peak, after the measurement."""
+        return max(self._peak - self._start, 0)
+
+    def _look(self) -> None:
+        while not self._over.wait(self._INTERVAL):
+            self._peak = max(self._peak, self._process.memory_info().rss)
