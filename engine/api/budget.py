@@ -11,16 +11,27 @@ def prunable_layers(layers: int, analysis: AnalysisSettings) -> tuple[int, ...]:
     """The layers that may be removed, of a model with ``layers`` decoder layers.
 
     Raises:
-        BadInput: a protected layer does not exist.
+        BadInput: a protected layer does not exist, or all of them are protected.
     """
     if analysis.protected is None:
-        return tuple(range(min(analysis.protect_first, layers), max(layers - analysis.protect_last, 0)))
-    outside = [layer for layer in analysis.protected if not 0 <= layer < layers]
+        prunable = tuple(range(min(analysis.protect_first, layers), max(layers - analysis.protect_last, 0)))
+    else:
+        _check_exist(analysis.protected, layers)
+        prunable = tuple(layer for layer in range(layers) if layer not in analysis.protected)
+    if not prunable:
+        raise BadInput(
+            f"All {layers} layers are protected, so none can be removed; "
+            "protect fewer (analysis.protect_first, analysis.protect_last, analysis.protected)."
+        )
+    return prunable
+
+
+def _check_exist(protected: Sequence[int], layers: int) -> None:
+    outside = [layer for layer in protected if not 0 <= layer < layers]
     if outside:
         raise BadInput(
             f"analysis.protected names layer {outside[0]}, but the model's layers are 0 to {layers - 1}; take it out."
         )
-    return tuple(layer for layer in range(layers) if layer not in analysis.protected)
 
 
 def resolve_budget(
@@ -63,6 +74,11 @@ def resolve_budget(
 def bytes_to_free(budget: BudgetSettings, total_bytes: int) -> int:
     """Bytes that must go at least; 0 or less when the model is small enough already. Not for a budget in layers."""
     if budget.percent is not None:
-        return math.ceil(total_bytes * budget.percent / 100)
+        return _whole_bytes(total_bytes * budget.percent / 100)
     assert budget.megabytes is not None
-    return math.ceil(total_bytes - budget.megabytes * 1e6)
+    return _whole_bytes(total_bytes - budget.megabytes * 1e6)
+
+
+def _whole_bytes(size: float) -> int:
+    """Rounded up; the thousandths forgive what floating point adds to a size that is meant to be met exactly."""
+    return math.ceil(round(size, 3))
