@@ -196,7 +196,7 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
         Literal["attention", "mlp", "all"],
         Meta(description="Which linear layers of a block get adapters."),
     ] = "all"
-    learning_rate: Annotated[float, Meta(description="Peak learning rate.", gt=0.0, le=1.0)] = 1e-3
+    learning_rate: Annotated[float, Meta(description="Peak learning rate.", gt=0.0, le=1.0)] = 2e-3
     warmup_share: Annotated[
         float, Meta(description="Share of the steps over which the learning rate rises.", ge=0.0, le=1.0)
     ] = 0.1

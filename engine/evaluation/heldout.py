@@ -24,7 +24,7 @@ class HeldoutReference:
     windows: Tensor
     """[windows, length]"""
     parts: tuple[DenseReference, ...]
-    """One for each batch of windows, in order; every position but the last of a window."""
+    """One for each batch of windows, in order; all positions."""
 
     @classmethod
     def of(cls, dense: PreTrainedModel, windows: Tensor, report: Report) -> "HeldoutReference":
@@ -32,7 +32,7 @@ class HeldoutReference:
         parts = []
         for done, batch in enumerate(batches(windows)):
             report("Running the dense model on the held-out windows", done * len(batch), len(windows))
-            reference = DenseReference.of(_logits(dense, batch))
+            reference = DenseReference.of(_logits(dense, batch).flatten(0, 1))
             cpu = DenseReference(reference.log_probs.cpu(), reference.tokens.cpu(), reference.log_tail.cpu())
             parts.append(cpu)
         return cls(windows, tuple(parts))
@@ -40,18 +40,18 @@ class HeldoutReference:
     def measure(self, model: PreTrainedModel, report: Report) -> tuple[float, float]:
         """(KL to the dense model in nats per token, perplexity) of a model, over all positions."""
         kl = nll = 0.0
-        positions = 0
         for done, (batch, part) in enumerate(zip(batches(self.windows), self.parts, strict=True)):
             report("Measuring on the held-out windows", done * len(batch), len(self.windows))
             logits = _logits(model, batch)
+            normaliser = logits.logsumexp(-1, keepdim=True)
             here = DenseReference(
                 part.log_probs.to(logits.device), part.tokens.to(logits.device), part.log_tail.to(logits.device)
             )
-            normaliser = logits.logsumexp(-1, keepdim=True)
-            kl += float(here.divergence(logits, normaliser).sum(dtype=torch.float64))
+            kl += float(here.divergence(logits.flatten(0, 1), normaliser.flatten(0, 1)).sum(dtype=torch.float64))
             nll += next_token_nll(logits, normaliser, batch)
-            positions += len(logits)
-        return kl / positions, exponential(nll / positions)
+        predicted = self.windows[:, 1:].numel()
+        # A model is at distance 0 from itself, whatever rounding says.
+        return max(kl / self.windows.numel(), 0.0), exponential(nll / predicted)
 
 
 def batches(windows: Tensor) -> tuple[Tensor, ...]:
@@ -61,15 +61,16 @@ def batches(windows: Tensor) -> tuple[Tensor, ...]:
 
 
 def next_token_nll(logits: Tensor, normaliser: Tensor, windows: Tensor) -> float:
-    """Summed negative log-likelihood of the tokens after the first of each window [batch, length].
+    """Summed negative log-likelihood of the tokens after the first of each window.
 
     Args:
-        logits: of the positions in front of them [batch * (length - 1), vocabulary].
-        normaliser: their log-sum-exp [batch * (length - 1), 1].
-        windows: the tokens.
+        logits: [batch, length, vocabulary].
+        normaliser: their log-sum-exp [batch, length, 1].
+        windows: the tokens [batch, length].
     """
-    targets = windows[:, 1:].flatten()[:, None].to(logits.device)
-    return float((normaliser - logits.gather(-1, targets)).sum(dtype=torch.float64))
+    targets = windows[:, 1:, None].to(logits.device)
+    likelihood = logits[:, :-1].gather(-1, targets) - normaliser[:, :-1]
+    return -float(likelihood.sum(dtype=torch.float64))
 
 
 def exponential(nll: float) -> float:
@@ -82,7 +83,6 @@ def exponential(nll: float) -> float:
 
 @torch.no_grad()
 def _logits(model: PreTrainedModel, windows: Tensor) -> Tensor:
-    """Float logits of every position but the last [batch * (length - 1), vocabulary]."""
-    tokens = windows.to(model.device)
-    logits: Tensor = model(input_ids=tokens, use_cache=False).logits
-    return logits[:, :-1].flatten(0, 1).float()
+    """Float logits of every position [batch, length, vocabulary]."""
+    logits: Tensor = model(input_ids=windows.to(model.device), use_cache=False).logits
+    return logits.float()

@@ -34,12 +34,12 @@ def text_perplexity(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, 
         BadInput: the file cannot be read, or holds fewer than two tokens.
     """
     windows = _windows(model, tokenizer, path)
-    nll, positions, done = 0.0, 0, 0
+    nll, done = 0.0, 0
     for batch in batches(windows):
         report(f"Measuring on {path.name}", done, len(windows))
-        summed, count = _measure(model, batch)
-        nll, positions, done = nll + summed, positions + count, done + len(batch)
-    return exponential(nll / positions)
+        nll += _nll(model, batch)
+        done += len(batch)
+    return exponential(nll / windows[:, 1:].numel())
 
 
 def _windows(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, path: Path) -> Tensor:
@@ -62,7 +62,6 @@ def _windows(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, path: P
 
 
 @torch.no_grad()
-def _measure(model: PreTrainedModel, windows: Tensor) -> tuple[float, int]:
-    """Summed negative log-likelihood of the windows' tokens after the first, and how many they are."""
-    logits = model(input_ids=windows.to(model.device), use_cache=False).logits[:, :-1].flatten(0, 1).float()
-    return next_token_nll(logits, logits.logsumexp(-1, keepdim=True), windows), len(logits)
+def _nll(model: PreTrainedModel, windows: Tensor) -> float:
+    logits = model(input_ids=windows.to(model.device), use_cache=False).logits.float()
+    return next_token_nll(logits, logits.logsumexp(-1, keepdim=True), windows)

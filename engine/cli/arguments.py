@@ -1,0 +1,57 @@
+"""Reading what is given on the command line."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.api.editing import with_values
+from engine.api.errors import BadInput
+from engine.api.settings import Settings
+
+_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+
+
+def layer_numbers(text: str) -> tuple[int, ...]:
+    """``3,7,13-18`` as sorted layer numbers.
+
+    Raises:
+        BadInput: it is not a list of numbers and ranges, or names a layer twice.
+    """
+    found: list[int] = []
+    for part in text.split(","):
+        match = _RANGE.fullmatch(part.strip())
+        if match is None:
+            raise BadInput(f"--remove takes layer numbers and ranges such as 3,7,13-18; '{part.strip()}' is neither.")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if last < first:
+            raise BadInput(f"The range {part.strip()} of --remove runs backwards; write {last}-{first}.")
+        found += range(first, last + 1)
+    twice = next((layer for layer in found if found.count(layer) > 1), None)
+    if twice is not None:
+        raise BadInput(f"--remove names layer {twice} twice; name each layer once.")
+    return tuple(sorted(found))
+
+
+def changed(settings: Settings, assignments: Sequence[str]) -> Settings:
+    """The settings after each ``KEY=VALUE``.
+
+    Raises:
+        BadInput: one of them is not of this form, or names no setting, or its value cannot be used.
+    """
+    values: dict[str, object] = {}
+    for assignment in assignments:
+        key, equals, value = assignment.partition("=")
+        if not equals:
+            raise BadInput(f"--set takes KEY=VALUE, such as --set budget.layers=6; '{assignment}' has no '='.")
+        values[key.strip()] = value
+    return with_values(settings, values) if values else settings
+
+
+def absolute(path: str) -> str:
+    """A path that means the same from any folder."""
+    return str(Path(path).expanduser().resolve())
+
+
+def list_of(text: str) -> tuple[str, ...]:
+    """Names separated by commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,0 +1,77 @@
+"""The ``layerswarm`` command."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from engine.api.project import PROJECT_FILE
+from engine.cli import model_commands, project_commands
+from engine.cli.errors import told
+from engine.cli.window import open_window
+
+_STOPPED = 130
+
+app = typer.Typer(
+    help="Make a language model smaller by removing the layers that it can do without. Without a command the window "
+    "opens, on a project where one is named: layerswarm [PROJECT].",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=False,
+)
+project_commands.register(app)
+model_commands.register(app)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        Console().print(f"LayerSwarm {version('layerswarm')}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Options of every command."""
+
+
+@app.command("open", hidden=True)
+@told
+def _open(project: Annotated[str, typer.Argument(help="The project's folder or file.")] = "") -> int:
+    return open_window(project or None)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line and do what it says; ends with the exit code.
+
+    0 done, 1 failed, 2 something given cannot be used, 130 stopped.
+    """
+    signal.signal(signal.SIGINT, _leave)
+    app(args=routed(sys.argv[1:] if arguments is None else arguments), prog_name="layerswarm")
+
+
+def routed(arguments: Sequence[str]) -> list[str]:
+    """The arguments, with the command that opens the window in front where no command is named."""
+    if not arguments:
+        return ["open"]
+    first = arguments[0]
+    is_project = Path(first).exists() or Path(first).name == PROJECT_FILE or "/" in first
+    commands = {command.name for command in app.registered_commands}
+    return ["open", *arguments] if first not in commands and not first.startswith("-") and is_project else [*arguments]
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(_STOPPED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Commands on models and on this computer: estimate, prune, eval, devices, doctor."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from engine.api.commands import EstimateRun, EvaluateModel, ListDevices, PruneModel
+from engine.api.control import Control
+from engine.api.events import DeviceFound, EstimateMade, Event, RunFinished
+from engine.api.project import PROJECT_FILE, Project
+from engine.api.settings import Settings
+from engine.cli.arguments import absolute, changed, layer_numbers, list_of
+from engine.cli.doctor import diagnose, is_ready, print_findings
+from engine.cli.errors import told
+from engine.cli.job import run_job
+from engine.cli.project_commands import Assignments
+from engine.cli.tables import print_devices, print_estimates, print_report
+
+Revision = Annotated[str, typer.Option(help="Branch, tag or commit of a Hub model.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command()(told(estimate))
+    app.command()(told(prune))
+    app.command("eval")(told(evaluate))
+    app.command()(told(devices))
+    app.command()(told(doctor))
+
+
+def estimate(
+    subject: Annotated[str, typer.Argument(metavar="DIR_OR_MODEL", help="A project, or any model source.")],
+    assignments: Assignments = None,
+    device: Annotated[str, typer.Option(help="One device; all of them when not given.")] = "",
+) -> int:
+    """Say what memory and time a run would take, before it starts."""
+    path = Path(subject).expanduser()
+    is_project = path.name == PROJECT_FILE or (path / PROJECT_FILE).is_file()
+    settings = Project.open(path).settings if is_project else changed(Settings(), [f"model.source={subject}"])
+    wanted = msgspec.to_builtins(changed(settings, assignments or []))
+    code, events = _quietly(EstimateRun(settings=wanted, device=device))
+    print_estimates(Console(), [event for event in events if isinstance(event, EstimateMade)])
+    return code
+
+
+def prune(
+    model: Annotated[str, typer.Argument(help="'demo', a Hub id, a model folder or a GGUF file.")],
+    remove: Annotated[str, typer.Option(help="Layers to remove, such as 3,7,13-18.", show_default=False)],
+    to: Annotated[Path, typer.Option(help="A new or empty folder.", show_default=False)],
+    revision: Revision = "main",
+) -> int:
+    """Remove exactly these layers from a model, without a search."""
+    command = PruneModel(source=model, revision=revision, removed=layer_numbers(remove), folder=absolute(str(to)))
+    return run_job(command)[0]
+
+
+def evaluate(
+    model: Annotated[str, typer.Argument(metavar="FOLDER", help="A model folder, or any other source.")],
+    text: Annotated[Path, typer.Option(help="A text file for perplexity.", show_default=False)],
+    tasks: Annotated[str, typer.Option(help="lm-eval tasks, separated by commas.")] = "",
+    task_folder: Annotated[str, typer.Option(help="Folder with more lm-eval task files.")] = "",
+    limit: Annotated[int, typer.Option(min=0, help="Samples per task; 0 means all.")] = 0,
+    device: Annotated[str, typer.Option(help="'auto', 'cpu', 'cuda:0', ...")] = "auto",
+    revision: Revision = "main",
+) -> int:
+    """Measure a model as it is: perplexity, size, speed and tasks."""
+    code, state = run_job(
+        EvaluateModel(
+            source=model,
+            revision=revision,
+            text=str(text),
+            tasks=list_of(tasks),
+            task_folder=task_folder,
+            task_limit=limit,
+            device=device,
+        )
+    )
+    if code == 0:
+        print_report(Console(), state)
+    return code
+
+
+def devices() -> int:
+    """List the devices that the engine can use."""
+    code, events = _quietly(ListDevices())
+    print_devices(Console(), [event for event in events if isinstance(event, DeviceFound)])
+    return code
+
+
+def doctor() -> int:
+    """Say what is here, what is missing and what to do."""
+    findings = diagnose()
+    print_findings(findings, Console())
+    return 0 if is_ready(findings) else 1
+
+
+def _quietly(command: EstimateRun | ListDevices) -> tuple[int, list[Event]]:
+    """Do a short job; only its failure is told at once."""
+    from engine.pipeline.jobs import perform
+
+    events: list[Event] = []
+    code = perform(command, events.append, Control())
+    ending = events[-1]
+    if code and isinstance(ending, RunFinished):
+        Console(stderr=True).print(
+            f"Error: {ending.message}", style="bold red", highlight=False, soft_wrap=True, markup=False
+        )
+    return code, events

@@ -1,0 +1,203 @@
+"""Commands on a project: new, run, export, report, runs, demo."""
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from engine.api.commands import ExportRun, RunProject
+from engine.api.errors import BadInput
+from engine.api.presets import PRESETS, with_preset
+from engine.api.project import PROJECT_FILE, Project, Run
+from engine.api.run_state import RunState
+from engine.api.settings import Settings
+from engine.cli.arguments import absolute, changed
+from engine.cli.errors import told
+from engine.cli.job import run_job
+from engine.cli.tables import print_report
+from engine.report.comparison import comparison, facts
+
+Assignments = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change one setting.")]
+ProjectPath = Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder.", show_default=False)]
+RunName = Annotated[str, typer.Option("--run", help="Name of a run, such as 0001-pso; the latest when not given.")]
+
+_DEMO_SETTINGS = {"model.source": "demo", "budget.layers": 6}
+_DEMO_FOLDER = Path("layerswarm-demo")
+
+
+class Until(StrEnum):
+    """The last stage of a run."""
+
+    analyse = "analyse"
+    search = "search"
+    recover = "recover"
+    evaluate = "evaluate"
+    export = "export"
+
+
+class Wanted(StrEnum):
+    """Which model of a run is exported."""
+
+    best = "best"
+    pruned = "pruned"
+    recovered = "recovered"
+
+
+class Format(StrEnum):
+    """File formats of an export."""
+
+    safetensors = "safetensors"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    for command in (new, run, export, report, runs, demo):
+        app.command()(told(command))
+
+
+def new(
+    directory: ProjectPath,
+    model: Annotated[str, typer.Option(help="'demo', a Hub id, a model folder or a GGUF file.")],
+    revision: Annotated[str, typer.Option(help="Branch, tag or commit of a Hub model.")] = "main",
+    preset: Annotated[str, typer.Option(help="Amount of work: Quick, Balanced or Thorough.")] = "",
+    assignments: Assignments = None,
+) -> int:
+    """Make a project."""
+    base = changed(Settings(), [f"model.source={_source(model)}", f"model.revision={revision}"])
+    project = Project.create(directory, changed(_with_preset(base, preset), assignments or []))
+    Console().print(f"{project.folder} is ready; 'layerswarm run {project.folder}' starts it.", highlight=False)
+    return 0
+
+
+def run(
+    directory: ProjectPath,
+    until: Annotated[Until, typer.Option(help="The last stage to do.")] = Until.export,
+    assignments: Assignments = None,
+    new_run: Annotated[bool, typer.Option("--new-run", help="Begin a new run, whatever the latest one is.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the events as JSON lines.")] = False,
+) -> int:
+    """Run a project, or go on where its latest run stands."""
+    project = Project.open(directory)
+    if assignments:
+        project.save(changed(project.settings, assignments))
+    return _run(project, until, new_run, as_json)
+
+
+def export(
+    directory: ProjectPath,
+    to: Annotated[Path, typer.Option(help="A new or empty folder.", show_default=False)],
+    run_name: RunName = "",
+    variant: Annotated[Wanted, typer.Option(help="Which model; best is the recovered one if recovery helped.")] = (
+        Wanted.best
+    ),
+    format_name: Annotated[Format, typer.Option("--format", help="File format.")] = Format.safetensors,
+) -> int:
+    """Export the model of a run to a folder."""
+    Project.open(directory)
+    code, _ = run_job(
+        ExportRun(
+            project=str(directory),
+            folder=absolute(str(to)),
+            run=run_name,
+            variant=variant.value,
+            format=format_name.value,
+        )
+    )
+    return code
+
+
+def report(
+    directory: ProjectPath,
+    run_name: RunName = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> int:
+    """Show what a run has come to."""
+    project = Project.open(directory)
+    chosen = project.run(run_name) if run_name else _latest(project)
+    state = RunState.replay(chosen.events())
+    if not as_json:
+        print_report(Console(), state)
+        return 0
+    found = {
+        "facts": dict(facts(state)),
+        "models": {name: msgspec.to_builtins(event) for name, event in state.evaluated.items()},
+        "tasks": [msgspec.to_builtins(event) for event in state.tasks.values()],
+        "table": msgspec.to_builtins(comparison(state)),
+    }
+    print(json.dumps(found, indent=2, ensure_ascii=False))
+    return 0
+
+
+def runs(directory: ProjectPath) -> int:
+    """List the runs of a project."""
+    console = Console()
+    found = Project.open(directory).runs()
+    for each in found:
+        state = RunState.replay(each.events())
+        outcome = state.finished.outcome if state.finished is not None else "not finished"
+        score = f", KL {state.search.fitness:.4f}" if state.search is not None else ""
+        console.print(f"{each.name}   {outcome}{score}", highlight=False)
+    if not found:
+        console.print(f"{directory} has no runs yet; 'layerswarm run {directory}' starts one.", highlight=False)
+    return 0
+
+
+def demo(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the demo project.")] = _DEMO_FOLDER,
+) -> int:
+    """Do the whole work once on SmolLM2-135M-Instruct: six of its thirty layers go."""
+    if (directory / PROJECT_FILE).exists():
+        project = Project.open(directory)
+    else:
+        settings = with_preset(
+            changed(Settings(), [f"{key}={value}" for key, value in _DEMO_SETTINGS.items()]), "Quick"
+        )
+        project = Project.create(directory, settings)
+    return _run(project, Until.export, new_run=False, as_json=False, show_use=True)
+
+
+def _run(project: Project, until: Until, new_run: bool, as_json: bool, show_use: bool = False) -> int:
+    command = RunProject(project=str(project.folder), until=until.value, new_run=new_run)
+    code, _ = run_job(command, as_json)
+    if code == 0 and not as_json:
+        # From the journal, which has the earlier sessions of the run too.
+        state = RunState.replay(_latest(project).events())
+        console = Console()
+        console.print()
+        print_report(console, state)
+        if show_use and state.exports:
+            console.print(_use(list(state.exports)[-1]), highlight=False, soft_wrap=True)
+    return code
+
+
+def _use(folder: str) -> str:
+    return (
+        "\nUse it with stock transformers:\n"
+        "  from transformers import pipeline\n"
+        f"  pipeline('text-generation', {folder!r})('The capital of France is')"
+    )
+
+
+def _latest(project: Project) -> Run:
+    found = project.runs()
+    if not found:
+        raise BadInput(f"{project.folder} has no runs yet; 'layerswarm run {project.folder}' starts one.")
+    return found[-1]
+
+
+def _source(model: str) -> str:
+    """A path that still holds when the project is opened from elsewhere; every other source as it is."""
+    return absolute(model) if Path(model).expanduser().exists() and model != "demo" else model
+
+
+def _with_preset(settings: Settings, name: str) -> Settings:
+    if not name:
+        return settings
+    known = {preset.lower(): preset for preset in PRESETS}
+    if name.lower() not in known:
+        raise BadInput(f"There is no preset '{name}'; choose one of {', '.join(PRESETS)}.")
+    return with_preset(settings, known[name.lower()])

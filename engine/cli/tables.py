@@ -1,0 +1,71 @@
+"""Tables on the terminal."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from engine.api.events import DeviceFound, EstimateMade
+from engine.api.run_state import RunState
+from engine.report.comparison import comparison, facts
+from engine.report.figures import duration, megabytes, parameters
+
+
+def print_report(console: Console, state: RunState) -> None:
+    """Dense against pruned against recovered, and the facts of the run."""
+    result = comparison(state)
+    if result.variants:
+        table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 3, 0, 0))
+        table.add_column("")
+        for variant in result.variants:
+            table.add_column(variant.capitalize(), justify="right")
+        for row in result.rows:
+            table.add_row(row.label, *row.values)
+        console.print(table)
+        console.print()
+    _print_pairs(console, facts(state))
+
+
+def print_estimates(console: Console, estimates: Sequence[EstimateMade]) -> None:
+    """What a run needs, device by device."""
+    for estimate in estimates:
+        fits = estimate.memory_needed <= estimate.memory_free
+        verdict = (
+            "fits" if fits else "does not fit: choose fewer or shorter windows, a smaller format or another device"
+        )
+        console.print(f"[bold]{estimate.device}[/]", highlight=False)
+        pairs = [
+            ("Memory", f"{megabytes(estimate.memory_needed)} of {megabytes(estimate.memory_free)} free; {verdict}"),
+            *((f"  {part}", megabytes(size)) for part, size in estimate.memory.items()),
+            ("Disk", f"{megabytes(estimate.disk_needed)} of {megabytes(estimate.disk_free)} free"),
+            ("Time", f"about {duration(sum(estimate.seconds.values()))}"),
+            *((f"  {stage}", duration(seconds)) for stage, seconds in estimate.seconds.items()),
+            ("Result", _result(estimate)),
+        ]
+        _print_pairs(console, pairs)
+        console.print()
+
+
+def print_devices(console: Console, devices: Sequence[DeviceFound]) -> None:
+    """The devices that the engine can use."""
+    _print_pairs(
+        console,
+        [
+            (device.name, f"{device.label}, {megabytes(device.memory_free)} of {megabytes(device.memory_total)} free")
+            for device in devices
+        ],
+    )
+
+
+def _result(estimate: EstimateMade) -> str:
+    size = f"{parameters(estimate.result_parameters)} parameters, {megabytes(estimate.result_bytes)}"
+    return f"{estimate.layers} layers removed; {size}"
+
+
+def _print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
+    table = Table.grid(padding=(0, 3, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, value in pairs:
+        table.add_row(label, value)
+    console.print(table)

@@ -1,0 +1,179 @@
+"""How a job is watched on a terminal: live, as plain lines, or as JSON. Each is a fold over the engine's events."""
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import BinaryIO, Protocol
+
+from rich.console import Console, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+
+from engine.api.events import (
+    STAGES,
+    Event,
+    MessageLogged,
+    RunFinished,
+    Stage,
+    StageFinished,
+    StageProgressed,
+    StageStarted,
+    encode_event,
+)
+from engine.api.run_state import RunState
+from engine.report.figures import duration
+from engine.report.stage_lines import LABELS, stage_line
+
+_PLAIN_INTERVAL = 10.0
+"""Seconds between two lines of progress where nobody sees a bar."""
+_LABEL_WIDTH = 12
+
+
+class View(Protocol):
+    """Watches one job."""
+
+    state: RunState
+
+    def __enter__(self) -> "View":
+        """Begin to show."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Leave the terminal as it was."""
+
+    def __call__(self, event: Event) -> None:
+        """Take in one event."""
+
+
+class JsonView:
+    """Every event as one JSON line."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.state = RunState()
+        self._file = file
+
+    def __enter__(self) -> "JsonView":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.flush()
+
+    def __call__(self, event: Event) -> None:
+        """Write it at once."""
+        self.state.apply(event)
+        self._file.write(encode_event(event) + b"\n")
+        self._file.flush()
+
+
+class PlainView:
+    """Lines of text: the beginning and the end of each stage, and now and then how far it is."""
+
+    def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
+        self.state = RunState()
+        self._console = console
+        self._clock = clock
+        self._last = clock()
+
+    def __enter__(self) -> "PlainView":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        pass
+
+    def __call__(self, event: Event) -> None:
+        """Print what is worth a line."""
+        self.state.apply(event)
+        match event:
+            case StageStarted():
+                self._line(event.stage, "begins")
+            case StageFinished(reused=False):
+                done = stage_line(self.state, event.stage) or "done"
+                self._line(event.stage, f"{done} ({duration(event.seconds)})")
+            case StageFinished(reused=True):
+                self._line(event.stage, f"{stage_line(self.state, event.stage) or 'done'} (from before)")
+            case StageProgressed() if self._clock() - self._last >= _PLAIN_INTERVAL:
+                self._line(event.stage, _progress_text(event, self.state))
+            case MessageLogged(level="info" | "warning" | "error"):
+                self._console.print(f"{'':{_LABEL_WIDTH}} {event.message}", highlight=False, soft_wrap=True)
+            case RunFinished():
+                _print_ending(self._console, event)
+
+    def _line(self, stage: Stage, text: str) -> None:
+        self._last = self._clock()
+        self._console.print(f"{LABELS[stage]:{_LABEL_WIDTH}} {text}", highlight=False, soft_wrap=True)
+
+
+class LiveView:
+    """One line for each stage, with a bar where the work is; for a person at a terminal."""
+
+    def __init__(self, console: Console) -> None:
+        self.state = RunState()
+        self._console = console
+        self._stages: list[Stage] = []
+        self._done: dict[Stage, str] = {}
+        self._live = Live(console=console, refresh_per_second=8, get_renderable=self._table)
+
+    def __enter__(self) -> "LiveView":
+        self._live.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._live.stop()
+
+    def __call__(self, event: Event) -> None:
+        """Take it in; the picture is drawn eight times a second."""
+        self.state.apply(event)
+        match event:
+            case StageStarted():
+                self._meet(event.stage)
+            case StageFinished():
+                self._meet(event.stage)
+                self._done[event.stage] = "from before" if event.reused else duration(event.seconds)
+            case MessageLogged(level="info" | "warning" | "error"):
+                self._console.print(event.message, highlight=False)
+            case RunFinished():
+                self._live.stop()
+                _print_ending(self._console, event)
+
+    def _meet(self, stage: Stage) -> None:
+        if stage not in self._stages:
+            self._stages.append(stage)
+            self._stages.sort(key=STAGES.index)
+
+    def _table(self) -> RenderableType:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(no_wrap=True, min_width=_LABEL_WIDTH)
+        table.add_column(ratio=1)
+        table.add_column(no_wrap=True, justify="right")
+        for stage in list(self._stages):
+            self._add_rows(table, stage)
+        return table
+
+    def _add_rows(self, table: Table, stage: Stage) -> None:
+        line = stage_line(self.state, stage)
+        if stage in self._done:
+            table.add_row(f"[green]✓[/] {LABELS[stage]}", line, f"[dim]{self._done[stage]}[/]")
+            return
+        table.add_row(f"[bold]▸ {LABELS[stage]}[/]", line, "")
+        progress = self.state.progress
+        if progress is None or progress.stage != stage:
+            return
+        left = f"{duration(progress.remaining_seconds)} left" if progress.remaining_seconds is not None else ""
+        table.add_row("", f"[dim]{progress.message}[/]", f"[dim]{left}[/]")
+        if progress.total > 0:
+            table.add_row("", ProgressBar(total=progress.total, completed=progress.done, width=40), "")
+
+
+def _progress_text(event: StageProgressed, state: RunState) -> str:
+    share = f" {100 * event.done / event.total:.0f} %" if event.total > 0 else ""
+    left = f", {duration(event.remaining_seconds)} left" if event.remaining_seconds is not None else ""
+    line = stage_line(state, event.stage)
+    return f"{event.message or 'Working'}{share}{left}" + (f"; {line}" if line else "")
+
+
+def _print_ending(console: Console, event: RunFinished) -> None:
+    style = "bold red" if event.outcome == "failed" else ""
+    word = "Error: " if event.outcome == "failed" else ""
+    console.print(f"{word}{event.message}", style=style, highlight=False, soft_wrap=True, markup=False)

@@ -1,0 +1,1 @@
+"""What a run has come to, as plain tables and sentences."""

@@ -1,0 +1,105 @@
+"""Dense, pruned and recovered side by side."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.api.events import STAGES, ModelEvaluated
+from engine.api.run_state import RunState
+from engine.api.settings import Variant
+from engine.report.figures import duration, layer_list, megabytes, number, parameters
+
+VARIANTS: tuple[Variant, ...] = ("dense", "pruned", "recovered")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of every variant, as text; a dash where it was not measured."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The table of a run: a column for each variant that was measured."""
+
+    variants: tuple[Variant, ...]
+    rows: tuple[Row, ...]
+
+
+def comparison(state: RunState) -> Comparison:
+    """Everything that was measured of the run's models."""
+    variants = tuple(variant for variant in VARIANTS if variant in state.evaluated)
+    models = [state.evaluated[variant] for variant in variants]
+    rows = [Row(label, tuple(show(model) for model in models)) for label, show in _figures(state)]
+    if all(model.text_perplexity is None for model in models):
+        rows = [row for row in rows if row.label != _TEXT]
+    return Comparison(variants, (*rows, *_task_rows(state, variants)))
+
+
+def facts(state: RunState) -> list[tuple[str, str]]:
+    """What else there is to say of a run: (label, value)."""
+    found: list[tuple[str, str]] = [("Run", state.run)]
+    if state.model is not None:
+        found.append(("Model", f"{state.model.name} ({state.model.layers} layers)"))
+    if state.search is not None:
+        found.append(("Removed layers", layer_list(state.search.removed)))
+        found.append(
+            ("Search", f"KL {number(state.search.fitness, 4)}, {state.search.evaluations} candidates measured")
+        )
+    if state.recovery is not None:
+        gain = (
+            f"held-out KL {number(state.recovery.heldout_kl_before, 4)} to {number(state.recovery.heldout_kl_after, 4)}"
+        )
+        found.append(
+            ("Recovery", gain if state.recovery.helped else f"did not help ({gain}); the pruned model is kept")
+        )
+    times = [
+        f"{stage} {duration(state.stages_finished[stage].seconds)}"
+        for stage in STAGES
+        if stage in state.stages_finished
+    ]
+    if times:
+        found.append(("Time", ", ".join(times)))
+    found += [("Export", folder) for folder in state.exports]
+    return found
+
+
+_TEXT = "Perplexity on the text"
+
+
+def _figures(state: RunState) -> list[tuple[str, Callable[[ModelEvaluated], str]]]:
+    dense = state.evaluated.get("dense")
+    whole = dense.bytes if dense is not None else 0
+
+    def size(model: ModelEvaluated) -> str:
+        change = f" ({100 * (model.bytes / whole - 1):+.1f} %)" if whole and model.bytes != whole else ""
+        return megabytes(model.bytes) + change
+
+    return [
+        ("Layers", lambda model: str(model.layers)),
+        ("Parameters", lambda model: parameters(model.parameters)),
+        ("Size on disk", size),
+        ("Perplexity, held-out", lambda model: number(model.heldout_perplexity)),
+        ("KL to dense, held-out", lambda model: number(model.heldout_kl, 4)),
+        (_TEXT, lambda model: number(model.text_perplexity)),
+        ("Prefill, tokens/s", lambda model: number(model.prefill_tokens_per_second, 0)),
+        ("Decode, tokens/s", lambda model: number(model.decode_tokens_per_second, 1)),
+        ("Peak memory", lambda model: megabytes(model.peak_memory)),
+    ]
+
+
+def _task_rows(state: RunState, variants: tuple[Variant, ...]) -> list[Row]:
+    keys = list(dict.fromkeys((task, metric) for _, task, metric in state.tasks))
+    return [
+        Row(f"{task}, {metric}", tuple(_task(state, variant, task, metric) for variant in variants))
+        for task, metric in keys
+    ]
+
+
+def _task(state: RunState, variant: Variant, task: str, metric: str) -> str:
+    event = state.tasks.get((variant, task, metric))
+    if event is None:
+        return "–"
+    error = f" ± {event.stderr:.4f}" if event.stderr is not None else ""
+    return f"{number(event.value, 4)}{error}"
