@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
         job, run = session.jobs.main, session.jobs.running("run")
         names = {"start": self.tr("Start"), "continue": self.tr("Continue"), "again": self.tr("Run again")}
         self.bar.start.setText(names[session.start_means])
-        self.bar.start.set_primary(session.start_means != "again")
+        self.bar.start.set_primary(session.state.model is not None and session.start_means != "again")
         self.actions_.start.setText(names[session.start_means])
         is_open = session.project is not None
         writable = session.project is not None and not session.project.read_only
@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.bar.start.setVisible(job is None)
         self.bar.pause.setVisible(job is not None)
         self.bar.keep_best.setVisible(run is not None)
+        self.bar.discard.setVisible(states["discard"])
         self.actions_.save_as.setEnabled(is_open)
 
     def _pause_words(self, job: Job | None) -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from engine.api.events import Stage
-from gui.budget import layers_of_budget, prunable_layers
+from gui.budget import consequence_of
 from gui.formatting import format_count, format_number
 from gui.session import Session
 from gui.widgets.step_list import Step, StepState
@@ -43,10 +43,10 @@ def _plan(session: Session) -> Step:
     model, settings = session.state.model, session.settings
     if model is None:
         return Step("plan", _tr("Plan"), "", "waiting")
-    count = layers_of_budget(settings.budget, model, prunable_layers(settings.analysis, model.layers))
-    if count is None:
+    outcome = consequence_of(settings, model)
+    if outcome.problem:
         return Step("plan", _tr("Plan"), _tr("budget out of reach"), "problem")
-    note = _tr("{0} layers off · {1}").format(count, settings.search.algorithm.upper())
+    note = _tr("{0} layers off · {1}").format(outcome.layers, settings.search.algorithm.upper())
     return Step("plan", _tr("Plan"), note, "done" if session.state.run else "ready")
 
 

@@ -19,10 +19,7 @@ def prunable_layers(layers: int, analysis: AnalysisSettings) -> tuple[int, ...]:
         _check_exist(analysis.protected, layers)
         prunable = tuple(layer for layer in range(layers) if layer not in analysis.protected)
     if not prunable:
-        raise BadInput(
-            f"All {layers} layers are protected, so none can be removed; "
-            "protect fewer (analysis.protect_first, analysis.protect_last, analysis.protected)."
-        )
+        raise BadInput(f"All {layers} layers are protected, so none can be removed; protect fewer.")
     return prunable
 
 
@@ -30,7 +27,8 @@ def _check_exist(protected: Sequence[int], layers: int) -> None:
     outside = [layer for layer in protected if not 0 <= layer < layers]
     if outside:
         raise BadInput(
-            f"analysis.protected names layer {outside[0]}, but the model's layers are 0 to {layers - 1}; take it out."
+            f"Layer {outside[0]} is to be protected, but the model's layers are 0 to {layers - 1}; "
+            "take it out of the protected layers (analysis.protected)."
         )
 
 
@@ -52,8 +50,8 @@ def resolve_budget(
     if budget.layers is not None:
         if budget.layers > most:
             raise BadInput(
-                f"budget.layers asks for {budget.layers} layers, but only {most} of {len(layer_bytes)} may be removed; "
-                "ask for fewer, or protect fewer (analysis.protect_first, analysis.protect_last)."
+                f"The budget asks to remove {budget.layers} layers, but only {most} of {len(layer_bytes)} "
+                "may be removed; ask for fewer layers, or protect fewer."
             )
         return budget.layers
     wanted = bytes_to_free(budget, total_bytes)
@@ -65,8 +63,9 @@ def resolve_budget(
         count += 1
     if freed < wanted:
         raise BadInput(
-            f"The budget asks for {wanted / 1e6:,.1f} MB less, but removing all {most} layers that may go frees "
-            f"{freed / 1e6:,.1f} of {total_bytes / 1e6:,.1f} MB ({100 * freed / total_bytes:.1f} %); ask for less."
+            f"The budget asks for {wanted / 1e6:,.1f} MB less, but removing all {most} layers that may go frees only "
+            f"{freed / 1e6:,.1f} of {total_bytes / 1e6:,.1f} MB ({100 * freed / total_bytes:.1f} %); "
+            "ask for less, or protect fewer layers."
         )
     return count
 

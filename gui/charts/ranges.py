@@ -17,8 +17,11 @@ def stepped_range(low: float, high: float) -> tuple[float, float]:
     """A range around ``low`` .. ``high`` with ends on a coarse grid; from zero where the data come near it."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return 0.0, 1.0
+    if low == high == 0:
+        return 0.0, 1.0
     if 0 <= low < 0.4 * high:
         return 0.0, step_up(high)
     span = max(high - low, abs(high) * 1e-3, 1e-12)
     grid = step_up(span) / 4
-    return math.floor(low / grid) * grid, math.ceil(high / grid) * grid
+    bottom = math.floor(low / grid)
+    return bottom * grid, max(math.ceil(high / grid), bottom + 1) * grid

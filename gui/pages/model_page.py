@@ -86,7 +86,7 @@ class ModelPage(Page):
 
     def _make_facts_card(self) -> Card:
         card = Card(self.tr("This model"))
-        self.inspect = Button(self.tr("Look at the model"))
+        self.inspect = Button(self.tr("Look at the model"), primary=True)
         self.inspect.clicked.connect(self.session.inspect)
         card.header.addWidget(self.inspect)
         self.name = label("", "heading", wrap=True)

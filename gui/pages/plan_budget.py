@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QDoubleSpinBox, QGr
 
 from engine.api.events import ModelPrepared
 from engine.api.settings import AnalysisSettings, BudgetSettings
-from gui.budget import Consequence, consequence, layers_of_budget, protected_layers, prunable_layers
+from gui.budget import Consequence, consequence_of, protected_layers
 from gui.formatting import format_bytes, format_count, format_percent
 from gui.session import Session
 from gui.settings_info import tooltip
@@ -77,11 +77,13 @@ class BudgetCard(Card):
         grid.setColumnStretch(2, 1)
         self.add(grid)
         self.add(rule())
-        self.add(FigureRow(*self._figures.values()))
+        self._figure_row = FigureRow(*self._figures.values())
+        self.add(self._figure_row)
         self.add(self._verdict)
         self.add(self.strip)
         foot = QGridLayout()
-        foot.addWidget(StripLegend("kept", "protected"), 0, 0)
+        self._legend = StripLegend("kept", "protected")
+        foot.addWidget(self._legend, 0, 0)
         foot.addWidget(self._protection, 0, 1)
         foot.addWidget(self.reset, 0, 2)
         foot.setColumnStretch(0, 1)
@@ -95,20 +97,18 @@ class BudgetCard(Card):
         for radio in self._radios.buttons():
             radio.setChecked(radio.property("kind") == kind)
             radio.setEnabled(model is not None or radio.property("kind") == kind)
+        for part in (self._figure_row, self.strip, self._legend, self._protection):
+            part.setVisible(model is not None)
         if model is None:
             self._show_fields(settings.budget, None)
             self._verdict.setText(self.tr("What it comes to is shown once the model has been looked at."))
             set_role(self._verdict, "muted")
             self._verdict.show()
-            self.strip.hide()
             self.reset.hide()
-            self._protection.hide()
             return
-        prunable = prunable_layers(settings.analysis, model.layers)
-        count = layers_of_budget(settings.budget, model, prunable)
-        outcome = consequence(model, prunable, len(prunable) if count is None else count)
-        self._show_fields(settings.budget, outcome if count is not None else None)
-        self._show_outcome(outcome, model, reached=count is not None, prunable=len(prunable))
+        outcome = consequence_of(settings, model)
+        self._show_fields(settings.budget, None if outcome.problem else outcome)
+        self._show_outcome(outcome, model)
         self._show_protection(model)
 
     def _show_fields(self, budget: BudgetSettings, outcome: Consequence | None) -> None:
@@ -123,7 +123,7 @@ class BudgetCard(Card):
             field.setValue(int(value or 0)) if isinstance(field, QSpinBox) else field.setValue(value or 0.0)
             field.blockSignals(False)
 
-    def _show_outcome(self, outcome: Consequence, model: ModelPrepared, reached: bool, prunable: int) -> None:
+    def _show_outcome(self, outcome: Consequence, model: ModelPrepared) -> None:
         self._figures["left"].show_value(str(outcome.layers_left), self.tr("of {0}").format(model.layers))
         self._figures["parameters"].show_value(
             format_count(outcome.parameters), self.tr("of {0}").format(format_count(model.parameters))
@@ -133,24 +133,16 @@ class BudgetCard(Card):
         )
         self._figures["share"].show_value(format_percent(outcome.share_removed))
         set_role(self._verdict, "warn")
-        if not reached:
-            self._verdict.setText(
-                self.tr(
-                    "Out of reach: all {0} prunable layers together free {1}. Release protected layers or ask less."
-                ).format(prunable, format_percent(outcome.share_removed))
-            )
-        elif outcome.layers == 0:
-            self._verdict.setText(self.tr("This budget removes nothing: the model is already that small."))
-        self._verdict.setVisible(not reached or outcome.layers == 0)
+        nothing = self.tr("This budget removes nothing: the model is already that small.")
+        self._verdict.setText(outcome.problem or nothing)
+        self._verdict.setVisible(bool(outcome.problem) or outcome.layers == 0)
 
     def _show_protection(self, model: ModelPrepared) -> None:
         analysis = self._session.settings.analysis
         protected = protected_layers(analysis, model.layers)
-        self.strip.show()
         self.strip.show_layers(model.layers, protected)
         words = self.tr("{0} protected, {1} may be removed").format(len(protected), model.layers - len(protected))
         self._protection.setText(words)
-        self._protection.show()
         defaults = self.tr("Protect the first {0} and last {1}").format(analysis.protect_first, analysis.protect_last)
         self.reset.setText(defaults)
         self.reset.setVisible(analysis.protected is not None)

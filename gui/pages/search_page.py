@@ -1,7 +1,7 @@
 """The search as it goes: convergence, and per layer what the analysis and the swarm say."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from engine.api import events as ev
 from gui.budget import protected_layers
@@ -58,7 +58,7 @@ class SearchPage(Page):
         figures = Card()
         figures.add(FigureRow(*self.figures.values()))
         self.column.addWidget(figures)
-        swarm = Card(self.tr("Convergence"))
+        self._swarm = swarm = Card(self.tr("Convergence"))
         legend = Legend(("accent", self.tr("best")), ("series", self.tr("mean")), ("series", self.tr("worst (dotted)")))
         swarm.header.addWidget(legend)
         swarm.add(self.convergence)
@@ -71,15 +71,23 @@ class SearchPage(Page):
         layers.add(self._removed_words)
         layers.add(self.strip)
         layers.body.addSpacing(8)
-        layers.add(label(self.tr("Best removal set of each iteration"), "caption"))
-        layers.add(self.map)
-        layers.body.addSpacing(8)
-        layers.add(label(self.tr("How often this iteration's candidates remove a layer"), "caption"))
-        layers.add(self.frequency)
-        layers.body.addSpacing(8)
+        layers.add(self._make_swarm_parts())
         layers.add(self._make_measure())
         layers.add(self.analysis)
         self.column.addWidget(layers)
+
+    def _make_swarm_parts(self) -> QWidget:
+        """What there is to see per layer once the swarm moves."""
+        self._swarm_parts = QWidget()
+        column = QVBoxLayout(self._swarm_parts)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(6)
+        column.addWidget(label(self.tr("Best removal set of each iteration"), "caption"))
+        column.addWidget(self.map)
+        column.addSpacing(8)
+        column.addWidget(label(self.tr("How often this iteration's candidates remove a layer"), "caption"))
+        column.addWidget(self.frequency)
+        return self._swarm_parts
 
     def _make_measure(self) -> QComboBox:
         self.measure.setAccessibleName(self.tr("Measure of the analysis"))
@@ -113,6 +121,8 @@ class SearchPage(Page):
         state = self.session.state
         layers = state.model.layers if state.model else len(state.layers)
         self.show_content(bool(state.layers or state.iterations))
+        self._swarm.setVisible(bool(state.iterations))
+        self._swarm_parts.setVisible(bool(state.iterations))
         self.sentence.setText(self._sentence())
         self._show_figures()
         protected = state.budget.protected if state.budget else protected_layers(self.session.settings.analysis, layers)

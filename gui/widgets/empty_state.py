@@ -1,44 +1,41 @@
 """What a page shows before it has anything to show: what will be here, and what to do next."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.widgets.buttons import Button
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.text import label
 
 _SAMPLE_REMOVED = (6, 7, 10)
+_WIDTH = 460
 
 
 class EmptyState(QWidget):
-    """A centred heading, a sentence and at most one button, under a small layer strip."""
+    """A centred heading and a sentence under a small layer strip."""
 
-    def __init__(
-        self, heading: str, sentence: str, action: str = "", on_action: Callable[[], None] | None = None
-    ) -> None:
+    def __init__(self, heading: str, sentence: str) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 48, 24, 48)
+        holder = QWidget()
+        holder.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addStretch(1)
         motif = LayerStrip(numbered=False)
         motif.setFixedWidth(180)
-        motif.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         motif.show_layers(16, protected=(0, 1, 15), removed=_SAMPLE_REMOVED)
-        motif.setAccessibleName("")
         self.heading = label(heading, "heading")
         self.sentence = label(sentence, "muted", wrap=True)
-        self.sentence.setMaximumWidth(460)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(motif, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
         column.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
-        if action and on_action:
-            self.button = Button(action)
-            self.button.clicked.connect(on_action)
-            column.addSpacing(6)
-            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
+        column.addWidget(self.sentence)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(holder)
+        middle.addStretch(2)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(24, 48, 24, 48)
+        outer.addStretch(1)
+        outer.addLayout(middle)
+        outer.addStretch(1)

@@ -81,13 +81,13 @@ def test_a_share_is_reached_with_as_few_layers_as_can_be(
 
 
 def test_too_many_layers_are_refused_with_the_most_there_are() -> None:
-    with pytest.raises(BadInput, match=r"asks for 4 layers, but only 3 of 6 may be removed"):
+    with pytest.raises(BadInput, match=r"asks to remove 4 layers, but only 3 of 6 may be removed"):
         resolved(BudgetSettings(layers=4))
 
 
 @pytest.mark.parametrize("budget", [BudgetSettings(percent=30.1), BudgetSettings(megabytes=69.9)])
 def test_too_much_is_refused_with_the_most_there_is(budget: BudgetSettings) -> None:
-    with pytest.raises(BadInput, match=r"all 3 layers .* frees 30\.0 of 100\.0 MB \(30\.0 %\)"):
+    with pytest.raises(BadInput, match=r"all 3 layers .* frees only 30\.0 of 100\.0 MB \(30\.0 %\)"):
         resolved(budget)
 
 
@@ -110,7 +110,7 @@ def test_named_protected_layers_replace_the_counts() -> None:
 
 
 def test_a_protected_layer_must_exist() -> None:
-    with pytest.raises(BadInput, match=r"names layer 6, but the model's layers are 0 to 5"):
+    with pytest.raises(BadInput, match=r"Layer 6 is to be protected, but the model's layers are 0 to 5"):
         prunable_layers(6, AnalysisSettings(protected=(0, 6)))
 
 

@@ -1,0 +1,129 @@
+"""Offscreen Qt, strict about warnings, and nothing left behind after a test."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any import of Qt
+
+import gc
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import QThread, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.jobs import Jobs
+from gui.main_window import MainWindow
+from gui.preferences import Preferences
+from gui.session import Session
+from gui.theme import ThemeKeeper
+
+HERE = Path(__file__).parent
+
+IGNORED_QT_MESSAGES = [
+    # the offscreen platform has no window manager, so it cannot do what a new window asks of it
+    r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)\(\)",
+    # containers without a desktop: no session bus
+    r"QDBusConnection: .*",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Any Qt warning fails a test of the window."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore(*IGNORED_QT_MESSAGES, extend=True))
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind() -> Iterator[None]:
+    """After each test: no thread, no ticking timer, no child process that was not there before."""
+    threads_before = set(threading.enumerate())
+    yield
+    gc.collect()
+    left = [thread.name for thread in set(threading.enumerate()) - threads_before if not thread.daemon]
+    assert not left, f"threads left: {left}"
+    living = [each for each in gc.get_objects() if isinstance(each, QThread) and _is_running(each)]
+    assert not living, f"QThreads left: {living}"
+    ticking = [each for each in gc.get_objects() if isinstance(each, QTimer) and _is_ticking(each)]
+    assert not ticking, f"timers left: {ticking}"
+    children = [child.cmdline() for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
+    assert not children, f"processes left: {children}"
+
+
+def _is_running(thread: QThread) -> bool:
+    try:
+        return thread.isRunning()
+    except RuntimeError:  # the C++ object is gone
+        return False
+
+
+def _is_ticking(timer: QTimer) -> bool:
+    try:
+        return timer.isActive()
+    except RuntimeError:
+        return False
+
+
+def canned_engine(*arguments: str) -> list[str]:
+    """The command of the canned engine."""
+    return [sys.executable, str(HERE / "canned_engine.py"), *arguments]
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    """Preferences of nobody."""
+    return Preferences(tmp_path / "window.ini")
+
+
+SessionMaker = Callable[..., Session]
+
+
+@pytest.fixture
+def make_session(qapp: QApplication, preferences: Preferences) -> Iterator[SessionMaker]:
+    """Makes sessions over the canned engine; their jobs end with the test."""
+    made: list[Session] = []
+
+    def make(*arguments: str) -> Session:
+        session = Session(Jobs(canned_engine(*arguments)), preferences)
+        made.append(session)
+        return session
+
+    yield make
+    for session in made:
+        session.jobs.end_all()
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Answers every question of the window with yes, and notes it."""
+    asked: list[str] = []
+
+    def say_yes(question: str, *_: object) -> bool:
+        asked.append(question)
+        return True
+
+    monkeypatch.setattr("gui.flows.confirm", say_yes)
+    return asked
+
+
+WindowMaker = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, qapp: QApplication, make_session: SessionMaker, questions: list[str]) -> WindowMaker:
+    """Makes main windows over the canned engine."""
+
+    def make(*arguments: str, session: Session | None = None) -> MainWindow:
+        keeper = ThemeKeeper(qapp, "light")
+        window = MainWindow(session or make_session(*arguments), keeper)
+        qtbot.addWidget(window)
+        window.show()
+        return window
+
+    return make

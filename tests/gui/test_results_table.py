@@ -1,0 +1,82 @@
+"""The comparison of the models as a Qt table model."""
+
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+
+from engine.api.run_state import RunState
+from engine.api.settings import Settings
+from gui.pages.results_table import GOOD_ROLE, ResultsTable
+from tests.gui import canned
+from tests.gui.test_formatting import plain
+
+EVENTS = canned.run_events(Settings())
+
+
+def filled() -> ResultsTable:
+    """The table of a whole run."""
+    table = ResultsTable()
+    table.show_state(RunState.replay(EVENTS))
+    return table
+
+
+def row_of(table: ResultsTable, name: str) -> list[str]:
+    """One row as words."""
+    for row in range(table.rowCount()):
+        words = [plain(str(table.index(row, column).data())) for column in range(table.columnCount())]
+        if words[0] == name:
+            return words
+    raise AssertionError(f"no row {name}")
+
+
+def test_it_is_a_right_item_model(qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(filled())
+
+
+def test_it_stays_right_while_results_come(qtmodeltester: ModelTester) -> None:
+    table = ResultsTable()
+    qtmodeltester.check(table)
+    state = RunState()
+    for event in EVENTS:
+        state.apply(event)
+        table.show_state(state)
+    assert table.rowCount() == 9
+
+
+def test_figures_have_units_and_differences(qapp: object) -> None:
+    assert row_of(filled(), "Size on disk") == [
+        "Size on disk",
+        "269.0 MB",
+        "233.6 MB",
+        "-13.2 %",
+        "233.6 MB",
+        "-13.2 %",
+    ]
+    assert row_of(filled(), "Held-out perplexity")[1:] == ["8.93", "16.8", "+88.1 %", "11.6", "+29.9 %"]
+
+
+def test_smaller_is_better_for_size_and_worse_for_speed(qapp: object) -> None:
+    table = filled()
+    good = {table.index(row, 0).data(): table.index(row, 3).data(GOOD_ROLE) for row in range(table.rowCount())}
+    assert good["Size on disk"] is True
+    assert good["Decode speed"] is True
+    assert good["Held-out perplexity"] is False
+    assert good["Decoder layers"] is None
+    assert good["arc_easy · acc"] is False
+
+
+def test_what_has_not_been_measured_is_a_dash(qapp: object) -> None:
+    table = ResultsTable()
+    table.show_state(RunState.replay(canned.until_stage(EVENTS, "evaluate", 0.2)))
+    assert row_of(table, "Parameters")[2] == "–"
+
+
+def test_the_table_can_be_copied_as_text(qapp: object) -> None:
+    lines = filled().as_text().splitlines()
+    assert lines[0].split("\t")[1] == "Dense"
+    assert all(len(line.split("\t")) == 6 for line in lines)
+
+
+def test_numbers_stand_at_the_right(qapp: object) -> None:
+    table = filled()
+    alignment = table.index(0, 2).data(Qt.ItemDataRole.TextAlignmentRole)
+    assert alignment & Qt.AlignmentFlag.AlignRight
