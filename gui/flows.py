@@ -121,7 +121,7 @@ class RunFlows(QObject):
     @Slot()
     def discard(self) -> None:
         """Delete the run, after a question."""
-        run = self._session.latest_run
+        run = self._session.shown_run
         if run is None:
             return
         if confirm(

@@ -15,7 +15,7 @@ Ending = Literal[
 Rung = Literal["none", "asked", "terminated", "killed"]
 """How far up the stop ladder the window had to go."""
 
-_EXIT_FAILED, _EXIT_BAD_INPUT, _EXIT_SIGNALLED = 1, 2, 130
+_EXIT_FAILED, _EXIT_BAD_INPUT, _EXIT_STOPPED = 1, 2, 130
 _KILLED_CODES = (-9, 137)
 
 
@@ -53,11 +53,11 @@ def describe_end(
     detail = "\n".join(stderr)
     if rung in ("terminated", "killed") and exit_code != 0:
         return JobEnd("ended", _tr("Ended"), _ended_by_us(rung, resumable), detail)
-    if finished is not None and exit_code in (0, _EXIT_FAILED, _EXIT_BAD_INPUT):
+    if finished is not None and exit_code in (0, _EXIT_FAILED, _EXIT_BAD_INPUT, _EXIT_STOPPED):
         return _told_by_engine(exit_code, finished, detail)
     if exit_code in _KILLED_CODES:
         return JobEnd("out_of_memory", _tr("The engine was ended by the system"), _out_of_memory(resumable), detail)
-    if exit_code == _EXIT_SIGNALLED:
+    if exit_code == _EXIT_STOPPED:
         sentence = _joined(_tr("The engine was interrupted from outside."), resumable)
         return JobEnd("ended", _tr("Interrupted"), sentence, detail)
     if exit_code in (_EXIT_FAILED, _EXIT_BAD_INPUT):

@@ -25,6 +25,7 @@ from gui.steps import steps_of
 from gui.theme import ThemeKeeper
 from gui.widgets.bottom_bar import BottomBar
 from gui.widgets.notice import Notice
+from gui.widgets.run_choice import RunChoice
 from gui.widgets.sidebar import Sidebar
 
 _MINIMUM = (960, 640)
@@ -44,7 +45,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(application_icon())
         self.setMinimumSize(*_MINIMUM)
         self.welcome = WelcomePage(session)
-        self.sidebar = Sidebar(steps_of(session))
+        self.sidebar = Sidebar(steps_of(session), RunChoice(session))
         self.pages = self._make_pages()
         self.notice = Notice()
         self.bar = BottomBar(session)
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
             "start": writable and job is None,
             "pause": job is not None,
             "keep_best": run is not None and run.stopping is None,
-            "discard": writable and (run is not None or (job is None and session.latest_run is not None)),
+            "discard": writable and session.shown_run is not None and job is run,
         }
         for name, enabled in states.items():
             getattr(self.bar, name).setEnabled(enabled)

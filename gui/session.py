@@ -21,6 +21,8 @@ from gui.preferences import Preferences
 from gui.settings_change import SettingsChange
 
 StartMeans = Literal["start", "continue", "again"]
+LAST_STAGE: ev.Stage = "evaluate"
+"""Of a run that the window starts; exporting is a step of its own there."""
 
 
 class Session(QObject):
@@ -48,7 +50,10 @@ class Session(QObject):
         self.devices: dict[str, ev.DeviceFound] = {}
         self.estimates: dict[str, ev.EstimateMade] = {}
         self.estimated_settings: Settings | None = None
-        self._run_settings: Settings | None = None
+        self.shown_run: Run | None = None
+        """The run that ``state`` tells of; None while there is only a model, or nothing."""
+        self._latest_settings: Settings | None = None
+        self._latest_complete = False
         jobs.advanced.connect(self._take)
         jobs.ended.connect(self._take_end)
 
@@ -103,7 +108,7 @@ class Session(QObject):
         model = self.settings.model
         self.jobs.start("inspect", InspectModel(source=model.source, revision=model.revision))
 
-    def start(self, until: ev.Stage = "evaluate") -> None:
+    def start(self, until: ev.Stage = LAST_STAGE) -> None:
         """Start a run, or go on with the latest one."""
         if self.project is not None:
             again = self.start_means == "again"
@@ -114,8 +119,8 @@ class Session(QObject):
         job = self.jobs.main
         if job is not None:
             self.jobs.stop(job.kind, mode)
-        elif mode == "discard" and (run := self.latest_run) is not None:
-            self._discard(run)
+        elif mode == "discard" and self.shown_run is not None:
+            self._discard(self.shown_run)
 
     def export(self, folder: Path, variant: Literal["best", "pruned", "recovered"]) -> None:
         """Export the shown run's model."""
@@ -144,11 +149,21 @@ class Session(QObject):
 
     @property
     def start_means(self) -> StartMeans:
-        """Whether Start begins a run, goes on with an unfinished one, or repeats a finished one."""
-        if not self.state.run or self._run_settings != self.settings:
+        """Whether Start begins a run, goes on with the latest one, or repeats it: the engine's own rule."""
+        if self._latest_settings != self.settings:
             return "start"
-        finished = self.state.finished
-        return "again" if finished is not None and finished.outcome == "finished" else "continue"
+        return "again" if self._latest_complete else "continue"
+
+    def show_run(self, name: str) -> None:
+        """Replay a run's journal through the code that draws a live one."""
+        if self.project is None or self.jobs.running("run") is not None:
+            return
+        try:
+            run = self.project.run(name)
+        except LayerSwarmError as error:
+            self.problem.emit(str(error))
+            return
+        self._show(run, run.events())
 
     def _enter(self, make: Callable[[], Project]) -> bool:
         try:
@@ -181,9 +196,11 @@ class Session(QObject):
     def _show_latest_run(self) -> None:
         """Replay the latest run when it is of the project's model, through the code that draws a live one."""
         run = self.latest_run
-        self._run_settings = self._settings_of(run) if run else None
-        fits = self._run_settings is not None and self._run_settings.model == self.settings.model
-        self._show(run.events() if run and fits else [])
+        self._latest_settings = self._settings_of(run) if run else None
+        if run is not None and self._latest_settings and self._latest_settings.model == self.settings.model:
+            self._show(run, run.events())
+        else:
+            self._show(None, [])
 
     def _settings_of(self, run: Run) -> Settings | None:
         try:
@@ -191,9 +208,17 @@ class Session(QObject):
         except LayerSwarmError:
             return None  # an old run whose settings cannot be read any more: its results can still be looked at
 
-    def _show(self, events: list[ev.AnyEvent]) -> None:
+    def _show(self, run: Run | None, events: list[ev.AnyEvent]) -> None:
+        self.shown_run = run
         self.state = RunState.replay(events)
+        self._note_completeness()
         self.run_loaded.emit(events)
+
+    def _note_completeness(self) -> None:
+        """A run is complete when it has been evaluated; an export may come at any time."""
+        latest = self.latest_run
+        if latest is not None and self.state.run == latest.name:
+            self._latest_complete = LAST_STAGE in self.state.stages_finished
 
     def _discard(self, run: Run) -> None:
         try:
@@ -208,6 +233,8 @@ class Session(QObject):
         if job.kind == "devices":
             self.devices.update({event.name: event for event in events if isinstance(event, ev.DeviceFound)})
             self.devices_changed.emit()
+        elif job.kind == "estimate" and self.estimated_settings is None:
+            pass  # asked for another project, which has been left
         elif job.kind == "estimate":
             self.estimates.update({event.device: event for event in events if isinstance(event, ev.EstimateMade)})
             self.estimates_changed.emit()
@@ -222,15 +249,17 @@ class Session(QObject):
             if isinstance(event, ev.RunStarted) and event.run != self.state.run:
                 self._turn_to(event)
             self.state.apply(event)
+        if any(isinstance(event, ev.RunStarted | ev.StageFinished) for event in events):
+            self._note_completeness()
         if events:
             self.events_arrived.emit(events)
 
     def _turn_to(self, event: ev.RunStarted) -> None:
         """The engine works on a run that is not the one shown: show that one, with what it has already."""
         assert self.project is not None
-        model = self.state.model
-        self._run_settings = self.settings
-        self._show(self.project.run(event.run).events() if event.resumed else [model] if model else [])
+        model, run = self.state.model, self.project.run(event.run)
+        self._latest_settings = self._settings_of(run)
+        self._show(run, run.events() if event.resumed else [model] if model else [])
 
     @Slot(object, object)
     def _take_end(self, job: Job, end: JobEnd) -> None:

@@ -57,7 +57,7 @@ def _search(session: Session) -> Step:
     if state.iterations:
         last = state.iterations[max(state.iterations)]
         return Step(
-            "search", title, _tr("iteration {0} of {1}").format(last.iteration, last.iterations), _open(session)
+            "search", title, _tr("iteration {0} of {1}").format(last.iteration + 1, last.iterations), _open(session)
         )
     if state.layers:
         return Step("search", title, _tr("analysing layers"), _open(session))

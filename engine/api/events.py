@@ -103,6 +103,7 @@ class IterationFinished(Event, frozen=True, kw_only=True):
     """One iteration of the search. ``fitness`` is the KL to the dense model, lower is better."""
 
     iteration: int
+    """From 0."""
     iterations: int
     best_fitness: float
     best_removed: RemovalSet

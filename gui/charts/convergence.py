@@ -19,7 +19,7 @@ class ConvergenceChart(Chart):
         self._curves = {name: pg.PlotDataItem(connect="finite") for name in self._series}
         for curve in self._curves.values():
             self.addItem(curve)
-        self._iterations = 1
+        self._iterations = 0
         self.on_theme(lambda theme: self._curves["best"].setPen(line(theme.accent)))
         self.on_theme(lambda theme: self._curves["best"].setSymbolBrush(theme.accent))
         self.on_theme(lambda theme: self._curves["mean"].setPen(line(theme.series)))
@@ -39,7 +39,7 @@ class ConvergenceChart(Chart):
         self._iterations = event.iterations
         values = {"best": event.best_fitness, "mean": event.mean_fitness, "worst": event.worst_fitness}
         for name, value in values.items():
-            self._series[name].put(event.iteration, value)
+            self._series[name].put(event.iteration + 1, value)
 
     def redraw(self) -> None:
         """Draw what has been noted."""
@@ -49,11 +49,8 @@ class ConvergenceChart(Chart):
         if len(best):
             # the worst candidates of a random start would press the interesting part flat: they may leave the chart
             high = min(float(self._series["worst"].y.max()), _SPREAD_QUANTILE_FACTOR * float(best.max()))
-            self.fix_x(self._first() - 0.5, max(self._iterations, self._first() + 1) + 0.5)
+            self.fix_x(0.5, max(self._iterations, 2) + 0.5)
             self.grow_y(float(best.min()), high)
-
-    def _first(self) -> float:
-        return float(self._series["best"].x[0])
 
 
 def _dotted(colour: str) -> pg.QtGui.QPen:

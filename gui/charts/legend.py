@@ -1,6 +1,6 @@
 """A chart's legend: a short line in the colour of each series, beside the chart's title."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -9,28 +9,28 @@ from gui.widgets.text import label
 
 
 class _Dash(QWidget):
-    def __init__(self, colour_name: str) -> None:
+    def __init__(self, colour_name: str, style: Qt.PenStyle) -> None:
         super().__init__()
-        self._colour_name = colour_name
+        self._colour_name, self._style = colour_name, style
         self.setFixedSize(QSize(16, 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
-        painter.setPen(QPen(QColor(getattr(current_theme(), self._colour_name)), 2))
+        painter.setPen(QPen(QColor(getattr(current_theme(), self._colour_name)), 2, self._style))
         painter.drawLine(0, 6, 16, 6)
         painter.end()
 
 
 class Legend(QWidget):
-    """Pairs of a colour of the theme and the series' name."""
+    """Pairs of a colour of the theme and the series' name; those named in ``dotted`` are drawn so."""
 
-    def __init__(self, *entries: tuple[str, str]) -> None:
+    def __init__(self, *entries: tuple[str, str], dotted: tuple[str, ...] = ()) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for place, (colour_name, text) in enumerate(entries):
             row.addSpacing(8 if place else 0)
-            row.addWidget(_Dash(colour_name))
+            row.addWidget(_Dash(colour_name, Qt.PenStyle.DotLine if text in dotted else Qt.PenStyle.SolidLine))
             row.addWidget(label(text, "caption"))

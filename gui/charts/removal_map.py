@@ -17,7 +17,6 @@ class RemovalMap(Chart):
     def __init__(self) -> None:
         super().__init__(self.tr("Best removal set by iteration"), "", self.tr("iteration"), height=190)
         self._cells: NDArray[np.uint8] = np.zeros((0, 0), dtype=np.uint8)
-        self._first = 1
         self._image = pg.ImageItem(axisOrder="row-major")
         self.addItem(self._image)
         self.getPlotItem().invertY(True)
@@ -33,16 +32,14 @@ class RemovalMap(Chart):
     def take(self, event: IterationFinished) -> None:
         """Note one iteration's best set."""
         layers = len(event.removal_frequency)
-        self._first = min(self._first, event.iteration)
-        row = event.iteration - self._first
-        rows = max(event.iterations - self._first + 1, row + 1, len(self._cells))
+        rows = max(event.iterations, event.iteration + 1, len(self._cells))
         if self._cells.shape != (rows, layers):
             grown = np.zeros((rows, layers), dtype=np.uint8)
             if self._cells.shape[1:] == (layers,):
                 grown[: len(self._cells)] = self._cells
             self._cells = grown
-        self._cells[row] = _KEPT
-        self._cells[row, list(event.best_removed)] = _REMOVED
+        self._cells[event.iteration] = _KEPT
+        self._cells[event.iteration, list(event.best_removed)] = _REMOVED
 
     def redraw(self) -> None:
         """Draw what has been noted."""
@@ -51,9 +48,9 @@ class RemovalMap(Chart):
             self._image.clear()
             return
         self._image.setImage(self._cells, autoLevels=False, levels=(_NOT_YET, _REMOVED))
-        self._image.setRect(-0.5, self._first - 0.5, layers, rows)
+        self._image.setRect(-0.5, 0.5, layers, rows)  # people count iterations from 1
         self.fix_x(-0.5, layers - 0.5)
-        self.fix_y(self._first - 0.5, self._first + rows - 0.5)
+        self.fix_y(0.5, rows + 0.5)
 
     def _paint(self, theme: Theme) -> None:
         colours = [theme.surface, theme.sunken, theme.accent]

@@ -1,5 +1,6 @@
 """The product leaves: which model, to which folder, and the proof that it loads."""
 
+from itertools import chain, count
 from pathlib import Path
 from typing import Literal, cast
 
@@ -117,8 +118,9 @@ class ExportPage(Page):
         state = self.session.state
         self.show_content(state.search is not None)
         self._show_variants(state)
-        self._suggest_folder()
         exporting = self.session.jobs.running("export") is not None
+        if not exporting:
+            self._suggest_folder()
         idle = self.session.jobs.main is None
         for widget in (self.folder, self.browse):
             widget.setEnabled(idle)
@@ -153,7 +155,7 @@ class ExportPage(Page):
         if project is None:
             return
         name = f"{self.session.state.run or project.name}-{self._variant()}"
-        suggestion = str(project.exports_folder() / name)
+        suggestion = str(_free(project.exports_folder() / name))
         if self.folder.text() in ("", self._suggested) and suggestion != self.folder.text():
             self._suggested = suggestion
             self.folder.setText(suggestion)
@@ -181,3 +183,9 @@ class ExportPage(Page):
         written = next(reversed(self.session.state.exports.values()), None)
         if written is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(written.folder))
+
+
+def _free(folder: Path) -> Path:
+    """``folder``, or with a number behind its name when something is there: an export overwrites nothing."""
+    others = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    return next(each for each in chain([folder], others) if not each.exists())

@@ -12,6 +12,7 @@ from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card, rule
+from gui.widgets.elided import ElidedLabel
 from gui.widgets.figure import Figure, FigureRow
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
@@ -89,7 +90,7 @@ class ModelPage(Page):
         self.inspect = Button(self.tr("Look at the model"), primary=True)
         self.inspect.clicked.connect(self.session.inspect)
         card.header.addWidget(self.inspect)
-        self.name = label("", "heading", wrap=True)
+        self.name = ElidedLabel("heading", Qt.TextElideMode.ElideMiddle)
         self.origin = label("", "muted", wrap=True)
         self.origin.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.figures = {
@@ -111,8 +112,9 @@ class ModelPage(Page):
         """Show the model that the session knows."""
         model, settings = self.session.state.model, self.session.settings
         busy = self.session.jobs.main is not None
+        fixed = self.session.project is not None and self.session.project.read_only
         for widget in (self.demo, self.hub_id, self.revision, self.fetch, self.folder, self.gguf, self.recent):
-            widget.setEnabled(not busy)
+            widget.setEnabled(not busy and not fixed)
         self.inspect.setVisible(model is None)
         self.inspect.setEnabled(not busy)
         self._fill_recent()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from engine.api.events import AnyEvent
 from gui.session import Session
 from gui.widgets.text import label
+from gui.widgets.wheel import WheelGuard
 
 _MAX_WIDTH = 1180
 
@@ -46,11 +47,13 @@ class Page(QScrollArea):
         self._outer = outer
         self._empty: QWidget | None = None
         self._stale = True
+        self._wheel_guard = WheelGuard(self)
         self.setWidget(body)
 
     def connect_session(self) -> None:
         """Start listening; called at the end of a subclass's construction."""
         self.column.addStretch(1)
+        self._wheel_guard.watch(self)
         self.session.run_loaded.connect(self._load)
         self.session.events_arrived.connect(self._take_all)
         self.session.settings_changed.connect(self._outdate)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from engine.api.events import EstimateMade
+from gui.budget import consequence_of
 from gui.formatting import format_bytes, format_duration
 from gui.session import Session
 from gui.widgets.buttons import Button
@@ -61,8 +62,11 @@ class DeviceCard(Card):
     @Slot()
     def _estimate_if_useful(self) -> None:
         session = self._session
-        is_idle = session.jobs.main is None and session.project is not None and session.state.model is not None
-        if is_idle and self.isVisible() and session.estimated_settings != session.settings:
+        model = session.state.model
+        is_idle = session.jobs.main is None and session.project is not None
+        if model is None or not is_idle or not self.isVisible():
+            return
+        if session.estimated_settings != session.settings and not consequence_of(session.settings, model).problem:
             session.estimate()
 
     @Slot()

@@ -59,7 +59,8 @@ class SearchPage(Page):
         figures.add(FigureRow(*self.figures.values()))
         self.column.addWidget(figures)
         self._swarm = swarm = Card(self.tr("Convergence"))
-        legend = Legend(("accent", self.tr("best")), ("series", self.tr("mean")), ("series", self.tr("worst (dotted)")))
+        best, mean, worst = self.tr("best"), self.tr("mean"), self.tr("worst")
+        legend = Legend(("accent", best), ("series", mean), ("series", worst), dotted=(worst,))
         swarm.header.addWidget(legend)
         swarm.add(self.convergence)
         self.column.addWidget(swarm)
@@ -151,11 +152,11 @@ class SearchPage(Page):
         state = self.session.state
         last = state.iterations[max(state.iterations)] if state.iterations else None
         best = state.search.fitness if state.search else last.best_fitness if last else None
-        since = next((event.iteration for event in state.iterations.values() if event.best_fitness == best), None)
+        since = next((event.iteration + 1 for event in state.iterations.values() if event.best_fitness == best), None)
         note = "" if since is None else self.tr("since iteration {0}").format(since)
         self.figures["kl"].show_value(None if best is None else format_number(best), note)
         self.figures["iteration"].show_value(
-            str(last.iteration) if last else None, self.tr("of {0}").format(last.iterations) if last else ""
+            str(last.iteration + 1) if last else None, self.tr("of {0}").format(last.iterations) if last else ""
         )
         self.figures["evaluations"].show_value(format_whole(last.evaluations) if last else None)
         self.figures["remembered"].show_value(format_whole(last.remembered) if last else None)

@@ -3,13 +3,14 @@
 import time
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from engine.api.events import Stage
 from gui.formatting import format_bytes, format_clock, format_duration
 from gui.jobs import Job
-from gui.session import Session
+from gui.session import LAST_STAGE, Session
 from gui.widgets.buttons import Button
+from gui.widgets.elided import ElidedLabel
 from gui.widgets.text import label
 
 _PROGRESS_STEPS = 1000
@@ -22,8 +23,7 @@ class BottomBar(QFrame):
         super().__init__()
         self.setObjectName("bottomBar")
         self._session = session
-        self.stage = label("", "body")
-        self.stage.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.stage = ElidedLabel("body")
         self.times = label("", "caption")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -84,7 +84,6 @@ class BottomBar(QFrame):
             self.times.setText("")
             return
         self.stage.setText(self._words_at_work(job))
-        self.stage.setToolTip(self.stage.text())
         self.times.setText(self._times(job))
         progress = job.progress
         if progress is not None and progress.total > 0:
@@ -95,11 +94,11 @@ class BottomBar(QFrame):
             self.progress.setValue(0)
 
     def _words_at_rest(self) -> str:
-        finished = self._session.state.finished
-        if finished is not None and finished.outcome == "finished":
+        state = self._session.state
+        if LAST_STAGE in state.stages_finished:
             return self.tr("The run is complete.")
-        if self._session.state.run:
-            return self.tr("The latest run is not complete.")
+        if state.run:
+            return self.tr("The run {0} is not complete.").format(state.run)
         return self.tr("Nothing has been run yet.") if self._session.project else ""
 
     def _words_at_work(self, job: Job) -> str:

@@ -107,6 +107,7 @@ class SettingCombo(QComboBox):
         super().__init__()
         self._session, self._key, self._text = session, key, text
         self.setToolTip(tooltip(key))
+        self.setMinimumWidth(FIELD_WIDTH)
         self.set_choices(choices)
         self.activated.connect(self._save)
         session.settings_changed.connect(self.show_setting)

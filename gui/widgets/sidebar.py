@@ -1,10 +1,10 @@
-"""The left side: the project's name and the steps."""
+"""The left side: the project's name, the run that is shown, and the steps."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.widgets.elided import ElidedLabel
 from gui.widgets.step_list import Step, StepList
-from gui.widgets.text import label
 
 _WIDTH = 212
 
@@ -12,18 +12,22 @@ _WIDTH = 212
 class Sidebar(QFrame):
     """Project title above the step list."""
 
-    def __init__(self, steps: list[Step]) -> None:
+    def __init__(self, steps: list[Step], run_choice: QWidget) -> None:
         super().__init__()
         self.setObjectName("sidebar")
         self.setFixedWidth(_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 20, 0, 12)
         column.setSpacing(2)
-        self._title = label("", "heading", wrap=True)
-        self._place = label("", "caption")
+        self._title = ElidedLabel("heading", Qt.TextElideMode.ElideMiddle)
+        self._place = ElidedLabel("caption", Qt.TextElideMode.ElideLeft)
         for part in (self._title, self._place):
             part.setContentsMargins(20, 0, 16, 0)
             column.addWidget(part)
+        runs = QHBoxLayout()
+        runs.setContentsMargins(20, 8, 16, 0)
+        runs.addWidget(run_choice)
+        column.addLayout(runs)
         column.addSpacing(14)
         self.steps = StepList(steps)
         column.addWidget(self.steps, 1)
@@ -31,7 +35,4 @@ class Sidebar(QFrame):
     def show_project(self, name: str, place: str) -> None:
         """Name the open project."""
         self._title.setText(name)
-        self._title.setToolTip(place)
-        metrics = self._place.fontMetrics()
-        self._place.setText(metrics.elidedText(place, Qt.TextElideMode.ElideLeft, _WIDTH - 40))
-        self._place.setToolTip(place)
+        self._place.setText(place)

@@ -175,20 +175,20 @@ def _search() -> Iterator[ev.AnyEvent]:
     weight = np.array([3.0 if layer in REMOVED else 0.5 + math.exp(-((layer - 15) ** 2) / 30) for layer in prunable])
     best, best_set = math.inf, REMOVED
     remembered = evaluations = applications = 0
-    for iteration in range(1, ITERATIONS + 1):
-        sharpness = 0.3 + 1.6 * iteration / ITERATIONS
+    for iteration in range(ITERATIONS):
+        sharpness = 0.3 + 1.6 * (iteration + 1) / ITERATIONS
         candidates = []
         for _ in range(CANDIDATES):
             chance = weight**sharpness / (weight**sharpness).sum()
             chosen = rng.choice(prunable, size=len(REMOVED), replace=False, p=chance)
             candidates.append(tuple(sorted(int(layer) for layer in chosen)))
-        if iteration == ITERATIONS - 3:
+        if iteration == ITERATIONS - 4:
             candidates[0] = REMOVED
         fitness = [_kl_of(candidate) for candidate in candidates]
         place = int(np.argmin(fitness))
         if fitness[place] < best:
             best, best_set = fitness[place], candidates[place]
-        known = min(CANDIDATES - 4, iteration)
+        known = min(CANDIDATES - 4, iteration + 1)
         evaluations, remembered = evaluations + CANDIDATES - known, remembered + known
         applications += 14 * (CANDIDATES - known)
         counts = np.bincount([layer for candidate in candidates for layer in candidate], minlength=LAYERS)

@@ -85,11 +85,11 @@ class CannedEngine:
             journal.close()
             if mode == "discard":
                 run.discard()
-                self.finish("discarded", "The run was deleted.")
-                return 0
+                self.finish("discarded", "The run was discarded.")
+                return 130
             outcome: events.Outcome = "paused" if mode == "pause" else "stopped"
-            self.finish(outcome, "The device is free. Continue goes on from here.", Journal(run.journal_path))
-            return 0
+            self.finish(outcome, "The device is free, and running again goes on from here.", Journal(run.journal_path))
+            return 130
         self.finish("finished", "5 of 30 layers removed; recovery helped.", journal)
         journal.close()
         return 0

@@ -13,7 +13,7 @@ def finished(outcome: Outcome) -> RunFinished:
 
 @pytest.mark.parametrize("outcome", ["finished", "paused", "stopped", "discarded"])
 def test_the_engines_own_words_are_shown(outcome: Outcome) -> None:
-    end = describe_end(0, finished(outcome), "asked", [])
+    end = describe_end(0 if outcome == "finished" else 130, finished(outcome), "asked", [])
     assert (end.ending, end.sentence, end.is_problem) == (outcome, "As the engine put it.", False)
 
 
@@ -53,9 +53,9 @@ def test_a_crash_names_its_signal() -> None:
 def test_each_ending_has_a_title_of_its_own() -> None:
     ends = [
         describe_end(0, finished("finished"), "none", []),
-        describe_end(0, finished("paused"), "asked", []),
-        describe_end(0, finished("stopped"), "asked", []),
-        describe_end(0, finished("discarded"), "asked", []),
+        describe_end(130, finished("paused"), "asked", []),
+        describe_end(130, finished("stopped"), "asked", []),
+        describe_end(130, finished("discarded"), "asked", []),
         describe_end(1, finished("failed"), "none", []),
         describe_end(2, finished("failed"), "none", []),
         describe_end(-9, None, "none", []),

@@ -1,0 +1,40 @@
+"""Which of a project's runs the pages show."""
+
+from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtWidgets import QComboBox
+
+from gui.session import Session
+
+
+class RunChoice(QComboBox):
+    """Newest first; hidden while there is nothing to choose, locked while a run is at work."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setAccessibleName(self.tr("Shown run"))
+        self.setToolTip(self.tr("The run that the pages show. Opening an older one replays its journal."))
+        self.activated.connect(self._choose)
+        session.run_loaded.connect(self.refresh)
+        session.jobs.changed.connect(self._lock)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """List the runs there are."""
+        project, shown = self._session.project, self._session.shown_run
+        names = [run.name for run in reversed(project.runs())] if project else []
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItems(names)
+            self.setCurrentIndex(self.findText(shown.name) if shown else -1)
+        self.setVisible(len(names) > 1 or (len(names) == 1 and shown is None))
+        self.setPlaceholderText(self.tr("Choose a run"))
+
+    @Slot()
+    def _lock(self) -> None:
+        self.setEnabled(self._session.jobs.main is None)
+
+    @Slot(int)
+    def _choose(self, place: int) -> None:
+        self._session.show_run(self.itemText(place))
