@@ -1,6 +1,7 @@
 """Benchmark tasks of lm-eval."""
 
 import difflib
+import logging
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,6 @@ def evaluate_tasks(
                 limit=settings.task_limit or None,
                 log_samples=False,
                 bootstrap_iters=1000,
-                verbosity="ERROR",
                 random_seed=_SEED,
                 numpy_random_seed=_SEED,
                 torch_random_seed=_SEED,
@@ -75,7 +75,8 @@ def _task_manager(settings: EvaluationSettings) -> Any:
     folder = Path(settings.task_folder).expanduser() if settings.task_folder else None
     if folder is not None and not folder.is_dir():
         raise BadInput(f"There is no folder {folder} with lm-eval task files (evaluation.task_folder).")
-    manager = TaskManager(verbosity="ERROR", include_path=str(folder) if folder else None)
+    logging.getLogger("lm_eval").setLevel(logging.ERROR)
+    manager = TaskManager(include_path=str(folder) if folder else None)
     for task in settings.tasks:
         if not manager.match_tasks([task]):
             near = difflib.get_close_matches(task, manager.all_tasks, n=1)

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from engine.api.errors import BadInput
-from engine.api.events import ModelEvaluated
+from engine.api.events import Event, ModelEvaluated, StageProgressed
 from engine.api.settings import Variant
 from engine.export.export import export_model
 from engine.pipeline.workspace import Workspace
@@ -34,6 +34,7 @@ def export_to(workspace: Workspace, target: Path, wanted: Literal["best", "prune
 
     Raises:
         BadInput: the target is not empty, or the run has no recovered model.
+        StopRequested: a person asked for it.
     """
     variant: Variant = workspace.state.best_variant if wanted == "best" else wanted
     recovery = workspace.run.folder / "recovery"
@@ -47,8 +48,15 @@ def export_to(workspace: Workspace, target: Path, wanted: Literal["best", "prune
         variant=variant,
         replaced=load_merged(recovery) if variant == "recovered" else {},
         manifest=_manifest(workspace),
-        emit=workspace.emit,
+        emit=lambda event: _say(workspace, event),
     )
+
+
+def _say(workspace: Workspace, event: Event) -> None:
+    """Between two steps of the export a person may stop it; nothing half-written stays."""
+    if isinstance(event, StageProgressed):
+        workspace.check()
+    workspace.emit(event)
 
 
 def _free_name(workspace: Workspace) -> Path:

@@ -1,0 +1,1 @@
+"""Specifications of runs from end to end."""

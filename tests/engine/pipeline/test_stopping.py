@@ -1,0 +1,156 @@
+"""Pause, stop and keep the best, discard; and a kill at any moment. Nothing is lost, and the end is the same."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.api.commands import RunProject, encode_command
+from engine.api.events import (
+    CandidatesScored,
+    Event,
+    IterationFinished,
+    LayerAnalysed,
+    ModelEvaluated,
+    RecoveryMeasured,
+    RecoveryStepped,
+    StageStarted,
+    decode_event,
+)
+from engine.api.project import Project
+from engine.api.run_state import RunState
+from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
+
+Moment = Callable[[Event], bool]
+
+MOMENTS: dict[str, Moment] = {
+    "calibration": lambda event: isinstance(event, StageStarted) and event.stage == "calibrate",
+    "analysis": lambda event: isinstance(event, LayerAnalysed) and event.layer == 2,
+    "search": lambda event: isinstance(event, IterationFinished) and event.iteration == 1,
+    "scores": lambda event: isinstance(event, CandidatesScored) and len(event.removed[0]) == 2,
+    "recovery": lambda event: isinstance(event, RecoveryStepped) and event.step == 3,
+    "checkpoint": lambda event: isinstance(event, RecoveryMeasured) and event.step == 2,
+    "evaluation": lambda event: isinstance(event, ModelEvaluated) and event.variant == "dense",
+    "export": lambda event: isinstance(event, StageStarted) and event.stage == "export",
+}
+
+
+def outcome(project: Project) -> tuple[object, ...]:
+    """What must not depend on interruptions."""
+    state = state_of(project)
+    assert state.search is not None
+    assert state.recovery is not None
+    kl = {variant: event.heldout_kl for variant, event in state.evaluated.items()}
+    losses = {step: event.loss for step, event in state.steps.items()}
+    fitness = {number: event.fitness for number, event in state.iterations.items()}
+    return state.search.removed, state.search.fitness, fitness, losses, state.recovery.heldout_kl_after, kl
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[object, ...]:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("LAYERSWARM_CACHE", str(folder / "cache"))
+        project = small_project(folder)
+        run(project)
+    return outcome(project)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_paused_run_comes_to_the_same_end(tmp_path: Path, moment: str, undisturbed: tuple[object, ...]) -> None:
+    project = small_project(tmp_path)
+    paused = Watch("pause", MOMENTS[moment])
+    assert paused.do(RunProject(project=str(project.folder))) == 130
+    assert paused.ending.outcome == "paused"
+    run(project)
+    assert len(project.runs()) == 1
+    assert outcome(project) == undisturbed
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_killed_run_comes_to_the_same_end(tmp_path: Path, moment: str, undisturbed: tuple[object, ...]) -> None:
+    project = small_project(tmp_path)
+    killed_at(MOMENTS[moment], project)
+    run(project)
+    assert len(project.runs()) == 1
+    assert outcome(project) == undisturbed
+
+
+def killed_at(moment: Moment, project: Project) -> None:
+    """Work in a process of its own and kill it when the moment comes, as a power cut would."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "engine.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    worker.stdin.write(encode_command(RunProject(project=str(project.folder))) + b"\n")
+    worker.stdin.flush()
+    for line in worker.stdout:
+        if moment(decode_event(line)):
+            os.kill(worker.pid, signal.SIGKILL)
+            break
+    worker.communicate()
+    assert worker.returncode == -signal.SIGKILL
+
+
+def test_no_candidate_is_measured_twice_after_a_pause(tmp_path: Path) -> None:
+    project = small_project(tmp_path, search__iterations=4)
+    Watch("pause", MOMENTS["search"]).do(RunProject(project=str(project.folder)))
+    run(project, until="search")
+    measured = list(scored(project))
+    assert len(measured) == len(set(measured))
+
+
+def test_iterations_are_told_once_and_counted_over_all_sessions(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    whole, broken = small_project(tmp_path / "a"), small_project(tmp_path / "b")
+    run(whole, until="search")
+    Watch("pause", MOMENTS["search"]).do(RunProject(project=str(broken.folder)))
+    run(broken, until="search")
+    numbers = [event.iteration for event in broken.runs()[-1].events() if isinstance(event, IterationFinished)]
+    assert numbers == [0, 1, 2]
+    assert counted(state_of(broken)) == counted(state_of(whole))
+
+
+def counted(state: RunState) -> list[tuple[int, int]]:
+    return [(event.evaluations, event.remembered) for event in state.iterations.values()]
+
+
+def test_stopping_a_search_keeps_the_best_so_far(tmp_path: Path) -> None:
+    project = small_project(tmp_path, search__iterations=50)
+    watch = Watch("keep_best", MOMENTS["search"])
+    assert watch.do(RunProject(project=str(project.folder))) == 130
+    state = state_of(project)
+    assert watch.ending.outcome == "stopped"
+    assert state.search is not None
+    assert state.search.early
+    assert state.search.fitness == min(event.best_fitness for event in state.iterations.values())
+    run(project)
+    assert len(next(iter(state_of(project).exports.values())).removed) == 2
+
+
+def test_stopping_a_recovery_keeps_its_best_adapter(tmp_path: Path) -> None:
+    project = small_project(tmp_path, recovery__steps=50)
+    watch = Watch("keep_best", MOMENTS["recovery"])
+    assert watch.do(RunProject(project=str(project.folder))) == 130
+    state = state_of(project)
+    assert state.recovery is not None
+    assert state.recovery.early
+    run(project)
+    assert len(state_of(project).steps) <= 4
+
+
+def test_discarding_leaves_nothing_of_the_run(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    watch = Watch("discard", MOMENTS["search"])
+    assert watch.do(RunProject(project=str(project.folder))) == 130
+    assert watch.ending.outcome == "discarded"
+    assert project.runs() == []

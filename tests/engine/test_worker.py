@@ -1,0 +1,117 @@
+"""The engine as a process: a command in, events out, and never an orphan."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from engine.api.commands import Command, InspectModel, ListDevices, RunProject, StopRun, encode_command
+from engine.api.events import DeviceFound, Event, Heartbeat, IterationFinished, ModelPrepared, RunFinished, decode_event
+from tests.engine.pipeline.cases import small_project
+from tests.engine.tiny_models import save_tiny
+
+Worker = subprocess.Popen[bytes]
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "engine.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    yield process
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        assert stream is not None
+        stream.close()
+
+
+def tell(worker: Worker, command: Command) -> None:
+    assert worker.stdin is not None
+    worker.stdin.write(encode_command(command) + b"\n")
+    worker.stdin.flush()
+
+
+def events_of(worker: Worker) -> Iterator[Event]:
+    assert worker.stdout is not None
+    for line in worker.stdout:
+        yield decode_event(line)
+
+
+def test_a_job_is_answered_and_the_process_ends(worker: Worker) -> None:
+    tell(worker, ListDevices())
+    events = list(events_of(worker))
+    assert any(isinstance(event, DeviceFound) and event.name == "cpu" for event in events)
+    assert isinstance(events[-1], RunFinished)
+    assert worker.wait() == 0
+
+
+def test_it_shows_a_sign_of_life_before_the_model_libraries_are_there(worker: Worker) -> None:
+    tell(worker, ListDevices())
+    first = next(events_of(worker))
+    assert isinstance(first, Heartbeat)
+    assert first.process_memory < 150e6
+
+
+def test_standard_output_holds_events_and_nothing_else(worker: Worker, tmp_path: Path) -> None:
+    tell(worker, RunProject(project=str(small_project(tmp_path).folder)))
+    assert worker.stdout is not None
+    lines = worker.stdout.read().splitlines()
+    assert all("event" in json.loads(line) for line in lines)
+    assert worker.wait() == 0
+
+
+def test_it_stops_when_told(worker: Worker, tmp_path: Path) -> None:
+    tell(worker, RunProject(project=str(small_project(tmp_path, search__iterations=1000).folder)))
+    events = []
+    for event in events_of(worker):
+        events.append(event)
+        if isinstance(event, IterationFinished) and event.iteration == 1:
+            tell(worker, StopRun(mode="pause"))
+    assert isinstance(events[-1], RunFinished)
+    assert events[-1].outcome == "paused"
+    assert worker.wait() == 130
+
+
+def test_it_ends_with_whoever_started_it(worker: Worker, tmp_path: Path) -> None:
+    tell(worker, RunProject(project=str(small_project(tmp_path, search__iterations=1000).folder)))
+    next(event for event in events_of(worker) if isinstance(event, IterationFinished))
+    assert worker.stdin is not None
+    worker.stdin.close()
+    assert worker.wait(timeout=20) == 130
+
+
+def test_a_line_that_is_no_command_is_bad_input(worker: Worker) -> None:
+    assert worker.stdin is not None
+    worker.stdin.write(b'{"command": "Dance"}\n')
+    worker.stdin.flush()
+    last = list(events_of(worker))[-1]
+    assert isinstance(last, RunFinished)
+    assert "does not know" in last.message
+    assert worker.wait() == 2
+
+
+def test_a_model_is_looked_at(worker: Worker, tmp_path: Path) -> None:
+    save_tiny("qwen3", tmp_path / "model")
+    tell(worker, InspectModel(source=str(tmp_path / "model")))
+    (model,) = (event for event in events_of(worker) if isinstance(event, ModelPrepared))
+    assert (model.model_type, model.layers) == ("qwen3", 6)
+    assert worker.wait() == 0
+
+
+def test_it_beats_while_it_works(worker: Worker, tmp_path: Path) -> None:
+    started = time.monotonic()
+    tell(worker, RunProject(project=str(small_project(tmp_path).folder)))
+    beats = [event for event in events_of(worker) if isinstance(event, Heartbeat)]
+    assert len(beats) >= int(time.monotonic() - started)
+    assert all(msgspec.structs.asdict(beat)["seq"] == 0 for beat in beats)
