@@ -25,7 +25,7 @@ class NewProjectDialog(QDialog):
         self.name.setAccessibleName(self.tr("Name of the project"))
         self.place = QLineEdit(str(place or platformdirs.user_documents_path()))
         self.place.setAccessibleName(self.tr("Place of the project"))
-        self._verdict = label("", "muted", wrap=True)
+        self.verdict = label("", "muted", wrap=True)
         self.accept_button = Button(self.tr("Create"), primary=True)
         self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self.accept)
@@ -55,7 +55,7 @@ class NewProjectDialog(QDialog):
         place.addWidget(browse)
         fields.addRow(label(self.tr("Place"), "muted"), place)
         column.addLayout(fields)
-        column.addWidget(self._verdict)
+        column.addWidget(self.verdict)
         column.addSpacing(4)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -74,8 +74,8 @@ class NewProjectDialog(QDialog):
         """Say where the project will be, or what is wrong with the answer."""
         problem = self._problem()
         self.accept_button.setEnabled(not problem)
-        set_role(self._verdict, "warn" if problem else "muted")
-        self._verdict.setText(problem or self.tr("The project will be the folder {0}.").format(self.folder))
+        set_role(self.verdict, "warn" if problem else "muted")
+        self.verdict.setText(problem or self.tr("The project will be the folder {0}.").format(self.folder))
 
     def _problem(self) -> str:
         name, place = self.name.text().strip(), self.place.text().strip()

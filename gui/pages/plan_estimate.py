@@ -1,6 +1,7 @@
 """The device card: where the model runs, and whether the plan fits there."""
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from engine.api.events import EstimateMade
@@ -55,9 +56,14 @@ class DeviceCard(Card):
         self._show_devices()
 
     def plan_later(self) -> None:
-        """Estimate again once the person has stopped changing things."""
-        if self._session.estimated_settings != self._session.settings:
+        """Estimate again once the person has stopped changing things; nobody looks at a hidden card."""
+        if self.isVisible() and self._session.estimated_settings != self._session.settings:
             self._calm.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave it until the card is seen again."""
+        super().hideEvent(event)
+        self._calm.stop()
 
     @Slot()
     def _estimate_if_useful(self) -> None:

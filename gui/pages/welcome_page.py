@@ -35,14 +35,14 @@ class WelcomePage(QWidget):
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
         self._recent_heading = label(self.tr("Recent projects"), "caption")
-        self._problem = label("", "bad", wrap=True)
-        self._problem.hide()
+        self.problem = label("", "bad", wrap=True)
+        self.problem.hide()
         self._lay_out()
 
     def tell_problem(self, sentence: str) -> None:
         """Say why a project could not be opened."""
-        self._problem.setText(sentence)
-        self._problem.show()
+        self.problem.setText(sentence)
+        self.problem.show()
 
     def _lay_out(self) -> None:
         motif = LayerStrip(numbered=False)
@@ -70,7 +70,7 @@ class WelcomePage(QWidget):
         column.addSpacing(4)
         demo = self.tr("The demo shrinks SmolLM2-135M-Instruct, a model of 30 layers, within ten minutes on two cores.")
         column.addWidget(label(demo, "caption", wrap=True))
-        column.addWidget(self._problem)
+        column.addWidget(self.problem)
         column.addSpacing(18)
         column.addWidget(self._recent_heading)
         column.addLayout(self._recent)

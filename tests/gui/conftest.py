@@ -16,11 +16,13 @@ from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.engine_thread import Timing
 from gui.jobs import Jobs
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 from gui.session import Session
 from gui.theme import ThemeKeeper
+from tests.gui.driving import Person
 
 HERE = Path(__file__).parent
 
@@ -51,7 +53,7 @@ def nothing_is_left_behind() -> Iterator[None]:
     living = [each for each in gc.get_objects() if isinstance(each, QThread) and _is_running(each)]
     assert not living, f"QThreads left: {living}"
     ticking = [each for each in gc.get_objects() if isinstance(each, QTimer) and _is_ticking(each)]
-    assert not ticking, f"timers left: {ticking}"
+    assert not ticking, f"timers left: {[(each.interval(), each.parent()) for each in ticking]}"
     children = [child.cmdline() for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
     assert not children, f"processes left: {children}"
 
@@ -89,8 +91,8 @@ def make_session(qapp: QApplication, preferences: Preferences) -> Iterator[Sessi
     """Makes sessions over the canned engine; their jobs end with the test."""
     made: list[Session] = []
 
-    def make(*arguments: str) -> Session:
-        session = Session(Jobs(canned_engine(*arguments)), preferences)
+    def make(*arguments: str, timing: Timing | None = None) -> Session:
+        session = Session(Jobs(canned_engine(*arguments), timing), preferences)
         made.append(session)
         return session
 
@@ -112,6 +114,7 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
+PersonMaker = Callable[..., Person]
 WindowMaker = Callable[..., MainWindow]
 
 
@@ -119,11 +122,20 @@ WindowMaker = Callable[..., MainWindow]
 def make_window(qtbot: QtBot, qapp: QApplication, make_session: SessionMaker, questions: list[str]) -> WindowMaker:
     """Makes main windows over the canned engine."""
 
-    def make(*arguments: str, session: Session | None = None) -> MainWindow:
-        keeper = ThemeKeeper(qapp, "light")
-        window = MainWindow(session or make_session(*arguments), keeper)
+    def make(*arguments: str, timing: Timing | None = None) -> MainWindow:
+        window = MainWindow(make_session(*arguments, timing=timing), ThemeKeeper(qapp, "light"))
         qtbot.addWidget(window)
         window.show()
         return window
+
+    return make
+
+
+@pytest.fixture
+def make_person(qtbot: QtBot, make_window: WindowMaker) -> PersonMaker:
+    """Sets a person in front of a new window over the canned engine."""
+
+    def make(*arguments: str, timing: Timing | None = None) -> Person:
+        return Person(qtbot, make_window(*arguments, timing=timing))
 
     return make

@@ -13,39 +13,21 @@ from typing import cast
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QPixmap
 
-from engine.api.editing import with_values
-from engine.api.events import Outcome, RunFinished
-from engine.api.journal import Journal
-from engine.api.presets import with_preset
-from engine.api.project import Project
-from engine.api.settings import Settings
 from gui.app import make_application
 from gui.jobs import Jobs
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 from gui.session import Session
 from gui.theme import ThemeChoice, ThemeKeeper
-from tests.gui import canned
+from tests.gui.projects import add_run, new_project
 
 CANNED_ENGINE = [sys.executable, str(Path(__file__).with_name("canned_engine.py"))]
 
 
-def make_canned_project(folder: Path, outcome: Outcome | None = "finished") -> Project:
-    """A project with one canned run, exported; cut off in the search when there is no outcome."""
-    project = Project.create(folder, with_values(with_preset(Settings(), "Balanced"), {"budget.layers": 5}))
-    run = project.new_run()
-    events = canned.run_events(project.settings, run.name)
-    if outcome is None:
-        events = canned.until_stage(events, "search", 0.6)
-    else:
-        events += canned.export_events(str(project.exports_folder() / "0001-pso-recovered"))
-    journal = Journal(run.journal_path)
-    for event in events:
-        journal.append(event)
-    if outcome is not None:
-        journal.append(RunFinished(outcome=outcome, message="5 of 30 layers removed; recovery helped."))
-    journal.close()
-    return project
+def make_canned_project(folder: Path) -> Path:
+    """A project with one whole canned run, exported."""
+    add_run(new_project(folder))
+    return folder
 
 
 def settle(seconds: float = 0.3) -> None:
@@ -90,7 +72,7 @@ def main() -> int:
     application = make_application()
     themes = ["light", "dark"] if arguments.theme == "both" else [arguments.theme]
     with tempfile.TemporaryDirectory() as temporary:
-        project = arguments.project or make_canned_project(Path(temporary) / "smollm2-demo").folder
+        project = arguments.project or make_canned_project(Path(temporary) / "smollm2-demo")
         engine = arguments.engine or (None if arguments.project else CANNED_ENGINE)
         for theme in themes:
             preferences = Preferences(Path(temporary) / f"{theme}.ini")

@@ -1,0 +1,84 @@
+"""A person's hands: opening, clicking, and waiting for the engine, in the words of the window."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from gui.jobs import JobKind
+from gui.main_window import MainWindow
+from gui.pages.export_page import ExportPage
+from gui.pages.model_page import ModelPage
+from gui.pages.plan_page import PlanPage
+from gui.pages.recovery_page import RecoveryPage
+from gui.pages.results_page import ResultsPage
+from gui.pages.search_page import SearchPage
+
+P = TypeVar("P")
+PATIENCE = 20_000
+"""Milliseconds; only a failing test waits so long."""
+KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "estimate", "devices")
+
+
+class Person:
+    """Someone in front of a window."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self.qtbot, self.window, self.session = qtbot, window, window.session
+
+    def opens(self, folder: Path) -> None:
+        """Open a project and wait until the engine has answered what the window asks at once."""
+        self.window.projects.open_path(folder)
+        self.waits_for_rest()
+
+    def clicks(self, button: QAbstractButton) -> None:
+        """Click with the mouse, as far as the button lets itself be clicked."""
+        assert button.isVisible(), f"{button.text()} cannot be seen"
+        assert button.isEnabled(), f"{button.text()} cannot be clicked"
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def waits_for_rest(self) -> None:
+        """Wait until no job is at work."""
+        self.qtbot.waitUntil(lambda: not any(map(self.session.jobs.running, KINDS)), timeout=PATIENCE)
+
+    def waits_for(self, event: str) -> None:
+        """Wait until the state of the run has something, such as ``iterations``."""
+        self.qtbot.waitUntil(lambda: bool(getattr(self.session.state, event)), timeout=PATIENCE)
+
+    @property
+    def model(self) -> ModelPage:
+        """The model page, turned to."""
+        return self._page("model", ModelPage)
+
+    @property
+    def plan(self) -> PlanPage:
+        """The plan page, turned to."""
+        return self._page("plan", PlanPage)
+
+    @property
+    def search(self) -> SearchPage:
+        """The search page, turned to."""
+        return self._page("search", SearchPage)
+
+    @property
+    def recovery(self) -> RecoveryPage:
+        """The recovery page, turned to."""
+        return self._page("recovery", RecoveryPage)
+
+    @property
+    def results(self) -> ResultsPage:
+        """The results page, turned to."""
+        return self._page("results", ResultsPage)
+
+    @property
+    def export(self) -> ExportPage:
+        """The export page, turned to."""
+        return self._page("export", ExportPage)
+
+    def _page(self, key: str, kind: type[P]) -> P:
+        self.window.show_page(key)
+        page = self.window.pages[key]
+        assert isinstance(page, kind)
+        return page

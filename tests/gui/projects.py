@@ -1,0 +1,36 @@
+"""Projects with canned runs, as earlier sessions would have left them."""
+
+from pathlib import Path
+
+from engine.api.editing import with_values
+from engine.api.events import AnyEvent, RunFinished, Stage
+from engine.api.journal import Journal
+from engine.api.presets import with_preset
+from engine.api.project import Project
+from engine.api.settings import Settings
+from tests.gui import canned
+
+MESSAGE = "5 of 30 layers removed; recovery helped."
+
+
+def new_project(folder: Path, **values: object) -> Project:
+    """A project that has never been run; ``search__seed=1`` sets ``search.seed``."""
+    given = {"budget.layers": 5} | {key.replace("__", "."): value for key, value in values.items()}
+    return Project.create(folder, with_values(with_preset(Settings(), "Balanced"), given))
+
+
+def add_run(project: Project, cut_in: Stage | None = None, share: float = 0.6, exported: bool = True) -> str:
+    """Journal a canned run with the project's present settings; ``cut_in`` a stage, or whole. Answers its name."""
+    run = project.new_run()
+    events: list[AnyEvent] = canned.run_events(project.settings, run.name)
+    if cut_in is not None:
+        events = canned.until_stage(events, cut_in, share)
+    else:
+        if exported:
+            events += canned.export_events(str(project.exports_folder() / f"{run.name}-recovered"))
+        events.append(RunFinished(outcome="finished", message=MESSAGE))
+    journal = Journal(run.journal_path)
+    for event in events:
+        journal.append(event)
+    journal.close()
+    return run.name
