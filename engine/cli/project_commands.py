@@ -100,7 +100,7 @@ def export(
     Project.open(directory)
     code, _ = run_job(
         ExportRun(
-            project=str(directory),
+            project=absolute(str(directory)),
             folder=absolute(str(to)),
             run=run_name,
             variant=variant.value,
@@ -161,7 +161,7 @@ def demo(
 
 
 def _run(project: Project, until: Until, new_run: bool, as_json: bool, show_use: bool = False) -> int:
-    command = RunProject(project=str(project.folder), until=until.value, new_run=new_run)
+    command = RunProject(project=absolute(str(project.folder)), until=until.value, new_run=new_run)
     code, _ = run_job(command, as_json)
     if code == 0 and not as_json:
         # From the journal, which has the earlier sessions of the run too.

@@ -12,13 +12,13 @@ from engine.report.figures import duration, megabytes, parameters
 
 
 def print_report(console: Console, state: RunState) -> None:
-    """Dense against pruned against recovered, and the facts of the run."""
+    """Dense against pruned against recovered, and the facts of the run; or the figures of one model alone."""
     result = comparison(state)
     if result.variants:
-        table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 3, 0, 0))
+        table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 3, 0, 0), show_header=bool(state.run))
         table.add_column("")
         for variant in result.variants:
-            table.add_column(variant.capitalize(), justify="right")
+            table.add_column(variant.capitalize() if state.run else "", justify="right")
         for row in result.rows:
             table.add_row(row.label, *row.values)
         console.print(table)
@@ -63,9 +63,7 @@ def _result(estimate: EstimateMade) -> str:
 
 
 def _print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
-    table = Table.grid(padding=(0, 3, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
+    """Label and value on a line; a long value is left to the terminal to wrap, so that a path can be copied."""
+    width = max((len(label) for label, _ in pairs), default=0)
     for label, value in pairs:
-        table.add_row(label, value)
-    console.print(table)
+        console.print(f"{label:{width}}   {value}", highlight=False, markup=False, soft_wrap=True)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.api.events import STAGES, ModelEvaluated
+from engine.api.events import STAGES, ModelEvaluated, RecoveryFinished
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
-from engine.report.figures import duration, layer_list, megabytes, number, parameters
+from engine.report.figures import NOTHING, duration, layer_list, megabytes, number, parameters
 
 VARIANTS: tuple[Variant, ...] = ("dense", "pruned", "recovered")
 
@@ -32,40 +32,31 @@ def comparison(state: RunState) -> Comparison:
     variants = tuple(variant for variant in VARIANTS if variant in state.evaluated)
     models = [state.evaluated[variant] for variant in variants]
     rows = [Row(label, tuple(show(model) for model in models)) for label, show in _figures(state)]
-    if all(model.text_perplexity is None for model in models):
-        rows = [row for row in rows if row.label != _TEXT]
-    return Comparison(variants, (*rows, *_task_rows(state, variants)))
+    measured = [row for row in rows if any(value != NOTHING for value in row.values)]
+    return Comparison(variants, (*measured, *_task_rows(state, variants)))
 
 
 def facts(state: RunState) -> list[tuple[str, str]]:
     """What else there is to say of a run: (label, value)."""
-    found: list[tuple[str, str]] = [("Run", state.run)]
+    found = [("Run", state.run)] if state.run else []
     if state.model is not None:
         found.append(("Model", f"{state.model.name} ({state.model.layers} layers)"))
     if state.search is not None:
         found.append(("Removed layers", layer_list(state.search.removed)))
-        found.append(
-            ("Search", f"KL {number(state.search.fitness, 4)}, {state.search.evaluations} candidates measured")
-        )
+        measured = f"{state.search.evaluations} candidates measured"
+        found.append(("Search", f"KL {number(state.search.fitness, 4)}, {measured}"))
     if state.recovery is not None:
-        gain = (
-            f"held-out KL {number(state.recovery.heldout_kl_before, 4)} to {number(state.recovery.heldout_kl_after, 4)}"
-        )
-        found.append(
-            ("Recovery", gain if state.recovery.helped else f"did not help ({gain}); the pruned model is kept")
-        )
-    times = [
-        f"{stage} {duration(state.stages_finished[stage].seconds)}"
-        for stage in STAGES
-        if stage in state.stages_finished
-    ]
-    if times:
-        found.append(("Time", ", ".join(times)))
+        found.append(("Recovery", _recovery(state.recovery)))
+    if state.run:
+        times = [(stage, state.stages_finished[stage]) for stage in STAGES if stage in state.stages_finished]
+        found.append(("Time", ", ".join(f"{stage} {duration(event.seconds)}" for stage, event in times)))
     found += [("Export", folder) for folder in state.exports]
     return found
 
 
-_TEXT = "Perplexity on the text"
+def _recovery(event: RecoveryFinished) -> str:
+    gain = f"held-out KL {number(event.heldout_kl_before, 4)} to {number(event.heldout_kl_after, 4)}"
+    return gain if event.helped else f"did not help ({gain}); the pruned model is kept"
 
 
 def _figures(state: RunState) -> list[tuple[str, Callable[[ModelEvaluated], str]]]:
@@ -82,7 +73,7 @@ def _figures(state: RunState) -> list[tuple[str, Callable[[ModelEvaluated], str]
         ("Size on disk", size),
         ("Perplexity, held-out", lambda model: number(model.heldout_perplexity)),
         ("KL to dense, held-out", lambda model: number(model.heldout_kl, 4)),
-        (_TEXT, lambda model: number(model.text_perplexity)),
+        ("Perplexity on the text", lambda model: number(model.text_perplexity)),
         ("Prefill, tokens/s", lambda model: number(model.prefill_tokens_per_second, 0)),
         ("Decode, tokens/s", lambda model: number(model.decode_tokens_per_second, 1)),
         ("Peak memory", lambda model: megabytes(model.peak_memory)),
@@ -100,6 +91,6 @@ def _task_rows(state: RunState, variants: tuple[Variant, ...]) -> list[Row]:
 def _task(state: RunState, variant: Variant, task: str, metric: str) -> str:
     event = state.tasks.get((variant, task, metric))
     if event is None:
-        return "–"
+        return NOTHING
     error = f" ± {event.stderr:.4f}" if event.stderr is not None else ""
     return f"{number(event.value, 4)}{error}"

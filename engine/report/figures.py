@@ -2,11 +2,14 @@
 
 import math
 
+NOTHING = "–"
+"""Stands where nothing was measured."""
+
 
 def number(value: float | None, digits: int = 2) -> str:
     """A number with a fixed count of decimals; a dash where there is none, and in words where it has no end."""
     if value is None or math.isnan(value):
-        return "–"
+        return NOTHING
     if math.isinf(value):
         return "infinite"
     return f"{value:,.{digits}f}"
@@ -18,7 +21,9 @@ def megabytes(size: int) -> str:
 
 
 def parameters(count: int) -> str:
-    """A parameter count in millions or billions."""
+    """A parameter count in millions or billions; a small one in full."""
+    if count < 10**6:
+        return f"{count:,}"
     return f"{count / 1e9:,.2f} B" if count >= 10**9 else f"{count / 1e6:,.1f} M"
 
 

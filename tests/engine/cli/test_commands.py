@@ -1,0 +1,186 @@
+"""The commands as a person types them: what they print, what they leave, how they end."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from engine.api.events import AnyEvent, IterationFinished, RunFinished, decode_event
+from engine.api.project import Project
+from engine.cli.main import app, routed
+from tests.engine.pipeline.cases import SMALL, small_project, state_of
+from tests.engine.tiny_models import save_tiny
+
+
+def typed(*arguments: str) -> Result:
+    return CliRunner().invoke(app, routed(arguments))
+
+
+def process(*arguments: str) -> "subprocess.Popen[bytes]":
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-m", "engine.cli.main", *arguments], stdout=pipe, stderr=pipe)
+
+
+def assignments(**values: object) -> list[str]:
+    changes = {**SMALL, **{name.replace("__", "."): value for name, value in values.items()}}
+    return [part for key, value in changes.items() for part in ("--set", f"{key}={value}")]
+
+
+def test_from_new_to_export(tmp_path: Path) -> None:
+    save_tiny("llama", tmp_path / "model")
+    assert typed("new", "project", "--model", "model", *assignments()).exit_code == 0
+    result = typed("run", "project")
+    assert result.exit_code == 0
+    assert "Recovered" in result.stdout
+    assert str(tmp_path / "project" / "exports" / "0001-pso") in result.stdout
+    assert typed("export", "project", "--to", "out", "--variant", "pruned").exit_code == 0
+    assert (tmp_path / "out" / "model.safetensors").is_file()
+    assert "0001-pso   finished" in typed("runs", "project").stdout
+    assert "Perplexity, held-out" in typed("report", "project").stdout
+
+
+def test_a_folder_is_remembered_wherever_the_project_is_opened(tmp_path: Path) -> None:
+    save_tiny("llama", tmp_path / "model")
+    typed("new", "project", "--model", "model")
+    assert Project.open(tmp_path / "project").settings.model.source == str(tmp_path / "model")
+
+
+def test_settings_given_to_a_run_stay_in_the_project(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    assert (
+        typed(
+            "run", "project", "--until", "analyse", "--set", "search.algorithm=woa", "--set", "search.seed=3"
+        ).exit_code
+        == 0
+    )
+    again = Project.open(project.folder).settings.search
+    assert (again.algorithm, again.seed) == ("woa", 3)
+    assert state_of(project).search is None
+
+
+def test_json_is_one_event_a_line_and_nothing_else(tmp_path: Path) -> None:
+    small_project(tmp_path)
+    out, _ = process("run", "project", "--json").communicate()
+    events: list[AnyEvent] = [decode_event(line) for line in out.splitlines()]
+    assert isinstance(events[-1], RunFinished)
+    assert events[-1].outcome == "finished"
+
+
+def test_an_interrupt_pauses_and_running_again_goes_on(tmp_path: Path) -> None:
+    project = small_project(tmp_path, search__iterations=40, budget__layers=3)
+    running = process("run", "project", "--json")
+    assert running.stdout is not None
+    for line in running.stdout:
+        if isinstance(decode_event(line), IterationFinished):
+            os.kill(running.pid, signal.SIGINT)
+            break
+    rest, errors = running.communicate()
+    assert running.returncode == 130
+    assert b"Traceback" not in errors
+    assert decode_event(rest.splitlines()[-1]).outcome == "paused"  # type: ignore[union-attr]
+    assert typed("run", "project").exit_code == 0
+    assert len(project.runs()) == 1
+
+
+def test_report_as_json_has_the_figures(tmp_path: Path) -> None:
+    project = small_project(tmp_path, recovery__enabled=False)
+    typed("run", "project")
+    found = json.loads(typed("report", "project", "--json").stdout)
+    assert found["models"]["pruned"]["heldout_kl"] == state_of(project).evaluated["pruned"].heldout_kl
+
+
+def test_layers_are_pruned_without_a_search(tmp_path: Path) -> None:
+    save_tiny("gpt2", tmp_path / "model")
+    result = typed("prune", "model", "--remove", "1,3-4", "--to", "out")
+    assert result.exit_code == 0
+    assert json.loads((tmp_path / "out" / "config.json").read_text())["n_layer"] == 3
+    assert json.loads((tmp_path / "out" / "layerswarm.json").read_text())["removed"] == [1, 3, 4]
+
+
+def test_any_model_is_measured_on_a_text(tmp_path: Path) -> None:
+    save_tiny("llama", tmp_path / "model")
+    (tmp_path / "text.txt").write_text("A sentence for measuring. " * 50)
+    result = typed("eval", "model", "--text", "text.txt")
+    assert result.exit_code == 0
+    assert "Perplexity on the text" in result.stdout
+    assert "held-out" not in result.stdout
+
+
+@pytest.mark.parametrize("subject", ["project", "model"])
+def test_an_estimate_says_memory_time_and_result(tmp_path: Path, subject: str) -> None:
+    small_project(tmp_path)
+    result = typed("estimate", subject, "--set", "budget.layers=2", "--device", "cpu")
+    assert result.exit_code == 0
+    for word in ("Memory", "weights", "fits", "Time", "search", "2 layers removed"):
+        assert word in result.stdout
+
+
+def test_devices_are_listed() -> None:
+    result = typed("devices")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1].startswith("cpu")
+
+
+def test_the_window_opens_on_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str | None] = []
+    monkeypatch.setattr("engine.cli.main.open_window", lambda project: opened.append(project) or 0)
+    small_project(tmp_path)
+    assert typed("project").exit_code == 0
+    assert typed().exit_code == 0
+    assert opened == ["project", None]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["run", "nowhere"], "There is no LayerSwarm project at nowhere"),
+        (["run", "project", "--set", "budget.lyers=3"], "Did you mean 'budget.layers'?"),
+        (["run", "project", "--set", "search.population=1"], "search.population"),
+        (["run", "project", "--until", "frob"], "frob"),
+        (["new", "project", "--model", "demo"], "already a LayerSwarm project"),
+        (["new", "other", "--model", "demo", "--preset", "huge"], "choose one of Quick, Balanced, Thorough"),
+        (["report", "project"], "has no runs yet"),
+        (["report", "project", "--run", "0007-pso"], "has no run '0007-pso'"),
+        (["export", "project", "--to", "out"], "has no run with a removal set yet"),
+        (["prune", "model", "--remove", "9", "--to", "out"], "There is no layer 9 to remove"),
+        (["prune", "model", "--remove", "1", "--to", "project"], "is not an empty folder"),
+        (["eval", "model", "--text", "none.txt"], "There is no text file none.txt"),
+        (["estimate", "nowhere"], "There is no model 'nowhere'"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(tmp_path: Path, arguments: list[str], sentence: str) -> None:
+    small_project(tmp_path)
+    result = typed(*arguments)
+    assert result.exit_code == 2
+    assert sentence in " ".join(result.stderr.split())
+    assert "Traceback" not in result.output
+
+
+def test_a_failure_is_exit_code_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_project(tmp_path)
+    monkeypatch.setattr("engine.pipeline.stages.analyse.analyse_layers", lambda *_args: 1 / 0)
+    result = typed("run", "project")
+    assert result.exit_code == 1
+    assert "Something unexpected went wrong" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_help_is_there_without_the_model_libraries() -> None:
+    code = (
+        "import sys\nfrom engine.cli.main import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "heavy = {'torch', 'transformers', 'PySide6', 'datasets', 'numpy'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for command in ("new", "run", "export", "estimate", "prune", "eval", "report", "demo", "doctor"):
+        assert f" {command} " in done.stdout
+
+
+def test_the_version_is_told() -> None:
+    assert typed("--version").stdout.startswith("LayerSwarm ")
