@@ -139,10 +139,12 @@ class Jobs(QObject):
         for job in self._running.values():
             job.wait()
         self._running.clear()
+        self.changed.emit()
 
     @Slot(object, object)
     def _forget(self, job: Job, end: JobEnd) -> None:
-        del self._running[job.kind]
+        if self._running.pop(job.kind, None) is None:
+            return  # ended with all others: nobody waits for its end any more
         self.ended.emit(job, end)
         self.changed.emit()
 

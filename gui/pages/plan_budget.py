@@ -27,7 +27,7 @@ class BudgetCard(Card):
     def __init__(self, session: Session) -> None:
         super().__init__(self.tr("Budget"), self.tr("How small the model must get. Give any one; the others follow."))
         self._session = session
-        self._radios = QButtonGroup(self)
+        self.radios = QButtonGroup(self)
         self.layers, self.percent, self.megabytes = QSpinBox(), QDoubleSpinBox(), QDoubleSpinBox()
         self.layers.setRange(0, 2048)
         for decimal, high in ((self.percent, 99.9), (self.megabytes, 1e8)):
@@ -35,13 +35,13 @@ class BudgetCard(Card):
             decimal.setRange(0.0, high)
         for kind in ("layers", "percent", "megabytes"):
             _prepare(getattr(self, kind), f"budget.{kind}")
-        self._figures = {
+        self.figures = {
             "left": Figure(self.tr("Layers left")),
             "parameters": Figure(self.tr("Parameters")),
             "bytes": Figure(self.tr("Size")),
             "share": Figure(self.tr("Smaller by")),
         }
-        self._verdict = label("", "warn", wrap=True)
+        self.verdict = label("", "warn", wrap=True)
         self.strip = LayerStrip(editable=True)
         self.strip.setAccessibleName(self.tr("Protected layers"))
         self.reset = Button(self.tr("Protect the first {0} and last {1}"), quiet=True)
@@ -50,7 +50,7 @@ class BudgetCard(Card):
         self.layers.valueChanged.connect(self._save_layers)
         self.percent.valueChanged.connect(self._save_percent)
         self.megabytes.valueChanged.connect(self._save_megabytes)
-        self._radios.buttonClicked.connect(self._choose_kind)
+        self.radios.buttonClicked.connect(self._choose_kind)
         self.strip.protection_toggled.connect(self._toggle_protection)
         self.reset.clicked.connect(self._reset_protection)
 
@@ -69,7 +69,7 @@ class BudgetCard(Card):
             radio = QRadioButton(name)
             radio.setProperty("kind", kind)
             radio.setToolTip(field.toolTip())
-            self._radios.addButton(radio)
+            self.radios.addButton(radio)
             field.setAccessibleName(name)
             grid.addWidget(radio, row, 0)
             grid.addWidget(field, row, 1)
@@ -77,9 +77,9 @@ class BudgetCard(Card):
         grid.setColumnStretch(2, 1)
         self.add(grid)
         self.add(rule())
-        self._figure_row = FigureRow(*self._figures.values())
+        self._figure_row = FigureRow(*self.figures.values())
         self.add(self._figure_row)
-        self.add(self._verdict)
+        self.add(self.verdict)
         self.add(self.strip)
         foot = QGridLayout()
         self._legend = StripLegend("kept", "protected")
@@ -94,16 +94,16 @@ class BudgetCard(Card):
         """Show budget and consequence of the present settings."""
         settings, model = self._session.settings, self._session.state.model
         kind = _kind_of(settings.budget)
-        for radio in self._radios.buttons():
+        for radio in self.radios.buttons():
             radio.setChecked(radio.property("kind") == kind)
             radio.setEnabled(model is not None or radio.property("kind") == kind)
         for part in (self._figure_row, self.strip, self._legend, self._protection):
             part.setVisible(model is not None)
         if model is None:
             self._show_fields(settings.budget, None)
-            self._verdict.setText(self.tr("What it comes to is shown once the model has been looked at."))
-            set_role(self._verdict, "muted")
-            self._verdict.show()
+            self.verdict.setText(self.tr("What it comes to is shown once the model has been looked at."))
+            set_role(self.verdict, "muted")
+            self.verdict.show()
             self.reset.hide()
             return
         outcome = consequence_of(settings, model)
@@ -124,18 +124,18 @@ class BudgetCard(Card):
             field.blockSignals(False)
 
     def _show_outcome(self, outcome: Consequence, model: ModelPrepared) -> None:
-        self._figures["left"].show_value(str(outcome.layers_left), self.tr("of {0}").format(model.layers))
-        self._figures["parameters"].show_value(
+        self.figures["left"].show_value(str(outcome.layers_left), self.tr("of {0}").format(model.layers))
+        self.figures["parameters"].show_value(
             format_count(outcome.parameters), self.tr("of {0}").format(format_count(model.parameters))
         )
-        self._figures["bytes"].show_value(
+        self.figures["bytes"].show_value(
             format_bytes(outcome.bytes), self.tr("of {0}").format(format_bytes(model.bytes))
         )
-        self._figures["share"].show_value(format_percent(outcome.share_removed))
-        set_role(self._verdict, "warn")
+        self.figures["share"].show_value(format_percent(outcome.share_removed))
+        set_role(self.verdict, "warn")
         nothing = self.tr("This budget removes nothing: the model is already that small.")
-        self._verdict.setText(outcome.problem or nothing)
-        self._verdict.setVisible(bool(outcome.problem) or outcome.layers == 0)
+        self.verdict.setText(outcome.problem or nothing)
+        self.verdict.setVisible(bool(outcome.problem) or outcome.layers == 0)
 
     def _show_protection(self, model: ModelPrepared) -> None:
         analysis = self._session.settings.analysis

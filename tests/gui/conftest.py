@@ -12,9 +12,10 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gui.engine_thread import Timing
 from gui.jobs import Jobs
@@ -47,29 +48,27 @@ def nothing_is_left_behind() -> Iterator[None]:
     """After each test: no thread, no ticking timer, no child process that was not there before."""
     threads_before = set(threading.enumerate())
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no event loop runs that would
     gc.collect()
     left = [thread.name for thread in set(threading.enumerate()) - threads_before if not thread.daemon]
     assert not left, f"threads left: {left}"
-    living = [each for each in gc.get_objects() if isinstance(each, QThread) and _is_running(each)]
+    living, ticking = _still_active()
     assert not living, f"QThreads left: {living}"
-    ticking = [each for each in gc.get_objects() if isinstance(each, QTimer) and _is_ticking(each)]
     assert not ticking, f"timers left: {[(each.interval(), each.parent()) for each in ticking]}"
     children = [child.cmdline() for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
     assert not children, f"processes left: {children}"
 
 
-def _is_running(thread: QThread) -> bool:
-    try:
-        return thread.isRunning()
-    except RuntimeError:  # the C++ object is gone
-        return False
-
-
-def _is_ticking(timer: QTimer) -> bool:
-    try:
-        return timer.isActive()
-    except RuntimeError:
-        return False
+def _still_active() -> tuple[list[QThread], list[QTimer]]:
+    """Running threads and ticking timers among all objects there are."""
+    threads, timers = [], []
+    for each in gc.get_objects():
+        kind = type(each)
+        if issubclass(kind, QThread) and isValid(each) and each.isRunning():
+            threads.append(each)
+        elif issubclass(kind, QTimer) and isValid(each) and each.isActive():
+            timers.append(each)
+    return threads, timers
 
 
 def canned_engine(*arguments: str) -> list[str]:
@@ -84,6 +83,7 @@ def preferences(tmp_path: Path) -> Preferences:
 
 
 SessionMaker = Callable[..., Session]
+BRISK = Timing(batch=0.02)
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def make_session(qapp: QApplication, preferences: Preferences) -> Iterator[Sessi
     made: list[Session] = []
 
     def make(*arguments: str, timing: Timing | None = None) -> Session:
-        session = Session(Jobs(canned_engine(*arguments), timing), preferences)
+        session = Session(Jobs(canned_engine(*arguments), timing or BRISK), preferences)
         made.append(session)
         return session
 

@@ -1,0 +1,213 @@
+"""The plan: every change is saved at once, says what it comes to, and can be undone."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSpinBox
+
+from engine.api.project import Project
+from engine.api.settings import BudgetSettings
+from tests.gui.conftest import PersonMaker
+from tests.gui.driving import Person
+from tests.gui.projects import new_project
+from tests.gui.test_formatting import plain
+
+
+@pytest.fixture
+def person(make_person: PersonMaker, tmp_path: Path) -> Person:
+    """Someone at the plan page of a project whose model is known."""
+    person = make_person()
+    person.opens(new_project(tmp_path / "project").folder)
+    assert person.plan.isVisible()
+    return person
+
+
+def saved(person: Person) -> Project:
+    """The project as it is on disk."""
+    assert person.session.project is not None
+    return Project.open(person.session.project.folder)
+
+
+def radio(person: Person, kind: str) -> QAbstractButton:
+    """The button that makes one kind of budget count."""
+    return next(each for each in person.plan.budget.radios.buttons() if each.property("kind") == kind)
+
+
+def test_a_budget_in_layers(person: Person) -> None:
+    person.plan.budget.layers.setValue(7)
+    assert saved(person).settings.budget == BudgetSettings(layers=7)
+    assert person.plan.budget.figures["left"].text == "23"
+    assert plain(person.plan.budget.figures["share"].text) == "18.4 %"
+
+
+def test_a_budget_in_percent(person: Person) -> None:
+    person.clicks(radio(person, "percent"))
+    person.plan.budget.percent.setValue(15.0)
+    assert saved(person).settings.budget == BudgetSettings(percent=15.0)
+    assert person.plan.budget.layers.value() == 6
+
+
+def test_a_budget_as_a_size(person: Person) -> None:
+    person.clicks(radio(person, "megabytes"))
+    person.plan.budget.megabytes.setValue(200.0)
+    assert saved(person).settings.budget == BudgetSettings(megabytes=200.0)
+    assert person.plan.budget.layers.value() == 10
+    assert plain(person.plan.budget.figures["bytes"].text) == "198.2 MB"
+
+
+def test_saying_the_same_budget_in_another_way_keeps_the_layers(person: Person) -> None:
+    for kind in ("percent", "megabytes", "layers", "megabytes", "percent"):
+        person.clicks(radio(person, kind))
+        assert person.plan.budget.layers.value() == 5, kind
+        assert person.plan.budget.figures["left"].text == "25"
+
+
+def test_only_the_field_that_counts_can_be_changed(person: Person) -> None:
+    budget = person.plan.budget
+    person.clicks(radio(person, "percent"))
+    assert [field.isEnabled() for field in (budget.layers, budget.percent, budget.megabytes)] == [True] * 3
+    assert [each.isChecked() for each in budget.radios.buttons()] == [False, True, False]
+
+
+def test_a_budget_out_of_reach_says_what_is_within(person: Person) -> None:
+    person.plan.budget.layers.setValue(28)
+    assert person.plan.budget.verdict.isVisible()
+    assert "only 27 of 30 may be removed" in person.plan.budget.verdict.text()
+    assert person.window.sidebar.steps.step("plan").state == "problem"
+    person.plan.budget.layers.setValue(27)
+    assert not person.plan.budget.verdict.isVisible()
+
+
+def test_a_click_on_a_layer_protects_it(person: Person) -> None:
+    strip = person.plan.budget.strip
+    person.qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.cell(14).center().toPoint())
+    assert saved(person).settings.analysis.protected == (0, 1, 14, 29)
+    person.qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.cell(0).center().toPoint())
+    assert saved(person).settings.analysis.protected == (1, 14, 29)
+    person.clicks(person.plan.budget.reset)
+    assert saved(person).settings.analysis.protected is None
+
+
+@pytest.mark.parametrize("algorithm", ["woa", "greedy", "random"])
+def test_the_algorithm(person: Person, algorithm: str) -> None:
+    buttons = person.plan.search.algorithms.buttons()
+    person.clicks(next(each for each in buttons if each.property("value") == algorithm))
+    assert saved(person).settings.search.algorithm == algorithm
+    assert person.plan.search.population.isEnabled() == (algorithm != "greedy")
+
+
+@pytest.mark.parametrize(("preset", "steps"), [("Quick", 48), ("Thorough", 2048)])
+def test_a_preset_is_one_step_of_undo(person: Person, preset: str, steps: int) -> None:
+    before = saved(person).settings
+    person.clicks(person.plan.presets.button(preset))
+    assert saved(person).settings.recovery.steps == steps
+    assert person.plan.recovery.steps.value() == steps
+    person.window.actions_.undo.trigger()
+    assert saved(person).settings == before
+    assert person.plan.presets.button("Balanced").isChecked()
+
+
+def test_an_amount_of_ones_own_is_no_preset(person: Person) -> None:
+    person.plan.search.iterations.setValue(16)
+    assert not any(person.plan.presets.button(name).isChecked() for name in ("Quick", "Balanced", "Thorough"))
+
+
+def test_undo_and_redo_walk_through_the_changes(person: Person) -> None:
+    undo, redo = person.window.actions_.undo, person.window.actions_.redo
+    person.plan.search.seed.setValue(3)
+    person.plan.search.population.setValue(30)
+    undo.trigger()
+    assert (saved(person).settings.search.seed, saved(person).settings.search.population) == (3, 20)
+    undo.trigger()
+    assert saved(person).settings.search.seed == 0
+    assert person.plan.search.seed.value() == 0
+    assert not undo.isEnabled()
+    redo.trigger()
+    redo.trigger()
+    assert saved(person).settings.search.population == 30
+
+
+def test_turning_one_knob_is_one_step_of_undo(person: Person) -> None:
+    for value in (6, 7, 8, 9):
+        person.plan.budget.layers.setValue(value)
+    person.window.actions_.undo.trigger()
+    assert person.plan.budget.layers.value() == 5
+
+
+def test_a_text_file_counts_once_it_is_named(person: Person) -> None:
+    field = person.plan.calibration.source
+    field.source.setCurrentIndex(field.source.findData("file"))
+    field.source.activated.emit(field.source.currentIndex())
+    assert saved(person).settings.calibration.source == "self"
+    assert field.hint.isVisible()
+    person.qtbot.keyClicks(field.name, "/texts/mine.txt")
+    person.qtbot.keyClick(field.name, Qt.Key.Key_Return)
+    calibration = saved(person).settings.calibration
+    assert (calibration.source, calibration.path) == ("file", "/texts/mine.txt")
+
+
+def test_recovery_can_be_switched_off(person: Person) -> None:
+    person.clicks(person.plan.recovery.enabled)
+    assert saved(person).settings.recovery.enabled is False
+    assert not person.plan.recovery.steps.isEnabled()
+    assert person.window.sidebar.steps.step("recovery").note == "off"
+
+
+def test_the_devices_that_the_engine_found_can_be_chosen(person: Person) -> None:
+    device = person.plan.device.device
+    assert [device.itemData(place) for place in range(device.count())] == ["auto", "cpu", "cuda:0"]
+    device.setCurrentIndex(2)
+    device.activated.emit(2)
+    assert saved(person).settings.device.name == "cuda:0"
+
+
+def test_the_plan_is_estimated_for_the_chosen_device(person: Person) -> None:
+    person.clicks(person.plan.device.estimate)
+    person.waits_for_rest()
+    assert plain(person.plan.device.verdict.text()).startswith("Fits on cpu: needs 1.0 GB")
+    person.session.change({"device.name": "cuda:0"}, "Choose device")
+    assert "Fits on cuda:0" in person.plan.device.verdict.text()
+
+
+def test_an_estimate_of_another_plan_says_so(person: Person) -> None:
+    person.clicks(person.plan.device.estimate)
+    person.waits_for_rest()
+    person.plan.search.population.setValue(30)
+    assert "Before the latest change" in person.plan.device.verdict.text()
+
+
+def test_a_calm_plan_is_estimated_by_itself(person: Person) -> None:
+    person.qtbot.waitUntil(lambda: person.session.estimated_settings is not None, timeout=10_000)
+    person.waits_for_rest()
+    assert person.session.estimates
+
+
+def test_the_wheel_does_not_change_a_field_without_focus(person: Person) -> None:
+    field: QSpinBox = person.plan.budget.layers
+    person.window.setFocus()
+    middle = QPointF(field.rect().center())
+    event = QWheelEvent(
+        middle,
+        QPointF(field.mapToGlobal(middle.toPoint())),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(field, event)
+    assert field.value() == 5
+    assert not event.isAccepted()  # so that Qt offers it to the page
+
+
+def test_it_is_locked_while_a_run_is_at_work(make_person: PersonMaker, tmp_path: Path) -> None:
+    person = make_person("--pace", "0.05")
+    person.opens(new_project(tmp_path / "project").folder)
+    person.clicks(person.window.bar.start)
+    plan = person.plan
+    assert not plan.budget.isEnabled()
+    assert not plan.presets.isEnabled()
+    assert "Locked" in plan.sentence.text()
