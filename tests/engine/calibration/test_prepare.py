@@ -1,0 +1,266 @@
+"""Token windows: disjoint, the same every time, and never more work than needed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch import Tensor
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from engine.api.editing import with_values
+from engine.api.errors import BadInput
+from engine.api.settings import Settings
+from engine.calibration.generation import BLOCK, TextGenerator, write_block
+from engine.calibration.packing import PackedText
+from engine.calibration.prepare import prepare_windows
+from engine.calibration.windows import DistinctWindows, TokenWindows, windows_digest
+from engine.models.folder import ModelFolder
+from engine.models.loading import load_model, load_tokenizer
+from engine.models.progress import silent
+from engine.models.sources import resolve_source
+from tests.engine.tiny_models import save_tiny, tiny_tokenizer
+
+SHARED = Path(__file__).parents[4] / "shared" / "data"
+BASE: dict[str, object] = {
+    "calibration.windows": 6,
+    "calibration.heldout_windows": 5,
+    "calibration.window_length": 16,
+    "recovery.windows": 7,
+}
+
+
+@pytest.fixture
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelFolder:
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
+    save_tiny("llama", tmp_path / "model")
+    return resolve_source(str(tmp_path / "model"), "main", silent)
+
+
+def loader(model: ModelFolder) -> Callable[[], tuple[PreTrainedModel, PreTrainedTokenizerBase]]:
+    return lambda: (load_model(model.path), load_tokenizer(model.path))
+
+
+def never() -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+    raise AssertionError("the model was loaded without need")
+
+
+def prepared(model: ModelFolder, load: object = None, **values: object) -> TokenWindows:
+    changes = {name.replace("__", "."): value for name, value in values.items()}
+    settings = with_values(Settings(), {**BASE, **changes})
+    return prepare_windows(settings, model, load or loader(model), silent)  # type: ignore[arg-type]
+
+
+def text_file(folder: Path, documents: int = 80) -> Path:
+    path = folder / "texts.jsonl"
+    path.write_bytes(
+        b"".join(
+            msgspec.json.encode({"text": f"Text {number} says {number * number} and ends."}) + b"\n"
+            for number in range(documents)
+        )
+    )
+    return path
+
+
+def parts(windows: TokenWindows) -> tuple[Tensor, Tensor, Tensor]:
+    return windows.calibration, windows.heldout, windows.recovery
+
+
+def rows(windows: Tensor) -> set[tuple[int, ...]]:
+    return {tuple(row.tolist()) for row in windows}
+
+
+@pytest.mark.parametrize("source", ["self", "file"])
+def test_the_three_sets_have_their_sizes_and_nothing_in_common(tmp_path: Path, model: ModelFolder, source: str) -> None:
+    path = str(text_file(tmp_path))
+    windows = prepared(
+        model, calibration__source=source, calibration__path=path, recovery__source=source, recovery__path=path
+    )
+    assert [tuple(part.shape) for part in parts(windows)] == [(6, 16), (5, 16), (7, 16)]
+    assert all(part.dtype == torch.int64 for part in parts(windows))
+    together = [row for part in parts(windows) for row in rows(part)]
+    assert len(together) == len(set(together)) == 18
+
+
+@pytest.mark.parametrize("source", ["self", "file"])
+def test_the_same_settings_give_the_same_windows(tmp_path: Path, model: ModelFolder, source: str) -> None:
+    path = str(text_file(tmp_path))
+    first, again = (
+        prepared(model, calibration__source=source, calibration__path=path, recovery__enabled=False) for _ in range(2)
+    )
+    assert first.digest == again.digest
+    assert all(torch.equal(one, other) for one, other in zip(parts(first), parts(again), strict=True))
+
+
+@pytest.mark.parametrize("source", ["self", "file"])
+def test_calibration_windows_do_not_change_with_other_settings(tmp_path: Path, model: ModelFolder, source: str) -> None:
+    path = str(text_file(tmp_path))
+    given_source = {"calibration__source": source, "calibration__path": path}
+    first = prepared(model, **given_source)
+    other = prepared(model, **given_source, recovery__windows=3, calibration__heldout_windows=2, recovery__seed=9)
+    assert torch.equal(first.calibration, other.calibration)
+    more = prepared(model, **given_source, calibration__windows=9)
+    assert torch.equal(more.calibration[:6], first.calibration)
+
+
+def test_another_seed_gives_other_text(model: ModelFolder) -> None:
+    assert prepared(model).digest != prepared(model, calibration__seed=1).digest
+
+
+def test_text_that_was_written_once_is_not_written_again(model: ModelFolder) -> None:
+    first = prepared(model)
+    assert torch.equal(prepared(model, never).calibration, first.calibration)
+
+
+def test_without_recovery_nothing_is_written_for_it(model: ModelFolder) -> None:
+    assert prepared(model, recovery__enabled=False).recovery.shape == (0, 16)
+
+
+def test_a_file_needs_no_model(tmp_path: Path, model: ModelFolder) -> None:
+    path = str(text_file(tmp_path))
+    windows = prepared(
+        model, never, calibration__source="file", calibration__path=path, recovery__source="file", recovery__path=path
+    )
+    assert len(windows.recovery) == 7
+
+
+def test_documents_of_one_set_are_in_no_other(tmp_path: Path, model: ModelFolder) -> None:
+    path = str(text_file(tmp_path))
+    windows = prepared(
+        model, calibration__source="file", calibration__path=path, recovery__source="file", recovery__path=path
+    )
+    tokenizer = load_tokenizer(model.path)
+    named = [
+        {word for text in tokenizer.batch_decode(part) for word in text.split("Text ")[1:]} for part in parts(windows)
+    ]
+    # A window may begin or end within a document, so only whole numbers of documents are compared.
+    numbers = [{text.split(" says")[0] for text in texts if " says" in text} for texts in named]
+    assert sum(map(len, numbers)) == len(set().union(*numbers))
+
+
+def test_too_little_text_says_how_much_there_is(tmp_path: Path, model: ModelFolder) -> None:
+    path = str(text_file(tmp_path, documents=3))
+    with pytest.raises(BadInput, match=r"too little text in .*texts\.jsonl: \d+ of 6 calibration windows of 16 tokens"):
+        prepared(model, calibration__source="file", calibration__path=path, calibration__windows=6)
+
+
+def test_fewer_recovery_windows_than_wanted_are_enough(tmp_path: Path, model: ModelFolder) -> None:
+    path = str(text_file(tmp_path))
+    windows = prepared(model, recovery__source="file", recovery__path=path, recovery__windows=10_000)
+    assert 10 < len(windows.recovery) < 10_000
+
+
+def test_no_text_left_for_recovery_is_refused(tmp_path: Path, model: ModelFolder) -> None:
+    path = str(text_file(tmp_path, documents=14))
+    source = {"calibration__source": "file", "calibration__path": path}
+    with pytest.raises(BadInput, match=r"no text left in .* to recover with"):
+        prepared(model, **source, recovery__source="file", recovery__path=path, calibration__heldout_windows=16)
+
+
+def test_a_window_longer_than_the_models_context_is_refused(model: ModelFolder) -> None:
+    with pytest.raises(BadInput, match="the model reads 256 tokens at most"):
+        prepared(model, calibration__window_length=300)
+
+
+def test_previews_are_readable(tmp_path: Path, model: ModelFolder) -> None:
+    path = str(text_file(tmp_path))
+    windows = prepared(model, calibration__source="file", calibration__path=path, calibration__window_length=64)
+    assert len(windows.preview) == 3
+    assert windows.preview[0].startswith("Text ")
+
+
+def test_writing_can_be_stopped_and_goes_on(model: ModelFolder, tmp_path: Path) -> None:
+    class Stopped(Exception):
+        pass
+
+    said: list[float] = []
+
+    def stopping(_message: str, done: float, _total: float) -> None:
+        said.append(done)
+        if done > BLOCK:
+            raise Stopped
+
+    def generator(report: Callable[[str, float, float], None], load: object = None) -> TextGenerator:
+        return TextGenerator(load or loader(model), tmp_path / "texts", 12, 0, report)  # type: ignore[arg-type]
+
+    with pytest.raises(Stopped):
+        list(zip(range(2 * BLOCK), generator(stopping).windows("calibration", 2 * BLOCK), strict=False))
+    first_block = [
+        window for _, window in zip(range(BLOCK), generator(silent, never).windows("calibration", 1), strict=False)
+    ]
+    assert len(first_block) == BLOCK
+    assert said == sorted(said)
+
+
+def test_streams_differ(model: ModelFolder, tmp_path: Path) -> None:
+    generator = TextGenerator(loader(model), tmp_path / "texts", 12, 0, silent)
+    one, other = (next(generator.windows(stream, 1)) for stream in ("calibration", "heldout"))
+    assert not torch.equal(one, other)
+
+
+def test_where_a_text_ends_the_next_begins(model: ModelFolder) -> None:
+    dense, tokenizer = loader(model)()
+    windows = write_block(dense, tokenizer, 64, 48, torch.Generator().manual_seed(0), lambda _done: None)
+    begin, end = tokenizer.bos_token_id, tokenizer.eos_token_id
+    assert (windows[:, 0] == begin).all()
+    ended = (windows[:, :-1] == end).nonzero()
+    assert len(ended) > 0
+    assert all(windows[row, column + 1] == begin for row, column in ended)
+
+
+def test_every_token_is_drawn_from_what_the_model_says(model: ModelFolder) -> None:
+    """The KV cache gives the same distribution as one forward over the whole text: each token is among its top 64."""
+    dense, tokenizer = loader(model)()
+    windows = write_block(dense, tokenizer, 8, 24, torch.Generator().manual_seed(1), lambda _done: None)
+    with torch.no_grad():
+        logits = dense(input_ids=windows, use_cache=False).logits[:, :-1]
+    free = ~torch.isin(windows[:, :-1], torch.tensor([tokenizer.eos_token_id]))
+    rank = (logits > logits.gather(-1, windows[:, 1:, None])).sum(-1)
+    assert (rank[free] < 64).all()
+
+
+@given(st.lists(st.lists(st.integers(0, 2), min_size=2, max_size=2), max_size=30), st.integers(0, 9))
+def test_only_distinct_windows_are_gathered(windows: list[list[int]], count: int) -> None:
+    found = DistinctWindows(2).of((torch.tensor(window) for window in windows), count)
+    unique = list(dict.fromkeys(map(tuple, windows)))
+    assert [tuple(row) for row in found.tolist()] == unique[:count]
+
+
+def test_packed_windows_are_the_documents_one_after_the_other() -> None:
+    tokenizer = tiny_tokenizer()
+    windows = list(PackedText(iter(["abcd", "ef", "ghijkl"]), tokenizer, 5).windows())
+    text = "".join(tokenizer.decode(window) for window in windows)
+    assert text == "<s>abcd</s><s>ef</s><s>ghij"
+    assert all(len(window) == 5 for window in windows)
+
+
+def test_the_digest_is_of_shape_and_tokens() -> None:
+    tokens = torch.arange(12)
+    assert windows_digest(tokens.view(3, 4)) == windows_digest(tokens.view(3, 4).clone())
+    assert windows_digest(tokens.view(3, 4)) != windows_digest(tokens.view(4, 3))
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize(
+    "name", ["dolly_hhrlhf_small/train.jsonl", "c4_sample/c4_300.jsonl", "wikitext2/wiki.test.raw"]
+)
+def test_real_texts_are_read(tmp_path: Path, model: ModelFolder, name: str) -> None:
+    if not (SHARED / name).is_file():
+        pytest.skip("the shared data folder is not beside the checkout")
+    path = SHARED / name
+    if path.suffix == ".raw":
+        path = tmp_path / "wiki.txt"
+        path.write_bytes((SHARED / name).read_bytes())
+    windows = prepared(
+        model,
+        never,
+        calibration__source="file",
+        calibration__path=str(path),
+        recovery__enabled=False,
+        calibration__windows=64,
+        calibration__window_length=128,
+    )
+    assert windows.calibration.shape == (64, 128)

@@ -1,0 +1,107 @@
+"""Texts in every form that people have them; what cannot be read is said in one sentence."""
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.api.errors import BadInput
+from engine.calibration.columns import document_maker
+from engine.calibration.texts import dataset_documents, file_documents, sections
+
+ROWS = [{"text": f"Document number {number}."} for number in range(20)]
+TEXTS = sorted(row["text"] for row in ROWS)
+
+
+def written(folder: Path, kind: str) -> Path:
+    """The same documents in a file of each kind."""
+    path = folder / f"texts.{kind}"
+    table = pa.Table.from_pylist(ROWS)
+    if kind == "jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
+    elif kind == "csv":
+        pyarrow.csv.write_csv(table, path)
+    else:
+        pyarrow.parquet.write_table(table, path)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "parquet"])
+def test_every_kind_of_table_gives_its_documents(tmp_path: Path, kind: str) -> None:
+    assert sorted(file_documents(written(tmp_path, kind), seed=0)) == TEXTS
+
+
+def test_the_seed_draws_the_order(tmp_path: Path) -> None:
+    path = written(tmp_path, "jsonl")
+    first, again, other = (list(file_documents(path, seed)) for seed in (1, 1, 2))
+    assert first == again != other
+
+
+def test_a_text_file_is_cut_into_sections_that_hold_all_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "book.txt"
+    path.write_text("\n\n".join(f"Paragraph {number} has a few words of its own." for number in range(400)))
+    found = list(file_documents(path, seed=0))
+    assert len(found) > 20
+    assert sorted(" ".join(found).split()) == sorted(path.read_text().split())
+
+
+@given(st.text(alphabet=st.sampled_from("ab \n"), max_size=400), st.integers(1, 60))
+def test_sections_lose_no_word_and_keep_to_their_length(text: str, longest: int) -> None:
+    found = list(sections(text, longest))
+    assert "".join("".join(part.split()) for part in found) == "".join(text.split())
+    assert all(0 < len(part) <= longest for part in found)
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        ({"id": "7", "text": "plain"}, "plain"),
+        ({"content": "plain", "url": "x"}, "plain"),
+        ({"instruction": "Do.", "input": "", "output": "Done."}, "Do.\n\nDone."),
+        ({"instruction": "Do.", "context": "Here.", "response": "Done."}, "Do.\n\nHere.\n\nDone."),
+        ({"prompt": "Ask", "response": "Answer"}, "Ask\n\nAnswer"),
+        ({"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}, "Hi\n\nHello"),
+        ({"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello"}]}, "Hi\n\nHello"),
+        ({"story_without_a_known_name": "once", "year": 1999}, "once"),
+    ],
+)
+def test_rows_of_every_usual_form_become_text(row: dict[str, object], text: str) -> None:
+    assert document_maker(row, "it")(row) == text
+
+
+def test_columns_that_nobody_knows_are_named() -> None:
+    with pytest.raises(BadInput, match=r"it has no column .* \(its columns: a, b\); rename"):
+        document_maker({"a": "x", "b": "y"}, "it")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("none.txt", None, "There is no text file"),
+        ("empty.txt", "  \n ", "There is no text in"),
+        ("table.xlsx", "x", "is of an unknown kind; give a file in .txt, .jsonl"),
+        ("broken.jsonl", '{"text": ', "cannot be read as .jsonl"),
+        ("numbers.jsonl", '{"a": 1}\n', "no column that is known to hold text"),
+        ("latin.txt", b"caf\xe9", "cannot be read as UTF-8"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_sentence(
+    tmp_path: Path, name: str, content: str | bytes | None, sentence: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(BadInput) as caught:
+        list(file_documents(path, seed=0))
+    assert sentence in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_data_set_needs_a_name() -> None:
+    with pytest.raises(BadInput, match="No data set is named"):
+        dataset_documents("", "train", 0)
