@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.api.project import Project
 from gui.actions import Actions, create_actions
 from gui.dialogs.details import DetailsDialog
 from gui.flows import ProjectFlows, RunFlows
@@ -186,11 +187,17 @@ class MainWindow(QMainWindow):
         assert project is not None
         self.sidebar.show_project(project.name, str(project.folder))
         self.setWindowTitle(f"{project.name} – LayerSwarm")
-        self.notice.hide()
+        self._tell_read_only(project)
         self.refresh()
         self.show_page("results" if self.session.state.evaluated else "search" if self.session.state.run else "model")
         if not self.session.devices:
             self.session.list_devices()
+
+    def _tell_read_only(self, project: Project) -> None:
+        self.notice.hide()
+        if project.read_only:
+            sentence = self.tr("A newer LayerSwarm wrote this project. Update LayerSwarm to change or run it.")
+            self.notice.tell("info", self.tr("Opened to be looked at only"), sentence)
 
     @Slot(object)
     def _follow(self, _events: object) -> None:

@@ -42,7 +42,7 @@ class ExportPage(Page):
         self.export = Button(self.tr("Export"), "export", primary=True)
         self.checks = CheckList()
         self._written = label("", "body", wrap=True)
-        self._snippet = label("", "code")
+        self.snippet = label("", "code")
         self.copy = Button(self.tr("Copy"), "copy")
         self.open_folder = Button(self.tr("Open folder"), "folder")
         self._suggested = ""
@@ -101,9 +101,9 @@ class ExportPage(Page):
         self._loading = Card(self.tr("Load it"))
         self._loading.header.addWidget(self.open_folder)
         self._loading.header.addWidget(self.copy)
-        self._snippet.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._snippet.setAccessibleName(self.tr("Code that loads the model"))
-        self._loading.add(self._snippet)
+        self.snippet.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.snippet.setAccessibleName(self.tr("Code that loads the model"))
+        self._loading.add(self.snippet)
         return self._loading
 
     def clear(self) -> None:
@@ -121,7 +121,8 @@ class ExportPage(Page):
         exporting = self.session.jobs.running("export") is not None
         if not exporting:
             self._suggest_folder()
-        idle = self.session.jobs.main is None
+        project = self.session.project
+        idle = self.session.jobs.main is None and not (project is not None and project.read_only)
         for widget in (self.folder, self.browse):
             widget.setEnabled(idle)
         self.export.setEnabled(idle and bool(self.folder.text().strip()))
@@ -131,7 +132,7 @@ class ExportPage(Page):
         self.checks.show_checks(list(state.checks.values()), working=exporting)
         self._written.setText(self._words_for(written, exporting))
         if written is not None:
-            self._snippet.setText(_SNIPPET.format(folder=written.folder))
+            self.snippet.setText(_SNIPPET.format(folder=written.folder))
 
     def _words_for(self, written: ExportWritten | None, exporting: bool) -> str:
         if written is None:
@@ -176,7 +177,7 @@ class ExportPage(Page):
 
     @Slot()
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._snippet.text())
+        QGuiApplication.clipboard().setText(self.snippet.text())
 
     @Slot()
     def _open(self) -> None:

@@ -39,7 +39,7 @@ class ResultsPage(Page):
         self.table = ResultsTable(self)
         self.view = QTableView()
         self.strip = LayerStrip()
-        self._headline = label("", "heading", wrap=True)
+        self.headline = label("", "heading", wrap=True)
         self._removed = label("", "muted", wrap=True)
         self._lay_out()
         self.set_empty_state(
@@ -53,7 +53,7 @@ class ResultsPage(Page):
 
     def _lay_out(self) -> None:
         summary = Card()
-        summary.add(self._headline)
+        summary.add(self.headline)
         summary.add(self._removed)
         summary.add(self.strip)
         summary.add(StripLegend())
@@ -94,7 +94,7 @@ class ResultsPage(Page):
             self.strip.show_layers(state.model.layers, protected, removed)
         self._removed.setText(self.tr("Removed layers: {0}").format(format_layers(removed)) if removed else "")
         self._removed.setVisible(bool(removed))
-        self._headline.setText(self._headline_of(state))
+        self.headline.setText(self._headline_of(state))
 
     def _headline_of(self, state: RunState) -> str:
         dense, pruned, recovered = (state.evaluated.get(name) for name in ("dense", "pruned", "recovered"))

@@ -30,14 +30,14 @@ class Notice(QFrame):
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         words.addWidget(self.title)
         words.addWidget(self.sentence)
-        self._details = Button(self.tr("Details…"))
+        self.details = Button(self.tr("Details…"))
         self._close = Button("", "cross", quiet=True)
         self._close.setAccessibleName(self.tr("Dismiss"))
         self._close.setToolTip(self.tr("Dismiss"))
         row.addLayout(words, 1)
-        row.addWidget(self._details)
+        row.addWidget(self.details)
         row.addWidget(self._close)
-        self._details.clicked.connect(self._ask_details)
+        self.details.clicked.connect(self._ask_details)
         self._close.clicked.connect(self.hide)
         self.hide()
 
@@ -50,7 +50,7 @@ class Notice(QFrame):
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
         self._detail = detail
-        self._details.setVisible(bool(detail))
+        self.details.setVisible(bool(detail))
         self.setAccessibleName(f"{title}. {sentence}")
         self.show()
 

@@ -1,7 +1,7 @@
 """The left side: the project's name, the run that is shown, and the steps."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.step_list import Step, StepList
@@ -12,7 +12,7 @@ _WIDTH = 212
 class Sidebar(QFrame):
     """Project title above the step list."""
 
-    def __init__(self, steps: list[Step], run_choice: QWidget) -> None:
+    def __init__(self, steps: list[Step], run_choice: QComboBox) -> None:
         super().__init__()
         self.setObjectName("sidebar")
         self.setFixedWidth(_WIDTH)
@@ -26,6 +26,7 @@ class Sidebar(QFrame):
             column.addWidget(part)
         runs = QHBoxLayout()
         runs.setContentsMargins(20, 8, 16, 0)
+        self.run_choice = run_choice
         runs.addWidget(run_choice)
         column.addLayout(runs)
         column.addSpacing(14)

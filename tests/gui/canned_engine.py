@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -35,6 +36,11 @@ class CannedEngine:
     def say(self, event: events.Event) -> None:
         """Write one event as one line."""
         os.write(1, events.encode_event(event) + b"\n")  # unbuffered: two threads speak, and one is a daemon
+
+    def say_at_once(self, answers: Sequence[events.Event]) -> None:
+        """Answer a question, whatever the pace of the work."""
+        for answer in answers:
+            self.say(answer)
 
     def work(self, happenings: list[events.AnyEvent], journal: Journal | None = None) -> None:
         """Say canned events at the pace of a living engine."""
@@ -62,9 +68,9 @@ class CannedEngine:
             case commands.InspectModel():
                 self.work([events.StageStarted(stage="model"), canned.model(command.source)])
             case commands.ListDevices():
-                self.work(list(canned.devices()))
+                self.say_at_once(canned.devices())
             case commands.EstimateRun():
-                self.work(list(canned.estimates()))
+                self.say_at_once(canned.estimates())
             case commands.ExportRun():
                 Path(command.folder).mkdir(parents=True, exist_ok=True)
                 self.work(canned.export_events(command.folder, command.variant))

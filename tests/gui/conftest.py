@@ -24,6 +24,7 @@ from gui.preferences import Preferences
 from gui.session import Session
 from gui.theme import ThemeKeeper
 from tests.gui.driving import Person
+from tests.gui.projects import add_run, new_project
 
 HERE = Path(__file__).parent
 
@@ -139,3 +140,11 @@ def make_person(qtbot: QtBot, make_window: WindowMaker) -> PersonMaker:
         return Person(qtbot, make_window(*arguments, timing=timing))
 
     return make
+
+
+@pytest.fixture
+def canned_project(tmp_path: Path) -> Path:
+    """The folder of a project with one whole run."""
+    project = new_project(tmp_path / "canned")
+    add_run(project)
+    return project.folder

@@ -1,0 +1,112 @@
+"""Everything that takes the keyboard has a name, and everything can be reached with it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.dialogs.confirm import ConfirmDialog
+from gui.dialogs.details import DetailsDialog
+from gui.dialogs.new_project import NewProjectDialog
+from tests.gui.conftest import PersonMaker
+from tests.gui.driving import Person
+from tests.gui.projects import add_run, new_project
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Focusable widgets below ``root`` of which assistive technology could say nothing."""
+    return [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in (root, *root.findChildren(QWidget))
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not _is_part(widget) and not _name_of(widget)
+    ]
+
+
+def _is_part(widget: QWidget) -> bool:
+    """Inner parts that Qt makes: they speak with the name of the widget they belong to."""
+    parent = widget.parentWidget()
+    if widget.objectName().startswith("qt_") or (parent and parent.objectName().startswith("qt_")):
+        return True
+    if parent is not None and isinstance(parent.parentWidget(), QComboBox):  # the list that a combo box unfolds
+        return True
+    return isinstance(parent, QAbstractScrollArea) and widget is parent.viewport()
+
+
+def _name_of(widget: QWidget) -> str:
+    return widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton | QLabel) else "")
+
+
+@pytest.fixture
+def person(make_person: PersonMaker, tmp_path: Path) -> Person:
+    """Someone with a whole run open."""
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    person = make_person()
+    person.opens(project.folder)
+    return person
+
+
+def test_every_focusable_widget_of_the_window_has_a_name(person: Person) -> None:
+    assert nameless(person.window) == []
+
+
+def test_the_check_finds_what_has_no_name(qtbot: QtBot) -> None:
+    nobody = QLineEdit()
+    qtbot.addWidget(nobody)
+    assert nameless(nobody) == ["QLineEdit "]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: ConfirmDialog("Discard?", "It goes.", "Kept: all else.", "Discard"),
+        lambda: DetailsDialog("Details", "Traceback"),
+        lambda: NewProjectDialog("New project", "", "my-model"),
+    ],
+)
+def test_every_focusable_widget_of_the_dialogs_has_a_name(qtbot: QtBot, make: object) -> None:
+    dialog = make()  # type: ignore[operator]
+    qtbot.addWidget(dialog)
+    assert nameless(dialog) == []
+
+
+@pytest.mark.parametrize("page", ["model", "plan", "search", "results", "export"])
+def test_the_tab_key_reaches_every_field_of_a_page(person: Person, page: str) -> None:
+    person.window.show_page(page)
+    person.window.activateWindow()
+    wanted = {
+        widget
+        for widget in person.window.pages[page].findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+    }
+    wanted = {widget for widget in wanted if not _is_part(widget)}
+    reached: set[QWidget] = set()
+    for _ in range(200):
+        person.window.focusNextPrevChild(True)
+        focus = QApplication.focusWidget()
+        if focus is None or focus in reached:
+            break
+        reached.add(focus)
+    buttons = {widget for widget in wanted if isinstance(widget, QAbstractButton) and widget.group() is not None}
+    assert wanted - buttons <= reached  # of a group of buttons Tab reaches the one that is down
+    assert reached
+
+
+def test_the_questions_are_answered_no_by_escape_and_enter(qtbot: QtBot) -> None:
+    dialog = ConfirmDialog("Discard?", "It goes.", "Kept: all else.", "Discard")
+    qtbot.addWidget(dialog)
+    assert dialog.no.isDefault()
+    dialog.show()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.result() == 0
+
+
+def test_pages_have_shortcuts(person: Person) -> None:
+    actions = person.window.findChildren(QAction)
+    shortcuts = {action.shortcut().toString(): action.text() for action in actions}
+    assert [shortcuts[f"Ctrl+{number}"] for number in range(1, 7)] == [
+        page.accessibleName() for page in person.window.pages.values()
+    ]
