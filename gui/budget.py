@@ -39,7 +39,7 @@ def consequence_of(settings: Settings, model: ModelPrepared) -> Consequence:
         problem = ""
     except BadInput as error:
         count, problem = min(len(prunable), model.layers - 1), str(error)
-    smallest = sorted(prunable, key=lambda layer: model.layer_bytes[layer])[:count]
+    smallest = arithmetic.smallest_layers(prunable, model.layer_bytes, count)
     freed = sum(model.layer_bytes[layer] for layer in smallest)
     return Consequence(
         layers=count,

@@ -70,6 +70,11 @@ def resolve_budget(
     return count
 
 
+def smallest_layers(prunable: Sequence[int], layer_bytes: Sequence[int], count: int) -> tuple[int, ...]:
+    """The ``count`` smallest prunable layers, sorted by number: what a budget reckons with before the search."""
+    return tuple(sorted(sorted(prunable, key=lambda layer: (layer_bytes[layer], layer))[:count]))
+
+
 def bytes_to_free(budget: BudgetSettings, total_bytes: int) -> int:
     """Bytes that must go at least; 0 or less when the model is small enough already. Not for a budget in layers."""
     if budget.percent is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from engine.api.budget import prunable_layers, resolve_budget
+from engine.api.budget import prunable_layers, resolve_budget, smallest_layers
 from engine.api.commands import EstimateRun
 from engine.api.control import Control
 from engine.api.editing import settings_from
@@ -72,11 +72,8 @@ def _adapter_width(folder: ModelFolder, layers: int) -> int:
 def _estimate(work: Work, device: str) -> EstimateMade:
     dtype = choose_dtype(device, work.settings.device.dtype)
     memory = work.memory(dtype.itemsize)
-    smallest = sorted(
-        prunable_layers(work.sizes.layers, work.settings.analysis),
-        key=lambda layer: (work.sizes.layer_bytes[layer], layer),
-    )
-    parameters, size = work.sizes.after(tuple(sorted(smallest[: work.removed])))
+    prunable = prunable_layers(work.sizes.layers, work.settings.analysis)
+    parameters, size = work.sizes.after(smallest_layers(prunable, work.sizes.layer_bytes, work.removed))
     return EstimateMade(
         device=device,
         memory=memory,

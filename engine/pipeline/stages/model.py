@@ -1,5 +1,6 @@
 """Model: the source becomes a folder of safetensors, and the budget becomes a number of layers."""
 
+from engine.api.budget import smallest_layers
 from engine.api.events import BudgetResolved
 from engine.evaluation.perplexity import check_text
 from engine.evaluation.tasks import check_tasks
@@ -22,8 +23,7 @@ def prepare_model(workspace: Workspace) -> None:
     check_text(workspace.settings.evaluation)
     check_tasks(workspace.settings.evaluation)
     sizes, prunable = workspace.sizes, workspace.prunable
-    smallest = sorted(prunable, key=lambda layer: (sizes.layer_bytes[layer], layer))[: workspace.budget]
-    parameters, size = sizes.after(tuple(sorted(smallest)))
+    parameters, size = sizes.after(smallest_layers(prunable, sizes.layer_bytes, workspace.budget))
     workspace.emit(
         BudgetResolved(
             layers=workspace.budget,
