@@ -18,15 +18,16 @@ from gui.pages.search_page import SearchPage
 
 P = TypeVar("P")
 PATIENCE = 20_000
-"""Milliseconds; only a failing test waits so long."""
 KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "estimate", "devices")
 
 
 class Person:
     """Someone in front of a window."""
 
-    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+    def __init__(self, qtbot: QtBot, window: MainWindow, patience: int = PATIENCE) -> None:
+        """``patience`` is in milliseconds; only a failing test waits so long."""
         self.qtbot, self.window, self.session = qtbot, window, window.session
+        self._patience = patience
 
     def opens(self, folder: Path) -> None:
         """Open a project and wait until the engine has answered what the window asks at once."""
@@ -41,11 +42,11 @@ class Person:
 
     def waits_for_rest(self) -> None:
         """Wait until no job is at work."""
-        self.qtbot.waitUntil(lambda: not any(map(self.session.jobs.running, KINDS)), timeout=PATIENCE)
+        self.qtbot.waitUntil(lambda: not any(map(self.session.jobs.running, KINDS)), timeout=self._patience)
 
     def waits_for(self, event: str) -> None:
         """Wait until the state of the run has something, such as ``iterations``."""
-        self.qtbot.waitUntil(lambda: bool(getattr(self.session.state, event)), timeout=PATIENCE)
+        self.qtbot.waitUntil(lambda: bool(getattr(self.session.state, event)), timeout=self._patience)
 
     @property
     def model(self) -> ModelPage:

@@ -1,0 +1,41 @@
+"""A person in front of the real window over the real engine: nothing is canned, nothing comes from outside."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.jobs import Jobs
+from gui.main_window import MainWindow
+from gui.preferences import Preferences
+from gui.session import Session
+from gui.theme import ThemeKeeper
+from tests.gui.conftest import IGNORED_QT_MESSAGES
+from tests.gui.conftest import nothing_is_left_behind as nothing_is_left_behind
+from tests.gui.driving import Person
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Any Qt warning fails a test of the window."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore(*IGNORED_QT_MESSAGES, extend=True))
+
+
+@pytest.fixture
+def person(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
+    """Someone who has just started LayerSwarm for the first time, on a machine that is not connected."""
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setattr("gui.flows.confirm", lambda *_: True)
+    session = Session(Jobs(), Preferences(tmp_path / "window.ini"))
+    window = MainWindow(session, ThemeKeeper(qapp, "light"))
+    qtbot.addWidget(window)
+    window.show()
+    yield Person(qtbot, window, patience=240_000)
+    session.jobs.end_all()
