@@ -40,26 +40,35 @@ class Searcher(Protocol):
         """Take the fitness of each candidate asked for; lower is better, and a fitness that is no number is worst."""
 
 
-class Best:
-    """The best candidate seen."""
+class Rounds:
+    """What every searcher keeps: how many iterations are over, and the best candidate that was told."""
 
-    def __init__(self) -> None:
-        self.removed: RemovalSet = ()
-        self.fitness = math.inf
-        self._seen = False
+    def __init__(self, iterations: int) -> None:
+        self.iterations = iterations
+        self.iteration = 0
+        self._best: tuple[RemovalSet, float] | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether all iterations are over."""
+        return self.iteration >= self.iterations
+
+    @property
+    def best(self) -> tuple[RemovalSet, float]:
+        """The best candidate so far and its fitness."""
+        if self._best is None:
+            raise RuntimeError("nothing has been told yet")
+        return self._best
 
     def see(self, candidates: Sequence[RemovalSet], fitness: Sequence[float]) -> None:
         """Keep the best; of equals the first."""
         for removed, value in zip(candidates, fitness, strict=True):
-            if not self._seen or value < self.fitness:
-                self.removed, self.fitness, self._seen = removed, value, True
+            if self._best is None or value < self._best[1]:
+                self._best = removed, value
 
-    @property
-    def pair(self) -> tuple[RemovalSet, float]:
-        """The candidate and its fitness."""
-        if not self._seen:
-            raise RuntimeError("nothing has been told yet")
-        return self.removed, self.fitness
+    def forget(self) -> None:
+        """Begin anew, where what was told is not comparable with what comes."""
+        self._best = None
 
 
 def comparable(fitness: Sequence[float]) -> list[float]:

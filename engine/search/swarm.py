@@ -9,11 +9,11 @@ from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
 from engine.search.diversity import Novelty, neighbour
 from engine.search.encoding import HIGH, LOW, Positions, decode, encode
-from engine.search.searcher import Best, comparable
+from engine.search.searcher import Rounds, comparable
 from engine.search.space import SearchSpace
 
 
-class Swarm(ABC):
+class Swarm(Rounds, ABC):
     """A swarm of positions; a subclass says how they move.
 
     The last ``refine_share`` of the candidates are scouts: swap neighbours of the best set so far. The other members
@@ -26,29 +26,17 @@ class Swarm(ABC):
     """
 
     def __init__(self, settings: SearchSettings, space: SearchSpace, starts: Sequence[RemovalSet]) -> None:
+        super().__init__(iterations=settings.iterations if space.size > 1 else 1)
         self.settings = settings
         self.space = space
         self.rng = np.random.default_rng(settings.seed)
         self._novelty = Novelty(space, self.rng) if settings.avoid_repeats else None
         self._scouts = round(settings.refine_share * settings.population)
-        self.iterations = settings.iterations if space.size > 1 else 1
-        self.iteration = 0
         self.members = max(1, settings.population - self._scouts) if space.size > 1 else 1
         self.positions = self._first_positions(starts)
         self.best_position = self.positions[0]
-        self._best = Best()
         self._asked: list[RemovalSet] | None = None
         self._scout_positions = np.empty((0, space.n))
-
-    @property
-    def finished(self) -> bool:
-        """Whether all iterations are over."""
-        return self.iteration >= self.iterations
-
-    @property
-    def best(self) -> tuple[RemovalSet, float]:
-        """The best candidate so far and its fitness."""
-        return self._best.pair
 
     def ask(self) -> list[RemovalSet]:
         """The removal sets of the present positions, and of the scouts."""
@@ -66,9 +54,9 @@ class Swarm(ABC):
         values = np.array(comparable(fitness))
         rows = np.concatenate([self.positions, self._scout_positions])
         leader = int(values.argmin())
-        if self.iteration == 0 or values[leader] < self._best.fitness:
+        if self.iteration == 0 or values[leader] < self.best[1]:
             self.best_position = rows[leader].copy()
-        self._best.see(self._asked, values.tolist())
+        self.see(self._asked, values.tolist())
         self._asked = None
         self.iteration += 1
         if not self.finished:
