@@ -63,7 +63,7 @@ class Swarm(Rounds, ABC):
             self.note(values[: self.members])
             self.positions = np.clip(self.moved(), LOW, HIGH)
 
-    def note(self, fitness: Positions) -> None:  # noqa: B027 - a swarm without personal memory has nothing to note
+    def note(self, fitness: Positions) -> None:
         """Take the fitness of the present positions [members], where members remember their own."""
 
     @abstractmethod
