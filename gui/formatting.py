@@ -1,6 +1,8 @@
 """Numbers for people: sizes, counts, times and differences, always with their unit."""
 
 import math
+import os
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
@@ -105,6 +107,12 @@ def format_layers(layers: tuple[int, ...] | list[int]) -> str:
             parts.append(str(start) if start == layer else f"{start}{NOTHING}{layer}")
             start = None
     return ", ".join(parts)
+
+
+def format_path(path: Path) -> str:
+    """A path as people write it, with ``~`` for their own folder."""
+    home = Path.home()
+    return f"~{os.sep}{path.relative_to(home)}" if home in path.parents else str(path)
 
 
 def _superscript(number: int) -> str:

@@ -95,6 +95,7 @@ class Jobs(QObject):
     advanced = Signal(object, object)
     silence_changed = Signal(object, object)
     ended = Signal(object, object)
+    started = Signal(object)
     changed = Signal()
     """A job has started, was asked to stop, or ended."""
 
@@ -114,6 +115,7 @@ class Jobs(QObject):
         job.ended.connect(self._forget)
         self._running[kind] = job
         job.start()
+        self.started.emit(job)
         self.changed.emit()
         return job
 

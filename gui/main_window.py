@@ -10,6 +10,7 @@ from engine.api.project import Project
 from gui.actions import Actions, create_actions
 from gui.dialogs.details import DetailsDialog
 from gui.flows import ProjectFlows, RunFlows
+from gui.formatting import format_path
 from gui.icons import application_icon
 from gui.job_end import JobEnd
 from gui.jobs import Job
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
         session.events_arrived.connect(self._follow)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self.refresh)
+        session.jobs.started.connect(self._forget_notice)
         session.jobs.advanced.connect(self.refresh)
         session.job_ended.connect(self._tell_end)
         session.problem.connect(self._tell_problem)
@@ -148,8 +150,10 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Bring the step list, the verbs and the title up to date."""
         session = self.session
-        for step in steps_of(session):
+        steps = steps_of(session)
+        for step in steps:
             self.sidebar.steps.show_step(step)
+        plan_holds = not any(step.key == "plan" and step.state == "problem" for step in steps)
         self._root.setCurrentWidget(self._project_view if session.project else self.welcome)
         if session.project is None:
             self.welcome.refresh()
@@ -161,7 +165,7 @@ class MainWindow(QMainWindow):
         is_open = session.project is not None
         writable = session.project is not None and not session.project.read_only
         states = {
-            "start": writable and job is None,
+            "start": writable and job is None and plan_holds,
             "pause": job is not None,
             "keep_best": run is not None and run.stopping is None,
             "discard": writable and session.shown_run is not None and job is run,
@@ -185,7 +189,7 @@ class MainWindow(QMainWindow):
     def _enter_project(self, _project: object) -> None:
         project = self.session.project
         assert project is not None
-        self.sidebar.show_project(project.name, str(project.folder))
+        self.sidebar.show_project(project.name, format_path(project.folder))
         self.setWindowTitle(f"{project.name} – LayerSwarm")
         self._tell_read_only(project)
         self.refresh()
@@ -211,6 +215,12 @@ class MainWindow(QMainWindow):
             self.notice.tell("error" if end.is_problem else "warning", end.title, end.sentence, end.detail)
         elif job.kind == "run":
             self.notice.tell("good" if end.ending == "finished" else "info", end.title, end.sentence)
+
+    @Slot(object)
+    def _forget_notice(self, job: Job) -> None:
+        """What was said of the last run or export is no longer news."""
+        if job.kind in ("run", "export"):
+            self.notice.hide()
 
     @Slot(object)
     def _tell_problem(self, sentence: str) -> None:

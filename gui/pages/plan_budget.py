@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QDoubleSpinBox, QGr
 from engine.api.events import ModelPrepared
 from engine.api.settings import AnalysisSettings, BudgetSettings
 from gui.budget import Consequence, consequence_of, protected_layers
-from gui.formatting import format_bytes, format_count, format_percent
+from gui.formatting import NOTHING, format_bytes, format_count, format_percent
 from gui.session import Session
 from gui.settings_info import tooltip
 from gui.widgets.buttons import Button
@@ -119,6 +119,7 @@ class BudgetCard(Card):
             megabytes = megabytes if megabytes is not None else math.ceil(outcome.bytes / 1e5) / 10
         for field, value in ((self.layers, layers), (self.percent, percent), (self.megabytes, megabytes)):
             field.setEnabled(value is not None)
+            field.setSpecialValueText("" if value is not None else NOTHING)  # what it comes to is not known
             field.blockSignals(True)
             field.setValue(int(value or 0)) if isinstance(field, QSpinBox) else field.setValue(value or 0.0)
             field.blockSignals(False)

@@ -126,7 +126,7 @@ class SearchPage(Page):
         self._swarm_parts.setVisible(bool(state.iterations))
         self.sentence.setText(self._sentence())
         self._show_figures()
-        protected = state.budget.protected if state.budget else protected_layers(self.session.settings.analysis, layers)
+        protected = self._protected(layers)
         removed = self._best_removed()
         self.strip.show_layers(layers, protected, removed)
         self._removed_words.setText(self._words_for(removed))
@@ -176,6 +176,10 @@ class SearchPage(Page):
         state = self.session.state
         name = self.measure.currentData()
         values = {layer: float(getattr(event, name)) for layer, event in state.layers.items()}
-        protected = state.budget.protected if state.budget else ()
         layers = state.model.layers if state.model else len(state.layers)
-        self.analysis.show_values(layers, values, frozenset(protected))
+        self.analysis.show_values(layers, values, frozenset(self._protected(layers)))
+
+    def _protected(self, layers: int) -> tuple[int, ...]:
+        """As the run has it; before it says so, as the plan has it."""
+        budget = self.session.state.budget
+        return budget.protected if budget else protected_layers(self.session.settings.analysis, layers)

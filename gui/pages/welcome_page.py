@@ -2,15 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.formatting import format_path
 from gui.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.text import label
 
 _RECENT_SHOWN = 5
+_WIDTH = 520
 
 
 class WelcomePage(QWidget):
@@ -46,7 +48,7 @@ class WelcomePage(QWidget):
 
     def _lay_out(self) -> None:
         motif = LayerStrip(numbered=False)
-        motif.setFixedWidth(520)
+        motif.setFixedWidth(_WIDTH)
         motif.setAccessibleName(self.tr("A model of 30 layers of which five are removed"))
         motif.show_layers(30, protected=(0, 1, 29), removed=(13, 14, 15, 17, 22))
         buttons = QHBoxLayout()
@@ -75,7 +77,7 @@ class WelcomePage(QWidget):
         column.addWidget(self._recent_heading)
         column.addLayout(self._recent)
         holder = QWidget()
-        holder.setFixedWidth(520)
+        holder.setFixedWidth(_WIDTH)
         holder.setLayout(column)
         middle = QVBoxLayout()
         middle.addStretch(2)
@@ -97,7 +99,14 @@ class WelcomePage(QWidget):
             self._recent.addWidget(self._recent_button(folder))
 
     def _recent_button(self, folder: Path) -> Button:
-        button = Button(f"{folder.name}   {folder.parent}", quiet=True)
+        button = Button(self._words_for(folder), quiet=True)
         button.setToolTip(str(folder))
         button.clicked.connect(lambda: self.recent_wanted.emit(folder))
         return button
+
+    def _words_for(self, folder: Path) -> str:
+        """Name and place in one line of the column's width; the tooltip has the whole path."""
+        metrics = self.fontMetrics()
+        name = metrics.elidedText(folder.name, Qt.TextElideMode.ElideMiddle, _WIDTH // 2)
+        left = _WIDTH - metrics.horizontalAdvance(name) - 40
+        return f"{name}   {metrics.elidedText(format_path(folder.parent), Qt.TextElideMode.ElideLeft, left)}"

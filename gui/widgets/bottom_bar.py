@@ -103,7 +103,9 @@ class BottomBar(QFrame):
 
     def _words_at_work(self, job: Job) -> str:
         if job.silent:
-            return self.tr("The engine is not responding. It may recover; Pause ends it and keeps what is done.")
+            if job.kind == "run":
+                return self.tr("The engine is not responding. It may recover; Pause ends it and keeps what is done.")
+            return self.tr("The engine is not responding. It may recover; Stop ends it.")
         if job.stopping:
             return self.tr("Stopping at the next safe point…")
         words = self.stage_name(job.stage) if job.stage else self.tr("Starting the engine")

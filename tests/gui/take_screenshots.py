@@ -1,60 +1,130 @@
-"""Pictures of every page: ``python -m tests.gui.take_screenshots OUTDIR [--project DIR]``.
+"""Pictures of every page: ``python -m tests.gui.take_screenshots OUTDIR [--project DIR] [--engine canned|real]``.
 
-Without a project a canned one is used. Needs a display (Xvfb will do) or QT_QPA_PLATFORM=offscreen.
+Without a project a canned one is used. A project that is not there yet is made from the demo model and run through the
+window, from the first click to the export, with pictures taken on the way: ``--engine real`` then does the real work.
+Needs a display (Xvfb will do) or QT_QPA_PLATFORM=offscreen.
 """
 
 import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
-from PySide6.QtGui import QPixmap
 
+from engine.api.editing import with_values
+from engine.api.presets import with_preset
+from engine.api.project import Project
+from engine.api.settings import Settings
 from gui.app import make_application
 from gui.jobs import Jobs
 from gui.main_window import MainWindow
+from gui.pages.export_page import ExportPage
 from gui.preferences import Preferences
 from gui.session import Session
-from gui.theme import ThemeChoice, ThemeKeeper
+from gui.theme import ThemeKeeper
+from tests.gui.pictures import save_small
 from tests.gui.projects import add_run, new_project
 
-CANNED_ENGINE = [sys.executable, str(Path(__file__).with_name("canned_engine.py"))]
+CANNED_ENGINE = [sys.executable, str(Path(__file__).with_name("canned_engine.py")), "--pace", "0.02"]
+SHARE_OF_A_LIVE_PICTURE = 0.6
+"""How far search and recovery are when their picture is taken."""
+PATIENCE = 3600.0
+"""Seconds that a stage may take."""
 
 
-def make_canned_project(folder: Path) -> Path:
-    """A project with one whole canned run, exported."""
-    add_run(new_project(folder))
-    return folder
+class Photographer:
+    """Turns pages and takes pictures of one window."""
+
+    def __init__(self, window: MainWindow, out: Path, suffix: str, whole: bool) -> None:
+        self.window, self.out, self.suffix, self.whole = window, out, suffix, whole
+
+    def take(self, name: str) -> None:
+        """One picture of the window; as tall as the page where the whole is wanted."""
+        page = self.window.pages.get(name)
+        body = page.widget() if page is not None else None
+        if page is not None:
+            self.window.show_page(name)
+            settle(2.5 if name == "plan" else 0.3)
+        if self.whole and body is not None:
+            self.window.resize(self.window.width(), body.sizeHint().height() + 140)
+        settle(0.3)
+        save_small(self.window.grab().toImage(), self.out / f"{name}{self.suffix}.png")
+
+    def take_all(self, project: Path) -> None:
+        """The first screen, then every page of a project that has been run."""
+        self.take("welcome")
+        self.window.projects.open_path(project)
+        for name in self.window.pages:
+            self.take(name)
+
+    def take_on_the_way(self, project: Path) -> None:
+        """From the first screen to the export, the engine at work in between."""
+        session = self.window.session
+        self.take("welcome")
+        self.window.projects.open_path(project)
+        self.wait_for_rest()
+        self.take("model")
+        self.take("plan")
+        self.wait_for_rest()
+        self.take("plan")
+        self.window.bar.start.click()
+        self.window.show_page("search")
+        wait_until(lambda: self.is_over() or _share(len(session.state.iterations), _planned(session)))
+        self.take("search")
+        self.window.show_page("recovery")
+        wait_until(lambda: self.is_over() or _share(len(session.state.steps), session.settings.recovery.steps))
+        self.take("recovery")
+        self.wait_for_rest()
+        self.take("results")
+        page = self.window.pages["export"]
+        assert isinstance(page, ExportPage)
+        self.window.show_page("export")
+        page.export.click()
+        self.wait_for_rest()
+        self.take("export")
+
+    def is_over(self) -> bool:
+        """Whether no job is at work that the window waits for."""
+        return self.window.session.jobs.main is None
+
+    def wait_for_rest(self) -> None:
+        """Until the engine has done what it was asked."""
+        wait_until(self.is_over)
 
 
-def settle(seconds: float = 0.3) -> None:
+def _share(done: int, total: int) -> bool:
+    return total > 0 and done >= SHARE_OF_A_LIVE_PICTURE * total
+
+
+def _planned(session: Session) -> int:
+    iterations = session.state.iterations
+    return iterations[max(iterations)].iterations if iterations else 0
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Let the window live until something is so."""
+    until = time.monotonic() + PATIENCE
+    while not is_so():
+        if time.monotonic() > until:
+            raise TimeoutError("the engine did not come so far")
+        settle(0.05)
+
+
+def settle(seconds: float) -> None:
     """Let the window draw, and its questions to the engine be answered."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
 
-def take(window: MainWindow, out: Path, name: str) -> None:
-    """One picture of the window."""
-    settle()
-    picture: QPixmap = window.grab()
-    picture.save(str(out / f"{name}.png"))
-
-
-def take_all(window: MainWindow, project: Path, out: Path, suffix: str, whole: bool) -> None:
-    """The first screen, then every page of the project; ``whole`` makes the window as tall as each page."""
-    take(window, out, f"welcome{suffix}")
-    window.projects.open_path(project)
-    for key, page in window.pages.items():
-        window.show_page(key)
-        settle(2.5 if key == "plan" else 0.3)
-        body = page.widget()
-        if whole and body is not None:
-            window.resize(window.width(), body.sizeHint().height() + 140)
-        take(window, out, f"{key}{suffix}")
+def make_demo_project(folder: Path) -> None:
+    """A project of the demo model as the welcome page makes it, six layers to remove."""
+    settings: Settings = with_values(with_preset(Settings(), "Quick"), {"budget.layers": 6})
+    Project.create(folder, settings)
 
 
 def main() -> int:
@@ -65,22 +135,29 @@ def main() -> int:
     parser.add_argument("--theme", choices=["light", "dark", "both"], default="both")
     parser.add_argument("--size", default="1180x800")
     parser.add_argument("--whole", action="store_true", help="as tall as each page, so that nothing is scrolled away")
-    parser.add_argument("--engine", nargs="+", help="command of the engine; the canned one without --project")
+    parser.add_argument("--engine", choices=["canned", "real"], default="canned")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     width, height = map(int, arguments.size.split("x"))
     application = make_application()
     themes = ["light", "dark"] if arguments.theme == "both" else [arguments.theme]
     with tempfile.TemporaryDirectory() as temporary:
-        project = arguments.project or make_canned_project(Path(temporary) / "smollm2-demo")
-        engine = arguments.engine or (None if arguments.project else CANNED_ENGINE)
-        for theme in themes:
+        project = arguments.project or Path(temporary) / "smollm2-demo"
+        live = arguments.project is not None and not project.exists()
+        if live:
+            make_demo_project(project)
+        elif arguments.project is None:
+            add_run(new_project(project))
+        for theme in cast(list[Literal["light", "dark"]], themes):
             preferences = Preferences(Path(temporary) / f"{theme}.ini")
-            keeper = ThemeKeeper(application, cast(ThemeChoice, theme))
-            window = MainWindow(Session(Jobs(engine), preferences), keeper)
+            keeper = ThemeKeeper(application, theme)
+            jobs = Jobs(CANNED_ENGINE if arguments.engine == "canned" else None)
+            window = MainWindow(Session(jobs, preferences), keeper)
             window.resize(width, height)
             window.show()
-            take_all(window, project, arguments.out, "-dark" if theme == "dark" else "", arguments.whole)
+            photographer = Photographer(window, arguments.out, "-dark" if theme == "dark" else "", arguments.whole)
+            (photographer.take_on_the_way if live else photographer.take_all)(project)
+            live = False
             window.close()
     return 0
 

@@ -1,5 +1,8 @@
 """Numbers for people."""
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,3 +84,8 @@ def test_bytes_are_told_within_a_twentieth_of_their_unit(value: int) -> None:
 def test_layer_lists_can_be_read_back(layers: set[int]) -> None:
     parts = [part.split("–") for part in f.format_layers(sorted(layers)).split(", ") if part]
     assert {layer for part in parts for layer in range(int(part[0]), int(part[-1]) + 1)} == layers
+
+
+def test_a_path_below_ones_own_folder_begins_with_a_tilde() -> None:
+    assert f.format_path(Path.home() / "models" / "mine") == f"~{os.sep}{Path('models') / 'mine'}"
+    assert f.format_path(Path("/elsewhere/mine")) == str(Path("/elsewhere/mine"))

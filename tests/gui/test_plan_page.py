@@ -76,8 +76,12 @@ def test_a_budget_out_of_reach_says_what_is_within(person: Person) -> None:
     assert person.plan.budget.verdict.isVisible()
     assert "only 27 of 30 may be removed" in person.plan.budget.verdict.text()
     assert person.window.sidebar.steps.step("plan").state == "problem"
+    assert not person.window.bar.start.isEnabled()
+    assert person.plan.budget.percent.text() == "–"
     person.plan.budget.layers.setValue(27)
     assert not person.plan.budget.verdict.isVisible()
+    assert person.window.bar.start.isEnabled()
+    assert plain(person.plan.budget.percent.text()) == "71.0 %"
 
 
 def test_a_click_on_a_layer_protects_it(person: Person) -> None:

@@ -181,6 +181,14 @@ def test_a_silent_engine_is_said_to_be_silent(make_person: PersonMaker, tmp_path
     person.qtbot.waitUntil(lambda: "not responding" in person.window.bar.stage.text(), timeout=PATIENCE)
 
 
+def test_what_was_said_of_the_last_run_goes_when_the_next_begins(make_person: PersonMaker, tmp_path: Path) -> None:
+    person = at_work(make_person, tmp_path / "project")
+    person.waits_for_rest()
+    assert person.window.notice.isVisible()
+    person.clicks(person.window.bar.start)
+    assert not person.window.notice.isVisible()
+
+
 def test_silence_means_thirty_seconds() -> None:
     assert Timing().silence == 30.0
 
