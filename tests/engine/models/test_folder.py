@@ -47,8 +47,8 @@ def test_the_digest_is_of_the_content(folder: Path, tmp_path: Path) -> None:
 
 def test_two_fine_tunings_of_one_model_are_two_models(folder: Path, tmp_path: Path) -> None:
     tuned = Path(shutil.copytree(folder, tmp_path / "tuned"))
-    file = weight_files(tuned)[0]
-    save_file({name: tensor + ("mlp" in name) for name, tensor in load_file(file).items()}, file, {"format": "pt"})
+    for file in weight_files(tuned):
+        save_file({name: tensor + ("mlp" in name) for name, tensor in load_file(file).items()}, file, {"format": "pt"})
     assert folder_digest(tuned) != folder_digest(folder)
 
 
