@@ -97,8 +97,8 @@ class MainWindow(QMainWindow):
     def _fill_menus(self, actions: Actions) -> None:
         file = self.menuBar().addMenu(self.tr("&File"))
         file.addActions([actions.new, actions.demo, actions.open])
-        self._recent_menu = file.addMenu(self.tr("Open &recent"))
-        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self.recent_menu = file.addMenu(self.tr("Open &recent"))
+        self.recent_menu.aboutToShow.connect(self._fill_recent)
         file.addAction(actions.save_as)
         file.addSeparator()
         file.addAction(actions.quit)
@@ -240,13 +240,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _fill_recent(self) -> None:
-        self._recent_menu.clear()
+        self.recent_menu.clear()
         for folder in self.session.preferences.recent_projects():
-            action = self._recent_menu.addAction(str(folder))
+            action = self.recent_menu.addAction(str(folder))
             action.setData(folder)
             action.triggered.connect(self._open_recent)
-        if self._recent_menu.isEmpty():
-            self._recent_menu.addAction(self.tr("No projects yet")).setEnabled(False)
+        if self.recent_menu.isEmpty():
+            self.recent_menu.addAction(self.tr("No projects yet")).setEnabled(False)
 
     @Slot()
     def _open_recent(self) -> None:
