@@ -18,8 +18,8 @@ from transformers import DynamicCache, PreTrainedModel, PreTrainedTokenizerBase
 from engine.api.files import write_atomically
 from engine.models.progress import Report
 
-BLOCK = 32
-"""Windows written at once."""
+BLOCK = 16
+"""Windows written at once: enough to share a read of the weights, few enough to waste little when less is asked."""
 _VERSION = 1
 _TOP_K = 64
 """Tokens that may come next: the long tail leads small models astray."""
@@ -68,8 +68,8 @@ class TextGenerator:
         generator = torch.Generator().manual_seed(_stream_seed(self._seed, stream, block))
 
         def progress(done: int) -> None:
-            written = min(block * BLOCK + done * BLOCK / self._length, count)
-            self._report(f"The dense model writes its own text ({stream})", written, count)
+            written = (block + done / self._length) * BLOCK
+            self._report(f"The dense model writes {stream} text", written, max(-(-count // BLOCK), block + 1) * BLOCK)
 
         windows = write_block(model, tokenizer, BLOCK, self._length, generator, progress)
         buffer = io.BytesIO()
