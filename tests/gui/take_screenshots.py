@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, cast
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 
 from engine.api.editing import with_values
 from engine.api.presets import with_preset
@@ -116,9 +116,9 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 def settle(seconds: float) -> None:
     """Let the window draw, and its questions to the engine be answered."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+    loop = QEventLoop()
+    QTimer.singleShot(int(1000 * seconds), loop.quit)
+    loop.exec()
 
 
 def make_demo_project(folder: Path) -> None:
