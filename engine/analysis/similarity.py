@@ -24,12 +24,21 @@ class Similarity:
 @torch.no_grad()
 def layer_similarities(batches: Sequence[WindowBatch], layers: int) -> list[Similarity]:
     """Measure every layer on the dense hidden states, which the batches hold already."""
-    return [_similarity([_cosines(batch, layer) for batch in batches]) for layer in range(layers)]
+    return [_similarity([_cosines(batch, layer, layer) for batch in batches]) for layer in range(layers)]
 
 
-def _cosines(batch: WindowBatch, layer: int) -> Tensor:
-    """Cosine at each position [batch * length]."""
-    before, after = batch.dense(layer), batch.dense(layer + 1)
+@torch.no_grad()
+def block_angle(batches: Sequence[WindowBatch], first: int, last: int) -> float:
+    """Angle between the hidden states in front of layer ``first`` and behind layer ``last``, as a share of pi.
+
+    Gromov et al. 2024, eq. 7; a mean over all positions, where the paper looks at the last one of a text.
+    """
+    return _similarity([_cosines(batch, first, last) for batch in batches]).angular_distance
+
+
+def _cosines(batch: WindowBatch, first: int, last: int) -> Tensor:
+    """Cosine between the states in front of ``first`` and behind ``last`` at each position [batch * length]."""
+    before, after = batch.dense(first), batch.dense(last + 1)
     return cosine_similarity(before.double(), after.double(), dim=-1).flatten().cpu()
 
 

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 TextSource = Literal["self", "file", "dataset"]
 Device = Annotated[str, Meta(pattern=r"^(auto|cpu|mps|xpu(:\d+)?|cuda(:\d+)?)$")]
-Algorithm = Literal["pso", "woa", "greedy", "random"]
+Algorithm = Literal["pso", "woa", "evolution", "greedy", "block_influence", "angular", "random"]
 Variant = Literal["dense", "pruned", "recovered"]
 
 
@@ -144,7 +144,10 @@ class WoaSettings(Struct, frozen=True, kw_only=True):
 class SearchSettings(Struct, frozen=True, kw_only=True):
     """How the removal set is looked for."""
 
-    algorithm: Annotated[Algorithm, Meta(description="Particle swarm, whale, or a baseline: greedy or random.")] = "pso"
+    algorithm: Annotated[
+        Algorithm,
+        Meta(description="Particle swarm, whale, or a baseline: evolution, greedy, a similarity criterion, random."),
+    ] = "pso"
     seed: Annotated[int, Meta(description="Seed of the search.", ge=0, le=2**31 - 1)] = 0
     population: Annotated[
         int, Meta(description="Candidates in each iteration.", ge=2, le=1024, extra=_unit("candidates"))

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
+from engine.search.evolution import SwapEvolution
 from engine.search.greedy import GreedyRemoval
+from engine.search.proposal import Proposal
 from engine.search.pso import ParticleSwarm
 from engine.search.random_search import RandomSearch
 from engine.search.searcher import Searcher
@@ -18,14 +20,19 @@ def make_searcher(settings: SearchSettings, space: SearchSpace, starts: Sequence
     Args:
         settings: algorithm, seed, sizes and parameters.
         space: the removal sets.
-        starts: removal sets for a swarm to start from; the baselines take none.
+        starts: removal sets that a swarm or an evolution starts from. For the criteria that propose a set at once
+            (Block Influence, angular distance) the first one is that set.
     """
     match settings.algorithm:
         case "pso":
             return ParticleSwarm(settings, space, starts)
         case "woa":
             return WhaleSwarm(settings, space, starts)
+        case "evolution":
+            return SwapEvolution(settings, space, starts)
         case "greedy":
             return GreedyRemoval(space)
         case "random":
             return RandomSearch(settings, space)
+        case "block_influence" | "angular":
+            return Proposal(starts[0])

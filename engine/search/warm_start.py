@@ -42,22 +42,29 @@ def _suggested(
     space: SearchSpace, single_kl: Mapping[int, float], block_influence: Mapping[int, float]
 ) -> Iterator[RemovalSet]:
     windows = _contiguous(space, single_kl)
-    yield _lowest(space, single_kl)
+    yield lowest(space, single_kl)
     yield from windows[:1]
-    yield _lowest(space, block_influence)
+    yield lowest(space, block_influence)
     yield from windows[1:]
 
 
-def _lowest(space: SearchSpace, cost: Mapping[int, float]) -> RemovalSet:
+def lowest(space: SearchSpace, cost: Mapping[int, float]) -> RemovalSet:
+    """The k layers of the lowest cost; with Block Influence as cost this is ShortGPT (Men et al. 2024)."""
     ranked = sorted(space.prunable, key=lambda layer: (cost.get(layer, np.inf), layer))
     return tuple(sorted(ranked[: space.k]))
 
 
+def blocks_in_a_row(space: SearchSpace) -> list[RemovalSet]:
+    """Every block of k neighbouring layers without a protected one inside."""
+    blocks = [space.prunable[start : start + space.k] for start in range(space.n - space.k + 1)]
+    return [block for block in blocks if not block or block[-1] - block[0] == space.k - 1]
+
+
 def _contiguous(space: SearchSpace, cost: Mapping[int, float]) -> list[RemovalSet]:
     """The cheapest blocks of k prunable layers in a row, cheapest first."""
-    blocks = [space.prunable[start : start + space.k] for start in range(space.n - space.k + 1)]
-    unbroken = [block for block in blocks if not block or block[-1] - block[0] == space.k - 1]
-    return sorted(unbroken, key=lambda block: (sum(cost.get(layer, np.inf) for layer in block), block))[:_WINDOWS]
+    return sorted(blocks_in_a_row(space), key=lambda block: (sum(cost.get(layer, np.inf) for layer in block), block))[
+        :_WINDOWS
+    ]
 
 
 def _perturbed(
@@ -66,7 +73,7 @@ def _perturbed(
     """The suggestions, one or two of their layers exchanged."""
     if space.k in (0, space.n):
         return
-    bases = [_lowest(space, single_kl), *_contiguous(space, single_kl)]
+    bases = [lowest(space, single_kl), *_contiguous(space, single_kl)]
     for turn in range(_TRIES_PER_SET * count):
         removed = set(bases[turn % len(bases)])
         for _ in range(1 + turn % 2):

@@ -4,18 +4,16 @@ import math
 import time
 from collections.abc import Sequence
 
-import numpy as np
-
 from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import IterationFinished, RemovalSet, SearchFinished
 from engine.models.pruned_config import pruned_config
 from engine.pipeline.elapsed import seconds_spent
+from engine.pipeline.stages.starting_sets import starting_sets
 from engine.pipeline.workspace import Workspace
 from engine.search.factory import make_searcher
 from engine.search.searcher import Searcher
 from engine.search.space import SearchSpace
-from engine.search.warm_start import warm_starts
 
 
 def search(workspace: Workspace) -> None:
@@ -43,7 +41,7 @@ class _Search:
 
     def run(self) -> None:
         settings = self._workspace.settings.search
-        searcher = make_searcher(settings, self._space, self._starts())
+        searcher = make_searcher(settings, self._space, starting_sets(self._workspace, self._space))
         try:
             while not searcher.finished:
                 self._iterate(searcher)
@@ -57,19 +55,6 @@ class _Search:
                 "of its layer kinds; choose another number of layers."
             )
         self._finish(early=False)
-
-    def _starts(self) -> Sequence[RemovalSet]:
-        settings = self._workspace.settings.search
-        if not settings.warm_start:
-            return ()
-        layers = self._workspace.state.layers
-        return warm_starts(
-            self._space,
-            {layer: event.kl for layer, event in layers.items()},
-            {layer: event.block_influence for layer, event in layers.items()},
-            settings.population,
-            np.random.default_rng([settings.seed, 1]),
-        )
 
     def _iterate(self, searcher: Searcher) -> None:
         workspace = self._workspace

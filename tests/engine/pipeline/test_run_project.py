@@ -25,6 +25,7 @@ from engine.api.run_state import RunState
 from engine.models.loading import load_model
 from engine.models.sizes import measure_sizes
 from engine.models.surgery import remove_layers
+from engine.pipeline.window_file import load_windows
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.engine.tiny_models import LAYERS
 
@@ -166,6 +167,32 @@ def test_greedy_is_a_baseline_of_the_same_run(tmp_path: Path) -> None:
     assert state.search is not None
     assert len(state.search.removed) == 2
     assert len(state.iterations) == 2
+
+
+def test_block_influence_takes_the_layers_that_turn_the_states_least(tmp_path: Path) -> None:
+    project = small_project(tmp_path, search__algorithm="block_influence", recovery__enabled=False)
+    run(project, until="search")
+    state = state_of(project)
+    assert state.search is not None
+    ranked = sorted(range(1, LAYERS), key=lambda layer: state.layers[layer].block_influence)
+    assert state.search.removed == tuple(sorted(ranked[:2]))
+
+
+def test_angular_distance_takes_the_block_in_a_row_that_turns_them_least(tmp_path: Path) -> None:
+    project = small_project(tmp_path, search__algorithm="angular", analysis__protect_last=1)
+    run(project, until="search")
+    state = state_of(project)
+    assert state.search is not None
+    first, last = state.search.removed
+    assert last == first + 1
+    tokens = load_windows(project.runs()[-1].folder / "windows.safetensors").calibration
+    with torch.no_grad():
+        states = load_model(tmp_path / "model")(tokens, output_hidden_states=True).hidden_states[:-1]
+    angles = {
+        start: torch.cosine_similarity(states[start], states[start + 2], dim=-1).arccos().mean().item()
+        for start in range(1, LAYERS - 2)
+    }
+    assert first == min(angles, key=lambda start: angles[start])
 
 
 def test_recovery_that_makes_it_worse_is_told_and_not_used(tmp_path: Path) -> None:

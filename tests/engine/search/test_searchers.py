@@ -12,7 +12,7 @@ from engine.search.factory import make_searcher
 from engine.search.space import SearchSpace
 from tests.engine.search.cases import SPACE, driven, entangled, searched, separable
 
-ALGORITHMS = ("pso", "woa", "greedy", "random")
+ALGORITHMS = ("pso", "woa", "evolution", "greedy", "random")
 SWARMS = ("pso", "woa")
 PLAIN = {"avoid_repeats": False, "refine_share": 0.0}
 
@@ -27,7 +27,7 @@ def test_the_same_seed_asks_the_same(algorithm: str) -> None:
     assert first == again
 
 
-@pytest.mark.parametrize("algorithm", ["pso", "woa", "random"])
+@pytest.mark.parametrize("algorithm", ["pso", "woa", "evolution", "random"])
 def test_another_seed_asks_something_else(algorithm: str) -> None:
     first, other = (driven(make_searcher(settings_of(algorithm, seed=seed), SPACE), entangled()) for seed in (1, 2))
     assert first != other
@@ -52,14 +52,14 @@ def test_the_best_is_the_lowest_that_was_told(algorithm: str) -> None:
         assert fitness(searcher.best[0]) == lowest
 
 
-@pytest.mark.parametrize("algorithm", ["pso", "woa", "greedy"])
+@pytest.mark.parametrize("algorithm", ["pso", "woa", "evolution", "greedy"])
 def test_an_easy_landscape_is_solved(algorithm: str) -> None:
     fitness = separable()
     optimum = tuple(sorted(sorted(SPACE.prunable, key=lambda layer: fitness((layer,)))[: SPACE.k]))
     assert searched(settings_of(algorithm, iterations=60), fitness)[0] == optimum
 
 
-@pytest.mark.parametrize("algorithm", SWARMS)
+@pytest.mark.parametrize("algorithm", [*SWARMS, "evolution"])
 @pytest.mark.parametrize("seed", range(3))
 def test_a_swarm_beats_random_search_of_the_same_length(algorithm: str, seed: int) -> None:
     fitness = entangled(seed)
@@ -93,13 +93,13 @@ def test_small_spaces_are_no_trouble(algorithm: str, n: int, data: st.DataObject
     assert len(searcher.best[0]) == space.k
 
 
-@pytest.mark.parametrize("algorithm", SWARMS)
+@pytest.mark.parametrize("algorithm", [*SWARMS, "evolution"])
 def test_only_one_possible_set_is_asked_once(algorithm: str) -> None:
     searcher = make_searcher(settings_of(algorithm), SearchSpace((1, 2), 2))
     assert driven(searcher, separable()) == [[(1, 2)]]
 
 
-@pytest.mark.parametrize("algorithm", [*SWARMS, "random"])
+@pytest.mark.parametrize("algorithm", [*SWARMS, "evolution", "random"])
 def test_nothing_is_asked_twice(algorithm: str) -> None:
     asked = [
         removed
@@ -125,7 +125,7 @@ def test_a_plain_pso_collapses_and_a_diverse_one_does_not() -> None:
     assert distinct(**PLAIN) < 700
 
 
-@pytest.mark.parametrize("algorithm", SWARMS)
+@pytest.mark.parametrize("algorithm", [*SWARMS, "evolution"])
 def test_the_starts_are_asked_first_and_leave_room_for_chance(algorithm: str) -> None:
     starts = [tuple(range(first, first + 6)) for first in range(2, 20)]
     population = make_searcher(settings_of(algorithm), SPACE, starts).ask()
@@ -141,6 +141,23 @@ def test_scouts_are_neighbours_of_the_best(algorithm: str) -> None:
     searcher.tell([fitness(removed) for removed in searcher.ask()])
     best = set(searcher.best[0])
     assert all(len(best - set(scout)) == 1 for scout in searcher.ask()[10:])
+
+
+def test_children_are_one_to_three_swaps_from_their_parent() -> None:
+    searcher = make_searcher(settings_of("evolution"), SPACE)
+    fitness = entangled()
+    while not searcher.finished:
+        if searcher.iteration > 0:
+            parent = set(searcher.best[0])
+            assert all(1 <= len(parent - set(child)) <= 3 for child in searcher.ask())
+        searcher.tell([fitness(removed) for removed in searcher.ask()])
+
+
+@pytest.mark.parametrize("algorithm", ["block_influence", "angular"])
+def test_a_criterion_asks_for_its_one_proposal(algorithm: str) -> None:
+    searcher = make_searcher(settings_of(algorithm), SPACE, [(3, 4, 5, 6, 7, 8), (2, 4, 5, 6, 7, 8)])
+    assert driven(searcher, separable()) == [[(3, 4, 5, 6, 7, 8)]]
+    assert searcher.best[0] == (3, 4, 5, 6, 7, 8)
 
 
 def test_telling_the_wrong_number_of_values_is_a_fault() -> None:

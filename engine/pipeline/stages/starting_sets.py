@@ -1,0 +1,43 @@
+"""What a search begins with, from what the analysis found."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.analysis.similarity import block_angle
+from engine.api.errors import BadInput
+from engine.api.events import RemovalSet
+from engine.pipeline.workspace import Workspace
+from engine.search.space import SearchSpace
+from engine.search.warm_start import blocks_in_a_row, lowest, warm_starts
+
+
+def starting_sets(workspace: Workspace, space: SearchSpace) -> Sequence[RemovalSet]:
+    """The sets that the run's algorithm starts from; for a similarity criterion the one that it proposes.
+
+    Raises:
+        BadInput: a block in a row is asked for and the protected layers leave none of that length.
+    """
+    settings = workspace.settings.search
+    layers = workspace.state.layers
+    influence = {layer: event.block_influence for layer, event in layers.items()}
+    if settings.algorithm == "block_influence":
+        return (lowest(space, influence),)
+    if settings.algorithm == "angular":
+        return (_nearest_block(workspace, space),)
+    if not settings.warm_start:
+        return ()
+    single_kl = {layer: event.kl for layer, event in layers.items()}
+    rng = np.random.default_rng([settings.seed, 1])
+    return warm_starts(space, single_kl, influence, settings.population, rng)
+
+
+def _nearest_block(workspace: Workspace, space: SearchSpace) -> RemovalSet:
+    """The block of k layers in a row that turns the hidden states least (PruneMe, Gromov et al. 2024)."""
+    blocks = blocks_in_a_row(space)
+    if not blocks:
+        raise BadInput(f"The protected layers leave no {space.k} layers in a row; protect fewer, or search otherwise.")
+    if space.k == 0:
+        return ()
+    batches = workspace.evaluator.batches
+    return min(blocks, key=lambda block: block_angle(batches, block[0], block[-1]))
