@@ -94,11 +94,16 @@ class Work:
         }
 
     def _candidates(self) -> float:
-        search = self.settings.search
-        if search.algorithm == "greedy":
-            prunable = self.sizes.layers - self.settings.analysis.protect_first - self.settings.analysis.protect_last
-            return float(sum(max(prunable - done, 0) for done in range(self.removed)))
-        return search.population * search.iterations * _NEW_SHARE
+        """Candidates that the search will measure."""
+        search, analysis = self.settings.search, self.settings.analysis
+        match search.algorithm:
+            case "block_influence" | "angular":
+                return 1.0
+            case "greedy":
+                prunable = self.sizes.layers - analysis.protect_first - analysis.protect_last
+                return float(sum(max(prunable - done, 0) for done in range(self.removed)))
+            case _:
+                return search.population * search.iterations * _NEW_SHARE
 
     def _written_tokens(self) -> int:
         """Tokens that the dense model writes itself."""
