@@ -20,7 +20,8 @@ from engine.models.progress import Report
 
 BLOCK = 16
 """Windows written at once: enough to share a read of the weights, few enough to waste little when less is asked."""
-_VERSION = 1
+_VERSION = 2
+"""Of how text is written: what an earlier way has left in the cache is passed over."""
 _TOP_K = 64
 """Tokens that may come next: the long tail leads small models astray."""
 
