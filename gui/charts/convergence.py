@@ -1,5 +1,6 @@
 """Fitness over iterations: best, mean and worst candidate of the swarm."""
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
@@ -7,7 +8,8 @@ from engine.api.events import IterationFinished
 from gui.charts.chart import Chart, line
 from gui.charts.series import Series
 
-_SPREAD_QUANTILE_FACTOR = 4.0
+_LEAST_SPREAD = 1.5
+"""Height of the chart at least, as a multiple of the best fitness."""
 
 
 class ConvergenceChart(Chart):
@@ -47,8 +49,9 @@ class ConvergenceChart(Chart):
             curve.setData(self._series[name].x, self._series[name].y)
         best = self._series["best"].y
         if len(best):
-            # the worst candidates of a random start would press the interesting part flat: they may leave the chart
-            high = min(float(self._series["worst"].y.max()), _SPREAD_QUANTILE_FACTOR * float(best.max()))
+            # the worst candidates would press the interesting part flat: they may leave the chart
+            middle = float(np.nanmax(self._series["mean"].y, initial=0.0, where=np.isfinite(self._series["mean"].y)))
+            high = min(float(self._series["worst"].y.max()), max(middle, _LEAST_SPREAD * float(best.max())))
             self.fix_x(0.5, max(self._iterations, 2) + 0.5)
             self.grow_y(float(best.min()), high)
 

@@ -32,6 +32,8 @@ from tests.gui.projects import add_run, new_project
 CANNED_ENGINE = [sys.executable, str(Path(__file__).with_name("canned_engine.py")), "--pace", "0.02"]
 SHARE_OF_A_LIVE_PICTURE = 0.6
 """How far search and recovery are when their picture is taken."""
+_AROUND_A_PAGE = 90
+"""Height of the menu and of the bar below, in pixels."""
 PATIENCE = 3600.0
 """Seconds that a stage may take."""
 
@@ -39,7 +41,7 @@ PATIENCE = 3600.0
 class Photographer:
     """Turns pages and takes pictures of one window."""
 
-    def __init__(self, window: MainWindow, out: Path, suffix: str, whole: bool) -> None:
+    def __init__(self, window: MainWindow, out: Path, suffix: str, whole: list[str]) -> None:
         self.window, self.out, self.suffix, self.whole = window, out, suffix, whole
 
     def take(self, name: str) -> None:
@@ -49,10 +51,12 @@ class Photographer:
         if page is not None:
             self.window.show_page(name)
             settle(2.5 if name == "plan" else 0.3)
-        if self.whole and body is not None:
-            self.window.resize(self.window.width(), body.sizeHint().height() + 140)
+        usual = self.window.size()
+        if name in self.whole and body is not None:
+            self.window.resize(usual.width(), body.sizeHint().height() + _AROUND_A_PAGE)
         settle(0.3)
         save_small(self.window.grab().toImage(), self.out / f"{name}{self.suffix}.png")
+        self.window.resize(usual)
 
     def take_all(self, project: Path) -> None:
         """The first screen, then every page of a project that has been run."""
@@ -134,7 +138,7 @@ def main() -> int:
     parser.add_argument("--project", type=Path)
     parser.add_argument("--theme", choices=["light", "dark", "both"], default="both")
     parser.add_argument("--size", default="1180x800")
-    parser.add_argument("--whole", action="store_true", help="as tall as each page, so that nothing is scrolled away")
+    parser.add_argument("--whole", nargs="*", default=[], help="pages to show in full height, nothing scrolled away")
     parser.add_argument("--engine", choices=["canned", "real"], default="canned")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)

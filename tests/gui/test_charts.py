@@ -1,5 +1,8 @@
 """Charts: what they draw, and how little they do for it."""
 
+import math
+
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -64,6 +67,17 @@ def test_lines_have_width_one_and_there_is_no_grid(qtbot: QtBot) -> None:
     for side in ("left", "bottom"):
         assert chart.getPlotItem().getAxis(side).grid is False
     assert chart.getPlotItem().getViewBox().autoRangeEnabled() == [False, False]
+
+
+def test_the_worst_candidates_may_leave_the_chart(qtbot: QtBot) -> None:
+    chart = ConvergenceChart()
+    qtbot.addWidget(chart)
+    for event in ITERATIONS:
+        chart.take(msgspec.structs.replace(event, worst_fitness=math.inf if event.iteration else 1e6))
+    chart.redraw()
+    (_, _), (bottom, top) = chart.getPlotItem().getViewBox().viewRange()
+    assert bottom <= min(event.best_fitness for event in ITERATIONS)
+    assert max(event.mean_fitness for event in ITERATIONS) <= top < 2.0
 
 
 def test_a_repeated_iteration_replaces_the_first(qtbot: QtBot) -> None:

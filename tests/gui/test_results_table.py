@@ -1,8 +1,10 @@
 """The comparison of the models as a Qt table model."""
 
+import msgspec
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
+from engine.api.events import ModelEvaluated
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from gui.pages.results_table import GOOD_ROLE, ResultsTable
@@ -52,6 +54,19 @@ def test_figures_have_units_and_differences(qapp: object) -> None:
         "-13.2 %",
     ]
     assert row_of(filled(), "Held-out perplexity")[1:] == ["8.93", "16.8", "+88.1 %", "11.6", "+29.9 %"]
+
+
+def test_a_divergence_has_no_share_of_the_dense_models_own(qapp: object) -> None:
+    events = [
+        msgspec.structs.replace(event, heldout_kl=2.3e-8)
+        if isinstance(event, ModelEvaluated) and event.variant == "dense"
+        else event
+        for event in EVENTS
+    ]
+    table = ResultsTable()
+    table.show_state(RunState.replay(events))
+    assert row_of(table, "Held-out KL to dense")[1:] == ["0", "0.712", "", "0.316", ""]
+    assert table.index(1, 3).data(GOOD_ROLE) is None
 
 
 def test_smaller_is_better_for_size_and_worse_for_speed(qapp: object) -> None:
