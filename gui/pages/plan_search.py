@@ -9,9 +9,12 @@ from gui.widgets.card import Card, rule
 from gui.widgets.setting_fields import FIELD_HEIGHT, SettingSpin, add_field, form
 from gui.widgets.text import label
 
+_WITHOUT_COUNTS = ("greedy", "block_influence", "angular")
+"""Algorithms whose work follows from the model, not from a population and a number of iterations."""
+
 
 class SearchCard(Card):
-    """Four algorithms with a sentence each; population, iterations and seed."""
+    """The algorithms with a sentence each; population, iterations and seed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(self.tr("Search"))
@@ -38,7 +41,18 @@ class SearchCard(Card):
                 self.tr("Whale optimisation"),
                 self.tr("Whales encircle the best set, spiral towards it, or roam."),
             ),
+            ("evolution", self.tr("Evolution"), self.tr("A baseline: swaps of layers in the best set so far.")),
             ("greedy", self.tr("Greedy"), self.tr("A baseline: removes the least missed layer, again and again.")),
+            (
+                "block_influence",
+                self.tr("Block Influence"),
+                self.tr("A baseline: the layers that change the hidden states least, at once."),
+            ),
+            (
+                "angular",
+                self.tr("Angular distance"),
+                self.tr("A baseline: the layers in a row that turn the hidden states least, at once."),
+            ),
             ("random", self.tr("Random"), self.tr("A baseline: the best of as many random sets.")),
         )
         grid = QGridLayout()
@@ -75,14 +89,16 @@ class SearchCard(Card):
         for radio in self.algorithms.buttons():
             with QSignalBlocker(radio):
                 radio.setChecked(radio.property("value") == search.algorithm)
-        is_greedy = search.algorithm == "greedy"
-        self.population.setEnabled(not is_greedy)
-        self.iterations.setEnabled(not is_greedy)
-        if is_greedy:
-            self._work.setText(self.tr("Greedy tries every prunable layer at each removal; it needs neither."))
-        else:
+        counts = search.algorithm not in _WITHOUT_COUNTS
+        self.population.setEnabled(counts)
+        self.iterations.setEnabled(counts)
+        if counts:
             most = search.population * search.iterations
             self._work.setText(self.tr("At most {0} candidates; known ones are free.").format(most))
+        elif search.algorithm == "greedy":
+            self._work.setText(self.tr("Greedy tries every prunable layer at each removal; it needs neither."))
+        else:
+            self._work.setText(self.tr("The analysis names its set at once; it needs neither."))
 
     @Slot(QAbstractButton)
     def _save_algorithm(self, button: QAbstractButton) -> None:

@@ -1,6 +1,7 @@
 """The plan: every change is saved at once, says what it comes to, and can be undone."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -8,7 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSpinBox
 
 from engine.api.project import Project
-from engine.api.settings import BudgetSettings
+from engine.api.settings import Algorithm, BudgetSettings
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import new_project
@@ -94,12 +95,17 @@ def test_a_click_on_a_layer_protects_it(person: Person) -> None:
     assert saved(person).settings.analysis.protected is None
 
 
-@pytest.mark.parametrize("algorithm", ["woa", "greedy", "random"])
+@pytest.mark.parametrize("algorithm", ["woa", "evolution", "greedy", "block_influence", "angular", "random"])
 def test_the_algorithm(person: Person, algorithm: str) -> None:
     buttons = person.plan.search.algorithms.buttons()
     person.clicks(next(each for each in buttons if each.property("value") == algorithm))
     assert saved(person).settings.search.algorithm == algorithm
-    assert person.plan.search.population.isEnabled() == (algorithm != "greedy")
+    assert person.plan.search.population.isEnabled() == (algorithm in ("woa", "evolution", "random"))
+
+
+def test_every_algorithm_of_the_engine_can_be_chosen(person: Person) -> None:
+    offered = {button.property("value") for button in person.plan.search.algorithms.buttons()}
+    assert offered == set(get_args(Algorithm))
 
 
 @pytest.mark.parametrize(("preset", "steps"), [("Quick", 48), ("Thorough", 2048)])
