@@ -17,7 +17,9 @@ def analyse_layers(evaluator: Evaluator, sizes: ModelSizes) -> list[LayerAnalyse
     """
     similarities = layer_similarities(evaluator.batches, sizes.layers)
     seconds = layer_seconds(evaluator.batches[0], sizes.layers)
-    scores = evaluator.scores([(layer,) for layer in range(sizes.layers)])
+    singles = [(layer,) for layer in range(sizes.layers)]
+    for level in evaluator.levels:  # a search that begins with them finds them known at its first level too
+        scores = evaluator.scores(singles, level)
     return [
         LayerAnalysed(
             layer=layer,

@@ -100,7 +100,7 @@ class CandidatesScored(Event, frozen=True, kw_only=True):
 
 
 class IterationFinished(Event, frozen=True, kw_only=True):
-    """One iteration of the search. ``fitness`` is the KL to the dense model, lower is better."""
+    """One iteration. Fitness is KL to the dense model: of the best on all windows, else on the first ``level``."""
 
     iteration: int
     """From 0."""
@@ -113,6 +113,8 @@ class IterationFinished(Event, frozen=True, kw_only=True):
     """Share of this iteration's candidates that remove layer i, [layers]."""
     candidates: tuple[RemovalSet, ...]
     fitness: tuple[float, ...]
+    level: int = 0
+    """Calibration windows that every candidate saw; 0 in journals older than racing: all."""
     evaluations: int
     """Candidates really computed so far; remembered ones are free."""
     remembered: int

@@ -7,14 +7,16 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from engine.api.search_settings import Algorithm as Algorithm
+from engine.api.search_settings import PsoSettings as PsoSettings
+from engine.api.search_settings import RacingSettings as RacingSettings
+from engine.api.search_settings import SearchSettings as SearchSettings
+from engine.api.search_settings import WoaSettings as WoaSettings
+from engine.api.units import unit
+
 TextSource = Literal["self", "file", "dataset"]
 Device = Annotated[str, Meta(pattern=r"^(auto|cpu|mps|xpu(:\d+)?|cuda(:\d+)?)$")]
-Algorithm = Literal["pso", "woa", "evolution", "greedy", "block_influence", "angular", "random"]
 Variant = Literal["dense", "pruned", "recovered"]
-
-
-def _unit(name: str) -> dict[str, str]:
-    return {"unit": name}
 
 
 class ModelSettings(Struct, frozen=True, kw_only=True):
@@ -50,22 +52,20 @@ class CalibrationSettings(Struct, frozen=True, kw_only=True):
     )
     split: Annotated[str, Meta(description="Split of the Hub data set.")] = "train"
     windows: Annotated[
-        int, Meta(description="Calibration windows that every candidate sees.", ge=1, le=65536, extra=_unit("windows"))
+        int, Meta(description="Calibration windows that every candidate sees.", ge=1, le=65536, extra=unit("windows"))
     ] = 16
     heldout_windows: Annotated[
         int,
-        Meta(description="Held-out windows, never seen by search or recovery.", ge=1, le=65536, extra=_unit("windows")),
+        Meta(description="Held-out windows, never seen by search or recovery.", ge=1, le=65536, extra=unit("windows")),
     ] = 16
-    window_length: Annotated[int, Meta(description="Length of one window.", ge=8, le=32768, extra=_unit("tokens"))] = (
-        128
-    )
+    window_length: Annotated[int, Meta(description="Length of one window.", ge=8, le=32768, extra=unit("tokens"))] = 128
     scored_every: Annotated[
         int,
         Meta(
             description="Only each n-th position goes through the LM head while candidates are compared.",
             ge=1,
             le=64,
-            extra=_unit("positions"),
+            extra=unit("positions"),
         ),
     ] = 4
     seed: Annotated[
@@ -77,16 +77,16 @@ class AnalysisSettings(Struct, frozen=True, kw_only=True):
     """Which layers may be removed at all."""
 
     protect_first: Annotated[
-        int, Meta(description="Layers at the start that are never removed.", ge=0, le=512, extra=_unit("layers"))
+        int, Meta(description="Layers at the start that are never removed.", ge=0, le=512, extra=unit("layers"))
     ] = 2
     protect_last: Annotated[
-        int, Meta(description="Layers at the end that are never removed.", ge=0, le=512, extra=_unit("layers"))
+        int, Meta(description="Layers at the end that are never removed.", ge=0, le=512, extra=unit("layers"))
     ] = 1
     protected: (
         Annotated[
             tuple[int, ...],
             Meta(
-                description="Exact layers to protect; replaces the two counts above when given.", extra=_unit("layers")
+                description="Exact layers to protect; replaces the two counts above when given.", extra=unit("layers")
             ),
         ]
         | None
@@ -97,79 +97,22 @@ class BudgetSettings(Struct, frozen=True, kw_only=True):
     """How small the model must get: exactly one of the fields is given."""
 
     layers: (
-        Annotated[int, Meta(description="Decoder layers to remove.", ge=0, le=2048, extra=_unit("layers"))] | None
+        Annotated[int, Meta(description="Decoder layers to remove.", ge=0, le=2048, extra=unit("layers"))] | None
     ) = None
     percent: (
         Annotated[
             float,
-            Meta(description="Share of the model's bytes to remove, at least.", ge=0.0, lt=100.0, extra=_unit("%")),
+            Meta(description="Share of the model's bytes to remove, at least.", ge=0.0, lt=100.0, extra=unit("%")),
         ]
         | None
     ) = None
     megabytes: (
         Annotated[
             float,
-            Meta(description="Largest size of the result on disk (10^6 bytes).", gt=0.0, le=1e9, extra=_unit("MB")),
+            Meta(description="Largest size of the result on disk (10^6 bytes).", gt=0.0, le=1e9, extra=unit("MB")),
         ]
         | None
     ) = None
-
-
-class PsoSettings(Struct, frozen=True, kw_only=True):
-    """Particle swarm optimisation (Kennedy and Eberhart 1995; inertia: Shi and Eberhart 1998)."""
-
-    inertia_start: Annotated[float, Meta(description="Inertia weight of the first iteration.", ge=0.0, le=2.0)] = 0.9
-    inertia_end: Annotated[float, Meta(description="Inertia weight of the last iteration.", ge=0.0, le=2.0)] = 0.4
-    c1: Annotated[float, Meta(description="Pull of a particle's own best position.", ge=0.0, le=8.0)] = 2.05
-    c2: Annotated[float, Meta(description="Pull of the neighbourhood's best position.", ge=0.0, le=8.0)] = 2.05
-    velocity_limit: Annotated[
-        float, Meta(description="Largest step of one score in an iteration, as a share of its range.", gt=0.0, le=1.0)
-    ] = 0.25
-    neighbourhood: Annotated[
-        Literal["global", "ring"],
-        Meta(description="Whom a particle follows: the whole swarm's best or its two neighbours' best."),
-    ] = "ring"
-
-
-class WoaSettings(Struct, frozen=True, kw_only=True):
-    """Whale optimisation algorithm (Mirjalili and Lewis 2016)."""
-
-    a_start: Annotated[float, Meta(description="Start of the coefficient a, which falls to 0.", gt=0.0, le=8.0)] = 2.0
-    spiral: Annotated[float, Meta(description="Shape b of the logarithmic spiral.", gt=0.0, le=8.0)] = 1.0
-    spiral_probability: Annotated[
-        float, Meta(description="Chance p of the spiral move instead of encircling.", ge=0.0, le=1.0)
-    ] = 0.5
-
-
-class SearchSettings(Struct, frozen=True, kw_only=True):
-    """How the removal set is looked for."""
-
-    algorithm: Annotated[
-        Algorithm,
-        Meta(description="Particle swarm, whale, or a baseline: evolution, greedy, a similarity criterion, random."),
-    ] = "pso"
-    seed: Annotated[int, Meta(description="Seed of the search.", ge=0, le=2**31 - 1)] = 0
-    population: Annotated[
-        int, Meta(description="Candidates in each iteration.", ge=2, le=1024, extra=_unit("candidates"))
-    ] = 20
-    iterations: Annotated[
-        int, Meta(description="Iterations of the swarm.", ge=1, le=10000, extra=_unit("iterations"))
-    ] = 15
-    warm_start: Annotated[bool, Meta(description="Start part of the swarm from what the analysis found.")] = True
-    avoid_repeats: Annotated[
-        bool,
-        Meta(description="A candidate asked before is exchanged for a neighbour; off is the textbook algorithm."),
-    ] = True
-    refine_share: Annotated[
-        float,
-        Meta(
-            description="Share of each iteration that tries swaps of one layer in the best set; 0 is the textbook.",
-            ge=0.0,
-            le=0.9,
-        ),
-    ] = 0.25
-    pso: PsoSettings = PsoSettings()
-    woa: WoaSettings = WoaSettings()
 
 
 class RecoverySettings(Struct, frozen=True, kw_only=True):
@@ -183,7 +126,7 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     path: Annotated[str, Meta(description="Local text file when source is 'file'.")] = ""
     dataset: Annotated[str, Meta(description="Hub data set id when source is 'dataset'.")] = ""
     split: Annotated[str, Meta(description="Split of the Hub data set.")] = "train"
-    windows: Annotated[int, Meta(description="Different training windows.", ge=1, le=2**24, extra=_unit("windows"))] = (
+    windows: Annotated[int, Meta(description="Different training windows.", ge=1, le=2**24, extra=unit("windows"))] = (
         128
     )
     objective: Annotated[
@@ -203,9 +146,9 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     warmup_share: Annotated[
         float, Meta(description="Share of the steps over which the learning rate rises.", ge=0.0, le=1.0)
     ] = 0.1
-    steps: Annotated[int, Meta(description="Optimiser steps.", ge=1, le=10**7, extra=_unit("steps"))] = 64
+    steps: Annotated[int, Meta(description="Optimiser steps.", ge=1, le=10**7, extra=unit("steps"))] = 64
     batch_windows: Annotated[
-        int, Meta(description="Windows in one optimiser step.", ge=1, le=4096, extra=_unit("windows"))
+        int, Meta(description="Windows in one optimiser step.", ge=1, le=4096, extra=unit("windows"))
     ] = 4
     evaluate_every: Annotated[
         int,
@@ -213,7 +156,7 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
             description="Steps between held-out measurements, each with a checkpoint.",
             ge=1,
             le=10**6,
-            extra=_unit("steps"),
+            extra=unit("steps"),
         ),
     ] = 16
     seed: Annotated[
@@ -228,16 +171,16 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
     tasks: Annotated[tuple[str, ...], Meta(description="lm-eval task names.")] = ()
     task_folder: Annotated[str, Meta(description="Folder with more lm-eval task files; empty for none.")] = ""
     task_limit: Annotated[
-        int, Meta(description="Samples per task; 0 means all of them.", ge=0, le=10**9, extra=_unit("samples"))
+        int, Meta(description="Samples per task; 0 means all of them.", ge=0, le=10**9, extra=unit("samples"))
     ] = 0
     prompt_tokens: Annotated[
-        int, Meta(description="Prompt length of the speed measurement.", ge=1, le=131072, extra=_unit("tokens"))
+        int, Meta(description="Prompt length of the speed measurement.", ge=1, le=131072, extra=unit("tokens"))
     ] = 128
     decode_tokens: Annotated[
-        int, Meta(description="Tokens generated in the speed measurement.", ge=2, le=4096, extra=_unit("tokens"))
+        int, Meta(description="Tokens generated in the speed measurement.", ge=2, le=4096, extra=unit("tokens"))
     ] = 32
     repeats: Annotated[
-        int, Meta(description="Timed repeats, of which the median is told.", ge=1, le=100, extra=_unit("runs"))
+        int, Meta(description="Timed repeats, of which the median is told.", ge=1, le=100, extra=unit("runs"))
     ] = 3
 
 

@@ -10,7 +10,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.calibration.columns import document_maker
 
 _TABLES = {".jsonl": "json", ".json": "json", ".parquet": "parquet", ".csv": "csv"}
-_PLAIN = (".txt", ".md", ".text")
+_PLAIN = (".txt", ".md", ".text", ".raw")
 _SHUFFLE_BUFFER = 1000
 _SHORTEST, _LONGEST, _FEWEST = 500, 8000, 64
 """Characters of a section, and how many sections a text file is cut into if it is long enough."""

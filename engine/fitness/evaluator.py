@@ -84,8 +84,9 @@ class Evaluator:
         """
         level = level or self.levels[-1]
         new = sorted({removed for removed in population if self._memory.get(removed, level) is None})
-        self.evaluations += len(new)
-        self.remembered += len(population) - len(new)
+        if level == self.levels[0]:  # what is promoted to a higher level was counted there
+            self.evaluations += len(new)
+            self.remembered += len(population) - len(new)
         if new:
             measured = self._with_smaller_batches_when_out_of_memory(lambda: self._measure(new, level))
             self._memory.remember(level, measured)
@@ -97,15 +98,32 @@ class Evaluator:
         return score
 
     def _measure(self, population: list[RemovalSet], level: int) -> dict[RemovalSet, Score]:
-        sums = dict.fromkeys(population, Score(0.0, 0.0))
-        positions = 0
+        """Scores at ``level``; the windows of a smaller level that a candidate was scored on are not walked again."""
+        known = {removed: self._smaller_level(removed, level) for removed in population}
+        sums = {removed: self._sums(removed, smaller) for removed, smaller in known.items()}
+        windows = positions = 0
         for batch in self._batches_of(level):
             before = batch.applications
-            for removed, score in batch.score(population, self._check).items():
+            missing = [removed for removed in population if known[removed] <= windows]
+            for removed, score in batch.score(missing, self._check).items():
                 sums[removed] = Score(sums[removed].kl + score.kl, sums[removed].nll + score.nll)
+            windows += batch.windows
             positions += batch.scored_positions
             self._applications += (batch.applications - before) * batch.windows / len(self._tokens)
         return {removed: Score(total.kl / positions, total.nll / positions) for removed, total in sums.items()}
+
+    def _smaller_level(self, removed: RemovalSet, level: int) -> int:
+        """The largest level below ``level`` at which the score is known, 0 for none."""
+        known = (smaller for smaller in self.levels if smaller < level and self._memory.get(removed, smaller))
+        return max(known, default=0)
+
+    def _sums(self, removed: RemovalSet, level: int) -> Score:
+        """A known score as sums over the scored positions of its level."""
+        if level == 0:
+            return Score(0.0, 0.0)
+        positions = sum(batch.scored_positions for batch in self._batches_of(level))
+        mean = self._known(removed, level)
+        return Score(mean.kl * positions, mean.nll * positions)
 
     def _batches_of(self, level: int) -> list[WindowBatch]:
         chosen, windows = [], 0

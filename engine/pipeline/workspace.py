@@ -16,6 +16,7 @@ from engine.api.settings import Settings
 from engine.calibration.prepare import prepare_windows
 from engine.calibration.windows import TokenWindows
 from engine.fitness.evaluator import Evaluator
+from engine.fitness.levels import nested_levels
 from engine.fitness.memory import ScoreMemory
 from engine.models.decoder_stack import DecoderStack
 from engine.models.devices import choose_device, choose_dtype
@@ -129,11 +130,13 @@ class Workspace:
     def evaluator(self) -> Evaluator:
         """Scores removal sets on the calibration windows."""
         self.report("Running the dense model on the calibration windows", 0, 0)
+        windows = self.windows.calibration
         return Evaluator(
             DecoderStack(self.dense),
-            self.windows.calibration.to(self.device),
+            windows.to(self.device),
             self.settings.calibration.scored_every,
             self.memory,
+            levels=nested_levels(len(windows), self.sizes.parameters, self.settings.search.racing),
             check=self.check,
         )
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
-from engine.search.searcher import Rounds, comparable
+from engine.search.searcher import Leader, Rounds, comparable
 from engine.search.space import SearchSpace
 
 _MOST_SWAPS = 3
@@ -39,17 +39,18 @@ class SwapEvolution(Rounds):
         self._asked_before.update(self._asked)
         return list(self._asked)
 
-    def tell(self, fitness: Sequence[float]) -> None:
+    def tell(self, fitness: Sequence[float], leader: Leader | None = None) -> None:
         """The best child may take over, and has children of its own."""
         values = comparable(fitness)
-        asked = self.ask()
-        self.see(asked, values)
+        self.see(self._asked, values, leader)
         best = int(np.argmin(values))
-        if self.iteration == 0 or values[best] <= self._parent_fitness:
-            self._parent, self._parent_fitness = asked[best], values[best]
+        if leader is not None:
+            self._parent, self._parent_fitness = leader
+        elif self.iteration == 0 or values[best] <= self._parent_fitness:
+            self._parent, self._parent_fitness = self._asked[best], values[best]
         self.iteration += 1
         if not self.finished:
-            self._asked = [self._fresh(self._child) for _ in asked]
+            self._asked = [self._fresh(self._child) for _ in self._asked]
 
     def _anywhere(self) -> RemovalSet:
         return self._space.random(self._rng)

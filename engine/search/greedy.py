@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from engine.api.events import RemovalSet
-from engine.search.searcher import Rounds, comparable
+from engine.search.searcher import Leader, Rounds, comparable
 from engine.search.space import SearchSpace
 
 
@@ -25,9 +25,9 @@ class GreedyRemoval(Rounds):
         left = [layer for layer in self._space.prunable if layer not in self._taken]
         return [tuple(sorted((*self._taken, layer))) for layer in left]
 
-    def tell(self, fitness: Sequence[float]) -> None:
+    def tell(self, fitness: Sequence[float], leader: Leader | None = None) -> None:
         """Take the cheapest layer."""
         self.forget()  # a set of one layer more is always worse than the one before
-        self.see(self.ask(), comparable(fitness))
+        self.see(self.ask(), comparable(fitness), leader)
         self._taken = self.best[0]
         self.iteration += 1

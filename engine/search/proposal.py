@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from engine.api.events import RemovalSet
-from engine.search.searcher import Rounds, comparable
+from engine.search.searcher import Leader, Rounds, comparable
 
 
 class Proposal(Rounds):
@@ -17,7 +17,7 @@ class Proposal(Rounds):
         """The set."""
         return [self._removed]
 
-    def tell(self, fitness: Sequence[float]) -> None:
+    def tell(self, fitness: Sequence[float], leader: Leader | None = None) -> None:
         """Take its fitness."""
-        self.see(self.ask(), comparable(fitness))
+        self.see(self.ask(), comparable(fitness), leader)
         self.iteration += 1

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
-from engine.search.searcher import Rounds, comparable
+from engine.search.searcher import Leader, Rounds, comparable
 from engine.search.space import SearchSpace
 
 _TRIES = 64
@@ -29,9 +29,9 @@ class RandomSearch(Rounds):
             self._asked = [self._draw() for _ in range(self._population)]
         return list(self._asked)
 
-    def tell(self, fitness: Sequence[float]) -> None:
+    def tell(self, fitness: Sequence[float], leader: Leader | None = None) -> None:
         """Remember the best."""
-        self.see(self.ask(), comparable(fitness))
+        self.see(self.ask(), comparable(fitness), leader)
         self._asked = None
         self.iteration += 1
 

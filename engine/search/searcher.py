@@ -6,13 +6,17 @@ from typing import Protocol
 
 from engine.api.events import RemovalSet
 
+Leader = tuple[RemovalSet, float]
+"""A removal set and its fitness."""
+
 
 class Searcher(Protocol):
     """A search that is driven from outside.
 
     ``ask`` answers the whole population of an iteration at once, so that whoever scores it can share work between
-    candidates; ``tell`` takes their fitness in the same order and ends the iteration. At what level of calibration a
-    population is scored is not the searcher's affair: it must only be one level for all that it is told.
+    candidates; ``tell`` takes their fitness in the same order and ends the iteration. On how much text a population is
+    scored is not the searcher's affair: it must only be the same for all that it is told. Where that is less than all
+    of it, the leader, the best of those scored on all, is named beside them.
 
     A searcher is deterministic in its settings, its seed and what it is told.
     """
@@ -30,14 +34,19 @@ class Searcher(Protocol):
         """Whether nothing more will be asked."""
 
     @property
-    def best(self) -> tuple[RemovalSet, float]:
-        """The best candidate so far and its fitness; only after the first ``tell``."""
+    def best(self) -> Leader:
+        """The best candidate so far and its fitness, or the leader named last; only after the first ``tell``."""
 
     def ask(self) -> list[RemovalSet]:
         """The next population. Asking again before telling answers the same."""
 
-    def tell(self, fitness: Sequence[float]) -> None:
-        """Take the fitness of each candidate asked for; lower is better, and a fitness that is no number is worst."""
+    def tell(self, fitness: Sequence[float], leader: Leader | None = None) -> None:
+        """End the iteration.
+
+        Args:
+            fitness: of each candidate asked for; lower is better, and a fitness that is no number is worst.
+            leader: the best candidate so far by a fitness of its own kind, which takes the place of the best told.
+        """
 
 
 class Rounds:
@@ -46,7 +55,7 @@ class Rounds:
     def __init__(self, iterations: int) -> None:
         self.iterations = iterations
         self.iteration = 0
-        self._best: tuple[RemovalSet, float] | None = None
+        self._best: Leader | None = None
 
     @property
     def finished(self) -> bool:
@@ -54,14 +63,17 @@ class Rounds:
         return self.iteration >= self.iterations
 
     @property
-    def best(self) -> tuple[RemovalSet, float]:
+    def best(self) -> Leader:
         """The best candidate so far and its fitness."""
         if self._best is None:
             raise RuntimeError("nothing has been told yet")
         return self._best
 
-    def see(self, candidates: Sequence[RemovalSet], fitness: Sequence[float]) -> None:
-        """Keep the best; of equals the first."""
+    def see(self, candidates: Sequence[RemovalSet], fitness: Sequence[float], leader: Leader | None) -> None:
+        """Keep the leader if there is one, else the best; of equals the first."""
+        if leader is not None:
+            self._best = leader
+            return
         for removed, value in zip(candidates, fitness, strict=True):
             if self._best is None or value < self._best[1]:
                 self._best = removed, value

@@ -9,7 +9,7 @@ from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
 from engine.search.diversity import Novelty, neighbour
 from engine.search.encoding import HIGH, LOW, Positions, decode, encode
-from engine.search.searcher import Rounds, comparable
+from engine.search.searcher import Leader, Rounds, comparable
 from engine.search.space import SearchSpace
 
 
@@ -47,20 +47,19 @@ class Swarm(Rounds, ABC):
             self._asked = [decode(row, self.space) for row in (*self.positions, *self._scout_positions)]
         return list(self._asked)
 
-    def tell(self, fitness: Sequence[float]) -> None:
+    def tell(self, fitness: Sequence[float], leader: Leader | None = None) -> None:
         """Take the fitness of the population and move it."""
         if self._asked is None or len(fitness) != len(self._asked):
             raise ValueError(f"{len(fitness)} values of fitness for {len(self._asked or [])} candidates")
-        values = np.array(comparable(fitness))
-        rows = np.concatenate([self.positions, self._scout_positions])
-        leader = int(values.argmin())
-        if self.iteration == 0 or values[leader] < self.best[1]:
-            self.best_position = rows[leader].copy()
-        self.see(self._asked, values.tolist())
+        values = comparable(fitness)
+        before = self._best
+        self.see(self._asked, values, leader)
+        if before is None or self.best[0] != before[0]:
+            self.best_position = self._position_of(self.best[0], self._asked)
         self._asked = None
         self.iteration += 1
         if not self.finished:
-            self.note(values[: self.members])
+            self.note(np.array(values[: self.members]))
             self.positions = np.clip(self.moved(), LOW, HIGH)
 
     def note(self, fitness: Positions) -> None:
@@ -74,6 +73,13 @@ class Swarm(Rounds, ABC):
     def progress(self) -> float:
         """Share of the moves that are over: 0 at the first, just below 1 at the last."""
         return (self.iteration - 1) / max(self.iterations - 1, 1)
+
+    def _position_of(self, removed: RemovalSet, asked: Sequence[RemovalSet]) -> Positions:
+        """Where the asked candidate is; some place of its own for a leader that was not asked now."""
+        if removed not in asked:
+            return encode(removed, self.space, self.rng)
+        rows = np.concatenate([self.positions, self._scout_positions])
+        return np.array(rows[asked.index(removed)])
 
     def _first_positions(self, starts: Sequence[RemovalSet]) -> Positions:
         """Half of the swarm at most from the starts, the rest anywhere."""

@@ -2,17 +2,18 @@
 
 import math
 import time
-from collections.abc import Sequence
 
 from engine.api.control import StopRequested
-from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.events import IterationFinished, RemovalSet, SearchFinished
-from engine.models.pruned_config import pruned_config
+from engine.api.events import IterationFinished, MessageLogged, SearchFinished
 from engine.pipeline.elapsed import seconds_spent
+from engine.pipeline.hunt import Hunt, Population
+from engine.pipeline.stages.search_counters import Counters
 from engine.pipeline.stages.starting_sets import starting_sets
 from engine.pipeline.workspace import Workspace
 from engine.search.factory import make_searcher
-from engine.search.searcher import Searcher
+from engine.search.importance import removal_frequency
+from engine.search.limits import SearchLimits, Standing
+from engine.search.searcher import Leader
 from engine.search.space import SearchSpace
 
 
@@ -32,128 +33,79 @@ def search(workspace: Workspace) -> None:
 class _Search:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._space = SearchSpace(workspace.prunable, workspace.budget)
         self._started = time.time()
         self._seconds_before = seconds_spent(workspace.run.events(), "search")
         self._told = dict(workspace.state.iterations)
-        self._counted = _Counters(workspace, self._told)
-        self._best: tuple[RemovalSet, float] | None = None
+        self._counted = Counters(workspace, self._told)
+        settings = workspace.settings.search
+        space = SearchSpace(workspace.prunable, workspace.budget)
+        searcher = make_searcher(settings, space, starting_sets(workspace, settings, space))
+        self._hunt = Hunt(workspace.folder.config(), space, searcher, workspace.evaluator, settings.racing)
+        self._limits = SearchLimits(settings, workspace.windows.calibration.numel() / workspace.sizes.layers)
 
     def run(self) -> None:
-        settings = self._workspace.settings.search
-        searcher = make_searcher(settings, self._space, starting_sets(self._workspace, self._space))
         try:
-            while not searcher.finished:
-                self._iterate(searcher)
+            while not self._hunt.finished:
+                self._iterate()
+                end = self._limits.reached(self._standing())
+                if end:
+                    self._workspace.emit(MessageLogged(level="info", message=end))
+                    break
         except StopRequested as stop:
-            if stop.mode == "keep_best" and self._best is not None:
-                self._finish(early=True)
+            if stop.mode == "keep_best" and self._hunt.best is not None:
+                self._finish(self._hunt.best, early=True)
             raise
-        if self._best is None or not math.isfinite(self._best[1]):
-            raise LayerSwarmError(
-                f"No set of {self._space.k} layers can be removed from this model without breaking the fixed pattern "
-                "of its layer kinds; choose another number of layers."
-            )
-        self._finish(early=False)
+        self._finish(self._hunt.result(), early=False)
 
-    def _iterate(self, searcher: Searcher) -> None:
-        workspace = self._workspace
-        iteration = searcher.iteration
-        workspace.report(f"Iteration {iteration + 1} of {searcher.iterations}", iteration, searcher.iterations)
-        candidates = searcher.ask()
-        fitness = self._fitness(candidates)
-        searcher.tell(fitness)
-        self._keep_best(candidates, fitness)
+    def _iterate(self) -> None:
+        iteration, iterations = self._hunt.iteration, self._hunt.iterations
+        self._workspace.report(f"Iteration {iteration + 1} of {iterations}", iteration, iterations)
+        population = self._hunt.iterate()
         if iteration not in self._told:
-            workspace.emit(self._finished(searcher, iteration, candidates, fitness))
+            self._workspace.emit(self._finished(iteration, population))
 
-    def _fitness(self, candidates: Sequence[RemovalSet]) -> list[float]:
-        valid = [removed for removed in candidates if self._has_config(removed)]
-        scores = dict(zip(valid, self._workspace.evaluator.scores(valid), strict=True))
-        return [scores[removed].kl if removed in scores else math.inf for removed in candidates]
+    def _standing(self) -> Standing:
+        """How the search stands after an iteration; one that is gone through again counts as it did then."""
+        iteration = self._hunt.iteration - 1
+        told = self._told.get(iteration)
+        applications = told.layer_applications if told else self._counted.now()[2]
+        seconds = 0.0 if iteration + 1 in self._told else self._seconds
+        return Standing(iteration, self._hunt.best, applications, seconds)
 
-    def _has_config(self, removed: RemovalSet) -> bool:
-        """Whether the result can be written down at all: some families repeat a fixed pattern of layer kinds."""
-        if len(removed) < self._space.k:
-            return True  # a step on the way, not a result
-        try:
-            pruned_config(self._workspace.folder.config(), removed)
-        except BadInput:
-            return False
-        return True
+    @property
+    def _seconds(self) -> float:
+        """Spent on the search, over all sessions of the run."""
+        return self._seconds_before + time.time() - self._started
 
-    def _keep_best(self, candidates: Sequence[RemovalSet], fitness: Sequence[float]) -> None:
-        for removed, value in zip(candidates, fitness, strict=True):
-            if len(removed) == self._space.k and (self._best is None or value < self._best[1]):
-                self._best = removed, value
-
-    def _finished(
-        self, searcher: Searcher, iteration: int, candidates: Sequence[RemovalSet], fitness: Sequence[float]
-    ) -> IterationFinished:
-        removed, best = searcher.best
-        finite = [value for value in fitness if math.isfinite(value)] or [math.inf]
+    def _finished(self, iteration: int, population: Population) -> IterationFinished:
+        removed, best = self._hunt.leader
+        finite = [value for value in population.fitness if math.isfinite(value)] or [math.inf]
         evaluations, remembered, applications = self._counted.now()
         return IterationFinished(
             iteration=iteration,
-            iterations=searcher.iterations,
+            iterations=self._hunt.iterations,
             best_fitness=best,
             best_removed=removed,
             mean_fitness=sum(finite) / len(finite),
             worst_fitness=max(finite),
-            removal_frequency=_frequency(candidates, self._workspace.sizes.layers),
-            candidates=tuple(candidates),
-            fitness=tuple(fitness),
+            removal_frequency=removal_frequency(population.candidates, self._workspace.sizes.layers),
+            candidates=population.candidates,
+            fitness=population.fitness,
+            level=self._workspace.evaluator.levels[0],
             evaluations=evaluations,
             remembered=remembered,
             layer_applications=applications,
         )
 
-    def _finish(self, early: bool) -> None:
-        assert self._best is not None
-        removed, fitness = self._best
+    def _finish(self, best: Leader, early: bool) -> None:
         evaluations, _, applications = self._counted.now()
         self._workspace.emit(
             SearchFinished(
-                removed=removed,
-                fitness=fitness,
+                removed=best[0],
+                fitness=best[1],
                 evaluations=evaluations,
                 layer_applications=applications,
-                seconds=self._seconds_before + time.time() - self._started,
+                seconds=self._seconds,
                 early=early,
             )
         )
-
-
-class _Counters:
-    """Evaluations, remembered candidates and layer applications of the search, over all sessions of the run.
-
-    What a resumed search goes through again is remembered, and was counted when it was measured.
-    """
-
-    def __init__(self, workspace: Workspace, told: dict[int, IterationFinished]) -> None:
-        last = told[max(told)] if told else None
-        self._before = (last.evaluations, last.remembered, last.layer_applications) if last else (0, 0, 0)
-        self._replayed = sum(len(event.candidates) for event in told.values())
-        self._evaluator = workspace.evaluator
-        self._start = self._measured()
-
-    def now(self) -> tuple[int, int, int]:
-        """(evaluations, remembered, layer applications) so far."""
-        gained = [now - start for now, start in zip(self._measured(), self._start, strict=True)]
-        evaluations, remembered, applications = (
-            before + gain for before, gain in zip(self._before, gained, strict=True)
-        )
-        return evaluations, max(remembered - self._replayed, 0), applications
-
-    def _measured(self) -> tuple[int, int, int]:
-        evaluator = self._evaluator
-        return evaluator.evaluations, evaluator.remembered, evaluator.layer_applications
-
-
-def _frequency(candidates: Sequence[RemovalSet], layers: int) -> tuple[float, ...]:
-    """Share of the candidates that remove each layer [layers]."""
-    removals = [0] * layers
-    for removed in candidates:
-        for layer in removed:
-            removals[layer] += 1
-    return tuple(count / len(candidates) for count in removals)

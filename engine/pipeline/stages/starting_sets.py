@@ -7,18 +7,18 @@ import numpy as np
 from engine.analysis.similarity import block_angle
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
+from engine.api.settings import SearchSettings
 from engine.pipeline.workspace import Workspace
 from engine.search.space import SearchSpace
 from engine.search.warm_start import blocks_in_a_row, lowest, warm_starts
 
 
-def starting_sets(workspace: Workspace, space: SearchSpace) -> Sequence[RemovalSet]:
-    """The sets that the run's algorithm starts from; for a similarity criterion the one that it proposes.
+def starting_sets(workspace: Workspace, settings: SearchSettings, space: SearchSpace) -> Sequence[RemovalSet]:
+    """The sets that the algorithm starts from; for a similarity criterion the one that it proposes.
 
     Raises:
         BadInput: a block in a row is asked for and the protected layers leave none of that length.
     """
-    settings = workspace.settings.search
     layers = workspace.state.layers
     influence = {layer: event.block_influence for layer, event in layers.items()}
     if settings.algorithm == "block_influence":

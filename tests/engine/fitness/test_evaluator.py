@@ -81,12 +81,20 @@ def test_scoring_every_nth_position_scores_those_and_no_other(every: int) -> Non
 
 def test_known_and_repeated_candidates_are_free() -> None:
     evaluator = fresh_evaluator()
-    evaluator.scores([(2, 3), (2, 3), (2, 4)])
+    first, _ = evaluator.levels
+    evaluator.scores([(2, 3), (2, 3), (2, 4)], first)
     applications = evaluator.layer_applications
     assert (evaluator.evaluations, evaluator.remembered) == (2, 1)
-    evaluator.scores([(2, 4), (2, 3)])
+    evaluator.scores([(2, 4), (2, 3)], first)
     assert (evaluator.evaluations, evaluator.remembered) == (2, 3)
     assert evaluator.layer_applications == applications
+
+
+def test_a_promoted_candidate_is_counted_once() -> None:
+    evaluator = fresh_evaluator()
+    for level in evaluator.levels:
+        evaluator.scores([(2, 3)], level)
+    assert (evaluator.evaluations, evaluator.remembered) == (1, 0)
 
 
 def test_applications_are_those_of_the_trie() -> None:

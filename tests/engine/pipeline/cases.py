@@ -6,7 +6,7 @@ from pathlib import Path
 from engine.api.commands import AnyCommand, RunProject, StopMode
 from engine.api.control import Control
 from engine.api.editing import with_values
-from engine.api.events import CandidatesScored, Event, RunFinished, Stage
+from engine.api.events import CandidatesScored, Event, RemovalSet, RunFinished, Stage
 from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
@@ -86,9 +86,9 @@ def state_of(project: Project) -> RunState:
     return RunState.replay(project.runs()[-1].events())
 
 
-def scored(project: Project) -> Iterator[tuple[int, ...]]:
-    """Every removal set that any run of the project has measured, as often as it was."""
+def scored(project: Project) -> Iterator[tuple[RemovalSet, int]]:
+    """Every removal set and level that any run of the project has measured, as often as it was."""
     for each in project.runs():
         for event in each.events():
             if isinstance(event, CandidatesScored):
-                yield from event.removed
+                yield from ((removed, event.level) for removed in event.removed)

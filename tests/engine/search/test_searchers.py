@@ -165,3 +165,30 @@ def test_telling_the_wrong_number_of_values_is_a_fault() -> None:
     searcher.ask()
     with pytest.raises(ValueError, match="3 values of fitness for 20 candidates"):
         searcher.tell([1.0, 2.0, 3.0])
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_a_named_leader_is_the_best_whatever_was_told(algorithm: str) -> None:
+    searcher = make_searcher(settings_of(algorithm), SPACE)
+    population = searcher.ask()
+    leader = (population[-1], 5.0)
+    searcher.tell([float(index) for index in range(len(population))], leader)
+    assert searcher.best == leader
+
+
+@pytest.mark.parametrize("algorithm", SWARMS)
+@pytest.mark.parametrize("asked", [True, False])
+def test_scouts_surround_the_leader(algorithm: str, asked: bool) -> None:
+    searcher = make_searcher(settings_of(algorithm, refine_share=0.5), SPACE)
+    population = searcher.ask()
+    leader = population[7] if asked else (3, 4, 5, 6, 7, 8)
+    searcher.tell([float(index) for index in range(len(population))], (leader, 5.0))
+    assert all(len(set(leader) - set(scout)) == 1 for scout in searcher.ask()[10:])
+
+
+def test_the_leader_is_the_parent() -> None:
+    searcher = make_searcher(settings_of("evolution"), SPACE)
+    population = searcher.ask()
+    leader = population[7]
+    searcher.tell([float(index) for index in range(len(population))], (leader, 5.0))
+    assert all(1 <= len(set(leader) - set(child)) <= 3 for child in searcher.ask())

@@ -1,0 +1,114 @@
+"""Every setting of the search for the removal set."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from engine.api.units import unit
+
+Algorithm = Literal["pso", "woa", "evolution", "greedy", "block_influence", "angular", "random"]
+
+
+class PsoSettings(Struct, frozen=True, kw_only=True):
+    """Particle swarm optimisation (Kennedy and Eberhart 1995; inertia: Shi and Eberhart 1998)."""
+
+    inertia_start: Annotated[float, Meta(description="Inertia weight of the first iteration.", ge=0.0, le=2.0)] = 0.9
+    inertia_end: Annotated[float, Meta(description="Inertia weight of the last iteration.", ge=0.0, le=2.0)] = 0.4
+    c1: Annotated[float, Meta(description="Pull of a particle's own best position.", ge=0.0, le=8.0)] = 2.05
+    c2: Annotated[float, Meta(description="Pull of the neighbourhood's best position.", ge=0.0, le=8.0)] = 2.05
+    velocity_limit: Annotated[
+        float, Meta(description="Largest step of one score in an iteration, as a share of its range.", gt=0.0, le=1.0)
+    ] = 0.25
+    neighbourhood: Annotated[
+        Literal["global", "ring"],
+        Meta(description="Whom a particle follows: the whole swarm's best or its two neighbours' best."),
+    ] = "ring"
+
+
+class WoaSettings(Struct, frozen=True, kw_only=True):
+    """Whale optimisation algorithm (Mirjalili and Lewis 2016)."""
+
+    a_start: Annotated[float, Meta(description="Start of the coefficient a, which falls to 0.", gt=0.0, le=8.0)] = 2.0
+    spiral: Annotated[float, Meta(description="Shape b of the logarithmic spiral.", gt=0.0, le=8.0)] = 1.0
+    spiral_probability: Annotated[
+        float, Meta(description="Chance p of the spiral move instead of encircling.", ge=0.0, le=1.0)
+    ] = 0.5
+
+
+class RacingSettings(Struct, frozen=True, kw_only=True):
+    """Racing: every candidate sees a few calibration windows, only the promising ones see all of them.
+
+    The idea of multi-step selection in EvoPress (Sieberling et al. 2024).
+    """
+
+    levels: Annotated[
+        int,
+        Meta(description="Nested calibration levels; 1 shows every candidate all windows.", ge=1, le=8),
+    ] = 2
+    first_share: (
+        Annotated[
+            float,
+            Meta(description="Share of the windows that every candidate sees; null chooses.", gt=0.0, le=1.0),
+        ]
+        | None
+    ) = None
+    promoted_share: Annotated[
+        float, Meta(description="Share of the candidates of a level that see the next one.", gt=0.0, le=1.0)
+    ] = 0.25
+
+
+class SearchSettings(Struct, frozen=True, kw_only=True):
+    """How the removal set is looked for."""
+
+    algorithm: Annotated[
+        Algorithm,
+        Meta(description="Particle swarm, whale, or a baseline: evolution, greedy, a similarity criterion, random."),
+    ] = "pso"
+    seed: Annotated[int, Meta(description="Seed of the search.", ge=0, le=2**31 - 1)] = 0
+    population: Annotated[
+        int, Meta(description="Candidates in each iteration.", ge=2, le=1024, extra=unit("candidates"))
+    ] = 20
+    iterations: Annotated[
+        int, Meta(description="Iterations of the swarm.", ge=1, le=10000, extra=unit("iterations"))
+    ] = 15
+    warm_start: Annotated[bool, Meta(description="Start part of the swarm from what the analysis found.")] = True
+    avoid_repeats: Annotated[
+        bool,
+        Meta(description="A candidate asked before is exchanged for a neighbour; off is the textbook algorithm."),
+    ] = True
+    refine_share: Annotated[
+        float,
+        Meta(
+            description="Share of each iteration that tries swaps of one layer in the best set; 0 is the textbook.",
+            ge=0.0,
+            le=0.9,
+        ),
+    ] = 0.25
+    patience: Annotated[
+        int,
+        Meta(
+            description="Iterations without a better set after which the search ends; 0 never ends it early.",
+            ge=0,
+            le=10000,
+            extra=unit("iterations"),
+        ),
+    ] = 0
+    max_minutes: (
+        Annotated[float, Meta(description="Time that the search may take.", gt=0.0, le=1e6, extra=unit("minutes"))]
+        | None
+    ) = None
+    max_tokens: (
+        Annotated[
+            float,
+            Meta(
+                description="Tokens that the search may send through the model, a whole forward pass each.",
+                gt=0.0,
+                le=1e15,
+                extra=unit("tokens"),
+            ),
+        ]
+        | None
+    ) = None
+    racing: RacingSettings = RacingSettings()
+    pso: PsoSettings = PsoSettings()
+    woa: WoaSettings = WoaSettings()

@@ -1,0 +1,104 @@
+"""A searcher and an evaluator at work together: one population after the other, asked, raced and told."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.events import RemovalSet
+from engine.api.settings import RacingSettings
+from engine.fitness.evaluator import Evaluator
+from engine.fitness.race import Race
+from engine.models.pruned_config import pruned_config
+from engine.search.searcher import Leader, Searcher
+from engine.search.space import SearchSpace
+
+
+@dataclass(frozen=True)
+class Population:
+    """The candidates of one iteration and their fitness on the first level of the race."""
+
+    candidates: tuple[RemovalSet, ...]
+    fitness: tuple[float, ...]
+
+
+class Hunt:
+    """Drives a searcher.
+
+    Args:
+        config: the model's ``config.json``; a set that it cannot describe gets an infinite fitness.
+        space: the removal sets.
+        searcher: asked for candidates and told their fitness.
+        evaluator: scores them, on its nested levels.
+        racing: how many are promoted.
+    """
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        space: SearchSpace,
+        searcher: Searcher,
+        evaluator: Evaluator,
+        racing: RacingSettings,
+    ) -> None:
+        self._config = config
+        self._space = space
+        self._searcher = searcher
+        self._race = Race(evaluator, racing.promoted_share)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the searcher asks for nothing more."""
+        return self._searcher.finished
+
+    @property
+    def iteration(self) -> int:
+        """How many iterations are over."""
+        return self._searcher.iteration
+
+    @property
+    def iterations(self) -> int:
+        """How many iterations are planned."""
+        return self._searcher.iterations
+
+    @property
+    def best(self) -> Leader | None:
+        """The best set of the asked size that was scored on all windows."""
+        return self._race.champion(self._space.k)
+
+    @property
+    def leader(self) -> Leader:
+        """The searcher's best so far, which may be a step on its way."""
+        return self._searcher.best
+
+    def iterate(self) -> Population:
+        """One iteration."""
+        candidates = tuple(self._searcher.ask())
+        valid = [removed for removed in candidates if self._has_config(removed)]
+        values = dict(zip(valid, self._race.run(valid), strict=True))
+        fitness = tuple(values.get(removed, math.inf) for removed in candidates)
+        self._searcher.tell(fitness, self._race.champion(len(candidates[0])))
+        return Population(candidates, fitness)
+
+    def result(self) -> Leader:
+        """The best set of the asked size.
+
+        Raises:
+            LayerSwarmError: the family's config can describe none.
+        """
+        if self.best is None or not math.isfinite(self.best[1]):
+            raise LayerSwarmError(
+                f"No set of {self._space.k} layers can be removed from this model without breaking the fixed pattern "
+                "of its layer kinds; choose another number of layers."
+            )
+        return self.best
+
+    def _has_config(self, removed: RemovalSet) -> bool:
+        """Whether the result can be written down at all: some families repeat a fixed pattern of layer kinds."""
+        if len(removed) < self._space.k:
+            return True  # a step on the way, not a result
+        try:
+            pruned_config(self._config, removed)
+        except BadInput:
+            return False
+        return True

@@ -1,0 +1,31 @@
+"""What a swarm tells of the layers: how often each is removed among candidates, or among the good ones."""
+
+import math
+from collections.abc import Sequence
+
+from engine.api.events import RemovalSet
+
+
+def removal_frequency(candidates: Sequence[RemovalSet], layers: int) -> tuple[float, ...]:
+    """Share of the candidates that remove each layer [layers]."""
+    removals = [0] * layers
+    for removed in candidates:
+        for layer in removed:
+            removals[layer] += 1
+    return tuple(count / max(len(candidates), 1) for count in removals)
+
+
+def good_candidates(scored: dict[RemovalSet, float], share: float) -> list[RemovalSet]:
+    """The best share of different candidates, at least one, best first."""
+    ranked = sorted(scored, key=lambda removed: (scored[removed], removed))
+    return ranked[: max(1, math.ceil(share * len(ranked)))] if ranked else []
+
+
+def agreement(sets: Sequence[RemovalSet]) -> float:
+    """Stability over seeds: the mean Jaccard index of all pairs of removal sets; 1 when all are the same.
+
+    Of fewer than two sets, and of empty ones, 1.
+    """
+    pairs = [(set(one), set(other)) for index, one in enumerate(sets) for other in sets[:index]]
+    shared = [len(one & other) / len(one | other) if one | other else 1.0 for one, other in pairs]
+    return sum(shared) / len(shared) if shared else 1.0
