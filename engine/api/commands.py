@@ -3,11 +3,12 @@
 A worker does one job - the first command - and ends. While it works, the only further command is ``StopRun``.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from engine.api.events import Stage
+from engine.api.settings import Algorithm
 
 StopMode = Literal["pause", "keep_best", "discard"]
 
@@ -32,6 +33,15 @@ class ExportRun(Command, frozen=True, kw_only=True):
     run: str = ""
     variant: Literal["best", "pruned", "recovered"] = "best"
     format: Literal["safetensors"] = "safetensors"
+
+
+class CompareSearches(Command, frozen=True, kw_only=True):
+    """Search with every algorithm and seed on equal terms; answers one ``SearchCompared`` for each."""
+
+    project: str
+    algorithms: tuple[Algorithm, ...]
+    seeds: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 3
+    """How many: 0, 1, and so on. What does not depend on chance is searched once."""
 
 
 class InspectModel(Command, frozen=True, kw_only=True):
@@ -80,7 +90,17 @@ class StopRun(Command, frozen=True, kw_only=True):
     mode: StopMode
 
 
-AnyCommand = RunProject | ExportRun | InspectModel | EstimateRun | PruneModel | EvaluateModel | ListDevices | StopRun
+AnyCommand = (
+    RunProject
+    | ExportRun
+    | CompareSearches
+    | InspectModel
+    | EstimateRun
+    | PruneModel
+    | EvaluateModel
+    | ListDevices
+    | StopRun
+)
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyCommand)

@@ -21,6 +21,10 @@ from engine.api.event import Stage as Stage
 from engine.api.event import StageFinished as StageFinished
 from engine.api.event import StageProgressed as StageProgressed
 from engine.api.event import StageStarted as StageStarted
+from engine.api.search_events import CandidatesScored as CandidatesScored
+from engine.api.search_events import IterationFinished as IterationFinished
+from engine.api.search_events import SearchCompared as SearchCompared
+from engine.api.search_events import SearchFinished as SearchFinished
 from engine.api.settings import Variant
 
 
@@ -86,50 +90,6 @@ class BudgetResolved(Event, frozen=True, kw_only=True):
     prunable: tuple[int, ...]
     parameters: int
     bytes: int
-
-
-class CandidatesScored(Event, frozen=True, kw_only=True):
-    """New scores, to be remembered for good: key (removed, level, calibration, model)."""
-
-    model: str
-    calibration: str
-    level: int
-    removed: tuple[RemovalSet, ...]
-    kl: tuple[float, ...]
-    nll: tuple[float, ...]
-
-
-class IterationFinished(Event, frozen=True, kw_only=True):
-    """One iteration. Fitness is KL to the dense model: of the best on all windows, else on the first ``level``."""
-
-    iteration: int
-    """From 0."""
-    iterations: int
-    best_fitness: float
-    best_removed: RemovalSet
-    mean_fitness: float
-    worst_fitness: float
-    removal_frequency: tuple[float, ...]
-    """Share of this iteration's candidates that remove layer i, [layers]."""
-    candidates: tuple[RemovalSet, ...]
-    fitness: tuple[float, ...]
-    level: int = 0
-    """Calibration windows that every candidate saw; 0 in journals older than racing: all."""
-    evaluations: int
-    """Candidates really computed so far; remembered ones are free."""
-    remembered: int
-    layer_applications: int
-
-
-class SearchFinished(Event, frozen=True, kw_only=True):
-    """The removal set that the search leaves; ``early`` when a person stopped it."""
-
-    removed: RemovalSet
-    fitness: float
-    evaluations: int
-    layer_applications: int
-    seconds: float
-    early: bool = False
 
 
 class RecoveryStepped(Event, frozen=True, kw_only=True):
@@ -251,6 +211,7 @@ AnyEvent = (
     | CandidatesScored
     | IterationFinished
     | SearchFinished
+    | SearchCompared
     | RecoveryStepped
     | RecoveryMeasured
     | RecoveryFinished

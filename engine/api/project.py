@@ -166,6 +166,22 @@ class Project:
         write_atomically(run.folder / "settings.json", _pretty(msgspec.to_builtins(self.settings)))
         return run
 
+    def comparisons(self) -> list[Run]:
+        """All comparisons of searches, oldest first; each is kept like a run."""
+        return [Run(path.parent) for path in sorted((self.folder / "comparisons").glob("*/settings.json"))]
+
+    def new_comparison(self) -> Run:
+        """Start the next numbered comparison with the current settings.
+
+        Raises:
+            BadInput: a newer version of LayerSwarm wrote the project.
+        """
+        self._check_writable()
+        numbers = [int(run.name) for run in self.comparisons() if run.name.isdigit()]
+        run = Run(self.folder / "comparisons" / f"{max(numbers, default=0) + 1:04d}")
+        write_atomically(run.folder / "settings.json", _pretty(msgspec.to_builtins(self.settings)))
+        return run
+
     def exports_folder(self) -> Path:
         """Where exports go unless another folder is named."""
         return self.folder / "exports"

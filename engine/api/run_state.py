@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engine.api import events as ev
-from engine.api.settings import Variant
+from engine.api.settings import Algorithm, Variant
 
 
 @dataclass
@@ -22,6 +22,7 @@ class RunState:
     budget: ev.BudgetResolved | None = None
     iterations: dict[int, ev.IterationFinished] = field(default_factory=dict)
     search: ev.SearchFinished | None = None
+    compared: dict[tuple[Algorithm, int], ev.SearchCompared] = field(default_factory=dict)
     steps: dict[int, ev.RecoveryStepped] = field(default_factory=dict)
     heldout: dict[int, ev.RecoveryMeasured] = field(default_factory=dict)
     recovery: ev.RecoveryFinished | None = None
@@ -68,6 +69,8 @@ class RunState:
                 self.iterations[event.iteration] = event
             case ev.SearchFinished():
                 self.search = event
+            case ev.SearchCompared():
+                self.compared[event.algorithm, event.seed] = event
             case ev.RecoveryStepped():
                 self.steps[event.step] = event
             case ev.RecoveryMeasured():

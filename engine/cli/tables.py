@@ -8,7 +8,10 @@ from rich.table import Table
 from engine.api.events import DeviceFound, EstimateMade
 from engine.api.run_state import RunState
 from engine.report.comparison import comparison, facts
-from engine.report.figures import duration, megabytes, parameters
+from engine.report.figures import duration, layer_list, megabytes, number, parameters
+from engine.report.searches import AlgorithmRow
+
+_SEARCH_HEADINGS = ("Seeds", "KL", "(least – most)", "Held-out KL", "Perplexity", "Size", "Tokens", "Time", "Agreement")
 
 
 def print_report(console: Console, state: RunState) -> None:
@@ -24,6 +27,40 @@ def print_report(console: Console, state: RunState) -> None:
         console.print(table)
         console.print()
     _print_pairs(console, facts(state))
+
+
+def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
+    """The algorithms of a comparison, the best first; medians over the seeds."""
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("")
+    for heading in (
+        "Seeds",
+        "KL",
+        "(least – most)",
+        "Held-out KL",
+        "Perplexity",
+        "Size",
+        "Tokens",
+        "Time",
+        "Agreement",
+    ):
+        table.add_column(heading, justify="right")
+    table.add_column("Best removal set")
+    for row in rows:
+        table.add_row(
+            row.algorithm,
+            str(row.seeds),
+            number(row.kl, 4),
+            f"({number(row.kl_least, 4)} – {number(row.kl_most, 4)})" if row.seeds > 1 else "",
+            number(row.heldout_kl, 4),
+            number(row.heldout_perplexity),
+            megabytes(row.bytes),
+            number(row.tokens, 0),
+            duration(row.seconds),
+            number(row.agreement) if row.seeds > 1 else "",
+            layer_list(row.best),
+        )
+    console.print(table)
 
 
 def print_estimates(console: Console, estimates: Sequence[EstimateMade]) -> None:

@@ -1,6 +1,6 @@
 """Every score is remembered: a candidate that was measured once is free from then on, across the runs of a project."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
@@ -35,6 +35,12 @@ class ScoreMemory:
                 continue
             if (event.model, event.calibration) == (self._model, self._calibration):
                 self._take_in(event)
+
+    def knowing_only(self, sets: Collection[RemovalSet]) -> "ScoreMemory":
+        """A memory of its own that begins with what is known of these removal sets, and tells nobody of new scores."""
+        memory = ScoreMemory(self._model, self._calibration, lambda _event: None)
+        memory._scores = {key: score for key, score in self._scores.items() if key[0] in sets}
+        return memory
 
     def get(self, removed: RemovalSet, level: int) -> Score | None:
         """The score of a removal set at a level, when it is known."""

@@ -9,6 +9,7 @@ from engine.api import commands
 from engine.api.control import Control
 from engine.api.events import Event
 from engine.models.devices import list_devices
+from engine.pipeline.compare import compare_searches
 from engine.pipeline.direct import evaluate_source, inspect_model, prune_model
 from engine.pipeline.ending import Ending, conclude
 from engine.pipeline.estimate import estimate_run
@@ -39,6 +40,7 @@ def _list_devices(_command: commands.ListDevices, emit: Emit, _control: Control)
 _JOBS: dict[type, Callable[[Any, Emit, Control], Ending]] = {
     commands.RunProject: run_project,
     commands.ExportRun: export_run,
+    commands.CompareSearches: compare_searches,
     commands.InspectModel: inspect_model,
     commands.EstimateRun: estimate_run,
     commands.PruneModel: prune_model,

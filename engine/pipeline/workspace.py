@@ -129,13 +129,17 @@ class Workspace:
     @cached_property
     def evaluator(self) -> Evaluator:
         """Scores removal sets on the calibration windows."""
+        return self.evaluator_with(self.memory)
+
+    def evaluator_with(self, memory: ScoreMemory) -> Evaluator:
+        """An evaluator that knows what ``memory`` knows."""
         self.report("Running the dense model on the calibration windows", 0, 0)
         windows = self.windows.calibration
         return Evaluator(
             DecoderStack(self.dense),
             windows.to(self.device),
             self.settings.calibration.scored_every,
-            self.memory,
+            memory,
             levels=nested_levels(len(windows), self.sizes.parameters, self.settings.search.racing),
             check=self.check,
         )

@@ -94,6 +94,24 @@ def test_report_as_json_has_the_figures(tmp_path: Path) -> None:
     assert found["models"]["pruned"]["heldout_kl"] == state_of(project).evaluated["pruned"].heldout_kl
 
 
+def test_searches_are_compared_in_a_table_and_as_json(tmp_path: Path) -> None:
+    small_project(tmp_path)
+    table = typed("compare", "project", "--algorithms", "pso, greedy", "--seeds", "2").stdout
+    assert "greedy" in table
+    assert "Agreement" in table
+    found = json.loads(typed("compare", "project", "--algorithms", "greedy", "--json").stdout)
+    assert {row["algorithm"]: row["seeds"] for row in found["algorithms"]} == {"pso": 2, "greedy": 1}
+    assert len(found["searches"]) == 3
+
+
+@pytest.mark.parametrize("names", ["pso,best", ","])
+def test_an_unknown_algorithm_is_named(tmp_path: Path, names: str) -> None:
+    small_project(tmp_path)
+    result = typed("compare", "project", "--algorithms", names)
+    assert result.exit_code == 2
+    assert "choose among pso, woa" in result.stderr
+
+
 def test_layers_are_pruned_without_a_search(tmp_path: Path) -> None:
     save_tiny("gpt2", tmp_path / "model")
     result = typed("prune", "model", "--remove", "1,3-4", "--to", "out")

@@ -1,0 +1,73 @@
+"""What the engine says of the search for the removal set."""
+
+from engine.api.event import Event, RemovalSet
+from engine.api.search_settings import Algorithm
+
+
+class CandidatesScored(Event, frozen=True, kw_only=True):
+    """New scores, to be remembered for good: key (removed, level, calibration, model)."""
+
+    model: str
+    calibration: str
+    level: int
+    removed: tuple[RemovalSet, ...]
+    kl: tuple[float, ...]
+    nll: tuple[float, ...]
+
+
+class IterationFinished(Event, frozen=True, kw_only=True):
+    """One iteration. Fitness is KL to the dense model: of the best on all windows, else on the first ``level``."""
+
+    iteration: int
+    """From 0."""
+    iterations: int
+    best_fitness: float
+    best_removed: RemovalSet
+    mean_fitness: float
+    worst_fitness: float
+    removal_frequency: tuple[float, ...]
+    """Share of this iteration's candidates that remove layer i, [layers]."""
+    candidates: tuple[RemovalSet, ...]
+    fitness: tuple[float, ...]
+    level: int = 0
+    """Calibration windows that every candidate saw; 0 in journals older than racing: all."""
+    evaluations: int
+    """Candidates really computed so far; remembered ones are free."""
+    remembered: int
+    layer_applications: int
+
+
+class SearchFinished(Event, frozen=True, kw_only=True):
+    """The removal set that the search leaves; ``early`` when a person stopped it."""
+
+    removed: RemovalSet
+    fitness: float
+    evaluations: int
+    layer_applications: int
+    seconds: float
+    early: bool = False
+
+
+class SearchCompared(Event, frozen=True, kw_only=True):
+    """One search of a comparison. Every search begins with the scores of the analysis and with no others."""
+
+    algorithm: Algorithm
+    seed: int
+    removed: RemovalSet
+    fitness: float
+    """KL to the dense model on all calibration windows."""
+    heldout_kl: float
+    heldout_perplexity: float
+    text_perplexity: float | None
+    """On the text of the evaluation's settings, when there is one."""
+    parameters: int
+    bytes: int
+    """Of the model without the removal set."""
+    candidates: int
+    tokens: int
+    """Sent through the model, as whole forward passes, beyond the analysis."""
+    seconds: float
+    course: tuple[tuple[int, float], ...]
+    """(tokens, best fitness) after each iteration that has an answer."""
+    importance: tuple[float, ...]
+    """Share of the best fifth of all candidates that remove layer i, [layers]: high for what the model misses least."""

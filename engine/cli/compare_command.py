@@ -1,0 +1,59 @@
+"""``layerswarm compare``: the searches side by side."""
+
+import json
+from pathlib import Path
+from typing import Annotated, get_args
+
+import msgspec
+import typer
+from rich.console import Console
+
+from engine.api.commands import CompareSearches
+from engine.api.errors import BadInput
+from engine.api.project import Project
+from engine.api.run_state import RunState
+from engine.api.settings import Algorithm
+from engine.cli.arguments import absolute, list_of
+from engine.cli.errors import told
+from engine.cli.job import run_job
+from engine.cli.tables import print_searches
+from engine.report.searches import search_rows
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(told(compare))
+
+
+def compare(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder.", show_default=False)],
+    algorithms: Annotated[str, typer.Option(help="Algorithms, separated by commas.")] = "pso,woa,greedy",
+    seeds: Annotated[int, typer.Option(min=1, max=1000, help="How many seeds each; one where nothing is chance.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> int:
+    """Search with several algorithms and seeds on equal terms, and show who found what for which price.
+
+    Done searches are kept in the project's folder; what is missing is added.
+    """
+    wanted = _known(list_of(algorithms))
+    code, _ = run_job(CompareSearches(project=absolute(str(directory)), algorithms=wanted, seeds=seeds))
+    if code:
+        return code
+    latest = Project.open(directory).comparisons()[-1]
+    searches = RunState.replay(latest.events()).compared.values()
+    rows = search_rows(searches)
+    if as_json:
+        found = {"algorithms": rows, "searches": list(searches)}
+        print(json.dumps(msgspec.to_builtins(found), indent=2))
+    else:
+        print_searches(Console(), rows)
+    return 0
+
+
+def _known(names: tuple[str, ...]) -> tuple[Algorithm, ...]:
+    choices: tuple[Algorithm, ...] = get_args(Algorithm)
+    unknown = [name for name in names if name not in choices]
+    if unknown or not names:
+        named = f"There is no algorithm '{unknown[0]}'" if unknown else "No algorithm is named"
+        raise BadInput(f"{named}; choose among {', '.join(choices)}.")
+    return tuple(choice for name in names for choice in choices if choice == name)

@@ -1,0 +1,87 @@
+"""One session of a run: it starts, does stages and ends, all in its journal."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from engine.api.control import Control
+from engine.api.events import RunStarted, Stage, StageFinished, StageStarted
+from engine.api.project import Project, Run
+from engine.api.run_state import RunState
+from engine.pipeline.elapsed import seconds_spent
+from engine.pipeline.ending import Ending, conclude
+from engine.pipeline.run_log import RunLog, Sink
+from engine.pipeline.stages.analyse import analyse
+from engine.pipeline.stages.calibrate import calibrate
+from engine.pipeline.stages.evaluate import evaluate
+from engine.pipeline.stages.export import export
+from engine.pipeline.stages.model import prepare_model
+from engine.pipeline.stages.recover import recover
+from engine.pipeline.stages.search import search
+from engine.pipeline.workspace import Workspace
+
+_PACKAGES = ("layerswarm", "torch", "transformers", "peft", "accelerate")
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """A stage: what it does, and how the journal shows that it is done."""
+
+    work: Callable[[Workspace], None]
+    is_done: Callable[[RunState], bool]
+
+
+def _finished(stage: Stage) -> Callable[[RunState], bool]:
+    return lambda state: stage in state.stages_finished
+
+
+_WORK: dict[Stage, _Stage] = {
+    "model": _Stage(prepare_model, _finished("model")),
+    "calibrate": _Stage(calibrate, _finished("calibrate")),
+    "analyse": _Stage(analyse, _finished("analyse")),
+    "search": _Stage(search, lambda state: state.search is not None),
+    "recover": _Stage(recover, lambda state: state.recovery is not None or "recover" in state.stages_finished),
+    "evaluate": _Stage(evaluate, _finished("evaluate")),
+    "export": _Stage(export, lambda state: any(Path(folder).is_dir() for folder in state.exports)),
+}
+
+
+def in_session(project: Project, run: Run, sink: Sink, control: Control, work: Callable[[Workspace], Ending]) -> Ending:
+    """One session of a run: it starts, works and ends in the journal, whatever happens."""
+    with RunLog(run, sink) as log:
+        workspace = Workspace(project, run, log, control)
+        ending = conclude(lambda: _started(workspace, work))
+        log.record(ending.event)
+    if ending.outcome == "discarded":
+        run.discard()
+    return ending
+
+
+def _started(workspace: Workspace, work: Callable[[Workspace], Ending]) -> Ending:
+    workspace.emit(
+        RunStarted(
+            run=workspace.run.name,
+            algorithm=workspace.settings.search.algorithm,
+            resumed=workspace.state.model is not None,
+            device=workspace.device,
+            versions={package: version(package) for package in _PACKAGES},
+        )
+    )
+    return work(workspace)
+
+
+def perform_stage(stage: Stage, workspace: Workspace) -> None:
+    """Do a stage, unless the journal shows that it is done."""
+    workspace.stage = stage
+    work = _WORK[stage]
+    if work.is_done(workspace.state):
+        known = workspace.state.stages_finished.get(stage)
+        workspace.emit(StageFinished(stage=stage, seconds=known.seconds if known else 0.0, reused=True))
+        return
+    before = seconds_spent(workspace.run.events(), stage)
+    workspace.emit(StageStarted(stage=stage))
+    started = time.time()
+    work.work(workspace)
+    workspace.emit(StageFinished(stage=stage, seconds=before + time.time() - started))
