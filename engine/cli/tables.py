@@ -8,10 +8,10 @@ from rich.table import Table
 from engine.api.events import DeviceFound, EstimateMade
 from engine.api.run_state import RunState
 from engine.report.comparison import comparison, facts
-from engine.report.figures import duration, layer_list, megabytes, number, parameters
+from engine.report.figures import NOTHING, duration, layer_list, megabytes, number, parameters
 from engine.report.searches import AlgorithmRow
 
-_SEARCH_HEADINGS = ("Seeds", "KL", "(least – most)", "Held-out KL", "Perplexity", "Size", "Tokens", "Time", "Agreement")
+_SEARCH_HEADINGS = ("KL", "Held-out", "Perplexity", "Tokens", "Time", "Agree")
 
 
 def print_report(console: Console, state: RunState) -> None:
@@ -30,37 +30,31 @@ def print_report(console: Console, state: RunState) -> None:
 
 
 def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
-    """The algorithms of a comparison, the best first; medians over the seeds."""
+    """The algorithms of a comparison, the best first, medians over the seeds; then what each of them removes."""
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("")
-    for heading in (
-        "Seeds",
-        "KL",
-        "(least – most)",
-        "Held-out KL",
-        "Perplexity",
-        "Size",
-        "Tokens",
-        "Time",
-        "Agreement",
-    ):
-        table.add_column(heading, justify="right")
-    table.add_column("Best removal set")
+    table.add_column("", no_wrap=True)
+    for heading in _SEARCH_HEADINGS:
+        table.add_column(heading, justify="right", no_wrap=True)
     for row in rows:
         table.add_row(
             row.algorithm,
-            str(row.seeds),
             number(row.kl, 4),
-            f"({number(row.kl_least, 4)} – {number(row.kl_most, 4)})" if row.seeds > 1 else "",
             number(row.heldout_kl, 4),
             number(row.heldout_perplexity),
-            megabytes(row.bytes),
             number(row.tokens, 0),
             duration(row.seconds),
-            number(row.agreement) if row.seeds > 1 else "",
-            layer_list(row.best),
+            number(row.agreement) if row.seeds > 1 else NOTHING,
         )
     console.print(table)
+    console.print()
+    _print_pairs(console, [(row.algorithm, _spread(row)) for row in rows])
+
+
+def _spread(row: AlgorithmRow) -> str:
+    best = f"removes {layer_list(row.best)}; {megabytes(row.bytes)}"
+    if row.seeds == 1:
+        return best
+    return f"{best}; KL {number(row.kl_least, 4)} to {number(row.kl_most, 4)} over {row.seeds} seeds"
 
 
 def print_estimates(console: Console, estimates: Sequence[EstimateMade]) -> None:
