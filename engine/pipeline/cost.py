@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.api.settings import Settings, TextSource
 from engine.fitness.evaluator import BATCH_TOKENS, DENSE_BYTES
+from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
 from engine.models.sizes import ModelSizes
 
@@ -87,11 +88,19 @@ class Work:
         return {
             "calibrate": self._written_tokens() * self.forward_flops,
             "analyse": tokens * (layers * layers / 2 + 5 * layers) * self.layer_flops + (layers + 1) * scored,
-            "search": candidates * (tokens * self.kept * swarm_share * self.layer_flops + scored),
+            "search": candidates * self._raced * (tokens * self.kept * swarm_share * self.layer_flops + scored),
             "recover": self._recovery_flops(heldout),
             "evaluate": 3 * (2 * heldout + measured) * self.forward_flops,
             "export": 0.0,
         }
+
+    @property
+    def _raced(self) -> float:
+        """Share of the calibration windows that a candidate sees in the mean."""
+        windows, racing = self.settings.calibration.windows, self.settings.search.racing
+        levels = nested_levels(windows, self.sizes.parameters, racing)
+        steps = zip((0, *levels), levels, strict=False)
+        return sum((stop - start) / windows * racing.promoted_share**level for level, (start, stop) in enumerate(steps))
 
     def _candidates(self) -> float:
         """Candidates that the search will measure."""
