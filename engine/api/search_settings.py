@@ -84,6 +84,10 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
             le=0.9,
         ),
     ] = 0.25
+    guided_scouts: Annotated[
+        bool,
+        Meta(description="Try the swaps of which a model of the candidates so far expects most; off is chance."),
+    ] = True
     patience: Annotated[
         int,
         Meta(

@@ -20,9 +20,8 @@ from engine.pipeline.hunt import Hunt
 from engine.pipeline.run_choice import project_lock
 from engine.pipeline.run_log import Sink
 from engine.pipeline.session import in_session, perform_stage
-from engine.pipeline.stages.starting_sets import starting_sets
+from engine.pipeline.stages.search_start import searcher_for
 from engine.pipeline.workspace import Workspace
-from engine.search.factory import make_searcher
 from engine.search.importance import good_candidates, removal_frequency
 from engine.search.limits import SearchLimits, Standing
 from engine.search.space import SearchSpace
@@ -114,7 +113,7 @@ class _OneSearch:
     def _search(self, started: float) -> tuple[Hunt, dict[RemovalSet, float], list[tuple[int, float]]]:
         """The finished hunt, the fitness of every candidate of the asked size, and the course of the best."""
         workspace, settings = self._workspace, self._settings
-        searcher = make_searcher(settings, self._space, starting_sets(workspace, settings, self._space))
+        searcher = searcher_for(workspace, settings, self._space)
         hunt = Hunt(workspace.folder.config(), self._space, searcher, self._evaluator, settings.racing)
         limits = SearchLimits(settings, self._per_application)
         scored: dict[RemovalSet, float] = {}

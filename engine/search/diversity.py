@@ -5,6 +5,8 @@ else, and stops finding anything. Here a candidate that was asked before is answ
 changes places with a kept one, in the particle's own position, until the set is new.
 """
 
+from collections.abc import Iterable, Mapping
+
 import numpy as np
 
 from engine.api.events import RemovalSet
@@ -36,6 +38,14 @@ class Novelty:
         """As ``fresh``, but never the position itself."""
         return self._noted(self._near(position))
 
+    def is_new(self, removed: RemovalSet) -> bool:
+        """Whether this set was not asked before."""
+        return removed not in self._asked
+
+    def note(self, candidates: Iterable[RemovalSet]) -> None:
+        """Remember sets that are asked."""
+        self._asked.update(candidates)
+
     def _noted(self, position: Positions) -> Positions:
         self._asked.add(decode(position, self._space))
         return position
@@ -56,3 +66,19 @@ def neighbour(position: Positions, space: SearchSpace, rng: np.random.Generator)
         return position
     order = np.argsort(-position, kind="stable")
     return swap(position, int(rng.choice(order[: space.k])), int(rng.choice(order[space.k :])))
+
+
+def neighbourhood(removed: RemovalSet, space: SearchSpace, rng: np.random.Generator) -> list[RemovalSet]:
+    """Every set that differs from ``removed`` by one swap, and as many again, at most, that differ by two."""
+    near = {_swapped(removed, {out: into}) for out in removed for into in space.prunable if into not in removed}
+    kept = [layer for layer in space.prunable if layer not in removed]
+    far: set[RemovalSet] = set()
+    if min(len(removed), len(kept)) >= 2:
+        for _ in near:
+            leaving, entering = rng.choice(removed, 2, replace=False), rng.choice(kept, 2, replace=False)
+            far.add(_swapped(removed, dict(zip(leaving.tolist(), entering.tolist(), strict=True))))
+    return sorted(near) + sorted(far)
+
+
+def _swapped(removed: RemovalSet, exchange: Mapping[int, int]) -> RemovalSet:
+    return tuple(sorted(exchange.get(layer, layer) for layer in removed))

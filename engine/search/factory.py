@@ -1,6 +1,7 @@
 """From settings to a searcher."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
@@ -14,7 +15,12 @@ from engine.search.space import SearchSpace
 from engine.search.woa import WhaleSwarm
 
 
-def make_searcher(settings: SearchSettings, space: SearchSpace, starts: Sequence[RemovalSet] = ()) -> Searcher:
+def make_searcher(
+    settings: SearchSettings,
+    space: SearchSpace,
+    starts: Sequence[RemovalSet] = (),
+    single_cost: Mapping[int, float] = MappingProxyType({}),
+) -> Searcher:
     """The searcher that ``settings.algorithm`` names, ready to be asked.
 
     Args:
@@ -22,12 +28,13 @@ def make_searcher(settings: SearchSettings, space: SearchSpace, starts: Sequence
         space: the removal sets.
         starts: removal sets that a swarm or an evolution starts from. For the criteria that propose a set at once
             (Block Influence, angular distance) the first one is that set.
+        single_cost: what the analysis found that each layer costs alone, to guide a swarm's scouts.
     """
     match settings.algorithm:
         case "pso":
-            return ParticleSwarm(settings, space, starts)
+            return ParticleSwarm(settings, space, starts, single_cost)
         case "woa":
-            return WhaleSwarm(settings, space, starts)
+            return WhaleSwarm(settings, space, starts, single_cost)
         case "evolution":
             return SwapEvolution(settings, space, starts)
         case "greedy":

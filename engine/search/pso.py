@@ -1,6 +1,6 @@
 """Particle swarm optimisation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -20,8 +20,14 @@ class ParticleSwarm(Swarm):
     there with no speed in that direction.
     """
 
-    def __init__(self, settings: SearchSettings, space: SearchSpace, starts: Sequence[RemovalSet]) -> None:
-        super().__init__(settings, space, starts)
+    def __init__(
+        self,
+        settings: SearchSettings,
+        space: SearchSpace,
+        starts: Sequence[RemovalSet],
+        single_cost: Mapping[int, float],
+    ) -> None:
+        super().__init__(settings, space, starts, single_cost)
         self._limit = settings.pso.velocity_limit * (HIGH - LOW)
         self._velocity = self.rng.uniform(-self._limit, self._limit, size=self.positions.shape)
         self._own_best = self.positions.copy()

@@ -1,36 +1,46 @@
 """What PSO and WOA share: a population of positions, warm start, fresh candidates, refinement of the best."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
-from engine.search.diversity import Novelty, neighbour
+from engine.search.diversity import Novelty, neighbour, neighbourhood
 from engine.search.encoding import HIGH, LOW, Positions, decode, encode
 from engine.search.searcher import Leader, Rounds, comparable
 from engine.search.space import SearchSpace
+from engine.search.surrogate import Surrogate
 
 
 class Swarm(Rounds, ABC):
     """A swarm of positions; a subclass says how they move.
 
-    The last ``refine_share`` of the candidates are scouts: swap neighbours of the best set so far. The other members
-    move by the algorithm's own equations. With ``avoid_repeats`` off and ``refine_share`` 0 nothing is left but these.
+    The last ``refine_share`` of the candidates are scouts: swap neighbours of the best set so far, those that a model
+    of the fitness expects most of, or any. The other members move by the algorithm's own equations. With
+    ``avoid_repeats`` off and ``refine_share`` 0 nothing is left but these.
 
     Args:
         settings: population, iterations, seed and the algorithm's own parameters.
         space: the removal sets.
         starts: removal sets to begin with; at most half of the population, the rest is random.
+        single_cost: fitness of each layer when it alone is removed, as far as it is known.
     """
 
-    def __init__(self, settings: SearchSettings, space: SearchSpace, starts: Sequence[RemovalSet]) -> None:
+    def __init__(
+        self,
+        settings: SearchSettings,
+        space: SearchSpace,
+        starts: Sequence[RemovalSet],
+        single_cost: Mapping[int, float],
+    ) -> None:
         super().__init__(iterations=settings.iterations if space.size > 1 else 1)
         self.settings = settings
         self.space = space
         self.rng = np.random.default_rng(settings.seed)
         self._novelty = Novelty(space, self.rng) if settings.avoid_repeats else None
+        self._surrogate = Surrogate(space, single_cost) if settings.guided_scouts else None
         self._scouts = round(settings.refine_share * settings.population)
         self.members = max(1, settings.population - self._scouts) if space.size > 1 else 1
         self.positions = self._first_positions(starts)
@@ -54,6 +64,8 @@ class Swarm(Rounds, ABC):
         values = comparable(fitness)
         before = self._best
         self.see(self._asked, values, leader)
+        if self._surrogate is not None:
+            self._surrogate.learn(self._asked, values)
         if before is None or self.best[0] != before[0]:
             self.best_position = self._position_of(self.best[0], self._asked)
         self._asked = None
@@ -91,12 +103,32 @@ class Swarm(Rounds, ABC):
     def _send_scouts(self) -> Positions:
         if self._scouts == 0 or self.space.size == 1:
             return np.empty((0, self.space.n))
-        return np.array([self._scout() for _ in range(self._scouts)])
-
-    def _scout(self) -> Positions:
         if self.iteration == 0:  # nothing to be near to yet
-            anywhere = self.rng.uniform(LOW, HIGH, size=self.space.n)
-            return anywhere if self._novelty is None else self._novelty.fresh(anywhere)
+            return np.array([self._anywhere() for _ in range(self._scouts)])
+        if self._surrogate is None:
+            return np.array([self._neighbour() for _ in range(self._scouts)])
+        guided = [encode(removed, self.space, self.rng) for removed in self._promising(self._surrogate)]
+        return np.array([*guided, *(self._neighbour() for _ in range(self._scouts - len(guided)))])
+
+    def _promising(self, surrogate: Surrogate) -> list[RemovalSet]:
+        """Sets near the best that were not asked before, each the first choice of one draw of the surrogate."""
+        taken = {decode(position, self.space) for position in self.positions}
+        near = [removed for removed in neighbourhood(self.best[0], self.space, self.rng) if removed not in taken]
+        if self._novelty is not None:
+            near = [removed for removed in near if self._novelty.is_new(removed)]
+        chosen: list[RemovalSet] = []
+        for _ in range(min(self._scouts, len(near))):
+            values = surrogate.sampled(near, self.rng)
+            chosen.append(near.pop(int(values.argmin())))
+        if self._novelty is not None:
+            self._novelty.note(chosen)
+        return chosen
+
+    def _anywhere(self) -> Positions:
+        anywhere = self.rng.uniform(LOW, HIGH, size=self.space.n)
+        return anywhere if self._novelty is None else self._novelty.fresh(anywhere)
+
+    def _neighbour(self) -> Positions:
         if self._novelty is None:
             return neighbour(self.best_position, self.space, self.rng)
         return self._novelty.fresh_neighbour(self.best_position)

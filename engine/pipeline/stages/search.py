@@ -8,9 +8,8 @@ from engine.api.events import IterationFinished, MessageLogged, SearchFinished
 from engine.pipeline.elapsed import seconds_spent
 from engine.pipeline.hunt import Hunt, Population
 from engine.pipeline.stages.search_counters import Counters
-from engine.pipeline.stages.starting_sets import starting_sets
+from engine.pipeline.stages.search_start import searcher_for
 from engine.pipeline.workspace import Workspace
-from engine.search.factory import make_searcher
 from engine.search.importance import removal_frequency
 from engine.search.limits import SearchLimits, Standing
 from engine.search.searcher import Leader
@@ -39,7 +38,7 @@ class _Search:
         self._counted = Counters(workspace, self._told)
         settings = workspace.settings.search
         space = SearchSpace(workspace.prunable, workspace.budget)
-        searcher = make_searcher(settings, space, starting_sets(workspace, settings, space))
+        searcher = searcher_for(workspace, settings, space)
         self._hunt = Hunt(workspace.folder.config(), space, searcher, workspace.evaluator, settings.racing)
         self._limits = SearchLimits(settings, workspace.windows.calibration.numel() / workspace.sizes.layers)
 

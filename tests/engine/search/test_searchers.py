@@ -1,6 +1,7 @@
 """What every search algorithm promises, whatever it does inside."""
 
 import math
+import statistics
 
 import msgspec
 import pytest
@@ -135,12 +136,13 @@ def test_the_starts_are_asked_first_and_leave_room_for_chance(algorithm: str) ->
 
 
 @pytest.mark.parametrize("algorithm", SWARMS)
-def test_scouts_are_neighbours_of_the_best(algorithm: str) -> None:
-    searcher = make_searcher(settings_of(algorithm, refine_share=0.5), SPACE)
+@pytest.mark.parametrize(("guided", "most"), [(False, 1), (True, 2)])
+def test_scouts_are_neighbours_of_the_best(algorithm: str, guided: bool, most: int) -> None:
+    searcher = make_searcher(settings_of(algorithm, refine_share=0.5, guided_scouts=guided), SPACE)
     fitness = entangled()
     searcher.tell([fitness(removed) for removed in searcher.ask()])
     best = set(searcher.best[0])
-    assert all(len(best - set(scout)) == 1 for scout in searcher.ask()[10:])
+    assert all(1 <= len(best - set(scout)) <= most for scout in searcher.ask()[10:])
 
 
 def test_children_are_one_to_three_swaps_from_their_parent() -> None:
@@ -183,7 +185,7 @@ def test_scouts_surround_the_leader(algorithm: str, asked: bool) -> None:
     population = searcher.ask()
     leader = population[7] if asked else (3, 4, 5, 6, 7, 8)
     searcher.tell([float(index) for index in range(len(population))], (leader, 5.0))
-    assert all(len(set(leader) - set(scout)) == 1 for scout in searcher.ask()[10:])
+    assert all(1 <= len(set(leader) - set(scout)) <= 2 for scout in searcher.ask()[10:])
 
 
 def test_the_leader_is_the_parent() -> None:
@@ -192,3 +194,22 @@ def test_the_leader_is_the_parent() -> None:
     leader = population[7]
     searcher.tell([float(index) for index in range(len(population))], (leader, 5.0))
     assert all(1 <= len(set(leader) - set(child)) <= 3 for child in searcher.ask())
+
+
+@pytest.mark.parametrize("algorithm", SWARMS)
+def test_a_guided_swarm_beats_greedy_and_chance_scouts_at_equal_candidates(algorithm: str) -> None:
+    """The median over ten landscapes, two hundred candidates each; greedy takes 147."""
+    to_greedy, to_chance = [], []
+    for seed in range(10):
+        fitness = entangled(seed)
+        singles = {layer: fitness((layer,)) for layer in SPACE.prunable}
+        guided, chance = (
+            make_searcher(settings_of(algorithm, iterations=10, seed=seed, guided_scouts=on), SPACE, (), singles)
+            for on in (True, False)
+        )
+        driven(guided, fitness)
+        driven(chance, fitness)
+        to_greedy.append(guided.best[1] / searched(settings_of("greedy"), fitness)[1])
+        to_chance.append(guided.best[1] / chance.best[1])
+    assert statistics.median(to_greedy) <= 1.0
+    assert statistics.median(to_chance) < 1.0

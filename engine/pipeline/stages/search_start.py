@@ -9,16 +9,25 @@ from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
 from engine.pipeline.workspace import Workspace
+from engine.search.factory import make_searcher
+from engine.search.searcher import Searcher
 from engine.search.space import SearchSpace
 from engine.search.warm_start import blocks_in_a_row, lowest, warm_starts
 
 
-def starting_sets(workspace: Workspace, settings: SearchSettings, space: SearchSpace) -> Sequence[RemovalSet]:
-    """The sets that the algorithm starts from; for a similarity criterion the one that it proposes.
+def searcher_for(workspace: Workspace, settings: SearchSettings, space: SearchSpace) -> Searcher:
+    """The searcher of these settings, with all that the analysis can give it.
 
     Raises:
         BadInput: a block in a row is asked for and the protected layers leave none of that length.
     """
+    starts = _starting_sets(workspace, settings, space)
+    single_kl = {layer: event.kl for layer, event in workspace.state.layers.items()}
+    return make_searcher(settings, space, starts, single_kl)
+
+
+def _starting_sets(workspace: Workspace, settings: SearchSettings, space: SearchSpace) -> Sequence[RemovalSet]:
+    """The sets that the algorithm starts from; for a similarity criterion the one that it proposes."""
     layers = workspace.state.layers
     influence = {layer: event.block_influence for layer, event in layers.items()}
     if settings.algorithm == "block_influence":
