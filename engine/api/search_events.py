@@ -67,7 +67,9 @@ class SearchCompared(Event, frozen=True, kw_only=True):
     tokens: int
     """Sent through the model, as whole forward passes, beyond the analysis."""
     seconds: float
-    course: tuple[tuple[int, float], ...]
-    """(tokens, best fitness) after each iteration that has an answer."""
+    course_tokens: tuple[int, ...]
+    """Spent after each iteration that has an answer."""
+    course_fitness: tuple[float, ...]
+    """Of the best set after each of these iterations."""
     importance: tuple[float, ...]
     """Share of the best fifth of all candidates that remove layer i, [layers]: high for what the model misses least."""

@@ -72,6 +72,10 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
         int, Meta(description="Iterations of the swarm.", ge=1, le=10000, extra=unit("iterations"))
     ] = 15
     warm_start: Annotated[bool, Meta(description="Start part of the swarm from what the analysis found.")] = True
+    grown_start: Annotated[
+        bool,
+        Meta(description="Start a warm swarm also from a set grown layer by layer on the first calibration level."),
+    ] = True
     avoid_repeats: Annotated[
         bool,
         Meta(description="A candidate asked before is exchanged for a neighbour; off is the textbook algorithm."),
@@ -83,7 +87,7 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
             ge=0.0,
             le=0.9,
         ),
-    ] = 0.25
+    ] = 0.75
     guided_scouts: Annotated[
         bool,
         Meta(description="Try the swaps of which a model of the candidates so far expects most; off is chance."),

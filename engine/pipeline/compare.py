@@ -105,7 +105,8 @@ class _OneSearch:
                 candidates=self._evaluator.evaluations + self._evaluator.remembered,
                 tokens=self._tokens,
                 seconds=seconds,
-                course=tuple(course),
+                course_tokens=tuple(tokens for tokens, _ in course),
+                course_fitness=tuple(best for _, best in course),
                 importance=removal_frequency(good_candidates(scored, _GOOD_SHARE), self._workspace.sizes.layers),
             )
         )
@@ -113,7 +114,7 @@ class _OneSearch:
     def _search(self, started: float) -> tuple[Hunt, dict[RemovalSet, float], list[tuple[int, float]]]:
         """The finished hunt, the fitness of every candidate of the asked size, and the course of the best."""
         workspace, settings = self._workspace, self._settings
-        searcher = searcher_for(workspace, settings, self._space)
+        searcher = searcher_for(workspace, self._evaluator, settings, self._space)
         hunt = Hunt(workspace.folder.config(), self._space, searcher, self._evaluator, settings.racing)
         limits = SearchLimits(settings, self._per_application)
         scored: dict[RemovalSet, float] = {}

@@ -41,9 +41,10 @@ class Swarm(Rounds, ABC):
         self.rng = np.random.default_rng(settings.seed)
         self._novelty = Novelty(space, self.rng) if settings.avoid_repeats else None
         self._surrogate = Surrogate(space, single_cost) if settings.guided_scouts else None
-        self._scouts = round(settings.refine_share * settings.population)
-        self.members = max(1, settings.population - self._scouts) if space.size > 1 else 1
-        self.positions = self._first_positions(starts)
+        self._scouts = min(round(settings.refine_share * settings.population), settings.population - 1)
+        self.members = settings.population - self._scouts if space.size > 1 else 1
+        first = self._first_positions(starts)
+        self.positions, self._first_scouts = first[: self.members], first[self.members :]
         self.best_position = self.positions[0]
         self._asked: list[RemovalSet] | None = None
         self._scout_positions = np.empty((0, space.n))
@@ -51,8 +52,8 @@ class Swarm(Rounds, ABC):
     def ask(self) -> list[RemovalSet]:
         """The removal sets of the present positions, and of the scouts."""
         if self._asked is None:
-            if self._novelty is not None and self.space.size > 1:
-                self.positions = np.array([self._novelty.fresh(position) for position in self.positions])
+            if self.space.size > 1:
+                self.positions = np.array([self._fresh(position) for position in self.positions])
             self._scout_positions = self._send_scouts()
             self._asked = [decode(row, self.space) for row in (*self.positions, *self._scout_positions)]
         return list(self._asked)
@@ -94,9 +95,10 @@ class Swarm(Rounds, ABC):
         return np.array(rows[asked.index(removed)])
 
     def _first_positions(self, starts: Sequence[RemovalSet]) -> Positions:
-        """Half of the swarm at most from the starts, the rest anywhere."""
-        positions = self.rng.uniform(LOW, HIGH, size=(self.members, self.space.n))
-        for row, removed in enumerate(starts[: max(1, self.settings.population // 2)][: self.members]):
+        """Members, then scouts: half of all at most from the starts, the rest anywhere."""
+        count = self.settings.population if self.space.size > 1 else 1
+        positions = self.rng.uniform(LOW, HIGH, size=(count, self.space.n))
+        for row, removed in enumerate(starts[: max(1, count // 2)]):
             positions[row] = encode(removed, self.space, self.rng)
         return positions
 
@@ -104,7 +106,7 @@ class Swarm(Rounds, ABC):
         if self._scouts == 0 or self.space.size == 1:
             return np.empty((0, self.space.n))
         if self.iteration == 0:  # nothing to be near to yet
-            return np.array([self._anywhere() for _ in range(self._scouts)])
+            return np.array([self._fresh(position) for position in self._first_scouts])
         if self._surrogate is None:
             return np.array([self._neighbour() for _ in range(self._scouts)])
         guided = [encode(removed, self.space, self.rng) for removed in self._promising(self._surrogate)]
@@ -124,9 +126,8 @@ class Swarm(Rounds, ABC):
             self._novelty.note(chosen)
         return chosen
 
-    def _anywhere(self) -> Positions:
-        anywhere = self.rng.uniform(LOW, HIGH, size=self.space.n)
-        return anywhere if self._novelty is None else self._novelty.fresh(anywhere)
+    def _fresh(self, position: Positions) -> Positions:
+        return position if self._novelty is None else self._novelty.fresh(position)
 
     def _neighbour(self) -> Positions:
         if self._novelty is None:

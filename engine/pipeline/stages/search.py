@@ -38,7 +38,9 @@ class _Search:
         self._counted = Counters(workspace, self._told)
         settings = workspace.settings.search
         space = SearchSpace(workspace.prunable, workspace.budget)
-        searcher = searcher_for(workspace, settings, space)
+        searcher = searcher_for(workspace, workspace.evaluator, settings, space)
+        if self._told:  # what it began with was counted by the session that told of iterations first
+            self._counted = Counters(workspace, self._told)
         self._hunt = Hunt(workspace.folder.config(), space, searcher, workspace.evaluator, settings.racing)
         self._limits = SearchLimits(settings, workspace.windows.calibration.numel() / workspace.sizes.layers)
 

@@ -8,45 +8,63 @@ from engine.analysis.similarity import block_angle
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
+from engine.fitness.evaluator import Evaluator
+from engine.fitness.race import kl_of
 from engine.pipeline.workspace import Workspace
 from engine.search.factory import make_searcher
+from engine.search.greedy import GreedyRemoval
 from engine.search.searcher import Searcher
 from engine.search.space import SearchSpace
 from engine.search.warm_start import blocks_in_a_row, lowest, warm_starts
 
+_SHORTLIST = 1 / 3
 
-def searcher_for(workspace: Workspace, settings: SearchSettings, space: SearchSpace) -> Searcher:
+
+def searcher_for(workspace: Workspace, evaluator: Evaluator, settings: SearchSettings, space: SearchSpace) -> Searcher:
     """The searcher of these settings, with all that the analysis can give it.
 
     Raises:
         BadInput: a block in a row is asked for and the protected layers leave none of that length.
     """
-    starts = _starting_sets(workspace, settings, space)
+    starts = _starting_sets(workspace, evaluator, settings, space)
     single_kl = {layer: event.kl for layer, event in workspace.state.layers.items()}
     return make_searcher(settings, space, starts, single_kl)
 
 
-def _starting_sets(workspace: Workspace, settings: SearchSettings, space: SearchSpace) -> Sequence[RemovalSet]:
+def grown_set(evaluator: Evaluator, space: SearchSpace) -> RemovalSet:
+    """A set grown layer by layer on the first calibration level: greedy removal's answer at a tenth of its price."""
+    greedy = GreedyRemoval(space, _SHORTLIST)
+    while not greedy.finished:
+        greedy.tell([kl_of(score) for score in evaluator.scores(greedy.ask(), evaluator.levels[0])])
+    return greedy.best[0]
+
+
+def _starting_sets(
+    workspace: Workspace, evaluator: Evaluator, settings: SearchSettings, space: SearchSpace
+) -> Sequence[RemovalSet]:
     """The sets that the algorithm starts from; for a similarity criterion the one that it proposes."""
     layers = workspace.state.layers
     influence = {layer: event.block_influence for layer, event in layers.items()}
     if settings.algorithm == "block_influence":
         return (lowest(space, influence),)
     if settings.algorithm == "angular":
-        return (_nearest_block(workspace, space),)
-    if not settings.warm_start:
+        return (_nearest_block(evaluator, space),)
+    if not settings.warm_start or settings.algorithm in ("greedy", "random"):
         return ()
     single_kl = {layer: event.kl for layer, event in layers.items()}
     rng = np.random.default_rng([settings.seed, 1])
-    return warm_starts(space, single_kl, influence, settings.population, rng)
+    suggested = warm_starts(space, single_kl, influence, settings.population, rng)
+    if settings.algorithm == "evolution" or not settings.grown_start:
+        return suggested
+    workspace.report("Growing a first set layer by layer", 0, 0)
+    return (grown_set(evaluator, space), *suggested)
 
 
-def _nearest_block(workspace: Workspace, space: SearchSpace) -> RemovalSet:
+def _nearest_block(evaluator: Evaluator, space: SearchSpace) -> RemovalSet:
     """The block of k layers in a row that turns the hidden states least (PruneMe, Gromov et al. 2024)."""
     blocks = blocks_in_a_row(space)
     if not blocks:
         raise BadInput(f"The protected layers leave no {space.k} layers in a row; protect fewer, or search otherwise.")
     if space.k == 0:
         return ()
-    batches = workspace.evaluator.batches
-    return min(blocks, key=lambda block: block_angle(batches, block[0], block[-1]))
+    return min(blocks, key=lambda block: block_angle(evaluator.batches, block[0], block[-1]))

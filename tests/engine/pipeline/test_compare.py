@@ -32,8 +32,9 @@ def test_every_algorithm_is_searched_with_every_seed_that_matters(tmp_path: Path
     for search in searches:
         assert len(search.removed) == 2
         assert search.heldout_kl > 0
-        assert search.fitness == search.course[-1][1]
-        assert [value for _, value in search.course] == sorted((value for _, value in search.course), reverse=True)
+        assert search.fitness == search.course_fitness[-1]
+        assert list(search.course_fitness) == sorted(search.course_fitness, reverse=True)
+        assert list(search.course_tokens) == sorted(search.course_tokens)
         assert len(search.importance) == 6
 
 
@@ -51,7 +52,11 @@ def test_an_earlier_run_does_not_make_a_search_look_cheap(tmp_path: Path) -> Non
     run(other, until="search")
     other.save(project.settings)
     (after,) = compared(other, ("woa",), seeds=1)
-    assert (after.tokens, after.candidates, after.course) == (alone.tokens, alone.candidates, alone.course)
+    assert (after.tokens, after.candidates, after.course_tokens) == (
+        alone.tokens,
+        alone.candidates,
+        alone.course_tokens,
+    )
 
 
 def test_only_what_is_missing_is_searched(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ def search(algorithm: Algorithm, seed: int, kl: float, removed: RemovalSet, toke
         candidates=30,
         tokens=tokens,
         seconds=1.0,
-        course=((tokens, kl),),
+        course_tokens=(tokens,),
+        course_fitness=(kl,),
         importance=(),
     )
 

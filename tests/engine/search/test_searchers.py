@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engine.api.settings import SearchSettings
 from engine.search.factory import make_searcher
+from engine.search.greedy import GreedyRemoval
 from engine.search.space import SearchSpace
 from tests.engine.search.cases import SPACE, driven, entangled, searched, separable
 
@@ -213,3 +214,20 @@ def test_a_guided_swarm_beats_greedy_and_chance_scouts_at_equal_candidates(algor
         to_chance.append(guided.best[1] / chance.best[1])
     assert statistics.median(to_greedy) <= 1.0
     assert statistics.median(to_chance) < 1.0
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_shortlist_finds_nearly_what_greedy_finds_for_much_less(seed: int) -> None:
+    fitness = entangled(seed)
+    whole, short = GreedyRemoval(SPACE), GreedyRemoval(SPACE, shortlist=1 / 3)
+    asked, asked_short = driven(whole, fitness), driven(short, fitness)
+    assert sum(map(len, asked_short)) < 0.7 * sum(map(len, asked))
+    assert short.best[1] <= 1.1 * whole.best[1]
+    assert len(short.best[0]) == SPACE.k
+
+
+def test_a_shortlist_keeps_the_neighbours_of_what_is_gone() -> None:
+    searcher = GreedyRemoval(SPACE, shortlist=0.01)
+    costs = {layer: float(layer) for layer in SPACE.prunable} | {20: 0.5}  # 19 and 21 are far from cheap
+    searcher.tell([costs[removed[0]] for removed in searcher.ask()])
+    assert {(19, 20), (20, 21)} <= set(searcher.ask())

@@ -1,0 +1,45 @@
+"""What the benchmarks on the demo model share: the model, windows that it wrote itself, and our evaluator."""
+
+from functools import cache
+
+import torch
+from torch import Tensor
+from transformers import PreTrainedModel
+
+from engine.calibration.generation import write_block
+from engine.fitness.evaluator import Evaluator
+from engine.fitness.memory import ScoreMemory
+from engine.models.decoder_stack import DecoderStack
+from engine.models.folder import ModelFolder
+from engine.models.loading import load_model, load_tokenizer
+from engine.models.progress import silent
+from engine.models.sources import resolve_source
+
+LENGTH, SCORED_EVERY = 128, 4
+PARAMETERS = 134_515_008
+"""Of the demo model."""
+
+
+@cache
+def demo_folder() -> ModelFolder:
+    """The demo model's folder."""
+    return resolve_source("demo", "main", silent)
+
+
+@cache
+def demo_model() -> PreTrainedModel:
+    """The demo model in float32 on the CPU."""
+    return load_model(demo_folder().path)
+
+
+def demo_windows(count: int) -> Tensor:
+    """Windows that the model wrote itself [count, LENGTH]."""
+    tokenizer = load_tokenizer(demo_folder().path)
+    generator = torch.Generator().manual_seed(0)
+    return write_block(demo_model(), tokenizer, count, LENGTH, generator, lambda _done: None)
+
+
+def fresh_evaluator(tokens: Tensor, scored_every: int = SCORED_EVERY, levels: tuple[int, ...] = ()) -> Evaluator:
+    """Our evaluator with its dense states ready and nothing remembered."""
+    memory = ScoreMemory("demo", "calibration", lambda _event: None)
+    return Evaluator(DecoderStack(demo_model()), tokens, scored_every, memory, levels)
