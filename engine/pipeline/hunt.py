@@ -7,8 +7,7 @@ from typing import Any
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.api.settings import RacingSettings
-from engine.fitness.evaluator import Evaluator
-from engine.fitness.race import Race
+from engine.fitness.race import Race, Scorer
 from engine.models.pruned_config import pruned_config
 from engine.search.searcher import Leader, Searcher
 from engine.search.space import SearchSpace
@@ -29,7 +28,7 @@ class Hunt:
         config: the model's ``config.json``; a set that it cannot describe gets an infinite fitness.
         space: the removal sets.
         searcher: asked for candidates and told their fitness.
-        evaluator: scores them, on its nested levels.
+        scorer: the evaluator, with its nested levels.
         racing: how many are promoted.
     """
 
@@ -38,13 +37,13 @@ class Hunt:
         config: dict[str, Any],
         space: SearchSpace,
         searcher: Searcher,
-        evaluator: Evaluator,
+        scorer: Scorer,
         racing: RacingSettings,
     ) -> None:
         self._config = config
         self._space = space
         self._searcher = searcher
-        self._race = Race(evaluator, racing.promoted_share)
+        self._race = Race(scorer, racing.promoted_share)
 
     @property
     def finished(self) -> bool:

@@ -228,6 +228,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     console = Console(width=220)
+    if not all(path.is_file() for path in TEXTS.values()):
+        console.print(f"Skipped: the texts to measure on are not in {DATA}.")
+        return
     bench = Bench()
     racing = RacingSettings(levels=given.levels, first_share=given.first_share)
     found: list[Found] = []

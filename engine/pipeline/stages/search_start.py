@@ -9,7 +9,7 @@ from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
 from engine.fitness.evaluator import Evaluator
-from engine.fitness.race import kl_of
+from engine.fitness.race import Scorer, kl_of
 from engine.pipeline.workspace import Workspace
 from engine.search.factory import make_searcher
 from engine.search.greedy import GreedyRemoval
@@ -31,11 +31,11 @@ def searcher_for(workspace: Workspace, evaluator: Evaluator, settings: SearchSet
     return make_searcher(settings, space, starts, single_kl)
 
 
-def grown_set(evaluator: Evaluator, space: SearchSpace) -> RemovalSet:
+def grown_set(scorer: Scorer, space: SearchSpace) -> RemovalSet:
     """A set grown layer by layer on the first calibration level: greedy removal's answer at a tenth of its price."""
     greedy = GreedyRemoval(space, _SHORTLIST)
     while not greedy.finished:
-        greedy.tell([kl_of(score) for score in evaluator.scores(greedy.ask(), evaluator.levels[0])])
+        greedy.tell([kl_of(score) for score in scorer.scores(greedy.ask(), scorer.levels[0])])
     return greedy.best[0]
 
 
