@@ -140,7 +140,7 @@ class Project:
 
     def runs(self) -> list[Run]:
         """All runs, oldest first."""
-        return [Run(path.parent) for path in sorted((self.folder / "runs").glob("*/settings.json"))]
+        return _runs_in(self.folder / "runs")
 
     def run(self, name: str) -> Run:
         """One run by its name.
@@ -162,13 +162,11 @@ class Project:
         self._check_writable()
         numbers = [int(match[1]) for run in self.runs() if (match := re.match(r"(\d+)-", run.name))]
         name = f"{max(numbers, default=0) + 1:04d}-{self.settings.search.algorithm}"
-        run = Run(self.folder / "runs" / name)
-        write_atomically(run.folder / "settings.json", _pretty(msgspec.to_builtins(self.settings)))
-        return run
+        return self._begin(self.folder / "runs" / name)
 
     def comparisons(self) -> list[Run]:
         """All comparisons of searches, oldest first; each is kept like a run."""
-        return [Run(path.parent) for path in sorted((self.folder / "comparisons").glob("*/settings.json"))]
+        return _runs_in(self.folder / "comparisons")
 
     def new_comparison(self) -> Run:
         """Start the next numbered comparison with the current settings.
@@ -178,13 +176,16 @@ class Project:
         """
         self._check_writable()
         numbers = [int(run.name) for run in self.comparisons() if run.name.isdigit()]
-        run = Run(self.folder / "comparisons" / f"{max(numbers, default=0) + 1:04d}")
-        write_atomically(run.folder / "settings.json", _pretty(msgspec.to_builtins(self.settings)))
-        return run
+        return self._begin(self.folder / "comparisons" / f"{max(numbers, default=0) + 1:04d}")
 
     def exports_folder(self) -> Path:
         """Where exports go unless another folder is named."""
         return self.folder / "exports"
+
+    def _begin(self, folder: Path) -> Run:
+        """A run in ``folder`` with the current settings as its own."""
+        write_atomically(folder / "settings.json", _pretty(msgspec.to_builtins(self.settings)))
+        return Run(folder)
 
     def _check_writable(self) -> None:
         if self.read_only:
@@ -192,6 +193,10 @@ class Project:
                 f"{self.folder} was written by a newer LayerSwarm (format {self._content['format']}); "
                 "it opens read-only here - update LayerSwarm to change it."
             )
+
+
+def _runs_in(folder: Path) -> list[Run]:
+    return [Run(path.parent) for path in sorted(folder.glob("*/settings.json"))]
 
 
 def _read_json(path: Path) -> Any:

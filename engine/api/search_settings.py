@@ -7,6 +7,8 @@ from msgspec import Meta, Struct
 from engine.api.units import unit
 
 Algorithm = Literal["pso", "woa", "evolution", "greedy", "block_influence", "angular", "random"]
+WITHOUT_CHANCE: tuple[Algorithm, ...] = ("greedy", "block_influence", "angular")
+"""Their work and their answer follow from the model alone: no seed, no population, no number of iterations."""
 
 
 class PsoSettings(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from engine.api.search_settings import WITHOUT_CHANCE as WITHOUT_CHANCE
 from engine.api.search_settings import Algorithm as Algorithm
 from engine.api.search_settings import PsoSettings as PsoSettings
 from engine.api.search_settings import RacingSettings as RacingSettings

@@ -1,7 +1,6 @@
 """One model, all its figures: the same code for dense, pruned and recovered."""
 
 import math
-from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -10,7 +9,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from engine.api.events import ModelEvaluated, TaskEvaluated
 from engine.api.settings import EvaluationSettings, Variant
 from engine.evaluation.heldout import HeldoutReference
-from engine.evaluation.perplexity import text_perplexity
+from engine.evaluation.perplexity import settings_perplexity
 from engine.evaluation.speed import measure_speed
 from engine.evaluation.tasks import evaluate_tasks
 from engine.models.progress import Report
@@ -43,7 +42,7 @@ def evaluate_model(
         LayerSwarmError: a task fails.
     """
     kl, perplexity = (math.nan, math.nan) if reference is None else reference.measure(model, report)
-    on_text = text_perplexity(model, tokenizer, Path(settings.text).expanduser(), report) if settings.text else None
+    on_text = settings_perplexity(model, tokenizer, settings, report)
     speed = measure_speed(model, _prompt(model, settings), settings.decode_tokens, settings.repeats, report)
     tasks = evaluate_tasks(model, tokenizer, variant, settings, report)
     layers, parameters, size = sizes

@@ -25,6 +25,19 @@ def check_text(settings: EvaluationSettings) -> None:
         raise BadInput(f"There is no text file {settings.text} to measure on (evaluation.text).")
 
 
+def settings_perplexity(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, settings: EvaluationSettings, report: Report
+) -> float | None:
+    """Perplexity on the text that the settings name; None when they name none.
+
+    Raises:
+        BadInput: the text cannot be used.
+    """
+    if not settings.text:
+        return None
+    return text_perplexity(model, tokenizer, Path(settings.text).expanduser(), report)
+
+
 def text_perplexity(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, path: Path, report: Report) -> float:
     """Perplexity of a whole text in windows that do not overlap, each after the mark of a beginning if there is one.
 

@@ -4,16 +4,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from transformers import PreTrainedModel
-
 from engine.api.commands import CompareSearches
 from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.events import RemovalSet, SearchCompared, Stage
 from engine.api.project import Project, Run
-from engine.api.settings import Algorithm, SearchSettings
+from engine.api.settings import WITHOUT_CHANCE, Algorithm, SearchSettings
 from engine.evaluation.heldout import HeldoutReference
-from engine.evaluation.perplexity import text_perplexity
+from engine.evaluation.perplexity import settings_perplexity
 from engine.models.surgery import pruned_view
 from engine.pipeline.ending import Ending
 from engine.pipeline.hunt import Hunt
@@ -26,8 +24,6 @@ from engine.search.importance import good_candidates, removal_frequency
 from engine.search.limits import SearchLimits, Standing
 from engine.search.space import SearchSpace
 
-WITHOUT_CHANCE: tuple[Algorithm, ...] = ("greedy", "block_influence", "angular")
-"""These answer the same for every seed."""
 _BEFORE: tuple[Stage, ...] = ("model", "calibrate", "analyse")
 _GOOD_SHARE = 0.2
 
@@ -99,7 +95,9 @@ class _OneSearch:
                 fitness=fitness,
                 heldout_kl=kl,
                 heldout_perplexity=perplexity,
-                text_perplexity=self._on_text(model),
+                text_perplexity=settings_perplexity(
+                    model, self._workspace.tokenizer, self._workspace.settings.evaluation, self._workspace.report
+                ),
                 parameters=parameters,
                 bytes=size,
                 candidates=self._evaluator.evaluations + self._evaluator.remembered,
@@ -129,12 +127,6 @@ class _OneSearch:
             if limits.reached(standing):
                 break
         return hunt, scored, course
-
-    def _on_text(self, model: PreTrainedModel) -> float | None:
-        text = self._workspace.settings.evaluation.text
-        if not text:
-            return None
-        return text_perplexity(model, self._workspace.tokenizer, Path(text).expanduser(), self._workspace.report)
 
     @property
     def _applications(self) -> int:

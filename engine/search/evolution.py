@@ -56,12 +56,8 @@ class SwapEvolution(Rounds):
         return self._space.random(self._rng)
 
     def _child(self) -> RemovalSet:
-        removed = set(self._parent)
-        for _ in range(int(self._rng.integers(1, _MOST_SWAPS + 1, size=2).min())):
-            kept = [layer for layer in self._space.prunable if layer not in removed]
-            removed.remove(int(self._rng.choice(sorted(removed))))
-            removed.add(int(self._rng.choice(kept)))
-        return tuple(sorted(removed))
+        swaps = int(self._rng.integers(1, _MOST_SWAPS + 1, size=2).min())
+        return self._space.swapped(self._parent, swaps, self._rng)
 
     def _fresh(self, draw: Callable[[], RemovalSet]) -> RemovalSet:
         """A set that was not asked before, where one is found."""

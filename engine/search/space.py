@@ -42,3 +42,15 @@ class SearchSpace:
         """A removal set, each with the same chance."""
         chosen = rng.choice(self.n, size=self.k, replace=False)
         return tuple(sorted(self.prunable[index] for index in chosen))
+
+    def swapped(self, removed: RemovalSet, swaps: int, rng: np.random.Generator) -> RemovalSet:
+        """``removed`` after some swaps of a removed layer with a kept one, each with the same chance.
+
+        A later swap may undo an earlier one. There must be a layer of either kind.
+        """
+        gone = set(removed)
+        for _ in range(swaps):
+            kept = [layer for layer in self.prunable if layer not in gone]
+            gone.remove(int(rng.choice(sorted(gone))))
+            gone.add(int(rng.choice(kept)))
+        return tuple(sorted(gone))

@@ -75,10 +75,4 @@ def _perturbed(
         return
     bases = [lowest(space, single_kl), *_contiguous(space, single_kl)]
     for turn in range(_TRIES_PER_SET * count):
-        removed = set(bases[turn % len(bases)])
-        for _ in range(1 + turn % 2):
-            kept = [layer for layer in space.prunable if layer not in removed]
-            if kept:
-                removed.remove(int(rng.choice(sorted(removed))))
-                removed.add(int(rng.choice(kept)))
-        yield tuple(sorted(removed))
+        yield space.swapped(bases[turn % len(bases)], 1 + turn % 2, rng)

@@ -3,14 +3,12 @@
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton
 
+from engine.api.settings import WITHOUT_CHANCE
 from gui.session import Session
 from gui.settings_info import tooltip
 from gui.widgets.card import Card, rule
 from gui.widgets.setting_fields import FIELD_HEIGHT, SettingSpin, add_field, form
 from gui.widgets.text import label
-
-_WITHOUT_COUNTS = ("greedy", "block_influence", "angular")
-"""Algorithms whose work follows from the model, not from a population and a number of iterations."""
 
 
 class SearchCard(Card):
@@ -89,7 +87,7 @@ class SearchCard(Card):
         for radio in self.algorithms.buttons():
             with QSignalBlocker(radio):
                 radio.setChecked(radio.property("value") == search.algorithm)
-        counts = search.algorithm not in _WITHOUT_COUNTS
+        counts = search.algorithm not in WITHOUT_CHANCE
         self.population.setEnabled(counts)
         self.iterations.setEnabled(counts)
         if counts:

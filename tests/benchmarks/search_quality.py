@@ -24,7 +24,7 @@ from torch import Tensor
 from engine.analysis.analyse import perplexity
 from engine.analysis.similarity import block_angle, layer_similarities
 from engine.api.events import CandidatesScored, Event, RemovalSet
-from engine.api.settings import Algorithm, RacingSettings, SearchSettings
+from engine.api.settings import WITHOUT_CHANCE, Algorithm, RacingSettings, SearchSettings
 from engine.calibration.packing import PackedText
 from engine.calibration.texts import file_documents
 from engine.fitness.evaluator import Evaluator
@@ -50,7 +50,6 @@ TEXTS = {
 }
 WINDOWS, HELDOUT_WINDOWS = 8, 8
 POPULATION, MOST_ITERATIONS = 12, 400
-ONE_SEED: tuple[Algorithm, ...] = ("block_influence", "angular", "greedy")
 NO_RACING = RacingSettings(levels=1)
 SEEDED: tuple[Algorithm, ...] = ("random", "evolution", "pso", "woa")
 
@@ -164,7 +163,7 @@ def searches(
 ) -> Iterator[Found]:
     """Every searcher at every k; greedy first, since its price sets the others' budget."""
     for k in ks:
-        found = {algorithm: bench.found(k, algorithm, 0, NO_RACING) for algorithm in ONE_SEED}
+        found = {algorithm: bench.found(k, algorithm, 0, NO_RACING) for algorithm in WITHOUT_CHANCE}
         yield from found.values()
         for algorithm in seeded:
             for seed in range(seeds):
