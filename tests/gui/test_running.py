@@ -15,8 +15,8 @@ from tests.gui.driving import PATIENCE, Person
 from tests.gui.projects import add_run, new_project
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals as exit codes are a POSIX matter")
-SLOW = ("--pace", "0.004")
-"""Some two seconds for a whole run, so that there is time to interfere."""
+SLOW = ("--pace", "0.01")
+"""Some five seconds for a whole run, so that there is time to interfere, on a busy machine too."""
 
 
 def at_work(make_person: PersonMaker, folder: Path, *engine: str, timing: Timing | None = None) -> Person:
@@ -51,9 +51,9 @@ def test_pages_are_drawn_while_the_run_goes(make_person: PersonMaker, tmp_path: 
     search = person.search
     person.waits_for("iterations")
     person.qtbot.waitUntil(lambda: search.figures["kl"].text != "–", timeout=PATIENCE)
+    person.qtbot.waitUntil(lambda: person.window.bar.progress.value() > 0, timeout=PATIENCE)
     assert person.session.state.search is None
     assert person.window.sidebar.steps.step("search").state == "working"
-    assert person.window.bar.progress.value() > 0
     assert "Searching" in person.window.bar.stage.text()
 
 
