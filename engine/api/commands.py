@@ -42,6 +42,8 @@ class CompareSearches(Command, frozen=True, kw_only=True):
     algorithms: tuple[Algorithm, ...]
     seeds: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 3
     """How many: 0, 1, and so on. What does not depend on chance is searched once."""
+    texts: tuple[str, ...] = ()
+    """Text files on which every removal set is measured as well; none of their windows is calibrated on."""
 
 
 class InspectModel(Command, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from engine.api.search_events import CandidatesScored as CandidatesScored
 from engine.api.search_events import IterationFinished as IterationFinished
 from engine.api.search_events import SearchCompared as SearchCompared
 from engine.api.search_events import SearchFinished as SearchFinished
+from engine.api.search_events import TextFit as TextFit
 from engine.api.settings import Variant
 
 

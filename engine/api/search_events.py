@@ -1,5 +1,7 @@
 """What the engine says of the search for the removal set."""
 
+import msgspec
+
 from engine.api.event import Event, RemovalSet
 from engine.api.search_settings import Algorithm
 
@@ -48,6 +50,13 @@ class SearchFinished(Event, frozen=True, kw_only=True):
     early: bool = False
 
 
+class TextFit(msgspec.Struct, frozen=True):
+    """How near a model is to the dense one on a text that it was not calibrated on."""
+
+    kl: float
+    perplexity: float
+
+
 class SearchCompared(Event, frozen=True, kw_only=True):
     """One search of a comparison. Every search begins with the scores of the analysis and with no others."""
 
@@ -58,8 +67,8 @@ class SearchCompared(Event, frozen=True, kw_only=True):
     """KL to the dense model on all calibration windows."""
     heldout_kl: float
     heldout_perplexity: float
-    text_perplexity: float | None
-    """On the text of the evaluation's settings, when there is one."""
+    texts: dict[str, TextFit] = msgspec.field(default_factory=dict)
+    """By path, for the texts that were asked for."""
     parameters: int
     bytes: int
     """Of the model without the removal set."""

@@ -16,6 +16,7 @@ from engine.api.search_settings import WoaSettings as WoaSettings
 from engine.api.units import unit
 
 TextSource = Literal["self", "file", "dataset"]
+CalibrationSource = Literal["self", "file", "dataset", "mix"]
 Device = Annotated[str, Meta(pattern=r"^(auto|cpu|mps|xpu(:\d+)?|cuda(:\d+)?)$")]
 Variant = Literal["dense", "pruned", "recovered"]
 
@@ -44,9 +45,17 @@ class CalibrationSettings(Struct, frozen=True, kw_only=True):
     """The token windows on which candidates are compared, and the held-out ones on which results are told."""
 
     source: Annotated[
-        TextSource,
-        Meta(description="Text written by the dense model itself, a local file, or a Hub data set."),
+        CalibrationSource,
+        Meta(description="Text written by the dense model itself, a local file, a Hub data set, or a mix."),
     ] = "self"
+    mix: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Texts in equal shares when source is 'mix': self, wikitext, web, instructions, a text file "
+            "or a Hub data set id.",
+            min_length=1,
+        ),
+    ] = ("self", "wikitext", "web", "instructions")
     path: Annotated[str, Meta(description="Local text file (.txt, .jsonl, .parquet, .csv) when source is 'file'.")] = ""
     dataset: Annotated[str, Meta(description="Hub data set id when source is 'dataset'; 'id:config' names a part.")] = (
         ""

@@ -1,6 +1,6 @@
 """From settings to token windows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from torch import Tensor
@@ -8,9 +8,10 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
 from engine.api.locations import cache_folder
-from engine.api.settings import Settings, TextSource
+from engine.api.settings import CalibrationSettings, Settings
 from engine.calibration.generation import TextGenerator
 from engine.calibration.packing import PackedText
+from engine.calibration.places import TextPlace, calibration_places, in_turn, recovery_place, share
 from engine.calibration.texts import dataset_documents, file_documents
 from engine.calibration.windows import DistinctWindows, TokenWindows, windows_digest
 from engine.models.description import describe_model
@@ -42,6 +43,30 @@ def prepare_windows(settings: Settings, model: ModelFolder, load: Load, report: 
     return _Preparation(settings, model, load, report).windows()
 
 
+def text_windows(
+    path: Path, tokenizer: PreTrainedTokenizerBase, settings: CalibrationSettings, without: Sequence[Tensor]
+) -> Tensor:
+    """As many windows of a text file as there are held-out windows, none of them in one of ``without``.
+
+    Args:
+        path: the file.
+        tokenizer: the model's.
+        settings: length, number and seed of the windows.
+        without: other sets of windows [windows, length].
+
+    Raises:
+        BadInput: the file cannot be used, or has no window of its own.
+    """
+    distinct = DistinctWindows(settings.window_length)
+    for windows in without:
+        distinct.of(windows, len(windows))
+    text = PackedText(file_documents(path, settings.seed), tokenizer, settings.window_length)
+    found = distinct.of(text.windows(), settings.heldout_windows)
+    if len(found) == 0:
+        raise BadInput(f"There is no window of {settings.window_length} tokens in {path} that is not calibrated on.")
+    return found
+
+
 class _Preparation:
     def __init__(self, settings: Settings, model: ModelFolder, load: Load, report: Report) -> None:
         self._settings = settings
@@ -50,52 +75,50 @@ class _Preparation:
         self._report = report
         self._length = settings.calibration.window_length
         self._distinct = DistinctWindows(self._length)
-        self._texts: dict[tuple[str, ...], PackedText] = {}
+        self._texts: dict[TextPlace, PackedText] = {}
         self._tokenizer = load_tokenizer(model.path)
 
     def windows(self) -> TokenWindows:
         """All three sets, calibration first."""
         self._check_length()
         calibration, recovery = self._settings.calibration, self._settings.recovery
-        own, name = self._source(calibration.source, calibration.path, calibration.dataset, calibration.split)
-        compared = self._taken(own("calibration", calibration.windows), calibration.windows, "calibration", name)
-        heldout = self._taken(
-            own("heldout", calibration.heldout_windows), calibration.heldout_windows, "held-out", name
-        )
-        wanted = recovery.windows if recovery.enabled else 0
+        compared = self._mixed("calibration", calibration.windows, "calibration")
+        heldout = self._mixed("heldout", calibration.heldout_windows, "held-out")
         learnt = self._distinct.of((), 0)
-        if wanted:
-            source, name = self._source(recovery.source, recovery.path, recovery.dataset, recovery.split)
-            learnt = self._distinct.of(source("recovery", wanted), wanted)
-            self._check_any(learnt, name)
+        if recovery.enabled:
+            place = recovery_place(recovery)
+            learnt = self._distinct.of(self._windows(place, "recovery", recovery.windows), recovery.windows)
+            self._check_any(learnt, place.words)
         return TokenWindows(compared, heldout, learnt, windows_digest(compared), self._previews(compared))
 
-    def _source(
-        self, source: TextSource, path: str, dataset: str, split: str
-    ) -> tuple[Callable[[str, int], Iterator[Tensor]], str]:
-        """Where windows come from, as a function of the set's name and size, and its name for people."""
-        if source == "self":
-            seed, folder = self._settings.calibration.seed, cache_folder() / "texts" / self._model.digest
-            generator = TextGenerator(self._load, folder, self._length, seed, self._report)
-            return lambda stream, count: _bounded(generator.windows(stream, count), count), "the model's own text"
-        key = (source, path) if source == "file" else (source, dataset, split)
-        if key not in self._texts:
-            self._report(f"Reading {path or dataset}", 0, 0)
-            seed = self._settings.calibration.seed
-            documents = (
-                file_documents(Path(path).expanduser(), seed)
-                if source == "file"
-                else dataset_documents(dataset, split, seed)
-            )
-            self._texts[key] = PackedText(documents, self._tokenizer, self._length)
-        text = self._texts[key]
-        return lambda _stream, _count: text.windows(), path or dataset
+    def _mixed(self, stream: str, count: int, what: str) -> Tensor:
+        """Windows of the calibration's places in turn [count, length]."""
+        places = calibration_places(self._settings.calibration)
+        shares = [(place, share(count, len(places), index)) for index, place in enumerate(places)]
+        return in_turn([self._taken(self._windows(place, stream, part), part, what, place) for place, part in shares])
 
-    def _taken(self, windows: Iterator[Tensor], count: int, what: str, where: str) -> Tensor:
+    def _windows(self, place: TextPlace, stream: str, count: int) -> Iterator[Tensor]:
+        """Windows of a place; of the model's own text there are streams that do not overlap."""
+        seed = self._settings.calibration.seed
+        if place.source == "self":
+            folder = cache_folder() / "texts" / self._model.digest
+            generator = TextGenerator(self._load, folder, self._length, seed, self._report)
+            return _bounded(generator.windows(stream, count), count)
+        if place not in self._texts:
+            self._report(f"Reading {place.name}", 0, 0)
+            documents = (
+                file_documents(Path(place.name).expanduser(), seed)
+                if place.source == "file"
+                else dataset_documents(place.name, place.split, seed)
+            )
+            self._texts[place] = PackedText(documents, self._tokenizer, self._length)
+        return self._texts[place].windows()
+
+    def _taken(self, windows: Iterator[Tensor], count: int, what: str, place: TextPlace) -> Tensor:
         found = self._distinct.of(windows, count)
         if len(found) < count:
             raise BadInput(
-                f"There is too little text in {where}: {len(found)} of {count} {what} windows of {self._length} "
+                f"There is too little text in {place.words}: {len(found)} of {count} {what} windows of {self._length} "
                 "tokens; give more text, or ask for fewer or shorter windows."
             )
         return found

@@ -16,6 +16,11 @@ _SHORTEST, _LONGEST, _FEWEST = 500, 8000, 64
 """Characters of a section, and how many sections a text file is cut into if it is long enough."""
 
 
+def is_text_file(path: Path) -> bool:
+    """Whether a name is that of a text file: by its ending, or since there is such a file."""
+    return path.suffix.lower() in (*_PLAIN, *_TABLES) or path.expanduser().is_file()
+
+
 def file_documents(path: Path, seed: int) -> Iterator[str]:
     """The documents of a local file in an order drawn from ``seed``; a long one, or a text file, in sections.
 

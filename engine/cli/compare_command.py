@@ -29,6 +29,10 @@ def compare(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder.", show_default=False)],
     algorithms: Annotated[str, typer.Option(help="Algorithms, separated by commas.")] = "pso,woa,greedy",
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="How many seeds each; one where nothing is chance.")] = 3,
+    text: Annotated[
+        list[str] | None,
+        typer.Option(help="A text file to measure on that nothing is calibrated on; may be given more than once."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> int:
     """Search with several algorithms and seeds on equal terms, and show who found what for which price.
@@ -36,7 +40,8 @@ def compare(
     Done searches are kept in the project's folder; what is missing is added.
     """
     wanted = _known(list_of(algorithms))
-    code, _ = run_job(CompareSearches(project=absolute(str(directory)), algorithms=wanted, seeds=seeds))
+    texts = tuple(absolute(path) for path in text or ())
+    code, _ = run_job(CompareSearches(project=absolute(str(directory)), algorithms=wanted, seeds=seeds, texts=texts))
     if code:
         return code
     latest = Project.open(directory).comparisons()[-1]

@@ -1,6 +1,7 @@
 """Tables on the terminal."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -48,6 +49,21 @@ def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
     console.print(table)
     console.print()
     _print_pairs(console, [(row.algorithm, _spread(row)) for row in rows])
+    texts = list(dict.fromkeys(text for row in rows for text in row.text_kl))
+    if texts:
+        console.print()
+        _print_text_kl(console, rows, texts)
+
+
+def _print_text_kl(console: Console, rows: Sequence[AlgorithmRow], texts: Sequence[str]) -> None:
+    """KL on texts that nothing was calibrated on: a row for each text, a column for each algorithm."""
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("KL on", overflow="ellipsis", no_wrap=True)
+    for row in rows:
+        table.add_column(row.algorithm, justify="right", no_wrap=True)
+    for text in texts:
+        table.add_row(Path(text).name, *(number(row.text_kl.get(text), 4) for row in rows))
+    console.print(table)
 
 
 def _spread(row: AlgorithmRow) -> str:

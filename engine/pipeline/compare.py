@@ -1,17 +1,19 @@
 """Comparing searches: every algorithm and seed on the same windows, from one analysis, each with its own memory."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from torch import Tensor
 
 from engine.api.commands import CompareSearches
 from engine.api.control import Control
 from engine.api.editing import with_values
-from engine.api.events import RemovalSet, SearchCompared, Stage
+from engine.api.events import RemovalSet, SearchCompared, Stage, TextFit
 from engine.api.project import Project, Run
 from engine.api.settings import WITHOUT_CHANCE, Algorithm, SearchSettings
+from engine.calibration.prepare import text_windows
 from engine.evaluation.heldout import HeldoutReference
-from engine.evaluation.perplexity import settings_perplexity
 from engine.models.surgery import pruned_view
 from engine.pipeline.ending import Ending
 from engine.pipeline.hunt import Hunt
@@ -54,10 +56,10 @@ def _compared(workspace: Workspace, command: CompareSearches) -> Ending:
     workspace.stage = "search"
     searches = [each for each in _wanted(command) if each not in workspace.state.compared]
     if searches:
-        heldout = HeldoutReference.of(workspace.dense, workspace.windows.heldout, workspace.report)
+        judges = _Judges(workspace, command.texts)
         for done, (algorithm, seed) in enumerate(searches):
             workspace.report(f"Searching with {algorithm}, seed {seed}", done, len(searches))
-            _OneSearch(workspace, algorithm, seed).run(heldout)
+            _OneSearch(workspace, algorithm, seed).run(judges)
     return Ending.finished(f"{len(workspace.state.compared)} searches compared.")
 
 
@@ -65,6 +67,30 @@ def _wanted(command: CompareSearches) -> Iterator[tuple[Algorithm, int]]:
     for algorithm in dict.fromkeys(command.algorithms):
         for seed in range(1 if algorithm in WITHOUT_CHANCE else command.seeds):
             yield algorithm, seed
+
+
+class _Judges:
+    """The texts on which every removal set is measured: the held-out windows, and files that were asked for."""
+
+    def __init__(self, workspace: Workspace, texts: Sequence[str]) -> None:
+        self._workspace = workspace
+        self._heldout = self._reference(workspace.windows.heldout)
+        self._texts = {text: self._reference(self._windows(text)) for text in texts}
+
+    def measure(self, removed: RemovalSet) -> tuple[TextFit, dict[str, TextFit]]:
+        """On the held-out windows, and on each text."""
+        model = pruned_view(self._workspace.dense, removed)
+        report = self._workspace.report
+        texts = {text: TextFit(*judge.measure(model, report)) for text, judge in self._texts.items()}
+        return TextFit(*self._heldout.measure(model, report)), texts
+
+    def _windows(self, text: str) -> Tensor:
+        windows, calibration = self._workspace.windows, self._workspace.settings.calibration
+        without = (windows.calibration, windows.heldout)
+        return text_windows(Path(text).expanduser(), self._workspace.tokenizer, calibration, without)
+
+    def _reference(self, windows: Tensor) -> HeldoutReference:
+        return HeldoutReference.of(self._workspace.dense, windows, self._workspace.report)
 
 
 class _OneSearch:
@@ -78,14 +104,13 @@ class _OneSearch:
         self._applications_before = self._evaluator.layer_applications
         self._per_application = workspace.windows.calibration.numel() / workspace.sizes.layers
 
-    def run(self, heldout: HeldoutReference) -> None:
+    def run(self, judges: _Judges) -> None:
         """Search, measure what was found, and say it."""
         started = time.monotonic()
         hunt, scored, course = self._search(started)
         seconds = time.monotonic() - started
         removed, fitness = hunt.result()
-        model = pruned_view(self._workspace.dense, removed)
-        kl, perplexity = heldout.measure(model, self._workspace.report)
+        heldout, texts = judges.measure(removed)
         parameters, size = self._workspace.sizes.after(removed)
         self._workspace.emit(
             SearchCompared(
@@ -93,11 +118,9 @@ class _OneSearch:
                 seed=self._settings.seed,
                 removed=removed,
                 fitness=fitness,
-                heldout_kl=kl,
-                heldout_perplexity=perplexity,
-                text_perplexity=settings_perplexity(
-                    model, self._workspace.tokenizer, self._workspace.settings.evaluation, self._workspace.report
-                ),
+                heldout_kl=heldout.kl,
+                heldout_perplexity=heldout.perplexity,
+                texts=texts,
                 parameters=parameters,
                 bytes=size,
                 candidates=self._evaluator.evaluations + self._evaluator.remembered,

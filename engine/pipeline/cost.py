@@ -3,9 +3,11 @@
 Formulas, not measurements: they say whether a run fits and whether it takes minutes or days.
 """
 
+import math
 from dataclasses import dataclass
 
-from engine.api.settings import Settings, TextSource
+from engine.api.settings import Settings
+from engine.calibration.places import calibration_places, recovery_place
 from engine.fitness.evaluator import BATCH_TOKENS, DENSE_BYTES
 from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
@@ -117,9 +119,10 @@ class Work:
     def _written_tokens(self) -> int:
         """Tokens that the dense model writes itself."""
         calibration, recovery = self.settings.calibration, self.settings.recovery
-        own: TextSource = "self"
-        windows = calibration.windows + calibration.heldout_windows if calibration.source == own else 0
-        if recovery.enabled and recovery.source == own:
+        places = [place.source for place in calibration_places(calibration)]
+        own_share = places.count("self") / len(places)
+        windows = math.ceil((calibration.windows + calibration.heldout_windows) * own_share)
+        if recovery.enabled and recovery_place(recovery).source == "self":
             windows += recovery.windows
         return windows * calibration.window_length
 

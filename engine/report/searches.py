@@ -20,7 +20,8 @@ class AlgorithmRow:
     kl_most: float
     heldout_kl: float
     heldout_perplexity: float
-    text_perplexity: float | None
+    text_kl: dict[str, float]
+    """Median KL on each text that was measured."""
     bytes: int
     candidates: float
     tokens: float
@@ -41,7 +42,7 @@ def search_rows(searches: Iterable[SearchCompared]) -> list[AlgorithmRow]:
 
 def _row(group: list[SearchCompared]) -> AlgorithmRow:
     kls = [search.fitness for search in group]
-    texts = [search.text_perplexity for search in group if search.text_perplexity is not None]
+    texts = dict.fromkeys(text for search in group for text in search.texts)
     best = min(group, key=lambda search: search.fitness)
     return AlgorithmRow(
         algorithm=best.algorithm,
@@ -51,7 +52,9 @@ def _row(group: list[SearchCompared]) -> AlgorithmRow:
         kl_most=max(kls),
         heldout_kl=statistics.median(search.heldout_kl for search in group),
         heldout_perplexity=statistics.median(search.heldout_perplexity for search in group),
-        text_perplexity=statistics.median(texts) if texts else None,
+        text_kl={
+            text: statistics.median(search.texts[text].kl for search in group if text in search.texts) for text in texts
+        },
         bytes=best.bytes,
         candidates=statistics.median(search.candidates for search in group),
         tokens=statistics.median(search.tokens for search in group),

@@ -11,6 +11,9 @@ from gui.widgets.buttons import Button
 from gui.widgets.setting_fields import FIELD_HEIGHT
 from gui.widgets.text import label
 
+_NAMING = {"file": "path", "dataset": "dataset", "mix": "mix"}
+"""Which setting names the text of a source."""
+
 
 class TextSourceField(QWidget):
     """The source of calibration or recovery text. A file or data set counts once it has been named."""
@@ -21,11 +24,14 @@ class TextSourceField(QWidget):
         self.source = QComboBox()
         self.source.setAccessibleName(self.tr("Source of the text"))
         self.source.setToolTip(tooltip(f"{part}.source"))
-        for value, words in (
+        choices = [
             ("self", self.tr("Written by the dense model")),
             ("file", self.tr("Local file")),
             ("dataset", self.tr("Hub data set")),
-        ):
+        ]
+        if part == "calibration":
+            choices.append(("mix", self.tr("Mix of several")))
+        for value, words in choices:
             self.source.addItem(words, value)
         self.source.setFixedHeight(FIELD_HEIGHT)
         self.name = QLineEdit()
@@ -56,16 +62,37 @@ class TextSourceField(QWidget):
         self._show_name_for(part.source)
 
     def _show_name_for(self, source: str) -> None:
-        part = getattr(self._session.settings, self._part)
+        name = {
+            "file": self.tr("Text file"),
+            "dataset": self.tr("Hub data set"),
+            "mix": self.tr("Texts of the mix"),
+        }
+        example = {
+            "file": self.tr(".txt, .jsonl, .parquet, .csv"),
+            "dataset": self.tr("id or id:config"),
+            "mix": self.tr("self, web, instructions, a file or a data set"),
+        }
+        hint = {
+            "file": self.tr("Name the file to use it."),
+            "dataset": self.tr("Name the data set to use it."),
+            "mix": self.tr("Name the texts, separated by commas."),
+        }
         self.name.setVisible(source != "self")
         self.browse.setVisible(source == "file")
-        self.name.setText(part.path if source == "file" else part.dataset)
-        is_file = source == "file"
-        self.name.setAccessibleName(self.tr("Text file") if is_file else self.tr("Hub data set"))
-        self.name.setPlaceholderText(self.tr(".txt, .jsonl, .parquet, .csv") if is_file else self.tr("id or id:config"))
-        self.name.setToolTip(tooltip(f"{self._part}.{'path' if is_file else 'dataset'}"))
-        self.hint.setText(self.tr("Name the file to use it.") if is_file else self.tr("Name the data set to use it."))
+        self.name.setText(self._named(source))
+        self.name.setAccessibleName(name.get(source, ""))
+        self.name.setPlaceholderText(example.get(source, ""))
+        if source in _NAMING:
+            self.name.setToolTip(tooltip(f"{self._part}.{_NAMING[source]}"))
+        self.hint.setText(hint.get(source, ""))
         self.hint.setVisible(source != "self" and not self.name.text())
+
+    def _named(self, source: str) -> str:
+        """What the settings say of a source."""
+        if source == "self":
+            return ""
+        value = getattr(getattr(self._session.settings, self._part), _NAMING[source])
+        return ", ".join(value) if source == "mix" else str(value)
 
     @Slot()
     def _choose(self) -> None:
@@ -83,7 +110,8 @@ class TextSourceField(QWidget):
         if source != "self":
             if not name:
                 return
-            values[f"{self._part}.{'path' if source == 'file' else 'dataset'}"] = name
+            parts = [part.strip() for part in name.split(",") if part.strip()]
+            values[f"{self._part}.{_NAMING[source]}"] = parts if source == "mix" else name
         self._session.change(values, self.tr("Choose text"))
 
     @Slot()

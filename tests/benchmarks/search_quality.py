@@ -1,6 +1,7 @@
 """What each searcher finds, and for how many tokens: KL and perplexity on texts that it was not calibrated on.
 
-On the demo model, k layers of thirty go. Everybody starts from the same analysis (every layer removed alone), which is
+On the demo model, k layers of thirty go; the calibration windows are a mix of its own text, encyclopaedia, web pages
+and instructions. Everybody starts from the same analysis (every layer removed alone), which is
 counted apart. Greedy then runs to its end; the swarms, the evolution and random search are given half of the tokens
 that greedy took, all with the same racing. Needs the shared texts beside the checkout.
 
@@ -19,19 +20,15 @@ import msgspec
 import numpy as np
 from rich.console import Console
 from rich.table import Table
-from torch import Tensor
 
 from engine.analysis.analyse import perplexity
 from engine.analysis.similarity import block_angle, layer_similarities
 from engine.api.events import CandidatesScored, Event, RemovalSet
 from engine.api.settings import WITHOUT_CHANCE, Algorithm, RacingSettings, SearchSettings
-from engine.calibration.packing import PackedText
-from engine.calibration.texts import file_documents
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.levels import nested_levels
 from engine.fitness.memory import ScoreMemory
 from engine.models.decoder_stack import DecoderStack
-from engine.models.loading import load_tokenizer
 from engine.pipeline.hunt import Hunt
 from engine.pipeline.stages.search_start import grown_set
 from engine.search.factory import make_searcher
@@ -39,16 +36,10 @@ from engine.search.importance import agreement
 from engine.search.limits import SearchLimits, Standing
 from engine.search.space import SearchSpace
 from engine.search.warm_start import blocks_in_a_row, lowest, warm_starts
-from tests.benchmarks.demo_setup import LENGTH, PARAMETERS, SCORED_EVERY, demo_folder, demo_model, demo_windows
+from tests.benchmarks.demo_setup import LENGTH, PARAMETERS, SCORED_EVERY, demo_folder, demo_model
+from tests.benchmarks.texts import DATA, HELDOUT, calibration_windows, heldout_windows, texts_are_here
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
-TEXTS = {
-    "wikitext2": DATA / "wikitext2" / "wiki.test.raw",
-    "c4": DATA / "c4_sample" / "c4_300.jsonl",
-    "openwebtext": DATA / "openwebtext_1k" / "openwebtext_1k.jsonl",
-    "dolly": DATA / "dolly_hhrlhf_small" / "train.jsonl",
-}
-WINDOWS, HELDOUT_WINDOWS = 8, 8
+WINDOWS = 8
 POPULATION, MOST_ITERATIONS = 12, 400
 NO_RACING = RacingSettings(levels=1)
 SEEDED: tuple[Algorithm, ...] = ("random", "evolution", "pso", "woa")
@@ -73,7 +64,7 @@ class Bench:
     def __init__(self) -> None:
         self._stack = DecoderStack(demo_model())
         self._layers = len(self._stack)
-        self._tokens = demo_windows(WINDOWS)
+        self._tokens = calibration_windows("mix", WINDOWS)
         self._journal: list[CandidatesScored] = []
         evaluator = self._evaluator(self._keep)
         prunable = tuple(range(2, self._layers - 1))
@@ -84,7 +75,7 @@ class Bench:
         self._influence = {layer: similar[layer].block_influence for layer in prunable}
         self._angles = evaluator.batches
         self._prunable = prunable
-        self._heldout = {name: _Heldout(self._stack, path) for name, path in TEXTS.items()}
+        self._heldout = {name: _Heldout(self._stack, name) for name in HELDOUT}
 
     def found(
         self, k: int, algorithm: Algorithm, seed: int, racing: RacingSettings, most_tokens: float | None = None
@@ -140,22 +131,14 @@ class Bench:
 class _Heldout:
     """Windows of one text, every position scored."""
 
-    def __init__(self, stack: DecoderStack, path: Path) -> None:
-        memory = ScoreMemory("demo", path.name, lambda _event: None)
-        self._evaluator = Evaluator(stack, _windows_of(path), 1, memory)
+    def __init__(self, stack: DecoderStack, name: str) -> None:
+        memory = ScoreMemory("demo", name, lambda _event: None)
+        self._evaluator = Evaluator(stack, heldout_windows(name), 1, memory)
 
     def measured(self, removed: RemovalSet) -> tuple[float, float]:
         """KL to the dense model and perplexity."""
         score = self._evaluator.scores([removed])[0]
         return score.kl, perplexity(score.nll)
-
-
-def _windows_of(path: Path) -> Tensor:
-    import torch
-
-    text = PackedText(file_documents(path, seed=0), load_tokenizer(demo_folder().path), LENGTH)
-    windows = iter(text.windows())
-    return torch.stack([next(windows) for _ in range(HELDOUT_WINDOWS)])
 
 
 def searches(
@@ -191,7 +174,7 @@ def _row(group: Sequence[Found], greedy: Found) -> dict[str, Any]:
         "tokens to greedy's": round(statistics.median(each.tokens for each in group) / greedy.tokens, 2),
         "agreement": round(agreement([each.removed for each in group]), 2),
     }
-    for text in TEXTS:
+    for text in HELDOUT:
         row[f"KL {text}"] = round(statistics.median(each.heldout[text][0] for each in group), 3)
         row[f"ppl {text}"] = round(statistics.median(each.heldout[text][1] for each in group), 2)
     return row
@@ -227,7 +210,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     console = Console(width=220)
-    if not all(path.is_file() for path in TEXTS.values()):
+    if not texts_are_here():
         console.print(f"Skipped: the texts to measure on are not in {DATA}.")
         return
     bench = Bench()

@@ -1,6 +1,7 @@
 """Calibrate: the token windows on which everything is compared."""
 
 from engine.api.events import CalibrationPrepared
+from engine.api.settings import CalibrationSettings
 from engine.pipeline.workspace import Workspace
 
 
@@ -13,7 +14,7 @@ def calibrate(workspace: Workspace) -> None:
     windows = workspace.windows
     workspace.emit(
         CalibrationPrepared(
-            source=workspace.settings.calibration.source,
+            source=_source(workspace.settings.calibration),
             windows=len(windows.calibration),
             heldout_windows=len(windows.heldout),
             recovery_windows=len(windows.recovery),
@@ -22,3 +23,8 @@ def calibrate(workspace: Workspace) -> None:
             preview=windows.preview,
         )
     )
+
+
+def _source(settings: CalibrationSettings) -> str:
+    """Where the windows come from; a mix is spelled out."""
+    return f"mix: {', '.join(settings.mix)}" if settings.source == "mix" else settings.source

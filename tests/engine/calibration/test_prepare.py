@@ -13,10 +13,11 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.editing import with_values
 from engine.api.errors import BadInput
-from engine.api.settings import Settings
+from engine.api.settings import CalibrationSettings, Settings
 from engine.calibration.generation import BLOCK, TextGenerator, write_block
 from engine.calibration.packing import PackedText
-from engine.calibration.prepare import prepare_windows
+from engine.calibration.places import calibration_places, share
+from engine.calibration.prepare import prepare_windows, text_windows
 from engine.calibration.windows import DistinctWindows, TokenWindows, windows_digest
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model, load_tokenizer
@@ -83,6 +84,79 @@ def test_the_three_sets_have_their_sizes_and_nothing_in_common(tmp_path: Path, m
     assert all(part.dtype == torch.int64 for part in parts(windows))
     together = [row for part in parts(windows) for row in rows(part)]
     assert len(together) == len(set(together)) == 18
+
+
+def mixed(tmp_path: Path, names: tuple[str, ...]) -> list[str]:
+    """Text files whose windows are known by a letter."""
+    paths = []
+    for name in names:
+        path = tmp_path / f"{name}.jsonl"
+        path.write_bytes(
+            b"".join(
+                msgspec.json.encode({"text": name * 3 + f"{number:04d}" + name * 40}) + b"\n" for number in range(40)
+            )
+        )
+        paths.append(str(path))
+    return paths
+
+
+def test_the_texts_of_a_mix_take_turns(tmp_path: Path, model: ModelFolder) -> None:
+    first, second, third = mixed(tmp_path, ("a", "b", "c"))
+    windows = prepared(
+        model, never, calibration__source="mix", calibration__mix=[first, second, third], recovery__enabled=False
+    )
+    tokenizer = load_tokenizer(model.path)
+
+    def letters(part: Tensor) -> list[str]:
+        return [max("abc", key=str(tokenizer.decode(window)).count) for window in part]
+
+    assert letters(windows.calibration) == ["a", "b", "c"] * 2
+    assert letters(windows.heldout) == ["a", "b", "c", "a", "b"]
+    assert len(rows(windows.calibration) | rows(windows.heldout)) == 11
+
+
+def test_a_mix_may_hold_the_models_own_text(tmp_path: Path, model: ModelFolder) -> None:
+    (path,) = mixed(tmp_path, ("a",))
+    alone = prepared(model, recovery__enabled=False)
+    windows = prepared(
+        model, calibration__source="mix", calibration__mix=["self", path, "self"], recovery__enabled=False
+    )
+    assert torch.equal(windows.calibration[0::2], alone.calibration[:3])
+
+
+def test_the_short_text_of_a_mix_is_named(tmp_path: Path, model: ModelFolder) -> None:
+    (path,) = mixed(tmp_path, ("a",))
+    short = text_file(tmp_path, documents=1)
+    with pytest.raises(BadInput, match=r"too little text in .*texts\.jsonl: \d of 40"):
+        prepared(model, calibration__source="mix", calibration__mix=[path, str(short)], calibration__windows=80)
+
+
+def test_the_kinds_of_text_have_short_names() -> None:
+    places = calibration_places(CalibrationSettings(source="mix"))
+    assert [place.source for place in places] == ["self", "dataset", "dataset", "dataset"]
+    assert [
+        place.name for place in calibration_places(CalibrationSettings(source="mix", mix=("org/set", "a.txt")))
+    ] == [
+        "org/set",
+        "a.txt",
+    ]
+
+
+@given(st.integers(0, 50), st.integers(1, 6))
+def test_shares_are_nearly_equal_and_make_up_the_whole(count: int, parts: int) -> None:
+    shares = [share(count, parts, index) for index in range(parts)]
+    assert sum(shares) == count
+    assert max(shares) - min(shares) <= 1
+
+
+def test_a_text_to_measure_on_has_no_window_of_the_others(tmp_path: Path, model: ModelFolder) -> None:
+    path = text_file(tmp_path)
+    settings = CalibrationSettings(window_length=16, heldout_windows=5)
+    tokenizer = load_tokenizer(model.path)
+    first = text_windows(path, tokenizer, settings, ())
+    second = text_windows(path, tokenizer, settings, (first,))
+    assert len(second) == 5
+    assert not rows(first) & rows(second)
 
 
 @pytest.mark.parametrize("source", ["self", "file"])

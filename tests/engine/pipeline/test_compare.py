@@ -85,6 +85,20 @@ def test_a_comparison_is_no_run(tmp_path: Path) -> None:
     assert project.runs() == []
 
 
+def test_removal_sets_are_measured_on_texts_that_nothing_was_calibrated_on(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    text = tmp_path / "other.txt"
+    text.write_text(
+        "\n\n".join(f"Paragraph {number} of another text, {number * 7} words long." for number in range(300))
+    )
+    watch = Watch()
+    command = CompareSearches(project=str(project.folder), algorithms=("greedy",), texts=(str(text),))
+    assert watch.do(command) == 0
+    (search,) = [event for event in watch.events if isinstance(event, SearchCompared)]
+    assert search.texts[str(text)].kl > 0
+    assert search.texts[str(text)].perplexity > 1
+
+
 @pytest.mark.parametrize("stop_after", [1, 2])
 def test_a_comparison_goes_on_where_it_was_paused(tmp_path: Path, stop_after: int) -> None:
     project = small_project(tmp_path)

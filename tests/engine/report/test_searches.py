@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.api.events import RemovalSet, SearchCompared
+from engine.api.events import RemovalSet, SearchCompared, TextFit
 from engine.api.settings import Algorithm
 from engine.report.searches import search_rows
 
@@ -16,7 +16,7 @@ def search(algorithm: Algorithm, seed: int, kl: float, removed: RemovalSet, toke
         fitness=kl,
         heldout_kl=2 * kl,
         heldout_perplexity=10 * kl,
-        text_perplexity=None,
+        texts={"a.txt": TextFit(3 * kl, 4 * kl)},
         parameters=10,
         bytes=20,
         candidates=30,
@@ -45,4 +45,4 @@ def test_a_row_has_median_spread_and_agreement() -> None:
     assert (row.seeds, row.kl, row.kl_least, row.kl_most) == (3, 0.5, 0.4, 0.9)
     assert (row.heldout_kl, row.tokens, row.best) == (1.0, 100, (2, 3))
     assert row.agreement == pytest.approx((1 / 3 + 1 / 3 + 1) / 3)
-    assert row.text_perplexity is None
+    assert row.text_kl == {"a.txt": 1.5}
