@@ -1,8 +1,14 @@
-"""What the benchmarks on the demo model share: the model, windows that it wrote itself, and our evaluator."""
+"""What the benchmarks share: the demo model, windows that it wrote itself, our evaluator, and how results are told."""
 
+import json
+from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import torch
+from rich.console import Console
+from rich.table import Table
 from torch import Tensor
 from transformers import PreTrainedModel
 
@@ -43,3 +49,18 @@ def fresh_evaluator(tokens: Tensor, scored_every: int = SCORED_EVERY, levels: tu
     """Our evaluator with its dense states ready and nothing remembered."""
     memory = ScoreMemory("demo", "calibration", lambda _event: None)
     return Evaluator(DecoderStack(demo_model()), tokens, scored_every, memory, levels)
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], console: Console) -> None:
+    """A table with a line for each row; the first row has every column."""
+    table = Table(*rows[0], box=None)
+    for row in rows:
+        table.add_row(*(str(row.get(column, "")) for column in rows[0]))
+    console.print(table)
+
+
+def write_json(path: Path | None, content: Mapping[str, Any]) -> None:
+    """Write the figures, where a file is named."""
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content, indent=2) + "\n")

@@ -9,7 +9,6 @@ one machine mean little, their ratio does.
 """
 
 import argparse
-import json
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -19,7 +18,6 @@ from typing import Any, TypeVar
 import numpy as np
 import torch
 from rich.console import Console
-from rich.table import Table
 from torch import Tensor
 
 from engine.api.events import RemovalSet
@@ -34,7 +32,15 @@ from engine.search.factory import make_searcher
 from engine.search.searcher import Searcher
 from engine.search.space import SearchSpace
 from engine.search.warm_start import warm_starts
-from tests.benchmarks.demo_setup import PARAMETERS, demo_folder, demo_model, demo_windows, fresh_evaluator
+from tests.benchmarks.demo_setup import (
+    PARAMETERS,
+    demo_folder,
+    demo_model,
+    demo_windows,
+    fresh_evaluator,
+    print_rows,
+    write_json,
+)
 
 T = TypeVar("T")
 
@@ -164,15 +170,6 @@ def timed(work: Callable[..., T], *given: Any) -> tuple[float, T]:
     return time.perf_counter() - start, result
 
 
-def print_table(rows: Sequence[dict[str, Any]]) -> None:
-    """One line for each row."""
-    columns = ("what", "candidates", "ours, s", "naive, s", "ratio", "promised")
-    table = Table(*columns, box=None)
-    for row in rows:
-        table.add_row(*(str(row[column]) for column in columns))
-    Console(width=120).print(table)
-
-
 def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser()
@@ -181,10 +178,9 @@ def main() -> None:
     bench = Bench()
     rows = [bench.iteration(name, swarm) for name, swarm in bench.swarms().items()]
     rows.append(bench.whole_search())
-    print_table(rows)
-    if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(json.dumps({"windows": WINDOWS, "k": SPACE.k, "rows": rows}, indent=2) + "\n")
+    for row in rows:
+        print_rows([row], Console(width=200))
+    write_json(out, {"windows": WINDOWS, "k": SPACE.k, "rows": rows})
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ that greedy took, all with the same racing. Needs the shared texts beside the ch
 """
 
 import argparse
-import json
 import statistics
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -19,7 +18,6 @@ from typing import Any
 import msgspec
 import numpy as np
 from rich.console import Console
-from rich.table import Table
 
 from engine.analysis.analyse import perplexity
 from engine.analysis.similarity import block_angle, layer_similarities
@@ -36,7 +34,15 @@ from engine.search.importance import agreement
 from engine.search.limits import SearchLimits, Standing
 from engine.search.space import SearchSpace
 from engine.search.warm_start import blocks_in_a_row, lowest, warm_starts
-from tests.benchmarks.demo_setup import LENGTH, PARAMETERS, SCORED_EVERY, demo_folder, demo_model
+from tests.benchmarks.demo_setup import (
+    LENGTH,
+    PARAMETERS,
+    SCORED_EVERY,
+    demo_folder,
+    demo_model,
+    print_rows,
+    write_json,
+)
 from tests.benchmarks.texts import DATA, HELDOUT, calibration_windows, heldout_windows, texts_are_here
 
 WINDOWS = 8
@@ -191,14 +197,6 @@ def verdicts(table: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**each, "holds": each["ratio"] <= each["at most"]} for each in found]
 
 
-def print_table(table: Sequence[dict[str, Any]], console: Console) -> None:
-    """One line for each row."""
-    shown = Table(*table[0], box=None)
-    for row in table:
-        shown.add_row(*(str(value) for value in row.values()))
-    console.print(shown)
-
-
 def main() -> None:
     """Search, print and write."""
     parser = argparse.ArgumentParser()
@@ -223,20 +221,18 @@ def main() -> None:
             f"k={each.k} {each.algorithm} seed {each.seed}: KL {each.kl:.4f}, {each.tokens} tokens, {each.removed}"
         )
     table = rows(found)
-    print_table(table, console)
+    print_rows(table, console)
     expected = verdicts(table)
-    print_table(expected, console)
-    if given.out is not None:
-        given.out.parent.mkdir(parents=True, exist_ok=True)
-        content = {
-            "windows": WINDOWS,
-            "length": LENGTH,
-            "analysis_tokens": bench.analysis_tokens,
-            "rows": table,
-            "expectations": expected,
-            "searches": msgspec.to_builtins(found),
-        }
-        given.out.write_text(json.dumps(content, indent=2) + "\n")
+    print_rows(expected, console)
+    content = {
+        "windows": WINDOWS,
+        "length": LENGTH,
+        "analysis_tokens": bench.analysis_tokens,
+        "rows": table,
+        "expectations": expected,
+        "searches": msgspec.to_builtins(found),
+    }
+    write_json(given.out, content)
 
 
 if __name__ == "__main__":
