@@ -23,7 +23,7 @@ from engine.pipeline.session import in_session, perform_stage
 from engine.pipeline.stages.search_start import searcher_for
 from engine.pipeline.workspace import Workspace
 from engine.search.importance import good_candidates, removal_frequency
-from engine.search.limits import SearchLimits, Standing
+from engine.search.limits import SearchLimits
 from engine.search.space import SearchSpace
 
 _BEFORE: tuple[Stage, ...] = ("model", "calibrate", "analyse")
@@ -140,15 +140,11 @@ class _OneSearch:
         limits = SearchLimits(settings, self._per_application)
         scored: dict[RemovalSet, float] = {}
         course: list[tuple[int, float]] = []
-        while not hunt.finished:
-            population = hunt.iterate()
+        for population in hunt.run(limits, lambda: (self._applications, time.monotonic() - started)):
             pairs = zip(population.candidates, population.fitness, strict=True)
             scored.update((removed, value) for removed, value in pairs if len(removed) == self._space.k)
             if hunt.best is not None:
                 course.append((self._tokens, hunt.best[1]))
-            standing = Standing(hunt.iteration - 1, hunt.best, self._applications, time.monotonic() - started)
-            if limits.reached(standing):
-                break
         return hunt, scored, course
 
     @property

@@ -1,6 +1,7 @@
 """A searcher and an evaluator at work together: one population after the other, asked, raced and told."""
 
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,12 @@ from engine.api.events import RemovalSet
 from engine.api.settings import RacingSettings
 from engine.fitness.race import Race, Scorer
 from engine.models.pruned_config import pruned_config
+from engine.search.limits import SearchLimits, Standing
 from engine.search.searcher import Leader, Searcher
 from engine.search.space import SearchSpace
+
+Spent = tuple[float, float]
+"""Layer applications, and seconds."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Hunt:
         self._space = space
         self._searcher = searcher
         self._race = Race(scorer, racing.promoted_share)
+        self.ended_by = ""
+        """The limit that ended ``run`` early, in a sentence."""
 
     @property
     def finished(self) -> bool:
@@ -69,6 +76,19 @@ class Hunt:
     def leader(self) -> Leader:
         """The searcher's best so far, which may be a step on its way."""
         return self._searcher.best
+
+    def run(self, limits: SearchLimits, spent: Callable[[], Spent]) -> Iterator[Population]:
+        """All iterations, until the searcher asks for nothing more or a limit is reached.
+
+        Args:
+            limits: checked after each iteration.
+            spent: what the search has cost when it is called.
+        """
+        while not self.finished:
+            yield self.iterate()
+            self.ended_by = limits.reached(Standing(self.iteration - 1, self.best, *spent()))
+            if self.ended_by:
+                return
 
     def iterate(self) -> Population:
         """One iteration."""

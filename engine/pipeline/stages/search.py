@@ -6,12 +6,12 @@ import time
 from engine.api.control import StopRequested
 from engine.api.events import IterationFinished, MessageLogged, SearchFinished
 from engine.pipeline.elapsed import seconds_spent
-from engine.pipeline.hunt import Hunt, Population
+from engine.pipeline.hunt import Hunt, Population, Spent
 from engine.pipeline.stages.search_counters import Counters
 from engine.pipeline.stages.search_start import searcher_for
 from engine.pipeline.workspace import Workspace
 from engine.search.importance import removal_frequency
-from engine.search.limits import SearchLimits, Standing
+from engine.search.limits import SearchLimits
 from engine.search.searcher import Leader
 from engine.search.space import SearchSpace
 
@@ -46,32 +46,29 @@ class _Search:
 
     def run(self) -> None:
         try:
-            while not self._hunt.finished:
-                self._iterate()
-                end = self._limits.reached(self._standing())
-                if end:
-                    self._workspace.emit(MessageLogged(level="info", message=end))
-                    break
+            self._report()
+            for population in self._hunt.run(self._limits, self._spent):
+                if self._hunt.iteration - 1 not in self._told:
+                    self._workspace.emit(self._finished(self._hunt.iteration - 1, population))
+                self._report()
+            if self._hunt.ended_by:
+                self._workspace.emit(MessageLogged(level="info", message=self._hunt.ended_by))
         except StopRequested as stop:
             if stop.mode == "keep_best" and self._hunt.best is not None:
                 self._finish(self._hunt.best, early=True)
             raise
         self._finish(self._hunt.result(), early=False)
 
-    def _iterate(self) -> None:
-        iteration, iterations = self._hunt.iteration, self._hunt.iterations
-        self._workspace.report(f"Iteration {iteration + 1} of {iterations}", iteration, iterations)
-        population = self._hunt.iterate()
-        if iteration not in self._told:
-            self._workspace.emit(self._finished(iteration, population))
+    def _report(self) -> None:
+        done, iterations = self._hunt.iteration, self._hunt.iterations
+        if done < iterations:
+            self._workspace.report(f"Iteration {done + 1} of {iterations}", done, iterations)
 
-    def _standing(self) -> Standing:
-        """How the search stands after an iteration; one that is gone through again counts as it did then."""
-        iteration = self._hunt.iteration - 1
-        told = self._told.get(iteration)
+    def _spent(self) -> Spent:
+        """What the search has cost after an iteration; one that is gone through again counts as it did then."""
+        told = self._told.get(self._hunt.iteration - 1)
         applications = told.layer_applications if told else self._counted.now()[2]
-        seconds = 0.0 if iteration + 1 in self._told else self._seconds
-        return Standing(iteration, self._hunt.best, applications, seconds)
+        return applications, 0.0 if self._hunt.iteration in self._told else self._seconds
 
     @property
     def _seconds(self) -> float:

@@ -1,5 +1,7 @@
 """A search ends when nothing improves, or when its time or its tokens are used up, and says so."""
 
+import pytest
+
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
 from engine.search.limits import SearchLimits, Standing
@@ -32,11 +34,16 @@ def test_patience_waits_for_the_first_answer() -> None:
     assert ends_at(limits, standings(None, None, None, None, (A, 1.0), (A, 1.0))) is None
 
 
-def test_tokens_are_counted_as_whole_forward_passes() -> None:
-    limits = SearchLimits(SearchSettings(max_tokens=900), tokens_per_application=3.0)
-    course = standings(*[(A, 1.0)] * 5)
+@pytest.mark.parametrize(("tokens", "last"), [(900, 2), (899, 1), (1199, 2), (1200, 3)])
+def test_a_search_ends_before_it_has_spent_more_tokens_than_it_may(tokens: int, last: int) -> None:
+    limits = SearchLimits(SearchSettings(max_tokens=tokens), tokens_per_application=3.0)
+    assert ends_at(limits, standings(*[(A, 1.0)] * 5)) == last
+
+
+def test_the_price_of_the_start_is_not_expected_again() -> None:
+    limits = SearchLimits(SearchSettings(max_tokens=1000), tokens_per_application=1.0)
+    course = [Standing(0, (A, 1.0), 700.0, 0.0), Standing(1, (A, 1.0), 800.0, 0.0), Standing(2, (A, 1.0), 950.0, 0.0)]
     assert ends_at(limits, course) == 2
-    assert "900 of 900 tokens" in limits.reached(course[2])
 
 
 def test_time_is_over_when_the_minutes_are() -> None:
