@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from engine.api.events import Stage
+from engine.api.settings import OBJECTIVE_WORDS
 from gui.budget import consequence_of
 from gui.formatting import format_count, format_number
 from gui.session import Session
@@ -53,7 +54,9 @@ def _plan(session: Session) -> Step:
 def _search(session: Session) -> Step:
     state, title = session.state, _tr("Search")
     if state.search is not None:
-        return Step("search", title, _tr("KL {0}").format(format_number(state.search.fitness)), "done")
+        return Step(
+            "search", title, f"{OBJECTIVE_WORDS[state.search.objective]} {format_number(state.search.fitness)}", "done"
+        )
     if state.iterations:
         last = state.iterations[max(state.iterations)]
         return Step(

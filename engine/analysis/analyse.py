@@ -1,11 +1,10 @@
 """The analysis of every decoder layer: similarity, what its removal costs, size and time."""
 
-import math
-
 from engine.analysis.similarity import layer_similarities
 from engine.analysis.timing import layer_seconds
 from engine.api.events import LayerAnalysed
 from engine.fitness.evaluator import Evaluator
+from engine.fitness.objective import perplexity
 from engine.models.sizes import ModelSizes
 
 
@@ -33,11 +32,3 @@ def analyse_layers(evaluator: Evaluator, sizes: ModelSizes) -> list[LayerAnalyse
         )
         for layer in range(sizes.layers)
     ]
-
-
-def perplexity(nll: float) -> float:
-    """The exponential of a mean negative log-likelihood in nats; infinite where a float cannot hold it."""
-    try:
-        return math.exp(nll)
-    except OverflowError:
-        return math.inf

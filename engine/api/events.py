@@ -23,6 +23,7 @@ from engine.api.event import StageProgressed as StageProgressed
 from engine.api.event import StageStarted as StageStarted
 from engine.api.search_events import CandidatesScored as CandidatesScored
 from engine.api.search_events import IterationFinished as IterationFinished
+from engine.api.search_events import ParetoPoint as ParetoPoint
 from engine.api.search_events import SearchCompared as SearchCompared
 from engine.api.search_events import SearchFinished as SearchFinished
 from engine.api.search_events import TextFit as TextFit

@@ -3,7 +3,7 @@
 import msgspec
 
 from engine.api.event import Event, RemovalSet
-from engine.api.search_settings import Algorithm
+from engine.api.search_settings import Algorithm, Objective
 
 
 class CandidatesScored(Event, frozen=True, kw_only=True):
@@ -18,11 +18,12 @@ class CandidatesScored(Event, frozen=True, kw_only=True):
 
 
 class IterationFinished(Event, frozen=True, kw_only=True):
-    """One iteration. Fitness is KL to the dense model: of the best on all windows, else on the first ``level``."""
+    """One iteration. Fitness is what the objective says: of the best on all windows, else on the first ``level``."""
 
     iteration: int
     """From 0."""
     iterations: int
+    objective: Objective = "kl"
     best_fitness: float
     best_removed: RemovalSet
     mean_fitness: float
@@ -39,15 +40,31 @@ class IterationFinished(Event, frozen=True, kw_only=True):
     layer_applications: int
 
 
+class ParetoPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """The best set of one number of layers."""
+
+    removed: RemovalSet
+    fitness: float
+    bytes: int
+    """Of the model without the set."""
+    time_share: float
+    """Time of its layers as a share of the dense model's, by the analysis."""
+    cost: float
+    """The weighted sum; the lowest is the answer."""
+
+
 class SearchFinished(Event, frozen=True, kw_only=True):
     """The removal set that the search leaves; ``early`` when a person stopped it."""
 
     removed: RemovalSet
     fitness: float
+    objective: Objective = "kl"
     evaluations: int
     layer_applications: int
     seconds: float
     early: bool = False
+    front: tuple[ParetoPoint, ...] = ()
+    """Where several numbers of layers were searched: those that no other one beats, the largest model first."""
 
 
 class TextFit(msgspec.Struct, frozen=True):
@@ -63,8 +80,9 @@ class SearchCompared(Event, frozen=True, kw_only=True):
     algorithm: Algorithm
     seed: int
     removed: RemovalSet
+    objective: Objective = "kl"
     fitness: float
-    """KL to the dense model on all calibration windows."""
+    """What the objective says, on all calibration windows."""
     heldout_kl: float
     heldout_perplexity: float
     texts: dict[str, TextFit] = msgspec.field(default_factory=dict)

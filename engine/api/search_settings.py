@@ -7,6 +7,8 @@ from msgspec import Meta, Struct
 from engine.api.units import unit
 
 Algorithm = Literal["pso", "woa", "evolution", "greedy", "block_influence", "angular", "random"]
+Objective = Literal["kl", "perplexity"]
+OBJECTIVE_WORDS: dict[Objective, str] = {"kl": "KL", "perplexity": "perplexity"}
 WITHOUT_CHANCE: tuple[Algorithm, ...] = ("greedy", "block_influence", "angular")
 """Their work and their answer follow from the model alone: no seed, no population, no number of iterations."""
 
@@ -59,6 +61,16 @@ class RacingSettings(Struct, frozen=True, kw_only=True):
     ] = 0.25
 
 
+class WeightSettings(Struct, frozen=True, kw_only=True):
+    """What chooses among numbers of layers: the least weighted sum of fitness, size and time."""
+
+    quality: Annotated[float, Meta(description="Weight of the fitness itself.", ge=0.0, le=1e6)] = 1.0
+    size: Annotated[float, Meta(description="Weight of the size, as a share of the dense one.", ge=0.0, le=1e6)] = 1.0
+    time: Annotated[
+        float, Meta(description="Weight of the time of a forward pass, as a share of the dense one.", ge=0.0, le=1e6)
+    ] = 1.0
+
+
 class SearchSettings(Struct, frozen=True, kw_only=True):
     """How the removal set is looked for."""
 
@@ -66,6 +78,23 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
         Algorithm,
         Meta(description="Particle swarm, whale, or a baseline: evolution, greedy, a similarity criterion, random."),
     ] = "pso"
+    objective: Annotated[
+        Objective,
+        Meta(description="Fitness: KL divergence from the dense model, or perplexity of the calibration text."),
+    ] = "kl"
+    least_layers: (
+        Annotated[
+            int,
+            Meta(
+                description="Fewest layers to remove: every number from here to the budget is searched, and the "
+                "weights choose; null removes exactly the budget.",
+                ge=0,
+                le=2048,
+                extra=unit("layers"),
+            ),
+        ]
+        | None
+    ) = None
     seed: Annotated[int, Meta(description="Seed of the search.", ge=0, le=2**31 - 1)] = 0
     population: Annotated[
         int, Meta(description="Candidates in each iteration.", ge=2, le=1024, extra=unit("candidates"))
@@ -120,5 +149,6 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
         | None
     ) = None
     racing: RacingSettings = RacingSettings()
+    weights: WeightSettings = WeightSettings()
     pso: PsoSettings = PsoSettings()
     woa: WoaSettings = WoaSettings()

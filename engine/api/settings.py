@@ -7,11 +7,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from engine.api.search_settings import OBJECTIVE_WORDS as OBJECTIVE_WORDS
 from engine.api.search_settings import WITHOUT_CHANCE as WITHOUT_CHANCE
 from engine.api.search_settings import Algorithm as Algorithm
+from engine.api.search_settings import Objective as Objective
 from engine.api.search_settings import PsoSettings as PsoSettings
 from engine.api.search_settings import RacingSettings as RacingSettings
 from engine.api.search_settings import SearchSettings as SearchSettings
+from engine.api.search_settings import WeightSettings as WeightSettings
 from engine.api.search_settings import WoaSettings as WoaSettings
 from engine.api.units import unit
 
@@ -39,6 +42,16 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
         Literal["auto", "float32", "bfloat16", "float16"],
         Meta(description="Number format of the weights in memory; auto is float32 on a CPU."),
     ] = "auto"
+    states_megabytes: Annotated[
+        float,
+        Meta(
+            description="Memory for hidden states while candidates are scored (10^6 bytes); what does not fit is "
+            "computed again.",
+            gt=0.0,
+            le=1e7,
+            extra=unit("MB"),
+        ),
+    ] = 2000.0
 
 
 class CalibrationSettings(Struct, frozen=True, kw_only=True):

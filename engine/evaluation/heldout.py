@@ -1,12 +1,12 @@
 """How near a model is to the dense one on held-out windows, and how well it predicts them."""
 
-import math
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from transformers import PreTrainedModel
 
+from engine.fitness.objective import perplexity
 from engine.fitness.reference import DenseReference
 from engine.models.progress import Report
 
@@ -52,7 +52,7 @@ class HeldoutReference:
             nll += next_token_nll(logits, normaliser, batch)
         predicted = self.windows[:, 1:].numel()
         # What lies below the sixth decimal is float32's own rounding: a model is at distance 0 from itself.
-        return max(round(kl / self.windows.numel(), _DECIMALS), 0.0), exponential(nll / predicted)
+        return max(round(kl / self.windows.numel(), _DECIMALS), 0.0), perplexity(nll / predicted)
 
 
 def batches(windows: Tensor) -> tuple[Tensor, ...]:
@@ -72,14 +72,6 @@ def next_token_nll(logits: Tensor, normaliser: Tensor, windows: Tensor) -> float
     targets = windows[:, 1:, None].to(logits.device)
     likelihood = logits[:, :-1].gather(-1, targets) - normaliser[:, :-1]
     return -float(likelihood.sum(dtype=torch.float64))
-
-
-def exponential(nll: float) -> float:
-    """The perplexity; infinite where a float cannot hold it."""
-    try:
-        return math.exp(nll)
-    except OverflowError:
-        return math.inf
 
 
 @torch.no_grad()

@@ -8,7 +8,8 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
 from engine.api.settings import EvaluationSettings
-from engine.evaluation.heldout import batches, exponential, next_token_nll
+from engine.evaluation.heldout import batches, next_token_nll
+from engine.fitness.objective import perplexity
 from engine.models.progress import Report
 
 _WINDOW = 1024
@@ -52,7 +53,7 @@ def text_perplexity(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, 
         report(f"Measuring on {path.name}", done, len(windows))
         nll += _nll(model, batch)
         done += len(batch)
-    return exponential(nll / windows[:, 1:].numel())
+    return perplexity(nll / windows[:, 1:].numel())
 
 
 def _windows(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, path: Path) -> Tensor:

@@ -27,7 +27,7 @@ def measure_speed(model: PreTrainedModel, prompt: Tensor, decode_tokens: int, re
     """Read ``prompt`` [length] and write ``decode_tokens`` more with the KV cache on, after one round to warm up."""
     weights = sum(parameter.numel() * parameter.element_size() for parameter in model.parameters())
     prefill, decode = [], []
-    with _PeakMemory(model.device) as peak:
+    with PeakMemory(model.device) as peak:
         for repeat in range(repeats + 1):
             report("Timing prompt and answer", repeat, repeats + 1)
             read, written = _timed(model, prompt[None].to(model.device), decode_tokens)
@@ -57,7 +57,7 @@ def _now(device: torch.device) -> float:
     return time.perf_counter()
 
 
-class _PeakMemory:
+class PeakMemory:
     """The most memory beyond what was taken at the start: the allocator's own count on a GPU, else the process's.
 
     The process is looked at every few milliseconds, so a short peak may be missed, and memory that the allocator keeps
@@ -73,7 +73,7 @@ class _PeakMemory:
         self._start = self._peak = 0
         self._watch = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> "_PeakMemory":
+    def __enter__(self) -> "PeakMemory":
         if self._device.type == "cuda":
             torch.cuda.reset_peak_memory_stats(self._device)
             self._start = torch.cuda.memory_allocated(self._device)

@@ -34,7 +34,7 @@ class WindowBatch:
         self._positions = torch.arange(length - 2, -1, -scored_every, device=stack.device).flip(0)
         self._targets = self._windows.tokens[:, self._positions + 1].flatten()
         state_bytes = self._windows.embedded.numel() * self._windows.embedded.element_size()
-        self._stride = max(1, -(-state_bytes * (len(stack) + 1) // max(dense_bytes, 1)))
+        self._stride = _widest_memory(len(stack), dense_bytes // state_bytes)
         self._dense = self._walk_dense()
         self._reference = DenseReference.joined(
             [DenseReference.of(logits) for logits, _, _ in self._logit_chunks(self.dense(len(stack)))]
@@ -55,6 +55,11 @@ class WindowBatch:
     def scored_positions(self) -> int:
         """Scored positions of the whole batch."""
         return self._targets.numel()
+
+    @property
+    def dense_bytes(self) -> int:
+        """Memory that the kept states of the dense model take."""
+        return sum(state.numel() * state.element_size() for state in self._dense.values())
 
     def dense(self, layer: int) -> Tensor:
         """The dense model's hidden state in front of ``layer`` [batch, length, hidden]."""
@@ -111,3 +116,9 @@ class WindowBatch:
                 block = scored[row : row + rows, position : position + step]
                 start = row * per_window + position
                 yield self._stack.logits(block).flatten(0, 1).float(), start, start + block.shape[0] * block.shape[1]
+
+
+def _widest_memory(layers: int, states: int) -> int:
+    """The least stride at which at most ``states`` are kept: in front of every stride-th layer, and behind the last."""
+    strides = range(1, max(layers, 1))
+    return next((stride for stride in strides if -(-layers // stride) + 1 <= states), max(layers, 1))

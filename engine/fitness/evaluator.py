@@ -16,8 +16,10 @@ T = TypeVar("T")
 
 BATCH_TOKENS = 2048
 """Tokens of one batch: enough to keep the matrix products efficient, small enough for a laptop."""
-DENSE_BYTES = 2 * 2**30
-"""Memory for the dense model's hidden states, all batches together."""
+STATES_BYTES = 2 * 10**9
+"""Memory for hidden states where nothing else is said."""
+_BRANCH_SHARE = 0.25
+"""Share of it for the branches of the trie that are open at a time; the rest holds the dense model's states."""
 
 
 class Evaluator:
@@ -34,6 +36,8 @@ class Evaluator:
         memory: the scores already known; new ones are added to it.
         levels: nested numbers of windows, rising; the last one must be all windows.
         check: called between layer applications; may raise to stop.
+        states_bytes: memory for hidden states. The windows of a batch are as many as let one state for each layer, the
+            most that a walk of the trie holds, fit a quarter of it; the rest keeps the dense model's own states.
     """
 
     def __init__(
@@ -44,6 +48,7 @@ class Evaluator:
         memory: ScoreMemory,
         levels: Sequence[int] = (),
         check: Callable[[], None] = lambda: None,
+        states_bytes: int = STATES_BYTES,
     ) -> None:
         self._stack = stack
         self._tokens = tokens
@@ -56,7 +61,8 @@ class Evaluator:
         self.evaluations = 0
         self.remembered = 0
         self._applications = 0.0
-        self._batch_windows = max(1, BATCH_TOKENS // tokens.shape[1])
+        self._states_bytes = states_bytes
+        self._batch_windows = windows_of_a_batch(stack, tokens, states_bytes)
         self._batches: list[WindowBatch] = []
         self._with_smaller_batches_when_out_of_memory(self._build_batches)
 
@@ -137,7 +143,7 @@ class Evaluator:
     def _build_batches(self) -> None:
         """Cut the windows into batches that never straddle a level."""
         self._batches = []
-        share = DENSE_BYTES / len(self._tokens)
+        share = (1.0 - _BRANCH_SHARE) * self._states_bytes / len(self._tokens)
         for start, stop in zip((0, *self.levels), self.levels, strict=False):
             for tokens in self._tokens[start:stop].split(self._batch_windows):
                 self._check()
@@ -161,3 +167,17 @@ class Evaluator:
                 torch.cuda.empty_cache()
             if work != self._build_batches:
                 self._with_smaller_batches_when_out_of_memory(self._build_batches)
+
+
+def windows_of_a_batch(stack: DecoderStack, tokens: Tensor, states_bytes: int) -> int:
+    """How many windows are walked at once, at least one: what is efficient, and what the memory allows.
+
+    Args:
+        stack: the dense model.
+        tokens: calibration windows [windows, length].
+        states_bytes: memory for hidden states.
+    """
+    state = stack.enter(tokens[:1]).embedded
+    open_branches = (len(stack) + 1) * state.numel() * state.element_size()
+    fitting = int(_BRANCH_SHARE * states_bytes) // open_branches
+    return max(1, min(BATCH_TOKENS // tokens.shape[1], fitting))

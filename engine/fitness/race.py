@@ -1,11 +1,12 @@
 """Racing: many candidates on a few windows, the promising ones on all of them."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from engine.api.events import RemovalSet
 from engine.fitness.memory import Score
+from engine.fitness.objective import Fitness, kl_of
 
 
 class Scorer(Protocol):
@@ -15,11 +16,6 @@ class Scorer(Protocol):
 
     def scores(self, population: Sequence[RemovalSet], level: int | None = None) -> list[Score]:
         """The score of each removal set at a level."""
-
-
-def kl_of(score: Score) -> float:
-    """The default fitness; a score that is no number is the worst there is."""
-    return math.inf if math.isnan(score.kl) else score.kl
 
 
 class Race:
@@ -35,7 +31,7 @@ class Race:
         fitness: what is compared of a score; lower is better.
     """
 
-    def __init__(self, scorer: Scorer, promoted_share: float, fitness: Callable[[Score], float] = kl_of) -> None:
+    def __init__(self, scorer: Scorer, promoted_share: float, fitness: Fitness = kl_of) -> None:
         self._scorer = scorer
         self._share = promoted_share
         self._fitness = fitness

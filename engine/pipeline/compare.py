@@ -14,6 +14,7 @@ from engine.api.project import Project, Run
 from engine.api.settings import WITHOUT_CHANCE, Algorithm, SearchSettings
 from engine.calibration.prepare import text_windows
 from engine.evaluation.heldout import HeldoutReference
+from engine.fitness.objective import fitness_of
 from engine.models.surgery import pruned_view
 from engine.pipeline.ending import Ending
 from engine.pipeline.hunt import Hunt
@@ -117,6 +118,7 @@ class _OneSearch:
                 algorithm=self._settings.algorithm,
                 seed=self._settings.seed,
                 removed=removed,
+                objective=self._settings.objective,
                 fitness=fitness,
                 heldout_kl=heldout.kl,
                 heldout_perplexity=heldout.perplexity,
@@ -136,7 +138,14 @@ class _OneSearch:
         """The finished hunt, the fitness of every candidate of the asked size, and the course of the best."""
         workspace, settings = self._workspace, self._settings
         searcher = searcher_for(workspace, self._evaluator, settings, self._space)
-        hunt = Hunt(workspace.folder.config(), self._space, searcher, self._evaluator, settings.racing)
+        hunt = Hunt(
+            workspace.folder.config(),
+            self._space,
+            searcher,
+            self._evaluator,
+            settings.racing,
+            fitness_of(settings.objective),
+        )
         limits = SearchLimits(settings, self._per_application)
         scored: dict[RemovalSet, float] = {}
         course: list[tuple[int, float]] = []

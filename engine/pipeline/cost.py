@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.api.settings import Settings
 from engine.calibration.places import calibration_places, recovery_place
-from engine.fitness.evaluator import BATCH_TOKENS, DENSE_BYTES
+from engine.fitness.evaluator import BATCH_TOKENS
 from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
 from engine.models.sizes import ModelSizes
@@ -66,8 +66,12 @@ class Work:
         parts = {
             "weights": self.sizes.parameters * bytes_per_number,
             "reference": scored * min(TOP_K, self.vocabulary) * (_FLOAT + _INDEX),
-            "hidden states": min(DENSE_BYTES, tokens * state * (self.sizes.layers + 1))
-            + self.sizes.layers * min(tokens, BATCH_TOKENS) * state,
+            "hidden states": round(
+                min(
+                    1e6 * self.settings.device.states_megabytes,
+                    (tokens + min(tokens, BATCH_TOKENS)) * state * (self.sizes.layers + 1),
+                )
+            ),
             "working space": _LOGIT_CHUNKS,
         }
         if recovery.enabled and self.removed:
@@ -114,7 +118,13 @@ class Work:
                 prunable = self.sizes.layers - analysis.protect_first - analysis.protect_last
                 return float(sum(max(prunable - done, 0) for done in range(self.removed)))
             case _:
-                return search.population * search.iterations * _NEW_SHARE
+                return search.population * search.iterations * _NEW_SHARE * self._layer_counts
+
+    @property
+    def _layer_counts(self) -> int:
+        """How many numbers of layers are searched."""
+        least = self.settings.search.least_layers
+        return 1 if least is None else max(self.removed - least + 1, 1)
 
     def _written_tokens(self) -> int:
         """Tokens that the dense model writes itself."""

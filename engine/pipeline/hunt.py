@@ -8,6 +8,7 @@ from typing import Any
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.api.settings import RacingSettings
+from engine.fitness.objective import Fitness, kl_of
 from engine.fitness.race import Race, Scorer
 from engine.models.pruned_config import pruned_config
 from engine.search.limits import SearchLimits, Standing
@@ -35,6 +36,7 @@ class Hunt:
         searcher: asked for candidates and told their fitness.
         scorer: the evaluator, with its nested levels.
         racing: how many are promoted.
+        fitness: what is minimised of a score.
     """
 
     def __init__(
@@ -44,13 +46,19 @@ class Hunt:
         searcher: Searcher,
         scorer: Scorer,
         racing: RacingSettings,
+        fitness: Fitness = kl_of,
     ) -> None:
         self._config = config
         self._space = space
         self._searcher = searcher
-        self._race = Race(scorer, racing.promoted_share)
+        self._race = Race(scorer, racing.promoted_share, fitness)
         self.ended_by = ""
         """The limit that ended ``run`` early, in a sentence."""
+
+    @property
+    def k(self) -> int:
+        """How many layers an answer removes."""
+        return self._space.k
 
     @property
     def finished(self) -> bool:

@@ -98,6 +98,21 @@ class Workspace:
         return resolve_budget(self.settings.budget, self.prunable, self.sizes.layer_bytes, self.sizes.bytes)
 
     @cached_property
+    def layer_counts(self) -> range:
+        """Every number of layers that is searched: the budget, or all from the fewest to it.
+
+        Raises:
+            BadInput: the fewest are more than the budget.
+        """
+        least = self.settings.search.least_layers
+        if least is not None and least > self.budget:
+            raise BadInput(
+                f"search.least_layers is {least}, but the budget removes {self.budget} layers at most; lower it, or "
+                "ask for a larger budget."
+            )
+        return range(self.budget if least is None else least, self.budget + 1)
+
+    @cached_property
     def windows(self) -> TokenWindows:
         """The run's token windows: made once, then kept in its folder."""
         path = self.run.folder / "windows.safetensors"
@@ -142,6 +157,7 @@ class Workspace:
             memory,
             levels=nested_levels(len(windows), self.sizes.parameters, self.settings.search.racing),
             check=self.check,
+            states_bytes=round(1e6 * self.settings.device.states_megabytes),
         )
 
     @property

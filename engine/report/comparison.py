@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.api.events import STAGES, ModelEvaluated, RecoveryFinished
+from engine.api.events import STAGES, ModelEvaluated, ParetoPoint, RecoveryFinished
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
-from engine.report.figures import NOTHING, duration, layer_list, megabytes, number, parameters
+from engine.report.figures import NOTHING, duration, fitness_words, layer_list, megabytes, number, parameters
 
 VARIANTS: tuple[Variant, ...] = ("dense", "pruned", "recovered")
 
@@ -44,7 +44,10 @@ def facts(state: RunState) -> list[tuple[str, str]]:
     if state.search is not None:
         found.append(("Removed layers", layer_list(state.search.removed)))
         measured = f"{state.search.evaluations} candidates measured"
-        found.append(("Search", f"KL {number(state.search.fitness, 4)}, {measured}"))
+        found.append(("Search", f"{fitness_words(state.search)}, {measured}"))
+        found += [("", _pareto_line(point)) for point in state.search.front]
+    if state.layers and state.evaluated.keys() >= {"dense", "pruned"}:
+        found.append(("Time model", _time_model(state)))
     if state.recovery is not None:
         found.append(("Recovery", _recovery(state.recovery)))
     if state.run:
@@ -52,6 +55,26 @@ def facts(state: RunState) -> list[tuple[str, str]]:
         found.append(("Time", ", ".join(f"{stage} {duration(event.seconds)}" for stage, event in times)))
     found += [("Export", folder) for folder in state.exports]
     return found
+
+
+def _pareto_line(point: ParetoPoint) -> str:
+    """One number of layers among those that were searched."""
+    return (
+        f"{len(point.removed)} layers: {number(point.fitness, 4)}, {megabytes(point.bytes)}, "
+        f"{100 * point.time_share:.0f} % of the time; weighted {number(point.cost, 4)}; "
+        f"removes {layer_list(point.removed)}"
+    )
+
+
+def _time_model(state: RunState) -> str:
+    """What the layers' own times predict for a prompt, against what was measured on the whole models."""
+    removed = state.search.removed if state.search is not None else ()
+    kept = sum(event.seconds for layer, event in state.layers.items() if layer not in removed)
+    predicted = sum(event.seconds for event in state.layers.values()) / kept
+    dense, pruned = state.evaluated["dense"], state.evaluated["pruned"]
+    measured = pruned.prefill_tokens_per_second / dense.prefill_tokens_per_second
+    error = 100 * (predicted / measured - 1)
+    return f"prompt {predicted:.2f} times as fast predicted, {measured:.2f} measured ({error:+.0f} %)"
 
 
 def _recovery(event: RecoveryFinished) -> str:

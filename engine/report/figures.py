@@ -2,6 +2,9 @@
 
 import math
 
+from engine.api.events import SearchFinished
+from engine.api.settings import OBJECTIVE_WORDS
+
 NOTHING = "–"
 """Stands where nothing was measured."""
 
@@ -47,3 +50,8 @@ def layer_list(removed: tuple[int, ...]) -> str:
             spans.append([layer])
     parts = [str(span[0]) if len(span) == 1 else f"{span[0]}-{span[-1]}" for span in spans]
     return ", ".join(parts) or "none"
+
+
+def fitness_words(search: SearchFinished) -> str:
+    """What was found, in the objective's own name."""
+    return f"{OBJECTIVE_WORDS[search.objective]} {number(search.fitness, 4)}"

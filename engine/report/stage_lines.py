@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from engine.api.events import Stage
 from engine.api.run_state import RunState
-from engine.report.figures import layer_list, megabytes, number, parameters
+from engine.api.settings import OBJECTIVE_WORDS
+from engine.report.figures import fitness_words, layer_list, megabytes, number, parameters
 
 LABELS: dict[Stage, str] = {
     "model": "Model",
@@ -49,11 +50,12 @@ def _analyse(state: RunState) -> str:
 
 def _search(state: RunState) -> str:
     if state.search is not None:
-        return f"KL {number(state.search.fitness, 4)} without layers {layer_list(state.search.removed)}"
+        return f"{fitness_words(state.search)} without layers {layer_list(state.search.removed)}"
     if not state.iterations:
         return ""
     latest = state.iterations[max(state.iterations)]
-    return f"best KL {number(latest.best_fitness, 4)}, {latest.evaluations} candidates measured"
+    best = f"best {OBJECTIVE_WORDS[latest.objective]} {number(latest.best_fitness, 4)}"
+    return f"{best}, {latest.evaluations} candidates measured"
 
 
 def _recover(state: RunState) -> str:

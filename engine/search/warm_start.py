@@ -54,6 +54,13 @@ def lowest(space: SearchSpace, cost: Mapping[int, float]) -> RemovalSet:
     return tuple(sorted(ranked[: space.k]))
 
 
+def one_more(removed: RemovalSet, space: SearchSpace, cost: Mapping[int, float]) -> RemovalSet:
+    """``removed`` and the cheapest of the layers that are left: a set of k layers."""
+    left = [layer for layer in space.prunable if layer not in removed]
+    cheapest = sorted(left, key=lambda layer: (cost.get(layer, np.inf), layer))
+    return tuple(sorted((*removed, *cheapest[: space.k - len(removed)])))
+
+
 def blocks_in_a_row(space: SearchSpace) -> list[RemovalSet]:
     """Every block of k neighbouring layers without a protected one inside."""
     blocks = [space.prunable[start : start + space.k] for start in range(space.n - space.k + 1)]

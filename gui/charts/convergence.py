@@ -13,10 +13,10 @@ _LEAST_SPREAD = 1.5
 
 
 class ConvergenceChart(Chart):
-    """One point for each iteration and series. KL to the dense model, lower is better."""
+    """One point for each iteration and series: fitness, lower is better."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Convergence"), self.tr("iteration"), self.tr("KL to dense (nats)"), height=230)
+        super().__init__(self.tr("Convergence"), self.tr("iteration"), self.tr("fitness"), height=230)
         self._series = {name: Series() for name in ("worst", "mean", "best")}
         self._curves = {name: pg.PlotDataItem(connect="finite") for name in self._series}
         for curve in self._curves.values():

@@ -27,7 +27,7 @@ class SearchPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Search"), "")
         self.figures = {
-            "kl": Figure(self.tr("Best KL to dense"), self.tr("Divergence from the dense model; 0 is identical.")),
+            "fitness": Figure(*self._kl_words()),
             "iteration": Figure(self.tr("Iteration")),
             "evaluations": Figure(self.tr("Candidates computed")),
             "remembered": Figure(self.tr("Remembered"), self.tr("Candidates met again; they cost nothing.")),
@@ -53,6 +53,12 @@ class SearchPage(Page):
         )
         self.connect_session()
         self.refresh()
+
+    def _kl_words(self) -> tuple[str, str]:
+        return self.tr("Best KL to dense"), self.tr("Divergence from the dense model; 0 is identical.")
+
+    def _perplexity_words(self) -> tuple[str, str]:
+        return self.tr("Best perplexity"), self.tr("Of the calibration text; lower is better.")
 
     def _lay_out(self) -> None:
         figures = Card()
@@ -153,8 +159,11 @@ class SearchPage(Page):
         last = state.iterations[max(state.iterations)] if state.iterations else None
         best = state.search.fitness if state.search else last.best_fitness if last else None
         since = next((event.iteration + 1 for event in state.iterations.values() if event.best_fitness == best), None)
+        objective = state.search.objective if state.search else last.objective if last else "kl"
+        words = self._kl_words() if objective == "kl" else self._perplexity_words()
+        self.figures["fitness"].rename(*words)
         note = "" if since is None else self.tr("since iteration {0}").format(since)
-        self.figures["kl"].show_value(None if best is None else format_number(best), note)
+        self.figures["fitness"].show_value(None if best is None else format_number(best), note)
         self.figures["iteration"].show_value(
             str(last.iteration + 1) if last else None, self.tr("of {0}").format(last.iterations) if last else ""
         )

@@ -34,6 +34,13 @@ class Figure(QWidget):
         self._note.setText(note)
         self.setAccessibleName(f"{self._name}: {text} {note}".strip())
 
+    def rename(self, name: str, tooltip: str) -> None:
+        """Show another measure."""
+        self._name = name
+        self._name_label.setText(name)
+        self.setToolTip(tooltip)
+        self.setAccessibleName(f"{name}: {self._value.text()} {self._note.text()}".strip())
+
     @property
     def text(self) -> str:
         """The value as shown."""

@@ -80,7 +80,7 @@ class TextSourceField(QWidget):
         self.name.setVisible(source != "self")
         self.browse.setVisible(source == "file")
         self.name.setText(self._named(source))
-        self.name.setAccessibleName(name.get(source, ""))
+        self.name.setAccessibleName(name.get(source, self.tr("Text")))
         self.name.setPlaceholderText(example.get(source, ""))
         if source in _NAMING:
             self.name.setToolTip(tooltip(f"{self._part}.{_NAMING[source]}"))

@@ -22,6 +22,7 @@ from torch import Tensor
 
 from engine.api.events import RemovalSet
 from engine.api.settings import RacingSettings, SearchSettings
+from engine.evaluation.speed import PeakMemory
 from engine.fitness.levels import nested_levels
 from engine.fitness.memory import Score
 from engine.fitness.race import Scorer
@@ -44,7 +45,7 @@ from tests.benchmarks.demo_setup import (
 
 T = TypeVar("T")
 
-WINDOWS, ROUNDS = 4, 2
+WINDOWS, ROUNDS = 8, 2
 SPACE = SearchSpace(tuple(range(2, 29)), 6)
 PROFILE = {"first": 1.4, "middle": 1.8, "last": 2.5}
 """Iterations of a swarm, and the ratio that the project promises at least for each."""
@@ -80,9 +81,13 @@ class Bench:
     def iteration(self, name: str, swarm: Sequence[RemovalSet]) -> dict[str, Any]:
         """Both ways in turns: the ratio of their times, and how far their scores are apart at all positions."""
         ours, naive = [], []
+        device = torch.device("cpu")
         for _ in range(ROUNDS):
-            ours.append(timed(fresh_evaluator(self.tokens).scores, swarm)[0])
-            seconds, expected = timed(self._naive_scores, swarm)
+            with PeakMemory(device) as own_peak:
+                evaluator = fresh_evaluator(self.tokens)
+                ours.append(timed(evaluator.scores, swarm)[0])
+            with PeakMemory(device) as naive_peak:
+                seconds, expected = timed(self._naive_scores, swarm)
             naive.append(seconds)
         ratios = [slow / fast for slow, fast in zip(naive, ours, strict=True)]
         scores = fresh_evaluator(self.tokens, scored_every=1).scores(swarm)
@@ -93,6 +98,8 @@ class Bench:
             "naive, s": round(statistics.median(naive), 2),
             "ratio": round(statistics.median(ratios), 2),
             "promised": PROFILE[name],
+            "ours, peak MB": round(own_peak.bytes / 1e6),
+            "naive, peak MB": round(naive_peak.bytes / 1e6),
             "scores apart": max(abs(score.kl - kl) / kl for score, kl in zip(scores, expected, strict=True)),
         }
 

@@ -19,13 +19,13 @@ import msgspec
 import numpy as np
 from rich.console import Console
 
-from engine.analysis.analyse import perplexity
 from engine.analysis.similarity import block_angle, layer_similarities
 from engine.api.events import CandidatesScored, Event, RemovalSet
 from engine.api.settings import WITHOUT_CHANCE, Algorithm, RacingSettings, SearchSettings
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.levels import nested_levels
 from engine.fitness.memory import ScoreMemory
+from engine.fitness.objective import perplexity
 from engine.models.decoder_stack import DecoderStack
 from engine.pipeline.hunt import Hunt
 from engine.pipeline.stages.search_start import grown_set

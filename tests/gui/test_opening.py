@@ -22,7 +22,7 @@ def test_a_whole_run_is_replayed_into_every_page(make_person: PersonMaker, tmp_p
     person.opens(project.folder)
     assert person.window.pages["results"].isVisible()
     assert plain(person.results.headline.text()).startswith("5 of 30 layers removed: 13.2 % smaller")
-    assert person.search.figures["kl"].text == "0.472"
+    assert person.search.figures["fitness"].text == "0.472"
     assert len(person.search.convergence.getPlotItem().listDataItems()[0].getData()[0]) == canned.ITERATIONS
     assert person.recovery.figures["heldout"].text == "0.316"
     assert person.export.checks.isVisible()

@@ -50,7 +50,7 @@ def test_pages_are_drawn_while_the_run_goes(make_person: PersonMaker, tmp_path: 
     person = at_work(make_person, tmp_path / "project", *SLOW)
     search = person.search
     person.waits_for("iterations")
-    person.qtbot.waitUntil(lambda: search.figures["kl"].text != "–", timeout=PATIENCE)
+    person.qtbot.waitUntil(lambda: search.figures["fitness"].text != "–", timeout=PATIENCE)
     person.qtbot.waitUntil(lambda: person.window.bar.progress.value() > 0, timeout=PATIENCE)
     assert person.session.state.search is None
     assert person.window.sidebar.steps.step("search").state == "working"

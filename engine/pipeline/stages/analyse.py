@@ -1,7 +1,8 @@
 """Analyse: the dense model's own figures, and what each layer does."""
 
-from engine.analysis.analyse import analyse_layers, perplexity
+from engine.analysis.analyse import analyse_layers
 from engine.api.events import ReferenceMeasured
+from engine.fitness.objective import perplexity
 from engine.pipeline.workspace import Workspace
 
 

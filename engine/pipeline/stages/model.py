@@ -23,6 +23,7 @@ def prepare_model(workspace: Workspace) -> None:
     check_text(workspace.settings.evaluation)
     check_tasks(workspace.settings.evaluation)
     sizes, prunable = workspace.sizes, workspace.prunable
+    workspace.layer_counts  # noqa: B018 - refuses a range that is upside down
     parameters, size = sizes.after(smallest_layers(prunable, sizes.layer_bytes, workspace.budget))
     workspace.emit(
         BudgetResolved(

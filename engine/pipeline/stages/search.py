@@ -3,8 +3,11 @@
 import math
 import time
 
+import msgspec
+
 from engine.api.control import StopRequested
-from engine.api.events import IterationFinished, MessageLogged, SearchFinished
+from engine.api.events import IterationFinished, MessageLogged, ParetoPoint, SearchFinished
+from engine.fitness.objective import fitness_of
 from engine.pipeline.elapsed import seconds_spent
 from engine.pipeline.hunt import Hunt, Population, Spent
 from engine.pipeline.stages.search_counters import Counters
@@ -12,12 +15,17 @@ from engine.pipeline.stages.search_start import searcher_for
 from engine.pipeline.workspace import Workspace
 from engine.search.importance import removal_frequency
 from engine.search.limits import SearchLimits
+from engine.search.pareto import pareto_front, weighted_cost
 from engine.search.searcher import Leader
 from engine.search.space import SearchSpace
 
 
 def search(workspace: Workspace) -> None:
-    """Find the removal set of the run's budget with the lowest KL.
+    """Find the removal set of the run's budget with the lowest fitness.
+
+    Where fewer layers may go as well, every number of layers is searched in turn, the smallest first, each with an
+    equal share of the time and the tokens; what is not beaten in fitness, size and time at once is the Pareto front,
+    and the weights choose from it.
 
     A resumed search is the same search again: its candidates are remembered, and iterations that the journal
     holds already are not told twice.
@@ -32,56 +40,98 @@ def search(workspace: Workspace) -> None:
 class _Search:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._settings = workspace.settings.search
+        self._counts = workspace.layer_counts
         self._started = time.time()
         self._seconds_before = seconds_spent(workspace.run.events(), "search")
         self._told = dict(workspace.state.iterations)
         self._counted = Counters(workspace, self._told)
-        settings = workspace.settings.search
-        space = SearchSpace(workspace.prunable, workspace.budget)
-        searcher = searcher_for(workspace, workspace.evaluator, settings, space)
-        if self._told:  # what it began with was counted by the session that told of iterations first
-            self._counted = Counters(workspace, self._told)
-        self._hunt = Hunt(workspace.folder.config(), space, searcher, workspace.evaluator, settings.racing)
-        self._limits = SearchLimits(settings, workspace.windows.calibration.numel() / workspace.sizes.layers)
+        self._answers: dict[int, Leader] = {}
+        self._offset = 0
+        """Iterations of the numbers of layers that are done."""
 
     def run(self) -> None:
         try:
-            self._report()
-            for population in self._hunt.run(self._limits, self._spent):
-                if self._hunt.iteration - 1 not in self._told:
-                    self._workspace.emit(self._finished(self._hunt.iteration - 1, population))
-                self._report()
-            if self._hunt.ended_by:
-                self._workspace.emit(MessageLogged(level="info", message=self._hunt.ended_by))
+            for k in self._counts:
+                self._search_for(k)
         except StopRequested as stop:
-            if stop.mode == "keep_best" and self._hunt.best is not None:
-                self._finish(self._hunt.best, early=True)
+            if stop.mode == "keep_best" and self._answers:
+                self._finish(early=True)
             raise
-        self._finish(self._hunt.result(), early=False)
+        self._finish(early=False)
+
+    def _search_for(self, k: int) -> None:
+        """One search for the best set of k layers."""
+        self._before: Spent = self._spent_until(self._offset - 1) if self._offset else (0, 0.0)
+        workspace, space = self._workspace, SearchSpace(self._workspace.prunable, k)
+        searcher = searcher_for(workspace, workspace.evaluator, self._settings, space, self._answers.get(k - 1))
+        if self._offset in self._told:  # what it began with was counted by the session that told of it first
+            self._counted = Counters(workspace, self._told, self._offset)
+        fitness = fitness_of(self._settings.objective)
+        config = workspace.folder.config()
+        self._hunt = Hunt(config, space, searcher, workspace.evaluator, self._settings.racing, fitness)
+        self._report()
+        for population in self._hunt.run(self._limits(), self._spent):
+            if self._iteration not in self._told:
+                workspace.emit(self._finished(population))
+            if self._hunt.best is not None and math.isfinite(self._hunt.best[1]):
+                self._answers[k] = self._hunt.best
+            self._report()
+        if self._hunt.ended_by:
+            workspace.emit(MessageLogged(level="info", message=self._hunt.ended_by))
+        if k not in self._answers and len(self._counts) == 1:
+            self._hunt.result()  # says why there is none
+        self._offset += self._hunt.iteration
+
+    def _limits(self) -> SearchLimits:
+        """Every number of layers has an equal share of the whole."""
+        shares = {
+            name: limit / len(self._counts)
+            for name in ("max_minutes", "max_tokens")
+            if (limit := getattr(self._settings, name)) is not None
+        }
+        per_application = self._workspace.windows.calibration.numel() / self._workspace.sizes.layers
+        return SearchLimits(msgspec.structs.replace(self._settings, **shares), per_application)
+
+    @property
+    def _iteration(self) -> int:
+        """The iteration that has just ended, counted over all numbers of layers."""
+        return self._offset + self._hunt.iteration - 1
+
+    @property
+    def _iterations(self) -> int:
+        """How many are planned: the numbers of layers that are left take as many as the present one."""
+        left = len(self._counts) - self._counts.index(self._hunt.k)
+        return self._offset + left * self._hunt.iterations
 
     def _report(self) -> None:
-        done, iterations = self._hunt.iteration, self._hunt.iterations
-        if done < iterations:
-            self._workspace.report(f"Iteration {done + 1} of {iterations}", done, iterations)
+        done, planned = self._iteration + 1, self._iterations
+        if not self._hunt.finished:
+            self._workspace.report(f"Iteration {done + 1} of {planned}", done, planned)
 
     def _spent(self) -> Spent:
-        """What the search has cost after an iteration; one that is gone through again counts as it did then."""
-        told = self._told.get(self._hunt.iteration - 1)
+        applications, seconds = self._spent_until(self._iteration)
+        return applications - self._before[0], seconds - self._before[1]
+
+    def _spent_until(self, iteration: int) -> Spent:
+        """What the search had cost after an iteration; one that is gone through again counts as it did then."""
+        told = self._told.get(iteration)
         applications = told.layer_applications if told else self._counted.now()[2]
-        return applications, 0.0 if self._hunt.iteration in self._told else self._seconds
+        return applications, 0.0 if iteration + 1 in self._told else self._seconds
 
     @property
     def _seconds(self) -> float:
         """Spent on the search, over all sessions of the run."""
         return self._seconds_before + time.time() - self._started
 
-    def _finished(self, iteration: int, population: Population) -> IterationFinished:
+    def _finished(self, population: Population) -> IterationFinished:
         removed, best = self._hunt.leader
         finite = [value for value in population.fitness if math.isfinite(value)] or [math.inf]
         evaluations, remembered, applications = self._counted.now()
         return IterationFinished(
-            iteration=iteration,
-            iterations=self._hunt.iterations,
+            iteration=self._iteration,
+            iterations=self._iterations,
+            objective=self._settings.objective,
             best_fitness=best,
             best_removed=removed,
             mean_fitness=sum(finite) / len(finite),
@@ -95,15 +145,30 @@ class _Search:
             layer_applications=applications,
         )
 
-    def _finish(self, best: Leader, early: bool) -> None:
+    def _finish(self, early: bool) -> None:
+        if not self._answers:
+            self._hunt.result()  # raises: no number of layers has an answer
+        front = pareto_front([self._point(answer) for answer in self._answers.values()])
+        chosen = min(front, key=lambda point: point.cost)
         evaluations, _, applications = self._counted.now()
         self._workspace.emit(
             SearchFinished(
-                removed=best[0],
-                fitness=best[1],
+                removed=chosen.removed,
+                fitness=chosen.fitness,
+                objective=self._settings.objective,
                 evaluations=evaluations,
                 layer_applications=applications,
                 seconds=self._seconds,
                 early=early,
+                front=front if len(self._counts) > 1 else (),
             )
         )
+
+    def _point(self, answer: Leader) -> ParetoPoint:
+        removed, fitness = answer
+        sizes, layers = self._workspace.sizes, self._workspace.state.layers
+        size = sizes.after(removed)[1]
+        kept = sum(event.seconds for layer, event in layers.items() if layer not in removed)
+        time_share = kept / sum(event.seconds for event in layers.values())
+        cost = weighted_cost(fitness, size / sizes.bytes, time_share, self._settings.weights)
+        return ParetoPoint(removed=removed, fitness=fitness, bytes=size, time_share=time_share, cost=cost)

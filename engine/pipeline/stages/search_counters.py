@@ -10,10 +10,11 @@ class Counters:
     What a resumed search goes through again is remembered, and was counted when it was measured.
     """
 
-    def __init__(self, workspace: Workspace, told: dict[int, IterationFinished]) -> None:
+    def __init__(self, workspace: Workspace, told: dict[int, IterationFinished], replayed_from: int = 0) -> None:
+        """``told`` are the iterations of earlier sessions; those from ``replayed_from`` on are gone through again."""
         last = told[max(told)] if told else None
         self._before = (last.evaluations, last.remembered, last.layer_applications) if last else (0, 0, 0)
-        self._replayed = sum(len(event.candidates) for event in told.values())
+        self._replayed = sum(len(event.candidates) for number, event in told.items() if number >= replayed_from)
         self._evaluator = workspace.evaluator
         self._start = self._measured()
 

@@ -9,33 +9,42 @@ from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
 from engine.fitness.evaluator import Evaluator
-from engine.fitness.race import Scorer, kl_of
+from engine.fitness.objective import Fitness, fitness_of, kl_of
+from engine.fitness.race import Scorer
 from engine.pipeline.workspace import Workspace
 from engine.search.factory import make_searcher
 from engine.search.greedy import GreedyRemoval
-from engine.search.searcher import Searcher
+from engine.search.searcher import Leader, Searcher
 from engine.search.space import SearchSpace
-from engine.search.warm_start import blocks_in_a_row, lowest, warm_starts
+from engine.search.warm_start import blocks_in_a_row, lowest, one_more, warm_starts
 
 _SHORTLIST = 1 / 3
 
 
-def searcher_for(workspace: Workspace, evaluator: Evaluator, settings: SearchSettings, space: SearchSpace) -> Searcher:
-    """The searcher of these settings, with all that the analysis can give it.
+def searcher_for(
+    workspace: Workspace,
+    evaluator: Evaluator,
+    settings: SearchSettings,
+    space: SearchSpace,
+    smaller: Leader | None = None,
+) -> Searcher:
+    """The searcher of these settings, with all that the analysis can give it, and the answer of a layer less.
 
     Raises:
         BadInput: a block in a row is asked for and the protected layers leave none of that length.
     """
     starts = _starting_sets(workspace, evaluator, settings, space)
     single_kl = {layer: event.kl for layer, event in workspace.state.layers.items()}
+    if smaller is not None and settings.warm_start and settings.algorithm in ("pso", "woa", "evolution"):
+        starts = (one_more(smaller[0], space, single_kl), *starts)
     return make_searcher(settings, space, starts, single_kl)
 
 
-def grown_set(scorer: Scorer, space: SearchSpace) -> RemovalSet:
+def grown_set(scorer: Scorer, space: SearchSpace, fitness: Fitness = kl_of) -> RemovalSet:
     """A set grown layer by layer on the first calibration level: greedy removal's answer at a tenth of its price."""
     greedy = GreedyRemoval(space, _SHORTLIST)
     while not greedy.finished:
-        greedy.tell([kl_of(score) for score in scorer.scores(greedy.ask(), scorer.levels[0])])
+        greedy.tell([fitness(score) for score in scorer.scores(greedy.ask(), scorer.levels[0])])
     return greedy.best[0]
 
 
@@ -57,7 +66,7 @@ def _starting_sets(
     if settings.algorithm == "evolution" or not settings.grown_start:
         return suggested
     workspace.report("Growing a first set layer by layer", 0, 0)
-    return (grown_set(evaluator, space), *suggested)
+    return (grown_set(evaluator, space, fitness_of(settings.objective)), *suggested)
 
 
 def _nearest_block(evaluator: Evaluator, space: SearchSpace) -> RemovalSet:

@@ -6,7 +6,8 @@ import pytest
 import torch
 from transformers import PreTrainedModel
 
-from engine.analysis.analyse import analyse_layers, perplexity
+from engine.analysis.analyse import analyse_layers
+from engine.fitness.objective import perplexity
 from engine.models.sizes import ModelSizes
 from tests.engine.fitness.cases import evaluator_of, naive_score, token_windows
 from tests.engine.tiny_models import CORE_FAMILIES, LAYERS, VOCABULARY, tiny_models

@@ -9,9 +9,10 @@ import torch
 from engine.api.errors import BadInput
 from engine.api.settings import EvaluationSettings
 from engine.evaluation.evaluate import evaluate_model
-from engine.evaluation.heldout import HeldoutReference, exponential
+from engine.evaluation.heldout import HeldoutReference
 from engine.evaluation.perplexity import text_perplexity
 from engine.evaluation.speed import measure_speed
+from engine.fitness.objective import perplexity
 from engine.models.progress import silent
 from engine.models.surgery import remove_layers
 from tests.engine.fitness.cases import naive_score, token_windows
@@ -42,7 +43,7 @@ def test_the_dense_model_is_at_distance_zero_from_itself(family: str) -> None:
 
 
 def test_a_perplexity_beyond_all_numbers_is_infinite() -> None:
-    assert exponential(2000.0) == math.inf
+    assert perplexity(2000.0) == math.inf
 
 
 def test_the_perplexity_of_a_text_is_that_of_its_tokens(tmp_path: Path) -> None:

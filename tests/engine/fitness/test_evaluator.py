@@ -1,6 +1,8 @@
 """The evaluator gives the numbers of really removing the layers, and does as little as it can for them."""
 
+import itertools
 import math
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +14,7 @@ from engine.api.errors import LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.fitness import batches
 from engine.fitness.evaluator import Evaluator
+from engine.models.decoder_stack import DecoderStack, Windows
 from engine.models.loading import load_model
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
@@ -123,11 +126,35 @@ def test_a_stop_between_layers_loses_nothing_that_was_scored() -> None:
     assert evaluator.scores([(1,)]) == known
 
 
-def test_little_memory_for_dense_states_costs_time_and_no_precision(monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = fresh_evaluator().scores(POPULATION)
-    monkeypatch.setattr("engine.fitness.evaluator.DENSE_BYTES", 3 * 6 * 20 * 32 * 4)
-    sparing = fresh_evaluator()
+STATE_BYTES = 20 * 32 * 4
+"""Of one window of the tiny model."""
+
+
+@pytest.mark.parametrize("states", [64, 48, 30])
+def test_hidden_states_stay_within_their_memory(states: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens, model = token_windows(8, 20, VOCABULARY), tiny_models()["llama"]()
+    expected = evaluator_of(model, tokens).scores(POPULATION)
+    alive: weakref.WeakValueDictionary[int, torch.Tensor] = weakref.WeakValueDictionary()
+    number, peak = itertools.count(), 0
+    apply = DecoderStack.apply
+
+    def watched(stack: DecoderStack, layer: int, hidden: torch.Tensor, windows: Windows) -> torch.Tensor:
+        nonlocal peak
+        result = apply(stack, layer, hidden, windows)
+        alive[next(number)] = result
+        peak = max(peak, sum(each.numel() * each.element_size() for each in alive.values()))
+        return result
+
+    monkeypatch.setattr(DecoderStack, "apply", watched)
+    sparing = evaluator_of(model, tokens, states_bytes=states * STATE_BYTES)
     assert_close(sparing.scores(POPULATION), expected)
+    assert peak <= states * STATE_BYTES
+
+
+def test_memory_for_next_to_nothing_still_gives_the_scores() -> None:
+    tokens, model = token_windows(8, 20, VOCABULARY), tiny_models()["llama"]()
+    sparing = evaluator_of(model, tokens, states_bytes=1)
+    assert_close(sparing.scores(POPULATION), evaluator_of(model, tokens).scores(POPULATION))
 
 
 def test_logits_are_made_a_bounded_number_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
