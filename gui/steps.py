@@ -47,7 +47,7 @@ def _plan(session: Session) -> Step:
     outcome = consequence_of(settings, model)
     if outcome.problem:
         return Step("plan", _tr("Plan"), _tr("budget out of reach"), "problem")
-    note = _tr("{0} layers off · {1}").format(outcome.layers, settings.search.algorithm.upper())
+    note = _tr("{0} layers off · {1}").format(outcome.layers, settings.search.algorithm.upper().replace("_", " "))
     return Step("plan", _tr("Plan"), note, "done" if session.state.run else "ready")
 
 

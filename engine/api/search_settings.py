@@ -3,10 +3,13 @@
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from engine.api.units import unit
 
-Algorithm = Literal["pso", "woa", "evolution", "greedy", "block_influence", "angular", "random"]
+Algorithm = Literal[
+    "pso", "woa", "textbook_pso", "textbook_woa", "evolution", "greedy", "block_influence", "angular", "random"
+]
 Objective = Literal["kl", "perplexity"]
 OBJECTIVE_WORDS: dict[Objective, str] = {"kl": "KL", "perplexity": "perplexity"}
 WITHOUT_CHANCE: tuple[Algorithm, ...] = ("greedy", "block_influence", "angular")
@@ -76,7 +79,10 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
 
     algorithm: Annotated[
         Algorithm,
-        Meta(description="Particle swarm, whale, or a baseline: evolution, greedy, a similarity criterion, random."),
+        Meta(
+            description="Particle swarm, whale, either as published, or a baseline: evolution, greedy, a similarity "
+            "criterion, random."
+        ),
     ] = "pso"
     objective: Annotated[
         Objective,
@@ -152,3 +158,20 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     weights: WeightSettings = WeightSettings()
     pso: PsoSettings = PsoSettings()
     woa: WoaSettings = WoaSettings()
+
+
+def as_published(settings: SearchSettings) -> SearchSettings:
+    """Of ``textbook_pso`` and ``textbook_woa`` the bare algorithm, started anywhere; all others as they are."""
+    plain: dict[Algorithm, Algorithm] = {"textbook_pso": "pso", "textbook_woa": "woa"}
+    if settings.algorithm not in plain:
+        return settings
+    return replace(
+        settings,
+        algorithm=plain[settings.algorithm],
+        warm_start=False,
+        grown_start=False,
+        avoid_repeats=False,
+        refine_share=0.0,
+        guided_scouts=False,
+        pso=replace(settings.pso, neighbourhood="global"),
+    )

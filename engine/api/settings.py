@@ -16,6 +16,7 @@ from engine.api.search_settings import RacingSettings as RacingSettings
 from engine.api.search_settings import SearchSettings as SearchSettings
 from engine.api.search_settings import WeightSettings as WeightSettings
 from engine.api.search_settings import WoaSettings as WoaSettings
+from engine.api.search_settings import as_published as as_published
 from engine.api.units import unit
 
 TextSource = Literal["self", "file", "dataset"]

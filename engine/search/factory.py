@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from engine.api.events import RemovalSet
-from engine.api.settings import SearchSettings
+from engine.api.settings import SearchSettings, as_published
 from engine.search.evolution import SwapEvolution
 from engine.search.greedy import GreedyRemoval
 from engine.search.proposal import Proposal
@@ -30,6 +30,7 @@ def make_searcher(
             (Block Influence, angular distance) the first one is that set.
         single_cost: what the analysis found that each layer costs alone, to guide a swarm's scouts.
     """
+    settings = as_published(settings)
     match settings.algorithm:
         case "pso":
             return ParticleSwarm(settings, space, starts, single_cost)
@@ -43,3 +44,5 @@ def make_searcher(
             return RandomSearch(settings, space)
         case "block_influence" | "angular":
             return Proposal(starts[0])
+        case "textbook_pso" | "textbook_woa":
+            raise AssertionError("as_published gives them their plain names")

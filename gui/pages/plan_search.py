@@ -53,6 +53,16 @@ class SearchCard(Card):
                 self.tr("Angular distance"),
                 self.tr("A baseline: the layers in a row that turn the hidden states least, at once."),
             ),
+            (
+                "textbook_pso",
+                self.tr("Textbook PSO"),
+                self.tr("A baseline: the swarm as published, started anywhere, without scouts."),
+            ),
+            (
+                "textbook_woa",
+                self.tr("Textbook WOA"),
+                self.tr("A baseline: the whales as published, started anywhere, without scouts."),
+            ),
             ("random", self.tr("Random"), self.tr("A baseline: the best of as many random sets.")),
         )
         grid = QGridLayout()

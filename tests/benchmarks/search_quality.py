@@ -48,7 +48,7 @@ from tests.benchmarks.texts import DATA, HELDOUT, calibration_windows, heldout_w
 WINDOWS = 8
 POPULATION, MOST_ITERATIONS = 12, 400
 NO_RACING = RacingSettings(levels=1)
-SEEDED: tuple[Algorithm, ...] = ("pso", "woa", "evolution", "random")
+SEEDED: tuple[Algorithm, ...] = ("pso", "woa", "textbook_pso", "textbook_woa", "evolution", "random")
 
 
 class Found(msgspec.Struct):

@@ -95,12 +95,14 @@ def test_a_click_on_a_layer_protects_it(person: Person) -> None:
     assert saved(person).settings.analysis.protected is None
 
 
-@pytest.mark.parametrize("algorithm", ["woa", "evolution", "greedy", "block_influence", "angular", "random"])
+@pytest.mark.parametrize(
+    "algorithm", ["woa", "evolution", "greedy", "block_influence", "angular", "random", "textbook_pso"]
+)
 def test_the_algorithm(person: Person, algorithm: str) -> None:
     buttons = person.plan.search.algorithms.buttons()
     person.clicks(next(each for each in buttons if each.property("value") == algorithm))
     assert saved(person).settings.search.algorithm == algorithm
-    assert person.plan.search.population.isEnabled() == (algorithm in ("woa", "evolution", "random"))
+    assert person.plan.search.population.isEnabled() == (algorithm not in WITHOUT_CHANCE)
 
 
 def test_every_algorithm_of_the_engine_can_be_chosen(person: Person) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from engine.analysis.similarity import block_angle
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
-from engine.api.settings import SearchSettings
+from engine.api.settings import SearchSettings, as_published
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.objective import Fitness, fitness_of, kl_of
 from engine.fitness.race import Scorer
@@ -33,6 +33,7 @@ def searcher_for(
     Raises:
         BadInput: a block in a row is asked for and the protected layers leave none of that length.
     """
+    settings = as_published(settings)
     starts = _starting_sets(workspace, evaluator, settings, space)
     single_kl = {layer: event.kl for layer, event in workspace.state.layers.items()}
     if smaller is not None and settings.warm_start and settings.algorithm in ("pso", "woa", "evolution"):

@@ -63,7 +63,11 @@ def test_any_text_is_kept_as_it_is_where_a_setting_is_text(text: str) -> None:
         ("search.seed.more", "1", "no setting 'search.seed.more'"),
         ("search.seed", "x", "search.seed: expected `int`"),
         ("search.population", "1", ">= 2"),
-        ("search.algorithm", "pos", "choose one of angular, block_influence, evolution, greedy, pso, random, woa"),
+        (
+            "search.algorithm",
+            "pos",
+            "choose one of angular, block_influence, evolution, greedy, pso, random, textbook_pso, textbook_woa, woa",
+        ),
         ("device.name", "gpu", "'cuda:0'"),
         ("budget.percent", "NaN", "budget.percent"),
         ("budget.megabytes", "Infinity", "budget.megabytes"),

@@ -45,6 +45,28 @@ def test_the_same_searches_are_found_in_runs(tmp_path: Path) -> None:
     assert (search.removed, search.fitness) == _answer(project)
 
 
+@pytest.mark.parametrize("plain", ["pso", "woa"])
+def test_a_textbook_swarm_is_the_swarm_with_everything_of_ours_off(tmp_path: Path, plain: Algorithm) -> None:
+    textbook: Algorithm = "textbook_pso" if plain == "pso" else "textbook_woa"
+    project = small_project(tmp_path)
+    (bare,) = compared(project, (textbook,), seeds=1)
+    off = {
+        "search.warm_start": False,
+        "search.avoid_repeats": False,
+        "search.refine_share": 0.0,
+        "search.guided_scouts": False,
+        "search.pso.neighbourhood": "global",
+    }
+    project.save(with_values(project.settings, off))
+    (switched,) = compared(project, (plain,), seeds=1)
+    assert bare.algorithm == textbook
+    assert (bare.removed, bare.course_fitness, bare.tokens) == (
+        switched.removed,
+        switched.course_fitness,
+        switched.tokens,
+    )
+
+
 def test_an_earlier_run_does_not_make_a_search_look_cheap(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     (alone,) = compared(project, ("woa",), seeds=1)
