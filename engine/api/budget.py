@@ -70,6 +70,30 @@ def resolve_budget(
     return count
 
 
+def possible_counts(
+    budget: BudgetSettings, prunable: Sequence[int], layer_bytes: Sequence[int], total_bytes: int
+) -> range:
+    """Every number of layers with which some set meets the budget and one layer less of it might not.
+
+    One number where all layers are of a size, and where the budget is in layers. Else fewer large layers may do what
+    more small ones do: a knapsack, whose search tries every number from the fewest of the largest layers on.
+
+    Raises:
+        BadInput: as ``resolve_budget``.
+    """
+    most = resolve_budget(budget, prunable, layer_bytes, total_bytes)
+    if budget.layers is not None:
+        return range(most, most + 1)
+    wanted = bytes_to_free(budget, total_bytes)
+    freed = fewest = 0
+    for size in sorted((layer_bytes[layer] for layer in prunable), reverse=True):
+        if freed >= wanted:
+            break
+        freed += size
+        fewest += 1
+    return range(fewest, most + 1)
+
+
 def smallest_layers(prunable: Sequence[int], layer_bytes: Sequence[int], count: int) -> tuple[int, ...]:
     """The ``count`` smallest prunable layers, sorted by number: what a budget reckons with before the search."""
     return tuple(sorted(sorted(prunable, key=lambda layer: (layer_bytes[layer], layer))[:count]))

@@ -37,6 +37,7 @@ class Hunt:
         scorer: the evaluator, with its nested levels.
         racing: how many are promoted.
         fitness: what is minimised of a score.
+        allowed: a set of the asked size that is not allowed gets an infinite fitness too.
     """
 
     def __init__(
@@ -47,9 +48,11 @@ class Hunt:
         scorer: Scorer,
         racing: RacingSettings,
         fitness: Fitness = kl_of,
+        allowed: Callable[[RemovalSet], bool] = lambda _removed: True,
     ) -> None:
         self._config = config
         self._space = space
+        self._allowed = allowed
         self._searcher = searcher
         self._race = Race(scorer, racing.promoted_share, fitness)
         self.ended_by = ""
@@ -101,7 +104,7 @@ class Hunt:
     def iterate(self) -> Population:
         """One iteration."""
         candidates = tuple(self._searcher.ask())
-        valid = [removed for removed in candidates if self._has_config(removed)]
+        valid = [removed for removed in candidates if self._is_possible(removed)]
         values = dict(zip(valid, self._race.run(valid), strict=True))
         fitness = tuple(values.get(removed, math.inf) for removed in candidates)
         self._searcher.tell(fitness, self._race.champion(len(candidates[0])))
@@ -120,10 +123,12 @@ class Hunt:
             )
         return self.best
 
-    def _has_config(self, removed: RemovalSet) -> bool:
-        """Whether the result can be written down at all: some families repeat a fixed pattern of layer kinds."""
+    def _is_possible(self, removed: RemovalSet) -> bool:
+        """Whether the set is allowed, and can be written down: some families repeat a fixed pattern of layer kinds."""
         if len(removed) < self._space.k:
             return True  # a step on the way, not a result
+        if not self._allowed(removed):
+            return False
         try:
             pruned_config(self._config, removed)
         except BadInput:

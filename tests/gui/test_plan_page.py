@@ -9,7 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSpinBox
 
 from engine.api.project import Project
-from engine.api.settings import Algorithm, BudgetSettings
+from engine.api.settings import WITHOUT_CHANCE, Algorithm, BudgetSettings
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import new_project

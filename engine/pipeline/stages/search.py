@@ -23,7 +23,10 @@ from engine.search.space import SearchSpace
 def search(workspace: Workspace) -> None:
     """Find the removal set of the run's budget with the lowest fitness.
 
-    Where fewer layers may go as well, every number of layers is searched in turn, the smallest first, each with an
+    Where layers differ in size and the budget is in bytes, fewer large ones may do as well as more small ones: every
+    number of layers that can meet the budget is searched, and the best set wins.
+
+    Where fewer layers may go on purpose, every number of layers is searched in turn, the smallest first, each with an
     equal share of the time and the tokens; what is not beaten in fitness, size and time at once is the Pareto front,
     and the weights choose from it.
 
@@ -69,7 +72,8 @@ class _Search:
             self._counted = Counters(workspace, self._told, self._offset)
         fitness = fitness_of(self._settings.objective)
         config = workspace.folder.config()
-        self._hunt = Hunt(config, space, searcher, workspace.evaluator, self._settings.racing, fitness)
+        racing, allowed = self._settings.racing, workspace.meets_budget
+        self._hunt = Hunt(config, space, searcher, workspace.evaluator, racing, fitness, allowed)
         self._report()
         for population in self._hunt.run(self._limits(), self._spent):
             if self._iteration not in self._told:
@@ -170,5 +174,6 @@ class _Search:
         size = sizes.after(removed)[1]
         kept = sum(event.seconds for layer, event in layers.items() if layer not in removed)
         time_share = kept / sum(event.seconds for event in layers.values())
-        cost = weighted_cost(fitness, size / sizes.bytes, time_share, self._settings.weights)
+        on_purpose = self._settings.least_layers is not None
+        cost = weighted_cost(fitness, size / sizes.bytes, time_share, self._settings.weights) if on_purpose else fitness
         return ParetoPoint(removed=removed, fitness=fitness, bytes=size, time_share=time_share, cost=cost)

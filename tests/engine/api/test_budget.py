@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.api.budget import prunable_layers, resolve_budget
+from engine.api.budget import bytes_to_free, possible_counts, prunable_layers, resolve_budget
 from engine.api.errors import BadInput
 from engine.api.settings import AnalysisSettings, BudgetSettings
 
@@ -78,6 +78,26 @@ def test_a_share_is_reached_with_as_few_layers_as_can_be(
     else:
         assert sum(smallest[:count]) > wanted - nearly
         assert count == 0 or sum(smallest[: count - 1]) < wanted + nearly
+
+
+@given(models(), st.floats(0.0, 99.9))
+def test_a_knapsack_is_one_number_of_layers_where_all_are_of_a_size(
+    model: tuple[tuple[int, ...], tuple[int, ...], int], percent: float
+) -> None:
+    prunable, sizes, total = model
+    budget = BudgetSettings(percent=percent)
+    try:
+        most = resolve_budget(budget, prunable, sizes, total)
+    except BadInput:
+        return
+    counts = possible_counts(budget, prunable, sizes, total)
+    assert counts[-1] == most
+    wanted = bytes_to_free(budget, total)
+    largest = sorted((sizes[layer] for layer in prunable), reverse=True)
+    assert sum(largest[: counts[0]]) >= wanted
+    assert counts[0] == 0 or sum(largest[: counts[0] - 1]) < wanted
+    if len({sizes[layer] for layer in prunable}) == 1:
+        assert len(counts) == 1
 
 
 def test_too_many_layers_are_refused_with_the_most_there_are() -> None:

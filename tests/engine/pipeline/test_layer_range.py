@@ -11,6 +11,7 @@ from engine.api.editing import with_values
 from engine.api.events import IterationFinished
 from engine.api.project import Project
 from engine.api.run_state import RunState
+from engine.models.sizes import measure_sizes
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 
 
@@ -91,3 +92,22 @@ def test_perplexity_may_be_the_fitness(tmp_path: Path) -> None:
     assert state.search.objective == "perplexity"
     assert state.search.fitness > 1.0
     assert all(value > 1.0 for event in state.iterations.values() for value in event.fitness if math.isfinite(value))
+
+
+def test_fewer_large_layers_may_do_what_more_small_ones_do(tmp_path: Path) -> None:
+    """Of this family two layers are dense and small, the others hold four experts each."""
+    project = small_project(tmp_path, family="qwen3_moe", analysis__protect_first=0)
+    sizes = measure_sizes(tmp_path / "model").layer_bytes
+    wanted = max(sizes)  # one large layer, or two small ones
+    assert min(sizes) < wanted <= 2 * min(sizes)
+    total = measure_sizes(tmp_path / "model").bytes
+    project.save(with_values(project.settings, {"budget.percent": 100 * wanted / total, "search.iterations": 4}))
+    state = searched(project)
+    assert state.search is not None
+    asked = {len(removed) for event in state.iterations.values() for removed in event.candidates}
+    assert asked == {1, 2}
+    for event in state.iterations.values():
+        for removed, value in zip(event.candidates, event.fitness, strict=True):
+            enough = sum(sizes[layer] for layer in removed) >= wanted
+            assert math.isfinite(value) == enough
+    assert sum(sizes[layer] for layer in state.search.removed) >= wanted
