@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from engine.api.errors import BadInput
-from engine.api.settings import AnalysisSettings, BudgetSettings
+from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
 
 
 def prunable_layers(layers: int, analysis: AnalysisSettings) -> tuple[int, ...]:
@@ -92,6 +92,24 @@ def possible_counts(
         freed += size
         fewest += 1
     return range(fewest, most + 1)
+
+
+def searched_counts(settings: Settings, prunable: Sequence[int], layer_bytes: Sequence[int], total_bytes: int) -> range:
+    """Every number of layers that a search tries: those that may meet the budget, or all from the fewest to it.
+
+    Raises:
+        BadInput: as ``resolve_budget``, or the fewest are more than the budget.
+    """
+    least = settings.search.least_layers
+    if least is None:
+        return possible_counts(settings.budget, prunable, layer_bytes, total_bytes)
+    most = resolve_budget(settings.budget, prunable, layer_bytes, total_bytes)
+    if least > most:
+        raise BadInput(
+            f"search.least_layers is {least}, but the budget removes {most} layers at most; lower it, or ask for a "
+            "larger budget."
+        )
+    return range(least, most + 1)
 
 
 def smallest_layers(prunable: Sequence[int], layer_bytes: Sequence[int], count: int) -> tuple[int, ...]:

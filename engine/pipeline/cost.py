@@ -27,7 +27,7 @@ _NEW_SHARE = 0.85
 
 @dataclass(frozen=True)
 class Work:
-    """A model, the settings, and the number of layers that go."""
+    """A model, the settings, and the numbers of layers that may go."""
 
     sizes: ModelSizes
     hidden: int
@@ -35,7 +35,13 @@ class Work:
     adapter_width: int
     """Sum over one layer's linear modules of inputs + outputs: an adapter of rank r has r times as many numbers."""
     settings: Settings
-    removed: int
+    counts: range
+    """Every number of layers that is searched."""
+
+    @property
+    def removed(self) -> int:
+        """The most layers that go."""
+        return self.counts[-1]
 
     @property
     def kept(self) -> int:
@@ -118,13 +124,7 @@ class Work:
                 prunable = self.sizes.layers - analysis.protect_first - analysis.protect_last
                 return float(sum(max(prunable - done, 0) for done in range(self.removed)))
             case _:
-                return search.population * search.iterations * _NEW_SHARE * self._layer_counts
-
-    @property
-    def _layer_counts(self) -> int:
-        """How many numbers of layers are searched."""
-        least = self.settings.search.least_layers
-        return 1 if least is None else max(self.removed - least + 1, 1)
+                return search.population * search.iterations * _NEW_SHARE * len(self.counts)
 
     def _written_tokens(self) -> int:
         """Tokens that the dense model writes itself."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from engine.api.budget import prunable_layers, resolve_budget, smallest_layers
+from engine.api.budget import prunable_layers, searched_counts, smallest_layers
 from engine.api.commands import EstimateRun
 from engine.api.control import Control
 from engine.api.editing import settings_from
@@ -55,10 +55,9 @@ def estimate_run(command: EstimateRun, emit: Emit, control: Control) -> Ending:
 def _work(settings: Settings, folder: ModelFolder) -> Work:
     described, sizes = describe_model(folder), measure_sizes(folder.path)
     prunable = prunable_layers(sizes.layers, settings.analysis)
-    removed = resolve_budget(settings.budget, prunable, sizes.layer_bytes, sizes.bytes)
-    return Work(
-        sizes, described.hidden_size, described.vocabulary, _adapter_width(folder, sizes.layers), settings, removed
-    )
+    counts = searched_counts(settings, prunable, sizes.layer_bytes, sizes.bytes)
+    width = _adapter_width(folder, sizes.layers)
+    return Work(sizes, described.hidden_size, described.vocabulary, width, settings, counts)
 
 
 def _adapter_width(folder: ModelFolder, layers: int) -> int:

@@ -6,7 +6,7 @@ from functools import cached_property
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from engine.api.budget import bytes_to_free, possible_counts, prunable_layers, resolve_budget
+from engine.api.budget import bytes_to_free, prunable_layers, resolve_budget, searched_counts
 from engine.api.control import Control
 from engine.api.errors import BadInput
 from engine.api.events import CandidatesScored, Event, RemovalSet, Stage
@@ -99,20 +99,12 @@ class Workspace:
 
     @cached_property
     def layer_counts(self) -> range:
-        """Every number of layers that is searched: those that may meet the budget, or all from the fewest to it.
+        """Every number of layers that is searched.
 
         Raises:
             BadInput: the fewest are more than the budget.
         """
-        least = self.settings.search.least_layers
-        if least is None:
-            return possible_counts(self.settings.budget, self.prunable, self.sizes.layer_bytes, self.sizes.bytes)
-        if least > self.budget:
-            raise BadInput(
-                f"search.least_layers is {least}, but the budget removes {self.budget} layers at most; lower it, or "
-                "ask for a larger budget."
-            )
-        return range(least, self.budget + 1)
+        return searched_counts(self.settings, self.prunable, self.sizes.layer_bytes, self.sizes.bytes)
 
     def meets_budget(self, removed: RemovalSet) -> bool:
         """Whether enough bytes go; always, where fewer layers than the budget asks for are searched on purpose."""
