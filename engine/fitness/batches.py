@@ -56,11 +56,6 @@ class WindowBatch:
         """Scored positions of the whole batch."""
         return self._targets.numel()
 
-    @property
-    def dense_bytes(self) -> int:
-        """Memory that the kept states of the dense model take."""
-        return sum(state.numel() * state.element_size() for state in self._dense.values())
-
     def dense(self, layer: int) -> Tensor:
         """The dense model's hidden state in front of ``layer`` [batch, length, hidden]."""
         kept = layer if layer in self._dense else layer - layer % self._stride
