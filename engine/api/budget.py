@@ -55,12 +55,7 @@ def resolve_budget(
             )
         return budget.layers
     wanted = bytes_to_free(budget, total_bytes)
-    freed = count = 0
-    for size in sorted(layer_bytes[layer] for layer in prunable)[:most]:
-        if freed >= wanted:
-            break
-        freed += size
-        count += 1
+    count, freed = _taken_until(wanted, sorted(layer_bytes[layer] for layer in prunable)[:most])
     if freed < wanted:
         raise BadInput(
             f"The budget asks for {wanted / 1e6:,.1f} MB less, but removing all {most} layers that may go frees only "
@@ -85,12 +80,7 @@ def possible_counts(
     if budget.layers is not None:
         return range(most, most + 1)
     wanted = bytes_to_free(budget, total_bytes)
-    freed = fewest = 0
-    for size in sorted((layer_bytes[layer] for layer in prunable), reverse=True):
-        if freed >= wanted:
-            break
-        freed += size
-        fewest += 1
+    fewest, _ = _taken_until(wanted, sorted((layer_bytes[layer] for layer in prunable), reverse=True))
     return range(fewest, most + 1)
 
 
@@ -123,6 +113,16 @@ def bytes_to_free(budget: BudgetSettings, total_bytes: int) -> int:
         return _whole_bytes(total_bytes * budget.percent / 100)
     assert budget.megabytes is not None
     return _whole_bytes(total_bytes - budget.megabytes * 1e6)
+
+
+def _taken_until(wanted: int, sizes: Sequence[int]) -> tuple[int, int]:
+    """How many of ``sizes``, one after the other, reach what is wanted, and their sum; all where they do not."""
+    freed = 0
+    for count, size in enumerate(sizes):
+        if freed >= wanted:
+            return count, freed
+        freed += size
+    return len(sizes), freed
 
 
 def _whole_bytes(size: float) -> int:

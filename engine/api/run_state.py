@@ -41,6 +41,11 @@ class RunState:
             state.apply(event)
         return state
 
+    def time_share(self, removed: ev.RemovalSet) -> float:
+        """Time of the layers that are kept as a share of all layers' time, by the analysis."""
+        kept = sum(event.seconds for layer, event in self.layers.items() if layer not in removed)
+        return kept / sum(event.seconds for event in self.layers.values())
+
     def apply(self, event: ev.Event) -> None:
         """Take in one event; a repeated one (after a resume) replaces the earlier."""
         match event:

@@ -103,7 +103,7 @@ class _OneSearch:
         analysed: set[RemovalSet] = {(), *((layer,) for layer in range(workspace.sizes.layers))}
         self._evaluator = workspace.evaluator_with(workspace.memory.knowing_only(analysed))
         self._applications_before = self._evaluator.layer_applications
-        self._per_application = workspace.windows.calibration.numel() / workspace.sizes.layers
+        self._per_application = workspace.tokens_per_application
 
     def run(self, judges: _Judges) -> None:
         """Search, measure what was found, and say it."""

@@ -124,6 +124,11 @@ class Workspace:
         save_windows(path, windows)
         return windows
 
+    @property
+    def tokens_per_application(self) -> float:
+        """Tokens of a whole forward pass that one layer applied to all calibration windows stands for."""
+        return self.windows.calibration.numel() / self.sizes.layers
+
     @cached_property
     def dense(self) -> PreTrainedModel:
         """The dense model on the device."""

@@ -69,8 +69,7 @@ def _pareto_line(point: ParetoPoint) -> str:
 def _time_model(state: RunState) -> str:
     """What the layers' own times predict for a prompt, against what was measured on the whole models."""
     removed = state.search.removed if state.search is not None else ()
-    kept = sum(event.seconds for layer, event in state.layers.items() if layer not in removed)
-    predicted = sum(event.seconds for event in state.layers.values()) / kept
+    predicted = 1.0 / state.time_share(removed)
     dense, pruned = state.evaluated["dense"], state.evaluated["pruned"]
     measured = pruned.prefill_tokens_per_second / dense.prefill_tokens_per_second
     error = 100 * (predicted / measured - 1)

@@ -32,9 +32,9 @@ def make_searcher(
     """
     settings = as_published(settings)
     match settings.algorithm:
-        case "pso":
+        case "pso" | "textbook_pso":
             return ParticleSwarm(settings, space, starts, single_cost)
-        case "woa":
+        case "woa" | "textbook_woa":
             return WhaleSwarm(settings, space, starts, single_cost)
         case "evolution":
             return SwapEvolution(settings, space, starts)
@@ -44,5 +44,3 @@ def make_searcher(
             return RandomSearch(settings, space)
         case "block_influence" | "angular":
             return Proposal(starts[0])
-        case "textbook_pso" | "textbook_woa":
-            raise AssertionError("as_published gives them their plain names")

@@ -48,17 +48,14 @@ def _suggested(
     yield from windows[1:]
 
 
-def lowest(space: SearchSpace, cost: Mapping[int, float]) -> RemovalSet:
-    """The k layers of the lowest cost; with Block Influence as cost this is ShortGPT (Men et al. 2024)."""
-    ranked = sorted(space.prunable, key=lambda layer: (cost.get(layer, np.inf), layer))
-    return tuple(sorted(ranked[: space.k]))
+def lowest(space: SearchSpace, cost: Mapping[int, float], given: RemovalSet = ()) -> RemovalSet:
+    """``given``, filled up to k layers with those of the lowest cost.
 
-
-def one_more(removed: RemovalSet, space: SearchSpace, cost: Mapping[int, float]) -> RemovalSet:
-    """``removed`` and the cheapest of the layers that are left: a set of k layers."""
-    left = [layer for layer in space.prunable if layer not in removed]
-    cheapest = sorted(left, key=lambda layer: (cost.get(layer, np.inf), layer))
-    return tuple(sorted((*removed, *cheapest[: space.k - len(removed)])))
+    With nothing given and Block Influence as cost this is ShortGPT (Men et al. 2024).
+    """
+    left = [layer for layer in space.prunable if layer not in given]
+    ranked = sorted(left, key=lambda layer: (cost.get(layer, np.inf), layer))
+    return tuple(sorted((*given, *ranked[: space.k - len(given)])))
 
 
 def blocks_in_a_row(space: SearchSpace) -> list[RemovalSet]:

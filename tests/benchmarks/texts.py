@@ -1,6 +1,5 @@
 """Windows of the shared texts for the benchmarks: those to calibrate on, and others of the same kinds to measure on."""
 
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import torch
 from torch import Tensor
 
 from engine.calibration.packing import PackedText
+from engine.calibration.places import in_turn
 from engine.calibration.texts import file_documents
 from engine.models.loading import load_tokenizer
 from tests.benchmarks.demo_setup import LENGTH, demo_folder, demo_windows
@@ -49,12 +49,7 @@ def heldout_windows(name: str) -> Tensor:
 def calibration_windows(mix: str, count: int) -> Tensor:
     """Windows of a mix, its kinds in turn, so that a smaller level of a race holds all of them [count, LENGTH]."""
     kinds = MIXES[mix]
-    return interleaved([_kind(kind, -(-count // len(kinds))) for kind in kinds])[:count]
-
-
-def interleaved(parts: Sequence[Tensor]) -> Tensor:
-    """The first window of each part, then the second of each, and so on."""
-    return torch.stack([window for row in zip(*parts, strict=True) for window in row])
+    return in_turn([_kind(kind, -(-count // len(kinds))) for kind in kinds])[:count]
 
 
 def _kind(kind: str, count: int) -> Tensor:

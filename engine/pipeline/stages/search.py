@@ -83,8 +83,6 @@ class _Search:
             self._report()
         if self._hunt.ended_by:
             workspace.emit(MessageLogged(level="info", message=self._hunt.ended_by))
-        if k not in self._answers and len(self._counts) == 1:
-            self._hunt.result()  # says why there is none
         self._offset += self._hunt.iteration
 
     def _limits(self) -> SearchLimits:
@@ -94,8 +92,7 @@ class _Search:
             for name in ("max_minutes", "max_tokens")
             if (limit := getattr(self._settings, name)) is not None
         }
-        per_application = self._workspace.windows.calibration.numel() / self._workspace.sizes.layers
-        return SearchLimits(msgspec.structs.replace(self._settings, **shares), per_application)
+        return SearchLimits(msgspec.structs.replace(self._settings, **shares), self._workspace.tokens_per_application)
 
     @property
     def _iteration(self) -> int:
@@ -170,10 +167,9 @@ class _Search:
 
     def _point(self, answer: Leader) -> ParetoPoint:
         removed, fitness = answer
-        sizes, layers = self._workspace.sizes, self._workspace.state.layers
+        sizes = self._workspace.sizes
         size = sizes.after(removed)[1]
-        kept = sum(event.seconds for layer, event in layers.items() if layer not in removed)
-        time_share = kept / sum(event.seconds for event in layers.values())
+        time_share = self._workspace.state.time_share(removed)
         on_purpose = self._settings.least_layers is not None
         cost = weighted_cost(fitness, size / sizes.bytes, time_share, self._settings.weights) if on_purpose else fitness
         return ParetoPoint(removed=removed, fitness=fitness, bytes=size, time_share=time_share, cost=cost)

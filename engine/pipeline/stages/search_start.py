@@ -16,7 +16,7 @@ from engine.search.factory import make_searcher
 from engine.search.greedy import GreedyRemoval
 from engine.search.searcher import Leader, Searcher
 from engine.search.space import SearchSpace
-from engine.search.warm_start import blocks_in_a_row, lowest, one_more, warm_starts
+from engine.search.warm_start import blocks_in_a_row, lowest, warm_starts
 
 _SHORTLIST = 1 / 3
 
@@ -37,7 +37,7 @@ def searcher_for(
     starts = _starting_sets(workspace, evaluator, settings, space)
     single_kl = {layer: event.kl for layer, event in workspace.state.layers.items()}
     if smaller is not None and settings.warm_start and settings.algorithm in ("pso", "woa", "evolution"):
-        starts = (one_more(smaller[0], space, single_kl), *starts)
+        starts = (lowest(space, single_kl, given=smaller[0]), *starts)
     return make_searcher(settings, space, starts, single_kl)
 
 
