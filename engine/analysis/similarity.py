@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cosine_similarity
 
-from engine.fitness.batches import WindowBatch
+from engine.fitness.batches import TrieBatch
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,13 @@ class Similarity:
 
 
 @torch.no_grad()
-def layer_similarities(batches: Sequence[WindowBatch], layers: int) -> list[Similarity]:
+def layer_similarities(batches: Sequence[TrieBatch], layers: int) -> list[Similarity]:
     """Measure every layer on the dense hidden states, which the batches hold already."""
     return [_similarity([_cosines(batch, layer, layer) for batch in batches]) for layer in range(layers)]
 
 
 @torch.no_grad()
-def block_angle(batches: Sequence[WindowBatch], first: int, last: int) -> float:
+def block_angle(batches: Sequence[TrieBatch], first: int, last: int) -> float:
     """Angle between the hidden states in front of layer ``first`` and behind layer ``last``, as a share of pi.
 
     Gromov et al. 2024, eq. 7; a mean over all positions, where the paper looks at the last one of a text.
@@ -36,7 +36,7 @@ def block_angle(batches: Sequence[WindowBatch], first: int, last: int) -> float:
     return _similarity([_cosines(batch, first, last) for batch in batches]).angular_distance
 
 
-def _cosines(batch: WindowBatch, first: int, last: int) -> Tensor:
+def _cosines(batch: TrieBatch, first: int, last: int) -> Tensor:
     """Cosine between the states in front of ``first`` and behind ``last`` at each position [batch * length]."""
     before, after = batch.dense(first), batch.dense(last + 1)
     return cosine_similarity(before.double(), after.double(), dim=-1).flatten().cpu()

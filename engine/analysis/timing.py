@@ -5,17 +5,17 @@ import time
 
 import torch
 
-from engine.fitness.batches import WindowBatch
+from engine.fitness.batches import TrieBatch
 
 _REPEATS = 3
 
 
-def layer_seconds(batch: WindowBatch, layers: int) -> list[float]:
+def layer_seconds(batch: TrieBatch, layers: int) -> list[float]:
     """Median time of applying each layer to the batch, in seconds per 1,000 tokens."""
     return [_seconds(batch, layer) * 1000 / batch.tokens for layer in range(layers)]
 
 
-def _seconds(batch: WindowBatch, layer: int) -> float:
+def _seconds(batch: TrieBatch, layer: int) -> float:
     hidden = batch.dense(layer)
     timed = []
     for _ in range(_REPEATS):

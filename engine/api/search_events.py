@@ -15,6 +15,8 @@ class CandidatesScored(Event, frozen=True, kw_only=True):
     removed: tuple[RemovalSet, ...]
     kl: tuple[float, ...]
     nll: tuple[float, ...]
+    accuracy: tuple[float, ...] = ()
+    """Of a task's questions; empty where the calibration set is text."""
 
 
 class IterationFinished(Event, frozen=True, kw_only=True):

@@ -10,8 +10,8 @@ from engine.api.units import unit
 Algorithm = Literal[
     "pso", "woa", "textbook_pso", "textbook_woa", "evolution", "greedy", "block_influence", "angular", "random"
 ]
-Objective = Literal["kl", "perplexity"]
-OBJECTIVE_WORDS: dict[Objective, str] = {"kl": "KL", "perplexity": "perplexity"}
+Objective = Literal["kl", "perplexity", "task"]
+OBJECTIVE_WORDS: dict[Objective, str] = {"kl": "KL", "perplexity": "perplexity", "task": "task error"}
 WITHOUT_CHANCE: tuple[Algorithm, ...] = ("greedy", "block_influence", "angular")
 """Their work and their answer follow from the model alone: no seed, no population, no number of iterations."""
 
@@ -51,7 +51,7 @@ class RacingSettings(Struct, frozen=True, kw_only=True):
     levels: Annotated[
         int,
         Meta(description="Nested calibration levels; 1 shows every candidate all windows.", ge=1, le=8),
-    ] = 2
+    ] = 3
     first_share: (
         Annotated[
             float,
@@ -61,7 +61,7 @@ class RacingSettings(Struct, frozen=True, kw_only=True):
     ) = None
     promoted_share: Annotated[
         float, Meta(description="Share of the candidates of a level that see the next one.", gt=0.0, le=1.0)
-    ] = 0.25
+    ] = 0.15
 
 
 class WeightSettings(Struct, frozen=True, kw_only=True):
@@ -86,8 +86,21 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     ] = "pso"
     objective: Annotated[
         Objective,
-        Meta(description="Fitness: KL divergence from the dense model, or perplexity of the calibration text."),
+        Meta(
+            description="Fitness: KL divergence from the dense model, perplexity of the calibration text, or the share "
+            "of a task's questions that is answered wrongly."
+        ),
     ] = "kl"
+    task: Annotated[
+        str, Meta(description="lm-eval task that is the fitness where the objective is 'task'; empty for none.")
+    ] = ""
+    task_metric: Annotated[
+        str, Meta(description="Figure of the task between 0 and 1, higher is better: acc, acc_norm, exact_match.")
+    ] = "acc"
+    task_samples: Annotated[
+        int,
+        Meta(description="Questions of the task that a finalist answers.", ge=1, le=10**6, extra=unit("questions")),
+    ] = 64
     least_layers: (
         Annotated[
             int,

@@ -2,7 +2,8 @@
 
 import difflib
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from engine.api.events import TaskEvaluated
 from engine.api.settings import EvaluationSettings, Variant
 from engine.models.progress import Report
 
-_SEED = 1234
-"""lm-eval's own default: it draws the few-shot examples."""
+FEWSHOT_SEED = 1234
+"""lm-eval's own default."""
 
 
 def check_tasks(settings: EvaluationSettings) -> None:
@@ -24,7 +25,7 @@ def check_tasks(settings: EvaluationSettings) -> None:
         BadInput: a task is not known; the nearest name is given.
     """
     if settings.tasks:
-        _task_manager(settings)
+        task_manager(settings.task_folder, settings.tasks)
 
 
 def evaluate_tasks(
@@ -45,11 +46,11 @@ def evaluate_tasks(
     from lm_eval import simple_evaluate
     from lm_eval.models.huggingface import HFLM
 
-    manager = _task_manager(settings)
+    manager = task_manager(settings.task_folder, settings.tasks)
     found: list[TaskEvaluated] = []
     for number, task in enumerate(settings.tasks):
         report(f"Running the task {task}", number, len(settings.tasks))
-        try:
+        with running(task):
             results = simple_evaluate(
                 model=HFLM(pretrained=model, tokenizer=tokenizer, batch_size=8),
                 tasks=[task],
@@ -57,27 +58,45 @@ def evaluate_tasks(
                 limit=settings.task_limit or None,
                 log_samples=False,
                 bootstrap_iters=1000,
-                random_seed=_SEED,
-                numpy_random_seed=_SEED,
-                torch_random_seed=_SEED,
-                fewshot_random_seed=_SEED,
+                random_seed=FEWSHOT_SEED,
+                numpy_random_seed=FEWSHOT_SEED,
+                torch_random_seed=FEWSHOT_SEED,
+                fewshot_random_seed=FEWSHOT_SEED,
             )
-        except Exception as error:  # a task is a program of its own: data missing, Hub unreachable, ...
-            reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-            raise LayerSwarmError(f"The task '{task}' could not be run ({reason}).") from error
         found += _figures(variant, results)
     return found
 
 
-def _task_manager(settings: EvaluationSettings) -> Any:
+@contextmanager
+def running(task: str) -> Iterator[None]:
+    """A task is a program of its own: whatever goes wrong in it is told in one sentence.
+
+    Raises:
+        LayerSwarmError: instead of any other error: data missing, Hub unreachable, ...
+    """
+    try:
+        yield
+    except LayerSwarmError:
+        raise
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        raise LayerSwarmError(f"The task '{task}' could not be run ({reason}).") from error
+
+
+def task_manager(task_folder: str, tasks: Sequence[str]) -> Any:
+    """lm-eval's own list of tasks and that of a folder; empty for none.
+
+    Raises:
+        BadInput: there is no such folder, or a task is not known; the nearest name is given.
+    """
     from lm_eval.tasks import TaskManager
 
-    folder = Path(settings.task_folder).expanduser() if settings.task_folder else None
+    folder = Path(task_folder).expanduser() if task_folder else None
     if folder is not None and not folder.is_dir():
         raise BadInput(f"There is no folder {folder} with lm-eval task files (evaluation.task_folder).")
     logging.getLogger("lm_eval").setLevel(logging.ERROR)
     manager = TaskManager(include_path=str(folder) if folder else None)
-    for task in settings.tasks:
+    for task in tasks:
         if not manager.match_tasks([task]):
             near = difflib.get_close_matches(task, manager.all_tasks, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else "; see 'lm-eval ls tasks' for their names."

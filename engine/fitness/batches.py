@@ -1,5 +1,6 @@
 """A batch of calibration windows with all that is computed once: dense states, scored positions, dense reference."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 
 import torch
@@ -14,8 +15,8 @@ HEAD_CHUNK_BYTES = 64 * 2**20
 """Largest float32 block of logits that is alive at a time."""
 
 
-class WindowBatch:
-    """Some calibration windows, ready to score any removal set.
+class TrieBatch(ABC):
+    """Token rows that enter the stack together, ready to be walked without any set of layers.
 
     The dense model is walked once; the states in front of every ``stride``-th layer are kept, so that a candidate
     starts at its first removed layer and not at the embedding.
@@ -23,38 +24,36 @@ class WindowBatch:
     Args:
         stack: the model.
         tokens: [batch, length].
-        scored_every: every n-th position is scored; the last position has no next token and is never scored.
         dense_bytes: memory that the dense states of this batch may take.
     """
 
-    def __init__(self, stack: DecoderStack, tokens: Tensor, scored_every: int, dense_bytes: int) -> None:
+    def __init__(self, stack: DecoderStack, tokens: Tensor, dense_bytes: int) -> None:
         self._stack = stack
         self._windows: Windows = stack.enter(tokens)
-        length = tokens.shape[1]
-        self._positions = torch.arange(length - 2, -1, -scored_every, device=stack.device).flip(0)
-        self._targets = self._windows.tokens[:, self._positions + 1].flatten()
         state_bytes = self._windows.embedded.numel() * self._windows.embedded.element_size()
         self._stride = _widest_memory(len(stack), dense_bytes // state_bytes)
-        self._dense = self._walk_dense()
-        self._reference = DenseReference.joined(
-            [DenseReference.of(logits) for logits, _, _ in self._logit_chunks(self.dense(len(stack)))]
-        )
         self.applications = 0
+        """Layers applied so far."""
+        self._dense = self._walk_dense()
 
     @property
-    def windows(self) -> int:
-        """How many windows the batch holds."""
-        return self._windows.tokens.shape[0]
+    @abstractmethod
+    def items(self) -> int:
+        """How many of the calibration set's items, windows or questions, the batch holds."""
+
+    @property
+    @abstractmethod
+    def weight(self) -> int:
+        """What the sums that ``score`` gives are to be divided by."""
+
+    @abstractmethod
+    def _sums(self, hidden: Tensor) -> Score:
+        """Summed scores at the last layer's output [batch, length, hidden]."""
 
     @property
     def tokens(self) -> int:
         """How many tokens the batch holds."""
         return self._windows.tokens.numel()
-
-    @property
-    def scored_positions(self) -> int:
-        """Scored positions of the whole batch."""
-        return self._targets.numel()
 
     def dense(self, layer: int) -> Tensor:
         """The dense model's hidden state in front of ``layer`` [batch, length, hidden]."""
@@ -70,7 +69,7 @@ class WindowBatch:
         return self._stack.apply(layer, hidden, self._windows)
 
     def score(self, population: list[tuple[int, ...]], check: Callable[[], None]) -> dict[tuple[int, ...], Score]:
-        """Summed (not averaged) KL and negative log-likelihood of each removal set over the scored positions."""
+        """Summed (not averaged) scores of each removal set."""
 
         def applied(layer: int, hidden: Tensor) -> Tensor:
             check()
@@ -81,7 +80,6 @@ class WindowBatch:
         }
 
     def _walk_dense(self) -> dict[int, Tensor]:
-        self.applications = 0
         hidden = self._windows.embedded
         kept = {0: hidden}
         for layer in range(len(self._stack)):
@@ -89,6 +87,36 @@ class WindowBatch:
             if (layer + 1) % self._stride == 0 or layer + 1 == len(self._stack):
                 kept[layer + 1] = hidden
         return kept
+
+
+class WindowBatch(TrieBatch):
+    """Some calibration windows, their scored positions and the dense model's predictions there.
+
+    Args:
+        stack: the model.
+        tokens: [batch, length].
+        scored_every: every n-th position is scored; the last position has no next token and is never scored.
+        dense_bytes: memory that the dense states of this batch may take.
+    """
+
+    def __init__(self, stack: DecoderStack, tokens: Tensor, scored_every: int, dense_bytes: int) -> None:
+        super().__init__(stack, tokens, dense_bytes)
+        length = tokens.shape[1]
+        self._positions = torch.arange(length - 2, -1, -scored_every, device=stack.device).flip(0)
+        self._targets = self._windows.tokens[:, self._positions + 1].flatten()
+        self._reference = DenseReference.joined(
+            [DenseReference.of(logits) for logits, _, _ in self._logit_chunks(self.dense(len(stack)))]
+        )
+
+    @property
+    def items(self) -> int:
+        """Windows."""
+        return self._windows.tokens.shape[0]
+
+    @property
+    def weight(self) -> int:
+        """Scored positions of the whole batch."""
+        return self._targets.numel()
 
     def _sums(self, hidden: Tensor) -> Score:
         kl = nll = 0.0
@@ -104,13 +132,18 @@ class WindowBatch:
         """Float logits [positions, vocabulary] of scored positions start to stop, a bounded number at a time."""
         scored = hidden[:, self._positions]
         per_window = scored.shape[1]
-        per_chunk = max(1, HEAD_CHUNK_BYTES // (4 * self._stack.vocabulary))
+        per_chunk = positions_of_a_chunk(self._stack)
         rows, step = max(1, per_chunk // per_window), min(per_window, per_chunk)
         for row in range(0, scored.shape[0], rows):
             for position in range(0, per_window, step):
                 block = scored[row : row + rows, position : position + step]
                 start = row * per_window + position
                 yield self._stack.logits(block).flatten(0, 1).float(), start, start + block.shape[0] * block.shape[1]
+
+
+def positions_of_a_chunk(stack: DecoderStack) -> int:
+    """Positions whose logits are alive at a time."""
+    return max(1, HEAD_CHUNK_BYTES // (4 * stack.vocabulary))
 
 
 def _widest_memory(layers: int, states: int) -> int:

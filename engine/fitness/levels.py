@@ -3,7 +3,7 @@
 from engine.api.settings import RacingSettings
 
 _LARGE_MODEL = 10**9
-_FIRST_SHARE, _FIRST_SHARE_LARGE = 0.25, 0.125
+_FIRST_SHARE, _FIRST_SHARE_LARGE = 0.125, 0.0625
 
 
 def nested_levels(windows: int, parameters: int, racing: RacingSettings) -> tuple[int, ...]:

@@ -1,5 +1,6 @@
 """Every score is remembered: a candidate that was measured once is free from then on, across the runs of a project."""
 
+import math
 from collections.abc import Callable, Collection, Iterable
 
 import msgspec
@@ -8,12 +9,25 @@ from engine.api.events import CandidatesScored, Event, RemovalSet
 
 
 class Score(msgspec.Struct, frozen=True):
-    """What a removal set does to the model on the calibration windows, in nats per token."""
+    """What a removal set does to the model on the calibration set; what was not measured is no number."""
 
     kl: float
-    """KL divergence of the dense model's predictions from the candidate's; lower is better."""
+    """KL divergence of the dense model's predictions from the candidate's, nats per token; lower is better."""
     nll: float
-    """Mean negative log-likelihood of the text; its exponential is the perplexity."""
+    """Mean negative log-likelihood of the text, nats per token; its exponential is the perplexity."""
+    accuracy: float = math.nan
+    """Share of a task's questions that is answered rightly."""
+
+    @staticmethod
+    def of_answers(accuracy: float) -> "Score":
+        """The score on questions, where there is no text to be near to."""
+        return Score(math.nan, math.nan, accuracy)
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(self.kl + other.kl, self.nll + other.nll, self.accuracy + other.accuracy)
+
+    def __mul__(self, factor: float) -> "Score":
+        return Score(self.kl * factor, self.nll * factor, self.accuracy * factor)
 
 
 class ScoreMemory:
@@ -57,10 +71,12 @@ class ScoreMemory:
             removed=tuple(scores),
             kl=tuple(score.kl for score in scores.values()),
             nll=tuple(score.nll for score in scores.values()),
+            accuracy=tuple(score.accuracy for score in scores.values() if not math.isnan(score.accuracy)),
         )
         self._take_in(event)
         self._emit(event)
 
     def _take_in(self, event: CandidatesScored) -> None:
-        for removed, kl, nll in zip(event.removed, event.kl, event.nll, strict=True):
-            self._scores[tuple(removed), event.level] = Score(kl, nll)
+        measured = zip(event.kl, event.nll, *([event.accuracy] if event.accuracy else []), strict=True)
+        for removed, values in zip(event.removed, measured, strict=True):
+            self._scores[tuple(removed), event.level] = Score(*values)

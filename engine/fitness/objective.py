@@ -12,7 +12,7 @@ Fitness = Callable[[Score], float]
 
 def fitness_of(objective: Objective) -> Fitness:
     """The fitness that the setting ``search.objective`` names."""
-    return {"kl": kl_of, "perplexity": perplexity_of}[objective]
+    return {"kl": kl_of, "perplexity": perplexity_of, "task": error_of}[objective]
 
 
 def kl_of(score: Score) -> float:
@@ -23,6 +23,11 @@ def kl_of(score: Score) -> float:
 def perplexity_of(score: Score) -> float:
     """Perplexity of the calibration text, whatever the dense model thinks of it."""
     return math.inf if math.isnan(score.nll) else perplexity(score.nll)
+
+
+def error_of(score: Score) -> float:
+    """Share of the task's questions that is answered wrongly."""
+    return math.inf if math.isnan(score.accuracy) else 1.0 - score.accuracy
 
 
 def perplexity(nll: float) -> float:

@@ -62,7 +62,7 @@ class DecoderStack:
         self._recorders = [_Recorder(answer) for _ in self.layers]
         self._recording = with_module(model, location.path, nn.ModuleList(self._recorders))
         self._head = CausalHead(model)
-        self._check_walk()
+        self._token_bytes = self._check_walk()
 
     def __len__(self) -> int:
         return len(self.layers)
@@ -76,6 +76,10 @@ class DecoderStack:
     def vocabulary(self) -> int:
         """Width of the logits."""
         return int(self.model.config.get_text_config(decoder=True).vocab_size)
+
+    def state_bytes(self, tokens: int) -> int:
+        """Bytes of the hidden state of as many tokens."""
+        return tokens * self._token_bytes
 
     @torch.no_grad()
     def enter(self, tokens: Tensor) -> Windows:
@@ -101,8 +105,12 @@ class DecoderStack:
         return self._head(hidden)
 
     @torch.no_grad()
-    def _check_walk(self) -> None:
-        """One short forward both ways: a family whose layers talk to each other on the side shows here."""
+    def _check_walk(self) -> int:
+        """One short forward both ways: a family whose layers talk to each other on the side shows here.
+
+        Returns:
+            Bytes of one token's hidden state.
+        """
         tokens = (torch.arange(8, device=self.device) % self.vocabulary)[None]
         try:
             windows = self.enter(tokens)
@@ -116,6 +124,7 @@ class DecoderStack:
         scale = own.abs().max().clamp(min=1.0)
         if (walked - own).abs().max() > 0.02 * scale:
             raise BadInput(f"{self._family} ties its layers together in a way that is not supported.")
+        return windows.embedded.numel() * windows.embedded.element_size() // tokens.numel()
 
     @property
     def _family(self) -> str:

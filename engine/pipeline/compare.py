@@ -101,9 +101,7 @@ class _OneSearch:
         self._settings: SearchSettings = changed.search
         self._space = SearchSpace(workspace.prunable, workspace.budget)
         analysed: set[RemovalSet] = {(), *((layer,) for layer in range(workspace.sizes.layers))}
-        self._evaluator = workspace.evaluator_with(workspace.memory.knowing_only(analysed))
-        self._applications_before = self._evaluator.layer_applications
-        self._per_application = workspace.tokens_per_application
+        self._scorer = workspace.scorer.remembering(workspace.scorer.memory.knowing_only(analysed))
 
     def run(self, judges: _Judges) -> None:
         """Search, measure what was found, and say it."""
@@ -125,7 +123,7 @@ class _OneSearch:
                 texts=texts,
                 parameters=parameters,
                 bytes=size,
-                candidates=self._evaluator.evaluations + self._evaluator.remembered,
+                candidates=self._scorer.evaluations + self._scorer.remembered,
                 tokens=self._tokens,
                 seconds=seconds,
                 course_tokens=tuple(tokens for tokens, _ in course),
@@ -137,16 +135,16 @@ class _OneSearch:
     def _search(self, started: float) -> tuple[Hunt, dict[RemovalSet, float], list[tuple[int, float]]]:
         """The finished hunt, the fitness of every candidate of the asked size, and the course of the best."""
         workspace, settings = self._workspace, self._settings
-        searcher = searcher_for(workspace, self._evaluator, settings, self._space)
+        searcher = searcher_for(workspace, self._scorer, settings, self._space)
         hunt = Hunt(
             workspace.folder.config(),
             self._space,
             searcher,
-            self._evaluator,
+            self._scorer,
             settings.racing,
             fitness_of(settings.objective),
         )
-        limits = SearchLimits(settings, self._per_application)
+        limits = SearchLimits(settings, self._scorer.tokens_per_application)
         scored: dict[RemovalSet, float] = {}
         course: list[tuple[int, float]] = []
         for population in hunt.run(limits, lambda: (self._applications, time.monotonic() - started)):
@@ -158,8 +156,8 @@ class _OneSearch:
 
     @property
     def _applications(self) -> int:
-        return self._evaluator.layer_applications - self._applications_before
+        return self._scorer.layer_applications
 
     @property
     def _tokens(self) -> int:
-        return round(self._applications * self._per_application)
+        return round(self._applications * self._scorer.tokens_per_application)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.api.settings import Settings
 from engine.calibration.places import calibration_places, recovery_place
-from engine.fitness.evaluator import BATCH_TOKENS
+from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
 from engine.models.sizes import ModelSizes
@@ -21,6 +21,8 @@ _ACTIVATIONS = 24
 _FLOAT, _INDEX = 4, 8
 _TRIE_SHARE = 0.55
 """Share of a full forward that a candidate of a swarm costs behind shared prefixes."""
+_QUESTION_TOKENS = 4 * 80
+"""Of a multiple-choice question with all its answers."""
 _NEW_SHARE = 0.85
 """Share of the candidates that are not remembered."""
 
@@ -92,6 +94,7 @@ class Work:
         calibration, evaluation = self.settings.calibration, self.settings.evaluation
         tokens = calibration.windows * calibration.window_length
         scored = tokens / calibration.scored_every * self.head_flops
+        asked, answered = self._compared_tokens()
         layers = self.sizes.layers
         search, candidates = self.settings.search, self._candidates()
         swarm_share = _TRIE_SHARE if search.algorithm != "greedy" else 0.45
@@ -100,16 +103,27 @@ class Work:
         return {
             "calibrate": self._written_tokens() * self.forward_flops,
             "analyse": tokens * (layers * layers / 2 + 5 * layers) * self.layer_flops + (layers + 1) * scored,
-            "search": candidates * self._raced * (tokens * self.kept * swarm_share * self.layer_flops + scored),
+            "search": candidates
+            * self._raced
+            * (asked * self.kept * swarm_share * self.layer_flops + answered * self.head_flops),
             "recover": self._recovery_flops(heldout),
             "evaluate": 3 * (2 * heldout + measured) * self.forward_flops,
             "export": 0.0,
         }
 
+    def _compared_tokens(self) -> tuple[float, float]:
+        """Tokens that a finalist of the search sees, and of how many of them the predictions are looked at."""
+        calibration, search = self.settings.calibration, self.settings.search
+        if search.objective == "task":
+            return search.task_samples * _QUESTION_TOKENS, search.task_samples * _QUESTION_TOKENS / 3
+        tokens = calibration.windows * calibration.window_length
+        return tokens, tokens / calibration.scored_every
+
     @property
     def _raced(self) -> float:
         """Share of the calibration windows that a candidate sees in the mean."""
-        windows, racing = self.settings.calibration.windows, self.settings.search.racing
+        search, racing = self.settings.search, self.settings.search.racing
+        windows = search.task_samples if search.objective == "task" else self.settings.calibration.windows
         levels = nested_levels(windows, self.sizes.parameters, racing)
         steps = zip((0, *levels), levels, strict=False)
         return sum((stop - start) / windows * racing.promoted_share**level for level, (start, stop) in enumerate(steps))

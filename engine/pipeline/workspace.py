@@ -15,9 +15,12 @@ from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.calibration.prepare import prepare_windows
 from engine.calibration.windows import TokenWindows
+from engine.evaluation.task_questions import task_questions
+from engine.fitness.calibration_set import CalibrationSet, CalibrationWindows
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.levels import nested_levels
 from engine.fitness.memory import ScoreMemory
+from engine.fitness.questions import Questions, questions_digest
 from engine.models.decoder_stack import DecoderStack
 from engine.models.devices import choose_device, choose_dtype
 from engine.models.folder import ModelFolder
@@ -124,11 +127,6 @@ class Workspace:
         save_windows(path, windows)
         return windows
 
-    @property
-    def tokens_per_application(self) -> float:
-        """Tokens of a whole forward pass that one layer applied to all calibration windows stands for."""
-        return self.windows.calibration.numel() / self.sizes.layers
-
     @cached_property
     def dense(self) -> PreTrainedModel:
         """The dense model on the device."""
@@ -142,29 +140,50 @@ class Workspace:
     @cached_property
     def memory(self) -> ScoreMemory:
         """Every score that the project's runs have measured for this model and these calibration windows."""
-        memory = ScoreMemory(self.folder.digest, self._scoring_digest, self.emit)
-        for run in self.project.runs():
-            memory.learn(event for event in run.events() if isinstance(event, CandidatesScored))
-        return memory
+        every = self.settings.calibration.scored_every
+        return self._memory_of(f"{self.windows.digest}/{every}")
 
     @cached_property
     def evaluator(self) -> Evaluator:
         """Scores removal sets on the calibration windows."""
-        return self.evaluator_with(self.memory)
-
-    def evaluator_with(self, memory: ScoreMemory) -> Evaluator:
-        """An evaluator that knows what ``memory`` knows."""
         self.report("Running the dense model on the calibration windows", 0, 0)
-        windows = self.windows.calibration
+        windows = self.windows.calibration.to(self.device)
+        every = self.settings.calibration.scored_every
+        return self._evaluator_on(CalibrationWindows(DecoderStack(self.dense), windows, every), self.memory)
+
+    @cached_property
+    def scorer(self) -> Evaluator:
+        """Scores removal sets on what the search's objective says: the windows, or the questions of a task.
+
+        Raises:
+            BadInput: the task is not known, or its answers are not chosen but written.
+            LayerSwarmError: its questions cannot be had.
+        """
+        search = self.settings.search
+        if search.objective != "task":
+            return self.evaluator
+        self.report(f"Running the dense model on the questions of {search.task}", 0, 0)
+        folder = self.settings.evaluation.task_folder
+        questions = task_questions(search, folder, self.dense, self.tokenizer)
+        memory = self._memory_of(f"{search.task}/{search.task_metric}/{questions_digest(questions)}")
+        return self._evaluator_on(Questions(DecoderStack(self.dense), questions), memory)
+
+    def _evaluator_on(self, calibration: CalibrationSet, memory: ScoreMemory) -> Evaluator:
         return Evaluator(
-            DecoderStack(self.dense),
-            windows.to(self.device),
-            self.settings.calibration.scored_every,
+            calibration,
             memory,
-            levels=nested_levels(len(windows), self.sizes.parameters, self.settings.search.racing),
+            levels=nested_levels(len(calibration), self.sizes.parameters, self.settings.search.racing),
             check=self.check,
             states_bytes=round(1e6 * self.settings.device.states_megabytes),
         )
+
+    def _memory_of(self, calibration: str) -> ScoreMemory:
+        """What is known of a calibration set; scores depend on the number format too."""
+        dtype = str(self.dtype).removeprefix("torch.")
+        memory = ScoreMemory(self.folder.digest, f"{calibration}/{dtype}", self.emit)
+        for run in self.project.runs():
+            memory.learn(event for event in run.events() if isinstance(event, CandidatesScored))
+        return memory
 
     @property
     def removed(self) -> RemovalSet:
@@ -183,15 +202,9 @@ class Workspace:
         return load_model(self.folder.path, self.device, self.dtype)
 
     def release(self, *names: str) -> None:
-        """Drop ``dense`` or ``evaluator`` and give their memory back."""
-        for name in names:
+        """Drop ``dense`` or ``evaluator`` (with ``scorer``) and give their memory back."""
+        for name in (*names, *(["scorer"] if "evaluator" in names else [])):
             self.__dict__.pop(name, None)
         gc.collect()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
-
-    @property
-    def _scoring_digest(self) -> str:
-        """Scores depend on the windows, on which positions are scored, and on the number format."""
-        dtype = str(self.dtype).removeprefix("torch.")
-        return f"{self.windows.digest}/{self.settings.calibration.scored_every}/{dtype}"

@@ -7,7 +7,7 @@ from engine.api.settings import WITHOUT_CHANCE
 from gui.session import Session
 from gui.settings_info import tooltip
 from gui.widgets.card import Card, rule
-from gui.widgets.setting_fields import FIELD_HEIGHT, SettingCombo, SettingSpin, add_field, form
+from gui.widgets.setting_fields import FIELD_HEIGHT, SettingCombo, SettingLine, SettingSpin, add_field, form
 from gui.widgets.text import label
 
 
@@ -21,8 +21,13 @@ class SearchCard(Card):
         self.population = SettingSpin(session, "search.population", self.tr("Change population"))
         self.iterations = SettingSpin(session, "search.iterations", self.tr("Change iterations"))
         self.seed = SettingSpin(session, "search.seed", self.tr("Change seed"))
-        objectives = (("kl", self.tr("KL to the dense model")), ("perplexity", self.tr("Perplexity")))
+        objectives = (
+            ("kl", self.tr("KL to the dense model")),
+            ("perplexity", self.tr("Perplexity")),
+            ("task", self.tr("Accuracy on a task")),
+        )
         self.objective = SettingCombo(session, "search.objective", self.tr("Change fitness"), objectives)
+        self.task = SettingLine(session, "search.task", self.tr("Change task"), self.tr("an lm-eval task: hellaswag"))
         self._work = label("", "caption", wrap=True)
         self.add(self._algorithm_grid())
         self.add(rule())
@@ -87,7 +92,8 @@ class SearchCard(Card):
         add_field(fields, self.tr("Iterations"), self.iterations)
         right = form()
         add_field(right, self.tr("Fitness"), self.objective)
-        add_field(right, self.tr("Seed"), self.seed)
+        add_field(right, self.tr("Task"), self.task)
+        add_field(fields, self.tr("Seed"), self.seed)
         self._work.setMinimumHeight(FIELD_HEIGHT)
         right.addRow(self._work)
         row.addLayout(fields)
@@ -100,6 +106,7 @@ class SearchCard(Card):
         for radio in self.algorithms.buttons():
             with QSignalBlocker(radio):
                 radio.setChecked(radio.property("value") == search.algorithm)
+        self.task.setEnabled(search.objective == "task")
         counts = search.algorithm not in WITHOUT_CHANCE
         self.population.setEnabled(counts)
         self.iterations.setEnabled(counts)

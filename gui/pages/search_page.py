@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from engine.api import events as ev
+from engine.api.settings import Objective
 from gui.budget import protected_layers
 from gui.charts.chart import LEFT_AXIS_WIDTH, RIGHT_MARGIN
 from gui.charts.convergence import ConvergenceChart
@@ -27,7 +28,7 @@ class SearchPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Search"), "")
         self.figures = {
-            "fitness": Figure(*self._kl_words()),
+            "fitness": Figure(*self._words_of("kl")),
             "iteration": Figure(self.tr("Iteration")),
             "evaluations": Figure(self.tr("Candidates computed")),
             "remembered": Figure(self.tr("Remembered"), self.tr("Candidates met again; they cost nothing.")),
@@ -54,11 +55,13 @@ class SearchPage(Page):
         self.connect_session()
         self.refresh()
 
-    def _kl_words(self) -> tuple[str, str]:
-        return self.tr("Best KL to dense"), self.tr("Divergence from the dense model; 0 is identical.")
-
-    def _perplexity_words(self) -> tuple[str, str]:
-        return self.tr("Best perplexity"), self.tr("Of the calibration text; lower is better.")
+    def _words_of(self, objective: Objective) -> tuple[str, str]:
+        words: dict[Objective, tuple[str, str]] = {
+            "kl": (self.tr("Best KL to dense"), self.tr("Divergence from the dense model; 0 is identical.")),
+            "perplexity": (self.tr("Best perplexity"), self.tr("Of the calibration text; lower is better.")),
+            "task": (self.tr("Least task error"), self.tr("Share of the questions that is answered wrongly.")),
+        }
+        return words[objective]
 
     def _lay_out(self) -> None:
         figures = Card()
@@ -160,8 +163,7 @@ class SearchPage(Page):
         best = state.search.fitness if state.search else last.best_fitness if last else None
         since = next((event.iteration + 1 for event in state.iterations.values() if event.best_fitness == best), None)
         objective = state.search.objective if state.search else last.objective if last else "kl"
-        words = self._kl_words() if objective == "kl" else self._perplexity_words()
-        self.figures["fitness"].rename(*words)
+        self.figures["fitness"].rename(*self._words_of(objective))
         note = "" if since is None else self.tr("since iteration {0}").format(since)
         self.figures["fitness"].show_value(None if best is None else format_number(best), note)
         self.figures["iteration"].show_value(

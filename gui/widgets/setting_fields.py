@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from engine.api.editing import value_of
 from gui.session import Session
@@ -97,6 +97,34 @@ class SettingDecimal(QDoubleSpinBox):
         self.blockSignals(True)
         self.setValue(value)
         self.blockSignals(False)
+
+
+class SettingLine(QLineEdit):
+    """A name among the settings."""
+
+    def __init__(self, session: Session, key: str, text: str, example: str = "") -> None:
+        """``example`` is shown while the field is empty."""
+        super().__init__()
+        self._session, self._key, self._text = session, key, text
+        self.setToolTip(tooltip(key))
+        self.setPlaceholderText(example)
+        self.setFixedHeight(FIELD_HEIGHT)
+        self.setMinimumWidth(FIELD_WIDTH)
+        self.editingFinished.connect(self._save)
+        session.settings_changed.connect(self.show_setting)
+        self.show_setting()
+
+    @Slot()
+    def _save(self) -> None:
+        if self.text().strip() != value_of(self._session.settings, self._key):
+            self._session.change({self._key: self.text().strip()}, self._text)
+
+    @Slot()
+    def show_setting(self) -> None:
+        """Show what the settings say."""
+        value = str(value_of(self._session.settings, self._key))
+        if value != self.text():
+            self.setText(value)
 
 
 class SettingCombo(QComboBox):

@@ -13,6 +13,7 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from engine.calibration.generation import write_block
+from engine.fitness.calibration_set import CalibrationWindows
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.memory import ScoreMemory
 from engine.models.decoder_stack import DecoderStack
@@ -48,7 +49,7 @@ def demo_windows(count: int) -> Tensor:
 def fresh_evaluator(tokens: Tensor, scored_every: int = SCORED_EVERY, levels: tuple[int, ...] = ()) -> Evaluator:
     """Our evaluator with its dense states ready and nothing remembered."""
     memory = ScoreMemory("demo", "calibration", lambda _event: None)
-    return Evaluator(DecoderStack(demo_model()), tokens, scored_every, memory, levels)
+    return Evaluator(CalibrationWindows(DecoderStack(demo_model()), tokens, scored_every), memory, levels)
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], console: Console) -> None:

@@ -22,6 +22,7 @@ from rich.console import Console
 from engine.analysis.similarity import block_angle, layer_similarities
 from engine.api.events import CandidatesScored, Event, RemovalSet
 from engine.api.settings import WITHOUT_CHANCE, Algorithm, RacingSettings, SearchSettings
+from engine.fitness.calibration_set import CalibrationWindows
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.levels import nested_levels
 from engine.fitness.memory import ScoreMemory
@@ -120,7 +121,7 @@ class Bench:
         memory = ScoreMemory("demo", "calibration", emit)
         memory.learn(self._journal)
         levels = nested_levels(WINDOWS, PARAMETERS, racing)
-        return Evaluator(self._stack, self._tokens, SCORED_EVERY, memory, levels)
+        return Evaluator(CalibrationWindows(self._stack, self._tokens, SCORED_EVERY), memory, levels)
 
     def _keep(self, event: Event) -> None:
         if isinstance(event, CandidatesScored):
@@ -136,7 +137,7 @@ class _Heldout:
 
     def __init__(self, stack: DecoderStack, name: str) -> None:
         memory = ScoreMemory("demo", name, lambda _event: None)
-        self._evaluator = Evaluator(stack, heldout_windows(name), 1, memory)
+        self._evaluator = Evaluator(CalibrationWindows(stack, heldout_windows(name), 1), memory)
 
     def measured(self, removed: RemovalSet) -> tuple[float, float]:
         """KL to the dense model and perplexity."""

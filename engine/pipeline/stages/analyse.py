@@ -10,9 +10,7 @@ def analyse(workspace: Workspace) -> None:
     """Measure the dense model and every single removal on the calibration windows."""
     evaluator = workspace.evaluator
     workspace.emit(
-        ReferenceMeasured(
-            perplexity=perplexity(evaluator.scores([()])[0].nll), scored_positions=evaluator.scored_positions
-        )
+        ReferenceMeasured(perplexity=perplexity(evaluator.scores([()])[0].nll), scored_positions=evaluator.weight)
     )
     workspace.report("Removing each layer alone", 0, 0)
     for layer in analyse_layers(evaluator, workspace.sizes):

@@ -67,13 +67,13 @@ class _Search:
         """One search for the best set of k layers."""
         self._before: Spent = self._spent_until(self._offset - 1) if self._offset else (0, 0.0)
         workspace, space = self._workspace, SearchSpace(self._workspace.prunable, k)
-        searcher = searcher_for(workspace, workspace.evaluator, self._settings, space, self._answers.get(k - 1))
+        searcher = searcher_for(workspace, workspace.scorer, self._settings, space, self._answers.get(k - 1))
         if self._offset in self._told:  # what it began with was counted by the session that told of it first
             self._counted = Counters(workspace, self._told, self._offset)
         fitness = fitness_of(self._settings.objective)
         config = workspace.folder.config()
         racing, allowed = self._settings.racing, workspace.meets_budget
-        self._hunt = Hunt(config, space, searcher, workspace.evaluator, racing, fitness, allowed)
+        self._hunt = Hunt(config, space, searcher, workspace.scorer, racing, fitness, allowed)
         self._report()
         for population in self._hunt.run(self._limits(), self._spent):
             if self._iteration not in self._told:
@@ -92,7 +92,9 @@ class _Search:
             for name in ("max_minutes", "max_tokens")
             if (limit := getattr(self._settings, name)) is not None
         }
-        return SearchLimits(msgspec.structs.replace(self._settings, **shares), self._workspace.tokens_per_application)
+        return SearchLimits(
+            msgspec.structs.replace(self._settings, **shares), self._workspace.scorer.tokens_per_application
+        )
 
     @property
     def _iteration(self) -> int:
@@ -140,7 +142,7 @@ class _Search:
             removal_frequency=removal_frequency(population.candidates, self._workspace.sizes.layers),
             candidates=population.candidates,
             fitness=population.fitness,
-            level=self._workspace.evaluator.levels[0],
+            level=self._workspace.scorer.levels[0],
             evaluations=evaluations,
             remembered=remembered,
             layer_applications=applications,

@@ -15,7 +15,7 @@ class Counters:
         last = told[max(told)] if told else None
         self._before = (last.evaluations, last.remembered, last.layer_applications) if last else (0, 0, 0)
         self._replayed = sum(len(event.candidates) for number, event in told.items() if number >= replayed_from)
-        self._evaluator = workspace.evaluator
+        self._evaluator = workspace.scorer
         self._start = self._measured()
 
     def now(self) -> tuple[int, int, int]:

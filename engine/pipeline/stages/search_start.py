@@ -23,7 +23,7 @@ _SHORTLIST = 1 / 3
 
 def searcher_for(
     workspace: Workspace,
-    evaluator: Evaluator,
+    scorer: Scorer,
     settings: SearchSettings,
     space: SearchSpace,
     smaller: Leader | None = None,
@@ -34,7 +34,7 @@ def searcher_for(
         BadInput: a block in a row is asked for and the protected layers leave none of that length.
     """
     settings = as_published(settings)
-    starts = _starting_sets(workspace, evaluator, settings, space)
+    starts = _starting_sets(workspace, scorer, settings, space)
     single_kl = {layer: event.kl for layer, event in workspace.state.layers.items()}
     if smaller is not None and settings.warm_start and settings.algorithm in ("pso", "woa", "evolution"):
         starts = (lowest(space, single_kl, given=smaller[0]), *starts)
@@ -50,7 +50,7 @@ def grown_set(scorer: Scorer, space: SearchSpace, fitness: Fitness = kl_of) -> R
 
 
 def _starting_sets(
-    workspace: Workspace, evaluator: Evaluator, settings: SearchSettings, space: SearchSpace
+    workspace: Workspace, scorer: Scorer, settings: SearchSettings, space: SearchSpace
 ) -> Sequence[RemovalSet]:
     """The sets that the algorithm starts from; for a similarity criterion the one that it proposes."""
     layers = workspace.state.layers
@@ -58,7 +58,7 @@ def _starting_sets(
     if settings.algorithm == "block_influence":
         return (lowest(space, influence),)
     if settings.algorithm == "angular":
-        return (_nearest_block(evaluator, space),)
+        return (_nearest_block(workspace.evaluator, space),)
     if not settings.warm_start or settings.algorithm in ("greedy", "random"):
         return ()
     single_kl = {layer: event.kl for layer, event in layers.items()}
@@ -67,7 +67,7 @@ def _starting_sets(
     if settings.algorithm == "evolution" or not settings.grown_start:
         return suggested
     workspace.report("Growing a first set layer by layer", 0, 0)
-    return (grown_set(evaluator, space, fitness_of(settings.objective)), *suggested)
+    return (grown_set(scorer, space, fitness_of(settings.objective)), *suggested)
 
 
 def _nearest_block(evaluator: Evaluator, space: SearchSpace) -> RemovalSet:

@@ -9,6 +9,7 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from engine.api.events import RemovalSet
+from engine.fitness.calibration_set import CalibrationWindows
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.memory import Score, ScoreMemory
 from engine.fitness.reference import TOP_K
@@ -30,7 +31,7 @@ def token_windows(count: int, length: int, vocabulary: int, seed: int = 0) -> Te
 def evaluator_of(model: PreTrainedModel, tokens: Tensor, scored_every: int = 1, **options: object) -> Evaluator:
     """An evaluator with an empty memory that nobody listens to."""
     memory = ScoreMemory("model", "calibration", lambda _event: None)
-    return Evaluator(DecoderStack(model), tokens, scored_every, memory, **options)  # type: ignore[arg-type]
+    return Evaluator(CalibrationWindows(DecoderStack(model), tokens, scored_every), memory, **options)  # type: ignore[arg-type]
 
 
 @torch.no_grad()

@@ -78,7 +78,7 @@ def test_levels_must_rise_to_all_windows() -> None:
 def test_scoring_every_nth_position_scores_those_and_no_other(every: int) -> None:
     tokens = token_windows(3, 20, VOCABULARY)
     evaluator = evaluator_of(tiny_models()["llama"](), tokens, scored_every=every)
-    assert evaluator.scored_positions == 3 * math.ceil(19 / every)
+    assert evaluator.weight == 3 * math.ceil(19 / every)
     assert evaluator.scores([(2,)])[0].kl > 0
 
 
@@ -177,16 +177,18 @@ def test_the_batch_halves_itself_when_memory_runs_out(monkeypatch: pytest.Monkey
     model = tiny_models()["llama"]()
     evaluator = evaluator_of(model, tokens)
     expected = evaluator.scores([(1, 3)])
-    stack = evaluator._stack
+    stack = evaluator._calibration.stack
     monkeypatch.setattr(stack, "apply", out_of_memory_above(2, stack.apply))
     assert_close(
         evaluator.scores([(2,), (1, 3)]), [naive_score(model, tiny_models()["llama"](), (2,), tokens), *expected]
     )
-    assert all(batch.windows <= 2 for batch in evaluator.batches)
+    assert all(batch.items <= 2 for batch in evaluator.batches)
 
 
 def test_one_window_that_does_not_fit_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     evaluator = evaluator_of(tiny_models()["llama"](), token_windows(2, 20, VOCABULARY))
-    monkeypatch.setattr(evaluator._stack, "apply", out_of_memory_above(0, evaluator._stack.apply))
+    monkeypatch.setattr(
+        evaluator._calibration.stack, "apply", out_of_memory_above(0, evaluator._calibration.stack.apply)
+    )
     with pytest.raises(LayerSwarmError, match=r"choose shorter windows \(calibration.window_length\)"):
         evaluator.scores([(1,)])

@@ -114,6 +114,6 @@ def test_levels_rise_to_all_windows(windows: int, parameters: int, count: int, s
 
 
 def test_a_large_model_begins_with_less() -> None:
-    assert nested_levels(64, 10**8, RacingSettings()) == (16, 64)
-    assert nested_levels(64, 8 * 10**9, RacingSettings()) == (8, 64)
+    assert nested_levels(64, 10**8, RacingSettings(levels=2)) == (8, 64)
+    assert nested_levels(64, 8 * 10**9, RacingSettings(levels=2)) == (4, 64)
     assert nested_levels(64, 10**8, RacingSettings(levels=3, first_share=1 / 16)) == (4, 16, 64)

@@ -1,0 +1,108 @@
+"""The questions of an lm-eval task for the fitness: the prompts, tokens and verdicts of its own run."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from engine.api.errors import BadInput
+from engine.api.settings import SearchSettings
+from engine.evaluation.tasks import FEWSHOT_SEED, running, task_manager
+from engine.fitness.questions import Answer, Answered, Question
+
+_CHOOSING = ("multiple_choice", "loglikelihood")
+
+
+def check_objective_task(search: SearchSettings, folder: str) -> None:
+    """See that the task of the search's objective exists, before hours are spent on anything else.
+
+    Raises:
+        BadInput: none is named, or it is not known; the nearest name is given.
+    """
+    if search.objective != "task":
+        return
+    if not search.task:
+        raise BadInput("The fitness is a task's accuracy and no task is named; set search.task, such as 'hellaswag'.")
+    task_manager(folder, [search.task])
+
+
+def task_questions(
+    search: SearchSettings, folder: str, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase
+) -> tuple[Question, ...]:
+    """The task's first ``search.task_samples`` questions.
+
+    Raises:
+        BadInput: the task is unknown, a group of tasks, or one whose answers are written and not chosen; or it does
+            not have the metric.
+        LayerSwarmError: its data cannot be had.
+    """
+    check_objective_task(search, folder)
+    manager = task_manager(folder, [search.task])
+    with running(search.task):
+        loaded = manager.load([search.task])["tasks"]
+    if len(loaded) != 1:
+        raise BadInput(
+            f"'{search.task}' is a group of {len(loaded)} tasks; choose one of them as fitness (search.task)."
+        )
+    (task,) = loaded.values()
+    if task.OUTPUT_TYPE not in _CHOOSING:
+        raise BadInput(f"The answers of '{search.task}' are written; only a task that chooses answers can be fitness.")
+    with running(search.task):
+        if task.get_config("num_fewshot") is None:
+            task.set_config(key="num_fewshot", value=0)
+        task.set_fewshot_seed(seed=FEWSHOT_SEED)
+        task.build_all_requests(limit=search.task_samples, rank=0, world_size=1)
+        encoded = _encoded(model, tokenizer, task.instances)
+    questions = _by_question(task, encoded, search.task_metric)
+    _check_metric(search, task, questions[0])
+    return questions
+
+
+def _encoded(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, instances: Sequence[Any]
+) -> list[tuple[Any, Answer]]:
+    """Each request with its tokens, cut to the model's length as lm-eval cuts it."""
+    from lm_eval.models.huggingface import HFLM
+
+    requests: list[Any] = []
+
+    def keep(encoded: Sequence[Any], **_options: Any) -> list[Answered]:
+        requests.extend(encoded)
+        return [(0.0, False)] * len(encoded)
+
+    lm = HFLM(pretrained=model, tokenizer=tokenizer, batch_size=1)
+    lm._loglikelihood_tokens = keep  # takes lm-eval's own tokens and runs nothing
+    lm.loglikelihood(instances, disable_tqdm=True)
+    longest = lm.max_length + 1
+    return [
+        (instance, Answer(tuple((context + answer)[-longest:]), len(answer)))
+        for instance, (_, context, answer) in zip(instances, requests, strict=True)
+    ]
+
+
+def _by_question(task: Any, encoded: Sequence[tuple[Any, Answer]], metric: str) -> tuple[Question, ...]:
+    """Requests of one document together, in the order of its answers."""
+    found: dict[int, list[tuple[int, Any, Answer]]] = defaultdict(list)
+    for instance, answer in encoded:
+        found[instance.doc_id].append((instance.idx, instance.doc, answer))
+    return tuple(
+        _question(task, [answer for _, _, answer in sorted(group, key=lambda each: each[0])], group[0][1], metric)
+        for _, group in sorted(found.items())
+    )
+
+
+def _question(task: Any, answers: Sequence[Answer], document: Mapping[str, Any], metric: str) -> Question:
+    def judge(answered: Sequence[Answered]) -> float:
+        return float(task.process_results(document, list(answered)).get(metric, 0.0))
+
+    return Question(tuple(answers), judge)
+
+
+def _check_metric(search: SearchSettings, task: Any, question: Question) -> None:
+    document = task.instances[0].doc
+    there = task.process_results(document, [(-1.0, False)] * len(question.answers))
+    usable = [name for name, value in there.items() if isinstance(value, int | float) and 0 <= value <= 1]
+    if search.task_metric not in usable:
+        named = " or ".join(usable) or "none that can be fitness"
+        raise BadInput(f"'{search.task}' has no figure '{search.task_metric}' between 0 and 1; it has {named}.")

@@ -1,0 +1,115 @@
+"""A task's questions as a calibration set: the likelihood of each answer, walked as a trie over the layers too."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from engine.fitness.batches import TrieBatch, positions_of_a_chunk
+from engine.fitness.memory import Score
+from engine.models.decoder_stack import DecoderStack
+
+Answered = tuple[float, bool]
+"""Log-likelihood of an answer in nats, and whether each of its tokens is the most likely one."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer behind its question."""
+
+    tokens: tuple[int, ...]
+    """Question and answer."""
+    asked: int
+    """How many of the last tokens are the answer."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Answers to choose from, and the task's own word on what was chosen."""
+
+    answers: tuple[Answer, ...]
+    judge: Callable[[Sequence[Answered]], float]
+    """The task's figure for this question, 0 to 1, from all answers."""
+
+
+def questions_digest(questions: Sequence[Question]) -> str:
+    """Sha256 of all tokens, as 16 hex characters."""
+    content = repr([[(answer.tokens, answer.asked) for answer in question.answers] for question in questions])
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+class Questions:
+    """Questions of a task, in the task's own order.
+
+    Args:
+        stack: the dense model.
+        questions: at least one.
+    """
+
+    def __init__(self, stack: DecoderStack, questions: Sequence[Question]) -> None:
+        self.stack = stack
+        self._questions = questions
+        self.row_tokens = max(
+            len(question.answers) * max(len(answer.tokens) for answer in question.answers) for question in questions
+        )
+
+    def __len__(self) -> int:
+        return len(self._questions)
+
+    def batch(self, start: int, stop: int, dense_bytes: int) -> "QuestionBatch":
+        """Questions ``start`` to ``stop``."""
+        return QuestionBatch(self.stack, self._questions[start:stop], dense_bytes)
+
+
+class QuestionBatch(TrieBatch):
+    """All answers of some questions, a row each.
+
+    Rows are filled up on the right: what comes later changes nothing before it in a causal model.
+    """
+
+    def __init__(self, stack: DecoderStack, questions: Sequence[Question], dense_bytes: int) -> None:
+        answers = [answer for question in questions for answer in question.answers]
+        length = max(len(answer.tokens) for answer in answers) - 1
+        tokens = torch.zeros(len(answers), length, dtype=torch.int64)
+        for row, answer in enumerate(answers):
+            tokens[row, : len(answer.tokens) - 1] = torch.tensor(answer.tokens[:-1])
+        super().__init__(stack, tokens, dense_bytes)
+        self._questions = questions
+        places = [
+            (row, len(answer.tokens) - 1 - back, answer.tokens[-back])
+            for row, answer in enumerate(answers)
+            for back in range(answer.asked, 0, -1)
+        ]
+        self._rows, self._columns, self._targets = torch.tensor(places, device=stack.device).unbind(-1)
+
+    @property
+    def items(self) -> int:
+        """Questions."""
+        return len(self._questions)
+
+    @property
+    def weight(self) -> int:
+        """Every question counts the same."""
+        return len(self._questions)
+
+    def _sums(self, hidden: Tensor) -> Score:
+        answered = iter(self._answered(hidden))
+        return Score.of_answers(
+            sum(question.judge([next(answered) for _ in question.answers]) for question in self._questions)
+        )
+
+    def _answered(self, hidden: Tensor) -> list[Answered]:
+        """One for each row."""
+        likelihood = torch.zeros(hidden.shape[0], device=hidden.device)
+        missed = torch.zeros(hidden.shape[0], device=hidden.device)
+        step = positions_of_a_chunk(self._stack)
+        for rows, columns, targets in zip(
+            self._rows.split(step), self._columns.split(step), self._targets.split(step), strict=True
+        ):
+            logits = self._stack.logits(hidden[rows, columns][None])[0].float()
+            chosen = logits.gather(-1, targets[:, None])[:, 0] - logits.logsumexp(-1)
+            likelihood.index_add_(0, rows, chosen)
+            missed.index_add_(0, rows, (logits.argmax(-1) != targets).float())
+        return list(zip(likelihood.tolist(), (missed == 0).tolist(), strict=True))
