@@ -115,6 +115,8 @@ class Bench:
             return [lowest(space, self._influence)]
         if algorithm == "angular":
             return [min(blocks_in_a_row(space), key=lambda block: block_angle(self._angles, block[0], block[-1]))]
+        if algorithm in ("textbook_pso", "textbook_woa"):
+            return []
         return warm_starts(space, self._single_kl, self._influence, POPULATION, np.random.default_rng([seed, 1]))
 
     def _evaluator(self, emit: Any, racing: RacingSettings = NO_RACING) -> Evaluator:
