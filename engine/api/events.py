@@ -51,6 +51,13 @@ class ModelPrepared(Event, frozen=True, kw_only=True):
     layer_bytes: tuple[int, ...]
 
 
+class DeviceChosen(Event, frozen=True, kw_only=True):
+    """Where the run works, and in which number format: what ``auto`` has come to, kept when the run is resumed."""
+
+    device: str
+    dtype: str
+
+
 class CalibrationPrepared(Event, frozen=True, kw_only=True):
     """The token windows are there. ``preview`` is the beginning of a few of them, as text."""
 
@@ -206,6 +213,7 @@ AnyEvent = (
     | MessageLogged
     | Heartbeat
     | ModelPrepared
+    | DeviceChosen
     | CalibrationPrepared
     | ReferenceMeasured
     | LayerAnalysed

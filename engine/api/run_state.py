@@ -16,6 +16,7 @@ class RunState:
     progress: ev.StageProgressed | None = None
     stages_finished: dict[ev.Stage, ev.StageFinished] = field(default_factory=dict)
     model: ev.ModelPrepared | None = None
+    device: ev.DeviceChosen | None = None
     calibration: ev.CalibrationPrepared | None = None
     reference: ev.ReferenceMeasured | None = None
     layers: dict[int, ev.LayerAnalysed] = field(default_factory=dict)
@@ -62,6 +63,8 @@ class RunState:
                 self.messages.append(event)
             case ev.ModelPrepared():
                 self.model = event
+            case ev.DeviceChosen():
+                self.device = event
             case ev.CalibrationPrepared():
                 self.calibration = event
             case ev.ReferenceMeasured():

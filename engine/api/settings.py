@@ -41,7 +41,7 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
     name: Annotated[Device, Meta(description="'auto', 'cpu', 'cuda:0', 'mps' or 'xpu'.")] = "auto"
     dtype: Annotated[
         Literal["auto", "float32", "bfloat16", "float16"],
-        Meta(description="Number format of the weights in memory; auto is float32 on a CPU."),
+        Meta(description="Number format of the weights in memory; auto measures what a CPU is fast at."),
     ] = "auto"
     states_megabytes: Annotated[
         float,

@@ -1,16 +1,13 @@
-"""Which devices this computer has, which one to work on, how much memory is free there, which number format fits."""
+"""Which devices this computer has, which one to work on, how much memory is free there."""
 
 import platform
 from pathlib import Path
-from typing import Literal
 
 import psutil
 import torch
 
 from engine.api.errors import BadInput
 from engine.api.events import DeviceFound
-
-DtypeSetting = Literal["auto", "float32", "bfloat16", "float16"]
 
 _CGROUP = Path("/sys/fs/cgroup")
 
@@ -53,25 +50,6 @@ def free_memory(device: str) -> int:
     return _memory(device)[0]
 
 
-def choose_dtype(device: str, setting: DtypeSetting) -> torch.dtype:
-    """Turn the setting ``device.dtype`` into a number format; ``auto`` is the one that is fast and safe on the device.
-
-    A CPU computes in float32: few have fast half precision, and results then do not depend on which one it is. MPS
-    takes float16, which every Mac has in hardware.
-    """
-    if setting != "auto":
-        named: torch.dtype = getattr(torch, setting)
-        return named
-    kind = torch.device(device).type
-    if kind == "cpu":
-        return torch.float32
-    if kind == "mps":
-        return torch.float16
-    if kind == "cuda":
-        return torch.bfloat16 if _computes_bfloat16(device) else torch.float16
-    return torch.bfloat16
-
-
 def cpu_name() -> str:
     """The processor's name as its maker gives it, where the system tells."""
     try:
@@ -80,11 +58,6 @@ def cpu_name() -> str:
         lines = []
     named = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
     return named or platform.processor() or platform.machine()
-
-
-def _computes_bfloat16(device: str) -> bool:
-    """Whether a GPU has bfloat16 in hardware: NVIDIA from Ampere on, and AMD's that torch supports."""
-    return torch.version.hip is not None or torch.cuda.get_device_capability(device) >= (8, 0)
 
 
 def _describe(name: str) -> DeviceFound:

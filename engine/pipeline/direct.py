@@ -13,9 +13,10 @@ from engine.evaluation.perplexity import check_text
 from engine.evaluation.tasks import check_tasks
 from engine.export.export import export_model
 from engine.models.description import describe_model
-from engine.models.devices import choose_device, choose_dtype
+from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model, load_tokenizer
+from engine.models.number_format import choose_dtype
 from engine.models.progress import Report
 from engine.models.sizes import measure_sizes
 from engine.models.sources import resolve_source
@@ -73,8 +74,8 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     report = _reporter("evaluate", emit, control)
     emit(StageStarted(stage="evaluate"))
     report("Loading the model", 0, 0)
-    model = load_model(folder.path, device, choose_dtype(device, "auto"))
     sizes = measure_sizes(folder.path)
+    model = load_model(folder.path, device, choose_dtype(device, "auto", sizes.parameters))
     counts = (sizes.layers, sizes.parameters, sizes.bytes)
     evaluated, tasks = evaluate_model(model, load_tokenizer(folder.path), "dense", counts, None, settings, report)
     for task in tasks:

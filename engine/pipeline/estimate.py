@@ -15,9 +15,10 @@ from engine.api.events import EstimateMade, Event
 from engine.api.locations import cache_folder
 from engine.api.settings import Settings
 from engine.models.description import describe_model
-from engine.models.devices import choose_device, choose_dtype, device_names, free_memory
+from engine.models.devices import choose_device, device_names, free_memory
 from engine.models.folder import ModelFolder, weight_headers
 from engine.models.layer_names import find_layer_names
+from engine.models.number_format import choose_dtype
 from engine.models.sizes import measure_sizes
 from engine.models.sources import resolve_source
 from engine.pipeline.cost import Work
@@ -69,7 +70,7 @@ def _adapter_width(folder: ModelFolder, layers: int) -> int:
 
 
 def _estimate(work: Work, device: str) -> EstimateMade:
-    dtype = choose_dtype(device, work.settings.device.dtype)
+    dtype = choose_dtype(device, work.settings.device.dtype, work.sizes.parameters)
     memory = work.memory(dtype.itemsize)
     prunable = prunable_layers(work.sizes.layers, work.settings.analysis)
     parameters, size = work.sizes.after(smallest_layers(prunable, work.sizes.layer_bytes, work.removed))

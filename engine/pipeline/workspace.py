@@ -22,9 +22,10 @@ from engine.fitness.levels import nested_levels
 from engine.fitness.memory import ScoreMemory
 from engine.fitness.questions import Questions, questions_digest
 from engine.models.decoder_stack import DecoderStack
-from engine.models.devices import choose_device, choose_dtype
+from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model, load_tokenizer
+from engine.models.number_format import choose_dtype, dtype_name
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.models.sources import resolve_source
 from engine.pipeline.run_log import ProgressClock, RunLog
@@ -68,8 +69,12 @@ class Workspace:
 
     @cached_property
     def dtype(self) -> torch.dtype:
-        """The number format of the weights in memory."""
-        return choose_dtype(self.device, self.settings.device.dtype)
+        """The number format of the weights in memory; a resumed run keeps the one that it began with."""
+        begun = self.state.device
+        if begun is not None and begun.device == self.device:
+            kept: torch.dtype = getattr(torch, begun.dtype)
+            return kept
+        return choose_dtype(self.device, self.settings.device.dtype, self.sizes.parameters)
 
     @cached_property
     def folder(self) -> ModelFolder:
@@ -179,8 +184,7 @@ class Workspace:
 
     def _memory_of(self, calibration: str) -> ScoreMemory:
         """What is known of a calibration set; scores depend on the number format too."""
-        dtype = str(self.dtype).removeprefix("torch.")
-        memory = ScoreMemory(self.folder.digest, f"{calibration}/{dtype}", self.emit)
+        memory = ScoreMemory(self.folder.digest, f"{calibration}/{dtype_name(self.dtype)}", self.emit)
         for run in self.project.runs():
             memory.learn(event for event in run.events() if isinstance(event, CandidatesScored))
         return memory

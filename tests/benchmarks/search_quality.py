@@ -189,8 +189,13 @@ def verdicts(table: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     found = []
     tokens = {(row["k"], row["searcher"]): row["tokens to greedy's"] for row in table}
     for k in sorted({row["k"] for row in table}):
-        swarm = min(("pso", "woa"), key=lambda name: kl[k, name])
+        swarms = [name for name in ("pso", "woa") if (k, name) in kl]
+        if not swarms:
+            continue
+        swarm = min(swarms, key=lambda name: kl[k, name])
         for other, factor in (("greedy", 1.0), ("block_influence", 0.7), ("evolution", 1.0)):
+            if (k, other) not in kl:
+                continue
             ratio = round(kl[k, swarm] / kl[k, other], 3)
             found.append({"k": k, "swarm": swarm, "KL against": other, "ratio": ratio, "at most": factor})
         found.append({"k": k, "swarm": swarm, "KL against": "(tokens)", "ratio": tokens[k, swarm], "at most": 0.5})

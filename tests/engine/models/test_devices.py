@@ -73,20 +73,6 @@ def test_a_gpu_too_many_is_refused() -> None:
         devices.choose_device("cuda:2")
 
 
-@pytest.mark.parametrize(("setting", "dtype"), [("float32", torch.float32), ("float16", torch.float16)])
-def test_a_number_format_that_is_named_is_taken(setting: devices.DtypeSetting, dtype: torch.dtype) -> None:
-    assert devices.choose_dtype("cpu", setting) == dtype
-
-
-def test_the_number_format_fits_the_device(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert devices.choose_dtype("cpu", "auto") == torch.float32
-    assert devices.choose_dtype("mps", "auto") == torch.float16
-    assert devices.choose_dtype("xpu:0", "auto") == torch.bfloat16
-    for capability, dtype in (((9, 0), torch.bfloat16), ((8, 0), torch.bfloat16), ((7, 5), torch.float16)):
-        monkeypatch.setattr(torch.cuda, "get_device_capability", lambda _device, here=capability: here)
-        assert devices.choose_dtype("cuda:0", "auto") == dtype
-
-
 @pytest.mark.usefixtures("only_cpu")
 def test_a_container_may_take_no_more_than_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "_CGROUP", tmp_path)

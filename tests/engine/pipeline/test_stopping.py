@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 
 from engine.api.commands import RunProject, encode_command
 from engine.api.events import (
@@ -154,3 +155,19 @@ def test_discarding_leaves_nothing_of_the_run(tmp_path: Path) -> None:
     assert watch.do(RunProject(project=str(project.folder))) == 130
     assert watch.ending.outcome == "discarded"
     assert project.runs() == []
+
+
+def test_a_resumed_run_keeps_its_number_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.pipeline.workspace.choose_dtype", lambda *_given: torch.bfloat16)
+    whole = small_project(tmp_path / "whole")
+    run(whole, until="search")
+
+    project = small_project(tmp_path / "paused")
+    watch = Watch(when=MOMENTS["analysis"])
+    watch.do(RunProject(project=str(project.folder)))
+    monkeypatch.setattr("engine.pipeline.workspace.choose_dtype", lambda *_given: torch.float32)
+    run(project, until="search")
+    resumed, expected = state_of(project).search, state_of(whole).search
+    assert resumed is not None
+    assert expected is not None
+    assert (resumed.removed, resumed.fitness) == (expected.removed, expected.fitness)
