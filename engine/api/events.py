@@ -113,12 +113,16 @@ class RecoveryStepped(Event, frozen=True, kw_only=True):
 
 
 class RecoveryMeasured(Event, frozen=True, kw_only=True):
-    """Held-out loss (KL to the dense model) and perplexity at a step; a checkpoint goes with it."""
+    """Loss (KL to the dense model) and perplexity on the validation windows at a step; a checkpoint goes with it.
+
+    ``elsewhere_kl`` is on text of another source than the training's, where there is one.
+    """
 
     step: int
     heldout_kl: float
     heldout_perplexity: float
     best: bool
+    elsewhere_kl: float | None = None
 
 
 class RecoveryFinished(Event, frozen=True, kw_only=True):

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from engine.api.recovery_settings import RecoverySettings as RecoverySettings
+from engine.api.recovery_settings import TextSource as TextSource
 from engine.api.search_settings import OBJECTIVE_WORDS as OBJECTIVE_WORDS
 from engine.api.search_settings import WITHOUT_CHANCE as WITHOUT_CHANCE
 from engine.api.search_settings import Algorithm as Algorithm
@@ -19,7 +21,6 @@ from engine.api.search_settings import WoaSettings as WoaSettings
 from engine.api.search_settings import as_published as as_published
 from engine.api.units import unit
 
-TextSource = Literal["self", "file", "dataset"]
 CalibrationSource = Literal["self", "file", "dataset", "mix"]
 Device = Annotated[str, Meta(pattern=r"^(auto|cpu|mps|xpu(:\d+)?|cuda(:\d+)?)$")]
 Variant = Literal["dense", "pruned", "recovered"]
@@ -137,55 +138,6 @@ class BudgetSettings(Struct, frozen=True, kw_only=True):
         ]
         | None
     ) = None
-
-
-class RecoverySettings(Struct, frozen=True, kw_only=True):
-    """LoRA training of the pruned model (Hu et al. 2021), taught by the dense one."""
-
-    enabled: Annotated[bool, Meta(description="Recover the lost accuracy with LoRA.")] = True
-    source: Annotated[
-        TextSource,
-        Meta(description="Training text: the dense model's own, a local file, or a Hub data set."),
-    ] = "self"
-    path: Annotated[str, Meta(description="Local text file when source is 'file'.")] = ""
-    dataset: Annotated[str, Meta(description="Hub data set id when source is 'dataset'.")] = ""
-    split: Annotated[str, Meta(description="Split of the Hub data set.")] = "train"
-    windows: Annotated[int, Meta(description="Different training windows.", ge=1, le=2**24, extra=unit("windows"))] = (
-        128
-    )
-    objective: Annotated[
-        Literal["kl", "cross_entropy"],
-        Meta(description="Loss: KL divergence to the dense model, or the text's own next token."),
-    ] = "kl"
-    rank: Annotated[int, Meta(description="LoRA rank.", ge=1, le=1024)] = 32
-    alpha: Annotated[float, Meta(description="LoRA alpha; the adapter's scale is alpha / rank.", gt=0.0, le=4096.0)] = (
-        32.0
-    )
-    dropout: Annotated[float, Meta(description="LoRA dropout.", ge=0.0, lt=1.0)] = 0.0
-    target: Annotated[
-        Literal["attention", "mlp", "all"],
-        Meta(description="Which linear layers of a block get adapters."),
-    ] = "all"
-    learning_rate: Annotated[float, Meta(description="Peak learning rate.", gt=0.0, le=1.0)] = 2e-3
-    warmup_share: Annotated[
-        float, Meta(description="Share of the steps over which the learning rate rises.", ge=0.0, le=1.0)
-    ] = 0.1
-    steps: Annotated[int, Meta(description="Optimiser steps.", ge=1, le=10**7, extra=unit("steps"))] = 64
-    batch_windows: Annotated[
-        int, Meta(description="Windows in one optimiser step.", ge=1, le=4096, extra=unit("windows"))
-    ] = 4
-    evaluate_every: Annotated[
-        int,
-        Meta(
-            description="Steps between held-out measurements, each with a checkpoint.",
-            ge=1,
-            le=10**6,
-            extra=unit("steps"),
-        ),
-    ] = 16
-    seed: Annotated[
-        int, Meta(description="Seed of adapter initialisation and of the data order.", ge=0, le=2**31 - 1)
-    ] = 0
 
 
 class EvaluationSettings(Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import torch
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
@@ -21,12 +22,14 @@ from engine.models.progress import Report
 
 Load = Callable[[], tuple[PreTrainedModel, PreTrainedTokenizerBase]]
 _PREVIEWS, _PREVIEW_CHARACTERS = 3, 160
+_FEWEST_TO_LEARN_FROM = 2
+"""Recovery windows: one to learn from, one to be judged by."""
 _GIVE_UP = 4
 """A model that writes the same again and again is given so many times the windows that are wanted."""
 
 
 def prepare_windows(settings: Settings, model: ModelFolder, load: Load, report: Report) -> TokenWindows:
-    """Make the calibration, held-out and recovery windows, which have no document in common.
+    """Make the calibration, held-out, recovery and validation windows, which have no document in common.
 
     The calibration windows depend on their own settings only, so that scores stay valid when others change.
 
@@ -79,17 +82,46 @@ class _Preparation:
         self._tokenizer = load_tokenizer(model.path)
 
     def windows(self) -> TokenWindows:
-        """All three sets, calibration first."""
+        """All sets, calibration first."""
         self._check_length()
         calibration, recovery = self._settings.calibration, self._settings.recovery
         compared = self._mixed("calibration", calibration.windows, "calibration")
         heldout = self._mixed("heldout", calibration.heldout_windows, "held-out")
-        learnt = self._distinct.of((), 0)
+        learnt = validation = elsewhere = self._distinct.of((), 0)
         if recovery.enabled:
-            place = recovery_place(recovery)
-            learnt = self._distinct.of(self._windows(place, "recovery", recovery.windows), recovery.windows)
-            self._check_any(learnt, place.words)
-        return TokenWindows(compared, heldout, learnt, windows_digest(compared), self._previews(compared))
+            learnt, validation = self._recovery()
+            elsewhere = self._elsewhere()
+        previews = self._previews(compared)
+        return TokenWindows(compared, heldout, learnt, validation, elsewhere, windows_digest(compared), previews)
+
+    def _recovery(self) -> tuple[Tensor, Tensor]:
+        """What recovery learns from and what is kept back of the same text: of a short one, a tenth."""
+        recovery = self._settings.recovery
+        place = recovery_place(recovery)
+        kept_back = self._distinct.of(
+            self._windows(place, "validation", recovery.validation_windows), recovery.validation_windows
+        )
+        learnt = self._distinct.of(self._windows(place, "recovery", recovery.windows), recovery.windows)
+        found = len(kept_back) + len(learnt)
+        if found < _FEWEST_TO_LEARN_FROM:
+            raise BadInput(
+                f"There is no text left in {place.words} to recover with, after the calibration and held-out windows; "
+                "give more text, or another one for recovery."
+            )
+        if len(learnt) == recovery.windows:
+            return learnt, kept_back
+        self._report(f"Only {found} recovery windows in {place.words}", found, found)
+        validation, rest = kept_back.tensor_split([min(len(kept_back), max(1, found // 10))])
+        return torch.cat([learnt, rest]), validation
+
+    def _elsewhere(self) -> Tensor:
+        """Of the calibration's text, where recovery learns from another one; as many as there are."""
+        places = calibration_places(self._settings.calibration)
+        if recovery_place(self._settings.recovery) in places:
+            return self._distinct.of((), 0)
+        count = self._settings.recovery.validation_windows
+        shares = [(place, share(count, len(places), index)) for index, place in enumerate(places)]
+        return torch.cat([self._distinct.of(self._windows(place, "elsewhere", part), part) for place, part in shares])
 
     def _mixed(self, stream: str, count: int, what: str) -> Tensor:
         """Windows of the calibration's places in turn [count, length]."""
@@ -122,15 +154,6 @@ class _Preparation:
                 "tokens; give more text, or ask for fewer or shorter windows."
             )
         return found
-
-    def _check_any(self, windows: Tensor, where: str) -> None:
-        if len(windows) == 0:
-            raise BadInput(
-                f"There is no text left in {where} to recover with, after the calibration and held-out windows; "
-                "give more text, or another one for recovery."
-            )
-        if len(windows) < self._settings.recovery.windows:
-            self._report(f"Only {len(windows)} recovery windows in {where}", len(windows), len(windows))
 
     def _check_length(self) -> None:
         context = describe_model(self._model).context_length

@@ -10,14 +10,18 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class TokenWindows:
-    """Three sets of windows without a window in common; int64 on the CPU."""
+    """Sets of windows without a window in common; int64 on the CPU."""
 
     calibration: Tensor
-    """[windows, length]"""
+    """[windows, length]: candidates are compared on them."""
     heldout: Tensor
-    """[windows, length]"""
+    """[windows, length]: results are told on them, and nothing is ever chosen by them."""
     recovery: Tensor
-    """[windows, length]"""
+    """[windows, length]: recovery learns from them."""
+    validation: Tensor
+    """[windows, length]: of recovery's text, kept back; they decide which step of it is best."""
+    elsewhere: Tensor
+    """[windows, length]: of the calibration's text, where that is another one: they decide too. May be empty."""
     digest: str
     """16 hex characters of the calibration windows: scores belong to them."""
     preview: tuple[str, ...]

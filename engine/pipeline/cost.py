@@ -83,7 +83,7 @@ class Work:
             "working space": _LOGIT_CHUNKS,
         }
         if recovery.enabled and self.removed:
-            batch = recovery.batch_windows * calibration.window_length
+            batch = (recovery.pass_windows or recovery.batch_windows) * calibration.window_length
             parts["adapter and optimiser"] = self.kept * self.adapter_width * recovery.rank * _ADAPTER_BYTES
             parts["training"] = batch * self.kept * _ACTIVATIONS * self.hidden * _FLOAT
             parts["lessons"] = recovery.windows * calibration.window_length * (state + TOP_K * _INDEX)
@@ -106,7 +106,7 @@ class Work:
             "search": candidates
             * self._raced
             * (asked * self.kept * swarm_share * self.layer_flops + answered * self.head_flops),
-            "recover": self._recovery_flops(heldout),
+            "recover": self._recovery_flops(),
             "evaluate": 3 * (2 * heldout + measured) * self.forward_flops,
             "export": 0.0,
         }
@@ -147,15 +147,16 @@ class Work:
         own_share = places.count("self") / len(places)
         windows = math.ceil((calibration.windows + calibration.heldout_windows) * own_share)
         if recovery.enabled and recovery_place(recovery).source == "self":
-            windows += recovery.windows
+            windows += recovery.windows + recovery.validation_windows
         return windows * calibration.window_length
 
-    def _recovery_flops(self, heldout: int) -> float:
+    def _recovery_flops(self) -> float:
         recovery = self.settings.recovery
         if not recovery.enabled or not self.removed:
             return 0.0
         length = self.settings.calibration.window_length
         forward = self.kept * self.layer_flops + self.head_flops
         steps = recovery.steps * recovery.batch_windows * length * 2.2 * forward  # weights are frozen: half a backward
-        measurements = (recovery.steps // recovery.evaluate_every + 1) * heldout * forward
+        validated = recovery.validation_windows * length
+        measurements = (recovery.steps // recovery.evaluate_every + 1) * validated * forward
         return steps + measurements + recovery.windows * length * self.forward_flops

@@ -10,7 +10,7 @@ from safetensors.torch import save
 from engine.api.files import write_atomically
 from engine.calibration.windows import TokenWindows
 
-_PARTS = ("calibration", "heldout", "recovery")
+_PARTS = ("calibration", "heldout", "recovery", "validation", "elsewhere")
 
 
 def save_windows(path: Path, windows: TokenWindows) -> None:

@@ -1,8 +1,8 @@
-"""LoRA adapters (Hu et al. 2021, arXiv:2106.09685) put into the layers that dense and pruned model share."""
+"""LoRA adapters (Hu et al. 2021, arXiv:2106.09685) and variants, put into the layers that both models share."""
 
 import warnings
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import cast
 
@@ -27,7 +27,7 @@ class Adapters:
     Args:
         view: the pruned view of the model.
         names: modules of ``view`` that get an adapter.
-        settings: rank, alpha, dropout and seed.
+        settings: kind of adapter, rank, alpha, dropout and seed.
     """
 
     def __init__(self, view: PreTrainedModel, names: list[str], settings: RecoverySettings) -> None:
@@ -37,6 +37,8 @@ class Adapters:
             lora_alpha=cast(int, settings.alpha),  # any real scale works, whatever the annotation there says
             lora_dropout=settings.dropout,
             target_modules=names,
+            use_rslora=settings.adapter == "rslora",
+            use_dora=settings.adapter == "dora",
             fan_in_fan_out=_weights_are_transposed(view, names),
         )
         with seeded(derived_seed(settings.seed, ADAPTER_INIT)), warnings.catch_warnings():
@@ -44,7 +46,7 @@ class Adapters:
             self._peft: PeftModel = get_peft_model(view, config)
         self._view = view
         self._layers = [(name, module) for name, module in view.named_modules() if isinstance(module, LoraLayer)]
-        self.set_training(False)
+        self._set_dropout(False)
 
     def __enter__(self) -> "Adapters":
         return self
@@ -58,8 +60,20 @@ class Adapters:
         """Inside this block the shared layers compute exactly what the dense model's do."""
         return cast("AbstractContextManager[None]", self._peft.disable_adapter())
 
-    def set_training(self, on: bool) -> None:
-        """Switch LoRA dropout; the layers themselves stay in evaluation mode, as the teacher needs them."""
+    @contextmanager
+    def training(self, seed: int) -> Iterator[None]:
+        """Inside this block LoRA dropout is on, with random numbers from ``seed``.
+
+        The layers themselves stay in evaluation mode, as the teacher needs them.
+        """
+        self._set_dropout(True)
+        try:
+            with seeded(seed):
+                yield
+        finally:
+            self._set_dropout(False)
+
+    def _set_dropout(self, on: bool) -> None:
         for _, layer in self._layers:
             layer.lora_dropout.train(on)
 
@@ -84,8 +98,16 @@ class Adapters:
         """
         for name, layer in self._layers:
             weight = layer.get_base_layer().weight.detach()
-            delta = layer.get_delta_weight(_NAME).detach()
-            yield f"{name}.weight", (weight.float() + delta.float()).to(weight.dtype).cpu().contiguous()
+            yield f"{name}.weight", _merged(layer, weight.float()).to(weight.dtype).cpu().contiguous()
+
+
+@torch.no_grad()
+def _merged(layer: LoraLayer, weight: Tensor) -> Tensor:
+    """``weight`` as the adapter makes it; a variant such as DoRA does more than add."""
+    variant = layer.lora_variant.get(_NAME)
+    if variant is not None:
+        return cast(Tensor, variant.merge_safe(layer, _NAME, weight))
+    return weight + cast(Tensor, layer.get_delta_weight(_NAME)).float()
 
 
 def _weights_are_transposed(view: PreTrainedModel, names: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,24 @@ from engine.api.files import sync_folder
 from engine.api.settings import RecoverySettings
 
 CHECKPOINT = "checkpoint.safetensors"
-_FORMAT = 1
+_FORMAT = 2
 _HEADER = "layerswarm"
 
 
 class Measurement(msgspec.Struct, frozen=True):
-    """One held-out measurement."""
+    """One measurement on the validation windows."""
 
     step: int
     kl: float
     """Nats per token to the dense model."""
     perplexity: float
+    elsewhere_kl: float | None = None
+    """The same on text of another source than the training's, where there is one."""
+
+    @property
+    def score(self) -> float:
+        """What decides which step is best, lower is better: the mean KL of both texts."""
+        return self.kl if self.elsewhere_kl is None else (self.kl + self.elsewhere_kl) / 2
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +44,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     """Time spent on them, over all sessions."""
     history: tuple[Measurement, ...] = ()
-    """Held-out measurements so far; the first is the pruned model's."""
+    """Measurements so far; the first is the pruned model's."""
     optimiser: dict[str, Any] = {}
 
 
@@ -54,10 +62,10 @@ class _Header(msgspec.Struct, frozen=True):
     progress: Progress
 
 
-def training_fingerprint(settings: RecoverySettings, removed: RemovalSet, windows: Tensor, heldout: Tensor) -> str:
+def training_fingerprint(settings: RecoverySettings, removed: RemovalSet, windows: Iterable[Tensor]) -> str:
     """What a checkpoint belongs to: another training must not go on from it."""
     digest = hashlib.sha256(msgspec.json.encode([_FORMAT, settings, removed]))
-    for tokens in (windows, heldout):
+    for tokens in windows:
         digest.update(str(tuple(tokens.shape)).encode())
         digest.update(tokens.numpy().tobytes())
     return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""The held-out measurement that decides which adapter is best."""
+"""How near the student is to the dense model on windows that it does not learn from."""
 
 import math
 
@@ -14,7 +14,7 @@ _LARGEST_EXPONENT = 700.0
 
 
 class HeldOut:
-    """Held-out windows, with the dense model's states on them kept, so that only the student runs again.
+    """Windows, with the dense model's states on them kept, so that only the student runs again.
 
     The KL divergence is the exact one over the whole vocabulary, at every position.
 
@@ -30,8 +30,12 @@ class HeldOut:
         self._student = student
         self._head = head
         self._chunk = chunk_positions(vocabulary)
-        self._batches = list(windows.split(batch))
+        self._batches = list(windows.split(batch)) if len(windows) else []
         self._dense = [_on_cpu(student.dense_states(tokens)) for tokens in self._batches]
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to measure on."""
+        return bool(self._batches)
 
     @torch.no_grad()
     def measure(self) -> tuple[float, float]:

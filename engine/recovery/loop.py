@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
 from torch import Tensor
 
 from engine.api.control import StopRequested
@@ -28,25 +29,27 @@ from engine.recovery.checkpoints import (
     load_checkpoint,
     save_checkpoint,
 )
-from engine.recovery.heldout import HeldOut
 from engine.recovery.loss import chunk_positions, chunked_loss, flat_head
 from engine.recovery.merge import write_merged
 from engine.recovery.optimisation import Optimisation
-from engine.recovery.randomness import DROPOUT, batch_indices, derived_seed, seeded
+from engine.recovery.randomness import DROPOUT, batch_indices, derived_seed
 from engine.recovery.student import Student
 from engine.recovery.teacher import DenseTeacher
+from engine.recovery.validation import TrainingWindows, Validation
 
 Emit = Callable[[Event], object]
 
 
 @dataclass(frozen=True)
 class RecoveryResult:
-    """What a recovery leaves. KL in nats per token to the dense model, on the held-out windows."""
+    """What a recovery leaves. KL in nats per token to the dense model, on the validation windows."""
 
     helped: bool
     best_step: int
     heldout_kl_before: float
     heldout_kl_after: float
+    elsewhere_kl: tuple[float, float] | None
+    """Before and after, on text of another source than the training's, where there is one."""
     merged: Path | None
     """The recovered weights, or None when the pruned model is kept."""
 
@@ -59,8 +62,7 @@ class Training:
         stack: DecoderStack,
         student: Student,
         adapters: Adapters,
-        windows: Tensor,
-        heldout: Tensor,
+        windows: TrainingWindows,
         settings: RecoverySettings,
         folder: Path,
         fingerprint: str,
@@ -71,11 +73,12 @@ class Training:
         self._folder, self._fingerprint = folder, fingerprint
         self._emit, self._control = emit, control
         self._device, self._vocabulary = stack.device, stack.vocabulary
-        self._windows = windows
+        self._windows = windows.learnt
+        self._pass_windows = settings.pass_windows or settings.batch_windows
         self._head = flat_head(CausalHead(stack.model))
         self._optimisation = Optimisation(adapters.parameters(), settings, stack.device)
         with adapters.disabled():
-            self._heldout = HeldOut(student, self._head, heldout, settings.batch_windows, stack.vocabulary)
+            self._validation = Validation(student, self._head, windows, self._pass_windows, stack.vocabulary)
         self._teacher: DenseTeacher | None = None
         self._step = 0
         self.seconds = 0.0
@@ -95,15 +98,21 @@ class Training:
             self._measure()
         if not self._history:
             raise LayerSwarmError(
-                "The pruned model's held-out KL is not a number before any training; set device.dtype to float32."
+                "The pruned model's KL is not a number before any training; set device.dtype to float32."
             )
         try:
-            while self._step < self._settings.steps and not self._diverged:
+            while self._step < self._settings.steps and not self._diverged and not self._stalled:
                 self._control()
                 self._train_step()
                 last = self._step == self._settings.steps
                 if not self._diverged and (last or self._step % self._settings.evaluate_every == 0):
                     self._measure()
+            if self._stalled and self._step < self._settings.steps:
+                self._say(
+                    "info",
+                    f"Step {self._best.step} was the best; {self._settings.patience} measurements since "
+                    f"then were no better, so training ends at step {self._step}.",
+                )
         except StopRequested as stop:
             if stop.mode == "pause":
                 self._save()
@@ -116,16 +125,27 @@ class Training:
 
     def result(self) -> RecoveryResult:
         """The best adapter so far, merged when it is better than none."""
-        before, best = self._history[0].kl, self._best
-        if best.step == 0:
-            after = min((measured.kl for measured in self._history[1:]), default=before)
-            return RecoveryResult(False, 0, before, after, None)
-        self._adapters.load(self._best_adapter)
-        return RecoveryResult(True, best.step, before, best.kl, write_merged(self._adapters, self._folder))
+        before, best = self._history[0], self._best
+        helped = best.step > 0
+        after = best if helped else min(self._history[1:], key=lambda measured: measured.score, default=before)
+        elsewhere = None
+        if before.elsewhere_kl is not None and after.elsewhere_kl is not None:
+            elsewhere = (before.elsewhere_kl, after.elsewhere_kl)
+        merged = None
+        if helped:
+            self._adapters.load(self._best_adapter)
+            merged = write_merged(self._adapters, self._folder)
+        return RecoveryResult(helped, best.step, before.kl, after.kl, elsewhere, merged)
 
     @property
     def _best(self) -> Measurement:
-        return min(self._history, key=lambda measured: measured.kl)
+        return min(self._history, key=lambda measured: measured.score)
+
+    @property
+    def _stalled(self) -> bool:
+        """Whether nothing has become better for too long."""
+        patience = self._settings.patience
+        return 0 < patience <= len(self._history) - 1 - self._history.index(self._best)
 
     def _train_step(self) -> None:
         started = time.monotonic()
@@ -135,19 +155,44 @@ class Training:
             started = time.monotonic()
         settings = self._settings
         chosen = batch_indices(settings.seed, len(self._windows), self._step, settings.batch_windows)
-        lesson = self._teacher.lesson(chosen, self._device)
-        self._adapters.set_training(True)
-        with seeded(derived_seed(settings.seed, DROPOUT, self._step)):
-            hidden = self._student.forward(lesson.tokens, lesson.entry).flatten(0, 1)
-        self._adapters.set_training(False)
-        chunk = chunk_positions(self._vocabulary)
-        loss = chunked_loss(hidden, self._head, lesson.sum_loss, chunk) / lesson.positions
+        loss = self._gradients(self._teacher, chosen)
         rate = self._optimisation.learning_rate
         if not self._optimisation.step(loss):
             self._stop_diverged()
             return
         self._step += 1
-        self._tell_step(float(loss.detach()), rate, lesson.tokens.numel(), time.monotonic() - started)
+        tokens = len(chosen) * self._windows.shape[1]
+        self._tell_step(float(loss), rate, tokens, time.monotonic() - started)
+
+    def _gradients(self, teacher: DenseTeacher, chosen: Tensor) -> Tensor:
+        """The batch's gradients, and its loss; with smaller passes when memory runs out.
+
+        Raises:
+            torch.OutOfMemoryError: not even one window fits.
+        """
+        while True:
+            try:
+                self._optimisation.clear()
+                with self._adapters.training(derived_seed(self._settings.seed, DROPOUT, self._step)):
+                    return self._passes(teacher, chosen)
+            except torch.OutOfMemoryError:
+                if self._pass_windows == 1:
+                    raise
+                self._pass_windows = -(-self._pass_windows // 2)
+                self._say("info", f"Memory ran out; training goes on with {self._pass_windows} windows at once.")
+
+    def _passes(self, teacher: DenseTeacher, chosen: Tensor) -> Tensor:
+        """Sum the gradients of a few windows at a time; the mean loss of all of them."""
+        total = torch.zeros((), device=self._device)
+        chunk = chunk_positions(self._vocabulary)
+        for part in chosen.split(self._pass_windows):
+            lesson = teacher.lesson(part, self._device)
+            hidden = self._student.forward(lesson.tokens, lesson.entry).flatten(0, 1)
+            loss = chunked_loss(hidden, self._head, lesson.sum_loss, chunk) / lesson.positions
+            loss = loss * (len(part) / len(chosen))
+            self._optimisation.backward(loss)
+            total += loss.detach()
+        return total
 
     def _read_dense_model(self) -> DenseTeacher:
         def progress(done: int, total: int) -> None:
@@ -160,8 +205,7 @@ class Training:
                 self._student,
                 self._head,
                 self._windows,
-                settings.objective,
-                settings.batch_windows,
+                settings,
                 self._vocabulary,
                 progress,
             )
@@ -185,18 +229,25 @@ class Training:
         )
 
     def _measure(self) -> None:
-        """Measure on the held-out windows, tell it, and write a checkpoint."""
-        kl, perplexity = self._heldout.measure()
-        if not math.isfinite(kl):
+        """Measure on the validation windows, tell it, and write a checkpoint."""
+        measured = self._validation.measure(self._step)
+        if not math.isfinite(measured.score):
             if self._history:
                 self._stop_diverged()
             return
-        measured = Measurement(self._step, kl, perplexity)
         self._history.append(measured)
         best = self._best is measured
         if best:
             self._best_adapter = self._adapters.state()
-        self._emit(RecoveryMeasured(step=self._step, heldout_kl=kl, heldout_perplexity=perplexity, best=best))
+        self._emit(
+            RecoveryMeasured(
+                step=self._step,
+                heldout_kl=measured.kl,
+                heldout_perplexity=measured.perplexity,
+                best=best,
+                elsewhere_kl=measured.elsewhere_kl,
+            )
+        )
         self._save()
 
     def _stop_diverged(self) -> None:

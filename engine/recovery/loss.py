@@ -71,6 +71,11 @@ def kl_to_dense(reference: DenseReference) -> SumLoss:
     return summed
 
 
+def weighted(first: SumLoss, second: SumLoss, share: float) -> SumLoss:
+    """Both losses, of which the second counts for ``share`` (0 to 1)."""
+    return lambda logits, start, stop: (1 - share) * first(logits, start, stop) + share * second(logits, start, stop)
+
+
 def next_token(targets: Tensor) -> SumLoss:
     """Cross-entropy with ``targets`` [positions]; positions of target -100 do not count."""
 

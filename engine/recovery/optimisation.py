@@ -1,4 +1,4 @@
-"""AdamW on a cosine schedule with warm-up, run by accelerate; its state as plain tensors and numbers."""
+"""AdamW on a schedule with warm-up, run by accelerate; its state as plain tensors and numbers."""
 
 import math
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import torch
 from accelerate import Accelerator
 from torch import Tensor, nn
+from torch.optim.lr_scheduler import LambdaLR
 from transformers import get_scheduler
 
 from engine.api.settings import RecoverySettings
@@ -19,7 +20,7 @@ class Optimisation:
 
     Args:
         parameters: the trainable weights by name.
-        settings: learning rate, warm-up share and steps.
+        settings: learning rate, its schedule, warm-up share and steps.
         device: where the weights are.
     """
 
@@ -27,12 +28,14 @@ class Optimisation:
         self._parameters = parameters
         self._accelerator = Accelerator(cpu=device.type == "cpu", mixed_precision="no", device_placement=False)
         optimiser = torch.optim.AdamW(parameters.values(), lr=settings.learning_rate, weight_decay=0.0)
-        schedule = get_scheduler(
-            "cosine",
+        rates = get_scheduler(
+            "constant_with_warmup" if settings.schedule == "constant" else settings.schedule,
             optimizer=optimiser,
-            num_warmup_steps=math.ceil(settings.warmup_share * settings.steps),
-            num_training_steps=settings.steps,
+            num_warmup_steps=math.ceil(settings.warmup_share * settings.steps) + 1,
+            num_training_steps=settings.steps + 1,
         )
+        # The library's schedules begin with a rate of nothing; that step is passed over, so that every step learns.
+        schedule = LambdaLR(optimiser, lambda step: rates.lr_lambdas[0](step + 1))
         self._optimiser, self._schedule = self._accelerator.prepare(optimiser, schedule)
 
     @property
@@ -40,10 +43,16 @@ class Optimisation:
         """The learning rate of the next step."""
         return float(self._schedule.get_last_lr()[0])
 
-    def step(self, loss: Tensor) -> bool:
-        """Go one step down ``loss``; false, and nothing changed, when the loss or its gradient is not finite."""
+    def clear(self) -> None:
+        """Forget the gradients."""
         self._optimiser.zero_grad()
+
+    def backward(self, loss: Tensor) -> None:
+        """Add the gradients of a part of the batch."""
         self._accelerator.backward(loss)
+
+    def step(self, loss: Tensor) -> bool:
+        """Go one step down the gradients; false, and nothing changed, when they or the ``loss`` are not finite."""
         norm = self._accelerator.clip_grad_norm_(self._parameters.values(), GRADIENT_CLIP)
         if not (torch.isfinite(loss) and torch.isfinite(norm)):
             return False

@@ -5,6 +5,7 @@ from typing import cast
 
 import torch
 from torch import Tensor
+from torch.utils.checkpoint import checkpoint
 
 from engine.api.events import RemovalSet
 from engine.models.decoder_stack import DecoderStack
@@ -32,10 +33,18 @@ class DenseStates:
 
 
 class Student:
-    """The pruned model from its entry upward, differentiable in its adapters."""
+    """The pruned model from its entry upward, differentiable in its adapters.
 
-    def __init__(self, stack: DecoderStack, removed: RemovalSet) -> None:
+    Args:
+        stack: the dense model.
+        removed: the layers that the student lacks.
+        checkpointing: compute each layer again in the backward pass instead of keeping what it needs there
+            (Chen et al. 2016, arXiv:1604.06174).
+    """
+
+    def __init__(self, stack: DecoderStack, removed: RemovalSet, checkpointing: bool = False) -> None:
         self._stack = stack
+        self._checkpointing = checkpointing
         self.first = first_adapted_layer(removed)
         self._layers = [layer for layer in range(self.first, len(stack)) if layer not in removed]
 
@@ -56,6 +65,10 @@ class Student:
         hidden = entry.to(self._stack.device)
         for layer in self._layers:
             args, kwargs = windows.calls[layer]
-            output = self._stack.layers[layer](hidden, *args, **kwargs)
+            module = self._stack.layers[layer]
+            if self._checkpointing and torch.is_grad_enabled():
+                output = checkpoint(module, hidden, *args, use_reentrant=False, **kwargs)
+            else:
+                output = module(hidden, *args, **kwargs)
             hidden = cast(Tensor, output[0] if isinstance(output, tuple) else output)
         return hidden

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import torch
 from torch import Tensor
 
+from engine.api.settings import RecoverySettings
 from engine.fitness.reference import DenseReference
-from engine.recovery.loss import Head, SumLoss, chunk_positions, kl_to_dense, next_token
+from engine.recovery.loss import Head, SumLoss, chunk_positions, kl_to_dense, next_token, weighted
 from engine.recovery.student import Student
 
 TOP_K = 256
@@ -41,8 +41,8 @@ class DenseTeacher:
         student: tells where its entry is; its adapters must be off while the teacher reads.
         head: hidden states to logits.
         windows: [windows, length].
-        objective: with 'cross_entropy' the text itself is the lesson and no log-probabilities are kept.
-        batch: windows read at a time.
+        settings: with the objective 'cross_entropy' the text itself is the lesson and no log-probabilities are kept;
+            a batch of windows is read at a time.
         vocabulary: width of the logits.
         progress: told after each batch.
     """
@@ -52,17 +52,18 @@ class DenseTeacher:
         student: Student,
         head: Head,
         windows: Tensor,
-        objective: Literal["kl", "cross_entropy"],
-        batch: int,
+        settings: RecoverySettings,
         vocabulary: int,
         progress: Progress,
     ) -> None:
         self._windows = windows
-        self._distils = objective == "kl"
+        self._settings = settings
+        self._distils = settings.objective != "cross_entropy"
         self._entry: list[Tensor] = []
         self._log_probs: list[Tensor] = []
         self._tokens: list[Tensor] = []
         self._log_tail: list[Tensor] = []
+        batch = settings.pass_windows or settings.batch_windows
         for start in range(0, len(windows), batch):
             progress(start, len(windows))
             states = student.dense_states(windows[start : start + batch])
@@ -75,16 +76,20 @@ class DenseTeacher:
         """The lesson of the windows ``chosen`` [batch]."""
         tokens = self._windows[chosen].to(device)
         entry = torch.stack([self._entry[index] for index in chosen]).to(device)
+        targets = torch.full_like(tokens, -100)
+        targets[:, :-1] = tokens[:, 1:]
+        text = next_token(targets.flatten())
         if not self._distils:
-            targets = torch.full_like(tokens, -100)
-            targets[:, :-1] = tokens[:, 1:]
-            return Lesson(tokens, entry, next_token(targets.flatten()), tokens[:, 1:].numel())
+            return Lesson(tokens, entry, text, tokens[:, 1:].numel())
         reference = DenseReference(
             torch.cat([self._log_probs[index] for index in chosen]).to(device),
             torch.cat([self._tokens[index] for index in chosen]).to(device, torch.long),
             torch.cat([self._log_tail[index] for index in chosen]).to(device),
         )
-        return Lesson(tokens, entry, kl_to_dense(reference), tokens.numel())
+        loss = kl_to_dense(reference)
+        if self._settings.objective == "both":
+            loss = weighted(loss, text, self._settings.text_share)
+        return Lesson(tokens, entry, loss, tokens.numel())
 
     @torch.no_grad()
     def _keep(self, final: Tensor, head: Head, chunk: int) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from torch import Tensor
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
@@ -16,15 +15,15 @@ from engine.recovery.checkpoints import training_fingerprint
 from engine.recovery.loop import Emit, RecoveryResult, Training
 from engine.recovery.student import Student
 from engine.recovery.targets import adapter_targets
+from engine.recovery.validation import TrainingWindows
 
-__all__ = ["RecoveryResult", "train"]
+__all__ = ["RecoveryResult", "TrainingWindows", "train"]
 
 
 def train(
     model: PreTrainedModel,
     removed: RemovalSet,
-    windows: Tensor,
-    heldout: Tensor,
+    windows: TrainingWindows,
     settings: RecoverySettings,
     folder: Path,
     emit: Emit,
@@ -32,15 +31,14 @@ def train(
 ) -> RecoveryResult:
     """Train LoRA adapters on the model without the layers ``removed``, taught by ``model`` itself.
 
-    The adapter with the lowest held-out KL wins and is merged into plain weights. A training that was interrupted in
-    ``folder``, in whatever way, goes on from its last checkpoint and comes to the same end. ``model`` is left as it
-    was.
+    The adapter with the lowest KL on the validation windows wins and is merged into plain weights. A training that was
+    interrupted in ``folder``, in whatever way, goes on from its last checkpoint and comes to the same end. ``model`` is
+    left as it was.
 
     Args:
         model: the dense model, in evaluation mode.
         removed: sorted decoder layers that the pruned model lacks.
-        windows: training windows [windows, length].
-        heldout: windows that decide which adapter is best [windows, length].
+        windows: what is learnt from, and what decides which adapter is best.
         settings: see ``RecoverySettings``.
         folder: where checkpoints and merged weights go; it belongs to this run.
         emit: takes each event.
@@ -53,26 +51,22 @@ def train(
     if not removed:
         raise BadInput("No layer is removed, so there is nothing to recover.")
     stack = DecoderStack(model)
-    student = Student(stack, removed)
+    student = Student(stack, removed, settings.gradient_checkpointing)
     view = pruned_view(model, removed)
     names = adapter_targets(view, settings.target, student.first)
     with Adapters(view, names, settings) as adapters:
-        fingerprint = training_fingerprint(settings, removed, windows, heldout)
-        training = Training(stack, student, adapters, windows, heldout, settings, folder, fingerprint, emit, control)
+        tokens = (windows.learnt, windows.validation, windows.elsewhere)
+        fingerprint = training_fingerprint(settings, removed, tokens)
+        training = Training(stack, student, adapters, windows, settings, folder, fingerprint, emit, control)
         early = training.run()
         return _finish(training.result(), early, training.seconds, emit)
 
 
 def _finish(result: RecoveryResult, early: bool, seconds: float, emit: Emit) -> RecoveryResult:
     before, after = result.heldout_kl_before, result.heldout_kl_after
-    if not result.helped:
-        emit(
-            MessageLogged(
-                level="warning",
-                message=f"Recovery did not help (held-out KL {before:.4f} before, {after:.4f} after): "
-                "the pruned model is kept as it is.",
-            )
-        )
+    verdict = _verdict(result)
+    if verdict:
+        emit(MessageLogged(level="warning", message=verdict))
     emit(
         RecoveryFinished(
             helped=result.helped,
@@ -84,3 +78,22 @@ def _finish(result: RecoveryResult, early: bool, seconds: float, emit: Emit) -> 
         )
     )
     return result
+
+
+def _verdict(result: RecoveryResult) -> str:
+    """What a person must know of a result that is not simply good; empty when it is."""
+    before, after = result.heldout_kl_before, result.heldout_kl_after
+    elsewhere = ""
+    if result.elsewhere_kl is not None:
+        elsewhere = f", and {result.elsewhere_kl[0]:.4f} to {result.elsewhere_kl[1]:.4f} on the calibration's text"
+    if not result.helped:
+        return (
+            f"Recovery did not help (KL {before:.4f} before, {after:.4f} after{elsewhere}): "
+            "the pruned model is kept as it is."
+        )
+    if result.elsewhere_kl is not None and result.elsewhere_kl[1] > result.elsewhere_kl[0]:
+        return (
+            f"Recovery has learnt its own text at the expense of others (KL {before:.4f} to {after:.4f}{elsewhere}): "
+            "give it more text, or text of more kinds."
+        )
+    return ""

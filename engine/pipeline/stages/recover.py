@@ -2,7 +2,7 @@
 
 from engine.api.events import MessageLogged
 from engine.pipeline.workspace import Workspace
-from engine.recovery.training import train
+from engine.recovery.training import TrainingWindows, train
 
 
 def recover(workspace: Workspace) -> None:
@@ -22,8 +22,7 @@ def recover(workspace: Workspace) -> None:
     train(
         workspace.dense,
         workspace.removed,
-        workspace.windows.recovery,
-        workspace.windows.heldout,
+        TrainingWindows(workspace.windows.recovery, workspace.windows.validation, workspace.windows.elsewhere),
         settings,
         workspace.run.folder / "recovery",
         workspace.emit,

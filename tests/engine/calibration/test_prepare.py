@@ -31,6 +31,7 @@ BASE: dict[str, object] = {
     "calibration.heldout_windows": 5,
     "calibration.window_length": 16,
     "recovery.windows": 7,
+    "recovery.validation_windows": 3,
 }
 
 
@@ -66,8 +67,8 @@ def text_file(folder: Path, documents: int = 80) -> Path:
     return path
 
 
-def parts(windows: TokenWindows) -> tuple[Tensor, Tensor, Tensor]:
-    return windows.calibration, windows.heldout, windows.recovery
+def parts(windows: TokenWindows) -> tuple[Tensor, ...]:
+    return windows.calibration, windows.heldout, windows.recovery, windows.validation
 
 
 def rows(windows: Tensor) -> set[tuple[int, ...]]:
@@ -75,15 +76,15 @@ def rows(windows: Tensor) -> set[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize("source", ["self", "file"])
-def test_the_three_sets_have_their_sizes_and_nothing_in_common(tmp_path: Path, model: ModelFolder, source: str) -> None:
+def test_the_sets_have_their_sizes_and_nothing_in_common(tmp_path: Path, model: ModelFolder, source: str) -> None:
     path = str(text_file(tmp_path))
     windows = prepared(
         model, calibration__source=source, calibration__path=path, recovery__source=source, recovery__path=path
     )
-    assert [tuple(part.shape) for part in parts(windows)] == [(6, 16), (5, 16), (7, 16)]
+    assert [tuple(part.shape) for part in parts(windows)] == [(6, 16), (5, 16), (7, 16), (3, 16)]
     assert all(part.dtype == torch.int64 for part in parts(windows))
     together = [row for part in parts(windows) for row in rows(part)]
-    assert len(together) == len(set(together)) == 18
+    assert len(together) == len(set(together)) == 21
 
 
 def mixed(tmp_path: Path, names: tuple[str, ...]) -> list[str]:
@@ -225,6 +226,31 @@ def test_fewer_recovery_windows_than_wanted_are_enough(tmp_path: Path, model: Mo
     path = str(text_file(tmp_path))
     windows = prepared(model, recovery__source="file", recovery__path=path, recovery__windows=10_000)
     assert 10 < len(windows.recovery) < 10_000
+    assert len(windows.validation) == 3
+
+
+def test_a_short_text_keeps_only_a_tenth_back(tmp_path: Path, model: ModelFolder) -> None:
+    path = str(text_file(tmp_path))
+    windows = prepared(
+        model,
+        recovery__source="file",
+        recovery__path=path,
+        recovery__windows=10_000,
+        recovery__validation_windows=1000,
+    )
+    found = len(windows.recovery) + len(windows.validation)
+    assert len(windows.validation) == found // 10 > 3
+    assert rows(windows.recovery).isdisjoint(rows(windows.validation))
+
+
+def test_text_from_elsewhere_is_kept_only_where_recovery_learns_another(tmp_path: Path, model: ModelFolder) -> None:
+    assert len(prepared(model).elsewhere) == 0
+    path = str(text_file(tmp_path))
+    windows = prepared(model, recovery__source="file", recovery__path=path)
+    assert windows.elsewhere.shape == (3, 16)
+    assert all(rows(windows.elsewhere).isdisjoint(rows(part)) for part in parts(windows))
+    again = prepared(model, calibration__source="mix", calibration__mix=["self", path])
+    assert len(again.elsewhere) == 0
 
 
 def test_no_text_left_for_recovery_is_refused(tmp_path: Path, model: ModelFolder) -> None:

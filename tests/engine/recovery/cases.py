@@ -10,7 +10,7 @@ from transformers import PreTrainedModel
 
 from engine.api.events import Event, MessageLogged, RecoveryFinished, RecoveryMeasured, RecoveryStepped
 from engine.api.settings import RecoverySettings
-from engine.recovery.training import RecoveryResult, train
+from engine.recovery.training import RecoveryResult, TrainingWindows, train
 from tests.engine.tiny_models import VOCABULARY, tiny_models
 
 FAMILIES = ("llama", "qwen3", "gemma3", "gpt2")
@@ -63,13 +63,19 @@ class Said:
         return self.events[-1]
 
 
+def training_windows(elsewhere: int = 0) -> TrainingWindows:
+    """Ten windows to learn from, six that decide, and some of elsewhere."""
+    return TrainingWindows(token_windows(10), token_windows(6, seed=1), token_windows(elsewhere, seed=2))
+
+
 def recover(
     folder: Path,
     emit: Callable[[Event], object],
     model: PreTrainedModel | None = None,
     settings: RecoverySettings = SETTINGS,
     control: Callable[[], None] = lambda: None,
+    windows: TrainingWindows | None = None,
 ) -> RecoveryResult:
     """Train as the pipeline does."""
     model = dense_model() if model is None else model
-    return train(model, REMOVED, token_windows(10), token_windows(6, seed=1), settings, folder, emit, control)
+    return train(model, REMOVED, windows or training_windows(), settings, folder, emit, control)

@@ -9,16 +9,17 @@ from engine.models.surgery import pruned_view, remove_layers
 from engine.recovery.adapters import Adapters
 from engine.recovery.merge import load_merged, write_merged
 from engine.recovery.targets import adapter_targets
-from tests.engine.recovery.cases import FAMILIES, REMOVED, SETTINGS, dense_model, token_windows
+from tests.engine.recovery.cases import FAMILIES, REMOVED, SETTINGS, changed, dense_model, token_windows
 
 
+@pytest.mark.parametrize("kind", ["lora", "rslora", "dora"])
 @pytest.mark.parametrize("family", FAMILIES)
 @torch.no_grad()
-def test_plain_weights_give_the_adapter_models_logits(family: str, tmp_path: Path) -> None:
+def test_plain_weights_give_the_adapter_models_logits(family: str, kind: str, tmp_path: Path) -> None:
     tokens = token_windows(3)
     model = dense_model(family)
     view = pruned_view(model, REMOVED)
-    with Adapters(view, adapter_targets(view, "all", 1), SETTINGS) as adapters:
+    with Adapters(view, adapter_targets(view, "all", 1), changed(adapter=kind)) as adapters:
         generator = torch.Generator().manual_seed(0)
         for parameter in adapters.parameters().values():
             parameter.copy_(torch.randn(parameter.shape, generator=generator) * 0.1)

@@ -9,15 +9,34 @@ from pathlib import Path
 
 import pytest
 import torch
+from torch import Tensor
 
 from engine.api.commands import StopMode
 from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.events import Event, RecoveryMeasured, RecoveryStepped, StageProgressed, decode_event, encode_event
+from engine.api.events import (
+    Event,
+    MessageLogged,
+    RecoveryMeasured,
+    RecoveryStepped,
+    StageProgressed,
+    decode_event,
+    encode_event,
+)
 from engine.models.surgery import remove_layers
 from engine.recovery.merge import load_merged
-from engine.recovery.training import train
-from tests.engine.recovery.cases import FAMILIES, REMOVED, Said, changed, dense_model, recover, token_windows
+from engine.recovery.student import Student
+from engine.recovery.training import TrainingWindows, train
+from tests.engine.recovery.cases import (
+    FAMILIES,
+    REMOVED,
+    Said,
+    changed,
+    dense_model,
+    recover,
+    token_windows,
+    training_windows,
+)
 
 
 class Killed(BaseException):
@@ -59,6 +78,78 @@ def test_cross_entropy_learns_the_text_itself(tmp_path: Path) -> None:
     assert sum(losses[-4:]) < sum(losses[:4])
 
 
+@pytest.mark.parametrize("settings", [{"pass_windows": 1}, {"pass_windows": 3}, {"gradient_checkpointing": True}])
+@pytest.mark.parametrize("objective", ["kl", "cross_entropy", "both"])
+def test_saving_memory_changes_no_loss(objective: str, settings: dict[str, object], tmp_path: Path) -> None:
+    whole, saving = Said(), Said()
+    recover(tmp_path / "whole", whole, settings=changed(objective=objective))
+    recover(tmp_path / "saving", saving, settings=changed(objective=objective, **settings))
+    assert saving.losses() == pytest.approx(whole.losses(), rel=1e-4)
+    assert saving.heldout() == pytest.approx(whole.heldout(), rel=1e-3)
+
+
+def test_out_of_memory_halves_the_passes_and_training_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, said = Said(), Said()
+    recover(tmp_path / "whole", whole)
+    forward = Student.forward
+
+    def small(student: Student, tokens: Tensor, entry: Tensor) -> Tensor:
+        if torch.is_grad_enabled() and len(tokens) > 2:
+            raise torch.OutOfMemoryError
+        return forward(student, tokens, entry)
+
+    monkeypatch.setattr(Student, "forward", small)
+    recover(tmp_path / "small", said)
+    assert said.losses() == pytest.approx(whole.losses(), rel=1e-4)
+    assert any("with 2 windows at once" in event.message for event in said.events if isinstance(event, MessageLogged))
+
+
+def test_both_losses_lie_between_the_one_and_the_other(tmp_path: Path) -> None:
+    first = {}
+    for objective in ("kl", "both", "cross_entropy"):
+        said = Said()
+        recover(tmp_path / objective, said, settings=changed(objective=objective, steps=1))
+        first[objective] = said.losses()[1]
+    assert first["kl"] < first["both"] < first["cross_entropy"]
+
+
+@pytest.mark.parametrize("kind", ["rslora", "dora"])
+def test_the_variants_of_lora_learn_too(kind: str, tmp_path: Path) -> None:
+    result = recover(tmp_path, Said(), settings=changed(adapter=kind))
+    assert result.helped
+    assert result.heldout_kl_after < result.heldout_kl_before
+
+
+def test_training_ends_when_nothing_becomes_better_for_too_long(tmp_path: Path) -> None:
+    said = Said()
+    result = recover(tmp_path, said, settings=changed(learning_rate=0.2, patience=2, evaluate_every=1))
+    assert max(said.losses()) == result.best_step + 2
+    assert any("training ends" in event.message for event in said.events if isinstance(event, MessageLogged))
+
+
+def test_text_from_elsewhere_has_its_say_in_which_step_is_best(tmp_path: Path) -> None:
+    said = Said()
+    result = recover(tmp_path, said, windows=training_windows(elsewhere=4))
+    measured = [event for event in said.events if isinstance(event, RecoveryMeasured)]
+    means = {event.step: event.heldout_kl + (event.elsewhere_kl or 0.0) for event in measured}
+    assert all(event.elsewhere_kl for event in measured)
+    assert result.best_step == min(means, key=means.__getitem__)
+    assert result.elsewhere_kl == (measured[0].elsewhere_kl, measured[-1].elsewhere_kl)
+
+
+def test_learning_the_own_text_at_the_expense_of_others_is_told(tmp_path: Path) -> None:
+    own = token_windows(2)
+    windows = TrainingWindows(own, own, token_windows(6, seed=1))
+    said = Said()
+    settings = changed(steps=40, evaluate_every=40, learning_rate=2e-2, rank=16)
+    result = recover(tmp_path, said, settings=settings, windows=windows)
+    assert result.elsewhere_kl is not None
+    before, after = result.elsewhere_kl
+    assert result.heldout_kl_after < result.heldout_kl_before
+    assert after > before
+    assert any("others" in warning or "did not help" in warning for warning in said.warnings())
+
+
 @pytest.mark.parametrize("rate", [0.2, 1.0])
 def test_a_recovery_that_hurts_keeps_the_pruned_model_and_says_so(rate: float, tmp_path: Path) -> None:
     said = Said()
@@ -80,9 +171,8 @@ def test_a_pruned_model_without_finite_logits_is_an_error_in_words(tmp_path: Pat
 
 
 def test_nothing_removed_is_nothing_to_recover(tmp_path: Path) -> None:
-    windows = token_windows(4)
     with pytest.raises(BadInput, match="nothing to recover"):
-        train(dense_model(), (), windows, windows, changed(), tmp_path, Said(), lambda: None)
+        train(dense_model(), (), training_windows(), changed(), tmp_path, Said(), lambda: None)
 
 
 @pytest.mark.parametrize("dropout", [0.0, 0.2])

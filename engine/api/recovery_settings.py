@@ -1,0 +1,101 @@
+"""Every setting of the recovery."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from engine.api.units import unit
+
+TextSource = Literal["self", "file", "dataset"]
+
+
+class RecoverySettings(Struct, frozen=True, kw_only=True):
+    """LoRA training of the pruned model (Hu et al. 2021), taught by the dense one."""
+
+    enabled: Annotated[bool, Meta(description="Recover the lost accuracy with LoRA.")] = True
+    source: Annotated[
+        TextSource,
+        Meta(description="Training text: the dense model's own, a local file, or a Hub data set."),
+    ] = "self"
+    path: Annotated[str, Meta(description="Local text file when source is 'file'.")] = ""
+    dataset: Annotated[str, Meta(description="Hub data set id when source is 'dataset'.")] = ""
+    split: Annotated[str, Meta(description="Split of the Hub data set.")] = "train"
+    windows: Annotated[int, Meta(description="Different training windows.", ge=1, le=2**24, extra=unit("windows"))] = (
+        128
+    )
+    validation_windows: Annotated[
+        int,
+        Meta(
+            description="Windows that are kept back from training and decide which step is best; at most a tenth of a "
+            "short text.",
+            ge=1,
+            le=2**20,
+            extra=unit("windows"),
+        ),
+    ] = 8
+    objective: Annotated[
+        Literal["kl", "cross_entropy", "both"],
+        Meta(description="Loss: KL divergence to the dense model, the text's own next token, or both."),
+    ] = "kl"
+    text_share: Annotated[
+        float, Meta(description="Weight of the text's own next token when objective is 'both'.", ge=0.0, le=1.0)
+    ] = 0.3
+    adapter: Annotated[
+        Literal["lora", "rslora", "dora"],
+        Meta(description="LoRA, with a rank-stabilised scale (Kalajdzievski 2023), or DoRA (Liu et al. 2024)."),
+    ] = "lora"
+    rank: Annotated[int, Meta(description="LoRA rank.", ge=1, le=1024)] = 32
+    alpha: Annotated[float, Meta(description="LoRA alpha; the adapter's scale is alpha / rank.", gt=0.0, le=4096.0)] = (
+        32.0
+    )
+    dropout: Annotated[float, Meta(description="LoRA dropout.", ge=0.0, lt=1.0)] = 0.0
+    target: Annotated[
+        Literal["attention", "mlp", "all"],
+        Meta(description="Which linear layers of a block get adapters."),
+    ] = "all"
+    learning_rate: Annotated[float, Meta(description="Peak learning rate.", gt=0.0, le=1.0)] = 2e-3
+    warmup_share: Annotated[
+        float, Meta(description="Share of the steps over which the learning rate rises.", ge=0.0, le=1.0)
+    ] = 0.1
+    schedule: Annotated[
+        Literal["cosine", "linear", "constant"],
+        Meta(description="How the learning rate falls after its rise."),
+    ] = "cosine"
+    steps: Annotated[int, Meta(description="Optimiser steps.", ge=1, le=10**7, extra=unit("steps"))] = 64
+    batch_windows: Annotated[
+        int, Meta(description="Windows in one optimiser step.", ge=1, le=4096, extra=unit("windows"))
+    ] = 4
+    pass_windows: Annotated[
+        int,
+        Meta(
+            description="Windows that go through the model at once, their gradients summed; 0 means the whole batch. "
+            "Halved when memory runs out.",
+            ge=0,
+            le=4096,
+            extra=unit("windows"),
+        ),
+    ] = 0
+    gradient_checkpointing: Annotated[
+        bool, Meta(description="Compute each layer twice instead of keeping what it needs for its gradient.")
+    ] = False
+    patience: Annotated[
+        int,
+        Meta(
+            description="Measurements without a better one after which training ends; 0 means never.",
+            ge=0,
+            le=10**6,
+            extra=unit("measurements"),
+        ),
+    ] = 4
+    evaluate_every: Annotated[
+        int,
+        Meta(
+            description="Steps between held-out measurements, each with a checkpoint.",
+            ge=1,
+            le=10**6,
+            extra=unit("steps"),
+        ),
+    ] = 16
+    seed: Annotated[
+        int, Meta(description="Seed of adapter initialisation and of the data order.", ge=0, le=2**31 - 1)
+    ] = 0

@@ -1,0 +1,44 @@
+"""What a training learns from, and the measurements that decide which of its steps is best."""
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from engine.recovery.checkpoints import Measurement
+from engine.recovery.heldout import HeldOut
+from engine.recovery.loss import Head
+from engine.recovery.student import Student
+
+
+@dataclass(frozen=True)
+class TrainingWindows:
+    """Token windows of a training, without a window in common."""
+
+    learnt: Tensor
+    """[windows, length]"""
+    validation: Tensor
+    """[windows, length]: of the same text."""
+    elsewhere: Tensor
+    """[windows, length]: of another text, which shows when only the training's own is learnt; may be empty."""
+
+
+class Validation:
+    """Measures the student on the text that it learns from and, where there is one, on another.
+
+    Args:
+        student: the pruned model; its adapters must be off while this object is made.
+        head: hidden states to logits.
+        windows: see ``TrainingWindows``.
+        batch: windows measured at a time.
+        vocabulary: width of the logits.
+    """
+
+    def __init__(self, student: Student, head: Head, windows: TrainingWindows, batch: int, vocabulary: int) -> None:
+        self._own = HeldOut(student, head, windows.validation, batch, vocabulary)
+        self._elsewhere = HeldOut(student, head, windows.elsewhere, batch, vocabulary)
+
+    def measure(self, step: int) -> Measurement:
+        """The figures after ``step`` optimiser steps."""
+        kl, perplexity = self._own.measure()
+        elsewhere = self._elsewhere.measure()[0] if self._elsewhere else None
+        return Measurement(step, kl, perplexity, elsewhere)
