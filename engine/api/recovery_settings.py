@@ -53,6 +53,13 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
         Literal["attention", "mlp", "all"],
         Meta(description="Which linear layers of a block get adapters."),
     ] = "all"
+    start: Annotated[
+        Literal["embedding", "half_way", "seam"],
+        Meta(
+            description="Lowest layer with adapters: the first of all, half way up to the first removed one, or right "
+            "behind it. What lies below is computed once."
+        ),
+    ] = "half_way"
     learning_rate: Annotated[float, Meta(description="Peak learning rate.", gt=0.0, le=1.0)] = 2e-3
     warmup_share: Annotated[
         float, Meta(description="Share of the steps over which the learning rate rises.", ge=0.0, le=1.0)

@@ -1,7 +1,7 @@
 """The pruned model as it is trained: from the first layer with an adapter upward."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
 import torch
 from torch import Tensor
@@ -10,16 +10,18 @@ from torch.utils.checkpoint import checkpoint
 from engine.api.events import RemovalSet
 from engine.models.decoder_stack import DecoderStack
 
+Start = Literal["embedding", "half_way", "seam"]
 
-def first_adapted_layer(removed: RemovalSet) -> int:
+
+def first_adapted_layer(removed: RemovalSet, start: Start) -> int:
     """The layer (in dense numbering, and in pruned numbering too) from which on the kept layers carry adapters.
 
-    It lies half way up to the first removed layer. Below it the pruned model computes what the dense model does, so
-    the hidden state in front of it, the student's entry, is computed only once for each window. Starting right at the
-    gap would be faster still, but layers in front of the gap that may prepare for it recover clearly more, and
-    starting at the embedding recovers no more than half way does (measured on SmolLM2-135M).
+    Below it the pruned model computes what the dense model does, so the hidden state in front of it, the student's
+    entry, is computed only once for each window. Starting right at the gap, the seam, is the fastest, but layers in
+    front of it that may prepare for it recover clearly more, and starting at the embedding recovers no more than half
+    way up to the gap does (``tests/benchmarks/recovery.py``).
     """
-    return removed[0] // 2
+    return {"embedding": 0, "half_way": removed[0] // 2, "seam": removed[0]}[start]
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,17 @@ class Student:
     Args:
         stack: the dense model.
         removed: the layers that the student lacks.
+        start: where its adapters begin; see ``first_adapted_layer``.
         checkpointing: compute each layer again in the backward pass instead of keeping what it needs there
             (Chen et al. 2016, arXiv:1604.06174).
     """
 
-    def __init__(self, stack: DecoderStack, removed: RemovalSet, checkpointing: bool = False) -> None:
+    def __init__(
+        self, stack: DecoderStack, removed: RemovalSet, start: Start = "half_way", checkpointing: bool = False
+    ) -> None:
         self._stack = stack
         self._checkpointing = checkpointing
-        self.first = first_adapted_layer(removed)
+        self.first = first_adapted_layer(removed, start)
         self._layers = [layer for layer in range(self.first, len(stack)) if layer not in removed]
 
     @torch.no_grad()

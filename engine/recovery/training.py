@@ -51,7 +51,7 @@ def train(
     if not removed:
         raise BadInput("No layer is removed, so there is nothing to recover.")
     stack = DecoderStack(model)
-    student = Student(stack, removed, settings.gradient_checkpointing)
+    student = Student(stack, removed, settings.start, settings.gradient_checkpointing)
     view = pruned_view(model, removed)
     names = adapter_targets(view, settings.target, student.first)
     with Adapters(view, names, settings) as adapters:

@@ -43,7 +43,7 @@ def test_plain_lines_tell_what_each_stage_came_to(said: list[Event]) -> None:
     for part in (
         "Model        model: 6 layers, 2 to go",
         "Search       KL ",
-        "held-out KL ",
+        "validation KL ",
         "checks passed",
         "layers removed",
     ):
