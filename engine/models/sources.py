@@ -5,9 +5,9 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.models.checks import checked_folder
-from engine.models.demo import DEMO, demo_folder
+from engine.models.demo import DEMO, demo_folder, demo_gguf
 from engine.models.folder import ModelFolder
-from engine.models.gguf_source import folder_from_gguf, is_gguf
+from engine.models.gguf_source import folder_from_gguf, is_gguf, is_made_of
 from engine.models.hub_source import fetch_from_hub
 from engine.models.progress import Report
 
@@ -38,6 +38,25 @@ def resolve_source(source: str, revision: str, report: Report) -> ModelFolder:
         f"There is no model '{source}': it is neither 'demo', nor a folder or GGUF file on this computer, nor a Hub id "
         "such as organisation/name."
     )
+
+
+def original_gguf(folder: ModelFolder, report: Report) -> Path:
+    """The GGUF file that ``folder`` was made of, for what is done to the file itself.
+
+    Raises:
+        BadInput: the model was not given as a GGUF file, or the file is gone or another one by now.
+        LayerSwarmError: the demo model's file cannot be fetched now.
+    """
+    path = Path(folder.source).expanduser()
+    if folder.source == DEMO and folder.path.parent.name == "gguf":
+        path = demo_gguf(report)
+    if path.is_dir() or not (path.suffix == ".gguf" or path.is_file()):
+        raise BadInput(
+            f"The model {folder.name} was not given as a GGUF file, so there is none to leave blocks out of."
+        )
+    if not path.is_file() or not is_made_of(folder.path, path, report):
+        raise BadInput(f"{path} is no longer the GGUF file that {folder.name} was read from; name the model again.")
+    return path.resolve()
 
 
 def _from_file(path: Path, source: str, report: Report) -> ModelFolder:

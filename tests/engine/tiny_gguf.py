@@ -21,15 +21,20 @@ _LAYER_NAMES = {
 }
 
 
-def write_tiny_gguf(file: Path, licence: str = "mit") -> hf.PreTrainedModel:
-    """Write the tiny Llama to ``file`` in 32 bits and return the model."""
+def write_tiny_gguf(
+    file: Path, licence: str = "mit", kind: gguf.GGMLQuantizationType = gguf.GGMLQuantizationType.F32
+) -> hf.PreTrainedModel:
+    """Write the tiny Llama to ``file``, matrices as ``kind`` where its blocks fit; return the model in 32 bits."""
     model = tiny_models()["llama"]()
     writer = gguf.GGUFWriter(file, "llama")
     _add_settings(writer, model.config, licence)
     _add_tokenizer(writer)
     for name, tensor in model.state_dict().items():
         if name != "lm_head.weight":  # tied
-            writer.add_tensor(_gguf_name(name), _permuted(name, tensor.numpy(), model.config))
+            weight = _permuted(name, tensor.numpy(), model.config)
+            fits = weight.ndim == 2 and weight.shape[-1] % gguf.GGML_QUANT_SIZES[kind][0] == 0
+            stored = kind if fits else gguf.GGMLQuantizationType.F32
+            writer.add_tensor(_gguf_name(name), gguf.quants.quantize(weight, stored), raw_dtype=stored)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

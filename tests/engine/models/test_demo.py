@@ -14,7 +14,7 @@ from engine.models.description import describe_model
 from engine.models.hub_source import HubUnreachable
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.models.sources import original_gguf, resolve_source
 from tests.engine.tiny_gguf import write_tiny_gguf
 from tests.engine.tiny_models import save_tiny
 
@@ -66,6 +66,7 @@ def test_without_the_hub_the_package_serves_and_is_remembered(
     monkeypatch.setattr(demo, "fetch_from_hub", never)
     monkeypatch.setattr(demo, "_download_package", never)
     assert resolve_source("demo", "main", silent) == first
+    assert original_gguf(first, silent).read_bytes() == (tmp_path / "tiny.gguf").read_bytes()
 
 
 def test_a_deleted_cache_is_filled_again(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,9 +12,9 @@ from engine.models.description import describe_model
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.models.sources import original_gguf, resolve_source
 from tests.engine.tiny_gguf import write_tiny_gguf
-from tests.engine.tiny_models import LAYERS
+from tests.engine.tiny_models import LAYERS, save_tiny
 
 
 @pytest.fixture
@@ -58,6 +58,21 @@ def test_a_file_is_converted_once_wherever_it_lies(file: Path, monkeypatch: pyte
     monkeypatch.setattr(gguf_source, "_convert", lambda *_args: pytest.fail("converted again"))
     moved = file.rename(file.with_name("renamed.gguf"))
     assert convert(moved).path == first.path
+
+
+def test_the_file_is_found_again_as_long_as_it_is_the_same(file: Path) -> None:
+    write_tiny_gguf(file)
+    folder = convert(file)
+    assert original_gguf(folder, silent) == file
+    file.write_bytes(file.read_bytes() + b" ")
+    with pytest.raises(BadInput, match="no longer"):
+        original_gguf(folder, silent)
+    file.unlink()
+    with pytest.raises(BadInput, match="no longer"):
+        original_gguf(folder, silent)
+    save_tiny("llama", file.with_name("other"))
+    with pytest.raises(BadInput, match="not given as a GGUF file"):
+        original_gguf(resolve_source(str(file.with_name("other")), "main", silent), silent)
 
 
 def test_a_conversion_that_is_killed_is_never_used(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,144 @@
+"""A GGUF file without some of its blocks: the bytes of the others, and metadata that llama.cpp reads rightly."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from gguf import GGMLQuantizationType as Kind
+from gguf import GGUFReader, GGUFWriter
+
+from engine.api.errors import BadInput
+from engine.export.gguf_in_place import prune_gguf
+from engine.models.loading import load_model
+from engine.models.progress import silent
+from engine.models.sources import original_gguf, resolve_source
+from engine.models.surgery import remove_layers
+from tests.engine.tiny_gguf import write_tiny_gguf
+from tests.engine.tiny_models import LAYERS
+
+REMOVED = (0, 2, 5)
+KEPT = (1, 3, 4)
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "tiny.gguf"
+
+
+def tensors(file: Path) -> dict[str, tuple[Kind, bytes]]:
+    return {tensor.name: (tensor.tensor_type, tensor.data.tobytes()) for tensor in GGUFReader(file).tensors}
+
+
+def metadata(file: Path) -> dict[str, object]:
+    return {name: field.contents() for name, field in GGUFReader(file).fields.items() if not name.startswith("GGUF.")}
+
+
+@pytest.mark.parametrize("kind", [Kind.F32, Kind.F16, Kind.Q8_0, Kind.Q4_0])
+def test_the_blocks_that_stay_keep_every_byte(file: Path, kind: Kind) -> None:
+    write_tiny_gguf(file, kind=kind)
+    written = prune_gguf(file, REMOVED, file.with_name("small.gguf"))
+    before, after = tensors(file), tensors(written.file)
+    expected = {name: content for name, content in before.items() if not name.startswith("blk.")}
+    for new, old in enumerate(KEPT):
+        own = {name: content for name, content in before.items() if name.startswith(f"blk.{old}.")}
+        expected |= {name.replace(f"blk.{old}.", f"blk.{new}."): content for name, content in own.items()}
+    assert after == expected
+    assert written.layers == len(KEPT)
+    assert written.bytes == sum(len(content) for _, content in after.values())
+
+
+def test_nothing_else_of_the_metadata_changes(file: Path) -> None:
+    write_tiny_gguf(file)
+    written = prune_gguf(file, REMOVED, file.with_name("small.gguf"))
+    assert metadata(written.file) == metadata(file) | {"llama.block_count": len(KEPT)}
+    parts = [(field.types, [part.dtype for part in field.parts]) for field in GGUFReader(file).fields.values()]
+    assert parts == [(f.types, [part.dtype for part in f.parts]) for f in GGUFReader(written.file).fields.values()]
+
+
+def test_it_computes_what_the_model_without_the_layers_computes(file: Path) -> None:
+    write_tiny_gguf(file, kind=Kind.Q8_0)
+    written = prune_gguf(file, REMOVED, file.with_name("small.gguf"))
+    dense = load_model(resolve_source(str(file), "main", silent).path)
+    remove_layers(dense, REMOVED)
+    small = load_model(resolve_source(str(written.file), "main", silent).path)
+    tokens = torch.randint(3, 250, (2, 20), generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        assert torch.equal(small(tokens).logits, dense(tokens).logits)
+    assert written.parameters == sum(parameter.numel() for parameter in small.parameters())
+
+
+def test_windows_are_written_and_arrays_cut_in_the_file_itself(file: Path) -> None:
+    write_blocks(file, "gemma3")
+    written = prune_gguf(file, (1, 4), file.with_name("small.gguf"))
+    found = metadata(written.file)
+    assert found["gemma3.block_count"] == LAYERS - 2
+    assert found["gemma3.attention.sliding_window_pattern"] == [True, True, True, False]
+    assert found["gemma3.attention.head_count_kv"] == [0, 2, 3, 5]
+    assert found["general.size_label"] == "4.1K"
+    assert found["tokenizer.ggml.tokens"] == ["a", "b"]
+
+
+def write_blocks(file: Path, architecture: str, **fields: int) -> None:
+    """A file with the right names and nothing that could be computed with."""
+    writer = GGUFWriter(file, architecture)
+    writer.add_block_count(LAYERS)
+    writer.add_sliding_window(8)
+    writer.add_head_count_kv(list(range(LAYERS)))
+    writer.add_token_list([b"a", b"b"])
+    writer.add_size_label("1M")
+    for name, value in fields.items():
+        writer.add_uint32(name.replace("__", "."), value)
+    for block in range(LAYERS):
+        writer.add_tensor(f"blk.{block}.attn_q.weight", np.full((32, 32), block, np.float32))
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+def test_what_is_no_single_whole_file_is_refused(file: Path) -> None:
+    target = file.with_name("small.gguf")
+    write_blocks(file, "llama", split__count=2)
+    with pytest.raises(BadInput, match="split"):
+        prune_gguf(file, (1,), target)
+    whole = file.read_bytes()
+    for content in (b"", b"GGUF", b"not a model", whole[: len(whole) // 2]):
+        file.write_bytes(content)
+        with pytest.raises(BadInput, match=r"tiny\.gguf"):
+            prune_gguf(file, (1,), target)
+    assert not target.exists()
+
+
+def test_nothing_is_overwritten_and_nothing_half_written_stays(file: Path) -> None:
+    class StoppedByPersonError(Exception):
+        pass
+
+    def stop(_done: int, _total: int) -> None:
+        raise StoppedByPersonError
+
+    write_tiny_gguf(file)
+    with pytest.raises(BadInput, match="exists already"):
+        prune_gguf(file, (1,), file)
+    with pytest.raises(StoppedByPersonError):
+        prune_gguf(file, (1,), file.with_name("small.gguf"), stop)
+    with pytest.raises(BadInput, match="no layer 6"):
+        prune_gguf(file, (6,), file.with_name("small.gguf"))
+    assert [entry.name for entry in file.parent.iterdir()] == ["tiny.gguf"]
+
+
+@pytest.mark.demo_model
+def test_the_real_demo_model_without_three_blocks_is_what_three_layers_less_make_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = resolve_source("demo", "main", silent)
+    written = prune_gguf(original_gguf(folder, silent), (20, 21, 22), tmp_path / "small.gguf")
+    assert (written.layers, written.parameters) == (27, 123_894_720)
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
+    small = load_model(resolve_source(str(written.file), "main", silent).path)
+    dense = load_model(folder.path)
+    remove_layers(dense, (20, 21, 22))
+    tokens = torch.randint(100, 40_000, (1, 24), generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        assert torch.equal(small(tokens).logits, dense(tokens).logits)
