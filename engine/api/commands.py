@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from engine.api.events import Stage
+from engine.api.events import Stage, TextPart
 from engine.api.settings import Algorithm
 
 StopMode = Literal["pause", "keep_best", "discard"]
@@ -61,6 +61,14 @@ class EstimateRun(Command, frozen=True, kw_only=True):
     device: str = ""
 
 
+class PreviewText(Command, frozen=True, kw_only=True):
+    """Look at the texts that calibration or recovery would read; answers one ``TextPreviewed`` for each of them."""
+
+    settings: dict[str, Any]
+    """Plain form of ``Settings``, as for ``EstimateRun``."""
+    part: TextPart = "recovery"
+
+
 class PruneModel(Command, frozen=True, kw_only=True):
     """Remove exactly these layers from a source and export what is left; answers ``ExportWritten`` and its checks."""
 
@@ -98,6 +106,7 @@ AnyCommand = (
     | CompareSearches
     | InspectModel
     | EstimateRun
+    | PreviewText
     | PruneModel
     | EvaluateModel
     | ListDevices

@@ -9,6 +9,7 @@ import msgspec
 
 from engine.api.errors import BadInput
 from engine.api.settings import BudgetSettings, Settings
+from engine.api.text_mix import mix_part
 
 
 class FieldInfo(msgspec.Struct, frozen=True):
@@ -166,3 +167,5 @@ def _check_together(settings: Settings) -> None:
             raise BadInput(f"{name}.source is 'file' but {name}.path is empty; name the text file.")
         if part.source == "dataset" and not part.dataset:
             raise BadInput(f"{name}.source is 'dataset' but {name}.dataset is empty; name the Hub data set.")
+        for text in part.mix:
+            mix_part(text)

@@ -21,6 +21,8 @@ from engine.api.event import Stage as Stage
 from engine.api.event import StageFinished as StageFinished
 from engine.api.event import StageProgressed as StageProgressed
 from engine.api.event import StageStarted as StageStarted
+from engine.api.event import TextForm as TextForm
+from engine.api.event import TextPart as TextPart
 from engine.api.search_events import CandidatesScored as CandidatesScored
 from engine.api.search_events import IterationFinished as IterationFinished
 from engine.api.search_events import ParetoPoint as ParetoPoint
@@ -209,6 +211,29 @@ class EstimateMade(Event, frozen=True, kw_only=True):
     result_bytes: int
 
 
+class TextPreviewed(Event, frozen=True, kw_only=True):
+    """One text of a project, as it would be read: what was found out about it, and how its first windows look."""
+
+    part: TextPart
+    source: str
+    """Its name for people: a path, a data set's id, or the model's own text."""
+    form: TextForm
+    columns: tuple[str, ...]
+    """Those that hold the text."""
+    share: float
+    """Of the windows of this part of the project; below 1 in a mix."""
+    chat_template: bool
+    """Whether the model's chat template is put around it."""
+    documents: int | None
+    """None where they are streamed, or written by the model."""
+    tokens: int | None
+    """About how many it has in all; None as above."""
+    windows_wanted: int
+    window_length: int
+    windows: tuple[str, ...]
+    """The first few windows as text, marks and all; none where the model has not written yet."""
+
+
 AnyEvent = (
     RunStarted
     | StageStarted
@@ -236,6 +261,7 @@ AnyEvent = (
     | RunFinished
     | DeviceFound
     | EstimateMade
+    | TextPreviewed
 )
 
 _encoder = msgspec.json.Encoder()

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from engine.api.units import unit
 
-TextSource = Literal["self", "file", "dataset"]
+TextSource = Literal["self", "file", "dataset", "mix"]
 
 
 class RecoverySettings(Struct, frozen=True, kw_only=True):
@@ -15,8 +15,16 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     enabled: Annotated[bool, Meta(description="Recover the lost accuracy with LoRA.")] = True
     source: Annotated[
         TextSource,
-        Meta(description="Training text: the dense model's own, a local file, or a Hub data set."),
+        Meta(description="Training text: the dense model's own, a local file, a Hub data set, or a mix."),
     ] = "self"
+    mix: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Texts that take turns when source is 'mix': self, wikitext, web, instructions, a text file "
+            "or a Hub data set id; 'self:2' counts twice.",
+            min_length=1,
+        ),
+    ] = ("self:2", "web:1")
     path: Annotated[str, Meta(description="Local text file when source is 'file'.")] = ""
     dataset: Annotated[str, Meta(description="Hub data set id when source is 'dataset'.")] = ""
     split: Annotated[str, Meta(description="Split of the Hub data set.")] = "train"

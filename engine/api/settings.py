@@ -21,7 +21,6 @@ from engine.api.search_settings import WoaSettings as WoaSettings
 from engine.api.search_settings import as_published as as_published
 from engine.api.units import unit
 
-CalibrationSource = Literal["self", "file", "dataset", "mix"]
 Device = Annotated[str, Meta(pattern=r"^(auto|cpu|mps|xpu(:\d+)?|cuda(:\d+)?)$")]
 Variant = Literal["dense", "pruned", "recovered"]
 
@@ -60,14 +59,14 @@ class CalibrationSettings(Struct, frozen=True, kw_only=True):
     """The token windows on which candidates are compared, and the held-out ones on which results are told."""
 
     source: Annotated[
-        CalibrationSource,
+        TextSource,
         Meta(description="Text written by the dense model itself, a local file, a Hub data set, or a mix."),
     ] = "self"
     mix: Annotated[
         tuple[str, ...],
         Meta(
-            description="Texts in equal shares when source is 'mix': self, wikitext, web, instructions, a text file "
-            "or a Hub data set id.",
+            description="Texts that take turns when source is 'mix': self, wikitext, web, instructions, a text file "
+            "or a Hub data set id; 'web:2' counts twice.",
             min_length=1,
         ),
     ] = ("self", "wikitext", "web", "instructions")
@@ -84,6 +83,13 @@ class CalibrationSettings(Struct, frozen=True, kw_only=True):
         Meta(description="Held-out windows, never seen by search or recovery.", ge=1, le=65536, extra=unit("windows")),
     ] = 16
     window_length: Annotated[int, Meta(description="Length of one window.", ge=8, le=32768, extra=unit("tokens"))] = 128
+    chat_template: Annotated[
+        bool,
+        Meta(
+            description="Read conversations, and let an instruction model write its own text, through its chat "
+            "template, for recovery too."
+        ),
+    ] = True
     scored_every: Annotated[
         int,
         Meta(

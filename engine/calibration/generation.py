@@ -16,6 +16,8 @@ from torch import Tensor
 from transformers import DynamicCache, PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.files import write_atomically
+from engine.calibration.chat import ChatTemplate
+from engine.calibration.script import Script, chat_script, document_script
 from engine.models.progress import Report
 
 BLOCK = 16
@@ -35,6 +37,7 @@ class TextGenerator:
         length: tokens of a window.
         seed: of the sampling.
         report: told after each token.
+        template: through which conversations are written, the user's turns too; without one, documents.
     """
 
     def __init__(
@@ -44,12 +47,14 @@ class TextGenerator:
         length: int,
         seed: int,
         report: Report,
+        template: ChatTemplate | None = None,
     ) -> None:
         self._load = load
         self._folder = folder
         self._length = length
         self._seed = seed
         self._report = report
+        self._template = template
 
     def windows(self, stream: str, count: int) -> Iterator[Tensor]:
         """Windows [length] of one stream without end; ``count`` is how many are likely to be asked for.
@@ -61,10 +66,19 @@ class TextGenerator:
             yield from self._block(stream, block, count)
             block += 1
 
+    def kept(self, stream: str, block: int = 0) -> Tensor | None:
+        """A block of a stream [BLOCK, length] as it is in the cache, or None when it has not been written yet."""
+        path = self._path(stream, block)
+        return torch.from_numpy(np.load(path).astype(np.int64)) if path.is_file() else None
+
+    def _path(self, stream: str, block: int) -> Path:
+        kind = "-chat" if self._template else ""
+        return self._folder / f"{stream}-{self._seed}-{self._length}-v{_VERSION}{kind}" / f"{block:05d}.npy"
+
     def _block(self, stream: str, block: int, count: int) -> Tensor:
-        path = self._folder / f"{stream}-{self._seed}-{self._length}-v{_VERSION}" / f"{block:05d}.npy"
-        if path.is_file():
-            return torch.from_numpy(np.load(path).astype(np.int64))
+        kept = self.kept(stream, block)
+        if kept is not None:
+            return kept
         model, tokenizer = self._load()
         generator = torch.Generator().manual_seed(_stream_seed(self._seed, stream, block))
 
@@ -72,10 +86,10 @@ class TextGenerator:
             written = (block + done / self._length) * BLOCK
             self._report(f"The dense model writes {stream} text", written, max(-(-count // BLOCK), block + 1) * BLOCK)
 
-        windows = write_block(model, tokenizer, BLOCK, self._length, generator, progress)
+        windows = write_block(model, tokenizer, BLOCK, self._length, generator, progress, self._template)
         buffer = io.BytesIO()
         np.save(buffer, windows.to(torch.int32).numpy())
-        write_atomically(path, buffer.getvalue())
+        write_atomically(self._path(stream, block), buffer.getvalue())
         return windows
 
 
@@ -87,26 +101,48 @@ def write_block(
     length: int,
     generator: torch.Generator,
     progress: Callable[[int], None],
+    template: ChatTemplate | None = None,
 ) -> Tensor:
     """Sample ``count`` texts of ``length`` tokens [count, length].
 
-    Each begins as a document does. Where one ends early, the next begins in the same window, as in training data.
+    Each begins as a document does, or as a conversation where there is a ``template``. Where one ends early, the next
+    begins in the same window, as in training data.
 
     Args:
         generator: on the CPU, so that the draws do not depend on the device.
         progress: told how many tokens are written; may raise to stop.
     """
-    start, end = _document_marks(tokenizer, model)
-    tokens = torch.full((count, 1), start, dtype=torch.int64)
+    script = chat_script(model, tokenizer, template) if template else document_script(model, tokenizer)
+    tokens = torch.tensor(script.parts[0][:length]).repeat(count, 1)
+    rows = [_Row(script) for _ in range(count)]
     cache = DynamicCache(config=model.config)
+    newest = tokens
     while tokens.shape[1] < length:
         progress(tokens.shape[1])
-        newest = tokens[:, -1:].to(model.device)
-        logits = model(input_ids=newest, past_key_values=cache, use_cache=True).logits[:, -1].float()
-        drawn = _sampled(logits, generator)
-        ended = torch.isin(tokens[:, -1], torch.tensor(end))
-        tokens = torch.cat([tokens, torch.where(ended, start, drawn)[:, None]], dim=1)
+        logits = model(input_ids=newest.to(model.device), past_key_values=cache, use_cache=True).logits[:, -1].float()
+        drawn = _sampled(logits, generator).tolist()
+        newest = torch.tensor([[row.next(token)] for row, token in zip(rows, drawn, strict=True)])
+        tokens = torch.cat([tokens, newest], dim=1)
     return tokens
+
+
+class _Row:
+    """One of the texts that are written side by side: what is given of it, and which stretch the model is in."""
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self._given: list[int] = []
+        self._stretch = 0
+
+    def next(self, drawn: int) -> int:
+        """The text's next token: ``drawn``, unless one is given."""
+        if self._given:
+            return self._given.pop(0)
+        following = self._script.after(self._stretch, drawn)
+        if following is not None:
+            self._stretch += 1
+            self._given = list(following)
+        return drawn
 
 
 def _sampled(logits: Tensor, generator: torch.Generator) -> Tensor:
@@ -114,19 +150,6 @@ def _sampled(logits: Tensor, generator: torch.Generator) -> Tensor:
     top, tokens = logits.topk(min(_TOP_K, logits.shape[-1]), dim=-1)
     chosen = torch.multinomial(torch.softmax(top, dim=-1).cpu(), 1, generator=generator)
     return tokens.cpu().gather(-1, chosen)[:, 0]
-
-
-def _document_marks(tokenizer: PreTrainedTokenizerBase, model: PreTrainedModel) -> tuple[int, list[int]]:
-    """The token that a document begins with, and those that end it."""
-    configured = model.generation_config.eos_token_id if model.generation_config is not None else None
-    ends = [configured] if isinstance(configured, int) else list(configured or [])
-    own_end = tokenizer.eos_token_id
-    if isinstance(own_end, int) and own_end not in ends:
-        ends.append(own_end)
-    begin = tokenizer.bos_token_id
-    if not isinstance(begin, int):
-        begin = ends[0] if ends else 0
-    return begin, [end for end in ends if end != begin] or [-1]
 
 
 def _stream_seed(seed: int, stream: str, block: int) -> int:

@@ -1,13 +1,11 @@
-"""Where windows come from, as the settings name it: one text, or a mix of several in equal shares."""
+"""Where windows come from, as the settings name it: one text, or a mix of several with weights."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
-import torch
-from torch import Tensor
-
 from engine.api.settings import CalibrationSettings, RecoverySettings, TextSource
+from engine.api.text_mix import mix_part
 from engine.calibration.texts import is_text_file
 
 
@@ -26,53 +24,45 @@ class TextPlace:
         return self.name if self.source != "self" else "the model's own text"
 
 
+OWN_TEXT = TextPlace("self")
 NAMED = {
-    "self": TextPlace("self"),
+    "self": OWN_TEXT,
     "wikitext": TextPlace("dataset", "Salesforce/wikitext:wikitext-2-raw-v1"),
     "web": TextPlace("dataset", "allenai/c4:en"),
     "instructions": TextPlace("dataset", "databricks/databricks-dolly-15k"),
 }
 """Parts of a mix that have a short name."""
 
-
-def calibration_places(settings: CalibrationSettings) -> tuple[TextPlace, ...]:
-    """Where calibration and held-out windows come from, each place for an equal share."""
-    if settings.source == "mix":
-        return tuple(map(_part, dict.fromkeys(settings.mix)))
-    return (_place(settings.source, settings.path, settings.dataset, settings.split),)
+Mixture = dict[TextPlace, Fraction]
+"""Places and their weights, in the order in which they take turns."""
 
 
-def recovery_place(settings: RecoverySettings) -> TextPlace:
-    """Where recovery windows come from."""
-    return _place(settings.source, settings.path, settings.dataset, settings.split)
+def text_mixture(settings: CalibrationSettings | RecoverySettings) -> Mixture:
+    """Where the windows of calibration, or of recovery, come from; one place alone has the weight 1.
 
-
-def share(count: int, parts: int, index: int) -> int:
-    """How many of ``count`` windows part ``index`` of ``parts`` gives when they take turns."""
-    return len(range(index, count, parts))
-
-
-def in_turn(parts: Sequence[Tensor]) -> Tensor:
-    """The first window of each part, then the second of each, and so on, so that every level of a race is mixed.
-
-    Args:
-        parts: [share, length], each as long as the one before or one shorter.
+    Raises:
+        BadInput: a weight is nothing.
     """
-    longest = max(map(len, parts))
-    return torch.stack([part[row] for row in range(longest) for part in parts if row < len(part)])
-
-
-def _place(source: TextSource, path: str, dataset: str, split: str) -> TextPlace:
-    match source:
+    match settings.source:
         case "self":
-            return TextPlace("self")
+            return {OWN_TEXT: Fraction(1)}
         case "file":
-            return TextPlace("file", path)
+            return {TextPlace("file", settings.path): Fraction(1)}
         case "dataset":
-            return TextPlace("dataset", dataset, split)
+            return {TextPlace("dataset", settings.dataset, settings.split): Fraction(1)}
+        case "mix":
+            return _mixture(settings.mix)
 
 
-def _part(name: str) -> TextPlace:
+def _mixture(parts: tuple[str, ...]) -> Mixture:
+    """A place that is named twice counts as it was named first."""
+    mixture: Mixture = {}
+    for name, weight in map(mix_part, parts):
+        mixture.setdefault(_place(name), weight)
+    return mixture
+
+
+def _place(name: str) -> TextPlace:
     """A part of a mix: a short name, a text file, else a Hub data set."""
     if name in NAMED:
         return NAMED[name]

@@ -1,26 +1,26 @@
 """From settings to token windows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import torch
 from torch import Tensor
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
-from engine.api.locations import cache_folder
 from engine.api.settings import CalibrationSettings, Settings
-from engine.calibration.generation import TextGenerator
+from engine.calibration.mixture import in_turn, shares
 from engine.calibration.packing import PackedText
-from engine.calibration.places import TextPlace, calibration_places, in_turn, recovery_place, share
-from engine.calibration.texts import dataset_documents, file_documents
+from engine.calibration.places import OWN_TEXT, TextPlace, text_mixture
+from engine.calibration.reading import Load, place_texts, template_of, text_generator
+from engine.calibration.texts import file_documents
 from engine.calibration.windows import DistinctWindows, TokenWindows, windows_digest
 from engine.models.description import describe_model
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_tokenizer
 from engine.models.progress import Report
 
-Load = Callable[[], tuple[PreTrainedModel, PreTrainedTokenizerBase]]
 _PREVIEWS, _PREVIEW_CHARACTERS = 3, 160
 _FEWEST_TO_LEARN_FROM = 2
 """Recovery windows: one to learn from, one to be judged by."""
@@ -80,6 +80,8 @@ class _Preparation:
         self._distinct = DistinctWindows(self._length)
         self._texts: dict[TextPlace, PackedText] = {}
         self._tokenizer = load_tokenizer(model.path)
+        self._template = template_of(settings, self._tokenizer)
+        self._generator = text_generator(settings, model, load, self._template, report)
 
     def windows(self) -> TokenWindows:
         """All sets, calibration first."""
@@ -95,55 +97,62 @@ class _Preparation:
         return TokenWindows(compared, heldout, learnt, validation, elsewhere, windows_digest(compared), previews)
 
     def _recovery(self) -> tuple[Tensor, Tensor]:
-        """What recovery learns from and what is kept back of the same text: of a short one, a tenth."""
+        """What recovery learns from, and what is kept back of the same texts."""
         recovery = self._settings.recovery
-        place = recovery_place(recovery)
-        kept_back = self._distinct.of(
-            self._windows(place, "validation", recovery.validation_windows), recovery.validation_windows
-        )
-        learnt = self._distinct.of(self._windows(place, "recovery", recovery.windows), recovery.windows)
-        found = len(kept_back) + len(learnt)
-        if found < _FEWEST_TO_LEARN_FROM:
+        mixture = text_mixture(recovery)
+        weights = list(mixture.values())
+        counts = zip(shares(weights, recovery.windows), shares(weights, recovery.validation_windows), strict=True)
+        parts = [self._learnt(place, *count) for place, count in zip(mixture, counts, strict=True)]
+        learnt, validation = (in_turn([part[which] for part in parts], weights) for which in (0, 1))
+        if len(learnt) + len(validation) < _FEWEST_TO_LEARN_FROM:
             raise BadInput(
-                f"There is no text left in {place.words} to recover with, after the calibration and held-out windows; "
-                "give more text, or another one for recovery."
+                f"There is no text left in {' and '.join(place.words for place in mixture)} to recover with, after the "
+                "calibration and held-out windows; give more text, or another one for recovery."
             )
-        if len(learnt) == recovery.windows:
+        return learnt, validation
+
+    def _learnt(self, place: TextPlace, wanted: int, wanted_back: int) -> tuple[Tensor, Tensor]:
+        """Windows of a place to learn from, and some that are kept back: of a short text, a tenth."""
+        kept_back = self._distinct.of(self._windows(place, "validation", wanted_back), wanted_back)
+        learnt = self._distinct.of(self._windows(place, "recovery", wanted), wanted)
+        if len(learnt) == wanted:
             return learnt, kept_back
+        found = len(kept_back) + len(learnt)
         self._report(f"Only {found} recovery windows in {place.words}", found, found)
         validation, rest = kept_back.tensor_split([min(len(kept_back), max(1, found // 10))])
         return torch.cat([learnt, rest]), validation
 
     def _elsewhere(self) -> Tensor:
-        """Of the calibration's text, where recovery learns from another one; as many as there are."""
-        places = calibration_places(self._settings.calibration)
-        if recovery_place(self._settings.recovery) in places:
+        """Text that recovery does not learn from: of the calibration's, else the model's own; as much as there is."""
+        learnt = text_mixture(self._settings.recovery)
+        of_calibration = text_mixture(self._settings.calibration)
+        mixture = {place: weight for place, weight in of_calibration.items() if place not in learnt}
+        if not mixture and OWN_TEXT not in learnt:
+            mixture = {OWN_TEXT: Fraction(1)}
+        if not mixture:
             return self._distinct.of((), 0)
-        count = self._settings.recovery.validation_windows
-        shares = [(place, share(count, len(places), index)) for index, place in enumerate(places)]
-        return torch.cat([self._distinct.of(self._windows(place, "elsewhere", part), part) for place, part in shares])
+        weights = list(mixture.values())
+        counts = zip(mixture, shares(weights, self._settings.recovery.validation_windows), strict=True)
+        return in_turn(
+            [self._distinct.of(self._windows(place, "elsewhere", count), count) for place, count in counts], weights
+        )
 
     def _mixed(self, stream: str, count: int, what: str) -> Tensor:
         """Windows of the calibration's places in turn [count, length]."""
-        places = calibration_places(self._settings.calibration)
-        shares = [(place, share(count, len(places), index)) for index, place in enumerate(places)]
-        return in_turn([self._taken(self._windows(place, stream, part), part, what, place) for place, part in shares])
+        mixture = text_mixture(self._settings.calibration)
+        weights = list(mixture.values())
+        counts = zip(mixture, shares(weights, count), strict=True)
+        parts = [self._taken(self._windows(place, stream, part), part, what, place) for place, part in counts]
+        return in_turn(parts, weights)
 
     def _windows(self, place: TextPlace, stream: str, count: int) -> Iterator[Tensor]:
         """Windows of a place; of the model's own text there are streams that do not overlap."""
-        seed = self._settings.calibration.seed
         if place.source == "self":
-            folder = cache_folder() / "texts" / self._model.digest
-            generator = TextGenerator(self._load, folder, self._length, seed, self._report)
-            return _bounded(generator.windows(stream, count), count)
+            return _bounded(self._generator.windows(stream, count), count)
         if place not in self._texts:
             self._report(f"Reading {place.name}", 0, 0)
-            documents = (
-                file_documents(Path(place.name).expanduser(), seed)
-                if place.source == "file"
-                else dataset_documents(place.name, place.split, seed)
-            )
-            self._texts[place] = PackedText(documents, self._tokenizer, self._length)
+            documents = place_texts(place, self._settings.calibration.seed).documents
+            self._texts[place] = PackedText(documents, self._tokenizer, self._length, self._template)
         return self._texts[place].windows()
 
     def _taken(self, windows: Iterator[Tensor], count: int, what: str, place: TextPlace) -> Tensor:

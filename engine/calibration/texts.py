@@ -1,13 +1,16 @@
 """Documents from a local file or a Hub data set."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.calibration.columns import document_maker
+from engine.api.events import TextForm
+from engine.calibration.columns import Document, RowForm, row_form
 
 _TABLES = {".jsonl": "json", ".json": "json", ".parquet": "parquet", ".csv": "csv"}
 _PLAIN = (".txt", ".md", ".text", ".raw")
@@ -21,38 +24,62 @@ def is_text_file(path: Path) -> bool:
     return path.suffix.lower() in (*_PLAIN, *_TABLES) or path.expanduser().is_file()
 
 
-def file_documents(path: Path, seed: int) -> Iterator[str]:
+@dataclass(frozen=True)
+class Texts:
+    """The documents of a file or a data set, and what was found out about them by looking."""
+
+    form: TextForm
+    columns: tuple[str, ...]
+    """Those that hold the text; none in a text file."""
+    documents: Iterator[Document]
+    """Each once; a long text in sections."""
+    count: int | None
+    """How many there are; None where they are streamed."""
+
+
+def file_texts(path: Path, seed: int) -> Texts:
     """The documents of a local file in an order drawn from ``seed``; a long one, or a text file, in sections.
 
     Raises:
         BadInput: the file is missing, empty, of an unknown kind, or has no text in it.
     """
+    form = None
     if not path.is_file():
         raise BadInput(f"There is no text file {path}.")
     if path.suffix.lower() in _PLAIN:
-        documents = _sections(path)
+        documents: list[Document] = list(_sections(path))
     elif path.suffix.lower() in _TABLES:
-        documents = [part for text in _table_documents(path) for part in sections(text, _LONGEST)]
+        form, documents = _table(path)
     else:
         raise BadInput(f"{path} is of an unknown kind; give a file in {', '.join([*_PLAIN[:1], *_TABLES])}.")
     if not documents:
         raise BadInput(f"There is no text in {path}.")
     order = np.random.default_rng(seed).permutation(len(documents))
-    return (documents[index] for index in order)
+    ordered = (documents[index] for index in order)
+    return Texts(form.name if form else "plain", form.columns if form else (), ordered, len(documents))
 
 
-def dataset_documents(name: str, split: str, seed: int) -> Iterator[str]:
+def dataset_texts(name: str, split: str, seed: int) -> Texts:
     """The documents of a Hub data set, streamed; ``name`` may end in ``:config``.
 
     Raises:
-        BadInput: no name is given, or the data set, its config or its split does not exist.
+        BadInput: no name is given, or the data set, its config or its split does not exist, or has no text.
         LayerSwarmError: the Hub cannot be reached.
     """
     if not name:
         raise BadInput("No data set is named; give a Hub data set id, such as 'org/name' or 'org/name:config'.")
     identifier, _, config = name.partition(":")
     rows = _streamed(identifier, config or None, split, seed)
-    return (part for text in _made(rows, f"The data set '{name}'") for part in sections(text, _LONGEST))
+    first = next(rows, None)
+    if first is None:
+        raise BadInput(f"The data set '{name}' (split '{split}') is empty.")
+    form = row_form(first, f"The data set '{name}'")
+    return Texts(form.name, form.columns, _made(chain([first], rows), form), None)
+
+
+def file_documents(path: Path, seed: int) -> Iterator[Document]:
+    """The documents of ``file_texts``."""
+    return file_texts(path, seed).documents
 
 
 def sections(text: str, longest: int) -> Iterator[str]:
@@ -76,12 +103,19 @@ def _sections(path: Path) -> list[str]:
     return list(sections(content, min(max(len(content) // _FEWEST, _SHORTEST), _LONGEST)))
 
 
-def _table_documents(path: Path) -> Iterable[str]:
+def _table(path: Path) -> tuple[RowForm | None, list[Document]]:
+    """The form of a table's rows, and its documents; no form where there is no row."""
     from datasets import load_dataset
 
     try:
-        rows = load_dataset(_TABLES[path.suffix.lower()], data_files=str(path.resolve()), split="train", streaming=True)
-        return list(_made(rows, str(path)))
+        rows: Iterator[Any] = iter(
+            load_dataset(_TABLES[path.suffix.lower()], data_files=str(path.resolve()), split="train", streaming=True)
+        )
+        first = next(rows, None)
+        if first is None:
+            return None, []
+        form = row_form(first, str(path))
+        return form, list(_made(chain([first], rows), form))
     except BadInput:
         raise
     except Exception as error:  # each reader of the library fails in its own way
@@ -89,11 +123,14 @@ def _table_documents(path: Path) -> Iterable[str]:
         raise BadInput(f"{path} cannot be read as {path.suffix} ({reason}).") from None
 
 
-def _made(rows: Iterable[Any], where: str) -> Iterator[str]:
-    make = None
+def _made(rows: Iterable[Any], form: RowForm) -> Iterator[Document]:
+    """A conversation is one document, a long text is several."""
     for row in rows:
-        make = make or document_maker(row, where)
-        yield make(row)
+        document = form.document(row)
+        if isinstance(document, str):
+            yield from sections(document, _LONGEST)
+        elif document.turns:
+            yield document
 
 
 def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Iterator[Any]:

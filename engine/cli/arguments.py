@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.api.editing import with_values
 from engine.api.errors import BadInput
+from engine.api.project import PROJECT_FILE, Project
 from engine.api.settings import Settings
 
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
@@ -55,3 +56,15 @@ def absolute(path: str) -> str:
 def list_of(text: str) -> tuple[str, ...]:
     """Names separated by commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def settings_of(subject: str, assignments: Sequence[str]) -> Settings:
+    """The settings of a project, or the usual ones for a model source, with some of them changed.
+
+    Raises:
+        BadInput: the project cannot be read, or an assignment cannot be used.
+    """
+    path = Path(subject).expanduser()
+    is_project = path.name == PROJECT_FILE or (path / PROJECT_FILE).is_file()
+    settings = Project.open(path).settings if is_project else changed(Settings(), [f"model.source={subject}"])
+    return changed(settings, assignments)

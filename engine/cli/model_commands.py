@@ -10,9 +10,7 @@ from rich.console import Console
 from engine.api.commands import EstimateRun, EvaluateModel, ListDevices, PruneModel
 from engine.api.control import Control
 from engine.api.events import DeviceFound, EstimateMade, Event, RunFinished
-from engine.api.project import PROJECT_FILE, Project
-from engine.api.settings import Settings
-from engine.cli.arguments import absolute, changed, layer_numbers, list_of
+from engine.cli.arguments import absolute, layer_numbers, list_of, settings_of
 from engine.cli.doctor import diagnose, is_ready, print_findings
 from engine.cli.errors import told
 from engine.cli.job import run_job
@@ -37,10 +35,7 @@ def estimate(
     device: Annotated[str, typer.Option(help="One device; all of them when not given.")] = "",
 ) -> int:
     """Say what memory and time a run would take, before it starts."""
-    path = Path(subject).expanduser()
-    is_project = path.name == PROJECT_FILE or (path / PROJECT_FILE).is_file()
-    settings = Project.open(path).settings if is_project else changed(Settings(), [f"model.source={subject}"])
-    wanted = msgspec.to_builtins(changed(settings, assignments or []))
+    wanted = msgspec.to_builtins(settings_of(subject, assignments or []))
     code, events = _quietly(EstimateRun(settings=wanted, device=device))
     print_estimates(Console(), [event for event in events if isinstance(event, EstimateMade)])
     return code

@@ -5,9 +5,10 @@ Formulas, not measurements: they say whether a run fits and whether it takes min
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.api.settings import Settings
-from engine.calibration.places import calibration_places, recovery_place
+from engine.calibration.places import OWN_TEXT, Mixture, text_mixture
 from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
@@ -143,11 +144,9 @@ class Work:
     def _written_tokens(self) -> int:
         """Tokens that the dense model writes itself."""
         calibration, recovery = self.settings.calibration, self.settings.recovery
-        places = [place.source for place in calibration_places(calibration)]
-        own_share = places.count("self") / len(places)
-        windows = math.ceil((calibration.windows + calibration.heldout_windows) * own_share)
-        if recovery.enabled and recovery_place(recovery).source == "self":
-            windows += recovery.windows + recovery.validation_windows
+        windows = math.ceil((calibration.windows + calibration.heldout_windows) * _own_share(text_mixture(calibration)))
+        if recovery.enabled:
+            windows += math.ceil((recovery.windows + recovery.validation_windows) * _own_share(text_mixture(recovery)))
         return windows * calibration.window_length
 
     def _recovery_flops(self) -> float:
@@ -160,3 +159,8 @@ class Work:
         validated = recovery.validation_windows * length
         measurements = (recovery.steps // recovery.evaluate_every + 1) * validated * forward
         return steps + measurements + recovery.windows * length * self.forward_flops
+
+
+def _own_share(mixture: Mixture) -> Fraction:
+    """Which share of a mixture the dense model writes itself."""
+    return mixture.get(OWN_TEXT, Fraction(0)) / sum(mixture.values())

@@ -6,8 +6,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from engine.calibration.mixture import in_turn
 from engine.calibration.packing import PackedText
-from engine.calibration.places import in_turn
 from engine.calibration.texts import file_documents
 from engine.models.loading import load_tokenizer
 from tests.benchmarks.demo_setup import LENGTH, demo_folder, demo_windows

@@ -14,9 +14,10 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from engine.api.editing import with_values
 from engine.api.errors import BadInput
 from engine.api.settings import CalibrationSettings, Settings
+from engine.calibration.chat import ChatTemplate
 from engine.calibration.generation import BLOCK, TextGenerator, write_block
 from engine.calibration.packing import PackedText
-from engine.calibration.places import calibration_places, share
+from engine.calibration.places import text_mixture
 from engine.calibration.prepare import prepare_windows, text_windows
 from engine.calibration.windows import DistinctWindows, TokenWindows, windows_digest
 from engine.models.folder import ModelFolder
@@ -133,21 +134,20 @@ def test_the_short_text_of_a_mix_is_named(tmp_path: Path, model: ModelFolder) ->
 
 
 def test_the_kinds_of_text_have_short_names() -> None:
-    places = calibration_places(CalibrationSettings(source="mix"))
+    places = text_mixture(CalibrationSettings(source="mix"))
     assert [place.source for place in places] == ["self", "dataset", "dataset", "dataset"]
-    assert [
-        place.name for place in calibration_places(CalibrationSettings(source="mix", mix=("org/set", "a.txt")))
-    ] == [
-        "org/set",
-        "a.txt",
-    ]
+    named = text_mixture(CalibrationSettings(source="mix", mix=("org/set", "a.txt")))
+    assert [place.name for place in named] == ["org/set", "a.txt"]
 
 
-@given(st.integers(0, 50), st.integers(1, 6))
-def test_shares_are_nearly_equal_and_make_up_the_whole(count: int, parts: int) -> None:
-    shares = [share(count, parts, index) for index in range(parts)]
-    assert sum(shares) == count
-    assert max(shares) - min(shares) <= 1
+def test_recovery_learns_from_a_mix_by_weights(tmp_path: Path, model: ModelFolder) -> None:
+    first, second = mixed(tmp_path, ("a", "b"))
+    windows = prepared(model, recovery__source="mix", recovery__mix=[f"{first}:3", second], recovery__windows=8)
+    tokenizer = load_tokenizer(model.path)
+    letters = [max("ab", key=str(tokenizer.decode(window)).count) for window in windows.recovery]
+    assert (letters.count("a"), letters.count("b")) == (6, 2)
+    assert set(letters[:4]) == {"a", "b"}
+    assert len(windows.validation) == 3
 
 
 def test_a_text_to_measure_on_has_no_window_of_the_others(tmp_path: Path, model: ModelFolder) -> None:
@@ -196,10 +196,8 @@ def test_without_recovery_nothing_is_written_for_it(model: ModelFolder) -> None:
 
 def test_a_file_needs_no_model(tmp_path: Path, model: ModelFolder) -> None:
     path = str(text_file(tmp_path))
-    windows = prepared(
-        model, never, calibration__source="file", calibration__path=path, recovery__source="file", recovery__path=path
-    )
-    assert len(windows.recovery) == 7
+    windows = prepared(model, never, calibration__source="file", calibration__path=path, recovery__enabled=False)
+    assert len(windows.calibration) == 6
 
 
 def test_documents_of_one_set_are_in_no_other(tmp_path: Path, model: ModelFolder) -> None:
@@ -243,14 +241,24 @@ def test_a_short_text_keeps_only_a_tenth_back(tmp_path: Path, model: ModelFolder
     assert rows(windows.recovery).isdisjoint(rows(windows.validation))
 
 
-def test_text_from_elsewhere_is_kept_only_where_recovery_learns_another(tmp_path: Path, model: ModelFolder) -> None:
+def test_text_from_elsewhere_is_of_what_recovery_does_not_learn(tmp_path: Path, model: ModelFolder) -> None:
     assert len(prepared(model).elsewhere) == 0
     path = str(text_file(tmp_path))
     windows = prepared(model, recovery__source="file", recovery__path=path)
     assert windows.elsewhere.shape == (3, 16)
     assert all(rows(windows.elsewhere).isdisjoint(rows(part)) for part in parts(windows))
-    again = prepared(model, calibration__source="mix", calibration__mix=["self", path])
-    assert len(again.elsewhere) == 0
+    mix = prepared(model, calibration__source="mix", calibration__mix=["self", path])
+    assert len(mix.elsewhere) == 3
+    tokenizer = load_tokenizer(model.path)
+    assert any("says" in str(text) for text in tokenizer.batch_decode(mix.elsewhere))
+
+
+def test_one_small_text_for_all_is_held_against_the_models_own(tmp_path: Path, model: ModelFolder) -> None:
+    path = str(text_file(tmp_path))
+    same = {"calibration__source": "file", "calibration__path": path}
+    windows = prepared(model, **same, recovery__source="file", recovery__path=path)
+    own = TextGenerator(loader(model), tmp_path / "other", 16, 0, silent, ChatTemplate.of(load_tokenizer(model.path)))
+    assert torch.equal(windows.elsewhere[0], next(own.windows("elsewhere", 3)))
 
 
 def test_no_text_left_for_recovery_is_refused(tmp_path: Path, model: ModelFolder) -> None:

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.api.errors import BadInput
-from engine.calibration.columns import document_maker
-from engine.calibration.texts import dataset_documents, file_documents, sections
+from engine.api.events import TextForm
+from engine.calibration.columns import Conversation, Turn, row_form
+from engine.calibration.texts import dataset_texts, file_documents, file_texts, sections
 
 ROWS = [{"text": f"Document number {number}."} for number in range(20)]
 TEXTS = sorted(row["text"] for row in ROWS)
@@ -57,26 +58,74 @@ def test_sections_lose_no_word_and_keep_to_their_length(text: str, longest: int)
     assert all(0 < len(part) <= longest for part in found)
 
 
+ASKED = (Turn("user", "Hi"), Turn("assistant", "Hello"))
+
+
 @pytest.mark.parametrize(
-    ("row", "text"),
+    ("row", "form", "columns", "document"),
     [
-        ({"id": "7", "text": "plain"}, "plain"),
-        ({"content": "plain", "url": "x"}, "plain"),
-        ({"instruction": "Do.", "input": "", "output": "Done."}, "Do.\n\nDone."),
-        ({"instruction": "Do.", "context": "Here.", "response": "Done."}, "Do.\n\nHere.\n\nDone."),
-        ({"prompt": "Ask", "response": "Answer"}, "Ask\n\nAnswer"),
-        ({"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}, "Hi\n\nHello"),
-        ({"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello"}]}, "Hi\n\nHello"),
-        ({"story_without_a_known_name": "once", "year": 1999}, "once"),
+        ({"id": "7", "text": "plain"}, "plain", ("text",), "plain"),
+        ({"content": "plain", "url": "x"}, "plain", ("content",), "plain"),
+        ({"story_without_a_known_name": "once", "year": 1999}, "plain", ("story_without_a_known_name",), "once"),
+        (
+            {"instruction": "Hi", "input": "", "output": "Hello"},
+            "instruction",
+            ("instruction", "input", "output"),
+            ASKED,
+        ),
+        (
+            {"instruction": "Do.", "context": "Here.", "response": "Done.", "category": "x"},
+            "instruction",
+            ("instruction", "context", "response"),
+            (Turn("user", "Do.\n\nHere."), Turn("assistant", "Done.")),
+        ),
+        ({"prompt": "Hi", "response": "Hello"}, "instruction", ("prompt", "response"), ASKED),
+        (
+            {"instruction": "Hi", "input": "", "output": "Hello", "text": "Below is an instruction ..."},
+            "instruction",
+            ("instruction", "input", "output"),
+            ASKED,
+        ),
+        (
+            {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]},
+            "messages",
+            ("messages",),
+            ASKED,
+        ),
+        (
+            {"messages": [{"role": "user", "content": [{"type": "text", "text": "Hi"}]}]},
+            "messages",
+            ("messages",),
+            ASKED[:1],
+        ),
+        (
+            {"conversations": [{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello"}]},
+            "sharegpt",
+            ("conversations",),
+            ASKED,
+        ),
     ],
 )
-def test_rows_of_every_usual_form_become_text(row: dict[str, object], text: str) -> None:
-    assert document_maker(row, "it")(row) == text
+def test_rows_of_every_usual_form_become_documents(
+    row: dict[str, object], form: TextForm, columns: tuple[str, ...], document: str | tuple[Turn, ...]
+) -> None:
+    found = row_form(row, "it")
+    expected = document if isinstance(document, str) else Conversation(document)
+    assert (found.name, found.columns, found.document(row)) == (form, columns, expected)
+
+
+def test_of_a_conversation_without_a_template_what_is_said_stays() -> None:
+    assert Conversation(ASKED).plain == "Hi\n\nHello"
+
+
+def test_what_a_file_is_is_told(tmp_path: Path) -> None:
+    texts = file_texts(written(tmp_path, "parquet"), seed=0)
+    assert (texts.form, texts.columns, texts.count) == ("plain", ("text",), 20)
 
 
 def test_columns_that_nobody_knows_are_named() -> None:
     with pytest.raises(BadInput, match=r"it has no column .* \(its columns: a, b\); rename"):
-        document_maker({"a": "x", "b": "y"}, "it")
+        row_form({"a": "x", "b": "y"}, "it")
 
 
 @pytest.mark.parametrize(
@@ -104,4 +153,4 @@ def test_what_cannot_be_read_is_said_in_one_sentence(
 
 def test_a_data_set_needs_a_name() -> None:
     with pytest.raises(BadInput, match="No data set is named"):
-        dataset_documents("", "train", 0)
+        dataset_texts("", "train", 0)

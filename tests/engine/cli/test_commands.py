@@ -203,3 +203,15 @@ def test_help_is_there_without_the_model_libraries() -> None:
 
 def test_the_version_is_told() -> None:
     assert typed("--version").stdout.startswith("LayerSwarm ")
+
+
+def test_a_preview_shows_form_amount_and_windows(tmp_path: Path) -> None:
+    save_tiny("llama", tmp_path / "model")
+    (tmp_path / "talk.jsonl").write_text('{"instruction": "Name it.", "output": "It is [bold]that[/] one."}\n' * 20)
+    source = ("--set", "recovery.source=file", "--set", "recovery.path=talk.jsonl")
+    result = typed("preview", "model", *source, "--set", "calibration.window_length=48")
+    assert result.exit_code == 0
+    assert "talk.jsonl: instruction and answer, from instruction + output" in result.stdout
+    assert "20 documents, about" in result.stdout
+    assert "user: Name it." in result.stdout
+    assert "[bold]that[/]" in result.stdout

@@ -1,0 +1,60 @@
+"""A model's chat template: how conversations are written in the form that it was trained on."""
+
+from collections.abc import Sequence
+
+from transformers import PreTrainedTokenizerBase
+
+from engine.calibration.columns import Conversation, Turn
+
+_FIRST, _SECOND = "LAYERSWARMFIRST", "LAYERSWARMSECOND"
+"""Stand for what is said, to find what the template puts around it."""
+
+
+class ChatTemplate:
+    """Conversations in the model's own form.
+
+    Args:
+        tokenizer: one that has a chat template.
+    """
+
+    def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
+        self._tokenizer = tokenizer
+
+    @classmethod
+    def of(cls, tokenizer: PreTrainedTokenizerBase) -> "ChatTemplate | None":
+        """The tokenizer's template, or None where it has none that takes a question and an answer."""
+        if not tokenizer.chat_template:
+            return None
+        template = cls(tokenizer)
+        return template if template._parts() is not None else None
+
+    def text(self, conversation: Conversation) -> str | None:
+        """The conversation as the template writes it; None when it refuses (roles that it does not know, say)."""
+        return self._rendered(conversation.turns)
+
+    def opening(self) -> str:
+        """What stands in front of the first thing that a user says."""
+        return self._known()[0]
+
+    def reply(self) -> str:
+        """What stands between the user's last word and the assistant's first."""
+        return self._known()[1]
+
+    def _known(self) -> tuple[str, str]:
+        parts = self._parts()
+        assert parts is not None  # as ``of`` has seen
+        return parts
+
+    def _parts(self) -> tuple[str, str] | None:
+        written = self._rendered([Turn("user", _FIRST), Turn("assistant", _SECOND)])
+        if written is None or not 0 <= written.find(_FIRST) < written.find(_SECOND):
+            return None
+        before, _, rest = written.partition(_FIRST)
+        return before, rest.partition(_SECOND)[0]
+
+    def _rendered(self, turns: Sequence[Turn]) -> str | None:
+        messages = [{"role": turn.role, "content": turn.content} for turn in turns]
+        try:
+            return str(self._tokenizer.apply_chat_template(messages, tokenize=False))
+        except Exception:  # a template raises what its author likes, Jinja2's errors among it
+            return None

@@ -1,0 +1,80 @@
+"""``layerswarm preview``: the texts of a project, before anything is trained on them."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from engine.api.commands import PreviewText
+from engine.api.control import Control
+from engine.api.events import Event, RunFinished, TextForm, TextPreviewed
+from engine.cli.arguments import settings_of
+from engine.cli.errors import told
+from engine.cli.project_commands import Assignments
+
+_FORMS: dict[TextForm, str] = {
+    "own": "written by the model itself",
+    "plain": "plain text",
+    "instruction": "instruction and answer",
+    "sharegpt": "conversations (ShareGPT)",
+    "messages": "conversations (messages)",
+}
+
+
+class Part(StrEnum):
+    """Which texts."""
+
+    calibration = "calibration"
+    recovery = "recovery"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(told(preview))
+
+
+def preview(
+    subject: Annotated[str, typer.Argument(metavar="DIR_OR_MODEL", help="A project, or any model source.")],
+    part: Annotated[Part, typer.Option("--for", help="Whose texts.")] = Part.recovery,
+    assignments: Assignments = None,
+) -> int:
+    """Show what a project's texts look like to the model: their form, how much there is, the first windows."""
+    from engine.pipeline.jobs import perform
+
+    settings = msgspec.to_builtins(settings_of(subject, assignments or []))
+    events: list[Event] = []
+    code = perform(PreviewText(settings=settings, part=part.value), events.append, Control())
+    ending = events[-1]
+    if code and isinstance(ending, RunFinished):
+        Console(stderr=True).print(f"Error: {ending.message}", style="bold red", highlight=False, markup=False)
+    console = Console()
+    for event in events:
+        if isinstance(event, TextPreviewed):
+            _print(console, event)
+    return code
+
+
+def _print(console: Console, event: TextPreviewed) -> None:
+    console.print(f"{event.source}: {_form(event)}", style="bold", highlight=False, markup=False, soft_wrap=True)
+    console.print(f"  {_amount(event)}", highlight=False, markup=False, soft_wrap=True)
+    for number, window in enumerate(event.windows, start=1):
+        console.print(f"\n  window {number}", style="dim", highlight=False)
+        console.print(window, highlight=False, markup=False, soft_wrap=True)
+    if not event.windows:
+        console.print("  Nothing of it has been written yet; the run writes it.", highlight=False)
+    console.print()
+
+
+def _form(event: TextPreviewed) -> str:
+    columns = f", from {' + '.join(event.columns)}" if event.columns else ""
+    template = ", through the model's chat template" if event.chat_template else ""
+    return f"{_FORMS[event.form]}{columns}{template}"
+
+
+def _amount(event: TextPreviewed) -> str:
+    wanted = f"{event.windows_wanted:,} windows of {event.window_length:,} tokens are wanted"
+    if event.documents is None or event.tokens is None:
+        return wanted
+    return f"{event.documents:,} documents, about {event.tokens:,} tokens; {wanted}"

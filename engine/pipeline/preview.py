@@ -1,0 +1,123 @@
+"""What the texts of a project look like, before anything is trained or searched on them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain, islice
+
+from torch import Tensor
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from engine.api.commands import PreviewText
+from engine.api.control import Control
+from engine.api.editing import settings_from
+from engine.api.events import Event, StageProgressed, TextForm, TextPart, TextPreviewed
+from engine.api.settings import Settings
+from engine.calibration.columns import Conversation
+from engine.calibration.mixture import shares
+from engine.calibration.packing import PackedText
+from engine.calibration.places import OWN_TEXT, TextPlace, text_mixture
+from engine.calibration.reading import place_texts, template_of, text_generator
+from engine.models.folder import ModelFolder
+from engine.models.loading import load_tokenizer
+from engine.models.progress import silent
+from engine.models.sources import resolve_source
+from engine.pipeline.ending import Ending
+
+Emit = Callable[[Event], object]
+_WINDOWS, _CHARACTERS = 3, 800
+"""Of a preview: how many windows, and how much of each."""
+_SAMPLE = 64
+"""Documents of which the length in tokens is looked at."""
+
+
+def preview_text(command: PreviewText, emit: Emit, control: Control) -> Ending:
+    """Answer one ``TextPreviewed`` for each text that the part's windows come from.
+
+    Raises:
+        BadInput: the settings, the source or a text cannot be used.
+        LayerSwarmError: the source or a data set cannot be fetched now.
+    """
+    settings = settings_from(command.settings)
+
+    def report(message: str, done: float, total: float) -> None:
+        control.check()
+        emit(StageProgressed(stage="calibrate", done=done, total=total, message=message))
+
+    preview = _Preview(settings, command.part, resolve_source(settings.model.source, settings.model.revision, report))
+    mixture = text_mixture(preview.part_settings)
+    weights = list(mixture.values())
+    for place, weight, wanted in zip(mixture, weights, preview.wanted(weights), strict=True):
+        report(f"Reading {place.words}", 0, 0)
+        emit(preview.of(place, float(weight / sum(weights)), wanted))
+    return Ending.finished(f"{len(mixture)} text{'s' if len(mixture) > 1 else ''} looked at.")
+
+
+class _Preview:
+    def __init__(self, settings: Settings, part: TextPart, model: ModelFolder) -> None:
+        self._settings, self._part, self._model = settings, part, model
+        self._tokenizer = load_tokenizer(model.path)
+        self._template = template_of(settings, self._tokenizer)
+        self.part_settings = settings.calibration if part == "calibration" else settings.recovery
+
+    def wanted(self, weights: list[Fraction]) -> list[int]:
+        """Windows of each text: those that are compared or learnt from, and those that are kept back."""
+        calibration, recovery = self._settings.calibration, self._settings.recovery
+        counts = (
+            (calibration.windows, calibration.heldout_windows)
+            if self._part == "calibration"
+            else (recovery.windows, recovery.validation_windows)
+        )
+        return [sum(of_place) for of_place in zip(*(shares(weights, count) for count in counts), strict=True)]
+
+    def of(self, place: TextPlace, share: float, wanted: int) -> TextPreviewed:
+        """What there is to say about one text."""
+        found = self._written() if place == OWN_TEXT else self._read(place)
+        return TextPreviewed(
+            part=self._part,
+            source=place.words,
+            form=found.form,
+            columns=found.columns,
+            share=share,
+            chat_template=found.templated,
+            documents=found.documents,
+            tokens=found.tokens,
+            windows_wanted=wanted,
+            window_length=self._settings.calibration.window_length,
+            windows=tuple(map(self._shown, found.windows)),
+        )
+
+    def _written(self) -> "_Found":
+        """The model's own text, as far as it has been written."""
+        generator = text_generator(self._settings, self._model, _no_model, self._template, silent)
+        kept = generator.kept(self._part)
+        return _Found("own", self._template is not None, list(kept[:_WINDOWS]) if kept is not None else [])
+
+    def _read(self, place: TextPlace) -> "_Found":
+        calibration = self._settings.calibration
+        texts = place_texts(place, calibration.seed)
+        sample = list(islice(texts.documents, _SAMPLE))
+        documents = chain(sample, texts.documents)
+        packed = PackedText(documents, self._tokenizer, calibration.window_length, self._template)
+        windows = list(islice(packed.windows(), _WINDOWS))
+        templated = self._template is not None and isinstance(sample[0], Conversation)
+        tokens = None if texts.count is None else round(texts.count * packed.mean_tokens(sample))
+        return _Found(texts.form, templated, windows, texts.columns, texts.count, tokens)
+
+    def _shown(self, window: Tensor) -> str:
+        text = str(self._tokenizer.decode(window))
+        return text if len(text) <= _CHARACTERS else f"{text[: _CHARACTERS - 1]}…"
+
+
+@dataclass(frozen=True)
+class _Found:
+    form: TextForm
+    templated: bool
+    windows: list[Tensor]
+    columns: tuple[str, ...] = ()
+    documents: int | None = None
+    tokens: int | None = None
+
+
+def _no_model() -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+    raise AssertionError("a preview writes nothing")
