@@ -54,6 +54,21 @@ def find_decoder(model: PreTrainedModel) -> DecoderLocation:
     return DecoderLocation(decoder.get_submodule(owner_name), attribute, path)
 
 
+class StandIn(nn.Module):
+    """Stands where a decoder layer was; what the model looks up of that layer, such as its kind, is the layer's own."""
+
+    def __init__(self, layer: nn.Module, answer: Callable[[Tensor], Any]) -> None:
+        super().__init__()
+        self.__dict__["_layer"] = layer  # not a submodule: it has its own place
+        self._answer = answer
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            return getattr(self.__dict__["_layer"], name)
+
+
 @torch.no_grad()
 def layer_answer(model: PreTrainedModel) -> Callable[[Tensor], Any]:
     """How this model's decoder layers hand on a hidden state: bare, or as the first part of a tuple.

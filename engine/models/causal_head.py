@@ -7,15 +7,14 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from engine.models.architecture import find_decoder, layer_answer, with_module
+from engine.models.architecture import StandIn, find_decoder, layer_answer, with_module
 
 
-class _Injector(nn.Module):
+class _Injector(StandIn):
     """Stands where the decoder layers were and answers a hidden state that was computed elsewhere."""
 
-    def __init__(self, answer: Callable[[Tensor], Any]) -> None:
-        super().__init__()
-        self._answer = answer
+    def __init__(self, layer: nn.Module, answer: Callable[[Tensor], Any]) -> None:
+        super().__init__(layer, answer)
         self.hidden: Tensor | None = None
 
     def forward(self, *_args: Any, **_kwargs: Any) -> Any:
@@ -32,8 +31,9 @@ class CausalHead:
     """
 
     def __init__(self, model: PreTrainedModel) -> None:
-        self._injector = _Injector(layer_answer(model))
-        self._model = with_module(model, find_decoder(model).path, nn.ModuleList([self._injector]))
+        location = find_decoder(model)
+        self._injector = _Injector(location.layers[0], layer_answer(model))
+        self._model = with_module(model, location.path, nn.ModuleList([self._injector]))
 
     def __call__(self, hidden: Tensor) -> Tensor:
         """Map the last layer's output [batch, length, hidden] to logits [batch, length, vocabulary].

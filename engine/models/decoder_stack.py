@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
-from engine.models.architecture import find_decoder, layer_answer, with_module
+from engine.models.architecture import StandIn, find_decoder, layer_answer, with_module
 from engine.models.causal_head import CausalHead
 
 
@@ -28,12 +28,11 @@ class Windows:
     calls: tuple[tuple[tuple[Any, ...], dict[str, Any]], ...]
 
 
-class _Recorder(nn.Module):
+class _Recorder(StandIn):
     """Stands where a decoder layer is, notes what it is called with and passes the hidden state on untouched."""
 
-    def __init__(self, answer: Callable[[Tensor], Any]) -> None:
-        super().__init__()
-        self._answer = answer
+    def __init__(self, layer: nn.Module, answer: Callable[[Tensor], Any]) -> None:
+        super().__init__(layer, answer)
         self.hidden: Tensor | None = None
         self.args: tuple[Any, ...] = ()
         self.kwargs: dict[str, Any] = {}
@@ -59,7 +58,7 @@ class DecoderStack:
         self.model = model
         self.layers: list[nn.Module] = list(location.layers)
         answer = layer_answer(model)
-        self._recorders = [_Recorder(answer) for _ in self.layers]
+        self._recorders = [_Recorder(layer, answer) for layer in self.layers]
         self._recording = with_module(model, location.path, nn.ModuleList(self._recorders))
         self._head = CausalHead(model)
         self._token_bytes = self._check_walk()

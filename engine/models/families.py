@@ -48,6 +48,11 @@ def count_leading(value: Any, removal: Removal) -> Any:
     return value - removal.removed_before(value) if isinstance(value, int) else value
 
 
+def last_number(value: Any, removal: Removal) -> Any:
+    """The number of the last layer of a kind; -1 is the last of all."""
+    return value if value == -1 else count_leading(value + 1, removal) - 1
+
+
 def zero(value: Any, _removal: Removal) -> Any:
     """A number of extra layers, behind the decoder, that the export leaves out."""
     return 0 if isinstance(value, int) else value
@@ -90,6 +95,8 @@ FIELD_EDITS: Mapping[str, Edit] = {
     "per_layer_config": remap_keys,
     "first_k_dense_replace": count_leading,
     "max_window_layers": count_leading,
+    "moe_layer_start_index": count_leading,
+    "moe_layer_end_index": last_number,
     "num_nextn_predict_layers": zero,
     "num_mtp_layers": zero,
     "scale_depth": keep_depth_scale,
@@ -98,6 +105,9 @@ FIELD_EDITS: Mapping[str, Edit] = {
 
 DERIVED_LISTS = ("layer_types", "mlp_layer_types", "layers_block_type", "layers_num_experts", "no_rope_layers")
 """Per-layer lists that some families compute from a period and an offset; they must come out as the kept layers'."""
+
+PERIODS = ("moe_layer_interval", "n_layers_per_attn_res_block")
+"""Fields p that make every p-th layer another kind by arithmetic on its number: each layer must stay of its kind."""
 
 INDEX_ATTRIBUTES = ("layer_idx", "layer_id")
 """Where modules inside a decoder layer hold that layer's number."""

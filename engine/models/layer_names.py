@@ -2,9 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from engine.api.errors import BadInput
 from engine.models.removal import Removal
@@ -14,7 +13,6 @@ _TENSOR = re.compile(
     r"^(?P<prefix>(?:(?:model|language_model|text_model|transformer|gpt_neox|backbone|decoder)\.)*(?:layers|h|blocks)\.)"
     r"(?P<number>\d+)\.(?P<rest>.+)$"
 )
-_COUNT_FIELDS = ("num_hidden_layers", "n_layer", "num_layers", "n_layers")
 
 
 @dataclass(frozen=True)
@@ -69,17 +67,3 @@ def split_module_name(name: str) -> tuple[int, str] | None:
     """(layer number, name within the layer) of a parameter of a loaded model, or None outside the decoder layers."""
     match = _TENSOR.match(name)
     return None if match is None else (int(match["number"]), match["rest"])
-
-
-def layer_count(config: Mapping[str, Any]) -> int:
-    """Decoder layers according to config.json, under the name that the family uses.
-
-    Raises:
-        BadInput: the config does not say.
-    """
-    for section in (config, config.get("text_config"), config.get("llm_config")):
-        if isinstance(section, Mapping):
-            for field in _COUNT_FIELDS:
-                if isinstance(section.get(field), int):
-                    return int(section[field])
-    raise BadInput("config.json does not say how many decoder layers the model has.")

@@ -8,7 +8,7 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
-from engine.models.families import DERIVED_LISTS, FIELD_EDITS, refuse_tied_layers
+from engine.models.families import DERIVED_LISTS, FIELD_EDITS, PERIODS, refuse_tied_layers
 from engine.models.removal import Removal
 
 
@@ -24,10 +24,18 @@ def complete_config(config: dict[str, Any]) -> PreTrainedConfig:
     except KeyError:
         raise BadInput(f"This version of transformers does not know the model type '{model_type}'.") from None
     try:
-        return config_class.from_dict(copy.deepcopy(config))
+        return config_class.from_dict(_decoded(config))
     except Exception as error:  # each config class checks itself in its own way
         reason = " ".join(str(error).split())
         raise BadInput(f"The config of this '{model_type}' model is not valid: {reason}") from error
+
+
+def _decoded(value: Any) -> Any:
+    """A copy, with infinity as a number where transformers writes ``{"__float__": "Infinity"}`` into the JSON."""
+    if isinstance(value, dict):
+        tag = value.get("__float__") if len(value) == 1 else None
+        return float(tag) if isinstance(tag, str) else {name: _decoded(entry) for name, entry in value.items()}
+    return [_decoded(entry) for entry in value] if isinstance(value, list) else value
 
 
 def text_section(config: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +70,7 @@ def pruned_config(config: dict[str, Any], removed: RemovalSet) -> dict[str, Any]
     for field in FIELD_EDITS.keys() & section.keys():
         section[field] = FIELD_EDITS[field](section[field], removal)
     _spell_out_defaults(section, dense, removal)
-    _check_derived_lists(section, dense, removal)
+    _check_patterns(section, dense, removal)
     return edited
 
 
@@ -106,14 +114,26 @@ def _is_own_field(config: PreTrainedConfig, field: str) -> bool:
     return not computed and field not in config.attribute_map and getattr(config, field, None) is not None
 
 
-def _check_derived_lists(section: dict[str, Any], dense: PreTrainedConfig, removal: Removal) -> None:
-    pruned = complete_config(section)
+def _check_patterns(section: dict[str, Any], dense: PreTrainedConfig, removal: Removal) -> None:
+    if _lists_differ(complete_config(section), dense, removal) or _periods_break(dense, removal):
+        raise BadInput(
+            f"Removing the layers {list(removal.removed)} would break the fixed pattern of layer kinds in a "
+            f"'{dense.model_type}' model; remove whole periods of the pattern instead."
+        )
+
+
+def _lists_differ(pruned: PreTrainedConfig, dense: PreTrainedConfig, removal: Removal) -> bool:
+    """Whether a list of layer kinds, stored or computed, is not that of the layers that stay."""
     for field in DERIVED_LISTS:
         per_layer = getattr(dense, field, None)
         if not isinstance(per_layer, list | tuple) or len(per_layer) < removal.layers:
             continue
         if list(getattr(pruned, field)) != removal.take(per_layer):
-            raise BadInput(
-                f"Removing the layers {list(removal.removed)} would break the fixed pattern of layer kinds in a "
-                f"'{dense.model_type}' model; remove whole periods of the pattern instead."
-            )
+            return True
+    return False
+
+
+def _periods_break(dense: PreTrainedConfig, removal: Removal) -> bool:
+    """Whether a layer that stays comes to another place in a period that its family counts by layer numbers."""
+    periods = [period for field in PERIODS if isinstance(period := getattr(dense, field, None), int) and period > 0]
+    return any(old % period != new % period for period in periods for old, new in removal.new_number.items())

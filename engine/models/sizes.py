@@ -7,7 +7,8 @@ from typing import Any
 
 from engine.api.events import RemovalSet
 from engine.models.folder import read_json, weight_headers
-from engine.models.layer_names import find_layer_names, layer_count
+from engine.models.layer_names import find_layer_names
+from engine.models.pruned_config import complete_config
 from engine.models.removal import Removal
 from engine.models.safetensors_header import TensorEntry
 
@@ -38,7 +39,8 @@ def measure_sizes(folder: Path) -> ModelSizes:
     """
     config = read_json(folder / "config.json")
     tensors = [tensor for _, header in weight_headers(folder) for tensor in header.tensors]
-    names = find_layer_names((tensor.name for tensor in tensors), layer_count(config))
+    layers = complete_config(config).get_text_config(decoder=True).num_hidden_layers
+    names = find_layer_names((tensor.name for tensor in tensors), layers)
     tied_head = _tied_head(config, tensors)
     layer_parameters, layer_bytes = [0] * names.layers, [0] * names.layers
     parameters = total = 0

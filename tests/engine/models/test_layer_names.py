@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.api.errors import BadInput
-from engine.models.layer_names import find_layer_names, layer_count
+from engine.models.layer_names import find_layer_names
 from engine.models.removal import Removal
 
 PREFIXES = [
@@ -56,15 +56,3 @@ def test_prediction_layers_behind_the_decoder_go() -> None:
 def test_weights_without_the_layers_of_the_config_are_refused() -> None:
     with pytest.raises(BadInput, match="4 decoder layers"):
         find_layer_names(["model.layers.0.mlp.weight"], 4)
-
-
-@pytest.mark.parametrize(
-    "config", [{"num_hidden_layers": 3}, {"n_layer": 3}, {"n_layers": 3}, {"text_config": {"num_hidden_layers": 3}}]
-)
-def test_the_layer_count_has_many_names(config: dict[str, object]) -> None:
-    assert layer_count(config) == 3
-
-
-def test_a_config_without_a_layer_count_is_refused() -> None:
-    with pytest.raises(BadInput, match="how many"):
-        layer_count({"model_type": "llama"})

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.api.errors import BadInput
 from engine.models.architecture import find_decoder
 from engine.models.surgery import pruned_view, remove_layers
-from tests.engine.tiny_models import LAYERS, VOCABULARY, tiny_models
+from tests.engine.tiny_models import CORE_FAMILIES, LAYERS, VOCABULARY, tiny_models
 
 MODELS = tiny_models()
 REMOVAL_SETS = st.sets(st.integers(0, LAYERS - 1), max_size=LAYERS - 1).map(lambda layers: tuple(sorted(layers)))
@@ -20,7 +20,7 @@ def logits(model: torch.nn.Module) -> torch.Tensor:
     return model(input_ids=TOKENS, use_cache=False).logits
 
 
-@pytest.mark.parametrize("family", MODELS)
+@pytest.mark.parametrize("family", CORE_FAMILIES)
 @settings(max_examples=5, deadline=None)
 @given(removed=REMOVAL_SETS)
 def test_a_view_computes_what_the_model_without_the_layers_computes(family: str, removed: tuple[int, ...]) -> None:
@@ -29,7 +29,7 @@ def test_a_view_computes_what_the_model_without_the_layers_computes(family: str,
     assert torch.equal(logits(pruned_view(model, removed)), logits(smaller))
 
 
-@pytest.mark.parametrize("family", MODELS)
+@pytest.mark.parametrize("family", CORE_FAMILIES)
 def test_a_view_shares_the_weights_and_leaves_the_model_as_it_was(family: str) -> None:
     model = MODELS[family]()
     before, config = logits(model), model.config.to_dict()
@@ -42,7 +42,7 @@ def test_a_view_shares_the_weights_and_leaves_the_model_as_it_was(family: str) -
     assert torch.equal(logits(model), before)
 
 
-@pytest.mark.parametrize("family", MODELS)
+@pytest.mark.parametrize("family", CORE_FAMILIES)
 def test_a_model_without_layers_generates_with_its_cache(family: str) -> None:
     model = MODELS[family]()
     dense = logits(model)
