@@ -51,6 +51,8 @@ class ModelPrepared(Event, frozen=True, kw_only=True):
     bytes: int
     layer_parameters: tuple[int, ...]
     layer_bytes: tuple[int, ...]
+    kv_elements: int = 0
+    """Elements of keys and values that one token adds to the cache, over all layers; 0 where it is not known."""
 
 
 class DeviceChosen(Event, frozen=True, kw_only=True):

@@ -176,6 +176,26 @@ class ExportSettings(Struct, frozen=True, kw_only=True):
     format: Annotated[Literal["safetensors"], Meta(description="File format of the export.")] = "safetensors"
 
 
+class EdgeSettings(Struct, frozen=True, kw_only=True):
+    """The devices that the smaller model is meant for, and how it is used there."""
+
+    context: Annotated[
+        int,
+        Meta(description="Tokens of context that must fit beside the weights.", ge=1, le=10**7, extra=unit("tokens")),
+    ] = 2048
+    precision: Annotated[
+        Literal["f32", "f16", "q8_0", "q6_k", "q5_k_m", "q5_0", "q4_k_m", "q4_0"],
+        Meta(description="Number format of the weights on the device."),
+    ] = "q4_0"
+    devices: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Your own devices, each written name:GiB of memory:GB/s of memory bandwidth, such as "
+            "My board:4:17. One of the same name replaces the built-in one."
+        ),
+    ] = ()
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """All settings of a project, by stage."""
 
@@ -188,3 +208,4 @@ class Settings(Struct, frozen=True, kw_only=True):
     recovery: RecoverySettings = RecoverySettings()
     evaluation: EvaluationSettings = EvaluationSettings()
     export: ExportSettings = ExportSettings()
+    edge: EdgeSettings = EdgeSettings()

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from engine.api.project import PROJECT_FILE
-from engine.cli import compare_command, model_commands, preview_command, project_commands
+from engine.cli import compare_command, fit_command, model_commands, preview_command, project_commands
 from engine.cli.errors import told
 from engine.cli.window import open_window
 
@@ -29,6 +29,7 @@ project_commands.register(app)
 compare_command.register(app)
 model_commands.register(app)
 preview_command.register(app)
+fit_command.register(app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from huggingface_hub import metadata_load
+from transformers import PreTrainedConfig
 
 from engine.api.events import ModelPrepared
 from engine.models.folder import ModelFolder, weight_headers
@@ -42,7 +43,20 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
         bytes=sizes.bytes,
         layer_parameters=sizes.layer_parameters,
         layer_bytes=sizes.layer_bytes,
+        kv_elements=_kv_elements(text),
     )
+
+
+def _kv_elements(text: PreTrainedConfig) -> int:
+    """Elements of keys and values that one token adds, over all layers, were every layer's attention a full one."""
+    heads = getattr(text, "num_attention_heads", None)
+    if not isinstance(heads, int) or heads <= 0:
+        return 0
+    key_heads = getattr(text, "num_key_value_heads", None)
+    if getattr(text, "multi_query", False) and not getattr(text, "new_decoder_architecture", False):
+        key_heads = 1
+    width = getattr(text, "head_dim", None) or text.hidden_size // heads
+    return 2 * int(width) * int(key_heads if isinstance(key_heads, int) else heads) * int(text.num_hidden_layers)
 
 
 def stored_dtype(folder: Path) -> str:

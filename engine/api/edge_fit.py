@@ -1,0 +1,94 @@
+"""Does a model fit a device, and how fast may it answer there? Counted from sizes, without any model library.
+
+Memory is weights, the keys and values of a full context, and working space. The pace is an *estimate*: one person is
+answered at a time, so every token reads all weights and the cache once, and memory bandwidth is the limit.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from engine.api.edge_devices import EdgeDevice
+from engine.api.events import ModelPrepared, RemovalSet
+
+BITS_PER_WEIGHT: Mapping[str, float] = {
+    "f32": 32.0,
+    "f16": 16.0,
+    "q8_0": 8.5,
+    "q6_k": 6.5625,
+    "q5_k_m": 5.7,
+    "q5_0": 5.5,
+    "q4_k_m": 4.85,
+    "q4_0": 4.5,
+}
+"""Number formats to plan with, and the bits that a weight takes in them, scales included."""
+
+KV_BITS = 16
+"""Keys and values are kept in 16 bits by default in every runtime."""
+REACHED_BANDWIDTH = 0.6
+"""Share of the stated memory bandwidth that runtimes reach while they decode."""
+_WORKING_SPACE = 0.05
+_LEAST_WORKING_SPACE = 150_000_000
+"""Bytes for the runtime itself, its buffers and the activations of one token."""
+
+
+class ModelShape(msgspec.Struct, frozen=True, kw_only=True):
+    """All that memory and pace depend on."""
+
+    parameters: int
+    kv_elements: int
+    """Elements of keys and values that one token adds, over all layers."""
+
+
+class EdgeFit(msgspec.Struct, frozen=True, kw_only=True):
+    """One model on one device. Sizes in bytes."""
+
+    device: EdgeDevice
+    weights: int
+    kv_cache: int
+    working_space: int
+    tokens_per_second: float
+    """An estimate from memory bandwidth, at a full context."""
+
+    @property
+    def needed(self) -> int:
+        """Memory in all."""
+        return self.weights + self.kv_cache + self.working_space
+
+    @property
+    def fits(self) -> bool:
+        """Whether the device has as much to give."""
+        return self.needed <= self.device.usable
+
+
+def dense_shape(model: ModelPrepared) -> ModelShape:
+    """The shape of the model as it came. Without the width of its keys they are taken to be as wide as the model."""
+    kv_elements = model.kv_elements or 2 * model.hidden_size * model.layers
+    return ModelShape(parameters=model.parameters, kv_elements=kv_elements)
+
+
+def pruned_shape(model: ModelPrepared, removed: RemovalSet) -> ModelShape:
+    """The shape without the layers ``removed``."""
+    dense = dense_shape(model)
+    return ModelShape(
+        parameters=dense.parameters - sum(model.layer_parameters[layer] for layer in removed),
+        kv_elements=round(dense.kv_elements * (model.layers - len(removed)) / model.layers),
+    )
+
+
+def fit_device(shape: ModelShape, device: EdgeDevice, context: int, precision: str) -> EdgeFit:
+    """Weigh a model in ``precision`` (a key of ``BITS_PER_WEIGHT``) with ``context`` tokens against a device."""
+    weights = round(shape.parameters * BITS_PER_WEIGHT[precision] / 8)
+    kv_cache = shape.kv_elements * context * KV_BITS // 8
+    return EdgeFit(
+        device=device,
+        weights=weights,
+        kv_cache=kv_cache,
+        working_space=max(_LEAST_WORKING_SPACE, round(_WORKING_SPACE * (weights + kv_cache))),
+        tokens_per_second=REACHED_BANDWIDTH * device.bandwidth * 1e9 / (weights + kv_cache),
+    )
+
+
+def fit_devices(shape: ModelShape, devices: Iterable[EdgeDevice], context: int, precision: str) -> list[EdgeFit]:
+    """``fit_device`` for each device."""
+    return [fit_device(shape, device, context, precision) for device in devices]

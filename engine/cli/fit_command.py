@@ -1,0 +1,109 @@
+"""``layerswarm fit``: which small devices a model fits on, before and after pruning."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from engine.api.commands import InspectModel
+from engine.api.control import Control
+from engine.api.edge_devices import edge_devices
+from engine.api.edge_fit import EdgeFit, ModelShape, dense_shape, fit_devices, pruned_shape
+from engine.api.errors import BadInput
+from engine.api.events import ModelPrepared, RemovalSet, RunFinished
+from engine.api.project import PROJECT_FILE, Project
+from engine.api.run_state import RunState
+from engine.api.settings import Settings
+from engine.cli.arguments import changed, layer_numbers
+from engine.cli.errors import told
+from engine.cli.project_commands import Assignments
+from engine.models.removal import Removal
+from engine.report.figures import layer_list, megabytes, number, parameters
+
+_ESTIMATE = "Tokens per second are estimates from memory bandwidth, for one person and a full context."
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(told(fit))
+
+
+def fit(
+    subject: Annotated[str, typer.Argument(metavar="PROJECT_OR_MODEL", help="A project, or any model source.")],
+    remove: Annotated[str, typer.Option(help="Layers to remove, such as 3,7,13-18; a project's run has its own.")] = "",
+    assignments: Assignments = None,
+) -> int:
+    """Say which devices a model fits on, before and after pruning, and how fast it may answer there."""
+    path = Path(subject).expanduser()
+    project = Project.open(path) if path.name == PROJECT_FILE or (path / PROJECT_FILE).is_file() else None
+    settings = changed(project.settings if project is not None else Settings(), assignments or [])
+    model, removed = _measured(project) if project is not None else (None, ())
+    if model is None:
+        model = _inspected(settings.model.source if project is not None else subject, settings)
+    if remove:
+        removed = Removal(model.layers, layer_numbers(remove)).removed
+    _print(model, removed, settings)
+    return 0
+
+
+def _measured(project: Project) -> tuple[ModelPrepared | None, RemovalSet]:
+    """The model and removal set of the latest run that has one."""
+    states = [RunState.replay(run.events()) for run in reversed(project.runs())]
+    found = next((state for state in states if state.search is not None), states[0] if states else RunState())
+    return found.model, found.search.removed if found.search is not None else ()
+
+
+def _inspected(source: str, settings: Settings) -> ModelPrepared:
+    from engine.pipeline.jobs import perform  # the model libraries take seconds to import
+
+    found: list[ModelPrepared] = []
+    endings: list[RunFinished] = []
+
+    def take(event: object) -> None:
+        if isinstance(event, ModelPrepared):
+            found.append(event)
+        elif isinstance(event, RunFinished):
+            endings.append(event)
+
+    perform(InspectModel(source=source, revision=settings.model.revision), take, Control())
+    if not found:
+        raise BadInput(endings[-1].message)
+    return found[-1]
+
+
+def _print(model: ModelPrepared, removed: RemovalSet, settings: Settings) -> None:
+    edge, console = settings.edge, Console()
+    devices = edge_devices(edge.devices)
+    dense, pruned = dense_shape(model), pruned_shape(model, removed)
+
+    def fits(shape: ModelShape) -> list[EdgeFit]:
+        return fit_devices(shape, devices, edge.context, edge.precision)
+
+    columns = [("Dense", fits(dense))] + ([("Pruned", fits(pruned))] if removed else [])
+    console.print(
+        f"{model.name}, {edge.precision}, {edge.context:,} tokens of context",
+        highlight=False,
+    )
+    for name, found in columns:
+        gone = f", without layers {layer_list(removed)}" if name == "Pruned" else ""
+        size = parameters((pruned if gone else dense).parameters)
+        parts = f"weights {megabytes(found[0].weights)}, keys and values {megabytes(found[0].kv_cache)}"
+        console.print(f"{name}: {size} parameters, {parts}{gone}", highlight=False, soft_wrap=True)
+    console.print()
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("", no_wrap=True)
+    table.add_column("Room", justify="right", no_wrap=True)
+    for name, _found in columns:
+        table.add_column(name, justify="right", no_wrap=True)
+    for place, device in enumerate(devices):
+        table.add_row(device.name, megabytes(device.usable), *(_verdict(found[place]) for _name, found in columns))
+    console.print(table)
+    console.print(f"\n{_ESTIMATE}", highlight=False, soft_wrap=True)
+
+
+def _verdict(fit: EdgeFit) -> str:
+    if not fit.fits:
+        return f"{megabytes(fit.needed - fit.device.usable)} too large"
+    return f"~{number(fit.tokens_per_second, 1 if fit.tokens_per_second < 10 else 0)} tokens/s"
