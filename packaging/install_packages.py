@@ -87,7 +87,7 @@ def install_torch() -> bool:
 def install_rest() -> bool:
     """Install the project itself, editable, and everything it and its tests need."""
     say("Installing LayerSwarm and what it needs")
-    return pip("install", "--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[dev]")
+    return pip("install", "--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[dev,formats]")
 
 
 def is_installed(pin: str) -> bool:

@@ -32,7 +32,8 @@ class ExportRun(Command, frozen=True, kw_only=True):
     folder: str
     run: str = ""
     variant: Literal["best", "pruned", "recovered"] = "best"
-    format: Literal["safetensors"] = "safetensors"
+    formats: tuple[str, ...] = ("safetensors",)
+    """As ``engine.api.export_targets`` writes them; several get a folder each within ``folder``."""
 
 
 class CompareSearches(Command, frozen=True, kw_only=True):
@@ -76,6 +77,16 @@ class PruneModel(Command, frozen=True, kw_only=True):
     removed: tuple[int, ...]
     folder: str
     revision: str = "main"
+    formats: tuple[str, ...] = ("safetensors",)
+    llama_cpp: str = ""
+    """A llama.cpp checkout, as in the setting ``export.llama_cpp``."""
+
+
+class ListExportTargets(Command, frozen=True, kw_only=True):
+    """Answer one ``ExportTargetFound`` for each format; with a source, for that model."""
+
+    source: str = ""
+    llama_cpp: str = ""
 
 
 class EvaluateModel(Command, frozen=True, kw_only=True):
@@ -110,6 +121,7 @@ AnyCommand = (
     | PruneModel
     | EvaluateModel
     | ListDevices
+    | ListExportTargets
     | StopRun
 )
 

@@ -9,6 +9,7 @@ import msgspec
 
 from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
+from engine.api.export_targets import read_formats
 from engine.api.settings import BudgetSettings, Settings
 from engine.api.text_mix import mix_part
 
@@ -159,6 +160,7 @@ def _readable(message: str) -> str:
 
 def _check_together(settings: Settings) -> None:
     edge_devices(settings.edge.devices)
+    read_formats(settings.export.formats)
     given = [name for name in BudgetSettings.__struct_fields__ if getattr(settings.budget, name) is not None]
     if len(given) != 1:
         raise BadInput(

@@ -23,6 +23,9 @@ from engine.api.event import StageProgressed as StageProgressed
 from engine.api.event import StageStarted as StageStarted
 from engine.api.event import TextForm as TextForm
 from engine.api.event import TextPart as TextPart
+from engine.api.export_events import ExportTargetFound as ExportTargetFound
+from engine.api.export_events import ExportVerified as ExportVerified
+from engine.api.export_events import ExportWritten as ExportWritten
 from engine.api.search_events import CandidatesScored as CandidatesScored
 from engine.api.search_events import IterationFinished as IterationFinished
 from engine.api.search_events import ParetoPoint as ParetoPoint
@@ -166,26 +169,6 @@ class TaskEvaluated(Event, frozen=True, kw_only=True):
     samples: int
 
 
-class ExportWritten(Event, frozen=True, kw_only=True):
-    """The exported folder is on disk."""
-
-    folder: str
-    format: str
-    variant: Variant
-    layers: int
-    removed: RemovalSet
-    parameters: int
-    bytes: int
-
-
-class ExportVerified(Event, frozen=True, kw_only=True):
-    """One check of the export, made on the reloaded folder."""
-
-    check: str
-    passed: bool
-    detail: str
-
-
 class DeviceFound(Event, frozen=True, kw_only=True):
     """A device the engine can use. Memory in bytes."""
 
@@ -258,6 +241,7 @@ AnyEvent = (
     | RecoveryFinished
     | ModelEvaluated
     | TaskEvaluated
+    | ExportTargetFound
     | ExportWritten
     | ExportVerified
     | RunFinished

@@ -30,7 +30,8 @@ class RunState:
     evaluated: dict[Variant, ev.ModelEvaluated] = field(default_factory=dict)
     tasks: dict[tuple[Variant, str, str], ev.TaskEvaluated] = field(default_factory=dict)
     exports: dict[str, ev.ExportWritten] = field(default_factory=dict)
-    checks: dict[str, ev.ExportVerified] = field(default_factory=dict)
+    checks: dict[tuple[str, str], ev.ExportVerified] = field(default_factory=dict)
+    """Of the latest export, by format and check."""
     messages: list[ev.MessageLogged] = field(default_factory=list)
     finished: ev.RunFinished | None = None
 
@@ -54,6 +55,8 @@ class RunState:
                 self.run, self.finished, self.stage, self.progress = event.run, None, None, None
             case ev.StageStarted():
                 self.stage, self.progress = event.stage, None
+                if event.stage == "export":
+                    self.checks = {}
             case ev.StageProgressed():
                 self.progress = event
             case ev.StageFinished():
@@ -91,9 +94,9 @@ class RunState:
                 self.tasks[event.variant, event.task, event.metric] = event
             case ev.ExportWritten():
                 self.exports[event.folder] = event
-                self.checks = {}
+                self.checks = {key: check for key, check in self.checks.items() if check.format != event.format}
             case ev.ExportVerified():
-                self.checks[event.check] = event
+                self.checks[event.format, event.check] = event
             case ev.RunFinished():
                 self.finished, self.stage, self.progress = event, None, None
 

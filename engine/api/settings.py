@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from engine.api.export_settings import EdgeSettings as EdgeSettings
+from engine.api.export_settings import ExportSettings as ExportSettings
 from engine.api.recovery_settings import RecoverySettings as RecoverySettings
 from engine.api.recovery_settings import TextSource as TextSource
 from engine.api.search_settings import OBJECTIVE_WORDS as OBJECTIVE_WORDS
@@ -164,36 +166,6 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
     repeats: Annotated[
         int, Meta(description="Timed repeats, of which the median is told.", ge=1, le=100, extra=unit("runs"))
     ] = 3
-
-
-class ExportSettings(Struct, frozen=True, kw_only=True):
-    """What leaves the project at the end of a run."""
-
-    variant: Annotated[
-        Literal["best", "pruned", "recovered"],
-        Meta(description="Which model is exported; best is the recovered one when recovery helped."),
-    ] = "best"
-    format: Annotated[Literal["safetensors"], Meta(description="File format of the export.")] = "safetensors"
-
-
-class EdgeSettings(Struct, frozen=True, kw_only=True):
-    """The devices that the smaller model is meant for, and how it is used there."""
-
-    context: Annotated[
-        int,
-        Meta(description="Tokens of context that must fit beside the weights.", ge=1, le=10**7, extra=unit("tokens")),
-    ] = 2048
-    precision: Annotated[
-        Literal["f32", "f16", "q8_0", "q6_k", "q5_k_m", "q5_0", "q4_k_m", "q4_0"],
-        Meta(description="Number format of the weights on the device."),
-    ] = "q4_0"
-    devices: Annotated[
-        tuple[str, ...],
-        Meta(
-            description="Your own devices, each written name:GiB of memory:GB/s of memory bandwidth, such as "
-            "My board:4:17. One of the same name replaces the built-in one."
-        ),
-    ] = ()
 
 
 class Settings(Struct, frozen=True, kw_only=True):

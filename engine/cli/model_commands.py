@@ -7,17 +7,20 @@ import msgspec
 import typer
 from rich.console import Console
 
-from engine.api.commands import EstimateRun, EvaluateModel, ListDevices, PruneModel
+from engine.api.commands import EstimateRun, EvaluateModel, ListDevices, ListExportTargets, PruneModel
 from engine.api.control import Control
-from engine.api.events import DeviceFound, EstimateMade, Event, RunFinished
+from engine.api.events import DeviceFound, EstimateMade, Event, ExportTargetFound, RunFinished
+from engine.api.export_targets import read_formats
 from engine.cli.arguments import absolute, layer_numbers, list_of, settings_of
 from engine.cli.doctor import diagnose, is_ready, print_findings
 from engine.cli.errors import told
 from engine.cli.job import run_job
-from engine.cli.project_commands import Assignments
-from engine.cli.tables import print_devices, print_estimates, print_report
+from engine.cli.project_commands import Assignments, Formats
+from engine.cli.tables import print_devices, print_estimates, print_formats, print_report
 
 Revision = Annotated[str, typer.Option(help="Branch, tag or commit of a Hub model.")]
+
+LlamaCpp = Annotated[str, typer.Option(help="A llama.cpp checkout to convert and quantise with.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -25,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command()(told(estimate))
     app.command()(told(prune))
     app.command("eval")(told(evaluate))
+    app.command()(told(formats))
     app.command()(told(devices))
     app.command()(told(doctor))
 
@@ -46,10 +50,29 @@ def prune(
     remove: Annotated[str, typer.Option(help="Layers to remove, such as 3,7,13-18.", show_default=False)],
     to: Annotated[Path, typer.Option(help="A new or empty folder.", show_default=False)],
     revision: Revision = "main",
+    formats: Formats = "safetensors",
+    llama_cpp: LlamaCpp = "",
 ) -> int:
     """Remove exactly these layers from a model, without a search."""
-    command = PruneModel(source=model, revision=revision, removed=layer_numbers(remove), folder=absolute(str(to)))
+    command = PruneModel(
+        source=model,
+        revision=revision,
+        removed=layer_numbers(remove),
+        folder=absolute(str(to)),
+        formats=tuple(map(str, read_formats(list_of(formats)))),
+        llama_cpp=llama_cpp,
+    )
     return run_job(command)[0]
+
+
+def formats(
+    model: Annotated[str, typer.Argument(metavar="[MODEL]", help="A model source; none for any model.")] = "",
+    llama_cpp: LlamaCpp = "",
+) -> int:
+    """List the formats that a model can leave in, and what they need."""
+    code, events = _quietly(ListExportTargets(source=model, llama_cpp=llama_cpp))
+    print_formats(Console(), [event for event in events if isinstance(event, ExportTargetFound)])
+    return code
 
 
 def evaluate(
@@ -92,7 +115,7 @@ def doctor() -> int:
     return 0 if is_ready(findings) else 1
 
 
-def _quietly(command: EstimateRun | ListDevices) -> tuple[int, list[Event]]:
+def _quietly(command: EstimateRun | ListDevices | ListExportTargets) -> tuple[int, list[Event]]:
     """Do a short job; only its failure is told at once."""
     from engine.pipeline.jobs import perform
 

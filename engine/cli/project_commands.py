@@ -11,11 +11,12 @@ from rich.console import Console
 
 from engine.api.commands import ExportRun, RunProject
 from engine.api.errors import BadInput
+from engine.api.export_targets import read_formats
 from engine.api.presets import PRESETS, with_preset
 from engine.api.project import PROJECT_FILE, Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
-from engine.cli.arguments import absolute, changed
+from engine.cli.arguments import absolute, changed, list_of
 from engine.cli.errors import told
 from engine.cli.job import run_job
 from engine.cli.tables import print_report
@@ -24,6 +25,11 @@ from engine.report.comparison import comparison, facts
 Assignments = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change one setting.")]
 ProjectPath = Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder.", show_default=False)]
 RunName = Annotated[str, typer.Option("--run", help="Name of a run, such as 0001-pso; the latest when not given.")]
+
+Formats = Annotated[
+    str,
+    typer.Option("--format", help="File formats, such as safetensors,gguf:q8_0; 'layerswarm formats' lists them."),
+]
 
 _DEMO_SETTINGS = {"model.source": "demo", "budget.layers": 6}
 _DEMO_FOLDER = Path("layerswarm-demo")
@@ -45,12 +51,6 @@ class Wanted(StrEnum):
     best = "best"
     pruned = "pruned"
     recovered = "recovered"
-
-
-class Format(StrEnum):
-    """File formats of an export."""
-
-    safetensors = "safetensors"
 
 
 def register(app: typer.Typer) -> None:
@@ -94,17 +94,17 @@ def export(
     variant: Annotated[Wanted, typer.Option(help="Which model; best is the recovered one if recovery helped.")] = (
         Wanted.best
     ),
-    format_name: Annotated[Format, typer.Option("--format", help="File format.")] = Format.safetensors,
+    formats: Formats = "",
 ) -> int:
     """Export the model of a run to a folder."""
-    Project.open(directory)
+    chosen = list_of(formats) or Project.open(directory).settings.export.formats
     code, _ = run_job(
         ExportRun(
             project=absolute(str(directory)),
             folder=absolute(str(to)),
             run=run_name,
             variant=variant.value,
-            format=format_name.value,
+            formats=tuple(map(str, read_formats(chosen))),
         )
     )
     return code
@@ -169,8 +169,9 @@ def _run(project: Project, until: Until, new_run: bool, as_json: bool, show_use:
         console = Console()
         console.print()
         print_report(console, state)
-        if show_use and state.exports:
-            console.print(_use(list(state.exports)[-1]), highlight=False, soft_wrap=True)
+        plain = [folder for folder, event in state.exports.items() if event.format == "safetensors"]
+        if show_use and plain:
+            console.print(_use(plain[-1]), highlight=False, soft_wrap=True)
     return code
 
 

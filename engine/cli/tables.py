@@ -6,7 +6,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from engine.api.events import DeviceFound, EstimateMade
+from engine.api.events import DeviceFound, EstimateMade, ExportTargetFound
+from engine.api.export_targets import export_target
 from engine.api.run_state import RunState
 from engine.report.comparison import comparison, facts
 from engine.report.figures import NOTHING, duration, layer_list, megabytes, number, parameters
@@ -91,6 +92,17 @@ def print_estimates(console: Console, estimates: Sequence[EstimateMade]) -> None
         ]
         _print_pairs(console, pairs)
         console.print()
+
+
+def print_formats(console: Console, found: Sequence[ExportTargetFound]) -> None:
+    """Every export format: what it is for, which precisions can be had here, and what is missing."""
+    for event in found:
+        target = export_target(event.target)
+        console.print(f"[bold]{target.key}[/]   {target.explanation}", highlight=False, soft_wrap=True)
+        if any(event.precisions):
+            console.print(f"    {', '.join(event.precisions)}", highlight=False, soft_wrap=True)
+        for sentence in dict.fromkeys(filter(None, (event.needs, event.check))):
+            console.print(f"    {sentence}", style="dim", highlight=False, soft_wrap=True, markup=False)
 
 
 def print_devices(console: Console, devices: Sequence[DeviceFound]) -> None:

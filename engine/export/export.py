@@ -50,13 +50,9 @@ def export_model(
         BadInput: ``target`` exists and is not empty, or this model cannot lose these layers.
         LayerSwarmError: a check fails, the disk is full, or a recovered weight has no place; nothing is left behind.
     """
-    _check_target(target)
-    pruned_config(source.config(), removed)  # says no before anything is written
-    dense = measure_sizes(source.path)
-    removal = Removal(dense.layers, removed)
-    parameters, size = dense.after(removal.removed)
-    facts = ExportFacts(source, variant, removal, dense, parameters, size)
-    _check_disk(source.path, target, size)
+    check_target(target)
+    facts = facts_of(source, removed, variant)
+    _check_disk(source.path, target, facts.bytes)
     partial = target.with_name(f".{target.name}.part")
     shutil.rmtree(partial, ignore_errors=True)  # left by an export that was killed
     try:
@@ -74,7 +70,21 @@ def export_model(
     return written
 
 
-def _check_target(target: Path) -> None:
+def facts_of(source: ModelFolder, removed: RemovalSet, variant: Variant) -> ExportFacts:
+    """Count what an export will hold.
+
+    Raises:
+        BadInput: this model cannot lose these layers.
+    """
+    pruned_config(source.config(), removed)
+    dense = measure_sizes(source.path)
+    removal = Removal(dense.layers, removed)
+    parameters, size = dense.after(removal.removed)
+    return ExportFacts(source, variant, removal, dense, parameters, size)
+
+
+def check_target(target: Path) -> None:
+    """Raise BadInput where something is in the way."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BadInput(f"{target} is not an empty folder; choose a new or empty one for the export.")
 

@@ -135,7 +135,7 @@ def _write(
     for name, tensor in kept.items():
         writer.add_tensor_info(name, tensor.data.shape, tensor.data.dtype, tensor.data.nbytes, tensor.tensor_type)
     label = {Keys.General.SIZE_LABEL: size_label(*writer.get_total_parameter_count())}
-    for name, value, kind, item_kind in _fields(reader, {**changed, **label}):
+    for name, value, kind, item_kind in copied_fields(reader, {**changed, **label}):
         writer.add_key_value(name, value, kind, item_kind)
     for name in sorted(changed.keys() - reader.fields.keys()):
         writer.add_array(name, changed[name])
@@ -155,7 +155,7 @@ def _write(
         writer.close()
 
 
-def _fields(
+def copied_fields(
     reader: GGUFReader, changed: dict[str, Any]
 ) -> Iterator[tuple[str, Any, GGUFValueType, GGUFValueType | None]]:
     """(name, value, type, type of an array's entries) of each field, in their order; changed ones with the new value.

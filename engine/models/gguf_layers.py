@@ -76,7 +76,7 @@ def edited_fields(architecture: str, fields: Mapping[str, Any], removal: Removal
     Raises:
         BadInput: llama.cpp would read the smaller file as another model.
     """
-    _refuse_what_is_tied(architecture, fields, removal)
+    refuse_misread(architecture, fields, removal)
     dense = dict(fields)
     pattern = _window_pattern(architecture, fields, removal.layers)
     if pattern is not None and removal.removed:
@@ -128,7 +128,7 @@ def _window_pattern(architecture: str, fields: Mapping[str, Any], layers: int) -
     return [period == 0 or layer % period < period - 1 for layer in range(layers)]
 
 
-def _refuse_what_is_tied(architecture: str, fields: Mapping[str, Any], removal: Removal) -> None:
+def refuse_misread(architecture: str, fields: Mapping[str, Any], removal: Removal) -> None:
     for name, how in TIED_FIELDS.items():
         if fields.get(name):
             raise _refused(architecture, how)

@@ -4,14 +4,16 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.api.commands import EvaluateModel, InspectModel, PruneModel
+from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets, PruneModel
 from engine.api.control import Control
 from engine.api.events import Event, Stage, StageFinished, StageStarted
+from engine.api.export_targets import read_formats
 from engine.api.settings import EvaluationSettings
 from engine.evaluation.evaluate import evaluate_model
 from engine.evaluation.perplexity import check_text
 from engine.evaluation.tasks import check_tasks
-from engine.export.export import export_model
+from engine.export.formats import export_formats
+from engine.export.targets.registry import found_targets
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
@@ -46,16 +48,31 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
     """
     folder = _resolved(command.source, command.revision, emit, control)
     emit(StageStarted(stage="export"))
-    written = export_model(
+    written = export_formats(
         folder,
         tuple(sorted(command.removed)),
         Path(command.folder).expanduser(),
+        read_formats(command.formats),
         variant="pruned",
         replaced={},
         manifest={"revision": command.revision},
+        llama_cpp=command.llama_cpp,
         emit=emit,
     )
-    return Ending.finished(f"{len(written.removed)} layers removed; exported to {written.folder}.")
+    return Ending.finished(f"{len(written[0].removed)} layers removed; exported to {command.folder}.")
+
+
+def list_export_targets(command: ListExportTargets, emit: Emit, control: Control) -> Ending:
+    """Say which formats can be written on this computer, and for the model that is named.
+
+    Raises:
+        BadInput: the source cannot be used.
+    """
+    folder = _resolved(command.source, "main", emit, control) if command.source else None
+    found = list(found_targets(folder, command.llama_cpp))
+    for target in found:
+        emit(target)
+    return Ending.finished(f"{sum(target.available for target in found)} of {len(found)} formats can be written.")
 
 
 def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> Ending:

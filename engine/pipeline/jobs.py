@@ -10,7 +10,7 @@ from engine.api.control import Control
 from engine.api.events import Event
 from engine.models.devices import list_devices
 from engine.pipeline.compare import compare_searches
-from engine.pipeline.direct import evaluate_source, inspect_model, prune_model
+from engine.pipeline.direct import evaluate_source, inspect_model, list_export_targets, prune_model
 from engine.pipeline.ending import Ending, conclude
 from engine.pipeline.estimate import estimate_run
 from engine.pipeline.preview import preview_text
@@ -48,4 +48,5 @@ _JOBS: dict[type, Callable[[Any, Emit, Control], Ending]] = {
     commands.PruneModel: prune_model,
     commands.EvaluateModel: evaluate_source,
     commands.ListDevices: _list_devices,
+    commands.ListExportTargets: list_export_targets,
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 from engine.api.commands import ExportRun, RunProject
 from engine.api.control import Control
 from engine.api.events import STAGES, Stage, StageFinished, StageStarted
+from engine.api.export_targets import read_formats
 from engine.api.project import Project
 from engine.pipeline.ending import Ending
 from engine.pipeline.run_choice import choose_run, project_lock, run_to_export
@@ -39,7 +40,7 @@ def export_run(command: ExportRun, sink: Sink, control: Control) -> Ending:
         workspace.stage = "export"
         workspace.emit(StageStarted(stage="export"))
         started = time.time()
-        export_to(workspace, Path(command.folder).expanduser(), command.variant)
+        export_to(workspace, Path(command.folder).expanduser(), command.variant, read_formats(command.formats))
         workspace.emit(StageFinished(stage="export", seconds=time.time() - started))
         return Ending.finished(_summary(workspace))
 

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 from engine.api.control import Control
 from engine.api.events import RunStarted, Stage, StageFinished, StageStarted
@@ -16,7 +15,7 @@ from engine.pipeline.run_log import RunLog, Sink
 from engine.pipeline.stages.analyse import analyse
 from engine.pipeline.stages.calibrate import calibrate
 from engine.pipeline.stages.evaluate import evaluate
-from engine.pipeline.stages.export import export
+from engine.pipeline.stages.export import export, missing_formats
 from engine.pipeline.stages.model import prepare_model
 from engine.pipeline.stages.recover import recover
 from engine.pipeline.stages.search import search
@@ -30,21 +29,23 @@ class _Stage:
     """A stage: what it does, and how the journal shows that it is done."""
 
     work: Callable[[Workspace], None]
-    is_done: Callable[[RunState], bool]
+    is_done: Callable[[RunState, Workspace], bool]
 
 
-def _finished(stage: Stage) -> Callable[[RunState], bool]:
-    return lambda state: stage in state.stages_finished
+def _finished(stage: Stage) -> Callable[[RunState, Workspace], bool]:
+    return lambda state, _workspace: stage in state.stages_finished
 
 
 _WORK: dict[Stage, _Stage] = {
     "model": _Stage(prepare_model, _finished("model")),
     "calibrate": _Stage(calibrate, _finished("calibrate")),
     "analyse": _Stage(analyse, _finished("analyse")),
-    "search": _Stage(search, lambda state: state.search is not None),
-    "recover": _Stage(recover, lambda state: state.recovery is not None or "recover" in state.stages_finished),
+    "search": _Stage(search, lambda state, _workspace: state.search is not None),
+    "recover": _Stage(
+        recover, lambda state, _workspace: state.recovery is not None or "recover" in state.stages_finished
+    ),
     "evaluate": _Stage(evaluate, _finished("evaluate")),
-    "export": _Stage(export, lambda state: any(Path(folder).is_dir() for folder in state.exports)),
+    "export": _Stage(export, lambda state, workspace: not missing_formats(state, workspace.project.settings.export)),
 }
 
 
@@ -76,7 +77,7 @@ def perform_stage(stage: Stage, workspace: Workspace) -> None:
     """Do a stage, unless the journal shows that it is done."""
     workspace.stage = stage
     work = _WORK[stage]
-    if work.is_done(workspace.state):
+    if work.is_done(workspace.state, workspace):
         known = workspace.state.stages_finished.get(stage)
         workspace.emit(StageFinished(stage=stage, seconds=known.seconds if known else 0.0, reused=True))
         return

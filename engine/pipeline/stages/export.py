@@ -1,5 +1,6 @@
-"""Export: the run's model as a folder that stock transformers loads."""
+"""Export: the run's model in the formats that the project asks for."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -7,8 +8,11 @@ import msgspec
 
 from engine.api.errors import BadInput
 from engine.api.events import Event, ModelEvaluated, StageProgressed
-from engine.api.settings import Variant
-from engine.export.export import export_model
+from engine.api.export_targets import ExportFormat, read_formats
+from engine.api.run_state import RunState
+from engine.api.settings import ExportSettings, Variant
+from engine.export.formats import export_formats
+from engine.models.number_format import dtype_name
 from engine.pipeline.workspace import Workspace
 from engine.recovery.merge import load_merged
 
@@ -23,33 +27,52 @@ _FIGURES = (
 
 
 def export(workspace: Workspace) -> None:
-    """Export into the project, unless this run's export is there already."""
-    if any(Path(folder).is_dir() for folder in workspace.state.exports):
-        return
-    export_to(workspace, _free_name(workspace), workspace.settings.export.variant)
+    """Export into the project whatever its settings ask for and is not there yet."""
+    settings = workspace.project.settings.export
+    formats = missing_formats(workspace.state, settings)
+    if formats:
+        export_to(workspace, _free_name(workspace), settings.variant, formats)
 
 
-def export_to(workspace: Workspace, target: Path, wanted: Literal["best", "pruned", "recovered"]) -> None:
-    """Export the run's model to ``target``.
+def missing_formats(state: RunState, settings: ExportSettings) -> list[ExportFormat]:
+    """Those formats of the settings in which the run's model has not been exported, or is there no longer."""
+    variant = _variant(state, settings.variant)
+    there = {each.format for each in state.exports.values() if each.variant == variant and Path(each.folder).is_dir()}
+    return [each for each in read_formats(settings.formats) if str(each) not in there]
+
+
+def export_to(
+    workspace: Workspace,
+    target: Path,
+    wanted: Literal["best", "pruned", "recovered"],
+    formats: Sequence[ExportFormat],
+) -> None:
+    """Export the run's model to ``target``, several formats into a folder each within it.
 
     Raises:
-        BadInput: the target is not empty, or the run has no recovered model.
+        BadInput: the target is not empty, the run has no recovered model, or a format cannot be written.
         StopRequested: a person asked for it.
     """
-    variant: Variant = workspace.state.best_variant if wanted == "best" else wanted
+    variant = _variant(workspace.state, wanted)
     recovery = workspace.run.folder / "recovery"
     if variant == "recovered" and workspace.state.best_variant != "recovered":
         raise BadInput(f"{workspace.run.name} has no recovered model; export the pruned one (export.variant=pruned).")
     workspace.release("evaluator", "dense")
-    export_model(
+    export_formats(
         workspace.folder,
         workspace.removed,
         target,
+        formats,
         variant=variant,
         replaced=load_merged(recovery) if variant == "recovered" else {},
         manifest=_manifest(workspace),
+        llama_cpp=workspace.project.settings.export.llama_cpp,
         emit=lambda event: _say(workspace, event),
     )
+
+
+def _variant(state: RunState, wanted: Literal["best", "pruned", "recovered"]) -> Variant:
+    return state.best_variant if wanted == "best" else wanted
 
 
 def _say(workspace: Workspace, event: Event) -> None:
@@ -73,6 +96,9 @@ def _manifest(workspace: Workspace) -> dict[str, object]:
     assert search is not None
     return {
         "revision": workspace.settings.model.revision,
+        "run": workspace.run.name,
+        "device": {"name": workspace.device, "dtype": dtype_name(workspace.dtype)},
+        "calibration": workspace.state.calibration.digest if workspace.state.calibration else "",
         "settings": msgspec.to_builtins(workspace.settings),
         "score": {"kl": search.fitness, "evaluations": search.evaluations},
         "figures": {name: _figures(event) for name, event in workspace.state.evaluated.items()},

@@ -90,4 +90,4 @@ def test_checks_belong_to_the_latest_export() -> None:
     assert list(state.exports) == ["one", "two"]
     assert state.checks == {}
     state.apply(check)
-    assert state.checks == {"logits": check}
+    assert state.checks == {("safetensors", "logits"): check}

@@ -1,0 +1,50 @@
+"""What leaves the project, in which formats, and the devices that it is meant for."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from engine.api.units import unit
+
+
+class ExportSettings(Struct, frozen=True, kw_only=True):
+    """What leaves the project at the end of a run."""
+
+    variant: Annotated[
+        Literal["best", "pruned", "recovered"],
+        Meta(description="Which model is exported; best is the recovered one when recovery helped."),
+    ] = "best"
+    formats: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="File formats of the export, such as safetensors, gguf:q8_0 or onnx_genai:int4; "
+            "'layerswarm formats' lists them all.",
+            min_length=1,
+        ),
+    ] = ("safetensors",)
+    llama_cpp: Annotated[
+        str,
+        Meta(
+            description="Folder of a llama.cpp checkout whose converter and llama-quantize are used for GGUF; empty "
+            "means a converter that is fetched once."
+        ),
+    ] = ""
+
+
+class EdgeSettings(Struct, frozen=True, kw_only=True):
+    """The devices that the smaller model is meant for, and how it is used there."""
+
+    context: Annotated[
+        int, Meta(description="Tokens of context that must fit as well.", ge=1, le=10**7, extra=unit("tokens"))
+    ] = 2048
+    precision: Annotated[
+        Literal["f32", "f16", "q8_0", "q6_k", "q5_k_m", "q5_0", "q4_k_m", "q4_0"],
+        Meta(description="Number format of the weights on the device."),
+    ] = "q4_0"
+    devices: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Your own devices, each written name:GiB of memory:GB/s of memory bandwidth, such as "
+            "My board:4:17. One of the same name replaces the built-in one."
+        ),
+    ] = ()

@@ -1,0 +1,139 @@
+"""From a GGUF file in 16 or 32 bits to a smaller one: gguf's own quantisers, or llama.cpp's where it is installed."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from importlib import util
+from pathlib import Path
+
+import numpy as np
+from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, GGUFReader, GGUFWriter, Keys, LlamaFileType, ReaderTensor
+from gguf.quants import dequantize, quantize
+
+from engine.api.errors import LayerSwarmError
+from engine.export.child_process import Tell, run_process
+from engine.export.gguf_in_place import copied_fields, open_gguf
+
+OWN_KINDS: Mapping[str, tuple[GGMLQuantizationType, LlamaFileType]] = {
+    "q5_1": (GGMLQuantizationType.Q5_1, LlamaFileType.MOSTLY_Q5_1),
+    "q5_0": (GGMLQuantizationType.Q5_0, LlamaFileType.MOSTLY_Q5_0),
+    "q4_1": (GGMLQuantizationType.Q4_1, LlamaFileType.MOSTLY_Q4_1),
+    "q4_0": (GGMLQuantizationType.Q4_0, LlamaFileType.MOSTLY_Q4_0),
+}
+"""Precisions for which nothing more is needed."""
+LLAMA_KINDS: Mapping[str, int] = {"q4_k_m": 15, "q5_k_m": 17, "q6_k": 18}
+"""Precisions that llama.cpp alone can write, and its numbers for them (``llama_ftype``)."""
+
+_FINER = GGMLQuantizationType.Q8_0
+"""For the embedding and the head, where four bits cost the most; llama.cpp keeps them finer as well."""
+_KEPT_FINER = ("token_embd.weight", "output.weight")
+_NEVER_QUANTISED = ("_norm", "ffn_gate_inp", "position_embd", "token_types")
+"""Small, and read in full precision by llama.cpp: norms, routers of experts, learned positions."""
+_WITH_PYTHON = """
+import ctypes, sys, llama_cpp
+parameters = llama_cpp.llama_model_quantize_default_params()
+parameters.ftype = int(sys.argv[3])
+parameters.nthread = int(sys.argv[4])
+source, target = (argument.encode() for argument in sys.argv[1:3])
+sys.exit(llama_cpp.llama_model_quantize(source, target, ctypes.byref(parameters)))
+"""
+
+
+def quantise(source: Path, target: Path, precision: str, checkout: str, tell: Tell) -> None:
+    """Write ``source`` as ``target`` in ``precision``, a key of ``OWN_KINDS`` or ``LLAMA_KINDS``.
+
+    Raises:
+        LayerSwarmError: llama.cpp's quantiser fails or is not there.
+    """
+    if precision in OWN_KINDS:
+        _quantise_here(source, target, precision, tell)
+        return
+    command = _llama_command(source, target, precision, checkout)
+    if command is None:
+        raise LayerSwarmError(missing_quantiser(checkout))
+    run_process(command, f"Quantising to {precision}", tell)
+
+
+def missing_quantiser(checkout: str) -> str:
+    """Why K-quants cannot be written here, as one sentence; empty when they can."""
+    if _llama_tool(checkout) or util.find_spec("llama_cpp") is not None:
+        return ""
+    return (
+        "K-quants such as q4_k_m need llama.cpp's own quantiser: put llama-quantize on the PATH, name a built "
+        "llama.cpp checkout in export.llama_cpp, or pip install llama-cpp-python"
+    )
+
+
+def _llama_tool(checkout: str) -> str | None:
+    places = [str(Path(checkout).expanduser() / place) for place in ("build/bin", ".")] if checkout else []
+    return shutil.which("llama-quantize", path=os.pathsep.join([*places, os.environ.get("PATH", "")]))
+
+
+def _llama_command(source: Path, target: Path, precision: str, checkout: str) -> list[str] | None:
+    threads = str(os.cpu_count() or 1)
+    tool = _llama_tool(checkout)
+    if tool is not None:
+        return [tool, str(source), str(target), precision.upper(), threads]
+    if util.find_spec("llama_cpp") is None:
+        return None
+    return [sys.executable, "-c", _WITH_PYTHON, str(source), str(target), str(LLAMA_KINDS[precision]), threads]
+
+
+def _quantise_here(source: Path, target: Path, precision: str, tell: Tell) -> None:
+    kind, file_type = OWN_KINDS[precision]
+    reader = open_gguf(source)
+    architecture = str(reader.fields[Keys.General.ARCHITECTURE].contents())
+    writer = GGUFWriter(target, architecture, endianess=reader.endianess)
+    writer.data_alignment = reader.alignment
+    kinds = {tensor.name: _kind_of(tensor, kind) for tensor in reader.tensors}
+    try:
+        for tensor in reader.tensors:
+            _announce(writer, tensor, kinds[tensor.name])
+        _copy_fields(reader, writer, file_type)
+        writer.write_header_to_file()
+        writer.write_kv_data_to_file()
+        writer.write_ti_data_to_file()
+        for number, tensor in enumerate(reader.tensors):
+            tell(f"Quantising to {precision}, tensor {number + 1} of {len(reader.tensors)}")
+            wanted = kinds[tensor.name]
+            same = wanted == tensor.tensor_type
+            data = tensor.data if same else quantize(dequantize(tensor.data, tensor.tensor_type), wanted)
+            writer.write_tensor_data(data, tensor_endianess=reader.endianess)
+        writer.flush()
+        for stream in writer.fout or ():
+            os.fsync(stream.fileno())
+    finally:
+        writer.close()
+
+
+def _kind_of(tensor: ReaderTensor, kind: GGMLQuantizationType) -> GGMLQuantizationType:
+    """Matrices whose rows are whole blocks are quantised; everything else stays as it is."""
+    row = int(tensor.shape[0])
+    is_matrix = len(tensor.shape) >= 2 and tensor.name.endswith(".weight")
+    if not is_matrix or any(part in tensor.name for part in _NEVER_QUANTISED):
+        return GGMLQuantizationType(tensor.tensor_type)
+    wanted = _FINER if tensor.name in _KEPT_FINER else kind
+    return wanted if row % GGML_QUANT_SIZES[wanted][0] == 0 else GGMLQuantizationType(tensor.tensor_type)
+
+
+def _announce(writer: GGUFWriter, tensor: ReaderTensor, kind: GGMLQuantizationType) -> None:
+    block, block_bytes = GGML_QUANT_SIZES[kind]
+    size = int(tensor.n_elements) // block * block_bytes
+    if kind == tensor.tensor_type:
+        writer.add_tensor_info(tensor.name, tensor.data.shape, tensor.data.dtype, size, kind)
+    else:  # any format but bytes: the writer takes the shape of bytes as that of the blocks
+        shape = [int(length) for length in reversed(tensor.shape)]
+        writer.add_tensor_info(tensor.name, shape, np.dtype(np.float32), size, kind)
+
+
+def _copy_fields(reader: GGUFReader, writer: GGUFWriter, file_type: LlamaFileType) -> None:
+    ours: dict[str, Callable[[], None]] = {
+        Keys.General.FILE_TYPE: lambda: writer.add_file_type(file_type),
+        Keys.General.QUANTIZATION_VERSION: lambda: writer.add_quantization_version(2),
+    }
+    for name, value, kind, item_kind in copied_fields(reader, {}):
+        if name not in ours:
+            writer.add_key_value(name, value, kind, item_kind)
+    for write in ours.values():
+        write()

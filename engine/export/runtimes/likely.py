@@ -1,0 +1,15 @@
+"""The most likely tokens of a row of logits."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def most_likely(logits: NDArray[np.floating], top: int) -> list[tuple[int, float]]:
+    """(token, log-probability) of the ``top`` most likely ones, the most likely first; ``logits`` is [vocabulary]."""
+    exact = logits.astype(np.float64)
+    highest = float(exact.max())
+    normaliser = highest + float(np.log(np.exp(exact - highest).sum()))
+    count = min(top, exact.size)
+    chosen = np.argpartition(-exact, count - 1)[:count]
+    ordered = chosen[np.argsort(-exact[chosen], kind="stable")]
+    return [(int(token), float(exact[token] - normaliser)) for token in ordered]
