@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.api.events import RemovalSet
 from engine.api.files import write_atomically
 from engine.models.folder import ModelFolder
+from engine.models.older_readers import write_for_older_readers
 from engine.models.pruned_config import pruned_config
 
 MANIFEST_FILE = "layerswarm.json"
@@ -28,6 +29,8 @@ def companion_files(source: Path) -> list[Path]:
 def write_companions(source: ModelFolder, removed: RemovalSet, target: Path) -> None:
     """Copy the companion files and write the pruned config: the source's own JSON with only what must change.
 
+    What transformers 5 has written in new keys only is said again for transformers 4.
+
     Raises:
         BadInput: no config can describe this removal.
     """
@@ -36,6 +39,7 @@ def write_companions(source: ModelFolder, removed: RemovalSet, target: Path) -> 
         (target / file.name).chmod(0o644)
     config = pruned_config(source.config(), removed)
     write_atomically(target / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
+    write_for_older_readers(target)
 
 
 def _is_companion(name: str) -> bool:

@@ -1,7 +1,6 @@
 """GGUF files: dequantised once into a bf16 safetensors folder in the cache, named by the file's content."""
 
 import hashlib
-import json
 import os
 import shutil
 from contextlib import redirect_stderr
@@ -16,8 +15,8 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel
 from engine.api.errors import BadInput
 from engine.api.files import sync_folder, write_atomically
 from engine.api.locations import cache_folder
-from engine.models.folder import read_json
 from engine.models.loading import quiet_transformers
+from engine.models.older_readers import write_for_older_readers
 from engine.models.progress import Report
 
 _MAGIC = b"GGUF"
@@ -76,7 +75,7 @@ def _convert(file: Path, folder: Path, report: Report) -> None:
             model.save_pretrained(partial, max_shard_size="5GB")
         _save_tokenizer(file, partial)
         report(f"Writing {file.name} as safetensors", 2, 3)
-        _write_for_older_readers(partial)
+        write_for_older_readers(partial)
         _write_card(file, partial)
         for written in partial.iterdir():
             written.chmod(0o644)  # safetensors files are made 0600
@@ -120,25 +119,6 @@ def _save_tokenizer(file: Path, folder: Path) -> None:
         tokenizer.save_pretrained(folder)
 
 
-def _write_for_older_readers(folder: Path) -> None:
-    """Say again what transformers 5 only says in new keys; transformers 4 would silently use its defaults."""
-    config = read_json(folder / "config.json")
-    rope: dict[str, Any] = config.get("rope_parameters") or {}
-    if "rope_theta" in rope:
-        config.setdefault("rope_theta", rope["rope_theta"])
-    if rope.get("rope_type", "default") != "default":
-        config.setdefault("rope_scaling", {name: value for name, value in rope.items() if name != "rope_theta"})
-    if "dtype" in config:
-        config.setdefault("torch_dtype", config["dtype"])
-    _write_json(folder / "config.json", config)
-    tokenizer = read_json(folder / "tokenizer_config.json")
-    for name in ("local_files_only", "is_local"):  # how it was loaded here is nobody's business later
-        tokenizer.pop(name, None)
-    if tokenizer.get("tokenizer_class") == "TokenizersBackend":
-        tokenizer["tokenizer_class"] = "PreTrainedTokenizerFast"
-    _write_json(folder / "tokenizer_config.json", tokenizer)
-
-
 def _write_card(file: Path, folder: Path) -> None:
     """Keep the licence that the GGUF file states, as a model card's front matter."""
     field = GGUFReader(file).get_field("general.license")
@@ -146,7 +126,3 @@ def _write_card(file: Path, folder: Path) -> None:
     head = f"---\nlicense: {licence}\n---\n" if isinstance(licence, str) else ""
     text = f"{head}\nWeights of `{file.name}`, dequantised to bfloat16 by LayerSwarm.\n"
     write_atomically(folder / "README.md", text.encode())
-
-
-def _write_json(path: Path, content: object) -> None:
-    write_atomically(path, json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")

@@ -11,9 +11,8 @@ from engine.export.export import export_model
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
-from tests.engine.tiny_models import VOCABULARY, save_tiny
-
-TOKENS = torch.randint(3, VOCABULARY, (2, 24), generator=torch.Generator().manual_seed(0))
+from tests.engine.export.tokens import TOKENS
+from tests.engine.tiny_models import save_tiny
 
 
 def saved(family: str, folder: Path, **how: Any) -> ModelFolder:

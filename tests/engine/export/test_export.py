@@ -95,7 +95,10 @@ def test_config_and_tokenizer_are_the_sources_own(tmp_path: Path) -> None:
     source = saved("gemma3", tmp_path / "dense")
     (source.path / "LICENSE").write_text("do as you like")
     (source.path / "modeling.py").write_text("raise SystemExit")
-    dense = source.config() | {"rope_theta": 12345.0, "torch_dtype": "float32"}
+    older = {"rope_theta": 12345.0, "rope_local_base_freq": 10.0, "torch_dtype": "float32"}
+    dense = source.config() | older
+    tokenizer = json.loads((source.path / "tokenizer_config.json").read_text()) | {"tokenizer_class": "LlamaTokenizer"}
+    (source.path / "tokenizer_config.json").write_text(json.dumps(tokenizer))
     (source.path / "config.json").write_text(json.dumps(dense))
     exported(source, (2,), tmp_path / "small")
     config = json.loads((tmp_path / "small" / "config.json").read_text())

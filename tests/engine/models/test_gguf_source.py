@@ -78,7 +78,7 @@ def test_the_file_is_found_again_as_long_as_it_is_the_same(file: Path) -> None:
 def test_a_conversion_that_is_killed_is_never_used(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_tiny_gguf(file)
     with monkeypatch.context() as patch:
-        patch.setattr(gguf_source, "_write_for_older_readers", lambda _folder: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(gguf_source, "write_for_older_readers", lambda _folder: (_ for _ in ()).throw(KeyboardInterrupt))
         patch.setattr(gguf_source.shutil, "rmtree", lambda *_args, **_kwargs: None)  # as after SIGKILL: nothing tidied
         with pytest.raises(KeyboardInterrupt):
             convert(file)

@@ -1,0 +1,51 @@
+"""Saying again what transformers 5 says in new keys only: transformers 4 would silently use its defaults instead."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from engine.api.files import write_atomically
+from engine.models.folder import read_json
+
+
+def write_for_older_readers(folder: Path) -> None:
+    """Add the older keys to the configs of model and tokenizer in ``folder``, where it has only the new ones.
+
+    What is there already is left as it is.
+    """
+    config = read_json(folder / "config.json")
+    older = with_older_keys(config)
+    if older != config:
+        _write_json(folder / "config.json", older)
+    file = folder / "tokenizer_config.json"
+    tokenizer = read_json(file) if file.is_file() else {}
+    if tokenizer.get("tokenizer_class") == "TokenizersBackend":
+        kept = {name: value for name, value in tokenizer.items() if name not in ("local_files_only", "is_local")}
+        _write_json(file, {**kept, "tokenizer_class": "PreTrainedTokenizerFast"})
+
+
+def with_older_keys(config: dict[str, Any]) -> dict[str, Any]:
+    """The config, and its nested text config, with the older keys that it lacks."""
+    older = {**_older_keys(config), **config}
+    text = config.get("text_config")
+    if isinstance(text, dict):
+        older["text_config"] = {**_older_keys(text), **text}
+    return older
+
+
+def _older_keys(config: dict[str, Any]) -> dict[str, Any]:
+    keys = {"torch_dtype": config["dtype"]} if "dtype" in config else {}
+    rope = config.get("rope_parameters")
+    if not isinstance(rope, dict):
+        return keys
+    full, sliding = rope.get("full_attention", rope), rope.get("sliding_attention")
+    if isinstance(sliding, dict) and "rope_theta" in sliding:
+        keys["rope_local_base_freq"] = sliding["rope_theta"]
+    keys |= {name: full[name] for name in ("rope_theta", "partial_rotary_factor") if name in full}
+    if full.get("rope_type", "default") != "default":
+        keys["rope_scaling"] = {name: value for name, value in full.items() if name not in keys}
+    return keys
+
+
+def _write_json(path: Path, content: object) -> None:
+    write_atomically(path, json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")

@@ -1,0 +1,76 @@
+"""What is exported loads in stock transformers 4.57 as well, and computes the same there.
+
+Its packages lie in a folder of the cache, in front of the path of a second Python; all else it shares with this one.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import torch
+
+from engine.api.locations import cache_folder
+from engine.models.progress import silent
+from engine.models.sources import resolve_source
+from tests.engine.export.cases import exported, saved
+from tests.engine.export.old_transformers import ANSWER_FILE, answer
+
+PACKAGES = ("transformers==4.57.6", "huggingface_hub==0.36.2", "tokenizers==0.22.2")
+REMOVED = (1, 2)
+ROOT = Path(__file__).parents[3]
+
+WRITTEN_BY_4 = (
+    *("llama", "mistral", "mixtral", "qwen2", "qwen2_moe", "qwen3_moe", "gemma2", "gemma3", "gemma3_with_vision"),
+    *("phi3", "gpt2", "gpt_neox", "falcon", "opt", "smollm3", "cohere2", "deepseek_v2", "glm4_moe", "gpt_oss", "llama4"),
+)
+WRITTEN_BY_5 = ("llama", "gemma3", "gemma3_with_vision", "gpt2", "gpt_neox", "phi3", "stablelm")
+
+pytestmark = pytest.mark.old_transformers
+
+
+@pytest.fixture(scope="module")
+def old_packages() -> Path:
+    """The folder with transformers 4.57, filled once by pip."""
+    folder = cache_folder() / "tests" / PACKAGES[0]
+    if not (folder / "complete").is_file():
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--upgrade", "--target", str(folder)]
+        done = subprocess.run([*command, *PACKAGES], capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.skip(f"pip does not bring {PACKAGES[0]}: {done.stderr.strip().splitlines()[-1]}")
+        (folder / "complete").touch()
+    return folder
+
+
+def run_old(packages: Path, *arguments: str) -> None:
+    environment = os.environ | {"PYTHONPATH": f"{packages}{os.pathsep}{ROOT}", "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "tests.engine.export.old_transformers", *arguments]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.startswith("transformers 4.57")
+
+
+def assert_same_there(packages: Path, folders: Sequence[Path]) -> None:
+    run_old(packages, "answer", *map(str, folders))
+    for folder in folders:
+        there, here = torch.load(folder / ANSWER_FILE), answer(folder)
+        torch.testing.assert_close(there["logits"], here["logits"], rtol=0, atol=1e-5, msg=folder.name)
+        assert torch.equal(there["written"], here["written"]), folder.name
+        assert there["encoded"] == here["encoded"], folder.name
+
+
+def test_models_as_the_hub_has_them_compute_the_same_in_both(old_packages: Path, tmp_path: Path) -> None:
+    run_old(old_packages, "write", str(tmp_path), *WRITTEN_BY_4)
+    targets = [tmp_path / f"{family}-small" for family in WRITTEN_BY_4]
+    for family, target in zip(WRITTEN_BY_4, targets, strict=True):
+        exported(resolve_source(str(tmp_path / family), "main", silent), REMOVED, target)
+    assert_same_there(old_packages, targets)
+
+
+def test_what_transformers_5_wrote_is_said_again_in_the_older_keys(old_packages: Path, tmp_path: Path) -> None:
+    targets = [tmp_path / f"{family}-small" for family in WRITTEN_BY_5]
+    for family, target in zip(WRITTEN_BY_5, targets, strict=True):
+        exported(saved(family, tmp_path / family), REMOVED, target)
+    assert_same_there(old_packages, targets)
