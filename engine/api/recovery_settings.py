@@ -48,6 +48,15 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     text_share: Annotated[
         float, Meta(description="Weight of the text's own next token when objective is 'both'.", ge=0.0, le=1.0)
     ] = 0.3
+    seam_weight: Annotated[
+        float,
+        Meta(
+            description="Weight, beside the objective, of how far hidden states behind each gap lie from the dense "
+            "model's (relative squared distance); 0 leaves it out.",
+            ge=0.0,
+            le=1000.0,
+        ),
+    ] = 0.0
     adapter: Annotated[
         Literal["lora", "rslora", "dora"],
         Meta(description="LoRA, with a rank-stabilised scale (Kalajdzievski 2023), or DoRA (Liu et al. 2024)."),
@@ -61,6 +70,13 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
         Literal["attention", "mlp", "all"],
         Meta(description="Which linear layers of a block get adapters."),
     ] = "all"
+    train_norms: Annotated[
+        bool, Meta(description="Train the norms of the layers with adapters, and the last norm, beside the adapters.")
+    ] = False
+    train_head: Annotated[
+        bool,
+        Meta(description="Train the LM head beside the adapters, where it is not the embedding too; takes memory."),
+    ] = False
     start: Annotated[
         Literal["embedding", "half_way", "seam"],
         Meta(
@@ -93,6 +109,16 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     gradient_checkpointing: Annotated[
         bool, Meta(description="Compute each layer twice instead of keeping what it needs for its gradient.")
     ] = False
+    lesson_megabytes: Annotated[
+        float,
+        Meta(
+            description="Memory for what the dense model says about the training windows (10^6 bytes); what is more "
+            "lies on disk.",
+            ge=0.0,
+            le=1e7,
+            extra=unit("MB"),
+        ),
+    ] = 2000.0
     patience: Annotated[
         int,
         Meta(

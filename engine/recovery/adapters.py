@@ -1,7 +1,7 @@
 """LoRA adapters (Hu et al. 2021, arXiv:2106.09685) and variants, put into the layers that both models share."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import cast
@@ -9,28 +9,35 @@ from typing import cast
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
 from peft.tuners.lora import LoraLayer
+from peft.utils import ModulesToSaveWrapper
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from engine.api.settings import RecoverySettings
+from engine.models.architecture import find_decoder
 from engine.recovery.randomness import ADAPTER_INIT, derived_seed, seeded
 
 _NAME = "default"
+Originals = Callable[[str], Tensor]
+"""A weight as it was before it was quantised, by its name in the pruned model."""
 
 
 class Adapters:
     """A set of LoRA adapters in ``view``, gone without a trace when the block ends.
 
     ``view`` shares its layers with the dense model, so the dense model runs through the adapters too, except inside
-    ``disabled()``.
+    ``disabled()``. All that is trained is in float32, whatever the model's own weights are.
 
     Args:
         view: the pruned view of the model.
         names: modules of ``view`` that get an adapter.
         settings: kind of adapter, rank, alpha, dropout and seed.
+        whole: modules of ``view`` of which a copy is trained instead: norms, the LM head.
     """
 
-    def __init__(self, view: PreTrainedModel, names: list[str], settings: RecoverySettings) -> None:
+    def __init__(
+        self, view: PreTrainedModel, names: list[str], settings: RecoverySettings, whole: Sequence[str] = ()
+    ) -> None:
         self._trainable_before = [(parameter, parameter.requires_grad) for parameter in view.parameters()]
         config = LoraConfig(
             r=settings.rank,
@@ -40,12 +47,15 @@ class Adapters:
             use_rslora=settings.adapter == "rslora",
             use_dora=settings.adapter == "dora",
             fan_in_fan_out=_weights_are_transposed(view, names),
+            modules_to_save=list(whole) or None,
         )
+        self.dtype, self.device = view.dtype, view.device
         with seeded(derived_seed(settings.seed, ADAPTER_INIT)), warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers by an older name
             self._peft: PeftModel = get_peft_model(view, config)
-        self._view = view
+        self.view = view
         self._layers = [(name, module) for name, module in view.named_modules() if isinstance(module, LoraLayer)]
+        self._copies = {name: _copy_in_float32(view.get_submodule(name)) for name in whole}
         self._set_dropout(False)
 
     def __enter__(self) -> "Adapters":
@@ -79,7 +89,17 @@ class Adapters:
 
     def parameters(self) -> dict[str, nn.Parameter]:
         """The trainable weights by name, in a fixed order."""
-        return {name: parameter for name, parameter in self._view.named_parameters() if parameter.requires_grad}
+        return {name: parameter for name, parameter in self.view.named_parameters() if parameter.requires_grad}
+
+    def head_parameters(self) -> list[nn.Parameter]:
+        """Those of them that come after the decoder layers: of the final norm and the LM head."""
+        layers = f"{find_decoder(self.view).path}."
+        return [
+            parameter
+            for name, copy in self._copies.items()
+            if not name.startswith(layers)
+            for parameter in copy.parameters()
+        ]
 
     def state(self) -> dict[str, Tensor]:
         """A copy of the adapter's weights on the CPU."""
@@ -91,14 +111,20 @@ class Adapters:
             for name, parameter in self.parameters().items():
                 parameter.copy_(state[name])
 
-    def merged_weights(self) -> Iterator[tuple[str, Tensor]]:
-        """Name in the pruned model and new value of every weight that the adapters change, in the weight's own dtype.
+    def merged_weights(self, originals: Originals | None = None) -> Iterator[tuple[str, Tensor]]:
+        """Name in the pruned model and new value of every weight that is trained, in the weight's own dtype.
 
         The sum is made in float32.
+
+        Args:
+            originals: gives the weights to add to where those in memory are quantised.
         """
         for name, layer in self._layers:
-            weight = layer.get_base_layer().weight.detach()
-            yield f"{name}.weight", _merged(layer, weight.float()).to(weight.dtype).cpu().contiguous()
+            weight = originals(f"{name}.weight") if originals else layer.get_base_layer().weight.detach()
+            yield f"{name}.weight", _merged(layer, weight.to(self.device).float()).to(weight.dtype).cpu().contiguous()
+        for name, copy in self._copies.items():
+            for part, parameter in copy.named_parameters():
+                yield f"{name}.{part}", parameter.detach().to(self.dtype).cpu().contiguous()
 
 
 @torch.no_grad()
@@ -108,6 +134,12 @@ def _merged(layer: LoraLayer, weight: Tensor) -> Tensor:
     if variant is not None:
         return cast(Tensor, variant.merge_safe(layer, _NAME, weight))
     return weight + cast(Tensor, layer.get_delta_weight(_NAME)).float()
+
+
+def _copy_in_float32(wrapper: nn.Module) -> nn.Module:
+    """The copy that is trained; in a short format small steps would be rounded away."""
+    assert isinstance(wrapper, ModulesToSaveWrapper)
+    return cast(nn.Module, wrapper.modules_to_save[_NAME].float())
 
 
 def _weights_are_transposed(view: PreTrainedModel, names: list[str]) -> bool:

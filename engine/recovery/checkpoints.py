@@ -16,7 +16,7 @@ from engine.api.files import sync_folder
 from engine.api.settings import RecoverySettings
 
 CHECKPOINT = "checkpoint.safetensors"
-_FORMAT = 2
+_FORMAT = 3
 _HEADER = "layerswarm"
 
 
@@ -29,6 +29,8 @@ class Measurement(msgspec.Struct, frozen=True):
     perplexity: float
     elsewhere_kl: float | None = None
     """The same on text of another source than the training's, where there is one."""
+    training_loss: float | None = None
+    """Mean loss of the steps since the measurement before."""
 
     @property
     def score(self) -> float:
@@ -45,6 +47,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """Time spent on them, over all sessions."""
     history: tuple[Measurement, ...] = ()
     """Measurements so far; the first is the pruned model's."""
+    losses: tuple[float, ...] = ()
+    """Of the steps since the latest measurement."""
     optimiser: dict[str, Any] = {}
 
 

@@ -6,8 +6,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import kl_div, log_softmax
 
-from engine.recovery.loss import Head, chunk_positions
+from engine.recovery.loss import Heads, chunk_positions
 from engine.recovery.student import DenseStates, Student
+from engine.recovery.team import Team
 
 _LARGEST_EXPONENT = 700.0
 """exp of more than this is no longer a finite number."""
@@ -20,34 +21,40 @@ class HeldOut:
 
     Args:
         student: the pruned model; its adapters must be off while this object is made.
-        head: hidden states to logits.
+        heads: hidden states to logits, of the dense model and of the student.
         windows: [windows, length].
         batch: windows measured at a time.
         vocabulary: width of the logits.
+        team: the processes that share the windows.
     """
 
-    def __init__(self, student: Student, head: Head, windows: Tensor, batch: int, vocabulary: int) -> None:
+    def __init__(
+        self, student: Student, heads: Heads, windows: Tensor, batch: int, vocabulary: int, team: Team
+    ) -> None:
         self._student = student
-        self._head = head
+        self._heads = heads
         self._chunk = chunk_positions(vocabulary)
-        self._batches = list(windows.split(batch)) if len(windows) else []
+        self._windows = windows
+        self._team = team
+        own = team.share(windows)
+        self._batches = list(own.split(batch)) if len(own) else []
         self._dense = [_on_cpu(student.dense_states(tokens)) for tokens in self._batches]
 
     def __bool__(self) -> bool:
         """Whether there is anything to measure on."""
-        return bool(self._batches)
+        return len(self._windows) > 0
 
     @torch.no_grad()
     def measure(self) -> tuple[float, float]:
         """KL to the dense model in nats per token, and perplexity on the windows' own next tokens."""
         kl = nll = 0.0
         for tokens, dense in zip(self._batches, self._dense, strict=True):
-            hidden = self._student.forward(tokens, dense.entry)
+            hidden = self._student.forward(tokens, dense.entry).final
             batch_kl, batch_nll = self._sums(hidden, dense.final.to(hidden.device), tokens.to(hidden.device))
             kl += batch_kl
             nll += batch_nll
-        positions = sum(tokens.numel() for tokens in self._batches)
-        predicted = sum(tokens[:, 1:].numel() for tokens in self._batches)
+        kl, nll = self._team.sums(kl, nll)
+        positions, predicted = self._windows.numel(), self._windows[:, 1:].numel()
         return kl / positions, math.exp(min(nll / predicted, _LARGEST_EXPONENT))
 
     def _sums(self, hidden: Tensor, final: Tensor, tokens: Tensor) -> tuple[float, float]:
@@ -61,8 +68,8 @@ class HeldOut:
             for flat in (hidden.flatten(0, 1), final.flatten(0, 1), following, counted.flatten())
         )
         for student_part, dense_part, next_part, counted_part in zip(*chunks, strict=True):
-            student = log_softmax(self._head(student_part).float(), dim=-1)
-            dense = log_softmax(self._head(dense_part).float(), dim=-1)
+            student = log_softmax(self._heads.student(student_part).float(), dim=-1)
+            dense = log_softmax(self._heads.dense(dense_part).float(), dim=-1)
             kl += float(kl_div(student, dense, reduction="none", log_target=True).sum(dtype=torch.float64))
             picked = student.gather(-1, next_part[:, None])[:, 0]
             nll -= float(picked[counted_part].sum(dtype=torch.float64))
@@ -70,4 +77,4 @@ class HeldOut:
 
 
 def _on_cpu(states: DenseStates) -> DenseStates:
-    return DenseStates(states.entry.cpu(), states.final.cpu())
+    return DenseStates(states.entry.cpu(), states.final.cpu(), ())

@@ -1,10 +1,11 @@
 """The loss over the vocabulary, a chunk of positions at a time: no [batch, length, vocabulary] tensor ever lives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from engine.fitness.reference import DenseReference
@@ -15,6 +16,16 @@ CHUNK_BYTES = 64 * 2**20
 
 Head = Callable[[Tensor], Tensor]
 """Hidden states [positions, hidden] to logits [positions, vocabulary]."""
+
+
+@dataclass(frozen=True)
+class Heads:
+    """Of the dense model, and of the student, whose own final norm and LM head may be trained."""
+
+    dense: Head
+    student: Head
+
+
 SumLoss = Callable[[Tensor, int, int], Tensor]
 """Summed loss of ``logits`` [positions, vocabulary] for the positions from start to before stop."""
 
@@ -29,35 +40,43 @@ def chunk_positions(vocabulary: int) -> int:
     return max(1, CHUNK_BYTES // (4 * vocabulary))
 
 
-def chunked_loss(hidden: Tensor, head: Head, sum_loss: SumLoss, chunk: int) -> Tensor:
-    """Sum of ``sum_loss`` over all positions of ``hidden`` [positions, hidden], differentiable in ``hidden``.
+def chunked_loss(
+    hidden: Tensor, head: Head, sum_loss: SumLoss, chunk: int, trained: Sequence[nn.Parameter] = ()
+) -> Tensor:
+    """Sum of ``sum_loss`` over all positions of ``hidden`` [positions, hidden], differentiable.
 
-    The head is frozen, so each chunk's gradient with respect to its hidden states is taken at once, while its logits
-    are there. That keeps as little as checkpointing the head does and saves computing every logit a second time.
+    Each chunk's gradients are taken at once, while its logits are there. That keeps as little as checkpointing the head
+    does and saves computing every logit a second time.
+
+    Args:
+        trained: weights of the head that are trained too; differentiable in them and in ``hidden``.
     """
-    loss: Tensor = _ChunkedLoss.apply(hidden, head, sum_loss, chunk)  # type: ignore[no-untyped-call]
+    loss: Tensor = _ChunkedLoss.apply(hidden, head, sum_loss, chunk, *trained)  # type: ignore[no-untyped-call]
     return loss
 
 
 class _ChunkedLoss(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, hidden: Tensor, head: Head, sum_loss: SumLoss, chunk: int) -> Tensor:
+    def forward(ctx: Any, hidden: Tensor, head: Head, sum_loss: SumLoss, chunk: int, *trained: Tensor) -> Tensor:
         gradient = torch.empty_like(hidden)
+        of_trained = [torch.zeros_like(weight) for weight in trained]
         total = torch.zeros((), dtype=torch.float32, device=hidden.device)
         for start in range(0, len(hidden), chunk):
             with torch.enable_grad():
                 part = hidden[start : start + chunk].detach().requires_grad_()
                 loss = sum_loss(head(part), start, start + len(part))
-            (gradient[start : start + len(part)],) = torch.autograd.grad(loss, part)
+            gradient[start : start + len(part)], *rest = torch.autograd.grad(loss, (part, *trained))
+            for summed, found in zip(of_trained, rest, strict=True):
+                summed += found
             total += loss.detach()
-        ctx.save_for_backward(gradient)
+        ctx.save_for_backward(gradient, *of_trained)
         return total
 
     @staticmethod
     @torch.autograd.function.once_differentiable
-    def backward(ctx: Any, of_loss: Tensor) -> tuple[Tensor, None, None, None]:
-        (gradient,) = ctx.saved_tensors
-        return gradient * of_loss.to(gradient.dtype), None, None, None
+    def backward(ctx: Any, of_loss: Tensor) -> tuple[Tensor | None, ...]:
+        gradient, *of_trained = (saved * of_loss.to(saved.dtype) for saved in ctx.saved_tensors)
+        return gradient, None, None, None, *of_trained
 
 
 def kl_to_dense(reference: DenseReference) -> SumLoss:

@@ -5,19 +5,22 @@ from pathlib import Path
 from safetensors.torch import load_file
 from torch import Tensor
 
-from engine.recovery.adapters import Adapters
+from engine.recovery.adapters import Adapters, Originals
 from engine.recovery.checkpoints import save_tensors
 
 MERGED = "merged.safetensors"
 
 
-def write_merged(adapters: Adapters, folder: Path) -> Path:
+def write_merged(adapters: Adapters, folder: Path, originals: Originals | None = None) -> Path:
     """Write the weights that the adapters change, merged, and return the file.
 
     The names are those of the pruned model's modules, in its own numbering (``model.layers.5.mlp.up_proj.weight``).
+
+    Args:
+        originals: gives the weights to merge into where those in memory are quantised.
     """
     path = folder / MERGED
-    save_tensors(path, dict(adapters.merged_weights()), {"format": "pt"})
+    save_tensors(path, dict(adapters.merged_weights(originals)), {"format": "pt"})
     return path
 
 

@@ -4,12 +4,12 @@ import math
 from typing import Any
 
 import torch
-from accelerate import Accelerator
 from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR
 from transformers import get_scheduler
 
 from engine.api.settings import RecoverySettings
+from engine.recovery.team import Team, gradient_scaler
 
 GRADIENT_CLIP = 1.0
 """Largest norm of the gradient of all adapters together."""
@@ -19,14 +19,18 @@ class Optimisation:
     """Everything that turns a loss into new adapter weights.
 
     Args:
-        parameters: the trainable weights by name.
+        parameters: the trainable weights by name, all on one device.
         settings: learning rate, its schedule, warm-up share and steps.
-        device: where the weights are.
+        team: the processes that train together.
+        dtype: the number format of the model's own weights.
     """
 
-    def __init__(self, parameters: dict[str, nn.Parameter], settings: RecoverySettings, device: torch.device) -> None:
+    def __init__(
+        self, parameters: dict[str, nn.Parameter], settings: RecoverySettings, team: Team, dtype: torch.dtype
+    ) -> None:
         self._parameters = parameters
-        self._accelerator = Accelerator(cpu=device.type == "cpu", mixed_precision="no", device_placement=False)
+        self._accelerator = team.accelerator
+        self._scaler = gradient_scaler(dtype, next(iter(parameters.values())).device)
         optimiser = torch.optim.AdamW(parameters.values(), lr=settings.learning_rate, weight_decay=0.0)
         rates = get_scheduler(
             "constant_with_warmup" if settings.schedule == "constant" else settings.schedule,
@@ -49,14 +53,26 @@ class Optimisation:
 
     def backward(self, loss: Tensor) -> None:
         """Add the gradients of a part of the batch."""
-        self._accelerator.backward(loss)
+        self._accelerator.backward(self._scaler.scale(loss))
+
+    def gradients(self) -> list[Tensor]:
+        """The gradients so far, of every weight; zeros where this process has seen no window."""
+        for parameter in self._parameters.values():
+            if parameter.grad is None:
+                parameter.grad = torch.zeros_like(parameter)
+        return [parameter.grad for parameter in self._parameters.values() if parameter.grad is not None]
 
     def step(self, loss: Tensor) -> bool:
-        """Go one step down the gradients; false, and nothing changed, when they or the ``loss`` are not finite."""
+        """Go one step down the gradients; false, and nothing changed, when they or the ``loss`` are not finite.
+
+        In float16 a gradient that is too large only lowers the scale of the loss, and the step is passed over.
+        """
+        self._scaler.unscale_(self._optimiser.optimizer)
         norm = self._accelerator.clip_grad_norm_(self._parameters.values(), GRADIENT_CLIP)
-        if not (torch.isfinite(loss) and torch.isfinite(norm)):
+        if not torch.isfinite(loss) or not (torch.isfinite(norm) or self._scaler.is_enabled()):
             return False
-        self._optimiser.step()
+        self._scaler.step(self._optimiser.optimizer)
+        self._scaler.update()
         self._schedule.step()
         return True
 
@@ -74,6 +90,7 @@ class Optimisation:
         return {
             "groups": self._optimiser.state_dict()["param_groups"],
             "schedule": self._schedule.state_dict(),
+            "scaler": self._scaler.state_dict(),
         }
 
     def load(self, tensors: dict[str, Tensor], numbers: dict[str, Any]) -> None:
@@ -85,3 +102,5 @@ class Optimisation:
             state.setdefault(place[name], {})[moment] = value
         self._optimiser.load_state_dict({"state": state, "param_groups": numbers["groups"]})
         self._schedule.load_state_dict(numbers["schedule"])
+        if self._scaler.is_enabled():
+            self._scaler.load_state_dict(numbers["scaler"])

@@ -9,6 +9,7 @@ from torch.utils.checkpoint import checkpoint
 
 from engine.api.events import RemovalSet
 from engine.models.decoder_stack import DecoderStack
+from engine.recovery.seams import seam_layers
 
 Start = Literal["embedding", "half_way", "seam"]
 
@@ -32,6 +33,18 @@ class DenseStates:
     """[batch, length, hidden], in front of the first adapted layer."""
     final: Tensor
     """[batch, length, hidden], after the last layer, before the final norm."""
+    seams: tuple[Tensor, ...]
+    """[batch, length, hidden] each: what is handed on behind each gap; see ``seam_layers``."""
+
+
+@dataclass(frozen=True)
+class StudentStates:
+    """What one pass of the student through a batch leaves."""
+
+    final: Tensor
+    """[batch, length, hidden], after the last layer, before the final norm."""
+    seams: tuple[Tensor, ...]
+    """As in ``DenseStates``."""
 
 
 class Student:
@@ -43,31 +56,42 @@ class Student:
         start: where its adapters begin; see ``first_adapted_layer``.
         checkpointing: compute each layer again in the backward pass instead of keeping what it needs there
             (Chen et al. 2016, arXiv:1604.06174).
+        seams: whether the states behind the gaps are wanted too.
     """
 
     def __init__(
-        self, stack: DecoderStack, removed: RemovalSet, start: Start = "half_way", checkpointing: bool = False
+        self,
+        stack: DecoderStack,
+        removed: RemovalSet,
+        start: Start = "half_way",
+        checkpointing: bool = False,
+        seams: bool = False,
     ) -> None:
         self._stack = stack
         self._checkpointing = checkpointing
         self.first = first_adapted_layer(removed, start)
         self._layers = [layer for layer in range(self.first, len(stack)) if layer not in removed]
+        self._seams = seam_layers(removed, self.first) if seams else ()
+        self._last_before = {max(layer for layer in self._layers if layer < seam): seam for seam in self._seams}
 
     @torch.no_grad()
     def dense_states(self, tokens: Tensor) -> DenseStates:
         """Walk the whole dense model over ``tokens`` [batch, length]; the adapters must be off."""
         windows = self._stack.enter(tokens)
-        hidden = entry = windows.embedded
+        hidden = windows.embedded
+        wanted: dict[int, Tensor] = {}
         for layer in range(len(self._stack)):
-            if layer == self.first:
-                entry = hidden
+            if layer == self.first or layer in self._seams:
+                wanted[layer] = hidden
             hidden = self._stack.apply(layer, hidden, windows)
-        return DenseStates(entry, hidden)
+        wanted[len(self._stack)] = hidden
+        return DenseStates(wanted[self.first], hidden, tuple(wanted[seam] for seam in self._seams))
 
-    def forward(self, tokens: Tensor, entry: Tensor) -> Tensor:
-        """The last layer's output [batch, length, hidden] from the state at the entry of the same windows."""
+    def forward(self, tokens: Tensor, entry: Tensor) -> StudentStates:
+        """Go up from the state at the entry [batch, length, hidden] of the windows ``tokens`` [batch, length]."""
         windows = self._stack.enter(tokens)
         hidden = entry.to(self._stack.device)
+        in_front: dict[int, Tensor] = {}
         for layer in self._layers:
             args, kwargs = windows.calls[layer]
             module = self._stack.layers[layer]
@@ -76,4 +100,6 @@ class Student:
             else:
                 output = module(hidden, *args, **kwargs)
             hidden = cast(Tensor, output[0] if isinstance(output, tuple) else output)
-        return hidden
+            if layer in self._last_before:
+                in_front[self._last_before[layer]] = hidden
+        return StudentStates(hidden, tuple(in_front[seam] for seam in self._seams))

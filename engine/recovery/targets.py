@@ -39,6 +39,45 @@ def adapter_targets(view: PreTrainedModel, target: Target, first: int) -> list[s
     return found
 
 
+def whole_targets(view: PreTrainedModel, norms: bool, head: bool, first: int) -> list[str]:
+    """Names of the modules that are trained as they are: norms of the layers from ``first`` on and the last one, head.
+
+    Raises:
+        BadInput: the LM head is the embedding too.
+    """
+    location = find_decoder(view)
+    found = []
+    if norms:
+        places = [(f"{location.path}.{index}", layer) for index, layer in enumerate(location.layers) if index >= first]
+        owner = location.path.rpartition(".")[0]
+        found = [f"{path}.{name}" for path, layer in places for name, part in layer.named_modules() if _is_norm(part)]
+        found += [f"{owner}.{name}" for name, part in location.owner.named_children() if _is_norm(part)]
+    if head:
+        found.append(_head_name(view))
+    return found
+
+
+def _head_name(view: PreTrainedModel) -> str:
+    head = view.get_output_embeddings()
+    name = next((name for name, module in view.named_modules() if module is head), "")
+    if not name or head.weight is view.get_input_embeddings().weight:
+        raise BadInput(tied_head(type(view).__name__))
+    return name
+
+
+def tied_head(what: str) -> str:
+    """Why the LM head of a model cannot be trained."""
+    return (
+        f"The LM head of {what} is its embedding too, so it cannot be trained by itself; set recovery.train_head=false."
+    )
+
+
+def _is_norm(module: nn.Module) -> bool:
+    """Whether a module scales (and shifts) each number of a hidden state by itself, as every kind of norm does."""
+    weights = list(module.parameters(recurse=False))
+    return "norm" in type(module).__name__.lower() and bool(weights) and all(each.ndim == 1 for each in weights)
+
+
 def _linear_names(layer: nn.Module, target: Target) -> list[str]:
     linear = [name for name, module in layer.named_modules() if isinstance(module, nn.Linear | Conv1D)]
     if target == "all":

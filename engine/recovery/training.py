@@ -10,12 +10,14 @@ from engine.api.events import MessageLogged, RecoveryFinished, RemovalSet
 from engine.api.settings import RecoverySettings
 from engine.models.decoder_stack import DecoderStack
 from engine.models.surgery import pruned_view
-from engine.recovery.adapters import Adapters
+from engine.recovery.adapters import Adapters, Originals
 from engine.recovery.checkpoints import training_fingerprint
-from engine.recovery.loop import Emit, RecoveryResult, Training
+from engine.recovery.loop import Course, Emit, Training
 from engine.recovery.student import Student
-from engine.recovery.targets import adapter_targets
+from engine.recovery.targets import adapter_targets, whole_targets
+from engine.recovery.team import Team
 from engine.recovery.validation import TrainingWindows
+from engine.recovery.verdict import RecoveryResult, warnings_about
 
 __all__ = ["RecoveryResult", "TrainingWindows", "train"]
 
@@ -28,12 +30,14 @@ def train(
     folder: Path,
     emit: Emit,
     control: Callable[[], None],
+    originals: Originals | None = None,
 ) -> RecoveryResult:
     """Train LoRA adapters on the model without the layers ``removed``, taught by ``model`` itself.
 
     The adapter with the lowest KL on the validation windows wins and is merged into plain weights. A training that was
     interrupted in ``folder``, in whatever way, goes on from its last checkpoint and comes to the same end. ``model`` is
-    left as it was.
+    left as it was. Where accelerate's launcher has started several processes, each calls this with its own copy of the
+    model, they share every batch, and the first one writes and emits.
 
     Args:
         model: the dense model, in evaluation mode.
@@ -43,57 +47,43 @@ def train(
         folder: where checkpoints and merged weights go; it belongs to this run.
         emit: takes each event.
         control: called between steps; raises to stop.
+        originals: gives the weights to merge into where those in memory are quantised.
 
     Raises:
         StopRequested: to pause, when the checkpoint is on disk, or to discard.
-        BadInput: the removal set or ``settings.target`` does not fit the model, or no layer is removed.
+        BadInput: the removal set, ``settings.target`` or ``settings.train_head`` does not fit the model, or no layer is
+            removed.
     """
     if not removed:
         raise BadInput("No layer is removed, so there is nothing to recover.")
     stack = DecoderStack(model)
-    student = Student(stack, removed, settings.start, settings.gradient_checkpointing)
+    student = Student(stack, removed, settings.start, settings.gradient_checkpointing, settings.seam_weight > 0)
     view = pruned_view(model, removed)
     names = adapter_targets(view, settings.target, student.first)
-    with Adapters(view, names, settings) as adapters:
-        tokens = (windows.learnt, windows.validation, windows.elsewhere)
-        fingerprint = training_fingerprint(settings, removed, tokens)
-        training = Training(stack, student, adapters, windows, settings, folder, fingerprint, emit, control)
+    whole = whole_targets(view, settings.train_norms, settings.train_head, student.first)
+    tokens = (windows.learnt, windows.validation, windows.elsewhere)
+    fingerprint = training_fingerprint(settings, removed, tokens)
+    team = Team(cpu=model.device.type == "cpu")
+    course = Course(windows, settings, folder, fingerprint, emit, control, team, originals)
+    with Adapters(view, names, settings, whole) as adapters:
+        training = Training(stack, student, adapters, course)
         early = training.run()
-        return _finish(training.result(), early, training.seconds, emit)
+        result = training.result()
+    if team.is_first:
+        _tell_end(result, early, training.seconds, emit)
+    return result
 
 
-def _finish(result: RecoveryResult, early: bool, seconds: float, emit: Emit) -> RecoveryResult:
-    before, after = result.heldout_kl_before, result.heldout_kl_after
-    verdict = _verdict(result)
-    if verdict:
-        emit(MessageLogged(level="warning", message=verdict))
+def _tell_end(result: RecoveryResult, early: bool, seconds: float, emit: Emit) -> None:
+    for sentence in warnings_about(result):
+        emit(MessageLogged(level="warning", message=sentence))
     emit(
         RecoveryFinished(
             helped=result.helped,
             best_step=result.best_step,
-            heldout_kl_before=before,
-            heldout_kl_after=after,
+            heldout_kl_before=result.heldout_kl_before,
+            heldout_kl_after=result.heldout_kl_after,
             seconds=seconds,
             early=early,
         )
     )
-    return result
-
-
-def _verdict(result: RecoveryResult) -> str:
-    """What a person must know of a result that is not simply good; empty when it is."""
-    before, after = result.heldout_kl_before, result.heldout_kl_after
-    elsewhere = ""
-    if result.elsewhere_kl is not None:
-        elsewhere = f", and {result.elsewhere_kl[0]:.4f} to {result.elsewhere_kl[1]:.4f} on the calibration's text"
-    if not result.helped:
-        return (
-            f"Recovery did not help (KL {before:.4f} before, {after:.4f} after{elsewhere}): "
-            "the pruned model is kept as it is."
-        )
-    if result.elsewhere_kl is not None and result.elsewhere_kl[1] > result.elsewhere_kl[0]:
-        return (
-            f"Recovery has learnt its own text at the expense of others (KL {before:.4f} to {after:.4f}{elsewhere}): "
-            "give it more text, or text of more kinds."
-        )
-    return ""

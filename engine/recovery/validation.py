@@ -1,13 +1,15 @@
 """What a training learns from, and the measurements that decide which of its steps is best."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from torch import Tensor
 
 from engine.recovery.checkpoints import Measurement
 from engine.recovery.heldout import HeldOut
-from engine.recovery.loss import Head
+from engine.recovery.loss import Heads
 from engine.recovery.student import Student
+from engine.recovery.team import Team
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,21 @@ class Validation:
 
     Args:
         student: the pruned model; its adapters must be off while this object is made.
-        head: hidden states to logits.
+        heads: hidden states to logits.
         windows: see ``TrainingWindows``.
         batch: windows measured at a time.
         vocabulary: width of the logits.
+        team: the processes that share the work.
     """
 
-    def __init__(self, student: Student, head: Head, windows: TrainingWindows, batch: int, vocabulary: int) -> None:
-        self._own = HeldOut(student, head, windows.validation, batch, vocabulary)
-        self._elsewhere = HeldOut(student, head, windows.elsewhere, batch, vocabulary)
+    def __init__(
+        self, student: Student, heads: Heads, windows: TrainingWindows, batch: int, vocabulary: int, team: Team
+    ) -> None:
+        self._own = HeldOut(student, heads, windows.validation, batch, vocabulary, team)
+        self._elsewhere = HeldOut(student, heads, windows.elsewhere, batch, vocabulary, team)
 
-    def measure(self, step: int) -> Measurement:
-        """The figures after ``step`` optimiser steps."""
+    def measure(self, step: int, losses: Sequence[float]) -> Measurement:
+        """The figures after ``step`` optimiser steps, of which the latest had these ``losses``."""
         kl, perplexity = self._own.measure()
         elsewhere = self._elsewhere.measure()[0] if self._elsewhere else None
-        return Measurement(step, kl, perplexity, elsewhere)
+        return Measurement(step, kl, perplexity, elsewhere, sum(losses) / len(losses) if losses else None)

@@ -36,6 +36,7 @@ from engine.recovery.adapters import Adapters
 from engine.recovery.merge import load_merged
 from engine.recovery.optimisation import Optimisation
 from engine.recovery.targets import adapter_targets
+from engine.recovery.team import Team
 from engine.recovery.training import TrainingWindows, train
 from tests.benchmarks.demo_setup import LENGTH, demo_folder, print_rows, write_json
 from tests.benchmarks.texts import DATA, HELDOUT, calibration_windows, heldout_windows, texts_are_here
@@ -114,7 +115,7 @@ def plain_paces(model: PreTrainedModel, windows: Tensor) -> Iterator[float]:
     """Tokens per second of each step as one would write it down at first."""
     view = pruned_view(model, REMOVED)
     with Adapters(view, adapter_targets(view, "all", 0), BASE) as adapters:
-        optimisation = Optimisation(adapters.parameters(), BASE, model.device)
+        optimisation = Optimisation(adapters.parameters(), BASE, Team(cpu=True), model.dtype)
         for tokens in windows.split(BASE.batch_windows):
             started = time.perf_counter()
             with torch.no_grad(), adapters.disabled():

@@ -10,8 +10,9 @@ from engine.models.causal_head import CausalHead
 from engine.models.decoder_stack import DecoderStack
 from engine.models.surgery import remove_layers
 from engine.recovery.heldout import HeldOut
-from engine.recovery.loss import flat_head
+from engine.recovery.loss import Heads, flat_head
 from engine.recovery.student import Student
+from engine.recovery.team import Team
 from tests.engine.recovery.cases import FAMILIES, REMOVED, dense_model, token_windows
 from tests.engine.tiny_models import VOCABULARY
 
@@ -23,7 +24,8 @@ def test_kl_and_perplexity_of_the_pruned_model(family: str) -> None:
     remove_layers(pruned, REMOVED)
     tokens = token_windows(5)
     head = flat_head(CausalHead(model))
-    kl, perplexity = HeldOut(Student(DecoderStack(model), REMOVED), head, tokens, 2, VOCABULARY).measure()
+    student = Student(DecoderStack(model), REMOVED)
+    kl, perplexity = HeldOut(student, Heads(head, head), tokens, 2, VOCABULARY, Team(cpu=True)).measure()
 
     dense = log_softmax(model(tokens, use_cache=False).logits, -1)
     logits = pruned(tokens, use_cache=False).logits

@@ -5,6 +5,7 @@ import torch
 from torch import nn
 
 from engine.recovery.optimisation import Optimisation
+from engine.recovery.team import Team
 from tests.engine.recovery.cases import changed
 
 
@@ -12,7 +13,7 @@ def rates(**values: object) -> list[float]:
     """The learning rate of each step."""
     settings = changed(learning_rate=1.0, **values)
     weight = nn.Parameter(torch.ones(1))
-    optimisation = Optimisation({"weight": weight}, settings, torch.device("cpu"))
+    optimisation = Optimisation({"weight": weight}, settings, Team(cpu=True), torch.float32)
     found = []
     for _ in range(settings.steps):
         found.append(optimisation.learning_rate)

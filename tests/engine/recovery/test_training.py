@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
 
 from engine.api.commands import StopMode
@@ -24,8 +25,10 @@ from engine.api.events import (
     encode_event,
 )
 from engine.models.surgery import remove_layers
+from engine.recovery.checkpoints import CHECKPOINT
 from engine.recovery.merge import load_merged
-from engine.recovery.student import Student
+from engine.recovery.seams import seam_loss
+from engine.recovery.student import Student, StudentStates
 from engine.recovery.training import TrainingWindows, train
 from tests.engine.recovery.cases import (
     FAMILIES,
@@ -93,7 +96,7 @@ def test_out_of_memory_halves_the_passes_and_training_goes_on(tmp_path: Path, mo
     recover(tmp_path / "whole", whole)
     forward = Student.forward
 
-    def small(student: Student, tokens: Tensor, entry: Tensor) -> Tensor:
+    def small(student: Student, tokens: Tensor, entry: Tensor) -> StudentStates:
         if torch.is_grad_enabled() and len(tokens) > 2:
             raise torch.OutOfMemoryError
         return forward(student, tokens, entry)
@@ -111,6 +114,67 @@ def test_both_losses_lie_between_the_one_and_the_other(tmp_path: Path) -> None:
         recover(tmp_path / objective, said, settings=changed(objective=objective, steps=1))
         first[objective] = said.losses()[1]
     assert first["kl"] < first["both"] < first["cross_entropy"]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_states_behind_the_gaps_come_nearer_when_they_count(family: str, tmp_path: Path) -> None:
+    distances = {}
+    for weight in (0.0, 3.0):
+        folder = tmp_path / str(weight)
+        result = recover(folder, Said(), dense_model(family), changed(seam_weight=weight, steps=24, evaluate_every=24))
+        assert result.helped
+        distances[weight] = seam_distance(family, folder)
+    assert distances[3.0] < distances[0.0]
+
+
+def seam_distance(family: str, folder: Path) -> float:
+    """How far the recovered model's states behind the gaps lie from the dense model's."""
+    dense, recovered = dense_model(family), dense_model(family)
+    remove_layers(recovered, REMOVED)
+    recovered.load_state_dict(load_merged(folder), strict=False)
+    tokens = token_windows(6, seed=1)
+    states = [each(tokens, use_cache=False, output_hidden_states=True).hidden_states for each in (dense, recovered)]
+    return float(seam_loss([states[1][2], states[1][3]], [states[0][3], states[0][5]]))
+
+
+@pytest.mark.parametrize(
+    ("whole", "family"), [("train_norms", "qwen3"), ("train_norms", "gpt2"), ("train_head", "qwen3")]
+)
+def test_norms_and_the_head_learn_beside_the_adapters_and_are_merged(whole: str, family: str, tmp_path: Path) -> None:
+    plain, said = Said(), Said()
+    recover(tmp_path / "plain", plain, dense_model(family))
+    result = recover(tmp_path / "whole", said, dense_model(family), changed(**{whole: True}))
+    assert said.losses()[1] == pytest.approx(plain.losses()[1], rel=1e-5)
+    assert said.losses()[9] != plain.losses()[9]
+    assert result.helped
+    model, recovered = dense_model(family), dense_model(family)
+    remove_layers(recovered, REMOVED)
+    merged = load_merged(tmp_path / "whole")
+    changed_whole = [name for name in merged if ("norm" in name or "ln_" in name or "lm_head" in name)]
+    assert changed_whole
+    assert recovered.load_state_dict(merged, strict=False).unexpected_keys == []
+    assert any(not torch.equal(merged[name], dict(model.named_parameters())[name]) for name in changed_whole[-1:])
+    tokens = token_windows(6, seed=1)
+    dense, after = (torch.log_softmax(each(tokens, use_cache=False).logits, -1) for each in (model, recovered))
+    kl = (dense.exp() * (dense - after)).sum(-1).mean()
+    assert float(kl) == pytest.approx(result.heldout_kl_after, rel=1e-3)
+
+
+def test_a_head_that_is_the_embedding_too_is_not_trained(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"is its embedding too.*train_head=false"):
+        recover(tmp_path, Said(), dense_model("llama"), changed(train_head=True))
+
+
+@pytest.mark.parametrize("extra", [{}, {"train_norms": True, "train_head": True}, {"adapter": "dora"}])
+def test_in_bfloat16_what_is_trained_stays_in_float32(extra: dict[str, object], tmp_path: Path) -> None:
+    exact, short = Said(), Said()
+    recover(tmp_path / "exact", exact, dense_model("qwen3"), changed(**extra))
+    result = recover(tmp_path / "short", short, dense_model("qwen3").bfloat16(), changed(**extra))
+    assert result.helped
+    assert short.losses() == pytest.approx(exact.losses(), rel=0.1)
+    kept = load_file(tmp_path / "short" / CHECKPOINT)
+    assert {value.dtype for name, value in kept.items() if name.startswith("adapter:")} == {torch.float32}
+    assert {tensor.dtype for tensor in load_merged(tmp_path / "short").values()} == {torch.bfloat16}
 
 
 @pytest.mark.parametrize("kind", ["rslora", "dora"])
@@ -148,6 +212,22 @@ def test_learning_the_own_text_at_the_expense_of_others_is_told(tmp_path: Path) 
     assert result.heldout_kl_after < result.heldout_kl_before
     assert after > before
     assert any("others" in warning or "did not help" in warning for warning in said.warnings())
+
+
+def test_a_small_text_that_is_learnt_by_heart_is_noticed(tmp_path: Path) -> None:
+    windows = TrainingWindows(token_windows(2), token_windows(6, seed=1), token_windows(4, seed=2))
+    said = Said()
+    settings = changed(steps=40, evaluate_every=4, learning_rate=1e-2, rank=16, patience=0)
+    result = recover(tmp_path, said, settings=settings, windows=windows)
+    assert 0 < result.best_step < 40
+    (told,) = [warning for warning in said.warnings() if "by heart" in warning]
+    assert f"The weights of step {result.best_step} are kept" in told
+
+
+def test_what_is_not_overfitted_is_not_called_so(tmp_path: Path) -> None:
+    said = Said()
+    recover(tmp_path, said, settings=changed(steps=24, evaluate_every=4), windows=training_windows(elsewhere=4))
+    assert said.warnings() == []
 
 
 @pytest.mark.parametrize("rate", [0.2, 1.0])

@@ -1,0 +1,119 @@
+"""What the dense model says about each training window, kept in memory as far as it fits and on disk for the rest.
+
+All of it is on disk where there is room, so that a resumed training reads no window twice.
+"""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+
+from engine.api.errors import LayerSwarmError
+from engine.recovery.checkpoints import save_tensors
+
+Record = dict[str, Tensor]
+"""Of one window: name -> tensor on the CPU."""
+SHARD = 8
+"""Windows in one file."""
+_SPARE_BYTES = 2**28
+"""Room that is left on the disk."""
+
+
+class LessonStore:
+    """Records of windows 0 to ``windows`` - 1, written shard by shard, read in any order.
+
+    Which windows are in memory is fixed, since every epoch asks for each of them once: a cache of the latest would
+    always have dropped the one that is asked for.
+
+    Args:
+        folder: where the shards go; a folder of another training of this run is emptied.
+        windows: how many there are.
+        memory_bytes: budget for those that are kept in memory.
+    """
+
+    def __init__(self, folder: Path, windows: int, memory_bytes: int) -> None:
+        self._folder = folder
+        self._windows = windows
+        self._budget = memory_bytes
+        self._kept: dict[int, Record] = {}
+        self._on_disk = True
+
+    def shards(self) -> list[range]:
+        """The windows of each shard."""
+        return [range(start, min(start + SHARD, self._windows)) for start in range(0, self._windows, SHARD)]
+
+    def has(self, shard: range) -> bool:
+        """Whether a shard has been written, now or in an earlier session."""
+        return shard.start in self._kept or _names(self._path(shard.start)) is not None
+
+    def put(self, shard: range, records: Sequence[Record]) -> None:
+        """Keep the records of a shard.
+
+        Raises:
+            LayerSwarmError: neither the memory that is allowed nor the disk has room for them.
+        """
+        size = sum(map(_bytes, records))
+        self._on_disk = self._on_disk and self._disk_has_room(size)
+        in_memory = self._remember(shard, records)
+        if self._on_disk:
+            tensors = {f"{place}/{name}": part for place, record in enumerate(records) for name, part in record.items()}
+            save_tensors(self._path(shard.start), {name: part.contiguous() for name, part in tensors.items()}, {})
+        elif not in_memory:
+            raise LayerSwarmError(
+                f"What the dense model says about {self._windows} recovery windows takes about "
+                f"{size / len(shard) * self._windows / 1e6:,.0f} MB, more than recovery.lesson_megabytes, and the disk "
+                f"of {self._folder} has no room for the rest; make room, or lower recovery.windows."
+            )
+
+    def recall(self) -> None:
+        """Take as many shards of an earlier session, or of another process, into memory as fit."""
+        for shard in self.shards():
+            if shard.start not in self._kept and not self._remember(shard, [self._read(index) for index in shard]):
+                return
+
+    def get(self, index: int) -> Record:
+        """The record of one window."""
+        return self._kept[index] if index in self._kept else self._read(index)
+
+    def delete(self) -> None:
+        """Give memory and disk back."""
+        self._kept.clear()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _remember(self, shard: range, records: Sequence[Record]) -> bool:
+        size = sum(map(_bytes, records))
+        if size > self._budget:
+            self._budget = 0  # whatever comes later is on disk too: the first windows stay
+            return False
+        self._budget -= size
+        self._kept.update(zip(shard, records, strict=True))
+        return True
+
+    def _read(self, index: int) -> Record:
+        start = index - index % SHARD
+        prefix = f"{index - start}/"
+        with safe_open(self._path(start), framework="pt") as file:
+            names = [name for name in file.keys() if name.startswith(prefix)]  # noqa: SIM118 - not a dict
+            return {name.removeprefix(prefix): file.get_tensor(name) for name in names}
+
+    def _path(self, start: int) -> Path:
+        return self._folder / f"{start:08d}.safetensors"
+
+    def _disk_has_room(self, size: int) -> bool:
+        existing = next(folder for folder in (self._folder, *self._folder.parents) if folder.is_dir())
+        return shutil.disk_usage(existing).free > size + _SPARE_BYTES
+
+
+def _names(path: Path) -> list[str] | None:
+    """The names in a file, or None where it is missing or damaged."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            return list(file.keys())
+    except (OSError, SafetensorError):
+        return None
+
+
+def _bytes(record: Record) -> int:
+    return sum(part.numel() * part.element_size() for part in record.values())

@@ -1,0 +1,88 @@
+"""The processes that train together, one per device, started by accelerate's launcher; mostly a single one."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TypeVar
+
+import torch
+from accelerate import Accelerator
+from accelerate.utils import DataLoaderConfiguration
+from torch import Tensor
+
+from engine.api.commands import StopMode
+from engine.api.control import StopRequested
+
+T = TypeVar("T", list[range], Tensor)
+_MODES: tuple[StopMode, ...] = ("pause", "keep_best", "discard")
+
+
+class Team:
+    """This process among those that train the same adapters on parts of the same batches.
+
+    Args:
+        cpu: whether the training runs on the CPU.
+    """
+
+    def __init__(self, cpu: bool) -> None:
+        # One scheduler step for each optimiser step, however many processes there are.
+        batches = DataLoaderConfiguration(split_batches=True)
+        self.accelerator = Accelerator(cpu=cpu, mixed_precision="no", device_placement=False, dataloader_config=batches)
+        self.size: int = self.accelerator.num_processes
+        self.is_first: bool = self.accelerator.is_main_process
+
+    def share(self, items: T) -> T:
+        """This process's part of some items; everything when it is alone."""
+        return items[self.accelerator.process_index :: self.size]
+
+    def add_up(self, tensors: Iterable[Tensor]) -> None:
+        """Replace each tensor by its sum over all processes."""
+        if self.size == 1:
+            return
+        found = list(tensors)
+        flat = self.accelerator.reduce(torch.cat([tensor.flatten().float() for tensor in found]), "sum")
+        for tensor, summed in zip(found, flat.split([tensor.numel() for tensor in found]), strict=True):
+            tensor.copy_(summed.view_as(tensor))
+
+    def sums(self, *values: float) -> list[float]:
+        """Each of the numbers, summed over all processes."""
+        if self.size == 1:
+            return list(values)
+        summed = self.accelerator.reduce(torch.tensor(values, device=self.accelerator.device), "sum")
+        return [float(value) for value in summed]
+
+    def together(self, control: Callable[[], None]) -> None:
+        """Let the first process ask whether to stop, and stop all of them at the same place if so.
+
+        Raises:
+            StopRequested: the first process was asked to.
+        """
+        mode: StopMode | None = None
+        if self.is_first:
+            try:
+                control()
+            except StopRequested as stop:
+                mode = stop.mode
+        if self.size > 1:
+            told = torch.tensor([_MODES.index(mode) + 1 if mode else 0], device=self.accelerator.device)
+            told = self.accelerator.reduce(told, "sum")
+            mode = _MODES[int(told) - 1] if int(told) else None
+        if mode is not None:
+            raise StopRequested(mode)
+
+    def wait(self) -> None:
+        """Until every process has come here."""
+        self.accelerator.wait_for_everyone()
+
+
+def precision(dtype: torch.dtype, device: torch.device) -> AbstractContextManager[object]:
+    """Inside this block float32 adapters are multiplied in the model's number format, where that is a shorter one.
+
+    The weights that are trained stay in float32, so that small steps are not rounded away (Micikevicius et al. 2018,
+    arXiv:1710.03740).
+    """
+    return nullcontext() if dtype == torch.float32 else torch.autocast(device.type, dtype=dtype)
+
+
+def gradient_scaler(dtype: torch.dtype, device: torch.device) -> torch.amp.GradScaler:
+    """Scales the loss where float16 would lose small gradients; does nothing elsewhere."""
+    return torch.amp.GradScaler(device.type, enabled=dtype == torch.float16 and device.type != "cpu")
