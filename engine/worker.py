@@ -13,7 +13,7 @@ from typing import BinaryIO, NoReturn
 import msgspec
 import psutil
 
-from engine.api.commands import StopRun, decode_command
+from engine.api.commands import AnyCommand, HubCommand, StopRun, decode_command
 from engine.api.control import Control
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
 
@@ -53,12 +53,20 @@ def main() -> NoReturn:
         emit(RunFinished(outcome="failed", message=f"The engine was given a command that it does not know: {error}."))
         os._exit(_BAD_INPUT)
     threading.Thread(target=_listen, args=(control,), daemon=True).start()
-    # Late, so that the first sign of life does not wait for the model libraries.
-    from engine.pipeline.jobs import perform
-
-    exit_code = perform(command, emit, control)
+    exit_code = _perform(command, emit, control)
     sys.stderr.flush()
     os._exit(exit_code)  # the listening thread sits in a read: an ordinary exit would wait for it
+
+
+def _perform(command: AnyCommand, emit: EventWriter, control: Control) -> int:
+    """Do the job; imports are late, so that the first sign of life waits for no library, and a search not for torch."""
+    if isinstance(command, HubCommand):
+        from engine.pipeline import hub_jobs
+
+        return hub_jobs.perform(command, emit, control)
+    from engine.pipeline import jobs
+
+    return jobs.perform(command, emit, control)
 
 
 def _private_stdout() -> BinaryIO:

@@ -11,6 +11,7 @@ from engine.api.events import Stage, TextPart
 from engine.api.settings import Algorithm
 
 StopMode = Literal["pause", "keep_best", "discard"]
+HubSort = Literal["downloads", "likes", "recent"]
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="command", tag=True):
@@ -105,6 +106,42 @@ class ListDevices(Command, frozen=True, kw_only=True):
     """Answer one ``DeviceFound`` for each device."""
 
 
+class SearchHub(Command, frozen=True, kw_only=True):
+    """Look for models on the Hub; answers one ``HubSearched``, also where the Hub cannot be reached."""
+
+    query: str = ""
+    sort: HubSort = "downloads"
+    limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 30
+
+
+class ListModels(Command, frozen=True, kw_only=True):
+    """Answer one ``ModelsListed`` with every model in the caches of this computer."""
+
+
+class DeleteModel(Command, frozen=True, kw_only=True):
+    """Take a model out of the caches, or what has arrived of it; answers ``ModelsListed``."""
+
+    source: str
+
+
+class DownloadModel(Command, frozen=True, kw_only=True):
+    """Fetch a model of the Hub into its cache; answers ``DownloadAdvanced``, then ``ModelDownloaded``.
+
+    A pause keeps what has arrived for the next try; a discard throws it away.
+    """
+
+    source: str
+    revision: str = "main"
+    token: str = ""
+    """For this download; empty means the one in the keyring, or that of the Hub's own login."""
+
+
+class KeepToken(Command, frozen=True, kw_only=True):
+    """Ask the Hub whose token this is and keep it in the keyring; answers ``TokenKept``. Empty forgets the kept one."""
+
+    token: str
+
+
 class StopRun(Command, frozen=True, kw_only=True):
     """Pause (free the device, go on later), stop and keep the best so far, or discard the run."""
 
@@ -122,8 +159,15 @@ AnyCommand = (
     | EvaluateModel
     | ListDevices
     | ListExportTargets
+    | SearchHub
+    | ListModels
+    | DeleteModel
+    | DownloadModel
+    | KeepToken
     | StopRun
 )
+HubCommand = SearchHub | ListModels | DeleteModel | DownloadModel | KeepToken
+"""Those that need no model library."""
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyCommand)

@@ -26,6 +26,7 @@ from engine.api.event import TextPart as TextPart
 from engine.api.export_events import ExportTargetFound as ExportTargetFound
 from engine.api.export_events import ExportVerified as ExportVerified
 from engine.api.export_events import ExportWritten as ExportWritten
+from engine.api.hub_events import HubEvent
 from engine.api.search_events import CandidatesScored as CandidatesScored
 from engine.api.search_events import IterationFinished as IterationFinished
 from engine.api.search_events import ParetoPoint as ParetoPoint
@@ -248,6 +249,7 @@ AnyEvent = (
     | DeviceFound
     | EstimateMade
     | TextPreviewed
+    | HubEvent
 )
 
 _encoder = msgspec.json.Encoder()

@@ -17,6 +17,7 @@ from engine.export.targets.registry import found_targets
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
+from engine.models.hub_errors import HubAccessRefused
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.number_format import choose_dtype
 from engine.models.progress import Report
@@ -104,7 +105,11 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
 
 def _resolved(source: str, revision: str, emit: Emit, control: Control) -> ModelFolder:
     emit(StageStarted(stage="model"))
-    folder = resolve_source(source, revision, _reporter("model", emit, control))
+    try:
+        folder = resolve_source(source, revision, _reporter("model", emit, control))
+    except HubAccessRefused as error:
+        emit(error.refused)
+        raise
     emit(describe_model(folder))
     emit(StageFinished(stage="model", seconds=0.0))
     return folder

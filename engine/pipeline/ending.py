@@ -4,8 +4,6 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import torch
-
 from engine.api.commands import StopMode
 from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
@@ -53,9 +51,12 @@ def conclude(work: Callable[[], Ending]) -> Ending:
         return Ending("failed", str(error), BAD_INPUT)
     except LayerSwarmError as error:
         return Ending("failed", str(error), FAILED)
-    except (torch.OutOfMemoryError, MemoryError):
+    except MemoryError:
         return Ending("failed", _OUT_OF_MEMORY, FAILED)
-    except Exception as error:  # a fault of ours: told in one sentence, with the details kept for a report
+    except Exception as error:
+        if type(error).__name__ == "OutOfMemoryError":  # torch's; by name, as many jobs do without torch
+            return Ending("failed", _OUT_OF_MEMORY, FAILED)
+        # a fault of ours: told in one sentence, with the details kept for a report
         return Ending("failed", _unexpected(error), FAILED)
 
 

@@ -1,83 +1,238 @@
-"""A Hub on this computer, with one repository: enough of its protocol for a real download by the real library."""
+"""A Hub on this computer: enough of its protocol, served from a folder, for the real library to search and download.
+
+``root/organisation/name/`` is a repository; a file ``.hub.json`` in it says what the Hub knows of it beside its files:
+``downloads``, ``likes``, ``lastModified``, ``tags``, ``safetensors``, ``config``, and ``gated`` (``"auto"`` or
+``"manual"``). Tokens: ``TOKENS`` says which doors each of them opens.
+"""
 
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
+LARGE = 2**20
+"""Bytes from which a file is kept as the real Hub keeps large ones: named by its sha256."""
+TOKENS = {"hf_let_in": "let in", "hf_new": "never asked", "hf_waiting": "waiting", "hf_narrow": "narrow"}
+_REFUSALS = {
+    "never asked": "Access to model {0} is restricted and you are not in the authorized list. Visit {0} to ask for "
+    "access.",
+    "waiting": "Your request to access model {0} is awaiting a review from the repo authors.",
+    "narrow": "Please enable access to public gated repositories in your fine-grained token settings to view this "
+    "repository.",
+}
+_BLOCK = 2**16
+
+
+class LocalHub:
+    """The Hub while it is served. Its ways of failing can be switched on and off by a test."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.address = ""
+        self.error: int | None = None
+        """Status with which everything is answered."""
+        self.break_after: int | None = None
+        """Bytes of a file after which the connection is cut, once for each request."""
+        self.seconds_per_block = 0.0
+        """Slowness of file contents, for each 64 KiB."""
+        self.knows_ranges = True
+        self.requests: list[tuple[str, str, str]] = []
+        """(method, path, Range header) of everything asked."""
+
+    def repos(self) -> list[str]:
+        """Every repository, as ``organisation/name``."""
+        return sorted(f"{folder.parent.name}/{folder.name}" for folder in self.root.glob("*/*") if folder.is_dir())
+
+    def files(self, repo: str) -> dict[str, int]:
+        """The files of a repository with their sizes."""
+        folder = self.root / repo
+        found = [file for file in folder.rglob("*") if file.is_file() and file.name != ".hub.json"]
+        return {file.relative_to(folder).as_posix(): file.stat().st_size for file in found}
+
+    def digest(self, repo: str, name: str) -> str:
+        """Sha256 of a large file, sha1 of a small one."""
+        kind = "sha256" if (self.root / repo / name).stat().st_size >= LARGE else "sha1"
+        with (self.root / repo / name).open("rb") as file:
+            return hashlib.file_digest(file, kind).hexdigest()
+
+    def card(self, repo: str) -> dict[str, Any]:
+        """What the Hub says of a repository."""
+        stated = self.root / repo / ".hub.json"
+        known = json.loads(stated.read_text()) if stated.is_file() else {}
+        return {"id": repo, "sha": COMMIT, "private": False, "tags": ["safetensors"], **known}
+
+    def asked_for(self, name: str) -> list[str]:
+        """The Range headers of all requests for one file's content."""
+        return [asked for method, path, asked in self.requests if method == "GET" and path.endswith(f"/{name}")]
 
 
 @contextmanager
-def local_hub(repo: str, folder: Path) -> Iterator[str]:
-    """Serve ``folder`` as the repository ``repo``; gives the Hub's address."""
-    handler = type("Handler", (_Handler,), {"repo": repo, "folder": folder})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
+def serve(root: Path) -> Iterator[LocalHub]:
+    """Serve the repositories below ``root``."""
+    hub = LocalHub(root)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"hub": hub}))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
+    hub.address = f"http://127.0.0.1:{server.server_port}"
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield hub
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
 
 
+def hub_environment(hub: LocalHub, tmp_path: Path) -> dict[str, str]:
+    """What a process must have in its environment to meet this Hub only, with caches of its own and no keyring."""
+    return {
+        "HF_ENDPOINT": hub.address,
+        "HF_HOME": str(tmp_path / "hf"),
+        "HF_HUB_CACHE": str(tmp_path / "hf" / "hub"),
+        "HF_TOKEN_PATH": str(tmp_path / "hf" / "token"),
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "LAYERSWARM_CACHE": str(tmp_path / "cache"),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+    }
+
+
 class _Handler(BaseHTTPRequestHandler):
-    repo: str
-    folder: Path
+    hub: LocalHub
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        path = urlsplit(self.path).path
-        if path == f"/api/models/{self.repo}/revision/main":
-            files = [{"rfilename": name, "size": size} for name, size in self._sizes().items()]
-            self._answer_json({"id": self.repo, "sha": COMMIT, "siblings": files, "tags": [], "private": False})
-        elif path == f"/api/models/{self.repo}/tree/{COMMIT}":
-            entries = [
-                {"type": "file", "path": name, "size": size, "oid": self._digest(name)}
-                for name, size in self._sizes().items()
-            ]
-            self._answer_json(entries)
+        self._note()
+        url = urlsplit(self.path)
+        if self.hub.error is not None:
+            self._answer(self.hub.error, b"")
+        elif url.path == "/api/models":
+            self._search(parse_qs(url.query))
+        elif url.path == "/api/whoami-v2":
+            self._whoami()
+        elif url.path.startswith("/api/models/"):
+            self._repository(url.path.removeprefix("/api/models/"))
         else:
-            self._answer_file(path.removeprefix(f"/{self.repo}/resolve/{COMMIT}/"), body=True)
+            self._file(url.path, body=True)
 
     def do_HEAD(self) -> None:
-        self._answer_file(urlsplit(self.path).path.removeprefix(f"/{self.repo}/resolve/{COMMIT}/"), body=False)
+        self._note()
+        if self.hub.error is not None:
+            self._answer(self.hub.error, b"")
+        else:
+            self._file(urlsplit(self.path).path, body=False)
 
-    def _answer_json(self, content: object) -> None:
-        body = json.dumps(content).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+    def _note(self) -> None:
+        self.hub.requests.append((self.command, urlsplit(self.path).path, self.headers.get("Range", "")))
 
-    def _answer_file(self, name: str, body: bool) -> None:
-        if name not in self._sizes():
-            self.send_response(404)
-            self.send_header("X-Error-Code", "RepoNotFound" if "/api/" in self.path else "EntryNotFound")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
-        content = (self.folder / name).read_bytes()
-        self.send_response(200)
-        self.send_header("ETag", f'"{self._digest(name)}"')
-        self.send_header("X-Repo-Commit", COMMIT)
-        self.send_header("Content-Length", str(len(content)))
+    def _search(self, query: dict[str, list[str]]) -> None:
+        words = query.get("search", [""])[0].lower()
+        found = [self.hub.card(repo) for repo in self.hub.repos() if words in repo.lower()]
+        key = query.get("sort", ["downloads"])[0]
+        found.sort(key=lambda card: card.get(key, 0), reverse=True)
+        self._answer_json(found[: int(query.get("limit", ["100"])[0])])
+
+    def _whoami(self) -> None:
+        if self._token() in TOKENS:
+            self._answer_json({"type": "user", "name": "somebody", "auth": {"accessToken": {"role": "read"}}})
+        else:
+            self._answer(401, b"", {"X-Error-Message": "Invalid credentials in Authorization header"})
+
+    def _repository(self, path: str) -> None:
+        repo, _, rest = path.partition("/revision/") if "/revision/" in path else path.partition("/tree/")
+        if repo not in self.hub.repos():
+            self._answer(404, b"", {"X-Error-Code": "RepoNotFound"})
+        elif rest not in ("main", COMMIT):
+            self._answer(404, b"", {"X-Error-Code": "RevisionNotFound"})
+        elif "/tree/" in path:
+            self._answer_json([self._entry(repo, name, size) for name, size in self.hub.files(repo).items()])
+        else:
+            siblings = [self._sibling(repo, name, size) for name, size in self.hub.files(repo).items()]
+            self._answer_json({**self.hub.card(repo), "siblings": siblings})
+
+    def _entry(self, repo: str, name: str, size: int) -> dict[str, Any]:
+        digest = self.hub.digest(repo, name)
+        entry: dict[str, Any] = {"type": "file", "path": name, "size": size, "oid": digest}
+        return {**entry, "lfs": {"oid": digest, "size": size, "pointerSize": 134}} if size >= LARGE else entry
+
+    def _sibling(self, repo: str, name: str, size: int) -> dict[str, Any]:
+        digest = self.hub.digest(repo, name)
+        sibling: dict[str, Any] = {"rfilename": name, "size": size, "blobId": digest}
+        return {**sibling, "lfs": {"sha256": digest, "size": size, "pointerSize": 134}} if size >= LARGE else sibling
+
+    def _file(self, path: str, body: bool) -> None:
+        repo, _, name = path.lstrip("/").partition(f"/resolve/{COMMIT}/")
+        if repo not in self.hub.repos():
+            self._answer(404, b"", {"X-Error-Code": "RepoNotFound"})
+        elif not self._is_let_in(repo):
+            self._refuse(repo)
+        elif name not in self.hub.files(repo):
+            self._answer(404, b"", {"X-Error-Code": "EntryNotFound"})
+        else:
+            self._send_file(repo, name, body)
+
+    def _token(self) -> str:
+        return self.headers.get("Authorization", "").removeprefix("Bearer ")
+
+    def _is_let_in(self, repo: str) -> bool:
+        return not self.hub.card(repo).get("gated") or TOKENS.get(self._token()) == "let in"
+
+    def _refuse(self, repo: str) -> None:
+        account = TOKENS.get(self._token())
+        restricted = "Access to model {0} is restricted. You must be authenticated to access it."
+        said = _REFUSALS[account] if account else restricted
+        headers = {"X-Error-Code": "GatedRepo", "X-Error-Message": said.format(repo)}
+        self._answer(403 if account else 401, b"", headers)
+
+    def _send_file(self, repo: str, name: str, body: bool) -> None:
+        size = self.hub.files(repo)[name]
+        start = self._start() if body else 0
+        headers = {"ETag": f'"{self.hub.digest(repo, name)}"', "X-Repo-Commit": COMMIT, "Accept-Ranges": "bytes"}
+        if start:
+            headers["Content-Range"] = f"bytes {start}-{size - 1}/{size}"
+        self.send_response(206 if start else 200)
+        for key, value in {**headers, "Content-Length": str(size - start)}.items():
+            self.send_header(key, value)
         self.end_headers()
         if body:
-            self.wfile.write(content)
+            self._send_content(self.hub.root / repo / name, start)
 
-    def _sizes(self) -> dict[str, int]:
-        files = [file for file in self.folder.rglob("*") if file.is_file()]
-        return {file.relative_to(self.folder).as_posix(): file.stat().st_size for file in files}
+    def _start(self) -> int:
+        asked = self.headers.get("Range", "")
+        return int(asked.removeprefix("bytes=").partition("-")[0]) if asked and self.hub.knows_ranges else 0
 
-    def _digest(self, name: str) -> str:
-        return hashlib.sha1((self.folder / name).read_bytes()).hexdigest()
+    def _send_content(self, file: Path, start: int) -> None:
+        sent = 0
+        with file.open("rb") as stream:
+            stream.seek(start)
+            while block := stream.read(_BLOCK):
+                if self.hub.break_after is not None and sent >= self.hub.break_after:
+                    self.close_connection = True
+                    return
+                try:
+                    self.wfile.write(block)
+                except OSError:  # whoever asked has gone
+                    self.close_connection = True
+                    return
+                sent += len(block)
+                time.sleep(self.hub.seconds_per_block)
+
+    def _answer_json(self, content: object) -> None:
+        self._answer(200, json.dumps(content).encode(), {"Content-Type": "application/json"})
+
+    def _answer(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        for key, value in {**(headers or {}), "Content-Length": str(len(body))}.items():
+            self.send_header(key, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, *_args: object) -> None:
         """Nothing on the terminal."""

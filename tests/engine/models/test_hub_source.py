@@ -24,7 +24,7 @@ from engine.models import hub_source
 from engine.models.hub_source import HubUnreachable, fetch_from_hub
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
-from tests.engine.models.local_hub import local_hub
+from tests.engine.models.local_hub import serve
 from tests.engine.tiny_models import save_tiny
 
 REPO = "org/name"
@@ -51,6 +51,11 @@ class PlayedHub:
         if isinstance(answer, Exception):
             raise answer
         return answer(self.asked) if callable(answer) else answer
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
 
 
 @pytest.fixture
@@ -83,6 +88,7 @@ def test_a_repository_without_safetensors_is_refused_before_anything_is_download
 @pytest.mark.parametrize(
     ("answer", "error", "words"),
     [
+        (http_error(GatedRepoError, 401), BadInput, "given no token"),
         (http_error(GatedRepoError, 403), BadInput, "accept its licence"),
         (http_error(RepositoryNotFoundError, 404), BadInput, "no model org/name"),
         (http_error(RevisionNotFoundError, 404), BadInput, "no revision 'v2'"),
@@ -154,20 +160,21 @@ def test_a_report_that_raises_stops_the_download(hub: PlayedHub, tmp_path: Path)
 def test_a_repository_is_downloaded_once_and_found_again_offline(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save_tiny("llama", tmp_path / "repo", max_shard_size="60KB")
-    (tmp_path / "repo" / "onnx").mkdir()
+    repo = tmp_path / "served" / REPO
+    save_tiny("llama", repo, max_shard_size="60KB")
+    (repo / "onnx").mkdir()
     for unwanted in ("pytorch_model.bin", "modeling.py", "onnx/config.json"):
-        (tmp_path / "repo" / unwanted).write_text("{}")
+        (repo / unwanted).write_text("{}")
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
     told: list[tuple[float, float]] = []
-    with local_hub(REPO, tmp_path / "repo") as address:
-        template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, address)
+    with serve(tmp_path / "served") as hub:
+        template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, hub.address)
         monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
-        monkeypatch.setattr(constants, "ENDPOINT", address)
+        monkeypatch.setattr(constants, "ENDPOINT", hub.address)
         model = resolve_source(REPO, "main", lambda _message, done, total: told.append((done, total)))
         with pytest.raises(BadInput, match="no model org/other"):
             resolve_source("org/other", "main", silent)
-    wanted = [file for file in (tmp_path / "repo").iterdir() if file.suffix in (".json", ".jinja", ".safetensors")]
+    wanted = [file for file in repo.iterdir() if file.suffix in (".json", ".jinja", ".safetensors")]
     assert sorted(file.name for file in model.path.iterdir()) == sorted(file.name for file in wanted)
     assert told[-1] == (told[-1][1], sum(file.stat().st_size for file in wanted))
     assert (model.name, model.source) == ("name", REPO)

@@ -1,0 +1,120 @@
+"""Jobs on the Hub and on the caches of this computer. They need no model library, so they answer at once."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from engine.api import commands
+from engine.api.control import Control, StopRequested
+from engine.api.events import Event
+from engine.api.hub_events import DownloadAdvanced, HubSearched, ModelDownloaded, ModelsListed, TokenKept
+from engine.models.hub_errors import HubAccessRefused, HubUnreachable
+from engine.models.hub_files import free_disk, hub_cache
+from engine.models.hub_search import search_hub
+from engine.models.hub_source import fetch_from_hub
+from engine.models.hub_token import keep_token, owner_of
+from engine.models.model_cache import delete_model, give_up_download, local_models
+from engine.pipeline.ending import Ending, conclude
+
+Emit = Callable[[Event], object]
+_PACE_SECONDS = 8.0
+"""Over which the speed of a download is taken."""
+_TOLD_SECONDS = 0.2
+
+
+def perform(command: commands.HubCommand, emit: Emit, control: Control) -> int:
+    """As ``engine.pipeline.jobs.perform``, for the jobs of this module."""
+    ending = conclude(lambda: _JOBS[type(command)](command, emit, control))
+    emit(ending.event)
+    return ending.exit_code
+
+
+def _search(command: commands.SearchHub, emit: Emit, _control: Control) -> Ending:
+    try:
+        models = search_hub(command.query, command.sort, command.limit)
+    except HubUnreachable as error:
+        emit(HubSearched(query=command.query, problem=str(error)))
+        return Ending.finished(str(error))
+    emit(HubSearched(query=command.query, models=tuple(models)))
+    return Ending.finished(f"{len(models)} models.")
+
+
+def _list(_command: commands.ListModels, emit: Emit, _control: Control) -> Ending:
+    models = local_models()
+    emit(ModelsListed(models=tuple(models), disk_free=free_disk(hub_cache())))
+    return Ending.finished(f"{len(models)} models on this computer.")
+
+
+def _delete(command: commands.DeleteModel, emit: Emit, control: Control) -> Ending:
+    gone = delete_model(command.source)
+    _list(commands.ListModels(), emit, control)
+    return Ending.finished(f"{gone.source} was deleted; {gone.bytes / 1e6:,.1f} MB are free again.")
+
+
+def _download(command: commands.DownloadModel, emit: Emit, control: Control) -> Ending:
+    pace = _Pace(command.source, emit)
+
+    def report(_message: str, done: float, total: float) -> None:
+        control.check()
+        pace.tell(done, total)
+
+    try:
+        folder = fetch_from_hub(command.source, command.revision, report, token=command.token or None)
+    except HubAccessRefused as error:
+        emit(error.refused)
+        raise
+    except StopRequested as stop:
+        if stop.mode == "discard":
+            give_up_download(command.source)
+        raise
+    emit(ModelDownloaded(source=command.source, revision=command.revision, folder=str(folder)))
+    return Ending.finished(f"{command.source} is on this computer.")
+
+
+def _keep_token(command: commands.KeepToken, emit: Emit, _control: Control) -> Ending:
+    token = command.token.strip()
+    name = owner_of(token) if token else ""
+    kept = keep_token(token)
+    emit(TokenKept(name=name, kept=kept))
+    return Ending.finished("Done." if kept else "This computer has no keyring to keep the token in.")
+
+
+class _Pace:
+    """Speed and time left of a download, told a few times a second."""
+
+    def __init__(self, source: str, emit: Emit) -> None:
+        self._source, self._emit = source, emit
+        self._seen: deque[tuple[float, float]] = deque()
+        self._told = -_TOLD_SECONDS
+
+    def tell(self, done: float, total: float) -> None:
+        """``done`` of ``total`` bytes are here."""
+        now = time.monotonic()
+        if total <= 0 or (now - self._told < _TOLD_SECONDS and done < total):
+            return
+        self._told = now
+        self._seen.append((now, done))
+        while now - self._seen[0][0] > _PACE_SECONDS:
+            self._seen.popleft()
+        since, before = self._seen[0]
+        passed = now - since
+        speed = max(done - before, 0.0) / passed if passed > 0 else 0.0
+        self._emit(
+            DownloadAdvanced(
+                source=self._source,
+                done=int(done),
+                total=int(total),
+                bytes_per_second=speed,
+                remaining_seconds=(total - done) / speed if speed > 0 else None,
+            )
+        )
+
+
+_JOBS: dict[type, Callable[[Any, Emit, Control], Ending]] = {
+    commands.SearchHub: _search,
+    commands.ListModels: _list,
+    commands.DeleteModel: _delete,
+    commands.DownloadModel: _download,
+    commands.KeepToken: _keep_token,
+}

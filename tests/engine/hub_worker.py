@@ -1,0 +1,101 @@
+"""The engine's worker beside a Hub on this computer: what is asked, and everything that is answered."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from safetensors.numpy import save_file
+
+from engine.api.commands import Command, StopMode, StopRun, encode_command
+from engine.api.events import Event, RunFinished, decode_event
+from tests.engine.models.local_hub import LocalHub, hub_environment
+
+E = TypeVar("E", bound=Event)
+
+
+def put_model(hub: LocalHub, repo: str, megabytes: float = 3.0, **card: Any) -> Path:
+    """A repository with weights of noise of this size (10^6 bytes)."""
+    folder = hub.root / repo
+    folder.mkdir(parents=True)
+    config = {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "num_hidden_layers": 4}
+    (folder / "config.json").write_text(json.dumps(config))
+    (folder / "README.md").write_text("---\nlicense: apache-2.0\n---\n")
+    noise = np.random.default_rng(0).integers(0, 256, round(1e6 * megabytes), dtype=np.uint8)
+    save_file({"noise": noise}, folder / "model.safetensors")
+    (folder / ".hub.json").write_text(json.dumps(card))
+    return folder
+
+
+class HubWorker:
+    """Starts a worker for each job, in the environment of one Hub."""
+
+    def __init__(self, hub: LocalHub, tmp_path: Path) -> None:
+        self.environment = {
+            key: value for key, value in os.environ.items() if not key.startswith(("HF_", "LAYERSWARM_"))
+        } | hub_environment(hub, tmp_path)
+        self.cache = tmp_path / "hf" / "hub"
+
+    def start(self, command: Command) -> "subprocess.Popen[bytes]":
+        """A worker at its work."""
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "engine.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=self.environment,
+        )
+        assert worker.stdin is not None
+        worker.stdin.write(encode_command(command) + b"\n")
+        worker.stdin.flush()
+        return worker
+
+    def answers(self, command: Command) -> list[Event]:
+        """Everything that a worker says to the end of the job."""
+        worker = self.start(command)
+        try:
+            return list(said(worker))
+        finally:
+            end(worker)
+
+    def partials(self) -> list[Path]:
+        """The unfinished files in the cache."""
+        return sorted(self.cache.rglob("*.incomplete"))
+
+
+def said(worker: "subprocess.Popen[bytes]") -> Iterator[Event]:
+    """What a worker says, as it says it."""
+    assert worker.stdout is not None
+    for line in worker.stdout:
+        yield decode_event(line)
+
+
+def stop(worker: "subprocess.Popen[bytes]", mode: StopMode) -> None:
+    """Ask a worker to stop."""
+    assert worker.stdin is not None
+    worker.stdin.write(encode_command(StopRun(mode=mode)) + b"\n")
+    worker.stdin.flush()
+
+
+def end(worker: "subprocess.Popen[bytes]") -> None:
+    """Leave no process and no pipe."""
+    worker.kill()
+    worker.wait()
+    for pipe in (worker.stdin, worker.stdout):
+        assert pipe is not None
+        pipe.close()
+
+
+def only(kind: type[E], events: list[Event]) -> E:
+    """The one event of a kind."""
+    (event,) = [event for event in events if isinstance(event, kind)]
+    return event
+
+
+def ending(events: list[Event]) -> RunFinished:
+    """How the job ended."""
+    return only(RunFinished, events)
