@@ -98,7 +98,9 @@ class EvaluateModel(Command, frozen=True, kw_only=True):
     revision: str = "main"
     tasks: tuple[str, ...] = ()
     task_folder: str = ""
+    data_folder: str = ""
     task_limit: int = 0
+    fewshot: int | None = None
     device: str = "auto"
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from engine.api.evaluation_settings import EvaluationSettings as EvaluationSettings
 from engine.api.export_settings import EdgeSettings as EdgeSettings
 from engine.api.export_settings import ExportSettings as ExportSettings
 from engine.api.recovery_settings import RecoverySettings as RecoverySettings
@@ -146,26 +147,6 @@ class BudgetSettings(Struct, frozen=True, kw_only=True):
         ]
         | None
     ) = None
-
-
-class EvaluationSettings(Struct, frozen=True, kw_only=True):
-    """How dense, pruned and recovered model are compared."""
-
-    text: Annotated[str, Meta(description="Text file for perplexity; empty means the held-out windows only.")] = ""
-    tasks: Annotated[tuple[str, ...], Meta(description="lm-eval task names.")] = ()
-    task_folder: Annotated[str, Meta(description="Folder with more lm-eval task files; empty for none.")] = ""
-    task_limit: Annotated[
-        int, Meta(description="Samples per task; 0 means all of them.", ge=0, le=10**9, extra=unit("samples"))
-    ] = 0
-    prompt_tokens: Annotated[
-        int, Meta(description="Prompt length of the speed measurement.", ge=1, le=131072, extra=unit("tokens"))
-    ] = 128
-    decode_tokens: Annotated[
-        int, Meta(description="Tokens generated in the speed measurement.", ge=2, le=4096, extra=unit("tokens"))
-    ] = 32
-    repeats: Annotated[
-        int, Meta(description="Timed repeats, of which the median is told.", ge=1, le=100, extra=unit("runs"))
-    ] = 3
 
 
 class Settings(Struct, frozen=True, kw_only=True):

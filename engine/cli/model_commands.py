@@ -80,6 +80,11 @@ def evaluate(
     text: Annotated[Path, typer.Option(help="A text file for perplexity.", show_default=False)],
     tasks: Annotated[str, typer.Option(help="lm-eval tasks, separated by commas.")] = "",
     task_folder: Annotated[str, typer.Option(help="Folder with more lm-eval task files.")] = "",
+    data_folder: Annotated[str, typer.Option(help="Folder with benchmark files for the local_ tasks.")] = "",
+    fewshot: Annotated[
+        int | None,
+        typer.Option(min=0, help="Solved examples in front of each question; the task's own number if not given."),
+    ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Samples per task; 0 means all.")] = 0,
     device: Annotated[str, typer.Option(help="'auto', 'cpu', 'cuda:0', ...")] = "auto",
     revision: Revision = "main",
@@ -92,6 +97,8 @@ def evaluate(
             text=str(text),
             tasks=list_of(tasks),
             task_folder=task_folder,
+            data_folder=data_folder,
+            fewshot=fewshot,
             task_limit=limit,
             device=device,
         )

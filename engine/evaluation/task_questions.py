@@ -7,38 +7,41 @@ from typing import Any
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
-from engine.api.settings import SearchSettings
-from engine.evaluation.tasks import FEWSHOT_SEED, running, task_manager
+from engine.api.settings import EvaluationSettings, SearchSettings
+from engine.evaluation.task_list import FEWSHOT_SEED, running, task_manager
 from engine.fitness.questions import Answer, Answered, Question
 
 _CHOOSING = ("multiple_choice", "loglikelihood")
 
 
-def check_objective_task(search: SearchSettings, folder: str) -> None:
+def check_objective_task(search: SearchSettings, evaluation: EvaluationSettings) -> None:
     """See that the task of the search's objective exists, before hours are spent on anything else.
 
     Raises:
-        BadInput: none is named, or it is not known; the nearest name is given.
+        BadInput: none is named, it is not known (the nearest name is given), or its local data are missing.
     """
     if search.objective != "task":
         return
     if not search.task:
         raise BadInput("The fitness is a task's accuracy and no task is named; set search.task, such as 'hellaswag'.")
-    task_manager(folder, [search.task])
+    task_manager(evaluation, [search.task])
 
 
 def task_questions(
-    search: SearchSettings, folder: str, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase
+    search: SearchSettings,
+    evaluation: EvaluationSettings,
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
 ) -> tuple[Question, ...]:
-    """The task's first ``search.task_samples`` questions.
+    """The task's first ``search.task_samples`` questions, with the data and examples that the evaluation has.
 
     Raises:
         BadInput: the task is unknown, a group of tasks, or one whose answers are written and not chosen; or it does
             not have the metric.
         LayerSwarmError: its data cannot be had.
     """
-    check_objective_task(search, folder)
-    manager = task_manager(folder, [search.task])
+    check_objective_task(search, evaluation)
+    manager = task_manager(evaluation, [search.task])
     with running(search.task):
         loaded = manager.load([search.task])["tasks"]
     if len(loaded) != 1:
@@ -49,8 +52,9 @@ def task_questions(
     if task.OUTPUT_TYPE not in _CHOOSING:
         raise BadInput(f"The answers of '{search.task}' are written; only a task that chooses answers can be fitness.")
     with running(search.task):
-        if task.get_config("num_fewshot") is None:
-            task.set_config(key="num_fewshot", value=0)
+        own = task.get_config("num_fewshot")
+        if own != 0:  # a task that forbids examples has a zero of its own, which lm-eval keeps too
+            task.set_config(key="num_fewshot", value=(own if evaluation.fewshot is None else evaluation.fewshot) or 0)
         task.set_fewshot_seed(seed=FEWSHOT_SEED)
         task.build_all_requests(limit=search.task_samples, rank=0, world_size=1)
         encoded = _encoded(model, tokenizer, task.instances)

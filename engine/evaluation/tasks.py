@@ -1,31 +1,34 @@
 """Benchmark tasks of lm-eval."""
 
-import difflib
-import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+import gc
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass
 from typing import Any
 
+import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import TaskEvaluated
 from engine.api.settings import EvaluationSettings, Variant
+from engine.evaluation.task_list import FEWSHOT_SEED, running, task_manager
 from engine.models.progress import Report
 
-FEWSHOT_SEED = 1234
-"""lm-eval's own default."""
+_BOOTSTRAPS = 1000
+"""For the errors of figures that are no mean, such as a perplexity; all others have a formula."""
 
 
-def check_tasks(settings: EvaluationSettings) -> None:
-    """See that every task exists, before hours are spent on anything else.
+@dataclass(frozen=True)
+class TaskFigure:
+    """One figure of a task. ``samples`` has a value for each question, where the figure is their mean."""
 
-    Raises:
-        BadInput: a task is not known; the nearest name is given.
-    """
-    if settings.tasks:
-        task_manager(settings.task_folder, settings.tasks)
+    task: str
+    metric: str
+    value: float
+    stderr: float | None
+    count: int
+    samples: tuple[float, ...]
 
 
 def evaluate_tasks(
@@ -35,89 +38,131 @@ def evaluate_tasks(
     settings: EvaluationSettings,
     report: Report,
 ) -> list[TaskEvaluated]:
-    """Run the tasks that the settings name, with lm-eval's own protocol.
+    """Run the tasks that the settings name.
 
     Raises:
         BadInput: a task is not known.
         LayerSwarmError: its data cannot be had, or it fails.
     """
-    if not settings.tasks:
-        return []
+    return [
+        TaskEvaluated(
+            variant=variant,
+            task=figure.task,
+            metric=figure.metric,
+            value=figure.value,
+            stderr=figure.stderr,
+            samples=figure.count,
+        )
+        for task in settings.tasks
+        for figure in run_task(task, model, tokenizer, settings, report)
+    ]
+
+
+def run_task(
+    task: str,
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    settings: EvaluationSettings,
+    report: Report,
+) -> list[TaskFigure]:
+    """Run one task, or group of tasks, by lm-eval's own protocol; of a group, its mean figures.
+
+    Raises:
+        BadInput: the task is not known, or its local data are missing.
+        LayerSwarmError: its data cannot be had, or it fails.
+    """
+    manager = task_manager(settings, [task])
+    # lm-eval prints; whoever watches reads events.
+    with running(task), redirect_stdout(io.StringIO()):
+        results = _halving(
+            settings.batch_size, lambda batch: _run(task, model, tokenizer, manager, settings, batch, report)
+        )
+    return list(_figures(results, task))
+
+
+def _run(
+    task: str,
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    manager: Any,
+    settings: EvaluationSettings,
+    batch: int,
+    report: Report,
+) -> Mapping[str, Any]:
     from lm_eval import simple_evaluate
     from lm_eval.models.huggingface import HFLM
 
-    manager = task_manager(settings.task_folder, settings.tasks)
-    found: list[TaskEvaluated] = []
-    for number, task in enumerate(settings.tasks):
-        report(f"Running the task {task}", number, len(settings.tasks))
-        with running(task):
-            results = simple_evaluate(
-                model=HFLM(pretrained=model, tokenizer=tokenizer, batch_size=8),
-                tasks=[task],
-                task_manager=manager,
-                limit=settings.task_limit or None,
-                log_samples=False,
-                bootstrap_iters=1000,
-                random_seed=FEWSHOT_SEED,
-                numpy_random_seed=FEWSHOT_SEED,
-                torch_random_seed=FEWSHOT_SEED,
-                fewshot_random_seed=FEWSHOT_SEED,
-            )
-        found += _figures(variant, results)
-    return found
+    class Watched(HFLM):  # type: ignore[misc]
+        """lm-eval's own model, which tells how far it is."""
+
+        def _loglikelihood_tokens(self, requests: Any, *args: Any, **options: Any) -> Any:
+            self._asked, self._read = len(requests), 0
+            return super()._loglikelihood_tokens(requests, *args, **{**options, "disable_tqdm": True})
+
+        def _model_call(self, inps: torch.Tensor, *args: Any, **options: Any) -> Any:
+            report(f"Running the task {task}", self._read, self._asked)
+            self._read += len(inps)
+            return super()._model_call(inps, *args, **options)
+
+    results: Mapping[str, Any] = simple_evaluate(
+        model=Watched(pretrained=model, tokenizer=tokenizer, batch_size=batch),
+        tasks=[task],
+        task_manager=manager,
+        num_fewshot=settings.fewshot,
+        limit=settings.task_limit or None,
+        bootstrap_iters=_BOOTSTRAPS,
+        random_seed=FEWSHOT_SEED,
+        numpy_random_seed=FEWSHOT_SEED,
+        torch_random_seed=FEWSHOT_SEED,
+        fewshot_random_seed=FEWSHOT_SEED,
+    )
+    return results
 
 
-@contextmanager
-def running(task: str) -> Iterator[None]:
-    """A task is a program of its own: whatever goes wrong in it is told in one sentence.
-
-    Raises:
-        LayerSwarmError: instead of any other error: data missing, Hub unreachable, ...
-    """
-    try:
-        yield
-    except LayerSwarmError:
-        raise
-    except Exception as error:
-        reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        raise LayerSwarmError(f"The task '{task}' could not be run ({reason}).") from error
+def _halving(batch: int, work: Callable[[int], Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Do the work again with half the batch when memory runs out: early, since the longest questions come first."""
+    while True:
+        try:
+            return work(batch)
+        except torch.OutOfMemoryError:
+            if batch == 1:
+                raise
+        batch //= 2
+        gc.collect()
+        torch.cuda.empty_cache()
 
 
-def task_manager(task_folder: str, tasks: Sequence[str]) -> Any:
-    """lm-eval's own list of tasks and that of a folder; empty for none.
-
-    Raises:
-        BadInput: there is no such folder, or a task is not known; the nearest name is given.
-    """
-    from lm_eval.tasks import TaskManager
-
-    folder = Path(task_folder).expanduser() if task_folder else None
-    if folder is not None and not folder.is_dir():
-        raise BadInput(f"There is no folder {folder} with lm-eval task files (evaluation.task_folder).")
-    logging.getLogger("lm_eval").setLevel(logging.ERROR)
-    manager = TaskManager(include_path=str(folder) if folder else None)
-    for task in tasks:
-        if not manager.match_tasks([task]):
-            near = difflib.get_close_matches(task, manager.all_tasks, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else "; see 'lm-eval ls tasks' for their names."
-            raise BadInput(f"lm-eval has no task '{task}'{hint}")
-    return manager
-
-
-def _figures(variant: Variant, results: Mapping[str, Any]) -> Iterator[TaskEvaluated]:
-    """One event for each figure; the key ``acc,none`` names metric and filter."""
-    for task, figures in results["results"].items():
-        samples = results.get("n-samples", {}).get(task, {}).get("effective", 0)
+def _figures(results: Mapping[str, Any], asked: str) -> Iterator[TaskFigure]:
+    """The figures of the tasks, or of the group and then its parts; the key ``acc,none`` names metric and filter."""
+    groups = results.get("groups") or {}
+    told = groups or results["results"]
+    for task in sorted(told, key=lambda each: each != asked):
+        figures = told[task]
+        members = _members(task, results["group_subtasks"]) if groups else [task]
+        samples = [sample for member in members for sample in results["samples"].get(member, ())]
         for key, value in figures.items():
-            metric, comma, _ = key.partition(",")
+            metric, comma, kind = key.partition(",")
             if not comma or metric.endswith("_stderr") or not isinstance(value, int | float):
                 continue
-            stderr = figures.get(key.replace(metric, f"{metric}_stderr", 1))
-            yield TaskEvaluated(
-                variant=variant,
+            stderr = figures.get(f"{metric}_stderr,{kind}")
+            yield TaskFigure(
                 task=task,
                 metric=metric,
                 value=float(value),
                 stderr=float(stderr) if isinstance(stderr, int | float) else None,
-                samples=int(samples),
+                count=len({(sample["doc_hash"], sample["doc_id"]) for sample in samples}),
+                samples=_values(samples, metric, kind, float(value)),
             )
+
+
+def _members(group: str, parts: Mapping[str, Sequence[str]]) -> list[str]:
+    """Every task below a group."""
+    return [task for part in parts.get(group, ()) for task in (_members(part, parts) or [part])]
+
+
+def _values(samples: Sequence[Mapping[str, Any]], metric: str, kind: str, mean: float) -> tuple[float, ...]:
+    """What each question counted for, in the order of the questions; empty where the figure is not their mean."""
+    values = [sample.get(metric) for sample in samples if sample.get("filter") == kind]
+    numbers = tuple(float(value) for value in values if isinstance(value, int | float))
+    is_mean = numbers and len(numbers) == len(values) and abs(sum(numbers) / len(numbers) - mean) < 1e-9
+    return numbers if is_mean else ()

@@ -11,7 +11,7 @@ from engine.api.export_targets import read_formats
 from engine.api.settings import EvaluationSettings
 from engine.evaluation.evaluate import evaluate_model
 from engine.evaluation.perplexity import check_text
-from engine.evaluation.tasks import check_tasks
+from engine.evaluation.task_list import check_tasks
 from engine.export.formats import export_formats
 from engine.export.targets.registry import found_targets
 from engine.models.description import describe_model
@@ -83,7 +83,12 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
         BadInput: the source, the text, a task or the device cannot be used.
     """
     settings = EvaluationSettings(
-        text=command.text, tasks=command.tasks, task_folder=command.task_folder, task_limit=command.task_limit
+        text=command.text,
+        tasks=command.tasks,
+        task_folder=command.task_folder,
+        data_folder=command.data_folder,
+        task_limit=command.task_limit,
+        fewshot=command.fewshot,
     )
     check_text(settings)
     check_tasks(settings)

@@ -168,8 +168,7 @@ class Workspace:
         if search.objective != "task":
             return self.evaluator
         self.report(f"Running the dense model on the questions of {search.task}", 0, 0)
-        folder = self.settings.evaluation.task_folder
-        questions = task_questions(search, folder, self.dense, self.tokenizer)
+        questions = task_questions(search, self.settings.evaluation, self.dense, self.tokenizer)
         memory = self._memory_of(f"{search.task}/{search.task_metric}/{questions_digest(questions)}")
         return self._evaluator_on(Questions(DecoderStack(self.dense), questions), memory)
 

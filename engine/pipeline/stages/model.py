@@ -3,8 +3,8 @@
 from engine.api.budget import smallest_layers
 from engine.api.events import BudgetResolved, DeviceChosen
 from engine.evaluation.perplexity import check_text
+from engine.evaluation.task_list import check_tasks
 from engine.evaluation.task_questions import check_objective_task
-from engine.evaluation.tasks import check_tasks
 from engine.models.description import describe_model
 from engine.models.number_format import dtype_name
 from engine.models.pruned_config import pruned_config
@@ -24,7 +24,7 @@ def prepare_model(workspace: Workspace) -> None:
     pruned_config(workspace.folder.config(), ())
     check_text(workspace.settings.evaluation)
     check_tasks(workspace.settings.evaluation)
-    check_objective_task(workspace.settings.search, workspace.settings.evaluation.task_folder)
+    check_objective_task(workspace.settings.search, workspace.settings.evaluation)
     workspace.emit(DeviceChosen(device=workspace.device, dtype=dtype_name(workspace.dtype)))
     sizes, prunable = workspace.sizes, workspace.prunable
     workspace.layer_counts  # noqa: B018 - refuses a range that is upside down

@@ -17,7 +17,7 @@ from engine.fitness.questions import Questions
 from engine.models.decoder_stack import DecoderStack
 from engine.models.progress import silent
 from engine.models.surgery import remove_layers
-from tests.engine.evaluation.test_tasks import SHARED, TEMPLATES, colours, own_task
+from tests.engine.evaluation.test_tasks import SHARED, colours, own_task
 from tests.engine.tiny_models import tiny_models, tiny_tokenizer
 
 COUNT = 24
@@ -34,14 +34,14 @@ def objective(name: str, metric: str = "acc", samples: int = COUNT) -> SearchSet
     return SearchSettings(objective="task", task=name, task_metric=metric, task_samples=samples)
 
 
-def assert_as_in_its_own_run(folder: str, search: SearchSettings) -> None:
+def assert_as_in_its_own_run(search: SearchSettings, **evaluation: object) -> None:
     """Our accuracy of every set is the one that lm-eval finds in the model without the layers."""
     model, tokenizer = tiny_models()["llama"](), tiny_tokenizer()
-    questions = Questions(DecoderStack(model), task_questions(search, folder, model, tokenizer))
+    settings = EvaluationSettings(tasks=(search.task,), task_limit=search.task_samples, **evaluation)  # type: ignore[arg-type]
+    questions = Questions(DecoderStack(model), task_questions(search, settings, model, tokenizer))
     memory = ScoreMemory("model", "task", lambda _event: None)
     evaluator = Evaluator(questions, memory, levels=(len(questions) // 4, len(questions)))
     evaluator.scores(SETS[1:3], evaluator.levels[0])  # what a smaller level has answered is not asked again
-    settings = EvaluationSettings(tasks=(search.task,), task_folder=folder, task_limit=search.task_samples)
     for removed, score in zip(SETS, evaluator.scores(SETS), strict=True):
         pruned = deepcopy(model)
         remove_layers(pruned, removed)
@@ -53,31 +53,34 @@ def assert_as_in_its_own_run(folder: str, search: SearchSettings) -> None:
 
 def test_the_accuracy_of_every_set_is_that_of_lm_evals_own_run(tmp_path: Path) -> None:
     folder = own_task(tmp_path / "tasks", colours(tmp_path, COUNT))
-    assert_as_in_its_own_run(str(folder), objective("colours"))
+    assert_as_in_its_own_run(objective("colours"), task_folder=str(folder))
 
 
 @pytest.mark.shared_data
 @pytest.mark.parametrize("metric", ["acc", "acc_norm"])
-def test_so_it_is_on_a_real_benchmark(tmp_path: Path, metric: str) -> None:
+def test_so_it_is_on_a_real_benchmark(metric: str) -> None:
     if not SHARED.is_dir():
         pytest.skip("the shared data folder is not beside the checkout")
-    template = (TEMPLATES / "local_hellaswag.yaml").read_text()
-    (tmp_path / "local_hellaswag.yaml").write_text(template.replace("SHARED_DATA", str(SHARED)))
-    assert_as_in_its_own_run(str(tmp_path), objective("local_hellaswag", metric))
+    assert_as_in_its_own_run(objective("local_hellaswag", metric), data_folder=str(SHARED))
 
 
 def test_no_task_or_an_unknown_one_is_refused_before_any_work() -> None:
-    check_objective_task(SearchSettings(), "")
+    check_objective_task(SearchSettings(), EvaluationSettings())
     with pytest.raises(BadInput, match=r"no task is named; set search\.task"):
-        check_objective_task(SearchSettings(objective="task"), "")
+        check_objective_task(SearchSettings(objective="task"), EvaluationSettings())
     with pytest.raises(BadInput, match="no task 'hellaswagg'; did you mean 'hellaswag'"):
-        check_objective_task(objective("hellaswagg"), "")
+        check_objective_task(objective("hellaswagg"), EvaluationSettings())
 
 
 def test_a_figure_that_the_task_does_not_have_is_refused_with_those_that_it_has(tmp_path: Path) -> None:
     folder = own_task(tmp_path / "tasks", colours(tmp_path))
     with pytest.raises(BadInput, match="no figure 'f1' between 0 and 1; it has acc"):
-        task_questions(objective("colours", "f1"), str(folder), tiny_models()["llama"](), tiny_tokenizer())
+        task_questions(
+            objective("colours", "f1"),
+            EvaluationSettings(task_folder=str(folder)),
+            tiny_models()["llama"](),
+            tiny_tokenizer(),
+        )
 
 
 def test_a_task_whose_answers_are_written_is_refused(tmp_path: Path) -> None:
@@ -85,4 +88,9 @@ def test_a_task_whose_answers_are_written_is_refused(tmp_path: Path) -> None:
     yaml = folder / "colours.yaml"
     yaml.write_text(yaml.read_text().replace("multiple_choice", "generate_until").replace("acc", "exact_match"))
     with pytest.raises(BadInput, match="answers of 'colours' are written"):
-        task_questions(objective("colours"), str(folder), tiny_models()["llama"](), tiny_tokenizer())
+        task_questions(
+            objective("colours"),
+            EvaluationSettings(task_folder=str(folder)),
+            tiny_models()["llama"](),
+            tiny_tokenizer(),
+        )

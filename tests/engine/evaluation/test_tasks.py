@@ -1,19 +1,18 @@
 """lm-eval tasks: by name, offline, with their own figures."""
 
 import json
-import math
 from pathlib import Path
 
 import pytest
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.settings import EvaluationSettings
-from engine.evaluation.tasks import check_tasks, evaluate_tasks
+from engine.evaluation.task_list import check_tasks
+from engine.evaluation.tasks import evaluate_tasks
 from engine.models.progress import silent
 from tests.engine.tiny_models import tiny_models, tiny_tokenizer
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
-TEMPLATES = Path(__file__).parents[2] / "tasks"
 
 
 @pytest.fixture(autouse=True)
@@ -88,16 +87,3 @@ def test_data_that_is_missing_is_told_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(LayerSwarmError, match="The task 'colours' could not be run") as caught:
         evaluate_tasks(tiny_models()["llama"](), tiny_tokenizer(), "dense", settings, silent)
     assert "\n" not in str(caught.value)
-
-
-@pytest.mark.shared_data
-@pytest.mark.parametrize("name", ["local_hellaswag", "local_arc_easy", "local_piqa"])
-def test_real_benchmarks_run_on_shared_data(tmp_path: Path, name: str) -> None:
-    if not SHARED.is_dir():
-        pytest.skip("the shared data folder is not beside the checkout")
-    template = (TEMPLATES / f"{name}.yaml").read_text()
-    (tmp_path / f"{name}.yaml").write_text(template.replace("SHARED_DATA", str(SHARED)))
-    settings = EvaluationSettings(tasks=(name,), task_folder=str(tmp_path), task_limit=8)
-    figures = evaluate_tasks(tiny_models()["llama"](), tiny_tokenizer(), "dense", settings, silent)
-    assert {event.metric for event in figures} >= {"acc", "acc_norm"}
-    assert all(math.isfinite(event.value) and event.samples == 8 for event in figures)
