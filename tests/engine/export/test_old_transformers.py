@@ -24,19 +24,8 @@ ROOT = Path(__file__).parents[3]
 
 WRITTEN_BY_4 = (
     *("llama", "mistral", "mixtral", "qwen2", "qwen2_moe", "qwen3_moe", "gemma2", "gemma3", "gemma3_with_vision"),
-    *(
-        "phi3",
-        "gpt2",
-        "gpt_neox",
-        "falcon",
-        "opt",
-        "smollm3",
-        "cohere2",
-        "deepseek_v2",
-        "glm4_moe",
-        "gpt_oss",
-        "llama4",
-    ),
+    *("phi3", "gpt2", "gpt_neox", "falcon", "opt", "smollm3", "cohere2", "deepseek_v2", "glm4_moe", "gpt_oss"),
+    "llama4",
 )
 WRITTEN_BY_5 = ("llama", "gemma3", "gemma3_with_vision", "gpt2", "gpt_neox", "phi3", "stablelm")
 
