@@ -35,6 +35,9 @@ class ExportRun(Command, frozen=True, kw_only=True):
     variant: Literal["best", "pruned", "recovered"] = "best"
     formats: tuple[str, ...] = ("safetensors",)
     """As ``engine.api.export_targets`` writes them; several get a folder each within ``folder``."""
+    layers: tuple[int, ...] = ()
+    """Numbers of layers to remove. Where they are given, the best set of each that the project knows is exported,
+    without recovery and into a folder each within ``folder``, instead of the run's own."""
 
 
 class CompareSearches(Command, frozen=True, kw_only=True):

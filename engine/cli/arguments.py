@@ -12,24 +12,24 @@ from engine.api.settings import Settings
 _RANGE = re.compile(r"(\d+)(?:-(\d+))?")
 
 
-def layer_numbers(text: str) -> tuple[int, ...]:
-    """``3,7,13-18`` as sorted layer numbers.
+def layer_numbers(text: str, option: str = "--remove") -> tuple[int, ...]:
+    """``3,7,13-18`` as sorted numbers: of layers, or how many.
 
     Raises:
-        BadInput: it is not a list of numbers and ranges, or names a layer twice.
+        BadInput: what was given to ``option`` is not a list of numbers and ranges, or names one twice.
     """
     found: list[int] = []
     for part in text.split(","):
         match = _RANGE.fullmatch(part.strip())
         if match is None:
-            raise BadInput(f"--remove takes layer numbers and ranges such as 3,7,13-18; '{part.strip()}' is neither.")
+            raise BadInput(f"{option} takes layer numbers and ranges such as 3,7,13-18; '{part.strip()}' is neither.")
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first:
-            raise BadInput(f"The range {part.strip()} of --remove runs backwards; write {last}-{first}.")
+            raise BadInput(f"The range {part.strip()} of {option} runs backwards; write {last}-{first}.")
         found += range(first, last + 1)
     twice = next((layer for layer in found if found.count(layer) > 1), None)
     if twice is not None:
-        raise BadInput(f"--remove names layer {twice} twice; name each layer once.")
+        raise BadInput(f"{option} names layer {twice} twice; name each layer once.")
     return tuple(sorted(found))
 
 

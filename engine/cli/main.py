@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from engine.api.project import PROJECT_FILE
-from engine.cli import compare_command, fit_command, model_commands, preview_command, project_commands
+from engine.cli import best_command, compare_command, fit_command, model_commands, preview_command, project_commands
 from engine.cli.errors import told
 from engine.cli.window import open_window
 
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 project_commands.register(app)
 compare_command.register(app)
+best_command.register(app)
 model_commands.register(app)
 preview_command.register(app)
 fit_command.register(app)

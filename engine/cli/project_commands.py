@@ -16,7 +16,7 @@ from engine.api.presets import PRESETS, with_preset
 from engine.api.project import PROJECT_FILE, Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
-from engine.cli.arguments import absolute, changed, list_of
+from engine.cli.arguments import absolute, changed, layer_numbers, list_of
 from engine.cli.errors import told
 from engine.cli.job import run_job
 from engine.cli.tables import print_report
@@ -24,6 +24,7 @@ from engine.report.comparison import comparison, facts
 
 Assignments = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change one setting.")]
 ProjectPath = Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
 RunName = Annotated[str, typer.Option("--run", help="Name of a run, such as 0001-pso; the latest when not given.")]
 
 Formats = Annotated[
@@ -95,8 +96,12 @@ def export(
         Wanted.best
     ),
     formats: Formats = "",
+    layers: Annotated[
+        str,
+        typer.Option(help="Numbers of layers to remove, such as 3,6,9: the best known set of each, without a search."),
+    ] = "",
 ) -> int:
-    """Export the model of a run to a folder."""
+    """Export the model of a run to a folder, or several budgets at once."""
     chosen = list_of(formats) or Project.open(directory).settings.export.formats
     code, _ = run_job(
         ExportRun(
@@ -105,6 +110,7 @@ def export(
             run=run_name,
             variant=variant.value,
             formats=tuple(map(str, read_formats(chosen))),
+            layers=layer_numbers(layers, "--layers") if layers else (),
         )
     )
     return code
@@ -113,7 +119,7 @@ def export(
 def report(
     directory: ProjectPath,
     run_name: RunName = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Show what a run has come to."""
     project = Project.open(directory)

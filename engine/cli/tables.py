@@ -6,7 +6,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from engine.api.events import DeviceFound, EstimateMade, ExportTargetFound
+from engine.api.best_sets import KnownSet
+from engine.api.events import DeviceFound, EstimateMade, ExportTargetFound, ModelPrepared
 from engine.api.export_targets import export_target
 from engine.api.run_state import RunState
 from engine.report.comparison import comparison, facts
@@ -72,6 +73,21 @@ def _spread(row: AlgorithmRow) -> str:
     if row.seeds == 1:
         return best
     return f"{best}; KL {number(row.kl_least, 4)} to {number(row.kl_most, 4)} over {row.seeds} seeds"
+
+
+def print_best_sets(console: Console, sets: Sequence[KnownSet], model: ModelPrepared, words: str, windows: int) -> None:
+    """The best known set of each number of layers, and how large the model is without it."""
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("Layers", words, "Scored on", "Parameters", "Size"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("Removed")
+    for known in sets:
+        left = model.parameters - sum(model.layer_parameters[layer] for layer in known.removed)
+        size = model.bytes - sum(model.layer_bytes[layer] for layer in known.removed)
+        share = "all" if known.complete else f"{known.level} of {windows}"
+        cells = (str(len(known.removed)), number(known.fitness, 4), share, parameters(left), megabytes(size))
+        table.add_row(*cells, layer_list(known.removed))
+    console.print(table)
 
 
 def print_estimates(console: Console, estimates: Sequence[EstimateMade]) -> None:

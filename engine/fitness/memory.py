@@ -42,6 +42,11 @@ class ScoreMemory:
     def __len__(self) -> int:
         return len(self._scores)
 
+    @property
+    def calibration(self) -> str:
+        """Name of the calibration set, as its scores have it in the journal."""
+        return self._calibration
+
     def learn(self, events: Iterable[Event]) -> None:
         """Take in the scores of a journal that belong to this model and this calibration set."""
         for event in events:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from engine.api.commands import ExportRun, RunProject
 from engine.api.control import Control
+from engine.api.errors import BadInput
 from engine.api.events import STAGES, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.project import Project
+from engine.pipeline.budgets import export_budgets
 from engine.pipeline.ending import Ending
 from engine.pipeline.run_choice import choose_run, project_lock, run_to_export
 from engine.pipeline.run_log import Sink
@@ -29,20 +31,27 @@ def run_project(command: RunProject, sink: Sink, control: Control) -> Ending:
 
 
 def export_run(command: ExportRun, sink: Sink, control: Control) -> Ending:
-    """Export a run's model to any folder.
+    """Export a run's model, or the best known set of several budgets, to any folder.
 
     Raises:
         BadInput: there is no such project or run, or another engine works on it.
     """
     project = Project.open(Path(command.project))
+    if command.layers and command.variant == "recovered":
+        raise BadInput("Recovered weights belong to one removal set; leave out the numbers of layers, or the variant.")
 
     def work(workspace: Workspace) -> Ending:
         workspace.stage = "export"
         workspace.emit(StageStarted(stage="export"))
         started = time.time()
-        export_to(workspace, Path(command.folder).expanduser(), command.variant, read_formats(command.formats))
+        folder, formats = Path(command.folder).expanduser(), read_formats(command.formats)
+        if command.layers:
+            export_budgets(workspace, command.layers, folder, formats)
+        else:
+            export_to(workspace, folder, command.variant, formats)
         workspace.emit(StageFinished(stage="export", seconds=time.time() - started))
-        return Ending.finished(_summary(workspace))
+        several = f"{len(set(command.layers))} budgets exported to {folder}."
+        return Ending.finished(several if command.layers else _summary(workspace))
 
     with project_lock(project):
         return in_session(project, run_to_export(project, command.run), sink, control, work)

@@ -1,13 +1,15 @@
 """Export: the run's model in the formats that the project asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+import torch
 
+from engine.api.best_sets import KnownSet
 from engine.api.errors import BadInput
-from engine.api.events import Event, ModelEvaluated, StageProgressed
+from engine.api.events import Event, ModelEvaluated, RemovalSet, StageProgressed
 from engine.api.export_targets import ExportFormat, read_formats
 from engine.api.run_state import RunState
 from engine.api.settings import ExportSettings, Variant
@@ -37,7 +39,8 @@ def export(workspace: Workspace) -> None:
 def missing_formats(state: RunState, settings: ExportSettings) -> list[ExportFormat]:
     """Those formats of the settings in which the run's model has not been exported, or is there no longer."""
     variant = _variant(state, settings.variant)
-    there = {each.format for each in state.exports.values() if each.variant == variant and Path(each.folder).is_dir()}
+    own = [each for each in state.exports.values() if state.search is None or each.removed == state.search.removed]
+    there = {each.format for each in own if each.variant == variant and Path(each.folder).is_dir()}
     return [each for each in read_formats(settings.formats) if str(each) not in there]
 
 
@@ -57,15 +60,45 @@ def export_to(
     recovery = workspace.run.folder / "recovery"
     if variant == "recovered" and workspace.state.best_variant != "recovered":
         raise BadInput(f"{workspace.run.name} has no recovered model; export the pruned one (export.variant=pruned).")
+    replaced = load_merged(recovery) if variant == "recovered" else {}
+    search = workspace.state.search
+    assert search is not None
+    told = {
+        "score": {"kl": search.fitness, "evaluations": search.evaluations},
+        "figures": {name: _figures(event) for name, event in workspace.state.evaluated.items()},
+    }
+    _export_set(workspace, workspace.removed, target, formats, variant, replaced, told)
+
+
+def export_known(workspace: Workspace, known: KnownSet, target: Path, formats: Sequence[ExportFormat]) -> None:
+    """Export the model without any set of layers that was scored, which need not be the run's own answer.
+
+    Raises:
+        BadInput: as for ``export_to``.
+        StopRequested: a person asked for it.
+    """
+    told = {"score": {workspace.settings.search.objective: known.fitness, "windows": known.level}}
+    _export_set(workspace, known.removed, target, formats, "pruned", {}, told)
+
+
+def _export_set(
+    workspace: Workspace,
+    removed: RemovalSet,
+    target: Path,
+    formats: Sequence[ExportFormat],
+    variant: Variant,
+    replaced: Mapping[str, torch.Tensor],
+    told: Mapping[str, object],
+) -> None:
     workspace.release("evaluator", "dense")
     export_formats(
         workspace.folder,
-        workspace.removed,
+        removed,
         target,
         formats,
         variant=variant,
-        replaced=load_merged(recovery) if variant == "recovered" else {},
-        manifest=_manifest(workspace),
+        replaced=replaced,
+        manifest={**_manifest(workspace), **told},
         llama_cpp=workspace.project.settings.export.llama_cpp,
         emit=lambda event: _say(workspace, event),
     )
@@ -92,16 +125,12 @@ def _free_name(workspace: Workspace) -> Path:
 
 
 def _manifest(workspace: Workspace) -> dict[str, object]:
-    search = workspace.state.search
-    assert search is not None
     return {
         "revision": workspace.settings.model.revision,
         "run": workspace.run.name,
         "device": {"name": workspace.device, "dtype": dtype_name(workspace.dtype)},
         "calibration": workspace.state.calibration.digest if workspace.state.calibration else "",
         "settings": msgspec.to_builtins(workspace.settings),
-        "score": {"kl": search.fitness, "evaluations": search.evaluations},
-        "figures": {name: _figures(event) for name, event in workspace.state.evaluated.items()},
     }
 
 

@@ -44,6 +44,20 @@ def test_from_new_to_export(tmp_path: Path) -> None:
     assert "Perplexity, held-out" in typed("report", "project").stdout
 
 
+def test_other_budgets_are_shown_and_exported_without_a_search(tmp_path: Path) -> None:
+    project = small_project(tmp_path, recovery__enabled=False)
+    assert "scored anything yet" in typed("best", "project").stderr
+    assert typed("run", "project", "--until", "search").exit_code == 0
+    shown = typed("best", "project").stdout.splitlines()
+    assert shown[0].split() == ["Layers", "KL", "Scored", "on", "Parameters", "Size", "Removed"]
+    assert [line.split()[0] for line in shown[1:3]] == ["1", "2"]
+    found = json.loads(typed("best", "project", "--json").stdout)
+    assert found["sets"][1]["fitness"] == state_of(project).search.fitness
+    assert typed("export", "project", "--layers", "1-2", "--to", "out").exit_code == 0
+    assert (tmp_path / "out" / "without-1-layers" / "model.safetensors").is_file()
+    assert "--layers takes" in typed("export", "project", "--layers", "few", "--to", "out").stderr
+
+
 def test_a_folder_is_remembered_wherever_the_project_is_opened(tmp_path: Path) -> None:
     save_tiny("llama", tmp_path / "model")
     typed("new", "project", "--model", "model")

@@ -1,0 +1,57 @@
+"""``layerswarm best``: what a project knows of every number of layers."""
+
+import json
+
+import msgspec
+import typer
+from rich.console import Console
+
+from engine.api.best_sets import ScoreBook
+from engine.api.budget import prunable_layers
+from engine.api.errors import BadInput
+from engine.api.events import CandidatesScored
+from engine.api.project import Project, Run
+from engine.api.run_state import RunState
+from engine.api.settings import OBJECTIVE_WORDS
+from engine.cli.errors import told
+from engine.cli.project_commands import AsJson, ProjectPath
+from engine.cli.tables import print_best_sets
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(told(best))
+
+
+def best(directory: ProjectPath, as_json: AsJson = False) -> int:
+    """Show the best known removal set of every number of layers, from all that the runs have scored.
+
+    Any of them can be exported without searching again: layerswarm export DIR --layers 3,6 --to FOLDER.
+    """
+    project = Project.open(directory)
+    run, calibration = _latest_scored(project)
+    model = RunState.replay(run.events()).model
+    assert model is not None  # said before anything is scored
+    objective = run.settings.search.objective
+    events = (event for each in project.runs() for event in each.events())
+    book = ScoreBook(events, objective, calibration, prunable_layers(model.layers, run.settings.analysis))
+    sets = book.best_of_each()
+    if as_json:
+        found = {"objective": objective, "windows": book.windows, "sets": sets}
+        print(json.dumps(msgspec.to_builtins(found), indent=2))
+        return 0
+    console = Console()
+    print_best_sets(console, sets, model, OBJECTIVE_WORDS[objective], book.windows)
+    if not all(known.complete for known in sets):
+        note = "What was not scored on all windows compares with nothing; exporting it scores it on all of them first."
+        console.print(f"\n{note}", highlight=False)
+    return 0
+
+
+def _latest_scored(project: Project) -> tuple[Run, str]:
+    """The latest run that has scored anything, and what it scored on last."""
+    for run in reversed(project.runs()):
+        scored = [event for event in run.events() if isinstance(event, CandidatesScored)]
+        if scored:
+            return run, scored[-1].calibration
+    raise BadInput(f"No run of {project.folder} has scored anything yet; 'layerswarm run {project.folder}' does.")
