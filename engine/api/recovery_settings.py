@@ -119,6 +119,20 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
             extra=unit("MB"),
         ),
     ] = 2000.0
+    four_bit: Annotated[
+        bool,
+        Meta(description="Hold the frozen weights in 4 bits while training (QLoRA); needs a GPU and bitsandbytes."),
+    ] = False
+    processes: Annotated[
+        int,
+        Meta(
+            description="Processes that share every batch, one on each GPU (on a CPU they share its cores); 0 means "
+            "one for each GPU.",
+            ge=0,
+            le=64,
+            extra=unit("processes"),
+        ),
+    ] = 1
     patience: Annotated[
         int,
         Meta(

@@ -6,14 +6,27 @@ from pathlib import Path
 from typing import Any, cast
 
 import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import (
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    BitsAndBytesConfig,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+)
 from transformers.utils import logging
 
 from engine.api.errors import BadInput, LayerSwarmError
 
 
-def load_model(folder: Path, device: str = "cpu", dtype: torch.dtype = torch.float32) -> PreTrainedModel:
+def load_model(
+    folder: Path,
+    device: str = "cpu",
+    dtype: torch.dtype = torch.float32,
+    quantisation: BitsAndBytesConfig | None = None,
+) -> PreTrainedModel:
     """Load the causal LM in ``folder``, in eval mode and with no gradients, onto one device.
+
+    With ``quantisation`` its linear layers take that form in memory.
 
     Raises:
         BadInput: the folder's config or weights cannot be loaded by transformers.
@@ -24,7 +37,8 @@ def load_model(folder: Path, device: str = "cpu", dtype: torch.dtype = torch.flo
             loaded: Any = AutoModelForCausalLM.from_pretrained(
                 folder,
                 dtype=dtype,
-                device_map=None if device == "cpu" else {"": device},
+                device_map=None if device == "cpu" and quantisation is None else {"": device},
+                quantization_config=quantisation,
                 local_files_only=True,
                 trust_remote_code=False,
                 use_safetensors=True,

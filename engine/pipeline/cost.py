@@ -13,13 +13,14 @@ from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
 from engine.models.sizes import ModelSizes
+from engine.recovery.teacher import TOP_K as OUTCOMES
 
 _LOGIT_CHUNKS = 3 * 64 * 2**20
 _ADAPTER_BYTES = 20
 """Of one adapter number: itself, its gradient, two moments and the best copy, in float32."""
 _ACTIVATIONS = 24
 """Numbers of width ``hidden`` that one layer keeps for the backward pass of one token."""
-_FLOAT, _INDEX = 4, 8
+_FLOAT, _TOKEN, _INDEX = 4, 4, 8
 _TRIE_SHARE = 0.55
 """Share of a full forward that a candidate of a swarm costs behind shared prefixes."""
 _QUESTION_TOKENS = 4 * 80
@@ -85,10 +86,22 @@ class Work:
         }
         if recovery.enabled and self.removed:
             batch = (recovery.pass_windows or recovery.batch_windows) * calibration.window_length
-            parts["adapter and optimiser"] = self.kept * self.adapter_width * recovery.rank * _ADAPTER_BYTES
+            trained = self.kept * self.adapter_width * recovery.rank
+            if recovery.train_head:
+                trained += self.hidden * self.vocabulary
+            parts["adapter and optimiser"] = trained * _ADAPTER_BYTES
             parts["training"] = batch * self.kept * _ACTIVATIONS * self.hidden * _FLOAT
-            parts["lessons"] = recovery.windows * calibration.window_length * (state + TOP_K * _INDEX)
+            parts["lessons"] = min(round(1e6 * recovery.lesson_megabytes), self.lesson_bytes(bytes_per_number))
         return parts
+
+    def lesson_bytes(self, bytes_per_number: int) -> int:
+        """Of what the dense model says about the training windows: outcomes, and states at the entry and the seams."""
+        recovery = self.settings.recovery
+        if not recovery.enabled or not self.removed:
+            return 0
+        states = (2 if recovery.seam_weight else 1) * self.hidden * bytes_per_number
+        outcomes = 0 if recovery.objective == "cross_entropy" else OUTCOMES * (_FLOAT + _TOKEN)
+        return recovery.windows * self.settings.calibration.window_length * (states + outcomes)
 
     def flops(self) -> dict[str, float]:
         """Floating-point operations by stage."""

@@ -79,7 +79,7 @@ def _estimate(work: Work, device: str) -> EstimateMade:
         memory=memory,
         memory_needed=_needed(memory),
         memory_free=free_memory(device),
-        disk_needed=size + memory.get("adapter and optimiser", 0),
+        disk_needed=size + memory.get("adapter and optimiser", 0) + work.lesson_bytes(dtype.itemsize),
         disk_free=_free_disk(cache_folder()),
         seconds=_seconds(work, device, dtype, size),
         layers=work.removed,

@@ -9,14 +9,15 @@ from engine.models.description import describe_model
 from engine.models.number_format import dtype_name
 from engine.models.pruned_config import pruned_config
 from engine.pipeline.workspace import Workspace
+from engine.recovery.checks import check_recovery
 
 
 def prepare_model(workspace: Workspace) -> None:
     """Fetch or convert the source, count its sizes and resolve the budget.
 
     Raises:
-        BadInput: the source, the protected layers, the budget, the evaluation's text or a task cannot be used, or the
-            family cannot be pruned.
+        BadInput: the source, the protected layers, the budget, the evaluation's text or a task cannot be used, the
+            family cannot be pruned, or recovery cannot work as it is set.
         LayerSwarmError: the source cannot be fetched now.
     """
     workspace.emit(describe_model(workspace.folder))
@@ -25,6 +26,7 @@ def prepare_model(workspace: Workspace) -> None:
     check_text(workspace.settings.evaluation)
     check_tasks(workspace.settings.evaluation)
     check_objective_task(workspace.settings.search, workspace.settings.evaluation)
+    check_recovery(workspace.settings.recovery, workspace.folder.config(), workspace.device)
     workspace.emit(DeviceChosen(device=workspace.device, dtype=dtype_name(workspace.dtype)))
     sizes, prunable = workspace.sizes, workspace.prunable
     workspace.layer_counts  # noqa: B018 - refuses a range that is upside down

@@ -1,7 +1,10 @@
 """Recover: LoRA on the pruned model, taught by the dense one."""
 
 from engine.api.events import MessageLogged
+from engine.models.number_format import dtype_name
 from engine.pipeline.workspace import Workspace
+from engine.recovery.job import Job
+from engine.recovery.launch import process_count, train_in_processes
 from engine.recovery.training import TrainingWindows, train
 
 
@@ -19,13 +22,29 @@ def recover(workspace: Workspace) -> None:
         workspace.emit(MessageLogged(level="info", message="No layer is removed, so there is nothing to recover."))
         return
     workspace.release("evaluator")
-    train(
-        workspace.dense,
-        workspace.removed,
-        TrainingWindows(workspace.windows.recovery, workspace.windows.validation, workspace.windows.elsewhere),
-        settings,
-        workspace.run.folder / "recovery",
-        workspace.emit,
-        workspace.check,
-    )
+    windows = TrainingWindows(workspace.windows.recovery, workspace.windows.validation, workspace.windows.elsewhere)
+    if settings.four_bit or process_count(settings, workspace.device) > 1:
+        _train_otherwise(workspace, windows)
+    else:
+        folder = workspace.run.folder / "recovery"
+        train(workspace.dense, workspace.removed, windows, settings, folder, workspace.emit, workspace.check)
     workspace.check()
+
+
+def _train_otherwise(workspace: Workspace, windows: TrainingWindows) -> None:
+    """Where the dense model in memory is of no use: the base in 4 bits, or a copy in each of several processes."""
+    workspace.release("dense")
+    settings, device = workspace.settings.recovery, workspace.device
+    job = Job(
+        model=str(workspace.folder.path),
+        dtype=dtype_name(workspace.dtype),
+        layers=workspace.sizes.layers,
+        removed=workspace.removed,
+        settings=settings,
+        folder=str(workspace.run.folder / "recovery"),
+    )
+    processes = process_count(settings, device)
+    if processes > 1:
+        train_in_processes(job, windows, processes, device, workspace.emit, workspace.check)
+    else:
+        job.train(windows, device, workspace.emit, workspace.check)

@@ -105,6 +105,27 @@ def test_dense_pruned_and_recovered_are_measured_alike(tmp_path: Path) -> None:
     assert pruned.parameters == recovered.parameters < dense.parameters
 
 
+def test_trained_norms_and_head_survive_merge_export_and_reload(tmp_path: Path) -> None:
+    project = small_project(tmp_path, "qwen3", recovery__train_norms=True, recovery__train_head=True)
+    run(project)
+    state = state_of(project)
+    (export,) = state.exports.values()
+    assert export.variant == "recovered"
+    assert all(check.passed for check in state.checks.values())
+    reloaded = AutoModelForCausalLM.from_pretrained(export.folder, dtype=torch.float32)
+    dense = load_model(tmp_path / "model")
+    assert not torch.equal(reloaded.lm_head.weight, dense.lm_head.weight)
+    assert not torch.equal(reloaded.model.norm.weight, dense.model.norm.weight)
+    assert torch.equal(reloaded.model.embed_tokens.weight, dense.model.embed_tokens.weight)
+
+
+def test_a_run_may_train_in_several_processes(tmp_path: Path) -> None:
+    project = small_project(tmp_path, recovery__processes=2)
+    watch = run(project, until="evaluate")
+    assert "recovered" in state_of(project).evaluated
+    assert [event.step for event in watch.of(RecoveryStepped)] == [1, 2, 3, 4, 5, 6]
+
+
 def test_running_a_finished_run_again_does_nothing(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     run(project)
@@ -235,6 +256,8 @@ BAD = {
     "device.name": ("cuda:7", "'cuda:7' is not available"),
     "evaluation.text": ("none.txt", "There is no text file none.txt"),
     "evaluation.tasks": (("hellaswagg",), "did you mean 'hellaswag'"),
+    "recovery.four_bit": (True, "recovery.four_bit needs a GPU"),
+    "recovery.train_head": (True, "is its embedding too"),
 }
 
 

@@ -1,0 +1,107 @@
+"""Several processes that train together, one per GPU, through accelerate's own launcher."""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import which
+
+import msgspec
+import torch
+
+from engine.api.control import StopRequested
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.events import Event, RunFinished, decode_event
+from engine.api.settings import RecoverySettings
+from engine.recovery.job import STOP, Emit, Job
+from engine.recovery.training import TrainingWindows
+
+_MODULE = "engine.recovery.process"
+
+
+def process_count(settings: RecoverySettings, device: str) -> int:
+    """How many processes train; 0 in the settings means one for each GPU of the device's kind.
+
+    Raises:
+        BadInput: there are fewer GPUs than that.
+    """
+    kind = torch.device(device).type
+    gpus = {"cuda": torch.cuda.device_count, "xpu": torch.xpu.device_count}.get(kind, lambda: 1)()
+    if kind != "cpu" and settings.processes > gpus:
+        raise BadInput(
+            f"recovery.processes is {settings.processes}, but there {'are' if gpus > 1 else 'is'} {gpus} device"
+            f"{'s' if gpus > 1 else ''} of the kind {kind}; set it to {gpus} or fewer."
+        )
+    return settings.processes or gpus
+
+
+def train_in_processes(
+    job: Job, windows: TrainingWindows, processes: int, device: str, emit: Emit, control: Callable[[], None]
+) -> None:
+    """Train as ``Job.train`` does, the batch shared among so many processes; their events become this one's.
+
+    Raises:
+        StopRequested: to pause, when the checkpoint is on disk, or to discard.
+        LayerSwarmError: the training failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="layerswarm-") as name:
+        folder = Path(name)
+        job.write(folder, windows)
+        command = [*_launcher(processes), "--module", _MODULE, name, torch.device(device).type]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as launched:
+            try:
+                ending, stop = _followed(launched, folder, emit, control)
+            finally:
+                if launched.stdin is not None:
+                    launched.stdin.close()  # whatever still runs ends with it
+        if ending is None or ending.outcome == "failed":
+            raise LayerSwarmError(_failure(ending, launched.returncode))
+        if stop is not None and stop.mode != "keep_best":
+            raise stop
+
+
+def _launcher(processes: int) -> list[str]:
+    program = which("accelerate", path=str(Path(sys.executable).parent)) or which("accelerate")
+    start = [program] if program else [sys.executable, "-m", "accelerate.commands.accelerate_cli"]
+    plain = ["--num_machines", "1", "--mixed_precision", "no", "--dynamo_backend", "no", "--main_process_port", "0"]
+    return [*start, "launch", "--multi_gpu", "--num_processes", str(processes), *plain]
+
+
+def _followed(
+    launched: "subprocess.Popen[bytes]", folder: Path, emit: Emit, control: Callable[[], None]
+) -> tuple[RunFinished | None, StopRequested | None]:
+    """Pass the events on until they end; tell the processes when a person wants to stop."""
+    ending: RunFinished | None = None
+    stop: StopRequested | None = None
+    for event in _events(launched):
+        if isinstance(event, RunFinished):
+            ending = event
+            break
+        emit(event)
+        try:
+            control()
+        except StopRequested as request:
+            if stop is None:
+                stop = request
+                (folder / STOP).write_text(request.mode)
+    return ending, stop
+
+
+def _events(launched: "subprocess.Popen[bytes]") -> Iterator[Event]:
+    """The events among what is printed; everything else goes to standard error."""
+    assert launched.stdout is not None
+    for line in launched.stdout:
+        try:
+            yield decode_event(line)
+        except msgspec.MsgspecError:
+            sys.stderr.buffer.write(line)
+
+
+def _failure(ending: RunFinished | None, code: int) -> str:
+    if ending is not None:
+        return ending.message
+    return (
+        f"The processes that train together ended with exit code {code}; the reason is in the log. Set "
+        "recovery.processes to 1 to train in one."
+    )

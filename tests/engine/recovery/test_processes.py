@@ -1,0 +1,78 @@
+"""Several processes that train together are one training: the same losses, one checkpoint, one voice."""
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from engine.api.control import Control, StopRequested
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.events import Event, MessageLogged, RecoveryStepped
+from engine.recovery.job import Job
+from engine.recovery.launch import process_count, train_in_processes
+from engine.recovery.merge import load_merged
+from tests.engine.recovery.cases import REMOVED, Said, changed, recover, training_windows
+from tests.engine.tiny_models import LAYERS, save_tiny
+
+
+def job_in(folder: Path, **values: object) -> Job:
+    model = folder / "model"
+    if not model.exists():
+        save_tiny("llama", model)
+    return Job(
+        model=str(model),
+        dtype="float32",
+        layers=LAYERS,
+        removed=REMOVED,
+        settings=changed(**values),
+        folder=str(folder / "recovery"),
+    )
+
+
+def test_two_processes_pause_and_go_on_and_give_the_losses_of_one(tmp_path: Path) -> None:
+    alone, said = Said(), Said()
+    windows = training_windows(elsewhere=3)
+    expected = recover(tmp_path / "alone", alone, windows=windows)
+    control = Control()
+
+    def emit(event: Event) -> None:
+        said(event)
+        if isinstance(event, RecoveryStepped) and event.step == 4:
+            control.request_stop("pause")
+
+    job = job_in(tmp_path)
+    with pytest.raises(StopRequested) as stopped:
+        train_in_processes(job, windows, 2, "cpu", emit, control.check)
+    assert stopped.value.mode == "pause"
+    steps = [event.step for event in said.events if isinstance(event, RecoveryStepped)]
+    train_in_processes(job, windows, 2, "cpu", said, lambda: None)
+    later = [event.step for event in said.events if isinstance(event, RecoveryStepped)][len(steps) :]
+
+    assert later[0] == steps[-1] + 1
+    assert said.losses() == pytest.approx(alone.losses(), rel=1e-4)
+    assert said.heldout() == pytest.approx(alone.heldout(), rel=1e-3)
+    assert said.finished().best_step == expected.best_step
+    assert any("2 processes together" in event.message for event in said.events if isinstance(event, MessageLogged))
+    merged, whole = (load_merged(tmp_path / name) for name in ("recovery", "alone"))
+    assert merged.keys() == whole.keys()
+    assert all(torch.allclose(merged[name], whole[name], atol=1e-3) for name in merged)
+
+
+def test_what_goes_wrong_there_is_told_here(tmp_path: Path) -> None:
+    with pytest.raises(LayerSwarmError, match="is its embedding too"):
+        train_in_processes(
+            job_in(tmp_path, train_head=True), training_windows(), 2, "cpu", lambda _event: None, lambda: None
+        )
+
+
+def test_more_processes_than_gpus_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert process_count(changed(processes=2), "cuda:0") == 2
+    assert process_count(changed(processes=0), "cuda:0") == 2
+    with pytest.raises(BadInput, match=r"recovery\.processes is 3, but there are 2 devices of the kind cuda"):
+        process_count(changed(processes=3), "cuda:0")
+
+
+def test_on_a_cpu_as_many_as_wanted_share_its_cores() -> None:
+    assert process_count(changed(processes=3), "cpu") == 3
+    assert process_count(changed(processes=0), "cpu") == 1
