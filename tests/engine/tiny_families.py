@@ -60,11 +60,12 @@ def _qwen3_moe() -> hf.PreTrainedModel:
 
 
 def _gemma2() -> hf.PreTrainedModel:
-    return hf.Gemma2ForCausalLM(hf.Gemma2Config(**COMMON, head_dim=8, sliding_window=WINDOW))
+    return hf.Gemma2ForCausalLM(hf.Gemma2Config(**COMMON, head_dim=8, query_pre_attn_scalar=8, sliding_window=WINDOW))
 
 
 def _gemma3_config() -> hf.Gemma3TextConfig:
-    return hf.Gemma3TextConfig(**COMMON, head_dim=8, sliding_window=WINDOW, layer_types=_UNEVEN)
+    scale = {"head_dim": 8, "query_pre_attn_scalar": 8}
+    return hf.Gemma3TextConfig(**COMMON, **scale, sliding_window=WINDOW, layer_types=_UNEVEN)
 
 
 def _gemma3() -> hf.PreTrainedModel:

@@ -1,5 +1,7 @@
-"""A tiny Llama as a GGUF file, written with the official package: what other tools would hand to us."""
+"""Tiny models as GGUF files, written with the official package: what other tools would hand to us."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import gguf
@@ -8,33 +10,38 @@ import transformers as hf
 
 from tests.engine.tiny_models import SPECIAL_TOKENS, VOCABULARY, tiny_models, tiny_tokenizer
 
-_LAYER_NAMES = {
-    "self_attn.q_proj": "attn_q",
-    "self_attn.k_proj": "attn_k",
-    "self_attn.v_proj": "attn_v",
-    "self_attn.o_proj": "attn_output",
-    "mlp.gate_proj": "ffn_gate",
-    "mlp.up_proj": "ffn_up",
-    "mlp.down_proj": "ffn_down",
-    "input_layernorm": "attn_norm",
-    "post_attention_layernorm": "ffn_norm",
-}
+Tensor = np.ndarray
+_F32 = gguf.GGMLQuantizationType.F32
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How llama.cpp has a family: its architecture, and what differs from the plain copy of weights and settings."""
+
+    architecture: gguf.MODEL_ARCH
+    weight: Callable[[str, Tensor, hf.PreTrainedConfig], Tensor] = lambda _name, weight, _config: weight
+    settings: Callable[[gguf.GGUFWriter, hf.PreTrainedConfig], None] = lambda _writer, _config: None
 
 
 def write_tiny_gguf(
-    file: Path, licence: str = "mit", kind: gguf.GGMLQuantizationType = gguf.GGMLQuantizationType.F32
+    file: Path, licence: str = "mit", kind: gguf.GGMLQuantizationType = _F32, family: str = "llama"
 ) -> hf.PreTrainedModel:
-    """Write the tiny Llama to ``file``, matrices as ``kind`` where its blocks fit; return the model in 32 bits."""
-    model = tiny_models()["llama"]()
-    writer = gguf.GGUFWriter(file, "llama")
-    _add_settings(writer, model.config, licence)
+    """Write the tiny ``family`` to ``file``, matrices as ``kind`` where its blocks fit; return the model in 32 bits."""
+    model, form = tiny_models()[family](), FORMS[family]
+    writer = gguf.GGUFWriter(file, gguf.MODEL_ARCH_NAMES[form.architecture])
+    writer.add_license(licence)
+    _add_settings(writer, model.config)
+    form.settings(writer, model.config)
     _add_tokenizer(writer)
+    names = gguf.get_tensor_name_map(form.architecture, model.config.num_hidden_layers)
     for name, tensor in model.state_dict().items():
-        if name != "lm_head.weight":  # tied
-            weight = _permuted(name, tensor.numpy(), model.config)
-            fits = weight.ndim == 2 and weight.shape[-1] % gguf.GGML_QUANT_SIZES[kind][0] == 0
-            stored = kind if fits else gguf.GGMLQuantizationType.F32
-            writer.add_tensor(_gguf_name(name), gguf.quants.quantize(weight, stored), raw_dtype=stored)
+        if name == "lm_head.weight" and model.config.tie_word_embeddings:
+            continue
+        weight = np.ascontiguousarray(form.weight(name, tensor.numpy(), model.config))
+        fits = weight.ndim == 2 and weight.shape[-1] % gguf.GGML_QUANT_SIZES[kind][0] == 0
+        stored = kind if fits else _F32
+        found = names.get_name(name, try_suffixes=(".weight", ".bias"))
+        writer.add_tensor(found, gguf.quants.quantize(weight, stored), raw_dtype=stored)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -42,17 +49,23 @@ def write_tiny_gguf(
     return model
 
 
-def _add_settings(writer: gguf.GGUFWriter, config: hf.PreTrainedConfig, licence: str) -> None:
-    writer.add_license(licence)
+def _add_settings(writer: gguf.GGUFWriter, config: hf.PreTrainedConfig) -> None:
     writer.add_block_count(config.num_hidden_layers)
     writer.add_context_length(config.max_position_embeddings)
     writer.add_embedding_length(config.hidden_size)
     writer.add_feed_forward_length(config.intermediate_size)
     writer.add_head_count(config.num_attention_heads)
     writer.add_head_count_kv(config.num_key_value_heads)
-    writer.add_layer_norm_rms_eps(config.rms_norm_eps)
-    writer.add_rope_freq_base(config.rope_parameters["rope_theta"])
     writer.add_vocab_size(config.vocab_size)
+    rope = config.rope_parameters
+    writer.add_rope_freq_base(rope.get("full_attention", rope)["rope_theta"])
+    if hasattr(config, "rms_norm_eps"):
+        writer.add_layer_norm_rms_eps(config.rms_norm_eps)
+    if getattr(config, "sliding_window", None):
+        writer.add_sliding_window(config.sliding_window)
+        sliding = [kind == "sliding_attention" for kind in config.layer_types]
+        if config.model_type != "gemma2":  # whose windows are as llama.cpp expects them
+            writer.add_sliding_window_pattern(sliding)
 
 
 def _add_tokenizer(writer: gguf.GGUFWriter) -> None:
@@ -69,19 +82,40 @@ def _add_tokenizer(writer: gguf.GGUFWriter) -> None:
     writer.add_eos_token_id(2)
 
 
-def _gguf_name(name: str) -> str:
-    outside = {"model.embed_tokens.weight": "token_embd.weight", "model.norm.weight": "output_norm.weight"}
-    if name in outside:
-        return outside[name]
-    number, module = name.removeprefix("model.layers.").removesuffix(".weight").split(".", 1)
-    return f"blk.{number}.{_LAYER_NAMES[module]}.weight"
-
-
-def _permuted(name: str, weight: np.ndarray, config: hf.PreTrainedConfig) -> np.ndarray:
+def _interleaved(name: str, weight: Tensor, config: hf.PreTrainedConfig) -> Tensor:
     """GGUF keeps the rows of Llama's queries and keys in the order of the original release."""
     heads = {"q_proj": config.num_attention_heads, "k_proj": config.num_key_value_heads}
     count = next((count for part, count in heads.items() if part in name), None)
     if count is None:
         return weight
     halves = weight.reshape(count, 2, weight.shape[0] // count // 2, weight.shape[1])
-    return np.ascontiguousarray(halves.swapaxes(1, 2).reshape(weight.shape))
+    return halves.swapaxes(1, 2).reshape(weight.shape)
+
+
+def _one_more(name: str, weight: Tensor, _config: hf.PreTrainedConfig) -> Tensor:
+    """Gemma's norms are stored as what is added to one."""
+    return weight + 1 if "norm" in name else weight
+
+
+def _add_gemma(writer: gguf.GGUFWriter, config: hf.PreTrainedConfig) -> None:
+    writer.add_key_length(config.head_dim)
+    writer.add_value_length(config.head_dim)
+    if config.model_type == "gemma2":
+        writer.add_attn_logit_softcapping(config.attn_logit_softcapping)
+        writer.add_final_logit_softcapping(config.final_logit_softcapping)
+
+
+def _add_cohere(writer: gguf.GGUFWriter, config: hf.PreTrainedConfig) -> None:
+    writer.add_logit_scale(config.logit_scale)
+    writer.add_layer_norm_eps(config.layer_norm_eps)
+    writer.add_rope_dimension_count(config.head_dim)
+
+
+FORMS: Mapping[str, _Form] = {
+    "llama": _Form(gguf.MODEL_ARCH.LLAMA, weight=_interleaved),
+    "gemma2": _Form(gguf.MODEL_ARCH.GEMMA2, weight=_one_more, settings=_add_gemma),
+    "gemma3": _Form(gguf.MODEL_ARCH.GEMMA3, weight=_one_more, settings=_add_gemma),
+    "cohere2": _Form(gguf.MODEL_ARCH.COHERE2, settings=_add_cohere),
+    "olmo3": _Form(gguf.MODEL_ARCH.OLMO2),
+    "qwen3": _Form(gguf.MODEL_ARCH.QWEN3, settings=_add_gemma),
+}

@@ -1,7 +1,10 @@
 """A GGUF file without some of its blocks: the bytes of the others, and metadata that llama.cpp reads rightly."""
 
+import subprocess
+import sys
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import torch
@@ -10,12 +13,14 @@ from gguf import GGUFReader, GGUFWriter
 
 from engine.api.errors import BadInput
 from engine.export.gguf_in_place import prune_gguf
+from engine.export.runtimes.answers import Answers, Question
 from engine.models.loading import load_model
 from engine.models.progress import silent
 from engine.models.sources import original_gguf, resolve_source
 from engine.models.surgery import remove_layers
-from tests.engine.tiny_gguf import write_tiny_gguf
-from tests.engine.tiny_models import LAYERS
+from tests.engine.export.tokens import TOKENS
+from tests.engine.tiny_gguf import FORMS, write_tiny_gguf
+from tests.engine.tiny_models import LAYERS, VOCABULARY
 
 REMOVED = (0, 2, 5)
 KEPT = (1, 3, 4)
@@ -142,3 +147,24 @@ def test_the_real_demo_model_without_three_blocks_is_what_three_layers_less_make
     tokens = torch.randint(100, 40_000, (1, 24), generator=torch.Generator().manual_seed(0))
     with torch.no_grad():
         assert torch.equal(small(tokens).logits, dense(tokens).logits)
+
+
+def most_different(file: Path, model: torch.nn.Module) -> float:
+    """Largest difference of a log-probability after a text longer than the window, llama.cpp's against the model's."""
+    question = Question("llama_cpp", str(file), [TOKENS[0].tolist()], 1, VOCABULARY)
+    command = [sys.executable, "-m", "engine.export.runtimes.child"]
+    done = subprocess.run(command, input=msgspec.json.encode(question), capture_output=True, check=True)
+    (answer,) = msgspec.json.decode(done.stdout, type=Answers).answers
+    with torch.no_grad():
+        expected = torch.log_softmax(model(input_ids=TOKENS[:1], use_cache=False).logits[0, -1], -1)
+    assert len(answer.top[0]) == VOCABULARY
+    return max(abs(expected[token].item() - found) for token, found in answer.top[0])
+
+
+@pytest.mark.parametrize("family", FORMS)
+def test_llama_cpp_computes_what_the_model_without_the_layers_computes(file: Path, family: str) -> None:
+    pytest.importorskip("xllamacpp", reason="the package xllamacpp, an optional extra, is not here")
+    model = write_tiny_gguf(file, family=family)
+    small = prune_gguf(file, (1, 4), file.with_name("small.gguf"))
+    remove_layers(model, (1, 4))
+    assert most_different(small.file, model) < 0.02
