@@ -1,5 +1,9 @@
 """Quick, Balanced, Thorough: how much work a run does, as changes of settings."""
 
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from engine.api.editing import with_values
 from engine.api.settings import Settings
 
@@ -31,11 +35,58 @@ PRESETS: dict[str, dict[str, object]] = {
 }
 
 
-def with_preset(settings: Settings, name: str) -> Settings:
-    """``settings`` with the amounts of work that the preset stands for."""
-    return with_values(settings, PRESETS[name])
+@dataclass(frozen=True)
+class TrainingSize:
+    """How models up to a number of parameters are trained."""
+
+    parameters: float
+    learning_rate: float
+    rank: int
+    batch_windows: int
+    pass_windows: int
+    gradient_checkpointing: bool
+
+
+TRAINING_SIZES = (
+    TrainingSize(0.5e9, 2e-3, 32, 4, 0, False),
+    TrainingSize(2e9, 1e-3, 32, 8, 4, False),
+    TrainingSize(15e9, 3e-4, 32, 16, 2, True),
+    TrainingSize(math.inf, 1e-4, 16, 16, 1, True),
+)
+"""The first is measured on the demo model (docs/benchmarks); the others follow what is usual for healing pruned models:
+batches of 16 and a rate of 3e-4 at 7 billion parameters (Gromov et al. 2024, arXiv:2403.17887), less above."""
+
+
+def with_preset(settings: Settings, name: str, parameters: int | None = None) -> Settings:
+    """``settings`` with the amounts of work that the preset stands for.
+
+    Args:
+        parameters: of the model, where they are known: then recovery's rank, learning rate and batch suit its size, and
+            the steps are so many that as many tokens are learnt from as with the preset's usual batch.
+    """
+    values = PRESETS[name]
+    if parameters is not None:
+        size = next(size for size in TRAINING_SIZES if parameters <= size.parameters)
+        values = {**values, **_trained(size, values)}
+    return with_values(settings, values)
+
+
+def _trained(size: TrainingSize, values: Mapping[str, object]) -> dict[str, object]:
+    steps = values["recovery.steps"]
+    assert isinstance(steps, int)
+    return {
+        "recovery.learning_rate": size.learning_rate,
+        "recovery.rank": size.rank,
+        "recovery.alpha": float(size.rank),
+        "recovery.batch_windows": size.batch_windows,
+        "recovery.pass_windows": size.pass_windows,
+        "recovery.gradient_checkpointing": size.gradient_checkpointing,
+        "recovery.steps": max(1, steps * TRAINING_SIZES[0].batch_windows // size.batch_windows),
+    }
 
 
 def preset_of(settings: Settings) -> str | None:
-    """The preset whose amounts these settings have, or None."""
-    return next((name for name in PRESETS if with_preset(settings, name) == settings), None)
+    """The preset whose amounts these settings have, for a model of any size, or None."""
+    sizes = (None, *(int(min(size.parameters, 1e15)) for size in TRAINING_SIZES))
+    fitting = (name for name in PRESETS for size in sizes if with_preset(settings, name, size) == settings)
+    return next(fitting, None)

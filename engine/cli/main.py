@@ -12,7 +12,15 @@ import typer
 from rich.console import Console
 
 from engine.api.project import PROJECT_FILE
-from engine.cli import best_command, compare_command, fit_command, model_commands, preview_command, project_commands
+from engine.cli import (
+    best_command,
+    compare_command,
+    fit_command,
+    model_commands,
+    preset_command,
+    preview_command,
+    project_commands,
+)
 from engine.cli.errors import told
 from engine.cli.window import open_window
 
@@ -29,6 +37,7 @@ project_commands.register(app)
 compare_command.register(app)
 best_command.register(app)
 model_commands.register(app)
+preset_command.register(app)
 preview_command.register(app)
 fit_command.register(app)
 

@@ -202,9 +202,16 @@ def _source(model: str) -> str:
 
 
 def _with_preset(settings: Settings, name: str) -> Settings:
-    if not name:
-        return settings
+    return with_preset(settings, preset_named(name)) if name else settings
+
+
+def preset_named(name: str) -> str:
+    """The preset of a name, however it is written.
+
+    Raises:
+        BadInput: there is none.
+    """
     known = {preset.lower(): preset for preset in PRESETS}
     if name.lower() not in known:
         raise BadInput(f"There is no preset '{name}'; choose one of {', '.join(PRESETS)}.")
-    return with_preset(settings, known[name.lower()])
+    return known[name.lower()]

@@ -2,13 +2,15 @@
 
 ``speed`` compares the pace of our training with the plain way: the same adapters from the embedding upward, a forward
 of the dense model at every step, whole logits of both. ``texts`` trains on several texts, losses, kinds of adapter and
-starts, each on equally many tokens, and measures on texts that nobody learns from. ``long`` trains on a million tokens
+starts, each on equally many tokens, and measures on texts that nobody learns from. ``seams`` does so for the weight of
+the states behind the gap. ``long`` trains on a million tokens
 of web pages and draws the curve; it goes on where it was when it is started again. Needs the shared texts.
 
-    python -m tests.benchmarks.recovery --part speed|texts|long [--out FILE] [--folder FOLDER]
+    python -m tests.benchmarks.recovery --part speed|texts|seams|long [--out FILE] [--folder FOLDER]
 """
 
 import argparse
+import itertools
 import statistics
 import tempfile
 import time
@@ -59,6 +61,10 @@ RUNS: tuple[tuple[str, dict[str, Any]], ...] = (
 """Text, and what differs from the default settings."""
 LONG = {"windows": 8000, "steps": 2000, "evaluate_every": 100, "learning_rate": 1e-3, "patience": 0}
 """2,000 steps of 4 windows: 1,024,000 tokens, none of them twice if there is text enough."""
+
+
+SEAM_WEIGHTS, SEAM_SEEDS = (0.0, 3.0, 10.0), (0, 1)
+SEAM_RUN = {"windows": 96, "steps": 24, "evaluate_every": 24}
 
 
 class Said:
@@ -147,6 +153,24 @@ def texts(_folder: Path) -> Iterator[dict[str, Any]]:
         }
 
 
+def seams(_folder: Path) -> Iterator[dict[str, Any]]:
+    """A row for each weight of the states behind the gap and each seed, on equally many tokens."""
+    dense = load_model(demo_folder().path, dtype=torch.bfloat16)
+    judges = {name: _judge(dense, name) for name in HELDOUT}
+    for seed, weight in itertools.product(SEAM_SEEDS, SEAM_WEIGHTS):
+        settings = msgspec.structs.replace(BASE, **SEAM_RUN, seam_weight=weight, seed=seed)
+        with tempfile.TemporaryDirectory() as folder:
+            said = recovered(dense, "wikipedia", settings, Path(folder))
+            figures = _recovered_figures(Path(folder), judges)
+        yield {
+            "seam weight": weight,
+            "seed": seed,
+            "tokens": said.tokens,
+            "validation KL": round(said.measured[-1].heldout_kl, 4),
+            **figures,
+        }
+
+
 def _judge(dense: PreTrainedModel, name: str) -> Evaluator:
     memory = ScoreMemory("demo", name, lambda _event: None)
     return Evaluator(CalibrationWindows(DecoderStack(dense), heldout_windows(name), 1), memory)
@@ -206,7 +230,7 @@ def long(folder: Path) -> list[dict[str, Any]]:
     ]
 
 
-PARTS = {"speed": speed, "texts": texts, "long": long}
+PARTS = {"speed": speed, "texts": texts, "seams": seams, "long": long}
 
 
 def main() -> None:

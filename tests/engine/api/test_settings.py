@@ -102,3 +102,15 @@ def test_a_preset_is_recognised_until_one_of_its_amounts_is_changed(name: str) -
     assert preset_of(settings) == name
     assert preset_of(with_values(settings, {"search.seed": 5})) == name
     assert preset_of(with_values(settings, {"search.iterations": 9999})) is None
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_suits_the_models_size(name: str) -> None:
+    small, large = (with_preset(Settings(), name, parameters) for parameters in (135_000_000, 8_000_000_000))
+    assert small == with_preset(Settings(), name)
+    assert large.recovery.learning_rate < small.recovery.learning_rate
+    assert large.recovery.batch_windows > small.recovery.batch_windows
+    assert large.recovery.gradient_checkpointing
+    tokens = [settings.recovery.steps * settings.recovery.batch_windows for settings in (small, large)]
+    assert tokens[0] == tokens[1]
+    assert preset_of(large) == preset_of(small) == name

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from engine.api.events import AnyEvent, IterationFinished, RunFinished, decode_event
+from engine.api.presets import with_preset
 from engine.api.project import Project
 from engine.cli.main import app, routed
 from tests.engine.pipeline.cases import SMALL, small_project, state_of
@@ -229,3 +230,13 @@ def test_a_preview_shows_form_amount_and_windows(tmp_path: Path) -> None:
     assert "20 documents, about" in result.stdout
     assert "user: Name it." in result.stdout
     assert "[bold]that[/]" in result.stdout
+
+
+def test_a_preset_is_set_for_the_models_size(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    result = typed("preset", "project", "thorough")
+    assert result.exit_code == 0
+    assert "Thorough, for a model of" in result.stdout
+    settings = Project.open(project.folder).settings
+    assert settings == with_preset(project.settings, "Thorough", 1)
+    assert typed("preset", "project", "enormous").exit_code == 2

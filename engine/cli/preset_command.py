@@ -1,0 +1,41 @@
+"""``layerswarm preset``: an amount of work, suited to the model's size."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from engine.api.presets import PRESETS, with_preset
+from engine.api.project import Project
+from engine.cli.errors import told
+from engine.cli.project_commands import ProjectPath, preset_named
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(told(preset))
+
+
+def preset(
+    directory: ProjectPath,
+    name: Annotated[str, typer.Argument(help=f"{', '.join(PRESETS)}.", show_default=False)],
+) -> int:
+    """Set how much work a run does, and how a model of this size is trained."""
+    # Here and not above: most commands do without the model libraries.
+    from engine.models.progress import silent
+    from engine.models.sizes import measure_sizes
+    from engine.models.sources import resolve_source
+
+    project, chosen = Project.open(directory), preset_named(name)
+    model = project.settings.model
+    parameters = measure_sizes(resolve_source(model.source, model.revision, silent).path).parameters
+    settings = with_preset(project.settings, chosen, parameters)
+    project.save(settings)
+    recovery = settings.recovery
+    Console().print(
+        f"{chosen}, for a model of {parameters:,} parameters: {recovery.steps} recovery steps of "
+        f"{recovery.batch_windows} windows, rank {recovery.rank}, learning rate {recovery.learning_rate:g}.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    return 0
