@@ -50,6 +50,7 @@ class Adapters:
             modules_to_save=list(whole) or None,
         )
         self.dtype, self.device = view.dtype, view.device
+        self._originals = {name: view.get_submodule(name) for name in whole}
         with seeded(derived_seed(settings.seed, ADAPTER_INIT)), warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers by an older name
             self._peft: PeftModel = get_peft_model(view, config)
@@ -63,6 +64,9 @@ class Adapters:
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         self._peft.unload()
+        for name, module in self._originals.items():  # peft leaves the trained copy where the module was
+            parent, _, attribute = name.rpartition(".")
+            setattr(self.view.get_submodule(parent), attribute, module)
         for parameter, trainable in self._trainable_before:
             parameter.requires_grad_(trainable)
 

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import which
+from typing import BinaryIO
 
 import msgspec
 import torch
@@ -17,7 +18,7 @@ from engine.api.settings import RecoverySettings
 from engine.recovery.job import STOP, Emit, Job
 from engine.recovery.training import TrainingWindows
 
-_MODULE = "engine.recovery.process"
+_MODULE, _LOG = "engine.recovery.process", "processes.log"
 
 
 def process_count(settings: RecoverySettings, device: str) -> int:
@@ -45,20 +46,23 @@ def train_in_processes(
         StopRequested: to pause, when the checkpoint is on disk, or to discard.
         LayerSwarmError: the training failed.
     """
-    with tempfile.TemporaryDirectory(prefix="layerswarm-") as name:
+    log = Path(job.folder) / _LOG
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="layerswarm-") as name, log.open("wb") as said:
         folder = Path(name)
         job.write(folder, windows)
         command = [*_launcher(processes), "--module", _MODULE, name, torch.device(device).type]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as launched:
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=said) as launched:
             try:
-                ending, stop = _followed(launched, folder, emit, control)
+                ending, stop = _followed(launched, folder, said, emit, control)
             finally:
                 if launched.stdin is not None:
                     launched.stdin.close()  # whatever still runs ends with it
-        if ending is None or ending.outcome == "failed":
-            raise LayerSwarmError(_failure(ending, launched.returncode))
-        if stop is not None and stop.mode != "keep_best":
-            raise stop
+    if ending is None or ending.outcome == "failed":
+        raise LayerSwarmError(_failure(ending, launched.returncode, log))
+    if stop is not None and stop.mode != "keep_best":
+        raise stop
 
 
 def _launcher(processes: int) -> list[str]:
@@ -69,15 +73,15 @@ def _launcher(processes: int) -> list[str]:
 
 
 def _followed(
-    launched: "subprocess.Popen[bytes]", folder: Path, emit: Emit, control: Callable[[], None]
+    launched: "subprocess.Popen[bytes]", folder: Path, log: BinaryIO, emit: Emit, control: Callable[[], None]
 ) -> tuple[RunFinished | None, StopRequested | None]:
     """Pass the events on until they end; tell the processes when a person wants to stop."""
     ending: RunFinished | None = None
     stop: StopRequested | None = None
-    for event in _events(launched):
+    for event in _events(launched, log):
         if isinstance(event, RunFinished):
             ending = event
-            break
+            continue  # until they have closed their output: whoever is cut off earlier calls that an error
         emit(event)
         try:
             control()
@@ -88,20 +92,20 @@ def _followed(
     return ending, stop
 
 
-def _events(launched: "subprocess.Popen[bytes]") -> Iterator[Event]:
-    """The events among what is printed; everything else goes to standard error."""
+def _events(launched: "subprocess.Popen[bytes]", log: BinaryIO) -> Iterator[Event]:
+    """The events among what is printed; everything else goes to the log."""
     assert launched.stdout is not None
     for line in launched.stdout:
         try:
             yield decode_event(line)
         except msgspec.MsgspecError:
-            sys.stderr.buffer.write(line)
+            log.write(line)
 
 
-def _failure(ending: RunFinished | None, code: int) -> str:
+def _failure(ending: RunFinished | None, code: int, log: Path) -> str:
     if ending is not None:
         return ending.message
     return (
-        f"The processes that train together ended with exit code {code}; the reason is in the log. Set "
+        f"The processes that train together ended with exit code {code}; what they said is in {log}. Set "
         "recovery.processes to 1 to train in one."
     )

@@ -40,13 +40,16 @@ def test_the_teacher_is_exactly_the_dense_model_while_adapters_are_off(family: s
     assert torch.equal(model(tokens, use_cache=False).logits, dense)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_training_leaves_the_model_exactly_as_it_was(family: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("family", "extra"),
+    [*((family, {}) for family in FAMILIES), ("qwen3", {"train_norms": True, "train_head": True})],
+)
+def test_training_leaves_the_model_exactly_as_it_was(family: str, extra: dict[str, object], tmp_path: Path) -> None:
     model = dense_model(family)
     weights = {name: value.clone() for name, value in model.state_dict().items()}
     modules = dict(model.named_modules())
     trainable = [name for name, parameter in model.named_parameters() if parameter.requires_grad]
-    recover(tmp_path, Said(), model, changed(steps=3))
+    recover(tmp_path, Said(), model, changed(steps=3, **extra))
     assert dict(model.named_modules()) == modules
     assert model.state_dict().keys() == weights.keys()
     assert all(torch.equal(value, weights[name]) for name, value in model.state_dict().items())

@@ -48,6 +48,7 @@ def test_two_processes_pause_and_go_on_and_give_the_losses_of_one(tmp_path: Path
     train_in_processes(job, windows, 2, "cpu", said, lambda: None)
     later = [event.step for event in said.events if isinstance(event, RecoveryStepped)][len(steps) :]
 
+    assert "Traceback" not in (tmp_path / "recovery" / "processes.log").read_text()
     assert later[0] == steps[-1] + 1
     assert said.losses() == pytest.approx(alone.losses(), rel=1e-4)
     assert said.heldout() == pytest.approx(alone.heldout(), rel=1e-3)
