@@ -59,11 +59,10 @@ def export_formats(
     written = []
     with _model_folder(facts, places, folder, replaced, manifest, emit) as (model, plain):
         written += plain
-        reference = Reference(model)
+        reference = Reference(model, lambda message: _progress(emit, message))
         for each, place in places.items():
             if each.target != _SAFETENSORS:
                 written.append(_export(each, place, facts, model, reference, llama_cpp, manifest, emit))
-                reference.release()
     return written
 
 
@@ -118,7 +117,7 @@ def _export(
     shutil.rmtree(partial, ignore_errors=True)  # left by an export that was killed
 
     def tell(message: str) -> None:
-        emit(StageProgressed(stage="export", done=0, total=0, message=f"{title}: {message}"))
+        _progress(emit, f"{title}: {message}")
 
     job = Job(facts, model, partial, _file_name(facts, place), wanted.precision, reference, llama_cpp, tell)
     try:
@@ -150,6 +149,10 @@ def _export(
     if reason := target.unverifiable():
         emit(MessageLogged(level="warning", message=f"{title} was not run after it was written. {reason}"))
     return written
+
+
+def _progress(emit: Emit, message: str) -> None:
+    emit(StageProgressed(stage="export", done=0, total=0, message=message))
 
 
 def _file_name(facts: ExportFacts, place: Path) -> str:

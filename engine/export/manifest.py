@@ -1,6 +1,7 @@
 """What an export says of itself: ``layerswarm.json`` for programs and README.md for people."""
 
 import json
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata, resources
@@ -14,6 +15,7 @@ from engine.api.events import RemovalSet
 from engine.api.files import write_atomically
 from engine.api.settings import Variant
 from engine.export.companions import CARD_FILE, MANIFEST_FILE
+from engine.export.usage import words_for
 from engine.models.description import base_model_of, licence_of
 from engine.models.folder import ModelFolder, read_json
 from engine.models.removal import Removal
@@ -62,10 +64,21 @@ def write_manifest(facts: ExportFacts, given: Mapping[str, object], target: Path
     }
     earlier = facts.source.path / MANIFEST_FILE
     previous = {"previous": read_json(earlier)} if earlier.is_file() else {}
-    content: dict[str, Any] = msgspec.to_builtins({**given, **previous, **own})
+    repeat = {"repeat": _repeat(facts, given)}
+    content: dict[str, Any] = msgspec.to_builtins({**given, **previous, **own, **repeat})
     text = json.dumps(content, indent=2, ensure_ascii=False)
     write_atomically(target / MANIFEST_FILE, text.encode() + b"\n")
     return content
+
+
+def _repeat(facts: ExportFacts, given: Mapping[str, object]) -> str:
+    """The command that makes this export again, as far as it is made of whole layers."""
+    removed = ",".join(map(str, facts.removed))
+    words = ["layerswarm", "prune", facts.source.source, "--remove", removed, "--to", "FOLDER"]
+    revision, file_format = given.get("revision"), given.get("file_format")
+    words += ["--revision", str(revision)] if revision and revision != "main" else []
+    words += ["--format", str(file_format)] if file_format else []
+    return shlex.join(words)
 
 
 def write_card(facts: ExportFacts, manifest: Mapping[str, Any], target: Path, name: str) -> None:
@@ -83,6 +96,7 @@ def write_card(facts: ExportFacts, manifest: Mapping[str, Any], target: Path, na
         figures=figures,
         rows=rows,
         reduction=100.0 * (1.0 - facts.bytes / facts.dense.bytes),
+        **words_for(str(manifest.get("file_format", "safetensors"))),
     )
     write_atomically(target / CARD_FILE, card.encode() + b"\n")
 

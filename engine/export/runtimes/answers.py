@@ -1,39 +1,41 @@
 """What is asked of a runtime and what it answers; nothing here needs a model library."""
 
-from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
 
+Likely = list[tuple[int, float]]
+"""(token, log-probability) of the most likely tokens at one position, the most likely first."""
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A prompt, and the tokens with which the pruned model goes on."""
+
+    prompt: list[int]
+    tokens: list[int]
+
 
 class Question(msgspec.Struct, frozen=True):
-    """Continue each prompt with ``count`` tokens, always the most likely one."""
+    """What comes before each of the tokens of every text?"""
 
     runtime: str
     path: str
-    prompts: list[list[int]]
-    count: int
+    texts: list[Text]
     top: int
     """How many of the most likely tokens are told at each position, at most."""
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """A runtime's continuation of one prompt."""
-
-    tokens: list[int]
-    top: list[list[tuple[int, float]]]
-    """Before each of these tokens: (token, log-probability), the most likely first."""
+    plain: int
+    """A token that stands for whole letters."""
 
 
 class Answers(msgspec.Struct, frozen=True):
-    """All continuations, and how fast they came."""
+    """The most likely tokens before each token of every text, and how fast the runtime decodes."""
 
-    answers: list[Answer]
+    likely: list[list[Likely]]
     tokens_per_second: float
 
 
 class Runtime(Protocol):
     """A loaded model."""
 
-    def answer(self, prompt: Sequence[int], count: int, top: int) -> tuple[Answer, float]:
-        """The greedy continuation, and the seconds that its tokens took after the prompt."""
+    def answer(self, text: Text, top: int, plain: int) -> tuple[list[Likely], float]:
+        """What the model expects before each token of the text, and the seconds per token behind the prompt."""

@@ -13,7 +13,8 @@ from engine.export.runtimes.answers import Answers, Question, Runtime
 _CLASSES: Mapping[str, tuple[str, str]] = {
     "llama_cpp": ("engine.export.runtimes.llama_cpp", "LlamaCpp"),
     "ort_genai": ("engine.export.runtimes.ort_genai", "OrtGenAi"),
-    "exported": ("engine.export.runtimes.exported", "Exported"),
+    "onnx": ("engine.export.runtimes.onnx_graph", "OnnxGraph"),
+    "openvino": ("engine.export.runtimes.openvino_ir", "OpenVinoIr"),
 }
 _SPARE_CONTEXT = 8
 
@@ -24,12 +25,12 @@ def main() -> None:
     os.dup2(2, 1)
     question = msgspec.json.decode(sys.stdin.buffer.read(), type=Question)
     module, name = _CLASSES[question.runtime]
-    longest = max(map(len, question.prompts)) + question.count + _SPARE_CONTEXT
+    longest = max(len(text.prompt) + len(text.tokens) for text in question.texts) + _SPARE_CONTEXT
     runtime: Runtime = getattr(importlib.import_module(module), name)(Path(question.path), longest)
-    found = [runtime.answer(prompt, question.count, question.top) for prompt in question.prompts]
-    seconds = sum(seconds for _, seconds in found)
-    total = sum(len(answer.tokens) for answer, _ in found)
-    answers.write(msgspec.json.encode(Answers([answer for answer, _ in found], total / max(seconds, 1e-9))))
+    found = [runtime.answer(text, question.top, question.plain) for text in question.texts]
+    paces = sorted(seconds for _, seconds in found)
+    middle = max(paces[len(paces) // 2], 1e-9)
+    answers.write(msgspec.json.encode(Answers([likely for likely, _ in found], 1.0 / middle)))
     answers.flush()
     os._exit(0)  # some of these libraries crash when they are taken down
 

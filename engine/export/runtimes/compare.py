@@ -1,6 +1,5 @@
 """The same text in the runtime and in the pruned model: the same tokens, and how far the probabilities are apart."""
 
-import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,7 @@ from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
 from engine.export.child_process import Tell, python_module, run_process
-from engine.export.runtimes.answers import Answers, Question
+from engine.export.runtimes.answers import Answers, Likely, Question, Text
 from engine.models.loading import load_model, load_tokenizer
 
 NEW_TOKENS = 24
@@ -30,91 +29,113 @@ _LEAST_PROBABILITY = 1e-12
 
 @dataclass(frozen=True)
 class Comparison:
-    """A runtime against the pruned model in 32 bits, at every token that the runtime wrote."""
+    """A runtime against the pruned model in 32 bits, before every token that the pruned model goes on with."""
 
     positions: int
     kl: float
     """Mean KL of the runtime's probabilities from the pruned model's, over the runtime's most likely tokens and the
     mass of the rest."""
     top1: float
-    """Share of positions with the same most likely token."""
+    """Share of positions with the same most likely token: 1 means that both write the same text."""
     undecided: float
-    """Where the tokens differ: by how much the pruned model prefers its own, as a difference of log-probabilities, at
+    """Where they differ: by how much the pruned model prefers its own token, as a difference of log-probabilities, at
     worst; 0 when all are the same."""
     tokens_per_second: float
 
 
 class Reference:
-    """The pruned model in memory, in 32 bits, loaded from its exported safetensors when it is first asked."""
+    """What the pruned model in 32 bits goes on with after each prompt; it is run when first asked, and let go.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    Args:
+        folder: Its exported safetensors.
+        tell: Called before the model is run.
+    """
+
+    def __init__(self, folder: Path, tell: Tell) -> None:
+        self._folder, self._tell = folder, tell
+
+    def texts(self, longest: int | None = None) -> list[Text]:
+        """The texts of no more than ``longest`` tokens; the beginning of the shortest where all are longer."""
+        texts = [text for text, _ in self._told]
+        fitting = [text for text in texts if longest is None or len(text.prompt) + len(text.tokens) <= longest]
+        return fitting or [_beginning(min(texts, key=lambda text: len(text.prompt)), longest or 0)]
+
+    @property
+    def plain(self) -> int:
+        """A token that stands for whole letters: of the shortest prompt, which is plain English."""
+        return self._told[0][0].prompt[-1]
+
+    def compare(self, answers: Answers, texts: Sequence[Text]) -> Comparison:
+        """Weigh a runtime's answers to ``texts``."""
+        expected = {tuple(text.prompt): rows for text, rows in self._told}
+        pairs = [
+            (row, likely)
+            for text, found in zip(texts, answers.likely, strict=True)
+            for row, likely in zip(expected[tuple(text.prompt)], found, strict=False)
+        ]
+        gaps = [float(row.max() - row[likely[0][0]]) for row, likely in pairs]
+        return Comparison(
+            positions=len(pairs),
+            kl=sum(_kl(row.double(), likely) for row, likely in pairs) / len(pairs),
+            top1=sum(gap == 0.0 for gap in gaps) / len(gaps),
+            undecided=max(gaps),
+            tokens_per_second=answers.tokens_per_second,
+        )
 
     @cached_property
-    def prompts(self) -> list[list[int]]:
-        """The prompts as tokens, with one that is longer than a sliding window where the model has such."""
-        config = self._model.config.get_text_config(decoder=True)
-        try:
-            tokenizer = load_tokenizer(self._folder)
-            found = [[int(token) for token in tokenizer(text)["input_ids"]] for text in PROMPTS]
-        except BadInput:
-            found = [list(range(config.vocab_size // 4, config.vocab_size // 4 + 8))]
-        longest = min(getattr(config, "max_position_embeddings", None) or _LONGEST_PROMPT, _LONGEST_PROMPT)
-        window = getattr(config, "sliding_window", None) or 0
-        room = longest - NEW_TOKENS - 1
-        if window and window < room:
-            joined = [token for prompt in found for token in prompt]
-            length = min(window + NEW_TOKENS, room)
-            found.append((joined * (length // len(joined) + 1))[:length])
-        return [prompt[:room] for prompt in found]
-
-    @torch.no_grad()
-    def log_probabilities(self, prompt: Sequence[int], tokens: Sequence[int]) -> torch.Tensor:
-        """Before each of ``tokens``, which follow ``prompt``: [tokens, vocabulary]."""
-        ids = torch.tensor([[*prompt, *tokens[:-1]]])
-        logits = self._model(input_ids=ids, use_cache=False).logits[0, len(prompt) - 1 :]
-        return torch.log_softmax(logits.double(), dim=-1)
-
-    def release(self) -> None:
-        """Give the memory back; the model is loaded again when it is needed."""
-        self.__dict__.pop("_model", None)
-        gc.collect()
-
-    @cached_property
-    def _model(self) -> PreTrainedModel:
-        return load_model(self._folder)
+    def _told(self) -> list[tuple[Text, torch.Tensor]]:
+        """Each text with the log-probabilities before its tokens, [NEW_TOKENS, vocabulary]."""
+        self._tell("Running the pruned model")
+        model = load_model(self._folder)
+        return [_continued(model, prompt) for prompt in _prompts(model, self._folder)]
 
 
-def ask(runtime: str, path: Path, prompts: list[list[int]], count: int, name: str, tell: Tell) -> Answers:
-    """Let a runtime go on with each prompt, in a process of its own.
+def ask(runtime: str, path: Path, texts: list[Text], plain: int, name: str, tell: Tell) -> Answers:
+    """Let a runtime, in a process of its own, say what it expects in each text.
 
     Raises:
         LayerSwarmError: it cannot load the model, or breaks down.
     """
-    question = msgspec.json.encode(Question(runtime, str(path), prompts, count, TOP))
+    question = msgspec.json.encode(Question(runtime, str(path), texts, TOP, plain))
     said = run_process(python_module("engine.export.runtimes.child"), f"Running it in {name}", tell, given=question)
     return msgspec.json.decode(said, type=Answers)
 
 
-def compare(reference: Reference, prompts: Sequence[Sequence[int]], answers: Answers) -> Comparison:
-    """Weigh a runtime's answers."""
-    kls: list[float] = []
-    gaps: list[float] = []
-    for prompt, answer in zip(prompts, answers.answers, strict=True):
-        expected = reference.log_probabilities(prompt, answer.tokens)
-        for row, likely in zip(expected, answer.top, strict=True):
-            kls.append(_kl(row, likely))
-            gaps.append(float(row.max() - row[likely[0][0]]))
-    return Comparison(
-        positions=len(kls),
-        kl=sum(kls) / len(kls),
-        top1=sum(gap == 0.0 for gap in gaps) / len(gaps),
-        undecided=max(gaps),
-        tokens_per_second=answers.tokens_per_second,
-    )
+def _beginning(text: Text, length: int) -> Text:
+    return Text(text.prompt, text.tokens[: max(1, length - len(text.prompt))])
 
 
-def _kl(expected: torch.Tensor, likely: Sequence[tuple[int, float]]) -> float:
+def _prompts(model: PreTrainedModel, folder: Path) -> list[list[int]]:
+    """The prompts as tokens, with one that is longer than a sliding window where the model has such."""
+    config = model.config.get_text_config(decoder=True)
+    try:
+        tokenizer = load_tokenizer(folder)
+        found = [[int(token) for token in tokenizer(text)["input_ids"]] for text in PROMPTS]
+    except BadInput:
+        found = [list(range(config.vocab_size // 4, config.vocab_size // 4 + 8))]
+    longest = min(getattr(config, "max_position_embeddings", None) or _LONGEST_PROMPT, _LONGEST_PROMPT)
+    room = longest - NEW_TOKENS - 1
+    window = getattr(config, "sliding_window", None) or 0
+    if window and window < room:
+        joined = [token for prompt in found for token in prompt]
+        length = min(window + NEW_TOKENS, room)
+        found.append((joined * (length // len(joined) + 1))[:length])
+    return [prompt[:room] for prompt in found]
+
+
+@torch.no_grad()
+def _continued(model: PreTrainedModel, prompt: list[int]) -> tuple[Text, torch.Tensor]:
+    """The greedy continuation, one forward of everything at each step: no cache that could be wrong as well."""
+    tokens: list[int] = []
+    rows: list[torch.Tensor] = []
+    for _ in range(NEW_TOKENS):
+        logits = model(input_ids=torch.tensor([[*prompt, *tokens]]), use_cache=False).logits[0, -1]
+        rows.append(torch.log_softmax(logits.double(), dim=-1).float())
+        tokens.append(int(rows[-1].argmax()))
+    return Text(prompt, tokens), torch.stack(rows)
+
+
+def _kl(expected: torch.Tensor, likely: Likely) -> float:
     """KL over the tokens that the runtime told and one outcome for the rest: never above that over all tokens."""
     told = [(token, logprob) for token, logprob in likely if token < len(expected)]
     ids = torch.tensor([token for token, _ in told])

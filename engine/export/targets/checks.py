@@ -5,7 +5,7 @@ from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
 from engine.api.events import ExportVerified
-from engine.export.runtimes.compare import NEW_TOKENS, Comparison, ask, compare
+from engine.export.runtimes.compare import Comparison, ask
 from engine.export.targets.target import Job
 
 MOST_KL = {
@@ -20,22 +20,25 @@ UNDECIDED = {"f32": 0.01, "fp32": 0.01, "f16": 0.05, "bf16": 0.2}
 of log-probabilities, rounding may decide."""
 
 
-def runtime_checks(job: Job, runtime: str, path: Path, name: str) -> Iterator[ExportVerified]:
+def runtime_checks(
+    job: Job, runtime: str, path: Path, name: str, longest: int | None = None
+) -> Iterator[ExportVerified]:
     """The model runs; it writes the same tokens (unquantised); its probabilities are near enough.
 
     Args:
         runtime: A key of ``engine.export.runtimes.child``.
         name: What the runtime is called.
+        longest: Texts with more tokens are passed over.
     """
+    texts = job.reference.texts(longest)
     try:
-        answers = ask(runtime, path, job.reference.prompts, NEW_TOKENS, name, job.tell)
+        answers = ask(runtime, path, texts, job.reference.plain, name, job.tell)
     except LayerSwarmError as error:
         yield ExportVerified(check="runs", passed=False, detail=str(error))
         return
-    job.tell("Comparing with the pruned model")
-    found = compare(job.reference, job.reference.prompts, answers)
+    found = job.reference.compare(answers, texts)
     pace = round(found.tokens_per_second, 1)
-    detail = f"{found.positions} tokens written in {name}, {pace:g} a second on this computer"
+    detail = f"loaded and run in {name}; {pace:g} tokens a second on this computer"
     yield ExportVerified(check="runs", passed=True, detail=detail, figures={"tokens_per_second": pace})
     if job.precision in UNDECIDED:
         yield _same_tokens(found, UNDECIDED[job.precision])

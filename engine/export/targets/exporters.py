@@ -9,8 +9,6 @@ from engine.export.targets.checks import runtime_checks
 from engine.export.targets.target import Job
 from engine.models.folder import ModelFolder
 
-_RUNTIME = "exported"
-
 
 class TransformersExporter:
     """A traced graph with the cache as inputs and outputs.
@@ -48,7 +46,7 @@ class TransformersExporter:
 
     def verify(self, job: Job) -> Iterator[ExportVerified]:
         """What the runtime answers, token by token with the cache."""
-        yield from runtime_checks(job, _RUNTIME, job.folder, self._name)
+        yield from runtime_checks(job, self._kind, job.folder, self._name)
 
 
 ONNX = TransformersExporter(

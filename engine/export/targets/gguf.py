@@ -15,10 +15,13 @@ from engine.models.description import stored_dtype
 from engine.models.folder import ModelFolder
 from engine.models.gguf_layers import refuse_misread
 from engine.models.loading import load_tokenizer
+from engine.models.pruned_config import complete_config
 
 _BETWEEN = {"bfloat16": "bf16", "float16": "f16"}
 _NAME = "llama.cpp"
 RUNTIME = "llama_cpp"
+_WITHOUT_WINDOW = frozenset({"mistral", "mixtral", "ministral", "phi3", "phimoe", "qwen2", "qwen2_moe", "starcoder2"})
+"""Families whose one sliding window llama.cpp and ONNX Runtime GenAI pass over."""
 
 
 class Gguf:
@@ -33,9 +36,16 @@ class Gguf:
         return missing_runtime()
 
     def refused(self, source: ModelFolder) -> str:
-        """OPT is the one family here that llama.cpp lacks; others are known once the converter has looked."""
-        if source.config().get("model_type") == "opt":
-            return "llama.cpp does not know models of type 'opt'; choose ONNX or OpenVINO."
+        """What llama.cpp lacks or silently does another way; the converter knows about other families."""
+        config = complete_config(source.config()).get_text_config(decoder=True)
+        if config.model_type == "opt":
+            return "llama.cpp does not know models of type 'opt'; choose onnx or openvino."
+        scale, width = getattr(config, "query_pre_attn_scalar", None), getattr(config, "head_dim", None)
+        if scale is not None and scale != width:
+            return (
+                f"llama.cpp scales the attention of a Gemma model by its head's width ({width}) once layers are gone, "
+                f"and this one needs {scale}; choose onnx or openvino."
+            )
         return ""
 
     def write(self, job: Job) -> None:
@@ -63,6 +73,14 @@ def missing_runtime() -> str:
     if util.find_spec("xllamacpp") is None:
         return "GGUF files are checked in llama.cpp when it is installed: pip install 'layerswarm[gguf-export]'"
     return ""
+
+
+def ignored_window(source: ModelFolder) -> int | None:
+    """The sliding window of a model that runtimes run without one: the answers differ behind it, pruned or not."""
+    config = complete_config(source.config()).get_text_config(decoder=True)
+    window = getattr(config, "sliding_window", None)
+    used = getattr(config, "use_sliding_window", True)
+    return int(window) if window and used and config.model_type in _WITHOUT_WINDOW else None
 
 
 def gguf_file(job: Job) -> Path:
@@ -94,8 +112,12 @@ def gguf_checks(job: Job) -> Iterator[ExportVerified]:
     layers = int(reader.fields[f"{architecture}.block_count"].contents())
     yield equal("layers", layers, len(job.facts.removal.kept), "blocks")
     yield _tokenizer_check(job, set(reader.fields))
+    window = ignored_window(job.facts.source)
+    if window is not None:
+        detail = f"{_NAME} lets this model attend to everything; it was trained to see {window} tokens, so keep below"
+        yield ExportVerified(check="window", passed=True, detail=detail)
     if not missing_runtime():
-        yield from runtime_checks(job, RUNTIME, file, _NAME)
+        yield from runtime_checks(job, RUNTIME, file, _NAME, longest=window)
 
 
 def _tokenizer_check(job: Job, fields: set[str]) -> ExportVerified:

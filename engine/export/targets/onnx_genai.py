@@ -7,6 +7,7 @@ from importlib import util
 from engine.api.events import ExportVerified
 from engine.export.child_process import python_module, run_process
 from engine.export.targets.checks import equal, runtime_checks
+from engine.export.targets.gguf import ignored_window
 from engine.export.targets.target import Job
 from engine.models.folder import ModelFolder, read_json
 
@@ -60,11 +61,12 @@ class OnnxGenAi:
             command = python_module("onnxruntime_genai.models.builder", "-m", "none", "-i", str(job.model))
             command += ["-o", str(job.folder), "-p", job.precision, "-e", "cpu", "-c", scratch]
             if job.precision == "int4":
-                command += ["--extra_options", "int4_algo_config=k_quant_mixed", "int4_block_size=32"]
+                command += ["--extra_options", "algo_config=k_quant_mixed", "block_size=32"]
             run_process(command, "Building the ONNX model", job.tell)
 
     def verify(self, job: Job) -> Iterator[ExportVerified]:
         """Layers as the runtime's config states them; then what it answers."""
         decoder = read_json(job.folder / "genai_config.json")["model"]["decoder"]
         yield equal("layers", decoder.get("num_hidden_layers"), len(job.facts.removal.kept), "layers")
-        yield from runtime_checks(job, _RUNTIME, job.folder, "ONNX Runtime GenAI")
+        window = ignored_window(job.facts.source)
+        yield from runtime_checks(job, _RUNTIME, job.folder, "ONNX Runtime GenAI", longest=window)
