@@ -14,10 +14,21 @@ import torch
 from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, RunFinished, decode_event
+from engine.api.files import write_atomically
 from engine.api.settings import RecoverySettings
 from engine.recovery.job import STOP, Emit, Job
 from engine.recovery.training import TrainingWindows
 
+_CONFIG = """compute_environment: LOCAL_MACHINE
+distributed_type: MULTI_GPU
+mixed_precision: 'no'
+num_machines: 1
+machine_rank: 0
+num_processes: {processes}
+gpu_ids: all
+use_cpu: false
+"""
+"""MULTI_GPU stands for a process each, on one machine; those on a CPU find each other in the same way."""
 _MODULE, _LOG = "engine.recovery.process", "processes.log"
 
 
@@ -51,7 +62,7 @@ def train_in_processes(
     with tempfile.TemporaryDirectory(prefix="layerswarm-") as name, log.open("wb") as said:
         folder = Path(name)
         job.write(folder, windows)
-        command = [*_launcher(processes), "--module", _MODULE, name, torch.device(device).type]
+        command = [*_launcher(processes, folder), "--module", _MODULE, name, torch.device(device).type]
         pipe = subprocess.PIPE
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=said) as launched:
             try:
@@ -65,11 +76,13 @@ def train_in_processes(
         raise stop
 
 
-def _launcher(processes: int) -> list[str]:
+def _launcher(processes: int, folder: Path) -> list[str]:
+    """The command up to what it starts; a person's own accelerate configuration has no say in it."""
+    config = folder / "accelerate.yaml"
+    config.write_text(_CONFIG.format(processes=processes))
     program = which("accelerate", path=str(Path(sys.executable).parent)) or which("accelerate")
     start = [program] if program else [sys.executable, "-m", "accelerate.commands.accelerate_cli"]
-    plain = ["--num_machines", "1", "--mixed_precision", "no", "--dynamo_backend", "no", "--main_process_port", "0"]
-    return [*start, "launch", "--multi_gpu", "--num_processes", str(processes), *plain]
+    return [*start, "launch", "--config_file", str(config), "--main_process_port", "0"]
 
 
 def _followed(
@@ -88,7 +101,7 @@ def _followed(
         except StopRequested as request:
             if stop is None:
                 stop = request
-                (folder / STOP).write_text(request.mode)
+                write_atomically(folder / STOP, request.mode.encode())
     return ending, stop
 
 
