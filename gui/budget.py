@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from engine.api import budget as arithmetic
 from engine.api.errors import BadInput
 from engine.api.events import ModelPrepared
-from engine.api.settings import AnalysisSettings, Settings
+from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Consequence:
     bytes: int
     share_removed: float
     """Of the dense model's bytes."""
+    speedup: float = 1.0
+    """How many times faster it decodes, by the engine's estimate."""
     problem: str = ""
 
 
@@ -48,8 +50,15 @@ def consequence_of(settings: Settings, model: ModelPrepared) -> Consequence:
         parameters=model.parameters - sum(model.layer_parameters[layer] for layer in smallest),
         bytes=model.bytes - freed,
         share_removed=freed / model.bytes if model.bytes else 0.0,
+        speedup=arithmetic.decode_speedup(model.bytes, freed) if model.bytes else 1.0,
         problem=problem,
     )
+
+
+def furthest(settings: Settings, model: ModelPrepared) -> Consequence:
+    """What comes of removing everything that may go."""
+    most = min(len(_prunable(settings.analysis, model.layers)), model.layers - 1)
+    return consequence_of(replace(settings, budget=BudgetSettings(layers=most)), model)
 
 
 def protected_layers(analysis: AnalysisSettings, layers: int) -> tuple[int, ...]:

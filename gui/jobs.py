@@ -12,9 +12,11 @@ from engine.api.events import AnyEvent, Heartbeat, Stage, StageProgressed, Stage
 from gui.engine_thread import EngineThread, Timing
 from gui.job_end import JobEnd
 
-JobKind = Literal["run", "export", "inspect", "estimate", "devices"]
+JobKind = Literal["run", "export", "inspect", "estimate", "devices", "search", "models", "download", "token"]
 MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect")
 """Jobs shown in the bottom bar; one at a time. The others answer a question of a page."""
+OWN_WORDS: tuple[JobKind, ...] = ("search", "models", "download", "token")
+"""Jobs whose page says itself how they ended."""
 
 
 class Job(QObject):

@@ -13,7 +13,7 @@ from gui.flows import ProjectFlows, RunFlows
 from gui.formatting import format_path
 from gui.icons import application_icon
 from gui.job_end import JobEnd
-from gui.jobs import Job
+from gui.jobs import OWN_WORDS, Job
 from gui.pages.export_page import ExportPage
 from gui.pages.model_page import ModelPage
 from gui.pages.page import Page
@@ -211,6 +211,8 @@ class MainWindow(QMainWindow):
     def _tell_end(self, job: Job, end: JobEnd) -> None:
         """Say how a job ended; quiet where the pages show it anyway."""
         self.refresh()
+        if job.kind in OWN_WORDS:
+            return
         if end.is_problem or end.ending == "ended":
             self.notice.tell("error" if end.is_problem else "warning", end.title, end.sentence, end.detail)
         elif job.kind == "run":

@@ -38,7 +38,7 @@ def resolve_budget(
     """How many layers go: the fewest of the smallest prunable ones that reach the budget.
 
     Args:
-        budget: layers, a share of the model's bytes, or its largest size.
+        budget: layers, a share of the model's bytes, its largest size, or a decode speed-up.
         prunable: the layers that may be removed.
         layer_bytes: bytes of every layer of the dense model.
         total_bytes: bytes of the whole dense model.
@@ -111,8 +111,19 @@ def bytes_to_free(budget: BudgetSettings, total_bytes: int) -> int:
     """Bytes that must go at least; 0 or less when the model is small enough already. Not for a budget in layers."""
     if budget.percent is not None:
         return _whole_bytes(total_bytes * budget.percent / 100)
+    if budget.speedup is not None:
+        return _whole_bytes(total_bytes * (1 - 1 / budget.speedup))
     assert budget.megabytes is not None
     return _whole_bytes(total_bytes - budget.megabytes * 1e6)
+
+
+def decode_speedup(total_bytes: int, freed: int) -> float:
+    """How many times faster the smaller model decodes, by estimate, before anything is measured.
+
+    Writing one token reads every weight once and computes little with each, so its time is taken as the bytes read. The
+    cache of keys and values, which shrinks with the layers too, is left out.
+    """
+    return total_bytes / max(total_bytes - freed, 1)
 
 
 def _taken_until(wanted: int, sizes: Sequence[int]) -> tuple[int, int]:

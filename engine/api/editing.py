@@ -164,7 +164,8 @@ def _check_together(settings: Settings) -> None:
     given = [name for name in BudgetSettings.__struct_fields__ if getattr(settings.budget, name) is not None]
     if len(given) != 1:
         raise BadInput(
-            f"Give exactly one of budget.layers, budget.percent and budget.megabytes; {len(given)} are given."
+            "Give exactly one of budget.layers, budget.percent, budget.megabytes and budget.speedup; "
+            f"{len(given)} are given."
         )
     for name, part in (("calibration", settings.calibration), ("recovery", settings.recovery)):
         if part.source == "file" and not part.path:

@@ -147,6 +147,18 @@ class BudgetSettings(Struct, frozen=True, kw_only=True):
         ]
         | None
     ) = None
+    speedup: (
+        Annotated[
+            float,
+            Meta(
+                description="How many times faster to decode, at least, by estimate: each token reads all weights.",
+                ge=1.0,
+                le=1000.0,
+                extra=unit("×"),
+            ),
+        ]
+        | None
+    ) = None
 
 
 class Settings(Struct, frozen=True, kw_only=True):

@@ -3,14 +3,19 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedWidget
 
 from engine.api.events import ModelPrepared
 from gui.budget import protected_layers
 from gui.formatting import NOTHING, format_bytes, format_count, format_whole
+from gui.hub_desk import HubDesk
+from gui.pages.model_download import AccessPanel, DownloadStrip
+from gui.pages.model_hub import HubFinder
+from gui.pages.model_local import LocalModels
 from gui.pages.page import Page
 from gui.session import Session
-from gui.widgets.buttons import Button
+from gui.widgets.buttons import Button, SegmentedChoice
 from gui.widgets.card import Card, rule
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.figure import Figure, FigureRow
@@ -20,7 +25,7 @@ from gui.widgets.text import label
 
 
 class ModelPage(Page):
-    """Demo, Hub, folder, GGUF file or a recent one; then its facts and layers."""
+    """The project's model with its facts and layers; below it the Hub and this computer, to choose another from."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -28,62 +33,40 @@ class ModelPage(Page):
             self.tr("Model"),
             self.tr("The dense model that is made smaller. It is fetched once and never changed."),
         )
-        self.column.addWidget(self._make_source_card())
+        self.desk = HubDesk(session)
+        self.hub = HubFinder(self.desk)
+        self.local = LocalModels(self.desk, session.preferences)
+        self.download = DownloadStrip(self.desk)
+        self.access = AccessPanel(self.desk)
         self.column.addWidget(self._make_facts_card())
+        self.column.addWidget(self.access)
+        self.column.addWidget(self.download)
+        self.column.addWidget(self._make_source_card())
+        self.hub.wanted.connect(self._use_hub)
+        self.local.wanted.connect(self._use_local)
+        self.desk.refused.connect(self._show_refusal)
+        self.setAcceptDrops(True)
         self.connect_session()
         self.refresh()
 
     def _make_source_card(self) -> Card:
         card = Card(self.tr("Choose a model"))
-        self.demo = Button(self.tr("Use the demo model"), "play")
-        self.demo.clicked.connect(self._use_demo)
-        self.hub_id = QLineEdit()
-        self.hub_id.setPlaceholderText(self.tr("organisation/name"))
-        self.hub_id.setAccessibleName(self.tr("Hub id"))
-        self.hub_id.returnPressed.connect(self._use_hub)
-        self.revision = QLineEdit("main")
-        self.revision.setAccessibleName(self.tr("Revision"))
-        self.revision.setToolTip(self.tr("Branch, tag or commit of a Hub model."))
-        self.revision.setMaximumWidth(120)
-        self.fetch = Button(self.tr("Fetch"))
-        self.fetch.clicked.connect(self._use_hub)
-        self.folder = Button(self.tr("Model folder…"), "folder")
-        self.folder.clicked.connect(self._use_folder)
-        self.gguf = Button(self.tr("GGUF file…"), "file")
-        self.gguf.clicked.connect(self._use_gguf)
-        self.recent = QComboBox()
-        self.recent.setAccessibleName(self.tr("Recent models"))
-        self.recent.setMinimumWidth(200)
-        self.recent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.recent.activated.connect(self._use_recent)
-        card.add(self._source_grid())
+        choices = (("hub", self.tr("Hugging Face Hub")), ("local", self.tr("This computer")))
+        self.places = SegmentedChoice(choices, self.tr("Where the model comes from"))
+        self.places.chosen.connect(self.show_place)
+        card.header.addWidget(self.places)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.hub)
+        self._stack.addWidget(self.local)
+        card.add(self._stack)
+        self.show_place("local")
         return card
 
-    def _source_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(12)
-        grid.setColumnMinimumWidth(0, 120)
-        grid.setColumnStretch(1, 1)
-        rows: tuple[tuple[str, list[QWidget]], ...] = (
-            (self.tr("Try it out"), [self.demo, label(self.tr("SmolLM2-135M-Instruct, 30 layers"), "muted")]),
-            (
-                self.tr("Hugging Face Hub"),
-                [self.hub_id, label(self.tr("revision"), "muted"), self.revision, self.fetch],
-            ),
-            (self.tr("This computer"), [self.folder, self.gguf]),
-            (self.tr("Recent"), [self.recent]),
-        )
-        for row, (name, widgets) in enumerate(rows):
-            line = QHBoxLayout()
-            line.setSpacing(10)
-            for widget in widgets:
-                line.addWidget(widget)
-            if self.hub_id not in widgets:
-                line.addStretch(1)
-            grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignVCenter)
-            grid.addLayout(line, row, 1)
-        return grid
+    @Slot(str)
+    def show_place(self, place: str) -> None:
+        """Turn to the Hub or to this computer."""
+        self._stack.setCurrentWidget(self.hub if place == "hub" else self.local)
+        self.places.show_value(place)
 
     def _make_facts_card(self) -> Card:
         card = Card(self.tr("This model"))
@@ -108,16 +91,20 @@ class ModelPage(Page):
             card.add(item)
         return card
 
+    @property
+    def may_choose(self) -> bool:
+        """Whether another model can be taken now."""
+        fixed = self.session.project is not None and self.session.project.read_only
+        return self.session.jobs.main is None and not fixed
+
     def refresh(self) -> None:
         """Show the model that the session knows."""
         model, settings = self.session.state.model, self.session.settings
-        busy = self.session.jobs.main is not None
-        fixed = self.session.project is not None and self.session.project.read_only
-        for widget in (self.demo, self.hub_id, self.revision, self.fetch, self.folder, self.gguf, self.recent):
-            widget.setEnabled(not busy and not fixed)
+        self._stack.setEnabled(self.may_choose)
+        self.access.setEnabled(self.may_choose)
         self.inspect.setVisible(model is None)
-        self.inspect.setEnabled(not busy)
-        self._fill_recent()
+        self.inspect.setEnabled(self.session.jobs.main is None)
+        self.local.refresh()
         for part in (self._figure_row, self._rule, self.strip, self._legend):
             part.setVisible(model is not None)
         if model is None:
@@ -148,41 +135,43 @@ class ModelPage(Page):
         context = format_whole(model.context_length) if model.context_length else None
         self.figures["context"].show_value(context, self.tr("tokens") if context else "")
 
-    def _fill_recent(self) -> None:
-        sources = self.session.preferences.recent_models()
-        shown = [self.recent.itemData(place) for place in range(1, self.recent.count())]
-        if shown == sources and self.recent.count():
-            return
-        self.recent.clear()
-        self.recent.addItem(self.tr("Choose…") if sources else self.tr("None yet"))
-        for source in sources:
-            self.recent.addItem(Path(source).name if Path(source).is_absolute() else source, source)
-            self.recent.setItemData(self.recent.count() - 1, source, Qt.ItemDataRole.ToolTipRole)
+    @Slot(str, str)
+    def _use_hub(self, source: str, revision: str) -> None:
+        """Look at it at once where it is on this computer; download it first where it is not."""
+        if any(model.source == source and model.on_disk for model in self.desk.models):
+            self.session.use_model(source, revision)
+        else:
+            self.desk.fetch(source, revision)
+
+    @Slot(str)
+    def _use_local(self, source: str) -> None:
+        self.session.use_model(source)
 
     @Slot()
-    def _use_demo(self) -> None:
-        self.session.use_model("demo")
+    def _show_refusal(self) -> None:
+        if self.desk.refusal is not None:
+            self.ensureWidgetVisible(self.access)
 
-    @Slot()
-    def _use_hub(self) -> None:
-        source = self.hub_id.text().strip()
-        if source:
-            self.session.use_model(source, self.revision.text().strip() or "main")
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a model folder or a GGUF file; anything else is not for this page."""
+        if self.may_choose and _dropped_model(event) is not None:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
 
-    @Slot()
-    def _use_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Model folder"))
-        if folder:
-            self.session.use_model(folder)
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Make it the project's model."""
+        path = _dropped_model(event)
+        if path is not None and self.may_choose:
+            event.acceptProposedAction()
+            self.session.use_model(str(path))
 
-    @Slot()
-    def _use_gguf(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, self.tr("GGUF file"), "", self.tr("GGUF models (*.gguf)"))
-        if file:
-            self.session.use_model(file)
 
-    @Slot(int)
-    def _use_recent(self, place: int) -> None:
-        source = self.recent.itemData(place)
-        if source:
-            self.session.use_model(source)
+def _dropped_model(event: QDropEvent) -> Path | None:
+    """The one model that is dragged, or None."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    is_model = (path / "config.json").is_file() or (path.suffix.lower() == ".gguf" and path.is_file())
+    return path if is_model else None

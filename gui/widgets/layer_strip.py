@@ -46,6 +46,8 @@ class LayerStrip(QWidget):
         self._layers = 0
         self._protected: frozenset[int] = frozenset()
         self._removed: frozenset[int] = frozenset()
+        self._importance: dict[int, float] = {}
+        self._importance_words: dict[int, str] = {}
         self._current = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if editable else Qt.FocusPolicy.NoFocus)
@@ -61,6 +63,13 @@ class LayerStrip(QWidget):
         self._current = min(self._current, max(layers - 1, 0))
         self._describe()
         self.update()
+
+    def show_importance(self, shares: dict[int, float], words: dict[int, str]) -> None:
+        """Fill each cell from below by its layer's importance, 0 to 1; ``words`` are its figure for the tooltip."""
+        if (shares, words) != (self._importance, self._importance_words):
+            self._importance, self._importance_words = shares, words
+            self._describe()
+            self.update()
 
     def mark(self, layer: int) -> LayerMark:
         """What one cell shows."""
@@ -133,10 +142,23 @@ class LayerStrip(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.protected if mark == "protected" else theme.kept))
         painter.drawRoundedRect(cell, radius, radius)
+        if mark == "kept" and layer in self._importance:
+            self._paint_importance(painter, theme, cell, radius, self._importance[layer])
         if mark == "protected" and cell.width() >= 5:
             size = min(4.0, cell.width() / 2)
             painter.setBrush(QColor(theme.surface))
             painter.drawEllipse(QRectF(cell.center().x() - size / 2, cell.bottom() - 5 - size, size, size))
+
+    def _paint_importance(
+        self, painter: QPainter, theme: Theme, cell: QRectF, radius: float, importance: float
+    ) -> None:
+        """Height and colour say the same, so that it reads without colour too."""
+        height = cell.height() * (0.08 + 0.92 * importance)
+        painter.save()
+        painter.setClipRect(QRectF(cell.left(), cell.bottom() - height, cell.width(), height))
+        painter.setBrush(QColor(theme.accent))
+        painter.drawRoundedRect(cell, radius, radius)
+        painter.restore()
 
     def _paint_numbers(self, painter: QPainter, theme: Theme) -> None:
         font = font_of("caption")
@@ -193,6 +215,8 @@ class LayerStrip(QWidget):
     def _words_for(self, layer: int) -> str:
         words = {"kept": self.tr("kept"), "removed": self.tr("removed"), "protected": self.tr("protected")}
         text = self.tr("Layer {0}: {1}").format(layer, words[self.mark(layer)])
+        if layer in self._importance_words:
+            text = self.tr("{0}, KL {1} without it").format(text, self._importance_words[layer])
         if self._editable:
             hint = self.tr("click to release it") if layer in self._protected else self.tr("click to protect it")
             return f"{text}, {hint}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from engine.api import events as ev
+from engine.api import hub_events as hub
 from engine.api.settings import Settings, Variant
 
 LAYERS = 30
@@ -38,6 +39,82 @@ def model(source: str = "demo") -> ev.ModelPrepared:
         layer_parameters=(LAYER_PARAMETERS,) * LAYERS,
         layer_bytes=(2 * LAYER_PARAMETERS,) * LAYERS,
     )
+
+
+def found(query: str, sort: str) -> hub.HubSearched:
+    """What a small Hub answers."""
+    models = [
+        hub.HubModel(
+            source="HuggingFaceTB/SmolLM2-1.7B-Instruct",
+            downloads=412_000,
+            likes=640,
+            modified=1.75e9,
+            parameters=1_711_376_384,
+            bytes=3_422_752_768,
+            licence="apache-2.0",
+            architecture="LlamaForCausalLM",
+            on_disk=True,
+        ),
+        hub.HubModel(
+            source="closed/Garden-3.2-3B",
+            downloads=1_900_000,
+            likes=2_100,
+            modified=1.74e9,
+            parameters=3_212_749_824,
+            bytes=6_425_499_648,
+            licence="garden-3.2",
+            architecture="LlamaForCausalLM",
+            gated=True,
+        ),
+        hub.HubModel(source="maker/" + "a-model-with-a-very-long-name-" * 3 + "7B", downloads=1200, likes=3),
+    ]
+    keys = {"downloads": "downloads", "likes": "likes", "recent": "modified"}
+    models = [model for model in models if query.lower() in model.source.lower()]
+    models.sort(key=lambda model: -getattr(model, keys[sort]))
+    return hub.HubSearched(query=query, models=tuple(models))
+
+
+def on_disk() -> hub.ModelsListed:
+    """Two models in the caches."""
+    models = (
+        hub.LocalModel(
+            source="HuggingFaceTB/SmolLM2-1.7B-Instruct",
+            name="SmolLM2-1.7B-Instruct",
+            kind="hub",
+            folder="/cache/hub/models--HuggingFaceTB--SmolLM2-1.7B-Instruct/snapshots/31b70e2e",
+            bytes=3_424_800_000,
+            architecture="LlamaForCausalLM",
+            layers=24,
+        ),
+        hub.LocalModel(
+            source="/cache/gguf/ab12cd34",
+            name="GGUF ab12cd34",
+            kind="gguf",
+            folder="/cache/gguf/ab12cd34",
+            bytes=269_000_000,
+            architecture="LlamaForCausalLM",
+            layers=30,
+        ),
+    )
+    return hub.ModelsListed(models=models, disk_free=80_000_000_000)
+
+
+def download(source: str, revision: str) -> list[ev.AnyEvent]:
+    """Three gigabytes in thirty steps."""
+    total = 3_000_000_000
+    events: list[ev.AnyEvent] = [
+        hub.DownloadAdvanced(
+            source=source, done=done, total=total, bytes_per_second=48e6, remaining_seconds=(total - done) / 48e6
+        )
+        for done in range(0, total, total // 30)
+    ]
+    return [*events, hub.ModelDownloaded(source=source, revision=revision, folder="/cache/hub/x")]
+
+
+def refusal(source: str, reason: hub.RefusalReason = "no_token") -> hub.AccessRefused:
+    """A closed door."""
+    said = f"Access to model {source} is restricted. You must be authenticated to access it."
+    return hub.AccessRefused(source=source, reason=reason, link=f"https://hub.example/{source}", said=said)
 
 
 def devices() -> list[ev.DeviceFound]:

@@ -16,7 +16,7 @@ from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from engine.api import commands, events
+from engine.api import commands, events, hub_events
 from engine.api.journal import Journal
 from engine.api.project import Project, Run
 from tests.gui import canned
@@ -67,6 +67,14 @@ class CannedEngine:
                 return self.run(command)
             case commands.InspectModel():
                 self.work([events.StageStarted(stage="model"), canned.model(command.source)])
+            case commands.SearchHub():
+                self.say(canned.found(command.query, command.sort))
+            case commands.ListModels() | commands.DeleteModel():
+                self.say(canned.on_disk())
+            case commands.DownloadModel():
+                return self.download(command)
+            case commands.KeepToken():
+                self.say(hub_events.TokenKept(name="somebody", kept=command.token != "hf_no_keyring"))
             case commands.ListDevices():
                 self.say_at_once(canned.devices())
             case commands.EstimateRun():
@@ -74,6 +82,21 @@ class CannedEngine:
             case commands.ExportRun():
                 Path(command.folder).mkdir(parents=True, exist_ok=True)
                 self.work(canned.export_events(command.folder, command.variant))
+        self.finish("finished", "Done.")
+        return 0
+
+    def download(self, command: commands.DownloadModel) -> int:
+        """A download that can be stopped; a model of the maker "closed" needs a token."""
+        if command.source.startswith("closed/") and not command.token:
+            self.say(canned.refusal(command.source))
+            self.finish("failed", f"{command.source} is gated.")
+            return 2
+        try:
+            self.work(canned.download(command.source, command.revision))
+        except Stopped as stop:
+            outcome: events.Outcome = "discarded" if stop.args == ("discard",) else "paused"
+            self.finish(outcome, "Stopped.")
+            return 130
         self.finish("finished", "Done.")
         return 0
 

@@ -1,7 +1,7 @@
 """A person's hands: opening, clicking, and waiting for the engine, in the words of the window."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
@@ -18,7 +18,7 @@ from gui.pages.search_page import SearchPage
 
 P = TypeVar("P")
 PATIENCE = 20_000
-KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "estimate", "devices")
+KINDS: tuple[JobKind, ...] = get_args(JobKind)
 
 
 class Person:

@@ -172,7 +172,7 @@ def test_a_newer_format_opens_to_be_looked_at_only(make_person: PersonMaker, new
     assert person.search.figures["iteration"].text == "10"
     assert "Read-only" in person.plan.sentence.text()
     assert not person.plan.budget.isEnabled()
-    assert not person.model.demo.isEnabled()
+    assert not person.model.local.demo.isEnabled()
     assert not any(getattr(person.window.bar, verb).isEnabled() for verb in ("start", "keep_best", "discard"))
     person.session.show_run("0001-pso")
     assert not person.export.export.isEnabled()

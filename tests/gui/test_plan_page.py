@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from engine.api.project import Project
 from engine.api.settings import WITHOUT_CHANCE, Algorithm, BudgetSettings
@@ -37,7 +37,7 @@ def radio(person: Person, kind: str) -> QAbstractButton:
 
 
 def test_a_budget_in_layers(person: Person) -> None:
-    person.plan.budget.layers.setValue(7)
+    person.plan.budget.rows["layers"].field.setValue(7)
     assert saved(person).settings.budget == BudgetSettings(layers=7)
     assert person.plan.budget.figures["left"].text == "23"
     assert plain(person.plan.budget.figures["share"].text) == "18.4 %"
@@ -45,44 +45,94 @@ def test_a_budget_in_layers(person: Person) -> None:
 
 def test_a_budget_in_percent(person: Person) -> None:
     person.clicks(radio(person, "percent"))
-    person.plan.budget.percent.setValue(15.0)
+    person.plan.budget.rows["percent"].field.setValue(15.0)
     assert saved(person).settings.budget == BudgetSettings(percent=15.0)
-    assert person.plan.budget.layers.value() == 6
+    assert person.plan.budget.rows["layers"].field.value() == 6
 
 
 def test_a_budget_as_a_size(person: Person) -> None:
     person.clicks(radio(person, "megabytes"))
-    person.plan.budget.megabytes.setValue(200.0)
+    person.plan.budget.rows["megabytes"].field.setValue(200.0)
     assert saved(person).settings.budget == BudgetSettings(megabytes=200.0)
-    assert person.plan.budget.layers.value() == 10
+    assert person.plan.budget.rows["layers"].field.value() == 10
     assert plain(person.plan.budget.figures["bytes"].text) == "198.2 MB"
 
 
+def test_a_budget_as_a_decode_speed_up(person: Person) -> None:
+    person.clicks(radio(person, "speedup"))
+    person.plan.budget.rows["speedup"].field.setValue(1.25)
+    assert saved(person).settings.budget == BudgetSettings(speedup=1.25)
+    assert person.plan.budget.rows["layers"].field.value() == 8
+    assert float(person.plan.budget.figures["speed"].text.split()[0]) >= 1.25
+
+
+@pytest.mark.parametrize("kind", ["layers", "percent", "megabytes", "speedup"])
+def test_the_sliders_go_from_nothing_to_everything_that_may_go(person: Person, kind: str) -> None:
+    row = person.plan.budget.rows[kind]
+    assert row.slider.isEnabled()
+    start, end = row.slider.minimum(), row.slider.maximum()
+    if kind == "megabytes":
+        start, end = end, start
+    row.slider.setValue(end)
+    assert person.plan.budget.figures["left"].text == "3"
+    assert not person.plan.budget.verdict.isVisible()
+    row.slider.setValue(start)
+    assert person.plan.budget.figures["left"].text == "30"
+
+
+def test_a_slider_shows_what_it_comes_to_while_it_is_dragged_and_saves_in_the_end(person: Person) -> None:
+    row = person.plan.budget.rows["layers"]
+    row.slider.setSliderDown(True)
+    row.slider.setSliderPosition(9)
+    assert person.plan.budget.figures["left"].text == "21"
+    assert row.field.value() == 9
+    assert saved(person).settings.budget == BudgetSettings(layers=5)
+    row.slider.setSliderDown(False)
+    assert saved(person).settings.budget == BudgetSettings(layers=9)
+
+
+def test_the_strip_shows_what_the_analysis_found(make_person: PersonMaker, canned_project: Path) -> None:
+    person = make_person()
+    person.opens(canned_project)
+    strip = person.plan.budget.strip
+    assert "The fuller a cell" in person.plan.budget.strip_note.text()
+    assert "without it" in strip._words_for(12)
+    costs = {layer: event.kl for layer, event in person.session.state.layers.items()}
+    assert max(costs, key=costs.__getitem__) == max(strip._importance, key=strip._importance.__getitem__)
+
+
+def test_layers_are_protected_with_the_keyboard(person: Person) -> None:
+    strip = person.plan.budget.strip
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        person.qtbot.keyClick(strip, key)
+    assert saved(person).settings.analysis.protected == (0, 1, 2, 29)
+
+
 def test_saying_the_same_budget_in_another_way_keeps_the_layers(person: Person) -> None:
-    for kind in ("percent", "megabytes", "layers", "megabytes", "percent"):
+    for kind in ("percent", "megabytes", "layers", "speedup", "megabytes", "percent"):
         person.clicks(radio(person, kind))
-        assert person.plan.budget.layers.value() == 5, kind
+        assert person.plan.budget.rows["layers"].field.value() == 5, kind
         assert person.plan.budget.figures["left"].text == "25"
 
 
 def test_only_the_field_that_counts_can_be_changed(person: Person) -> None:
     budget = person.plan.budget
     person.clicks(radio(person, "percent"))
-    assert [field.isEnabled() for field in (budget.layers, budget.percent, budget.megabytes)] == [True] * 3
-    assert [each.isChecked() for each in budget.radios.buttons()] == [False, True, False]
+    assert [field.isEnabled() for field in [row.field for row in budget.rows.values()]] == [True] * 4
+    assert [each.isChecked() for each in budget.radios.buttons()] == [False, True, False, False]
 
 
 def test_a_budget_out_of_reach_says_what_is_within(person: Person) -> None:
-    person.plan.budget.layers.setValue(28)
+    person.plan.budget.rows["layers"].field.setValue(28)
     assert person.plan.budget.verdict.isVisible()
     assert "only 27 of 30 may be removed" in person.plan.budget.verdict.text()
     assert person.window.sidebar.steps.step("plan").state == "problem"
     assert not person.window.bar.start.isEnabled()
-    assert person.plan.budget.percent.text() == "–"
-    person.plan.budget.layers.setValue(27)
+    assert person.plan.budget.rows["percent"].field.text() == "–"
+    person.plan.budget.rows["layers"].field.setValue(27)
     assert not person.plan.budget.verdict.isVisible()
     assert person.window.bar.start.isEnabled()
-    assert plain(person.plan.budget.percent.text()) == "71.0 %"
+    assert plain(person.plan.budget.rows["percent"].field.text()) == "71.0 %"
 
 
 def test_a_click_on_a_layer_protects_it(person: Person) -> None:
@@ -143,9 +193,9 @@ def test_undo_and_redo_walk_through_the_changes(person: Person) -> None:
 
 def test_turning_one_knob_is_one_step_of_undo(person: Person) -> None:
     for value in (6, 7, 8, 9):
-        person.plan.budget.layers.setValue(value)
+        person.plan.budget.rows["layers"].field.setValue(value)
     person.window.actions_.undo.trigger()
-    assert person.plan.budget.layers.value() == 5
+    assert person.plan.budget.rows["layers"].field.value() == 5
 
 
 def test_a_text_file_counts_once_it_is_named(person: Person) -> None:
@@ -197,7 +247,7 @@ def test_a_calm_plan_is_estimated_by_itself(person: Person) -> None:
 
 
 def test_the_wheel_does_not_change_a_field_without_focus(person: Person) -> None:
-    field: QSpinBox = person.plan.budget.layers
+    field = person.plan.budget.rows["layers"].field
     person.window.setFocus()
     middle = QPointF(field.rect().center())
     event = QWheelEvent(

@@ -1,0 +1,201 @@
+"""A download, at work or at rest, and a model that the Hub keeps closed."""
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout
+
+from engine.api.hub_events import RefusalReason
+from gui.formatting import NARROW_SPACE, format_bytes, format_duration
+from gui.hub_desk import Download, HubDesk
+from gui.widgets.buttons import Button
+from gui.widgets.elided import ElidedLabel
+from gui.widgets.text import label, set_role
+
+_STEPS = 1000
+
+
+class DownloadStrip(QFrame):
+    """Name, progress, speed and time left; pause, go on, cancel. Hidden while there is nothing to tell."""
+
+    def __init__(self, desk: HubDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setProperty("notice", "info")
+        self.name = ElidedLabel("body")
+        self.figures = label("", "muted")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, _STEPS)
+        self.progress.setAccessibleName(self.tr("Progress of the download"))
+        self.problem = label("", "bad", wrap=True)
+        self.pause = Button(self.tr("Pause"), "pause")
+        self.resume = Button(self.tr("Go on"), "play")
+        self.cancel = Button(self.tr("Cancel"), "cross")
+        self.cancel.setToolTip(self.tr("Throw away what has arrived."))
+        self._lay_out()
+        self.pause.clicked.connect(desk.pause)
+        self.resume.clicked.connect(desk.resume)
+        self.cancel.clicked.connect(desk.cancel)
+        desk.download_changed.connect(self.refresh)
+        desk.refused.connect(self.refresh)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 10, 10)
+        row.setSpacing(8)
+        column = QVBoxLayout()
+        column.setSpacing(5)
+        words = QHBoxLayout()
+        words.setSpacing(16)
+        words.addWidget(self.name, 1)
+        words.addWidget(self.figures)
+        column.addLayout(words)
+        column.addWidget(self.progress)
+        column.addWidget(self.problem)
+        row.addLayout(column, 1)
+        row.addSpacing(8)
+        for button in (self.pause, self.resume, self.cancel):
+            row.addWidget(button)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the download as it stands."""
+        download, refusal = self._desk.download, self._desk.refusal
+        is_closed = download is not None and refusal is not None and refusal.source == download.source
+        self.setVisible(download is not None and not is_closed)
+        if download is None:
+            return
+        self.name.setText(self._words(download))
+        self.figures.setText(self._figures(download))
+        share = download.done / download.total if download.total else 0.0
+        self.progress.setValue(int(_STEPS * min(share, 1.0)))
+        self.problem.setText(download.problem)
+        self.problem.setVisible(bool(download.problem))
+        working = download.state == "working"
+        self.pause.setVisible(working)
+        self.resume.setVisible(not working)
+        self.resume.setText(self.tr("Try again") if download.state == "failed" else self.tr("Go on"))
+
+    def _words(self, download: Download) -> str:
+        words = {
+            "working": self.tr("Downloading {0}"),
+            "paused": self.tr("Paused: {0}. What has arrived is kept."),
+            "failed": self.tr("Not downloaded: {0}"),
+        }
+        return words[download.state].format(download.source)
+
+    def _figures(self, download: Download) -> str:
+        if not download.total:
+            return ""
+        parts = [self.tr("{0} of {1}").format(format_bytes(download.done), format_bytes(download.total))]
+        if download.state == "working" and download.speed > 0:
+            parts.append(f"{format_bytes(int(download.speed))}/s".replace(" ", NARROW_SPACE))
+            if download.remaining is not None:
+                parts.append(self.tr("about {0} left").format(format_duration(download.remaining)))
+        return "  ·  ".join(parts)
+
+
+class AccessPanel(QFrame):
+    """Which of the three doors of a gated model is closed, and how it opens."""
+
+    def __init__(self, desk: HubDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setProperty("notice", "warning")
+        self.title = label("", "heading", wrap=True)
+        self.sentence = label("", "body", wrap=True)
+        self.said = label("", "muted", wrap=True)
+        self.page = Button(self.tr("Open its Hub page"))
+        self.token = QLineEdit()
+        self.token.setEchoMode(QLineEdit.EchoMode.Password)
+        self.token.setPlaceholderText(self.tr("hf_…"))
+        self.token.setAccessibleName(self.tr("Hub token"))
+        self.token.setToolTip(self.tr("Kept in the keyring of the system. Your Hub account makes them."))
+        self.keep = Button(self.tr("Keep the token and try again"))
+        self.retry = Button(self.tr("Try again"))
+        self.dismiss = Button("", "cross", quiet=True)
+        self.dismiss.setAccessibleName(self.tr("Dismiss"))
+        self.verdict = label("", "muted", wrap=True)
+        self._lay_out()
+        self.page.clicked.connect(self._open_page)
+        self.keep.clicked.connect(self._keep)
+        self.token.returnPressed.connect(self._keep)
+        self.token.textChanged.connect(self._judge)
+        self.retry.clicked.connect(desk.resume)
+        self.dismiss.clicked.connect(desk.forget_refusal)
+        desk.refused.connect(self.refresh)
+        desk.token_told.connect(self._tell)
+        self._judge()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(16, 10, 10, 12)
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        for part in (self.title, self.sentence, self.said):
+            column.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.page)
+        row.addWidget(self.token, 1)
+        row.addWidget(self.keep)
+        row.addWidget(self.retry)
+        column.addLayout(row)
+        column.addWidget(self.verdict)
+        outer.addLayout(column, 1)
+        outer.addWidget(self.dismiss)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the refusal, or nothing."""
+        refusal = self._desk.refusal
+        self.setVisible(refusal is not None)
+        if refusal is None:
+            self.verdict.setText("")
+            self.token.clear()
+            return
+        title, sentence = self._words(refusal.reason)
+        self.title.setText(title.format(refusal.source))
+        self.sentence.setText(sentence)
+        self.said.setText(self.tr("The Hub says: {0}").format(refusal.said))
+        self.said.setVisible(bool(refusal.said))
+        self.page.setToolTip(refusal.link)
+        self.verdict.setVisible(bool(self.verdict.text()))
+
+    def _words(self, reason: RefusalReason) -> tuple[str, str]:
+        match reason:
+            case "no_token":
+                return self.tr("{0} needs a Hub token"), self.tr(
+                    "It is gated, and the Hub does not know who asks. Your Hub account makes tokens; give one here."
+                )
+            case "terms_not_accepted":
+                return self.tr("The terms of {0} are not accepted yet"), self.tr(
+                    "Open its Hub page with the account of your token, accept the terms there, then try again."
+                )
+            case "not_authorised":
+                return self.tr("Your account is not let in to {0}"), self.tr(
+                    "Its makers have not agreed yet, or have refused, or the token may not read gated models. Its Hub "
+                    "page says more; another token can be given here."
+                )
+
+    @Slot()
+    def _open_page(self) -> None:
+        if self._desk.refusal is not None:
+            QDesktopServices.openUrl(QUrl(self._desk.refusal.link))
+
+    @Slot()
+    def _keep(self) -> None:
+        if self.token.text().strip():
+            self._desk.keep_token(self.token.text().strip())
+
+    @Slot()
+    def _judge(self) -> None:
+        self.keep.setEnabled(bool(self.token.text().strip()))
+
+    @Slot(str, bool)
+    def _tell(self, sentence: str, good: bool) -> None:
+        set_role(self.verdict, "good" if good else "bad")
+        self.verdict.setText(sentence)
+        self.verdict.setVisible(bool(sentence))

@@ -1,0 +1,144 @@
+"""One way to say a budget: a radio button, a slider and a field, which show one number."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QRadioButton, QSlider, QSpinBox
+
+from gui.budget import Consequence
+from gui.formatting import NOTHING
+from gui.settings_info import tooltip
+from gui.widgets.setting_fields import FIELD_WIDTH
+from gui.widgets.text import label
+
+BudgetKind = Literal["layers", "percent", "megabytes", "speedup"]
+_STEPS = 1000
+
+
+@dataclass(frozen=True)
+class BudgetWords:
+    """How one kind of budget is shown."""
+
+    kind: BudgetKind
+    name: str
+    remark: str
+    suffix: str
+    decimals: int
+    highest: float
+    lowest: float = 0.0
+
+
+class BudgetRow(QObject):
+    """Tells ``previewed`` while the slider is dragged, and ``given`` once a number stands."""
+
+    previewed = Signal(str, float)
+    given = Signal(str, float)
+
+    def __init__(self, words: BudgetWords) -> None:
+        super().__init__()
+        self.words = words
+        self.kind: BudgetKind = words.kind
+        self.radio = QRadioButton(words.name)
+        self.radio.setProperty("kind", words.kind)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setTracking(False)
+        self.slider.setMinimumWidth(160)
+        self.slider.setInvertedAppearance(words.kind == "megabytes")
+        self.slider.setInvertedControls(words.kind == "megabytes")
+        self.slider.setAccessibleName(f"{words.name} ({words.remark})")
+        self.field: QSpinBox | QDoubleSpinBox = QDoubleSpinBox() if words.decimals else QSpinBox()
+        self._prepare_field()
+        for part in (self.radio, self.slider, self.field):
+            part.setToolTip(tooltip(f"budget.{words.kind}"))
+        self._low, self._high = words.lowest, words.highest
+        self.field.valueChanged.connect(self._tell_field)
+        self.slider.sliderMoved.connect(self._preview)
+        self.slider.valueChanged.connect(self._tell_slider)
+
+    def _prepare_field(self) -> None:
+        field, words = self.field, self.words
+        field.setKeyboardTracking(False)
+        field.setFixedWidth(FIELD_WIDTH)
+        field.setAccessibleName(words.name)
+        field.setSuffix(words.suffix)
+        if isinstance(field, QDoubleSpinBox):
+            field.setDecimals(words.decimals)
+            field.setSingleStep(10.0**-words.decimals if words.kind == "speedup" else 1.0)
+            field.setRange(words.lowest, words.highest)
+        else:
+            field.setRange(int(words.lowest), int(words.highest))
+
+    def put_into(self, grid: QGridLayout, row: int) -> None:
+        """Lay the parts out side by side."""
+        grid.addWidget(self.radio, row, 0)
+        grid.addWidget(self.slider, row, 1)
+        grid.addWidget(self.field, row, 2)
+        grid.addWidget(label(self.words.remark, "caption"), row, 3)
+
+    def set_reach(self, low: float, high: float) -> None:
+        """What the slider spans: from nothing removed to everything that may go."""
+        self._low, self._high = low, max(high, low)
+        with QSignalBlocker(self.slider):
+            self.slider.setRange(0, int(high - low) if self.kind == "layers" else _STEPS)
+            self.slider.setPageStep(1 if self.kind == "layers" else _STEPS // 20)
+
+    def show_number(self, value: float | None) -> None:
+        """Show a number without telling anyone; None where it is not known."""
+        self.field.setEnabled(value is not None)
+        self.slider.setEnabled(value is not None and self._high > self._low)
+        self.field.setSpecialValueText("" if value is not None else NOTHING)
+        with QSignalBlocker(self.field), QSignalBlocker(self.slider):
+            number = self.field.minimum() if value is None else value
+            if isinstance(self.field, QSpinBox):
+                self.field.setValue(int(number))
+            else:
+                self.field.setValue(float(number))
+            if value is not None and not self.slider.isSliderDown():
+                self.slider.setValue(self._step_of(value))
+
+    @property
+    def number(self) -> float:
+        """What the field says."""
+        return round(float(self.field.value()), self.words.decimals)
+
+    def _step_of(self, value: float) -> int:
+        span = self._high - self._low
+        if self.kind == "layers":
+            return int(value - self._low)
+        return round(_STEPS * (value - self._low) / span) if span > 0 else 0
+
+    def _number_at(self, step: int) -> float:
+        """Rounded so that the ends of the slider stay within reach."""
+        if self.kind == "layers":
+            return self._low + step
+        value = self._low + step / _STEPS * (self._high - self._low)
+        scale = 10**self.words.decimals
+        rounded = math.ceil(value * scale - 1e-6) if self.kind == "megabytes" else math.floor(value * scale + 1e-6)
+        return float(rounded / scale)
+
+    @Slot()
+    def _tell_field(self) -> None:
+        self.given.emit(self.kind, self.number)
+
+    @Slot(int)
+    def _preview(self, step: int) -> None:
+        self.previewed.emit(self.kind, self._number_at(step))
+
+    @Slot(int)
+    def _tell_slider(self, step: int) -> None:
+        self.given.emit(self.kind, self._number_at(step))
+
+
+def number_of(kind: BudgetKind, outcome: Consequence) -> float:
+    """What an outcome is in one kind of budget, rounded towards the same number of layers."""
+    match kind:
+        case "layers":
+            return float(outcome.layers)
+        case "percent":
+            return math.floor(1000 * outcome.share_removed) / 10
+        case "megabytes":
+            return math.ceil(outcome.bytes / 1e5) / 10
+        case "speedup":
+            return math.floor(100 * outcome.speedup) / 100
