@@ -94,10 +94,10 @@ class ListExportTargets(Command, frozen=True, kw_only=True):
 
 
 class EvaluateModel(Command, frozen=True, kw_only=True):
-    """Measure one source as it is: perplexity on a text, speed, lm-eval tasks; answers ``ModelEvaluated``."""
+    """Measure one source as it is: perplexity on texts, speed, lm-eval tasks; answers ``ModelEvaluated`` at the end."""
 
     source: str
-    text: str
+    texts: tuple[str, ...] = ()
     revision: str = "main"
     tasks: tuple[str, ...] = ()
     task_folder: str = ""

@@ -6,11 +6,34 @@ from msgspec import Meta, Struct
 
 from engine.api.units import unit
 
+_Tokens = Annotated[int, Meta(ge=1, le=131072)]
+_Rows = Annotated[int, Meta(ge=1, le=4096)]
+
 
 class EvaluationSettings(Struct, frozen=True, kw_only=True):
     """How dense, pruned and recovered model are compared."""
 
-    text: Annotated[str, Meta(description="Text file for perplexity; empty means the held-out windows only.")] = ""
+    texts: Annotated[
+        tuple[str, ...], Meta(description="Text files for perplexity; none means the held-out windows only.")
+    ] = ()
+    context_tokens: Annotated[
+        int,
+        Meta(
+            description="Longest context for perplexity on a text; 0 means the model's own.",
+            ge=0,
+            le=2**22,
+            extra=unit("tokens"),
+        ),
+    ] = 0
+    overlap_tokens: Annotated[
+        int,
+        Meta(
+            description="Tokens of each window of a text that are context only; 0 is lm-eval's own way.",
+            ge=0,
+            le=2**22,
+            extra=unit("tokens"),
+        ),
+    ] = 0
     tasks: Annotated[
         tuple[str, ...],
         Meta(description="lm-eval task names; those that begin with local_ read evaluation.data_folder."),
@@ -47,12 +70,45 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
             extra=unit("answers"),
         ),
     ] = 8
+    prompts: Annotated[
+        tuple[str, ...], Meta(description="Prompts that every model goes on writing, for reading side by side.")
+    ] = (
+        "The most important thing about a good night's sleep is",
+        "Q: A train leaves at nine and arrives at eleven. How long does it travel?\nA:",
+        "def is_prime(n):\n",
+    )
+    written_tokens: Annotated[
+        int, Meta(description="Tokens written after each prompt.", ge=1, le=4096, extra=unit("tokens"))
+    ] = 40
     prompt_tokens: Annotated[
-        int, Meta(description="Prompt length of the speed measurement.", ge=1, le=131072, extra=unit("tokens"))
-    ] = 128
+        tuple[_Tokens, ...],
+        Meta(description="Prompt lengths of the speed measurement.", min_length=1, extra=unit("tokens")),
+    ] = (128,)
+    batch_sizes: Annotated[
+        tuple[_Rows, ...],
+        Meta(description="Prompts read at once in the speed measurement.", min_length=1, extra=unit("prompts")),
+    ] = (1,)
     decode_tokens: Annotated[
         int, Meta(description="Tokens generated in the speed measurement.", ge=2, le=4096, extra=unit("tokens"))
     ] = 32
     repeats: Annotated[
-        int, Meta(description="Timed repeats, of which the median is told.", ge=1, le=100, extra=unit("runs"))
+        int,
+        Meta(description="Timed repeats after one to warm up; their median is told.", ge=1, le=100, extra=unit("runs")),
     ] = 3
+    cache_context: Annotated[
+        int,
+        Meta(description="Context for which the KV cache is counted.", ge=1, le=2**24, extra=unit("tokens")),
+    ] = 4096
+
+
+def renewed(evaluation: object) -> object:
+    """Plain settings of an earlier version in today's form: one text became several, one prompt length too."""
+    if not isinstance(evaluation, dict):
+        return evaluation
+    found = dict(evaluation)
+    text = found.pop("text", None)
+    if text and not found.get("texts"):
+        found["texts"] = [text]
+    if isinstance(found.get("prompt_tokens"), int):
+        found["prompt_tokens"] = [found["prompt_tokens"]]
+    return found

@@ -9,6 +9,16 @@ from typing import Any
 
 import msgspec
 
+from engine.api.evaluation_events import DifferenceMeasured as DifferenceMeasured
+from engine.api.evaluation_events import EvaluationEvent as EvaluationEvent
+from engine.api.evaluation_events import FootprintMeasured as FootprintMeasured
+from engine.api.evaluation_events import ModelEvaluated as ModelEvaluated
+from engine.api.evaluation_events import SpeedMeasured as SpeedMeasured
+from engine.api.evaluation_events import Spread as Spread
+from engine.api.evaluation_events import TaskEvaluated as TaskEvaluated
+from engine.api.evaluation_events import TaskFinished as TaskFinished
+from engine.api.evaluation_events import TextEvaluated as TextEvaluated
+from engine.api.evaluation_events import TextGenerated as TextGenerated
 from engine.api.event import STAGES as STAGES
 from engine.api.event import Event as Event
 from engine.api.event import Heartbeat as Heartbeat
@@ -33,7 +43,6 @@ from engine.api.search_events import ParetoPoint as ParetoPoint
 from engine.api.search_events import SearchCompared as SearchCompared
 from engine.api.search_events import SearchFinished as SearchFinished
 from engine.api.search_events import TextFit as TextFit
-from engine.api.settings import Variant
 
 
 class ModelPrepared(Event, frozen=True, kw_only=True):
@@ -144,32 +153,6 @@ class RecoveryFinished(Event, frozen=True, kw_only=True):
     early: bool = False
 
 
-class ModelEvaluated(Event, frozen=True, kw_only=True):
-    """One of dense, pruned, recovered, measured by the same code on the same data."""
-
-    variant: Variant
-    layers: int
-    parameters: int
-    bytes: int
-    heldout_perplexity: float
-    heldout_kl: float
-    text_perplexity: float | None
-    prefill_tokens_per_second: float
-    decode_tokens_per_second: float
-    peak_memory: int
-
-
-class TaskEvaluated(Event, frozen=True, kw_only=True):
-    """One figure of one lm-eval task."""
-
-    variant: Variant
-    task: str
-    metric: str
-    value: float
-    stderr: float | None
-    samples: int
-
-
 class DeviceFound(Event, frozen=True, kw_only=True):
     """A device the engine can use. Memory in bytes."""
 
@@ -240,8 +223,7 @@ AnyEvent = (
     | RecoveryStepped
     | RecoveryMeasured
     | RecoveryFinished
-    | ModelEvaluated
-    | TaskEvaluated
+    | EvaluationEvent
     | ExportTargetFound
     | ExportWritten
     | ExportVerified

@@ -12,6 +12,7 @@ class RunState:
     """Everything the journal of one run tells, kept up to date by ``apply``."""
 
     run: str = ""
+    algorithm: str = ""
     stage: ev.Stage | None = None
     progress: ev.StageProgressed | None = None
     stages_finished: dict[ev.Stage, ev.StageFinished] = field(default_factory=dict)
@@ -29,6 +30,14 @@ class RunState:
     recovery: ev.RecoveryFinished | None = None
     evaluated: dict[Variant, ev.ModelEvaluated] = field(default_factory=dict)
     tasks: dict[tuple[Variant, str, str], ev.TaskEvaluated] = field(default_factory=dict)
+    tasks_finished: set[tuple[Variant, str]] = field(default_factory=set)
+    texts: dict[tuple[Variant, str], ev.TextEvaluated] = field(default_factory=dict)
+    speeds: dict[tuple[Variant, int, int], ev.SpeedMeasured] = field(default_factory=dict)
+    """By variant, prompt length and batch size."""
+    footprints: dict[Variant, ev.FootprintMeasured] = field(default_factory=dict)
+    generated: dict[tuple[str, Variant], ev.TextGenerated] = field(default_factory=dict)
+    differences: dict[tuple[str, Variant, Variant], ev.DifferenceMeasured] = field(default_factory=dict)
+    """By figure, variant, and the one that it is compared with."""
     exports: dict[str, ev.ExportWritten] = field(default_factory=dict)
     checks: dict[tuple[str, str], ev.ExportVerified] = field(default_factory=dict)
     """Of the latest export, by format and check."""
@@ -52,7 +61,8 @@ class RunState:
         """Take in one event; a repeated one (after a resume) replaces the earlier."""
         match event:
             case ev.RunStarted():
-                self.run, self.finished, self.stage, self.progress = event.run, None, None, None
+                self.run, self.algorithm = event.run, event.algorithm
+                self.finished, self.stage, self.progress = None, None, None
             case ev.StageStarted():
                 self.stage, self.progress = event.stage, None
                 if event.stage == "export":
@@ -92,6 +102,18 @@ class RunState:
                 self.evaluated[event.variant] = event
             case ev.TaskEvaluated():
                 self.tasks[event.variant, event.task, event.metric] = event
+            case ev.TaskFinished():
+                self.tasks_finished.add((event.variant, event.task))
+            case ev.TextEvaluated():
+                self.texts[event.variant, event.text] = event
+            case ev.SpeedMeasured():
+                self.speeds[event.variant, event.prompt_tokens, event.batch_size] = event
+            case ev.FootprintMeasured():
+                self.footprints[event.variant] = event
+            case ev.TextGenerated():
+                self.generated[event.prompt, event.variant] = event
+            case ev.DifferenceMeasured():
+                self.differences[event.figure, event.variant, event.against] = event
             case ev.ExportWritten():
                 self.exports[event.folder] = event
                 self.checks = {key: check for key, check in self.checks.items() if check.format != event.format}

@@ -7,11 +7,13 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from engine.api.evaluation_events import Variant as Variant
 from engine.api.evaluation_settings import EvaluationSettings as EvaluationSettings
 from engine.api.export_settings import EdgeSettings as EdgeSettings
 from engine.api.export_settings import ExportSettings as ExportSettings
 from engine.api.recovery_settings import RecoverySettings as RecoverySettings
 from engine.api.recovery_settings import TextSource as TextSource
+from engine.api.savings_settings import SavingsSettings as SavingsSettings
 from engine.api.search_settings import OBJECTIVE_WORDS as OBJECTIVE_WORDS
 from engine.api.search_settings import WITHOUT_CHANCE as WITHOUT_CHANCE
 from engine.api.search_settings import Algorithm as Algorithm
@@ -25,7 +27,6 @@ from engine.api.search_settings import as_published as as_published
 from engine.api.units import unit
 
 Device = Annotated[str, Meta(pattern=r"^(auto|cpu|mps|xpu(:\d+)?|cuda(:\d+)?)$")]
-Variant = Literal["dense", "pruned", "recovered"]
 
 
 class ModelSettings(Struct, frozen=True, kw_only=True):
@@ -173,4 +174,5 @@ class Settings(Struct, frozen=True, kw_only=True):
     recovery: RecoverySettings = RecoverySettings()
     evaluation: EvaluationSettings = EvaluationSettings()
     export: ExportSettings = ExportSettings()
+    savings: SavingsSettings = SavingsSettings()
     edge: EdgeSettings = EdgeSettings()

@@ -77,7 +77,9 @@ def formats(
 
 def evaluate(
     model: Annotated[str, typer.Argument(metavar="FOLDER", help="A model folder, or any other source.")],
-    text: Annotated[Path, typer.Option(help="A text file for perplexity.", show_default=False)],
+    text: Annotated[
+        list[str] | None, typer.Option(help="A text file for perplexity; may be given more than once.")
+    ] = None,
     tasks: Annotated[str, typer.Option(help="lm-eval tasks, separated by commas.")] = "",
     task_folder: Annotated[str, typer.Option(help="Folder with more lm-eval task files.")] = "",
     data_folder: Annotated[str, typer.Option(help="Folder with benchmark files for the local_ tasks.")] = "",
@@ -94,7 +96,7 @@ def evaluate(
         EvaluateModel(
             source=model,
             revision=revision,
-            text=str(text),
+            texts=tuple(text or ()),
             tasks=list_of(tasks),
             task_folder=task_folder,
             data_folder=data_folder,

@@ -14,11 +14,14 @@ from engine.api.errors import BadInput
 from engine.api.export_targets import read_formats
 from engine.api.presets import PRESETS, with_preset
 from engine.api.project import PROJECT_FILE, Project, Run
+from engine.api.research_table import research_table
 from engine.api.run_state import RunState
+from engine.api.savings import savings
 from engine.api.settings import Settings
 from engine.cli.arguments import absolute, changed, layer_numbers, list_of
 from engine.cli.errors import told
 from engine.cli.job import run_job
+from engine.cli.result_tables import print_research, print_savings, print_written
 from engine.cli.tables import print_report
 from engine.report.comparison import comparison, facts
 
@@ -121,18 +124,33 @@ def report(
     run_name: RunName = "",
     as_json: AsJson = False,
 ) -> int:
-    """Show what a run has come to."""
+    """Show what a run has come to; how the project's searches compare, and what the smaller model saves."""
     project = Project.open(directory)
     chosen = project.run(run_name) if run_name else _latest(project)
     state = RunState.replay(chosen.events())
+    columns = research_table(
+        [RunState.replay(each.events()) for each in project.runs()],
+        [RunState.replay(each.events()) for each in project.comparisons()],
+    )
+    saved = savings(state, project.settings.savings)
     if not as_json:
         print_report(Console(), state)
+        print_written(Console(), state)
+        print_research(Console(), columns)
+        print_savings(Console(), saved)
         return 0
     found = {
         "facts": dict(facts(state)),
         "models": {name: msgspec.to_builtins(event) for name, event in state.evaluated.items()},
         "tasks": [msgspec.to_builtins(event) for event in state.tasks.values()],
+        "texts": [msgspec.to_builtins(event) for event in state.texts.values()],
+        "speeds": [msgspec.to_builtins(event) for event in state.speeds.values()],
+        "footprints": [msgspec.to_builtins(event) for event in state.footprints.values()],
+        "written": [msgspec.to_builtins(event) for event in state.generated.values()],
+        "differences": [msgspec.to_builtins(event) for event in state.differences.values()],
         "table": msgspec.to_builtins(comparison(state)),
+        "research": msgspec.to_builtins(columns),
+        "savings": msgspec.to_builtins(saved),
     }
     print(json.dumps(found, indent=2, ensure_ascii=False))
     return 0

@@ -21,15 +21,15 @@ def print_report(console: Console, state: RunState) -> None:
     """Dense against pruned against recovered, and the facts of the run; or the figures of one model alone."""
     result = comparison(state)
     if result.variants:
-        table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 3, 0, 0), show_header=bool(state.run))
-        table.add_column("")
+        table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0), show_header=bool(state.run))
+        table.add_column("", no_wrap=True)
         for variant in result.variants:
             table.add_column(variant.capitalize() if state.run else "", justify="right")
         for row in result.rows:
             table.add_row(row.label, *row.values)
         console.print(table)
         console.print()
-    _print_pairs(console, facts(state))
+    print_pairs(console, facts(state))
 
 
 def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
@@ -50,7 +50,7 @@ def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
         )
     console.print(table)
     console.print()
-    _print_pairs(console, [(row.algorithm, _spread(row)) for row in rows])
+    print_pairs(console, [(row.algorithm, _spread(row)) for row in rows])
     texts = list(dict.fromkeys(text for row in rows for text in row.text_kl))
     if texts:
         console.print()
@@ -106,7 +106,7 @@ def print_estimates(console: Console, estimates: Sequence[EstimateMade]) -> None
             *((f"  {stage}", duration(seconds)) for stage, seconds in estimate.seconds.items()),
             ("Result", _result(estimate)),
         ]
-        _print_pairs(console, pairs)
+        print_pairs(console, pairs)
         console.print()
 
 
@@ -123,7 +123,7 @@ def print_formats(console: Console, found: Sequence[ExportTargetFound]) -> None:
 
 def print_devices(console: Console, devices: Sequence[DeviceFound]) -> None:
     """The devices that the engine can use."""
-    _print_pairs(
+    print_pairs(
         console,
         [
             (device.name, f"{device.label}, {megabytes(device.memory_free)} of {megabytes(device.memory_total)} free")
@@ -137,7 +137,7 @@ def _result(estimate: EstimateMade) -> str:
     return f"{estimate.layers} layers removed; {size}"
 
 
-def _print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
+def print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
     """Label and value on a line; a long value is left to the terminal to wrap, so that a path can be copied."""
     width = max((len(label) for label, _ in pairs), default=0)
     for label, value in pairs:

@@ -52,7 +52,7 @@ class HeldoutReference:
             nll += next_token_nll(logits, normaliser, batch)
         predicted = self.windows[:, 1:].numel()
         # What lies below the sixth decimal is float32's own rounding: a model is at distance 0 from itself.
-        return max(round(kl / self.windows.numel(), _DECIMALS), 0.0), perplexity(nll / predicted)
+        return max(round(kl / self.windows.numel(), _DECIMALS), 0.0) + 0.0, perplexity(nll / predicted)
 
 
 def batches(windows: Tensor) -> tuple[Tensor, ...]:

@@ -1,5 +1,9 @@
-"""Perplexity on a text file."""
+"""Perplexity on text files, by lm-eval's rolling log-likelihood."""
 
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -7,75 +11,147 @@ from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
-from engine.api.settings import EvaluationSettings
-from engine.evaluation.heldout import batches, next_token_nll
+from engine.api.evaluation_events import TextEvaluated, Variant
+from engine.api.evaluation_settings import EvaluationSettings
+from engine.fitness.batches import positions_of_a_chunk
 from engine.fitness.objective import perplexity
+from engine.models.decoder_stack import DecoderStack
 from engine.models.progress import Report
 
-_WINDOW = 1024
-"""Tokens of a window, or the model's context when that is shorter."""
+_BATCH_TOKENS = 1024
 
 
-def check_text(settings: EvaluationSettings) -> None:
-    """See that the text is there, before hours are spent on anything else.
+@dataclass(frozen=True)
+class TextLoss:
+    """Summed negative log-likelihood of a text's tokens, window by window."""
+
+    losses: tuple[float, ...]
+    """Nats, of the tokens that each window predicts."""
+    predicted: tuple[int, ...]
+    """How many these are; every token of the text is predicted exactly once."""
+    words: int
+    bytes: int
+
+    @property
+    def bits_per_byte(self) -> float:
+        """Mean loss of a byte."""
+        return sum(self.losses) / self.bytes / math.log(2)
+
+    def event(self, variant: Variant, text: str) -> TextEvaluated:
+        """The figures by lm-eval's definitions."""
+        total = sum(self.losses)
+        return TextEvaluated(
+            variant=variant,
+            text=text,
+            tokens=sum(self.predicted),
+            words=self.words,
+            bytes=self.bytes,
+            token_perplexity=perplexity(total / sum(self.predicted)),
+            word_perplexity=perplexity(total / self.words),
+            byte_perplexity=perplexity(total / self.bytes),
+            bits_per_byte=self.bits_per_byte,
+        )
+
+
+def check_texts(settings: EvaluationSettings) -> None:
+    """See that the texts are there, before hours are spent on anything else.
 
     Raises:
-        BadInput: it is not.
+        BadInput: one is not.
     """
-    if settings.text and not Path(settings.text).expanduser().is_file():
-        raise BadInput(f"There is no text file {settings.text} to measure on (evaluation.text).")
+    for text in settings.texts:
+        if not Path(text).expanduser().is_file():
+            raise BadInput(f"There is no text file {text} to measure on (evaluation.texts).")
 
 
-def settings_perplexity(
-    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, settings: EvaluationSettings, report: Report
-) -> float | None:
-    """Perplexity on the text that the settings name; None when they name none.
+def text_loss(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    path: Path,
+    settings: EvaluationSettings,
+    report: Report,
+) -> TextLoss:
+    """Run a model over a whole text in windows of its context, each token predicted once.
+
+    Windows, first token and the counts of words and bytes are lm-eval's (``loglikelihood_rolling``); log-probabilities
+    are taken in float32, a bounded number of positions at a time.
 
     Raises:
-        BadInput: the text cannot be used.
+        BadInput: the file cannot be read, or holds no two tokens; or the overlap leaves nothing to predict.
     """
-    if not settings.text:
-        return None
-    return text_perplexity(model, tokenizer, Path(settings.text).expanduser(), report)
-
-
-def text_perplexity(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, path: Path, report: Report) -> float:
-    """Perplexity of a whole text in windows that do not overlap, each after the mark of a beginning if there is one.
-
-    The same protocol for every model. The end that does not fill a window is left out, unless it is all there is.
-
-    Raises:
-        BadInput: the file cannot be read, or holds fewer than two tokens.
-    """
-    windows = _windows(model, tokenizer, path)
-    nll, done = 0.0, 0
-    for batch in batches(windows):
-        report(f"Measuring on {path.name}", done, len(windows))
-        nll += _nll(model, batch)
-        done += len(batch)
-    return perplexity(nll / windows[:, 1:].numel())
-
-
-def _windows(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, path: Path) -> Tensor:
-    """[windows, length], the first column the mark of a beginning where the tokenizer has one."""
     try:
-        content = path.read_text(encoding="utf-8")
+        content = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"The text {path} cannot be read as UTF-8 text ({error}).") from None
-    tokens = torch.tensor(tokenizer(content, add_special_tokens=False, verbose=False)["input_ids"], dtype=torch.int64)
+    windows = _windows(model, tokenizer, content, path, settings)
+    stack = DecoderStack(model)
+    losses: list[float] = []
+    for batch in _batches(windows):
+        report(f"Measuring on {path.name}", len(losses), len(windows))
+        losses += _losses(stack, batch)
+    counts = tuple(len(continuation) for _, continuation in windows)
+    return TextLoss(tuple(losses), counts, len(re.split(r"\s+", content)), len(content.encode("utf-8")))
+
+
+_Window = tuple[list[int], list[int]]
+"""Tokens that are context only, at least one; and tokens that are predicted."""
+
+
+def _windows(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    content: str,
+    path: Path,
+    settings: EvaluationSettings,
+) -> list[_Window]:
+    from lm_eval.models.huggingface import HFLM
+    from lm_eval.utils import get_rolling_token_windows, make_disjoint_window
+
+    lm = HFLM(pretrained=model, tokenizer=tokenizer)
+    tokens = lm.tok_encode(content)
     if len(tokens) < 2:
         raise BadInput(f"The text {path} is too short to measure on: it has {len(tokens)} tokens.")
-    begin = tokenizer.bos_token_id
-    context = getattr(model.config.get_text_config(decoder=True), "max_position_embeddings", None) or _WINDOW
-    length = min(_WINDOW, context) - (begin is not None)
-    count = len(tokens) // length
-    windows = tokens[: count * length].view(count, length) if count else tokens[None]
-    if begin is None:
-        return windows
-    return torch.cat([torch.full((len(windows), 1), begin), windows], dim=1)
+    longest = min(settings.context_tokens or lm.max_length, lm.max_length)
+    if settings.overlap_tokens >= longest:
+        raise BadInput(
+            f"An overlap of {settings.overlap_tokens} tokens leaves nothing to predict in windows of {longest} "
+            "(evaluation.overlap_tokens)."
+        )
+    rolling = get_rolling_token_windows(tokens, lm.prefix_token_id, longest, settings.overlap_tokens + 1)
+    return [make_disjoint_window(window) for window in rolling]
+
+
+def _batches(windows: Sequence[_Window]) -> Iterator[Sequence[_Window]]:
+    """Windows of one length together, in order."""
+    start = 0
+    while start < len(windows):
+        length = sum(map(len, windows[start]))
+        rows = max(1, _BATCH_TOKENS // length)
+        stop = start + 1
+        while stop < min(start + rows, len(windows)) and sum(map(len, windows[stop])) == length:
+            stop += 1
+        yield windows[start:stop]
+        start = stop
 
 
 @torch.no_grad()
-def _nll(model: PreTrainedModel, windows: Tensor) -> float:
-    logits = model(input_ids=windows.to(model.device), use_cache=False).logits.float()
-    return next_token_nll(logits, logits.logsumexp(-1, keepdim=True), windows)
+def _losses(stack: DecoderStack, batch: Sequence[_Window]) -> list[float]:
+    """The loss of each window's predicted tokens."""
+    entered = stack.enter(torch.tensor([(context + predicted)[:-1] for context, predicted in batch]))
+    hidden = entered.embedded
+    for layer in range(len(stack)):
+        hidden = stack.apply(layer, hidden, entered)
+    return [
+        _row_loss(stack, row[-len(predicted) :], torch.tensor(predicted, device=hidden.device))
+        for row, (_, predicted) in zip(hidden, batch, strict=True)
+    ]
+
+
+def _row_loss(stack: DecoderStack, states: Tensor, targets: Tensor) -> float:
+    """Summed loss of ``targets`` [positions] at the last layer's ``states`` [positions, hidden]."""
+    total, step = 0.0, positions_of_a_chunk(stack)
+    for start in range(0, len(targets), step):
+        logits = stack.logits(states[None, start : start + step])[0].float()
+        likelihood = logits.gather(-1, targets[start : start + step, None])[:, 0] - logits.logsumexp(-1)
+        total -= float(likelihood.sum(dtype=torch.float64))
+    return total

@@ -3,43 +3,51 @@
 import statistics
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import psutil
 import torch
 from torch import Tensor
 from transformers import DynamicCache, PreTrainedModel
 
+from engine.api.evaluation_events import SpeedMeasured, Spread, Variant
 from engine.models.progress import Report
 
 
-@dataclass(frozen=True)
-class Speed:
-    """Medians over the repeats, for one prompt at a time."""
+def measure_speed(
+    model: PreTrainedModel, variant: Variant, prompts: Tensor, decode_tokens: int, repeats: int, report: Report
+) -> SpeedMeasured:
+    """Read ``prompts`` [batch, length] and write ``decode_tokens`` after each with the KV cache on.
 
-    prefill_tokens_per_second: float
-    decode_tokens_per_second: float
-    peak_memory: int
-    """Bytes: weights, and the most that a prompt and its answer took on top."""
-
-
-def measure_speed(model: PreTrainedModel, prompt: Tensor, decode_tokens: int, repeats: int, report: Report) -> Speed:
-    """Read ``prompt`` [length] and write ``decode_tokens`` more with the KV cache on, after one round to warm up."""
+    The first round warms up and is not counted. Tokens of all rows are counted together.
+    """
     weights = sum(parameter.numel() * parameter.element_size() for parameter in model.parameters())
     prefill, decode = [], []
     with PeakMemory(model.device) as peak:
         for repeat in range(repeats + 1):
-            report("Timing prompt and answer", repeat, repeats + 1)
-            read, written = _timed(model, prompt[None].to(model.device), decode_tokens)
+            report(f"Timing {len(prompts)} x {prompts.shape[1]} tokens and the answer", repeat, repeats + 1)
+            read, written = _timed(model, prompts.to(model.device), decode_tokens)
             if repeat > 0:
-                prefill.append(prompt.numel() / read)
-                decode.append((decode_tokens - 1) / written)
-    return Speed(statistics.median(prefill), statistics.median(decode), weights + peak.bytes)
+                prefill.append(prompts.numel() / read)
+                decode.append(len(prompts) * (decode_tokens - 1) / written)
+    return SpeedMeasured(
+        variant=variant,
+        prompt_tokens=prompts.shape[1],
+        batch_size=len(prompts),
+        prefill=_spread(prefill),
+        decode=_spread(decode),
+        peak_memory=weights + peak.bytes,
+        repeats=repeats,
+    )
+
+
+def _spread(paces: Sequence[float]) -> Spread:
+    return Spread(statistics.median(paces), min(paces), max(paces))
 
 
 @torch.no_grad()
 def _timed(model: PreTrainedModel, prompt: Tensor, decode_tokens: int) -> tuple[float, float]:
-    """Seconds for reading the prompt, and for all answer tokens after the first; always the same number of them."""
+    """Seconds for reading the prompts, and for all answer tokens after the first; always the same number of them."""
     cache = DynamicCache(config=model.config)
     start = _now(model.device)
     logits = model(input_ids=prompt, past_key_values=cache, use_cache=True, logits_to_keep=1).logits

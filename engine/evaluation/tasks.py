@@ -10,8 +10,8 @@ from typing import Any
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from engine.api.events import TaskEvaluated
-from engine.api.settings import EvaluationSettings, Variant
+from engine.api.evaluation_events import TaskEvaluated, Variant
+from engine.api.evaluation_settings import EvaluationSettings
 from engine.evaluation.task_list import FEWSHOT_SEED, running, task_manager
 from engine.models.progress import Report
 
@@ -29,33 +29,20 @@ class TaskFigure:
     stderr: float | None
     count: int
     samples: tuple[float, ...]
+    part_of: str = ""
+    """The group that the task was asked for with."""
 
-
-def evaluate_tasks(
-    model: PreTrainedModel,
-    tokenizer: PreTrainedTokenizerBase,
-    variant: Variant,
-    settings: EvaluationSettings,
-    report: Report,
-) -> list[TaskEvaluated]:
-    """Run the tasks that the settings name.
-
-    Raises:
-        BadInput: a task is not known.
-        LayerSwarmError: its data cannot be had, or it fails.
-    """
-    return [
-        TaskEvaluated(
+    def event(self, variant: Variant) -> TaskEvaluated:
+        """What is said of it."""
+        return TaskEvaluated(
             variant=variant,
-            task=figure.task,
-            metric=figure.metric,
-            value=figure.value,
-            stderr=figure.stderr,
-            samples=figure.count,
+            task=self.task,
+            metric=self.metric,
+            value=self.value,
+            stderr=self.stderr,
+            samples=self.count,
+            part_of=self.part_of,
         )
-        for task in settings.tasks
-        for figure in run_task(task, model, tokenizer, settings, report)
-    ]
 
 
 def run_task(
@@ -152,6 +139,7 @@ def _figures(results: Mapping[str, Any], asked: str) -> Iterator[TaskFigure]:
                 stderr=float(stderr) if isinstance(stderr, int | float) else None,
                 count=len({(sample["doc_hash"], sample["doc_id"]) for sample in samples}),
                 samples=_values(samples, metric, kind, float(value)),
+                part_of=asked if groups and task != asked else "",
             )
 
 

@@ -18,7 +18,7 @@ from engine.fitness.objective import fitness_of
 from engine.models.surgery import pruned_view
 from engine.pipeline.ending import Ending
 from engine.pipeline.hunt import Hunt
-from engine.pipeline.run_choice import project_lock
+from engine.pipeline.run_choice import asked_of_a_run, project_lock
 from engine.pipeline.run_log import Sink
 from engine.pipeline.session import in_session, perform_stage
 from engine.pipeline.stages.search_start import searcher_for
@@ -46,8 +46,8 @@ def compare_searches(command: CompareSearches, sink: Sink, control: Control) -> 
 
 def _comparison_of(project: Project) -> Run:
     """The latest comparison when it was made with the project's present settings, else a new one."""
-    latest = project.comparisons()[-1:]
-    return latest[0] if latest and latest[0].settings == project.settings else project.new_comparison()
+    latest, wanted = project.comparisons()[-1:], asked_of_a_run(project.settings)
+    return latest[0] if latest and asked_of_a_run(latest[0].settings) == wanted else project.new_comparison()
 
 
 def _compared(workspace: Workspace, command: CompareSearches) -> Ending:

@@ -112,7 +112,9 @@ class Work:
         layers = self.sizes.layers
         search, candidates = self.settings.search, self._candidates()
         swarm_share = _TRIE_SHARE if search.algorithm != "greedy" else 0.45
-        measured = evaluation.repeats * (evaluation.prompt_tokens + evaluation.decode_tokens)
+        prompts = sum(length + evaluation.decode_tokens for length in evaluation.prompt_tokens)
+        measured = (evaluation.repeats + 1) * prompts * sum(evaluation.batch_sizes)
+        written = len(evaluation.prompts) * evaluation.written_tokens
         heldout = calibration.heldout_windows * calibration.window_length
         return {
             "calibrate": self._written_tokens() * self.forward_flops,
@@ -121,7 +123,7 @@ class Work:
             * self._raced
             * (asked * self.kept * swarm_share * self.layer_flops + answered * self.head_flops),
             "recover": self._recovery_flops(),
-            "evaluate": 3 * (2 * heldout + measured) * self.forward_flops,
+            "evaluate": 3 * (2 * heldout + measured + written) * self.forward_flops,
             "export": 0.0,
         }
 

@@ -1,6 +1,5 @@
 """Jobs on a model itself, without a project: look at it, prune it, measure it."""
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,9 +7,11 @@ from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets, 
 from engine.api.control import Control
 from engine.api.events import Event, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
+from engine.api.run_state import RunState
 from engine.api.settings import EvaluationSettings
-from engine.evaluation.evaluate import evaluate_model
-from engine.evaluation.perplexity import check_text
+from engine.evaluation.evaluate import Evaluation
+from engine.evaluation.paired import SampledFigures
+from engine.evaluation.perplexity import check_texts
 from engine.evaluation.task_list import check_tasks
 from engine.export.formats import export_formats
 from engine.export.targets.registry import found_targets
@@ -83,14 +84,14 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
         BadInput: the source, the text, a task or the device cannot be used.
     """
     settings = EvaluationSettings(
-        text=command.text,
+        texts=command.texts,
         tasks=command.tasks,
         task_folder=command.task_folder,
         data_folder=command.data_folder,
         task_limit=command.task_limit,
         fewshot=command.fewshot,
     )
-    check_text(settings)
+    check_texts(settings)
     check_tasks(settings)
     device = choose_device(command.device)
     folder = _resolved(command.source, command.revision, emit, control)
@@ -99,13 +100,23 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     report("Loading the model", 0, 0)
     sizes = measure_sizes(folder.path)
     model = load_model(folder.path, device, choose_dtype(device, "auto", sizes.parameters))
-    counts = (sizes.layers, sizes.parameters, sizes.bytes)
-    evaluated, tasks = evaluate_model(model, load_tokenizer(folder.path), "dense", counts, None, settings, report)
-    for task in tasks:
-        emit(task)
-    emit(evaluated)
-    perplexity = math.nan if evaluated.text_perplexity is None else evaluated.text_perplexity
-    return Ending.finished(f"{folder.name}: perplexity {perplexity:.2f} on {Path(command.text).name}.")
+    known = RunState()
+    evaluation = Evaluation(
+        model=model,
+        tokenizer=load_tokenizer(folder.path),
+        variant="dense",
+        sizes=(sizes.layers, sizes.parameters, sizes.bytes),
+        reference=None,
+        settings=settings,
+        known=known,
+        figures=SampledFigures(),
+        report=report,
+    )
+    for event in evaluation.events():
+        known.apply(event)
+        emit(event)
+    found = [f"perplexity {each.token_perplexity:.2f} on {Path(each.text).name}" for each in known.texts.values()]
+    return Ending.finished(f"{folder.name}: {', '.join(found) or 'measured'}.")
 
 
 def _resolved(source: str, revision: str, emit: Emit, control: Control) -> ModelFolder:

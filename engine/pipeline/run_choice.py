@@ -10,7 +10,7 @@ from engine.api.errors import BadInput
 from engine.api.events import CalibrationPrepared
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
-from engine.api.settings import EdgeSettings, ExportSettings, Settings
+from engine.api.settings import EdgeSettings, ExportSettings, SavingsSettings, Settings
 
 
 @contextmanager
@@ -44,16 +44,16 @@ def choose_run(project: Project, new_run: bool) -> Run:
         BadInput: the project is read-only.
     """
     runs = project.runs()
-    if runs and not new_run and _asked_of_a_run(runs[-1].settings) == _asked_of_a_run(project.settings):
+    if runs and not new_run and asked_of_a_run(runs[-1].settings) == asked_of_a_run(project.settings):
         return runs[-1]
     if runs and not any(isinstance(event, CalibrationPrepared) for event in runs[-1].events()):
         runs[-1].discard()
     return project.new_run()
 
 
-def _asked_of_a_run(settings: Settings) -> Settings:
-    """The settings without those that say what becomes of its result."""
-    return msgspec.structs.replace(settings, export=ExportSettings(), edge=EdgeSettings())
+def asked_of_a_run(settings: Settings) -> Settings:
+    """The settings without those that say what becomes of its result, and at which prices."""
+    return msgspec.structs.replace(settings, export=ExportSettings(), edge=EdgeSettings(), savings=SavingsSettings())
 
 
 def run_to_export(project: Project, name: str) -> Run:

@@ -6,17 +6,10 @@ from dataclasses import dataclass
 from engine.api.events import STAGES, ModelEvaluated, ParetoPoint, RecoveryFinished
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
+from engine.report.evaluation_rows import Row, evaluation_rows
 from engine.report.figures import NOTHING, duration, fitness_words, layer_list, megabytes, number, parameters
 
 VARIANTS: tuple[Variant, ...] = ("dense", "pruned", "recovered")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One figure of every variant, as text; a dash where it was not measured."""
-
-    label: str
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -33,7 +26,7 @@ def comparison(state: RunState) -> Comparison:
     models = [state.evaluated[variant] for variant in variants]
     rows = [Row(label, tuple(show(model) for model in models)) for label, show in _figures(state)]
     measured = [row for row in rows if any(value != NOTHING for value in row.values)]
-    return Comparison(variants, (*measured, *_task_rows(state, variants)))
+    return Comparison(variants, (*measured, *evaluation_rows(state, variants)))
 
 
 def facts(state: RunState) -> list[tuple[str, str]]:
@@ -95,24 +88,9 @@ def _figures(state: RunState) -> list[tuple[str, Callable[[ModelEvaluated], str]
         ("Size on disk", size),
         ("Perplexity, held-out", lambda model: number(model.heldout_perplexity)),
         ("KL to dense, held-out", lambda model: number(model.heldout_kl, 4)),
-        ("Perplexity on the text", lambda model: number(model.text_perplexity)),
+        # Journals from before texts had events of their own have no more than this.
+        ("Perplexity on the text", lambda model: NOTHING if state.texts else number(model.text_perplexity)),
         ("Prefill, tokens/s", lambda model: number(model.prefill_tokens_per_second, 0)),
         ("Decode, tokens/s", lambda model: number(model.decode_tokens_per_second, 1)),
         ("Peak memory", lambda model: megabytes(model.peak_memory)),
     ]
-
-
-def _task_rows(state: RunState, variants: tuple[Variant, ...]) -> list[Row]:
-    keys = list(dict.fromkeys((task, metric) for _, task, metric in state.tasks))
-    return [
-        Row(f"{task}, {metric}", tuple(_task(state, variant, task, metric) for variant in variants))
-        for task, metric in keys
-    ]
-
-
-def _task(state: RunState, variant: Variant, task: str, metric: str) -> str:
-    event = state.tasks.get((variant, task, metric))
-    if event is None:
-        return NOTHING
-    error = f" ± {event.stderr:.4f}" if event.stderr is not None else ""
-    return f"{number(event.value, 4)}{error}"

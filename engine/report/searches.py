@@ -4,9 +4,9 @@ import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.api.agreement import agreement
 from engine.api.events import RemovalSet, SearchCompared
 from engine.api.settings import Algorithm
-from engine.search.importance import agreement
 
 
 @dataclass(frozen=True)

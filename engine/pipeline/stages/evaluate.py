@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from transformers import PreTrainedModel
 
 from engine.api.settings import Variant
-from engine.evaluation.evaluate import evaluate_model
+from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.heldout import HeldoutReference
+from engine.evaluation.paired import SampledFigures
 from engine.models.progress import Report
 from engine.models.surgery import remove_layers
 from engine.pipeline.workspace import Workspace
@@ -49,14 +50,19 @@ def _measure(workspace: Workspace, variant: Variant, model: PreTrainedModel, ref
     sizes = workspace.sizes
     removed = () if variant == "dense" else workspace.removed
     counts = (sizes.layers - len(removed), *sizes.after(removed))
-    settings = workspace.settings.evaluation
-    evaluated, tasks = evaluate_model(
-        model, workspace.tokenizer, variant, counts, reference, settings, _named(workspace, variant)
+    evaluation = Evaluation(
+        model=model,
+        tokenizer=workspace.tokenizer,
+        variant=variant,
+        sizes=counts,
+        reference=reference,
+        settings=workspace.settings.evaluation,
+        known=workspace.state,
+        figures=SampledFigures(workspace.run.folder / "evaluation"),
+        report=_named(workspace, variant),
     )
-    for task in tasks:
-        workspace.emit(task)
-    # Last, because it marks the variant as measured.
-    workspace.emit(evaluated)
+    for event in evaluation.events():
+        workspace.emit(event)
 
 
 def _named(workspace: Workspace, variant: Variant) -> Report:

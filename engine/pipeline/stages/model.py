@@ -2,7 +2,7 @@
 
 from engine.api.budget import smallest_layers
 from engine.api.events import BudgetResolved, DeviceChosen
-from engine.evaluation.perplexity import check_text
+from engine.evaluation.perplexity import check_texts
 from engine.evaluation.task_list import check_tasks
 from engine.evaluation.task_questions import check_objective_task
 from engine.models.description import describe_model
@@ -23,7 +23,7 @@ def prepare_model(workspace: Workspace) -> None:
     workspace.emit(describe_model(workspace.folder))
     # What cannot work is said before any work is done.
     pruned_config(workspace.folder.config(), ())
-    check_text(workspace.settings.evaluation)
+    check_texts(workspace.settings.evaluation)
     check_tasks(workspace.settings.evaluation)
     check_objective_task(workspace.settings.search, workspace.settings.evaluation)
     check_recovery(workspace.settings.recovery, workspace.folder.config(), workspace.device)

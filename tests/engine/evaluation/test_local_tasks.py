@@ -13,7 +13,7 @@ import pytest
 from engine.api.errors import BadInput
 from engine.api.settings import EvaluationSettings
 from engine.evaluation.task_list import LOCAL_TASKS, check_tasks, task_manager
-from engine.evaluation.tasks import evaluate_tasks, run_task
+from engine.evaluation.tasks import run_task
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
@@ -127,10 +127,10 @@ def shared_data() -> str:
 @pytest.mark.shared_data
 @pytest.mark.parametrize("name", TWINS)
 def test_real_benchmarks_run_on_shared_data(name: str) -> None:
-    settings = EvaluationSettings(tasks=(name,), data_folder=shared_data(), task_limit=8, fewshot=1)
-    figures = evaluate_tasks(tiny_models()["llama"](), tiny_tokenizer(), "dense", settings, silent)
-    assert all(math.isfinite(event.value) and event.samples == 8 and event.stderr is not None for event in figures)
-    assert "acc" in {event.metric for event in figures}
+    settings = EvaluationSettings(data_folder=shared_data(), task_limit=8, fewshot=1)
+    figures = run_task(name, tiny_models()["llama"](), tiny_tokenizer(), settings, silent)
+    assert all(math.isfinite(figure.value) and figure.count == 8 and figure.stderr is not None for figure in figures)
+    assert "acc" in {figure.metric for figure in figures}
 
 
 @pytest.mark.shared_data
@@ -169,8 +169,11 @@ def test_our_dense_figures_are_those_of_lm_evals_own_command_to_the_last_digit(t
     subprocess.run([*command, "--output_path", str(tmp_path / "out")], check=True, capture_output=True, env=offline)
     (written,) = (tmp_path / "out").rglob("results_*.json")
     theirs = json.loads(written.read_text())["results"]
-    settings = EvaluationSettings(tasks=names, data_folder=data, task_limit=20)
-    for ours in evaluate_tasks(load_model(folder), load_tokenizer(folder), "dense", settings, silent):
+    settings = EvaluationSettings(data_folder=data, task_limit=20)
+    model, tokenizer = load_model(folder), load_tokenizer(folder)
+    figures = [figure for name in names for figure in run_task(name, model, tokenizer, settings, silent)]
+    assert {figure.metric for figure in figures} == {"acc", "acc_norm", "perplexity"}
+    for ours in figures:
         assert ours.value == theirs[ours.task][f"{ours.metric},none"]
         if ours.metric != "perplexity":  # its error is drawn by lot
             assert ours.stderr == theirs[ours.task][f"{ours.metric}_stderr,none"]

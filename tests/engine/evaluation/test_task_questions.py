@@ -9,7 +9,7 @@ from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.api.settings import EvaluationSettings, SearchSettings
 from engine.evaluation.task_questions import check_objective_task, task_questions
-from engine.evaluation.tasks import evaluate_tasks
+from engine.evaluation.tasks import run_task
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.memory import ScoreMemory
 from engine.fitness.objective import fitness_of
@@ -45,7 +45,7 @@ def assert_as_in_its_own_run(search: SearchSettings, **evaluation: object) -> No
     for removed, score in zip(SETS, evaluator.scores(SETS), strict=True):
         pruned = deepcopy(model)
         remove_layers(pruned, removed)
-        figures = evaluate_tasks(pruned, tokenizer, "pruned", settings, silent)
+        figures = run_task(search.task, pruned, tokenizer, settings, silent)
         (expected,) = [figure.value for figure in figures if figure.metric == search.task_metric]
         assert score.accuracy == pytest.approx(expected)
         assert fitness_of("task")(score) == pytest.approx(1.0 - expected)

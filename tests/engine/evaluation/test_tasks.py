@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.settings import EvaluationSettings
 from engine.evaluation.task_list import check_tasks
-from engine.evaluation.tasks import evaluate_tasks
+from engine.evaluation.tasks import TaskFigure, run_task
 from engine.models.progress import silent
 from tests.engine.tiny_models import tiny_models, tiny_tokenizer
 
@@ -48,27 +49,44 @@ def colours(folder: Path, count: int = 6) -> Path:
     return data
 
 
-def test_a_task_over_a_local_file_gives_its_figures(tmp_path: Path) -> None:
-    folder = own_task(tmp_path / "tasks", colours(tmp_path))
-    settings = EvaluationSettings(tasks=("colours",), task_folder=str(folder))
-    (event,) = evaluate_tasks(tiny_models()["llama"](), tiny_tokenizer(), "pruned", settings, silent)
-    assert (event.variant, event.task, event.metric, event.samples) == ("pruned", "colours", "acc", 6)
-    assert event.value in {count / 6 for count in range(7)}
-    assert event.stderr is not None
+def run_own(folder: Path, **values: object) -> list[TaskFigure]:
+    settings = EvaluationSettings(task_folder=str(folder), **values)  # type: ignore[arg-type]
+    return run_task("colours", tiny_models()["llama"](), tiny_tokenizer(), settings, silent)
+
+
+def test_a_task_over_a_local_file_gives_its_figures_and_what_each_question_counted(tmp_path: Path) -> None:
+    (figure,) = run_own(own_task(tmp_path / "tasks", colours(tmp_path)))
+    assert (figure.task, figure.metric, figure.count) == ("colours", "acc", 6)
+    assert set(figure.samples) <= {0.0, 1.0}
+    assert figure.value == pytest.approx(sum(figure.samples) / 6)
+    assert figure.stderr == pytest.approx((figure.value * (1 - figure.value) / 5) ** 0.5)
 
 
 def test_the_same_model_gives_the_same_figures_and_a_limit_is_kept(tmp_path: Path) -> None:
     folder = own_task(tmp_path / "tasks", colours(tmp_path))
-    settings = EvaluationSettings(tasks=("colours",), task_folder=str(folder), task_limit=4)
-    one, other = (
-        evaluate_tasks(tiny_models()["llama"](), tiny_tokenizer(), "dense", settings, silent)[0] for _ in range(2)
-    )
+    one, other = (run_own(folder, task_limit=4)[0] for _ in range(2))
     assert one == other
-    assert one.samples == 4
+    assert one.count == 4
 
 
-def test_no_task_is_no_work() -> None:
-    assert evaluate_tasks(tiny_models()["llama"](), tiny_tokenizer(), "dense", EvaluationSettings(), silent) == []
+def test_a_batch_that_does_not_fit_is_halved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = own_task(tmp_path / "tasks", colours(tmp_path))
+    (whole,) = run_own(folder)
+    tried = []
+    from lm_eval.models.huggingface import HFLM
+
+    plain = HFLM._model_call
+
+    def small_device(self: HFLM, inps: torch.Tensor, *args: object, **options: object) -> object:
+        tried.append(len(inps))
+        if len(inps) > 2:
+            raise torch.OutOfMemoryError
+        return plain(self, inps, *args, **options)
+
+    monkeypatch.setattr(HFLM, "_model_call", small_device)
+    (halved,) = run_own(folder, batch_size=8)
+    assert tried[:3] == [8, 4, 2]
+    assert halved == whole
 
 
 def test_a_name_that_is_nearly_right_is_answered_with_the_right_one() -> None:
@@ -83,7 +101,6 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_data_that_is_missing_is_told_in_one_sentence(tmp_path: Path) -> None:
     folder = own_task(tmp_path / "tasks", tmp_path / "missing.jsonl")
-    settings = EvaluationSettings(tasks=("colours",), task_folder=str(folder))
     with pytest.raises(LayerSwarmError, match="The task 'colours' could not be run") as caught:
-        evaluate_tasks(tiny_models()["llama"](), tiny_tokenizer(), "dense", settings, silent)
+        run_own(folder)
     assert "\n" not in str(caught.value)

@@ -30,6 +30,7 @@ SMALL: dict[str, object] = {
     "evaluation.prompt_tokens": 16,
     "evaluation.decode_tokens": 4,
     "evaluation.repeats": 1,
+    "evaluation.written_tokens": 4,
 }
 
 

@@ -254,7 +254,7 @@ BAD = {
     "calibration.window_length": (999, "the model reads 256 tokens at most"),
     "model.source": ("nowhere", "There is no model 'nowhere'"),
     "device.name": ("cuda:7", "'cuda:7' is not available"),
-    "evaluation.text": ("none.txt", "There is no text file none.txt"),
+    "evaluation.texts": ("none.txt", "There is no text file none.txt"),
     "evaluation.tasks": (("hellaswagg",), "did you mean 'hellaswag'"),
     "recovery.four_bit": (True, "recovery.four_bit needs a GPU"),
     "recovery.train_head": (True, "is its embedding too"),
@@ -344,7 +344,7 @@ def test_memory_that_runs_out_is_explained(tmp_path: Path, monkeypatch: pytest.M
 def test_tasks_and_a_text_are_measured_when_asked(tmp_path: Path) -> None:
     text = tmp_path / "text.txt"
     text.write_text("The quick brown fox jumps over the lazy dog. " * 40)
-    project = small_project(tmp_path, evaluation__text=str(text), recovery__enabled=False)
+    project = small_project(tmp_path, evaluation__texts=str(text), recovery__enabled=False)
     run(project)
     perplexities = [event.text_perplexity for event in state_of(project).evaluated.values()]
     assert all(perplexity is not None and math.isfinite(perplexity) for perplexity in perplexities)

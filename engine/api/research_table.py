@@ -1,0 +1,185 @@
+"""The table of the research, from a project's own runs and comparisons: a column for each search algorithm.
+
+Its rows are those of the paper: size reduction, accuracy loss before and after retraining, search time, inference
+time and stability.
+"""
+
+import statistics
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from engine.api.agreement import agreement
+from engine.api.evaluation_events import Variant
+from engine.api.run_state import RunState
+from engine.api.search_events import SearchCompared
+
+ACCURACIES = ("acc_norm", "acc", "exact_match")
+"""What counts as a task's accuracy: the first that it has."""
+
+
+class ResearchColumn(msgspec.Struct, frozen=True):
+    """What one algorithm has come to; None where nothing was measured."""
+
+    algorithm: str
+    run: str
+    """The latest run of the algorithm that has come furthest; empty where it is known from comparisons only."""
+    layers: int
+    """Layers removed."""
+    size_reduction: float | None
+    """Share of the bytes."""
+    loss_of: Literal["accuracy", "perplexity", "KL"]
+    """What the losses are of: mean accuracy over the tasks; else held-out perplexity; else the search's own KL."""
+    tasks: tuple[str, ...]
+    """Those that the mean is over."""
+    loss_before: float | None
+    """Before retraining: share of the dense model's accuracy that is lost, or by which its perplexity grows; or KL."""
+    loss_after: float | None
+    search_seconds: float | None
+    candidates: float | None
+    prefill_speed: float | None
+    """Pace of the result as a multiple of the dense model's."""
+    decode_speed: float | None
+    seeds: int
+    agreement: float | None
+    """Mean Jaccard index of the removal sets of two seeds."""
+    spread: float | None
+    """Largest minus least fitness over the seeds."""
+
+
+def research_table(runs: Iterable[RunState], comparisons: Sequence[RunState]) -> tuple[ResearchColumn, ...]:
+    """A column for each algorithm with a removal set, PSO and WOA first.
+
+    Stability is over the seeds of the latest comparison that has the algorithm; without one, over the project's runs
+    that remove equally many layers.
+    """
+    by_algorithm: dict[str, list[RunState]] = {}
+    for state in runs:
+        if state.search is not None and state.algorithm:
+            by_algorithm.setdefault(state.algorithm, []).append(state)
+    compared: dict[str, list[SearchCompared]] = {}
+    for state in comparisons:
+        for algorithm in dict.fromkeys(search.algorithm for search in state.compared.values()):
+            compared[algorithm] = [each for each in state.compared.values() if each.algorithm == algorithm]
+            by_algorithm.setdefault(algorithm, [])
+    dense_bytes = next((state.model.bytes for state in comparisons if state.model), 0)
+    order = sorted(by_algorithm, key=lambda name: (name not in ("pso", "woa"), name))
+    return tuple(_column(name, by_algorithm[name], compared.get(name, []), dense_bytes) for name in order)
+
+
+def _column(
+    algorithm: str, runs: Sequence[RunState], compared: Sequence[SearchCompared], dense_bytes: int
+) -> ResearchColumn:
+    run = max(enumerate(runs), key=lambda each: (len(each[1].evaluated), each[0]), default=(0, None))[1]
+    seeds, sets_agree, spread = _stability(run, runs, compared)
+    if run is None:
+        return _compared_column(algorithm, compared, dense_bytes)
+    assert run.search is not None
+    kind, tasks = _loss_kind(run)
+    result: Variant = "recovered" if "recovered" in run.evaluated else "pruned"
+    return ResearchColumn(
+        algorithm=algorithm,
+        run=run.run,
+        layers=len(run.search.removed),
+        size_reduction=_reduction(run),
+        loss_of=kind,
+        tasks=tasks,
+        loss_before=_loss(run, "pruned", kind, tasks),
+        loss_after=_loss(run, "recovered", kind, tasks),
+        search_seconds=run.search.seconds,
+        candidates=run.search.evaluations,
+        prefill_speed=_pace(run, result, "prefill_tokens_per_second"),
+        decode_speed=_pace(run, result, "decode_tokens_per_second"),
+        seeds=seeds,
+        agreement=sets_agree,
+        spread=spread,
+    )
+
+
+def _compared_column(algorithm: str, compared: Sequence[SearchCompared], dense_bytes: int) -> ResearchColumn:
+    """Of an algorithm that was compared but never run to its end."""
+    best = min(compared, key=lambda search: search.fitness)
+    seeds, sets_agree, spread = _stability(None, (), compared)
+    return ResearchColumn(
+        algorithm=algorithm,
+        run="",
+        layers=len(best.removed),
+        size_reduction=1 - best.bytes / dense_bytes if dense_bytes else None,
+        loss_of="KL",
+        tasks=(),
+        loss_before=statistics.median(search.heldout_kl for search in compared),
+        loss_after=None,
+        search_seconds=statistics.median(search.seconds for search in compared),
+        candidates=statistics.median(search.candidates for search in compared),
+        prefill_speed=None,
+        decode_speed=None,
+        seeds=seeds,
+        agreement=sets_agree,
+        spread=spread,
+    )
+
+
+def _reduction(run: RunState) -> float | None:
+    pruned = run.evaluated.get("pruned")
+    if run.model is None or run.search is None:
+        return None
+    gone = sum(run.model.layer_bytes[layer] for layer in run.search.removed)
+    return 1 - pruned.bytes / run.model.bytes if pruned else gone / run.model.bytes
+
+
+def _loss_kind(run: RunState) -> tuple[Literal["accuracy", "perplexity", "KL"], tuple[str, ...]]:
+    """What the losses can be told in, by what every variant has."""
+    measured = [accuracies(run, variant) for variant in run.evaluated]
+    shared = tuple(task for task in (measured[0] if measured else ()) if all(task in each for each in measured))
+    if shared and "dense" in run.evaluated:
+        return "accuracy", shared
+    return ("perplexity" if "dense" in run.evaluated else "KL"), ()
+
+
+def accuracies(run: RunState, variant: Variant) -> dict[str, float]:
+    """The accuracy of each task that was asked for; parts of a group are in its mean already."""
+    found: dict[str, float] = {}
+    for metric in reversed(ACCURACIES):
+        for (each, task, name), event in run.tasks.items():
+            if each == variant and name == metric and not event.part_of:
+                found[task] = event.value
+    return found
+
+
+def _loss(run: RunState, variant: Variant, kind: str, tasks: Sequence[str]) -> float | None:
+    model, dense = run.evaluated.get(variant), run.evaluated.get("dense")
+    if kind == "KL" and variant == "pruned" and run.search is not None and run.search.objective == "kl":
+        return run.search.fitness
+    if model is None or dense is None:
+        return None
+    if kind == "perplexity":
+        return model.heldout_perplexity / dense.heldout_perplexity - 1
+    means = [statistics.mean(accuracies(run, each)[task] for task in tasks) for each in ("dense", variant)]
+    return 1 - means[1] / means[0] if means[0] else None
+
+
+def _pace(run: RunState, variant: Variant, field: str) -> float | None:
+    if "dense" not in run.evaluated or variant not in run.evaluated:
+        return None
+    return float(getattr(run.evaluated[variant], field) / getattr(run.evaluated["dense"], field))
+
+
+def _stability(
+    run: RunState | None, runs: Sequence[RunState], compared: Sequence[SearchCompared]
+) -> tuple[int, float | None, float | None]:
+    """(searches, agreement of their sets, spread of their fitness); the last two None for a single search."""
+    sets = [search.removed for search in compared]
+    fitness = [search.fitness for search in compared]
+    if len(sets) < 2 and run is not None and run.search is not None:
+        alike = [
+            each.search
+            for each in runs
+            if each.search is not None
+            and len(each.search.removed) == len(run.search.removed)
+            and each.search.objective == run.search.objective
+        ]
+        sets, fitness = [search.removed for search in alike], [search.fitness for search in alike]
+    if len(sets) < 2:
+        return len(sets), None, None
+    return len(sets), agreement(sets), max(fitness) - min(fitness)

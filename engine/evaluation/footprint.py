@@ -1,0 +1,74 @@
+"""Bytes that a model takes where it is used: weights at several precisions, and the KV cache."""
+
+import math
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import DynamicCache, PreTrainedModel
+
+from engine.api.evaluation_events import FootprintMeasured, Variant
+from engine.models.architecture import find_decoder
+
+GROUP = 32
+"""Numbers of a row that share a scale."""
+_SCALE_BYTES = 2
+
+
+def footprint(model: PreTrainedModel, variant: Variant, context: int) -> FootprintMeasured:
+    """Count the weights as they would be at 16, 8 and 4 bits, and the cache of one sequence of ``context`` tokens."""
+    return FootprintMeasured(
+        variant=variant,
+        context=context,
+        cache_bytes=cache_bytes(model, context),
+        bytes_16bit=sum(2 * parameter.numel() for parameter in model.parameters()),
+        bytes_8bit=quantised_bytes(model, 8),
+        bytes_4bit=quantised_bytes(model, 4),
+    )
+
+
+def quantised_bytes(model: PreTrainedModel, bits: int) -> int:
+    """Bytes with the matrices of the decoder layers at ``bits`` and a 16-bit scale for each group of a row.
+
+    Everything else - embeddings, head, norms, biases - stays in 16 bit. Tied weights count once.
+    """
+    in_layers = {id(parameter) for layer in find_decoder(model).layers for parameter in layer.parameters()}
+    return sum(
+        _group_bytes(parameter, bits) if id(parameter) in in_layers and parameter.ndim >= 2 else 2 * parameter.numel()
+        for parameter in model.parameters()
+    )
+
+
+def _group_bytes(matrix: nn.Parameter, bits: int) -> int:
+    rows = matrix.numel() // matrix.shape[-1]
+    row = math.ceil(matrix.shape[-1] * bits / 8) + _SCALE_BYTES * math.ceil(matrix.shape[-1] / GROUP)
+    return rows * row
+
+
+@torch.no_grad()
+def cache_bytes(model: PreTrainedModel, context: int) -> int:
+    """Bytes of the KV cache of one sequence of ``context`` tokens.
+
+    Two tokens show which tensors each layer keeps. The model's own kind of cache is then filled with as many as the
+    context has, without memory behind them: a sliding window keeps no more than its own length, and a layer that keeps
+    a state and no keys counts that state.
+    """
+    shown = DynamicCache(config=model.config)
+    model(input_ids=torch.zeros((1, 2), dtype=torch.long, device=model.device), past_key_values=shown, use_cache=True)
+    filled = DynamicCache(config=model.config)
+    total = 0
+    for index, layer in enumerate(shown.layers):
+        keys, values = getattr(layer, "keys", None), getattr(layer, "values", None)
+        kept = [part for part in vars(layer).values() if isinstance(part, Tensor) and part.ndim > 0]
+        if isinstance(keys, Tensor) and isinstance(values, Tensor) and keys.ndim == values.ndim == 4:
+            filled.update(_stretched(keys, context), _stretched(values, context), index)
+            full: Any = filled.layers[index]
+            kept = [part for part in kept if part is not keys and part is not values] + [full.keys, full.values]
+        total += sum(part.numel() * part.element_size() for part in kept)
+    return total
+
+
+def _stretched(states: Tensor, context: int) -> Tensor:
+    """A tensor like ``states`` [1, heads, tokens, width] with another number of tokens and nothing in it."""
+    _, heads, _, width = states.shape
+    return torch.empty((1, heads, context, width), dtype=states.dtype, device="meta")

@@ -1,0 +1,92 @@
+"""Differences between two models that answered the same questions, with the error that this leaves."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from engine.api.evaluation_events import DifferenceMeasured, Variant
+from engine.api.files import write_atomically
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """A figure and what it was made of: it is the sum of ``values`` over the sum of ``weights``."""
+
+    value: float
+    stderr: float | None
+    values: tuple[float, ...] = ()
+    """One for each question or window; none where the figure is no such mean."""
+    weights: tuple[float, ...] = ()
+    """None: all 1."""
+
+
+@dataclass
+class SampledFigures:
+    """The figures of a run's models, kept in its folder, if there is one, so that a resumed run can still pair them."""
+
+    folder: Path | None = None
+    _found: dict[Variant, dict[str, Sampled]] = field(default_factory=dict)
+
+    def keep(self, variant: Variant, figure: str, sampled: Sampled) -> None:
+        """Remember a figure."""
+        figures = self._of(variant)
+        figures[figure] = sampled
+        if self.folder is not None:
+            rows = {name: vars(each) for name, each in figures.items()}
+            write_atomically(self.folder / f"{variant}.json", json.dumps(rows).encode())
+
+    def difference(self, variant: Variant, against: Variant, figure: str) -> DifferenceMeasured | None:
+        """How much ``variant`` is above ``against``; None where one of them has no such figure."""
+        ours, theirs = self._of(variant).get(figure), self._of(against).get(figure)
+        if ours is None or theirs is None:
+            return None
+        paired = len(ours.values) == len(theirs.values) > 0 and ours.weights == theirs.weights
+        if paired:
+            value, stderr = paired_difference(ours.values, theirs.values, ours.weights)
+        else:
+            value, stderr = ours.value - theirs.value, _joint_error(ours.stderr, theirs.stderr)
+        return DifferenceMeasured(
+            variant=variant,
+            against=against,
+            figure=figure,
+            value=value,
+            stderr=stderr,
+            paired=paired,
+            samples=len(ours.values),
+        )
+
+    def _of(self, variant: Variant) -> dict[str, Sampled]:
+        if variant not in self._found:
+            path = self.folder / f"{variant}.json" if self.folder is not None else None
+            rows: dict[str, Any] = json.loads(path.read_bytes()) if path is not None and path.is_file() else {}
+            self._found[variant] = {
+                name: Sampled(row["value"], row["stderr"], tuple(row["values"]), tuple(row["weights"]))
+                for name, row in rows.items()
+            }
+        return self._found[variant]
+
+
+def paired_difference(
+    ours: Sequence[float], theirs: Sequence[float], weights: Sequence[float] = ()
+) -> tuple[float, float | None]:
+    """Difference of two ratio means over the same samples, and its standard error; None for a single sample.
+
+    With ``d`` the differences, ``w`` the weights and ``D = sum(d) / sum(w)``, the error is
+    ``sqrt(n / (n - 1) * sum((d - D * w)^2)) / sum(w)``: for equal weights, that of the mean of ``d``.
+    """
+    shares = weights or [1.0] * len(ours)
+    differences = [our - their for our, their in zip(ours, theirs, strict=True)]
+    whole, count = sum(shares), len(differences)
+    value = sum(differences) / whole
+    if count < 2:
+        return value, None
+    residuals = sum((difference - value * share) ** 2 for difference, share in zip(differences, shares, strict=True))
+    return value, math.sqrt(count / (count - 1) * residuals) / whole
+
+
+def _joint_error(ours: float | None, theirs: float | None) -> float | None:
+    """Of a difference of two figures that have nothing in common."""
+    return None if ours is None or theirs is None else math.hypot(ours, theirs)

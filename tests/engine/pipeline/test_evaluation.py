@@ -1,0 +1,77 @@
+"""Dense, pruned and recovered under one protocol: differences, nothing twice, old projects, prices."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from engine.api.commands import RunProject
+from engine.api.editing import with_values
+from engine.api.events import TaskFinished
+from engine.api.project import Project
+from tests.engine.evaluation.test_tasks import colours, own_task
+from tests.engine.pipeline.cases import Watch, run, small_project, state_of
+
+
+@pytest.fixture(autouse=True)
+def _offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "datasets"))
+
+
+def measured_project(folder: Path, **values: object) -> Project:
+    """A project with a text and a task of sixteen questions."""
+    text = folder / "text.txt"
+    text.write_text("The quick brown fox jumps over the lazy dog. " * 40)
+    tasks = own_task(folder / "tasks", colours(folder, 16))
+    measured = {"evaluation.texts": str(text), "evaluation.tasks": "colours", "evaluation.task_folder": str(tasks)}
+    return small_project(folder, **measured, **values)
+
+
+def test_every_model_is_compared_with_those_before_it_question_by_question(tmp_path: Path) -> None:
+    project = measured_project(tmp_path)
+    run(project)
+    state = state_of(project)
+    assert state.recovery is not None
+    variants = ("dense", "pruned", "recovered") if state.recovery.helped else ("dense", "pruned")
+    pairs = [(later, earlier) for later in variants for earlier in variants[: variants.index(later)]]
+    for figure, samples in (("colours, acc", 16), ("bits per byte, text.txt", 8)):
+        found = {pair: state.differences[figure, pair[0], pair[1]] for pair in pairs}
+        assert all(each.paired and each.samples == samples and each.stderr is not None for each in found.values())
+    difference = state.differences["bits per byte, text.txt", "pruned", "dense"]
+    texts = {variant: event.bits_per_byte for (variant, _), event in state.texts.items()}
+    assert difference.value == pytest.approx(texts["pruned"] - texts["dense"])
+    assert {variant for _, variant in state.generated} == set(variants)
+    assert state.footprints["pruned"].bytes_4bit < state.footprints["dense"].bytes_4bit
+
+
+def test_a_task_that_is_in_the_journal_is_not_run_again(tmp_path: Path) -> None:
+    project = measured_project(tmp_path, recovery__enabled=False)
+    paused = Watch("pause", lambda event: isinstance(event, TaskFinished) and event.variant == "dense")
+    assert paused.do(RunProject(project=str(project.folder))) == 130
+    run(project)
+    events = project.runs()[-1].events()
+    told = Counter((event.variant, event.task) for event in events if isinstance(event, TaskFinished))
+    assert told == {("dense", "colours"): 1, ("pruned", "colours"): 1}
+    assert state_of(project).differences["colours, acc", "pruned", "dense"].paired
+
+
+def test_a_project_of_an_earlier_version_keeps_its_text_and_prompt(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    file = project.folder / "project.layerswarm"
+    content = json.loads(file.read_text())
+    evaluation = content["settings"]["evaluation"]
+    evaluation.pop("texts")
+    content["settings"]["evaluation"] = {**evaluation, "text": "old.txt", "prompt_tokens": 64}
+    file.write_text(json.dumps(content))
+    settings = Project.open(project.folder).settings.evaluation
+    assert (settings.texts, settings.prompt_tokens) == (("old.txt",), (64,))
+
+
+def test_other_prices_are_no_reason_for_another_run(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    run(project, until="analyse")
+    project.save(with_values(project.settings, {"savings.watts": 20.0}))
+    run(project, until="search")
+    assert len(project.runs()) == 1

@@ -1,0 +1,60 @@
+"""Errors, intervals and differences stand beside the figures that they belong to."""
+
+from engine.api.events import DifferenceMeasured, SpeedMeasured, Spread, TaskEvaluated, TextEvaluated
+from engine.api.run_state import RunState
+from engine.report.evaluation_rows import evaluation_rows, interval
+
+
+def rows(*events: object) -> dict[str, tuple[str, ...]]:
+    state = RunState.replay(events)  # type: ignore[arg-type]
+    return {row.label: row.values for row in evaluation_rows(state, ("dense", "pruned"))}
+
+
+TASK = TaskEvaluated(variant="dense", task="piqa", metric="acc", value=0.68, stderr=0.01, samples=100)
+
+
+def test_a_task_has_its_error_and_its_interval() -> None:
+    found = rows(TASK)
+    assert found["piqa, acc"] == ("0.6800 ± 0.0100", "–")
+    assert found["  95 % interval"] == ("0.6604 to 0.6996", "–")
+    assert interval(TASK) == (0.68 - 1.96 * 0.01, 0.68 + 1.96 * 0.01)
+
+
+def test_a_difference_has_its_own_error() -> None:
+    difference = DifferenceMeasured(
+        variant="pruned", against="dense", figure="piqa, acc", value=-0.13, stderr=0.008, paired=True, samples=100
+    )
+    assert rows(TASK, difference)["  against dense"] == ("–", "-0.1300 ± 0.0080")
+
+
+def test_a_text_has_every_figure_of_lm_eval() -> None:
+    text = TextEvaluated(
+        variant="dense",
+        text="books/wiki.txt",
+        tokens=100,
+        words=80,
+        bytes=400,
+        token_perplexity=12.5,
+        word_perplexity=23.0,
+        byte_perplexity=1.9,
+        bits_per_byte=0.926,
+    )
+    found = rows(text)
+    assert found["wiki.txt: perplexity"] == ("12.50", "–")
+    assert (found["  of a word"][0], found["  of a byte"][0]) == ("23.00", "1.9000")
+    assert found["  bits per byte"][0] == "0.9260"
+
+
+def test_a_pace_has_its_spread() -> None:
+    speed = SpeedMeasured(
+        variant="pruned",
+        prompt_tokens=128,
+        batch_size=4,
+        prefill=Spread(586.9, 570.0, 600.2),
+        decode=Spread(25.17, 24.0, 26.0),
+        peak_memory=538_000_000,
+        repeats=3,
+    )
+    found = rows(speed)
+    assert found["4 x 128 tokens read, /s"] == ("–", "587 (570-600)")
+    assert found["  written, /s"] == ("–", "25.2 (24.0-26.0)")
