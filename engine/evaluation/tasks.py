@@ -2,8 +2,9 @@
 
 import gc
 import io
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from engine.api.evaluation_settings import EvaluationSettings
 from engine.evaluation.task_list import FEWSHOT_SEED, running, task_manager
 from engine.models.progress import Report
 
+_ALONE = "DISABLE_MULTIPROC"
+"""lm-eval's switch."""
 _BOOTSTRAPS = 1000
 """For the errors of figures that are no mean, such as a perplexity; all others have a formula."""
 
@@ -60,7 +63,7 @@ def run_task(
     """
     manager = task_manager(settings, [task])
     # lm-eval prints; whoever watches reads events.
-    with running(task), redirect_stdout(io.StringIO()):
+    with running(task), redirect_stdout(io.StringIO()), _in_one_process():
         results = _halving(
             settings.batch_size, lambda batch: _run(task, model, tokenizer, manager, settings, batch, report)
         )
@@ -104,6 +107,19 @@ def _run(
         fewshot_random_seed=FEWSHOT_SEED,
     )
     return results
+
+
+@contextmanager
+def _in_one_process() -> Iterator[None]:
+    """lm-eval forks to draw its errors by lot; a process with threads of its own must not be forked."""
+    before = os.environ.get(_ALONE)
+    os.environ[_ALONE] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(_ALONE)
+        if before is not None:
+            os.environ[_ALONE] = before
 
 
 def _halving(batch: int, work: Callable[[int], Mapping[str, Any]]) -> Mapping[str, Any]:
