@@ -1,12 +1,13 @@
 """A model's chat template: how conversations are written in the form that it was trained on."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from transformers import PreTrainedTokenizerBase
 
 from engine.calibration.columns import Conversation, Turn
 
-_FIRST, _SECOND = "LAYERSWARMFIRST", "LAYERSWARMSECOND"
+_FIRST, _SECOND, _THIRD = "LAYERSWARMFIRST", "LAYERSWARMSECOND", "LAYERSWARMTHIRD"
 """Stand for what is said, to find what the template puts around it."""
 
 
@@ -35,6 +36,15 @@ class ChatTemplate:
     def opening(self) -> str:
         """What stands in front of the first thing that a user says."""
         return self._known()[0]
+
+    def next_question(self) -> str:
+        """What stands in front of a later thing that a user says, without what the template says of itself at first."""
+        turns = [Turn("user", _FIRST), Turn("assistant", _SECOND), Turn("user", _THIRD)]
+        written = self._rendered(turns) or ""
+        between = written.partition(_SECOND)[2].partition(_THIRD)[0]
+        pairs = zip(reversed(self.opening()), reversed(between), strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        return between[len(between) - same :]
 
     def reply(self) -> str:
         """What stands between the user's last word and the assistant's first."""

@@ -112,7 +112,7 @@ def write_block(
         generator: on the CPU, so that the draws do not depend on the device.
         progress: told how many tokens are written; may raise to stop.
     """
-    script = chat_script(model, tokenizer, template) if template else document_script(model, tokenizer)
+    script = chat_script(model, tokenizer, template, length) if template else document_script(model, tokenizer)
     tokens = torch.tensor(script.parts[0][:length]).repeat(count, 1)
     rows = [_Row(script) for _ in range(count)]
     cache = DynamicCache(config=model.config)

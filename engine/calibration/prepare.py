@@ -22,8 +22,6 @@ from engine.models.loading import load_tokenizer
 from engine.models.progress import Report
 
 _PREVIEWS, _PREVIEW_CHARACTERS = 3, 160
-_FEWEST_TO_LEARN_FROM = 2
-"""Recovery windows: one to learn from, one to be judged by."""
 _GIVE_UP = 4
 """A model that writes the same again and again is given so many times the windows that are wanted."""
 
@@ -104,7 +102,7 @@ class _Preparation:
         counts = zip(shares(weights, recovery.windows), shares(weights, recovery.validation_windows), strict=True)
         parts = [self._learnt(place, *count) for place, count in zip(mixture, counts, strict=True)]
         learnt, validation = (in_turn([part[which] for part in parts], weights) for which in (0, 1))
-        if len(learnt) + len(validation) < _FEWEST_TO_LEARN_FROM:
+        if not len(learnt) or not len(validation):
             raise BadInput(
                 f"There is no text left in {' and '.join(place.words for place in mixture)} to recover with, after the "
                 "calibration and held-out windows; give more text, or another one for recovery."

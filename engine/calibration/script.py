@@ -1,6 +1,7 @@
 """What stands between the stretches that a model writes itself: where a text begins, who speaks next."""
 
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
@@ -32,11 +33,14 @@ def document_script(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) 
     return Script(((begin,),), frozenset(ends), frozenset(tokenizer.all_special_ids))
 
 
-def chat_script(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, template: ChatTemplate) -> Script:
+def chat_script(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, template: ChatTemplate, length: int
+) -> Script:
     """A conversation after the other, in which the model writes the user's turn too.
 
     Given no more than what stands in front of a question, an instruction model writes one, and then answers it
-    (Magpie, Xu et al. 2024, arXiv:2406.08464).
+    (Magpie, Xu et al. 2024, arXiv:2406.08464). Some templates say a lot before the first question; where that is more
+    than a quarter of the ``length`` of a window, a window begins like a later question.
     """
 
     def tokens(text: str) -> tuple[int, ...]:
@@ -45,7 +49,16 @@ def chat_script(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, temp
     begin, ends = _document_marks(model, tokenizer)
     special = frozenset([*tokenizer.all_special_ids, *tokenizer.added_tokens_decoder])
     opening, reply = tokens(template.opening()) or (begin,), tokens(template.reply()) or (begin,)
+    if len(opening) > length / 4:
+        opening = (begin, *_without_end(tokens(template.next_question()), frozenset(ends), special, begin))
     return Script((opening, reply), frozenset(ends), special)
+
+
+def _without_end(tokens: tuple[int, ...], ends: frozenset[int], special: frozenset[int], begin: int) -> tuple[int, ...]:
+    """A turn's opening without the mark that ends the turn before it, and without the mark of a text's beginning."""
+    if tokens and tokens[0] in ends:
+        tokens = tuple(dropwhile(lambda token: token not in special, tokens[1:])) or tokens[1:]
+    return tokens[1:] if tokens and tokens[0] == begin else tokens
 
 
 def _document_marks(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> tuple[int, list[int]]:

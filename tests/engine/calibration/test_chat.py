@@ -82,13 +82,29 @@ def test_after_an_answer_another_conversation_begins() -> None:
     made = tokenizer()
     template = ChatTemplate.of(made)
     assert template is not None
-    script = chat_script(dense_model(), made, template)
+    script = chat_script(dense_model(), made, template, length=100)
     opening, reply = (tuple(made(text, add_special_tokens=False)["input_ids"]) for text in ("<s>[user]", "[assistant]"))
     end = made.eos_token_id
     assert script.parts[0] == opening
     assert script.after(0, end) == reply
     assert script.after(1, end) == opening
     assert script.after(0, opening[1]) is None
+
+
+TALKATIVE = (
+    "{{ bos_token }}You are a machine that has a lot to say about itself before anybody asks.{{ eos_token }}"
+    "{% for message in messages %}[{{ message['role'] }}]{{ message['content'] }}{{ eos_token }}{% endfor %}"
+)
+
+
+@pytest.mark.parametrize(("length", "begins"), [(1000, "<s>You are a machine"), (100, "<s>[user]")])
+def test_what_a_template_says_of_itself_is_left_out_of_short_windows(length: int, begins: str) -> None:
+    made = tokenizer(TALKATIVE)
+    template = ChatTemplate.of(made)
+    assert template is not None
+    script = chat_script(dense_model(), made, template, length)
+    assert str(made.decode(script.parts[0])).startswith(begins)
+    assert str(made.decode(script.parts[0])).endswith("[user]")
 
 
 def test_it_is_kept_apart_from_documents_in_the_cache(tmp_path: Path) -> None:

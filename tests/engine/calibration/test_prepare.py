@@ -140,6 +140,15 @@ def test_the_kinds_of_text_have_short_names() -> None:
     assert [place.name for place in named] == ["org/set", "a.txt"]
 
 
+def test_a_mix_of_which_nothing_can_be_kept_back_is_refused(tmp_path: Path, model: ModelFolder) -> None:
+    short = tmp_path / "short.jsonl"
+    short.write_text('{"text": "a"}\n')
+    (path,) = mixed(tmp_path, ("a",))
+    mix = {"recovery__source": "mix", "recovery__mix": [str(short), path], "recovery__validation_windows": 1}
+    with pytest.raises(BadInput, match=r"no text left in .* to recover with"):
+        prepared(model, **mix)
+
+
 def test_recovery_learns_from_a_mix_by_weights(tmp_path: Path, model: ModelFolder) -> None:
     first, second = mixed(tmp_path, ("a", "b"))
     windows = prepared(model, recovery__source="mix", recovery__mix=[f"{first}:3", second], recovery__windows=8)
