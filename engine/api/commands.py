@@ -147,6 +147,14 @@ class KeepToken(Command, frozen=True, kw_only=True):
     token: str
 
 
+class PushFolder(Command, frozen=True, kw_only=True):
+    """Upload an export to the Hub; answers ``FolderPushed``."""
+
+    folder: str
+    repo: str
+    private: bool = False
+
+
 class StopRun(Command, frozen=True, kw_only=True):
     """Pause (free the device, go on later), stop and keep the best so far, or discard the run."""
 
@@ -169,9 +177,10 @@ AnyCommand = (
     | DeleteModel
     | DownloadModel
     | KeepToken
+    | PushFolder
     | StopRun
 )
-HubCommand = SearchHub | ListModels | DeleteModel | DownloadModel | KeepToken
+HubCommand = SearchHub | ListModels | DeleteModel | DownloadModel | KeepToken | PushFolder
 """Those that need no model library."""
 
 _encoder = msgspec.json.Encoder()

@@ -36,6 +36,7 @@ from engine.api.event import TextPart as TextPart
 from engine.api.export_events import ExportTargetFound as ExportTargetFound
 from engine.api.export_events import ExportVerified as ExportVerified
 from engine.api.export_events import ExportWritten as ExportWritten
+from engine.api.export_events import FolderPushed as FolderPushed
 from engine.api.hub_events import HubEvent
 from engine.api.search_events import CandidatesScored as CandidatesScored
 from engine.api.search_events import IterationFinished as IterationFinished
@@ -227,6 +228,7 @@ AnyEvent = (
     | ExportTargetFound
     | ExportWritten
     | ExportVerified
+    | FolderPushed
     | RunFinished
     | DeviceFound
     | EstimateMade

@@ -37,6 +37,14 @@ class ExportWritten(Event, frozen=True, kw_only=True):
     bytes: int
 
 
+class FolderPushed(Event, frozen=True, kw_only=True):
+    """An export is on the Hub, at ``address``."""
+
+    folder: str
+    repo: str
+    address: str
+
+
 class ExportVerified(Event, frozen=True, kw_only=True):
     """One check of the export, made on the reloaded folder, in the runtime that the format is for.
 

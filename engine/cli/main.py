@@ -20,6 +20,7 @@ from engine.cli import (
     preset_command,
     preview_command,
     project_commands,
+    push_command,
 )
 from engine.cli.errors import told
 from engine.cli.window import open_window
@@ -40,6 +41,7 @@ model_commands.register(app)
 preset_command.register(app)
 preview_command.register(app)
 fit_command.register(app)
+push_command.register(app)
 
 
 def _print_version(wanted: bool) -> None:

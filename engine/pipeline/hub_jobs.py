@@ -3,12 +3,14 @@
 import time
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from engine.api import commands
 from engine.api.control import Control, StopRequested
-from engine.api.events import Event
+from engine.api.events import Event, FolderPushed, StageProgressed
 from engine.api.hub_events import DownloadAdvanced, HubSearched, ModelDownloaded, ModelsListed, TokenKept
+from engine.export.push import push_folder
 from engine.models.hub_errors import HubAccessRefused, HubUnreachable
 from engine.models.hub_files import free_disk, hub_cache
 from engine.models.hub_search import search_hub
@@ -80,6 +82,16 @@ def _keep_token(command: commands.KeepToken, emit: Emit, _control: Control) -> E
     return Ending.finished("Done." if kept else "This computer has no keyring to keep the token in.")
 
 
+def _push(command: commands.PushFolder, emit: Emit, control: Control) -> Ending:
+    control.check()
+    folder = Path(command.folder).expanduser()
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    emit(StageProgressed(stage="export", done=0, total=0, message=f"Uploading {size / 1e6:,.1f} MB to {command.repo}"))
+    address = push_folder(folder, command.repo, command.private)
+    emit(FolderPushed(folder=str(folder), repo=command.repo, address=address))
+    return Ending.finished(f"{folder} is on the Hub: {address}")
+
+
 class _Pace:
     """Speed and time left of a download, told a few times a second."""
 
@@ -117,4 +129,5 @@ _JOBS: dict[type, Callable[[Any, Emit, Control], Ending]] = {
     commands.DeleteModel: _delete,
     commands.DownloadModel: _download,
     commands.KeepToken: _keep_token,
+    commands.PushFolder: _push,
 }

@@ -1,0 +1,38 @@
+"""``layerswarm push``: an export goes to the Hub."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from engine.api.commands import PushFolder
+from engine.api.control import Control
+from engine.api.events import Event, RunFinished, StageProgressed
+from engine.cli.arguments import absolute
+from engine.cli.errors import told
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(told(push))
+
+
+def push(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="An exported folder.", show_default=False)],
+    repo: Annotated[str, typer.Argument(metavar="REPO", help="A Hub id: organisation/name.", show_default=False)],
+    private: Annotated[bool, typer.Option("--private", help="Make a new repository a private one.")] = False,
+) -> int:
+    """Upload an export to the Hugging Face Hub, with its model card."""
+    from engine.pipeline import hub_jobs  # imports the Hub's library, which most commands do without
+
+    def show(event: Event) -> None:
+        if isinstance(event, StageProgressed):
+            Console(stderr=True).print(event.message, highlight=False, soft_wrap=True)
+        elif isinstance(event, RunFinished):
+            failed = event.outcome == "failed"
+            words = f"Error: {event.message}" if failed else event.message
+            style = "bold red" if failed else ""
+            Console(stderr=True).print(words, style=style, highlight=False, soft_wrap=True, markup=False)
+
+    return hub_jobs.perform(PushFolder(folder=absolute(str(folder)), repo=repo, private=private), show, Control())
