@@ -1,5 +1,6 @@
 """What is known of a setting: meaning and unit for the tooltip, bounds for the spin box."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,21 @@ class Bounds:
 @cache
 def _described() -> dict[str, FieldInfo]:
     return {info.key: info for info in describe_settings()}
+
+
+def info(key: str) -> FieldInfo:
+    """What is known of one setting."""
+    return _described()[key]
+
+
+def keys_below(prefix: str) -> list[str]:
+    """The settings directly below a part such as ``search.pso``, in their order."""
+    return [key for key in _described() if key.rpartition(".")[0] == prefix]
+
+
+def keys_but(prefix: str, shown: Collection[str]) -> list[str]:
+    """The settings directly below a part but those whose names are among ``shown``."""
+    return [key for key in keys_below(prefix) if key.rpartition(".")[2] not in shown]
 
 
 def tooltip(key: str) -> str:

@@ -68,7 +68,8 @@ def _describe(name: str) -> DeviceFound:
 def _label(name: str) -> str:
     kind = torch.device(name).type
     if kind == "cuda":
-        return torch.cuda.get_device_name(name)
+        label = torch.cuda.get_device_name(name)
+        return f"{label} (ROCm)" if torch.version.hip else label  # AMD's GPUs go by the name cuda too
     if kind == "xpu":
         return torch.xpu.get_device_name(name)
     if kind == "mps":

@@ -4,17 +4,23 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from engine.api.events import EstimateMade
+from engine.api.events import DeviceFound, EstimateMade
 from gui.budget import consequence_of
 from gui.formatting import format_bytes, format_duration
 from gui.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card, rule
+from gui.widgets.memory_bar import Fit, MemoryBar
 from gui.widgets.setting_fields import SettingCombo, add_field, form
-from gui.widgets.text import label, set_role
+from gui.widgets.text import Role, label, set_role
 
 _CALM_MS = 1200
 """After the last change of the plan, before it is estimated again."""
+
+
+_COMFORT = 0.85
+"""Share of the free memory up to which a run fits with ease."""
+_ROLES: dict[Fit, Role] = {"fits": "good", "tight": "warn", "too_large": "bad"}
 
 
 class DeviceCard(Card):
@@ -38,13 +44,22 @@ class DeviceCard(Card):
         add_field(fields, self.tr("Device"), self.device)
         add_field(fields, self.tr("Number format"), self.dtype)
         self.verdict = label("", "muted", wrap=True)
+        self.bar = MemoryBar()
+        self.anyway = Button(self.tr("Run anyway"))
+        self.anyway.setToolTip(self.tr("The estimate may be wrong: batches are halved when memory runs out."))
+        self.anyway.clicked.connect(self._run_anyway)
         self._tables = QWidget()
         self._tables_row = QHBoxLayout(self._tables)
         self._tables_row.setContentsMargins(0, 0, 0, 0)
         self._tables_row.setSpacing(36)
         self.add(fields)
         self.add(rule())
-        self.add(self.verdict)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.verdict, 1)
+        line.addWidget(self.anyway, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(line)
+        self.add(self.bar)
         self.add(self._tables)
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
@@ -78,11 +93,19 @@ class DeviceCard(Card):
     @Slot()
     def _show_devices(self) -> None:
         devices = [
-            (device.name, self.tr("{0} · {1} free").format(device.label, format_bytes(device.memory_free)))
-            for device in self._session.devices.values()
-            if device.name != "auto"
+            (device.name, self._words_for(device)) for device in self._session.devices.values() if device.name != "auto"
         ]
         self.device.set_choices([("auto", self.tr("Automatic")), *devices])
+
+    def _words_for(self, device: DeviceFound) -> str:
+        kind = device.name.partition(":")[0].upper()
+        name = device.label if kind in device.label or "ROCm" in device.label else f"{kind} · {device.label}"
+        free, total = format_bytes(device.memory_free), format_bytes(device.memory_total)
+        return self.tr("{0} · {1} of {2} free").format(name, free, total)
+
+    @Slot()
+    def _run_anyway(self) -> None:
+        self._session.start()
 
     @Slot()
     def refresh(self) -> None:
@@ -98,6 +121,10 @@ class DeviceCard(Card):
         else:
             self._show_verdict(estimate)
         self._tables.setVisible(estimate is not None)
+        self.bar.setVisible(estimate is not None)
+        may_start = session.jobs.main is None and session.state.model is not None
+        self.anyway.setVisible(estimate is not None and _fit_of(estimate) != "fits")
+        self.anyway.setEnabled(may_start and not self._is_out_of_reach())
         if estimate is not None and estimate is not self._shown:
             self._show_tables(estimate)
         self._shown = estimate
@@ -111,21 +138,28 @@ class DeviceCard(Card):
         fitting = [each for each in estimates.values() if each.memory_needed <= each.memory_free]
         return next(iter(fitting or estimates.values()), None)
 
+    def _is_out_of_reach(self) -> bool:
+        model = self._session.state.model
+        return model is not None and bool(consequence_of(self._session.settings, model).problem)
+
     def _show_verdict(self, estimate: EstimateMade) -> None:
         needed, free = format_bytes(estimate.memory_needed), format_bytes(estimate.memory_free)
-        fits = estimate.memory_needed <= estimate.memory_free
-        has_disk = estimate.disk_needed <= estimate.disk_free
-        if not fits:
+        fit = _fit_of(estimate)
+        if estimate.memory_needed > estimate.memory_free:
             text = self.tr("Does not fit on {0}: needs {1}, {2} free. Choose a smaller format or fewer windows.")
-        elif not has_disk:
+        elif estimate.disk_needed > estimate.disk_free:
             needed, free = format_bytes(estimate.disk_needed), format_bytes(estimate.disk_free)
             text = self.tr("Fits on {0}, but the disk is too full: needs {1}, {2} free.")
+        elif fit == "tight":
+            text = self.tr("Tight on {0}: needs {1} of memory, {2} free. Close other programs before it starts.")
         else:
             text = self.tr("Fits on {0}: needs {1} of memory, {2} free.")
         outdated = self._session.estimated_settings != self._session.settings
         remark = " " + self.tr("(Before the latest change of the plan.)") if outdated else ""
-        set_role(self.verdict, "good" if fits and has_disk else "bad")
-        self.verdict.setText(text.format(estimate.device, needed, free) + remark)
+        set_role(self.verdict, _ROLES[fit])
+        words = text.format(estimate.device, needed, free)
+        self.verdict.setText(words + remark)
+        self.bar.show_memory(estimate.memory_needed, estimate.memory_free, fit, words)
 
     def _show_tables(self, estimate: EstimateMade) -> None:
         _empty(self._tables_row)
@@ -135,6 +169,13 @@ class DeviceCard(Card):
         self._tables_row.addLayout(_table(self.tr("Memory"), memory, format_bytes(estimate.memory_needed)))
         self._tables_row.addLayout(_table(self.tr("Time, roughly"), times, total_time))
         self._tables_row.addStretch(1)
+
+
+def _fit_of(estimate: EstimateMade) -> Fit:
+    """By memory and disk; tight is more than most of what is free."""
+    if estimate.memory_needed > estimate.memory_free or estimate.disk_needed > estimate.disk_free:
+        return "too_large"
+    return "tight" if estimate.memory_needed > _COMFORT * estimate.memory_free else "fits"
 
 
 def _table(heading: str, rows: list[tuple[str, str]], total: str) -> QVBoxLayout:

@@ -8,6 +8,7 @@ from gui.pages.page import Page
 from gui.pages.plan_budget import BudgetCard
 from gui.pages.plan_estimate import DeviceCard
 from gui.pages.plan_search import SearchCard
+from gui.pages.plan_share import PlanShare
 from gui.pages.plan_text import CalibrationCard, RecoveryCard
 from gui.session import Session
 from gui.widgets.buttons import SegmentedChoice
@@ -22,12 +23,13 @@ class PlanPage(Page):
         names = {"Quick": self.tr("Quick"), "Balanced": self.tr("Balanced"), "Thorough": self.tr("Thorough")}
         self.presets = SegmentedChoice([(name, names.get(name, name)) for name in PRESETS], self.tr("Amount of work"))
         self.presets.chosen.connect(self._use_preset)
-        self._preset_note = label("", "muted")
+        self._preset_note = label("", "muted", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self.presets)
-        row.addWidget(self._preset_note)
-        row.addStretch(1)
+        row.addWidget(self._preset_note, 1)
+        self.share = PlanShare(session)
+        row.addWidget(self.share)
         self.column.addLayout(row)
         self.budget = BudgetCard(session)
         self.search = SearchCard(session)
@@ -54,6 +56,8 @@ class PlanPage(Page):
         }
         self._preset_note.setText(notes.get(preset or "", self.tr("Amounts of your own.")))
         self.presets.setEnabled(not locked)
+        self.share.lock(locked)
+        self.share.refresh()
         for card in self._cards:
             card.setEnabled(not locked)
         self.sentence.setText(self._sentence(is_running))
@@ -72,4 +76,6 @@ class PlanPage(Page):
 
     @Slot(str)
     def _use_preset(self, name: str) -> None:
-        self.session.use_settings(with_preset(self.session.settings, name), self.tr("Choose preset"))
+        model = self.session.state.model
+        suited = with_preset(self.session.settings, name, model.parameters if model else None)
+        self.session.use_settings(suited, self.tr("Choose preset"))

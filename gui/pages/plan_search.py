@@ -5,10 +5,13 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxL
 
 from engine.api.settings import WITHOUT_CHANCE
 from gui.session import Session
-from gui.settings_info import tooltip
+from gui.settings_info import keys_below, keys_but, tooltip
 from gui.widgets.card import Card, rule
 from gui.widgets.setting_fields import FIELD_HEIGHT, SettingCombo, SettingLine, SettingSpin, add_field, form
+from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import label
+
+_SHOWN = ("algorithm", "objective", "task", "population", "iterations", "seed")
 
 
 class SearchCard(Card):
@@ -32,6 +35,14 @@ class SearchCard(Card):
         self.add(self._algorithm_grid())
         self.add(rule())
         self.add(self._fields())
+        change = self.tr("Change search")
+        self.own = {
+            "pso": MoreSettings(session, self.tr("Particle swarm: its parameters"), keys_below("search.pso"), change),
+            "woa": MoreSettings(session, self.tr("Whales: their parameters"), keys_below("search.woa"), change),
+        }
+        self.more = MoreSettings(session, self.tr("More of the search"), _more_keys(), change)
+        for section in (*self.own.values(), self.more):
+            self.add(section)
         self.algorithms.buttonClicked.connect(self._save_algorithm)
 
     def _algorithm_grid(self) -> QGridLayout:
@@ -107,6 +118,8 @@ class SearchCard(Card):
             with QSignalBlocker(radio):
                 radio.setChecked(radio.property("value") == search.algorithm)
         self.task.setEnabled(search.objective == "task")
+        for name, section in self.own.items():
+            section.setVisible(search.algorithm in (name, f"textbook_{name}"))
         counts = search.algorithm not in WITHOUT_CHANCE
         self.population.setEnabled(counts)
         self.iterations.setEnabled(counts)
@@ -121,3 +134,8 @@ class SearchCard(Card):
     @Slot(QAbstractButton)
     def _save_algorithm(self, button: QAbstractButton) -> None:
         self._session.change({"search.algorithm": button.property("value")}, self.tr("Choose algorithm"))
+
+
+def _more_keys() -> list[str]:
+    """Every setting of the search that has no field of its own above, but those of one algorithm only."""
+    return [*keys_but("search", _SHOWN), *keys_below("search.racing"), *keys_below("search.weights")]

@@ -4,9 +4,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout
 
 from gui.session import Session
-from gui.settings_info import tooltip
+from gui.settings_info import keys_but, tooltip
 from gui.widgets.card import Card
 from gui.widgets.setting_fields import SettingCombo, SettingDecimal, SettingSpin, add_field, form
+from gui.widgets.setting_rows import MoreSettings
+from gui.widgets.text_preview import TextPreview
 from gui.widgets.text_source import TextSourceField
 
 
@@ -28,7 +30,13 @@ class CalibrationCard(Card):
         add_field(left, self.tr("Window length"), self.length)
         add_field(right, self.tr("Windows"), self.windows)
         add_field(right, self.tr("Held-out windows"), self.heldout)
+        self.preview = TextPreview(session, "calibration")
+        self.header.addWidget(self.preview.look)
         self.add(_side_by_side(left, right))
+        self.add(self.preview)
+        shown = ("source", "mix", "path", "dataset", "windows", "heldout_windows", "window_length")
+        self.more = MoreSettings(session, self.tr("More of calibration"), keys_but("calibration", shown), change)
+        self.add(self.more)
 
 
 class RecoveryCard(Card):
@@ -57,8 +65,25 @@ class RecoveryCard(Card):
         add_field(right, self.tr("Steps"), self.steps)
         add_field(right, self.tr("LoRA rank"), self.rank)
         add_field(right, self.tr("Learning rate"), self.rate)
+        self.preview = TextPreview(session, "recovery")
+        self.header.addWidget(self.preview.look)
         self.header.addWidget(self.enabled)
         self.add(_side_by_side(left, right))
+        self.add(self.preview)
+        shown = (
+            "enabled",
+            "source",
+            "mix",
+            "path",
+            "dataset",
+            "steps",
+            "windows",
+            "rank",
+            "learning_rate",
+            "objective",
+        )
+        self.more = MoreSettings(session, self.tr("More of recovery"), keys_but("recovery", shown), change)
+        self.add(self.more)
         self.enabled.toggled.connect(self._save_enabled)
 
     def refresh(self) -> None:
@@ -67,7 +92,7 @@ class RecoveryCard(Card):
         self.enabled.blockSignals(True)
         self.enabled.setChecked(enabled)
         self.enabled.blockSignals(False)
-        for field in (self.source, self.steps, self.windows, self.rank, self.rate, self.objective):
+        for field in (self.source, self.steps, self.windows, self.rank, self.rate, self.objective, self.more):
             field.setEnabled(enabled)
 
     @Slot(bool)

@@ -71,19 +71,31 @@ class SettingSpin(QSpinBox):
 class SettingDecimal(QDoubleSpinBox):
     """A decimal number among the settings."""
 
-    def __init__(self, session: Session, key: str, text: str, decimals: int, step: float) -> None:
+    def __init__(
+        self, session: Session, key: str, text: str, decimals: int, step: float, from_zero: bool = False
+    ) -> None:
+        """``from_zero`` lets the field go down to the setting's own lowest value, 0 among them."""
         super().__init__()
         self._session, self._key, self._text = session, key, text
         limits = bounds(key)
         self.setDecimals(decimals)
         self.setSingleStep(step)
-        self.setRange(max(limits.low, 10.0**-decimals), limits.high)
+        self.setRange(limits.low if from_zero else max(limits.low, 10.0**-decimals), limits.high)
         self.setKeyboardTracking(False)
         self.setFixedWidth(FIELD_WIDTH)
         self.setToolTip(tooltip(key))
         self.valueChanged.connect(self._save)
         session.settings_changed.connect(self.show_setting)
         self.show_setting()
+
+    def textFromValue(self, value: float) -> str:
+        """Without zeros at the end."""
+        text = super().textFromValue(value)
+        point = self.locale().decimalPoint()
+        if point not in text:
+            return text
+        whole, _, decimals = text.partition(point)
+        return f"{whole}{point}{decimals.rstrip('0') or '0'}"
 
     @Slot(float)
     def _save(self, value: float) -> None:

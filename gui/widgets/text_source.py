@@ -28,9 +28,8 @@ class TextSourceField(QWidget):
             ("self", self.tr("Written by the dense model")),
             ("file", self.tr("Local file")),
             ("dataset", self.tr("Hub data set")),
+            ("mix", self.tr("Mix of several")),
         ]
-        if part == "calibration":
-            choices.append(("mix", self.tr("Mix of several")))
         for value, words in choices:
             self.source.addItem(words, value)
         self.source.setFixedHeight(FIELD_HEIGHT)

@@ -117,6 +117,23 @@ def refusal(source: str, reason: hub.RefusalReason = "no_token") -> hub.AccessRe
     return hub.AccessRefused(source=source, reason=reason, link=f"https://hub.example/{source}", said=said)
 
 
+def preview(part: ev.TextPart) -> ev.TextPreviewed:
+    """What a text file is found to be."""
+    return ev.TextPreviewed(
+        part=part,
+        source="/texts/mine.jsonl",
+        form="plain",
+        columns=("text",),
+        share=1.0,
+        chat_template=False,
+        documents=1200,
+        tokens=480_000,
+        windows_wanted=16,
+        window_length=128,
+        windows=("The layers of a model are not equally missed.", "Some of them can go."),
+    )
+
+
 def devices() -> list[ev.DeviceFound]:
     """A workstation's devices."""
     return [

@@ -75,6 +75,8 @@ class CannedEngine:
                 return self.download(command)
             case commands.KeepToken():
                 self.say(hub_events.TokenKept(name="somebody", kept=command.token != "hf_no_keyring"))
+            case commands.PreviewText():
+                self.say(canned.preview(command.part))
             case commands.ListDevices():
                 self.say_at_once(canned.devices())
             case commands.EstimateRun():

@@ -3,13 +3,22 @@
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDoubleSpinBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+)
 
 from engine.api.project import Project
 from engine.api.settings import WITHOUT_CHANCE, Algorithm, BudgetSettings
+from gui.settings_info import info
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import new_project
@@ -273,3 +282,103 @@ def test_it_is_locked_while_a_run_is_at_work(make_person: PersonMaker, tmp_path:
     assert not plan.budget.isEnabled()
     assert not plan.presets.isEnabled()
     assert "Locked" in plan.sentence.text()
+
+
+def test_an_estimate_that_is_tight_or_too_large_says_so_in_words_and_can_be_run_anyway(person: Person) -> None:
+    device = person.plan.device
+    person.clicks(device.estimate)
+    person.waits_for_rest()
+    assert not device.anyway.isVisible()
+    for free, words in ((1_100_000_000, "Tight on cpu"), (500_000_000, "Does not fit on cpu")):
+        estimate = msgspec.structs.replace(person.session.estimates["cpu"], memory_free=free)
+        person.session.estimates = {"cpu": estimate}
+        person.session.estimates_changed.emit()
+        assert device.verdict.text().startswith(words)
+        assert device.bar.accessibleName().startswith(words)
+        assert device.anyway.isVisible()
+    person.clicks(device.anyway)
+    person.waits_for("iterations")
+    person.waits_for_rest()
+
+
+def test_the_parameters_of_the_algorithm_are_explained_and_folded_away(person: Person) -> None:
+    search = person.plan.search
+    section = search.own["pso"]
+    assert section.isVisible()
+    assert not search.own["woa"].isVisible()
+    assert not section.rows.isVisible()
+    person.clicks(section.toggle)
+    explained = [each.text() for each in section.rows.findChildren(QLabel)]
+    assert any("Pull of a particle's own best position" in words for words in explained)
+    field = section.rows.fields["search.pso.c1"]
+    assert isinstance(field, QDoubleSpinBox)
+    field.setValue(1.5)
+    assert saved(person).settings.search.pso.c1 == 1.5
+    person.session.change({"search.algorithm": "textbook_woa"}, "Choose")
+    assert search.own["woa"].isVisible()
+
+
+def test_every_setting_that_has_no_field_of_its_own_is_in_a_section_that_unfolds(person: Person) -> None:
+    plan = person.plan
+    sections = [*plan.search.own.values(), plan.search.more, plan.calibration.more, plan.recovery.more]
+    fields = {key: field for section in sections for key, field in section.rows.fields.items()}
+    assert {"search.racing.levels", "search.warm_start", "recovery.alpha", "calibration.seed"} <= set(fields)
+    for key, field in fields.items():
+        assert info(key).meaning in field.accessibleName()
+
+
+def test_a_setting_that_may_be_left_out_is_emptied_to_leave_it_out(person: Person) -> None:
+    person.clicks(person.plan.search.more.toggle)
+    field = person.plan.search.more.rows.fields["search.max_minutes"]
+    assert isinstance(field, QLineEdit)
+    person.qtbot.keyClicks(field, "2.5")
+    person.qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert saved(person).settings.search.max_minutes == 2.5
+    field.clear()
+    person.qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert saved(person).settings.search.max_minutes is None
+
+
+@pytest.mark.parametrize("part", ["calibration", "recovery"])
+def test_a_text_can_be_looked_at_before_anything_is_run(person: Person, part: str) -> None:
+    preview = getattr(person.plan, part).preview
+    person.clicks(preview.look)
+    person.waits_for_rest()
+    assert "1 200 documents" in plain(preview.verdict.text())
+    assert "not equally missed" in preview.text.toPlainText()
+    person.session.change({f"{part}.windows": 33}, "Change")
+    assert not preview.text.isVisible()
+
+
+def test_settings_go_into_a_file_and_come_back_without_the_model(
+    person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(tmp_path / "plan.json")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (file, ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (file, ""))
+    share = person.plan.share
+    person.session.change({"search.seed": 7}, "Change seed")
+    person.clicks(share.export)
+    person.session.change({"search.seed": 0, "model.revision": "v2"}, "Change")
+    person.clicks(share.import_)
+    assert saved(person).settings.search.seed == 7
+    assert saved(person).settings.model.revision == "v2"
+    person.window.actions_.undo.trigger()
+    assert saved(person).settings.search.seed == 0
+    Path(file).write_text("{ torn")
+    person.clicks(share.import_)
+    assert "not a JSON file" in person.window.notice.sentence.text()
+
+
+def test_the_command_line_can_be_copied(person: Person) -> None:
+    person.clicks(person.plan.share.copy)
+    words = QApplication.clipboard().text()
+    assert words.startswith("layerswarm new ")
+    assert "--set budget.layers=5" in words
+    assert person.plan.share.copy.text() == "Copied"
+
+
+def test_devices_are_told_by_kind_name_and_memory(person: Person) -> None:
+    device = person.plan.device.device
+    assert plain(device.itemText(1)) == "CPU, 8 cores · 21.4 GB of 32.0 GB free"
+    assert plain(device.itemText(2)) == "CUDA · Graphics card, 12 GB · 11.1 GB of 12.0 GB free"

@@ -1,0 +1,73 @@
+"""Settings outside a project: as a JSON file to hand on, and as the command line that does the same."""
+
+import json
+import shlex
+from pathlib import Path
+
+import msgspec
+
+from engine.api.editing import describe_settings, settings_from, value_of
+from engine.api.errors import BadInput
+from engine.api.files import write_atomically
+from engine.api.settings import Settings
+
+_KIND = "layerswarm settings"
+
+
+def write_settings(path: Path, settings: Settings) -> None:
+    """Write all settings, readable for people.
+
+    Raises:
+        BadInput: the file cannot be written.
+    """
+    content = {"kind": _KIND, "settings": msgspec.to_builtins(settings)}
+    try:
+        write_atomically(path, json.dumps(content, indent=2, ensure_ascii=False).encode())
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written ({error.strerror}); choose another place.") from None
+
+
+def read_settings(path: Path) -> Settings:
+    """Read what ``write_settings`` wrote; settings that the file does not name keep their defaults.
+
+    Raises:
+        BadInput: the file cannot be read, is none of settings, or holds one that cannot be used.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
+    except ValueError:
+        raise BadInput(f"{path} is not a JSON file.") from None
+    if not isinstance(content, dict) or not isinstance(content.get("settings"), dict):
+        raise BadInput(f"{path} holds no settings of LayerSwarm; choose a file that it has exported.")
+    return settings_from(content["settings"])
+
+
+def command_line(settings: Settings, folder: str) -> str:
+    """The commands that make a project with these settings and run it, for a POSIX shell."""
+    folder, model = shlex.quote(folder), settings.model
+    parts = ["layerswarm", "new", folder, "--model", shlex.quote(model.source)]
+    if model.revision != Settings().model.revision:
+        parts += ["--revision", shlex.quote(model.revision)]
+    for assignment in changes_from_default(settings):
+        parts += ["--set", shlex.quote(assignment)]
+    return f"{' '.join(parts)}\nlayerswarm run {folder}"
+
+
+def changes_from_default(settings: Settings) -> list[str]:
+    """``key=value`` of every setting, but the model, that is not the default's."""
+    default = Settings()
+    keys = [field.key for field in describe_settings() if not field.key.startswith("model.")]
+    changed = [key for key in keys if value_of(settings, key) != value_of(default, key)]
+    given = [key for key in changed if not (key.startswith("budget.") and value_of(settings, key) is None)]
+    return [f"{key}={_spelt(value_of(settings, key))}" for key in given]
+
+
+def _spelt(value: object) -> str:
+    """As ``--set`` reads it back."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple):
+        return json.dumps(list(value), ensure_ascii=False)
+    return json.dumps(value)

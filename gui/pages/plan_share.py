@@ -1,0 +1,75 @@
+"""Taking a plan elsewhere: a file to import or export, and the command line that does the same."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from engine.api.errors import BadInput
+from engine.api.settings_file import command_line, read_settings, write_settings
+from gui.session import Session
+from gui.widgets.buttons import Button
+
+
+class PlanShare(QWidget):
+    """Three quiet buttons at the head of the plan."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.import_ = Button(self.tr("Import…"))
+        self.import_.setToolTip(self.tr("Take the settings of a file; the model stays."))
+        self.export = Button(self.tr("Export…"))
+        self.export.setToolTip(self.tr("Write all settings to a JSON file."))
+        self.copy = Button(self.tr("Command line"), "copy")
+        self.copy.setToolTip(self.tr("The commands that make this project and run it without the window."))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for button in (self.import_, self.export, self.copy):
+            row.addWidget(button)
+        self.import_.clicked.connect(self._import)
+        self.export.clicked.connect(self._export)
+        self.copy.clicked.connect(self._copy)
+
+    def lock(self, locked: bool) -> None:
+        """Importing changes the plan; the other two only read it."""
+        self.import_.setEnabled(not locked)
+
+    @Slot()
+    def _import(self) -> None:
+        kinds = self.tr("Settings (*.json)")
+        file, _ = QFileDialog.getOpenFileName(self, self.tr("Import settings"), "", kinds)
+        if file:
+            self._try(lambda: self._take(Path(file)))
+
+    def _take(self, file: Path) -> None:
+        settings = replace(read_settings(file), model=self._session.settings.model)
+        self._session.use_settings(settings, self.tr("Import settings"))
+
+    @Slot()
+    def _export(self) -> None:
+        kinds = self.tr("Settings (*.json)")
+        file, _ = QFileDialog.getSaveFileName(self, self.tr("Export settings"), "settings.json", kinds)
+        if file:
+            self._try(lambda: write_settings(Path(file), self._session.settings))
+
+    @Slot()
+    def _copy(self) -> None:
+        project = self._session.project
+        if project is not None:
+            QGuiApplication.clipboard().setText(command_line(self._session.settings, f"{project.folder}-copy"))
+            self.copy.setText(self.tr("Copied"))
+
+    def _try(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BadInput as error:
+            self._session.problem.emit(str(error))
+
+    def refresh(self) -> None:
+        """The plan may be another one: what was copied is not it any more."""
+        self.copy.setText(self.tr("Command line"))

@@ -1,0 +1,52 @@
+"""Memory that is needed against memory that is free, as one bar."""
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.theme import current_theme
+
+Fit = Literal["fits", "tight", "too_large"]
+_HEIGHT = 14
+
+
+class MemoryBar(QWidget):
+    """A filled part for what is needed, and a line where the free memory ends."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._needed, self._free = 0, 1
+        self._fit: Fit = "fits"
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_memory(self, needed: int, free: int, fit: Fit, words: str) -> None:
+        """Bytes; ``words`` say the same to assistive technology."""
+        self._needed, self._free, self._fit = needed, free, fit
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A line that is easy to see."""
+        return QSize(300, _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground, what is needed, and the end of what is free."""
+        del event
+        theme = current_theme()
+        whole = max(self._needed, self._free, 1)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        box = QRectF(0, 2, self.width(), _HEIGHT - 4)
+        painter.setBrush(QColor(theme.border))
+        painter.drawRoundedRect(box, 3, 3)
+        colour = {"fits": theme.good, "tight": theme.warn, "too_large": theme.bad}[self._fit]
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(QRectF(0, 2, self.width() * self._needed / whole, _HEIGHT - 4), 3, 3)
+        end = min(self.width() * self._free / whole, self.width() - 1.0)
+        painter.setPen(QPen(QColor(theme.text), 2))
+        painter.drawLine(int(end), 0, int(end), _HEIGHT)
+        painter.end()

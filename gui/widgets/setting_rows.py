@@ -1,0 +1,182 @@
+"""Settings by their names alone: the right field for the kind of each, and its meaning in a sentence beside it.
+
+Everything shown comes from the settings' own annotations, so a new setting of the engine needs no line here.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.api.editing import FieldInfo, value_of
+from gui.session import Session
+from gui.settings_info import info, tooltip
+from gui.widgets.setting_fields import FIELD_HEIGHT, FIELD_WIDTH, SettingCombo, SettingDecimal, SettingSpin
+from gui.widgets.text import label
+
+_DECIMALS = 4
+
+
+class SettingCheck(QCheckBox):
+    """A truth value among the settings."""
+
+    def __init__(self, session: Session, key: str, text: str) -> None:
+        super().__init__()
+        self._session, self._key, self._text = session, key, text
+        self.setToolTip(tooltip(key))
+        self.toggled.connect(self._save)
+        session.settings_changed.connect(self.show_setting)
+        self.show_setting()
+
+    @Slot(bool)
+    def _save(self, value: bool) -> None:
+        self._session.change({self._key: value}, self._text)
+
+    @Slot()
+    def show_setting(self) -> None:
+        """Show what the settings say."""
+        self.blockSignals(True)
+        self.setChecked(bool(value_of(self._session.settings, self._key)))
+        self.blockSignals(False)
+
+
+class SettingWords(QLineEdit):
+    """Any other setting as the command line would have it; empty where it may be left out."""
+
+    def __init__(self, session: Session, key: str, text: str) -> None:
+        super().__init__()
+        self._session, self._key, self._text = session, key, text
+        self.setToolTip(tooltip(key))
+        self.setFixedHeight(FIELD_HEIGHT)
+        self.setFixedWidth(FIELD_WIDTH)
+        self.setPlaceholderText(self.tr("automatic") if _may_be_left_out(info(key)) else "")
+        self.editingFinished.connect(self._save)
+        session.settings_changed.connect(self.show_setting)
+        self.show_setting()
+
+    @Slot()
+    def _save(self) -> None:
+        words = self.text().strip()
+        if words != self._shown():
+            self._session.change({self._key: words or self._empty()}, self._text)
+            self.show_setting()
+
+    def _empty(self) -> object:
+        return None if _may_be_left_out(info(self._key)) else ""
+
+    def _shown(self) -> str:
+        value = value_of(self._session.settings, self._key)
+        if isinstance(value, list | tuple):
+            return ",".join(map(str, value))
+        return "" if value is None else str(value)
+
+    @Slot()
+    def show_setting(self) -> None:
+        """Show what the settings say."""
+        if self.text() != self._shown():
+            self.setText(self._shown())
+
+
+def field_for(session: Session, key: str, text: str) -> QWidget:
+    """The field that suits the kind of a setting."""
+    described = info(key)
+    kinds = [kind for kind in described.kinds if not isinstance(kind, msgspec.inspect.NoneType)]
+    if described.choices:
+        return SettingCombo(session, key, text, [(word, word.replace("_", " ")) for word in described.choices])
+    if isinstance(kinds[0], msgspec.inspect.BoolType):
+        return SettingCheck(session, key, text)
+    if isinstance(kinds[0], msgspec.inspect.IntType) and not _may_be_left_out(described):
+        return SettingSpin(session, key, text)
+    if isinstance(kinds[0], msgspec.inspect.FloatType) and not _may_be_left_out(described):
+        return SettingDecimal(session, key, text, decimals=_DECIMALS, step=0.05, from_zero=True)
+    return SettingWords(session, key, text)
+
+
+def _may_be_left_out(described: FieldInfo) -> bool:
+    return any(isinstance(kind, msgspec.inspect.NoneType) for kind in described.kinds)
+
+
+class SettingRows(QWidget):
+    """A row for each setting: its name, its field, and what it means."""
+
+    def __init__(self, session: Session, keys: Sequence[str], text: str) -> None:
+        super().__init__()
+        self.fields: dict[str, QWidget] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(0, 150)
+        grid.setColumnStretch(2, 1)
+        for row, key in enumerate(keys):
+            field = field_for(session, key, text)
+            name = label(_name_of(key), "muted")
+            name.setBuddy(field)
+            field.setAccessibleName(f"{_name_of(key)}: {_meaning(key)}")
+            field.setMinimumHeight(FIELD_HEIGHT)
+            self.fields[key] = field
+            grid.addWidget(name, row, 0)
+            grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(label(_meaning(key), "caption", wrap=True), row, 2)
+
+
+class MoreSettings(QWidget):
+    """Settings that most people leave alone, folded away behind a line that opens them."""
+
+    def __init__(self, session: Session, heading: str, keys: Sequence[str], text: str) -> None:
+        super().__init__()
+        self.rows = SettingRows(session, keys, text)
+        self.toggle = QToolButton()
+        self.toggle.setText(heading)
+        self.toggle.setCheckable(True)
+        self.toggle.setAutoRaise(True)
+        self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.toggle.setArrowType(Qt.ArrowType.RightArrow)
+        self.toggle.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.toggle.setAccessibleName(heading)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        line = QHBoxLayout()
+        line.addWidget(self.toggle)
+        line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self.rows)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.toggle.toggled.connect(self._unfold)
+        self.rows.hide()
+
+    @Slot(bool)
+    def _unfold(self, open_: bool) -> None:
+        self.rows.setVisible(open_)
+        self.toggle.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
+
+
+def _name_of(key: str) -> str:
+    """A setting's own name: what papers and the command line call it."""
+    return key.rsplit(".", 1)[-1].replace("_", " ")
+
+
+def _meaning(key: str) -> str:
+    described = info(key)
+    default = f"{_plain(described.default)} {described.unit}".strip()
+    return f"{described.meaning} {QCoreApplication.translate('SettingRows', 'Default {0}.').format(default)}"
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return QCoreApplication.translate("SettingRows", "automatic")
+    if isinstance(value, bool):
+        on, off = QCoreApplication.translate("SettingRows", "on"), QCoreApplication.translate("SettingRows", "off")
+        return on if value else off
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value).replace("_", " ")
