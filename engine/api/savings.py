@@ -1,10 +1,10 @@
 """What the smaller model saves, from what was measured and a person's own prices; every figure with its formula."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from engine.api.errors import BadInput
+from engine.api.edge_devices import EDGE_DEVICES, EdgeDevice
 from engine.api.evaluation_events import FootprintMeasured, SpeedMeasured, Variant
 from engine.api.run_state import RunState
 from engine.api.savings_settings import SavingsSettings
@@ -30,8 +30,8 @@ class DeviceFit(msgspec.Struct, frozen=True):
     """The most bits for each weight with which a model and its KV cache fit a device; 0 for none."""
 
     device: str
-    memory: int
-    """Bytes."""
+    usable: int
+    """Bytes that a model may take of its memory."""
     dense_bits: int
     smaller_bits: int
 
@@ -51,19 +51,14 @@ class Savings(msgspec.Struct, frozen=True):
     """By which a device is said to fit."""
 
 
-def savings(state: RunState, prices: SavingsSettings) -> Savings | None:
-    """Reckon costs, break-even and devices; None before both models have been measured.
-
-    Raises:
-        BadInput: a device of the settings has no memory.
-    """
+def savings(state: RunState, prices: SavingsSettings, devices: Iterable[EdgeDevice] = EDGE_DEVICES) -> Savings | None:
+    """Reckon costs, break-even and which devices fit; None before both models have been measured."""
     smaller = state.best_variant if state.best_variant in state.evaluated else "pruned"
     paces = {variant: pace for variant in ("dense", smaller) if (pace := _pace(state, variant)) is not None}
     if len(paces) < 2:
         return None
     figures = list(_figures(state, prices, smaller, paces))
-    devices = tuple(_fits(state, prices, smaller))
-    return Savings(smaller, tuple(figures), devices, _fit_formula(state, prices))
+    return Savings(smaller, tuple(figures), tuple(_fits(state, devices, smaller)), _fit_formula(state))
 
 
 def _pace(state: RunState, variant: Variant) -> SpeedMeasured | None:
@@ -152,31 +147,23 @@ def _break_even(
     )
 
 
-def _fits(state: RunState, prices: SavingsSettings, smaller: Variant) -> Iterator[DeviceFit]:
+def _fits(state: RunState, devices: Iterable[EdgeDevice], smaller: Variant) -> Iterator[DeviceFit]:
     dense, small = state.footprints.get("dense"), state.footprints.get(smaller)
     if dense is None or small is None:
         return
-    for device in prices.devices:
-        name, _, size = device.rpartition(":")
-        try:
-            memory = round(float(size) * 1e9)
-        except ValueError:
-            raise BadInput(
-                f"The device '{device}' has no memory in GB; write it as 'name: 8' (savings.devices)."
-            ) from None
-        usable = memory * prices.usable_percent / 100
-        yield DeviceFit(name.strip(), memory, _most_bits(dense, usable), _most_bits(small, usable))
+    for device in devices:
+        yield DeviceFit(device.name, device.usable, _most_bits(dense, device.usable), _most_bits(small, device.usable))
 
 
-def _most_bits(found: FootprintMeasured, usable: float) -> int:
+def _most_bits(found: FootprintMeasured, usable: int) -> int:
     sizes = {16: found.bytes_16bit, 8: found.bytes_8bit, 4: found.bytes_4bit}
     return next((bits for bits in _BITS if sizes[bits] + found.cache_bytes <= usable), 0)
 
 
-def _fit_formula(state: RunState, prices: SavingsSettings) -> str:
+def _fit_formula(state: RunState) -> str:
     dense = state.footprints.get("dense")
     context = dense.context if dense is not None else 0
     return (
-        f"weights + KV cache of {context:,} tokens <= {prices.usable_percent:g} % of the memory; "
+        f"weights + KV cache of {context:,} tokens <= memory - what the system keeps; "
         "in 8 and 4 bit only the matrices of the decoder layers are smaller, with a 16-bit scale for 32 numbers"
     )

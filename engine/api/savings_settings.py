@@ -31,17 +31,3 @@ class SavingsSettings(Struct, frozen=True, kw_only=True):
         float,
         Meta(description="Tokens that are written in a month.", gt=0.0, le=1e6, extra=unit("million tokens")),
     ] = 100.0
-    usable_percent: Annotated[
-        float, Meta(description="Share of a device's memory that a model may take.", gt=0.0, le=100.0, extra=unit("%"))
-    ] = 80.0
-    devices: Annotated[
-        tuple[str, ...], Meta(description="Devices to look at, each with its memory in GB: 'name: 8'.")
-    ] = (
-        "Raspberry Pi Zero 2: 0.5",
-        "Raspberry Pi 5: 8",
-        "Jetson Orin Nano: 8",
-        "Laptop: 16",
-        "RTX 4090: 24",
-        "A100: 80",
-        "two A100: 160",
-    )

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from engine.api.commands import ExportRun, RunProject
+from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
 from engine.api.export_targets import read_formats
 from engine.api.presets import PRESETS, with_preset
@@ -132,7 +133,7 @@ def report(
         [RunState.replay(each.events()) for each in project.runs()],
         [RunState.replay(each.events()) for each in project.comparisons()],
     )
-    saved = savings(state, project.settings.savings)
+    saved = savings(state, project.settings.savings, edge_devices(project.settings.edge.devices))
     if not as_json:
         print_report(Console(), state)
         print_written(Console(), state)

@@ -49,18 +49,23 @@ def _percent(share: float | None) -> str:
 
 
 def savings_pairs(found: Savings) -> Iterator[tuple[str, str]]:
-    """Each figure with its formula and its numbers; then where the models fit."""
+    """Each figure with its formula and its numbers; then the devices that take the smaller model only, or better."""
     for each in found.figures:
         who = f", {each.variant}" if each.variant else ""
         yield f"{each.name}{who}", f"{each.value:,.4g} {each.unit}"
         yield "", f"= {each.formula}"
         yield "", f"= {each.numbers}"
-    for fit in found.devices:
+    gained = [fit for fit in found.devices if fit.gained]
+    for fit in gained:
         dense, smaller = _bits(fit.dense_bits), _bits(fit.smaller_bits)
-        gained = "  <- gained" if fit.gained else ""
-        yield f"{fit.device} ({fit.memory / 1e9:g} GB)", f"dense {dense}, {found.smaller} {smaller}{gained}"
+        yield f"{fit.device}", f"dense {dense}; {found.smaller} {smaller}"
     if found.devices:
-        yield "", f"fits where {found.fit_formula}"
+        words = (
+            ""
+            if gained
+            else f"no device of {len(found.devices)} takes the smaller model any better than the dense one; "
+        )
+        yield "Devices gained", f"{words}fits where {found.fit_formula}"
 
 
 def _bits(bits: int) -> str:

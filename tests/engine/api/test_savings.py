@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from engine.api.errors import BadInput
+from engine.api.edge_devices import EdgeDevice
 from engine.api.event import Event, StageFinished
 from engine.api.events import FootprintMeasured, ModelEvaluated, RecoveryFinished, SpeedMeasured, Spread
 from engine.api.run_state import RunState
@@ -17,8 +17,10 @@ PRICES = SavingsSettings(
     watts=1000.0,
     electricity_price=0.8,
     tokens_per_month=10.0,
-    usable_percent=50.0,
-    devices=("Small: 0.2", "Middle: 0.5", "Large: 4"),
+)
+DEVICES = tuple(
+    EdgeDevice(name=name, memory=memory * 10**6, reserved=10**8, bandwidth=10.0)
+    for name, memory in (("Small", 200), ("Middle", 350), ("Large", 4000))
 )
 
 
@@ -59,7 +61,7 @@ STATE = [
 
 
 def reckoned(events: list[Event], prices: SavingsSettings = PRICES) -> Savings:
-    found = savings(RunState.replay(events), prices)
+    found = savings(RunState.replay(events), prices, DEVICES)
     assert found is not None
     return found
 
@@ -119,8 +121,3 @@ def test_devices_say_with_how_many_bits_each_model_fits() -> None:
 
 def test_before_both_models_are_measured_there_is_nothing_to_say() -> None:
     assert savings(RunState.replay(measured("dense", 500.0, 300)), PRICES) is None
-
-
-def test_a_device_without_memory_is_named() -> None:
-    with pytest.raises(BadInput, match=r"'Laptop' has no memory in GB; write it as 'name: 8' \(savings\.devices\)"):
-        reckoned(STATE, msgspec.structs.replace(PRICES, devices=("Laptop",)))
