@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -113,6 +114,11 @@ def format_path(path: Path) -> str:
     """A path as people write it, with ``~`` for their own folder."""
     home = Path.home()
     return f"~{os.sep}{path.relative_to(home)}" if home in path.parents else str(path)
+
+
+def breakable(name: str) -> str:
+    """A path or an id that may be broken across lines after each of its parts."""
+    return re.sub(r"([/\\_.])", "\\1\u200b", name)
 
 
 def _superscript(number: int) -> str:

@@ -201,17 +201,18 @@ class HubDesk(QObject):
 
     def _tell_token(self, event: hub.TokenKept) -> None:
         if not self._token:
-            return
-        if event.kept:
+            self.token_told.emit(self.tr("No token is kept on this computer now."), True)
+        elif event.kept:
             owner = self.tr("It belongs to {0}.").format(event.name) if event.name else ""
             self.token_told.emit(f"{self.tr('The token is in the keyring of this computer.')} {owner}".strip(), True)
-            return
-        sentence = self.tr(
-            "This computer has no keyring, so the token counts until the window closes. To keep it, log in with "
-            "'hf auth login'."
-        )
-        self.token_told.emit(sentence, True)
-        self._session.problem.emit(sentence)
+        else:
+            sentence = self.tr(
+                "This computer has no keyring, so the token counts until the window closes. To keep it, log in with "
+                "'hf auth login'."
+            )
+            self.token_told.emit(sentence, True)
+            if self.refusal is not None:  # the panel that asked for it goes with the next try
+                self._session.problem.emit(sentence)
 
     @Slot(object, object)
     def _take_end(self, job: Job, end: JobEnd) -> None:

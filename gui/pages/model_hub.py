@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from engine.api.commands import HubSort
 from engine.api.hub_events import HubModel
-from gui.formatting import NOTHING, format_bytes, format_count
+from gui.dialogs.hub_token import HubTokenDialog
+from gui.formatting import NOTHING, breakable, format_bytes, format_count
 from gui.hub_desk import HubDesk
 from gui.widgets.buttons import Button
 from gui.widgets.fact_table import Fact, FactTable
@@ -28,6 +29,7 @@ class HubFinder(QWidget):
     def __init__(self, desk: HubDesk) -> None:
         super().__init__()
         self._desk = desk
+        self._token_dialog: HubTokenDialog | None = None
         self.hub_id = QLineEdit()
         self.hub_id.setPlaceholderText(self.tr("Search, or give organisation/name"))
         self.hub_id.setAccessibleName(self.tr("Search the Hub"))
@@ -47,6 +49,8 @@ class HubFinder(QWidget):
         self.table = FactTable(self._facts(), self.tr("Models of the Hub"), _ROWS)
         self.status = label("", "muted", wrap=True)
         self.retry = Button(self.tr("Try again"))
+        self.token = Button(self.tr("Token…"))
+        self.token.setToolTip(self.tr("Gated and private models need a token of your Hub account."))
         self.fetch = Button(self.tr("Use this model"), primary=True)
         self._lay_out()
         self.hub_id.textChanged.connect(self._search)
@@ -56,6 +60,7 @@ class HubFinder(QWidget):
         self.table.selected.connect(self.refresh)
         self.table.chosen.connect(self._take)
         self.fetch.clicked.connect(self._take_typed)
+        self.token.clicked.connect(self._ask_token)
         desk.found.connect(self.refresh)
         desk.download_changed.connect(self.refresh)
         self.refresh()
@@ -96,6 +101,7 @@ class HubFinder(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.status, 1)
+        foot.addWidget(self.token, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.fetch, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(foot)
@@ -140,7 +146,7 @@ class HubFinder(QWidget):
         return self.tr("Text models with safetensors weights. Choose one to see more of it.") if desk.models else ""
 
     def _describe(self, model: HubModel) -> str:
-        facts = [model.source, model.architecture, model.licence or self.tr("licence not stated")]
+        facts = [breakable(model.source), model.architecture, model.licence or self.tr("licence not stated")]
         if model.on_disk:
             facts.append(self.tr("on this computer"))
         elif model.bytes:
@@ -168,6 +174,12 @@ class HubFinder(QWidget):
             self.wanted.emit(typed, self.revision.text().strip() or "main")
         else:
             self._search_now()
+
+    @Slot()
+    def _ask_token(self) -> None:
+        if self._token_dialog is None:
+            self._token_dialog = HubTokenDialog(self._desk, self)
+        self._token_dialog.exec()
 
     @Slot(object)
     def _take(self, model: HubModel) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 
 from engine.api.hub_events import LocalModel
 from gui.dialogs.confirm import confirm
-from gui.formatting import NOTHING, format_bytes
+from gui.formatting import NOTHING, breakable, format_bytes
 from gui.hub_desk import HubDesk
 from gui.preferences import Preferences
 from gui.widgets.buttons import Button
@@ -108,7 +108,7 @@ class LocalModels(QWidget):
         if self._desk.list_problem:
             return self._desk.list_problem
         if chosen is not None:
-            return chosen.folder
+            return breakable(chosen.folder)
         if not self._desk.is_listed:
             return self.tr("Looking what is on this computer…")
         if not self._desk.local:

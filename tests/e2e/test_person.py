@@ -53,7 +53,7 @@ def plan_little_work(person: Person) -> None:
     plan = person.plan
     person.clicks(plan.presets.button("Quick"))
     person.clicks(next(each for each in plan.budget.radios.buttons() if each.property("kind") == "layers"))
-    plan.budget.layers.setValue(REMOVED)
+    plan.budget.rows["layers"].field.setValue(REMOVED)
     plan.search.population.setValue(3)
     plan.search.iterations.setValue(2)
     plan.calibration.windows.setValue(4)
@@ -70,7 +70,7 @@ def test_from_a_new_project_to_an_export_that_loads(
     person.clicks(person.window.welcome.new)
 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tiny_model))
-    person.clicks(person.model.folder)
+    person.clicks(person.model.local.folder)
     person.waits_for_rest()
     assert person.model.figures["layers"].text == str(LAYERS)
 
@@ -130,7 +130,7 @@ def test_a_folder_that_is_no_model_is_told_in_one_sentence(
 ) -> None:
     person.clicks(person.window.welcome.new)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    person.clicks(person.model.folder)
+    person.clicks(person.model.local.folder)
     person.waits_for_rest()
     notice = person.window.notice
     assert notice.title.text() == "This cannot be used"

@@ -89,3 +89,7 @@ def test_layer_lists_can_be_read_back(layers: set[int]) -> None:
 def test_a_path_below_ones_own_folder_begins_with_a_tilde() -> None:
     assert f.format_path(Path.home() / "models" / "mine") == f"~{os.sep}{Path('models') / 'mine'}"
     assert f.format_path(Path("/elsewhere/mine")) == str(Path("/elsewhere/mine"))
+
+
+def test_a_path_may_be_broken_after_each_of_its_parts() -> None:
+    assert f.breakable("/a_b/c.d") == "/\u200ba_\u200bb/\u200bc.\u200bd"

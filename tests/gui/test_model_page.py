@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.modeltest import ModelTester
 
 from engine.api.hub_events import HubSearched, LocalModel, ModelsListed, RefusalReason
+from gui.dialogs.hub_token import HubTokenDialog
 from gui.preferences import Preferences
 from gui.widgets.fact_table import FactTable
 from tests.gui import canned
@@ -384,3 +385,20 @@ def test_a_download_of_an_earlier_session_is_offered_again(person: Person) -> No
     assert shown(person.model.local.table)[0][0] == "maker/Half  ·  43 % downloaded"
     person.model.local.table.select("maker/Half")
     assert not person.model.local.use.isEnabled()
+
+
+def test_a_token_is_kept_and_forgotten_in_a_dialog_of_its_own(at_the_hub: Person) -> None:
+    dialog = HubTokenDialog(at_the_hub.model.desk, at_the_hub.window)
+    at_the_hub.qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.keep.isEnabled()
+    assert dialog.token.echoMode() == QLineEdit.EchoMode.Password
+    for token, words in (("hf_good", "in the keyring"), ("hf_no_keyring", "has no keyring")):
+        at_the_hub.qtbot.keyClicks(dialog.token, token)
+        at_the_hub.clicks(dialog.keep)
+        at_the_hub.qtbot.waitUntil(lambda words=words: words in dialog.verdict.text(), timeout=PATIENCE)
+        at_the_hub.waits_for_rest()
+        assert dialog.token.text() == ""
+    at_the_hub.clicks(dialog.forget)
+    at_the_hub.qtbot.waitUntil(lambda: "No token is kept" in dialog.verdict.text(), timeout=PATIENCE)
+    at_the_hub.waits_for_rest()

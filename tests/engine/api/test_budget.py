@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.api.budget import bytes_to_free, possible_counts, prunable_layers, resolve_budget
+from engine.api.budget import (
+    bytes_to_free,
+    decode_speedup,
+    possible_counts,
+    prunable_layers,
+    resolve_budget,
+    smallest_layers,
+)
 from engine.api.errors import BadInput
 from engine.api.settings import AnalysisSettings, BudgetSettings
 
@@ -42,6 +49,29 @@ def test_a_share_is_removed_at_least(percent: float, layers: int) -> None:
 )
 def test_a_size_is_never_exceeded(megabytes: float, layers: int) -> None:
     assert resolved(BudgetSettings(megabytes=megabytes)) == layers
+
+
+@pytest.mark.parametrize(("speedup", "layers"), [(1.0, 0), (1.01, 1), (1.11, 1), (1.12, 2), (1.25, 2), (1.42, 3)])
+def test_a_decode_speed_up_is_reached_at_least(speedup: float, layers: int) -> None:
+    assert resolved(BudgetSettings(speedup=speedup)) == layers
+
+
+@given(models(), st.floats(1.0, 3.0))
+def test_a_decode_speed_up_takes_as_few_layers_as_can_be(
+    model: tuple[tuple[int, ...], tuple[int, ...], int], speedup: float
+) -> None:
+    prunable, sizes, total = model
+    most = smallest_layers(prunable, sizes, min(len(prunable), len(sizes) - 1))
+    reach = decode_speedup(total, sum(sizes[layer] for layer in most))
+    if reach < speedup:
+        return
+    count = resolve_budget(BudgetSettings(speedup=speedup), prunable, sizes, total)
+
+    def reached(count: int) -> float:
+        return decode_speedup(total, sum(sizes[layer] for layer in smallest_layers(prunable, sizes, count)))
+
+    assert reached(count) >= speedup * (1 - 1e-9)
+    assert count == 0 or reached(count - 1) < speedup
 
 
 def test_the_smallest_layers_are_counted() -> None:

@@ -202,6 +202,19 @@ def test_a_token_is_checked_and_where_there_is_no_keyring_that_is_said(engine: H
     assert "does not know this token" in ending(events).message
 
 
+def test_a_token_in_the_keyring_opens_gated_models_until_it_is_forgotten(
+    hub: LocalHub, engine: HubWorker, tmp_path: Path
+) -> None:
+    put_model(hub, REPO, gated="auto")
+    engine.environment["PYTHON_KEYRING_BACKEND"] = "tests.engine.file_keyring.FileKeyring"
+    engine.environment["FILE_KEYRING"] = str(tmp_path / "keyring.json")
+    assert only(TokenKept, engine.answers(KeepToken(token=" hf_let_in "))) == TokenKept(name="somebody", kept=True)
+    only(ModelDownloaded, engine.answers(DownloadModel(source=REPO)))
+    engine.answers(DeleteModel(source=REPO))
+    assert only(TokenKept, engine.answers(KeepToken(token=""))).kept
+    assert only(AccessRefused, engine.answers(DownloadModel(source=REPO))).reason == "no_token"
+
+
 def test_a_disk_that_is_too_full_is_noticed_before_anything_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.models.hub_download.free_disk", lambda _: 1_000)
     downloads = Downloads(REPO, [HubFile(WEIGHTS, 10**10, "0" * 64)], silent)

@@ -1,0 +1,75 @@
+"""The person's Hub token: given once, kept in the keyring of the system, or taken out of it."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from gui.hub_desk import HubDesk
+from gui.widgets.buttons import Button
+from gui.widgets.text import Role, label, set_role
+
+
+class HubTokenDialog(QDialog):
+    """A hidden field; the Hub is asked whose token it is before it is kept."""
+
+    def __init__(self, desk: HubDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setWindowTitle(self.tr("Hub token"))
+        self.setMinimumWidth(480)
+        self.token = QLineEdit()
+        self.token.setEchoMode(QLineEdit.EchoMode.Password)
+        self.token.setPlaceholderText(self.tr("hf_…"))
+        self.token.setAccessibleName(self.tr("Hub token"))
+        self.keep = Button(self.tr("Keep it"), primary=True)
+        self.forget = Button(self.tr("Forget the kept one"))
+        self.close_ = Button(self.tr("Close"))
+        self.verdict = label("", "muted", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(label(self.tr("Hub token"), "heading"))
+        explanation = self.tr(
+            "Gated and private models need one. Your Hub account makes it, under Access Tokens; reading is enough. "
+            "It is kept in the keyring of this computer and shown to nobody but the Hub."
+        )
+        column.addWidget(label(explanation, "muted", wrap=True))
+        column.addWidget(self.token)
+        column.addWidget(self.verdict)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.forget)
+        row.addStretch(1)
+        row.addWidget(self.close_)
+        row.addWidget(self.keep)
+        column.addLayout(row)
+        self.token.textChanged.connect(self._judge)
+        self.keep.clicked.connect(self._keep)
+        self.keep.setDefault(True)
+        self.forget.clicked.connect(self._forget)
+        self.close_.clicked.connect(self.accept)
+        desk.token_told.connect(self._tell)
+        self._judge()
+
+    @Slot()
+    def _judge(self) -> None:
+        self.keep.setEnabled(bool(self.token.text().strip()))
+
+    @Slot()
+    def _keep(self) -> None:
+        self._say(self.tr("Asking the Hub whose token this is…"), "muted")
+        self._desk.keep_token(self.token.text().strip())
+
+    @Slot()
+    def _forget(self) -> None:
+        self.token.clear()
+        self._desk.keep_token("")
+
+    @Slot(str, bool)
+    def _tell(self, sentence: str, good: bool) -> None:
+        self._say(sentence, "good" if good else "bad")
+        if good:
+            self.token.clear()
+
+    def _say(self, sentence: str, role: Role) -> None:
+        set_role(self.verdict, role)
+        self.verdict.setText(sentence)

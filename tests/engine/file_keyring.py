@@ -1,0 +1,37 @@
+"""A keyring in a file, in place of the system's: ``PYTHON_KEYRING_BACKEND=tests.engine.file_keyring.FileKeyring``."""
+
+import json
+import os
+from pathlib import Path
+
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
+
+
+class FileKeyring(KeyringBackend):
+    """Keeps everything in the file that ``FILE_KEYRING`` names."""
+
+    priority = 1  # type: ignore[assignment]
+
+    @property
+    def _file(self) -> Path:
+        return Path(os.environ["FILE_KEYRING"])
+
+    def _content(self) -> dict[str, str]:
+        content: dict[str, str] = json.loads(self._file.read_text()) if self._file.exists() else {}
+        return content
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """What is kept."""
+        return self._content().get(f"{service}/{username}")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep it."""
+        self._file.write_text(json.dumps({**self._content(), f"{service}/{username}": password}))
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Forget it."""
+        content = self._content()
+        if content.pop(f"{service}/{username}", None) is None:
+            raise PasswordDeleteError("nothing is kept")
+        self._file.write_text(json.dumps(content))
