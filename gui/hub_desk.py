@@ -66,6 +66,7 @@ class HubDesk(QObject):
         self._calm.timeout.connect(self._ask)
         session.jobs.advanced.connect(self._take)
         session.job_ended.connect(self._take_end)
+        session.project_opened.connect(self._leave_project)
 
     @property
     def searching(self) -> bool:
@@ -138,7 +139,10 @@ class HubDesk(QObject):
         if self._session.jobs.running("download") is not None:
             self._session.jobs.stop("download", "discard")
         elif self.download is not None:
-            self.delete(self.download.source)
+            source, self.download = self.download.source, None
+            if any(model.source == source for model in self.local):
+                self.delete(source)
+            self.download_changed.emit()
 
     def keep_token(self, token: str) -> None:
         """Have the token checked and kept; it counts for this session in any case."""
@@ -152,6 +156,12 @@ class HubDesk(QObject):
     def _refuse(self, refusal: hub.AccessRefused | None) -> None:
         self.refusal = refusal
         self.refused.emit()
+
+    @Slot()
+    def _leave_project(self) -> None:
+        """A download goes on, but its model was meant for the project that was left."""
+        if self.download is not None:
+            self.download.wanted = False
 
     @Slot(object, object)
     def _take(self, _job: Job, events: list[AnyEvent]) -> None:
@@ -196,8 +206,13 @@ class HubDesk(QObject):
         wanted = self.download is not None and self.download.wanted
         self.download = None
         self.download_changed.emit()
-        if wanted and self._session.project is not None and self._session.jobs.main is None:
+        if not wanted or self._session.project is None:
+            return
+        if self._session.jobs.main is None:
             self._session.use_model(event.source, event.revision)
+        else:
+            words = self.tr("{0} is on this computer now; it can be chosen once the engine is at rest.")
+            self._session.problem.emit(words.format(event.source))
 
     def _tell_token(self, event: hub.TokenKept) -> None:
         if not self._token:

@@ -17,6 +17,7 @@ from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import PATIENCE, Person
 from tests.gui.projects import new_project
+from tests.gui.test_accessibility import nameless
 from tests.gui.test_formatting import plain
 
 LONG_NAME = "an-organisation-of-many-words/" + "a-model-with-a-very-long-name-" * 8
@@ -391,6 +392,7 @@ def test_a_token_is_kept_and_forgotten_in_a_dialog_of_its_own(at_the_hub: Person
     dialog = HubTokenDialog(at_the_hub.model.desk, at_the_hub.window)
     at_the_hub.qtbot.addWidget(dialog)
     dialog.show()
+    assert nameless(dialog) == []
     assert not dialog.keep.isEnabled()
     assert dialog.token.echoMode() == QLineEdit.EchoMode.Password
     for token, words in (("hf_good", "in the keyring"), ("hf_no_keyring", "has no keyring")):
@@ -402,3 +404,23 @@ def test_a_token_is_kept_and_forgotten_in_a_dialog_of_its_own(at_the_hub: Person
     at_the_hub.clicks(dialog.forget)
     at_the_hub.qtbot.waitUntil(lambda: "No token is kept" in dialog.verdict.text(), timeout=PATIENCE)
     at_the_hub.waits_for_rest()
+
+
+def test_a_model_downloaded_for_one_project_is_not_put_into_another(downloading: Person, tmp_path: Path) -> None:
+    downloading.window.projects.open_path(new_project(tmp_path / "other").folder)
+    downloading.qtbot.waitUntil(lambda: downloading.model.desk.download is None, timeout=PATIENCE)
+    downloading.waits_for_rest()
+    assert downloading.session.settings.model.source == "demo"
+
+
+def test_a_download_of_which_nothing_has_arrived_is_just_given_up(at_the_hub: Person) -> None:
+    page = at_the_hub.model
+    page.hub.table.select("closed/Garden-3.2-3B")
+    at_the_hub.clicks(page.hub.fetch)
+    at_the_hub.qtbot.waitUntil(page.access.isVisible, timeout=PATIENCE)
+    at_the_hub.waits_for_rest()
+    at_the_hub.clicks(page.access.dismiss)
+    at_the_hub.clicks(page.download.cancel)
+    at_the_hub.waits_for_rest()
+    assert page.download.isHidden()
+    assert not page.desk.list_problem
