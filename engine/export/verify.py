@@ -111,7 +111,7 @@ def _compare_logits(found: torch.Tensor, expected: torch.Tensor) -> ExportVerifi
 def _compare_generation(model: PreTrainedModel, prompt: torch.Tensor) -> ExportVerified:
     """Greedy tokens with the KV cache, whose slots go by layer number, against those without it."""
     try:
-        cached, plain = (_greedy(model, prompt, use_cache) for use_cache in (True, False))
+        cached, plain = (greedy(model, prompt, _NEW_TOKENS, use_cache) for use_cache in (True, False))
     except Exception as error:  # a wrong layer number shows as any kind of error within generate()
         reason = " ".join(str(error).split())[:200]
         return ExportVerified(check="generation", passed=False, detail=f"generating with the KV cache failed: {reason}")
@@ -120,15 +120,16 @@ def _compare_generation(model: PreTrainedModel, prompt: torch.Tensor) -> ExportV
     return ExportVerified(check="generation", passed=same, detail=detail)
 
 
-def _greedy(model: PreTrainedModel, prompt: torch.Tensor, use_cache: bool) -> torch.Tensor:
+def greedy(model: PreTrainedModel, prompt: torch.Tensor, new_tokens: int, use_cache: bool) -> torch.Tensor:
+    """``prompt`` [1, length] and the ``new_tokens`` most likely tokens behind it, past the end token too."""
     with quiet_transformers():
         tokens: torch.Tensor = model.generate(  # type: ignore[operator]  # the mixin's method is typed as a Tensor
             prompt,
             attention_mask=torch.ones_like(prompt),
             do_sample=False,
             num_beams=1,
-            max_new_tokens=_NEW_TOKENS,
-            min_new_tokens=_NEW_TOKENS,
+            max_new_tokens=new_tokens,
+            min_new_tokens=new_tokens,
             use_cache=use_cache,
         )
     return tokens

@@ -12,6 +12,7 @@ from transformers import PreTrainedModel
 from engine.api.errors import BadInput
 from engine.export.child_process import Tell, python_module, run_process
 from engine.export.runtimes.answers import Answers, Likely, Question, Text
+from engine.export.verify import greedy
 from engine.models.loading import load_model, load_tokenizer
 
 NEW_TOKENS = 24
@@ -125,14 +126,11 @@ def _prompts(model: PreTrainedModel, folder: Path) -> list[list[int]]:
 
 @torch.no_grad()
 def _continued(model: PreTrainedModel, prompt: list[int]) -> tuple[Text, torch.Tensor]:
-    """The greedy continuation, one forward of everything at each step: no cache that could be wrong as well."""
-    tokens: list[int] = []
-    rows: list[torch.Tensor] = []
-    for _ in range(NEW_TOKENS):
-        logits = model(input_ids=torch.tensor([[*prompt, *tokens]]), use_cache=False).logits[0, -1]
-        rows.append(torch.log_softmax(logits.double(), dim=-1).float())
-        tokens.append(int(rows[-1].argmax()))
-    return Text(prompt, tokens), torch.stack(rows)
+    """The greedy continuation, and the log-probabilities before its tokens from one pass over everything."""
+    given = torch.tensor([prompt])
+    tokens = greedy(model, given, NEW_TOKENS, use_cache=True)[0, len(prompt) :]
+    logits = model(input_ids=torch.cat([given[0], tokens[:-1]])[None], use_cache=False).logits[0, len(prompt) - 1 :]
+    return Text(prompt, tokens.tolist()), torch.log_softmax(logits.double(), dim=-1).float()
 
 
 def _kl(expected: torch.Tensor, likely: Likely) -> float:

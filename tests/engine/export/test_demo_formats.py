@@ -1,0 +1,29 @@
+"""The real demo model without three layers in the formats that people use, each run in its own runtime."""
+
+from importlib import util
+from pathlib import Path
+
+import pytest
+
+from engine.export.targets.checks import MOST_KL
+from tests.benchmarks.export_formats import FORMATS, measure
+
+NEEDED = {"gguf": "xllamacpp", "gguf_in_place": "xllamacpp", "onnx_genai": "onnxruntime_genai"}
+
+
+@pytest.mark.demo_model
+def test_the_demo_model_answers_as_the_pruned_model_in_every_runtime(tmp_path: Path) -> None:
+    missing = {needed for needed in NEEDED.values() if util.find_spec(needed) is None}
+    if missing:
+        pytest.skip(f"{', '.join(sorted(missing))} not installed: pip install 'layerswarm[formats]'")
+    rows = {row["format"]: row for row in measure(FORMATS, tmp_path / "out")}
+    assert list(rows) == list(FORMATS)
+    for name, row in rows.items():
+        if name != "safetensors":
+            assert row["kl"] <= MOST_KL[name.partition(":")[2]]
+            assert {"layers", "runs", "kl"} <= set(row["checks"])
+    assert all("tokens" in rows[name]["checks"] for name in ("gguf:f16", "onnx_genai:fp32"))
+    sizes = [rows[name]["megabytes"] for name in ("onnx_genai:fp32", "gguf:f16", "gguf:q8_0", "gguf:q4_0")]
+    assert sizes == sorted(sizes, reverse=True)
+    assert rows["gguf:q8_0"]["kl"] < rows["gguf:q4_0"]["kl"]
+    assert rows["gguf_in_place"]["kl"] < rows["gguf:q4_0"]["kl"], "nothing was quantised again"
