@@ -8,6 +8,7 @@ later cost only the new ones, and an interrupted generation goes on where it was
 import hashlib
 import io
 from collections.abc import Callable, Iterator
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -116,11 +117,13 @@ def write_block(
     tokens = torch.tensor(script.parts[0][:length]).repeat(count, 1)
     rows = [_Row(script) for _ in range(count)]
     cache = DynamicCache(config=model.config)
+    # Of what a conversation opens with only the last position is of use; a few families know no such wish.
+    last = {"logits_to_keep": 1} if "logits_to_keep" in signature(model.forward).parameters else {}
     newest = tokens
     while tokens.shape[1] < length:
         progress(tokens.shape[1])
-        logits = model(input_ids=newest.to(model.device), past_key_values=cache, use_cache=True).logits[:, -1].float()
-        drawn = _sampled(logits, generator).tolist()
+        logits = model(input_ids=newest.to(model.device), past_key_values=cache, use_cache=True, **last).logits
+        drawn = _sampled(logits[:, -1].float(), generator).tolist()
         newest = torch.tensor([[row.next(token)] for row, token in zip(rows, drawn, strict=True)])
         tokens = torch.cat([tokens, newest], dim=1)
     return tokens
