@@ -12,7 +12,6 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROW_HEIGHT = 30
 _NARROW = 780
-THING_ROLE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class FactModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = self._facts[index.column()].words(thing)
             return f"{self._facts[index.column()].heading}: {words}"
-        return thing if role == THING_ROLE else None
+        return None
 
     def facts(self) -> tuple[Fact, ...]:
         """The columns."""

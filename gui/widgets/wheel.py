@@ -1,7 +1,7 @@
 """The wheel scrolls the page: it must not change a setting that the pointer happens to pass over."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QSlider, QWidget
 
 
 class WheelGuard(QObject):
@@ -9,7 +9,8 @@ class WheelGuard(QObject):
 
     def watch(self, widget: QWidget) -> None:
         """Guard every field inside ``widget``."""
-        for field in (*widget.findChildren(QAbstractSpinBox), *widget.findChildren(QComboBox)):
+        fields = (*widget.findChildren(QAbstractSpinBox), *widget.findChildren(QComboBox))
+        for field in (*fields, *widget.findChildren(QSlider)):
             field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             field.installEventFilter(self)
 

@@ -255,8 +255,9 @@ def test_a_calm_plan_is_estimated_by_itself(person: Person) -> None:
     assert person.session.estimates
 
 
-def test_the_wheel_does_not_change_a_field_without_focus(person: Person) -> None:
-    field = person.plan.budget.rows["layers"].field
+@pytest.mark.parametrize("part", ["field", "slider"])
+def test_the_wheel_does_not_change_a_field_without_focus(person: Person, part: str) -> None:
+    field = getattr(person.plan.budget.rows["layers"], part)
     person.window.setFocus()
     middle = QPointF(field.rect().center())
     event = QWheelEvent(
