@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from gui.theme import ThemeChoice
+from gui.translation import LanguageChoice
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -33,11 +34,19 @@ class Actions:
     theme_system: QAction
     theme_light: QAction
     theme_dark: QAction
+    language_system: QAction
+    language_english: QAction
+    language_german: QAction
+    log: QAction
+    shortcuts: QAction
+    diagnostics: QAction
+    about: QAction
 
 
 def create_actions(window: "MainWindow") -> Actions:
     """Make all actions of a window."""
     themes = QActionGroup(window)
+    languages = QActionGroup(window)
     return Actions(
         new=_new(window),
         demo=_demo(window),
@@ -53,6 +62,13 @@ def create_actions(window: "MainWindow") -> Actions:
         theme_system=_theme(window, themes, "system", _tr("As the desktop")),
         theme_light=_theme(window, themes, "light", _tr("Light")),
         theme_dark=_theme(window, themes, "dark", _tr("Dark")),
+        language_system=_language(window, languages, "system", _tr("As the system")),
+        language_english=_language(window, languages, "en", "English"),
+        language_german=_language(window, languages, "de", "Deutsch"),
+        log=_log(window),
+        shortcuts=_shortcuts(window),
+        diagnostics=_action(window, _tr("&Diagnostics…"), window.helps.show_diagnostics),
+        about=_about(window),
     )
 
 
@@ -122,6 +138,34 @@ def _theme(window: "MainWindow", group: QActionGroup, choice: ThemeChoice, text:
     action = QAction(text, window)
     action.setCheckable(True)
     action.setData(choice)
+    action.setChecked(choice == window.themes.choice)
     action.triggered.connect(window.take_theme)
     group.addAction(action)
+    return action
+
+
+def _language(window: "MainWindow", group: QActionGroup, choice: LanguageChoice, text: str) -> QAction:
+    action = QAction(text, window)
+    action.setCheckable(True)
+    action.setData(choice)
+    action.setChecked(choice == window.session.preferences.language)
+    action.triggered.connect(window.take_language)
+    group.addAction(action)
+    return action
+
+
+def _log(window: "MainWindow") -> QAction:
+    action = window.log.toggleViewAction()
+    action.setText(_tr("&Log"))
+    action.setShortcut(QKeySequence("Ctrl+L"))
+    return action
+
+
+def _shortcuts(window: "MainWindow") -> QAction:
+    return _action(window, _tr("&Keyboard shortcuts…"), window.helps.show_shortcuts, Key.HelpContents)
+
+
+def _about(window: "MainWindow") -> QAction:
+    action = _action(window, _tr("&About LayerSwarm…"), window.helps.show_about)
+    action.setMenuRole(QAction.MenuRole.AboutRole)
     return action

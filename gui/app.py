@@ -12,11 +12,13 @@ from gui.jobs import Jobs
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 from gui.session import Session
+from gui.single_instance import SingleInstance
 from gui.theme import ThemeKeeper
+from gui.translation import speak
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Show the window until it is closed.
+    """Show the window until it is closed; where one is open already, it takes the project and is raised.
 
     Args:
         argv: at most one argument, the project's folder or its ``project.layerswarm``; the command line's when None.
@@ -25,15 +27,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code of the application.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
+    project = Path(arguments[0]) if arguments else None
     application = make_application()
     preferences = Preferences()
+    instance = SingleInstance(preferences.path)
+    if instance.hand_over(project):
+        return 0
+    instance.listen()
+    translator = speak(application, preferences.language)
     themes = ThemeKeeper(application, preferences.theme)
-    session = Session(Jobs(), preferences)
-    window = MainWindow(session, themes)
+    window = MainWindow(Session(Jobs(), preferences), themes)
+    instance.called.connect(window.take_call)
     window.show()
-    if arguments:
-        window.projects.open_path(Path(arguments[0]))
-    return application.exec()
+    if project is not None:
+        window.projects.open_path(project)
+    exit_code = application.exec()
+    instance.close()
+    if translator is not None:
+        application.removeTranslator(translator)
+    return exit_code
 
 
 def make_application() -> QApplication:

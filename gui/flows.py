@@ -4,13 +4,18 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from engine.api.presets import with_preset
 from engine.api.project import PROJECT_FILE
 from engine.api.settings import ModelSettings, Settings
+from gui.diagnostics import diagnostics
+from gui.dialogs.about import AboutDialog
 from gui.dialogs.confirm import confirm
+from gui.dialogs.details import DetailsDialog
 from gui.dialogs.new_project import NewProjectDialog
+from gui.dialogs.shortcuts import ShortcutsDialog
 from gui.session import Session
 
 
@@ -135,12 +140,48 @@ class RunFlows(QObject):
 
     def may_quit(self) -> bool:
         """Ask before a job at work is ended by closing the window."""
-        if self._session.jobs.main is None:
+        job = self._session.jobs.main
+        if job is None:
             return True
+        kept = {
+            "run": self.tr("Kept: everything up to the last finished step. Continue goes on from there."),
+            "export": self.tr("Kept: the run. The export is not finished; export again when you are back."),
+        }
         return confirm(
             self.tr("Quit while the engine is at work?"),
             self.tr("The engine ends with the window and frees the device."),
-            self.tr("Kept: everything up to the last finished step. Continue goes on from there."),
+            kept.get(job.kind, self.tr("Kept: the project. What the engine does now starts anew when asked again.")),
             self.tr("Quit"),
             self._window,
         )
+
+
+class HelpFlows(QObject):
+    """Shortcuts, diagnostics, about."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """Every action that has keys."""
+        ShortcutsDialog(self._window.findChildren(QAction), self._window).exec()
+
+    @Slot()
+    def show_diagnostics(self) -> None:
+        """What a report of a fault should say, to copy."""
+        project = self._session.project
+        text = diagnostics(
+            self._session.devices.values(), str(project.folder) if project else "", str(self._session.preferences.path)
+        )
+        DetailsDialog(self.tr("Diagnostics"), text, self._window).exec()
+
+    @Slot()
+    def show_about(self) -> None:
+        """What this is."""
+        about = AboutDialog(self._window)
+        about.exec()
+        if about.diagnostics_wanted:
+            self.show_diagnostics()

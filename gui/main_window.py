@@ -2,18 +2,21 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.api.project import Project
-from gui.actions import Actions, create_actions
+from gui.actions import create_actions
 from gui.dialogs.details import DetailsDialog
-from gui.flows import ProjectFlows, RunFlows
+from gui.drops import dropped_project
+from gui.flows import HelpFlows, ProjectFlows, RunFlows
 from gui.formatting import format_path
 from gui.icons import application_icon
 from gui.job_end import JobEnd
 from gui.jobs import OWN_WORDS, Job
+from gui.menus import RecentMenu, fill_menus
+from gui.notifier import Notifier
 from gui.pages.export_page import ExportPage
 from gui.pages.model_page import ModelPage
 from gui.pages.page import Page
@@ -26,6 +29,7 @@ from gui.session import Session
 from gui.steps import steps_of
 from gui.theme import ThemeKeeper
 from gui.widgets.bottom_bar import BottomBar
+from gui.widgets.log_dock import LogDock
 from gui.widgets.notice import Notice
 from gui.widgets.run_choice import RunChoice
 from gui.widgets.sidebar import Sidebar
@@ -43,9 +47,15 @@ class MainWindow(QMainWindow):
         self.themes = themes
         self.projects = ProjectFlows(session, self)
         self.runs = RunFlows(session, self)
+        self.helps = HelpFlows(session, self)
+        self.notifier = Notifier(session, self)
+        self.log = LogDock(session)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.log)
+        self.log.hide()
         self.setWindowTitle("LayerSwarm")
         self.setWindowIcon(application_icon())
         self.setMinimumSize(*_MINIMUM)
+        self.setAcceptDrops(True)
         self.welcome = WelcomePage(session)
         self.sidebar = Sidebar(steps_of(session), RunChoice(session))
         self.pages = self._make_pages()
@@ -54,7 +64,9 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._project_view = self._lay_out()
         self.actions_ = create_actions(self)
-        self._fill_menus(self.actions_)
+        self.recent_menu = RecentMenu(session)
+        self.recent_menu.chosen.connect(self.projects.open_path)
+        fill_menus(self.menuBar(), self.actions_, self.recent_menu, self.pages, self._go_to_step)
         self._connect()
         self._restore_geometry()
         self.refresh()
@@ -94,30 +106,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._root)
         return view
 
-    def _fill_menus(self, actions: Actions) -> None:
-        file = self.menuBar().addMenu(self.tr("&File"))
-        file.addActions([actions.new, actions.demo, actions.open])
-        self.recent_menu = file.addMenu(self.tr("Open &recent"))
-        self.recent_menu.aboutToShow.connect(self._fill_recent)
-        file.addAction(actions.save_as)
-        file.addSeparator()
-        file.addAction(actions.quit)
-        edit = self.menuBar().addMenu(self.tr("&Edit"))
-        edit.addActions([actions.undo, actions.redo])
-        run = self.menuBar().addMenu(self.tr("&Run"))
-        run.addActions([actions.start, actions.pause, actions.keep_best, actions.discard])
-        view = self.menuBar().addMenu(self.tr("&View"))
-        for number, (key, page) in enumerate(self.pages.items(), start=1):
-            action = view.addAction(page.accessibleName())
-            action.setShortcut(f"Ctrl+{number}")
-            action.setData(key)
-            action.triggered.connect(self._go_to_step)
-        view.addSeparator()
-        theme = view.addMenu(self.tr("&Colours"))
-        theme.addActions([actions.theme_system, actions.theme_light, actions.theme_dark])
-        for action in (actions.theme_system, actions.theme_light, actions.theme_dark):
-            action.setChecked(action.data() == self.themes.choice)
-
     def _connect(self) -> None:
         session = self.session
         self.sidebar.steps.step_chosen.connect(self.show_page)
@@ -145,6 +133,8 @@ class MainWindow(QMainWindow):
         """Turn to a page."""
         self._stack.setCurrentWidget(self.pages[key])
         self.sidebar.steps.select(key)
+        if self.session.project is not None:
+            self.session.preferences.remember_page(self.session.project.folder, key)
 
     @Slot()
     def refresh(self) -> None:
@@ -193,9 +183,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{project.name} – LayerSwarm")
         self._tell_read_only(project)
         self.refresh()
-        self.show_page("results" if self.session.state.evaluated else "search" if self.session.state.run else "model")
+        self.show_page(self._first_page(project))
         if not self.session.devices:
             self.session.list_devices()
+
+    def _first_page(self, project: Project) -> str:
+        """Where the project was left; otherwise as far as its run has come."""
+        left = self.session.preferences.page_of(project.folder)
+        far = "results" if self.session.state.evaluated else "search" if self.session.state.run else "model"
+        return left if left in self.pages else far
 
     def _tell_read_only(self, project: Project) -> None:
         self.notice.hide()
@@ -241,28 +237,42 @@ class MainWindow(QMainWindow):
             self.show_page(action.data())
 
     @Slot()
-    def _fill_recent(self) -> None:
-        self.recent_menu.clear()
-        for folder in self.session.preferences.recent_projects():
-            action = self.recent_menu.addAction(str(folder))
-            action.setData(folder)
-            action.triggered.connect(self._open_recent)
-        if self.recent_menu.isEmpty():
-            self.recent_menu.addAction(self.tr("No projects yet")).setEnabled(False)
-
-    @Slot()
-    def _open_recent(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.projects.open_path(Path(action.data()))
-
-    @Slot()
     def take_theme(self) -> None:
         """Apply and remember the chosen colours."""
         action = self.sender()
         if isinstance(action, QAction):
             self.themes.choose(action.data())
             self.session.preferences.theme = action.data()
+
+    @Slot()
+    def take_language(self) -> None:
+        """Remember the chosen language; words that are on the screen already stay as they are until the next start."""
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.session.preferences.language = action.data()
+            sentence = self.tr("The window speaks it from its next start on.")
+            self.notice.tell("info", self.tr("Language: {0}").format(action.text()), sentence)
+
+    @Slot(object)
+    def take_call(self, project: Path | None) -> None:
+        """A second start of LayerSwarm came: come to the front, with its project."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+        if project is not None:
+            self.projects.open_path(project)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a project."""
+        if dropped_project(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open it."""
+        path = dropped_project(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.projects.open_path(path)
 
     @Slot()
     def leave(self) -> None:
@@ -275,6 +285,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.session.preferences.geometry = self.saveGeometry()
+        self.session.preferences.docks = self.saveState()
         self.session.preferences.save()
         self.session.jobs.end_all()
         event.accept()
@@ -282,3 +293,4 @@ class MainWindow(QMainWindow):
     def _restore_geometry(self) -> None:
         if not self.restoreGeometry(self.session.preferences.geometry):
             self.resize(*_FIRST_SIZE)
+        self.restoreState(self.session.preferences.docks)

@@ -1,5 +1,6 @@
 """What the window remembers between starts: theme, recent projects and models, its own place on the screen."""
 
+import hashlib
 from pathlib import Path
 from typing import cast
 
@@ -7,6 +8,7 @@ import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
 from gui.theme import ThemeChoice
+from gui.translation import LanguageChoice
 
 _RECENT_KEPT = 8
 
@@ -15,8 +17,8 @@ class Preferences:
     """A small INI file in the person's configuration folder."""
 
     def __init__(self, path: Path | None = None) -> None:
-        path = path or platformdirs.user_config_path("layerswarm") / "window.ini"
-        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+        self.path = path or platformdirs.user_config_path("layerswarm") / "window.ini"
+        self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     @property
     def theme(self) -> ThemeChoice:
@@ -37,6 +39,34 @@ class Preferences:
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
         self._store.setValue("geometry", value)
+
+    @property
+    def language(self) -> LanguageChoice:
+        """The chosen language of the window."""
+        value = str(self._store.value("language", "system"))
+        return cast(LanguageChoice, value) if value in ("en", "de") else "system"
+
+    @language.setter
+    def language(self, choice: LanguageChoice) -> None:
+        self._store.setValue("language", choice)
+
+    @property
+    def docks(self) -> QByteArray:
+        """Where the docks are and whether they are open; empty at the first start."""
+        value = self._store.value("docks")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @docks.setter
+    def docks(self, value: QByteArray) -> None:
+        self._store.setValue("docks", value)
+
+    def page_of(self, folder: Path) -> str:
+        """The page that was open when this project was left; empty where that is not known."""
+        return str(self._store.value(f"page/{_key_of(folder)}", ""))
+
+    def remember_page(self, folder: Path, key: str) -> None:
+        """Come back to this page."""
+        self._store.setValue(f"page/{_key_of(folder)}", key)
 
     def recent_projects(self) -> list[Path]:
         """Project folders opened lately that are still there, latest first."""
@@ -65,3 +95,8 @@ class Preferences:
     def save(self) -> None:
         """Write to disk now."""
         self._store.sync()
+
+
+def _key_of(folder: Path) -> str:
+    """A path as a key of an INI file, where slashes would make groups."""
+    return hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:12]

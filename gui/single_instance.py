@@ -1,0 +1,72 @@
+"""One window for each person: a second start hands its project to the first and ends."""
+
+import getpass
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_PATIENCE_MS = 1500
+_LONGEST = 64 * 1024
+"""Bytes that a message may have; a path is far shorter."""
+
+
+class SingleInstance(QObject):
+    """The first start listens on a local socket that belongs to this person alone."""
+
+    called = Signal(object)
+    """A second start came, with the path of a project or None."""
+
+    def __init__(self, place: Path) -> None:
+        """``place`` tells one instance from another: the file of the preferences."""
+        super().__init__()
+        identity = f"{getpass.getuser()}:{place.absolute()}"
+        self.name = "layerswarm-" + hashlib.sha256(identity.encode()).hexdigest()[:16]
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+
+    def hand_over(self, project: Path | None) -> bool:
+        """Give the project to a window that is open already; False where there is none."""
+        socket = QLocalSocket()
+        socket.connectToServer(self.name)
+        if not socket.waitForConnected(_PATIENCE_MS):
+            return False
+        socket.write(str(project.absolute()).encode() + b"\n" if project else b"\n")
+        taken = socket.waitForBytesWritten(_PATIENCE_MS) and socket.waitForReadyRead(_PATIENCE_MS)
+        socket.disconnectFromServer()
+        return bool(taken)
+
+    def listen(self) -> bool:
+        """Be the first. A socket that a crashed window has left behind is taken over."""
+        QLocalServer.removeServer(self.name)
+        return self._server.listen(self.name)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
+    @Slot()
+    def _answer(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(self._read)
+            socket.disconnected.connect(socket.deleteLater)
+            if socket.canReadLine():
+                self._take(socket)
+
+    @Slot()
+    def _read(self) -> None:
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket):
+            self._take(socket)
+
+    def _take(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            if socket.bytesAvailable() > _LONGEST:
+                socket.abort()
+            return
+        text = bytes(socket.readLine().data()).decode("utf-8", "replace").rstrip("\n")
+        socket.write(b"taken\n")
+        socket.flush()
+        self.called.emit(Path(text) if text else None)

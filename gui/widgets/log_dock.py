@@ -1,0 +1,148 @@
+"""The log: what the engine and the window have said, by level and by words."""
+
+import time
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDockWidget,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.api.events import AnyEvent, MessageLogged
+from gui.job_end import JobEnd
+from gui.jobs import Job
+from gui.session import Session
+from gui.widgets.buttons import Button
+from gui.widgets.log_model import Level, LogFilter, LogLine, LogModel
+
+_ROW_HEIGHT = 22
+
+
+class LogDock(QDockWidget):
+    """Messages of the shown run's journal and of the jobs at work, how jobs ended, and the engine's last words."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Log"))
+        self.setObjectName("logDock")
+        self.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        self.model = LogModel(self)
+        self.filter = LogFilter(self.model, self)
+        self.level = QComboBox()
+        self.words = QLineEdit()
+        self.copy = Button(self.tr("Copy"), "copy")
+        self.clear = Button(self.tr("Clear"))
+        self.view = QTableView()
+        self._lay_out()
+        self.level.activated.connect(self._choose)
+        self.words.textChanged.connect(self._choose)
+        self.copy.clicked.connect(self._copy)
+        self.clear.clicked.connect(self.model.clear)
+        session.run_loaded.connect(self._load)
+        session.jobs.advanced.connect(self._take)
+        session.job_ended.connect(self._take_end)
+        session.problem.connect(self._take_problem)
+
+    def _lay_out(self) -> None:
+        names: dict[Level, str] = {
+            "debug": self.tr("Everything"),
+            "info": self.tr("Messages"),
+            "warning": self.tr("Warnings and errors"),
+            "error": self.tr("Errors"),
+        }
+        for level, words in names.items():
+            self.level.addItem(words, level)
+        self.level.setCurrentIndex(1)
+        self.level.setAccessibleName(self.tr("Least level shown"))
+        self.words.setPlaceholderText(self.tr("Only lines with…"))
+        self.words.setAccessibleName(self.tr("Words that a line must hold"))
+        self.words.setClearButtonEnabled(True)
+        view = self.view
+        view.setModel(self.filter)
+        view.setAccessibleName(self.tr("Lines of the log"))
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        view.horizontalHeader().hide()
+        view.horizontalHeader().setStretchLastSection(True)
+        view.setColumnWidth(0, 80)
+        view.setColumnWidth(1, 80)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.level)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.copy)
+        row.addWidget(self.clear)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 8, 16, 10)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(view, 1)
+        self.setWidget(body)
+
+    def add(self, *lines: LogLine) -> None:
+        """Add lines; who looks at the last line goes on looking at the last line."""
+        bar = self.view.verticalScrollBar()
+        follows = bar.value() >= bar.maximum()
+        self.model.add(lines)
+        if follows and self.isVisible():
+            self.view.scrollToBottom()
+
+    @Slot(object)
+    def _load(self, events: list[AnyEvent]) -> None:
+        """What an opened run said goes before everything that comes; what was said of another run goes."""
+        self.model.clear()
+        self.add(*_lines_of(events))
+
+    @Slot(object, object)
+    def _take(self, _job: Job, events: list[AnyEvent]) -> None:
+        lines = _lines_of(events)
+        if lines:
+            self.add(*lines)
+
+    @Slot(object, object)
+    def _take_end(self, job: Job, end: JobEnd) -> None:
+        level: Level = "error" if end.is_problem else "warning" if end.ending == "ended" else "info"
+        least: Level = "info" if end.is_problem or end.ending == "ended" else "debug"
+        now = time.time()
+        said = [LogLine(now, least, line) for line in end.detail.splitlines() if line.strip()]
+        if job.kind in ("run", "export") or end.is_problem:
+            said.append(LogLine(now, level, f"{end.title}. {end.sentence}"))
+        self.add(*said)
+
+    @Slot(object)
+    def _take_problem(self, sentence: str) -> None:
+        self.add(LogLine(time.time(), "warning", sentence))
+
+    @Slot()
+    def _choose(self) -> None:
+        self.filter.show_only(self.level.currentData(), self.words.text().strip())
+        self.view.scrollToBottom()
+
+    @Slot()
+    def _copy(self) -> None:
+        rows = range(self.filter.rowCount())
+        lines = ["\t".join(str(self.filter.index(row, column).data()) for column in range(3)) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def _lines_of(events: list[AnyEvent]) -> list[LogLine]:
+    return [
+        LogLine(event.time or time.time(), event.level, event.message)
+        for event in events
+        if isinstance(event, MessageLogged)
+    ]
