@@ -12,10 +12,23 @@ from engine.api.events import AnyEvent, Heartbeat, Stage, StageProgressed, Stage
 from gui.engine_thread import EngineThread, Timing
 from gui.job_end import JobEnd
 
-JobKind = Literal["run", "export", "inspect", "estimate", "devices", "search", "models", "download", "token", "preview"]
-MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect")
+JobKind = Literal[
+    "run",
+    "export",
+    "inspect",
+    "estimate",
+    "devices",
+    "search",
+    "models",
+    "download",
+    "token",
+    "preview",
+    "targets",
+    "push",
+]
+MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push")
 """Jobs shown in the bottom bar; one at a time. The others answer a question of a page."""
-OWN_WORDS: tuple[JobKind, ...] = ("search", "models", "download", "token", "preview")
+OWN_WORDS: tuple[JobKind, ...] = ("search", "models", "download", "token", "preview", "targets")
 """Jobs whose page says itself how they ended."""
 
 

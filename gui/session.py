@@ -122,11 +122,15 @@ class Session(QObject):
         elif mode == "discard" and self.shown_run is not None:
             self._discard(self.shown_run)
 
-    def export(self, folder: Path, variant: Literal["best", "pruned", "recovered"]) -> None:
-        """Export the shown run's model."""
+    def export(self, folder: Path, variant: Literal["best", "pruned", "recovered"], form: str = "safetensors") -> None:
+        """Export the shown run's model in one format, such as ``gguf:q8_0``."""
         if self.project is not None:
             command = ExportRun(
-                project=str(self.project.folder), folder=str(folder), run=self.state.run, variant=variant
+                project=str(self.project.folder),
+                folder=str(folder),
+                run=self.state.run,
+                variant=variant,
+                formats=(form,),
             )
             self.jobs.start("export", command)
 

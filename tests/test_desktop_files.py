@@ -1,4 +1,4 @@
-"""What the desktop is told of LayerSwarm: entry, kind of file, description for software centres, and their installer."""
+"""What the desktop is told of LayerSwarm: entry, kind of file, description for software centres, installer."""
 
 import configparser
 import os

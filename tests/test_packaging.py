@@ -13,7 +13,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ("bash", "awk", "grep", "paste", "dirname", "uname", "cat")
-OFFSCREEN = ("libglib2.0-0", "libegl1", "libgl1", "libxkbcommon0", "libdbus-1-3", "libfontconfig1")
+OFFSCREEN = (
+    "libglib2.0-0",
+    "libegl1",
+    "libgl1",
+    "libxkbcommon0",
+    "libdbus-1-3",
+    "libfontconfig1",
+    "libgssapi-krb5-2",
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the setup of system packages is for Linux")
 
@@ -76,7 +84,9 @@ def test_nothing_is_said_where_nothing_is_missing(machine: Machine) -> None:
 def test_without_root_the_missing_packages_are_named_in_one_sentence(machine: Machine) -> None:
     machine.debian(installed=OFFSCREEN[:4], offered=OFFSCREEN)
     first, second = machine.run("offscreen").splitlines()
-    assert first == ("LayerSwarm's window needs these Debian packages: sudo apt-get install libdbus-1-3 libfontconfig1")
+    assert first == (
+        "LayerSwarm's window needs these Debian packages: sudo apt-get install libdbus-1-3 libfontconfig1 libgssapi-krb5-2"
+    )
     assert "the command line works" in second
     assert machine.apt_calls() == []
 

@@ -12,7 +12,7 @@ from gui.widgets.text import label
 
 def rows_of(actions: Iterable[QAction]) -> list[tuple[str, str]]:
     """What an action does and its keys as this system writes them, in the order of the actions."""
-    rows = {}
+    rows: dict[str, str] = {}
     for action in actions:
         keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
         words = action.iconText().rstrip("…").replace("&", "")

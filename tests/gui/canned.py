@@ -191,12 +191,26 @@ def until_stage(events: list[ev.AnyEvent], stage: ev.Stage, share: float = 0.5) 
     return events[: first + 1 + int(share * (last - first))]
 
 
-def export_events(folder: str, variant: str = "recovered") -> list[ev.AnyEvent]:
+def targets() -> list[ev.AnyEvent]:
+    """What can be written on a computer that has nothing for ONNX and no llama.cpp."""
+    return [
+        ev.ExportTargetFound(target="safetensors", precisions=("",)),
+        ev.ExportTargetFound(
+            target="gguf",
+            precisions=("f16", "f32", "q8_0"),
+            needs="Install llama.cpp's llama-quantize for the other precisions.",
+            check="Install llama-cpp-python to have it tried.",
+        ),
+        ev.ExportTargetFound(target="onnx", precisions=(), needs="Install layerswarm[onnx] to write this format."),
+    ]
+
+
+def export_events(folder: str, variant: str = "recovered", form: str = "safetensors") -> list[ev.AnyEvent]:
     """An export and its checks."""
     parameters = PARAMETERS - len(REMOVED) * LAYER_PARAMETERS
     written = ev.ExportWritten(
         folder=folder,
-        format="safetensors",
+        format=form,
         variant="pruned" if variant == "pruned" else "recovered",
         layers=LAYERS - len(REMOVED),
         removed=REMOVED,
@@ -210,7 +224,7 @@ def export_events(folder: str, variant: str = "recovered") -> list[ev.AnyEvent]:
         ("generates with the KV cache", "16 tokens"),
         ("size on disk", "as predicted from the tensors"),
     )
-    verified = [ev.ExportVerified(check=check, passed=True, detail=detail) for check, detail in checks]
+    verified = [ev.ExportVerified(check=check, passed=True, detail=detail, format=form) for check, detail in checks]
     return _stage("export", [written, *verified])
 
 

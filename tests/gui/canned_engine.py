@@ -16,7 +16,7 @@ from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from engine.api import commands, events, hub_events
+from engine.api import commands, events, export_events, hub_events
 from engine.api.journal import Journal
 from engine.api.project import Project, Run
 from tests.gui import canned
@@ -83,7 +83,12 @@ class CannedEngine:
                 self.say_at_once(canned.estimates())
             case commands.ExportRun():
                 Path(command.folder).mkdir(parents=True, exist_ok=True)
-                self.work(canned.export_events(command.folder, command.variant))
+                self.work(canned.export_events(command.folder, command.variant, command.formats[0]))
+            case commands.ListExportTargets():
+                self.say_at_once(canned.targets())
+            case commands.PushFolder():
+                address = f"https://hub.example/{command.repo}"
+                self.work([export_events.FolderPushed(folder=command.folder, repo=command.repo, address=address)])
         self.finish("finished", "Done.")
         return 0
 

@@ -1,0 +1,209 @@
+"""Which model leaves, in which format and precision, and where to."""
+
+from itertools import chain, count
+from pathlib import Path
+from typing import Literal, cast
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
+
+from engine.api.commands import ListExportTargets
+from engine.api.events import AnyEvent, ExportTargetFound
+from engine.api.export_targets import EXPORT_TARGETS, ExportFormat, ExportTarget, Precision, export_target
+from engine.api.run_state import RunState
+from gui.jobs import Job
+from gui.session import Session
+from gui.settings_info import tooltip
+from gui.widgets.buttons import Button
+from gui.widgets.card import Card
+from gui.widgets.text import label
+
+
+class ExportChoice(Card):
+    """Answers ``variant``, ``format`` and ``folder``."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(self.tr("Which model, and where to"))
+        self._session = session
+        self._found: dict[str, ExportTargetFound] = {}
+        self._asked = ""
+        self._suggested = ""
+        self.variants = QButtonGroup(self)
+        self.target = QComboBox()
+        self.precision = QComboBox()
+        self.explanation = label("", "caption", wrap=True)
+        self.needs = label("", "warn", wrap=True)
+        self.folder = QLineEdit()
+        self.browse = Button(self.tr("Browse…"), "folder")
+        self.export = Button(self.tr("Export"), "export", primary=True)
+        self._lay_out()
+        self.target.activated.connect(self._choose_target)
+        self.precision.activated.connect(self._tell)
+        self.variants.buttonClicked.connect(self._tell)
+        self.folder.textChanged.connect(self._tell)
+        self.browse.clicked.connect(self._browse)
+        session.jobs.advanced.connect(self._take)
+        self._fill_precisions()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(12)
+        grid.setColumnStretch(1, 1)
+        choices = QHBoxLayout()
+        choices.setSpacing(20)
+        for value, words in (("recovered", self.tr("Recovered")), ("pruned", self.tr("Pruned, without recovery"))):
+            radio = QRadioButton(words)
+            radio.setProperty("value", value)
+            radio.setToolTip(tooltip("export.variant"))
+            self.variants.addButton(radio)
+            choices.addWidget(radio)
+        choices.addStretch(1)
+        for target in EXPORT_TARGETS:
+            self.target.addItem(target.title, target.key)
+        self.target.setAccessibleName(self.tr("Format"))
+        self.precision.setAccessibleName(self.tr("Precision"))
+        self.folder.setAccessibleName(self.tr("Folder of the export"))
+        formats = QHBoxLayout()
+        formats.setSpacing(8)
+        formats.addWidget(self.target)
+        formats.addWidget(self.precision)
+        formats.addStretch(1)
+        place = QHBoxLayout()
+        place.setSpacing(8)
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.browse)
+        rows: list[tuple[str, QWidget | QHBoxLayout]] = [
+            (self.tr("Model"), choices),
+            (self.tr("Format"), formats),
+            ("", self.explanation),
+            ("", self.needs),
+            (self.tr("Folder"), place),
+        ]
+        for row, (name, content) in enumerate(rows):
+            grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            if isinstance(content, QWidget):
+                grid.addWidget(content, row, 1)
+            else:
+                grid.addLayout(content, row, 1)
+        grid.addWidget(self.export, len(rows), 1, Qt.AlignmentFlag.AlignLeft)
+        self.add(grid)
+
+    @property
+    def variant(self) -> Literal["pruned", "recovered"]:
+        """The chosen model."""
+        checked = self.variants.checkedButton()
+        return cast(Literal["pruned", "recovered"], checked.property("value")) if checked else "pruned"
+
+    @property
+    def format(self) -> ExportFormat:
+        """The chosen format."""
+        return ExportFormat(target=self.target.currentData(), precision=self.precision.currentData() or "")
+
+    def clear(self) -> None:
+        """Forget the choice of variant."""
+        self.variants.setExclusive(False)
+        for radio in self.variants.buttons():
+            radio.setChecked(False)
+        self.variants.setExclusive(True)
+
+    def ask(self) -> None:
+        """Have the engine say once for each model which formats can be written here."""
+        source = self._session.settings.model.source
+        if source and source != self._asked:
+            command = ListExportTargets(source=source, llama_cpp=self._session.settings.export.llama_cpp)
+            if self._session.jobs.start("targets", command) is not None:
+                self._asked = source
+                self._found = {}
+
+    def show_state(self, state: RunState, idle: bool, exporting: bool) -> None:
+        """Allow what is possible now."""
+        self._show_variants(state)
+        if not exporting:
+            self._suggest_folder()
+        for widget in (self.folder, self.browse, self.target, self.precision):
+            widget.setEnabled(idle)
+        self.precision.setVisible(self.precision.count() > 1)
+        target = export_target(self.target.currentData())
+        self.explanation.setText(self._words_of(target))
+        found = self._found.get(target.key)
+        missing = found is not None and self.format.precision not in found.precisions
+        words = found.needs or self.tr("This cannot be written here.") if found is not None and missing else ""
+        check = found.check if found is not None and not missing else ""
+        self.needs.setText(words or check)
+        self.needs.setVisible(bool(words or check))
+        self.export.setEnabled(idle and not missing and bool(self.folder.text().strip()))
+
+    def _words_of(self, target: ExportTarget) -> str:
+        precision = next((each for each in target.precisions if each.key == self.format.precision), None)
+        words = self.tr(target.explanation)
+        return f"{words} {self._precision_words(precision)}".strip() if precision and precision.bits else words
+
+    def _precision_words(self, precision: Precision) -> str:
+        bits = self.tr("{0} bits per weight").format(f"{precision.bits:g}")
+        return f"{bits}: {self.tr(precision.explanation)}." if precision.explanation else f"{bits}."
+
+    def _show_variants(self, state: RunState) -> None:
+        has_recovered = state.recovery is not None and state.recovery.helped
+        for radio in self.variants.buttons():
+            radio.setEnabled(radio.property("value") == "pruned" or has_recovered)
+        checked = self.variants.checkedButton()
+        if checked is None or not checked.isEnabled():
+            best = state.best_variant
+            next(radio for radio in self.variants.buttons() if radio.property("value") == best).setChecked(True)
+
+    def _suggest_folder(self) -> None:
+        """A folder of its own for each run, variant and format, unless the person has named one."""
+        project = self._session.project
+        if project is None:
+            return
+        name = f"{self._session.state.run or project.name}-{self.variant}"
+        if self.format.target != "safetensors":
+            name += f"-{self.format.folder_name}"
+        suggestion = str(_free(project.exports_folder() / name))
+        if self.folder.text() in ("", self._suggested) and suggestion != self.folder.text():
+            self._suggested = suggestion
+            self.folder.setText(suggestion)
+
+    def _fill_precisions(self) -> None:
+        self.precision.clear()
+        for precision in export_target(self.target.currentData()).precisions:
+            self.precision.addItem(self.tr(precision.title), precision.key)
+
+    @Slot()
+    def _choose_target(self) -> None:
+        self._fill_precisions()
+        self.changed.emit()
+
+    @Slot()
+    def _tell(self) -> None:
+        self.changed.emit()
+
+    @Slot(object, object)
+    def _take(self, job: Job, events: list[AnyEvent]) -> None:
+        if job.kind == "targets":
+            self._found |= {event.target: event for event in events if isinstance(event, ExportTargetFound)}
+            self.changed.emit()
+
+    @Slot()
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder of the export"), self.folder.text())
+        if folder:
+            self.folder.setText(folder)
+
+
+def _free(folder: Path) -> Path:
+    """``folder``, or with a number behind its name when something is there: an export overwrites nothing."""
+    others = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    return next(each for each in chain([folder], others) if not each.exists())

@@ -1,0 +1,95 @@
+"""Which small devices the model fits on, before and after, and about how fast it answers there."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from engine.api.edge_devices import edge_devices
+from engine.api.edge_fit import BITS_PER_WEIGHT, EdgeFit, dense_shape, fit_devices, pruned_shape
+from engine.api.errors import BadInput
+from engine.api.run_state import RunState
+from engine.api.settings import Settings
+from gui.formatting import format_bytes, format_whole
+from gui.widgets.card import Card
+from gui.widgets.text import Role, label, set_role
+
+_COLUMNS = 5
+
+
+class EdgeCard(Card):
+    """One line a device: memory it can give, what dense and smaller model need of it, and their pace."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("On small devices"))
+        self.sentence = label("", "muted", wrap=True)
+        self.add(self.sentence)
+        holder = QWidget()
+        self._grid = QGridLayout(holder)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self.add(holder)
+        self._cells: list[list[QLabel]] = []
+        self._shown: tuple[list[EdgeFit], list[EdgeFit]] | None = None
+
+    def show_state(self, state: RunState, settings: Settings, precision: str) -> None:
+        """Weigh the run's model in ``precision``, or in the settings' where the table does not know that one."""
+        self.setVisible(state.model is not None and state.search is not None)
+        if state.model is None or state.search is None:
+            return
+        edge = settings.edge
+        precision = precision if precision in BITS_PER_WEIGHT else edge.precision
+        try:
+            devices = edge_devices(edge.devices)
+        except BadInput as error:
+            self.sentence.setText(str(error))
+            return
+        words = self.tr("In {0} with {1} tokens of context. Paces are estimates from memory bandwidth.")
+        self.sentence.setText(words.format(precision, format_whole(edge.context)))
+        before = fit_devices(dense_shape(state.model), devices, edge.context, precision)
+        after = fit_devices(pruned_shape(state.model, state.search.removed), devices, edge.context, precision)
+        if (before, after) != self._shown:
+            self._shown = (before, after)
+            self._show_fits(before, after)
+
+    def _show_fits(self, before: Sequence[EdgeFit], after: Sequence[EdgeFit]) -> None:
+        headings = (self.tr("Device"), self.tr("Free"), self.tr("Dense"), self.tr("Smaller"), self.tr("Pace"))
+        self._show_row(0, [(words, "caption") for words in headings])
+        for row, (dense, smaller) in enumerate(zip(before, after, strict=True), start=1):
+            cells: list[tuple[str, Role]] = [
+                (dense.device.name, "body"),
+                (format_bytes(dense.device.usable), "muted"),
+                (self._need(dense), "body" if dense.fits else "bad"),
+                (self._need(smaller), "good" if smaller.fits else "bad"),
+                (self._pace(dense, smaller), "body" if smaller.fits else "muted"),
+            ]
+            self._show_row(row, cells)
+        for cells_left in self._cells[len(before) + 1 :]:
+            for cell in cells_left:
+                cell.hide()
+
+    def _need(self, fit: EdgeFit) -> str:
+        words = self.tr("{0} fits") if fit.fits else self.tr("{0} too large")
+        return words.format(format_bytes(fit.needed))
+
+    def _pace(self, dense: EdgeFit, smaller: EdgeFit) -> str:
+        if not smaller.fits:
+            return "–"
+        after = format_whole(round(smaller.tokens_per_second))
+        if not dense.fits:
+            return self.tr("{0} tokens/s").format(after)
+        return self.tr("{0} → {1} tokens/s").format(format_whole(round(dense.tokens_per_second)), after)
+
+    def _show_row(self, row: int, cells: list[tuple[str, Role]]) -> None:
+        while len(self._cells) <= row:
+            made = [label() for _ in range(_COLUMNS)]
+            for column, cell in enumerate(made):
+                side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+                self._grid.addWidget(cell, len(self._cells), column, side)
+            self._cells.append(made)
+        for cell, (words, role) in zip(self._cells[row], cells, strict=True):
+            cell.setText(words)
+            set_role(cell, role)
+            cell.show()

@@ -1,0 +1,76 @@
+"""An export goes to the Hub."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
+
+from engine.api.commands import PushFolder
+from engine.api.events import AnyEvent
+from engine.api.export_events import FolderPushed
+from gui.jobs import Job
+from gui.session import Session
+from gui.widgets.buttons import Button
+from gui.widgets.card import Card
+from gui.widgets.text import label
+
+
+class PushCard(Card):
+    """Asks for the name there; the engine uploads with the token that it finds."""
+
+    pushed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            self.tr("Share it on the Hub"),
+            self.tr("Uploaded with your Hub token, model card and all. Nothing leaves this computer before you press."),
+        )
+        self._session = session
+        self._folder = ""
+        self.addresses: dict[str, str] = {}
+        """Where an exported folder is on the Hub, as far as this window has pushed it."""
+        self.repo = QLineEdit()
+        self.repo.setPlaceholderText(self.tr("you-or-organisation/name"))
+        self.repo.setAccessibleName(self.tr("Name on the Hub"))
+        self.private = QCheckBox(self.tr("Private"))
+        self.private.setChecked(True)
+        self.push = Button(self.tr("Upload"), "export")
+        self.address = label("", "good", wrap=True)
+        self.address.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.repo, 1)
+        row.addWidget(self.private)
+        row.addWidget(self.push)
+        self.add(row)
+        self.add(self.address)
+        self.push.clicked.connect(self._push)
+        self.repo.textChanged.connect(self._judge)
+        session.jobs.advanced.connect(self._take)
+
+    def show_folder(self, folder: str) -> None:
+        """Offer this export."""
+        self._folder = folder
+        address = self.addresses.get(folder, "")
+        self.address.setText(self.tr("It is at {0}").format(address) if address else "")
+        self.address.setAccessibleName(address or self.tr("Not on the Hub yet"))
+        self.address.setVisible(bool(address))
+        self._judge()
+
+    @Slot()
+    def _judge(self) -> None:
+        owner, _, name = self.repo.text().strip().partition("/")
+        named = bool(owner and name) and "/" not in name
+        self.push.setEnabled(named and self._session.jobs.main is None)
+
+    @Slot()
+    def _push(self) -> None:
+        command = PushFolder(folder=self._folder, repo=self.repo.text().strip(), private=self.private.isChecked())
+        self._session.jobs.start("push", command)
+
+    @Slot(object, object)
+    def _take(self, job: Job, events: list[AnyEvent]) -> None:
+        for event in events:
+            if job.kind == "push" and isinstance(event, FolderPushed):
+                self.addresses[event.folder] = event.address
+                self.pushed.emit()
