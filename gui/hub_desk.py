@@ -140,8 +140,7 @@ class HubDesk(QObject):
             self._session.jobs.stop("download", "discard")
         elif self.download is not None:
             source, self.download = self.download.source, None
-            if any(model.source == source for model in self.local):
-                self.delete(source)
+            self._session.jobs.start("models", DeleteModel(source=source, unfinished_only=True))
             self.download_changed.emit()
 
     def keep_token(self, token: str) -> None:

@@ -124,9 +124,10 @@ class ListModels(Command, frozen=True, kw_only=True):
 
 
 class DeleteModel(Command, frozen=True, kw_only=True):
-    """Take a model out of the caches, or what has arrived of it; answers ``ModelsListed``."""
+    """Take a model out of the caches, or only what an unfinished download has left; answers ``ModelsListed``."""
 
     source: str
+    unfinished_only: bool = False
 
 
 class DownloadModel(Command, frozen=True, kw_only=True):

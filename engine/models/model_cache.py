@@ -81,7 +81,8 @@ def _hub_models() -> Iterator[LocalModel]:
 def _hub_model(repo: str, storage: Path) -> LocalModel | None:
     """None where nothing of the repository is a language model of ours, or on its way to be one."""
     snapshot, note = complete_snapshot(repo), noted_download(repo)
-    if snapshot is None and note is None:
+    size = sum(file.stat().st_size for file in (storage / "blobs").glob("*") if file.is_file())
+    if snapshot is None and (note is None or not size):
         return None
     config = _config_of(snapshot)
     total = note.get("total") if note else 0
@@ -90,7 +91,7 @@ def _hub_model(repo: str, storage: Path) -> LocalModel | None:
         name=repo.split("/")[-1],
         kind="hub",
         folder=str(snapshot or storage),
-        bytes=sum(file.stat().st_size for file in (storage / "blobs").glob("*") if file.is_file()),
+        bytes=size,
         complete=note is None,
         total_bytes=total if isinstance(total, int) else 0,
         revision=str(note.get("revision", "main")) if note else "main",

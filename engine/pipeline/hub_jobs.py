@@ -49,6 +49,10 @@ def _list(_command: commands.ListModels, emit: Emit, _control: Control) -> Endin
 
 
 def _delete(command: commands.DeleteModel, emit: Emit, control: Control) -> Ending:
+    if command.unfinished_only:
+        give_up_download(command.source)
+        _list(commands.ListModels(), emit, control)
+        return Ending.finished(f"The download of {command.source} was given up.")
     gone = delete_model(command.source)
     _list(commands.ListModels(), emit, control)
     return Ending.finished(f"{gone.source} was deleted; {gone.bytes / 1e6:,.1f} MB are free again.")

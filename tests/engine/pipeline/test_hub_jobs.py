@@ -140,8 +140,18 @@ def test_a_cancelled_download_leaves_nothing(hub: LocalHub, engine: HubWorker) -
 def test_a_paused_download_can_be_given_up_later(hub: LocalHub, engine: HubWorker) -> None:
     put_model(hub, REPO)
     interrupted(engine, hub, "pause")
-    assert only(ModelsListed, engine.answers(DeleteModel(source=REPO))).models == ()
+    assert only(ModelsListed, engine.answers(DeleteModel(source=REPO, unfinished_only=True))).models == ()
     assert engine.partials() == []
+
+
+def test_giving_up_a_newer_revision_leaves_the_one_that_is_here(hub: LocalHub, engine: HubWorker) -> None:
+    folder = put_model(hub, REPO)
+    only(ModelDownloaded, engine.answers(DownloadModel(source=REPO)))
+    (engine.cache / "models--maker--small" / "blobs" / f"{'0' * 64}.layerswarm.incomplete").write_bytes(b"half")
+    (model,) = only(ModelsListed, engine.answers(DeleteModel(source=REPO, unfinished_only=True))).models
+    assert (model.complete, model.layers) == (True, 4)
+    assert engine.partials() == []
+    assert (Path(model.folder) / WEIGHTS).read_bytes() == (folder / WEIGHTS).read_bytes()
 
 
 def test_a_connection_that_breaks_again_and_again_is_taken_up_each_time(hub: LocalHub, engine: HubWorker) -> None:
@@ -185,6 +195,7 @@ def test_the_three_closed_doors_of_a_gated_model_are_told_apart(
     put_model(hub, REPO, gated="manual")
     events = engine.answers(DownloadModel(source=REPO, token=token))
     refused = only(AccessRefused, events)
+    assert listed(engine) == (), "nothing has arrived"
     assert (refused.source, refused.reason) == (REPO, reason)
     assert refused.link == f"{hub.address}/{REPO}"
     assert "gated" in ending(events).message
