@@ -1,1 +1,1 @@
-"""Files that are shown or filled in, not run: icons, colours, templates."""
+"""Files that are shown, filled in, or run by another program: icons, colours, templates, scripts."""
