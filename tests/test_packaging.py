@@ -85,7 +85,8 @@ def test_without_root_the_missing_packages_are_named_in_one_sentence(machine: Ma
     machine.debian(installed=OFFSCREEN[:4], offered=OFFSCREEN)
     first, second = machine.run("offscreen").splitlines()
     assert first == (
-        "LayerSwarm's window needs these Debian packages: sudo apt-get install libdbus-1-3 libfontconfig1 libgssapi-krb5-2"
+        "LayerSwarm's window needs these Debian packages: "
+        "sudo apt-get install libdbus-1-3 libfontconfig1 libgssapi-krb5-2"
     )
     assert "the command line works" in second
     assert machine.apt_calls() == []
