@@ -1,0 +1,1 @@
+"""How smooth the window is: ``python -m tests.benchmarks.window``."""

@@ -1,0 +1,33 @@
+"""Every sentence that the window can say, read from its sources and from the engine's lists that it shows."""
+
+import ast
+from pathlib import Path
+
+from engine.api.export_targets import EXPORT_TARGETS
+
+GUI = Path(__file__).resolve().parents[2] / "gui"
+_CALLS = {"tr", "_tr", "translate"}
+
+
+def sentences() -> dict[str, str]:
+    """Each sentence and the first place where it stands."""
+    found: dict[str, str] = {}
+    for path in sorted(GUI.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for text in _said_in(node):
+                found.setdefault(text, f"{path.relative_to(GUI)}:{getattr(node, 'lineno', 0)}")
+    for target in EXPORT_TARGETS:
+        words = [target.explanation, *(each for p in target.precisions for each in (p.title, p.explanation))]
+        for text in filter(None, words):
+            found.setdefault(text, "engine.api.export_targets")
+    return found
+
+
+def _said_in(node: ast.AST) -> list[str]:
+    if not isinstance(node, ast.Call):
+        return []
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name not in _CALLS:
+        return []
+    strings = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return strings[1:2] if name == "translate" else strings[:1]

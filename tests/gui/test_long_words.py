@@ -1,0 +1,93 @@
+"""A language whose sentences are 40 % longer fits a window of 1024 by 700."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QPushButton, QWidget
+
+from gui.widgets.elided import ElidedLabel
+from tests.gui.conftest import PersonMaker
+from tests.gui.driving import Person
+
+_FILLING = "wörter länger "
+_SLACK = 1
+"""Pixels by which rounding may be off."""
+
+
+class LongWords(QTranslator):
+    """Says everything in 40 % more letters."""
+
+    def isEmpty(self) -> bool:  # noqa: N802
+        return False
+
+    def translate(self, _context: str, text: str, _disambiguation: str | None = None, _number: int = -1) -> str | None:  # type: ignore[override]
+        if not text.strip() or text.startswith(("%", "{")) or "*." in text:
+            return None
+        return text + (_FILLING * 9)[: max(round(0.4 * len(text)), 1)].rstrip()
+
+
+@pytest.fixture
+def long_words(qapp: QApplication) -> Iterator[None]:
+    """The window's language while a test lasts."""
+    translator = LongWords()
+    qapp.installTranslator(translator)
+    yield
+    QCoreApplication.removeTranslator(translator)
+
+
+@pytest.fixture
+def person(long_words: None, make_person: PersonMaker, canned_project: Path) -> Person:
+    """Someone with a small screen."""
+    person = make_person()
+    person.window.resize(1024, 700)
+    person.opens(canned_project)
+    return person
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Words that have not the room that they need."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or isinstance(widget, ElidedLabel):
+            continue
+        if isinstance(widget, QLabel) and widget.text():
+            if widget.wordWrap():
+                short = widget.heightForWidth(widget.width()) > widget.height() + _SLACK
+            else:
+                short = widget.sizeHint().width() > widget.width() + _SLACK
+        elif isinstance(widget, QAbstractButton) and widget.text():
+            short = isinstance(widget, QPushButton) and widget.minimumSizeHint().width() > widget.width() + _SLACK
+        else:
+            continue
+        if short:
+            found.append(f"{widget.text()!r}: {widget.width()} of {widget.sizeHint().width()}")
+    return found
+
+
+@pytest.mark.parametrize("key", ["model", "plan", "search", "recovery", "results", "export"])
+def test_no_page_clips_a_label(person: Person, key: str) -> None:
+    person.window.show_page(key)
+    person.waits_for_rest()
+    person.qtbot.waitUntil(lambda: person.window.pages[key].isVisible())
+    QApplication.processEvents()
+    page = person.window.pages[key]
+    assert person.window.width() <= 1024, person.window.minimumSizeHint()
+    assert clipped(person.window) == []
+    assert page.widget().width() <= page.viewport().width(), "the page must be scrolled sideways"
+
+
+def test_the_first_screen_clips_nothing(long_words: None, make_person: PersonMaker) -> None:
+    window = make_person().window
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert clipped(window) == []
+
+
+def test_the_check_finds_what_is_clipped(person: Person) -> None:
+    label = person.window.welcome.findChildren(QLabel)[0]
+    assert not isinstance(label, QComboBox)
+    person.window.bar.times.setText("a text that is much longer than its place")
+    person.window.bar.times.setFixedWidth(20)
+    assert clipped(person.window.bar)
