@@ -92,7 +92,8 @@ class ExportChoice(Card):
             (self.tr("Folder"), place),
         ]
         for row, (name, content) in enumerate(rows):
-            grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            if name:
+                grid.addWidget(label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignVCenter)
             if isinstance(content, QWidget):
                 grid.addWidget(content, row, 1)
             else:

@@ -33,7 +33,7 @@ class ExportPage(Page):
         self.variants, self.folder, self.export = self.choice.variants, self.choice.folder, self.choice.export
         self.checks = CheckList()
         self._written = label("", "body", wrap=True)
-        self.snippet = label("", "code")
+        self.snippet = label("", "code", wrap=True)
         self.copy = Button(self.tr("Copy"), "copy")
         self.open_folder = Button(self.tr("Open folder"), "folder")
         self.edge = EdgeCard()

@@ -75,7 +75,7 @@ class BudgetRow(QObject):
         grid.addWidget(self.radio, row, 0)
         grid.addWidget(self.slider, row, 1)
         grid.addWidget(self.field, row, 2)
-        grid.addWidget(label(self.words.remark, "caption"), row, 3)
+        grid.addWidget(label(self.words.remark, "caption", wrap=True), row, 3)
 
     def set_reach(self, low: float, high: float) -> None:
         """What the slider spans: from nothing removed to everything that may go."""

@@ -1,6 +1,6 @@
 """The plan: how small, how it is searched, on which texts, on which device, and whether that fits."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from engine.api.presets import PRESETS, preset_of, with_preset
@@ -26,7 +26,7 @@ class PlanPage(Page):
         self._preset_note = label("", "muted", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self.presets)
+        self.column.addWidget(self.presets, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self._preset_note, 1)
         self.share = PlanShare(session)
         row.addWidget(self.share)

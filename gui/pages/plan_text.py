@@ -102,7 +102,7 @@ class RecoveryCard(Card):
 
 def _side_by_side(left: QFormLayout, right: QFormLayout) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(36)
+    row.setSpacing(20)
     row.addLayout(left)
     row.addLayout(right)
     row.addStretch(1)

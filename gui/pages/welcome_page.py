@@ -48,7 +48,6 @@ class WelcomePage(QWidget):
 
     def _lay_out(self) -> None:
         motif = LayerStrip(numbered=False)
-        motif.setFixedWidth(_WIDTH)
         motif.setAccessibleName(self.tr("A model of 30 layers of which five are removed"))
         motif.show_layers(30, protected=(0, 1, 29), removed=(13, 14, 15, 17, 22))
         buttons = QHBoxLayout()
@@ -77,8 +76,8 @@ class WelcomePage(QWidget):
         column.addWidget(self._recent_heading)
         column.addLayout(self._recent)
         holder = QWidget()
-        holder.setFixedWidth(_WIDTH)
         holder.setLayout(column)
+        holder.setFixedWidth(max(_WIDTH, buttons.sizeHint().width()))
         middle = QVBoxLayout()
         middle.addStretch(2)
         middle.addWidget(holder)

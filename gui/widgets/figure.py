@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.formatting import NOTHING
+from gui.widgets.elided import ElidedLabel
 from gui.widgets.text import label
 
 
@@ -17,9 +18,10 @@ class Figure(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
-        self._name_label = label(name, "caption")
+        self._name_label = ElidedLabel("caption")
+        self._name_label.setText(name)
         self._value = label(NOTHING, "value")
-        self._note = label("", "caption")
+        self._note = ElidedLabel("caption")
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for part in (self._name_label, self._value, self._note):
             column.addWidget(part)
@@ -54,6 +56,6 @@ class FigureRow(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(20)
+        row.setSpacing(16)
         for figure in figures:
             row.addWidget(figure, 1)

@@ -25,7 +25,7 @@ def form() -> QFormLayout:
 
 def add_field(layout: QFormLayout, name: str, field: QWidget) -> None:
     """Add a named row; the name is the field's accessible name too."""
-    caption = label(name, "muted")
+    caption = label(name, "muted", wrap=True)
     caption.setMinimumWidth(120)
     caption.setMinimumHeight(FIELD_HEIGHT)
     caption.setBuddy(field)

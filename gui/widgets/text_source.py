@@ -33,6 +33,8 @@ class TextSourceField(QWidget):
         for value, words in choices:
             self.source.addItem(words, value)
         self.source.setFixedHeight(FIELD_HEIGHT)
+        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.source.setMinimumContentsLength(24)
         self.name = QLineEdit()
         self.name.setMinimumWidth(150)
         self.browse = Button(self.tr("Browse…"), "folder")
