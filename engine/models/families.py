@@ -94,6 +94,7 @@ FIELD_EDITS: Mapping[str, Edit] = {
     "attn_layer_indices": remap_numbers,
     "per_layer_config": remap_keys,
     "first_k_dense_replace": count_leading,
+    "num_dense_layers": count_leading,
     "max_window_layers": count_leading,
     "moe_layer_start_index": count_leading,
     "moe_layer_end_index": last_number,

@@ -8,6 +8,7 @@ from engine.evaluation.task_questions import check_objective_task
 from engine.models.description import describe_model
 from engine.models.number_format import dtype_name
 from engine.models.pruned_config import pruned_config
+from engine.models.structure import check_singles
 from engine.pipeline.workspace import Workspace
 from engine.recovery.checks import check_recovery
 
@@ -23,6 +24,7 @@ def prepare_model(workspace: Workspace) -> None:
     workspace.emit(describe_model(workspace.folder))
     # What cannot work is said before any work is done.
     pruned_config(workspace.folder.config(), ())
+    check_singles(workspace.folder.config(), workspace.prunable)
     check_texts(workspace.settings.evaluation)
     check_tasks(workspace.settings.evaluation)
     check_objective_task(workspace.settings.search, workspace.settings.evaluation)
