@@ -9,6 +9,7 @@ from gui.charts.chart import Chart, line
 from gui.charts.series import Series
 
 _LEAST_SPREAD = 1.5
+_MOST_DOTS = 200
 """Height of the chart at least, as a multiple of the best fitness."""
 
 
@@ -21,12 +22,13 @@ class ConvergenceChart(Chart):
         self._curves = {name: pg.PlotDataItem(connect="finite") for name in self._series}
         for curve in self._curves.values():
             self.addItem(curve)
+            curve.setClipToView(True)
+            curve.setDownsampling(auto=True, method="peak")
         self._iterations = 0
         self.on_theme(lambda theme: self._curves["best"].setPen(line(theme.accent)))
         self.on_theme(lambda theme: self._curves["best"].setSymbolBrush(theme.accent))
         self.on_theme(lambda theme: self._curves["mean"].setPen(line(theme.series)))
         self.on_theme(lambda theme: self._curves["worst"].setPen(_dotted(theme.series)))
-        self._curves["best"].setSymbol("o")
         self._curves["best"].setSymbolSize(4)
         self._curves["best"].setSymbolPen(None)
 
@@ -45,6 +47,7 @@ class ConvergenceChart(Chart):
 
     def redraw(self) -> None:
         """Draw what has been noted."""
+        self._show_dots(len(self._series["best"]) <= _MOST_DOTS)
         for name, curve in self._curves.items():
             curve.setData(self._series[name].x, self._series[name].y)
         best = self._series["best"].y
@@ -54,6 +57,12 @@ class ConvergenceChart(Chart):
             high = min(float(self._series["worst"].y.max()), max(middle, _LEAST_SPREAD * float(best.max())))
             self.fix_x(0.5, max(self._iterations, 2) + 0.5)
             self.grow_y(float(best.min()), high)
+
+    def _show_dots(self, shown: bool) -> None:
+        """A dot for each iteration, as long as they can be told apart; thousands would take longer than a frame."""
+        symbol = "o" if shown else None
+        if self._curves["best"].opts["symbol"] != symbol:
+            self._curves["best"].setSymbol(symbol)
 
 
 def _dotted(colour: str) -> pg.QtGui.QPen:

@@ -55,8 +55,14 @@ class Photographer:
         if name in self.whole and body is not None:
             self.window.resize(usual.width(), body.sizeHint().height() + _AROUND_A_PAGE)
         settle(0.3)
-        save_small(self.window.grab().toImage(), self.out / f"{name}{self.suffix}.png")
+        save_small(self.window.grab().toImage(), self.out / f"{name}{self.suffix}{self._scale}.png")
         self.window.resize(usual)
+
+    @property
+    def _scale(self) -> str:
+        """``@2x`` where QT_SCALE_FACTOR=2 makes two dots of one."""
+        scale = self.window.devicePixelRatio()
+        return "" if scale == 1 else f"@{scale:g}x"
 
     def take_all(self, project: Path) -> None:
         """The first screen, then every page of a project that has been run."""

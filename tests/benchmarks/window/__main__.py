@@ -96,6 +96,7 @@ def make_window(folder: Path, *engine: str) -> MainWindow:
 def under_load(folder: Path, seconds: float, rate: float) -> dict[str, object]:
     """Idle, then with a search at full pace and the charts of search and recovery on the screen together."""
     project = new_project(folder / "live")
+    project.new_run()
     window = make_window(folder, "--iterations", str(int(seconds * rate)), "--rate", str(rate))
     session, lateness = window.session, Lateness()
     session.open(project.folder)
