@@ -8,9 +8,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.dialogs.about import AboutDialog
 from gui.dialogs.confirm import ConfirmDialog
 from gui.dialogs.details import DetailsDialog
 from gui.dialogs.new_project import NewProjectDialog
+from gui.dialogs.shortcuts import ShortcutsDialog
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import add_run, new_project
@@ -65,6 +67,8 @@ def test_the_check_finds_what_has_no_name(qtbot: QtBot) -> None:
         lambda: ConfirmDialog("Discard?", "It goes.", "Kept: all else.", "Discard"),
         lambda: DetailsDialog("Details", "Traceback"),
         lambda: NewProjectDialog("New project", "", "my-model"),
+        lambda: AboutDialog(),
+        lambda: ShortcutsDialog([]),
     ],
 )
 def test_every_focusable_widget_of_the_dialogs_has_a_name(qtbot: QtBot, make: object) -> None:
@@ -73,7 +77,7 @@ def test_every_focusable_widget_of_the_dialogs_has_a_name(qtbot: QtBot, make: ob
     assert nameless(dialog) == []
 
 
-@pytest.mark.parametrize("page", ["model", "plan", "search", "results", "export"])
+@pytest.mark.parametrize("page", ["model", "plan", "search", "recovery", "results", "export"])
 def test_the_tab_key_reaches_every_field_of_a_page(person: Person, page: str) -> None:
     person.window.show_page(page)
     person.window.activateWindow()
