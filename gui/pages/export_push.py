@@ -34,6 +34,7 @@ class PushCard(Card):
         self.private.setChecked(True)
         self.push = Button(self.tr("Upload"), "export")
         self.address = label("", "good", wrap=True)
+        self.address.setAccessibleName(self.tr("Not on the Hub yet"))
         self.address.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
