@@ -13,7 +13,7 @@ from typing import BinaryIO, NoReturn
 import msgspec
 import psutil
 
-from engine.api.commands import AnyCommand, HubCommand, StopRun, decode_command
+from engine.api.commands import AnyCommand, HubCommand, StopRun, WriteReport, decode_command
 from engine.api.control import Control
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
 
@@ -64,6 +64,10 @@ def _perform(command: AnyCommand, emit: EventWriter, control: Control) -> int:
         from engine.pipeline import hub_jobs
 
         return hub_jobs.perform(command, emit, control)
+    if isinstance(command, WriteReport):
+        from engine.pipeline import report_job
+
+        return report_job.perform(command, emit)
     from engine.pipeline import jobs
 
     return jobs.perform(command, emit, control)

@@ -156,6 +156,14 @@ class PushFolder(Command, frozen=True, kw_only=True):
     private: bool = False
 
 
+class WriteReport(Command, frozen=True, kw_only=True):
+    """Write the report of a run as one HTML file; answers ``ReportWritten``."""
+
+    project: str
+    run: str
+    file: str
+
+
 class StopRun(Command, frozen=True, kw_only=True):
     """Pause (free the device, go on later), stop and keep the best so far, or discard the run."""
 
@@ -179,6 +187,7 @@ AnyCommand = (
     | DownloadModel
     | KeepToken
     | PushFolder
+    | WriteReport
     | StopRun
 )
 HubCommand = SearchHub | ListModels | DeleteModel | DownloadModel | KeepToken | PushFolder

@@ -78,6 +78,14 @@ class Heartbeat(Event, frozen=True, kw_only=True):
     device_memory: int = 0
 
 
+class ReportWritten(Event, frozen=True, kw_only=True):
+    """The report of a run is on disk."""
+
+    run: str
+    file: str
+    bytes: int
+
+
 class RunFinished(Event, frozen=True, kw_only=True):
     """The last event of a session of the engine."""
 

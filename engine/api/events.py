@@ -25,6 +25,7 @@ from engine.api.event import Heartbeat as Heartbeat
 from engine.api.event import MessageLogged as MessageLogged
 from engine.api.event import Outcome as Outcome
 from engine.api.event import RemovalSet as RemovalSet
+from engine.api.event import ReportWritten as ReportWritten
 from engine.api.event import RunFinished as RunFinished
 from engine.api.event import RunStarted as RunStarted
 from engine.api.event import Stage as Stage
@@ -229,6 +230,7 @@ AnyEvent = (
     | ExportWritten
     | ExportVerified
     | FolderPushed
+    | ReportWritten
     | RunFinished
     | DeviceFound
     | EstimateMade

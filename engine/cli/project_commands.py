@@ -25,6 +25,7 @@ from engine.cli.job import run_job
 from engine.cli.result_tables import print_research, print_savings, print_written
 from engine.cli.tables import print_report
 from engine.report.comparison import comparison, facts
+from engine.report.html import write_report
 
 Assignments = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change one setting.")]
 ProjectPath = Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder.", show_default=False)]
@@ -124,10 +125,19 @@ def report(
     directory: ProjectPath,
     run_name: RunName = "",
     as_json: AsJson = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a report with charts to one HTML file.")
+    ] = None,
 ) -> int:
     """Show what a run has come to; how the project's searches compare, and what the smaller model saves."""
     project = Project.open(directory)
     chosen = project.run(run_name) if run_name else _latest(project)
+    if html is not None:
+        size = write_report(project, chosen, html)
+        Console().print(
+            f"The report of {chosen.name} is in {html} ({size / 1e3:.0f} kB).", highlight=False, soft_wrap=True
+        )
+        return 0
     state = RunState.replay(chosen.events())
     columns = research_table(
         [RunState.replay(each.events()) for each in project.runs()],

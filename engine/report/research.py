@@ -57,7 +57,7 @@ def savings_pairs(found: Savings) -> Iterator[tuple[str, str]]:
         yield "", f"= {each.numbers}"
     gained = [fit for fit in found.devices if fit.gained]
     for fit in gained:
-        dense, smaller = _bits(fit.dense_bits), _bits(fit.smaller_bits)
+        dense, smaller = fit_words(fit.dense_bits), fit_words(fit.smaller_bits)
         yield f"{fit.device}", f"dense {dense}; {found.smaller} {smaller}"
     if found.devices:
         words = (
@@ -68,5 +68,6 @@ def savings_pairs(found: Savings) -> Iterator[tuple[str, str]]:
         yield "Devices gained", f"{words}fits where {found.fit_formula}"
 
 
-def _bits(bits: int) -> str:
+def fit_words(bits: int) -> str:
+    """How a model fits a device, by the most bits for each weight."""
     return f"in {bits} bit" if bits else "does not fit"

@@ -1,0 +1,131 @@
+"""The charts of a report, from the state of a run; empty text where there is nothing to draw."""
+
+import math
+import statistics
+from collections.abc import Iterable
+
+from engine.api.run_state import RunState
+from engine.api.settings import OBJECTIVE_WORDS
+from engine.report.figures import number
+from engine.report.svg import LEFT, RIGHT, WIDTH, Plot, Point, drawing, rectangle, text, ticks
+
+_STRIP_HEIGHT = 58.0
+_TALLEST = 4.0
+"""Highest bar that is drawn whole, as a multiple of the middle one: a single costly layer would hide the others."""
+
+
+def layer_strip(state: RunState) -> str:
+    """Every decoder layer in a row: kept, removed or protected."""
+    if state.model is None or state.search is None:
+        return ""
+    removed = set(state.search.removed)
+    protected = set(state.budget.protected) if state.budget is not None else set()
+    layers = state.model.layers
+    step = (WIDTH - 2) / layers
+    parts = []
+    for layer in range(layers):
+        kind = "removed" if layer in removed else "protected" if layer in protected else "kept"
+        parts.append(rectangle(1 + layer * step, 2, step * 0.86, 34, kind, f"Layer {layer}: {kind}"))
+        if layer % _label_every(layers) == 0:
+            parts.append(text(1 + (layer + 0.43) * step, 51, str(layer)))
+    return drawing(f"{len(removed)} of {layers} layers are removed", parts, _STRIP_HEIGHT)
+
+
+def layer_costs(state: RunState) -> str:
+    """The KL to the dense model that removing each layer alone costs."""
+    if not state.layers:
+        return ""
+    costs = {layer: event.kl for layer, event in sorted(state.layers.items())}
+    finite = [kl for kl in costs.values() if math.isfinite(kl)]
+    if not finite or max(finite) <= 0:
+        return ""
+    top = min(max(finite), _TALLEST * statistics.median(finite)) or max(finite)
+    removed = set(state.search.removed) if state.search is not None else set()
+    protected = set(state.budget.protected) if state.budget is not None else set()
+    first, last = min(costs), max(costs)
+    plot = Plot((first - 0.5, last + 0.5), (0.0, top * 1.12), "layer", "KL when removed alone")
+    every = _label_every(last - first + 1)
+    plot.axes([layer for layer in costs if layer % every == 0])
+    width = 0.76 * (WIDTH - LEFT - RIGHT) / (last - first + 1)
+    for layer, kl in costs.items():
+        kind = "removed" if layer in removed else "protected" if layer in protected else "kept"
+        beyond = not kl <= top
+        up_to = plot.y(top * 1.04 if beyond else kl)
+        hint = f"Layer {layer}: KL {number(kl, 4)}, {kind}"
+        plot.parts.append(rectangle(plot.x(layer) - width / 2, up_to, width, plot.y(0) - up_to, kind, hint))
+        if beyond:  # cut off: its value stands above it
+            plot.parts.append(text(plot.x(layer), up_to - 3, f"{kl:.2g}" if math.isfinite(kl) else "∞", kind="cut"))
+    return plot.drawn("What each layer costs when it alone is removed")
+
+
+def convergence(state: RunState) -> str:
+    """Best, mean and worst fitness of each iteration."""
+    rounds = [state.iterations[place] for place in sorted(state.iterations)]
+    if not rounds:
+        return ""
+    best, mean, worst = (
+        [(each.iteration + 1.0, getattr(each, field)) for each in rounds]
+        for field in ("best_fitness", "mean_fitness", "worst_fitness")
+    )
+    bounds = _bounds([best, mean])
+    if bounds is None:
+        return ""
+    low, high = bounds
+    worst_top = max((y for _, y in worst if math.isfinite(y)), default=high)
+    high = min(max(high, worst_top), low + 2.5 * (high - low))
+    first, last = rounds[0].iteration + 1.0, rounds[-1].iteration + 1.0
+    words = f"fitness ({OBJECTIVE_WORDS[rounds[-1].objective]})"
+    plot = Plot((first, max(last, first + 1)), (low, high), "iteration", words)
+    plot.axes(_whole_ticks(first, max(last, first + 1)))
+    plot.line(worst, "worst")
+    plot.line(mean, "mean")
+    plot.line(best, "best")
+    plot.dots(best, "best", "best")
+    return plot.drawn("Fitness of the best, the mean and the worst candidate of each iteration")
+
+
+def recovery_curve(state: RunState) -> str:
+    """Training loss of each step, its running mean, and the KL on the validation windows."""
+    steps = [state.steps[step] for step in sorted(state.steps)]
+    if not steps:
+        return ""
+    loss: list[Point] = [(each.step, each.loss) for each in steps]
+    measured: list[Point] = [(each.step, each.heldout_kl) for _, each in sorted(state.heldout.items())]
+    bounds = _bounds([loss, measured])
+    if bounds is None:
+        return ""
+    first = min(loss[0][0], *(x for x, _ in measured)) if measured else loss[0][0]
+    last = max(loss[-1][0], first + 1)
+    plot = Plot((first, last), bounds, "step", "KL to the dense model")
+    plot.axes(_whole_ticks(first, last))
+    plot.line(loss, "raw")
+    plot.line(_smoothed(loss), "mean")
+    plot.line(measured, "best")
+    plot.dots(measured, "best", "validation KL")
+    return plot.drawn("Loss of the training and KL on the validation windows")
+
+
+def _smoothed(points: list[Point]) -> list[Point]:
+    """The running mean over about a twentieth of all points to both sides."""
+    reach = max(1, len(points) // 20)
+    values = [y for _, y in points]
+    near = [values[max(0, place - reach) : place + reach + 1] for place in range(len(values))]
+    return [(x, statistics.fmean(part)) for (x, _), part in zip(points, near, strict=True)]
+
+
+def _bounds(series: Iterable[list[Point]]) -> Point | None:
+    """Least and greatest value with some room; None where no value has an end."""
+    values = [y for points in series for _, y in points if math.isfinite(y)]
+    if not values:
+        return None
+    low, high = min(values), max(values)
+    room = 0.06 * (high - low) or 0.05 * abs(high) or 0.5
+    return (0.0 if 0 <= low < room else low - room), high + room
+
+
+def _whole_ticks(first: float, last: float) -> list[float]:
+    return [value for value in ticks(first, last, 8) if value == int(value)]
+
+
+def _label_every(layers: int) -> int:
+    return next(every for every in (1, 2, 5, 10, 20, 50, 100, 1000) if layers / every <= 16)

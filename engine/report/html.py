@@ -1,0 +1,145 @@
+"""The report of a run as one HTML file: nothing in it is fetched from elsewhere, and no script runs."""
+
+import shlex
+from dataclasses import dataclass
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+
+import jinja2
+
+from engine.api.edge_devices import edge_devices
+from engine.api.editing import describe_settings, value_of
+from engine.api.errors import BadInput
+from engine.api.events import AnyEvent, RunStarted
+from engine.api.files import write_atomically
+from engine.api.project import Project, Run
+from engine.api.research_table import research_table
+from engine.api.run_state import RunState
+from engine.api.savings import savings
+from engine.api.settings import Settings
+from engine.api.settings_file import command_line
+from engine.report.charts import convergence, layer_costs, layer_strip, recovery_curve
+from engine.report.comparison import VARIANTS, comparison, facts
+from engine.report.figures import parameters
+from engine.report.research import fit_words, heading, research_rows
+from engine.report.stage_lines import LABELS, stage_line
+
+_TEMPLATE = "report.html.j2"
+_MORE_FACTS = {"": "Alternative", "Time model": "Time model", "Time": "Time"}
+"""What the lines of the stages do not say: the sets on the front of the search, and the times."""
+
+
+@dataclass(frozen=True)
+class SettingLine:
+    """One setting as the run had it."""
+
+    key: str
+    value: str
+    meaning: str
+    changed: bool
+
+
+def write_report(project: Project, run: Run, path: Path) -> int:
+    """Write the report of ``run`` and return its size in bytes.
+
+    Raises:
+        BadInput: the file cannot be written.
+    """
+    content = html_report(project, run).encode()
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written ({error.strerror}); choose another place.") from None
+    return len(content)
+
+
+def html_report(project: Project, run: Run) -> str:
+    """The report of ``run`` as HTML; a stage that was not reached leaves its section out."""
+    events = run.events()
+    state = RunState.replay(events)
+    columns = research_table(
+        [RunState.replay(each.events()) for each in project.runs()],
+        [RunState.replay(each.events()) for each in project.comparisons()],
+    )
+    prompts = list(dict.fromkeys(prompt for prompt, _ in state.generated))
+    found = savings(state, project.settings.savings, edge_devices(project.settings.edge.devices))
+    return _template().render(
+        project=project.name,
+        run=run.name,
+        state=state,
+        headline=_headline(state),
+        lines=[(LABELS[stage], line) for stage in LABELS if (line := stage_line(state, stage))],
+        facts=[(_MORE_FACTS[label], value) for label, value in facts(state) if label in _MORE_FACTS],
+        comparison=comparison(state),
+        strip=layer_strip(state),
+        costs=layer_costs(state),
+        convergence=convergence(state),
+        recovery=recovery_curve(state),
+        algorithms=[heading(column) for column in columns],
+        research=research_rows(columns),
+        savings=found,
+        fit_words=fit_words,
+        samples=[
+            (prompt, [event for variant in VARIANTS if (event := state.generated.get((prompt, variant)))])
+            for prompt in prompts
+        ],
+        settings=_setting_lines(run.settings),
+        commands=_commands(project, run),
+        versions=_versions(events),
+        version=version("layerswarm"),
+    )
+
+
+def _template() -> jinja2.Template:
+    source = resources.files("resources").joinpath("templates", _TEMPLATE).read_text(encoding="utf-8")
+    environment = jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    return environment.from_string(source)
+
+
+def _headline(state: RunState) -> str:
+    """The run in one sentence."""
+    if state.model is None:
+        return "This run has not come far enough to tell anything yet."
+    if state.search is None:
+        return f"{state.model.name}, {state.model.layers} decoder layers; no layers have been chosen yet."
+    gone = state.search.removed
+    share = sum(state.model.layer_bytes[layer] for layer in gone) / state.model.bytes
+    left = state.model.parameters - sum(state.model.layer_parameters[layer] for layer in gone)
+    return (
+        f"{len(gone)} of {state.model.layers} decoder layers of {state.model.name} removed: "
+        f"{100 * share:.1f} % smaller, {parameters(left)} instead of {parameters(state.model.parameters)} parameters."
+    )
+
+
+def _setting_lines(settings: Settings) -> list[SettingLine]:
+    """Every setting of the run, in the order of the sections."""
+    lines = []
+    for field in describe_settings():
+        value = value_of(settings, field.key)
+        changed = value != value_of(Settings(), field.key)
+        unit = f" {field.unit}" if field.unit and value is not None else ""
+        lines.append(SettingLine(field.key, f"{_spelt(value)}{unit}", field.meaning, changed))
+    return lines
+
+
+def _spelt(value: object) -> str:
+    if value is None or value in ("", [], ()):
+        return "–"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _commands(project: Project, run: Run) -> str:
+    """What makes the project and the run again."""
+    folder = shlex.quote(f"{project.name}-again")
+    return f"{command_line(run.settings, f'{project.name}-again')}\nlayerswarm report {folder} --html report.html"
+
+
+def _versions(events: list[AnyEvent]) -> dict[str, str]:
+    """Of the packages that the run has last been worked on with."""
+    started = [event for event in events if isinstance(event, RunStarted)]
+    return started[-1].versions if started else {}
