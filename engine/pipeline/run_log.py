@@ -55,6 +55,14 @@ class RunLog:
             self._sink(event)
 
 
+class Unjournalled:
+    """Stands in for a ``RunLog`` where a job only reads a run: what it says is handed on and not kept."""
+
+    def __init__(self, run: Run, sink: Sink) -> None:
+        self.state = RunState.replay(run.events())
+        self.emit = sink
+
+
 class ProgressClock:
     """Adds to reports of progress how long the rest will take, judged by the pace so far."""
 
