@@ -1,107 +1,215 @@
-"""The look that all charts share: own colours, fixed ranges, no grid, no menu, nothing that moves by accident."""
+"""What all charts can do: a read-out of the nearest point, panning and zooming, and a way to take them out.
 
-from collections.abc import Callable
+A chart follows its data until a person pans or zooms; the button that then appears makes it follow again.
+"""
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 
-from gui.charts.ranges import stepped_range
-from gui.theme import Theme, current_theme
-from gui.widgets.text import font_of
+from gui.charts.chart_menu import ChartMenu
+from gui.charts.plot import Plot
+from gui.charts.read_out import FocusFrame, FollowButton, Reading, ReadOut
+from gui.charts.table import ChartTable, Column
 
-pg.setConfigOptions(antialias=True, useOpenGL=False)
+ZOOM_STEP = 1.25
+_PAN_SHARE = 0.1
+_KEYS_THAT_PAN = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Down: (0, -1),
+    Qt.Key.Key_Up: (0, 1),
+}
 
-LEFT_AXIS_WIDTH = 54
-RIGHT_MARGIN = 10
-"""Of every chart, so that charts above each other line up with the layer strip."""
 
+class Chart(Plot):
+    """A plot in the window's style. Subclasses add items, name their columns, ``take`` events and ``redraw``.
 
-class Chart(pg.PlotWidget):  # type: ignore[misc]
-    """A plot in the window's style. Subclasses add items, ``take`` events and ``redraw``."""
+    Args:
+        keeps_x: the x axis stays as it is, as in charts that stand in line with the layer strip.
+    """
 
-    def __init__(self, name: str, x_label: str, y_label: str, height: int = 190) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(height)
-        self._labels = {"bottom": x_label, "left": y_label}
-        self._painters: list[Callable[[Theme], None]] = []
+    def __init__(self, name: str, x_label: str, y_label: str, height: int = 190, keeps_x: bool = False) -> None:
+        super().__init__(name, x_label, y_label, height)
+        self.setAccessibleDescription(
+            self.tr(
+                "Left and Right read the values out, with Shift the arrow keys pan, plus and minus zoom, "
+                "Home follows the data, the Menu key saves."
+            )
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._keeps_x = keeps_x
+        self._columns: list[Column] = []
         plot = self.getPlotItem()
-        plot.setMenuEnabled(False)
-        plot.setMouseEnabled(False, False)
-        plot.hideButtons()
-        plot.disableAutoRange()
-        plot.setContentsMargins(0, 9, RIGHT_MARGIN, 0)
-        plot.getViewBox().setDefaultPadding(0)
-        for side in ("bottom", "left"):
-            axis = plot.getAxis(side)
-            axis.setStyle(tickLength=4, tickFont=font_of("caption"), autoExpandTextSpace=False, maxTickLevel=0)
-            axis.enableAutoSIPrefix(False)
-        plot.getAxis("left").setWidth(LEFT_AXIS_WIDTH)
-        plot.getAxis("bottom").setHeight(38 if x_label else 22)
-        self.wheelEvent = self._leave_wheel
-        self._paint_axes(current_theme())
+        plot.setMouseEnabled(not keeps_x, True)
+        self.read_out = ReadOut(self.viewport())
+        self.follow_button = FollowButton(self.viewport())
+        self.follow_button.clicked.connect(self.follow)
+        self.menu = ChartMenu(self)
+        plot.getViewBox().sigRangeChangedManually.connect(self._let_go)
+        plot.getViewBox().sigRangeChanged.connect(self.read_out.clear)
+        self._focus_frame = FocusFrame(self.viewport())
+        for part in (self.read_out, self._focus_frame):
+            self.on_theme(part.paint)
 
-    def on_theme(self, paint: Callable[[Theme], None]) -> None:
-        """Paint an item now and whenever the colours change."""
-        self._painters.append(paint)
-        paint(current_theme())
+    def name_column(self, name: str, item: pg.PlotDataItem) -> None:
+        """Have the points of ``item`` read out and saved under ``name``."""
+        self._columns.append(Column(name, item))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the application's palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_painters"):
-            theme = current_theme()
-            self._paint_axes(theme)
-            for paint in self._painters:
-                paint(theme)
+    def table(self) -> ChartTable:
+        """What is drawn, as numbers."""
+        return ChartTable.of_columns(self.labels["bottom"], self._columns)
 
-    def grow_y(self, low: float, high: float) -> None:
-        """Fit the y range to the data, in steps."""
-        self._set_range("y", *stepped_range(low, high))
+    def reading_at(self, x: float, y: float) -> Reading | None:
+        """The point nearest to a place in the units of the axes."""
+        del y
+        table = self.table()
+        places = table.places
+        if not len(places):
+            return None
+        row = int(np.abs(places - x).argmin())
+        return Reading(float(places[row]), table.words(row))
 
-    def fix_x(self, low: float, high: float) -> None:
-        """Set the x range."""
-        self._set_range("x", low, high)
+    @Slot()
+    def follow(self) -> None:
+        """Show all of the data again, and go with them."""
+        if self.follow_button.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.follow_button.hide()
+        self.show_all()
 
-    def fix_y(self, low: float, high: float) -> None:
-        """Set the y range."""
-        self._set_range("y", low, high)
+    def zoom(self, factor: float) -> None:
+        """Make everything ``factor`` times as large, about the middle."""
+        x_factor = 1.0 if self._keeps_x else 1 / factor
+        self.getPlotItem().getViewBox().scaleBy((x_factor, 1 / factor))
+        self._let_go()
 
-    def _set_range(self, axis: str, low: float, high: float) -> None:
+    @Slot()
+    def _let_go(self, *_: object) -> None:
+        """A person has moved the axes: they stay where they were put."""
+        self.following = False
+        self.follow_button.show()
+        self.follow_button.place()
+
+    def plot_area(self) -> QRectF:
+        """Where the data are drawn, in the widget's pixels."""
         box = self.getPlotItem().getViewBox()
-        shown = box.viewRange()[0 if axis == "x" else 1]
-        if (low, high) != tuple(shown) and high > low:
-            set_range = box.setXRange if axis == "x" else box.setYRange
-            set_range(low, high, padding=0)
+        return QRectF(self.mapFromScene(box.sceneBoundingRect()).boundingRect())
 
-    def _leave_wheel(self, event: QEvent) -> None:
-        """The wheel scrolls the page, it does not zoom."""
-        event.ignore()
+    def _read(self, x: float, y: float, pixel_y: float) -> None:
+        reading = self.reading_at(x, y)
+        box = self.getPlotItem().getViewBox()
+        if reading is None:
+            self.read_out.clear()
+            return
+        low, high = box.viewRange()[0]
+        if not low <= reading.x <= high:
+            self.read_out.clear()
+            return
+        pixel = self.mapFromScene(box.mapViewToScene(QPointF(reading.x, y))).x()
+        self.read_out.tell(reading, pixel, pixel_y, self.plot_area())
 
-    def _paint_axes(self, theme: Theme) -> None:
-        self.setBackground(theme.surface)
-        for side, text in self._labels.items():
-            axis = self.getPlotItem().getAxis(side)
-            axis.setPen(line(theme.strong_border))
-            axis.setTextPen(line(theme.muted))
-            if text:
-                axis.setLabel(text, **{"color": theme.muted, "font-size": f"{font_of('caption').pointSizeF()}pt"})
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the nearest point out; with a button down, pan."""
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton and self.plot_area().contains(event.position()):
+            place = self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
+            self._read(place.x(), place.y(), event.position().y())
+        else:
+            self.read_out.clear()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The right button opens the menu and drags nothing."""
+        if event.button() == Qt.MouseButton.RightButton:
+            event.accept()
+        else:
+            super().mousePressEvent(event)
 
-def line(colour: str) -> QPen:
-    """A cosmetic pen of width 1: wider ones cost seven times as much."""
-    pen = QPen(QColor(colour))
-    pen.setCosmetic(True)
-    pen.setWidth(1)
-    return pen
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two clicks show everything again."""
+        super().mouseDoubleClickEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.follow()
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is read out where no pointer is."""
+        super().leaveEvent(event)
+        self.read_out.clear()
 
-def clear_colour(colour: str, alpha: int) -> QColor:
-    """``#rrggbb`` with an opacity of 0..255."""
-    result = QColor(colour)
-    result.setAlpha(alpha)
-    return result
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the page; with Ctrl it zooms."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            event.accept()
+        else:
+            event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Saving and zooming."""
+        self.menu.open_at(event.globalPos())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Everything that the mouse can do."""
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self.zoom(1 / ZOOM_STEP if key == Qt.Key.Key_Minus else ZOOM_STEP)
+        elif key == Qt.Key.Key_Home:
+            self.follow()
+        elif key == Qt.Key.Key_Escape and self.read_out.isVisible():
+            self.read_out.clear()
+        elif key in _KEYS_THAT_PAN and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._pan(*_KEYS_THAT_PAN[key])
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._read_next(_KEYS_THAT_PAN[key][0])
+        else:
+            event.ignore()
+
+    def _pan(self, right: int, up: int) -> None:
+        (left, end), (low, high) = self.getPlotItem().getViewBox().viewRange()
+        right = 0 if self._keeps_x else right
+        step = QPointF(right * _PAN_SHARE * (end - left), up * _PAN_SHARE * (high - low))
+        self.getPlotItem().getViewBox().translateBy(step)
+        self._let_go()
+
+    def _read_next(self, direction: int) -> None:
+        """Read the point beside the one that is read out; the last or the first one where there is none."""
+        low, high = self.getPlotItem().getViewBox().viewRange()[0]
+        places = self.table().places
+        places = places[(places >= low) & (places <= high)]
+        if not len(places):
+            return
+        current = self.read_out.reading
+        row = (0 if direction > 0 else len(places) - 1) if current is None else int(np.searchsorted(places, current.x))
+        row = row if current is None else row + direction
+        self._read(float(places[min(max(row, 0), len(places) - 1)]), self.height_of_keys(), self.plot_area().top())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show who has the keyboard."""
+        super().focusInEvent(event)
+        self._focus_frame.setVisible(event.reason() != Qt.FocusReason.MouseFocusReason)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard has gone elsewhere."""
+        super().focusOutEvent(event)
+        self._focus_frame.hide()
+        self.read_out.clear()
+
+    def height_of_keys(self) -> float:
+        """Where on the y axis the arrow keys read."""
+        return float(self.getPlotItem().getViewBox().viewRange()[1][1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button in its corner."""
+        super().resizeEvent(event)
+        if hasattr(self, "_focus_frame"):
+            self.follow_button.place()
+            self._focus_frame.setGeometry(self.viewport().rect())

@@ -5,7 +5,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from engine.api.events import IterationFinished
-from gui.charts.chart import Chart, line
+from gui.charts.chart import Chart
+from gui.charts.plot import line
 from gui.charts.series import Series
 
 _LEAST_SPREAD = 1.5
@@ -24,6 +25,8 @@ class ConvergenceChart(Chart):
             self.addItem(curve)
             curve.setClipToView(True)
             curve.setDownsampling(auto=True, method="peak")
+        for name, words in (("best", self.tr("best")), ("mean", self.tr("mean")), ("worst", self.tr("worst"))):
+            self.name_column(words, self._curves[name])
         self._iterations = 0
         self.on_theme(lambda theme: self._curves["best"].setPen(line(theme.accent)))
         self.on_theme(lambda theme: self._curves["best"].setSymbolBrush(theme.accent))

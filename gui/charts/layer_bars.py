@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 import pyqtgraph as pg
 
-from gui.charts.chart import Chart, line
+from gui.charts.chart import Chart
+from gui.charts.plot import line
 from gui.charts.ranges import step_up
+from gui.charts.table import ChartTable
 from gui.theme import Theme
 
 
@@ -14,7 +16,8 @@ class LayerBars(Chart):
     """Values of layers as bars. Muted layers (protected ones) may leave the top of the chart."""
 
     def __init__(self, name: str, y_label: str, height: int = 120, numbered: bool = False) -> None:
-        super().__init__(name, "", y_label, height)
+        super().__init__(name, "", y_label, height, keeps_x=True)
+        self._shown: Mapping[int, float] = {}
         self._bars = pg.BarGraphItem(x=[], height=[], width=0.66)
         self._muted_bars = pg.BarGraphItem(x=[], height=[], width=0.66)
         for item in (self._bars, self._muted_bars):
@@ -28,6 +31,7 @@ class LayerBars(Chart):
         self, layers: int, values: Mapping[int, float], muted: frozenset[int] = frozenset(), top: float | None = None
     ) -> None:
         """Draw ``values`` (layer -> value) of a model with ``layers`` layers; ``top`` fixes the scale."""
+        self._shown = values
         telling = [value for layer, value in values.items() if layer not in muted] or list(values.values())
         self.fix_x(-0.5, max(layers, 1) - 0.5)
         self.fix_y(0.0, top or step_up(max(telling, default=1.0)))
@@ -35,6 +39,12 @@ class LayerBars(Chart):
             chosen = [layer for layer in sorted(values) if values[layer] > 0 and (layer in muted) == is_muted]
             heights = np.array([values[layer] for layer in chosen], dtype=np.float64)
             item.setOpts(x=np.array(chosen, dtype=np.float64), height=heights)
+
+    def table(self) -> ChartTable:
+        """The value of every layer."""
+        layers = sorted(self._shown)
+        values = np.array([self._shown[layer] for layer in layers], dtype=np.float64)
+        return ChartTable(self.tr("layer"), np.array(layers, dtype=np.float64), {self.accessibleName(): values})
 
     def _paint(self, theme: Theme) -> None:
         for item, colour in ((self._bars, theme.accent), (self._muted_bars, theme.kept)):

@@ -6,6 +6,9 @@ from numpy.typing import NDArray
 
 from engine.api.events import IterationFinished
 from gui.charts.chart import Chart
+from gui.charts.read_out import Reading
+from gui.charts.table import ChartTable
+from gui.formatting import format_layers
 from gui.theme import Theme
 
 _NOT_YET, _KEPT, _REMOVED = 0, 1, 2
@@ -15,7 +18,7 @@ class RemovalMap(Chart):
     """An image with one cell for each layer and iteration, in line with the layer strip."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Best removal set by iteration"), "", self.tr("iteration"), height=190)
+        super().__init__(self.tr("Best removal set by iteration"), "", self.tr("iteration"), height=190, keeps_x=True)
         self._cells: NDArray[np.uint8] = np.zeros((0, 0), dtype=np.uint8)
         self._image = pg.ImageItem(axisOrder="row-major")
         self.addItem(self._image)
@@ -51,6 +54,29 @@ class RemovalMap(Chart):
         self._image.setRect(-0.5, 0.5, layers, rows)  # people count iterations from 1
         self.fix_x(-0.5, layers - 0.5)
         self.fix_y(0.5, rows + 0.5)
+
+    def table(self) -> ChartTable:
+        """A row for each layer, a column for each iteration: 1 where the best set removes it."""
+        rows, layers = self._cells.shape
+        told = [row for row in range(rows) if (self._cells[row] != _NOT_YET).any()]
+        columns = {str(row + 1): (self._cells[row] == _REMOVED).astype(np.float64) for row in told}
+        return ChartTable(self.tr("layer"), np.arange(layers if told else 0, dtype=np.float64), columns)
+
+    def reading_at(self, x: float, y: float) -> Reading | None:
+        """The cell under a place: its iteration's best set, and what that does with the layer."""
+        rows, layers = self._cells.shape
+        row, layer = round(y) - 1, round(x)
+        row = min(max(row, 0), rows - 1)
+        if not (rows and 0 <= layer < layers) or self._cells[row, layer] == _NOT_YET:
+            return None
+        removed = tuple(int(each) for each in np.flatnonzero(self._cells[row] == _REMOVED))
+        does = self.tr("removed") if layer in removed else self.tr("kept")
+        words = self.tr("iteration {0} · layer {1} {2}").format(row + 1, layer, does)
+        return Reading(layer, words + "\n" + self.tr("best set: {0}").format(format_layers(removed)))
+
+    def height_of_keys(self) -> float:
+        """The latest iteration."""
+        return float(np.flatnonzero((self._cells != _NOT_YET).any(axis=1)).max(initial=0) + 1)
 
     def _paint(self, theme: Theme) -> None:
         colours = [theme.surface, theme.sunken, theme.accent]

@@ -3,7 +3,8 @@
 import pyqtgraph as pg
 
 from engine.api.events import RecoveryMeasured, RecoveryStepped
-from gui.charts.chart import Chart, clear_colour, line
+from gui.charts.chart import Chart
+from gui.charts.plot import clear_colour, line
 from gui.charts.series import FloatArray, Series
 
 
@@ -18,6 +19,7 @@ class StepChart(Chart):
         self._curve.setClipToView(True)
         self._curve.setDownsampling(auto=True, method="peak")
         self.addItem(self._curve)
+        self.name_column(y_label, self._curve)
         self.on_theme(lambda theme: self._curve.setPen(line(theme.series)))
 
     def clear_data(self) -> None:
@@ -49,6 +51,7 @@ class LossChart(StepChart):
         self._heldout = Series()
         self._points = pg.PlotDataItem(symbol="o", symbolSize=6, symbolPen=None)
         self.addItem(self._points)
+        self.name_column(self.tr("held-out KL"), self._points)
         self.on_theme(lambda theme: self._curve.setPen(clear_colour(theme.series, 210)))
         self.on_theme(lambda theme: self._points.setPen(line(theme.accent)))
         self.on_theme(lambda theme: self._points.setSymbolBrush(theme.accent))

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from engine.api import events as ev
 from engine.api.settings import Objective
 from gui.budget import protected_layers
-from gui.charts.chart import LEFT_AXIS_WIDTH, RIGHT_MARGIN
 from gui.charts.convergence import ConvergenceChart
 from gui.charts.layer_bars import LayerBars
 from gui.charts.legend import Legend
+from gui.charts.plot import LEFT_AXIS_WIDTH, RIGHT_MARGIN
 from gui.charts.removal_map import RemovalMap
 from gui.formatting import format_bytes, format_layers, format_number, format_whole
 from gui.pages.page import Page

@@ -1,0 +1,130 @@
+"""The look that all charts share: own colours, ranges that grow in steps, no grid."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QSizePolicy
+
+from gui.charts.ranges import stepped_range
+from gui.theme import Theme, current_theme
+from gui.widgets.text import font_of
+
+pg.setConfigOptions(antialias=True, useOpenGL=False)
+
+LEFT_AXIS_WIDTH = 54
+RIGHT_MARGIN = 10
+"""Of every chart, so that charts above each other line up with the layer strip."""
+_NEAREST_LOG = 1e-9
+
+
+class Plot(pg.PlotWidget):  # type: ignore[misc]
+    """Axes and ranges in the window's style. The axes go with the data while ``following``."""
+
+    def __init__(self, name: str, x_label: str, y_label: str, height: int) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(height)
+        self.labels = {"bottom": x_label, "left": y_label}
+        self.following = True
+        self._painters: list[Callable[[Theme], None]] = []
+        self._wanted: dict[str, tuple[float, float]] = {}
+        self._log_y = False
+        plot = self.getPlotItem()
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.disableAutoRange()
+        plot.setContentsMargins(0, 9, RIGHT_MARGIN, 0)
+        plot.getViewBox().setDefaultPadding(0)
+        for side in ("bottom", "left"):
+            axis = plot.getAxis(side)
+            axis.setStyle(tickLength=4, tickFont=font_of("caption"), autoExpandTextSpace=False, maxTickLevel=0)
+            axis.enableAutoSIPrefix(False)
+        plot.getAxis("left").setWidth(LEFT_AXIS_WIDTH)
+        plot.getAxis("bottom").setHeight(38 if x_label else 22)
+        self.on_theme(self._paint_axes)
+
+    def on_theme(self, paint: Callable[[Theme], None]) -> None:
+        """Paint an item now and whenever the colours change."""
+        self._painters.append(paint)
+        paint(current_theme())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the application's palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_painters"):
+            theme = current_theme()
+            for paint in self._painters:
+                paint(theme)
+
+    def rename_x(self, label: str) -> None:
+        """Let the x axis count something else."""
+        self.labels["bottom"] = label
+        self._paint_axes(current_theme())
+
+    def show_all(self) -> None:
+        """Let the axes go with the data again, from now on."""
+        self.following = True
+        for axis, (low, high) in self._wanted.items():
+            self._set_range(axis, low, high)
+
+    def set_log_y(self, log: bool) -> None:
+        """Let the y axis be logarithmic; what is not above zero is left out."""
+        self._log_y = log
+        self.getPlotItem().setLogMode(False, log)
+        self.show_all()
+
+    def grow_y(self, low: float, high: float) -> None:
+        """Fit the y range to the data, in steps."""
+        if self._log_y:
+            low, high = np.log10(max(low, _NEAREST_LOG)), np.log10(max(high, _NEAREST_LOG))
+            self.fix_y(np.floor(10 * low) / 10, np.ceil(10 * high + 1e-6) / 10)
+        else:
+            self.fix_y(*stepped_range(low, high))
+
+    def fix_x(self, low: float, high: float) -> None:
+        """Set the x range."""
+        self._want("x", low, high)
+
+    def fix_y(self, low: float, high: float) -> None:
+        """Set the y range, in the logarithm of the values where the axis has it."""
+        self._want("y", low, high)
+
+    def _want(self, axis: str, low: float, high: float) -> None:
+        self._wanted[axis] = (float(low), float(high))
+        if self.following:
+            self._set_range(axis, float(low), float(high))
+
+    def _set_range(self, axis: str, low: float, high: float) -> None:
+        box = self.getPlotItem().getViewBox()
+        shown = box.viewRange()[0 if axis == "x" else 1]
+        if (low, high) != tuple(shown) and high > low:
+            set_range = box.setXRange if axis == "x" else box.setYRange
+            set_range(low, high, padding=0)
+
+    def _paint_axes(self, theme: Theme) -> None:
+        self.setBackground(theme.surface)
+        for side, text in self.labels.items():
+            axis = self.getPlotItem().getAxis(side)
+            axis.setPen(line(theme.strong_border))
+            axis.setTextPen(line(theme.muted))
+            if text:
+                axis.setLabel(text, **{"color": theme.muted, "font-size": f"{font_of('caption').pointSizeF()}pt"})
+
+
+def line(colour: str) -> QPen:
+    """A cosmetic pen of width 1: wider ones cost seven times as much."""
+    pen = QPen(QColor(colour))
+    pen.setCosmetic(True)
+    pen.setWidth(1)
+    return pen
+
+
+def clear_colour(colour: str, alpha: int) -> QColor:
+    """``#rrggbb`` with an opacity of 0..255."""
+    result = QColor(colour)
+    result.setAlpha(alpha)
+    return result

@@ -1,0 +1,108 @@
+"""What lies over a chart: the values of the nearest point beside the pointer, and the button that follows the data.
+
+Both are widgets over the plot, not items in it, so that moving the pointer repaints a few pixels and no curve.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Slot
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
+
+from gui.theme import Theme
+from gui.widgets.text import font_of, label
+
+_GAP = 10
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A point that is read out: its place on the x axis, and its words."""
+
+    x: float
+    words: str
+
+
+class ReadOut(QLabel):
+    """A note beside a thin upright line. Neither takes the mouse."""
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self.reading: Reading | None = None
+        self._line = QFrame(viewport)
+        self._line.setFixedWidth(1)
+        for part in (self, self._line):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            part.hide()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(font_of("caption"))
+
+    def paint(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._line.setStyleSheet(f"background: {theme.muted}; border: none;")
+        self.setStyleSheet(
+            f"background: {theme.window}; color: {theme.text}; border: 1px solid {theme.strong_border};"
+            "border-radius: 4px; padding: 4px 7px;"
+        )
+
+    def tell(self, reading: Reading, x: float, y: float, area: QRectF) -> None:
+        """Stand beside pixel (``x``, ``y``), inside ``area`` as far as there is room."""
+        self._line.setGeometry(round(x), round(area.top()), 1, round(area.height()))
+        self._line.show()
+        if reading != self.reading:
+            self.reading = reading
+            self.setText(reading.words)
+            self.adjustSize()
+            self._announce(reading.words.replace("\n", ", "))
+        left = x + _GAP if x + _GAP + self.width() <= area.right() else x - _GAP - self.width()
+        top = min(max(y - self.height() - _GAP, area.top()), max(area.bottom() - self.height(), 0.0))
+        self.move(round(max(left, 0.0)), round(max(top, 0.0)))
+        self.show()
+        self.raise_()
+
+    def _announce(self, words: str) -> None:
+        """Let assistive technology say it."""
+        self.setAccessibleName(words)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+    @Slot()
+    def clear(self, *_: object) -> None:
+        """Say nothing."""
+        self.reading = None
+        self.hide()
+        self._line.hide()
+
+
+class FollowButton(QToolButton):
+    """In the upper right corner of a chart, while it does not follow its data."""
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self._viewport = viewport
+        self.setText(QCoreApplication.translate("Chart", "Follow"))
+        self.setToolTip(QCoreApplication.translate("Chart", "Show everything again and go with the data (Home)."))
+        self.setAccessibleName(QCoreApplication.translate("Chart", "Follow the data again"))
+        self.setFont(label("", "caption").font())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("overChart", True)
+        self.hide()
+
+    def place(self) -> None:
+        """Stand in the corner."""
+        self.adjustSize()
+        self.move(self._viewport.width() - self.width() - 14, 12)
+        self.raise_()
+
+
+class FocusFrame(QFrame):
+    """Shows which chart has the keyboard."""
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paint(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.setStyleSheet(f"background: transparent; border: 1px solid {theme.accent}; border-radius: 4px;")
