@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from engine.api.events import Stage, TextPart
-from engine.api.settings import Algorithm
+from engine.api.settings import Algorithm, Variant
 
 StopMode = Literal["pause", "keep_best", "discard"]
 HubSort = Literal["downloads", "likes", "recent"]
@@ -72,6 +72,24 @@ class PreviewText(Command, frozen=True, kw_only=True):
     settings: dict[str, Any]
     """Plain form of ``Settings``, as for ``EstimateRun``."""
     part: TextPart = "recovery"
+
+
+class GenerateText(Command, frozen=True, kw_only=True):
+    """Have a run's models write after a prompt, one after the other; answers ``PieceWritten`` as they do."""
+
+    project: str
+    prompt: str
+    run: str = ""
+    """Empty means the latest that has a removal set."""
+    variants: tuple[Variant, ...] = ()
+    """None named means all that the run has."""
+    chat: bool = True
+    """Put the prompt as a user's turn through the model's chat template, where it has one."""
+    max_tokens: Annotated[int, msgspec.Meta(ge=1, le=8192)] = 128
+    temperature: Annotated[float, msgspec.Meta(ge=0.0, le=2.0)] = 0.0
+    """0 takes the likeliest token each time."""
+    seed: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] = 0
+    """Of the sampling; every variant draws with the same numbers."""
 
 
 class PruneModel(Command, frozen=True, kw_only=True):
@@ -177,6 +195,7 @@ AnyCommand = (
     | InspectModel
     | EstimateRun
     | PreviewText
+    | GenerateText
     | PruneModel
     | EvaluateModel
     | ListDevices

@@ -39,6 +39,7 @@ from engine.api.export_events import ExportVerified as ExportVerified
 from engine.api.export_events import ExportWritten as ExportWritten
 from engine.api.export_events import FolderPushed as FolderPushed
 from engine.api.hub_events import HubEvent
+from engine.api.playground_events import PieceWritten as PieceWritten
 from engine.api.search_events import CandidatesScored as CandidatesScored
 from engine.api.search_events import IterationFinished as IterationFinished
 from engine.api.search_events import ParetoPoint as ParetoPoint
@@ -235,6 +236,7 @@ AnyEvent = (
     | DeviceFound
     | EstimateMade
     | TextPreviewed
+    | PieceWritten
     | HubEvent
 )
 

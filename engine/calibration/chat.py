@@ -33,6 +33,10 @@ class ChatTemplate:
         """The conversation as the template writes it; None when it refuses (roles that it does not know, say)."""
         return self._rendered(conversation.turns)
 
+    def question(self, text: str) -> str:
+        """What a user says first, up to where the assistant's answer begins."""
+        return self._rendered([Turn("user", text)], answer=True) or f"{self.opening()}{text}{self.reply()}"
+
     def opening(self) -> str:
         """What stands in front of the first thing that a user says."""
         return self._known()[0]
@@ -62,9 +66,9 @@ class ChatTemplate:
         before, _, rest = written.partition(_FIRST)
         return before, rest.partition(_SECOND)[0]
 
-    def _rendered(self, turns: Sequence[Turn]) -> str | None:
+    def _rendered(self, turns: Sequence[Turn], answer: bool = False) -> str | None:
         messages = [{"role": turn.role, "content": turn.content} for turn in turns]
         try:
-            return str(self._tokenizer.apply_chat_template(messages, tokenize=False))
+            return str(self._tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=answer))
         except Exception:  # a template raises what its author likes, Jinja2's errors among it
             return None

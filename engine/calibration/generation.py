@@ -117,16 +117,20 @@ def write_block(
     tokens = torch.tensor(script.parts[0][:length]).repeat(count, 1)
     rows = [_Row(script) for _ in range(count)]
     cache = DynamicCache(config=model.config)
-    # Of what a conversation opens with only the last position is of use; a few families know no such wish.
-    last = {"logits_to_keep": 1} if "logits_to_keep" in signature(model.forward).parameters else {}
+    last = last_logits_only(model)
     newest = tokens
     while tokens.shape[1] < length:
         progress(tokens.shape[1])
         logits = model(input_ids=newest.to(model.device), past_key_values=cache, use_cache=True, **last).logits
-        drawn = _sampled(logits[:, -1].float(), generator).tolist()
+        drawn = sampled(logits[:, -1].float(), generator).tolist()
         newest = torch.tensor([[row.next(token)] for row, token in zip(rows, drawn, strict=True)])
         tokens = torch.cat([tokens, newest], dim=1)
     return tokens
+
+
+def last_logits_only(model: PreTrainedModel) -> dict[str, int]:
+    """What tells a model that only the last position's logits are of use; a few families know no such wish."""
+    return {"logits_to_keep": 1} if "logits_to_keep" in signature(model.forward).parameters else {}
 
 
 class _Row:
@@ -148,10 +152,10 @@ class _Row:
         return drawn
 
 
-def _sampled(logits: Tensor, generator: torch.Generator) -> Tensor:
-    """One token for each row of ``logits`` [batch, vocabulary], at temperature 1 among the most likely [batch]."""
+def sampled(logits: Tensor, generator: torch.Generator, temperature: float = 1.0) -> Tensor:
+    """One token for each row of ``logits`` [batch, vocabulary], drawn among the 64 most likely [batch]."""
     top, tokens = logits.topk(min(_TOP_K, logits.shape[-1]), dim=-1)
-    chosen = torch.multinomial(torch.softmax(top, dim=-1).cpu(), 1, generator=generator)
+    chosen = torch.multinomial(torch.softmax(top / temperature, dim=-1).cpu(), 1, generator=generator)
     return tokens.cpu().gather(-1, chosen)[:, 0]
 
 

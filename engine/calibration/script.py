@@ -61,13 +61,19 @@ def _without_end(tokens: tuple[int, ...], ends: frozenset[int], special: frozens
     return tokens[1:] if tokens and tokens[0] == begin else tokens
 
 
-def _document_marks(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> tuple[int, list[int]]:
-    """The token that a document begins with, and those that end it."""
+def end_tokens(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> list[int]:
+    """The tokens that end a text or an answer, as the model's generation config and its tokenizer say."""
     configured = model.generation_config.eos_token_id if model.generation_config is not None else None
     ends = [configured] if isinstance(configured, int) else list(configured or [])
     own_end = tokenizer.eos_token_id
     if isinstance(own_end, int) and own_end not in ends:
         ends.append(own_end)
+    return ends
+
+
+def _document_marks(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> tuple[int, list[int]]:
+    """The token that a document begins with, and those that end it."""
+    ends = end_tokens(model, tokenizer)
     begin = tokenizer.bos_token_id
     if not isinstance(begin, int):
         begin = ends[0] if ends else 0

@@ -58,6 +58,11 @@ def list_of(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def lists_of(texts: Sequence[str] | None) -> tuple[str, ...]:
+    """The names of an option that may be given more than once, each time with several of them."""
+    return tuple(name for text in texts or () for name in list_of(text))
+
+
 def settings_of(subject: str, assignments: Sequence[str]) -> Settings:
     """The settings of a project, or the usual ones for a model source, with some of them changed.
 

@@ -17,18 +17,19 @@ from engine.cli.views import JsonView, LiveView, PlainView, View
 _STOPPED = 130
 
 
-def run_job(command: AnyCommand, json: bool = False) -> tuple[int, RunState]:
+def run_job(command: AnyCommand, json: bool = False, view: View | None = None) -> tuple[int, RunState]:
     """Do the job and show it; the exit code, and what it said.
 
     The first Ctrl-C (or a polite request of the system to end) pauses at the next safe point; the second one ends at
-    once. With ``json`` standard output holds events and nothing else.
+    once. With ``json`` standard output holds events and nothing else; another ``view`` shows
+    them in its own way.
     """
     control = Control()
-    with _view(json) as view, _stoppable(control):
+    with view or _view(json) as shown, _stoppable(control):
         # Here and not above: the model libraries take seconds to import, and most commands do without them.
         from engine.pipeline.jobs import perform
 
-        return perform(command, view, control), view.state
+        return perform(command, shown, control), shown.state
 
 
 def _view(json: bool) -> View:

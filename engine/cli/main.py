@@ -21,6 +21,7 @@ from engine.cli import (
     preview_command,
     project_commands,
     push_command,
+    try_command,
 )
 from engine.cli.errors import told
 from engine.cli.window import open_window
@@ -42,6 +43,7 @@ preset_command.register(app)
 preview_command.register(app)
 fit_command.register(app)
 push_command.register(app)
+try_command.register(app)
 
 
 def _print_version(wanted: bool) -> None:

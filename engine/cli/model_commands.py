@@ -10,8 +10,9 @@ from rich.console import Console
 from engine.api.commands import EstimateRun, EvaluateModel, ListDevices, ListExportTargets, PruneModel
 from engine.api.control import Control
 from engine.api.events import DeviceFound, EstimateMade, Event, ExportTargetFound, RunFinished
+from engine.api.export_settings import ExportSettings
 from engine.api.export_targets import read_formats
-from engine.cli.arguments import absolute, layer_numbers, list_of, settings_of
+from engine.cli.arguments import absolute, layer_numbers, list_of, lists_of, settings_of
 from engine.cli.doctor import diagnose, is_ready, print_findings
 from engine.cli.errors import told
 from engine.cli.job import run_job
@@ -51,7 +52,7 @@ def prune(
     remove: Annotated[str, typer.Option(help="Layers to remove, such as 3,7,13-18.", show_default=False)],
     to: Annotated[Path, typer.Option(help="A new or empty folder.", show_default=False)],
     revision: Revision = "main",
-    formats: Formats = "safetensors",
+    formats: Formats = None,
     llama_cpp: LlamaCpp = "",
 ) -> int:
     """Remove exactly these layers from a model, without a search."""
@@ -60,7 +61,7 @@ def prune(
         revision=revision,
         removed=layer_numbers(remove),
         folder=absolute(str(to)),
-        formats=tuple(map(str, read_formats(list_of(formats)))),
+        formats=tuple(map(str, read_formats(lists_of(formats) or ExportSettings().formats))),
         llama_cpp=llama_cpp,
     )
     return run_job(command)[0]

@@ -19,7 +19,7 @@ from engine.api.research_table import research_table
 from engine.api.run_state import RunState
 from engine.api.savings import savings
 from engine.api.settings import Settings
-from engine.cli.arguments import absolute, changed, layer_numbers, list_of
+from engine.cli.arguments import absolute, changed, layer_numbers, lists_of
 from engine.cli.errors import told
 from engine.cli.job import run_job
 from engine.cli.result_tables import print_research, print_savings, print_written
@@ -33,8 +33,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.
 RunName = Annotated[str, typer.Option("--run", help="Name of a run, such as 0001-pso; the latest when not given.")]
 
 Formats = Annotated[
-    str,
-    typer.Option("--format", help="File formats, such as safetensors,gguf:q8_0; 'layerswarm formats' lists them."),
+    list[str] | None,
+    typer.Option(
+        "--format",
+        help="A file format, such as gguf:q8_0; may be given more than once. 'layerswarm formats' lists them.",
+        show_default="safetensors",
+    ),
 ]
 
 _DEMO_SETTINGS = {"model.source": "demo", "budget.layers": 6}
@@ -100,14 +104,14 @@ def export(
     variant: Annotated[Wanted, typer.Option(help="Which model; best is the recovered one if recovery helped.")] = (
         Wanted.best
     ),
-    formats: Formats = "",
+    formats: Formats = None,
     layers: Annotated[
         str,
         typer.Option(help="Numbers of layers to remove, such as 3,6,9: the best known set of each, without a search."),
     ] = "",
 ) -> int:
     """Export the model of a run to a folder, or several budgets at once."""
-    chosen = list_of(formats) or Project.open(directory).settings.export.formats
+    chosen = lists_of(formats) or Project.open(directory).settings.export.formats
     code, _ = run_job(
         ExportRun(
             project=absolute(str(directory)),

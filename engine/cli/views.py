@@ -75,6 +75,7 @@ class PlainView:
         self._console = console
         self._clock = clock
         self._last = clock()
+        self._said = ""
 
     def __enter__(self) -> "PlainView":
         return self
@@ -94,14 +95,16 @@ class PlainView:
             case StageFinished(reused=True):
                 self._line(event.stage, f"{stage_line(self.state, event.stage) or 'done'} (from before)")
             case StageProgressed() if self._clock() - self._last >= _PLAIN_INTERVAL:
-                self._line(event.stage, _progress_text(event, self.state))
+                text = _progress_text(event, self.state)
+                if text != self._said:
+                    self._line(event.stage, text)
             case MessageLogged(level="info" | "warning" | "error"):
                 self._console.print(f"{'':{_LABEL_WIDTH}} {event.message}", highlight=False, soft_wrap=True)
             case RunFinished():
                 _print_ending(self._console, event)
 
     def _line(self, stage: Stage, text: str) -> None:
-        self._last = self._clock()
+        self._last, self._said = self._clock(), text
         self._console.print(f"{LABELS[stage]:{_LABEL_WIDTH}} {text}", highlight=False, soft_wrap=True)
 
 

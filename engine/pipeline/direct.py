@@ -1,5 +1,6 @@
 """Jobs on a model itself, without a project: look at it, prune it, measure it."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
     """
     folder = _resolved(command.source, command.revision, emit, control)
     emit(StageStarted(stage="export"))
+    started = time.monotonic()
     written = export_formats(
         folder,
         tuple(sorted(command.removed)),
@@ -61,6 +63,7 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
         llama_cpp=command.llama_cpp,
         emit=emit,
     )
+    emit(StageFinished(stage="export", seconds=time.monotonic() - started))
     return Ending.finished(f"{len(written[0].removed)} layers removed; exported to {command.folder}.")
 
 

@@ -13,6 +13,7 @@ from engine.pipeline.compare import compare_searches
 from engine.pipeline.direct import evaluate_source, inspect_model, list_export_targets, prune_model
 from engine.pipeline.ending import Ending, conclude
 from engine.pipeline.estimate import estimate_run
+from engine.pipeline.playground import generate_text
 from engine.pipeline.preview import preview_text
 from engine.pipeline.run_project import export_run, run_project
 
@@ -45,6 +46,7 @@ _JOBS: dict[type, Callable[[Any, Emit, Control], Ending]] = {
     commands.InspectModel: inspect_model,
     commands.EstimateRun: estimate_run,
     commands.PreviewText: preview_text,
+    commands.GenerateText: generate_text,
     commands.PruneModel: prune_model,
     commands.EvaluateModel: evaluate_source,
     commands.ListDevices: _list_devices,

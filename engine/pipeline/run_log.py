@@ -55,19 +55,34 @@ class RunLog:
             self._sink(event)
 
 
-class ProgressClock:
-    """Adds to reports of progress how long the rest will take, judged by the pace so far."""
+class Unjournalled:
+    """Stands in for a ``RunLog`` where a job only reads a run: what it says is handed on and not kept."""
 
-    def __init__(self, emit: Sink) -> None:
+    def __init__(self, run: Run, sink: Sink) -> None:
+        self.state = RunState.replay(run.events())
+        self.emit = sink
+
+
+class ProgressClock:
+    """Adds to reports of progress how long the rest will take, judged by the pace so far.
+
+    The pace is that of one piece of work, whose words may change on the way ("Iteration 3 of 12"): another one begins
+    where the stage or the total changes, or where less is done than before.
+    """
+
+    def __init__(self, emit: Sink, now: Callable[[], float] = time.monotonic) -> None:
         self._emit = emit
-        self._key: tuple[Stage, str] | None = None
+        self._now = now
+        self._work: tuple[Stage, float] | None = None
         self._start = (0.0, 0.0)
+        self._done = 0.0
 
     def report(self, stage: Stage, message: str, done: float, total: float) -> None:
         """Tell that ``done`` of ``total`` (0: not known) of what ``message`` names is there."""
-        now = time.monotonic()
-        if self._key != (stage, message):
-            self._key, self._start = (stage, message), (now, done)
+        now = self._now()
+        if self._work != (stage, total) or done < self._done:
+            self._work, self._start = (stage, total), (now, done)
+        self._done = done
         started, done_before = self._start
         gained = done - done_before
         remaining = (now - started) * (total - done) / gained if gained > 0 and total > 0 else None

@@ -1,6 +1,7 @@
 """What the stages of a run share: settings, state, and the model and windows, made when first asked for."""
 
 import gc
+from collections.abc import Iterator
 from functools import cached_property
 
 import torch
@@ -12,7 +13,7 @@ from engine.api.errors import BadInput
 from engine.api.events import CandidatesScored, Event, RemovalSet, Stage
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
-from engine.api.settings import Settings
+from engine.api.settings import Settings, Variant
 from engine.calibration.prepare import prepare_windows
 from engine.calibration.windows import TokenWindows
 from engine.evaluation.task_questions import task_questions
@@ -28,14 +29,16 @@ from engine.models.loading import load_model, load_tokenizer
 from engine.models.number_format import choose_dtype, dtype_name
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.models.sources import resolve_source
-from engine.pipeline.run_log import ProgressClock, RunLog
+from engine.models.surgery import remove_layers
+from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
 from engine.pipeline.window_file import load_windows, save_windows
+from engine.recovery.merge import load_merged
 
 
 class Workspace:
     """One session of one run. Everything heavy is made at its first use and dropped by ``release``."""
 
-    def __init__(self, project: Project, run: Run, log: RunLog, control: Control) -> None:
+    def __init__(self, project: Project, run: Run, log: RunLog | Unjournalled, control: Control) -> None:
         self.project = project
         self.run = run
         self.settings: Settings = run.settings
@@ -203,6 +206,18 @@ class Workspace:
         """A fresh copy of the dense model on the device, for a stage that changes it."""
         self.report("Loading the model", 0, 0)
         return load_model(self.folder.path, self.device, self.dtype)
+
+    def variants(self) -> Iterator[tuple[Variant, PreTrainedModel]]:
+        """Dense, pruned and recovered model in turn, one in memory: it loses its layers, then takes other weights.
+
+        Each is the last one's memory, so it may be used only until the next is asked for.
+        """
+        model = self.load()
+        yield "dense", model
+        remove_layers(model, self.removed)
+        yield "pruned", model
+        model.load_state_dict(load_merged(self.run.folder / "recovery"), strict=False)
+        yield "recovered", model
 
     def release(self, *names: str) -> None:
         """Drop ``dense`` or ``evaluator`` (with ``scorer``) and give their memory back."""

@@ -78,9 +78,10 @@ def _evaluate(state: RunState) -> str:
 def _export(state: RunState) -> str:
     if not state.exports:
         return ""
-    export = list(state.exports.values())[-1]
+    exports = list(state.exports.values())
+    sizes = ", ".join(f"{export.format} {megabytes(export.bytes)}" for export in exports)
     passed = sum(check.passed for check in state.checks.values())
-    return f"{export.folder} ({megabytes(export.bytes)}, {passed} of {len(state.checks)} checks passed)"
+    return f"{exports[-1].folder} ({sizes}; {passed} of {len(state.checks)} checks passed)"
 
 
 _LINES: dict[Stage, Callable[[RunState], str]] = {

@@ -1,7 +1,5 @@
 """Evaluate: dense, pruned and recovered model, measured by the same code on the same data."""
 
-from collections.abc import Iterator
-
 from transformers import PreTrainedModel
 
 from engine.api.settings import Variant
@@ -9,9 +7,7 @@ from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.heldout import HeldoutReference
 from engine.evaluation.paired import SampledFigures
 from engine.models.progress import Report
-from engine.models.surgery import remove_layers
 from engine.pipeline.workspace import Workspace
-from engine.recovery.merge import load_merged
 
 
 def evaluate(workspace: Workspace) -> None:
@@ -27,23 +23,13 @@ def evaluate(workspace: Workspace) -> None:
         return
     workspace.release("evaluator", "dense")
     reference: HeldoutReference | None = None
-    for variant, model in _variants(workspace):
+    for variant, model in workspace.variants():
         if reference is None:
             reference = HeldoutReference.of(model, workspace.windows.heldout, workspace.report)
         if variant in missing:
             _measure(workspace, variant, model, reference)
         if variant == missing[-1]:
             return
-
-
-def _variants(workspace: Workspace) -> Iterator[tuple[Variant, PreTrainedModel]]:
-    model = workspace.load()
-    yield "dense", model
-    remove_layers(model, workspace.removed)
-    yield "pruned", model
-    merged = load_merged(workspace.run.folder / "recovery")
-    model.load_state_dict(merged, strict=False)
-    yield "recovered", model
 
 
 def _measure(workspace: Workspace, variant: Variant, model: PreTrainedModel, reference: HeldoutReference) -> None:

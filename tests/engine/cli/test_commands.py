@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -134,6 +135,7 @@ def test_layers_are_pruned_without_a_search(tmp_path: Path) -> None:
     save_tiny("gpt2", tmp_path / "model")
     result = typed("prune", "model", "--remove", "1,3-4", "--to", "out")
     assert result.exit_code == 0
+    assert re.search(r"(\d+) of \1 checks passed", result.stderr)
     assert json.loads((tmp_path / "out" / "config.json").read_text())["n_layer"] == 3
     assert json.loads((tmp_path / "out" / "layerswarm.json").read_text())["removed"] == [1, 3, 4]
 

@@ -31,6 +31,13 @@ def test_an_unknown_format_is_answered_with_the_nearest(tmp_path: Path) -> None:
     assert "did you mean 'safetensors'" in result.stderr
 
 
+def test_formats_may_be_named_one_by_one(tmp_path: Path) -> None:
+    save_tiny("llama", tmp_path / "model")
+    result = typed("prune", "model", "--remove", "1", "--to", "out", "--format", "safetensors", "--format", "gguff")
+    assert result.exit_code == 2
+    assert "did you mean 'gguf'" in result.stderr
+
+
 def test_another_format_or_device_does_not_begin_a_new_run(tmp_path: Path) -> None:
     project = small_project(tmp_path, recovery__enabled="false")
     assert typed("run", "project").exit_code == 0

@@ -85,3 +85,8 @@ def test_the_live_view_ends_with_every_stage_done(said: list[Event]) -> None:
     picture = out.getvalue().rsplit("Model", 1)[1]
     for label in ("Calibration", "Analysis", "Search", "Recovery", "Evaluation", "Export"):
         assert f"✓\x1b[0m {label}" in picture
+
+
+def test_plain_lines_do_not_say_the_same_again() -> None:
+    said = [StageProgressed(stage="export", done=0, total=0, message="Running it in llama.cpp") for _ in range(5)]
+    assert len(plain([*said], seconds_between=100.0)) == 1

@@ -1,0 +1,95 @@
+"""``layerswarm try``: a prompt, and what dense, pruned and recovered model write after it."""
+
+import sys
+from types import TracebackType
+from typing import Annotated, cast, get_args
+
+import typer
+from rich.console import Console
+
+from engine.api.commands import GenerateText
+from engine.api.errors import BadInput
+from engine.api.events import Event, PieceWritten, RunFinished, StageProgressed
+from engine.api.run_state import RunState
+from engine.api.settings import Variant
+from engine.cli.arguments import absolute, list_of
+from engine.cli.errors import told
+from engine.cli.job import run_job
+from engine.cli.project_commands import ProjectPath, RunName
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("try")(told(try_prompt))
+
+
+def try_prompt(
+    directory: ProjectPath,
+    prompt: Annotated[str, typer.Option(help="What the models go on from.", show_default=False)],
+    run: RunName = "",
+    variants: Annotated[str, typer.Option(help="Some of dense,pruned,recovered; all that there are if empty.")] = "",
+    chat: Annotated[bool, typer.Option(help="Through the model's chat template, where it has one.")] = True,
+    tokens: Annotated[int, typer.Option(help="The most that each model writes.", min=1, max=8192)] = 128,
+    temperature: Annotated[float, typer.Option(help="0 takes the likeliest token each time.", min=0, max=2)] = 0.0,
+    seed: Annotated[int, typer.Option(help="Of the draws above temperature 0.", min=0, max=2**31 - 1)] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the events as JSON lines.")] = False,
+) -> int:
+    """Show what the dense, the pruned and the recovered model of a run write after a prompt, as they write it."""
+    command = GenerateText(
+        project=absolute(str(directory)),
+        prompt=prompt,
+        run=run,
+        variants=_variants(variants),
+        chat=chat,
+        max_tokens=tokens,
+        temperature=temperature,
+        seed=seed,
+    )
+    return run_job(command, as_json, None if as_json else WritingView())[0]
+
+
+def _variants(text: str) -> tuple[Variant, ...]:
+    named = list_of(text)
+    unknown = next((name for name in named if name not in get_args(Variant)), None)
+    if unknown is not None:
+        raise BadInput(f"--variants takes some of dense, pruned and recovered; '{unknown}' is none of them.")
+    return cast(tuple[Variant, ...], named)
+
+
+class WritingView:
+    """The texts on standard output as they grow, each below its model's name; everything else on standard error."""
+
+    def __init__(self) -> None:
+        self.state = RunState()
+        self._console = Console(stderr=True)
+        self._said = ""
+
+    def __enter__(self) -> "WritingView":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        sys.stdout.flush()
+
+    def __call__(self, event: Event) -> None:
+        """Show one event."""
+        match event:
+            case StageProgressed() if event.message != self._said:
+                self._said = event.message
+                self._tell(f"{event.message}…", "dim")
+            case PieceWritten(tokens=0, done=False):
+                sys.stdout.write(f"{event.variant.capitalize()}\n")
+                sys.stdout.flush()
+            case PieceWritten():
+                sys.stdout.write(event.text + ("\n\n" if event.done else ""))
+                sys.stdout.flush()
+                if event.done:
+                    self._tell(f"{event.tokens} tokens, {event.tokens_per_second:.1f} tokens/s", "dim")
+            case RunFinished(outcome="failed"):
+                self._tell(f"Error: {event.message}", "bold red")
+            case RunFinished(outcome="stopped"):
+                self._tell(f"\n{event.message}", "")
+
+    def _tell(self, words: str, style: str) -> None:
+        self._console.print(words, style=style, highlight=False, soft_wrap=True, markup=False)

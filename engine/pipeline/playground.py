@@ -1,0 +1,145 @@
+"""The playground: a run's dense, pruned and recovered model write after the same prompt, token by token."""
+
+import time
+from pathlib import Path
+from typing import get_args
+
+import torch
+from torch import Tensor
+from transformers import PreTrainedModel
+
+from engine.api.commands import GenerateText
+from engine.api.control import Control, StopRequested
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.events import PieceWritten
+from engine.api.project import Project
+from engine.api.settings import Variant
+from engine.calibration.chat import ChatTemplate
+from engine.calibration.script import end_tokens
+from engine.evaluation.writing import GrowingText, drawn, likeliest, written_tokens
+from engine.pipeline.ending import STOPPED, Ending
+from engine.pipeline.run_choice import run_to_export
+from engine.pipeline.run_log import Sink, Unjournalled
+from engine.pipeline.workspace import Workspace
+
+
+def generate_text(command: GenerateText, sink: Sink, control: Control) -> Ending:
+    """Have each variant write; nothing of it is journalled, and the project may be read-only.
+
+    Raises:
+        BadInput: the prompt is empty or too long, or there is no run with these variants.
+        LayerSwarmError: the device has too little memory.
+    """
+    if not command.prompt.strip():
+        raise BadInput("The prompt is empty; write something for the models to go on from.")
+    project = Project.open(Path(command.project))
+    run = run_to_export(project, command.run)
+    workspace = Workspace(project, run, Unjournalled(run, sink), control)
+    wanted = _wanted(workspace, command.variants)
+    try:
+        prompt = _prompt_tokens(workspace, command.prompt, command.chat)
+        for variant, model in workspace.variants():
+            if variant in wanted:
+                _write(workspace, variant, model, prompt, command)
+            if variant == wanted[-1]:
+                break
+    except StopRequested:
+        return Ending("stopped", "Stopped; the text so far stands.", STOPPED)
+    except torch.OutOfMemoryError:
+        raise LayerSwarmError(
+            "The device ran out of memory; take a shorter prompt or fewer tokens, or free memory by closing other "
+            "programs that use it."
+        ) from None
+    return Ending.finished(f"{len(wanted)} model{'s' if len(wanted) > 1 else ''} wrote.")
+
+
+def _wanted(workspace: Workspace, named: tuple[Variant, ...]) -> list[Variant]:
+    """The variants asked for, in the order in which one model becomes the other.
+
+    Raises:
+        BadInput: the run has no removal set, or no recovered model where that is asked for.
+    """
+    assert workspace.removed is not None  # raises without a removal set, before a model is loaded
+    recovered = workspace.state.best_variant == "recovered"
+    if "recovered" in named and not recovered:
+        raise BadInput(f"{workspace.run.name} has no recovered model; ask for the dense and the pruned one.")
+    every: tuple[Variant, ...] = get_args(Variant)
+    return [variant for variant in every if (variant in named if named else variant != "recovered" or recovered)]
+
+
+def _prompt_tokens(workspace: Workspace, text: str, chat: bool) -> Tensor:
+    """The prompt as tokens [1, length], through the chat template where there is one and it is wanted.
+
+    Raises:
+        BadInput: it leaves no room for an answer in the model's context.
+    """
+    template = ChatTemplate.of(workspace.tokenizer) if chat else None
+    if template is None:
+        tokens: Tensor = workspace.tokenizer(text, return_tensors="pt", verbose=False)["input_ids"]
+    else:
+        # The template writes a text's first mark itself.
+        tokens = workspace.tokenizer(
+            template.question(text), return_tensors="pt", add_special_tokens=False, verbose=False
+        )["input_ids"]
+    context = _context_of(workspace)
+    if context and tokens.shape[1] >= context:
+        raise BadInput(
+            f"The prompt has {tokens.shape[1]} tokens, and {workspace.folder.name} takes {context} with the answer; "
+            "shorten it."
+        )
+    return tokens
+
+
+def _context_of(workspace: Workspace) -> int:
+    """Tokens that the model takes at most; 0 where nobody says."""
+    return workspace.state.model.context_length if workspace.state.model is not None else 0
+
+
+def _write(
+    workspace: Workspace, variant: Variant, model: PreTrainedModel, prompt: Tensor, command: GenerateText
+) -> None:
+    workspace.check()
+    workspace.emit(PieceWritten(variant=variant, text="", tokens=0))
+    context = _context_of(workspace)
+    limit = min(command.max_tokens, context - prompt.shape[1]) if context else command.max_tokens
+    choose = drawn(command.temperature, command.seed) if command.temperature else likeliest
+    ends = frozenset(end_tokens(model, workspace.tokenizer))
+    growing, clock = GrowingText(workspace.tokenizer), _Pace()
+    for token in written_tokens(model, prompt, limit, ends, choose):
+        workspace.check()
+        clock.tick()
+        text = growing.add(token)
+        if text:
+            workspace.emit(
+                PieceWritten(variant=variant, text=text, tokens=clock.tokens, tokens_per_second=clock.per_second)
+            )
+    workspace.emit(
+        PieceWritten(
+            variant=variant,
+            text=growing.rest(),
+            tokens=clock.tokens,
+            tokens_per_second=clock.per_second,
+            done=True,
+        )
+    )
+
+
+class _Pace:
+    """How fast tokens come after the first one, whose time is that of reading the prompt."""
+
+    def __init__(self) -> None:
+        self.tokens = 0
+        self._first = self._last = 0.0
+
+    def tick(self) -> None:
+        """Another token has come."""
+        self._last = time.perf_counter()
+        if not self.tokens:
+            self._first = self._last
+        self.tokens += 1
+
+    @property
+    def per_second(self) -> float:
+        """Tokens per second."""
+        passed = self._last - self._first
+        return (self.tokens - 1) / passed if passed > 0 else 0.0
