@@ -115,7 +115,7 @@ class BottomBar(QFrame):
     def _times(self, job: Job) -> str:
         parts = [self.tr("{0} elapsed").format(format_clock(time.monotonic() - job.started))]
         if job.progress and job.progress.remaining_seconds is not None and not job.stopping:
-            parts.append(self.tr("about {0} left").format(format_duration(job.progress.remaining_seconds)))
+            parts.append(self.tr("about {0} left in this step").format(format_duration(job.progress.remaining_seconds)))
         if job.memory:
             parts.append(format_bytes(job.memory))
         return "  ·  ".join(parts)
