@@ -25,10 +25,11 @@ JobKind = Literal[
     "preview",
     "targets",
     "push",
+    "report",
 ]
 MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push")
 """Jobs shown in the bottom bar; one at a time. The others answer a question of a page."""
-OWN_WORDS: tuple[JobKind, ...] = ("search", "models", "download", "token", "preview", "targets")
+OWN_WORDS: tuple[JobKind, ...] = ("search", "models", "download", "token", "preview", "targets", "report")
 """Jobs whose page says itself how they ended."""
 
 

@@ -14,6 +14,9 @@ from PySide6.QtWidgets import (
 from engine.api.run_state import RunState
 from gui.formatting import format_bytes, format_layers, format_percent
 from gui.pages.page import Page
+from gui.pages.results_report import ReportRow
+from gui.pages.results_samples import SamplesCard
+from gui.pages.results_savings import SavingsCard
 from gui.pages.results_table import GOOD_ROLE, Index, ResultsTable
 from gui.session import Session
 from gui.theme import current_theme
@@ -28,7 +31,7 @@ _ROW_HEIGHT = 34
 
 
 class ResultsPage(Page):
-    """A fold over ``ModelEvaluated`` and ``TaskEvaluated``."""
+    """A fold over what the evaluation says; each further card is a fold of its own."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -41,6 +44,9 @@ class ResultsPage(Page):
         self.strip = LayerStrip()
         self.headline = label("", "heading", wrap=True)
         self._removed = label("", "muted", wrap=True)
+        self.report = ReportRow(session)
+        self.samples = SamplesCard()
+        self.savings = SavingsCard()
         self._lay_out()
         self.set_empty_state(
             EmptyState(
@@ -57,6 +63,7 @@ class ResultsPage(Page):
         summary.add(self._removed)
         summary.add(self.strip)
         summary.add(StripLegend())
+        summary.add(self.report)
         self.column.addWidget(summary)
         comparison = Card(self.tr("Comparison"))
         self.copy = Button(self.tr("Copy table"), "copy")
@@ -79,7 +86,8 @@ class ResultsPage(Page):
         view.setVerticalScrollBarPolicy(view.verticalScrollBarPolicy().ScrollBarAlwaysOff)
         view.setHorizontalScrollBarPolicy(view.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
         comparison.add(view)
-        self.column.addWidget(comparison)
+        for card in (comparison, self.samples, self.savings):
+            self.column.addWidget(card)
 
     def refresh(self) -> None:
         """Show the figures that there are."""
@@ -95,6 +103,8 @@ class ResultsPage(Page):
         self._removed.setText(self.tr("Removed layers: {0}").format(format_layers(removed)) if removed else "")
         self._removed.setVisible(bool(removed))
         self.headline.setText(self._headline_of(state))
+        self.samples.show_state(state)
+        self.savings.show_state(state, self.session.settings)
 
     def _headline_of(self, state: RunState) -> str:
         dense, pruned, recovered = (state.evaluated.get(name) for name in ("dense", "pruned", "recovered"))

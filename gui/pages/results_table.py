@@ -1,15 +1,25 @@
 """The comparison of dense, pruned and recovered model, as a table model."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from engine.api.events import ModelEvaluated
+from engine.api.events import DifferenceMeasured, ModelEvaluated
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
-from gui.formatting import NOTHING, format_bytes, format_change, format_count, format_number, format_rate, format_whole
+from gui.formatting import (
+    MINUS,
+    NOTHING,
+    format_bytes,
+    format_change,
+    format_count,
+    format_number,
+    format_rate,
+    format_whole,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -21,6 +31,8 @@ _VARIANT_OF_COLUMN: dict[int, Variant] = {1: "dense", 2: "pruned", 4: "recovered
 _DIFFERENCE_COLUMNS = {3: 2, 5: 4}
 _COLUMNS = 6
 _NOTABLE = 0.0005
+_NORMAL_95 = 1.96
+"""Standard errors to both sides that hold 95 % of a normal distribution."""
 _NO_DIVERGENCE = 1e-6
 
 
@@ -34,6 +46,10 @@ class Row:
     lower_is_better: bool | None
     to_dense: bool = False
     """Whether the figure is a difference to the dense model itself, so that a share of the dense one means nothing."""
+    errors: dict[Variant, float] = field(default_factory=dict)
+    """Standard errors of the values."""
+    differences: dict[Variant, DifferenceMeasured] = field(default_factory=dict)
+    """To the dense model, measured on the same questions or windows; they take the place of a share."""
 
 
 class ResultsTable(QAbstractTableModel):
@@ -46,7 +62,7 @@ class ResultsTable(QAbstractTableModel):
     def show_state(self, state: RunState) -> None:
         """Take the figures of a run."""
         rows = self._rows_of(state)
-        if [(row.name, row.values) for row in rows] == [(row.name, row.values) for row in self._rows]:
+        if [_content(row) for row in rows] == [_content(row) for row in self._rows]:
             return
         self.beginResetModel()
         self._rows = rows
@@ -61,7 +77,7 @@ class ResultsTable(QAbstractTableModel):
         rows = [
             row(self.tr("Held-out perplexity"), "heldout_perplexity", format_number, True),
             Row(self.tr("Held-out KL to dense"), _present(measured, "heldout_kl"), _kl, True, to_dense=True),
-            row(self.tr("Text perplexity"), "text_perplexity", format_number, True),
+            *([] if state.texts else [row(self.tr("Text perplexity"), "text_perplexity", format_number, True)]),
             row(self.tr("Decoder layers"), "layers", lambda value: format_whole(int(value)), None),
             row(self.tr("Parameters"), "parameters", lambda value: format_count(int(value)), True),
             row(self.tr("Size on disk"), "bytes", lambda value: format_bytes(int(value)), True),
@@ -69,14 +85,51 @@ class ResultsTable(QAbstractTableModel):
             row(self.tr("Decode speed"), "decode_tokens_per_second", format_rate, False),
             row(self.tr("Peak memory"), "peak_memory", lambda value: format_bytes(int(value)), True),
         ]
-        figures: dict[tuple[str, str], dict[Variant, float]] = {}
-        for (variant, task, metric), event in state.tasks.items():
-            figures.setdefault((task, metric), {})[variant] = event.value
-        rows += [
-            Row(f"{task} · {metric}", values, format_number, "perplexity" in metric or "loss" in metric)
-            for (task, metric), values in figures.items()
-        ]
+        rows += [*self._footprint_rows(state), *self._text_rows(state), *self._task_rows(state)]
         return [each for each in rows if each.values]
+
+    def _footprint_rows(self, state: RunState) -> list[Row]:
+        found = state.footprints
+        context = next((each.context for each in found.values()), 0)
+        names = {
+            "bytes_16bit": self.tr("Weights in 16 bit"),
+            "bytes_8bit": self.tr("Weights in 8 bit"),
+            "bytes_4bit": self.tr("Weights in 4 bit"),
+            "cache_bytes": self.tr("KV cache, {0} tokens").format(format_whole(context)),
+        }
+        return [
+            Row(name, {variant: float(getattr(each, key)) for variant, each in found.items()}, _size, True)
+            for key, name in names.items()
+        ]
+
+    def _text_rows(self, state: RunState) -> list[Row]:
+        rows = []
+        for text in dict.fromkeys(text for _, text in state.texts):
+            events = {variant: event for (variant, each), event in state.texts.items() if each == text}
+            name = Path(text).name
+            perplexity: dict[Variant, float] = {variant: event.token_perplexity for variant, event in events.items()}
+            bits: dict[Variant, float] = {variant: event.bits_per_byte for variant, event in events.items()}
+            rows.append(Row(self.tr("Perplexity, {0}").format(name), perplexity, format_number, True))
+            differences = _differences(state, f"bits per byte, {name}")
+            title = self.tr("Bits per byte, {0}").format(name)
+            rows.append(Row(title, bits, format_number, True, differences=differences))
+        return rows
+
+    def _task_rows(self, state: RunState) -> list[Row]:
+        rows = []
+        for task, metric in dict.fromkeys((task, metric) for _, task, metric in state.tasks):
+            events = {variant: event for (variant, *name), event in state.tasks.items() if name == [task, metric]}
+            rows.append(
+                Row(
+                    f"{task} · {metric}",
+                    {variant: event.value for variant, event in events.items()},
+                    format_number,
+                    "perplexity" in metric or "loss" in metric,
+                    errors={variant: event.stderr for variant, event in events.items() if event.stderr is not None},
+                    differences=_differences(state, f"{task}, {metric}"),
+                )
+            )
+        return rows
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Number of figures."""
@@ -115,18 +168,37 @@ class ResultsTable(QAbstractTableModel):
             return _alignment(column)
         if role == GOOD_ROLE:
             return _is_good(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._explanation(row, column)
         return None
+
+    def _explanation(self, row: Row, column: int) -> str | None:
+        """How sure a difference is."""
+        found = row.differences.get(_VARIANT_OF_COLUMN[_DIFFERENCE_COLUMNS[column]]) if column in (3, 5) else None
+        if found is None or found.stderr is None:
+            return None
+        low, high = (found.value + side * _NORMAL_95 * found.stderr for side in (-1, 1))
+        words = (
+            self.tr("Difference ± standard error over {0} samples that both answered; 95 % within {1} to {2}.")
+            if found.paired
+            else self.tr("Difference ± standard error over {0} samples; 95 % within {1} to {2}.")
+        )
+        return words.format(format_whole(found.samples), _signed(low), _signed(high))
 
     def _words(self, row: Row, column: int) -> str:
         if column == 0:
             return row.name
         if column in _DIFFERENCE_COLUMNS:
             variant = _VARIANT_OF_COLUMN[_DIFFERENCE_COLUMNS[column]]
+            if variant in row.differences:
+                return _difference_words(row.differences[variant])
             if row.to_dense or variant not in row.values or "dense" not in row.values:
                 return ""
             return format_change(row.values["dense"], row.values[variant])
-        value = row.values.get(_VARIANT_OF_COLUMN[column])
-        return NOTHING if value is None else row.words(value)
+        variant = _VARIANT_OF_COLUMN[column]
+        value = row.values.get(variant)
+        error = f" ± {row.errors[variant]:.3f}" if variant in row.errors else ""
+        return NOTHING if value is None else f"{row.words(value)}{error}"
 
     def as_text(self) -> str:
         """Tab-separated text for the clipboard."""
@@ -138,6 +210,31 @@ class ResultsTable(QAbstractTableModel):
 def _present(measured: dict[Variant, ModelEvaluated], field: str) -> dict[Variant, float]:
     values = {variant: getattr(event, field) for variant, event in measured.items()}
     return {variant: float(value) for variant, value in values.items() if value is not None}
+
+
+def _content(row: Row) -> tuple[object, ...]:
+    return row.name, row.values, row.errors, row.differences
+
+
+def _differences(state: RunState, figure: str) -> dict[Variant, DifferenceMeasured]:
+    return {
+        variant: event
+        for (name, variant, against), event in state.differences.items()
+        if name == figure and against == "dense"
+    }
+
+
+def _difference_words(event: DifferenceMeasured) -> str:
+    error = f" ± {event.stderr:.3f}" if event.stderr is not None else ""
+    return f"{_signed(event.value)}{error}"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.3f}".replace("-", MINUS)
+
+
+def _size(value: float) -> str:
+    return format_bytes(int(value))
 
 
 def _kl(value: float) -> str:
@@ -153,6 +250,10 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 def _is_good(row: Row, column: int) -> bool | None:
     if column not in _DIFFERENCE_COLUMNS or row.lower_is_better is None or row.to_dense:
         return None
+    measured = row.differences.get(_VARIANT_OF_COLUMN[_DIFFERENCE_COLUMNS[column]])
+    if measured is not None:
+        beyond_chance = abs(measured.value) > _NORMAL_95 * (measured.stderr or 0.0)
+        return (measured.value < 0) == row.lower_is_better if beyond_chance else None
     dense, other = row.values.get("dense"), row.values.get(_VARIANT_OF_COLUMN[_DIFFERENCE_COLUMNS[column]])
     if not dense or other is None or abs(other / dense - 1) < _NOTABLE:
         return None

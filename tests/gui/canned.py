@@ -366,3 +366,57 @@ def _evaluation() -> Iterator[ev.AnyEvent]:
         yield ev.TaskEvaluated(
             variant=variant, task="arc_easy", metric="acc", value=accuracy[variant], stderr=0.01, samples=500
         )
+
+
+def measured() -> list[ev.AnyEvent]:
+    """The rest of a thorough evaluation: paces, footprints, texts, continuations, and differences with their errors."""
+    events: list[ev.AnyEvent] = []
+    shares: tuple[tuple[Variant, float, float], ...] = (
+        ("dense", 1.0, 0.0),
+        ("pruned", 0.87, -0.074),
+        ("recovered", 0.87, -0.021),
+    )
+    for variant, share, lost in shares:
+        prefill, decode = ev.Spread(1840 / share, 1800 / share, 1890 / share), ev.Spread(31 / share, 30 / share, 32.0)
+        events += [
+            ev.SpeedMeasured(
+                variant=variant,
+                prompt_tokens=128,
+                batch_size=1,
+                prefill=prefill,
+                decode=decode,
+                peak_memory=int(7e8 * share),
+                repeats=3,
+            ),
+            ev.FootprintMeasured(
+                variant=variant,
+                context=2048,
+                cache_bytes=int(94e6 * share),
+                bytes_16bit=int(269e6 * share),
+                bytes_8bit=int(170e6 * share),
+                bytes_4bit=int(120e6 * share),
+            ),
+            ev.TextEvaluated(
+                variant=variant,
+                text="/texts/wiki.txt",
+                tokens=4000,
+                words=3100,
+                bytes=17_800,
+                token_perplexity=18.2 - 90 * lost,
+                word_perplexity=42.0 - 400 * lost,
+                byte_perplexity=1.92 - lost,
+                bits_per_byte=0.941 - lost,
+            ),
+        ]
+        if variant != "dense":
+            figures = (("arc_easy, acc", lost, 0.009), ("bits per byte, wiki.txt", -lost, 0.014))
+            events += [
+                ev.DifferenceMeasured(
+                    variant=variant, against="dense", figure=name, value=value, stderr=error, paired=True, samples=500
+                )
+                for name, value, error in figures
+            ]
+        for prompt in ("The capital of France is", "def fibonacci(n):"):
+            text = f" what the {variant} model goes on to write after it, a sentence or two, until it has had enough."
+            events.append(ev.TextGenerated(variant=variant, prompt=prompt, text=text))
+    return events

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from engine.api import commands, events, export_events, hub_events
 from engine.api.journal import Journal
 from engine.api.project import Project, Run
+from engine.pipeline import report_job
 from tests.gui import canned
 
 
@@ -86,6 +87,8 @@ class CannedEngine:
                 self.work(canned.export_events(command.folder, command.variant, command.formats[0]))
             case commands.ListExportTargets():
                 self.say_at_once(canned.targets())
+            case commands.WriteReport():
+                return report_job.perform(command, self.say)
             case commands.PushFolder():
                 address = f"https://hub.example/{command.repo}"
                 self.work([export_events.FolderPushed(folder=command.folder, repo=command.repo, address=address)])

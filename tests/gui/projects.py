@@ -1,5 +1,6 @@
 """Projects with canned runs, as earlier sessions would have left them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from engine.api.editing import with_values
@@ -19,8 +20,17 @@ def new_project(folder: Path, **values: object) -> Project:
     return Project.create(folder, with_values(with_preset(Settings(), "Balanced"), given))
 
 
-def add_run(project: Project, cut_in: Stage | None = None, share: float = 0.6, exported: bool = True) -> str:
-    """Journal a canned run with the project's present settings; ``cut_in`` a stage, or whole. Answers its name."""
+def add_run(
+    project: Project,
+    cut_in: Stage | None = None,
+    share: float = 0.6,
+    exported: bool = True,
+    more: Iterable[AnyEvent] = (),
+) -> str:
+    """Journal a canned run with the project's present settings; ``cut_in`` a stage, or whole. Answers its name.
+
+    ``more`` is what a whole run says beyond the usual.
+    """
     run = project.new_run()
     events: list[AnyEvent] = canned.run_events(project.settings, run.name)
     if cut_in is not None:
@@ -28,6 +38,7 @@ def add_run(project: Project, cut_in: Stage | None = None, share: float = 0.6, e
     else:
         if exported:
             events += canned.export_events(str(project.exports_folder() / f"{run.name}-recovered"))
+        events += more
         events.append(RunFinished(outcome="finished", message=MESSAGE))
     journal = Journal(run.journal_path)
     for event in events:

@@ -1,9 +1,15 @@
 """Every sentence that the window can say, read from its sources and from the engine's lists that it shows."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 from engine.api.export_targets import EXPORT_TARGETS
+from engine.api.run_state import RunState
+from engine.api.savings import savings
+from engine.api.savings_settings import SavingsSettings
+from engine.api.settings import Settings
+from tests.gui import canned
 
 GUI = Path(__file__).resolve().parents[2] / "gui"
 _CALLS = {"tr", "_tr", "translate"}
@@ -20,7 +26,21 @@ def sentences() -> dict[str, str]:
         words = [target.explanation, *(each for p in target.precisions for each in (p.title, p.explanation))]
         for text in filter(None, words):
             found.setdefault(text, "engine.api.export_targets")
+    for text in _reckoned():
+        found.setdefault(text, "engine.api.savings")
     return found
+
+
+def _reckoned() -> Iterator[str]:
+    """Names, formulas and units of the savings."""
+    state = RunState.replay([*canned.run_events(Settings()), *canned.measured()])
+    prices = SavingsSettings(cloud_price=1.0)
+    reckoned = savings(state, prices)
+    assert reckoned is not None
+    for figure in reckoned.figures:
+        yield from (figure.name, figure.formula)
+        if prices.currency not in figure.unit:
+            yield figure.unit
 
 
 def _said_in(node: ast.AST) -> list[str]:

@@ -26,6 +26,7 @@ from gui.pages.export_page import ExportPage
 from gui.preferences import Preferences
 from gui.session import Session
 from gui.theme import ThemeKeeper
+from tests.gui import canned
 from tests.gui.pictures import save_small
 from tests.gui.projects import add_run, new_project
 
@@ -157,7 +158,7 @@ def main() -> int:
         if live:
             make_demo_project(project)
         elif arguments.project is None:
-            add_run(new_project(project))
+            add_run(new_project(project), more=canned.measured())
         for theme in cast(list[Literal["light", "dark"]], themes):
             preferences = Preferences(Path(temporary) / f"{theme}.ini")
             keeper = ThemeKeeper(application, theme)

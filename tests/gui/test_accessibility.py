@@ -13,6 +13,7 @@ from gui.dialogs.confirm import ConfirmDialog
 from gui.dialogs.details import DetailsDialog
 from gui.dialogs.new_project import NewProjectDialog
 from gui.dialogs.shortcuts import ShortcutsDialog
+from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import add_run, new_project
@@ -45,7 +46,7 @@ def _name_of(widget: QWidget) -> str:
 def person(make_person: PersonMaker, tmp_path: Path) -> Person:
     """Someone with a whole run open."""
     project = new_project(tmp_path / "project")
-    add_run(project)
+    add_run(project, more=canned.measured())
     person = make_person()
     person.opens(project.folder)
     return person

@@ -8,8 +8,10 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QPushButton, QWidget
 
 from gui.widgets.elided import ElidedLabel
+from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
+from tests.gui.projects import add_run, new_project
 
 _FILLING = "wörter länger "
 _SLACK = 1
@@ -38,11 +40,13 @@ def long_words(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def person(long_words: None, make_person: PersonMaker, canned_project: Path) -> Person:
-    """Someone with a small screen."""
+def person(long_words: None, make_person: PersonMaker, tmp_path: Path) -> Person:
+    """Someone with a small screen and a run that was measured thoroughly."""
+    project = new_project(tmp_path / "canned")
+    add_run(project, more=canned.measured())
     person = make_person()
     person.window.resize(1024, 700)
-    person.opens(canned_project)
+    person.opens(project.folder)
     return person
 
 

@@ -95,3 +95,30 @@ def test_numbers_stand_at_the_right(qapp: object) -> None:
     table = filled()
     alignment = table.index(0, 2).data(Qt.ItemDataRole.TextAlignmentRole)
     assert alignment & Qt.AlignmentFlag.AlignRight
+
+
+def thorough() -> ResultsTable:
+    """The table of a run that was measured in every way."""
+    table = ResultsTable()
+    table.show_state(RunState.replay([*EVENTS, *canned.measured()]))
+    return table
+
+
+def test_a_measured_difference_stands_with_its_error(qapp: object) -> None:
+    words = row_of(thorough(), "arc_easy · acc")
+    assert words[1:] == ["0.412 ± 0.010", "0.338 ± 0.010", "-0.074 ± 0.009", "0.391 ± 0.010", "-0.021 ± 0.009"]
+
+
+def test_a_difference_that_may_be_chance_is_neither_good_nor_bad(qapp: object) -> None:
+    table = thorough()
+    good = {table.index(row, 0).data(): row for row in range(table.rowCount())}
+    bits = good["Bits per byte, wiki.txt"]
+    assert table.index(bits, 3).data(GOOD_ROLE) is False  # 0.074 ± 0.014
+    assert table.index(bits, 5).data(GOOD_ROLE) is None  # 0.021 ± 0.014
+    assert "500 samples that both answered" in table.index(bits, 5).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_sizes_by_precision_are_shown(qapp: object) -> None:
+    table = thorough()
+    assert row_of(table, "Weights in 4 bit")[1:4] == ["120.0 MB", "104.4 MB", "-13.0 %"]
+    assert row_of(table, "KV cache, 2 048 tokens")[1] == "94.0 MB"

@@ -67,32 +67,11 @@ def journalled(project: Project, name: str, *events: ev.Event) -> None:
     journal.close()
 
 
-def measured() -> list[ev.Event]:
-    """What savings and samples are made from."""
-    found: list[ev.Event] = []
-    for variant, pace in (("dense", 30.0), ("pruned", 36.0), ("recovered", 36.0)):
-        spread = ev.Spread(pace, pace - 1, pace + 1)
-        found += [
-            ev.SpeedMeasured(
-                variant=variant,  # type: ignore[arg-type]
-                prompt_tokens=128,
-                batch_size=1,
-                prefill=spread,
-                decode=spread,
-                peak_memory=10**9,
-                repeats=3,
-            ),
-            ev.TextGenerated(variant=variant, prompt=EVIL, text=f"{variant} {EVIL}"),  # type: ignore[arg-type]
-        ]
-    return found
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A project with one whole run, evaluated in full."""
     made = new_project(tmp_path / "one & only")
-    name = add_run(made)
-    journalled(made, name, *measured())
+    add_run(made, more=[*canned.measured(), ev.TextGenerated(variant="recovered", prompt=EVIL, text=f"so {EVIL}")])
     return made
 
 
@@ -119,15 +98,11 @@ def test_nothing_is_fetched_and_nothing_runs(project: Project) -> None:
 def test_what_a_model_writes_is_shown_and_never_read_as_html(project: Project) -> None:
     source = html_report(project, project.runs()[-1])
     assert "<script" not in source
-    assert f"recovered {EVIL}" in Page(source).text
+    assert f"so {EVIL}" in Page(source).text
     assert "one & only" in Page(source).text
 
 
 def test_figures_stand_with_their_units_and_errors(project: Project) -> None:
-    difference = ev.DifferenceMeasured(
-        variant="pruned", against="dense", figure="arc_easy, acc", value=-0.074, stderr=0.009, paired=True, samples=500
-    )
-    journalled(project, project.runs()[-1].name, difference)
     text = page_of(project).text
     for words in (
         "269.0 MB",
