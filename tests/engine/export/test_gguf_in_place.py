@@ -13,14 +13,14 @@ from gguf import GGUFReader, GGUFWriter
 
 from engine.api.errors import BadInput
 from engine.export.gguf_in_place import prune_gguf
-from engine.export.runtimes.answers import Answers, Question
+from engine.export.runtimes.answers import Answers, Question, Text
 from engine.models.loading import load_model
 from engine.models.progress import silent
 from engine.models.sources import original_gguf, resolve_source
 from engine.models.surgery import remove_layers
 from tests.engine.export.tokens import TOKENS
 from tests.engine.tiny_gguf import FORMS, write_tiny_gguf
-from tests.engine.tiny_models import LAYERS, VOCABULARY
+from tests.engine.tiny_models import LAYERS, VOCABULARY, tiny_tokenizer
 
 REMOVED = (0, 2, 5)
 KEPT = (1, 3, 4)
@@ -150,15 +150,18 @@ def test_the_real_demo_model_without_three_blocks_is_what_three_layers_less_make
 
 
 def most_different(file: Path, model: torch.nn.Module) -> float:
-    """Largest difference of a log-probability after a text longer than the window, llama.cpp's against the model's."""
-    question = Question("llama_cpp", str(file), [TOKENS[0].tolist()], 1, VOCABULARY)
+    """Largest difference of a log-probability within and past the window, llama.cpp's against the model's."""
+    tokens, plain = TOKENS[0].tolist(), tiny_tokenizer().convert_tokens_to_ids("a")
+    question = Question("llama_cpp", str(file), [Text(tokens[:4], tokens[4:])], VOCABULARY, plain)
     command = [sys.executable, "-m", "engine.export.runtimes.child"]
     done = subprocess.run(command, input=msgspec.json.encode(question), capture_output=True, check=True)
-    (answer,) = msgspec.json.decode(done.stdout, type=Answers).answers
+    (likely,) = msgspec.json.decode(done.stdout, type=Answers).likely
     with torch.no_grad():
-        expected = torch.log_softmax(model(input_ids=TOKENS[:1], use_cache=False).logits[0, -1], -1)
-    assert len(answer.top[0]) == VOCABULARY
-    return max(abs(expected[token].item() - found) for token, found in answer.top[0])
+        expected = torch.log_softmax(model(input_ids=TOKENS[:1], use_cache=False).logits[0, 3:-1], -1)
+    assert {len(told) for told in likely} == {VOCABULARY}
+    return max(
+        abs(row[token].item() - found) for row, told in zip(expected, likely, strict=True) for token, found in told
+    )
 
 
 @pytest.mark.parametrize("family", FORMS)
