@@ -26,6 +26,7 @@ JobKind = Literal[
     "targets",
     "push",
     "report",
+    "try",
 ]
 MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push")
 """Jobs shown in the bottom bar; one at a time. The others answer a question of a page."""

@@ -24,6 +24,7 @@ from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.layer_strip import LayerStrip
+from gui.widgets.playground import PlaygroundCard
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
 
@@ -86,7 +87,8 @@ class ResultsPage(Page):
         view.setVerticalScrollBarPolicy(view.verticalScrollBarPolicy().ScrollBarAlwaysOff)
         view.setHorizontalScrollBarPolicy(view.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
         comparison.add(view)
-        for card in (comparison, self.samples, self.savings):
+        self.playground = PlaygroundCard(self.session)
+        for card in (comparison, self.samples, self.playground, self.savings):
             self.column.addWidget(card)
 
     def refresh(self) -> None:

@@ -134,6 +134,25 @@ def preview(part: ev.TextPart) -> ev.TextPreviewed:
     )
 
 
+def written(prompt: str, limit: int) -> list[ev.AnyEvent]:
+    """What three models write after a prompt: the better the model, the longer it keeps to the matter."""
+    sentence = "A pump moves water from a low place to a high one. Its motor turns a wheel whose blades push the water"
+    ends: dict[Variant, str] = {
+        "dense": "outwards, and new water follows from below. That is why it must never run dry.",
+        "pruned": "water water from the the pump, and the pump is the pump of the water.",
+        "recovered": "outwards, and more water follows. It should not run without water.",
+    }
+    events: list[ev.AnyEvent] = []
+    for variant, end in ends.items():
+        events.append(ev.PieceWritten(variant=variant, text="", tokens=0))
+        words = f"{prompt.splitlines()[0]}: {sentence} {end}".split(" ")[:limit]
+        for count, word in enumerate(words, start=1):
+            pace = {"dense": 24.3, "pruned": 29.1, "recovered": 28.8}[variant] if count > 1 else 0.0
+            events.append(ev.PieceWritten(variant=variant, text=f"{word} ", tokens=count, tokens_per_second=pace))
+        events.append(ev.PieceWritten(variant=variant, text="", tokens=len(words), tokens_per_second=pace, done=True))
+    return events
+
+
 def devices() -> list[ev.DeviceFound]:
     """A workstation's devices."""
     return [

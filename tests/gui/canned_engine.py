@@ -78,6 +78,8 @@ class CannedEngine:
                 self.say(hub_events.TokenKept(name="somebody", kept=command.token != "hf_no_keyring"))
             case commands.PreviewText():
                 self.say(canned.preview(command.part))
+            case commands.GenerateText():
+                return self.write(command)
             case commands.ListDevices():
                 self.say_at_once(canned.devices())
             case commands.EstimateRun():
@@ -108,6 +110,16 @@ class CannedEngine:
             self.finish(outcome, "Stopped.")
             return 130
         self.finish("finished", "Done.")
+        return 0
+
+    def write(self, command: commands.GenerateText) -> int:
+        """Three models that write and can be stopped."""
+        try:
+            self.work(canned.written(command.prompt, command.max_tokens))
+        except Stopped:
+            self.finish("stopped", "Stopped; the text so far stands.")
+            return 130
+        self.finish("finished", "3 models wrote.")
         return 0
 
     def run(self, command: commands.RunProject) -> int:

@@ -1,0 +1,228 @@
+"""The playground: a prompt, and what dense, pruned and recovered model write after it, side by side."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QBoxLayout,
+    QCheckBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+)
+
+from engine.api.commands import GenerateText
+from engine.api.events import AnyEvent, PieceWritten
+from engine.api.settings import Variant
+from gui.job_end import JobEnd
+from gui.jobs import Job
+from gui.session import Session
+from gui.widgets.buttons import Button
+from gui.widgets.card import Card
+from gui.widgets.setting_fields import FIELD_HEIGHT
+from gui.widgets.text import label
+from gui.widgets.written_text import WrittenText
+
+_PROMPT_HEIGHT = 84
+_FIELD_WIDTH = 100
+_SIDE_BY_SIDE = 600
+"""Pixels from which the texts stand beside each other."""
+
+
+class PlaygroundCard(Card):
+    """Asks the engine to write with the shown run's models, while no other work goes on."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(self.tr("Try it"), self.tr("One prompt, and what each model writes after it."))
+        self._session = session
+        self._writes = False
+        self._tries = 0
+        self._outcome = ""
+        self._run = ""
+        self.prompt = PromptField()
+        self.prompt.setPlaceholderText(self.tr("Write a prompt; Ctrl+Enter sends it."))
+        self.prompt.setAccessibleName(self.tr("Prompt"))
+        self.length = QSpinBox()
+        self.length.setRange(1, 8192)
+        self.length.setValue(128)
+        self.length.setToolTip(self.tr("The most tokens that each model writes."))
+        self.temperature = QDoubleSpinBox()
+        self.temperature.setRange(0.0, 2.0)
+        self.temperature.setSingleStep(0.1)
+        self.temperature.setToolTip(self.tr("0 takes the likeliest token each time; more lets chance in."))
+        self.chat = QCheckBox(self.tr("As a chat"))
+        self.chat.setChecked(True)
+        self.chat.setToolTip(self.tr("The prompt goes through the model's chat template, where it has one."))
+        self.generate = Button(self.tr("Generate"), "play", primary=True)
+        self.told = label("", "muted", wrap=True)
+        self.texts: dict[Variant, WrittenText] = {
+            "dense": WrittenText(self.tr("Dense")),
+            "pruned": WrittenText(self.tr("Pruned")),
+            "recovered": WrittenText(self.tr("Recovered")),
+        }
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lay_out()
+        self.prompt.sent.connect(self._send)
+        self.prompt.textChanged.connect(self._judge)
+        self.generate.clicked.connect(self._send_or_stop)
+        session.jobs.advanced.connect(self._take)
+        session.jobs.changed.connect(self._make_room)
+        session.job_ended.connect(self._end)
+        session.run_loaded.connect(self._forget)
+        self._forget()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        fields: list[tuple[str, QAbstractSpinBox]] = [
+            (self.tr("Length in tokens"), self.length),
+            (self.tr("Temperature"), self.temperature),
+        ]
+        for name, field in fields:
+            field.setMinimumWidth(_FIELD_WIDTH)
+            field.setFixedHeight(FIELD_HEIGHT)
+            field.setAccessibleName(name)
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            caption = label(name, "caption")
+            caption.setBuddy(field)
+            column.addWidget(caption)
+            column.addWidget(field)
+            row.addLayout(column)
+        row.addWidget(self.chat, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        row.addWidget(self.generate, 0, Qt.AlignmentFlag.AlignBottom)
+        self.chat.setFixedHeight(FIELD_HEIGHT)
+        self._columns.setSpacing(16)
+        for text in self.texts.values():
+            self._columns.addWidget(text, 1)
+        for part in (self.prompt, row, self.told, self._columns):
+            self.add(part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Texts stand one below the other where there is no room beside."""
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        wide = event.size().width() >= _SIDE_BY_SIDE
+        self._columns.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+
+    @Slot()
+    def _send_or_stop(self) -> None:
+        jobs = self._session.jobs
+        job = jobs.running("try")
+        if job is None:
+            self._send()
+        elif job.stopping is None:
+            jobs.stop("try", "pause")
+        else:
+            job.end_now()
+
+    @Slot()
+    def _send(self) -> None:
+        project, run = self._session.project, self._session.shown_run
+        if project is None or run is None or not self._may_send():
+            return
+        command = GenerateText(
+            project=str(project.folder),
+            run=run.name,
+            prompt=self.prompt.toPlainText(),
+            chat=self.chat.isChecked(),
+            max_tokens=self.length.value(),
+            temperature=self.temperature.value(),
+            seed=self._tries,
+        )
+        for text in self._offered():
+            text.begin()
+            text.show()
+        self._writes = True
+        self._tries += 1
+        self.told.setText(self.tr("The engine loads the model…"))
+        self._session.jobs.start("try", command)
+
+    def _offered(self) -> list[WrittenText]:
+        """The columns of the models that the run has."""
+        recovered = self._session.state.best_variant == "recovered"
+        return [text for variant, text in self.texts.items() if variant != "recovered" or recovered]
+
+    def _may_send(self) -> bool:
+        jobs = self._session.jobs
+        return bool(self.prompt.toPlainText().strip()) and jobs.main is None and jobs.running("try") is None
+
+    @Slot()
+    def _make_room(self) -> None:
+        """A run or an export needs the memory that a second model would take."""
+        jobs = self._session.jobs
+        job = jobs.running("try")
+        if job is not None and job.stopping is None and jobs.main is not None:
+            job.stop("pause")
+        self._judge()
+
+    @Slot()
+    def _judge(self) -> None:
+        job = self._session.jobs.running("try")
+        words = self.tr("Generate") if job is None else self.tr("Stop") if job.stopping is None else self.tr("End now")
+        self.generate.setText(words)
+        self.generate.set_icon_name("play" if job is None else "stop")
+        self.generate.set_primary(job is None)
+        self.generate.setEnabled(job is not None or self._may_send())
+        if not self._writes:
+            self.told.setText(self._idle_words())
+
+    def _idle_words(self) -> str:
+        if self._session.jobs.main is not None:
+            return self.tr("It can be tried when the present job has ended.")
+        if all(text.isHidden() for text in self.texts.values()):
+            return self.tr("The models write one after the other; the texts stand here side by side.")
+        return self._outcome
+
+    @Slot(object, object)
+    def _take(self, job: Job, events: list[AnyEvent]) -> None:
+        if job.kind != "try" or not self._writes:
+            return
+        for event in events:
+            if isinstance(event, PieceWritten):
+                self.texts[event.variant].take(event)
+                self.told.setText(self.tr("{0}: writing…").format(self.texts[event.variant].name))
+
+    @Slot(object, object)
+    def _end(self, job: Job, end: JobEnd) -> None:
+        if job.kind != "try" or not self._writes:
+            return
+        self._writes, self._outcome = False, end.title
+        for text in self.texts.values():
+            text.end()
+        self._judge()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Another run is shown: what was written is not its models'."""
+        run = self._session.shown_run
+        name = str(run.folder) if run is not None else ""
+        if name != self._run:
+            self._run, self._writes = name, False
+            self._session.jobs.stop("try", "pause")
+            for text in self.texts.values():
+                text.hide()
+        self._judge()
+
+
+class PromptField(QPlainTextEdit):
+    """Several lines of text; Ctrl+Enter sends them."""
+
+    sent = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("field", True)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(_PROMPT_HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Send at Ctrl+Enter, else write."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.sent.emit()
+        else:
+            super().keyPressEvent(event)
