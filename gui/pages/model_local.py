@@ -78,7 +78,7 @@ class LocalModels(QWidget):
         column.addLayout(line)
         line = QHBoxLayout()
         line.setSpacing(10)
-        line.addWidget(label(self.tr("recent"), "muted"))
+        line.addWidget(label(self.tr("Recent"), "muted"))
         self.recent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.recent.setMinimumContentsLength(24)
         line.addWidget(self.recent)
