@@ -1,37 +1,68 @@
-"""Fitness over iterations: best, mean and worst candidate of the swarm."""
+"""Fitness as the search goes: the best so far, and where the swarm's candidates lie."""
+
+from typing import Literal
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 
-from engine.api.events import IterationFinished
+from engine.api.events import AnyEvent, IterationFinished, RunStarted, StageFinished, StageStarted
 from gui.charts.chart import Chart
-from gui.charts.plot import line
-from gui.charts.series import Series
+from gui.charts.plot import clear_colour, line
+from gui.charts.ranges import step_up
+from gui.charts.series import FloatArray, Series
+from gui.theme import Theme
 
-_LEAST_SPREAD = 1.5
-_MOST_DOTS = 200
-"""Height of the chart at least, as a multiple of the best fitness."""
+Against = Literal["iteration", "evaluations", "applications", "minutes"]
+_MOST_DOTS = 400
+_QUARTILES = (0.25, 0.75)
+_BAND_OPACITY = 45
+_CURVES = ("lower", "upper", "mean", "best")
+
+
+class SearchClock:
+    """Seconds that the search has worked, by its journal; pauses do not count."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._searching = False
+        self._last = 0.0
+
+    def take(self, event: AnyEvent) -> None:
+        """Go on to the time of one event."""
+        match event:
+            case RunStarted():
+                self._last = 0.0
+            case StageStarted():
+                self._searching = event.stage == "search"
+                self._last = event.time
+        if self._searching and event.time > 0:
+            self.seconds += max(event.time - self._last, 0.0) if self._last else 0.0
+            self._last = event.time
+        if isinstance(event, StageFinished):
+            self._searching = False
 
 
 class ConvergenceChart(Chart):
-    """One point for each iteration and series: fitness, lower is better."""
+    """Fitness, lower is better: the best line, the mean, and the band that holds the middle half of the candidates."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Convergence"), self.tr("iteration"), self.tr("fitness"), height=230)
-        self._series = {name: Series() for name in ("worst", "mean", "best")}
-        self._curves = {name: pg.PlotDataItem(connect="finite") for name in self._series}
+        self._series = {name: Series() for name in (*_CURVES, "evaluations", "applications", "minutes")}
+        self._curves = {name: pg.PlotDataItem(connect="finite") for name in _CURVES}
+        self._band = pg.FillBetweenItem(self._curves["lower"], self._curves["upper"])
+        self.addItem(self._band)
         for curve in self._curves.values():
             self.addItem(curve)
             curve.setClipToView(True)
             curve.setDownsampling(auto=True, method="peak")
-        for name, words in (("best", self.tr("best")), ("mean", self.tr("mean")), ("worst", self.tr("worst"))):
-            self.name_column(words, self._curves[name])
+        self.name_column(self.tr("best"), self._curves["best"])
+        self.name_column(self.tr("mean"), self._curves["mean"])
+        self.name_column(self.tr("lower quartile"), self._curves["lower"])
+        self.name_column(self.tr("upper quartile"), self._curves["upper"])
+        self._against: Against = "iteration"
+        self._clock = SearchClock()
         self._iterations = 0
-        self.on_theme(lambda theme: self._curves["best"].setPen(line(theme.accent)))
-        self.on_theme(lambda theme: self._curves["best"].setSymbolBrush(theme.accent))
-        self.on_theme(lambda theme: self._curves["mean"].setPen(line(theme.series)))
-        self.on_theme(lambda theme: self._curves["worst"].setPen(_dotted(theme.series)))
+        self.on_theme(self._paint)
         self._curves["best"].setSymbolSize(4)
         self._curves["best"].setSymbolPen(None)
 
@@ -39,27 +70,65 @@ class ConvergenceChart(Chart):
         """Forget the run."""
         for series in self._series.values():
             series.clear()
+        self._clock = SearchClock()
+        self.follow()
         self.redraw()
 
-    def take(self, event: IterationFinished) -> None:
-        """Note one iteration."""
+    def show_against(self, against: Against) -> None:
+        """Let the x axis count iterations, computed candidates, layer applications or minutes of searching."""
+        words: dict[Against, str] = {
+            "iteration": self.tr("iteration"),
+            "evaluations": self.tr("candidates computed"),
+            "applications": self.tr("layer applications"),
+            "minutes": self.tr("minutes"),
+        }
+        self._against = against
+        self.rename_x(words[against])
+        self.redraw()
+        self.follow()
+
+    def take(self, event: AnyEvent) -> None:
+        """Note one iteration, or the time."""
+        self._clock.take(event)
+        if not isinstance(event, IterationFinished):
+            return
         self._iterations = event.iterations
-        values = {"best": event.best_fitness, "mean": event.mean_fitness, "worst": event.worst_fitness}
+        lower, upper = _quartiles(event.fitness)
+        values = {
+            "best": event.best_fitness,
+            "mean": event.mean_fitness,
+            "lower": lower,
+            "upper": upper,
+            "evaluations": float(event.evaluations),
+            "applications": float(event.layer_applications),
+            "minutes": self._clock.seconds / 60,
+        }
         for name, value in values.items():
             self._series[name].put(event.iteration + 1, value)
 
     def redraw(self) -> None:
-        """Draw what has been noted."""
+        """Draw what has been noted; the axes hold all that is drawn."""
         self._show_dots(len(self._series["best"]) <= _MOST_DOTS)
+        best = self._series["best"]
+        places = best.x if self._against == "iteration" else self._series[self._against].y
         for name, curve in self._curves.items():
-            curve.setData(self._series[name].x, self._series[name].y)
-        best = self._series["best"].y
-        if len(best):
-            # the worst candidates would press the interesting part flat: they may leave the chart
-            middle = float(np.nanmax(self._series["mean"].y, initial=0.0, where=np.isfinite(self._series["mean"].y)))
-            high = min(float(self._series["worst"].y.max()), max(middle, _LEAST_SPREAD * float(best.max())))
+            curve.setData(places, self._series[name].y)
+        if not len(best):
+            return
+        if self._against == "iteration":
             self.fix_x(0.5, max(self._iterations, 2) + 0.5)
-            self.grow_y(float(best.min()), high)
+        else:
+            self.fix_x(0.0, step_up(float(places.max())))
+        drawn = np.concatenate([_finite(self._series[name].y) for name in _CURVES])
+        if len(drawn):
+            self.grow_y(float(drawn.min()), float(drawn.max()))
+
+    def _paint(self, theme: Theme) -> None:
+        colours = {"best": theme.accent, "mean": theme.series, "lower": theme.border, "upper": theme.border}
+        for name, colour in colours.items():
+            self._curves[name].setPen(line(colour))
+        self._curves["best"].setSymbolBrush(theme.accent)
+        self._band.setBrush(clear_colour(theme.series, _BAND_OPACITY))
 
     def _show_dots(self, shown: bool) -> None:
         """A dot for each iteration, as long as they can be told apart; thousands would take longer than a frame."""
@@ -68,7 +137,14 @@ class ConvergenceChart(Chart):
             self._curves["best"].setSymbol(symbol)
 
 
-def _dotted(colour: str) -> pg.QtGui.QPen:
-    pen = line(colour)
-    pen.setStyle(Qt.PenStyle.DotLine)
-    return pen
+def _finite(values: FloatArray) -> FloatArray:
+    return values[np.isfinite(values)]
+
+
+def _quartiles(fitness: tuple[float, ...]) -> tuple[float, float]:
+    """Of the candidates that have a finite fitness; NaN where none has."""
+    finite = _finite(np.array(fitness, dtype=np.float64))
+    if not len(finite):
+        return float("nan"), float("nan")
+    lower, upper = np.quantile(finite, _QUARTILES)
+    return float(lower), float(upper)

@@ -1,36 +1,43 @@
 """A chart's legend: a short line in the colour of each series, beside the chart's title."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.theme import current_theme
 from gui.widgets.text import label
 
+_BAND_OPACITY = 70
+
 
 class _Dash(QWidget):
-    def __init__(self, colour_name: str, style: Qt.PenStyle) -> None:
+    def __init__(self, colour_name: str, is_band: bool) -> None:
         super().__init__()
-        self._colour_name, self._style = colour_name, style
+        self._colour_name, self._is_band = colour_name, is_band
         self.setFixedSize(QSize(16, 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
-        painter.setPen(QPen(QColor(getattr(current_theme(), self._colour_name)), 2, self._style))
-        painter.drawLine(0, 6, 16, 6)
+        colour = QColor(getattr(current_theme(), self._colour_name))
+        if self._is_band:
+            colour.setAlpha(_BAND_OPACITY)
+            painter.fillRect(self.rect(), colour)
+        else:
+            painter.setPen(QPen(colour, 2))
+            painter.drawLine(0, 6, 16, 6)
         painter.end()
 
 
 class Legend(QWidget):
-    """Pairs of a colour of the theme and the series' name; those named in ``dotted`` are drawn so."""
+    """Pairs of a colour of the theme and the series' name; those named in ``bands`` are areas."""
 
-    def __init__(self, *entries: tuple[str, str], dotted: tuple[str, ...] = ()) -> None:
+    def __init__(self, *entries: tuple[str, str], bands: tuple[str, ...] = ()) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for place, (colour_name, text) in enumerate(entries):
             row.addSpacing(8 if place else 0)
-            row.addWidget(_Dash(colour_name, Qt.PenStyle.DotLine if text in dotted else Qt.PenStyle.SolidLine))
+            row.addWidget(_Dash(colour_name, text in bands))
             row.addWidget(label(text, "caption"))

@@ -30,6 +30,7 @@ class RemovalMap(Chart):
     def clear_data(self) -> None:
         """Forget the run."""
         self._cells = np.zeros((0, 0), dtype=np.uint8)
+        self.follow()
         self.redraw()
 
     def take(self, event: IterationFinished) -> None:

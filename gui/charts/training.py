@@ -25,6 +25,7 @@ class StepChart(Chart):
     def clear_data(self) -> None:
         """Forget the run."""
         self.series.clear()
+        self.follow()
         self.redraw()
 
     def put(self, step: int, steps: int, value: float) -> None:

@@ -7,12 +7,14 @@ from engine.api import events as ev
 from engine.api.settings import Objective
 from gui.budget import protected_layers
 from gui.charts.convergence import ConvergenceChart
+from gui.charts.front import FrontChart
 from gui.charts.layer_bars import LayerBars
 from gui.charts.legend import Legend
 from gui.charts.plot import LEFT_AXIS_WIDTH, RIGHT_MARGIN
 from gui.charts.removal_map import RemovalMap
 from gui.formatting import format_bytes, format_layers, format_number, format_whole
 from gui.pages.page import Page
+from gui.pages.search_candidates import CandidateTable, GoodCandidates
 from gui.session import Session
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
@@ -39,10 +41,16 @@ class SearchPage(Page):
         self.frequency = LayerBars(self.tr("Removal frequency"), self.tr("share"), height=96)
         self.analysis = LayerBars(self.tr("Analysis by layer"), "", height=120, numbered=True)
         self.strip = LayerStrip(insets=(LEFT_AXIS_WIDTH, RIGHT_MARGIN))
+        self.good = LayerBars(self.tr("Removal frequency of good candidates"), self.tr("share"), height=96)
+        self.front = FrontChart()
+        self.candidates = CandidateTable()
+        self.against = QComboBox()
         self.measure = QComboBox()
         self._removed_words = label("", "muted", wrap=True)
         self._frequency: tuple[float, ...] = ()
-        self.frequency.getPlotItem().getAxis("left").setTicks([[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]])
+        self._good = GoodCandidates()
+        for bars in (self.frequency, self.good):
+            bars.getPlotItem().getAxis("left").setTicks([[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]])
         self._lay_out()
         self.set_empty_state(
             EmptyState(
@@ -68,11 +76,21 @@ class SearchPage(Page):
         figures.add(FigureRow(*self.figures.values()))
         self.column.addWidget(figures)
         self._swarm = swarm = Card(self.tr("Convergence"))
-        best, mean, worst = self.tr("best"), self.tr("mean"), self.tr("worst")
-        legend = Legend(("accent", best), ("series", mean), ("series", worst), dotted=(worst,))
+        spread = self.tr("middle half")
+        legend = Legend(("accent", self.tr("best")), ("series", self.tr("mean")), ("series", spread), bands=(spread,))
         swarm.header.addWidget(legend)
+        swarm.add(self._make_against())
         swarm.add(self.convergence)
         self.column.addWidget(swarm)
+        self._sizes = Card(
+            self.tr("Quality against size"),
+            self.tr("Lower is better: each point of the line is the best that was found at its size."),
+        )
+        self._sizes.header.addWidget(
+            Legend(("accent", self.tr("best of each size")), ("series", self.tr("this iteration")))
+        )
+        self._sizes.add(self.front)
+        self.column.addWidget(self._sizes)
         layers = Card(
             self.tr("Layers"), self.tr("From the embedding (left) to the LM head (right), in one line throughout.")
         )
@@ -85,6 +103,26 @@ class SearchPage(Page):
         layers.add(self._make_measure())
         layers.add(self.analysis)
         self.column.addWidget(layers)
+        self._swarm_now = Card(self.tr("Candidates of this iteration"))
+        self._swarm_now.add(self.candidates)
+        self.column.addWidget(self._swarm_now)
+
+    def _make_against(self) -> QComboBox:
+        self.against.setAccessibleName(self.tr("What convergence is drawn against"))
+        for value, words in (
+            ("iteration", self.tr("over iterations")),
+            ("evaluations", self.tr("over candidates computed")),
+            ("applications", self.tr("over layer applications")),
+            ("minutes", self.tr("over time")),
+        ):
+            self.against.addItem(words, value)
+        self.against.setMaximumWidth(340)
+        self.against.activated.connect(self._choose_against)
+        return self.against
+
+    @Slot()
+    def _choose_against(self) -> None:
+        self.convergence.show_against(self.against.currentData())
 
     def _make_swarm_parts(self) -> QWidget:
         """What there is to see per layer once the swarm moves."""
@@ -97,6 +135,10 @@ class SearchPage(Page):
         column.addSpacing(8)
         column.addWidget(label(self.tr("How often this iteration's candidates remove a layer"), "caption"))
         column.addWidget(self.frequency)
+        column.addSpacing(8)
+        words = self.tr("How often the best fifth of all candidates so far removes a layer: high is missed least")
+        column.addWidget(label(words, "caption", wrap=True))
+        column.addWidget(self.good)
         return self._swarm_parts
 
     def _make_measure(self) -> QComboBox:
@@ -116,14 +158,17 @@ class SearchPage(Page):
     def clear(self) -> None:
         """Forget the run."""
         self._frequency = ()
-        self.convergence.clear_data()
-        self.map.clear_data()
+        self._good = GoodCandidates()
+        for chart in (self.convergence, self.map, self.front):
+            chart.clear_data()
 
     def take(self, event: ev.AnyEvent) -> None:
         """Note an iteration."""
+        self.convergence.take(event)
         if isinstance(event, ev.IterationFinished):
-            self.convergence.take(event)
             self.map.take(event)
+            self.front.take(event)
+            self._good.take(event)
             self._frequency = event.removal_frequency
 
     def refresh(self) -> None:
@@ -131,7 +176,8 @@ class SearchPage(Page):
         state = self.session.state
         layers = state.model.layers if state.model else len(state.layers)
         self.show_content(bool(state.layers or state.iterations))
-        self._swarm.setVisible(bool(state.iterations))
+        for part in (self._swarm, self._swarm_now):
+            part.setVisible(bool(state.iterations))
         self._swarm_parts.setVisible(bool(state.iterations))
         self.sentence.setText(self._sentence())
         self._show_figures()
@@ -142,7 +188,17 @@ class SearchPage(Page):
         self.convergence.redraw()
         self.map.redraw()
         self.frequency.show_values(layers, dict(enumerate(self._frequency)), frozenset(protected), top=1.0)
+        self.good.show_values(layers, self._good.frequency(layers), frozenset(protected), top=1.0)
+        self.candidates.model.show_iteration(state.iterations[max(state.iterations)] if state.iterations else None)
+        self._draw_front()
         self._draw_analysis()
+
+    def _draw_front(self) -> None:
+        state = self.session.state
+        self._sizes.setVisible(self.front.has_choice and state.model is not None)
+        if state.model is not None and self.front.has_choice:
+            front = state.search.front if state.search else ()
+            self.front.show_front(state.model.bytes, state.model.layer_bytes, front)
 
     def _best_removed(self) -> ev.RemovalSet:
         state = self.session.state

@@ -9,9 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from engine.api.events import IterationFinished, RecoveryMeasured, RecoveryStepped
+from engine.api.events import (
+    IterationFinished,
+    ParetoPoint,
+    RecoveryMeasured,
+    RecoveryStepped,
+    RunStarted,
+    StageStarted,
+)
 from engine.api.settings import Settings
-from gui.charts.convergence import ConvergenceChart
+from gui.charts.convergence import ConvergenceChart, SearchClock
+from gui.charts.front import FrontChart
 from gui.charts.layer_bars import LayerBars
 from gui.charts.ranges import step_up, stepped_range
 from gui.charts.removal_map import RemovalMap
@@ -55,7 +63,7 @@ def test_convergence_draws_one_item_per_series(qtbot: QtBot) -> None:
         chart.take(event)
     chart.redraw()
     curves = chart.getPlotItem().listDataItems()
-    assert len(curves) == 3
+    assert len(curves) == 4
     assert {len(curve.getData()[0]) for curve in curves} == {canned.ITERATIONS}
 
 
@@ -69,15 +77,74 @@ def test_lines_have_width_one_and_there_is_no_grid(qtbot: QtBot) -> None:
     assert chart.getPlotItem().getViewBox().autoRangeEnabled() == [False, False]
 
 
-def test_the_worst_candidates_may_leave_the_chart(qtbot: QtBot) -> None:
+def test_the_axis_holds_all_that_is_drawn_and_no_hopeless_candidate_stretches_it(qtbot: QtBot) -> None:
     chart = ConvergenceChart()
     qtbot.addWidget(chart)
     for event in ITERATIONS:
-        chart.take(msgspec.structs.replace(event, worst_fitness=math.inf if event.iteration else 1e6))
+        hopeless = (math.inf, 1e6, *event.fitness[2:])
+        chart.take(msgspec.structs.replace(event, worst_fitness=math.inf, fitness=hopeless))
     chart.redraw()
     (_, _), (bottom, top) = chart.getPlotItem().getViewBox().viewRange()
-    assert bottom <= min(event.best_fitness for event in ITERATIONS)
-    assert max(event.mean_fitness for event in ITERATIONS) <= top < 2.0
+    drawn = np.concatenate([curve.getOriginalDataset()[1] for curve in chart.getPlotItem().listDataItems()])
+    assert bottom <= drawn.min() <= drawn.max() <= top < 2.0
+
+
+def test_convergence_is_drawn_against_what_is_asked_for(qtbot: QtBot) -> None:
+    chart = ConvergenceChart()
+    qtbot.addWidget(chart)
+    start = next(event for event in EVENTS if isinstance(event, StageStarted) and event.stage == "search")
+    chart.take(msgspec.structs.replace(start, time=1000.0))
+    for place, event in enumerate(ITERATIONS, start=1):
+        chart.take(msgspec.structs.replace(event, time=1000.0 + 30 * place))
+    for against, last in (
+        ("evaluations", ITERATIONS[-1].evaluations),
+        ("applications", ITERATIONS[-1].layer_applications),
+        ("minutes", len(ITERATIONS) / 2),
+        ("iteration", len(ITERATIONS)),
+    ):
+        chart.show_against(against)  # type: ignore[arg-type]
+        assert chart.table().places[-1] == last
+        low, high = chart.getPlotItem().getViewBox().viewRange()[0]
+        assert low <= chart.table().places[0]
+        assert last <= high
+
+
+def test_a_pause_is_no_time_of_the_search() -> None:
+    clock = SearchClock()
+    iteration = ITERATIONS[0]
+    begin = RunStarted(run="r", algorithm="pso", resumed=False, device="cpu", versions={}, time=1.0)
+    for event in (
+        begin,
+        StageStarted(stage="search", time=10.0),
+        msgspec.structs.replace(iteration, time=15.0),
+        msgspec.structs.replace(begin, resumed=True, time=5000.0),
+        StageStarted(stage="search", time=5001.0),
+        msgspec.structs.replace(iteration, time=5004.0),
+    ):
+        clock.take(event)
+    assert clock.seconds == pytest.approx(8.0)
+
+
+def test_a_front_holds_the_best_of_each_size_until_the_search_names_its_own(qtbot: QtBot) -> None:
+    chart = FrontChart()
+    qtbot.addWidget(chart)
+    shorter = tuple(candidate[:-1] for candidate in ITERATIONS[0].candidates)
+    worse = tuple(value / 2 for value in ITERATIONS[0].fitness)
+    chart.take(ITERATIONS[0])
+    assert not chart.has_choice
+    chart.take(msgspec.structs.replace(ITERATIONS[0], candidates=shorter, fitness=worse))
+    assert chart.has_choice
+    model = canned.model()
+    chart.show_front(model.bytes, model.layer_bytes, ())
+    five, four = (model.bytes - off * model.layer_bytes[0] for off in (5, 4))
+    assert chart.table().places.tolist() == [five / 1e6, four / 1e6]
+    assert chart.table().values["fitness"].tolist() == [min(ITERATIONS[0].fitness), min(worse)]
+    point = ParetoPoint(removed=(3, 4), fitness=0.2, bytes=200_000_000, time_share=0.9, cost=1.0)
+    chart.show_front(model.bytes, model.layer_bytes, (point,))
+    reading = chart.reading_at(0.0, 0.0)
+    assert reading is not None
+    assert "2 layers off" in reading.words
+    assert "without 3" in reading.words
 
 
 def test_a_repeated_iteration_replaces_the_first(qtbot: QtBot) -> None:

@@ -1,0 +1,89 @@
+"""Quality against size, where several numbers of layers are searched."""
+
+import numpy as np
+import pyqtgraph as pg
+
+from engine.api.events import IterationFinished, ParetoPoint, RemovalSet
+from gui.charts.chart import Chart
+from gui.charts.plot import clear_colour, line
+from gui.charts.read_out import Reading
+from gui.charts.table import ChartTable
+from gui.formatting import format_bytes, format_layers, format_number
+
+_MEGA = 1e6
+
+
+class FrontChart(Chart):
+    """This iteration's candidates as dots; the smallest fitness of each number of layers as a line, or the final front.
+
+    The x axis is the size of the model without a candidate's layers.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Quality against size"), self.tr("size (MB)"), self.tr("fitness"), height=230)
+        self._dots = pg.PlotDataItem(pen=None, symbol="o", symbolSize=5, symbolPen=None)
+        self._front = pg.PlotDataItem(symbol="o", symbolSize=7, symbolPen=None)
+        for item in (self._dots, self._front):
+            self.addItem(item)
+        self._best: dict[int, tuple[float, RemovalSet]] = {}
+        self._latest: IterationFinished | None = None
+        self._points: list[tuple[float, float, RemovalSet]] = []
+        self.on_theme(lambda theme: self._dots.setSymbolBrush(clear_colour(theme.series, 150)))
+        self.on_theme(lambda theme: self._front.setPen(line(theme.accent)))
+        self.on_theme(lambda theme: self._front.setSymbolBrush(theme.accent))
+
+    def clear_data(self) -> None:
+        """Forget the run."""
+        self._best, self._latest, self._points = {}, None, []
+        self._dots.setData([], [])
+        self._front.setData([], [])
+        self.follow()
+
+    def take(self, event: IterationFinished) -> None:
+        """Note one iteration's candidates."""
+        self._latest = event
+        for fitness, removed in zip(event.fitness, event.candidates, strict=False):
+            known = self._best.get(len(removed))
+            if np.isfinite(fitness) and (known is None or fitness < known[0]):
+                self._best[len(removed)] = (fitness, removed)
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there are several sizes to compare."""
+        return len(self._best) > 1
+
+    def show_front(self, dense_bytes: int, layer_bytes: tuple[int, ...], front: tuple[ParetoPoint, ...]) -> None:
+        """Draw; ``front`` is empty as long as the search goes on."""
+        if self._latest is None:
+            return
+
+        def size(removed: RemovalSet) -> float:
+            return (dense_bytes - sum(layer_bytes[layer] for layer in removed)) / _MEGA
+
+        shown = [(point.bytes / _MEGA, point.fitness, point.removed) for point in front]
+        shown = shown or [(size(removed), fitness, removed) for fitness, removed in self._best.values()]
+        now = zip(self._latest.fitness, self._latest.candidates, strict=False)
+        dots = [(size(removed), fitness, removed) for fitness, removed in now if np.isfinite(fitness)]
+        self._points = sorted(shown)
+        for item, points in ((self._front, self._points), (self._dots, dots)):
+            item.setData(np.array([each[0] for each in points]), np.array([each[1] for each in points]))
+        drawn = np.array([each[:2] for each in (*self._points, *dots)])
+        (left, low), (right, high) = drawn.min(axis=0), drawn.max(axis=0)
+        room = 0.05 * max(right - left, 1.0)
+        self.fix_x(left - room, right + room)
+        self.grow_y(float(low), float(high))
+
+    def table(self) -> ChartTable:
+        """The line's points."""
+        places = np.array([each[0] for each in self._points])
+        return ChartTable(self.labels["bottom"], places, {self.labels["left"]: np.array([p[1] for p in self._points])})
+
+    def reading_at(self, x: float, y: float) -> Reading | None:
+        """The nearest point of the line, with its removal set."""
+        del y
+        if not self._points:
+            return None
+        size, fitness, removed = min(self._points, key=lambda point: abs(point[0] - x))
+        words = self.tr("{0} layers off, {1}").format(len(removed), format_bytes(round(size * _MEGA)))
+        sets = self.tr("fitness {0} without {1}").format(format_number(fitness), format_layers(removed))
+        return Reading(size, f"{words}\n{sets}")

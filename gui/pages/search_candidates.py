@@ -1,0 +1,163 @@
+"""This iteration's candidates in a table, and what the best candidates of the whole search have in common."""
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QSortFilterProxyModel as SortProxy
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.api.events import IterationFinished, RemovalSet
+from gui.formatting import format_layers, format_number
+from gui.theme import current_theme
+
+Index = QModelIndex | QPersistentModelIndex
+SORT_ROLE = Qt.ItemDataRole.UserRole
+STRIP_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The removal set and the number of layers, for the delegate that paints them."""
+_ROOT = QModelIndex()
+_NUMBER, _FITNESS, _LAYERS, _WORDS, _STRIP = range(5)
+_GOOD_SHARE, _MOST_GOOD, _KEPT = 0.2, 100, 400
+_ROW_HEIGHT = 26
+_ROWS_SHOWN = 8
+_ALIGNMENT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class GoodCandidates:
+    """The best fifth of all candidates that the search has met, a hundred at most."""
+
+    def __init__(self) -> None:
+        self._met: set[RemovalSet] = set()
+        self._best: dict[RemovalSet, float] = {}
+
+    def take(self, event: IterationFinished) -> None:
+        """Note one iteration's candidates; a repeated one counts once, by its latest fitness."""
+        for removed, fitness in zip(event.candidates, event.fitness, strict=False):
+            self._met.add(removed)
+            self._best[removed] = fitness
+        if len(self._best) > _KEPT:
+            self._best = dict(sorted(self._best.items(), key=lambda each: each[1])[:_MOST_GOOD])
+
+    def frequency(self, layers: int) -> dict[int, float]:
+        """Share of the good candidates that remove a layer: high for what the model misses least."""
+        count = min(max(round(_GOOD_SHARE * len(self._met)), 1), _MOST_GOOD)
+        good = sorted(self._best, key=lambda removed: self._best[removed])[:count]
+        counts = np.bincount([layer for removed in good for layer in removed], minlength=layers)
+        return {layer: float(share) for layer, share in enumerate(counts / max(len(good), 1))}
+
+
+class CandidateModel(QAbstractTableModel):
+    """One row for each candidate of an iteration."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[tuple[float, RemovalSet]] = []
+        self._layers = 0
+        self._shown: IterationFinished | None = None
+
+    def show_iteration(self, event: IterationFinished | None) -> None:
+        """Take the candidates of an iteration, or none."""
+        if event is self._shown:
+            return
+        self.beginResetModel()
+        self._shown = event
+        self._rows = list(zip(event.fitness, event.candidates, strict=False)) if event else []
+        self._layers = len(event.removal_frequency) if event else 0
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Number of candidates."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Number, fitness, how many layers, which, and the strip."""
+        return 0 if parent.isValid() else 5
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Names of the columns."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            names = (
+                self.tr("Candidate"),
+                self.tr("Fitness"),
+                self.tr("Layers off"),
+                self.tr("Removes"),
+                self.tr("Removal set"),
+            )
+            return names[section]
+        return _ALIGNMENT if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Words, what they are sorted by, and the set to paint."""
+        if not index.isValid():
+            return None
+        fitness, removed = self._rows[index.row()]
+        column = index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            words = (str(index.row() + 1), format_number(fitness, 4), str(len(removed)), format_layers(removed), "")
+            return words[column]
+        if role == SORT_ROLE:
+            return (index.row(), fitness, len(removed), format_layers(removed), fitness)[column]
+        if role == STRIP_ROLE and column == _STRIP:
+            return (self._layers, removed)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == _STRIP:
+            return format_layers(removed)
+        return _ALIGNMENT if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+
+class _StripDelegate(QStyledItemDelegate):
+    """Paints a removal set as a row of small cells."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        layers, removed = index.data(STRIP_ROLE) or (0, ())
+        if not layers:
+            return
+        theme = current_theme()
+        box = QRectF(option.rect).adjusted(6, 7, -6, -7)
+        pitch = box.width() / layers
+        gap = 1.0 if pitch > 3 else 0.0
+        for layer in range(layers):
+            cell = QRectF(box.left() + layer * pitch, box.top(), pitch - gap, box.height())
+            painter.fillRect(cell, QColor(theme.accent if layer in removed else theme.border))
+
+
+class CandidateTable(QWidget):
+    """The table, best candidate first until a person sorts it otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = CandidateModel(self)
+        self.sorted = SortProxy(self)
+        self.sorted.setSourceModel(self.model)
+        self.sorted.setSortRole(SORT_ROLE)
+        self.view = QTableView()
+        self.view.setModel(self.sorted)
+        self.view.setAccessibleName(self.tr("Candidates of this iteration"))
+        self.view.setSortingEnabled(True)
+        self.view.sortByColumn(_FITNESS, Qt.SortOrder.AscendingOrder)
+        self.view.setShowGrid(False)
+        self.view.setTabKeyNavigation(False)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setItemDelegateForColumn(_STRIP, _StripDelegate(self.view))
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        header = self.view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(_STRIP, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((_NUMBER, 96), (_FITNESS, 96), (_LAYERS, 96), (_WORDS, 190)):
+            self.view.setColumnWidth(column, width)
+        self.view.setFixedHeight(_ROW_HEIGHT * _ROWS_SHOWN + 38)
+        column_layout = QVBoxLayout(self)
+        column_layout.setContentsMargins(0, 0, 0, 0)
+        column_layout.addWidget(self.view)
