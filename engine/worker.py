@@ -13,7 +13,7 @@ from typing import BinaryIO, NoReturn
 import msgspec
 import psutil
 
-from engine.api.commands import AnyCommand, HubCommand, StopRun, WriteReport, decode_command
+from engine.api.commands import AnyCommand, HubCommand, ReportCommand, StopRun, decode_command
 from engine.api.control import Control
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
 
@@ -64,7 +64,7 @@ def _perform(command: AnyCommand, emit: EventWriter, control: Control) -> int:
         from engine.pipeline import hub_jobs
 
         return hub_jobs.perform(command, emit, control)
-    if isinstance(command, WriteReport):
+    if isinstance(command, ReportCommand):
         from engine.pipeline import report_job
 
         return report_job.perform(command, emit)

@@ -27,10 +27,11 @@ JobKind = Literal[
     "push",
     "report",
     "try",
+    "runs",
 ]
 MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push")
 """Jobs shown in the bottom bar; one at a time. The others answer a question of a page."""
-OWN_WORDS: tuple[JobKind, ...] = ("search", "models", "download", "token", "preview", "targets", "report")
+OWN_WORDS: tuple[JobKind, ...] = ("search", "models", "download", "token", "preview", "targets", "report", "runs")
 """Jobs whose page says itself how they ended."""
 
 

@@ -182,6 +182,12 @@ class WriteReport(Command, frozen=True, kw_only=True):
     file: str
 
 
+class SummariseRuns(Command, frozen=True, kw_only=True):
+    """Answer one ``RunSummarised`` for each run of a project, the oldest first, and ``ResearchTold`` at the end."""
+
+    project: str
+
+
 class StopRun(Command, frozen=True, kw_only=True):
     """Pause (free the device, go on later), stop and keep the best so far, or discard the run."""
 
@@ -207,10 +213,13 @@ AnyCommand = (
     | KeepToken
     | PushFolder
     | WriteReport
+    | SummariseRuns
     | StopRun
 )
 HubCommand = SearchHub | ListModels | DeleteModel | DownloadModel | KeepToken | PushFolder
 """Those that need no model library."""
+ReportCommand = WriteReport | SummariseRuns
+"""Those that read journals only."""
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyCommand)

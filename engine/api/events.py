@@ -40,6 +40,8 @@ from engine.api.export_events import ExportWritten as ExportWritten
 from engine.api.export_events import FolderPushed as FolderPushed
 from engine.api.hub_events import HubEvent
 from engine.api.playground_events import PieceWritten as PieceWritten
+from engine.api.run_events import ResearchTold as ResearchTold
+from engine.api.run_events import RunSummarised as RunSummarised
 from engine.api.search_events import CandidatesScored as CandidatesScored
 from engine.api.search_events import IterationFinished as IterationFinished
 from engine.api.search_events import ParetoPoint as ParetoPoint
@@ -232,6 +234,8 @@ AnyEvent = (
     | ExportVerified
     | FolderPushed
     | ReportWritten
+    | RunSummarised
+    | ResearchTold
     | RunFinished
     | DeviceFound
     | EstimateMade

@@ -8,44 +8,14 @@ import statistics
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-import msgspec
-
 from engine.api.agreement import agreement
 from engine.api.evaluation_events import Variant
+from engine.api.run_events import ResearchColumn as ResearchColumn
 from engine.api.run_state import RunState
 from engine.api.search_events import SearchCompared
 
 ACCURACIES = ("acc_norm", "acc", "exact_match")
 """What counts as a task's accuracy: the first that it has."""
-
-
-class ResearchColumn(msgspec.Struct, frozen=True):
-    """What one algorithm has come to; None where nothing was measured."""
-
-    algorithm: str
-    run: str
-    """The latest run of the algorithm that has come furthest; empty where it is known from comparisons only."""
-    layers: int
-    """Layers removed."""
-    size_reduction: float | None
-    """Share of the bytes."""
-    loss_of: Literal["accuracy", "perplexity", "KL"]
-    """What the losses are of: mean accuracy over the tasks; else held-out perplexity; else the search's own KL."""
-    tasks: tuple[str, ...]
-    """Those that the mean is over."""
-    loss_before: float | None
-    """Before retraining: share of the dense model's accuracy that is lost, or by which its perplexity grows; or KL."""
-    loss_after: float | None
-    search_seconds: float | None
-    candidates: float | None
-    prefill_speed: float | None
-    """Pace of the result as a multiple of the dense model's."""
-    decode_speed: float | None
-    seeds: int
-    agreement: float | None
-    """Mean Jaccard index of the removal sets of two seeds."""
-    spread: float | None
-    """Largest minus least fitness over the seeds."""
 
 
 def research_table(runs: Iterable[RunState], comparisons: Sequence[RunState]) -> tuple[ResearchColumn, ...]:

@@ -1,20 +1,23 @@
-"""Writing the report of a run: a job that needs no model library."""
+"""Jobs that read the journals of a project: its report, and its runs in a few figures. They need no model library."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.api.commands import WriteReport
-from engine.api.events import Event, ReportWritten
+from engine.api.commands import ReportCommand, SummariseRuns, WriteReport
+from engine.api.events import Event, ReportWritten, ResearchTold
 from engine.api.project import Project
+from engine.api.research_table import research_table
+from engine.api.run_state import RunState
 from engine.pipeline.ending import Ending, conclude
 from engine.report.html import write_report
+from engine.report.summary import summarise
 
 Emit = Callable[[Event], object]
 
 
-def perform(command: WriteReport, emit: Emit) -> int:
-    """As ``engine.pipeline.jobs.perform``, for this job."""
-    ending = conclude(lambda: _write(command, emit))
+def perform(command: ReportCommand, emit: Emit) -> int:
+    """As ``engine.pipeline.jobs.perform``, for the jobs of this module."""
+    ending = conclude(lambda: _write(command, emit) if isinstance(command, WriteReport) else _summarise(command, emit))
     emit(ending.event)
     return ending.exit_code
 
@@ -24,3 +27,15 @@ def _write(command: WriteReport, emit: Emit) -> Ending:
     size = write_report(project, project.run(command.run), Path(command.file))
     emit(ReportWritten(run=command.run, file=command.file, bytes=size))
     return Ending.finished(f"The report is in {command.file}.")
+
+
+def _summarise(command: SummariseRuns, emit: Emit) -> Ending:
+    project = Project.open(Path(command.project))
+    states = []
+    for run in project.runs():
+        events = run.events()
+        states.append(RunState.replay(events))
+        emit(summarise(run, states[-1], events[0].time if events else 0.0))
+    comparisons = [RunState.replay(each.events()) for each in project.comparisons()]
+    emit(ResearchTold(columns=research_table(states, comparisons)))
+    return Ending.finished(f"{len(states)} run{'s' * (len(states) != 1)}.")

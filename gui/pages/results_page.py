@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from engine.api.run_state import RunState
 from gui.formatting import format_bytes, format_layers, format_percent
 from gui.pages.page import Page
+from gui.pages.results_project import ProjectRuns
 from gui.pages.results_report import ReportRow
 from gui.pages.results_samples import SamplesCard
 from gui.pages.results_savings import SavingsCard
@@ -48,6 +49,7 @@ class ResultsPage(Page):
         self.report = ReportRow(session)
         self.samples = SamplesCard()
         self.savings = SavingsCard()
+        self.project_runs = ProjectRuns(session)
         self._lay_out()
         self.set_empty_state(
             EmptyState(
@@ -88,7 +90,7 @@ class ResultsPage(Page):
         view.setHorizontalScrollBarPolicy(view.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
         comparison.add(view)
         self.playground = PlaygroundCard(self.session)
-        for card in (comparison, self.samples, self.playground, self.savings):
+        for card in (comparison, self.samples, self.playground, *self.project_runs.cards, self.savings):
             self.column.addWidget(card)
 
     def refresh(self) -> None:
@@ -107,6 +109,8 @@ class ResultsPage(Page):
         self.headline.setText(self._headline_of(state))
         self.samples.show_state(state)
         self.savings.show_state(state, self.session.settings)
+        if state.evaluated and self.isVisible():
+            self.project_runs.refresh()
 
     def _headline_of(self, state: RunState) -> str:
         dense, pruned, recovered = (state.evaluated.get(name) for name in ("dense", "pruned", "recovered"))

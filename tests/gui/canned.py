@@ -193,11 +193,17 @@ def estimates() -> list[ev.EstimateMade]:
 def run_events(settings: Settings, run: str = "0001-pso", resumed: bool = False) -> list[ev.AnyEvent]:
     """A whole run up to evaluation, without the RunFinished at its end."""
     return [
-        ev.RunStarted(run=run, algorithm="pso", resumed=resumed, device="cpu", versions={"layerswarm": "0.1.0"}),
+        ev.RunStarted(
+            run=run,
+            algorithm=settings.search.algorithm,
+            resumed=resumed,
+            device="cpu",
+            versions={"layerswarm": "0.1.0"},
+        ),
         *_stage("model", [model(settings.model.source)]),
         *_stage("calibrate", _calibration()),
         *_stage("analyse", list(_analysis())),
-        *_stage("search", list(_search())),
+        *_stage("search", list(_search(settings.search.seed))),
         *_stage("recover", list(_recovery())),
         *_stage("evaluate", list(_evaluation())),
     ]
@@ -296,8 +302,8 @@ def _analysis() -> Iterator[ev.AnyEvent]:
     )
 
 
-def _search() -> Iterator[ev.AnyEvent]:
-    rng = np.random.default_rng(1)
+def _search(seed: int) -> Iterator[ev.AnyEvent]:
+    rng = np.random.default_rng(1 + seed)
     prunable = [layer for layer in range(LAYERS) if layer not in PROTECTED]
     weight = np.array([3.0 if layer in REMOVED else 0.5 + math.exp(-((layer - 15) ** 2) / 30) for layer in prunable])
     best, best_set = math.inf, REMOVED

@@ -89,7 +89,7 @@ class CannedEngine:
                 self.work(canned.export_events(command.folder, command.variant, command.formats[0]))
             case commands.ListExportTargets():
                 self.say_at_once(canned.targets())
-            case commands.WriteReport():
+            case commands.WriteReport() | commands.SummariseRuns():
                 return report_job.perform(command, self.say)
             case commands.PushFolder():
                 address = f"https://hub.example/{command.repo}"

@@ -45,3 +45,12 @@ def add_run(
         journal.append(event)
     journal.close()
     return run.name
+
+
+def add_other_searches(project: Project) -> None:
+    """Runs of other algorithms in front of the next one, the settings as before."""
+    before = project.settings
+    for place, algorithm in enumerate(("woa", "random"), start=1):
+        project.save(with_values(before, {"search.algorithm": algorithm, "search.seed": place}))
+        add_run(project, exported=False)
+    project.save(before)

@@ -28,7 +28,7 @@ from gui.session import Session
 from gui.theme import ThemeKeeper
 from tests.gui import canned
 from tests.gui.pictures import save_small
-from tests.gui.projects import add_run, new_project
+from tests.gui.projects import add_other_searches, add_run, new_project
 
 CANNED_ENGINE = [sys.executable, str(Path(__file__).with_name("canned_engine.py")), "--pace", "0.02"]
 SHARE_OF_A_LIVE_PICTURE = 0.6
@@ -158,7 +158,9 @@ def main() -> int:
         if live:
             make_demo_project(project)
         elif arguments.project is None:
-            add_run(new_project(project), more=canned.measured())
+            made = new_project(project)
+            add_other_searches(made)
+            add_run(made, more=canned.measured())
         for theme in cast(list[Literal["light", "dark"]], themes):
             preferences = Preferences(Path(temporary) / f"{theme}.ini")
             keeper = ThemeKeeper(application, theme)

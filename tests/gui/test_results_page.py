@@ -3,12 +3,17 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
+from pytestqt.modeltest import ModelTester
 
+from engine.api.events import RunSummarised
+from gui.charts.overlay import MOST_RUNS
+from gui.pages.results_runs import RunsModel
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
-from tests.gui.projects import add_run, new_project
+from tests.gui.projects import add_other_searches, add_run, new_project
 
 
 @pytest.fixture
@@ -66,3 +71,84 @@ def test_a_report_that_cannot_be_written_is_told_beside_the_button(person: Perso
     person.waits_for_rest()
     assert "cannot be written" in page.report.status.text()
     assert not page.report.open.isVisible()
+
+
+@pytest.fixture
+def comparer(make_person: PersonMaker, tmp_path: Path) -> Person:
+    """Someone with a run of PSO, WOA and random search."""
+    project = new_project(tmp_path / "project")
+    add_other_searches(project)
+    add_run(project)
+    person = make_person()
+    person.opens(project.folder)
+    assert person.results.isVisible()
+    person.waits_for_rest()
+    return person
+
+
+def column_of(table: QAbstractItemModel, column: int) -> list[str]:
+    return [str(table.index(row, column).data()) for row in range(table.rowCount())]
+
+
+def test_the_runs_of_the_project_stand_in_a_table_and_one_of_each_algorithm_is_drawn(comparer: Person) -> None:
+    card = comparer.results.project_runs.runs
+    assert card.isVisible()
+    assert column_of(card.runs, 0) == ["0003-pso", "0002-random", "0001-woa"]
+    assert column_of(card.runs, 4) == ["11.6"] * 3
+    assert [run.run for run in card.runs.ticked] == ["0003-pso", "0002-random", "0001-woa"]
+    assert list(card.chart.table().values) == ["0003-pso", "0002-random", "0001-woa"]
+
+
+def test_a_run_that_is_not_ticked_is_not_drawn(comparer: Person) -> None:
+    card = comparer.results.project_runs.runs
+    assert card.runs.setData(card.runs.index(1, 0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert list(card.chart.table().values) == ["0003-pso", "0001-woa"]
+    assert card.runs.setData(card.runs.index(1, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert list(card.chart.table().values) == ["0003-pso", "0001-woa", "0002-random"]
+
+
+def test_a_run_can_be_ticked_with_the_keyboard(comparer: Person) -> None:
+    card = comparer.results.project_runs.runs
+    card.table.setFocus()
+    card.table.setCurrentIndex(card.runs.index(2, 0))
+    comparer.qtbot.keyClick(card.table, Qt.Key.Key_Space)
+    assert [run.run for run in card.runs.ticked] == ["0003-pso", "0002-random"]
+
+
+def test_the_searches_are_compared_as_the_research_does(comparer: Person) -> None:
+    research = comparer.results.project_runs.research
+    assert research.isVisible()
+    heads = [
+        research.table.headerData(section, Qt.Orientation.Horizontal) for section in range(research.table.columnCount())
+    ]
+    assert heads == ["", "PSO", "WOA", "random"]
+    rows = dict(zip(column_of(research.table, 0), column_of(research.table, 1), strict=True))
+    assert rows["Run"] == "0003-pso"
+    assert rows["Candidates measured"] == "180"
+
+
+def test_a_single_run_is_compared_with_nothing(person: Person) -> None:
+    assert person.results.isVisible()
+    person.waits_for_rest()
+    assert not person.results.project_runs.runs.isVisible()
+
+
+def test_the_table_of_runs_is_a_right_item_model(qtmodeltester: ModelTester) -> None:
+    runs = [
+        RunSummarised(
+            run=f"{place:04d}-pso",
+            algorithm="pso",
+            started=1e9,
+            course_evaluations=(20, 40),
+            course_fitness=(0.9, 0.5),
+        )
+        for place in range(9)
+    ]
+    model = RunsModel()
+    qtmodeltester.check(model)
+    model.show_runs([*runs, RunSummarised(run="0010-woa", algorithm="woa", started=0.0)])
+    qtmodeltester.check(model)
+    for row in range(model.rowCount()):
+        model.setData(model.index(row, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert len(model.ticked) == MOST_RUNS  # there are no more colours
+    assert model.index(0, 0).data(Qt.ItemDataRole.CheckStateRole) is None  # nothing to draw of it

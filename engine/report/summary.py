@@ -1,0 +1,27 @@
+"""A run in a few figures."""
+
+from engine.api.events import RunSummarised
+from engine.api.project import Run
+from engine.api.run_state import RunState
+
+
+def summarise(run: Run, state: RunState, started: float) -> RunSummarised:
+    """What a project's list of runs says of one of them."""
+    rounds = [state.iterations[place] for place in sorted(state.iterations)]
+    search = state.search
+    variant = state.best_variant if state.best_variant in state.evaluated else "pruned"
+    model = state.evaluated.get(variant)
+    return RunSummarised(
+        run=run.name,
+        algorithm=state.algorithm,
+        started=started,
+        objective=search.objective if search is not None else "kl",
+        layers=len(search.removed) if search is not None else None,
+        fitness=search.fitness if search is not None else None,
+        variant=variant if model is not None else None,
+        heldout_kl=model.heldout_kl if model is not None else None,
+        heldout_perplexity=model.heldout_perplexity if model is not None else None,
+        bytes=model.bytes if model is not None else None,
+        course_evaluations=tuple(each.evaluations for each in rounds),
+        course_fitness=tuple(each.best_fitness for each in rounds),
+    )

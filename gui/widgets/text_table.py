@@ -1,0 +1,91 @@
+"""A small table of words to be read: as tall as its rows, numbers at the right."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+ROW_HEIGHT = 30
+
+
+class TextModel(QAbstractTableModel):
+    """Headings and rows of words; the first column names the row."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._headings: tuple[str, ...] = ()
+        self._rows: tuple[tuple[str, ...], ...] = ()
+
+    def show_rows(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Replace everything."""
+        wanted = tuple(headings), tuple(tuple(row) for row in rows)
+        if wanted != (self._headings, self._rows):
+            self.beginResetModel()
+            self._headings, self._rows = wanted
+            self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Number of headings."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The headings."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        return side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a cell."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._rows[index.row()][index.column()]
+        return side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+
+class PlainTable(QTableView):
+    """A table without a frame or lines between columns; the page scrolls, not the table."""
+
+    def __init__(self, name: str, model: QAbstractTableModel) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def fit(self, most_rows: int | None = None) -> None:
+        """As tall as its rows; beyond ``most_rows`` it scrolls itself."""
+        count = self.model().rowCount()
+        shown = min(count, most_rows) if most_rows else count
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if shown < count else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(bar)
+        self.setFixedHeight(max(self.horizontalHeader().sizeHint().height(), ROW_HEIGHT) + ROW_HEIGHT * shown + 2)
+        if self.model().columnCount():
+            self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+
+
+def side(column: int) -> Qt.AlignmentFlag:
+    """Names at the left, numbers at the right."""
+    flag = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
+    return flag | Qt.AlignmentFlag.AlignVCenter
