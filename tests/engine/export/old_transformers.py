@@ -20,8 +20,11 @@ NEW_TOKENS = 6
 
 
 def answer(folder: Path) -> dict[str, object]:
-    """The logits [batch, length, vocabulary], greedily written tokens with the cache, and an encoded text."""
-    model = transformers.AutoModelForCausalLM.from_pretrained(folder).eval()
+    """The logits [batch, length, vocabulary], greedily written tokens with the cache, and an encoded text.
+
+    In plain attention: the versions differ in what their fast one does with Gemma 2's soft cap, pruned or not.
+    """
+    model = transformers.AutoModelForCausalLM.from_pretrained(folder, attn_implementation="eager").eval()
     tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
     with torch.no_grad():
         logits = model(input_ids=TOKENS, use_cache=False).logits
