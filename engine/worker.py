@@ -95,20 +95,38 @@ def _listen(control: Control) -> None:
 
 
 def _beat(emit: EventWriter) -> None:
-    """A sign of life each second, with the memory in use."""
+    """A sign of life each second, with the memory and the processors in use."""
     process = psutil.Process()
+    psutil.cpu_percent()  # the first answer means nothing: it starts the count
+    load: float | None = None
     while True:
-        emit(Heartbeat(process_memory=process.memory_info().rss, device_memory=_device_memory()))
+        held, used, total = _device_memory()
+        emit(
+            Heartbeat(
+                process_memory=process.memory_info().rss,
+                device_memory=held,
+                device_used=used,
+                device_total=total,
+                cpu_load=load,
+            )
+        )
         time.sleep(_BEAT_SECONDS)
+        load = psutil.cpu_percent() / 100
 
 
-def _device_memory() -> int:
-    """Bytes that torch holds on GPUs; 0 as long as nobody has imported torch."""
+def _device_memory() -> tuple[int, int, int]:
+    """Bytes on GPUs that torch holds, that everybody holds, and that there are; zeros until torch has used one."""
     torch = sys.modules.get("torch")
     cuda = getattr(torch, "cuda", None)
     if cuda is None or not getattr(cuda, "is_initialized", lambda: False)():
-        return 0
-    return sum(cuda.memory_reserved(index) for index in range(cuda.device_count()))
+        return 0, 0, 0
+    devices = range(cuda.device_count())
+    try:
+        room = [cuda.mem_get_info(index) for index in devices]
+    except RuntimeError:  # a driver that does not tell must not end the signs of life
+        room = []
+    held = sum(cuda.memory_reserved(index) for index in devices)
+    return held, sum(total - free for free, total in room), sum(total for _, total in room)
 
 
 if __name__ == "__main__":

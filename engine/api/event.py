@@ -76,6 +76,12 @@ class Heartbeat(Event, frozen=True, kw_only=True):
 
     process_memory: int
     device_memory: int = 0
+    """What the engine holds on accelerators."""
+    device_used: int = 0
+    """What everybody holds there; 0 where there is none, or as long as nothing has used it."""
+    device_total: int = 0
+    cpu_load: float | None = None
+    """Of all cores since the last beat, 0 to 1; None at the first beat, which has nothing to compare with."""
 
 
 class ReportWritten(Event, frozen=True, kw_only=True):

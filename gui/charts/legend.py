@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gui.theme import current_theme
 from gui.widgets.text import label
 
-_BAND_OPACITY = 70
+_BAND_OPACITY, _FAINT = 70, 110
 
 
 class _Dash(QWidget):
-    def __init__(self, colour_name: str, is_band: bool) -> None:
+    def __init__(self, colour_name: str, is_band: bool, is_faint: bool) -> None:
         super().__init__()
-        self._colour_name, self._is_band = colour_name, is_band
+        self._colour_name, self._is_band, self._is_faint = colour_name, is_band, is_faint
         self.setFixedSize(QSize(16, 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -24,20 +24,21 @@ class _Dash(QWidget):
             colour.setAlpha(_BAND_OPACITY)
             painter.fillRect(self.rect(), colour)
         else:
+            colour.setAlpha(_FAINT if self._is_faint else 255)
             painter.setPen(QPen(colour, 2))
             painter.drawLine(0, 6, 16, 6)
         painter.end()
 
 
 class Legend(QWidget):
-    """Pairs of a colour of the theme and the series' name; those named in ``bands`` are areas."""
+    """Pairs of a colour of the theme and the series' name; those in ``bands`` are areas, those in ``faint`` pale."""
 
-    def __init__(self, *entries: tuple[str, str], bands: tuple[str, ...] = ()) -> None:
+    def __init__(self, *entries: tuple[str, str], bands: tuple[str, ...] = (), faint: tuple[str, ...] = ()) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for place, (colour_name, text) in enumerate(entries):
             row.addSpacing(8 if place else 0)
-            row.addWidget(_Dash(colour_name, text in bands))
+            row.addWidget(_Dash(colour_name, text in bands, text in faint))
             row.addWidget(label(text, "caption"))

@@ -1,11 +1,15 @@
 """Curves over the optimiser steps of recovery."""
 
+import numpy as np
 import pyqtgraph as pg
 
 from engine.api.events import RecoveryMeasured, RecoveryStepped
 from gui.charts.chart import Chart
 from gui.charts.plot import clear_colour, line
 from gui.charts.series import FloatArray, Series
+
+_RAW_OPACITY = 110
+_SMOOTHED_STEPS = 10
 
 
 class StepChart(Chart):
@@ -45,15 +49,21 @@ class StepChart(Chart):
 
 
 class LossChart(StepChart):
-    """Training loss as a line, held-out KL as points that a line joins: the points decide."""
+    """Training loss, faint and smoothed, and held-out KL as points that a line joins: the points decide."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Loss over steps"), self.tr("loss (nats)"), height=260)
         self._heldout = Series()
+        self._smooth = pg.PlotDataItem()
+        self._smooth.setClipToView(True)
+        self._smooth.setDownsampling(auto=True, method="peak")
         self._points = pg.PlotDataItem(symbol="o", symbolSize=6, symbolPen=None)
-        self.addItem(self._points)
+        for item in (self._smooth, self._points):
+            self.addItem(item)
+        self.name_column(self.tr("smoothed loss"), self._smooth)
         self.name_column(self.tr("held-out KL"), self._points)
-        self.on_theme(lambda theme: self._curve.setPen(clear_colour(theme.series, 210)))
+        self.on_theme(lambda theme: self._curve.setPen(clear_colour(theme.series, _RAW_OPACITY)))
+        self.on_theme(lambda theme: self._smooth.setPen(line(theme.muted)))
         self.on_theme(lambda theme: self._points.setPen(line(theme.accent)))
         self.on_theme(lambda theme: self._points.setSymbolBrush(theme.accent))
 
@@ -72,6 +82,7 @@ class LossChart(StepChart):
     def redraw(self) -> None:
         """Draw what has been noted."""
         self._points.setData(self._heldout.x, self._heldout.y)
+        self._smooth.setData(self.series.x, trailing_mean(self.series.y, _SMOOTHED_STEPS))
         super().redraw()
 
     def _y_extent(self, values: FloatArray) -> tuple[float, float]:
@@ -79,3 +90,12 @@ class LossChart(StepChart):
         if len(self._heldout):
             low, high = min(low, float(self._heldout.y.min())), max(high, float(self._heldout.y.max()))
         return low, high
+
+
+def trailing_mean(values: FloatArray, width: int) -> FloatArray:
+    """Mean of each value and those before it, ``width`` at most; the same shape."""
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    ends = np.arange(1, len(values) + 1)
+    starts = np.maximum(ends - width, 0)
+    mean: FloatArray = (sums[ends] - sums[starts]) / (ends - starts)
+    return mean

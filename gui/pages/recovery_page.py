@@ -1,11 +1,13 @@
 """LoRA recovery as it goes: loss, held-out KL, learning rate and speed."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
 from engine.api import events as ev
 from gui.charts.legend import Legend
 from gui.charts.training import LossChart, StepChart
 from gui.formatting import NOTHING, format_change, format_number, format_rate, format_whole
+from gui.pages.load_card import LoadCard
 from gui.pages.page import Page
 from gui.session import Session
 from gui.widgets.card import Card
@@ -29,6 +31,8 @@ class RecoveryPage(Page):
         self.loss = LossChart()
         self.rate = StepChart(self.tr("Learning rate over steps"), self.tr("× 10⁻³"))
         self.speed = StepChart(self.tr("Tokens per second over steps"), self.tr("tokens/s"))
+        self.log_scale = QCheckBox(self.tr("Logarithmic scale"))
+        self.load = LoadCard()
         self._lay_out()
         self.set_empty_state(
             EmptyState(
@@ -46,7 +50,13 @@ class RecoveryPage(Page):
         figures.add(FigureRow(*self.figures.values()))
         self.column.addWidget(figures)
         loss = Card(self.tr("Loss"))
-        loss.header.addWidget(Legend(("series", self.tr("training")), ("accent", self.tr("held-out KL"))))
+        raw = self.tr("each step")
+        legend = Legend(
+            ("series", raw), ("muted", self.tr("training, smoothed")), ("accent", self.tr("held-out KL")), faint=(raw,)
+        )
+        loss.header.addWidget(legend)
+        self.log_scale.toggled.connect(self._choose_scale)
+        loss.add(self.log_scale)
         loss.add(self.loss)
         self.column.addWidget(loss)
         course = Card(self.tr("Course"))
@@ -60,11 +70,18 @@ class RecoveryPage(Page):
             row.addLayout(column, 1)
         course.add(row)
         self.column.addWidget(course)
+        self.column.addWidget(self.load)
+
+    @Slot(bool)
+    def _choose_scale(self, log: bool) -> None:
+        self.loss.set_log_y(log)
+        self.loss.redraw()
 
     def clear(self) -> None:
         """Forget the run."""
         for chart in (self.loss, self.rate, self.speed):
             chart.clear_data()
+        self.load.clear_data()
 
     def take(self, event: ev.AnyEvent) -> None:
         """Note a step or a measurement."""
@@ -74,6 +91,8 @@ class RecoveryPage(Page):
             self.speed.put(event.step, event.steps, event.tokens_per_second)
         elif isinstance(event, ev.RecoveryMeasured):
             self.loss.take(event)
+        elif isinstance(event, ev.Heartbeat):
+            self.load.take(event)
 
     def refresh(self) -> None:
         """Draw what has been noted."""
@@ -83,6 +102,7 @@ class RecoveryPage(Page):
         self._show_figures()
         for chart in (self.loss, self.rate, self.speed):
             chart.redraw()
+        self.load.redraw()
 
     def _show_figures(self) -> None:
         state = self.session.state

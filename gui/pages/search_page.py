@@ -13,6 +13,7 @@ from gui.charts.legend import Legend
 from gui.charts.plot import LEFT_AXIS_WIDTH, RIGHT_MARGIN
 from gui.charts.removal_map import RemovalMap
 from gui.formatting import format_bytes, format_layers, format_number, format_whole
+from gui.pages.load_card import LoadCard
 from gui.pages.page import Page
 from gui.pages.search_candidates import CandidateTable, GoodCandidates
 from gui.session import Session
@@ -44,6 +45,7 @@ class SearchPage(Page):
         self.good = LayerBars(self.tr("Removal frequency of good candidates"), self.tr("share"), height=96)
         self.front = FrontChart()
         self.candidates = CandidateTable()
+        self.load = LoadCard()
         self.against = QComboBox()
         self.measure = QComboBox()
         self._removed_words = label("", "muted", wrap=True)
@@ -106,6 +108,7 @@ class SearchPage(Page):
         self._swarm_now = Card(self.tr("Candidates of this iteration"))
         self._swarm_now.add(self.candidates)
         self.column.addWidget(self._swarm_now)
+        self.column.addWidget(self.load)
 
     def _make_against(self) -> QComboBox:
         self.against.setAccessibleName(self.tr("What convergence is drawn against"))
@@ -161,6 +164,7 @@ class SearchPage(Page):
         self._good = GoodCandidates()
         for chart in (self.convergence, self.map, self.front):
             chart.clear_data()
+        self.load.clear_data()
 
     def take(self, event: ev.AnyEvent) -> None:
         """Note an iteration."""
@@ -170,6 +174,8 @@ class SearchPage(Page):
             self.front.take(event)
             self._good.take(event)
             self._frequency = event.removal_frequency
+        elif isinstance(event, ev.Heartbeat):
+            self.load.take(event)
 
     def refresh(self) -> None:
         """Draw what has been noted."""
@@ -191,6 +197,7 @@ class SearchPage(Page):
         self.good.show_values(layers, self._good.frequency(layers), frozenset(protected), top=1.0)
         self.candidates.model.show_iteration(state.iterations[max(state.iterations)] if state.iterations else None)
         self._draw_front()
+        self.load.redraw()
         self._draw_analysis()
 
     def _draw_front(self) -> None:

@@ -115,3 +115,6 @@ def test_it_beats_while_it_works(worker: Worker, tmp_path: Path) -> None:
     beats = [event for event in events_of(worker) if isinstance(event, Heartbeat)]
     assert len(beats) >= int(time.monotonic() - started)
     assert all(msgspec.structs.asdict(beat)["seq"] == 0 for beat in beats)
+    assert all(beat.process_memory > 0 for beat in beats)
+    assert beats[0].cpu_load is None
+    assert all(beat.cpu_load is not None and 0 <= beat.cpu_load <= 1 for beat in beats[1:])

@@ -170,7 +170,7 @@ class CannedEngine:
     def beat(self) -> None:
         """A sign of life each second."""
         while self.fault != "silent":
-            self.say(events.Heartbeat(process_memory=412_000_000))
+            self.say(events.Heartbeat(process_memory=412_000_000, cpu_load=0.5))
             time.sleep(1.0)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from engine.api.events import (
+    Heartbeat,
     IterationFinished,
     ParetoPoint,
     RecoveryMeasured,
@@ -24,7 +25,8 @@ from gui.charts.layer_bars import LayerBars
 from gui.charts.ranges import step_up, stepped_range
 from gui.charts.removal_map import RemovalMap
 from gui.charts.series import Series
-from gui.charts.training import LossChart
+from gui.charts.training import LossChart, trailing_mean
+from gui.pages.load_card import LoadCard
 from tests.gui import canned
 
 EVENTS = canned.run_events(Settings())
@@ -183,5 +185,52 @@ def test_the_loss_chart_shows_steps_and_held_out_points(qtbot: QtBot) -> None:
         if isinstance(event, RecoveryStepped | RecoveryMeasured):
             chart.take(event)
     chart.redraw()
-    steps, points = (len(item.getData()[0]) for item in chart.getPlotItem().listDataItems())
-    assert (steps, points) == (canned.STEPS, 5)
+    steps, smoothed, points = (len(item.getOriginalDataset()[0]) for item in chart.getPlotItem().listDataItems())
+    assert (steps, smoothed, points) == (canned.STEPS, canned.STEPS, 5)
+
+
+def filled_loss_chart() -> LossChart:
+    """The whole of a recovery."""
+    chart = LossChart()
+    for event in EVENTS:
+        if isinstance(event, RecoveryStepped | RecoveryMeasured):
+            chart.take(event)
+    chart.redraw()
+    return chart
+
+
+def test_a_logarithmic_scale_holds_the_same_data_and_reads_the_same_values(qtbot: QtBot) -> None:
+    chart = filled_loss_chart()
+    qtbot.addWidget(chart)
+    linear = chart.reading_at(16, 0.0)
+    chart.set_log_y(True)
+    chart.redraw()
+    assert chart.reading_at(16, 0.0) == linear
+    losses = [event.loss for event in EVENTS if isinstance(event, RecoveryStepped)]
+    bottom, top = chart.getPlotItem().getViewBox().viewRange()[1]
+    assert 10**bottom <= min(losses)
+    assert max(losses) <= 10**top <= 10
+
+
+@given(st.lists(st.floats(-100, 100), max_size=60), st.integers(1, 12))
+def test_a_trailing_mean_looks_back_only(values: list[float], width: int) -> None:
+    smooth = trailing_mean(np.array(values, dtype=np.float64), width)
+    expected = [np.mean(values[max(place - width + 1, 0) : place + 1]) for place in range(len(values))]
+    assert smooth == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_sign_of_life_tells_memory_and_load(qtbot: QtBot) -> None:
+    card = LoadCard()
+    qtbot.addWidget(card)
+    card.redraw()
+    assert card.isHidden()
+    card.take(Heartbeat(process_memory=2 * 10**9))
+    card.take(Heartbeat(process_memory=3 * 10**9, device_used=5 * 10**9, device_total=12 * 10**9, cpu_load=0.4))
+    card.redraw()
+    memory, load = card.memory.table(), card.cpu.table()
+    assert memory.values["engine"].tolist() == [2.0, 3.0]
+    assert memory.values["device, everybody"][1] == 5.0
+    assert load.places.tolist() == [2.0]  # the first beat has no load to tell
+    assert load.values["all cores"].tolist() == [40.0]
+    card.clear_data()
+    assert not len(card.memory.table().places)

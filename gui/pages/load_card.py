@@ -1,0 +1,66 @@
+"""Memory and load of this computer while the engine works; nothing of it is kept."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from engine.api.events import Heartbeat
+from gui.charts.load import LoadChart
+from gui.formatting import format_bytes, format_percent
+from gui.widgets.card import Card
+from gui.widgets.text import label
+
+_GIGA = 1e9
+
+
+class LoadCard(Card):
+    """Hidden until the engine has given a sign of life."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Memory and load"))
+        self.memory = LoadChart(
+            self.tr("Memory over time"), self.tr("GB"), self.tr("engine"), self.tr("device, everybody")
+        )
+        self.cpu = LoadChart(self.tr("Processor load over time"), self.tr("%"), self.tr("all cores"), top=100.0)
+        self._words = label("", "muted", wrap=True)
+        self._beats = 0
+        self._last: Heartbeat | None = None
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for name, chart in ((self.tr("Memory"), self.memory), (self.tr("Processor load"), self.cpu)):
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            column.addWidget(label(name, "caption"))
+            column.addWidget(chart)
+            row.addLayout(column, 1)
+        self.add(self._words)
+        self.add(row)
+        self.hide()
+
+    def clear_data(self) -> None:
+        """Forget the run."""
+        self._beats, self._last = 0, None
+        for chart in (self.memory, self.cpu):
+            chart.clear_data()
+        self.hide()
+
+    def take(self, beat: Heartbeat) -> None:
+        """Note one sign of life."""
+        self._beats, self._last = self._beats + 1, beat
+        used = beat.device_used / _GIGA if beat.device_total else None
+        self.memory.put(self._beats, beat.process_memory / _GIGA, used)
+        self.cpu.put(self._beats, None if beat.cpu_load is None else 100 * beat.cpu_load)
+
+    def redraw(self) -> None:
+        """Draw what has been noted."""
+        beat = self._last
+        self.setVisible(beat is not None)
+        if beat is None:
+            return
+        words = [self.tr("The engine holds {0}").format(format_bytes(beat.process_memory))]
+        if beat.device_total:
+            used, total = format_bytes(beat.device_used), format_bytes(beat.device_total)
+            words.append(self.tr("the device {0} of {1}").format(used, total))
+        if beat.cpu_load is not None:
+            words.append(self.tr("processors {0}").format(format_percent(beat.cpu_load)))
+        self._words.setText(" · ".join(words))
+        self.memory.redraw()
+        self.cpu.redraw()
