@@ -2,14 +2,7 @@
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.api.run_state import RunState
 from gui.formatting import format_bytes, format_layers, format_percent
@@ -28,6 +21,7 @@ from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.playground import PlaygroundCard
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
+from gui.widgets.text_table import PlainTable
 
 _ROW_HEIGHT = 34
 
@@ -42,7 +36,7 @@ class ResultsPage(Page):
             self.tr("All measured by the same code on the same held-out texts. Differences are to the dense model."),
         )
         self.table = ResultsTable(self)
-        self.view = QTableView()
+        self.view = PlainTable(self.tr("Comparison of the models"), self.table)
         self.strip = LayerStrip()
         self.headline = label("", "heading", wrap=True)
         self._removed = label("", "muted", wrap=True)
@@ -72,23 +66,9 @@ class ResultsPage(Page):
         self.copy = Button(self.tr("Copy table"), "copy")
         self.copy.clicked.connect(self._copy)
         comparison.header.addWidget(self.copy)
-        view = self.view
-        view.setModel(self.table)
-        view.setItemDelegate(_ComparisonDelegate(view))
-        view.setAccessibleName(self.tr("Comparison of the models"))
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        view.horizontalHeader().setHighlightSections(False)
-        view.setWordWrap(False)
-        view.setVerticalScrollBarPolicy(view.verticalScrollBarPolicy().ScrollBarAlwaysOff)
-        view.setHorizontalScrollBarPolicy(view.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
-        comparison.add(view)
+        self.view.setItemDelegate(_ComparisonDelegate(self.view))
+        self.view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        comparison.add(self.view)
         self.playground = PlaygroundCard(self.session)
         for card in (comparison, self.samples, self.playground, *self.project_runs.cards, self.savings):
             self.column.addWidget(card)
@@ -98,8 +78,7 @@ class ResultsPage(Page):
         state = self.session.state
         self.show_content(bool(state.evaluated))
         self.table.show_state(state)
-        header = max(self.view.horizontalHeader().sizeHint().height(), 30)
-        self.view.setFixedHeight(header + _ROW_HEIGHT * self.table.rowCount() + 2)
+        self.view.fit()
         removed = state.search.removed if state.search else ()
         if state.model is not None:
             protected = state.budget.protected if state.budget else ()

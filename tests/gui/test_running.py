@@ -233,7 +233,8 @@ def test_an_export_is_written_and_proved(make_person: PersonMaker, tmp_path: Pat
     person.waits_for_rest()
     assert len(person.session.state.checks) == 5
     assert person.window.sidebar.steps.step("export").note == "verified"
-    assert "AutoModelForCausalLM.from_pretrained(folder)" in page.snippet.text()
+    written = (project.exports_folder() / "0001-pso-recovered").as_posix()
+    assert f'AutoModelForCausalLM.from_pretrained("{written}")' in page.snippet.text()
     assert page.folder.text() == str(project.exports_folder() / "0001-pso-recovered-2")
 
 
