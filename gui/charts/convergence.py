@@ -14,6 +14,7 @@ from gui.theme import Theme
 
 Against = Literal["iteration", "evaluations", "applications", "minutes"]
 _MOST_DOTS = 400
+_MOST_BAND_POINTS = 150
 _QUARTILES = (0.25, 0.75)
 _BAND_OPACITY = 45
 _CURVES = ("lower", "upper", "mean", "best")
@@ -112,7 +113,9 @@ class ConvergenceChart(Chart):
         best = self._series["best"]
         places = best.x if self._against == "iteration" else self._series[self._against].y
         for name, curve in self._curves.items():
-            curve.setData(places, self._series[name].y)
+            # an area of thousands of corners takes most of a second: the band is drawn from every n-th iteration
+            step = -(-len(places) // _MOST_BAND_POINTS) if name in ("lower", "upper") and len(places) else 1
+            curve.setData(places[::step], self._series[name].y[::step])
         if not len(best):
             return
         if self._against == "iteration":

@@ -234,3 +234,14 @@ def test_a_sign_of_life_tells_memory_and_load(qtbot: QtBot) -> None:
     assert load.values["all cores"].tolist() == [40.0]
     card.clear_data()
     assert not len(card.memory.table().places)
+
+
+def test_the_band_of_a_long_search_has_few_corners(qtbot: QtBot) -> None:
+    chart = ConvergenceChart()
+    qtbot.addWidget(chart)
+    for iteration in range(2000):
+        chart.take(msgspec.structs.replace(ITERATIONS[iteration % 15], iteration=iteration, iterations=2000))
+    chart.redraw()
+    lengths = sorted(len(curve.getOriginalDataset()[0]) for curve in chart.getPlotItem().listDataItems())
+    assert lengths[0] == lengths[1] <= 150
+    assert lengths[2:] == [2000, 2000]
