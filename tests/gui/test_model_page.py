@@ -172,11 +172,21 @@ def test_a_folder_or_a_gguf_file_can_be_dropped(person: Person, tmp_path: Path) 
         assert person.session.settings.model.source == str(path)
 
 
-def test_what_is_no_model_is_left_to_others(person: Person, tmp_path: Path) -> None:
+def test_what_is_no_model_is_not_taken(person: Person, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("")
+    (tmp_path / "empty").mkdir()
     assert not dropped(person, tmp_path / "notes.txt")
-    assert not dropped(person, tmp_path / "project")
+    assert not dropped(person, tmp_path / "empty")
     assert not dropped(person, tmp_path / "notes.txt", tmp_path / "project")
+
+
+def test_a_project_is_left_to_the_window_which_opens_it(person: Person, tmp_path: Path) -> None:
+    before = person.session.settings.model.source
+    other = new_project(tmp_path / "other")
+    assert dropped(person, other.folder)
+    assert person.session.project is not None
+    assert person.session.project.folder == other.folder
+    assert person.session.settings.model.source == before
 
 
 @pytest.fixture
