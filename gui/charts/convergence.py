@@ -4,6 +4,7 @@ from typing import Literal
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 
 from engine.api.events import AnyEvent, IterationFinished, RunStarted, StageFinished, StageStarted
 from gui.charts.chart import Chart
@@ -54,8 +55,9 @@ class ConvergenceChart(Chart):
         self.addItem(self._band)
         for curve in self._curves.values():
             self.addItem(curve)
-            curve.setClipToView(True)
-            curve.setDownsampling(auto=True, method="peak")
+        for name in ("best", "mean"):  # the band's area would not follow its edges when these are clipped to the view
+            self._curves[name].setClipToView(True)
+            self._curves[name].setDownsampling(auto=True, method="peak")
         self.name_column(self.tr("best"), self._curves["best"])
         self.name_column(self.tr("mean"), self._curves["mean"])
         self.name_column(self.tr("lower quartile"), self._curves["lower"])
@@ -125,6 +127,11 @@ class ConvergenceChart(Chart):
         drawn = np.concatenate([_finite(self._series[name].y) for name in _CURVES])
         if len(drawn):
             self.grow_y(float(drawn.min()), float(drawn.max()))
+
+    def band_area(self) -> QRectF:
+        """What the band covers, in iterations (or whatever the x axis counts) and fitness."""
+        area: QRectF = self._band.path().boundingRect()
+        return area
 
     def _paint(self, theme: Theme) -> None:
         colours = {"best": theme.accent, "mean": theme.series, "lower": theme.border, "upper": theme.border}

@@ -79,6 +79,18 @@ def test_lines_have_width_one_and_there_is_no_grid(qtbot: QtBot) -> None:
     assert chart.getPlotItem().getViewBox().autoRangeEnabled() == [False, False]
 
 
+def test_the_band_spans_every_iteration_whatever_the_view_was(qtbot: QtBot) -> None:
+    chart = ConvergenceChart()
+    qtbot.addWidget(chart)
+    chart.show()
+    for upto in (3, len(ITERATIONS)):
+        for event in ITERATIONS[:upto]:
+            chart.take(event)
+        chart.redraw()
+        area = chart.band_area()
+        assert (area.left(), area.right()) == (1.0, float(upto))
+
+
 def test_the_axis_holds_all_that_is_drawn_and_no_hopeless_candidate_stretches_it(qtbot: QtBot) -> None:
     chart = ConvergenceChart()
     qtbot.addWidget(chart)
