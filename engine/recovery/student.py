@@ -14,15 +14,18 @@ from engine.recovery.seams import seam_layers
 Start = Literal["embedding", "half_way", "seam"]
 
 
-def first_adapted_layer(removed: RemovalSet, start: Start) -> int:
+def first_adapted_layer(layers: int, removed: RemovalSet, start: Start) -> int:
     """The layer (in dense numbering, and in pruned numbering too) from which on the kept layers carry adapters.
 
     Below it the pruned model computes what the dense model does, so the hidden state in front of it, the student's
     entry, is computed only once for each window. Starting right at the gap, the seam, is the fastest, but layers in
     front of it that may prepare for it recover clearly more, and starting at the embedding recovers no more than half
-    way up to the gap does (``tests/benchmarks/recovery.py``).
+    way up to the gap does (``tests/benchmarks/recovery.py``). Where the last layers of all are removed, nothing lies
+    behind the gap; the one right in front of it is the seam's then.
     """
-    return {"embedding": 0, "half_way": removed[0] // 2, "seam": removed[0]}[start]
+    behind = layers - removed[0] - len(removed)
+    seam = removed[0] if behind else removed[0] - 1
+    return {"embedding": 0, "half_way": removed[0] // 2, "seam": seam}[start]
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Student:
     ) -> None:
         self._stack = stack
         self._checkpointing = checkpointing
-        self.first = first_adapted_layer(removed, start)
+        self.first = first_adapted_layer(len(stack), removed, start)
         self._layers = [layer for layer in range(self.first, len(stack)) if layer not in removed]
         self._seams = seam_layers(removed, self.first) if seams else ()
         self._last_before = {max(layer for layer in self._layers if layer < seam): seam for seam in self._seams}

@@ -28,20 +28,25 @@ def removal_sets(draw: st.DrawFn) -> tuple[int, tuple[int, ...]]:
 @given(removal_sets(), st.sampled_from(get_args(Start)))
 def test_layers_below_the_first_adapted_one_are_all_kept(case: tuple[int, tuple[int, ...]], start: Start) -> None:
     layers, removed = case
-    first = first_adapted_layer(removed, start)
+    first = first_adapted_layer(layers, removed, start)
     assert 0 <= first <= removed[0]
     assert any(layer not in removed for layer in range(first, layers))
 
 
 def test_adapters_start_where_they_are_told_to() -> None:
-    assert [first_adapted_layer((13, 14, 15), start) for start in get_args(Start)] == [0, 6, 13]
-    assert first_adapted_layer((0, 20), "half_way") == 0
+    assert [first_adapted_layer(30, (13, 14, 15), start) for start in get_args(Start)] == [0, 6, 13]
+    assert first_adapted_layer(30, (0, 20), "half_way") == 0
+
+
+def test_without_a_layer_behind_the_gap_the_one_in_front_of_it_is_trained() -> None:
+    assert first_adapted_layer(30, (28, 29), "seam") == 27
+    assert first_adapted_layer(30, (27, 28), "seam") == 27
 
 
 @given(removal_sets(), st.sampled_from(get_args(Start)))
 def test_a_seam_is_behind_a_gap_and_above_a_trained_layer(case: tuple[int, tuple[int, ...]], start: Start) -> None:
-    _, removed = case
-    first = first_adapted_layer(removed, start)
+    layers, removed = case
+    first = first_adapted_layer(layers, removed, start)
     for seam in seam_layers(removed, first):
         assert seam - 1 in removed
         assert seam not in removed
