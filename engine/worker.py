@@ -95,8 +95,12 @@ def _listen(control: Control) -> None:
 
 
 def _beat(emit: EventWriter) -> None:
-    """A sign of life each second, with the memory and the processors in use."""
+    """A sign of life each second, with the memory and the processors in use.
+
+    Each is due a second after the last one was, not after it was written, so that a busy machine loses none.
+    """
     process = psutil.Process()
+    due = time.monotonic()
     psutil.cpu_percent()  # the first answer means nothing: it starts the count
     load: float | None = None
     while True:
@@ -110,7 +114,9 @@ def _beat(emit: EventWriter) -> None:
                 cpu_load=load,
             )
         )
-        time.sleep(_BEAT_SECONDS)
+        now = time.monotonic()
+        due = max(due + _BEAT_SECONDS, now)  # a computer that was asleep does not catch up
+        time.sleep(due - now)
         load = psutil.cpu_percent() / 100
 
 

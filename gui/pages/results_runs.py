@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QDateTime, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QDateTime, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView
 
@@ -13,13 +13,12 @@ from gui.charts.overlay import MOST_RUNS, OverlayChart, run_colours
 from gui.formatting import NOTHING, format_bytes, format_number
 from gui.theme import current_theme
 from gui.widgets.card import Card
-from gui.widgets.text_table import Index, PlainTable, side
+from gui.widgets.text_table import Index, PlainTable, TextModel
 
-_ROOT = QModelIndex()
 _MOST_ROWS = 10
 
 
-class RunsModel(QAbstractTableModel):
+class RunsModel(TextModel):
     """The newest run first; the first column can be ticked, and shows the colour of a ticked run's line."""
 
     ticked_changed = Signal()
@@ -53,6 +52,7 @@ class RunsModel(QAbstractTableModel):
             self._ticked = []
         self._ticked = [name for name in self._ticked if name in names]
         self._runs = tuple(reversed(runs))
+        self._rows = tuple(map(self._words, self._runs))
         algorithms = {run.algorithm for run in self.ticked}
         for run in self._runs:
             if run.run not in self._known and run.course_fitness and run.algorithm not in algorithms:
@@ -61,22 +61,6 @@ class RunsModel(QAbstractTableModel):
         self._known = names
         self.endResetModel()
         self.ticked_changed.emit()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Number of runs."""
-        return 0 if parent.isValid() else len(self._runs)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Name and figures."""
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Names of the figures."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        return side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A run with a course can be ticked."""
@@ -88,18 +72,14 @@ class RunsModel(QAbstractTableModel):
         """A figure, or the tick and the colour of a run."""
         if not index.isValid():
             return None
-        run, column = self._runs[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(run)[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return side(column)
-        if column != 0 or not run.course_fitness:
-            return None
+        run = self._runs[index.row()]
+        if index.column() != 0 or not run.course_fitness:
+            return super().data(index, role)
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if run.run in self._ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ForegroundRole and run.run in self._ticked:
             return QColor(run_colours(current_theme())[self._ticked.index(run.run)])
-        return None
+        return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tick a run, or not; no more than the chart has colours for."""

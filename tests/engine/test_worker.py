@@ -113,7 +113,7 @@ def test_it_beats_while_it_works(worker: Worker, tmp_path: Path) -> None:
     started = time.monotonic()
     tell(worker, RunProject(project=str(small_project(tmp_path).folder)))
     beats = [event for event in events_of(worker) if isinstance(event, Heartbeat)]
-    assert len(beats) >= int(time.monotonic() - started) // 2, "about one a second, on a machine that may be busy"
+    assert len(beats) >= int(time.monotonic() - started)
     assert all(msgspec.structs.asdict(beat)["seq"] == 0 for beat in beats)
     assert all(beat.process_memory > 0 for beat in beats)
     assert beats[0].cpu_load is None
