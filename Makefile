@@ -2,6 +2,8 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 SYSTEM_PACKAGES := offscreen window
+# A process for each core, up to four (each holds up to 3 GB), with one thread of torch: threads that wait for each other spin.
+PARALLEL := -n logical --maxprocesses 4 --dist loadfile
 .DEFAULT_GOAL := help
 .PHONY: help demo app test lint bench setup system-packages clean
 .NOTPARALLEL:
@@ -17,7 +19,7 @@ app: setup ## install, then open the window
 
 test: SYSTEM_PACKAGES += screen
 test: lint ## install, check the code and run every test
-	@$(BIN)/python -m pytest
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL)
 
 lint: setup ## check style, types and who imports whom
 	@$(BIN)/ruff check .
