@@ -28,7 +28,7 @@ lint: setup ## check style, types and who imports whom
 	@$(BIN)/lint-imports --no-logo
 
 bench: setup ## run the benchmarks in tests/benchmarks
-	@for name in fitness_speed search_quality calibration_mixes peers export_formats; do \
+	@for name in fitness_speed search_quality calibration_mixes peers recovery export_formats; do \
 		echo "== $$name"; $(BIN)/python -m tests.benchmarks.$$name || exit 1; \
 	done
 

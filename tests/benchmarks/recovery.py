@@ -4,9 +4,10 @@
 of the dense model at every step, whole logits of both. ``texts`` trains on several texts, losses, kinds of adapter and
 starts, each on equally many tokens, and measures on texts that nobody learns from. ``seams`` does so for the weight of
 the states behind the gap. ``long`` trains on a million tokens
-of web pages and draws the curve; it goes on where it was when it is started again. Needs the shared texts.
+of web pages and draws the curve beside the file of results; it goes on where it was when it is started again.
+``long_texts`` measures what it has left in its folder. Needs the shared texts.
 
-    python -m tests.benchmarks.recovery --part speed|texts|seams|long [--out FILE] [--folder FOLDER]
+    python -m tests.benchmarks.recovery --part speed|texts|seams|long|long_texts [--out FILE] [--folder FOLDER]
 """
 
 import argparse
@@ -39,6 +40,7 @@ from engine.recovery.optimisation import Optimisation
 from engine.recovery.targets import adapter_targets
 from engine.recovery.team import Team
 from engine.recovery.training import TrainingWindows, train
+from tests.benchmarks.curve import curve
 from tests.benchmarks.demo_setup import LENGTH, demo_folder, print_rows, write_json
 from tests.benchmarks.texts import DATA, HELDOUT, calibration_windows, heldout_windows, texts_are_here
 
@@ -58,9 +60,8 @@ RUNS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("self", {"adapter": "dora"}),
 )
 """Text, and what differs from the default settings."""
-LONG = {"windows": 8000, "steps": 2000, "evaluate_every": 100, "learning_rate": 1e-3, "patience": 0}
-"""2,000 steps of 4 windows: 1,024,000 tokens, none of them twice if there is text enough."""
-
+LONG = {"windows": 4000, "steps": 2000, "evaluate_every": 100, "learning_rate": 1e-3, "patience": 0}
+"""2,000 steps of 4 windows: 1,024,000 tokens, 512,000 different ones in two epochs if there is text enough."""
 
 SEAM_WEIGHTS = (0.0, 3.0, 10.0)
 SEAM_RUN = {"windows": 96, "steps": 24, "evaluate_every": 24}
@@ -228,7 +229,16 @@ def long(folder: Path) -> list[dict[str, Any]]:
     ]
 
 
-PARTS = {"speed": speed, "texts": texts, "seams": seams, "long": long}
+def long_texts(folder: Path) -> Iterator[dict[str, Any]]:
+    """Dense, pruned, and what the long training has left, on texts that nobody learnt from."""
+    dense = load_model(demo_folder().path, dtype=torch.bfloat16)
+    judges = {name: _judge(dense, name) for name in HELDOUT}
+    yield {"model": "dense", **_row({name: measured(dense, name) for name in judges})}
+    yield {"model": "pruned", **_figures(judges)}
+    yield {"model": "recovered", **_recovered_figures(folder, judges)}
+
+
+PARTS = {"speed": speed, "texts": texts, "seams": seams, "long": long, "long_texts": long_texts}
 
 
 def main() -> None:
@@ -247,6 +257,8 @@ def main() -> None:
         rows.append(row)
         print_rows([row], console)
         write_json(given.out, {"removed": REMOVED, "part": given.part, "rows": rows})
+    if given.part == "long" and given.out is not None:
+        given.out.with_suffix(".svg").write_text(curve(rows))
 
 
 if __name__ == "__main__":

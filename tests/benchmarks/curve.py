@@ -1,0 +1,38 @@
+"""The curve of the long recovery as a picture that stands alone: validation KL over the tokens learnt from.
+
+python -m tests.benchmarks.curve docs/benchmarks/recovery_long.json
+"""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.report.svg import HEIGHT, WIDTH, Plot, ticks
+
+_STYLE = """<style>
+svg { background: #fff; font: 11px system-ui, sans-serif } text { fill: #57606a } .axis { stroke: #8c959f }
+.grid { stroke: #eaeef2 } .line { fill: none; stroke: #0f766e; stroke-width: 1.5 } .dot { fill: #0f766e }
+@media (prefers-color-scheme: dark) {
+svg { background: #0d1117 } text { fill: #9198a1 } .grid { stroke: #21262d }
+.line { stroke: #4fb3ab } .dot { fill: #4fb3ab } }
+</style>"""
+
+
+def curve(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The picture of rows with ``tokens`` and ``validation KL``."""
+    points = [(row["tokens"] / 1000, float(row["validation KL"])) for row in rows]
+    last, top = points[-1][0], max(kl for _, kl in points)
+    plot = Plot((0.0, last), (0.0, 1.08 * top), "thousand tokens learnt from", "KL to the dense model")
+    plot.axes(ticks(0.0, last))
+    plot.line(points, "best")
+    plot.dots(points, "best", "validation KL")
+    picture = plot.drawn("Validation KL over the tokens learnt from")
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:.0f}" height="{HEIGHT:.0f}" '
+    return picture.replace("<svg ", head, 1).replace(">", f">\n{_STYLE}", 1) + "\n"
+
+
+if __name__ == "__main__":
+    results = Path(sys.argv[1])
+    results.with_suffix(".svg").write_text(curve(json.loads(results.read_text())["rows"]))
