@@ -30,6 +30,13 @@ def format_number(value: float, digits: int = 3) -> str:
     return f"{value:,.{max(0, digits - 1 - magnitude)}f}".replace(",", NARROW_SPACE).replace("-", MINUS)
 
 
+def format_error(error: float, value: float, digits: int = 3) -> str:
+    """The standard error of ``value`` with as many decimals as ``format_number`` gives the value itself."""
+    if value == 0 or not math.isfinite(value) or not math.isfinite(error):
+        return format_number(error, digits)
+    return f"{error:.{max(0, digits - 1 - math.floor(math.log10(abs(value))))}f}"
+
+
 def format_whole(value: int) -> str:
     """A whole number, thousands apart."""
     return f"{value:,}".replace(",", NARROW_SPACE).replace("-", MINUS)

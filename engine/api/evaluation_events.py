@@ -8,12 +8,16 @@ from engine.api.event import Event
 
 Variant = Literal["dense", "pruned", "recovered"]
 
+HELDOUT_KL = "KL to dense, held-out"
+HELDOUT_LOG_PERPLEXITY = "log perplexity, held-out"
+"""Figures of ``DifferenceMeasured`` on the held-out windows, in nats per token."""
+
 
 class ModelEvaluated(Event, frozen=True, kw_only=True):
     """One of dense, pruned, recovered, measured by the same code on the same data; said when all else has been.
 
     The text is the first one, and the pace that of the shortest prompt alone; ``TextEvaluated`` and ``SpeedMeasured``
-    have the others.
+    have the others. The errors are standard errors over the held-out windows; older journals have none.
     """
 
     variant: Variant
@@ -26,6 +30,8 @@ class ModelEvaluated(Event, frozen=True, kw_only=True):
     prefill_tokens_per_second: float
     decode_tokens_per_second: float
     peak_memory: int
+    heldout_perplexity_error: float | None = None
+    heldout_kl_error: float | None = None
 
 
 class TextEvaluated(Event, frozen=True, kw_only=True):
@@ -123,7 +129,7 @@ class DifferenceMeasured(Event, frozen=True, kw_only=True):
     variant: Variant
     against: Variant
     figure: str
-    """``task, metric``; or ``bits per byte, FILE``."""
+    """``task, metric``; ``bits per byte, FILE``; or one of those on the held-out windows."""
     value: float
     stderr: float | None
     paired: bool

@@ -10,12 +10,20 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from engine.api.evaluation_events import ModelEvaluated, SpeedMeasured, TaskFinished, TextGenerated, Variant
+from engine.api.evaluation_events import (
+    HELDOUT_KL,
+    HELDOUT_LOG_PERPLEXITY,
+    ModelEvaluated,
+    SpeedMeasured,
+    TaskFinished,
+    TextGenerated,
+    Variant,
+)
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.event import Event, MessageLogged
 from engine.api.run_state import RunState
 from engine.evaluation.footprint import footprint
-from engine.evaluation.heldout import HeldoutReference
+from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
 from engine.evaluation.paired import Sampled, SampledFigures
 from engine.evaluation.perplexity import text_loss
 from engine.evaluation.speed import measure_speed
@@ -71,12 +79,13 @@ class Evaluation:
         for task in self.settings.tasks:
             if (self.variant, task) not in self.known.tasks_finished:
                 yield from self._task(task)
-        yield self._model_evaluated()
+        losses = self.reference.measure(self.model, self.report) if self.reference is not None else None
+        if losses is not None:
+            yield from self._compared(HELDOUT_KL, losses.divergence)
+            yield from self._compared(HELDOUT_LOG_PERPLEXITY, losses.log_perplexity)
+        yield self._model_evaluated(losses)
 
-    def _model_evaluated(self) -> ModelEvaluated:
-        kl, perplexity = (math.nan, math.nan)
-        if self.reference is not None:
-            kl, perplexity = self.reference.measure(self.model, self.report)
+    def _model_evaluated(self, losses: HeldoutLosses | None) -> ModelEvaluated:
         layers, parameters, size = self.sizes
         speed = self._shown_speed()
         text = self.known.texts.get((self.variant, self.settings.texts[0])) if self.settings.texts else None
@@ -85,8 +94,10 @@ class Evaluation:
             layers=layers,
             parameters=parameters,
             bytes=size,
-            heldout_perplexity=perplexity,
-            heldout_kl=kl,
+            heldout_perplexity=math.nan if losses is None else losses.perplexity,
+            heldout_kl=math.nan if losses is None else losses.divergence.value,
+            heldout_perplexity_error=None if losses is None else losses.perplexity_error,
+            heldout_kl_error=None if losses is None else losses.divergence.stderr,
             text_perplexity=None if text is None else text.token_perplexity,
             prefill_tokens_per_second=speed.prefill.median,
             decode_tokens_per_second=speed.decode.median,

@@ -22,6 +22,11 @@ class Sampled:
     weights: tuple[float, ...] = ()
     """None: all 1."""
 
+    @classmethod
+    def mean(cls, values: tuple[float, ...], weights: tuple[float, ...]) -> "Sampled":
+        """The weighted mean of samples, with its standard error."""
+        return cls(*paired_difference(values, [0.0] * len(values), weights), values, weights)
+
 
 @dataclass
 class SampledFigures:

@@ -13,7 +13,7 @@ from engine.api.events import RemovalSet, SearchCompared, Stage, TextFit
 from engine.api.project import Project, Run
 from engine.api.settings import WITHOUT_CHANCE, Algorithm, SearchSettings
 from engine.calibration.prepare import text_windows
-from engine.evaluation.heldout import HeldoutReference
+from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
 from engine.fitness.objective import fitness_of
 from engine.models.surgery import pruned_view
 from engine.pipeline.ending import Ending
@@ -82,8 +82,8 @@ class _Judges:
         """On the held-out windows, and on each text."""
         model = pruned_view(self._workspace.dense, removed)
         report = self._workspace.report
-        texts = {text: TextFit(*judge.measure(model, report)) for text, judge in self._texts.items()}
-        return TextFit(*self._heldout.measure(model, report)), texts
+        texts = {text: _fit(judge.measure(model, report)) for text, judge in self._texts.items()}
+        return _fit(self._heldout.measure(model, report)), texts
 
     def _windows(self, text: str) -> Tensor:
         windows, calibration = self._workspace.windows, self._workspace.settings.calibration
@@ -92,6 +92,10 @@ class _Judges:
 
     def _reference(self, windows: Tensor) -> HeldoutReference:
         return HeldoutReference.of(self._workspace.dense, windows, self._workspace.report)
+
+
+def _fit(losses: HeldoutLosses) -> TextFit:
+    return TextFit(losses.divergence.value, losses.perplexity)
 
 
 class _OneSearch:

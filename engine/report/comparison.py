@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.api.events import STAGES, ModelEvaluated, ParetoPoint, RecoveryFinished
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
-from engine.report.evaluation_rows import Row, evaluation_rows
+from engine.report.evaluation_rows import Row, evaluation_rows, with_error
 from engine.report.figures import NOTHING, duration, fitness_words, layer_list, megabytes, number, parameters
 
 VARIANTS: tuple[Variant, ...] = ("dense", "pruned", "recovered")
@@ -86,8 +86,14 @@ def _figures(state: RunState) -> list[tuple[str, Callable[[ModelEvaluated], str]
         ("Layers", lambda model: str(model.layers)),
         ("Parameters", lambda model: parameters(model.parameters)),
         ("Size on disk", size),
-        ("Perplexity, held-out", lambda model: number(model.heldout_perplexity)),
-        ("KL to dense, held-out", lambda model: number(model.heldout_kl, 4)),
+        (
+            "Perplexity, held-out",
+            lambda model: with_error(number(model.heldout_perplexity), model.heldout_perplexity_error, 2),
+        ),
+        (
+            "KL to dense, held-out",
+            lambda model: with_error(number(model.heldout_kl, 4), model.heldout_kl_error or None),
+        ),
         # Journals from before texts had events of their own have no more than this.
         ("Perplexity on the text", lambda model: NOTHING if state.texts else number(model.text_perplexity)),
         ("Prefill, tokens/s", lambda model: number(model.prefill_tokens_per_second, 0)),

@@ -1,10 +1,19 @@
 """Texts, tasks, paces and sizes of the models, with errors and differences, as rows of the comparison."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.api.evaluation_events import DifferenceMeasured, SpeedMeasured, Spread, TaskEvaluated, Variant
+from engine.api.evaluation_events import (
+    HELDOUT_KL,
+    HELDOUT_LOG_PERPLEXITY,
+    DifferenceMeasured,
+    SpeedMeasured,
+    Spread,
+    TaskEvaluated,
+    Variant,
+)
 from engine.api.run_state import RunState
 from engine.report.figures import NOTHING, megabytes, number
 
@@ -23,6 +32,7 @@ class Row:
 def evaluation_rows(state: RunState, variants: Sequence[Variant]) -> list[Row]:
     """Everything that one event of its own tells of a model."""
     return [
+        *_heldout_rows(state, variants),
         *_footprint_rows(state, variants),
         *_speed_rows(state, variants),
         *_text_rows(state, variants),
@@ -35,6 +45,23 @@ def interval(event: TaskEvaluated) -> tuple[float, float] | None:
     if event.stderr is None:
         return None
     return event.value - _NORMAL_95 * event.stderr, event.value + _NORMAL_95 * event.stderr
+
+
+def with_error(figure: str, error: float | None, digits: int = 4) -> str:
+    """A figure and its standard error, where there is one."""
+    return figure if error is None or not math.isfinite(error) else f"{figure} ± {number(error, digits)}"
+
+
+def _heldout_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
+    """How sure it is that one model is worse than another, from the windows that both read."""
+    for name, figure, compared in (
+        ("Log perplexity", HELDOUT_LOG_PERPLEXITY, variants),
+        ("KL to dense", HELDOUT_KL, [variant for variant in variants if variant != "dense"]),
+    ):
+        for against in compared:
+            found = [state.differences.get((figure, variant, against)) for variant in variants]
+            if any(found):
+                yield Row(f"{name}, held-out, against {against}", tuple(_difference(each) for each in found))
 
 
 def _text_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
@@ -54,15 +81,13 @@ def _text_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
 def _task_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
     for task, metric in dict.fromkeys((task, metric) for _, task, metric in state.tasks):
         found = [state.tasks.get((variant, task, metric)) for variant in variants]
-        yield Row(f"{task}, {metric}", tuple(NOTHING if each is None else _with_error(each) for each in found))
+        yield Row(
+            f"{task}, {metric}",
+            tuple(NOTHING if each is None else with_error(number(each.value, 4), each.stderr) for each in found),
+        )
         if any(each is not None and each.stderr is not None for each in found):
             yield Row("  95 % interval", tuple(_interval_words(each) for each in found))
         yield from _difference_rows(state, variants, f"{task}, {metric}")
-
-
-def _with_error(event: TaskEvaluated) -> str:
-    error = f" ± {event.stderr:.4f}" if event.stderr is not None else ""
-    return f"{number(event.value, 4)}{error}"
 
 
 def _interval_words(event: TaskEvaluated | None) -> str:
@@ -81,8 +106,7 @@ def _difference_rows(state: RunState, variants: Sequence[Variant], figure: str) 
 def _difference(event: DifferenceMeasured | None) -> str:
     if event is None:
         return NOTHING
-    error = f" ± {event.stderr:.4f}" if event.stderr is not None else ""
-    return f"{event.value:+.4f}{error}"
+    return with_error(f"{event.value:+.4f}", event.stderr)
 
 
 def _speed_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:

@@ -1,5 +1,6 @@
 """The comparison of dense, pruned and recovered model, as a table model."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from engine.api.evaluation_events import HELDOUT_LOG_PERPLEXITY
 from engine.api.events import DifferenceMeasured, ModelEvaluated
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
@@ -16,7 +18,9 @@ from gui.formatting import (
     format_bytes,
     format_change,
     format_count,
+    format_error,
     format_number,
+    format_percent,
     format_rate,
     format_whole,
 )
@@ -34,6 +38,7 @@ _NOTABLE = 0.0005
 _NORMAL_95 = 1.96
 """Standard errors to both sides that hold 95 % of a normal distribution."""
 _NO_DIVERGENCE = 1e-6
+_LARGEST_LOGARITHM = 700.0
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class Row:
     """Standard errors of the values."""
     differences: dict[Variant, DifferenceMeasured] = field(default_factory=dict)
     """To the dense model, measured on the same questions or windows; they take the place of a share."""
+    logarithmic: bool = False
+    """Whether the differences are of the figure's logarithm, so that they can be told as a share all the same."""
 
 
 class ResultsTable(QAbstractTableModel):
@@ -75,8 +82,23 @@ class ResultsTable(QAbstractTableModel):
             return Row(name, _present(measured, field), words, lower_is_better)
 
         rows = [
-            row(self.tr("Held-out perplexity"), "heldout_perplexity", format_number, True),
-            Row(self.tr("Held-out KL to dense"), _present(measured, "heldout_kl"), _kl, True, to_dense=True),
+            Row(
+                self.tr("Held-out perplexity"),
+                _present(measured, "heldout_perplexity"),
+                format_number,
+                True,
+                errors=_present(measured, "heldout_perplexity_error"),
+                differences=_differences(state, HELDOUT_LOG_PERPLEXITY),
+                logarithmic=True,
+            ),
+            Row(
+                self.tr("Held-out KL to dense"),
+                _present(measured, "heldout_kl"),
+                _kl,
+                True,
+                to_dense=True,
+                errors={variant: error for variant, error in _present(measured, "heldout_kl_error").items() if error},
+            ),
             *([] if state.texts else [row(self.tr("Text perplexity"), "text_perplexity", format_number, True)]),
             row(self.tr("Decoder layers"), "layers", lambda value: format_whole(int(value)), None),
             row(self.tr("Parameters"), "parameters", lambda value: format_count(int(value)), True),
@@ -183,7 +205,7 @@ class ResultsTable(QAbstractTableModel):
             if found.paired
             else self.tr("Difference ± standard error over {0} samples; 95 % within {1} to {2}.")
         )
-        return words.format(format_whole(found.samples), _signed(low), _signed(high))
+        return words.format(format_whole(found.samples), _shown(row, low), _shown(row, high))
 
     def _words(self, row: Row, column: int) -> str:
         if column == 0:
@@ -191,14 +213,15 @@ class ResultsTable(QAbstractTableModel):
         if column in _DIFFERENCE_COLUMNS:
             variant = _VARIANT_OF_COLUMN[_DIFFERENCE_COLUMNS[column]]
             if variant in row.differences:
-                return _difference_words(row.differences[variant])
+                return _difference_words(row, row.differences[variant])
             if row.to_dense or variant not in row.values or "dense" not in row.values:
                 return ""
             return format_change(row.values["dense"], row.values[variant])
         variant = _VARIANT_OF_COLUMN[column]
         value = row.values.get(variant)
-        error = f" ± {row.errors[variant]:.3f}" if variant in row.errors else ""
-        return NOTHING if value is None else f"{row.words(value)}{error}"
+        if value is None:
+            return NOTHING
+        return row.words(value) + (f" ± {format_error(row.errors[variant], value)}" if variant in row.errors else "")
 
     def as_text(self) -> str:
         """Tab-separated text for the clipboard."""
@@ -224,9 +247,21 @@ def _differences(state: RunState, figure: str) -> dict[Variant, DifferenceMeasur
     }
 
 
-def _difference_words(event: DifferenceMeasured) -> str:
-    error = f" ± {event.stderr:.3f}" if event.stderr is not None else ""
-    return f"{_signed(event.value)}{error}"
+def _difference_words(row: Row, event: DifferenceMeasured) -> str:
+    error = "" if event.stderr is None else f" ± {event.stderr:.3f}"
+    if row.logarithmic and event.stderr is not None:
+        error = f" ± {100 * _ratio(event.value) * event.stderr:.1f}"
+    return f"{_shown(row, event.value)}{error}"
+
+
+def _shown(row: Row, difference: float) -> str:
+    """A difference as it stands, or as a share where it is one of logarithms."""
+    return format_percent(_ratio(difference) - 1, signed=True) if row.logarithmic else _signed(difference)
+
+
+def _ratio(difference: float) -> float:
+    """What a difference of logarithms says of the figures themselves."""
+    return math.exp(min(difference, _LARGEST_LOGARITHM))
 
 
 def _signed(value: float) -> str:

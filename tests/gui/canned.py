@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.api import events as ev
 from engine.api import hub_events as hub
+from engine.api.evaluation_events import HELDOUT_LOG_PERPLEXITY
 from engine.api.settings import Settings, Variant
 
 LAYERS = 30
@@ -374,6 +375,11 @@ def _evaluation() -> Iterator[ev.AnyEvent]:
         ("pruned", LAYERS - len(REMOVED), smaller, 16.8, 0.712, 2170.0, 36.9),
         ("recovered", LAYERS - len(REMOVED), smaller, 11.6, 0.316, 2165.0, 36.7),
     )
+    errors: dict[Variant, tuple[float, float]] = {
+        "dense": (0.41, 0.0),
+        "pruned": (0.9, 0.031),
+        "recovered": (0.6, 0.017),
+    }
     accuracy = {"dense": 0.412, "pruned": 0.338, "recovered": 0.391}
     for variant, layers, parameters, perplexity, kl, prefill, decode in figures:
         yield ev.ModelEvaluated(
@@ -387,6 +393,8 @@ def _evaluation() -> Iterator[ev.AnyEvent]:
             prefill_tokens_per_second=prefill,
             decode_tokens_per_second=decode,
             peak_memory=4 * parameters + 210_000_000,
+            heldout_perplexity_error=errors[variant][0],
+            heldout_kl_error=errors[variant][1],
         )
         yield ev.TaskEvaluated(
             variant=variant, task="arc_easy", metric="acc", value=accuracy[variant], stderr=0.01, samples=500
@@ -434,7 +442,11 @@ def measured() -> list[ev.AnyEvent]:
             ),
         ]
         if variant != "dense":
-            figures = (("arc_easy, acc", lost, 0.009), ("bits per byte, wiki.txt", -lost, 0.014))
+            figures = (
+                ("arc_easy, acc", lost, 0.009),
+                ("bits per byte, wiki.txt", -lost, 0.014),
+                (HELDOUT_LOG_PERPLEXITY, math.log({"pruned": 16.8, "recovered": 11.6}[variant] / 8.93), 0.025),
+            )
             events += [
                 ev.DifferenceMeasured(
                     variant=variant, against="dense", figure=name, value=value, stderr=error, paired=True, samples=500

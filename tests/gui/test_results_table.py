@@ -53,7 +53,13 @@ def test_figures_have_units_and_differences(qapp: object) -> None:
         "233.6 MB",
         "-13.2 %",
     ]
-    assert row_of(filled(), "Held-out perplexity")[1:] == ["8.93", "16.8", "+88.1 %", "11.6", "+29.9 %"]
+    assert row_of(filled(), "Held-out perplexity")[1:] == [
+        "8.93 ± 0.41",
+        "16.8 ± 0.9",
+        "+88.1 %",
+        "11.6 ± 0.6",
+        "+29.9 %",
+    ]
 
 
 def test_a_divergence_has_no_share_of_the_dense_models_own(qapp: object) -> None:
@@ -65,7 +71,7 @@ def test_a_divergence_has_no_share_of_the_dense_models_own(qapp: object) -> None
     ]
     table = ResultsTable()
     table.show_state(RunState.replay(events))
-    assert row_of(table, "Held-out KL to dense")[1:] == ["0", "0.712", "", "0.316", ""]
+    assert row_of(table, "Held-out KL to dense")[1:] == ["0", "0.712 ± 0.031", "", "0.316 ± 0.017", ""]
     assert table.index(1, 3).data(GOOD_ROLE) is None
 
 
@@ -107,6 +113,12 @@ def thorough() -> ResultsTable:
 def test_a_measured_difference_stands_with_its_error(qapp: object) -> None:
     words = row_of(thorough(), "arc_easy · acc")
     assert words[1:] == ["0.412 ± 0.010", "0.338 ± 0.010", "-0.074 ± 0.009", "0.391 ± 0.010", "-0.021 ± 0.009"]
+
+
+def test_the_perplexity_of_windows_that_both_read_is_told_as_a_share_with_its_error(qapp: object) -> None:
+    table = thorough()
+    assert row_of(table, "Held-out perplexity")[3] == "+88.1 % ± 4.7"  # 1.881 times 0.025
+    assert "95 % within +79.1 % to +97.6 %" in plain(table.index(0, 3).data(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_a_difference_that_may_be_chance_is_neither_good_nor_bad(qapp: object) -> None:

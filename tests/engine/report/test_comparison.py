@@ -5,7 +5,9 @@ import math
 import msgspec
 import pytest
 
+from engine.api.evaluation_events import HELDOUT_LOG_PERPLEXITY
 from engine.api.events import (
+    DifferenceMeasured,
     ModelEvaluated,
     RecoveryFinished,
     RunStarted,
@@ -52,6 +54,24 @@ def test_figures_have_units_and_the_change_of_size() -> None:
 
 def test_a_perplexity_without_end_is_said_in_words() -> None:
     assert table(DENSE, PRUNED)["Perplexity, held-out"] == ("8.47", "infinite")
+
+
+def test_heldout_figures_and_their_differences_have_errors() -> None:
+    dense = msgspec.structs.replace(DENSE, heldout_perplexity_error=0.31, heldout_kl_error=0.0)
+    recovered = msgspec.structs.replace(dense, variant="recovered", heldout_kl=0.3, heldout_kl_error=0.012)
+    difference = DifferenceMeasured(
+        variant="recovered",
+        against="dense",
+        figure=HELDOUT_LOG_PERPLEXITY,
+        value=0.2,
+        stderr=0.01,
+        paired=True,
+        samples=9,
+    )
+    rows = table(dense, recovered, difference)
+    assert rows["Perplexity, held-out"][0] == "8.47 ± 0.31"
+    assert rows["KL to dense, held-out"] == ("0.0000", "0.3000 ± 0.0120")
+    assert rows["Log perplexity, held-out, against dense"] == ("–", "+0.2000 ± 0.0100")
 
 
 def test_what_nobody_measured_has_no_row() -> None:
