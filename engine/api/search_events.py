@@ -40,6 +40,8 @@ class IterationFinished(Event, frozen=True, kw_only=True):
     """Candidates really computed so far; remembered ones are free."""
     remembered: int
     layer_applications: int
+    tokens: float | None = None
+    """What the layer applications amount to in tokens of a whole forward pass; None in older journals."""
 
 
 class ParetoPoint(msgspec.Struct, frozen=True, kw_only=True):

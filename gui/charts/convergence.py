@@ -13,7 +13,7 @@ from gui.charts.ranges import step_up
 from gui.charts.series import FloatArray, Series
 from gui.theme import Theme
 
-Against = Literal["iteration", "evaluations", "applications", "minutes"]
+Against = Literal["iteration", "evaluations", "applications", "tokens", "minutes"]
 _MOST_DOTS = 400
 _MOST_BAND_POINTS = 150
 _QUARTILES = (0.25, 0.75)
@@ -49,7 +49,7 @@ class ConvergenceChart(Chart):
 
     def __init__(self) -> None:
         super().__init__(self.tr("Convergence"), self.tr("iteration"), self.tr("fitness"), height=230)
-        self._series = {name: Series() for name in (*_CURVES, "evaluations", "applications", "minutes")}
+        self._series = {name: Series() for name in (*_CURVES, "evaluations", "applications", "tokens", "minutes")}
         self._curves = {name: pg.PlotDataItem(connect="finite") for name in _CURVES}
         self._band = pg.FillBetweenItem(self._curves["lower"], self._curves["upper"])
         self.addItem(self._band)
@@ -78,17 +78,23 @@ class ConvergenceChart(Chart):
         self.redraw()
 
     def show_against(self, against: Against) -> None:
-        """Let the x axis count iterations, computed candidates, layer applications or minutes of searching."""
+        """Let the x axis count iterations, computed candidates, layer applications, tokens or minutes of searching."""
         words: dict[Against, str] = {
             "iteration": self.tr("iteration"),
             "evaluations": self.tr("candidates computed"),
             "applications": self.tr("layer applications"),
+            "tokens": self.tr("tokens of a whole pass"),
             "minutes": self.tr("minutes"),
         }
         self._against = against
         self.rename_x(words[against])
         self.redraw()
         self.follow()
+
+    @property
+    def knows_tokens(self) -> bool:
+        """Whether the run's journal counts tokens; older ones do not."""
+        return bool(np.isfinite(self._series["tokens"].y).all())
 
     def take(self, event: AnyEvent) -> None:
         """Note one iteration, or the time."""
@@ -104,6 +110,7 @@ class ConvergenceChart(Chart):
             "upper": upper,
             "evaluations": float(event.evaluations),
             "applications": float(event.layer_applications),
+            "tokens": float("nan") if event.tokens is None else event.tokens,
             "minutes": self._clock.seconds / 60,
         }
         for name, value in values.items():

@@ -42,7 +42,7 @@ class ResultsPage(Page):
         self._removed = label("", "muted", wrap=True)
         self.report = ReportRow(session)
         self.samples = SamplesCard()
-        self.savings = SavingsCard()
+        self.savings = SavingsCard(session)
         self.project_runs = ProjectRuns(session)
         self._lay_out()
         self.set_empty_state(

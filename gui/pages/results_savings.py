@@ -9,18 +9,20 @@ from engine.api.run_state import RunState
 from engine.api.savings import DeviceFit, Reckoned, Savings, savings
 from engine.api.settings import Settings
 from gui.formatting import NARROW_SPACE, format_number
+from gui.session import Session
+from gui.settings_info import keys_but
 from gui.widgets.card import Card
+from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import label
 
 
 class SavingsCard(Card):
     """A reckoning from the paces and footprints of the run; hidden before both models have been measured."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            self.tr("Savings"),
-            self.tr("At the prices in the settings (savings.*), which are examples until you replace them."),
-        )
+    def __init__(self, session: Session) -> None:
+        super().__init__(self.tr("Savings"), self.tr("At your own prices; until you give them, at examples."))
+        self.prices = MoreSettings(session, self.tr("Your prices"), keys_but("savings", ()), self.tr("Change prices"))
+        self.add(self.prices)
         self._shown: Savings | None = None
         self._grid = QWidget()
         self.add(self._grid)

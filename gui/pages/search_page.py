@@ -1,6 +1,7 @@
 """The search as it goes: convergence, and per layer what the analysis and the swarm say."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from engine.api import events as ev
@@ -116,16 +117,26 @@ class SearchPage(Page):
             ("iteration", self.tr("over iterations")),
             ("evaluations", self.tr("over candidates computed")),
             ("applications", self.tr("over layer applications")),
+            ("tokens", self.tr("over tokens")),
             ("minutes", self.tr("over time")),
         ):
             self.against.addItem(words, value)
-        self.against.setMaximumWidth(340)
+        self.against.setMaximumWidth(240)
         self.against.activated.connect(self._choose_against)
         return self.against
 
     @Slot()
     def _choose_against(self) -> None:
         self.convergence.show_against(self.against.currentData())
+
+    def _offer_tokens(self) -> None:
+        """Tokens are offered for journals that count them."""
+        place, model = self.against.findData("tokens"), self.against.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(place).setEnabled(self.convergence.knows_tokens)
+        if not self.convergence.knows_tokens and self.against.currentIndex() == place:
+            self.against.setCurrentIndex(0)
+            self._choose_against()
 
     def _make_swarm_parts(self) -> QWidget:
         """What there is to see per layer once the swarm moves."""
@@ -191,6 +202,7 @@ class SearchPage(Page):
         removed = self._best_removed()
         self.strip.show_layers(layers, protected, removed)
         self._removed_words.setText(self._words_for(removed))
+        self._offer_tokens()
         self.convergence.redraw()
         self.map.redraw()
         self.frequency.show_values(layers, dict(enumerate(self._frequency)), frozenset(protected), top=1.0)

@@ -339,6 +339,7 @@ def _search(seed: int) -> Iterator[ev.AnyEvent]:
             evaluations=evaluations,
             remembered=remembered,
             layer_applications=applications,
+            tokens=applications * 2048 / LAYERS,
         )
     yield ev.SearchFinished(
         removed=best_set, fitness=best, evaluations=evaluations, layer_applications=applications, seconds=118.0

@@ -113,6 +113,7 @@ def test_convergence_is_drawn_against_what_is_asked_for(qtbot: QtBot) -> None:
     for against, last in (
         ("evaluations", ITERATIONS[-1].evaluations),
         ("applications", ITERATIONS[-1].layer_applications),
+        ("tokens", ITERATIONS[-1].tokens),
         ("minutes", len(ITERATIONS) / 2),
         ("iteration", len(ITERATIONS)),
     ):
@@ -121,6 +122,16 @@ def test_convergence_is_drawn_against_what_is_asked_for(qtbot: QtBot) -> None:
         low, high = chart.getPlotItem().getViewBox().viewRange()[0]
         assert low <= chart.table().places[0]
         assert last <= high
+
+
+def test_an_older_journal_counts_no_tokens(qtbot: QtBot) -> None:
+    chart = ConvergenceChart()
+    qtbot.addWidget(chart)
+    chart.take(ITERATIONS[0])
+    assert chart.knows_tokens
+    chart.clear_data()
+    chart.take(msgspec.structs.replace(ITERATIONS[0], tokens=None))
+    assert not chart.knows_tokens
 
 
 def test_a_pause_is_no_time_of_the_search() -> None:

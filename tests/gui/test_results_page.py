@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QDoubleSpinBox, QFileDialog, QLabel
 from pytestqt.modeltest import ModelTester
 
 from engine.api.events import RunSummarised
@@ -41,6 +41,20 @@ def test_savings_come_with_their_formulas(person: Person) -> None:
     assert "Own computer, a million tokens, recovered" in words
     assert any(text.startswith("= price of an hour x 1,000,000") for text in words)
     assert "None of 13 devices takes the smaller model any better than the dense one." in words
+
+
+def test_prices_are_a_persons_own_and_can_be_undone(person: Person) -> None:
+    card = person.results.savings
+    before = said(card)
+    person.clicks(card.prices.toggle)
+    field = card.prices.rows.fields["savings.electricity_price"]
+    assert isinstance(field, QDoubleSpinBox)
+    field.setValue(3.0)
+    assert person.window.session.settings.savings.electricity_price == 3.0
+    assert said(card) != before
+    person.window.session.undo_stack.undo()
+    person.clicks(card.prices.toggle)
+    assert said(card) == before
 
 
 def test_what_was_not_measured_leaves_its_card_out(make_person: PersonMaker, canned_project: Path) -> None:

@@ -146,6 +146,7 @@ class _Search:
             evaluations=evaluations,
             remembered=remembered,
             layer_applications=applications,
+            tokens=applications * self._workspace.scorer.tokens_per_application,
         )
 
     def _finish(self, early: bool) -> None:
