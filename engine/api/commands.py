@@ -174,12 +174,19 @@ class PushFolder(Command, frozen=True, kw_only=True):
     private: bool = False
 
 
+ReportForm = Literal["page", "paper"]
+
+
 class WriteReport(Command, frozen=True, kw_only=True):
-    """Write the report of a run as one HTML file; answers ``ReportWritten``."""
+    """Write the report of a run as one HTML file; answers ``ReportWritten``.
+
+    ``form``: a page for browsers, or the plain one with its charts as images that a text printer can lay out.
+    """
 
     project: str
     run: str
     file: str
+    form: ReportForm = "page"
 
 
 class SummariseRuns(Command, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ def perform(command: ReportCommand, emit: Emit) -> int:
 
 def _write(command: WriteReport, emit: Emit) -> Ending:
     project = Project.open(Path(command.project))
-    size = write_report(project, project.run(command.run), Path(command.file))
+    size = write_report(project, project.run(command.run), Path(command.file), command.form)
     emit(ReportWritten(run=command.run, file=command.file, bytes=size))
     return Ending.finished(f"The report is in {command.file}.")
 

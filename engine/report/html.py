@@ -1,5 +1,6 @@
 """The report of a run as one HTML file: nothing in it is fetched from elsewhere, and no script runs."""
 
+import base64
 import shlex
 from dataclasses import dataclass
 from importlib import resources
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import jinja2
 
+from engine.api.commands import ReportForm
 from engine.api.edge_devices import edge_devices
 from engine.api.editing import describe_settings, value_of
 from engine.api.errors import BadInput
@@ -24,8 +26,10 @@ from engine.report.comparison import VARIANTS, comparison, facts
 from engine.report.figures import parameters
 from engine.report.research import fit_words, heading, research_rows
 from engine.report.stage_lines import LABELS, stage_line
+from engine.report.svg import standing_alone
 
 _TEMPLATE = "report.html.j2"
+_CHART_STYLE = "report_paper_chart.css"
 _MORE_FACTS = {"": "Alternative", "Time model": "Time model", "Time": "Time"}
 """What the lines of the stages do not say: the sets on the front of the search, and the times."""
 
@@ -40,13 +44,13 @@ class SettingLine:
     changed: bool
 
 
-def write_report(project: Project, run: Run, path: Path) -> int:
+def write_report(project: Project, run: Run, path: Path, form: ReportForm = "page") -> int:
     """Write the report of ``run`` and return its size in bytes.
 
     Raises:
         BadInput: the file cannot be written.
     """
-    content = html_report(project, run).encode()
+    content = html_report(project, run, form).encode()
     try:
         write_atomically(path, content)
     except OSError as error:
@@ -54,7 +58,7 @@ def write_report(project: Project, run: Run, path: Path) -> int:
     return len(content)
 
 
-def html_report(project: Project, run: Run) -> str:
+def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
     """The report of ``run`` as HTML; a stage that was not reached leaves its section out."""
     events = run.events()
     state = RunState.replay(events)
@@ -88,15 +92,27 @@ def html_report(project: Project, run: Run) -> str:
         commands=_commands(project, run),
         versions=_versions(events),
         version=version("layerswarm"),
+        paper=form == "paper",
     )
 
 
 def _template() -> jinja2.Template:
-    source = resources.files("resources").joinpath("templates", _TEMPLATE).read_text(encoding="utf-8")
     environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.PackageLoader("resources", "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
-    return environment.from_string(source)
+    environment.filters["as_image"] = _as_image
+    return environment.get_template(_TEMPLATE)
+
+
+def _as_image(picture: str) -> str:
+    """A drawing as the address of an image that carries its own style."""
+    style = resources.files("resources").joinpath("templates", _CHART_STYLE).read_text(encoding="utf-8")
+    content = base64.b64encode(standing_alone(picture, style).encode()).decode()
+    return f"data:image/svg+xml;base64,{content}"
 
 
 def _headline(state: RunState) -> str:

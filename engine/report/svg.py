@@ -44,6 +44,13 @@ def drawing(name: str, parts: Sequence[str], height: float = HEIGHT) -> str:
     return "\n".join((head, *parts, "</svg>"))
 
 
+def standing_alone(picture: str, style: str) -> str:
+    """A drawing as a file of its own, of its own size and with its own style sheet."""
+    _, _, width, height = picture.partition('viewBox="')[2].partition('"')[0].split()
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+    return picture.replace("<svg ", head, 1).replace(">", f">\n<style>{style}</style>", 1)
+
+
 @dataclass
 class Plot:
     """Data coordinates on a drawing of ``WIDTH`` by ``HEIGHT``."""

@@ -1,6 +1,7 @@
-"""The shown run's report, written by the engine as one HTML file."""
+"""The shown run's report, written by the engine as one HTML file, or set on paper as PDF."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -11,30 +12,39 @@ from engine.api.events import AnyEvent, ReportWritten
 from gui.formatting import breakable, format_path
 from gui.job_end import JobEnd
 from gui.jobs import Job
+from gui.printing import Printing
 from gui.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.text import label, set_role
 
 
 class ReportRow(QWidget):
-    """A button that asks where to, what came of it, and a button that opens the file."""
+    """Buttons that ask where to, what came of it, and a button that opens the file."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._written: ReportWritten | None = None
+        self._file = Path()
+        self._page: TemporaryDirectory[str] | None = None
+        self._printing = Printing(self)
         self.save = Button(self.tr("Save report…"), "file")
         self.save.setToolTip(self.tr("One HTML file with charts: nothing in it is fetched from elsewhere."))
+        self.save_pdf = Button(self.tr("Save as PDF…"), "file")
+        self.save_pdf.setToolTip(self.tr("The same on sheets of A4, to print or to send."))
         self.open = Button(self.tr("Open report"), quiet=True)
         self.status = label("", "muted", wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.save)
+        row.addWidget(self.save_pdf)
         row.addWidget(self.status, 1)
         row.addWidget(self.open)
         self.save.clicked.connect(self._ask)
+        self.save_pdf.clicked.connect(self._ask_pdf)
         self.open.clicked.connect(self._open)
+        self._printing.ended.connect(self._printed)
         session.jobs.advanced.connect(self._take)
         session.jobs.changed.connect(self._lock)
         session.job_ended.connect(self._end)
@@ -43,25 +53,47 @@ class ReportRow(QWidget):
 
     @Slot()
     def _ask(self) -> None:
+        file = self._place("html", self.tr("Web page (*.html)"))
+        if file is not None:
+            self.write(file)
+
+    @Slot()
+    def _ask_pdf(self) -> None:
+        file = self._place("pdf", self.tr("PDF (*.pdf)"))
+        if file is not None:
+            self.write_pdf(file)
+
+    def _place(self, ending: str, kind: str) -> Path | None:
         project, run = self._session.project, self._session.state.run
         if project is None:
-            return
-        place = str(project.folder / f"{project.name}-{run}.html")
-        file, _ = QFileDialog.getSaveFileName(self, self.tr("Save report"), place, self.tr("Web page (*.html)"))
-        if file:
-            self.write(Path(file))
+            return None
+        place = str(project.folder / f"{project.name}-{run}.{ending}")
+        file, _ = QFileDialog.getSaveFileName(self, self.tr("Save report"), place, kind)
+        return Path(file) if file else None
 
     def write(self, file: Path) -> None:
         """Have the engine write it."""
         project = self._session.project
         if project is not None:
             self._forget()
+            self._file = file
             command = WriteReport(project=str(project.folder), run=self._session.state.run, file=str(file))
+            self._session.jobs.start("report", command)
+
+    def write_pdf(self, file: Path) -> None:
+        """Have the engine write the plain page, which is then set on paper in a thread of the pool."""
+        project = self._session.project
+        if project is not None:
+            self._forget()
+            self._file, self._page = file, TemporaryDirectory(prefix="layerswarm-")
+            page, run = str(Path(self._page.name) / "report.html"), self._session.state.run
+            command = WriteReport(project=str(project.folder), run=run, file=page, form="paper")
             self._session.jobs.start("report", command)
 
     @Slot()
     def _lock(self) -> None:
-        self.save.setEnabled(self._session.jobs.running("report") is None)
+        for button in (self.save, self.save_pdf):
+            button.setEnabled(self._session.jobs.running("report") is None and not self._printing.busy)
 
     @Slot(object, object)
     def _take(self, job: Job, events: list[AnyEvent]) -> None:
@@ -73,19 +105,38 @@ class ReportRow(QWidget):
     def _end(self, job: Job, end: JobEnd) -> None:
         if job.kind != "report":
             return
-        written = self._written
-        set_role(self.status, "muted" if written else "bad")
-        place = breakable(format_path(Path(written.file))) if written else ""
-        self.status.setText(self.tr("The report is in {0}").format(place) if written else end.sentence)
-        self.open.setVisible(written is not None)
+        if self._written is not None and self._page is not None:
+            project = self._session.project
+            title = f"{project.name if project else ''}, {self._written.run}"
+            self._printing.start(Path(self._written.file), title, self._file)
+            self._lock()
+        else:
+            self._tell(end.sentence if self._written is None else "")
+
+    @Slot(str)
+    def _printed(self, problem: str) -> None:
+        self._drop_page()
+        self._lock()
+        self._tell(problem)
+
+    def _tell(self, problem: str) -> None:
+        """Where the report is, or why there is none."""
+        set_role(self.status, "bad" if problem else "muted")
+        self.status.setText(problem or self.tr("The report is in {0}").format(breakable(format_path(self._file))))
+        self.open.setVisible(not problem)
+
+    def _drop_page(self) -> None:
+        if self._page is not None and not self._printing.busy:
+            self._page.cleanup()
+            self._page = None
 
     @Slot()
     def _forget(self) -> None:
         self._written = None
+        self._drop_page()
         self.status.setText("")
         self.open.hide()
 
     @Slot()
     def _open(self) -> None:
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(self._written.file))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))

@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from engine.report.svg import HEIGHT, WIDTH, Plot, ticks
+from engine.report.svg import Plot, standing_alone, ticks
 
-_STYLE = """<style>
+_STYLE = """
 svg { background: #fff; font: 11px system-ui, sans-serif } text { fill: #57606a } .axis { stroke: #8c959f }
 .grid { stroke: #eaeef2 } .line { fill: none; stroke: #0f766e; stroke-width: 1.5 } .dot { fill: #0f766e }
 @media (prefers-color-scheme: dark) {
 svg { background: #0d1117 } text { fill: #9198a1 } .grid { stroke: #21262d }
 .line { stroke: #4fb3ab } .dot { fill: #4fb3ab } }
-</style>"""
+"""
 
 
 def curve(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -28,9 +28,7 @@ def curve(rows: Sequence[Mapping[str, Any]]) -> str:
     plot.axes(ticks(0.0, last))
     plot.line(points, "best")
     plot.dots(points, "best", "validation KL")
-    picture = plot.drawn("Validation KL over the tokens learnt from")
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:.0f}" height="{HEIGHT:.0f}" '
-    return picture.replace("<svg ", head, 1).replace(">", f">\n{_STYLE}", 1) + "\n"
+    return standing_alone(plot.drawn("Validation KL over the tokens learnt from"), _STYLE) + "\n"
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QFileDialog, QLabel
@@ -76,6 +77,30 @@ def test_the_report_is_written_by_the_engine(person: Person, tmp_path: Path, mon
     assert file.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "report.html" in page.report.status.text().replace("\u200b", "")
     assert page.report.open.isVisible()
+
+
+def test_the_report_is_set_on_paper(person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "report.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    row = person.results.report
+    person.clicks(row.save_pdf)
+    person.qtbot.waitUntil(row.open.isVisible, timeout=20_000)
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(file)]
+    assert "project, 0001-pso" in pages[0]
+    assert f"1 / {len(pages)}" in pages[0]
+    words = " ".join(" ".join(pages).split())
+    for heading in ("Dense, pruned and recovered", "The search", "Recovery", "Savings", "Settings of this run"):
+        assert heading in words
+    assert "8.93 ± 0.41" in words
+    assert "KL when removed alone" in words, "the charts are drawn, and their words are text"
+
+
+def test_a_place_that_takes_no_pdf_is_named(person: Person, tmp_path: Path) -> None:
+    row = person.results.report
+    (tmp_path / "nowhere").write_text("a file, not a folder")
+    row.write_pdf(tmp_path / "nowhere" / "report.pdf")
+    person.qtbot.waitUntil(lambda: "cannot be written" in row.status.text(), timeout=20_000)
+    assert not row.open.isVisible()
 
 
 def test_a_report_that_cannot_be_written_is_told_beside_the_button(person: Person, tmp_path: Path) -> None:

@@ -1,0 +1,165 @@
+"""The report as a PDF file: the engine's plain page, set on sheets of A4 with its charts drawn as vectors."""
+
+import base64
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPyTextObject,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+from PySide6.QtSvg import QSvgRenderer
+
+from engine.api.files import write_atomically
+
+_MARGINS = QMarginsF(18, 16, 18, 18)
+"""Millimetres."""
+_CSS_DOTS, _DOTS = 96, 1200
+"""Dots per inch in which the page is laid out, and in which it is written."""
+_FOOT = 30.0
+"""Height at the bottom of a page that the page number has to itself."""
+_MUTED = QColor("#56636d")
+
+
+class PdfFailed(Exception):
+    """The file cannot be written; says why."""
+
+
+class ReportPrinter:
+    """Sets a page of HTML on sheets of paper."""
+
+    def __init__(self, html: str, title: str) -> None:
+        self._html, self._title = html, title
+        self._document = QTextDocument()
+
+    def write(self, file: Path) -> int:
+        """Write the file and return its number of pages.
+
+        Raises:
+            PdfFailed: it cannot be written.
+        """
+        content = QBuffer()
+        content.open(QIODevice.OpenModeFlag.WriteOnly)
+        pages = self._print(content)
+        try:
+            write_atomically(file, bytes(content.data().data()))
+        except OSError as error:
+            words = QCoreApplication.translate("ReportPrinter", "{0} cannot be written ({1}); choose another place.")
+            raise PdfFailed(words.format(file, error.strerror)) from None
+        return pages
+
+    def _print(self, device: QIODevice) -> int:
+        writer = QPdfWriter(device)
+        writer.setTitle(self._title)
+        writer.setCreator("LayerSwarm")
+        writer.setResolution(_DOTS)
+        size = QPageSize(QPageSize.PageSizeId.A4)
+        writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, _MARGINS, QPageLayout.Unit.Millimeter))
+        painter = QPainter(writer)
+        scale = _DOTS / _CSS_DOTS
+        painter.scale(scale, scale)
+        sheet = QSizeF(writer.width() / scale, writer.height() / scale)
+        self._lay_out(QSizeF(sheet.width(), sheet.height() - _FOOT))
+        pages = self._document.pageCount()
+        for page in range(pages):
+            if page:
+                writer.newPage()
+            self._draw(painter, page, pages, sheet)
+        painter.end()
+        return pages
+
+    def _lay_out(self, page: QSizeF) -> None:
+        """Set the text anew for each heading that would stand apart from what it is about.
+
+        A text that is laid out already loses lines when a page break is put into it later.
+        """
+        breaks: set[int] = set()
+        while True:
+            self._document = _document(self._html, page, breaks)
+            torn = _torn_heading(self._document, page.height())
+            if torn is None or torn in breaks:
+                return
+            breaks.add(torn)
+
+    def _draw(self, painter: QPainter, page: int, pages: int, sheet: QSizeF) -> None:
+        height = sheet.height() - _FOOT
+        painter.save()
+        painter.translate(0.0, -page * height)
+        self._document.drawContents(painter, QRectF(0.0, page * height, sheet.width(), height))
+        painter.restore()
+        painter.save()
+        font = QFont(self._document.defaultFont())
+        font.setPointSizeF(8.0 * _CSS_DOTS / _DOTS)
+        painter.setFont(font)
+        painter.setPen(_MUTED)
+        foot = QRectF(0.0, sheet.height() - _FOOT / 2, sheet.width(), _FOOT / 2)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, f"{page + 1} / {pages}")
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._title)
+        painter.restore()
+
+
+def _document(html: str, page: QSizeF, breaks: set[int]) -> QTextDocument:
+    """The text on pages of a size, with a new page before some of its headings, which are known by their positions."""
+    document = QTextDocument()
+    handler = _Charts(document, page.width())
+    document.documentLayout().registerHandler(QTextFormat.ObjectTypes.ImageObject.value, handler)
+    font = QFont()
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # text is scaled when it is written
+    document.setDefaultFont(font)
+    document.setDocumentMargin(0)
+    document.setHtml(html)
+    turned = QTextBlockFormat()
+    turned.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    for place in breaks:
+        QTextCursor(document.findBlock(place)).mergeBlockFormat(turned)
+    document.setPageSize(page)
+    return document
+
+
+def _torn_heading(document: QTextDocument, height: float) -> int | None:
+    """The position of the first heading that stands on another page than the words or the chart that follow it."""
+    layout, block = document.documentLayout(), document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel():
+            page = layout.blockBoundingRect(block).bottom() // height
+            below = [each for each in (block.next(), block.next().next()) if each.isValid()]
+            if any(layout.blockBoundingRect(each).bottom() // height > page for each in below):
+                return block.position()
+        block = block.next()
+    return None
+
+
+class _Charts(QPyTextObject):
+    """Draws the images of a document as vectors, no wider than the page."""
+
+    def __init__(self, document: QTextDocument, width: float) -> None:
+        super().__init__(document)
+        self._width = width
+        self._renderers: dict[str, QSvgRenderer] = {}
+
+    def intrinsicSize(self, _document: QTextDocument, _place: int, image: QTextFormat) -> QSizeF:
+        """The image's own size, or the page's width with the height that goes with it."""
+        size = QSizeF(self._renderer(image).defaultSize())
+        width = min(self._width, size.width())
+        return QSizeF(width, size.height() * width / size.width())
+
+    def drawObject(
+        self, painter: QPainter, place: QRectF | QRect, _document: QTextDocument, _position: int, image: QTextFormat
+    ) -> None:
+        """Draw one image."""
+        self._renderer(image).render(painter, QRectF(place))
+
+    def _renderer(self, image: QTextFormat) -> QSvgRenderer:
+        address = image.toImageFormat().name()
+        if address not in self._renderers:
+            self._renderers[address] = QSvgRenderer(base64.b64decode(address.partition(",")[2]), self)
+        return self._renderers[address]
