@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.api.project import Project
@@ -17,13 +17,8 @@ from gui.job_end import JobEnd
 from gui.jobs import OWN_WORDS, Job
 from gui.menus import RecentMenu, fill_menus
 from gui.notifier import Notifier
-from gui.pages.export_page import ExportPage
-from gui.pages.model_page import ModelPage
+from gui.page_stack import PAGES, PageStack
 from gui.pages.page import Page
-from gui.pages.plan_page import PlanPage
-from gui.pages.recovery_page import RecoveryPage
-from gui.pages.results_page import ResultsPage
-from gui.pages.search_page import SearchPage
 from gui.pages.welcome_page import WelcomePage
 from gui.session import Session
 from gui.steps import steps_of
@@ -58,33 +53,24 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.welcome = WelcomePage(session)
         self.sidebar = Sidebar(steps_of(session), RunChoice(session))
-        self.pages = self._make_pages()
         self.notice = Notice()
         self.bar = BottomBar(session)
-        self._stack = QStackedWidget()
+        self._stack = PageStack(session)
         self._project_view = self._lay_out()
         self.actions_ = create_actions(self)
         self.recent_menu = RecentMenu(session)
         self.recent_menu.chosen.connect(self.projects.open_path)
-        fill_menus(self.menuBar(), self.actions_, self.recent_menu, self.pages, self._go_to_step)
+        fill_menus(self.menuBar(), self.actions_, self.recent_menu, steps_of(session), self._go_to_step)
         self._connect()
         self._restore_geometry()
         self.refresh()
 
-    def _make_pages(self) -> dict[str, Page]:
-        session = self.session
-        return {
-            "model": ModelPage(session),
-            "plan": PlanPage(session),
-            "search": SearchPage(session),
-            "recovery": RecoveryPage(session),
-            "results": ResultsPage(session),
-            "export": ExportPage(session),
-        }
+    @property
+    def pages(self) -> dict[str, Page]:
+        """All pages by their keys; those that are missing are made."""
+        return self._stack.pages
 
     def _lay_out(self) -> QWidget:
-        for page in self.pages.values():
-            self._stack.addWidget(page)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.setContentsMargins(0, 0, 0, 0)
@@ -191,7 +177,7 @@ class MainWindow(QMainWindow):
         """Where the project was left; otherwise as far as its run has come."""
         left = self.session.preferences.page_of(project.folder)
         far = "results" if self.session.state.evaluated else "search" if self.session.state.run else "model"
-        return left if left in self.pages else far
+        return left if left in PAGES else far
 
     def _tell_read_only(self, project: Project) -> None:
         self.notice.hide()
@@ -261,6 +247,11 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         if project is not None:
             self.projects.open_path(project)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The pages are made once the first frame stands."""
+        super().showEvent(event)
+        self._stack.make_when_idle()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a project."""

@@ -1,14 +1,15 @@
 """The menu bar, filled from the actions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gui.actions import Actions
 from gui.session import Session
+from gui.widgets.step_list import Step
 
 
 def _tr(text: str) -> str:
@@ -41,7 +42,7 @@ class RecentMenu(QMenu):
 
 
 def fill_menus(
-    bar: QMenuBar, actions: Actions, recent: QMenu, pages: Mapping[str, QWidget], go_to_page: Callable[[], None]
+    bar: QMenuBar, actions: Actions, recent: QMenu, steps: Sequence[Step], go_to_page: Callable[[], None]
 ) -> None:
     """Fill the menu bar."""
     file = bar.addMenu(_tr("&File"))
@@ -54,10 +55,10 @@ def fill_menus(
     run = bar.addMenu(_tr("&Run"))
     run.addActions([actions.start, actions.pause, actions.keep_best, actions.discard])
     view = bar.addMenu(_tr("&View"))
-    for number, (key, page) in enumerate(pages.items(), start=1):
-        action = view.addAction(page.accessibleName())
+    for number, step in enumerate(steps, start=1):
+        action = view.addAction(step.title)
         action.setShortcut(f"Ctrl+{number}")
-        action.setData(key)
+        action.setData(step.key)
         action.triggered.connect(go_to_page)
     view.addSeparator()
     view.addAction(actions.log)

@@ -53,8 +53,13 @@ def bounds(key: str) -> Bounds:
     return Bounds(float(low), float(high))
 
 
+@cache
+def _settings_type() -> msgspec.inspect.Type:
+    return msgspec.inspect.type_info(Settings)
+
+
 def _type_of(key: str) -> msgspec.inspect.Type:
-    kind: msgspec.inspect.Type = msgspec.inspect.type_info(Settings)
+    kind = _settings_type()
     for name in key.split("."):
         assert isinstance(kind, msgspec.inspect.StructType)
         kind = next(field.type for field in kind.fields if field.name == name)

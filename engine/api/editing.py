@@ -3,6 +3,7 @@
 import difflib
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -33,14 +34,19 @@ class FieldInfo(msgspec.Struct, frozen=True):
         )
 
 
-def describe_settings(kind: type[msgspec.Struct] = Settings, prefix: str = "") -> Iterator[FieldInfo]:
-    """Yield every setting below ``kind``, depth first, in the order of declaration."""
+@cache
+def describe_settings() -> tuple[FieldInfo, ...]:
+    """Every setting, depth first, in the order of declaration."""
+    return tuple(_described(Settings, ""))
+
+
+def _described(kind: type[msgspec.Struct], prefix: str) -> Iterator[FieldInfo]:
     info = msgspec.inspect.type_info(kind)
     assert isinstance(info, msgspec.inspect.StructType)
     for field in info.fields:
         key = f"{prefix}{field.name}"
         if isinstance(field.type, msgspec.inspect.StructType):
-            yield from describe_settings(field.type.cls, f"{key}.")
+            yield from _described(field.type.cls, f"{key}.")
         else:
             kinds = tuple(_plain_kinds(field.type))
             yield FieldInfo(key, *_meaning_and_unit(field.type), default=field.default, kinds=kinds)

@@ -54,7 +54,7 @@ class Page(QScrollArea):
         """Start listening; called at the end of a subclass's construction."""
         self.column.addStretch(1)
         self._wheel_guard.watch(self)
-        self.session.run_loaded.connect(self._load)
+        self.session.run_loaded.connect(self.load_run)
         self.session.events_arrived.connect(self._take_all)
         self.session.settings_changed.connect(self._outdate)
         self.session.jobs.changed.connect(self._outdate)
@@ -86,7 +86,8 @@ class Page(QScrollArea):
             self._refresh_now()
 
     @Slot(object)
-    def _load(self, events: list[AnyEvent]) -> None:
+    def load_run(self, events: list[AnyEvent]) -> None:
+        """Show a run from its beginning."""
         self.clear()
         self._take_all(events)
 

@@ -42,3 +42,33 @@ def test_after_every_page_was_shown_none_of_them_is_imported(canned_project: Pat
         check=False,
     )
     assert shown.stdout.strip() == "[]", shown.stderr
+
+
+START = """
+import sys
+from pathlib import Path
+from gui.app import make_application
+from gui.jobs import Jobs
+from gui.main_window import MainWindow
+from gui.preferences import Preferences
+from gui.session import Session
+from gui.theme import ThemeKeeper
+
+application = make_application()
+window = MainWindow(Session(Jobs(), Preferences(Path(sys.argv[1]))), ThemeKeeper(application))
+window.show()
+window.grab()
+print([name for name in ("numpy", "pyqtgraph", "gui.pages.plan_page") if name in sys.modules])
+"""
+
+
+def test_the_first_frame_waits_for_no_chart_and_no_page(tmp_path: Path) -> None:
+    shown = subprocess.run(
+        [sys.executable, "-c", START, str(tmp_path / "window.ini")],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert shown.stdout.splitlines()[0] == "[]", shown.stderr
