@@ -1,5 +1,7 @@
 """Quality against size, where several numbers of layers are searched."""
 
+import math
+
 import numpy as np
 import pyqtgraph as pg
 
@@ -44,7 +46,7 @@ class FrontChart(Chart):
         self._latest = event
         for fitness, removed in zip(event.fitness, event.candidates, strict=False):
             known = self._best.get(len(removed))
-            if np.isfinite(fitness) and (known is None or fitness < known[0]):
+            if math.isfinite(fitness) and (known is None or fitness < known[0]):
                 self._best[len(removed)] = (fitness, removed)
 
     @property
@@ -63,7 +65,7 @@ class FrontChart(Chart):
         shown = [(point.bytes / _MEGA, point.fitness, point.removed) for point in front]
         shown = shown or [(size(removed), fitness, removed) for fitness, removed in self._best.values()]
         now = zip(self._latest.fitness, self._latest.candidates, strict=False)
-        dots = [(size(removed), fitness, removed) for fitness, removed in now if np.isfinite(fitness)]
+        dots = [(size(removed), fitness, removed) for fitness, removed in now if math.isfinite(fitness)]
         self._points = sorted(shown)
         for item, points in ((self._front, self._points), (self._dots, dots)):
             item.setData(np.array([each[0] for each in points]), np.array([each[1] for each in points]))

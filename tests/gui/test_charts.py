@@ -268,3 +268,14 @@ def test_the_band_of_a_long_search_has_few_corners(qtbot: QtBot) -> None:
     lengths = sorted(len(curve.getOriginalDataset()[0]) for curve in chart.getPlotItem().listDataItems())
     assert lengths[0] == lengths[1] <= 150
     assert lengths[2:] == [2000, 2000]
+
+
+@given(st.lists(st.floats(0.0, 5.0) | st.just(math.inf), min_size=1, max_size=24))
+def test_the_band_is_the_middle_half_of_the_finite_candidates(fitness: list[float]) -> None:
+    lower, upper = quartiles(tuple(fitness))
+    finite = [value for value in fitness if math.isfinite(value)]
+    if finite:
+        assert (lower, upper) == pytest.approx(tuple(np.quantile(finite, (0.25, 0.75))))
+    else:
+        assert math.isnan(lower)
+        assert math.isnan(upper)
