@@ -33,7 +33,7 @@ class ProjectFlows(QObject):
         explanation = self.tr("A project is a folder. Its settings, runs and exports are kept inside.")
         folder = self._ask_folder(self.tr("New project"), explanation, self.tr("my-model"))
         if folder is not None:
-            self._session.create(folder, Settings())
+            self._session.create(folder, with_preset(Settings(), "Balanced"))
 
     @Slot()
     def demo(self) -> None:

@@ -19,7 +19,7 @@ from engine.api.events import (
     StageStarted,
 )
 from engine.api.settings import Settings
-from gui.charts.convergence import ConvergenceChart, SearchClock
+from gui.charts.convergence import ConvergenceChart, SearchClock, quartiles
 from gui.charts.front import FrontChart
 from gui.charts.layer_bars import LayerBars
 from gui.charts.ranges import step_up, stepped_range

@@ -1,0 +1,243 @@
+"""The whole path on the real demo model by mouse and keyboard on an X server; engine and window are killed."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from PySide6.QtGui import QImage
+
+from tests.e2e.test_person import load_with_stock_transformers
+
+hand = pytest.importorskip("tests.e2e.hand", reason="mouse and keyboard of an X server: pip install python-xlib")
+pytestmark = [
+    pytest.mark.demo_model,
+    pytest.mark.skipif(shutil.which("Xvfb") is None, reason="an X server without a monitor: the package xvfb"),
+]
+PATIENCE = 300.0
+LAYERS = 3
+SHORT = {
+    "Population": 4,
+    "Iterations": 12,
+    "Window length": 32,
+    "Windows": 4,
+    "Held-out windows": 4,
+    "Training windows": 8,
+    "Steps": 4,
+    "LoRA rank": 4,
+}
+"""What is typed into the fields of the plan, so that the real model has little to do."""
+
+
+class Screen:
+    """One window of LayerSwarm on the X server, with a hand and somebody who sees it."""
+
+    def __init__(self, display: str, environment: dict[str, str], *arguments: str) -> None:
+        self._hand = hand.Hand(display)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.e2e.watched_window", *arguments],
+            env=os.environ | environment | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.until(lambda: self.state()["platform"] == "xcb")
+        self.take_keyboard()
+
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        assert "fault" not in answer, answer
+        return answer
+
+    def state(self) -> dict[str, Any]:
+        return self.ask({"state": True})
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for what the window shows; only a failing test waits long."""
+        end = time.monotonic() + PATIENCE
+        while not is_so():
+            if time.monotonic() > end:
+                self.photograph(Path(tempfile.gettempdir()) / "layerswarm-screen.png")
+                pytest.fail(f"waited in vain; see layerswarm-screen.png in {tempfile.gettempdir()}: {self.state()}")
+            time.sleep(0.05)
+
+    def photograph(self, file: Path) -> None:
+        width, height, dots = self._hand.picture()
+        QImage(dots, width, height, QImage.Format.Format_RGB32).save(str(file))
+
+    def rests(self) -> dict[str, Any]:
+        self.until(lambda: not self.state()["job"])
+        return self.state()
+
+    def take_keyboard(self) -> None:
+        """Without a window manager nobody gives the window on top the keyboard."""
+        self._hand.focus(self.state()["top"])
+
+    def finds(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Turn the wheel until it can be reached."""
+        found: dict[str, Any] = {}
+
+        def is_reached() -> bool:
+            nonlocal found
+            found = self.ask(question)
+            if found and not found["reachable"] and found["room"]:
+                self._hand.turn_wheel(tuple(found["room"]), down=not found["above"])
+            return bool(found) and found["reachable"] and found["enabled"]
+
+        self.until(is_reached)
+        return found
+
+    def click(self, name: str) -> None:
+        self._hand.click(tuple(self.finds({"where": name, "kind": "button"})["place"]))
+
+    def click_layer(self, layer: int) -> None:
+        self._hand.click(tuple(self.finds({"cell": layer})["place"]))
+
+    def fill(self, name: str, text: str, leave_by: str = "Tab") -> None:
+        """Click into a field, replace what it holds, and leave it by a key."""
+        field = {"where": name, "kind": "field"}
+
+        def has_focus() -> bool:  # the page may still turn to where the Tab key led
+            self._hand.click(tuple(self.finds(field)["place"]))
+            return bool(self.ask(field)["focus"])
+
+        self.until(has_focus)
+        self._hand.press("Control_L", "a")
+        self._hand.type(text)
+        self._hand.press(leave_by)
+
+    def slide(self, name: str, share: float) -> None:
+        """Drag the handle of a slider by a share of its width."""
+        found = self.finds({"handle": name})
+        x, y = found["place"]
+        self._hand.drag((x, y), (x + int(share * found["width"]), y))
+
+    def press(self, *keys: str) -> None:
+        self._hand.press(*keys)
+
+    def engine(self) -> psutil.Process:
+        (engine,) = (
+            child
+            for child in psutil.Process(self.process.pid).children()
+            if "engine.worker" in " ".join(child.cmdline())
+        )
+        return engine
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+        self._hand.close()
+
+
+ScreenMaker = Callable[..., Screen]
+
+
+@pytest.fixture
+def make_screen(tmp_path: Path) -> Iterator[ScreenMaker]:
+    """Starts LayerSwarm for somebody who never used it, on an X server of its own."""
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+        pass_fds=[writing],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        display = f":{told.readline().strip()}"
+    made: list[Screen] = []
+
+    def make(*arguments: str) -> Screen:
+        environment = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "LANG": "C.UTF-8"}
+        made.append(Screen(display, environment, *arguments))
+        return made[-1]
+
+    yield make
+    for screen in made:
+        screen.close()
+    server.terminate()
+    server.wait()
+
+
+def makes_project(screen: Screen, place: Path) -> None:
+    """A new project of the demo model, by the keyboard as far as it goes."""
+    screen.press("Control_L", "n")
+    screen.until(lambda: bool(screen.ask({"where": "Name of the project", "kind": "field"})))
+    screen.take_keyboard()
+    screen.fill("Name of the project", "smaller")
+    screen.fill("Place of the project", str(place), leave_by="Return")
+    screen.until(lambda: bool(screen.ask({"where": "Demo model", "kind": "button"})))
+    screen.take_keyboard()
+    screen.click("Demo model")
+    screen.until(lambda: screen.state()["layers"] == 30)
+    screen.rests()
+
+
+def plans(screen: Screen) -> None:
+    """A short search by whales; the budget by slider and by typing, a layer protected by a click."""
+    screen.press("Control_L", "2")
+    screen.click("Amount of work: Quick")
+    screen.click("Layers to remove")
+    screen.slide("Layers to remove (exactly)", 0.5)
+    screen.until(lambda: screen.state()["settings"]["layers"] > 8)
+    screen.fill("Layers to remove", str(LAYERS))
+    screen.until(lambda: screen.state()["settings"]["layers"] == LAYERS)
+    screen.click_layer(5)
+    screen.until(lambda: 5 in screen.state()["protected"])
+    screen.press("Control_L", "z")
+    screen.until(lambda: 5 not in screen.state()["protected"])
+    screen.press("Control_L", "Shift_L", "z")
+    screen.until(lambda: 5 in screen.state()["protected"])
+    screen.click("Whale optimisation")
+    for name, value in SHORT.items():
+        screen.fill(name, str(value))
+    screen.until(lambda: screen.state()["settings"]["population"] == 4)
+    assert screen.state()["settings"]["algorithm"] == "woa"
+
+
+def test_from_the_first_start_to_a_model_that_loads(make_screen: ScreenMaker, tmp_path: Path) -> None:
+    screen = make_screen()
+    makes_project(screen, tmp_path / "projects")
+    plans(screen)
+
+    screen.click("Start")
+    screen.until(lambda: screen.state()["iterations"] >= 2)
+    screen.engine().send_signal(signal.SIGKILL)
+    assert screen.rests()["notice"] == "The engine was ended by the system"
+
+    screen.click("Continue")
+    known = screen.state()["iterations"]
+    screen.until(lambda: screen.state()["iterations"] > known or bool(screen.state()["removed"]))
+    engine = screen.engine()
+    screen.process.kill()
+    screen.process.wait()
+    engine.wait(timeout=60)
+
+    again = make_screen(str(tmp_path / "projects" / "smaller"))
+    again.until(lambda: again.state()["iterations"] > known)
+    again.click("Continue")
+    again.until(lambda: bool(again.state()["job"]))
+    state = again.rests()
+    assert state["notice"] == "Finished", state["sentence"]
+    assert state["evaluated"] == ["dense", "pruned", "recovered"]
+    assert len(state["removed"]) == LAYERS
+    assert 5 not in state["removed"]
+
+    again.press("Control_L", "6")
+    again.click("Export")
+    again.until(lambda: bool(again.state()["exports"]))
+    again.rests()
+    loaded = load_with_stock_transformers(Path(again.state()["exports"][0]))
+    assert loaded["layers"] == 30 - LAYERS

@@ -1,0 +1,149 @@
+"""LayerSwarm as ``gui.app`` starts it, and somebody who says what is to be seen.
+
+    python -m tests.e2e.watched_window [PROJECT]
+
+Reads questions from standard input and answers each, one JSON line each: ``{"where": NAME, "kind": KIND}`` where the
+button or field of this accessible name is, ``{"cell": N}`` where layer N of the strip is, ``{"handle": NAME}`` where
+the handle of a slider is, ``{"state": true}`` how far the work is.
+"""
+
+import json
+import os
+import sys
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint, QRect, QSocketNotifier, Slot
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QScrollArea,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from gui import app
+from gui.main_window import MainWindow
+from gui.widgets.layer_strip import LayerStrip
+
+_KINDS: dict[str, tuple[type[QWidget], ...]] = {"button": (QAbstractButton,), "field": (QAbstractSpinBox, QLineEdit)}
+
+
+class Watcher(QObject):
+    """Answers questions; it never does anything to the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rest = b""
+        self._notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._read)
+
+    @Slot()
+    def _read(self) -> None:
+        content = os.read(sys.stdin.fileno(), 65536)
+        if not content:
+            QApplication.exit()
+            return
+        *lines, self._rest = (self._rest + content).split(b"\n")
+        for line in lines:
+            try:
+                answer = self._answer(json.loads(line))
+            except Exception as error:  # whoever asks waits for an answer
+                answer = {"fault": repr(error)}
+            print(json.dumps(answer), flush=True)
+
+    def _answer(self, question: dict[str, Any]) -> dict[str, Any]:
+        if "where" in question:
+            return _seen(_named(question["where"], _KINDS[question["kind"]]))
+        if "handle" in question:
+            slider = _named(question["handle"], (QSlider,))
+            return _seen(slider, _handle(slider)) if isinstance(slider, QSlider) else {}
+        if "cell" in question:
+            strip = next(each for each in _window().findChildren(LayerStrip) if each.isVisible())
+            return _seen(strip, strip.cell(question["cell"]).toRect())
+        return _state()
+
+
+def _window() -> MainWindow:
+    return next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
+
+
+def _top() -> QWidget:
+    return QApplication.activeModalWidget() or _window()
+
+
+def _named(name: str, kinds: tuple[type[QWidget], ...]) -> QWidget | None:
+    """The visible control of a name, in the dialog that is open if there is one."""
+    found = [widget for kind in kinds for widget in _top().findChildren(kind) if isValid(widget) and widget.isVisible()]
+    for widget in found:
+        seen = QAccessible.queryAccessibleInterface(widget)
+        if seen is not None and seen.text(QAccessible.Text.Name) == name:
+            return widget
+    return None
+
+
+def _seen(widget: QWidget | None, part: QRect | None = None) -> dict[str, Any]:
+    """Where it is on the screen, and whether a click in its middle would reach it."""
+    if widget is None:
+        return {}
+    middle = (part or widget.rect()).center()
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    place, room = widget.mapToGlobal(middle), _global_rectangle(area) if area is not None else None
+    text = widget.text() if isinstance(widget, QAbstractButton | QLineEdit) else ""
+    return {
+        "place": (place.x(), place.y()),
+        "width": widget.width(),
+        "enabled": widget.isEnabled(),
+        "focus": widget.hasFocus() or widget.isAncestorOf(QApplication.focusWidget() or widget.window()),
+        "text": text,
+        "reachable": widget.visibleRegion().contains(middle),
+        "above": room is not None and place.y() < room.top(),
+        "room": None if room is None else (room.left() + 8, room.center().y()),
+    }
+
+
+def _global_rectangle(widget: QWidget) -> QRect:
+    return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
+
+
+def _handle(slider: QSlider) -> QRect:
+    option = QStyleOptionSlider()
+    slider.initStyleOption(option)
+    parts = QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, slider
+    return slider.style().subControlRect(*parts)
+
+
+def _state() -> dict[str, Any]:
+    window = _window()
+    session, state = window.session, window.session.state
+    return {
+        "top": int(_top().winId()),
+        "job": session.jobs.main.kind if session.jobs.main else "",
+        "platform": QApplication.platformName(),
+        "layers": state.model.layers if state.model else 0,
+        "settings": {
+            "layers": session.settings.budget.layers,
+            "algorithm": session.settings.search.algorithm,
+            "population": session.settings.search.population,
+        },
+        "protected": list(session.settings.analysis.protected or ()),
+        "iterations": len(state.iterations),
+        "removed": list(state.search.removed) if state.search else [],
+        "evaluated": sorted(state.evaluated),
+        "exports": list(state.exports),
+        "notice": window.notice.title.text() if window.notice.isVisible() else "",
+        "sentence": window.notice.sentence.text(),
+    }
+
+
+if __name__ == "__main__":
+    application = app.make_application()
+    watcher = Watcher()
+    sys.exit(app.main(sys.argv[1:]))
