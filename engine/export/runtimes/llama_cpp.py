@@ -24,7 +24,7 @@ class LlamaCpp:
         parameters.swa_full = True  # a longer prompt goes on where the last one ended
         parameters.warmup = False
         parameters.verbosity = -1
-        parameters.cpuparams.n_threads = max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+        parameters.cpuparams.n_threads = _threads()
         self._server = xllamacpp.Server(parameters)
 
     def answer(self, text: Text, top: int, plain: int) -> tuple[list[Likely], float]:
@@ -47,3 +47,13 @@ class LlamaCpp:
         if "choices" not in said:
             raise RuntimeError(f"llama.cpp did not answer: {said}")
         return said
+
+
+def _threads() -> int:
+    """As many as there are cores for this process, or fewer where OMP_NUM_THREADS says so, as for torch.
+
+    llama.cpp's threads spin while they wait for each other: more of them than free cores take many times as long.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    return min(cores, max(1, int(wanted))) if wanted.isdigit() else cores
