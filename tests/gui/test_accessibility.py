@@ -1,21 +1,30 @@
 """Everything that takes the keyboard has a name, and everything can be reached with it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.about import AboutDialog
+from gui import dialogs
 from gui.dialogs.confirm import ConfirmDialog
-from gui.dialogs.details import DetailsDialog
-from gui.dialogs.new_project import NewProjectDialog
-from gui.dialogs.shortcuts import ShortcutsDialog
+from gui.session import Session
 from tests.gui import canned
-from tests.gui.conftest import PersonMaker
+from tests.gui.conftest import PersonMaker, SessionMaker
 from tests.gui.driving import Person
+from tests.gui.every_dialog import DIALOGS
 from tests.gui.projects import add_run, new_project
 
 
@@ -62,42 +71,58 @@ def test_the_check_finds_what_has_no_name(qtbot: QtBot) -> None:
     assert nameless(nobody) == ["QLineEdit "]
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: ConfirmDialog("Discard?", "It goes.", "Kept: all else.", "Discard"),
-        lambda: DetailsDialog("Details", "Traceback"),
-        lambda: NewProjectDialog("New project", "", "my-model"),
-        lambda: AboutDialog(),
-        lambda: ShortcutsDialog([]),
-    ],
-)
-def test_every_focusable_widget_of_the_dialogs_has_a_name(qtbot: QtBot, make: object) -> None:
-    dialog = make()  # type: ignore[operator]
+@pytest.mark.parametrize("make", DIALOGS.values(), ids=DIALOGS)
+def test_every_focusable_widget_of_the_dialogs_has_a_name(
+    qtbot: QtBot, make_session: SessionMaker, make: Callable[[Session], QDialog]
+) -> None:
+    dialog = make(make_session())
     qtbot.addWidget(dialog)
     assert nameless(dialog) == []
+
+
+def test_there_is_no_dialog_that_these_tests_do_not_know() -> None:
+    modules = {path.stem for path in Path(dialogs.__file__).parent.glob("*.py")} - {"__init__"}
+    assert modules == set(DIALOGS)
 
 
 @pytest.mark.parametrize("page", ["model", "plan", "search", "recovery", "results", "export"])
 def test_the_tab_key_reaches_every_field_of_a_page(person: Person, page: str) -> None:
     person.window.show_page(page)
     person.window.activateWindow()
+    wanted, reached = walked_by_tab(person.window, person.window.pages[page])
+    assert wanted <= reached
+    assert reached
+
+
+@pytest.mark.parametrize("make", DIALOGS.values(), ids=DIALOGS)
+def test_the_tab_key_reaches_every_field_of_a_dialog(
+    qtbot: QtBot, make_session: SessionMaker, make: Callable[[Session], QDialog]
+) -> None:
+    dialog = make(make_session())
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    wanted, reached = walked_by_tab(dialog, dialog)
+    assert wanted <= reached
+
+
+def walked_by_tab(window: QWidget, root: QWidget) -> tuple[set[QWidget], set[QWidget]]:
+    """What Tab should reach below ``root``, and what it reaches. Of a group of buttons that is the one that is down."""
     wanted = {
         widget
-        for widget in person.window.pages[page].findChildren(QWidget)
+        for widget in root.findChildren(QWidget)
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
     }
-    wanted = {widget for widget in wanted if not _is_part(widget)}
+    grouped = {widget for widget in wanted if isinstance(widget, QAbstractButton) and widget.group() is not None}
     reached: set[QWidget] = set()
     for _ in range(200):
-        person.window.focusNextPrevChild(True)
+        window.focusNextPrevChild(True)
         focus = QApplication.focusWidget()
         if focus is None or focus in reached:
             break
         reached.add(focus)
-    buttons = {widget for widget in wanted if isinstance(widget, QAbstractButton) and widget.group() is not None}
-    assert wanted - buttons <= reached  # of a group of buttons Tab reaches the one that is down
-    assert reached
+    return {widget for widget in wanted - grouped if not _is_part(widget)}, reached
 
 
 def test_the_questions_are_answered_no_by_escape_and_enter(qtbot: QtBot) -> None:

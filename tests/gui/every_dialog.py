@@ -1,0 +1,32 @@
+"""Every dialog of the window, as the tests make it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog
+
+from gui.dialogs.about import AboutDialog
+from gui.dialogs.confirm import ConfirmDialog
+from gui.dialogs.details import DetailsDialog
+from gui.dialogs.hub_token import HubTokenDialog
+from gui.dialogs.new_project import NewProjectDialog
+from gui.dialogs.shortcuts import ShortcutsDialog
+from gui.hub_desk import HubDesk
+from gui.session import Session
+
+
+def _shortcuts(_session: Session) -> QDialog:
+    action = QAction("An action of the window")
+    action.setShortcut(QKeySequence("Ctrl+Shift+X"))
+    return ShortcutsDialog([action])
+
+
+DIALOGS: Mapping[str, Callable[[Session], QDialog]] = {
+    "about": lambda _: AboutDialog(),
+    "confirm": lambda _: ConfirmDialog("Discard the run?", "Its scores are deleted.", "Kept: all else.", "Discard"),
+    "details": lambda _: DetailsDialog("Last words", "Killed"),
+    "hub_token": lambda session: HubTokenDialog(HubDesk(session)),
+    "new_project": lambda _: NewProjectDialog("New project", "A project is a folder.", "my-model", Path("/projects")),
+    "shortcuts": _shortcuts,
+}
