@@ -6,6 +6,7 @@ Formulas, not measurements: they say whether a run fits and whether it takes min
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from engine.api.settings import Settings
 from engine.calibration.places import OWN_TEXT, Mixture, text_mixture
@@ -25,6 +26,13 @@ _TRIE_SHARE = 0.55
 """Share of a full forward that a candidate of a swarm costs behind shared prefixes."""
 _QUESTION_TOKENS = 4 * 80
 """Of a multiple-choice question with all its answers."""
+_SOLVED_TOKENS = 100
+"""Of a solved example in front of a question."""
+_ANSWERS = 4
+_TASK_QUESTIONS = 2000
+"""Of a task that is asked whole: the usual ones have 1,000 to 5,000."""
+_TOKEN_CHARACTERS = 4
+"""Bytes of a text that make a token, roughly."""
 _NEW_SHARE = 0.85
 """Share of the candidates that are not remembered."""
 
@@ -123,9 +131,18 @@ class Work:
             * self._raced
             * (asked * self.kept * swarm_share * self.layer_flops + answered * self.head_flops),
             "recover": self._recovery_flops(),
-            "evaluate": 3 * (2 * heldout + measured + written) * self.forward_flops,
+            "evaluate": 3 * (2 * heldout + measured + written + self._asked_tokens()) * self.forward_flops,
             "export": 0.0,
         }
+
+    def _asked_tokens(self) -> float:
+        """Tokens of the evaluation's tasks and texts; a text that cannot be read is told when its turn comes."""
+        evaluation = self.settings.evaluation
+        question = _QUESTION_TOKENS + _ANSWERS * (evaluation.fewshot or 0) * _SOLVED_TOKENS
+        questions = len(evaluation.tasks) * (evaluation.task_limit or _TASK_QUESTIONS)
+        files = [Path(text).expanduser() for text in evaluation.texts]
+        read = sum(file.stat().st_size for file in files if file.is_file())
+        return questions * question + read / _TOKEN_CHARACTERS
 
     def _compared_tokens(self) -> tuple[float, float]:
         """Tokens that a finalist of the search sees, and of how many of them the predictions are looked at."""
