@@ -172,13 +172,14 @@ class EstimateMade(Event, frozen=True, kw_only=True):
 
     device: str
     memory: dict[str, int]
-    """Bytes by part: weights, reference, hidden states, adapter and optimiser, working space."""
+    """Bytes by part: weights, reference, hidden states, adapter and optimiser, working space; those of search and of
+    recovery are not needed at once."""
     memory_needed: int
     memory_free: int
     disk_needed: int
     disk_free: int
     seconds: dict[str, float]
-    """Seconds by stage."""
+    """Seconds by stage; those of the evaluation's tasks and texts by themselves."""
     layers: int
     """Layers that the budget removes."""
     result_parameters: int

@@ -6,7 +6,6 @@ Formulas, not measurements: they say whether a run fits and whether it takes min
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
 from engine.api.settings import Settings
 from engine.calibration.places import OWN_TEXT, Mixture, text_mixture
@@ -14,25 +13,21 @@ from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
 from engine.models.sizes import ModelSizes
+from engine.pipeline.reading import question_tokens
 from engine.recovery.teacher import TOP_K as OUTCOMES
 
 _LOGIT_CHUNKS = 3 * 64 * 2**20
 _ADAPTER_BYTES = 20
 """Of one adapter number: itself, its gradient, two moments and the best copy, in float32."""
 _ACTIVATIONS = 24
-"""Numbers of width ``hidden`` that one layer keeps for the backward pass of one token."""
+"""Numbers of width ``hidden`` that one layer keeps for the backward pass of one token; 1 if it computes again."""
 _FLOAT, _TOKEN, _INDEX = 4, 4, 8
 _TRIE_SHARE = 0.55
 """Share of a full forward that a candidate of a swarm costs behind shared prefixes."""
-_QUESTION_TOKENS = 4 * 80
-"""Of a multiple-choice question with all its answers."""
-_SOLVED_TOKENS = 100
-"""Of a solved example in front of a question."""
-_ANSWERS = 4
-_TASK_QUESTIONS = 2000
-"""Of a task that is asked whole: the usual ones have 1,000 to 5,000."""
-_TOKEN_CHARACTERS = 4
-"""Bytes of a text that make a token, roughly."""
+_FOUR_BITS = (4 + 0.127) / 8
+"""Bytes of a weight in NF4: four bits, and 0.127 for its block's constants, themselves quantised (QLoRA, section 3)."""
+_LIBRARIES = 450 * 10**6
+"""Main memory of a process before any model: torch, transformers and peft, measured with torch's build for the CPU."""
 _NEW_SHARE = 0.85
 """Share of the candidates that are not remembered."""
 
@@ -49,6 +44,8 @@ class Work:
     settings: Settings
     counts: range
     """Every number of layers that is searched."""
+    read_tokens: int = 0
+    """Of the evaluation's tasks and texts."""
 
     @property
     def removed(self) -> int:
@@ -75,9 +72,9 @@ class Work:
         """Of one token through the dense model."""
         return self.sizes.layers * self.layer_flops + self.head_flops
 
-    def memory(self, bytes_per_number: int) -> dict[str, int]:
-        """Bytes by part; search and recovery do not happen at once."""
-        calibration, recovery = self.settings.calibration, self.settings.recovery
+    def memory(self, bytes_per_number: int, kind: str = "cpu") -> dict[str, int]:
+        """Bytes by part on one device of a kind (cpu, cuda, ...); search and recovery do not happen at once."""
+        calibration = self.settings.calibration
         tokens = calibration.windows * calibration.window_length
         state = self.hidden * bytes_per_number
         scored = max(tokens // calibration.scored_every, calibration.heldout_windows * calibration.window_length)
@@ -92,15 +89,61 @@ class Work:
             ),
             "working space": _LOGIT_CHUNKS,
         }
-        if recovery.enabled and self.removed:
-            batch = (recovery.pass_windows or recovery.batch_windows) * calibration.window_length
-            trained = self.kept * self.adapter_width * recovery.rank
-            if recovery.train_head:
-                trained += self.hidden * self.vocabulary
-            parts["adapter and optimiser"] = trained * _ADAPTER_BYTES
-            parts["training"] = batch * self.kept * _ACTIVATIONS * self.hidden * _FLOAT
+        if kind == "cpu":
+            parts["libraries"] = _LIBRARIES
+        return parts | self._training_memory(bytes_per_number, kind)
+
+    def memory_needed(self, bytes_per_number: int, kind: str = "cpu") -> int:
+        """The larger of what search and recovery take."""
+        parts = self.memory(bytes_per_number, kind)
+        search = sum(parts.get(part, 0) for part in ("weights", "reference", "hidden states"))
+        recovery = parts.get("weights in training", parts["weights"]) + sum(
+            parts.get(part, 0) for part in ("adapter and optimiser", "training", "lessons", "processes")
+        )
+        return parts["working space"] + parts.get("libraries", 0) + max(search, recovery)
+
+    def _training_memory(self, bytes_per_number: int, kind: str) -> dict[str, int]:
+        """What recovery takes; several processes share a CPU's memory, but have a GPU each.
+
+        With 0 processes, one for each GPU, no share of the batch is taken off: that is the most it can be.
+        """
+        recovery, is_cpu = self.settings.recovery, kind == "cpu"
+        if not recovery.enabled or not self.removed:
+            return {}
+        processes = max(recovery.processes, 1)
+        copies = processes if is_cpu else 1
+        share = math.ceil(recovery.batch_windows / processes)
+        tokens = min(recovery.pass_windows or share, share) * self.settings.calibration.window_length
+        kept = self.kept + _ACTIVATIONS if recovery.gradient_checkpointing else self.kept * _ACTIVATIONS
+        parts = {
+            "adapter and optimiser": copies * self.adapter_bytes,
+            "training": copies * tokens * kept * self.hidden * _FLOAT,
+        }
+        four_bit = recovery.four_bit and not is_cpu
+        if four_bit or copies > 1:
+            parts["weights in training"] = copies * self._frozen_bytes(bytes_per_number, four_bit)
+        if copies > 1:  # the one that started them waits beside them
+            parts["processes"] = copies * (_LIBRARIES + _LOGIT_CHUNKS)
+        if is_cpu:  # lessons are in main memory, whatever trains; each process keeps its part of them
             parts["lessons"] = min(round(1e6 * recovery.lesson_megabytes), self.lesson_bytes(bytes_per_number))
         return parts
+
+    def _frozen_bytes(self, bytes_per_number: int, four_bit: bool) -> int:
+        """Of the dense model's weights in training; embedding and LM head are never in 4 bits."""
+        layers = sum(self.sizes.layer_parameters)
+        per_weight = _FOUR_BITS if four_bit else bytes_per_number
+        return round(layers * per_weight) + (self.sizes.parameters - layers) * bytes_per_number
+
+    @property
+    def adapter_bytes(self) -> int:
+        """Of all that is trained, with what the optimiser keeps for it; 0 without recovery."""
+        recovery = self.settings.recovery
+        if not recovery.enabled or not self.removed:
+            return 0
+        trained = self.kept * self.adapter_width * recovery.rank
+        if recovery.train_head:
+            trained += self.hidden * self.vocabulary
+        return trained * _ADAPTER_BYTES
 
     def lesson_bytes(self, bytes_per_number: int) -> int:
         """Of what the dense model says about the training windows: outcomes, and states at the entry and the seams."""
@@ -131,24 +174,24 @@ class Work:
             * self._raced
             * (asked * self.kept * swarm_share * self.layer_flops + answered * self.head_flops),
             "recover": self._recovery_flops(),
-            "evaluate": 3 * (2 * heldout + measured + written + self._asked_tokens()) * self.forward_flops,
+            "evaluate": (2 * heldout + measured + written) * self._compared_flops,
+            "tasks and texts": self.read_tokens * self._compared_flops,
             "export": 0.0,
         }
 
-    def _asked_tokens(self) -> float:
-        """Tokens of the evaluation's tasks and texts; a text that cannot be read is told when its turn comes."""
-        evaluation = self.settings.evaluation
-        question = _QUESTION_TOKENS + _ANSWERS * (evaluation.fewshot or 0) * _SOLVED_TOKENS
-        questions = len(evaluation.tasks) * (evaluation.task_limit or _TASK_QUESTIONS)
-        files = [Path(text).expanduser() for text in evaluation.texts]
-        read = sum(file.stat().st_size for file in files if file.is_file())
-        return questions * question + read / _TOKEN_CHARACTERS
+    @property
+    def _compared_flops(self) -> float:
+        """Of one token through each model that is evaluated: dense, pruned, and recovered where there is one."""
+        pruned = self.kept * self.layer_flops + self.head_flops
+        recovered = self.settings.recovery.enabled and self.removed > 0
+        return self.forward_flops + (2 if recovered else 1) * pruned
 
     def _compared_tokens(self) -> tuple[float, float]:
         """Tokens that a finalist of the search sees, and of how many of them the predictions are looked at."""
         calibration, search = self.settings.calibration, self.settings.search
         if search.objective == "task":
-            return search.task_samples * _QUESTION_TOKENS, search.task_samples * _QUESTION_TOKENS / 3
+            tokens = search.task_samples * question_tokens(search.task)
+            return tokens, tokens / 3
         tokens = calibration.windows * calibration.window_length
         return tokens, tokens / calibration.scored_every
 

@@ -23,10 +23,18 @@ from engine.models.sizes import measure_sizes
 from engine.models.sources import resolve_source
 from engine.pipeline.cost import Work
 from engine.pipeline.ending import Ending
+from engine.pipeline.reading import evaluated_tokens
 
 Emit = Callable[[Event], object]
-_EFFICIENCY: Mapping[str, float] = {"calibrate": 0.15, "analyse": 0.6, "search": 0.6, "recover": 0.5, "evaluate": 0.25}
-"""Share of a matrix product's pace that each stage reaches: writing text goes token by token."""
+_EFFICIENCY: Mapping[str, float] = {
+    "calibrate": 0.15,
+    "analyse": 0.6,
+    "search": 0.6,
+    "recover": 0.5,
+    "evaluate": 0.25,
+    "tasks and texts": 0.5,
+}
+"""Share of a matrix product's pace that each part reaches: writing text goes token by token."""
 _DISK_BYTES_PER_SECOND = 150e6
 _START_SECONDS = 5.0
 """Loading the libraries and the model."""
@@ -58,7 +66,8 @@ def _work(settings: Settings, folder: ModelFolder) -> Work:
     prunable = prunable_layers(sizes.layers, settings.analysis)
     counts = searched_counts(settings, prunable, sizes.layer_bytes, sizes.bytes)
     width = _adapter_width(folder, sizes.layers)
-    return Work(sizes, described.hidden_size, described.vocabulary, width, settings, counts)
+    read = evaluated_tokens(settings.evaluation, described.context_length)
+    return Work(sizes, described.hidden_size, described.vocabulary, width, settings, counts, read)
 
 
 def _adapter_width(folder: ModelFolder, layers: int) -> int:
@@ -71,30 +80,21 @@ def _adapter_width(folder: ModelFolder, layers: int) -> int:
 
 def _estimate(work: Work, device: str) -> EstimateMade:
     dtype = choose_dtype(device, work.settings.device.dtype, work.sizes.parameters)
-    memory = work.memory(dtype.itemsize)
+    kind = torch.device(device).type
     prunable = prunable_layers(work.sizes.layers, work.settings.analysis)
     parameters, size = work.sizes.after(smallest_layers(prunable, work.sizes.layer_bytes, work.removed))
     return EstimateMade(
         device=device,
-        memory=memory,
-        memory_needed=_needed(memory),
+        memory=work.memory(dtype.itemsize, kind),
+        memory_needed=work.memory_needed(dtype.itemsize, kind),
         memory_free=free_memory(device),
-        disk_needed=size + memory.get("adapter and optimiser", 0) + work.lesson_bytes(dtype.itemsize),
+        disk_needed=size + work.adapter_bytes + work.lesson_bytes(dtype.itemsize),
         disk_free=_free_disk(cache_folder()),
         seconds=_seconds(work, device, dtype, size),
         layers=work.removed,
         result_parameters=parameters,
         result_bytes=size,
     )
-
-
-def _needed(memory: Mapping[str, int]) -> int:
-    """The larger of what search and recovery take, on top of the weights."""
-    search = memory["reference"] + memory["hidden states"] + memory["working space"]
-    recovery = memory["working space"] + sum(
-        memory.get(part, 0) for part in ("adapter and optimiser", "training", "lessons")
-    )
-    return memory["weights"] + max(search, recovery)
 
 
 def _seconds(work: Work, device: str, dtype: torch.dtype, size: int) -> dict[str, float]:
