@@ -58,16 +58,23 @@ class RowForm:
     document: Callable[[Row], Document]
 
 
+def tells_form(row: Row) -> bool:
+    """Whether the form of a table can be told by this row: not while the columns that hold its text are empty."""
+    known = {*_PLAIN, *_CONVERSATIONS, *(name for asked, answer in _INSTRUCTIONS for name in (*asked, answer))}
+    named = known & row.keys()
+    return not named or any(row[name] for name in named)
+
+
 def row_form(row: Row, where: str) -> RowForm:
     """The form of rows like this one: a conversation, instruction and answer, or plain text.
 
     Raises:
-        BadInput: no column is known to hold text.
+        BadInput: no column is known to hold text, or the turns of a conversation are none.
     """
     texts = [name for name, value in row.items() if isinstance(value, str)]
     for name in _CONVERSATIONS:
         if isinstance(row.get(name), list):
-            return _conversation(row, name)
+            return _conversation(row, name, where)
     for asked, answer in _INSTRUCTIONS:
         if all(column in texts for column in (*asked, answer)):
             return _instruction(asked, answer)
@@ -80,10 +87,17 @@ def row_form(row: Row, where: str) -> RowForm:
     return RowForm("plain", (plain,), lambda row: str(row[plain] or ""))
 
 
-def _conversation(row: Row, column: str) -> RowForm:
+def _conversation(row: Row, column: str, where: str) -> RowForm:
     said = row[column] or [{}]
-    form: TextForm = "sharegpt" if isinstance(said[0], Mapping) and "value" in said[0] else "messages"
-    return RowForm(form, (column,), lambda row: _of([_turn(each) for each in row[column] or []]))
+    if not isinstance(said[0], Mapping):
+        raise BadInput(
+            f"The column '{column}' of {where} holds no turns with a role and a content; write each turn as an object "
+            "with these two, or rename the column to 'text' and join the turns."
+        )
+    form: TextForm = "sharegpt" if "value" in said[0] else "messages"
+    return RowForm(
+        form, (column,), lambda row: _of([_turn(each) for each in row[column] or [] if isinstance(each, Mapping)])
+    )
 
 
 def _instruction(asked: tuple[str, ...], answer: str) -> RowForm:

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import TextForm
-from engine.calibration.columns import Document, RowForm, row_form
+from engine.calibration.columns import Document, RowForm, row_form, tells_form
 
 _TABLES = {".jsonl": "json", ".json": "json", ".parquet": "parquet", ".csv": "csv"}
 _PLAIN = (".txt", ".md", ".text", ".raw")
@@ -70,7 +70,7 @@ def dataset_texts(name: str, split: str, seed: int) -> Texts:
         raise BadInput("No data set is named; give a Hub data set id, such as 'org/name' or 'org/name:config'.")
     identifier, _, config = name.partition(":")
     rows = _streamed(identifier, config or None, split, seed)
-    first = next(rows, None)
+    first = next(filter(tells_form, rows), None)
     if first is None:
         raise BadInput(f"The data set '{name}' (split '{split}') is empty.")
     form = row_form(first, f"The data set '{name}'")
@@ -111,7 +111,7 @@ def _table(path: Path) -> tuple[RowForm | None, list[Document]]:
         rows: Iterator[Any] = iter(
             load_dataset(_TABLES[path.suffix.lower()], data_files=str(path.resolve()), split="train", streaming=True)
         )
-        first = next(rows, None)
+        first = next(filter(tells_form, rows), None)
         if first is None:
             return None, []
         form = row_form(first, str(path))

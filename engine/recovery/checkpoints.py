@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
@@ -66,9 +67,11 @@ class _Header(msgspec.Struct, frozen=True):
     progress: Progress
 
 
-def training_fingerprint(settings: RecoverySettings, removed: RemovalSet, windows: Iterable[Tensor]) -> str:
-    """What a checkpoint belongs to: another training must not go on from it."""
-    digest = hashlib.sha256(msgspec.json.encode([_FORMAT, settings, removed]))
+def training_fingerprint(
+    settings: RecoverySettings, removed: RemovalSet, windows: Iterable[Tensor], dtype: torch.dtype
+) -> str:
+    """What a checkpoint belongs to: another training, or one in another number format, must not go on from it."""
+    digest = hashlib.sha256(msgspec.json.encode([_FORMAT, settings, removed, str(dtype)]))
     for tokens in windows:
         digest.update(str(tuple(tokens.shape)).encode())
         digest.update(tokens.numpy().tobytes())

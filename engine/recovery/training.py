@@ -62,7 +62,7 @@ def train(
     names = adapter_targets(view, settings.target, student.first)
     whole = whole_targets(view, settings.train_norms, settings.train_head, student.first)
     tokens = (windows.learnt, windows.validation, windows.elsewhere)
-    fingerprint = training_fingerprint(settings, removed, tokens)
+    fingerprint = training_fingerprint(settings, removed, tokens, model.dtype)
     team = Team(cpu=model.device.type == "cpu")
     course = Course(windows, settings, folder, fingerprint, emit, control, team, originals)
     with Adapters(view, names, settings, whole) as adapters:

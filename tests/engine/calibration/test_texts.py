@@ -123,6 +123,24 @@ def test_what_a_file_is_is_told(tmp_path: Path) -> None:
     assert (texts.form, texts.columns, texts.count) == ("plain", ("text",), 20)
 
 
+def test_a_table_that_begins_with_empty_rows_is_known_by_the_first_that_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "gaps.jsonl"
+    rows = [{"id": "a", "text": None}, {"id": "b", "text": None}, {"id": "c", "text": "words"}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    texts = file_texts(path, seed=0)
+    assert (texts.columns, list(texts.documents)) == (("text",), ["words"])
+    path.write_text(json.dumps({"id": "a", "text": None}) + "\n")
+    with pytest.raises(BadInput, match=r"There is no text in .*gaps\.jsonl"):
+        file_texts(path, seed=0)
+
+
+def test_turns_that_are_no_turns_are_told_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "said.jsonl"
+    path.write_text(json.dumps({"messages": ["Hi", "Hello"]}) + "\n")
+    with pytest.raises(BadInput, match=r"column 'messages' of .*said\.jsonl holds no turns with a role and a content"):
+        list(file_documents(path, seed=0))
+
+
 def test_columns_that_nobody_knows_are_named() -> None:
     with pytest.raises(BadInput, match=r"it has no column .* \(its columns: a, b\); rename"):
         row_form({"a": "x", "b": "y"}, "it")

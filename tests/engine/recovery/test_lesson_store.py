@@ -9,7 +9,7 @@ from engine.api.errors import LayerSwarmError
 from engine.api.events import Event, RecoveryStepped
 from engine.recovery.lesson_store import SHARD, LessonStore, Record
 from engine.recovery.student import DenseStates, Student
-from tests.engine.recovery.cases import Said, changed, recover
+from tests.engine.recovery.cases import Said, changed, dense_model, recover
 
 WINDOWS, NUMBERS = 20, 6
 RECORD_BYTES = NUMBERS * 4
@@ -114,3 +114,11 @@ def test_where_lessons_lie_changes_no_loss_and_nothing_stays(tmp_path: Path) -> 
     assert disk.losses() == memory.losses()
     for folder in ("memory", "disk"):
         assert not list((tmp_path / folder / "lessons").glob("*"))
+
+
+def test_a_training_that_goes_on_in_another_number_format_reads_the_dense_model_again(tmp_path: Path) -> None:
+    with pytest.raises(Killed):
+        recover(tmp_path, killed_at(4, Said()), dense_model().bfloat16())
+    said = Said()
+    recover(tmp_path, said)
+    assert said.finished().best_step >= 0
