@@ -14,6 +14,8 @@ from gui.session import Session
 
 _CALM_MS = 300
 """After the last key, before the Hub is asked."""
+_PORTION, _MOST = 30, 300
+"""Models of the Hub that are asked for at once, and the most that are shown."""
 
 
 @dataclass
@@ -58,8 +60,9 @@ class HubDesk(QObject):
         self.list_problem = ""
         self.download: Download | None = None
         self.refusal: hub.AccessRefused | None = None
+        self._limit = _PORTION
         self._token = ""
-        self._asked: tuple[str, HubSort] | None = None
+        self._asked: tuple[str, HubSort, int] | None = None
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(_CALM_MS)
@@ -75,13 +78,28 @@ class HubDesk(QObject):
 
     def search(self, query: str, sort: HubSort, now: bool = False) -> None:
         """Look for models once the person has stopped typing, or now."""
-        self.query, self.sort = query, sort
+        self.query, self.sort, self._limit = query, sort, _PORTION
         if now:
             self._calm.stop()
             self._ask()
         else:
             self._calm.start()
         self.found.emit()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the Hub may have more models than it was asked for."""
+        return self._limit <= len(self.models) < _MOST
+
+    def search_more(self) -> None:
+        """Ask the same for another portion of models."""
+        self._limit += _PORTION
+        self._ask()
+        self.found.emit()
+
+    @property
+    def _question(self) -> tuple[str, HubSort, int]:
+        return self.query, self.sort, self._limit
 
     def leave(self) -> None:
         """Nobody looks at the answer any more."""
@@ -91,11 +109,11 @@ class HubDesk(QObject):
     def _ask(self) -> None:
         running = self._session.jobs.running("search")
         if running is not None:
-            if self._asked != (self.query, self.sort):
+            if self._asked != self._question:
                 running.end_now()  # its answer is no longer wanted; the next question follows its end
             return
-        self._asked = (self.query, self.sort)
-        self._session.jobs.start("search", SearchHub(query=self.query, sort=self.sort))
+        self._asked = self._question
+        self._session.jobs.start("search", SearchHub(query=self.query, sort=self.sort, limit=self._limit))
 
     def list_models(self) -> None:
         """Ask what is on this computer."""
@@ -231,7 +249,7 @@ class HubDesk(QObject):
     @Slot(object, object)
     def _take_end(self, job: Job, end: JobEnd) -> None:
         if job.kind == "search":
-            if self._asked != (self.query, self.sort) and not self._calm.isActive():
+            if self._asked != self._question and not self._calm.isActive():
                 self._ask()
             elif end.is_problem:
                 self.problem = end.sentence

@@ -134,7 +134,8 @@ class SearchHub(Command, frozen=True, kw_only=True):
 
     query: str = ""
     sort: HubSort = "downloads"
-    limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 30
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
+    """Most models of the answer; the Hub hands out a hundred at a time."""
 
 
 class ListModels(Command, frozen=True, kw_only=True):

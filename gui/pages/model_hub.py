@@ -48,6 +48,7 @@ class HubFinder(QWidget):
         self.revision.setFixedWidth(90)
         self.table = FactTable(self._facts(), self.tr("Models of the Hub"), _ROWS)
         self.status = label("", "muted", wrap=True)
+        self.more = Button(self.tr("More models"))
         self.retry = Button(self.tr("Try again"))
         self.token = Button(self.tr("Token…"))
         self.token.setToolTip(self.tr("Gated and private models need a token of your Hub account."))
@@ -56,6 +57,7 @@ class HubFinder(QWidget):
         self.hub_id.textChanged.connect(self._search)
         self.hub_id.returnPressed.connect(self._take_typed)
         self.sort.activated.connect(self._search_now)
+        self.more.clicked.connect(desk.search_more)
         self.retry.clicked.connect(self._search_now)
         self.table.selected.connect(self.refresh)
         self.table.chosen.connect(self._take)
@@ -102,6 +104,7 @@ class HubFinder(QWidget):
         foot.setSpacing(10)
         foot.addWidget(self.status, 1)
         foot.addWidget(self.token, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.fetch, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(foot)
@@ -127,6 +130,8 @@ class HubFinder(QWidget):
         set_role(self.status, "warn" if desk.problem and not desk.searching else "muted")
         self.status.setText(self._words())
         self.retry.setVisible(bool(desk.problem) and not desk.searching)
+        self.more.setVisible(desk.has_more)
+        self.more.setEnabled(not desk.searching)
         is_typed = _HUB_ID.fullmatch(self.hub_id.text().strip()) is not None
         downloading = desk.download is not None and desk.download.state == "working"
         self.fetch.setEnabled((self.table.current() is not None or is_typed) and not downloading)

@@ -42,7 +42,7 @@ def model(source: str = "demo") -> ev.ModelPrepared:
     )
 
 
-def found(query: str, sort: str) -> hub.HubSearched:
+def found(query: str, sort: str, limit: int = 30) -> hub.HubSearched:
     """What a small Hub answers."""
     models = [
         hub.HubModel(
@@ -69,10 +69,12 @@ def found(query: str, sort: str) -> hub.HubSearched:
         ),
         hub.HubModel(source="maker/" + "a-model-with-a-very-long-name-" * 3 + "7B", downloads=1200, likes=3),
     ]
+    if query == "many":
+        models = [hub.HubModel(source=f"maker/many-{number}", downloads=99 - number) for number in range(70)]
     keys = {"downloads": "downloads", "likes": "likes", "recent": "modified"}
     models = [model for model in models if query.lower() in model.source.lower()]
     models.sort(key=lambda model: -getattr(model, keys[sort]))
-    return hub.HubSearched(query=query, models=tuple(models))
+    return hub.HubSearched(query=query, models=tuple(models[:limit]))
 
 
 def on_disk() -> hub.ModelsListed:

@@ -69,7 +69,7 @@ class CannedEngine:
             case commands.InspectModel():
                 self.work([events.StageStarted(stage="model"), canned.model(command.source)])
             case commands.SearchHub():
-                self.say(canned.found(command.query, command.sort))
+                self.say(canned.found(command.query, command.sort, command.limit))
             case commands.ListModels() | commands.DeleteModel():
                 self.say(canned.on_disk())
             case commands.DownloadModel():

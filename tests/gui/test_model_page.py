@@ -251,6 +251,18 @@ def test_a_question_that_replaces_another_is_asked_when_that_has_ended(at_the_hu
     assert [model.source for model in desk.models] == ["HuggingFaceTB/SmolLM2-1.7B-Instruct"]
 
 
+def test_more_models_are_asked_for_as_long_as_there_are_more(at_the_hub: Person) -> None:
+    finder, desk = at_the_hub.model.hub, at_the_hub.model.desk
+    assert not finder.more.isVisible()
+    desk.search("many", "downloads", now=True)
+    for count in (30, 60, 70):
+        at_the_hub.qtbot.waitUntil(lambda count=count: len(shown(finder.table)) == count, timeout=PATIENCE)  # type: ignore[misc]
+        at_the_hub.waits_for_rest()
+        if count < 70:
+            at_the_hub.clicks(finder.more)
+    assert not finder.more.isVisible()
+
+
 def test_the_order_can_be_changed(at_the_hub: Person) -> None:
     finder = at_the_hub.model.hub
     finder.sort.setCurrentIndex(finder.sort.findData("recent"))
