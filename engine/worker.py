@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 import time
+import traceback
 from typing import BinaryIO, NoReturn
 
 import msgspec
@@ -18,7 +19,7 @@ from engine.api.control import Control
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
 
 _BEAT_SECONDS = 1.0
-_BAD_INPUT, _ORPHANED = 2, 130
+_FAILED, _BAD_INPUT, _ORPHANED = 1, 2, 130
 
 
 class EventWriter:
@@ -53,7 +54,13 @@ def main() -> NoReturn:
         emit(RunFinished(outcome="failed", message=f"The engine was given a command that it does not know: {error}."))
         os._exit(_BAD_INPUT)
     threading.Thread(target=_listen, args=(control,), daemon=True).start()
-    exit_code = _perform(command, emit, control)
+    try:
+        exit_code = _perform(command, emit, control)
+    except Exception as error:  # jobs tell their own faults: here not even their modules could be read
+        traceback.print_exc()
+        message = f"The engine cannot begin its work ({error}); install LayerSwarm again."
+        emit(RunFinished(outcome="failed", message=message))
+        exit_code = _FAILED
     sys.stderr.flush()
     os._exit(exit_code)  # the listening thread sits in a read: an ordinary exit would wait for it
 

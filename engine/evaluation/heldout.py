@@ -35,7 +35,8 @@ class HeldoutLosses:
         """KL to the dense model in nats per token."""
         found = Sampled.mean(self.divergences, (float(self.length),) * len(self.divergences))
         # What lies below the sixth decimal is float32's own rounding: a model is at distance 0 from itself.
-        return replace(found, value=max(round(found.value, _DECIMALS), 0.0) + 0.0)
+        error = None if found.stderr is None else round(found.stderr, _DECIMALS)
+        return replace(found, value=max(round(found.value, _DECIMALS), 0.0) + 0.0, stderr=error)
 
     @property
     def log_perplexity(self) -> Sampled:

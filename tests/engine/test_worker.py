@@ -91,6 +91,17 @@ def test_it_ends_with_whoever_started_it(worker: Worker, tmp_path: Path) -> None
     assert worker.wait(timeout=20) == 130
 
 
+def test_an_installation_that_is_not_whole_is_told_and_ends_the_process_in_order() -> None:
+    """An ordinary exit would find the listening thread in its read, and the process would be aborted."""
+    broken = "import sys; sys.modules['engine.pipeline.jobs'] = None; from engine.worker import main; main()"
+    with subprocess.Popen([sys.executable, "-c", broken], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
+        tell(worker, ListDevices())
+        ended = list(events_of(worker))[-1]
+        assert worker.wait() == 1
+    assert isinstance(ended, RunFinished)
+    assert (ended.outcome, "install LayerSwarm again" in ended.message) == ("failed", True)
+
+
 def test_a_line_that_is_no_command_is_bad_input(worker: Worker) -> None:
     assert worker.stdin is not None
     worker.stdin.write(b'{"command": "Dance"}\n')
