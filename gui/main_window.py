@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.api.project import Project
@@ -252,6 +252,11 @@ class MainWindow(QMainWindow):
         """The pages are made once the first frame stands."""
         super().showEvent(event)
         self._stack.make_when_idle()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A window that goes makes no more pages."""
+        super().hideEvent(event)
+        self._stack.rest()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a project."""

@@ -37,13 +37,20 @@ class PageStack(QStackedWidget):
         if len(self._made) < len(PAGES):
             self._idle.start()
 
+    def rest(self) -> None:
+        """Make no more of them ahead: nobody sees the window."""
+        self._idle.stop()
+
     @Slot()
     def _make_next(self) -> None:
         from gui.pages.all_pages import PAGE_CLASSES  # numpy and pyqtgraph take longer than all the rest of the window
 
-        key = PAGES[len(self._made)]
+        window, key = self.window(), PAGES[len(self._made)]
         self._made[key] = PAGE_CLASSES[key](self._session)
         self.addWidget(self._made[key])
+        del (
+            window
+        )  # a page is many objects: a window that nobody holds any more would be collected meanwhile, and we with it
         if len(self._made) == len(PAGES):
             self._idle.stop()
 
