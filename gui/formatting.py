@@ -27,14 +27,19 @@ def format_number(value: float, digits: int = 3) -> str:
     if not -3 <= magnitude < 6:
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
         return f"{mantissa.replace('-', MINUS)} × 10{_superscript(int(exponent))}"
-    return f"{value:,.{max(0, digits - 1 - magnitude)}f}".replace(",", NARROW_SPACE).replace("-", MINUS)
+    return f"{value:,.{_decimals(magnitude, digits)}f}".replace(",", NARROW_SPACE).replace("-", MINUS)
 
 
 def format_error(error: float, value: float, digits: int = 3) -> str:
     """The standard error of ``value`` with as many decimals as ``format_number`` gives the value itself."""
     if value == 0 or not math.isfinite(value) or not math.isfinite(error):
         return format_number(error, digits)
-    return f"{error:.{max(0, digits - 1 - math.floor(math.log10(abs(value))))}f}"
+    return f"{error:.{_decimals(math.floor(math.log10(abs(value))), digits)}f}"
+
+
+def _decimals(magnitude: int, digits: int) -> int:
+    """Behind the point, for ``digits`` significant ones of a number of 10 to the power of ``magnitude``."""
+    return max(0, digits - 1 - magnitude)
 
 
 def format_whole(value: int) -> str:

@@ -91,6 +91,7 @@ class HubDesk(QObject):
         """Whether the Hub may have more models than it was asked for."""
         return self._limit <= len(self.models) < _MOST
 
+    @Slot()
     def search_more(self) -> None:
         """Ask the same for another portion of models."""
         self._limit += _PORTION

@@ -45,12 +45,12 @@ class PageStack(QStackedWidget):
     def _make_next(self) -> None:
         from gui.pages.all_pages import PAGE_CLASSES  # numpy and pyqtgraph take longer than all the rest of the window
 
-        window, key = self.window(), PAGES[len(self._made)]
+        # Held: a window that nobody else holds would be collected while a page is made, and we with it.
+        window = self.window()
+        key = PAGES[len(self._made)]
         self._made[key] = PAGE_CLASSES[key](self._session)
         self.addWidget(self._made[key])
-        del (
-            window
-        )  # a page is many objects: a window that nobody holds any more would be collected meanwhile, and we with it
+        del window
         if len(self._made) == len(PAGES):
             self._idle.stop()
 

@@ -39,7 +39,6 @@ class ReportPrinter:
 
     def __init__(self, html: str, title: str) -> None:
         self._html, self._title = html, title
-        self._document = QTextDocument()
 
     def write(self, file: Path) -> int:
         """Write the file and return its number of pages.
@@ -68,41 +67,41 @@ class ReportPrinter:
         scale = _DOTS / _CSS_DOTS
         painter.scale(scale, scale)
         sheet = QSizeF(writer.width() / scale, writer.height() / scale)
-        self._lay_out(QSizeF(sheet.width(), sheet.height() - _FOOT))
-        pages = self._document.pageCount()
-        for page in range(pages):
+        document = self._laid_out(QSizeF(sheet.width(), sheet.height() - _FOOT))
+        for page in range(document.pageCount()):
             if page:
                 writer.newPage()
-            self._draw(painter, page, pages, sheet)
+            self._draw(painter, document, page, sheet)
         painter.end()
-        return pages
+        return document.pageCount()
 
-    def _lay_out(self, page: QSizeF) -> None:
-        """Set the text anew for each heading that would stand apart from what it is about.
+    def _laid_out(self, page: QSizeF) -> QTextDocument:
+        """The text on pages of a size, set anew for each heading that would stand apart from what it is about.
 
         A text that is laid out already loses lines when a page break is put into it later.
         """
         breaks: set[int] = set()
         while True:
-            self._document = _document(self._html, page, breaks)
-            torn = _torn_heading(self._document, page.height())
+            document = _document(self._html, page, breaks)
+            torn = _torn_heading(document, page.height())
             if torn is None or torn in breaks:
-                return
+                return document
             breaks.add(torn)
 
-    def _draw(self, painter: QPainter, page: int, pages: int, sheet: QSizeF) -> None:
+    def _draw(self, painter: QPainter, document: QTextDocument, page: int, sheet: QSizeF) -> None:
         height = sheet.height() - _FOOT
         painter.save()
         painter.translate(0.0, -page * height)
-        self._document.drawContents(painter, QRectF(0.0, page * height, sheet.width(), height))
+        document.drawContents(painter, QRectF(0.0, page * height, sheet.width(), height))
         painter.restore()
         painter.save()
-        font = QFont(self._document.defaultFont())
+        font = QFont(document.defaultFont())
         font.setPointSizeF(8.0 * _CSS_DOTS / _DOTS)
         painter.setFont(font)
         painter.setPen(_MUTED)
         foot = QRectF(0.0, sheet.height() - _FOOT / 2, sheet.width(), _FOOT / 2)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, f"{page + 1} / {pages}")
+        number = f"{page + 1} / {document.pageCount()}"
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, number)
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._title)
         painter.restore()
 

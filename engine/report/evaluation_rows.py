@@ -54,14 +54,9 @@ def with_error(figure: str, error: float | None, digits: int = 4) -> str:
 
 def _heldout_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
     """How sure it is that one model is worse than another, from the windows that both read."""
-    for name, figure, compared in (
-        ("Log perplexity", HELDOUT_LOG_PERPLEXITY, variants),
-        ("KL to dense", HELDOUT_KL, [variant for variant in variants if variant != "dense"]),
-    ):
-        for against in compared:
-            found = [state.differences.get((figure, variant, against)) for variant in variants]
-            if any(found):
-                yield Row(f"{name}, held-out, against {against}", tuple(_difference(each) for each in found))
+    yield from _difference_rows(state, variants, HELDOUT_LOG_PERPLEXITY, name="Log perplexity, held-out, ")
+    # The KL against the dense model is the figure itself.
+    yield from _difference_rows(state, variants, HELDOUT_KL, name="KL to dense, held-out, ", before=("pruned",))
 
 
 def _text_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
@@ -95,12 +90,18 @@ def _interval_words(event: TaskEvaluated | None) -> str:
     return NOTHING if bounds is None else f"{number(bounds[0], 4)} to {number(bounds[1], 4)}"
 
 
-def _difference_rows(state: RunState, variants: Sequence[Variant], figure: str) -> Iterator[Row]:
+def _difference_rows(
+    state: RunState,
+    variants: Sequence[Variant],
+    figure: str,
+    name: str = "  ",
+    before: Sequence[Variant] = ("dense", "pruned"),
+) -> Iterator[Row]:
     """Against each model that came before, where there is one."""
-    for against in variants:
+    for against in before:
         found = [state.differences.get((figure, variant, against)) for variant in variants]
         if any(found):
-            yield Row(f"  against {against}", tuple(_difference(each) for each in found))
+            yield Row(f"{name}against {against}", tuple(_difference(each) for each in found))
 
 
 def _difference(event: DifferenceMeasured | None) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from engine.api.commands import WriteReport
+from engine.api.commands import ReportForm, WriteReport
 from engine.api.events import AnyEvent, ReportWritten
 from gui.formatting import breakable, format_path
 from gui.job_end import JobEnd
@@ -61,7 +61,7 @@ class ReportRow(QWidget):
     def _ask_pdf(self) -> None:
         file = self._place("pdf", self.tr("PDF (*.pdf)"))
         if file is not None:
-            self.write_pdf(file)
+            self.write(file, "paper")
 
     def _place(self, ending: str, kind: str) -> Path | None:
         project, run = self._session.project, self._session.state.run
@@ -71,24 +71,18 @@ class ReportRow(QWidget):
         file, _ = QFileDialog.getSaveFileName(self, self.tr("Save report"), place, kind)
         return Path(file) if file else None
 
-    def write(self, file: Path) -> None:
-        """Have the engine write it."""
+    def write(self, file: Path, form: ReportForm = "page") -> None:
+        """Have the engine write it; what is to be paper is then set in a thread of the pool."""
         project = self._session.project
-        if project is not None:
-            self._forget()
-            self._file = file
-            command = WriteReport(project=str(project.folder), run=self._session.state.run, file=str(file))
-            self._session.jobs.start("report", command)
-
-    def write_pdf(self, file: Path) -> None:
-        """Have the engine write the plain page, which is then set on paper in a thread of the pool."""
-        project = self._session.project
-        if project is not None:
-            self._forget()
-            self._file, self._page = file, TemporaryDirectory(prefix="layerswarm-")
-            page, run = str(Path(self._page.name) / "report.html"), self._session.state.run
-            command = WriteReport(project=str(project.folder), run=run, file=page, form="paper")
-            self._session.jobs.start("report", command)
+        if project is None:
+            return
+        self._forget()
+        self._file = page = file
+        if form == "paper":
+            self._page = TemporaryDirectory(prefix="layerswarm-")
+            page = Path(self._page.name) / "report.html"
+        run = self._session.state.run
+        self._session.jobs.start("report", WriteReport(project=str(project.folder), run=run, file=str(page), form=form))
 
     @Slot()
     def _lock(self) -> None:

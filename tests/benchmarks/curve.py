@@ -1,12 +1,6 @@
-"""The curve of the long recovery as a picture that stands alone: validation KL over the tokens learnt from.
+"""The curve of the long recovery as a picture that stands alone: validation KL over the tokens learnt from."""
 
-python -m tests.benchmarks.curve docs/benchmarks/recovery_long.json
-"""
-
-import json
-import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from engine.report.svg import Plot, standing_alone, ticks
@@ -29,8 +23,3 @@ def curve(rows: Sequence[Mapping[str, Any]]) -> str:
     plot.line(points, "best")
     plot.dots(points, "best", "validation KL")
     return standing_alone(plot.drawn("Validation KL over the tokens learnt from"), _STYLE) + "\n"
-
-
-if __name__ == "__main__":
-    results = Path(sys.argv[1])
-    results.with_suffix(".svg").write_text(curve(json.loads(results.read_text())["rows"]))

@@ -25,7 +25,7 @@ from torch import Tensor
 from torch.nn.functional import kl_div, log_softmax
 from transformers import PreTrainedModel
 
-from engine.api.events import Event, RecoveryFinished, RecoveryMeasured, RecoveryStepped
+from engine.api.events import Event, RecoveryFinished, RecoveryStepped
 from engine.api.settings import RecoverySettings
 from engine.fitness.calibration_set import CalibrationWindows
 from engine.fitness.evaluator import Evaluator
@@ -35,6 +35,7 @@ from engine.models.decoder_stack import DecoderStack
 from engine.models.loading import load_model
 from engine.models.surgery import pruned_view, remove_layers
 from engine.recovery.adapters import Adapters
+from engine.recovery.checkpoints import Measurement
 from engine.recovery.merge import load_merged
 from engine.recovery.optimisation import Optimisation
 from engine.recovery.targets import adapter_targets
@@ -71,15 +72,14 @@ class Said:
     """The events of a training, and when they came."""
 
     def __init__(self) -> None:
-        self.measured: list[RecoveryMeasured] = []
+        self.history: tuple[Measurement, ...] = ()
+        """On the validation windows; also what was measured before an interruption."""
         self.paces: list[float] = []
         self.tokens = 0
         self.seconds = 0.0
 
     def __call__(self, event: Event) -> None:
         match event:
-            case RecoveryMeasured():
-                self.measured.append(event)
             case RecoveryStepped():
                 self.paces.append(event.tokens_per_second)
                 self.tokens = event.tokens
@@ -97,7 +97,7 @@ def recovered(model: PreTrainedModel, text: str, settings: RecoverySettings, fol
     """Train; the merged weights are in the folder, if it helped."""
     said = Said()
     windows = windows_of(text, settings.windows)
-    train(model, REMOVED, windows, settings, folder, said, lambda: None)
+    said.history = train(model, REMOVED, windows, settings, folder, said, lambda: None).history
     return said
 
 
@@ -138,7 +138,7 @@ def texts(_folder: Path) -> Iterator[dict[str, Any]]:
     """A row for the pruned model and for each run: KL on texts that nobody learns from."""
     dense = load_model(demo_folder().path, dtype=torch.bfloat16)
     judges = {name: _judge(dense, name) for name in HELDOUT}
-    yield {"learnt from": "(pruned)", "settings": "", "tokens": 0, "tokens/s": 0, **_figures(judges)}
+    yield {"learnt from": "(pruned)", "settings": "", "tokens": 0, "tokens/s": 0, "wall time, s": 0, **_figures(judges)}
     for text, changes in RUNS:
         settings = msgspec.structs.replace(BASE, **changes)
         with tempfile.TemporaryDirectory() as folder:
@@ -149,6 +149,7 @@ def texts(_folder: Path) -> Iterator[dict[str, Any]]:
             "settings": ", ".join(map(str, changes.values())),
             "tokens": said.tokens,
             "tokens/s": round(statistics.median(said.paces)),
+            "wall time, s": round(said.seconds),
             **figures,
         }
 
@@ -165,7 +166,7 @@ def seams(_folder: Path) -> Iterator[dict[str, Any]]:
         yield {
             "seam weight": weight,
             "tokens": said.tokens,
-            "validation KL": round(said.measured[-1].heldout_kl, 4),
+            "validation KL": round(said.history[-1].kl, 4),
             **figures,
         }
 
@@ -217,12 +218,11 @@ def long(folder: Path) -> list[dict[str, Any]]:
     """A million tokens: validation KL over the tokens."""
     settings = msgspec.structs.replace(BASE, **LONG)
     model = load_model(demo_folder().path, dtype=torch.bfloat16)
-    windows = windows_of("web", settings.windows)
-    result = train(model, REMOVED, windows, settings, folder, lambda _event: None, lambda: None)
+    said = recovered(model, "web", settings, folder)
     per_step = settings.batch_windows * LENGTH
     return [
         {"tokens": each.step * per_step, "validation KL": round(each.kl, 4), "perplexity": round(each.perplexity, 2)}
-        for each in result.history
+        for each in said.history
     ]
 
 

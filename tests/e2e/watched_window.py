@@ -96,13 +96,11 @@ def _seen(widget: QWidget | None, part: QRect | None = None) -> dict[str, Any]:
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
     place, room = widget.mapToGlobal(middle), _global_rectangle(area) if area is not None else None
-    text = widget.text() if isinstance(widget, QAbstractButton | QLineEdit) else ""
     return {
         "place": (place.x(), place.y()),
         "width": widget.width(),
         "enabled": widget.isEnabled(),
         "focus": widget.hasFocus() or widget.isAncestorOf(QApplication.focusWidget() or widget.window()),
-        "text": text,
         "reachable": widget.visibleRegion().contains(middle),
         "above": room is not None and place.y() < room.top(),
         "room": None if room is None else (room.left() + 8, room.center().y()),

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -24,6 +24,7 @@ from gui.preferences import Preferences
 from gui.session import Session
 from gui.theme import ThemeKeeper
 from tests.gui.driving import Person
+from tests.gui.every_dialog import DIALOGS
 from tests.gui.projects import add_run, new_project
 
 HERE = Path(__file__).parent
@@ -113,6 +114,14 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr("gui.flows.confirm", say_yes)
     return asked
+
+
+@pytest.fixture(params=DIALOGS.values(), ids=DIALOGS)
+def dialog(request: pytest.FixtureRequest, qtbot: QtBot, make_session: SessionMaker) -> QDialog:
+    """Each dialog of the window in turn, not shown yet."""
+    made: QDialog = request.param(make_session())
+    qtbot.addWidget(made)
+    return made
 
 
 PersonMaker = Callable[..., Person]

@@ -1,6 +1,5 @@
 """Everything that takes the keyboard has a name, and everything can be reached with it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,9 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from gui import dialogs
 from gui.dialogs.confirm import ConfirmDialog
-from gui.session import Session
 from tests.gui import canned
-from tests.gui.conftest import PersonMaker, SessionMaker
+from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.every_dialog import DIALOGS
 from tests.gui.projects import add_run, new_project
@@ -71,12 +69,7 @@ def test_the_check_finds_what_has_no_name(qtbot: QtBot) -> None:
     assert nameless(nobody) == ["QLineEdit "]
 
 
-@pytest.mark.parametrize("make", DIALOGS.values(), ids=DIALOGS)
-def test_every_focusable_widget_of_the_dialogs_has_a_name(
-    qtbot: QtBot, make_session: SessionMaker, make: Callable[[Session], QDialog]
-) -> None:
-    dialog = make(make_session())
-    qtbot.addWidget(dialog)
+def test_every_focusable_widget_of_the_dialogs_has_a_name(dialog: QDialog) -> None:
     assert nameless(dialog) == []
 
 
@@ -94,12 +87,7 @@ def test_the_tab_key_reaches_every_field_of_a_page(person: Person, page: str) ->
     assert reached
 
 
-@pytest.mark.parametrize("make", DIALOGS.values(), ids=DIALOGS)
-def test_the_tab_key_reaches_every_field_of_a_dialog(
-    qtbot: QtBot, make_session: SessionMaker, make: Callable[[Session], QDialog]
-) -> None:
-    dialog = make(make_session())
-    qtbot.addWidget(dialog)
+def test_the_tab_key_reaches_every_field_of_a_dialog(qtbot: QtBot, dialog: QDialog) -> None:
     with qtbot.waitActive(dialog):
         dialog.show()
         dialog.activateWindow()

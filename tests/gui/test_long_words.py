@@ -1,19 +1,16 @@
 """A language whose sentences are 40 % longer fits a window of 1024 by 700."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
-from gui.session import Session
 from gui.widgets.elided import ElidedLabel
 from tests.gui import canned
-from tests.gui.conftest import PersonMaker, SessionMaker
+from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
-from tests.gui.every_dialog import DIALOGS
 from tests.gui.projects import add_run, new_project
 
 _FILLING = "wörter länger "
@@ -92,12 +89,7 @@ def test_the_first_screen_clips_nothing(long_words: None, make_person: PersonMak
     assert clipped(window) == []
 
 
-@pytest.mark.parametrize("make", DIALOGS.values(), ids=DIALOGS)
-def test_no_dialog_clips_a_label(
-    long_words: None, qtbot: QtBot, make_session: SessionMaker, make: Callable[[Session], QDialog]
-) -> None:
-    dialog = make(make_session())
-    qtbot.addWidget(dialog)
+def test_no_dialog_clips_a_label(long_words: None, dialog: QDialog) -> None:
     dialog.show()
     QApplication.processEvents()
     assert clipped(dialog) == []

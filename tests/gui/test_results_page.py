@@ -98,7 +98,7 @@ def test_the_report_is_set_on_paper(person: Person, tmp_path: Path, monkeypatch:
 def test_a_place_that_takes_no_pdf_is_named(person: Person, tmp_path: Path) -> None:
     row = person.results.report
     (tmp_path / "nowhere").write_text("a file, not a folder")
-    row.write_pdf(tmp_path / "nowhere" / "report.pdf")
+    row.write(tmp_path / "nowhere" / "report.pdf", "paper")
     person.qtbot.waitUntil(lambda: "cannot be written" in row.status.text(), timeout=20_000)
     assert not row.open.isVisible()
 
