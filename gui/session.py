@@ -19,6 +19,7 @@ from gui.job_end import JobEnd
 from gui.jobs import Job, Jobs
 from gui.preferences import Preferences
 from gui.settings_change import SettingsChange
+from gui.turns import Turns
 
 StartMeans = Literal["start", "continue", "again"]
 LAST_STAGE: ev.Stage = "evaluate"
@@ -44,6 +45,7 @@ class Session(QObject):
         super().__init__()
         self.jobs = jobs
         self.preferences = preferences
+        self.turns = Turns(self)
         self.undo_stack = QUndoStack(self)
         self.project: Project | None = None
         self.state = RunState()

@@ -21,8 +21,12 @@ def _past_tense_tag(class_name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).lower()
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=_past_tense_tag):
-    """The head of every event; the journal numbers and times it."""
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="event", tag=_past_tense_tag):
+    """The head of every event; the journal numbers and times it.
+
+    Events are trees, so reference counting frees them all; a window that holds ten thousand would be halted by every
+    full garbage collection.
+    """
 
     seq: int = 0
     """Place in the run's journal, from 1; 0 until it is journalled."""

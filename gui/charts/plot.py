@@ -24,7 +24,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     """Axes and ranges in the window's style. The axes go with the data while ``following``."""
 
     def __init__(self, name: str, x_label: str, y_label: str, height: int) -> None:
-        super().__init__()
+        super().__init__(enableMenu=False)  # pyqtgraph's own menus take as long to make as the rest of a chart
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(height)
@@ -34,7 +34,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._wanted: dict[str, tuple[float, float]] = {}
         self._log_y = False
         plot = self.getPlotItem()
-        plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.disableAutoRange()
         plot.setContentsMargins(0, 9, RIGHT_MARGIN, 0)

@@ -1,5 +1,6 @@
 """The product leaves: which model, in which format, to which folder, and the proof that it loads."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Slot
@@ -70,7 +71,7 @@ class ExportPage(Page):
         """Forget the run, and with it the choice of variant."""
         self.choice.clear()
 
-    def refresh(self) -> None:
+    def draw(self) -> Iterator[None]:
         """Show what can be exported, and what has been."""
         state, project = self.session.state, self.session.project
         self.show_content(state.search is not None)
@@ -79,7 +80,9 @@ class ExportPage(Page):
         if state.search is not None and idle and self.isVisible():
             self.choice.ask()
         self.choice.show_state(state, idle, exporting)
+        yield
         self.edge.show_state(state, self.session.settings, self.choice.format.precision)
+        yield
         written = self._last_written()
         self._proof.setVisible(written is not None or exporting)
         self._loading.setVisible(written is not None and not exporting)

@@ -1,5 +1,6 @@
 """Which model is made smaller, and what it is."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -97,14 +98,16 @@ class ModelPage(Page):
         fixed = self.session.project is not None and self.session.project.read_only
         return self.session.jobs.main is None and not fixed
 
-    def refresh(self) -> None:
+    def draw(self) -> Iterator[None]:
         """Show the model that the session knows."""
         model, settings = self.session.state.model, self.session.settings
         self._stack.setEnabled(self.may_choose)
         self.access.setEnabled(self.may_choose)
         self.inspect.setVisible(model is None)
         self.inspect.setEnabled(self.session.jobs.main is None)
+        yield
         self.local.refresh()
+        yield
         for part in (self._figure_row, self._rule, self.strip, self._legend):
             part.setVisible(model is not None)
         if model is None:

@@ -1,7 +1,9 @@
 """What all pages have in common: a title, a column of cards, an empty state, and redrawing only when seen."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from engine.api.events import AnyEvent
@@ -13,10 +15,10 @@ _MAX_WIDTH = 1180
 
 
 class Page(QScrollArea):
-    """Subclasses add cards to ``column``, note events in ``take`` and draw in ``refresh``.
+    """Subclasses add cards to ``column``, note events in ``take`` and draw in ``draw``.
 
-    ``take`` must be cheap: it is called for every event. ``refresh`` is called at most ten times a second, and only
-    while the page is visible; a hidden page is refreshed when it is shown.
+    ``take`` must be cheap: it is called for every event. ``draw`` is called at most ten times a second, and only
+    while the page is visible; a hidden page is drawn when it is shown.
     """
 
     def __init__(self, session: Session, title: str, sentence: str) -> None:
@@ -76,33 +78,53 @@ class Page(QScrollArea):
     def take(self, event: AnyEvent) -> None:
         """Note one event."""
 
+    def draw(self) -> Iterator[None]:
+        """Draw what has been noted and what the session knows; yields where the event loop may have a turn."""
+        yield
+
     def refresh(self) -> None:
-        """Draw what has been noted and what the session knows."""
+        """Draw everything at once."""
+        self._stale = False
+        self.session.turns.drop(self)
+        for _ in self.draw():
+            pass
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while the page was hidden."""
         super().showEvent(event)
         if self._stale:
-            self._refresh_now()
+            self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees what is still to be drawn; it is when the page is shown again."""
+        super().hideEvent(event)
+        self._stale = self._stale or self.session.turns.has_work(self)
+        self.session.turns.drop(self)
 
     @Slot(object)
     def load_run(self, events: list[AnyEvent]) -> None:
         """Show a run from its beginning."""
         self.clear()
-        self._take_all(events)
-
-    @Slot(object)
-    def _take_all(self, events: list[AnyEvent]) -> None:
         for event in events:
             self.take(event)
         self._outdate()
+
+    @Slot(object)
+    def _take_all(self, events: list[AnyEvent]) -> None:
+        """Note what has come, and draw it in turns; a drawing that has begun is finished first."""
+        for event in events:
+            self.take(event)
+        self._stale = True
+        if self.isVisible() and not self.session.turns.has_work(self):
+            self.session.turns.begin(self, self._draw_while_stale())
+
+    def _draw_while_stale(self) -> Iterator[None]:
+        while self._stale:
+            self._stale = False
+            yield from self.draw()
 
     @Slot()
     def _outdate(self) -> None:
         self._stale = True
         if self.isVisible():
-            self._refresh_now()
-
-    def _refresh_now(self) -> None:
-        self._stale = False
-        self.refresh()
+            self.refresh()

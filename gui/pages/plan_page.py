@@ -1,5 +1,7 @@
 """The plan: how small, how it is searched, on which texts, on which device, and whether that fits."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -42,7 +44,7 @@ class PlanPage(Page):
         self.connect_session()
         self.refresh()
 
-    def refresh(self) -> None:
+    def draw(self) -> Iterator[None]:
         """Show the present settings."""
         project = self.session.project
         is_running = self.session.jobs.running("run") is not None
@@ -61,10 +63,9 @@ class PlanPage(Page):
         for card in self._cards:
             card.setEnabled(not locked)
         self.sentence.setText(self._sentence(is_running))
-        self.budget.refresh()
-        self.search.refresh()
-        self.recovery.refresh()
-        self.device.refresh()
+        for card in (self.budget, self.search, self.recovery, self.device):
+            yield
+            card.refresh()
         self.device.plan_later()
 
     def _sentence(self, is_running: bool) -> str:

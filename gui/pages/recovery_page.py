@@ -1,5 +1,7 @@
 """LoRA recovery as it goes: loss, held-out KL, learning rate and speed."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
 
@@ -94,15 +96,15 @@ class RecoveryPage(Page):
         elif isinstance(event, ev.Heartbeat):
             self.load.take(event)
 
-    def refresh(self) -> None:
+    def draw(self) -> Iterator[None]:
         """Draw what has been noted."""
         state = self.session.state
         self.show_content(bool(state.steps or state.heldout or state.recovery))
         self.sentence.setText(self._sentence(state.recovery))
         self._show_figures()
-        for chart in (self.loss, self.rate, self.speed):
-            chart.redraw()
-        self.load.redraw()
+        for part in (self.loss, self.rate, self.speed, self.load):
+            yield
+            part.redraw()
 
     def _show_figures(self) -> None:
         state = self.session.state

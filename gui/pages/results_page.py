@@ -1,5 +1,7 @@
 """Dense, pruned and recovered side by side, measured by the same code on the same data."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
@@ -73,12 +75,13 @@ class ResultsPage(Page):
         for card in (comparison, self.samples, self.playground, *self.project_runs.cards, self.savings):
             self.column.addWidget(card)
 
-    def refresh(self) -> None:
+    def draw(self) -> Iterator[None]:
         """Show the figures that there are."""
         state = self.session.state
         self.show_content(bool(state.evaluated))
         self.table.show_state(state)
         self.view.fit()
+        yield
         removed = state.search.removed if state.search else ()
         if state.model is not None:
             protected = state.budget.protected if state.budget else ()
@@ -86,7 +89,9 @@ class ResultsPage(Page):
         self._removed.setText(self.tr("Removed layers: {0}").format(format_layers(removed)) if removed else "")
         self._removed.setVisible(bool(removed))
         self.headline.setText(self._headline_of(state))
+        yield
         self.samples.show_state(state)
+        yield
         self.savings.show_state(state, self.session.settings)
         if state.evaluated and self.isVisible():
             self.project_runs.refresh()

@@ -1,5 +1,7 @@
 """The search as it goes: convergence, and per layer what the analysis and the swarm say."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -188,7 +190,7 @@ class SearchPage(Page):
         elif isinstance(event, ev.Heartbeat):
             self.load.take(event)
 
-    def refresh(self) -> None:
+    def draw(self) -> Iterator[None]:
         """Draw what has been noted."""
         state = self.session.state
         layers = state.model.layers if state.model else len(state.layers)
@@ -198,18 +200,27 @@ class SearchPage(Page):
         self._swarm_parts.setVisible(bool(state.iterations))
         self.sentence.setText(self._sentence())
         self._show_figures()
+        yield
         protected = self._protected(layers)
         removed = self._best_removed()
         self.strip.show_layers(layers, protected, removed)
         self._removed_words.setText(self._words_for(removed))
         self._offer_tokens()
+        yield
         self.convergence.redraw()
+        yield
         self.map.redraw()
+        yield
         self.frequency.show_values(layers, dict(enumerate(self._frequency)), frozenset(protected), top=1.0)
+        yield
         self.good.show_values(layers, self._good.frequency(layers), frozenset(protected), top=1.0)
+        yield
         self.candidates.model.show_iteration(state.iterations[max(state.iterations)] if state.iterations else None)
+        yield
         self._draw_front()
+        yield
         self.load.redraw()
+        yield
         self._draw_analysis()
 
     def _draw_front(self) -> None:

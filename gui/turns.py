@@ -1,0 +1,49 @@
+"""Long work on the window's thread, a step at a time, so that what a person does comes between."""
+
+import contextlib
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+_PAUSE = 7
+"""Milliseconds between two steps: Qt gathers what is to be painted for 5, and one frame should not hold it all."""
+
+
+class Turns(QObject):
+    """Goes on with the work of several owners, one after the other, in each turn of the event loop."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work: dict[QObject, Iterator[None]] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._go_on)
+
+    def begin(self, owner: QObject, steps: Iterator[None]) -> None:
+        """Do ``steps`` from now on; what was left of the owner's earlier ones is dropped."""
+        self._work.pop(owner, None)
+        self._work[owner] = steps
+        self._timer.start()
+
+    def drop(self, owner: QObject) -> None:
+        """Leave the owner's work as it is."""
+        self._work.pop(owner, None)
+
+    def finish(self, owner: QObject) -> None:
+        """Do all that is left of the owner's work, now."""
+        for _ in self._work.pop(owner, ()):
+            pass
+
+    def has_work(self, owner: QObject) -> bool:
+        """Whether something of the owner's work is left."""
+        return owner in self._work
+
+    @Slot()
+    def _go_on(self) -> None:
+        for owner, steps in list(self._work.items())[:1]:
+            del self._work[owner]  # a step that fails is not tried again
+            with contextlib.suppress(StopIteration):
+                next(steps)
+                self._work.setdefault(owner, steps)
+        if not self._work:
+            self._timer.stop()
