@@ -1,10 +1,12 @@
 """Starts the window: ``main(["my-model"])`` opens that project."""
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from gui.icons import application_icon
@@ -38,14 +40,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     themes = ThemeKeeper(application, preferences.theme)
     window = MainWindow(Session(Jobs(), preferences), themes)
     instance.called.connect(window.take_call)
+    window.completed.connect(spare_the_collector)
     window.show()
     if project is not None:
         window.projects.open_path(project)
     exit_code = application.exec()
+    QThreadPool.globalInstance().waitForDone()
     instance.close()
     if translator is not None:
         application.removeTranslator(translator)
     return exit_code
+
+
+def spare_the_collector() -> None:
+    """Leave all there is out of full garbage collections: it lives as long as the window, and each would halt that."""
+    gc.freeze()
 
 
 def make_application() -> QApplication:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -35,6 +35,9 @@ _FIRST_SIZE = (1180, 800)
 
 class MainWindow(QMainWindow):
     """Puts the parts together and keeps them in step with the session."""
+
+    completed = Signal()
+    """All pages are made."""
 
     def __init__(self, session: Session, themes: ThemeKeeper) -> None:
         super().__init__()
@@ -94,6 +97,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session = self.session
+        self._stack.completed.connect(self.completed)
         self.sidebar.steps.step_chosen.connect(self.show_page)
         self.welcome.demo_wanted.connect(self.projects.demo)
         self.welcome.new_wanted.connect(self.projects.new)
@@ -117,7 +121,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_page(self, key: str) -> None:
         """Turn to a page."""
-        self._stack.setCurrentWidget(self.pages[key])
+        self._stack.turn_to(key)
         self.sidebar.steps.select(key)
         if self.session.project is not None:
             self.session.preferences.remember_page(self.session.project.folder, key)
@@ -251,7 +255,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """The pages are made once the first frame stands."""
         super().showEvent(event)
-        self._stack.make_when_idle()
+        self._stack.make_in_turns()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A window that goes makes no more pages."""

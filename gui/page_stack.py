@@ -1,6 +1,10 @@
 """The pages of a project, one behind the other; made after the first frame, which would have to wait for them."""
 
-from PySide6.QtCore import QTimer, Slot
+import importlib
+import threading
+from collections.abc import Iterator
+
+from PySide6.QtCore import QThreadPool, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from engine.api.events import AnyEvent
@@ -8,55 +12,88 @@ from gui.pages.page import Page
 from gui.session import Session
 
 PAGES = ("model", "plan", "search", "recovery", "results", "export")
-
-_PAUSE = 15
-"""Milliseconds between two pages that are made ahead, in which the window draws and answers."""
+_CLASSES = "gui.pages.all_pages"
+"""Imported late: numpy and pyqtgraph take longer than all the rest of the window."""
 
 
 class PageStack(QStackedWidget):
-    """Makes a page each time that the event loop is idle, or all that are missing as soon as one is needed."""
+    """Makes the pages a part at a time, the one that is wanted first, or all at once as soon as somebody needs them."""
+
+    completed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._made: dict[str, Page] = {}
-        self._idle = QTimer(self)
-        self._idle.setInterval(_PAUSE)
-        self._idle.timeout.connect(self._make_next)
-        session.run_loaded.connect(self._load)
+        self._pages: dict[str, Page] = {}
+        self._wanted = PAGES[0]
+        self._heard: list[AnyEvent] = []
+        """What the shown run has said so far, for the pages that are still to be made."""
+        self._making: Iterator[None] | None = self._make()
+        session.run_loaded.connect(self._note_run)
+        session.events_arrived.connect(self._note_events)
 
     @property
     def pages(self) -> dict[str, Page]:
         """All pages by their keys, in the order of the work."""
-        while len(self._made) < len(PAGES):
-            self._make_next()
-        return self._made
+        importlib.import_module(_CLASSES)  # waits for the thread that is at it
+        self._session.turns.drop(self)
+        for _ in self._making or ():
+            pass
+        return self._pages
 
-    def make_when_idle(self) -> None:
-        """Begin to make the pages that are missing."""
-        if len(self._made) < len(PAGES):
-            self._idle.start()
+    def turn_to(self, key: str) -> None:
+        """Show a page, as far as it has been made."""
+        self._wanted = key
+        if key in self._pages:
+            self.setCurrentWidget(self._pages[key])
+
+    def make_in_turns(self) -> None:
+        """Begin to make the pages, or go on with it."""
+        if self._making is not None:
+            self._session.turns.begin(self, self._making)
 
     def rest(self) -> None:
-        """Make no more of them ahead: nobody sees the window."""
-        self._idle.stop()
+        """Leave the rest until somebody sees the window."""
+        self._session.turns.drop(self)
 
-    @Slot()
-    def _make_next(self) -> None:
-        from gui.pages.all_pages import PAGE_CLASSES  # numpy and pyqtgraph take longer than all the rest of the window
+    def _make(self) -> Iterator[None]:
+        yield from _imported_beside()
+        from gui.pages.all_pages import PAGE_CLASSES
 
-        # Held: a window that nobody else holds would be collected while a page is made, and we with it.
-        window = self.window()
-        key = PAGES[len(self._made)]
-        self._made[key] = PAGE_CLASSES[key](self._session)
-        self.addWidget(self._made[key])
-        del window
-        if len(self._made) == len(PAGES):
-            self._idle.stop()
+        for key in PAGES:
+            self._pages[key] = PAGE_CLASSES[key](self._session)
+            self.addWidget(self._pages[key])
+            yield
+        self.turn_to(self._wanted)
+        missing = list(PAGES)
+        while missing:
+            key = self._wanted if self._wanted in missing else missing[0]
+            missing.remove(key)
+            yield from self._pages[key].make(self._heard)
+        self._making, self._heard = None, []
+        self.completed.emit()
 
     @Slot(object)
-    def _load(self, events: list[AnyEvent]) -> None:
-        """A run is shown: make the pages that did not hear of it."""
-        heard = len(self._made)
-        for page in list(self.pages.values())[heard:]:
-            page.load_run(events)
+    def _note_run(self, events: list[AnyEvent]) -> None:
+        if self._making is not None:
+            self._heard = list(events)
+
+    @Slot(object)
+    def _note_events(self, events: list[AnyEvent]) -> None:
+        if self._making is not None:
+            self._heard += events
+
+
+def _imported_beside() -> Iterator[None]:
+    """Import the classes in a thread of the pool; ends once that is done."""
+    ready = threading.Event()
+
+    def import_classes() -> None:
+        try:
+            importlib.import_module(_CLASSES)
+        finally:
+            ready.set()  # where it failed, the window's own import says why
+
+    QThreadPool.globalInstance().start(import_classes)
+    while not ready.is_set():
+        yield

@@ -57,8 +57,8 @@ def _search(session: Session) -> Step:
         return Step(
             "search", title, f"{OBJECTIVE_WORDS[state.search.objective]} {format_number(state.search.fitness)}", "done"
         )
-    if state.iterations:
-        last = state.iterations[max(state.iterations)]
+    last = state.last_iteration
+    if last is not None:
         return Step(
             "search", title, _tr("iteration {0} of {1}").format(last.iteration + 1, last.iterations), _open(session)
         )

@@ -1,6 +1,5 @@
 """Long work on the window's thread, a step at a time, so that what a person does comes between."""
 
-import contextlib
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -28,11 +27,14 @@ class Turns(QObject):
     def drop(self, owner: QObject) -> None:
         """Leave the owner's work as it is."""
         self._work.pop(owner, None)
+        if not self._work:
+            self._timer.stop()
 
     def finish(self, owner: QObject) -> None:
         """Do all that is left of the owner's work, now."""
-        for _ in self._work.pop(owner, ()):
+        for _ in self._work.get(owner, ()):
             pass
+        self.drop(owner)
 
     def has_work(self, owner: QObject) -> bool:
         """Whether something of the owner's work is left."""
@@ -40,10 +42,14 @@ class Turns(QObject):
 
     @Slot()
     def _go_on(self) -> None:
-        for owner, steps in list(self._work.items())[:1]:
-            del self._work[owner]  # a step that fails is not tried again
-            with contextlib.suppress(StopIteration):
-                next(steps)
-                self._work.setdefault(owner, steps)
-        if not self._work:
-            self._timer.stop()
+        owner, steps = next(iter(self._work.items()))
+        self._work[owner] = self._work.pop(owner)  # the next turn is somebody else's
+        is_over = True
+        try:
+            next(steps)
+            is_over = False
+        except StopIteration:
+            pass
+        finally:  # a step that failed is not tried again
+            if is_over and self._work.get(owner) is steps:
+                self.drop(owner)

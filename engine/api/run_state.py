@@ -57,6 +57,11 @@ class RunState:
         kept = sum(event.seconds for layer, event in self.layers.items() if layer not in removed)
         return kept / sum(event.seconds for event in self.layers.values())
 
+    @property
+    def last_iteration(self) -> ev.IterationFinished | None:
+        """The latest iteration of the search that has been told."""
+        return self.iterations[max(self.iterations)] if self.iterations else None
+
     def apply(self, event: ev.Event) -> None:
         """Take in one event; a repeated one (after a resume) replaces the earlier."""
         match event:

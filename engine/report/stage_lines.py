@@ -51,9 +51,9 @@ def _analyse(state: RunState) -> str:
 def _search(state: RunState) -> str:
     if state.search is not None:
         return f"{fitness_words(state.search)} without layers {layer_list(state.search.removed)}"
-    if not state.iterations:
+    latest = state.last_iteration
+    if latest is None:
         return ""
-    latest = state.iterations[max(state.iterations)]
     best = f"best {OBJECTIVE_WORDS[latest.objective]} {number(latest.best_fitness, 4)}"
     return f"{best}, {latest.evaluations} candidates measured"
 

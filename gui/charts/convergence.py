@@ -16,7 +16,7 @@ from gui.charts.series import FloatArray, Series
 from gui.theme import Theme
 
 Against = Literal["iteration", "evaluations", "applications", "tokens", "minutes"]
-_MOST_DOTS = 400
+_MOST_DOTS = 200
 _MOST_BAND_POINTS = 150
 _QUARTILES = (0.25, 0.75)
 _BAND_OPACITY = 45

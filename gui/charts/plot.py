@@ -30,6 +30,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setFixedHeight(height)
         self.labels = {"bottom": x_label, "left": y_label}
         self.following = True
+        self._theme = current_theme()
         self._painters: list[Callable[[Theme], None]] = []
         self._wanted: dict[str, tuple[float, float]] = {}
         self._log_y = False
@@ -56,8 +57,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_painters"):
             theme = current_theme()
-            for paint in self._painters:
-                paint(theme)
+            if theme is not self._theme:  # palettes change whenever a widget gets a parent
+                self._theme = theme
+                for paint in self._painters:
+                    paint(theme)
 
     def rename_x(self, label: str) -> None:
         """Let the x axis count something else."""

@@ -1,6 +1,6 @@
 """Which small devices the model fits on, before and after, and about how fast it answers there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -15,6 +15,7 @@ from gui.widgets.card import Card
 from gui.widgets.text import Role, label, set_role
 
 _COLUMNS = 5
+_ROWS_A_TURN = 3
 
 
 class EdgeCard(Card):
@@ -34,8 +35,11 @@ class EdgeCard(Card):
         self._cells: list[list[QLabel]] = []
         self._shown: tuple[list[EdgeFit], list[EdgeFit]] | None = None
 
-    def show_state(self, state: RunState, settings: Settings, precision: str) -> None:
-        """Weigh the run's model in ``precision``, or in the settings' where the table does not know that one."""
+    def draw(self, state: RunState, settings: Settings, precision: str) -> Iterator[None]:
+        """Weigh the run's model in ``precision``, or in the settings' where the table does not know that one.
+
+        Yields where the event loop may have a turn.
+        """
         self.setVisible(state.model is not None and state.search is not None)
         if state.model is None or state.search is None:
             return
@@ -52,9 +56,9 @@ class EdgeCard(Card):
         after = fit_devices(pruned_shape(state.model, state.search.removed), devices, edge.context, precision)
         if (before, after) != self._shown:
             self._shown = (before, after)
-            self._show_fits(before, after)
+            yield from self._show_fits(before, after)
 
-    def _show_fits(self, before: Sequence[EdgeFit], after: Sequence[EdgeFit]) -> None:
+    def _show_fits(self, before: Sequence[EdgeFit], after: Sequence[EdgeFit]) -> Iterator[None]:
         headings = (self.tr("Device"), self.tr("Free"), self.tr("Dense"), self.tr("Smaller"), self.tr("Pace"))
         self._show_row(0, [(words, "caption") for words in headings])
         for row, (dense, smaller) in enumerate(zip(before, after, strict=True), start=1):
@@ -66,6 +70,8 @@ class EdgeCard(Card):
                 (self._pace(dense, smaller), "body" if smaller.fits else "muted"),
             ]
             self._show_row(row, cells)
+            if row % _ROWS_A_TURN == 0:
+                yield
         for cells_left in self._cells[len(before) + 1 :]:
             for cell in cells_left:
                 cell.hide()

@@ -30,42 +30,50 @@ class ExportPage(Page):
             self.tr("Export"),
             self.tr("Each export is loaded again in the runtime that it is for, and checked before it is called done."),
         )
-        self.choice = ExportChoice(session)
-        self.variants, self.folder, self.export = self.choice.variants, self.choice.folder, self.choice.export
-        self.checks = CheckList()
-        self._written = label("", "body", wrap=True)
-        self.snippet = label("", "code", wrap=True)
-        self.copy = Button(self.tr("Copy"), "copy")
-        self.open_folder = Button(self.tr("Open folder"), "folder")
-        self.edge = EdgeCard()
-        self.push = PushCard(session)
-        self._lay_out()
+
+    def parts(self) -> Iterator[None]:
+        """What leaves in which form, the proof that it loads, and what an edge device needs."""
         self.set_empty_state(
             EmptyState(
                 self.tr("Nothing to export yet"),
                 self.tr("Once the search has found a removal set, the smaller model can leave from here."),
             )
         )
-        self.export.clicked.connect(self._export)
-        self.copy.clicked.connect(self._copy)
-        self.open_folder.clicked.connect(self._open)
+        self.choice = ExportChoice(self.session)
+        self.choice.export.clicked.connect(self._export)
         self.choice.changed.connect(self._outdate)
+        self.column.addWidget(self.choice)
+        yield
+        self.column.addWidget(self._make_proof())
+        self.column.addWidget(self._make_loading())
+        yield
+        self.push = PushCard(self.session)
         self.push.pushed.connect(self._outdate)
-        self.connect_session()
-        self.refresh()
+        self.column.addWidget(self.push)
+        self.edge = EdgeCard()
+        self.column.addWidget(self.edge)
 
-    def _lay_out(self) -> None:
+    def _make_proof(self) -> Card:
+        self._written = label("", "body", wrap=True)
+        self.checks = CheckList()
         self._proof = Card(self.tr("Verification"))
         self._proof.add(self._written)
         self._proof.add(self.checks)
+        return self._proof
+
+    def _make_loading(self) -> Card:
+        self.snippet = label("", "code", wrap=True)
+        self.snippet.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.snippet.setAccessibleName(self.tr("Code that loads the model"))
+        self.copy = Button(self.tr("Copy"), "copy")
+        self.copy.clicked.connect(self._copy)
+        self.open_folder = Button(self.tr("Open folder"), "folder")
+        self.open_folder.clicked.connect(self._open)
         self._loading = Card(self.tr("Load it"))
         self._loading.header.addWidget(self.open_folder)
         self._loading.header.addWidget(self.copy)
-        self.snippet.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.snippet.setAccessibleName(self.tr("Code that loads the model"))
         self._loading.add(self.snippet)
-        for card in (self.choice, self._proof, self._loading, self.push, self.edge):
-            self.column.addWidget(card)
+        return self._loading
 
     def clear(self) -> None:
         """Forget the run, and with it the choice of variant."""
@@ -81,7 +89,7 @@ class ExportPage(Page):
             self.choice.ask()
         self.choice.show_state(state, idle, exporting)
         yield
-        self.edge.show_state(state, self.session.settings, self.choice.format.precision)
+        yield from self.edge.draw(state, self.session.settings, self.choice.format.precision)
         yield
         written = self._last_written()
         self._proof.setVisible(written is not None or exporting)
@@ -110,7 +118,7 @@ class ExportPage(Page):
 
     @Slot()
     def _export(self) -> None:
-        folder = Path(self.folder.text().strip()).expanduser()
+        folder = Path(self.choice.folder.text().strip()).expanduser()
         self.session.export(folder, self.choice.variant, str(self.choice.format))
 
     @Slot()

@@ -1,8 +1,11 @@
 """Memory and load of this computer while the engine works; nothing of it is kept."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QHBoxLayout
 
 from engine.api.events import Heartbeat
+from gui.charts.captioned import captioned
 from gui.charts.load import LoadChart
 from gui.formatting import format_bytes, format_percent
 from gui.widgets.card import Card
@@ -12,28 +15,29 @@ _GIGA = 1e9
 
 
 class LoadCard(Card):
-    """Hidden until the engine has given a sign of life."""
+    """Hidden until the engine has given a sign of life. A new one is empty; ``parts`` brings its charts."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Memory and load"))
-        self.memory = LoadChart(
-            self.tr("Memory over time"), self.tr("GB"), self.tr("engine"), self.tr("device, everybody")
-        )
-        self.cpu = LoadChart(self.tr("Processor load over time"), self.tr("%"), self.tr("all cores"), top=100.0)
         self._words = label("", "muted", wrap=True)
         self._beats = 0
         self._last: Heartbeat | None = None
+        self.hide()
+
+    def parts(self) -> Iterator[None]:
+        """Make the charts; yields where the event loop may have a turn."""
         row = QHBoxLayout()
         row.setSpacing(16)
-        for name, chart in ((self.tr("Memory"), self.memory), (self.tr("Processor load"), self.cpu)):
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            column.addWidget(label(name, "caption"))
-            column.addWidget(chart)
-            row.addLayout(column, 1)
         self.add(self._words)
         self.add(row)
-        self.hide()
+        self.memory = LoadChart(
+            self.tr("Memory over time"), self.tr("GB"), self.tr("engine"), self.tr("device, everybody")
+        )
+        row.addLayout(captioned(self.tr("Memory"), self.memory), 1)
+        yield
+        self.cpu = LoadChart(self.tr("Processor load over time"), self.tr("%"), self.tr("all cores"), top=100.0)
+        row.addLayout(captioned(self.tr("Processor load"), self.cpu), 1)
+        yield
 
     def clear_data(self) -> None:
         """Forget the run."""

@@ -34,21 +34,28 @@ class ModelPage(Page):
             self.tr("Model"),
             self.tr("The dense model that is made smaller. It is fetched once and never changed."),
         )
-        self.desk = HubDesk(session)
-        self.hub = HubFinder(self.desk)
-        self.local = LocalModels(self.desk, session.preferences)
-        self.download = DownloadStrip(self.desk)
-        self.access = AccessPanel(self.desk)
+
+    def parts(self) -> Iterator[None]:
+        """The model and its facts, then where to choose another from."""
+        self.desk = HubDesk(self.session)
+        self.desk.refused.connect(self._show_refusal)
         self.column.addWidget(self._make_facts_card())
+        yield
+        self.access = AccessPanel(self.desk)
+        self.download = DownloadStrip(self.desk)
         self.column.addWidget(self.access)
         self.column.addWidget(self.download)
         self.column.addWidget(self._make_source_card())
+        yield
+        self.hub = HubFinder(self.desk)
         self.hub.wanted.connect(self._use_hub)
+        self._stack.addWidget(self.hub)
+        yield
+        self.local = LocalModels(self.desk, self.session.preferences)
         self.local.wanted.connect(self._use_local)
-        self.desk.refused.connect(self._show_refusal)
+        self._stack.addWidget(self.local)
+        self.show_place("local")
         self.setAcceptDrops(True)
-        self.connect_session()
-        self.refresh()
 
     def _make_source_card(self) -> Card:
         card = Card(self.tr("Choose a model"))
@@ -57,10 +64,7 @@ class ModelPage(Page):
         self.places.chosen.connect(self.show_place)
         card.header.addWidget(self.places)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.hub)
-        self._stack.addWidget(self.local)
         card.add(self._stack)
-        self.show_place("local")
         return card
 
     @Slot(str)

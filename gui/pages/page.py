@@ -1,6 +1,6 @@
 """What all pages have in common: a title, a column of cards, an empty state, and redrawing only when seen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -15,7 +15,10 @@ _MAX_WIDTH = 1180
 
 
 class Page(QScrollArea):
-    """Subclasses add cards to ``column``, note events in ``take`` and draw in ``draw``.
+    """Subclasses make their cards in ``parts``, note events in ``take`` and draw in ``draw``.
+
+    A new page is a heading; ``make`` brings the rest. Both ``parts`` and ``draw`` yield where the event loop may have a
+    turn, so that no page is in the way of what a person does.
 
     ``take`` must be cheap: it is called for every event. ``draw`` is called at most ten times a second, and only
     while the page is visible; a hidden page is drawn when it is shown.
@@ -48,22 +51,37 @@ class Page(QScrollArea):
         outer.addWidget(self.content)
         self._outer = outer
         self._empty: QWidget | None = None
+        self.content.hide()
         self._stale = True
+        self._is_made = False
         self._wheel_guard = WheelGuard(self)
         self.setWidget(body)
 
-    def connect_session(self) -> None:
-        """Start listening; called at the end of a subclass's construction."""
+    def parts(self) -> Iterator[None]:
+        """Make the cards, the empty state and what they show."""
+        yield
+
+    def make(self, heard: Sequence[AnyEvent]) -> Iterator[None]:
+        """Make what is on the page, take what has been ``heard`` by then, and listen from there on."""
+        yield from self.parts()
+        for event in heard:
+            self.take(event)
         self.column.addStretch(1)
         self._wheel_guard.watch(self)
         self.session.run_loaded.connect(self.load_run)
         self.session.events_arrived.connect(self._take_all)
         self.session.settings_changed.connect(self._outdate)
         self.session.jobs.changed.connect(self._outdate)
+        self._is_made = True
+        self._stale = False
+        self.content.show()
+        yield
+        yield from self.draw()
 
     def set_empty_state(self, empty: QWidget) -> None:
         """Have ``empty`` shown while there is no content."""
         self._empty = empty
+        empty.hide()
         self._outer.addWidget(empty, 1)
 
     def show_content(self, there_is_some: bool) -> None:
@@ -92,8 +110,8 @@ class Page(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while the page was hidden."""
         super().showEvent(event)
-        if self._stale:
-            self.refresh()
+        if self._stale and self._is_made:
+            self._draw_in_turns()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody sees what is still to be drawn; it is when the page is shown again."""
@@ -115,7 +133,11 @@ class Page(QScrollArea):
         for event in events:
             self.take(event)
         self._stale = True
-        if self.isVisible() and not self.session.turns.has_work(self):
+        if self.isVisible():
+            self._draw_in_turns()
+
+    def _draw_in_turns(self) -> None:
+        if not self.session.turns.has_work(self):
             self.session.turns.begin(self, self._draw_while_stale())
 
     def _draw_while_stale(self) -> Iterator[None]:

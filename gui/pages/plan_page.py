@@ -22,6 +22,10 @@ class PlanPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Plan"), "")
+
+    def parts(self) -> Iterator[None]:
+        """The presets, then a card for each part of the plan."""
+        session = self.session
         names = {"Quick": self.tr("Quick"), "Balanced": self.tr("Balanced"), "Thorough": self.tr("Thorough")}
         self.presets = SegmentedChoice([(name, names.get(name, name)) for name in PRESETS], self.tr("Amount of work"))
         self.presets.chosen.connect(self._use_preset)
@@ -33,16 +37,22 @@ class PlanPage(Page):
         self.share = PlanShare(session)
         row.addWidget(self.share)
         self.column.addLayout(row)
+        yield
         self.budget = BudgetCard(session)
+        self.column.addWidget(self.budget)
+        yield
         self.search = SearchCard(session)
+        self.column.addWidget(self.search)
+        yield
         self.calibration = CalibrationCard(session)
+        self.column.addWidget(self.calibration)
+        yield
         self.recovery = RecoveryCard(session)
+        self.column.addWidget(self.recovery)
+        yield
         self.device = DeviceCard(session)
+        self.column.addWidget(self.device)
         self._cards = (self.budget, self.search, self.calibration, self.recovery, self.device)
-        for card in self._cards:
-            self.column.addWidget(card)
-        self.connect_session()
-        self.refresh()
 
     def draw(self) -> Iterator[None]:
         """Show the present settings."""

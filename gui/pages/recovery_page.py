@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from engine.api import events as ev
+from gui.charts.captioned import captioned
 from gui.charts.legend import Legend
 from gui.charts.training import LossChart, StepChart
 from gui.formatting import NOTHING, format_change, format_number, format_rate, format_whole
@@ -15,7 +16,6 @@ from gui.session import Session
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.figure import Figure, FigureRow
-from gui.widgets.text import label
 
 
 class RecoveryPage(Page):
@@ -23,19 +23,9 @@ class RecoveryPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Recovery"), "")
-        self.figures = {
-            "step": Figure(self.tr("Step")),
-            "loss": Figure(self.tr("Training loss")),
-            "heldout": Figure(self.tr("Best held-out KL"), self.tr("On texts that training never sees; it decides.")),
-            "perplexity": Figure(self.tr("Held-out perplexity")),
-            "speed": Figure(self.tr("Speed")),
-        }
-        self.loss = LossChart()
-        self.rate = StepChart(self.tr("Learning rate over steps"), self.tr("× 10⁻³"))
-        self.speed = StepChart(self.tr("Tokens per second over steps"), self.tr("tokens/s"))
-        self.log_scale = QCheckBox(self.tr("Logarithmic scale"))
-        self.load = LoadCard()
-        self._lay_out()
+
+    def parts(self) -> Iterator[None]:
+        """Figures, the loss, its course, the load."""
         self.set_empty_state(
             EmptyState(
                 self.tr("No recovery yet"),
@@ -44,35 +34,50 @@ class RecoveryPage(Page):
                 ),
             )
         )
-        self.connect_session()
-        self.refresh()
+        self.column.addWidget(self._make_figures())
+        yield
+        self.column.addWidget(self._make_loss())
+        yield
+        course = Card(self.tr("Course"))
+        self.column.addWidget(course)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        course.add(row)
+        self.rate = StepChart(self.tr("Learning rate over steps"), self.tr("× 10⁻³"))
+        row.addLayout(captioned(self.tr("Learning rate"), self.rate), 1)
+        yield
+        self.speed = StepChart(self.tr("Tokens per second over steps"), self.tr("tokens/s"))
+        row.addLayout(captioned(self.tr("Speed"), self.speed), 1)
+        yield
+        self.load = LoadCard()
+        self.column.addWidget(self.load)
+        yield from self.load.parts()
 
-    def _lay_out(self) -> None:
-        figures = Card()
-        figures.add(FigureRow(*self.figures.values()))
-        self.column.addWidget(figures)
-        loss = Card(self.tr("Loss"))
+    def _make_figures(self) -> Card:
+        self.figures = {
+            "step": Figure(self.tr("Step")),
+            "loss": Figure(self.tr("Training loss")),
+            "heldout": Figure(self.tr("Best held-out KL"), self.tr("On texts that training never sees; it decides.")),
+            "perplexity": Figure(self.tr("Held-out perplexity")),
+            "speed": Figure(self.tr("Speed")),
+        }
+        card = Card()
+        card.add(FigureRow(*self.figures.values()))
+        return card
+
+    def _make_loss(self) -> Card:
+        card = Card(self.tr("Loss"))
         raw = self.tr("each step")
         legend = Legend(
             ("series", raw), ("muted", self.tr("training, smoothed")), ("accent", self.tr("held-out KL")), faint=(raw,)
         )
-        loss.header.addWidget(legend)
+        card.header.addWidget(legend)
+        self.log_scale = QCheckBox(self.tr("Logarithmic scale"))
         self.log_scale.toggled.connect(self._choose_scale)
-        loss.add(self.log_scale)
-        loss.add(self.loss)
-        self.column.addWidget(loss)
-        course = Card(self.tr("Course"))
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        for name, chart in ((self.tr("Learning rate"), self.rate), (self.tr("Speed"), self.speed)):
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            column.addWidget(label(name, "caption"))
-            column.addWidget(chart)
-            row.addLayout(column, 1)
-        course.add(row)
-        self.column.addWidget(course)
-        self.column.addWidget(self.load)
+        self.loss = LossChart()
+        card.add(self.log_scale)
+        card.add(self.loss)
+        return card
 
     @Slot(bool)
     def _choose_scale(self, log: bool) -> None:

@@ -11,6 +11,8 @@ from gui.formatting import format_bytes, format_layers, format_percent
 from gui.pages.page import Page
 from gui.pages.results_project import ProjectRuns
 from gui.pages.results_report import ReportRow
+from gui.pages.results_research import ResearchCard
+from gui.pages.results_runs import RunsCard
 from gui.pages.results_samples import SamplesCard
 from gui.pages.results_savings import SavingsCard
 from gui.pages.results_table import GOOD_ROLE, Index, ResultsTable
@@ -37,43 +39,54 @@ class ResultsPage(Page):
             self.tr("Results"),
             self.tr("All measured by the same code on the same held-out texts. Differences are to the dense model."),
         )
-        self.table = ResultsTable(self)
-        self.view = PlainTable(self.tr("Comparison of the models"), self.table)
-        self.strip = LayerStrip()
-        self.headline = label("", "heading", wrap=True)
-        self._removed = label("", "muted", wrap=True)
-        self.report = ReportRow(session)
-        self.samples = SamplesCard()
-        self.savings = SavingsCard(session)
-        self.project_runs = ProjectRuns(session)
-        self._lay_out()
+
+    def parts(self) -> Iterator[None]:
+        """What came out, the comparison, samples and playground, the project's runs, the savings."""
         self.set_empty_state(
             EmptyState(
                 self.tr("No results yet"),
                 self.tr("When a run has measured its models, they are compared here: quality, size, speed and memory."),
             )
         )
-        self.connect_session()
-        self.refresh()
+        self.column.addWidget(self._make_summary())
+        yield
+        self.column.addWidget(self._make_comparison())
+        yield
+        self.samples = SamplesCard()
+        self.column.addWidget(self.samples)
+        yield
+        self.playground = PlaygroundCard(self.session)
+        self.column.addWidget(self.playground)
+        yield
+        runs, research = RunsCard(), ResearchCard()
+        self.project_runs = ProjectRuns(self.session, runs, research)
+        self.column.addWidget(runs)
+        self.column.addWidget(research)
+        yield
+        self.savings = SavingsCard(self.session)
+        self.column.addWidget(self.savings)
 
-    def _lay_out(self) -> None:
-        summary = Card()
-        summary.add(self.headline)
-        summary.add(self._removed)
-        summary.add(self.strip)
-        summary.add(StripLegend())
-        summary.add(self.report)
-        self.column.addWidget(summary)
-        comparison = Card(self.tr("Comparison"))
-        self.copy = Button(self.tr("Copy table"), "copy")
-        self.copy.clicked.connect(self._copy)
-        comparison.header.addWidget(self.copy)
+    def _make_summary(self) -> Card:
+        self.headline = label("", "heading", wrap=True)
+        self._removed = label("", "muted", wrap=True)
+        self.strip = LayerStrip()
+        self.report = ReportRow(self.session)
+        card = Card()
+        for part in (self.headline, self._removed, self.strip, StripLegend(), self.report):
+            card.add(part)
+        return card
+
+    def _make_comparison(self) -> Card:
+        self.table = ResultsTable(self)
+        self.view = PlainTable(self.tr("Comparison of the models"), self.table)
         self.view.setItemDelegate(_ComparisonDelegate(self.view))
         self.view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        comparison.add(self.view)
-        self.playground = PlaygroundCard(self.session)
-        for card in (comparison, self.samples, self.playground, *self.project_runs.cards, self.savings):
-            self.column.addWidget(card)
+        self.copy = Button(self.tr("Copy table"), "copy")
+        self.copy.clicked.connect(self._copy)
+        card = Card(self.tr("Comparison"))
+        card.header.addWidget(self.copy)
+        card.add(self.view)
+        return card
 
     def draw(self) -> Iterator[None]:
         """Show the figures that there are."""

@@ -14,11 +14,11 @@ from gui.session import Session
 class ProjectRuns(QObject):
     """The engine reads the journals, so that the window does not wait for two hundred of them."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, runs: RunsCard, research: ResearchCard) -> None:
         super().__init__()
         self._session = session
-        self.runs = RunsCard()
-        self.research = ResearchCard()
+        self.runs = runs
+        self.research = research
         self._asked_for: tuple[object, ...] = ()
         self._heard: list[RunSummarised] = []
         self.cards = (self.runs, self.research)

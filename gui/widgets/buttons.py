@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from gui.icons import ICON_SIZE, icon
-from gui.theme import current_theme
+from gui.theme import Theme, current_theme
 
 
 class Button(QPushButton):
@@ -15,6 +15,7 @@ class Button(QPushButton):
     def __init__(self, text: str, icon_name: str = "", primary: bool = False, quiet: bool = False) -> None:
         super().__init__(text)
         self._icon_name = icon_name
+        self._drawn: tuple[str, str, Theme] | None = None
         self.setProperty("primary", primary)
         self.setProperty("quiet", quiet)
         self._gap = 4 if text else 0
@@ -49,7 +50,10 @@ class Button(QPushButton):
         colour = (
             theme.accent_text if self.property("primary") else theme.accent if self.property("quiet") else theme.text
         )
-        self.setIcon(icon(self._icon_name, colour, self._gap))
+        drawn = (self._icon_name, colour, theme)
+        if drawn != self._drawn:  # palettes change whenever a widget gets a parent
+            self._drawn = drawn
+            self.setIcon(icon(self._icon_name, colour, self._gap))
 
 
 class SegmentedChoice(QWidget):

@@ -4,6 +4,7 @@ Everything shown comes from the settings' own annotations, so a new setting of t
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, Qt, Slot
@@ -23,6 +24,7 @@ from gui.session import Session
 from gui.settings_info import info, tooltip
 from gui.widgets.setting_fields import FIELD_HEIGHT, FIELD_WIDTH, SettingCombo, SettingDecimal, SettingSpin
 from gui.widgets.text import label
+from gui.widgets.wheel import WheelGuard
 
 _DECIMALS = 4
 
@@ -131,11 +133,12 @@ class SettingRows(QWidget):
 
 
 class MoreSettings(QWidget):
-    """Settings that most people leave alone, folded away behind a line that opens them."""
+    """Settings that most people leave alone, folded away behind a line that opens them; made when that is done."""
 
     def __init__(self, session: Session, heading: str, keys: Sequence[str], text: str) -> None:
         super().__init__()
-        self.rows = SettingRows(session, keys, text)
+        self._make_rows = partial(SettingRows, session, keys, text)
+        self.rows: SettingRows | None = None
         self.toggle = QToolButton()
         self.toggle.setText(heading)
         self.toggle.setCheckable(True)
@@ -151,13 +154,16 @@ class MoreSettings(QWidget):
         line.addWidget(self.toggle)
         line.addStretch(1)
         column.addLayout(line)
-        column.addWidget(self.rows)
+        self._column = column
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.toggle.toggled.connect(self._unfold)
-        self.rows.hide()
 
     @Slot(bool)
     def _unfold(self, open_: bool) -> None:
+        if self.rows is None:
+            self.rows = self._make_rows()
+            WheelGuard(self.rows).watch(self.rows)
+            self._column.addWidget(self.rows)
         self.rows.setVisible(open_)
         self.toggle.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
 

@@ -26,8 +26,9 @@ def set_role(widget: QLabel, role: Role) -> None:
         return
     widget.setProperty("role", role)
     widget.setFont(font_of(role))
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # Qt polishes a new one itself, when it is shown
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def font_of(role: Role) -> QFont:

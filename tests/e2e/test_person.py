@@ -82,7 +82,7 @@ def test_from_a_new_project_to_an_export_that_loads(
 
     person.clicks(person.window.bar.start)
     person.waits_for("iterations")
-    assert person.search.convergence.isVisible()
+    assert person.search.convergence.chart.isVisible()
     person.waits_for_rest()
     assert person.window.notice.title.text() == "Finished", person.window.notice.sentence.text()
 
@@ -95,7 +95,7 @@ def test_from_a_new_project_to_an_export_that_loads(
     assert person.results.headline.text().startswith(f"{REMOVED} of {LAYERS} layers removed")
     assert person.window.bar.start.text() == "Run again"
 
-    person.clicks(person.export.export)
+    person.clicks(person.export.choice.export)
     person.waits_for_rest()
     assert person.window.sidebar.steps.step("export").note == "verified", person.window.notice.sentence.text()
     (written,) = person.session.state.exports.values()

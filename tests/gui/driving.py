@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.jobs import JobKind
@@ -15,6 +15,7 @@ from gui.pages.plan_page import PlanPage
 from gui.pages.recovery_page import RecoveryPage
 from gui.pages.results_page import ResultsPage
 from gui.pages.search_page import SearchPage
+from gui.widgets.setting_rows import MoreSettings
 
 P = TypeVar("P")
 PATIENCE = 20_000
@@ -39,6 +40,11 @@ class Person:
         assert button.isVisible(), f"{button.text()} cannot be seen"
         assert button.isEnabled(), f"{button.text()} cannot be clicked"
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def unfolds_everything(self) -> None:
+        """Open all sections of settings that are folded away."""
+        for section in self.window.findChildren(MoreSettings):
+            section.toggle.setChecked(True)
 
     def waits_for_rest(self) -> None:
         """Wait until no job is at work."""
@@ -81,5 +87,7 @@ class Person:
     def _page(self, key: str, kind: type[P]) -> P:
         self.window.show_page(key)
         page = self.window.pages[key]
+        QApplication.processEvents()  # what has been laid out on a visible page is shown by the event loop
+        self.qtbot.waitUntil(lambda: not self.session.turns.has_work(page), timeout=self._patience)
         assert isinstance(page, kind)
         return page

@@ -60,6 +60,7 @@ def person(make_person: PersonMaker, tmp_path: Path) -> Person:
 
 
 def test_every_focusable_widget_of_the_window_has_a_name(person: Person) -> None:
+    person.unfolds_everything()
     assert nameless(person.window) == []
 
 

@@ -244,6 +244,8 @@ def test_a_trailing_mean_looks_back_only(values: list[float], width: int) -> Non
 
 def test_a_sign_of_life_tells_memory_and_load(qtbot: QtBot) -> None:
     card = LoadCard()
+    for _ in card.parts():
+        pass
     qtbot.addWidget(card)
     card.redraw()
     assert card.isHidden()

@@ -18,7 +18,7 @@ def person(make_person: PersonMaker, tmp_path: Path) -> Person:
     add_run(project, exported=False)
     person = make_person()
     person.opens(project.folder)
-    person.window.show_page("export")
+    assert person.export.isVisible()
     person.waits_for_rest()
     return person
 
@@ -35,9 +35,9 @@ def choose(person: Person, target: str, precision: str = "") -> None:
 
 def test_a_format_is_exported_into_a_folder_named_after_it(person: Person) -> None:
     choose(person, "gguf", "q8_0")
-    folder = Path(person.export.folder.text())
+    folder = Path(person.export.choice.folder.text())
     assert folder.name == "0001-pso-recovered-gguf-q8_0"
-    person.clicks(person.export.export)
+    person.clicks(person.export.choice.export)
     person.waits_for_rest()
     (written,) = person.session.state.exports.values()
     assert (written.format, written.folder) == ("gguf:q8_0", str(folder))
@@ -72,7 +72,7 @@ def test_the_devices_are_weighed_in_the_chosen_precision(person: Person) -> None
 def test_an_export_goes_to_the_hub_under_a_name(person: Person) -> None:
     push = person.export.push
     assert not push.isVisible()
-    person.clicks(person.export.export)
+    person.clicks(person.export.choice.export)
     person.waits_for_rest()
     assert push.private.isChecked()
     push.repo.setText("nobody")
@@ -88,10 +88,11 @@ def test_the_code_is_that_of_the_models_own_card(person: Person, tmp_path: Path)
     card = '# m\n\n## Use\n\n```\nllama-cli -m FILE.gguf -p "Once"\n```\n\n## Repeat\n```\nno\n```\n'
     (tmp_path / "README.md").write_text(card)
     assert loading_snippet(tmp_path) == f'llama-cli -m "{tmp_path / "model-q8_0.gguf"}" -p "Once"'
-    person.clicks(person.export.export)
+    person.clicks(person.export.choice.export)
     person.waits_for_rest()
     person.clicks(person.export.copy)
     assert "from_pretrained" in QGuiApplication.clipboard().text()
     assert (
-        person.export.folder.text() in QGuiApplication.clipboard().text() or "recovered" in person.export.snippet.text()
+        person.export.choice.folder.text() in QGuiApplication.clipboard().text()
+        or "recovered" in person.export.snippet.text()
     )

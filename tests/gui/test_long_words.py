@@ -75,6 +75,7 @@ def test_no_page_clips_a_label(person: Person, key: str) -> None:
     person.window.show_page(key)
     person.waits_for_rest()
     person.qtbot.waitUntil(lambda: person.window.pages[key].isVisible())
+    person.unfolds_everything()
     QApplication.processEvents()
     page = person.window.pages[key]
     assert person.window.width() <= 1024, person.window.minimumSizeHint()

@@ -206,7 +206,7 @@ def test_quitting_tells_of_each_job_what_is_kept(
     person.window.actions_.start.trigger()
     assert not person.window.close()
     person.session.jobs.end_all()
-    person.clicks(person.export.export)
+    person.clicks(person.export.choice.export)
     assert not person.window.close()
     assert "Continue goes on" in kept[0]
     assert "export again" in kept[1]

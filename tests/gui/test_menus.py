@@ -15,7 +15,7 @@ def test_the_colours_are_taken_at_once_and_remembered(
 ) -> None:
     person = make_person()
     person.opens(canned_project)
-    chart = person.search.convergence
+    chart = person.search.convergence.chart
     person.window.actions_.theme_dark.trigger()
     assert current_theme().name == "dark"
     assert preferences.theme == "dark"

@@ -23,7 +23,7 @@ def test_a_whole_run_is_replayed_into_every_page(make_person: PersonMaker, tmp_p
     assert person.window.pages["results"].isVisible()
     assert plain(person.results.headline.text()).startswith("5 of 30 layers removed: 13.2 % smaller")
     assert person.search.figures["fitness"].text == "0.472"
-    assert len(person.search.convergence.getPlotItem().listDataItems()[0].getData()[0]) == canned.ITERATIONS
+    assert len(person.search.convergence.chart.getPlotItem().listDataItems()[0].getData()[0]) == canned.ITERATIONS
     assert person.recovery.figures["heldout"].text == "0.316"
     assert person.export.checks.isVisible()
     assert person.session.jobs.main is None
@@ -69,7 +69,7 @@ def test_exporting_a_paused_run_does_not_make_it_complete(make_person: PersonMak
     add_run(project, cut_in="recover")
     person = make_person()
     person.opens(project.folder)
-    person.clicks(person.export.export)
+    person.clicks(person.export.choice.export)
     person.waits_for_rest()
     person.opens(project.folder)
     assert person.window.bar.start.text() == "Continue"
@@ -141,7 +141,7 @@ def test_discard_deletes_the_run_that_is_shown(person: Person, questions: list[s
 
 def test_an_export_is_of_the_run_that_is_shown(person: Person, two_runs: Project) -> None:
     person.session.show_run("0001-pso")
-    assert person.export.folder.text() == str(two_runs.exports_folder() / "0001-pso-recovered")
+    assert person.export.choice.folder.text() == str(two_runs.exports_folder() / "0001-pso-recovered")
 
 
 def test_saving_under_another_name_goes_on_in_the_copy(
@@ -175,5 +175,5 @@ def test_a_newer_format_opens_to_be_looked_at_only(make_person: PersonMaker, new
     assert not person.model.local.demo.isEnabled()
     assert not any(getattr(person.window.bar, verb).isEnabled() for verb in ("start", "keep_best", "discard"))
     person.session.show_run("0001-pso")
-    assert not person.export.export.isEnabled()
+    assert not person.export.choice.export.isEnabled()
     assert (newer.folder / PROJECT_FILE).read_bytes() == before

@@ -48,6 +48,7 @@ def test_prices_are_a_persons_own_and_can_be_undone(person: Person) -> None:
     card = person.results.savings
     before = said(card)
     person.clicks(card.prices.toggle)
+    assert card.prices.rows is not None
     field = card.prices.rows.fields["savings.electricity_price"]
     assert isinstance(field, QDoubleSpinBox)
     field.setValue(3.0)

@@ -40,16 +40,17 @@ def test_a_whole_run_fills_every_page(make_person: PersonMaker, tmp_path: Path) 
     assert person.search.figures["iteration"].text == str(canned.ITERATIONS)
     assert person.recovery.figures["step"].text == str(canned.STEPS)
     assert person.results.table.rowCount() == 10 - 1
-    assert person.export.export.isEnabled()
+    assert person.export.choice.export.isEnabled()
     states = {key: person.window.sidebar.steps.step(key).state for key in person.window.pages}
     assert states == dict.fromkeys(("model", "plan", "search", "recovery", "results"), "done") | {"export": "ready"}
     assert person.window.bar.start.text() == "Run again"
 
 
 def test_pages_are_drawn_while_the_run_goes(make_person: PersonMaker, tmp_path: Path) -> None:
-    person = at_work(make_person, tmp_path / "project", *SLOW)
+    person = make_person(*SLOW)
+    person.opens(new_project(tmp_path / "project").folder)
     search = person.search
-    person.waits_for("iterations")
+    person.clicks(person.window.bar.start)
     person.qtbot.waitUntil(lambda: search.figures["fitness"].text != "–", timeout=PATIENCE)
     person.qtbot.waitUntil(lambda: person.window.bar.progress.value() > 0, timeout=PATIENCE)
     assert person.session.state.search is None
@@ -228,14 +229,14 @@ def test_an_export_is_written_and_proved(make_person: PersonMaker, tmp_path: Pat
     person = make_person()
     person.opens(project.folder)
     page = person.export
-    assert page.folder.text() == str(project.exports_folder() / "0001-pso-recovered")
-    person.clicks(page.export)
+    assert page.choice.folder.text() == str(project.exports_folder() / "0001-pso-recovered")
+    person.clicks(page.choice.export)
     person.waits_for_rest()
     assert len(person.session.state.checks) == 5
     assert person.window.sidebar.steps.step("export").note == "verified"
     written = (project.exports_folder() / "0001-pso-recovered").as_posix()
     assert f'AutoModelForCausalLM.from_pretrained("{written}")' in page.snippet.text()
-    assert page.folder.text() == str(project.exports_folder() / "0001-pso-recovered-2")
+    assert page.choice.folder.text() == str(project.exports_folder() / "0001-pso-recovered-2")
 
 
 def test_the_pruned_model_can_be_exported_too(make_person: PersonMaker, tmp_path: Path) -> None:
@@ -244,8 +245,8 @@ def test_the_pruned_model_can_be_exported_too(make_person: PersonMaker, tmp_path
     person = make_person()
     person.opens(project.folder)
     page = person.export
-    person.clicks(next(each for each in page.variants.buttons() if each.property("value") == "pruned"))
-    page.folder.setText(str(tmp_path / "elsewhere"))
-    person.clicks(page.export)
+    person.clicks(next(each for each in page.choice.variants.buttons() if each.property("value") == "pruned"))
+    page.choice.folder.setText(str(tmp_path / "elsewhere"))
+    person.clicks(page.choice.export)
     person.waits_for_rest()
     assert person.session.state.exports[str(tmp_path / "elsewhere")].variant == "pruned"

@@ -66,6 +66,23 @@ def test_work_can_be_finished_at_once_or_dropped(done: list[str]) -> None:
     assert "b0" not in done
 
 
+def test_a_step_may_end_work_and_begin_other(qtbot: QtBot, done: list[str]) -> None:
+    turns, one, other = Turns(), QObject(), QObject()
+
+    def meddling() -> Iterator[None]:
+        turns.drop(other)
+        yield
+        done.append("went on")
+        turns.begin(other, steps(done, "b", 1))
+        turns.drop(one)
+        yield
+        done.append("dropped itself, yet went on")
+
+    turns.begin(one, meddling())
+    qtbot.waitUntil(lambda: not turns.has_work(one) and not turns.has_work(other))
+    assert done == ["went on", "b0"]
+
+
 def test_a_step_that_fails_ends_its_own_work_only(qtbot: QtBot, done: list[str]) -> None:
     turns, one, other = Turns(), QObject(), QObject()
 

@@ -21,7 +21,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
 from engine.api.events import AnyEvent
 from engine.api.journal import Journal
 from engine.api.settings import Settings
-from gui.app import make_application
+from gui.app import make_application, spare_the_collector
 from gui.jobs import Jobs
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
@@ -88,6 +88,7 @@ def make_window(folder: Path, *engine: str) -> MainWindow:
     application = make_application()
     session = Session(Jobs([sys.executable, FLOOD, *engine]), Preferences(folder / "window.ini"))
     window = MainWindow(session, ThemeKeeper(application, "light"))
+    window.completed.connect(spare_the_collector)
     window.resize(1400, 1000)
     window.show()
     return window

@@ -1,0 +1,140 @@
+"""What analysis and swarm say of each layer, one chart below the other, in line with the layer strip."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from engine.api import events as ev
+from gui.budget import protected_layers
+from gui.charts.layer_bars import LayerBars
+from gui.charts.plot import LEFT_AXIS_WIDTH, RIGHT_MARGIN
+from gui.charts.removal_map import RemovalMap
+from gui.formatting import format_bytes, format_layers
+from gui.pages.search_candidates import GoodCandidates
+from gui.session import Session
+from gui.widgets.card import Card
+from gui.widgets.layer_strip import LayerStrip
+from gui.widgets.strip_legend import StripLegend
+from gui.widgets.text import label
+
+_SHARES = [[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]]
+
+
+class LayersCard(Card):
+    """The best removal set, how it came about, and the analysis. A new card is a strip; ``parts`` brings the charts."""
+
+    def __init__(self, session: Session) -> None:
+        words = self.tr("From the embedding (left) to the LM head (right), in one line throughout.")
+        super().__init__(self.tr("Layers"), words)
+        self._session = session
+        self._frequency: tuple[float, ...] = ()
+        self._good = GoodCandidates()
+        self.strip = LayerStrip(insets=(LEFT_AXIS_WIDTH, RIGHT_MARGIN))
+        self._removed_words = label("", "muted", wrap=True)
+        self.header.addWidget(StripLegend())
+        self.body.setSpacing(6)
+        self.add(self._removed_words)
+        self.add(self.strip)
+        self.body.addSpacing(8)
+
+    def parts(self) -> Iterator[None]:
+        """Make the charts; yields where the event loop may have a turn."""
+        self._swarm_parts = QWidget()
+        column = QVBoxLayout(self._swarm_parts)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(6)
+        self.add(self._swarm_parts)
+        self.map = RemovalMap()
+        column.addWidget(label(self.tr("Best removal set of each iteration"), "caption"))
+        column.addWidget(self.map)
+        yield
+        self.frequency = LayerBars(self.tr("Removal frequency"), self.tr("share"), height=96)
+        column.addSpacing(8)
+        column.addWidget(label(self.tr("How often this iteration's candidates remove a layer"), "caption"))
+        column.addWidget(self.frequency)
+        yield
+        self.good = LayerBars(self.tr("Removal frequency of good candidates"), self.tr("share"), height=96)
+        column.addSpacing(8)
+        words = self.tr("How often the best fifth of all candidates so far removes a layer: high is missed least")
+        column.addWidget(label(words, "caption", wrap=True))
+        column.addWidget(self.good)
+        for bars in (self.frequency, self.good):
+            bars.getPlotItem().getAxis("left").setTicks(_SHARES)
+        yield
+        self.analysis = LayerBars(self.tr("Analysis by layer"), "", height=120, numbered=True)
+        self.add(self._make_measure())
+        self.add(self.analysis)
+        yield
+
+    def clear_data(self) -> None:
+        """Forget the run."""
+        self._frequency = ()
+        self._good = GoodCandidates()
+        self.map.clear_data()
+
+    def take(self, event: ev.IterationFinished) -> None:
+        """Note one iteration."""
+        self.map.take(event)
+        self._good.take(event)
+        self._frequency = event.removal_frequency
+
+    def draw(self) -> Iterator[None]:
+        """Draw what has been noted; yields where the event loop may have a turn."""
+        state = self._session.state
+        layers = state.model.layers if state.model else len(state.layers)
+        protected = self._protected(layers)
+        muted = frozenset(protected)
+        removed = self._best_removed()
+        self._swarm_parts.setVisible(bool(state.iterations))
+        self.strip.show_layers(layers, protected, removed)
+        self._removed_words.setText(self._words_for(removed))
+        yield
+        self.map.redraw()
+        yield
+        self.frequency.show_values(layers, dict(enumerate(self._frequency)), muted, top=1.0)
+        yield
+        self.good.show_values(layers, self._good.frequency(layers), muted, top=1.0)
+        yield
+        self._draw_analysis()
+
+    def _make_measure(self) -> QComboBox:
+        self.measure = QComboBox()
+        self.measure.setAccessibleName(self.tr("Measure of the analysis"))
+        for value, words in (
+            ("kl", self.tr("KL when this layer alone is removed")),
+            ("perplexity", self.tr("Perplexity when this layer alone is removed")),
+            ("block_influence", self.tr("Block Influence")),
+            ("angular_distance", self.tr("Angular distance")),
+            ("seconds", self.tr("Time per 1,000 tokens (s)")),
+        ):
+            self.measure.addItem(words, value)
+        self.measure.setMaximumWidth(340)
+        self.measure.activated.connect(self._draw_analysis)
+        return self.measure
+
+    def _best_removed(self) -> ev.RemovalSet:
+        state = self._session.state
+        if state.search is not None:
+            return state.search.removed
+        return state.last_iteration.best_removed if state.last_iteration else ()
+
+    def _words_for(self, removed: ev.RemovalSet) -> str:
+        if not removed:
+            return self.tr("No removal set yet.")
+        words = self.tr("Best removal set: {0}").format(format_layers(removed))
+        budget = self._session.state.budget
+        return words + self.tr(" – {0} on disk without it").format(format_bytes(budget.bytes)) if budget else words
+
+    @Slot()
+    def _draw_analysis(self) -> None:
+        state = self._session.state
+        name = self.measure.currentData()
+        values = {layer: float(getattr(event, name)) for layer, event in state.layers.items()}
+        layers = state.model.layers if state.model else len(state.layers)
+        self.analysis.show_values(layers, values, frozenset(self._protected(layers)))
+
+    def _protected(self, layers: int) -> tuple[int, ...]:
+        """As the run has it; before it says so, as the plan has it."""
+        budget = self._session.state.budget
+        return budget.protected if budget else protected_layers(self._session.settings.analysis, layers)
