@@ -26,6 +26,8 @@ class ProjectFlows(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
+        self._opening = False
+        session.project_opened.connect(self._look)
 
     @Slot()
     def new(self) -> None:
@@ -55,8 +57,14 @@ class ProjectFlows(QObject):
     @Slot(object)
     def open_path(self, path: Path) -> None:
         """Open a project; look at its model where no run tells what it is."""
-        if self._may_leave() and self._session.open(path) and self._session.state.model is None:
+        if self._may_leave():
+            self._opening = self._session.open(path)
+
+    @Slot()
+    def _look(self) -> None:
+        if self._opening and self._session.state.model is None:
             self._session.inspect()
+        self._opening = False
 
     @Slot()
     def save_as(self) -> None:
@@ -78,6 +86,9 @@ class ProjectFlows(QObject):
 
     def _may_leave(self) -> bool:
         """A job at work belongs to its project: it must end before another project is opened."""
+        if self._session.doing:
+            self._session.problem.emit(self.tr("The project is being read or copied. Try again when that is done."))
+            return False
         job = self._session.jobs.main
         if job is None:
             return True

@@ -288,6 +288,7 @@ class MainWindow(QMainWindow):
         self.session.preferences.docks = self.saveState()
         self.session.preferences.save()
         self.session.jobs.end_all()
+        self.session.turns.stop()
         event.accept()
 
     def _restore_geometry(self) -> None:

@@ -15,9 +15,11 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
+from gui.background import Background
 from gui.job_end import JobEnd
 from gui.jobs import Job, Jobs
 from gui.preferences import Preferences
+from gui.run_reading import ReadRun, begun_run, or_error, read_copy, read_run
 from gui.settings_change import SettingsChange
 from gui.turns import Turns
 
@@ -40,6 +42,7 @@ class Session(QObject):
     job_ended = Signal(object, object)
     problem = Signal(object)
     """A sentence about something the person asked for that cannot be done."""
+    doing_changed = Signal()
 
     def __init__(self, jobs: Jobs, preferences: Preferences) -> None:
         super().__init__()
@@ -54,6 +57,14 @@ class Session(QObject):
         self.estimated_settings: Settings | None = None
         self.shown_run: Run | None = None
         """The run that ``state`` tells of; None while there is only a model, or nothing."""
+        self.run_names: tuple[str, ...] = ()
+        """Of the open project's runs, oldest first."""
+        self.doing = ""
+        """What is read or copied beside the window, in words; what was shown before stays until that is done."""
+        self._background = Background(self)
+        self._background.done.connect(self._take_read)
+        self._held: list[ev.AnyEvent] = []
+        """What the engine has said while a run was read: it comes after what is read."""
         self._latest_settings: Settings | None = None
         self._latest_complete = False
         jobs.advanced.connect(self._take)
@@ -65,17 +76,24 @@ class Session(QObject):
         return self.project.settings if self.project else Settings()
 
     def open(self, path: Path) -> bool:
-        """Open a project; False (and ``problem``) when that cannot be done."""
-        return self._enter(lambda: Project.open(path))
+        """Open a project, which is shown as soon as it has been read; False (and ``problem``) when it cannot be."""
+        project = self._attempt(lambda: Project.open(path))
+        if project is not None:
+            self._read(project)
+        return project is not None
 
     def create(self, folder: Path, settings: Settings) -> bool:
         """Make a project and open it."""
-        return self._enter(lambda: Project.create(folder, settings))
+        project = self._attempt(lambda: Project.create(folder, settings))
+        if project is not None:
+            self._enter(ReadRun(project))
+        return project is not None
 
-    def save_as(self, folder: Path) -> bool:
+    def save_as(self, folder: Path) -> None:
         """Copy the project and go on in the copy."""
         project = self.project
-        return project is not None and self._enter(lambda: project.save_as(folder))
+        if project is not None:
+            self._do(self.tr("Copying the project…"), lambda: read_copy(project, folder))
 
     def change(self, values: Mapping[str, object], text: str) -> None:
         """Change settings by dotted name and save them at once; ``text`` names the change in the Edit menu."""
@@ -112,7 +130,7 @@ class Session(QObject):
 
     def start(self, until: ev.Stage = LAST_STAGE) -> None:
         """Start a run, or go on with the latest one."""
-        if self.project is not None:
+        if self.project is not None and not self.doing:
             again = self.start_means == "again"
             self.jobs.start("run", RunProject(project=str(self.project.folder), until=until, new_run=again))
 
@@ -148,12 +166,6 @@ class Session(QObject):
         self.jobs.start("devices", ListDevices())
 
     @property
-    def latest_run(self) -> Run | None:
-        """The newest run of the project."""
-        runs = self.project.runs() if self.project else []
-        return runs[-1] if runs else None
-
-    @property
     def start_means(self) -> StartMeans:
         """Whether Start begins a run, goes on with the latest one, or repeats it: the engine's own rule."""
         if self._latest_settings != self.settings:
@@ -162,31 +174,52 @@ class Session(QObject):
 
     def show_run(self, name: str) -> None:
         """Replay a run's journal through the code that draws a live one."""
-        if self.project is None or self.jobs.running("run") is not None:
-            return
-        try:
-            run = self.project.run(name)
-        except LayerSwarmError as error:
-            self.problem.emit(str(error))
-            return
-        self._show(run, run.events())
+        if self.project is not None and self.jobs.running("run") is None:
+            self._read(self.project, name)
 
-    def _enter(self, make: Callable[[], Project]) -> bool:
+    def _attempt(self, make: Callable[[], Project]) -> Project | None:
         try:
-            self.project = make()
-        except LayerSwarmError as error:
-            self.problem.emit(str(error))
-            return False
-        except OSError as error:
-            self.problem.emit(self.tr("The project cannot be read or written: {0}.").format(error.strerror or error))
-            return False
+            return make()
+        except (LayerSwarmError, OSError) as error:
+            self.problem.emit(self._words_for(error))
+        return None
+
+    def _words_for(self, error: LayerSwarmError | OSError) -> str:
+        if isinstance(error, LayerSwarmError):
+            return str(error)
+        return self.tr("The project cannot be read or written: {0}.").format(error.strerror or error)
+
+    def _read(self, project: Project, name: str | None = None) -> None:
+        settings = project.settings
+        self._do(self.tr("Reading the run…"), lambda: read_run(project, settings, name))
+
+    def _do(self, words: str, read: Callable[[], ReadRun]) -> None:
+        self.doing = words
+        self.doing_changed.emit()
+        self._background.start(lambda: or_error(read))
+
+    @Slot(object)
+    def _take_read(self, found: ReadRun | LayerSwarmError | OSError) -> None:
+        self.doing = ""
+        held, self._held = self._held, []
+        if not isinstance(found, ReadRun):
+            self.problem.emit(self._words_for(found))
+            held = [event for event in held if not isinstance(event, ev.RunStarted)]  # or it would be read again
+        elif found.project is self.project:
+            self._show(found)
+        else:
+            self._enter(found)
+        self.doing_changed.emit()
+        self._fold(held)
+
+    def _enter(self, found: ReadRun) -> None:
+        self.project = found.project
         self.undo_stack.clear()
         self.estimates, self.estimated_settings = {}, None
         self.preferences.remember_project(self.project.folder)
-        self._show_latest_run()
+        self._show(found)
         self.project_opened.emit(self.project)
         self.settings_changed.emit(self.settings)
-        return True
 
     def _save(self, settings: Settings) -> None:
         assert self.project is not None
@@ -196,43 +229,27 @@ class Session(QObject):
         except (LayerSwarmError, OSError) as error:
             self.problem.emit(str(error))
         if model_changed:
-            self._show_latest_run()
+            self._read(self.project)
         self.settings_changed.emit(self.settings)
 
-    def _show_latest_run(self) -> None:
-        """Replay the latest run when it is of the project's model, through the code that draws a live one."""
-        run = self.latest_run
-        self._latest_settings = self._settings_of(run) if run else None
-        if run is not None and self._latest_settings and self._latest_settings.model == self.settings.model:
-            self._show(run, run.events())
-        else:
-            self._show(None, [])
-
-    def _settings_of(self, run: Run) -> Settings | None:
-        try:
-            return run.settings
-        except LayerSwarmError:
-            return None  # an old run whose settings cannot be read any more: its results can still be looked at
-
-    def _show(self, run: Run | None, events: list[ev.AnyEvent]) -> None:
-        self.shown_run = run
-        self.state = RunState.replay(events)
+    def _show(self, found: ReadRun) -> None:
+        self.run_names, self._latest_settings = found.names, found.latest_settings
+        self.shown_run, self.state = found.run, found.state
         self._note_completeness()
-        self.run_loaded.emit(events)
+        self.run_loaded.emit(found.events)
 
     def _note_completeness(self) -> None:
         """A run is complete when it has been evaluated; an export may come at any time."""
-        latest = self.latest_run
-        if latest is not None and self.state.run == latest.name:
+        if self.run_names and self.state.run == self.run_names[-1]:
             self._latest_complete = LAST_STAGE in self.state.stages_finished
 
     def _discard(self, run: Run) -> None:
+        assert self.project is not None
         try:
             run.discard()
         except OSError as error:
             self.problem.emit(self.tr("The run cannot be deleted: {0}.").format(error.strerror or error))
-        self._show_latest_run()
-        self.settings_changed.emit(self.settings)
+        self._read(self.project)
 
     @Slot(object, object)
     def _take(self, job: Job, events: list[ev.AnyEvent]) -> None:
@@ -251,9 +268,16 @@ class Session(QObject):
             self._fold([event for event in events if isinstance(event, answers)])
 
     def _fold(self, events: list[ev.AnyEvent]) -> None:
-        for event in events:
+        if self.doing:
+            self._held += events
+            return
+        for place, event in enumerate(events):
             if isinstance(event, ev.RunStarted) and event.run != self.state.run:
                 self._turn_to(event)
+                if self.doing:
+                    self._held = events[place:]
+                    events = events[:place]
+                    break
             self.state.apply(event)
         if any(isinstance(event, ev.RunStarted | ev.StageFinished) for event in events):
             self._note_completeness()
@@ -263,12 +287,13 @@ class Session(QObject):
     def _turn_to(self, event: ev.RunStarted) -> None:
         """The engine works on a run that is not the one shown: show that one, with what it has already."""
         assert self.project is not None
-        model, run = self.state.model, self.project.run(event.run)
-        self._latest_settings = self._settings_of(run)
-        self._show(run, run.events() if event.resumed else [model] if model else [])
+        if event.resumed:
+            self._read(self.project, event.run)
+        else:
+            self._show(begun_run(self.project, self.run_names, event.run, self.state.model))
 
     @Slot(object, object)
     def _take_end(self, job: Job, end: JobEnd) -> None:
-        if job.kind == "run" and end.ending == "discarded":
-            self._show_latest_run()
+        if job.kind == "run" and end.ending == "discarded" and self.project is not None:
+            self._read(self.project)
         self.job_ended.emit(job, end)

@@ -30,6 +30,11 @@ class Turns(QObject):
         if not self._work:
             self._timer.stop()
 
+    def stop(self) -> None:
+        """Leave everybody's work as it is: the window goes."""
+        self._work.clear()
+        self._timer.stop()
+
     def finish(self, owner: QObject) -> None:
         """Do all that is left of the owner's work, now."""
         for _ in self._work.get(owner, ()):

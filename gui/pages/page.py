@@ -1,9 +1,11 @@
 """What all pages have in common: a title, a column of cards, an empty state, and redrawing only when seen."""
 
+import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from engine.api.events import AnyEvent
@@ -12,17 +14,21 @@ from gui.widgets.text import label
 from gui.widgets.wheel import WheelGuard
 
 _MAX_WIDTH = 1180
+_TAKING = 0.004
+"""Seconds in which events are noted in one turn of the event loop."""
 
 
 class Page(QScrollArea):
     """Subclasses make their cards in ``parts``, note events in ``take`` and draw in ``draw``.
 
     A new page is a heading; ``make`` brings the rest. Both ``parts`` and ``draw`` yield where the event loop may have a
-    turn, so that no page is in the way of what a person does.
+    turn, so that no page is in the way of what a person does. A page that has ``take`` says so with ``takes_events``.
 
     ``take`` must be cheap: it is called for every event. ``draw`` is called at most ten times a second, and only
     while the page is visible; a hidden page is drawn when it is shown.
     """
+
+    takes_events = False
 
     def __init__(self, session: Session, title: str, sentence: str) -> None:
         super().__init__()
@@ -52,6 +58,7 @@ class Page(QScrollArea):
         self._outer = outer
         self._empty: QWidget | None = None
         self.content.hide()
+        self._untaken: deque[AnyEvent] = deque()
         self._stale = True
         self._is_made = False
         self._wheel_guard = WheelGuard(self)
@@ -64,8 +71,7 @@ class Page(QScrollArea):
     def make(self, heard: Sequence[AnyEvent]) -> Iterator[None]:
         """Make what is on the page, take what has been ``heard`` by then, and listen from there on."""
         yield from self.parts()
-        for event in heard:
-            self.take(event)
+        self._note(heard)
         self.column.addStretch(1)
         self._wheel_guard.watch(self)
         self.session.run_loaded.connect(self.load_run)
@@ -73,9 +79,10 @@ class Page(QScrollArea):
         self.session.settings_changed.connect(self._outdate)
         self.session.jobs.changed.connect(self._outdate)
         self._is_made = True
-        self._stale = False
         self.content.show()
         yield
+        yield from self._take_untaken()
+        self._stale = False
         yield from self.draw()
 
     def set_empty_state(self, empty: QWidget) -> None:
@@ -103,7 +110,6 @@ class Page(QScrollArea):
     def refresh(self) -> None:
         """Draw everything at once."""
         self._stale = False
-        self.session.turns.drop(self)
         for _ in self.draw():
             pass
 
@@ -111,39 +117,52 @@ class Page(QScrollArea):
         """Catch up with what happened while the page was hidden."""
         super().showEvent(event)
         if self._stale and self._is_made:
-            self._draw_in_turns()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody sees what is still to be drawn; it is when the page is shown again."""
-        super().hideEvent(event)
-        self._stale = self._stale or self.session.turns.has_work(self)
-        self.session.turns.drop(self)
+            self._work_in_turns()
 
     @Slot(object)
-    def load_run(self, events: list[AnyEvent]) -> None:
+    def load_run(self, events: Sequence[AnyEvent]) -> None:
         """Show a run from its beginning."""
         self.clear()
-        for event in events:
-            self.take(event)
-        self._outdate()
+        self._untaken.clear()
+        self._note(events)
+        self._work_in_turns()
 
     @Slot(object)
-    def _take_all(self, events: list[AnyEvent]) -> None:
-        """Note what has come, and draw it in turns; a drawing that has begun is finished first."""
-        for event in events:
-            self.take(event)
+    def _take_all(self, events: Sequence[AnyEvent]) -> None:
+        """A live run says little at a time, which is taken at once unless more is still to be taken before it."""
+        has_backlog = bool(self._untaken)
+        self._note(events)
+        while self._untaken and not has_backlog:
+            self.take(self._untaken.popleft())
+        self._work_in_turns()
+
+    def _note(self, events: Sequence[AnyEvent]) -> None:
         self._stale = True
-        if self.isVisible():
-            self._draw_in_turns()
+        if self.takes_events:
+            self._untaken += events
 
-    def _draw_in_turns(self) -> None:
-        if not self.session.turns.has_work(self):
-            self.session.turns.begin(self, self._draw_while_stale())
+    def _work_in_turns(self) -> None:
+        if (self._untaken or self.isVisible()) and not self.session.turns.has_work(self):
+            self.session.turns.begin(self, self._catch_up())
 
-    def _draw_while_stale(self) -> Iterator[None]:
-        while self._stale:
+    def _catch_up(self) -> Iterator[None]:
+        """Take what has come, then draw for as long as somebody sees what has not been drawn."""
+        yield from self._take_untaken()
+        while self._stale and self.isVisible():
             self._stale = False
-            yield from self.draw()
+            for _ in self.draw():
+                yield
+                if not self.isVisible():
+                    self._stale = True
+                    return
+            yield from self._take_untaken()
+
+    def _take_untaken(self) -> Iterator[None]:
+        while self._untaken:
+            begun = time.perf_counter()
+            while self._untaken and time.perf_counter() - begun < _TAKING:
+                self.take(self._untaken.popleft())
+            yield
 
     @Slot()
     def _outdate(self) -> None:

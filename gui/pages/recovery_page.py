@@ -21,6 +21,8 @@ from gui.widgets.figure import Figure, FigureRow
 class RecoveryPage(Page):
     """A fold over ``RecoveryStepped``, ``RecoveryMeasured`` and ``RecoveryFinished``."""
 
+    takes_events = True
+
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Recovery"), "")
 

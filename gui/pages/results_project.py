@@ -32,8 +32,10 @@ class ProjectRuns(QObject):
         project, jobs = self._session.project, self._session.jobs
         if project is None or jobs.main is not None or jobs.running("runs") is not None:
             return
-        names = [run.name for run in (*project.runs(), *project.comparisons())]
-        wanted = (project.folder, *names, self._session.state.run, len(self._session.state.stages_finished))
+        comparisons = [comparison.name for comparison in project.comparisons()]
+        state = self._session.state
+        names = (*self._session.run_names, *comparisons)
+        wanted = (project.folder, *names, state.run, len(state.stages_finished))
         if wanted != self._asked_for and jobs.start("runs", SummariseRuns(project=str(project.folder))) is not None:
             self._asked_for, self._heard = wanted, []
 

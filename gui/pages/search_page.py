@@ -21,6 +21,8 @@ from gui.widgets.figure import Figure, FigureRow
 class SearchPage(Page):
     """Everything here is a fold over ``LayerAnalysed``, ``IterationFinished`` and ``SearchFinished``."""
 
+    takes_events = True
+
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Search"), "")
 

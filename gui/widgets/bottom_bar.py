@@ -41,6 +41,7 @@ class BottomBar(QFrame):
         session.jobs.advanced.connect(self._job_advanced)
         session.jobs.silence_changed.connect(self._job_advanced)
         session.run_loaded.connect(self.refresh)
+        session.doing_changed.connect(self.refresh)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -95,6 +96,8 @@ class BottomBar(QFrame):
 
     def _words_at_rest(self) -> str:
         state = self._session.state
+        if self._session.doing:
+            return self._session.doing
         if LAST_STAGE in state.stages_finished:
             return self.tr("The run is complete.")
         if state.run:

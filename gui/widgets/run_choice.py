@@ -22,8 +22,8 @@ class RunChoice(QComboBox):
     @Slot()
     def refresh(self) -> None:
         """List the runs there are."""
-        project, shown = self._session.project, self._session.shown_run
-        names = [run.name for run in reversed(project.runs())] if project else []
+        shown = self._session.shown_run
+        names = self._session.run_names[::-1]
         with QSignalBlocker(self):
             self.clear()
             self.addItems(names)

@@ -46,9 +46,17 @@ class Person:
         for section in self.window.findChildren(MoreSettings):
             section.toggle.setChecked(True)
 
+    def shows_run(self, name: str) -> None:
+        """Turn to a run of the project."""
+        self.session.show_run(name)
+        self.waits_for_rest()
+
     def waits_for_rest(self) -> None:
-        """Wait until no job is at work."""
-        self.qtbot.waitUntil(lambda: not any(map(self.session.jobs.running, KINDS)), timeout=self._patience)
+        """Wait until no job is at work and nothing is read."""
+        self.qtbot.waitUntil(self._rests, timeout=self._patience)
+
+    def _rests(self) -> bool:
+        return not self.session.doing and not any(map(self.session.jobs.running, KINDS))
 
     def waits_for(self, event: str) -> None:
         """Wait until the state of the run has something, such as ``iterations``."""

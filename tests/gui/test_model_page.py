@@ -102,6 +102,7 @@ def test_another_model_can_be_undone(person: Person) -> None:
     person.waits_for_rest()
     person.window.actions_.undo.trigger()
     assert person.session.settings.model.source == "demo"
+    person.waits_for_rest()
     assert person.session.state.model is None
     person.clicks(person.model.inspect)
     person.waits_for_rest()
@@ -184,6 +185,7 @@ def test_a_project_is_left_to_the_window_which_opens_it(person: Person, tmp_path
     before = person.session.settings.model.source
     other = new_project(tmp_path / "other")
     assert dropped(person, other.folder)
+    person.waits_for_rest()
     assert person.session.project is not None
     assert person.session.project.folder == other.folder
     assert person.session.settings.model.source == before

@@ -113,16 +113,18 @@ def test_the_latest_run_is_shown_and_an_older_one_can_be(person: Person) -> None
     assert person.session.state.run == "0002-woa"
     choice.setCurrentIndex(1)
     choice.activated.emit(1)
+    person.waits_for_rest()
     assert person.session.state.run == "0001-pso"
     assert person.results.table.rowCount() == 9
     choice.setCurrentIndex(0)
     choice.activated.emit(0)
+    person.waits_for_rest()
     assert person.search.figures["iteration"].text == "10"
     assert not person.results.view.isVisible()
 
 
 def test_start_goes_on_with_the_latest_run_whichever_is_shown(person: Person, two_runs: Project) -> None:
-    person.session.show_run("0001-pso")
+    person.shows_run("0001-pso")
     assert person.window.bar.start.text() == "Continue"
     person.clicks(person.window.bar.start)
     person.waits_for_rest()
@@ -132,15 +134,16 @@ def test_start_goes_on_with_the_latest_run_whichever_is_shown(person: Person, tw
 
 
 def test_discard_deletes_the_run_that_is_shown(person: Person, questions: list[str], two_runs: Project) -> None:
-    person.session.show_run("0001-pso")
+    person.shows_run("0001-pso")
     person.clicks(person.window.bar.discard)
     assert questions == ["Discard the run 0001-pso?"]
+    person.waits_for_rest()
     assert [run.name for run in two_runs.runs()] == ["0002-woa"]
     assert person.session.state.run == "0002-woa"
 
 
 def test_an_export_is_of_the_run_that_is_shown(person: Person, two_runs: Project) -> None:
-    person.session.show_run("0001-pso")
+    person.shows_run("0001-pso")
     assert person.export.choice.folder.text() == str(two_runs.exports_folder() / "0001-pso-recovered")
 
 
@@ -174,6 +177,6 @@ def test_a_newer_format_opens_to_be_looked_at_only(make_person: PersonMaker, new
     assert not person.plan.budget.isEnabled()
     assert not person.model.local.demo.isEnabled()
     assert not any(getattr(person.window.bar, verb).isEnabled() for verb in ("start", "keep_best", "discard"))
-    person.session.show_run("0001-pso")
+    person.shows_run("0001-pso")
     assert not person.export.choice.export.isEnabled()
     assert (newer.folder / PROJECT_FILE).read_bytes() == before

@@ -1,0 +1,72 @@
+"""What is read of a project's runs before one is shown; nothing here belongs to the window's thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.api import events as ev
+from engine.api.errors import LayerSwarmError
+from engine.api.project import Project, Run
+from engine.api.run_state import RunState
+from engine.api.settings import Settings
+
+
+@dataclass(frozen=True)
+class ReadRun:
+    """The runs of a project, and one of them replayed; ``run`` is None where there is none to show."""
+
+    project: Project
+    names: tuple[str, ...] = ()
+    """Of all runs, oldest first."""
+    latest_settings: Settings | None = None
+    run: Run | None = None
+    events: list[ev.AnyEvent] = field(default_factory=list)
+    state: RunState = field(default_factory=RunState)
+
+
+def read_run(project: Project, settings: Settings, name: str | None = None) -> ReadRun:
+    """Replay the run of that name, or else the latest one where it is of the same model as ``settings``.
+
+    Raises:
+        BadInput: there is no such run.
+        OSError: the project cannot be read.
+    """
+    runs = project.runs()
+    latest = _settings_of(runs[-1]) if runs else None
+    of_this_model = latest is not None and latest.model == settings.model
+    run = project.run(name) if name is not None else runs[-1] if of_this_model else None
+    events = run.events() if run is not None else []
+    return ReadRun(project, tuple(each.name for each in runs), latest, run, events, RunState.replay(events))
+
+
+def read_copy(project: Project, folder: Path) -> ReadRun:
+    """Copy the project to ``folder`` and read that one.
+
+    Raises:
+        BadInput: it cannot be copied there.
+    """
+    copy = project.save_as(folder)
+    return read_run(copy, copy.settings)
+
+
+def begun_run(project: Project, earlier: tuple[str, ...], name: str, model: ev.ModelPrepared | None) -> ReadRun:
+    """A run that the engine has just begun, of a model that has been looked at."""
+    run = project.run(name)
+    events: list[ev.AnyEvent] = [model] if model is not None else []
+    return ReadRun(project, (*earlier, name), _settings_of(run), run, events, RunState.replay(events))
+
+
+def or_error(read: Callable[[], ReadRun]) -> ReadRun | LayerSwarmError | OSError:
+    """What is read, or why it cannot be."""
+    try:
+        return read()
+    except (LayerSwarmError, OSError) as error:
+        return error
+
+
+def _settings_of(run: Run) -> Settings | None:
+    """As it was run; None for an old one whose settings cannot be read any more: its results can still be shown."""
+    try:
+        return run.settings
+    except LayerSwarmError:
+        return None

@@ -1,0 +1,112 @@
+"""Runs are read beside the window: what was shown stays until that is done, and nothing is mixed up."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.api.project import Project
+from engine.api.run_state import RunState
+from engine.api.settings import Settings
+from gui import session as session_module
+from gui.run_reading import ReadRun, read_run
+from tests.gui import canned
+from tests.gui.conftest import PersonMaker
+from tests.gui.driving import Person
+from tests.gui.projects import add_run, new_project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A whole run, and one that was interrupted in its search."""
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    add_run(project, cut_in="search")
+    return project
+
+
+@pytest.fixture
+def person(make_person: PersonMaker, project: Project) -> Person:
+    """Someone who has opened it."""
+    person = make_person()
+    person.opens(project.folder)
+    return person
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Reading waits until it is opened."""
+    gate = threading.Event()
+
+    def read_later(project: Project, settings: Settings, name: str | None = None) -> ReadRun:
+        gate.wait(20)
+        return read_run(project, settings, name)
+
+    monkeypatch.setattr(session_module, "read_run", read_later)
+    yield gate
+    gate.set()
+
+
+def test_a_run_is_what_its_journal_says(project: Project) -> None:
+    found = read_run(project, project.settings)
+    assert found.names == ("0001-pso", "0002-pso")
+    assert found.run is not None
+    assert found.run.name == "0002-pso"
+    assert found.state == RunState.replay(project.runs()[-1].events())
+
+
+def test_a_run_of_another_model_is_shown_only_when_it_is_asked_for(project: Project) -> None:
+    other = new_project(project.folder.parent / "other", model__source="org/other")
+    assert read_run(project, other.settings).run is None
+    asked = read_run(project, other.settings, "0001-pso")
+    assert asked.state.run == "0001-pso"
+
+
+def test_what_was_shown_stays_until_the_next_project_has_been_read(
+    person: Person, gate: threading.Event, tmp_path: Path
+) -> None:
+    other = new_project(tmp_path / "other")
+    before = person.session.project
+    person.window.projects.open_path(other.folder)
+    assert person.session.project is before
+    assert person.session.state.run == "0002-pso"
+    assert person.window.bar.stage.text() == "Reading the run…"
+    gate.set()
+    person.waits_for_rest()
+    assert person.session.project is not None
+    assert person.session.project.folder == other.folder
+    assert person.session.state.run == ""
+
+
+def test_the_run_that_was_asked_for_last_is_shown(person: Person) -> None:
+    person.session.show_run("0001-pso")
+    person.shows_run("0002-pso")
+    person.qtbot.wait(50)
+    assert person.session.state.run == "0002-pso"
+    assert len(person.session.state.iterations) < canned.ITERATIONS
+
+
+def test_what_cannot_be_read_says_so_and_leaves_what_was_shown(
+    person: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def deny(*_: object) -> ReadRun:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(session_module, "read_run", deny)
+    person.shows_run("0001-pso")
+    assert person.session.state.run == "0002-pso"
+    assert "cannot be read or written: Permission denied." in person.window.notice.sentence.text()
+
+
+def test_no_other_project_is_opened_while_one_is_being_read(
+    person: Person, gate: threading.Event, tmp_path: Path
+) -> None:
+    first, second = new_project(tmp_path / "first"), new_project(tmp_path / "second")
+    person.window.projects.open_path(first.folder)
+    person.window.projects.open_path(second.folder)
+    assert "Try again when that is done" in person.window.notice.sentence.text()
+    gate.set()
+    person.waits_for_rest()
+    assert person.session.project is not None
+    assert person.session.project.folder == first.folder
