@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import msgspec
+from PySide6.QtCore import QCoreApplication
 
 from engine.api.editing import FieldInfo, describe_settings
 from engine.api.settings import Settings
@@ -40,9 +41,19 @@ def keys_but(prefix: str, shown: Collection[str]) -> list[str]:
 
 def tooltip(key: str) -> str:
     """The meaning of one setting, with its name as the command line knows it."""
-    info = _described()[key]
-    unit = f" ({info.unit})" if info.unit else ""
-    return f"{info.meaning}{unit}\n{key}"
+    unit = f" ({unit_of(key)})" if unit_of(key) else ""
+    return f"{meaning_of(key)}{unit}\n{key}"
+
+
+def meaning_of(key: str) -> str:
+    """What one setting means, in the window's language."""
+    return QCoreApplication.translate("settings", info(key).meaning)
+
+
+def unit_of(key: str) -> str:
+    """What one setting is counted in, in the window's language; empty where it is not counted."""
+    unit = info(key).unit
+    return QCoreApplication.translate("settings", unit) if unit else ""
 
 
 def bounds(key: str) -> Bounds:

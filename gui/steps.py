@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.api.events import Stage
 from engine.api.settings import OBJECTIVE_WORDS
+from gui.algorithm_names import algorithm_name
 from gui.budget import consequence_of
 from gui.formatting import format_count, format_number
 from gui.session import Session
@@ -47,7 +48,7 @@ def _plan(session: Session) -> Step:
     outcome = consequence_of(settings, model)
     if outcome.problem:
         return Step("plan", _tr("Plan"), _tr("budget out of reach"), "problem")
-    note = _tr("{0} layers off · {1}").format(outcome.layers, settings.search.algorithm.upper().replace("_", " "))
+    note = _tr("{0} layers off · {1}").format(outcome.layers, algorithm_name(settings.search.algorithm))
     return Step("plan", _tr("Plan"), note, "done" if session.state.run else "ready")
 
 

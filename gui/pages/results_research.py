@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from engine.api.run_events import ResearchColumn
+from gui.algorithm_names import algorithm_name
 from gui.formatting import NOTHING, format_duration, format_number, format_percent, format_whole
 from gui.widgets.card import Card
 from gui.widgets.text_table import PlainTable, TextModel
-
-_NAMES = {"pso": "PSO", "woa": "WOA"}
 
 
 class ResearchCard(Card):
@@ -24,7 +23,7 @@ class ResearchCard(Card):
 
     def show_columns(self, columns: Sequence[ResearchColumn]) -> None:
         """Take the table."""
-        names = [_NAMES.get(column.algorithm, column.algorithm.replace("_", " ")) for column in columns]
+        names = [algorithm_name(column.algorithm) for column in columns]
         self.table.show_rows(["", *names], list(zip(*self._cells(columns), strict=True)))
         self.view.fit()
         self.setVisible(bool(columns))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from engine.api.events import RunSummarised
 from engine.api.settings import OBJECTIVE_WORDS
+from gui.algorithm_names import algorithm_name
 from gui.charts.overlay import MOST_RUNS, OverlayChart, run_colours
 from gui.formatting import NOTHING, format_bytes, format_number
 from gui.theme import current_theme
@@ -30,6 +31,7 @@ class RunsModel(TextModel):
         self._known: set[str] = set()
         self._headings = (
             self.tr("Run"),
+            self.tr("Algorithm"),
             self.tr("Layers"),
             self.tr("Fitness"),
             self.tr("Held-out KL"),
@@ -103,6 +105,7 @@ class RunsModel(TextModel):
         )
         return (
             run.run,
+            algorithm_name(run.algorithm),
             NOTHING if run.layers is None else str(run.layers),
             fitness,
             NOTHING if run.heldout_kl is None else format_number(run.heldout_kl),

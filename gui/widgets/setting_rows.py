@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from engine.api.editing import FieldInfo, value_of
 from gui.session import Session
-from gui.settings_info import info, tooltip
+from gui.settings_info import info, meaning_of, tooltip, unit_of
 from gui.widgets.setting_fields import FIELD_HEIGHT, FIELD_WIDTH, SettingCombo, SettingDecimal, SettingSpin
 from gui.widgets.text import label
 from gui.widgets.wheel import WheelGuard
@@ -175,8 +175,8 @@ def _name_of(key: str) -> str:
 
 def _meaning(key: str) -> str:
     described = info(key)
-    default = f"{_plain(described.default)} {described.unit}".strip()
-    return f"{described.meaning} {QCoreApplication.translate('SettingRows', 'Default {0}.').format(default)}"
+    default = f"{_plain(described.default)} {unit_of(key)}".strip()
+    return f"{meaning_of(key)} {QCoreApplication.translate('SettingRows', 'Default {0}.').format(default)}"
 
 
 def _plain(value: object) -> str:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.api.editing import describe_settings
 from engine.api.export_targets import EXPORT_TARGETS
 from engine.api.run_state import RunState
 from engine.api.savings import savings
@@ -28,6 +29,9 @@ def sentences() -> dict[str, str]:
             found.setdefault(text, "engine.api.export_targets")
     for text in _reckoned():
         found.setdefault(text, "engine.api.savings")
+    for setting in describe_settings():
+        for text in filter(None, (setting.meaning, setting.unit)):
+            found.setdefault(text, f"engine.api.settings: {setting.key}")
     return found
 
 

@@ -134,7 +134,8 @@ def test_the_runs_of_the_project_stand_in_a_table_and_one_of_each_algorithm_is_d
     card = comparer.results.project_runs.runs
     assert card.isVisible()
     assert column_of(card.runs, 0) == ["0003-pso", "0002-random", "0001-woa"]
-    assert column_of(card.runs, 4) == ["11.6"] * 3
+    assert column_of(card.runs, 1) == ["PSO", "Random", "WOA"]
+    assert column_of(card.runs, 5) == ["11.6"] * 3
     assert [run.run for run in card.runs.ticked] == ["0003-pso", "0002-random", "0001-woa"]
     assert list(card.chart.table().values) == ["0003-pso", "0002-random", "0001-woa"]
 
@@ -161,7 +162,7 @@ def test_the_searches_are_compared_as_the_research_does(comparer: Person) -> Non
     heads = [
         research.table.headerData(section, Qt.Orientation.Horizontal) for section in range(research.table.columnCount())
     ]
-    assert heads == ["", "PSO", "WOA", "random"]
+    assert heads == ["", "PSO", "WOA", "Random"]
     rows = dict(zip(column_of(research.table, 0), column_of(research.table, 1), strict=True))
     assert rows["Run"] == "0003-pso"
     assert rows["Candidates measured"] == "180"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gui.preferences import Preferences
 from gui.translation import catalogue, language_of, speak
@@ -57,3 +57,15 @@ def test_the_choice_is_kept_and_says_when_it_counts(make_person: PersonMaker, pr
     assert window.notice.title.text() == "Language: Deutsch"
     assert language_of("de") == "de"
     assert language_of("system") in ("en", "de")
+
+
+def test_settings_are_explained_in_it(german: QTranslator, make_person: PersonMaker, canned_project: Path) -> None:
+    person = make_person()
+    person.opens(canned_project)
+    person.unfolds_everything()
+    rows = person.plan.recovery.more.rows
+    assert rows is not None
+    explained = [each.text() for each in rows.findChildren(QLabel)]
+    assert "LoRA alpha; the adapter's scale is alpha / rank." not in " ".join(explained)
+    assert any(words.startswith("Alpha von LoRA; die Skala des Adapters ist alpha / rank.") for words in explained)
+    assert person.plan.recovery.steps.toolTip() == "Schritte des Optimierers. (Schritte)\nrecovery.steps"
