@@ -22,6 +22,8 @@ class ReadRun:
     run: Run | None = None
     events: list[ev.AnyEvent] = field(default_factory=list)
     state: RunState = field(default_factory=RunState)
+    read_to: int = 0
+    """Number of the last event that was read of the run's journal; an engine at work may say it once more."""
 
 
 def read_run(project: Project, settings: Settings, name: str | None = None) -> ReadRun:
@@ -36,7 +38,8 @@ def read_run(project: Project, settings: Settings, name: str | None = None) -> R
     of_this_model = latest is not None and latest.model == settings.model
     run = project.run(name) if name is not None else runs[-1] if of_this_model else None
     events = run.events() if run is not None else []
-    return ReadRun(project, tuple(each.name for each in runs), latest, run, events, RunState.replay(events))
+    names, read_to = tuple(each.name for each in runs), max((event.seq for event in events), default=0)
+    return ReadRun(project, names, latest, run, events, RunState.replay(events), read_to)
 
 
 def read_copy(project: Project, folder: Path) -> ReadRun:
@@ -53,7 +56,8 @@ def begun_run(project: Project, earlier: tuple[str, ...], name: str, model: ev.M
     """A run that the engine has just begun, of a model that has been looked at."""
     run = project.run(name)
     events: list[ev.AnyEvent] = [model] if model is not None else []
-    return ReadRun(project, (*earlier, name), _settings_of(run), run, events, RunState.replay(events))
+    names = (*(each for each in earlier if each != name), name)
+    return ReadRun(project, names, _settings_of(run), run, events, RunState.replay(events))
 
 
 def or_error(read: Callable[[], ReadRun]) -> ReadRun | LayerSwarmError | OSError:

@@ -65,6 +65,8 @@ class Session(QObject):
         self._background.done.connect(self._take_read)
         self._held: list[ev.AnyEvent] = []
         """What the engine has said while a run was read: it comes after what is read."""
+        self._read_to = 0
+        """As in ``ReadRun``: up to there nothing is news."""
         self._latest_settings: Settings | None = None
         self._latest_complete = False
         jobs.advanced.connect(self._take)
@@ -145,12 +147,9 @@ class Session(QObject):
     def export(self, folder: Path, variant: Literal["best", "pruned", "recovered"], form: str = "safetensors") -> None:
         """Export the shown run's model in one format, such as ``gguf:q8_0``."""
         if self.project is not None:
+            project = str(self.project.folder)
             command = ExportRun(
-                project=str(self.project.folder),
-                folder=str(folder),
-                run=self.state.run,
-                variant=variant,
-                formats=(form,),
+                project=project, folder=str(folder), run=self.state.run, variant=variant, formats=(form,)
             )
             self.jobs.start("export", command)
 
@@ -234,7 +233,7 @@ class Session(QObject):
 
     def _show(self, found: ReadRun) -> None:
         self.run_names, self._latest_settings = found.names, found.latest_settings
-        self.shown_run, self.state = found.run, found.state
+        self.shown_run, self.state, self._read_to = found.run, found.state, found.read_to
         self._note_completeness()
         self.run_loaded.emit(found.events)
 
@@ -256,11 +255,10 @@ class Session(QObject):
         if job.kind == "devices":
             self.devices.update({event.name: event for event in events if isinstance(event, ev.DeviceFound)})
             self.devices_changed.emit()
-        elif job.kind == "estimate" and self.estimated_settings is None:
-            pass  # asked for another project, which has been left
         elif job.kind == "estimate":
-            self.estimates.update({event.device: event for event in events if isinstance(event, ev.EstimateMade)})
-            self.estimates_changed.emit()
+            if self.estimated_settings is not None:  # else it was asked for another project, which has been left
+                self.estimates.update({event.device: event for event in events if isinstance(event, ev.EstimateMade)})
+                self.estimates_changed.emit()
         elif job.kind == "run":
             self._fold(events)
         else:
@@ -271,18 +269,20 @@ class Session(QObject):
         if self.doing:
             self._held += events
             return
+        news: list[ev.AnyEvent] = []
         for place, event in enumerate(events):
-            if isinstance(event, ev.RunStarted) and event.run != self.state.run:
+            if isinstance(event, ev.RunStarted) and (event.run != self.state.run or not event.resumed):
                 self._turn_to(event)
                 if self.doing:
                     self._held = events[place:]
-                    events = events[:place]
                     break
-            self.state.apply(event)
-        if any(isinstance(event, ev.RunStarted | ev.StageFinished) for event in events):
+            if not 0 < event.seq <= self._read_to:
+                self.state.apply(event)
+                news.append(event)
+        if any(isinstance(event, ev.RunStarted | ev.StageFinished) for event in news):
             self._note_completeness()
-        if events:
-            self.events_arrived.emit(events)
+        if news:
+            self.events_arrived.emit(news)
 
     def _turn_to(self, event: ev.RunStarted) -> None:
         """The engine works on a run that is not the one shown: show that one, with what it has already."""

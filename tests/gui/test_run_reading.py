@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from engine.api.events import AnyEvent, MessageLogged, RunStarted
 from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
@@ -110,3 +112,37 @@ def test_no_other_project_is_opened_while_one_is_being_read(
     person.waits_for_rest()
     assert person.session.project is not None
     assert person.session.project.folder == first.folder
+
+
+def says(person: Person, *events: AnyEvent) -> None:
+    """As if an engine that works on a run had said it."""
+    person.session.jobs.advanced.emit(SimpleNamespace(kind="run"), list(events))
+
+
+def resumed(run: str, seq: int) -> RunStarted:
+    return RunStarted(run=run, algorithm="pso", resumed=True, device="cpu", versions={}, seq=seq)
+
+
+def test_what_the_engine_says_while_its_run_is_read_is_neither_lost_nor_doubled(
+    person: Person, gate: threading.Event, project: Project
+) -> None:
+    kept = project.run("0001-pso").events()
+    last = kept[-1].seq
+    news = MessageLogged(level="info", message="after what was read", seq=last + 1)
+    known = MessageLogged(level="info", message="in the journal already", seq=last)
+    says(person, resumed("0001-pso", last - 5), *kept[-5:], news)
+    assert person.session.state.run == "0002-pso", "it is still being read"
+    gate.set()
+    person.waits_for_rest()
+    says(person, known)
+    assert person.session.state == RunState.replay([*kept, news])
+
+
+def test_a_run_that_begins_anew_under_its_old_name_is_told_from_its_beginning(person: Person) -> None:
+    names = person.session.run_names
+    begun = RunStarted(run="0002-pso", algorithm="pso", resumed=False, device="cpu", versions={}, seq=1)
+    said = MessageLogged(level="info", message="from the beginning", seq=2)
+    says(person, begun, said)
+    assert person.session.run_names == names
+    assert person.session.state.messages == [said]
+    assert not person.session.state.iterations
