@@ -17,6 +17,7 @@ import psutil
 from engine.api.commands import AnyCommand, HubCommand, ReportCommand, StopRun, decode_command
 from engine.api.control import Control
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
+from engine.models.device_use import DeviceWatch
 
 _BEAT_SECONDS = 1.0
 _FAILED, _BAD_INPUT, _ORPHANED = 1, 2, 130
@@ -106,12 +107,12 @@ def _beat(emit: EventWriter) -> None:
 
     Each is due a second after the last one was, not after it was written, so that a busy machine loses none.
     """
-    process = psutil.Process()
+    process, devices = psutil.Process(), DeviceWatch()
     due = time.monotonic()
     psutil.cpu_percent()  # the first answer means nothing: it starts the count
     load: float | None = None
     while True:
-        held, used, total = _device_memory()
+        held, used, total = devices.memory()
         emit(
             Heartbeat(
                 process_memory=process.memory_info().rss,
@@ -119,27 +120,13 @@ def _beat(emit: EventWriter) -> None:
                 device_used=used,
                 device_total=total,
                 cpu_load=load,
+                device_load=devices.load(),
             )
         )
         now = time.monotonic()
         due = max(due + _BEAT_SECONDS, now)  # a computer that was asleep does not catch up
         time.sleep(due - now)
         load = psutil.cpu_percent() / 100
-
-
-def _device_memory() -> tuple[int, int, int]:
-    """Bytes on GPUs that torch holds, that everybody holds, and that there are; zeros until torch has used one."""
-    torch = sys.modules.get("torch")
-    cuda = getattr(torch, "cuda", None)
-    if cuda is None or not getattr(cuda, "is_initialized", lambda: False)():
-        return 0, 0, 0
-    devices = range(cuda.device_count())
-    try:
-        room = [cuda.mem_get_info(index) for index in devices]
-    except RuntimeError:  # a driver that does not tell must not end the signs of life
-        room = []
-    held = sum(cuda.memory_reserved(index) for index in devices)
-    return held, sum(total - free for free, total in room), sum(total for _, total in room)
 
 
 if __name__ == "__main__":

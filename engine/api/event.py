@@ -86,6 +86,8 @@ class Heartbeat(Event, frozen=True, kw_only=True):
     device_total: int = 0
     cpu_load: float | None = None
     """Of all cores since the last beat, 0 to 1; None at the first beat, which has nothing to compare with."""
+    device_load: float | None = None
+    """Of all GPUs, their mean, 0 to 1; None where there is none or its driver does not tell."""
 
 
 class ReportWritten(Event, frozen=True, kw_only=True):

@@ -35,14 +35,16 @@ class LoadCard(Card):
         )
         row.addLayout(captioned(self.tr("Memory"), self.memory), 1)
         yield
-        self.cpu = LoadChart(self.tr("Processor load over time"), self.tr("%"), self.tr("all cores"), top=100.0)
-        row.addLayout(captioned(self.tr("Processor load"), self.cpu), 1)
+        self.load = LoadChart(
+            self.tr("Load over time"), self.tr("%"), self.tr("processor, all cores"), self.tr("device"), top=100.0
+        )
+        row.addLayout(captioned(self.tr("Load"), self.load), 1)
         yield
 
     def clear_data(self) -> None:
         """Forget the run."""
         self._beats, self._last = 0, None
-        for chart in (self.memory, self.cpu):
+        for chart in (self.memory, self.load):
             chart.clear_data()
         self.hide()
 
@@ -51,7 +53,7 @@ class LoadCard(Card):
         self._beats, self._last = self._beats + 1, beat
         used = beat.device_used / _GIGA if beat.device_total else None
         self.memory.put(self._beats, beat.process_memory / _GIGA, used)
-        self.cpu.put(self._beats, None if beat.cpu_load is None else 100 * beat.cpu_load)
+        self.load.put(self._beats, _percent(beat.cpu_load), _percent(beat.device_load))
 
     def redraw(self) -> None:
         """Draw what has been noted."""
@@ -65,6 +67,12 @@ class LoadCard(Card):
             words.append(self.tr("the device {0} of {1}").format(used, total))
         if beat.cpu_load is not None:
             words.append(self.tr("processors {0}").format(format_percent(beat.cpu_load)))
+        if beat.device_load is not None:
+            words.append(self.tr("the device computes {0} of the time").format(format_percent(beat.device_load)))
         self._words.setText(" · ".join(words))
         self.memory.redraw()
-        self.cpu.redraw()
+        self.load.redraw()
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share

@@ -250,13 +250,18 @@ def test_a_sign_of_life_tells_memory_and_load(qtbot: QtBot) -> None:
     card.redraw()
     assert card.isHidden()
     card.take(Heartbeat(process_memory=2 * 10**9))
-    card.take(Heartbeat(process_memory=3 * 10**9, device_used=5 * 10**9, device_total=12 * 10**9, cpu_load=0.4))
+    card.take(
+        Heartbeat(
+            process_memory=3 * 10**9, device_used=5 * 10**9, device_total=12 * 10**9, cpu_load=0.4, device_load=0.75
+        )
+    )
     card.redraw()
-    memory, load = card.memory.table(), card.cpu.table()
+    memory, load = card.memory.table(), card.load.table()
     assert memory.values["engine"].tolist() == [2.0, 3.0]
     assert memory.values["device, everybody"][1] == 5.0
     assert load.places.tolist() == [2.0]  # the first beat has no load to tell
-    assert load.values["all cores"].tolist() == [40.0]
+    assert load.values["processor, all cores"].tolist() == [40.0]
+    assert load.values["device"].tolist() == [75.0]
     card.clear_data()
     assert not len(card.memory.table().places)
 
