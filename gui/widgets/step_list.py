@@ -55,6 +55,7 @@ class StepList(QListWidget):
             item.setSizeHint(QSize(0, _ROW_HEIGHT))
             self.addItem(item)
             self.show_step(step)
+        self.setCurrentRow(0)  # or the first focus would do it, and that would look like a person's choice
         self.currentRowChanged.connect(self._tell)
 
     def show_step(self, step: Step) -> None:
