@@ -94,7 +94,7 @@ class Photographer:
         page = self.window.pages["export"]
         assert isinstance(page, ExportPage)
         self.window.show_page("export")
-        page.export.click()
+        page.choice.export.click()
         self.wait_for_rest()
         self.take("export")
 
