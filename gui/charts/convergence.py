@@ -17,7 +17,7 @@ from gui.theme import Theme
 
 Against = Literal["iteration", "evaluations", "applications", "tokens", "minutes"]
 _MOST_DOTS = 200
-_MOST_BAND_POINTS = 150
+_MOST_BAND_POINTS = 80
 _QUARTILES = (0.25, 0.75)
 _BAND_OPACITY = 45
 _CURVES = ("lower", "upper", "mean", "best")
@@ -52,7 +52,7 @@ class ConvergenceChart(Chart):
     def __init__(self) -> None:
         super().__init__(self.tr("Convergence"), self.tr("iteration"), self.tr("fitness"), height=230)
         self._series = {name: Series() for name in (*_CURVES, "evaluations", "applications", "tokens", "minutes")}
-        self._curves = {name: pg.PlotDataItem(connect="finite") for name in _CURVES}
+        self._curves = {name: pg.PlotDataItem(connect="finite", autoDownsampleFactor=0.4) for name in _CURVES}
         self._band = pg.FillBetweenItem(self._curves["lower"], self._curves["upper"])
         self.addItem(self._band)
         for curve in self._curves.values():

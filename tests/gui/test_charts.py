@@ -273,7 +273,7 @@ def test_the_band_of_a_long_search_has_few_corners(qtbot: QtBot) -> None:
         chart.take(msgspec.structs.replace(ITERATIONS[iteration % 15], iteration=iteration, iterations=2000))
     chart.redraw()
     lengths = sorted(len(curve.getOriginalDataset()[0]) for curve in chart.getPlotItem().listDataItems())
-    assert lengths[0] == lengths[1] <= 150
+    assert lengths[0] == lengths[1] <= 80
     assert lengths[2:] == [2000, 2000]
 
 
