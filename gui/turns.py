@@ -14,12 +14,20 @@ class Turns(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work: dict[QObject, Iterator[None]] = {}
+        self._is_over = False
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._go_on)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether there is no work left."""
+        return not self._work
+
     def begin(self, owner: QObject, steps: Iterator[None]) -> None:
         """Do ``steps`` from now on; what was left of the owner's earlier ones is dropped."""
+        if self._is_over:
+            return
         self._work.pop(owner, None)
         self._work[owner] = steps
         self._timer.start()
@@ -31,7 +39,8 @@ class Turns(QObject):
             self._timer.stop()
 
     def stop(self) -> None:
-        """Leave everybody's work as it is: the window goes."""
+        """Leave everybody's work as it is and take no other: the window goes, and its pages with it."""
+        self._is_over = True
         self._work.clear()
         self._timer.stop()
 

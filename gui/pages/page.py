@@ -61,6 +61,7 @@ class Page(QScrollArea):
         self._untaken: deque[AnyEvent] = deque()
         self._stale = True
         self._is_made = False
+        self._is_drawing = False
         self._wheel_guard = WheelGuard(self)
         self.setWidget(body)
 
@@ -77,13 +78,13 @@ class Page(QScrollArea):
         self.session.run_loaded.connect(self.load_run)
         self.session.events_arrived.connect(self._take_all)
         self.session.settings_changed.connect(self._outdate)
-        self.session.jobs.changed.connect(self._outdate)
+        self.session.jobs.changed.connect(self._outdate_in_turns)
         self._is_made = True
         self.content.show()
         yield
         yield from self._take_untaken()
-        self._stale = False
-        yield from self.draw()
+        yield from self._draw_in_turns()
+        self._work_in_turns()
 
     def set_empty_state(self, empty: QWidget) -> None:
         """Have ``empty`` shown while there is no content."""
@@ -109,14 +110,14 @@ class Page(QScrollArea):
 
     def refresh(self) -> None:
         """Draw everything at once."""
-        self._stale = False
+        self._stale = self._is_drawing  # what is drawn in turns began before, and ends with what was true then
         for _ in self.draw():
             pass
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while the page was hidden."""
         super().showEvent(event)
-        if self._stale and self._is_made:
+        if self._is_made:
             self._work_in_turns()
 
     @Slot(object)
@@ -142,20 +143,27 @@ class Page(QScrollArea):
             self._untaken += events
 
     def _work_in_turns(self) -> None:
-        if (self._untaken or self.isVisible()) and not self.session.turns.has_work(self):
+        is_to_be_drawn = self._stale and self.isVisible()
+        if (self._untaken or is_to_be_drawn) and not self.session.turns.has_work(self):
             self.session.turns.begin(self, self._catch_up())
 
     def _catch_up(self) -> Iterator[None]:
         """Take what has come, then draw for as long as somebody sees what has not been drawn."""
         yield from self._take_untaken()
         while self._stale and self.isVisible():
-            self._stale = False
-            for _ in self.draw():
+            for _ in self._draw_in_turns():
                 yield
                 if not self.isVisible():
                     self._stale = True
                     return
             yield from self._take_untaken()
+
+    def _draw_in_turns(self) -> Iterator[None]:
+        self._stale, self._is_drawing = False, True
+        try:
+            yield from self.draw()
+        finally:
+            self._is_drawing = False
 
     def _take_untaken(self) -> Iterator[None]:
         while self._untaken:
@@ -166,6 +174,12 @@ class Page(QScrollArea):
 
     @Slot()
     def _outdate(self) -> None:
+        """What a person has just changed is shown at once."""
         self._stale = True
         if self.isVisible():
             self.refresh()
+
+    @Slot()
+    def _outdate_in_turns(self) -> None:
+        self._stale = True
+        self._work_in_turns()

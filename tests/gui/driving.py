@@ -52,11 +52,12 @@ class Person:
         self.waits_for_rest()
 
     def waits_for_rest(self) -> None:
-        """Wait until no job is at work and nothing is read."""
+        """Wait until no job is at work, nothing is read and all is drawn."""
         self.qtbot.waitUntil(self._rests, timeout=self._patience)
 
     def _rests(self) -> bool:
-        return not self.session.doing and not any(map(self.session.jobs.running, KINDS))
+        session = self.session
+        return not session.doing and session.turns.at_rest and not any(map(session.jobs.running, KINDS))
 
     def waits_for(self, event: str) -> None:
         """Wait until the state of the run has something, such as ``iterations``."""

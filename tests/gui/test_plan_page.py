@@ -280,9 +280,9 @@ def test_it_is_locked_while_a_run_is_at_work(make_person: PersonMaker, tmp_path:
     person.opens(new_project(tmp_path / "project").folder)
     plan = person.plan
     person.clicks(person.window.bar.start)
+    person.qtbot.waitUntil(lambda: "Locked" in plan.sentence.text())
     assert not plan.budget.isEnabled()
     assert not plan.presets.isEnabled()
-    assert "Locked" in plan.sentence.text()
 
 
 def test_an_estimate_that_is_tight_or_too_large_says_so_in_words_and_can_be_run_anyway(person: Person) -> None:

@@ -97,3 +97,13 @@ def test_a_step_that_fails_ends_its_own_work_only(qtbot: QtBot, done: list[str])
         qtbot.waitUntil(lambda: not turns.has_work(other))
     assert done == ["bad", "good0", "good1"]
     assert [kind for kind, *_ in raised] == [ValueError]
+
+
+def test_once_the_window_goes_no_work_is_taken(qtbot: QtBot, done: list[str]) -> None:
+    turns, owner = Turns(), QObject()
+    turns.begin(owner, steps(done, "a", 3))
+    turns.stop()
+    turns.begin(owner, steps(done, "b", 3))
+    assert turns.at_rest
+    qtbot.wait(50)
+    assert done == []

@@ -175,7 +175,7 @@ def opening(folder: Path) -> dict[str, float]:
 
 def is_at_work(window: MainWindow) -> bool:
     """Whether something is still to be read or drawn."""
-    return bool(window.session.doing) or any(map(window.session.turns.has_work, window.pages.values()))
+    return bool(window.session.doing) or not window.session.turns.at_rest
 
 
 def wait_while(holds: Callable[[], bool]) -> None:
