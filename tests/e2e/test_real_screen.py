@@ -190,6 +190,7 @@ def plans(screen: Screen) -> None:
     screen.press("Control_L", "2")
     screen.click("Amount of work: Quick")
     screen.click("Layers to remove")
+    screen.until(lambda: screen.state()["settings"]["layers"] is not None)
     screen.slide("Layers to remove (exactly)", 0.5)
     screen.until(lambda: screen.state()["settings"]["layers"] > 8)
     screen.fill("Layers to remove", str(LAYERS))
