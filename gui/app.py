@@ -19,6 +19,11 @@ from gui.theme import ThemeKeeper
 from gui.translation import speak
 
 
+_SWITCH = 0.0005
+"""Seconds that a thread of the pool (it imports, it reads runs) may keep Python from the window's: of its own accord 5
+milliseconds, each time that the window's thread has let go of it to call Qt."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Show the window until it is closed; where one is open already, it takes the project and is raised.
 
@@ -62,6 +67,7 @@ def make_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    sys.setswitchinterval(_SWITCH)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends the window; the engine ends at its closed input
     application = QApplication(["layerswarm"])
     application.setApplicationName("LayerSwarm")

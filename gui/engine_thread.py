@@ -8,6 +8,7 @@ import contextlib
 import os
 import queue
 import subprocess
+import sys
 import threading
 import time
 from collections import deque
@@ -23,6 +24,10 @@ from engine.api.events import AnyEvent, Heartbeat, RunFinished, decode_event
 from gui.job_end import Rung, could_not_start, describe_end
 
 _STDERR_KEPT = 50
+_NICE = 5
+"""The engine takes what the window and the rest of the desktop leave of the processor: all of it, mostly."""
+_WINDOWS_FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+"""The same, and no console of its own."""
 _PIPE_PATIENCE = 1.0
 """Seconds that a pipe may stay open after its process has gone: a grandchild may hold it."""
 
@@ -96,14 +101,18 @@ class EngineThread(QThread):
         self.ended.emit(describe_end(exit_code, self._finished_event, self._rung, list(self._stderr), resumable=is_run))
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             self._engine_command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no console of its own on Windows
+            creationflags=_WINDOWS_FLAGS,
         )
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):  # it has gone already, or nobody may
+                os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+        return process
 
     def _start_readers(self, process: subprocess.Popen[bytes]) -> list[threading.Thread]:
         assert process.stdout is not None

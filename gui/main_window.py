@@ -134,7 +134,6 @@ class MainWindow(QMainWindow):
         for step in steps:
             self.sidebar.steps.show_step(step)
         plan_holds = not any(step.key == "plan" and step.state == "problem" for step in steps)
-        self._root.setCurrentWidget(self._project_view if session.project else self.welcome)
         if session.project is None:
             self.welcome.refresh()
         job, run = session.jobs.main, session.jobs.running("run")
@@ -174,6 +173,7 @@ class MainWindow(QMainWindow):
         self._tell_read_only(project)
         self.refresh()
         self.show_page(self._first_page(project))
+        self._root.setCurrentWidget(self._project_view)  # last: a page that is not wanted asks the engine nothing
         if not self.session.devices:
             self.session.list_devices()
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -74,6 +75,15 @@ def test_events_come_in_batches(qtbot: QtBot, make_thread: ThreadMaker, run_comm
     thread.wait()
     assert sum(sizes) > 200
     assert len(sizes) < sum(sizes) / 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has classes of priority instead")
+def test_the_engine_leaves_the_processor_to_the_window(
+    qtbot: QtBot, make_thread: ThreadMaker, run_command: RunProject
+) -> None:
+    start_run(qtbot, make_thread("--pace", "0.02", command=run_command))
+    (engine,) = psutil.Process().children()
+    assert engine.nice() > psutil.Process().nice()
 
 
 def test_a_pause_is_answered(qtbot: QtBot, make_thread: ThreadMaker, run_command: RunProject) -> None:

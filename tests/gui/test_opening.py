@@ -29,6 +29,20 @@ def test_a_whole_run_is_replayed_into_every_page(make_person: PersonMaker, tmp_p
     assert person.session.jobs.main is None
 
 
+def test_a_page_that_is_not_shown_asks_the_engine_nothing(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    person = make_person()
+    person.waits_for_rest()  # all pages have been made
+    asked: list[str] = []
+    person.session.jobs.started.connect(lambda job: asked.append(job.kind))
+    person.opens(project.folder)
+    assert person.window.pages["results"].isVisible()
+    assert not {"models", "search"} & set(asked), "what the Model page lists, it lists when it is seen"
+    assert person.model.isVisible()
+    assert "models" in asked
+
+
 @pytest.mark.parametrize(
     ("stage", "note"),
     [
