@@ -18,7 +18,6 @@ from gui.single_instance import SingleInstance
 from gui.theme import ThemeKeeper
 from gui.translation import speak
 
-
 _SWITCH = 0.0005
 """Seconds that a thread of the pool (it imports, it reads runs) may keep Python from the window's: of its own accord 5
 milliseconds, each time that the window's thread has let go of it to call Qt."""
