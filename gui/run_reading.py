@@ -1,7 +1,7 @@
 """What is read of a project's runs before one is shown; nothing here belongs to the window's thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.api import events as ev
@@ -24,6 +24,8 @@ class ReadRun:
     state: RunState = field(default_factory=RunState)
     read_to: int = 0
     """Number of the last event that was read of the run's journal; an engine at work may say it once more."""
+    not_deleted: str = ""
+    """Why a run that was to be deleted first is still there."""
 
 
 def read_run(project: Project, settings: Settings, name: str | None = None) -> ReadRun:
@@ -50,6 +52,19 @@ def read_copy(project: Project, folder: Path) -> ReadRun:
     """
     copy = project.save_as(folder)
     return read_run(copy, copy.settings)
+
+
+def read_without(project: Project, settings: Settings, run: Run) -> ReadRun:
+    """Delete a run, and read the latest of those that are left.
+
+    Raises:
+        OSError: the project cannot be read.
+    """
+    try:
+        run.discard()
+    except OSError as error:
+        return replace(read_run(project, settings), not_deleted=error.strerror or str(error))
+    return read_run(project, settings)
 
 
 def begun_run(project: Project, earlier: tuple[str, ...], name: str, model: ev.ModelPrepared | None) -> ReadRun:

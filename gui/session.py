@@ -19,7 +19,7 @@ from gui.background import Background
 from gui.job_end import JobEnd
 from gui.jobs import Job, Jobs
 from gui.preferences import Preferences
-from gui.run_reading import ReadRun, begun_run, or_error, read_copy, read_run
+from gui.run_reading import ReadRun, begun_run, or_error, read_copy, read_run, read_without
 from gui.settings_change import SettingsChange
 from gui.turns import Turns
 
@@ -141,7 +141,7 @@ class Session(QObject):
         job = self.jobs.main
         if job is not None:
             self.jobs.stop(job.kind, mode)
-        elif mode == "discard" and self.shown_run is not None:
+        elif mode == "discard" and self.shown_run is not None and not self.doing:
             self._discard(self.shown_run)
 
     def export(self, folder: Path, variant: Literal["best", "pruned", "recovered"], form: str = "safetensors") -> None:
@@ -206,6 +206,8 @@ class Session(QObject):
             held = [event for event in held if not isinstance(event, ev.RunStarted)]  # or it would be read again
         elif found.project is self.project:
             self._show(found)
+            if found.not_deleted:
+                self.problem.emit(self.tr("The run cannot be deleted: {0}.").format(found.not_deleted))
         else:
             self._enter(found)
         self.doing_changed.emit()
@@ -243,12 +245,10 @@ class Session(QObject):
             self._latest_complete = LAST_STAGE in self.state.stages_finished
 
     def _discard(self, run: Run) -> None:
-        assert self.project is not None
-        try:
-            run.discard()
-        except OSError as error:
-            self.problem.emit(self.tr("The run cannot be deleted: {0}.").format(error.strerror or error))
-        self._read(self.project)
+        project = self.project
+        assert project is not None
+        settings = project.settings
+        self._do(self.tr("Deleting the run…"), lambda: read_without(project, settings, run))
 
     @Slot(object, object)
     def _take(self, job: Job, events: list[ev.AnyEvent]) -> None:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from engine.api.events import AnyEvent, MessageLogged, RunStarted
-from engine.api.project import Project
+from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from gui import session as session_module
@@ -146,3 +146,33 @@ def test_a_run_that_begins_anew_under_its_old_name_is_told_from_its_beginning(pe
     assert person.session.run_names == names
     assert person.session.state.messages == [said]
     assert not person.session.state.iterations
+
+
+def test_a_run_is_deleted_beside_the_window(
+    person: Person, questions: list[str], project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deleting, discard = [], Run.discard
+
+    def noted(run: Run) -> None:
+        deleting.append(threading.current_thread())
+        discard(run)
+
+    monkeypatch.setattr(Run, "discard", noted)
+    person.clicks(person.window.bar.discard)
+    person.waits_for_rest()
+    assert [run.name for run in project.runs()] == ["0001-pso"]
+    assert person.session.state.run == "0001-pso"
+    assert threading.main_thread() not in deleting
+
+
+def test_a_run_that_cannot_be_deleted_stays_and_the_window_says_why(
+    person: Person, questions: list[str], project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(run: Run) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Run, "discard", refuse)
+    person.clicks(person.window.bar.discard)
+    person.waits_for_rest()
+    assert person.window.notice.sentence.text() == "The run cannot be deleted: Permission denied."
+    assert person.session.state.run == "0002-pso"

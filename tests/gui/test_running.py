@@ -114,8 +114,8 @@ def test_discard_deletes_a_run_of_the_past(make_person: PersonMaker, questions: 
     person.opens(project.folder)
     person.clicks(person.window.bar.discard)
     assert questions == ["Discard the run 0001-pso?"]
-    assert project.runs() == []
     person.waits_for_rest()
+    assert project.runs() == []
     assert not person.window.bar.discard.isVisible()
 
 
