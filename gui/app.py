@@ -49,8 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if project is not None:
         window.projects.open_path(project)
     exit_code = application.exec()
+    instance.close()  # who starts LayerSwarm now gets a window of their own
     QThreadPool.globalInstance().waitForDone()
-    instance.close()
     if translator is not None:
         application.removeTranslator(translator)
     return exit_code

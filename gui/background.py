@@ -9,7 +9,9 @@ class Background(QObject):
     """One piece of work at a time: what is asked later takes the place of what was asked before."""
 
     done = Signal(object)
-    """What the latest work returned. What it does not return but raises is raised again in the window's thread."""
+    """What the latest work returned."""
+    failed = Signal(object)
+    """What it raised instead, which is a fault of the program: it is then raised again in the window's thread."""
     _ended = Signal(int, object)
 
     def __init__(self, parent: QObject) -> None:
@@ -26,12 +28,18 @@ class Background(QObject):
         number = self._number
         QThreadPool.globalInstance().start(lambda: self._ended.emit(number, _result_of(work)))
 
+    def forget(self) -> None:
+        """Nobody hears any more of what was begun."""
+        self._number += 1
+        self.busy = False
+
     @Slot(int, object)
     def _take(self, number: int, result: object) -> None:
         if number != self._number:
             return
         self.busy = False
         if isinstance(result, _Failure):
+            self.failed.emit(result.error)
             raise result.error
         self.done.emit(result)
 

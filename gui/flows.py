@@ -84,11 +84,15 @@ class ProjectFlows(QObject):
         dialog = NewProjectDialog(title, explanation, name, parent=self._window)
         return dialog.folder if dialog.exec() == QDialog.DialogCode.Accepted else None
 
+    def may_quit(self) -> bool:
+        """A copy or a deletion is not left half done."""
+        return not self._session.reader.writing or self._session.is_settled()
+
     def _may_leave(self) -> bool:
         """A job at work belongs to its project: it must end before another project is opened."""
-        if self._session.doing:
-            self._session.problem.emit(self.tr("The project is being read or copied. Try again when that is done."))
+        if not self._session.is_settled():
             return False
+        self._opening = False
         job = self._session.jobs.main
         if job is None:
             return True
@@ -138,15 +142,17 @@ class RunFlows(QObject):
     def discard(self) -> None:
         """Delete the run, after a question."""
         run = self._session.shown_run
-        if run is None:
+        if run is None or not self._session.is_settled():
             return
-        if confirm(
+        is_wanted = confirm(
             self.tr("Discard the run {0}?").format(run.name),
             self.tr("The run ends and its folder is deleted: journal, scores and checkpoints. This cannot be undone."),
             self.tr("Kept: the project's settings, other runs, and exports already made."),
             self.tr("Discard the run"),
             self._window,
-        ):
+        )
+        shown = self._session.shown_run
+        if is_wanted and shown is not None and shown.folder == run.folder:  # while it was asked, the world went on
             self._session.stop("discard")
 
     def may_quit(self) -> bool:
@@ -184,9 +190,8 @@ class HelpFlows(QObject):
     def show_diagnostics(self) -> None:
         """What a report of a fault should say, to copy."""
         project = self._session.project
-        text = diagnostics(
-            self._session.devices.values(), str(project.folder) if project else "", str(self._session.preferences.path)
-        )
+        devices, preferences = self._session.device_desk.devices.values(), self._session.preferences
+        text = diagnostics(devices, str(project.folder) if project else "", str(preferences.path))
         DetailsDialog(self.tr("Diagnostics"), text, self._window).exec()
 
     @Slot()

@@ -226,7 +226,7 @@ class HubDesk(QObject):
         self.download_changed.emit()
         if not wanted or self._session.project is None:
             return
-        if self._session.jobs.main is None:
+        if self._session.jobs.main is None and not self._session.doing:
             self._session.use_model(event.source, event.revision)
         else:
             words = self.tr("{0} is on this computer now; it can be chosen once the engine is at rest.")

@@ -122,10 +122,11 @@ class Jobs(QObject):
         self._engine_command = list(engine_command or default_engine_command())
         self._timing = timing
         self._running: dict[JobKind, Job] = {}
+        self._is_over = False
 
     def start(self, kind: JobKind, command: Command) -> Job | None:
-        """Start a job, or return None when one of its kind (or another main job) is at work."""
-        if kind in self._running or (kind in MAIN_KINDS and self.main is not None):
+        """Start a job, or return None when one of its kind (or another main job) is at work, or all have been ended."""
+        if self._is_over or kind in self._running or (kind in MAIN_KINDS and self.main is not None):
             return None
         job = Job(kind, EngineThread(self._engine_command, command, self._timing))
         job.advanced.connect(self.advanced)
@@ -153,7 +154,8 @@ class Jobs(QObject):
             self.changed.emit()
 
     def end_all(self) -> None:
-        """End every job and wait; for the moment when the window goes. What is finished is in the journal."""
+        """End every job, wait, and start no other: the window goes. What is finished is in the journal."""
+        self._is_over = True
         for job in self._running.values():
             job.end_now()
         for job in self._running.values():

@@ -174,8 +174,8 @@ class MainWindow(QMainWindow):
         self.refresh()
         self.show_page(self._first_page(project))
         self._root.setCurrentWidget(self._project_view)  # last: a page that is not wanted asks the engine nothing
-        if not self.session.devices:
-            self.session.list_devices()
+        if not self.session.device_desk.devices:
+            self.session.device_desk.list_devices()
 
     def _first_page(self, project: Project) -> str:
         """Where the project was left; otherwise as far as its run has come."""
@@ -281,14 +281,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask when the engine is at work, then leave nothing running behind."""
-        if not self.runs.may_quit():
+        if not self.projects.may_quit() or not self.runs.may_quit():
             event.ignore()
             return
         self.session.preferences.geometry = self.saveGeometry()
         self.session.preferences.docks = self.saveState()
         self.session.preferences.save()
-        self.session.jobs.end_all()
-        self.session.turns.stop()
+        self.session.leave()
         event.accept()
 
     def _restore_geometry(self) -> None:

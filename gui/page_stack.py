@@ -76,7 +76,7 @@ class PageStack(QStackedWidget):
     @Slot(object)
     def _note_run(self, events: list[AnyEvent]) -> None:
         if self._making is not None:
-            self._heard = list(events)
+            self._heard[:] = events  # the page that is being made holds this very list
 
     @Slot(object)
     def _note_events(self, events: list[AnyEvent]) -> None:

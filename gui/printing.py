@@ -18,6 +18,7 @@ class Printing(QObject):
         super().__init__(parent)
         self._background = Background(self)
         self._background.done.connect(self._end)
+        self._background.failed.connect(self._end)
 
     @property
     def busy(self) -> bool:
@@ -29,8 +30,8 @@ class Printing(QObject):
         self._background.start(lambda: _print(page, title, file))
 
     @Slot(object)
-    def _end(self, problem: str) -> None:
-        self.ended.emit(problem)
+    def _end(self, problem: str | Exception) -> None:
+        self.ended.emit(str(problem))
 
 
 def _print(page: Path, title: str, file: Path) -> str:

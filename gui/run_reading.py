@@ -1,6 +1,5 @@
 """What is read of a project's runs before one is shown; nothing here belongs to the window's thread."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -67,20 +66,13 @@ def read_without(project: Project, settings: Settings, run: Run) -> ReadRun:
     return read_run(project, settings)
 
 
-def begun_run(project: Project, earlier: tuple[str, ...], name: str, model: ev.ModelPrepared | None) -> ReadRun:
+def begun_run(project: Project, name: str, model: ev.ModelPrepared | None) -> ReadRun:
     """A run that the engine has just begun, of a model that has been looked at."""
-    run = project.run(name)
+    runs = project.runs()
+    run = next((each for each in runs if each.name == name), None)
     events: list[ev.AnyEvent] = [model] if model is not None else []
-    names = (*(each for each in earlier if each != name), name)
-    return ReadRun(project, names, _settings_of(run), run, events, RunState.replay(events))
-
-
-def or_error(read: Callable[[], ReadRun]) -> ReadRun | LayerSwarmError | OSError:
-    """What is read, or why it cannot be."""
-    try:
-        return read()
-    except (LayerSwarmError, OSError) as error:
-        return error
+    latest = _settings_of(run) if run is not None else None
+    return ReadRun(project, tuple(each.name for each in runs), latest, run, events, RunState.replay(events))
 
 
 def _settings_of(run: Run) -> Settings | None:

@@ -4,22 +4,22 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
-import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from engine.api import events as ev
-from engine.api.commands import EstimateRun, ExportRun, InspectModel, ListDevices, RunProject, StopMode
+from engine.api.commands import ExportRun, InspectModel, RunProject, StopMode
 from engine.api.editing import with_values
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
-from gui.background import Background
+from gui.device_desk import DeviceDesk
 from gui.job_end import JobEnd
 from gui.jobs import Job, Jobs
 from gui.preferences import Preferences
-from gui.run_reading import ReadRun, begun_run, or_error, read_copy, read_run, read_without
+from gui.project_reader import ProjectReader
+from gui.run_reading import ReadRun, begun_run
 from gui.settings_change import SettingsChange
 from gui.turns import Turns
 
@@ -37,8 +37,6 @@ class Session(QObject):
     """A list of events that replaces everything shown: a replayed journal, or nothing."""
     events_arrived = Signal(object)
     """A list of new events, already folded into ``state``."""
-    devices_changed = Signal()
-    estimates_changed = Signal()
     job_ended = Signal(object, object)
     problem = Signal(object)
     """A sentence about something the person asked for that cannot be done."""
@@ -52,17 +50,16 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.project: Project | None = None
         self.state = RunState()
-        self.devices: dict[str, ev.DeviceFound] = {}
-        self.estimates: dict[str, ev.EstimateMade] = {}
-        self.estimated_settings: Settings | None = None
+        self.device_desk = DeviceDesk(jobs, self)
         self.shown_run: Run | None = None
         """The run that ``state`` tells of; None while there is only a model, or nothing."""
         self.run_names: tuple[str, ...] = ()
         """Of the open project's runs, oldest first."""
-        self.doing = ""
-        """What is read or copied beside the window, in words; what was shown before stays until that is done."""
-        self._background = Background(self)
-        self._background.done.connect(self._take_read)
+        self.reader = ProjectReader(self)
+        self.reader.done.connect(self._take_read)
+        self.reader.doing_changed.connect(self.doing_changed)
+        self._is_outdated = False
+        """Whether the model has been changed while something was read."""
         self._held: list[ev.AnyEvent] = []
         """What the engine has said while a run was read: it comes after what is read."""
         self._read_to = 0
@@ -77,11 +74,22 @@ class Session(QObject):
         """The open project's settings, or the defaults."""
         return self.project.settings if self.project else Settings()
 
+    @property
+    def doing(self) -> str:
+        """What is read, copied or deleted beside the window, in words."""
+        return self.reader.doing
+
+    def is_settled(self) -> bool:
+        """Whether nothing is; where something is, what is asked for may be of another run by then: ``problem``."""
+        if self.doing:
+            self.problem.emit(self.tr("The project is being read or copied. Try again when that is done."))
+        return not self.doing
+
     def open(self, path: Path) -> bool:
         """Open a project, which is shown as soon as it has been read; False (and ``problem``) when it cannot be."""
         project = self._attempt(lambda: Project.open(path))
         if project is not None:
-            self._read(project)
+            self.reader.read(project)
         return project is not None
 
     def create(self, folder: Path, settings: Settings) -> bool:
@@ -93,9 +101,8 @@ class Session(QObject):
 
     def save_as(self, folder: Path) -> None:
         """Copy the project and go on in the copy."""
-        project = self.project
-        if project is not None:
-            self._do(self.tr("Copying the project…"), lambda: read_copy(project, folder))
+        if self.project is not None and self.is_settled():
+            self.reader.copy(self.project, folder)
 
     def change(self, values: Mapping[str, object], text: str) -> None:
         """Change settings by dotted name and save them at once; ``text`` names the change in the Edit menu."""
@@ -120,19 +127,21 @@ class Session(QObject):
 
     def use_model(self, source: str, revision: str = "main") -> None:
         """Make another model the project's, and look at it."""
+        if not self.is_settled():
+            return
         self.change({"model.source": source, "model.revision": revision}, self.tr("Choose model"))
         if self.settings.model.source == source:
             self.preferences.remember_model(source)
-            self.inspect()
+            self._inspect()
 
     def inspect(self) -> None:
         """Let the engine fetch or convert the model and tell what it is."""
-        model = self.settings.model
-        self.jobs.start("inspect", InspectModel(source=model.source, revision=model.revision))
+        if self.is_settled():
+            self._inspect()
 
     def start(self, until: ev.Stage = LAST_STAGE) -> None:
         """Start a run, or go on with the latest one."""
-        if self.project is not None and not self.doing:
+        if self.project is not None and self.is_settled():
             again = self.start_means == "again"
             self.jobs.start("run", RunProject(project=str(self.project.folder), until=until, new_run=again))
 
@@ -141,28 +150,17 @@ class Session(QObject):
         job = self.jobs.main
         if job is not None:
             self.jobs.stop(job.kind, mode)
-        elif mode == "discard" and self.shown_run is not None and not self.doing:
-            self._discard(self.shown_run)
+        elif mode == "discard" and self.project is not None and self.shown_run is not None and self.is_settled():
+            self.reader.delete(self.project, self.shown_run)
 
     def export(self, folder: Path, variant: Literal["best", "pruned", "recovered"], form: str = "safetensors") -> None:
         """Export the shown run's model in one format, such as ``gguf:q8_0``."""
-        if self.project is not None:
+        if self.project is not None and self.is_settled():
             project = str(self.project.folder)
             command = ExportRun(
                 project=project, folder=str(folder), run=self.state.run, variant=variant, formats=(form,)
             )
             self.jobs.start("export", command)
-
-    def estimate(self) -> None:
-        """Ask what a run with the present settings needs, on each device."""
-        if self.jobs.start("estimate", EstimateRun(settings=msgspec.to_builtins(self.settings))) is not None:
-            self.estimated_settings = self.settings
-            self.estimates = {}
-            self.estimates_changed.emit()
-
-    def list_devices(self) -> None:
-        """Ask which devices there are."""
-        self.jobs.start("devices", ListDevices())
 
     @property
     def start_means(self) -> StartMeans:
@@ -171,10 +169,24 @@ class Session(QObject):
             return "start"
         return "again" if self._latest_complete else "continue"
 
-    def show_run(self, name: str) -> None:
-        """Replay a run's journal through the code that draws a live one."""
-        if self.project is not None and self.jobs.running("run") is None:
-            self._read(self.project, name)
+    def show_run(self, name: str) -> bool:
+        """Replay a run's journal through the code that draws a live one; False when that cannot be done now."""
+        if self.project is None or self.jobs.main is not None:
+            return False
+        if self.reader.reads_of is not self.project and not self.is_settled():
+            return False
+        self.reader.read(self.project, name)
+        return True
+
+    def leave(self) -> None:
+        """The window goes: nothing is left running behind."""
+        self.reader.leave()
+        self.jobs.end_all()
+        self.turns.stop()
+
+    def _inspect(self) -> None:
+        model = self.settings.model
+        self.jobs.start("inspect", InspectModel(source=model.source, revision=model.revision))
 
     def _attempt(self, make: Callable[[], Project]) -> Project | None:
         try:
@@ -183,40 +195,33 @@ class Session(QObject):
             self.problem.emit(self._words_for(error))
         return None
 
-    def _words_for(self, error: LayerSwarmError | OSError) -> str:
+    def _words_for(self, error: Exception) -> str:
         if isinstance(error, LayerSwarmError):
             return str(error)
-        return self.tr("The project cannot be read or written: {0}.").format(error.strerror or error)
-
-    def _read(self, project: Project, name: str | None = None) -> None:
-        settings = project.settings
-        self._do(self.tr("Reading the run…"), lambda: read_run(project, settings, name))
-
-    def _do(self, words: str, read: Callable[[], ReadRun]) -> None:
-        self.doing = words
-        self.doing_changed.emit()
-        self._background.start(lambda: or_error(read))
+        reason = getattr(error, "strerror", None) or error
+        return self.tr("The project cannot be read or written: {0}.").format(reason)
 
     @Slot(object)
-    def _take_read(self, found: ReadRun | LayerSwarmError | OSError) -> None:
-        self.doing = ""
+    def _take_read(self, found: ReadRun | Exception) -> None:
         held, self._held = self._held, []
+        is_outdated, self._is_outdated = self._is_outdated, False
         if not isinstance(found, ReadRun):
             self.problem.emit(self._words_for(found))
-            held = [event for event in held if not isinstance(event, ev.RunStarted)]  # or it would be read again
-        elif found.project is self.project:
+        elif found.project is not self.project:
+            self._enter(found)
+            is_outdated = False
+        else:
             self._show(found)
             if found.not_deleted:
                 self.problem.emit(self.tr("The run cannot be deleted: {0}.").format(found.not_deleted))
-        else:
-            self._enter(found)
-        self.doing_changed.emit()
-        self._fold(held)
+        self._fold(held, can_read=isinstance(found, ReadRun))
+        if is_outdated and self.project is not None and not self.doing:
+            self.reader.read(self.project)
 
     def _enter(self, found: ReadRun) -> None:
         self.project = found.project
         self.undo_stack.clear()
-        self.estimates, self.estimated_settings = {}, None
+        self.device_desk.forget_estimates()
         self.preferences.remember_project(self.project.folder)
         self._show(found)
         self.project_opened.emit(self.project)
@@ -229,8 +234,10 @@ class Session(QObject):
             self.project.save(settings)
         except (LayerSwarmError, OSError) as error:
             self.problem.emit(str(error))
-        if model_changed:
-            self._read(self.project)
+        if model_changed and self.doing:
+            self._is_outdated = True
+        elif model_changed:
+            self.reader.read(self.project)
         self.settings_changed.emit(self.settings)
 
     def _show(self, found: ReadRun) -> None:
@@ -244,35 +251,22 @@ class Session(QObject):
         if self.run_names and self.state.run == self.run_names[-1]:
             self._latest_complete = LAST_STAGE in self.state.stages_finished
 
-    def _discard(self, run: Run) -> None:
-        project = self.project
-        assert project is not None
-        settings = project.settings
-        self._do(self.tr("Deleting the run…"), lambda: read_without(project, settings, run))
-
     @Slot(object, object)
     def _take(self, job: Job, events: list[ev.AnyEvent]) -> None:
-        if job.kind == "devices":
-            self.devices.update({event.name: event for event in events if isinstance(event, ev.DeviceFound)})
-            self.devices_changed.emit()
-        elif job.kind == "estimate":
-            if self.estimated_settings is not None:  # else it was asked for another project, which has been left
-                self.estimates.update({event.device: event for event in events if isinstance(event, ev.EstimateMade)})
-                self.estimates_changed.emit()
-        elif job.kind == "run":
+        if job.kind == "run":
             self._fold(events)
         else:
             answers = (ev.ModelPrepared, ev.ExportWritten, ev.ExportVerified)
             self._fold([event for event in events if isinstance(event, answers)])
 
-    def _fold(self, events: list[ev.AnyEvent]) -> None:
+    def _fold(self, events: list[ev.AnyEvent], can_read: bool = True) -> None:
         if self.doing:
             self._held += events
             return
         news: list[ev.AnyEvent] = []
         for place, event in enumerate(events):
             if isinstance(event, ev.RunStarted) and (event.run != self.state.run or not event.resumed):
-                self._turn_to(event)
+                self._turn_to(event, can_read)
                 if self.doing:
                     self._held = events[place:]
                     break
@@ -284,16 +278,17 @@ class Session(QObject):
         if news:
             self.events_arrived.emit(news)
 
-    def _turn_to(self, event: ev.RunStarted) -> None:
+    def _turn_to(self, event: ev.RunStarted, can_read: bool) -> None:
         """The engine works on a run that is not the one shown: show that one, with what it has already."""
         assert self.project is not None
-        if event.resumed:
-            self._read(self.project, event.run)
+        if event.resumed and can_read:
+            self.reader.read(self.project, event.run)
         else:
-            self._show(begun_run(self.project, self.run_names, event.run, self.state.model))
+            self._show(begun_run(self.project, event.run, self.state.model))
 
     @Slot(object, object)
     def _take_end(self, job: Job, end: JobEnd) -> None:
         if job.kind == "run" and end.ending == "discarded" and self.project is not None:
-            self._read(self.project)
+            self._held.clear()
+            self.reader.read(self.project)
         self.job_ended.emit(job, end)

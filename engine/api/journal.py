@@ -14,7 +14,7 @@ E = TypeVar("E", bound=Event)
 
 
 def read_journal(path: Path) -> Iterator[AnyEvent]:
-    """Yield the events of a journal in order; a torn last line and unknown kinds of event are passed over."""
+    """Yield the events of a journal in order; a torn last line, damaged ones and unknown kinds are passed over."""
     if not path.exists():
         return
     with path.open("rb") as file:
@@ -23,7 +23,7 @@ def read_journal(path: Path) -> Iterator[AnyEvent]:
                 return
             try:
                 yield decode_event(line)
-            except msgspec.MsgspecError:
+            except (msgspec.MsgspecError, UnicodeDecodeError):
                 continue
 
 

@@ -55,8 +55,9 @@ class EdgeCard(Card):
         before = fit_devices(dense_shape(state.model), devices, edge.context, precision)
         after = fit_devices(pruned_shape(state.model, state.search.removed), devices, edge.context, precision)
         if (before, after) != self._shown:
-            self._shown = (before, after)
+            self._shown = None  # half of it, until the last row stands
             yield from self._show_fits(before, after)
+            self._shown = (before, after)
 
     def _show_fits(self, before: Sequence[EdgeFit], after: Sequence[EdgeFit]) -> Iterator[None]:
         headings = (self.tr("Device"), self.tr("Free"), self.tr("Dense"), self.tr("Smaller"), self.tr("Pace"))

@@ -66,6 +66,8 @@ class PushCard(Card):
 
     @Slot()
     def _push(self) -> None:
+        if not self._session.is_settled():
+            return
         command = PushFolder(folder=self._folder, repo=self.repo.text().strip(), private=self.private.isChecked())
         self._session.jobs.start("push", command)
 

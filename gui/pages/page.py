@@ -84,6 +84,7 @@ class Page(QScrollArea):
         yield
         yield from self._take_untaken()
         yield from self._draw_in_turns()
+        self._stale = self._stale or not self.isVisible()  # what is asked for is asked for when somebody sees it
         self._work_in_turns()
 
     def set_empty_state(self, empty: QWidget) -> None:
@@ -110,7 +111,8 @@ class Page(QScrollArea):
 
     def refresh(self) -> None:
         """Draw everything at once."""
-        self._stale = self._is_drawing  # what is drawn in turns began before, and ends with what was true then
+        # What is drawn in turns began before, and ends with what was true then; what is still to be taken changes more.
+        self._stale = self._is_drawing or bool(self._untaken)
         for _ in self.draw():
             pass
 

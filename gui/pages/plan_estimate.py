@@ -38,7 +38,7 @@ class DeviceCard(Card):
         )
         self.device.setMinimumWidth(260)
         self.estimate = Button(self.tr("Estimate"))
-        self.estimate.clicked.connect(session.estimate)
+        self.estimate.clicked.connect(self._estimate)
         self.header.addWidget(self.estimate)
         fields = form()
         add_field(fields, self.tr("Device"), self.device)
@@ -66,13 +66,13 @@ class DeviceCard(Card):
         self._calm.setInterval(_CALM_MS)
         self._calm.timeout.connect(self._estimate_if_useful)
         self._shown: EstimateMade | None = None
-        session.devices_changed.connect(self._show_devices)
-        session.estimates_changed.connect(self.refresh)
+        session.device_desk.devices_changed.connect(self._show_devices)
+        session.device_desk.estimates_changed.connect(self.refresh)
         self._show_devices()
 
     def plan_later(self) -> None:
         """Estimate again once the person has stopped changing things; nobody looks at a hidden card."""
-        if self.isVisible() and self._session.estimated_settings != self._session.settings:
+        if self.isVisible() and self._session.device_desk.estimated_settings != self._session.settings:
             self._calm.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -82,19 +82,22 @@ class DeviceCard(Card):
 
     @Slot()
     def _estimate_if_useful(self) -> None:
-        session = self._session
+        session, desk = self._session, self._session.device_desk
         model = session.state.model
         is_idle = session.jobs.main is None and session.project is not None
         if model is None or not is_idle or not self.isVisible():
             return
-        if session.estimated_settings != session.settings and not consequence_of(session.settings, model).problem:
-            session.estimate()
+        if desk.estimated_settings != session.settings and not consequence_of(session.settings, model).problem:
+            desk.estimate(session.settings)
+
+    @Slot()
+    def _estimate(self) -> None:
+        self._session.device_desk.estimate(self._session.settings)
 
     @Slot()
     def _show_devices(self) -> None:
-        devices = [
-            (device.name, self._words_for(device)) for device in self._session.devices.values() if device.name != "auto"
-        ]
+        known = self._session.device_desk.devices.values()
+        devices = [(device.name, self._words_for(device)) for device in known if device.name != "auto"]
         self.device.set_choices([("auto", self.tr("Automatic")), *devices])
 
     def _words_for(self, device: DeviceFound) -> str:
@@ -131,7 +134,7 @@ class DeviceCard(Card):
 
     def _chosen_estimate(self) -> EstimateMade | None:
         """The one for the chosen device; for Automatic the first that fits, as the engine chooses."""
-        estimates = self._session.estimates
+        estimates = self._session.device_desk.estimates
         name = self._session.settings.device.name
         if name in estimates:
             return estimates[name]
@@ -154,7 +157,7 @@ class DeviceCard(Card):
             text = self.tr("Tight on {0}: needs {1} of memory, {2} free. Close other programs before it starts.")
         else:
             text = self.tr("Fits on {0}: needs {1} of memory, {2} free.")
-        outdated = self._session.estimated_settings != self._session.settings
+        outdated = self._session.device_desk.estimated_settings != self._session.settings
         remark = " " + self.tr("(Before the latest change of the plan.)") if outdated else ""
         set_role(self.verdict, _ROLES[fit])
         words = text.format(estimate.device, needed, free)

@@ -26,6 +26,7 @@ class ReportRow(QWidget):
         self._session = session
         self._written: ReportWritten | None = None
         self._file = Path()
+        self._project_name = ""
         self._page: TemporaryDirectory[str] | None = None
         self._printing = Printing(self)
         self.save = Button(self.tr("Save report…"), "file")
@@ -48,7 +49,7 @@ class ReportRow(QWidget):
         session.jobs.advanced.connect(self._take)
         session.jobs.changed.connect(self._lock)
         session.job_ended.connect(self._end)
-        session.run_loaded.connect(self._forget)
+        session.run_loaded.connect(self._leave_run)
         self._forget()
 
     @Slot()
@@ -65,7 +66,7 @@ class ReportRow(QWidget):
 
     def _place(self, ending: str, kind: str) -> Path | None:
         project, run = self._session.project, self._session.state.run
-        if project is None:
+        if project is None or not self._session.is_settled():
             return None
         place = str(project.folder / f"{project.name}-{run}.{ending}")
         file, _ = QFileDialog.getSaveFileName(self, self.tr("Save report"), place, kind)
@@ -78,6 +79,7 @@ class ReportRow(QWidget):
             return
         self._forget()
         self._file = page = file
+        self._project_name = project.name
         if form == "paper":
             self._page = TemporaryDirectory(prefix="layerswarm-")
             page = Path(self._page.name) / "report.html"
@@ -100,8 +102,7 @@ class ReportRow(QWidget):
         if job.kind != "report":
             return
         if self._written is not None and self._page is not None:
-            project = self._session.project
-            title = f"{project.name if project else ''}, {self._written.run}"
+            title = f"{self._project_name}, {self._written.run}"
             self._printing.start(Path(self._written.file), title, self._file)
             self._lock()
         else:
@@ -125,6 +126,11 @@ class ReportRow(QWidget):
             self._page = None
 
     @Slot()
+    def _leave_run(self) -> None:
+        """What is said of another run's report is no longer news; one that is being written is still told."""
+        if self._session.jobs.running("report") is None and not self._printing.busy:
+            self._forget()
+
     def _forget(self) -> None:
         self._written = None
         self._drop_page()

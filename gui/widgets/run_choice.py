@@ -17,6 +17,7 @@ class RunChoice(QComboBox):
         self.activated.connect(self._choose)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self._lock)
+        session.doing_changed.connect(self._settle)
         self.refresh()
 
     @Slot()
@@ -35,6 +36,13 @@ class RunChoice(QComboBox):
     def _lock(self) -> None:
         self.setEnabled(self._session.jobs.main is None)
 
+    @Slot()
+    def _settle(self) -> None:
+        """The one that was chosen may not have been read."""
+        if not self._session.doing:
+            self.refresh()
+
     @Slot(int)
     def _choose(self, place: int) -> None:
-        self._session.show_run(self.itemText(place))
+        if not self._session.show_run(self.itemText(place)):
+            self.refresh()

@@ -96,3 +96,39 @@ def test_the_code_is_that_of_the_models_own_card(person: Person, tmp_path: Path)
         person.export.choice.folder.text() in QGuiApplication.clipboard().text()
         or "recovered" in person.export.snippet.text()
     )
+
+
+def devices(person: Person) -> list[list[str]]:
+    return [[cell.text() for cell in row] for row in person.export.edge._cells]
+
+
+def half_drawn(person: Person) -> None:
+    """Have the table of devices drawn anew, and stop after its first rows."""
+    page, turns = person.export, person.session.turns
+    page.edge._shown = None
+    page.edge._cells[1][0].setText("old")
+    person.session.jobs.changed.emit()
+    while page.edge._cells[1][0].text() == "old":
+        turns._go_on()
+    assert turns.has_work(page)
+
+
+def test_devices_are_all_drawn_when_the_page_was_left_halfway(person: Person) -> None:
+    rows = devices(person)
+    person.export.edge._cells[-1][0].setText("old")
+    half_drawn(person)
+    person.window.show_page("model")
+    person.waits_for_rest()
+    assert person.export.isVisible()
+    person.waits_for_rest()
+    assert devices(person) == rows
+
+
+def test_devices_are_those_of_a_context_that_was_changed_halfway(person: Person) -> None:
+    half_drawn(person)
+    person.session.change({"edge.context": 4 * person.session.settings.edge.context}, "Change context")
+    person.waits_for_rest()
+    shown = devices(person)
+    person.export.edge._shown = None
+    person.export.refresh()
+    assert shown == devices(person)

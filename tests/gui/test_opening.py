@@ -4,13 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from engine.api.editing import with_values
 from engine.api.events import Stage
 from engine.api.project import PROJECT_FILE, Project
+from gui.pages.search_page import SearchPage
 from tests.gui import canned
-from tests.gui.conftest import PersonMaker
-from tests.gui.driving import Person
+from tests.gui.conftest import PersonMaker, WindowMaker
+from tests.gui.driving import PATIENCE, Person
 from tests.gui.projects import add_run, new_project
 from tests.gui.test_formatting import plain
 
@@ -41,6 +43,64 @@ def test_a_page_that_is_not_shown_asks_the_engine_nothing(make_person: PersonMak
     assert not {"models", "search"} & set(asked), "what the Model page lists, it lists when it is seen"
     assert person.model.isVisible()
     assert "models" in asked
+
+
+def drawn_points(page: SearchPage) -> int:
+    """How many iterations the curve of the best fitness is drawn through."""
+    drawn = page.convergence.chart.getPlotItem().listDataItems()[0].getData()[0]
+    return 0 if drawn is None else len(drawn)
+
+
+def test_a_second_project_is_drawn_on_the_page_it_was_left_on(make_person: PersonMaker, tmp_path: Path) -> None:
+    first, second = new_project(tmp_path / "first"), new_project(tmp_path / "second")
+    add_run(first)
+    add_run(second)
+    person = make_person()
+    person.opens(first.folder)
+    page = person.search
+    person.session.preferences.remember_page(second.folder, "search")
+    person.opens(second.folder)
+    assert page.isVisible()
+    assert drawn_points(page) == canned.ITERATIONS
+
+
+def test_a_run_that_is_loaded_while_a_page_is_made_is_on_that(
+    make_window: WindowMaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    window = make_window()
+    turns, stack = window.session.turns, window._stack
+    qtbot.waitUntil(lambda: hasattr(stack._pages.get("search"), "convergence"), timeout=PATIENCE)
+    turns.drop(stack)  # in the midst of making this page
+    window.projects.open_path(project.folder)
+    qtbot.waitUntil(lambda: bool(window.session.state.run), timeout=PATIENCE)
+    stack.make_in_turns()
+    qtbot.waitUntil(lambda: turns.at_rest, timeout=PATIENCE)
+    window.show_page("search")
+    qtbot.waitUntil(lambda: turns.at_rest, timeout=PATIENCE)
+    page = window.pages["search"]
+    assert isinstance(page, SearchPage)
+    assert drawn_points(page) == canned.ITERATIONS
+
+
+def test_a_page_that_was_made_unseen_asks_when_it_is_seen(
+    make_window: WindowMaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    window = make_window()
+    session, stack = window.session, window._stack
+    session.turns.drop(stack)
+    session.preferences.remember_page(project.folder, "search")
+    window.projects.open_path(project.folder)
+    qtbot.waitUntil(lambda: bool(session.state.run) and session.jobs.running("devices") is None, timeout=PATIENCE)
+    stack.make_in_turns()
+    qtbot.waitUntil(lambda: session.turns.at_rest, timeout=PATIENCE)
+    asked: list[str] = []
+    session.jobs.started.connect(lambda job: asked.append(job.kind))
+    window.show_page("results")
+    qtbot.waitUntil(lambda: "runs" in asked, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from engine.api.events import AnyEvent, MessageLogged, RunStarted
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
-from gui import session as session_module
+from gui import project_reader
 from gui.run_reading import ReadRun, read_run
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
@@ -45,7 +45,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         gate.wait(20)
         return read_run(project, settings, name)
 
-    monkeypatch.setattr(session_module, "read_run", read_later)
+    monkeypatch.setattr(project_reader, "read_run", read_later)
     yield gate
     gate.set()
 
@@ -95,7 +95,7 @@ def test_what_cannot_be_read_says_so_and_leaves_what_was_shown(
     def deny(*_: object) -> ReadRun:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(session_module, "read_run", deny)
+    monkeypatch.setattr(project_reader, "read_run", deny)
     person.shows_run("0001-pso")
     assert person.session.state.run == "0002-pso"
     assert "cannot be read or written: Permission denied." in person.window.notice.sentence.text()
