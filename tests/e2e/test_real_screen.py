@@ -87,15 +87,15 @@ class Screen:
         self._hand.focus(self.state()["top"])
 
     def finds(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Turn the wheel until it can be reached."""
+        """Turn the wheel until it can be reached, and wait until it rests."""
         found: dict[str, Any] = {}
 
         def is_reached() -> bool:
             nonlocal found
-            found = self.ask(question)
+            before, found = found, self.ask(question)
             if found and not found["reachable"] and found["room"]:
                 self._hand.turn_wheel(tuple(found["room"]), down=not found["above"])
-            return bool(found) and found["reachable"] and found["enabled"]
+            return bool(found) and found["reachable"] and found["enabled"] and found["place"] == before.get("place")
 
         self.until(is_reached)
         return found

@@ -205,7 +205,9 @@ def test_quitting_tells_of_each_job_what_is_kept(
     person.opens(project.folder)
     person.window.actions_.start.trigger()
     assert not person.window.close()
-    person.session.jobs.end_all()
+    person.session.stop("pause")
+    person.waits_for_rest()
+    person.shows_run("0001-pso")
     person.clicks(person.export.choice.export)
     assert not person.window.close()
     assert "Continue goes on" in kept[0]
