@@ -3,7 +3,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SYSTEM_PACKAGES := offscreen window
 # A process for each core, up to four (each holds up to 3 GB), with one thread of torch: threads that wait for each other spin.
-PARALLEL := -n logical --maxprocesses 4 --dist loadfile
+# Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
+PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
 .PHONY: help demo app test lint bench setup system-packages clean
 .NOTPARALLEL:
