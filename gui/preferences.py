@@ -4,9 +4,9 @@ import hashlib
 from pathlib import Path
 from typing import cast
 
-import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
+from engine.api.locations import config_folder
 from gui.theme import ThemeChoice
 from gui.translation import LanguageChoice
 
@@ -17,7 +17,7 @@ class Preferences:
     """A small INI file in the person's configuration folder."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or platformdirs.user_config_path("layerswarm") / "window.ini"
+        self.path = path or config_folder() / "window.ini"
         self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     @property

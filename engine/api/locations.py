@@ -10,3 +10,8 @@ def cache_folder() -> Path:
     """Converted models and generated text; safe to delete. ``LAYERSWARM_CACHE`` names another place."""
     named = os.environ.get("LAYERSWARM_CACHE")
     return Path(named).expanduser() if named else platformdirs.user_cache_path("layerswarm")
+
+
+def config_folder() -> Path:
+    """What a person has set up for all projects: the window's preferences, presets of their own."""
+    return platformdirs.user_config_path("layerswarm")

@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from engine.api.own_presets import with_own_preset
 from engine.api.presets import PRESETS, with_preset
 from engine.api.project import Project
 from engine.cli.errors import told
-from engine.cli.project_commands import ProjectPath, preset_named
+from engine.cli.project_commands import ProjectPath, built_in_preset
 
 
 def register(app: typer.Typer) -> None:
@@ -18,15 +19,19 @@ def register(app: typer.Typer) -> None:
 
 def preset(
     directory: ProjectPath,
-    name: Annotated[str, typer.Argument(help=f"{', '.join(PRESETS)}.", show_default=False)],
+    name: Annotated[str, typer.Argument(help=f"{', '.join(PRESETS)}, or one of your own.", show_default=False)],
 ) -> int:
     """Set how much work a run does, and how a model of this size is trained."""
+    project, chosen = Project.open(directory), built_in_preset(name)
+    if chosen is None:
+        project.save(with_own_preset(project.settings, name))
+        Console().print(f"{name.strip()}, as you have kept it.", highlight=False, soft_wrap=True)
+        return 0
     # Here and not above: most commands do without the model libraries.
     from engine.models.progress import silent
     from engine.models.sizes import measure_sizes
     from engine.models.sources import resolve_source
 
-    project, chosen = Project.open(directory), preset_named(name)
     model = project.settings.model
     parameters = measure_sizes(resolve_source(model.source, model.revision, silent).path).parameters
     settings = with_preset(project.settings, chosen, parameters)

@@ -13,6 +13,7 @@ from engine.api.commands import ExportRun, RunProject
 from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
 from engine.api.export_targets import read_formats
+from engine.api.own_presets import with_own_preset
 from engine.api.presets import PRESETS, with_preset
 from engine.api.project import PROJECT_FILE, Project, Run
 from engine.api.research_table import research_table
@@ -73,7 +74,7 @@ def new(
     directory: ProjectPath,
     model: Annotated[str, typer.Option(help="'demo', a Hub id, a model folder or a GGUF file.")],
     revision: Annotated[str, typer.Option(help="Branch, tag or commit of a Hub model.")] = "main",
-    preset: Annotated[str, typer.Option(help="Amount of work: Quick, Balanced or Thorough.")] = "",
+    preset: Annotated[str, typer.Option(help="Quick, Balanced, Thorough, or a preset of your own.")] = "",
     assignments: Assignments = None,
 ) -> int:
     """Make a project."""
@@ -235,16 +236,12 @@ def _source(model: str) -> str:
 
 
 def _with_preset(settings: Settings, name: str) -> Settings:
-    return with_preset(settings, preset_named(name)) if name else settings
+    if not name:
+        return settings
+    chosen = built_in_preset(name)
+    return with_preset(settings, chosen) if chosen else with_own_preset(settings, name)
 
 
-def preset_named(name: str) -> str:
-    """The preset of a name, however it is written.
-
-    Raises:
-        BadInput: there is none.
-    """
-    known = {preset.lower(): preset for preset in PRESETS}
-    if name.lower() not in known:
-        raise BadInput(f"There is no preset '{name}'; choose one of {', '.join(PRESETS)}.")
-    return known[name.lower()]
+def built_in_preset(name: str) -> str | None:
+    """LayerSwarm's own preset of a name, however it is written."""
+    return {preset.lower(): preset for preset in PRESETS}.get(name.lower())

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from engine.api.presets import PRESETS, preset_of, with_preset
 from gui.pages.page import Page
 from gui.pages.plan_budget import BudgetCard
 from gui.pages.plan_estimate import DeviceCard
+from gui.pages.plan_presets import OwnPresets
 from gui.pages.plan_search import SearchCard
 from gui.pages.plan_share import PlanShare
 from gui.pages.plan_text import CalibrationCard, RecoveryCard
@@ -30,9 +31,15 @@ class PlanPage(Page):
         self.presets = SegmentedChoice([(name, names.get(name, name)) for name in PRESETS], self.tr("Amount of work"))
         self.presets.chosen.connect(self._use_preset)
         self._preset_note = label("", "muted", wrap=True)
+        self.own_presets = OwnPresets(session)
+        amounts = QHBoxLayout()
+        amounts.setSpacing(12)
+        amounts.addWidget(self.presets)
+        amounts.addWidget(self.own_presets)
+        amounts.addStretch(1)
+        self.column.addLayout(amounts)
         row = QHBoxLayout()
         row.setSpacing(14)
-        self.column.addWidget(self.presets, 0, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self._preset_note, 1)
         self.share = PlanShare(session)
         row.addWidget(self.share)
@@ -68,6 +75,7 @@ class PlanPage(Page):
         }
         self._preset_note.setText(notes.get(preset or "", self.tr("Amounts of your own.")))
         self.presets.setEnabled(not locked)
+        self.own_presets.lock(locked)
         self.share.lock(locked)
         self.share.refresh()
         for card in self._cards:

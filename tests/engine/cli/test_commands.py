@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from engine.api.editing import with_values
 from engine.api.events import AnyEvent, IterationFinished, RunFinished, decode_event
+from engine.api.own_presets import keep_preset
 from engine.api.presets import with_preset
 from engine.api.project import Project
+from engine.api.settings import Settings
 from engine.cli.main import app, routed
 from tests.engine.pipeline.cases import SMALL, small_project, state_of
 from tests.engine.tiny_models import save_tiny
@@ -245,3 +248,14 @@ def test_a_preset_is_set_for_the_models_size(tmp_path: Path) -> None:
     settings = Project.open(project.folder).settings
     assert settings == with_preset(project.settings, "Thorough", 1)
     assert typed("preset", "project", "enormous").exit_code == 2
+
+
+def test_a_preset_of_ones_own_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.api.own_presets.config_folder", lambda: tmp_path / "config")
+    keep_preset("mine", with_values(Settings(), {"search.iterations": 7}))
+    project = small_project(tmp_path)
+    assert typed("preset", "project", "mine").exit_code == 0
+    taken = Project.open(project.folder).settings
+    assert (taken.search.iterations, taken.model) == (7, project.settings.model)
+    assert typed("new", "other", "--model", "demo", "--preset", "mine").exit_code == 0
+    assert Project.open(tmp_path / "other").settings.search.iterations == 7

@@ -1,0 +1,76 @@
+"""Presets of one's own: whole settings but for the model, kept under a name on this computer, for all projects."""
+
+from pathlib import Path
+
+import msgspec
+
+from engine.api.errors import BadInput
+from engine.api.locations import config_folder
+from engine.api.presets import PRESETS
+from engine.api.settings import Settings
+from engine.api.settings_file import read_settings, write_settings
+
+_LONGEST = 60
+_FORBIDDEN = frozenset('/\\:*?"<>|')
+"""What a file name cannot have on one system or another."""
+
+
+def own_presets() -> tuple[str, ...]:
+    """Their names, in order."""
+    return tuple(sorted((file.stem for file in _folder().glob("*.json")), key=str.casefold))
+
+
+def with_own_preset(settings: Settings, name: str) -> Settings:
+    """The preset's settings, with the model of ``settings``.
+
+    Raises:
+        BadInput: there is no such preset, or it cannot be read.
+    """
+    file = _file(name)
+    if not file.exists():
+        raise BadInput(f"There is no preset '{name}'; choose one of {', '.join((*PRESETS, *own_presets()))}.")
+    return msgspec.structs.replace(read_settings(file), model=settings.model)
+
+
+def keep_preset(name: str, settings: Settings) -> None:
+    """Keep settings under a name; an earlier preset of that name is replaced.
+
+    Raises:
+        BadInput: the name cannot be used, or the preset cannot be written.
+    """
+    problem = problem_of_name(name)
+    if problem:
+        raise BadInput(problem)
+    write_settings(_file(name), msgspec.structs.replace(settings, model=Settings().model))
+
+
+def problem_of_name(name: str) -> str:
+    """Why a preset cannot have this name, in a sentence; empty when it can."""
+    name = name.strip()
+    if not name:
+        return "A preset needs a name."
+    if name.casefold() in map(str.casefold, PRESETS):
+        return f"{name} is one of LayerSwarm's own presets; choose another name."
+    if len(name) > _LONGEST or name[0] == "." or name[-1] == "." or not name.isprintable() or _FORBIDDEN & set(name):
+        return f"'{name[:_LONGEST]}' cannot be the name of a file; choose a shorter one of letters and digits."
+    return ""
+
+
+def delete_preset(name: str) -> None:
+    """Forget a preset; one that has gone already is no problem.
+
+    Raises:
+        BadInput: it cannot be deleted.
+    """
+    try:
+        _file(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise BadInput(f"The preset '{name}' cannot be deleted ({error.strerror}).") from None
+
+
+def _folder() -> Path:
+    return config_folder() / "presets"
+
+
+def _file(name: str) -> Path:
+    return _folder() / f"{name.strip()}.json"

@@ -1,0 +1,89 @@
+"""Presets of one's own: kept from the present plan, taken into any project."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QInputDialog, QMenu
+
+from engine.api.errors import BadInput
+from engine.api.own_presets import delete_preset, keep_preset, own_presets, problem_of_name, with_own_preset
+from gui.dialogs.confirm import confirm
+from gui.session import Session
+from gui.widgets.buttons import Button
+
+
+class OwnPresets(Button):
+    """A button with a menu: each preset, then keeping another and deleting one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(self.tr("My presets"))
+        self._session = session
+        self._locked = False
+        self.setToolTip(self.tr("Whole plans under names of your own, for all projects; the model stays."))
+        self.menu_ = QMenu(self)
+        self.deleting = QMenu(self.tr("Delete"), self)
+        self.menu_.aboutToShow.connect(self._fill)
+        self.setMenu(self.menu_)
+
+    def lock(self, locked: bool) -> None:
+        """Taking a preset changes the plan; keeping one only reads it."""
+        self._locked = locked
+
+    @Slot()
+    def _fill(self) -> None:
+        self.menu_.clear()
+        names = own_presets()
+        for name in names:
+            taken = self.menu_.addAction(_literal(name), lambda name=name: self._take(name))
+            taken.setEnabled(not self._locked)
+        if not names:
+            self.menu_.addAction(self.tr("None yet")).setEnabled(False)
+        self.menu_.addSeparator()
+        self.menu_.addAction(self.tr("Keep this plan…"), self._keep)
+        self.menu_.addMenu(self.deleting)
+        self.deleting.setEnabled(bool(names))
+        self.deleting.clear()
+        for name in names:
+            self.deleting.addAction(_literal(name), lambda name=name: self._delete(name))
+
+    def _take(self, name: str) -> None:
+        try:
+            self._session.use_settings(with_own_preset(self._session.settings, name), self.tr("Choose preset"))
+        except BadInput as error:
+            self._session.problem.emit(str(error))
+
+    @Slot()
+    def _keep(self) -> None:
+        name, is_given = QInputDialog.getText(self, self.tr("Keep this plan"), self.tr("Name of the preset"))
+        name = name.strip()
+        if not is_given or (not problem_of_name(name) and name in own_presets() and not self._may_replace(name)):
+            return
+        try:
+            keep_preset(name, self._session.settings)
+        except BadInput as error:
+            self._session.problem.emit(str(error))
+
+    def _may_replace(self, name: str) -> bool:
+        return confirm(
+            self.tr("Replace the preset {0}?").format(name),
+            self.tr("It then holds the present plan; what it held is gone."),
+            self.tr("Kept: all projects, as they are."),
+            self.tr("Replace"),
+            self,
+        )
+
+    def _delete(self, name: str) -> None:
+        if confirm(
+            self.tr("Delete the preset {0}?").format(name),
+            self.tr("It can be chosen no more. This cannot be undone."),
+            self.tr("Kept: all projects, as they are."),
+            self.tr("Delete"),
+            self,
+        ):
+            try:
+                delete_preset(name)
+            except BadInput as error:
+                self._session.problem.emit(str(error))
+
+
+def _literal(name: str) -> str:
+    """A name as a menu shows it: there an ampersand underlines the next letter."""
+    return name.replace("&", "&&")
