@@ -107,14 +107,16 @@ def _quit(window: "MainWindow") -> QAction:
 
 
 def _undo(window: "MainWindow") -> QAction:
-    action = window.session.undo_stack.createUndoAction(window, _tr("Undo"))
-    action.setShortcut(QKeySequence(Key.Undo))
+    stack = window.session.undo_stack
+    action = _action(window, _tr("Undo"), stack.undo, Key.Undo)
+    stack.undoTextChanged.connect(lambda change: action.setText(f"{_tr('Undo')} {change}".strip()))
     return action
 
 
 def _redo(window: "MainWindow") -> QAction:
-    action = window.session.undo_stack.createRedoAction(window, _tr("Redo"))
-    action.setShortcut(QKeySequence(Key.Redo))
+    stack = window.session.undo_stack
+    action = _action(window, _tr("Redo"), stack.redo, Key.Redo)
+    stack.redoTextChanged.connect(lambda change: action.setText(f"{_tr('Redo')} {change}".strip()))
     return action
 
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from engine.api.presets import with_preset
 from engine.api.project import PROJECT_FILE
@@ -18,6 +18,9 @@ from gui.dialogs.new_project import NewProjectDialog
 from gui.dialogs.shortcuts import ShortcutsDialog
 from gui.session import Session
 
+_LATER_MS = 200
+"""Between looks whether a dialog has been answered."""
+
 
 class ProjectFlows(QObject):
     """New, demo, open, save as."""
@@ -27,6 +30,11 @@ class ProjectFlows(QObject):
         self._session = session
         self._window = window
         self._opening = False
+        self._called: Path | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self._answer_call)
         session.project_opened.connect(self._look)
 
     @Slot()
@@ -60,9 +68,24 @@ class ProjectFlows(QObject):
         if self._may_leave():
             self._opening = self._session.open(path)
 
+    def take_call(self, path: Path) -> None:
+        """Open what LayerSwarm was started with once more, as soon as no dialog is about the project that is open."""
+        project, folder = self._session.project, path.parent if path.name == PROJECT_FILE else path
+        if project is None or folder.resolve() != project.folder.resolve():
+            self._called = path
+            self._answer_call()
+
+    @Slot()
+    def _answer_call(self) -> None:
+        if self._session.doing or QApplication.activeModalWidget() is not None:
+            self._later.start()
+        elif self._called is not None:
+            path, self._called = self._called, None
+            self.open_path(path)
+
     @Slot()
     def _look(self) -> None:
-        if self._opening and self._session.state.model is None:
+        if self._opening and self._session.plan_model is None:
             self._session.inspect()
         self._opening = False
 
@@ -75,14 +98,16 @@ class ProjectFlows(QObject):
         explanation = self.tr("The whole project is copied, runs and exports too. You go on in the copy.")
         name = self.tr("{0}-copy").format(project.name)
         dialog = NewProjectDialog(self.tr("Save project as"), explanation, name, project.folder.parent, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        if is_wanted and self._session.project is project:  # else another one was opened meanwhile
             self._session.save_as(dialog.folder)
 
     def _ask_folder(self, title: str, explanation: str, name: str) -> Path | None:
         if not self._may_leave():
             return None
         dialog = NewProjectDialog(title, explanation, name, parent=self._window)
-        return dialog.folder if dialog.exec() == QDialog.DialogCode.Accepted else None
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        return dialog.folder if is_wanted and self._may_leave() else None
 
     def may_quit(self) -> bool:
         """A copy or a deletion is not left half done."""

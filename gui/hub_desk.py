@@ -1,13 +1,11 @@
 """What the window knows of the Hub and of the models on this computer, asked of the engine one job at a time."""
 
-from dataclasses import dataclass
-from typing import Literal
-
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine.api import hub_events as hub
 from engine.api.commands import DeleteModel, DownloadModel, HubSort, KeepToken, ListModels, SearchHub
 from engine.api.events import AnyEvent
+from gui.download import Download
 from gui.job_end import JobEnd
 from gui.jobs import Job
 from gui.session import Session
@@ -16,22 +14,6 @@ _CALM_MS = 300
 """After the last key, before the Hub is asked."""
 _PORTION, _MOST = 30, 300
 """Models of the Hub that are asked for at once, and the most that are shown."""
-
-
-@dataclass
-class Download:
-    """A download, at work or at rest; sizes in bytes."""
-
-    source: str
-    revision: str
-    done: int = 0
-    total: int = 0
-    speed: float = 0.0
-    remaining: float | None = None
-    state: Literal["working", "paused", "failed"] = "working"
-    problem: str = ""
-    wanted: bool = True
-    """Whether the project shall use the model once it is here."""
 
 
 class HubDesk(QObject):
@@ -62,6 +44,10 @@ class HubDesk(QObject):
         self.refusal: hub.AccessRefused | None = None
         self._limit = _PORTION
         self._token = ""
+        self._token_waits = False
+        """Whether it was given while another one was being checked."""
+        self._deletion: DeleteModel | None = None
+        """What is to be deleted once the listing at work has ended."""
         self._asked: tuple[str, HubSort, int] | None = None
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
@@ -111,6 +97,7 @@ class HubDesk(QObject):
         running = self._session.jobs.running("search")
         if running is not None:
             if self._asked != self._question:
+                self._asked = None
                 running.end_now()  # its answer is no longer wanted; the next question follows its end
             return
         self._asked = self._question
@@ -125,7 +112,11 @@ class HubDesk(QObject):
         if self.download is not None and self.download.source == source:
             self.download = None
             self.download_changed.emit()
-        self._session.jobs.start("models", DeleteModel(source=source))
+        self._delete(DeleteModel(source=source))
+
+    def _delete(self, command: DeleteModel) -> None:
+        if self._session.jobs.start("models", command) is None:
+            self._deletion = command
 
     def fetch(self, source: str, revision: str, wanted: bool = True) -> None:
         """Download a model, or go on with it."""
@@ -145,13 +136,17 @@ class HubDesk(QObject):
         self._session.jobs.stop("download", "pause")
 
     def resume(self) -> None:
-        """Go on with the download, or try again to get what was refused."""
-        model = self._session.settings.model
+        """Go on with the download."""
         if self.download is not None:
             self.fetch(self.download.source, self.download.revision, self.download.wanted)
-        elif self.refusal is not None:
-            is_ours = self.refusal.source == model.source
-            self.fetch(self.refusal.source, model.revision if is_ours else "main")
+
+    def retry(self) -> None:
+        """Try again to get what was refused."""
+        model, refused = self._session.settings.model, self.refusal
+        if refused is not None and self.download is not None and self.download.source == refused.source:
+            self.resume()
+        elif refused is not None:
+            self.fetch(refused.source, model.revision if refused.source == model.source else "main")
 
     def cancel(self) -> None:
         """Throw away what has arrived."""
@@ -159,13 +154,13 @@ class HubDesk(QObject):
             self._session.jobs.stop("download", "discard")
         elif self.download is not None:
             source, self.download = self.download.source, None
-            self._session.jobs.start("models", DeleteModel(source=source, unfinished_only=True))
+            self._delete(DeleteModel(source=source, unfinished_only=True))
             self.download_changed.emit()
 
     def keep_token(self, token: str) -> None:
         """Have the token checked and kept; it counts for this session in any case."""
         self._token = token
-        self._session.jobs.start("token", KeepToken(token=token))
+        self._token_waits = self._session.jobs.start("token", KeepToken(token=token)) is None
 
     def forget_refusal(self) -> None:
         """The person has read it."""
@@ -177,7 +172,8 @@ class HubDesk(QObject):
 
     @Slot()
     def _leave_project(self) -> None:
-        """A download goes on, but its model was meant for the project that was left."""
+        """A download goes on, but its model was meant for the project that was left, and so was a refused one."""
+        self._refuse(None)
         if self.download is not None:
             self.download.wanted = False
 
@@ -195,7 +191,7 @@ class HubDesk(QObject):
                     self._take_download(event)
                 case hub.AccessRefused():
                     self._refuse(event)
-                case hub.TokenKept():
+                case hub.TokenKept() if not self._token_waits:
                     self._tell_token(event)
 
     def _take_answer(self, event: hub.HubSearched) -> None:
@@ -259,9 +255,8 @@ class HubDesk(QObject):
             self._end_download(end)
         elif job.kind == "token":
             self._end_token(end)
-        elif job.kind == "models" and end.is_problem:
-            self.list_problem = end.sentence
-            self.listed.emit()
+        elif job.kind == "models":
+            self._end_list(end)
         elif job.kind == "inspect":
             self.list_models()
 
@@ -276,9 +271,19 @@ class HubDesk(QObject):
         self.download_changed.emit()
         self.list_models()
 
-    def _end_token(self, end: JobEnd) -> None:
+    def _end_list(self, end: JobEnd) -> None:
         if end.is_problem:
+            self.list_problem = end.sentence
+            self.listed.emit()
+        if self._deletion is not None:
+            deletion, self._deletion = self._deletion, None
+            self._delete(deletion)
+
+    def _end_token(self, end: JobEnd) -> None:
+        if self._token_waits:
+            self.keep_token(self._token)
+        elif end.is_problem:
             self._token = ""
             self.token_told.emit(end.sentence, False)
         elif self._token and self.refusal is not None:
-            self.resume()
+            self.retry()

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.notice.details_wanted.connect(self._show_details)
         session.project_opened.connect(self._enter_project)
         session.settings_changed.connect(self.refresh)
+        session.undo_stack.indexChanged.connect(self.refresh)
         session.events_arrived.connect(self._follow)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self.refresh)
@@ -139,7 +140,7 @@ class MainWindow(QMainWindow):
         job, run = session.jobs.main, session.jobs.running("run")
         names = {"start": self.tr("Start"), "continue": self.tr("Continue"), "again": self.tr("Run again")}
         self.bar.start.setText(names[session.start_means])
-        self.bar.start.set_primary(session.state.model is not None and session.start_means != "again")
+        self.bar.start.set_primary(session.plan_model is not None and session.start_means != "again")
         self.actions_.start.setText(names[session.start_means])
         is_open = session.project is not None
         writable = session.project is not None and not session.project.read_only
@@ -147,7 +148,7 @@ class MainWindow(QMainWindow):
             "start": writable and job is None and plan_holds,
             "pause": job is not None,
             "keep_best": run is not None and run.stopping is None,
-            "discard": writable and session.shown_run is not None and job is run,
+            "discard": writable and session.shown_run is not None and (job is None or session.has_begun),
         }
         for name, enabled in states.items():
             getattr(self.bar, name).setEnabled(enabled)
@@ -158,6 +159,9 @@ class MainWindow(QMainWindow):
         self.bar.keep_best.setVisible(run is not None)
         self.bar.discard.setVisible(states["discard"])
         self.actions_.save_as.setEnabled(is_open)
+        stack = session.undo_stack
+        self.actions_.undo.setEnabled(job is None and stack.canUndo())
+        self.actions_.redo.setEnabled(job is None and stack.canRedo())
 
     def _pause_words(self, job: Job | None) -> str:
         if job is not None and job.stopping is not None:
@@ -250,7 +254,7 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
         if project is not None:
-            self.projects.open_path(project)
+            self.projects.take_call(project)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The pages are made once the first frame stands."""

@@ -7,7 +7,7 @@ from engine.api import events as ev
 from engine.api.errors import LayerSwarmError
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
-from engine.api.settings import Settings
+from engine.api.settings import ModelSettings, Settings
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class ReadRun:
     state: RunState = field(default_factory=RunState)
     read_to: int = 0
     """Number of the last event that was read of the run's journal; an engine at work may say it once more."""
+    model: ModelSettings | None = None
+    """Of which the run is; None where its settings cannot be read any more."""
     not_deleted: str = ""
     """Why a run that was to be deleted first is still there."""
 
@@ -40,7 +42,7 @@ def read_run(project: Project, settings: Settings, name: str | None = None) -> R
     run = project.run(name) if name is not None else runs[-1] if of_this_model else None
     events = run.events() if run is not None else []
     names, read_to = tuple(each.name for each in runs), max((event.seq for event in events), default=0)
-    return ReadRun(project, names, latest, run, events, RunState.replay(events), read_to)
+    return ReadRun(project, names, latest, run, events, RunState.replay(events), read_to, _model_of(run))
 
 
 def read_copy(project: Project, folder: Path) -> ReadRun:
@@ -72,7 +74,13 @@ def begun_run(project: Project, name: str, model: ev.ModelPrepared | None) -> Re
     run = next((each for each in runs if each.name == name), None)
     events: list[ev.AnyEvent] = [model] if model is not None else []
     latest = _settings_of(run) if run is not None else None
-    return ReadRun(project, tuple(each.name for each in runs), latest, run, events, RunState.replay(events))
+    names, state = tuple(each.name for each in runs), RunState.replay(events)
+    return ReadRun(project, names, latest, run, events, state, model=_model_of(run))
+
+
+def _model_of(run: Run | None) -> ModelSettings | None:
+    settings = _settings_of(run) if run is not None else None
+    return settings.model if settings is not None else None
 
 
 def _settings_of(run: Run) -> Settings | None:

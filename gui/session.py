@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from engine.api import events as ev
-from engine.api.commands import ExportRun, InspectModel, RunProject, StopMode
+from engine.api.commands import InspectModel, RunProject, StopMode
 from engine.api.editing import with_values
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.project import Project, Run
+from engine.api.project import Project, Run, asked_of_a_run
 from engine.api.run_state import RunState
-from engine.api.settings import Settings
+from engine.api.settings import ModelSettings, Settings
 from gui.device_desk import DeviceDesk
 from gui.job_end import JobEnd
 from gui.jobs import Job, Jobs
@@ -64,6 +64,8 @@ class Session(QObject):
         """What the engine has said while a run was read: it comes after what is read."""
         self._read_to = 0
         """As in ``ReadRun``: up to there nothing is news."""
+        self._prepared: dict[ModelSettings, ev.ModelPrepared] = {}  # since this project was opened
+        self.has_begun = False  # whether the engine that works on a run has said on which
         self._latest_settings: Settings | None = None
         self._latest_complete = False
         jobs.advanced.connect(self._take)
@@ -142,7 +144,7 @@ class Session(QObject):
     def start(self, until: ev.Stage = LAST_STAGE) -> None:
         """Start a run, or go on with the latest one."""
         if self.project is not None and self.is_settled():
-            again = self.start_means == "again"
+            again, self.has_begun = self.start_means == "again", False
             self.jobs.start("run", RunProject(project=str(self.project.folder), until=until, new_run=again))
 
     def stop(self, mode: StopMode) -> None:
@@ -153,19 +155,16 @@ class Session(QObject):
         elif mode == "discard" and self.project is not None and self.shown_run is not None and self.is_settled():
             self.reader.delete(self.project, self.shown_run)
 
-    def export(self, folder: Path, variant: Literal["best", "pruned", "recovered"], form: str = "safetensors") -> None:
-        """Export the shown run's model in one format, such as ``gguf:q8_0``."""
-        if self.project is not None and self.is_settled():
-            project = str(self.project.folder)
-            command = ExportRun(
-                project=project, folder=str(folder), run=self.state.run, variant=variant, formats=(form,)
-            )
-            self.jobs.start("export", command)
+    @property
+    def plan_model(self) -> ev.ModelPrepared | None:
+        """What the project's model is, as far as it has been looked at; the shown run may be of another one."""
+        return self._prepared.get(self.settings.model)
 
     @property
     def start_means(self) -> StartMeans:
         """Whether Start begins a run, goes on with the latest one, or repeats it: the engine's own rule."""
-        if self._latest_settings != self.settings:
+        latest = self._latest_settings
+        if latest is None or asked_of_a_run(latest) != asked_of_a_run(self.settings):
             return "start"
         return "again" if self._latest_complete else "continue"
 
@@ -221,6 +220,7 @@ class Session(QObject):
     def _enter(self, found: ReadRun) -> None:
         self.project = found.project
         self.undo_stack.clear()
+        self._prepared.clear()
         self.device_desk.forget_estimates()
         self.preferences.remember_project(self.project.folder)
         self._show(found)
@@ -243,6 +243,8 @@ class Session(QObject):
     def _show(self, found: ReadRun) -> None:
         self.run_names, self._latest_settings = found.names, found.latest_settings
         self.shown_run, self.state, self._read_to = found.run, found.state, found.read_to
+        if found.state.model is not None:
+            self._prepared[found.model or self.settings.model] = found.state.model
         self._note_completeness()
         self.run_loaded.emit(found.events)
 
@@ -257,7 +259,8 @@ class Session(QObject):
             self._fold(events)
         else:
             answers = (ev.ModelPrepared, ev.ExportWritten, ev.ExportVerified)
-            self._fold([event for event in events if isinstance(event, answers)])
+            begun = [event for event in events if isinstance(event, ev.StageStarted) and event.stage == "export"]
+            self._fold([event for event in events if isinstance(event, answers) or event in begun])
 
     def _fold(self, events: list[ev.AnyEvent], can_read: bool = True) -> None:
         if self.doing:
@@ -265,6 +268,9 @@ class Session(QObject):
             return
         news: list[ev.AnyEvent] = []
         for place, event in enumerate(events):
+            if isinstance(event, ev.ModelPrepared):
+                self._prepared[self.settings.model] = event
+            self.has_begun = self.has_begun or isinstance(event, ev.RunStarted)
             if isinstance(event, ev.RunStarted) and (event.run != self.state.run or not event.resumed):
                 self._turn_to(event, can_read)
                 if self.doing:
@@ -284,7 +290,7 @@ class Session(QObject):
         if event.resumed and can_read:
             self.reader.read(self.project, event.run)
         else:
-            self._show(begun_run(self.project, event.run, self.state.model))
+            self._show(begun_run(self.project, event.run, self.plan_model))
 
     @Slot(object, object)
     def _take_end(self, job: Job, end: JobEnd) -> None:

@@ -34,7 +34,7 @@ def steps_of(session: Session) -> list[Step]:
 
 
 def _model(session: Session) -> Step:
-    model = session.state.model
+    model = session.plan_model
     if model is None:
         return Step("model", _tr("Model"), session.settings.model.source if session.project else "", "ready")
     note = _tr("{0} layers · {1}").format(model.layers, format_count(model.parameters))
@@ -42,7 +42,7 @@ def _model(session: Session) -> Step:
 
 
 def _plan(session: Session) -> Step:
-    model, settings = session.state.model, session.settings
+    model, settings = session.plan_model, session.settings
     if model is None:
         return Step("plan", _tr("Plan"), "", "waiting")
     outcome = consequence_of(settings, model)

@@ -13,7 +13,7 @@ from engine.api.errors import BadInput
 from engine.api.events import AnyEvent
 from engine.api.files import write_atomically
 from engine.api.journal import read_journal
-from engine.api.settings import Settings
+from engine.api.settings import EdgeSettings, ExportSettings, SavingsSettings, Settings
 
 PROJECT_FILE = "project.layerswarm"
 FORMAT_VERSION = 1
@@ -193,6 +193,14 @@ class Project:
                 f"{self.folder} was written by a newer LayerSwarm (format {self._content['format']}); "
                 "it opens read-only here - update LayerSwarm to change it."
             )
+
+
+def asked_of_a_run(settings: Settings) -> Settings:
+    """The settings without those that say what becomes of its result, and at which prices.
+
+    A run goes on, instead of another being begun, while these are the same.
+    """
+    return msgspec.structs.replace(settings, export=ExportSettings(), edge=EdgeSettings(), savings=SavingsSettings())
 
 
 def _runs_in(folder: Path) -> list[Run]:

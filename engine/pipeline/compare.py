@@ -10,7 +10,7 @@ from engine.api.commands import CompareSearches
 from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.events import RemovalSet, SearchCompared, Stage, TextFit
-from engine.api.project import Project, Run
+from engine.api.project import Project, Run, asked_of_a_run
 from engine.api.settings import WITHOUT_CHANCE, Algorithm, SearchSettings
 from engine.calibration.prepare import text_windows
 from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
@@ -18,7 +18,7 @@ from engine.fitness.objective import fitness_of
 from engine.models.surgery import pruned_view
 from engine.pipeline.ending import Ending
 from engine.pipeline.hunt import Hunt
-from engine.pipeline.run_choice import asked_of_a_run, project_lock
+from engine.pipeline.run_choice import project_lock
 from engine.pipeline.run_log import Sink
 from engine.pipeline.session import in_session, perform_stage
 from engine.pipeline.stages.search_start import searcher_for

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import msgspec
 from filelock import FileLock, Timeout
 
 from engine.api.errors import BadInput
 from engine.api.events import CalibrationPrepared
-from engine.api.project import Project, Run
+from engine.api.project import Project, Run, asked_of_a_run
 from engine.api.run_state import RunState
-from engine.api.settings import EdgeSettings, ExportSettings, SavingsSettings, Settings
 
 
 @contextmanager
@@ -49,11 +47,6 @@ def choose_run(project: Project, new_run: bool) -> Run:
     if runs and not any(isinstance(event, CalibrationPrepared) for event in runs[-1].events()):
         runs[-1].discard()
     return project.new_run()
-
-
-def asked_of_a_run(settings: Settings) -> Settings:
-    """The settings without those that say what becomes of its result, and at which prices."""
-    return msgspec.structs.replace(settings, export=ExportSettings(), edge=EdgeSettings(), savings=SavingsSettings())
 
 
 def run_to_export(project: Project, name: str) -> Run:

@@ -52,6 +52,8 @@ class ExportChoice(Card):
         self.precision.activated.connect(self._tell)
         self.variants.buttonClicked.connect(self._tell)
         self.folder.textChanged.connect(self._tell)
+        self.folder.editingFinished.connect(self._tell)
+        session.project_opened.connect(self._leave_project)
         self.browse.clicked.connect(self._browse)
         session.jobs.advanced.connect(self._take)
         self._fill_precisions()
@@ -173,9 +175,16 @@ class ExportChoice(Card):
         if self.format.target != "safetensors":
             name += f"-{self.format.folder_name}"
         suggestion = str(_free(project.exports_folder() / name))
-        if self.folder.text() in ("", self._suggested) and suggestion != self.folder.text():
+        named = self.folder.text()
+        is_left_to_us = named == self._suggested or (not named and not self.folder.hasFocus())
+        if is_left_to_us and suggestion != named:
             self._suggested = suggestion
             self.folder.setText(suggestion)
+
+    @Slot()
+    def _leave_project(self) -> None:
+        self._suggested = ""
+        self.folder.clear()
 
     def _fill_precisions(self) -> None:
         self.precision.clear()

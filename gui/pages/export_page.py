@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from engine.api.commands import ExportRun
 from engine.api.events import ExportWritten
 from gui.formatting import format_bytes, format_count
 from gui.loading_snippet import loading_snippet
@@ -118,8 +119,17 @@ class ExportPage(Page):
 
     @Slot()
     def _export(self) -> None:
-        folder = Path(self.choice.folder.text().strip()).expanduser()
-        self.session.export(folder, self.choice.variant, str(self.choice.format))
+        project, choice = self.session.project, self.choice
+        if project is None or not self.session.is_settled():
+            return
+        command = ExportRun(
+            project=str(project.folder),
+            folder=str(Path(choice.folder.text().strip()).expanduser()),
+            run=self.session.state.run,
+            variant=choice.variant,
+            formats=(str(choice.format),),
+        )
+        self.session.jobs.start("export", command)
 
     @Slot()
     def _copy(self) -> None:

@@ -48,6 +48,7 @@ class PushCard(Card):
         self.push.clicked.connect(self._push)
         self.repo.textChanged.connect(self._judge)
         session.jobs.advanced.connect(self._take)
+        session.project_opened.connect(self.repo.clear)
 
     def show_folder(self, folder: str) -> None:
         """Offer this export."""

@@ -5,8 +5,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout
 
 from engine.api.hub_events import RefusalReason
+from gui.download import Download
 from gui.formatting import NARROW_SPACE, format_bytes, format_duration
-from gui.hub_desk import Download, HubDesk
+from gui.hub_desk import HubDesk
 from gui.widgets.buttons import Button
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.text import label, set_role
@@ -122,7 +123,7 @@ class AccessPanel(QFrame):
         self.keep.clicked.connect(self._keep)
         self.token.returnPressed.connect(self._keep)
         self.token.textChanged.connect(self._judge)
-        self.retry.clicked.connect(desk.resume)
+        self.retry.clicked.connect(desk.retry)
         self.dismiss.clicked.connect(desk.forget_refusal)
         desk.refused.connect(self.refresh)
         desk.token_told.connect(self._tell)

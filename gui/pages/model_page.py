@@ -104,7 +104,7 @@ class ModelPage(Page):
 
     def draw(self) -> Iterator[None]:
         """Show the model that the session knows."""
-        model, settings = self.session.state.model, self.session.settings
+        model, settings = self.session.plan_model, self.session.settings
         self._stack.setEnabled(self.may_choose)
         self.access.setEnabled(self.may_choose)
         self.inspect.setVisible(model is None)

@@ -87,7 +87,7 @@ class BudgetCard(Card):
 
     def refresh(self) -> None:
         """Show budget and consequence of the present settings."""
-        settings, model = self._session.settings, self._session.state.model
+        settings, model = self._session.settings, self._session.plan_model
         kind = _kind_of(settings.budget)
         for row in self.rows.values():
             row.radio.setChecked(row.kind == kind)
@@ -170,7 +170,7 @@ class BudgetCard(Card):
     @Slot(str, float)
     def _preview(self, kind: str, value: float) -> None:
         """Show what a slider would come to while it is dragged; nothing is saved yet."""
-        model = self._session.state.model
+        model = self._session.plan_model
         if model is None:
             return
         number = int(value) if kind == "layers" else value
@@ -185,7 +185,7 @@ class BudgetCard(Card):
 
     @Slot(int)
     def _toggle_protection(self, layer: int) -> None:
-        model = self._session.state.model
+        model = self._session.plan_model
         if model is None:
             return
         protected = set(protected_layers(self._session.settings.analysis, model.layers)) ^ {layer}

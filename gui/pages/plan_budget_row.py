@@ -88,10 +88,14 @@ class BudgetRow(QObject):
         """Show a number without telling anyone; None where it is not known."""
         self.field.setEnabled(value is not None)
         self.slider.setEnabled(value is not None and self._high > self._low)
-        self.field.setSpecialValueText("" if value is not None else NOTHING)
+        special = "" if value is not None else NOTHING
+        if special != self.field.specialValueText():
+            self.field.setSpecialValueText(special)
         with QSignalBlocker(self.field), QSignalBlocker(self.slider):
             number = self.field.minimum() if value is None else value
-            if isinstance(self.field, QSpinBox):
+            if self.field.value() == number:
+                pass  # setting it once more would undo what is being typed
+            elif isinstance(self.field, QSpinBox):
                 self.field.setValue(int(number))
             else:
                 self.field.setValue(float(number))

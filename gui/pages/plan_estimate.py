@@ -83,7 +83,7 @@ class DeviceCard(Card):
     @Slot()
     def _estimate_if_useful(self) -> None:
         session, desk = self._session, self._session.device_desk
-        model = session.state.model
+        model = session.plan_model
         is_idle = session.jobs.main is None and session.project is not None
         if model is None or not is_idle or not self.isVisible():
             return
@@ -125,7 +125,7 @@ class DeviceCard(Card):
             self._show_verdict(estimate)
         self._tables.setVisible(estimate is not None)
         self.bar.setVisible(estimate is not None)
-        may_start = session.jobs.main is None and session.state.model is not None
+        may_start = session.jobs.main is None and session.plan_model is not None
         self.anyway.setVisible(estimate is not None and _fit_of(estimate) != "fits")
         self.anyway.setEnabled(may_start and not self._is_out_of_reach())
         if estimate is not None and estimate is not self._shown:
@@ -142,7 +142,7 @@ class DeviceCard(Card):
         return next(iter(fitting or estimates.values()), None)
 
     def _is_out_of_reach(self) -> bool:
-        model = self._session.state.model
+        model = self._session.plan_model
         return model is not None and bool(consequence_of(self._session.settings, model).problem)
 
     def _show_verdict(self, estimate: EstimateMade) -> None:

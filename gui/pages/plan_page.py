@@ -95,6 +95,6 @@ class PlanPage(Page):
 
     @Slot(str)
     def _use_preset(self, name: str) -> None:
-        model = self.session.state.model
+        model = self.session.plan_model
         suited = with_preset(self.session.settings, name, model.parameters if model else None)
         self.session.use_settings(suited, self.tr("Choose preset"))

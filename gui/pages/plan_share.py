@@ -41,9 +41,9 @@ class PlanShare(QWidget):
 
     @Slot()
     def _import(self) -> None:
-        kinds = self.tr("Settings (*.json)")
+        project, kinds = self._session.project, self.tr("Settings (*.json)")
         file, _ = QFileDialog.getOpenFileName(self, self.tr("Import settings"), "", kinds)
-        if file:
+        if file and self._session.project is project:  # else another one was opened meanwhile
             self._try(lambda: self._take(Path(file)))
 
     def _take(self, file: Path) -> None:

@@ -20,12 +20,16 @@ class ProjectRuns(QObject):
         self.runs = runs
         self.research = research
         self._asked_for: tuple[object, ...] = ()
+        """The project, its runs and how far the shown one has come; nothing where no answer is wanted any more."""
+        self._names: tuple[str, ...] = ()
         self._heard: list[RunSummarised] = []
         self.cards = (self.runs, self.research)
         for card in self.cards:
             card.hide()
         session.jobs.advanced.connect(self._take)
         session.job_ended.connect(self._end)
+        session.project_opened.connect(self._leave_project)
+        session.run_loaded.connect(self._note_runs)
 
     def refresh(self) -> None:
         """Ask, unless what is shown is what there is; a run at work is told when it rests."""
@@ -37,11 +41,25 @@ class ProjectRuns(QObject):
         names = (*self._session.run_names, *comparisons)
         wanted = (project.folder, *names, state.run, len(state.stages_finished))
         if wanted != self._asked_for and jobs.start("runs", SummariseRuns(project=str(project.folder))) is not None:
-            self._asked_for, self._heard = wanted, []
+            self._asked_for, self._heard, self._names = wanted, [], self._session.run_names
+
+    @Slot()
+    def _leave_project(self) -> None:
+        """Nothing of it is shown any more, nor what is still said of it."""
+        self._asked_for = ()
+        self.runs.forget()
+        for card in self.cards:
+            card.hide()
+
+    @Slot()
+    def _note_runs(self) -> None:
+        """A run that is deleted may leave its name to another."""
+        if self._session.run_names != self._names:
+            self._asked_for = ()
 
     @Slot(object, object)
     def _take(self, job: Job, events: list[AnyEvent]) -> None:
-        if job.kind != "runs":
+        if job.kind != "runs" or not self._asked_for:
             return
         for event in events:
             if isinstance(event, RunSummarised):
@@ -51,5 +69,5 @@ class ProjectRuns(QObject):
 
     @Slot(object, object)
     def _end(self, job: Job, end: JobEnd) -> None:
-        if job.kind == "runs" and not end.is_problem:
+        if job.kind == "runs" and self._asked_for and not end.is_problem:
             self.runs.show_runs(self._heard)

@@ -70,7 +70,8 @@ class ReportRow(QWidget):
             return None
         place = str(project.folder / f"{project.name}-{run}.{ending}")
         file, _ = QFileDialog.getSaveFileName(self, self.tr("Save report"), place, kind)
-        return Path(file) if file else None
+        is_shown = self._session.project is project and self._session.state.run == run  # the world may have gone on
+        return Path(file) if file and is_shown else None
 
     def write(self, file: Path, form: ReportForm = "page") -> None:
         """Have the engine write it; what is to be paper is then set in a thread of the pool."""

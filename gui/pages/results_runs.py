@@ -64,6 +64,11 @@ class RunsModel(TextModel):
         self.endResetModel()
         self.ticked_changed.emit()
 
+    def forget(self) -> None:
+        """The project is left; one of the same names in the next is another run."""
+        self._known = set()
+        self.show_runs(())
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A run with a course can be ticked."""
         flags = super().flags(index)
@@ -139,6 +144,10 @@ class RunsCard(Card):
         dates = self.runs.columnCount() - 1
         self.table.horizontalHeader().setSectionResizeMode(dates, QHeaderView.ResizeMode.ResizeToContents)
         self.setVisible(len(runs) > 1)
+
+    def forget(self) -> None:
+        """The project is left."""
+        self.runs.forget()
 
     @Slot()
     def _draw(self) -> None:

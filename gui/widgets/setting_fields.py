@@ -63,6 +63,8 @@ class SettingSpin(QSpinBox):
         """Show what the settings say."""
         value = value_of(self._session.settings, self._key)
         assert isinstance(value, int)
+        if value == self.value():
+            return  # setting it once more would undo what is being typed
         self.blockSignals(True)
         self.setValue(value)
         self.blockSignals(False)
@@ -106,6 +108,8 @@ class SettingDecimal(QDoubleSpinBox):
         """Show what the settings say."""
         value = value_of(self._session.settings, self._key)
         assert isinstance(value, int | float)
+        if value == self.value():
+            return  # setting it once more would undo what is being typed
         self.blockSignals(True)
         self.setValue(value)
         self.blockSignals(False)

@@ -112,6 +112,7 @@ class TextPreview(QWidget):
 
     @Slot()
     def _forget(self) -> None:
+        self._asked = False  # an answer that is still to come is of what was left
         self._seen, self._of = [], None
         self.verdict.hide()
         self.text.hide()

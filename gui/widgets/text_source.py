@@ -5,6 +5,7 @@ from typing import Literal
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from engine.api.settings import CalibrationSettings, RecoverySettings
 from gui.session import Session
 from gui.settings_info import tooltip
 from gui.widgets.buttons import Button
@@ -21,6 +22,7 @@ class TextSourceField(QWidget):
     def __init__(self, session: Session, part: Literal["calibration", "recovery"]) -> None:
         super().__init__()
         self._session, self._part = session, part
+        self._shown: CalibrationSettings | RecoverySettings | None = None
         self.source = QComboBox()
         self.source.setAccessibleName(self.tr("Source of the text"))
         self.source.setToolTip(tooltip(f"{part}.source"))
@@ -59,6 +61,9 @@ class TextSourceField(QWidget):
     def show_setting(self) -> None:
         """Show what the settings say."""
         part = getattr(self._session.settings, self._part)
+        if part == self._shown:
+            return  # something else was changed: what is being chosen or typed here stays
+        self._shown = part
         self.source.setCurrentIndex(self.source.findData(part.source))
         self._show_name_for(part.source)
 

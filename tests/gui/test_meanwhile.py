@@ -16,7 +16,7 @@ from engine.api.hub_events import ModelDownloaded
 from engine.api.project import Project
 from engine.api.settings import Settings
 from gui import project_reader
-from gui.hub_desk import Download
+from gui.download import Download
 from gui.run_reading import ReadRun, read_copy, read_run
 from gui.widgets.run_choice import RunChoice
 from tests.gui.conftest import PersonMaker
