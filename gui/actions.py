@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from gui.theme import ThemeChoice
 from gui.translation import LanguageChoice
+from gui.undo_action import UndoAction
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -107,16 +108,14 @@ def _quit(window: "MainWindow") -> QAction:
 
 
 def _undo(window: "MainWindow") -> QAction:
-    stack = window.session.undo_stack
-    action = _action(window, _tr("Undo"), stack.undo, Key.Undo)
-    stack.undoTextChanged.connect(lambda change: action.setText(f"{_tr('Undo')} {change}".strip()))
+    action = UndoAction(window.session, "undo", _tr("Undo"), window)
+    action.setShortcut(QKeySequence(Key.Undo))
     return action
 
 
 def _redo(window: "MainWindow") -> QAction:
-    stack = window.session.undo_stack
-    action = _action(window, _tr("Redo"), stack.redo, Key.Redo)
-    stack.redoTextChanged.connect(lambda change: action.setText(f"{_tr('Redo')} {change}".strip()))
+    action = UndoAction(window.session, "redo", _tr("Redo"), window)
+    action.setShortcut(QKeySequence(Key.Redo))
     return action
 
 

@@ -110,7 +110,6 @@ class MainWindow(QMainWindow):
         self.notice.details_wanted.connect(self._show_details)
         session.project_opened.connect(self._enter_project)
         session.settings_changed.connect(self.refresh)
-        session.undo_stack.indexChanged.connect(self.refresh)
         session.events_arrived.connect(self._follow)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self.refresh)
@@ -159,9 +158,6 @@ class MainWindow(QMainWindow):
         self.bar.keep_best.setVisible(run is not None)
         self.bar.discard.setVisible(states["discard"])
         self.actions_.save_as.setEnabled(is_open)
-        stack = session.undo_stack
-        self.actions_.undo.setEnabled(job is None and stack.canUndo())
-        self.actions_.redo.setEnabled(job is None and stack.canRedo())
 
     def _pause_words(self, job: Job | None) -> str:
         if job is not None and job.stopping is not None:
