@@ -13,6 +13,7 @@ from peft.utils import ModulesToSaveWrapper
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
+from engine.api.errors import LayerSwarmError
 from engine.api.settings import RecoverySettings
 from engine.models.architecture import find_decoder
 from engine.recovery.randomness import ADAPTER_INIT, derived_seed, seeded
@@ -33,6 +34,9 @@ class Adapters:
         names: modules of ``view`` that get an adapter.
         settings: kind of adapter, rank, alpha, dropout and seed.
         whole: modules of ``view`` of which a copy is trained instead: norms, the LM head.
+
+    Raises:
+        LayerSwarmError: other modules than those were given an adapter.
     """
 
     def __init__(
@@ -51,11 +55,12 @@ class Adapters:
         )
         self.dtype, self.device = view.dtype, view.device
         self._originals = {name: view.get_submodule(name) for name in whole}
-        with seeded(derived_seed(settings.seed, ADAPTER_INIT)), warnings.catch_warnings():
+        with seeded(derived_seed(settings.seed, ADAPTER_INIT)), warnings.catch_warnings(), _of_no_family(view):
             warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers by an older name
             self._peft: PeftModel = get_peft_model(view, config)
         self.view = view
         self._layers = [(name, module) for name, module in view.named_modules() if isinstance(module, LoraLayer)]
+        self._check_names(names)
         self._copies = {name: _copy_in_float32(view.get_submodule(name)) for name in whole}
         self._set_dropout(False)
 
@@ -63,6 +68,19 @@ class Adapters:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self._take_out()
+
+    def _check_names(self, asked: list[str]) -> None:
+        differing = sorted({name for name, _ in self._layers} ^ set(asked))
+        if differing:
+            self._take_out()
+            raise LayerSwarmError(
+                f"Adapters were not put where they belong in {type(self.view).__name__}: {len(differing)} modules "
+                f"differ, among them {', '.join(differing[:3])}; this is a fault of LayerSwarm or of its version of "
+                "peft, and recovery.enabled=false leaves recovery out."
+            )
+
+    def _take_out(self) -> None:
         self._peft.unload()
         for name, module in self._originals.items():  # peft leaves the trained copy where the module was
             parent, _, attribute = name.rpartition(".")
@@ -129,6 +147,22 @@ class Adapters:
         for name, copy in self._copies.items():
             for part, parameter in copy.named_parameters():
                 yield f"{name}.{part}", parameter.detach().to(self.dtype).cpu().contiguous()
+
+
+@contextmanager
+def _of_no_family(view: PreTrainedModel) -> Iterator[None]:
+    """Inside this block the config of ``view``, which is its own, does not say of what family it is.
+
+    For a family with experts that it knows, peft replaces targets by name: gate_proj, up_proj and down_proj become the
+    fused experts, also where dense layers or shared experts are meant.
+    """
+    config = view.config.__dict__  # the class has a name too
+    kind = view.config.model_type
+    config["model_type"] = ""
+    try:
+        yield
+    finally:
+        config["model_type"] = kind
 
 
 @torch.no_grad()

@@ -4,12 +4,20 @@ from pathlib import Path
 
 import pytest
 import torch
+from peft import LoraConfig
+from peft.tuners.lora import LoraLayer
 from transformers import PreTrainedModel
 
+from engine.api.errors import LayerSwarmError
 from engine.models.surgery import pruned_view
+from engine.recovery import adapters as adapters_module
 from engine.recovery.adapters import Adapters
 from engine.recovery.targets import adapter_targets
 from tests.engine.recovery.cases import FAMILIES, REMOVED, SETTINGS, Said, changed, dense_model, recover, token_windows
+from tests.engine.tiny_models import tiny_models
+
+PAIRS = {"jamba": (2, 3)}
+"""What is removed where ``REMOVED`` would break a fixed pattern of layers."""
 
 
 def adapted(model: PreTrainedModel) -> Adapters:
@@ -70,6 +78,27 @@ def test_removed_layers_and_layers_below_the_first_have_no_adapter() -> None:
     with adapted(model):
         carrying = {name.split(".")[2] for name, _ in model.named_parameters() if "lora" in name}
     assert carrying == {"3", "5"}
+
+
+@pytest.mark.parametrize("family", tiny_models())
+def test_exactly_the_modules_that_are_asked_for_get_an_adapter(family: str) -> None:
+    view = pruned_view(dense_model(family), PAIRS.get(family, REMOVED))
+    names, kind = adapter_targets(view, "all", 1), view.config.model_type
+    with Adapters(view, names, SETTINGS):
+        assert {name for name, module in view.named_modules() if isinstance(module, LoraLayer)} == set(names)
+        assert view.config.model_type == kind
+
+
+def test_an_adapter_in_the_wrong_place_is_an_error_in_words_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = dense_model()
+    modules, view = dict(model.named_modules()), pruned_view(model, REMOVED)
+    wrong = LoraConfig(target_modules=["q_proj"])
+    put_in = adapters_module.get_peft_model
+    monkeypatch.setattr(adapters_module, "get_peft_model", lambda view, _config: put_in(view, wrong))
+    with pytest.raises(LayerSwarmError, match=r"LlamaForCausalLM.*q_proj"):
+        Adapters(view, adapter_targets(view, "mlp", 1), SETTINGS)
+    assert dict(model.named_modules()) == modules
+    assert not any(parameter.requires_grad for parameter in model.parameters())
 
 
 def test_the_start_depends_on_the_seed_alone() -> None:

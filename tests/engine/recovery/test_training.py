@@ -42,6 +42,9 @@ from tests.engine.recovery.cases import (
 )
 
 
+EXPERTS = ("qwen3_moe", "deepseek_v2", "glm4_moe", "ernie4_5_moe")
+
+
 class Killed(BaseException):
     """Stands for a process that ends without a word."""
 
@@ -60,11 +63,12 @@ def test_the_loss_falls_and_the_heldout_kl_with_it(family: str, tmp_path: Path) 
     assert said.finished().best_step == result.best_step
 
 
-def test_the_merged_file_holds_the_best_adapter(tmp_path: Path) -> None:
+@pytest.mark.parametrize("family", ["llama", *EXPERTS])
+def test_the_merged_file_holds_the_best_adapter(family: str, tmp_path: Path) -> None:
     said = Said()
-    result = recover(tmp_path, said)
+    result = recover(tmp_path, said, dense_model(family))
     assert result.merged == tmp_path / "merged.safetensors"
-    model, recovered = dense_model(), dense_model()
+    model, recovered = dense_model(family), dense_model(family)
     remove_layers(recovered, REMOVED)
     recovered.load_state_dict(load_merged(tmp_path), strict=False)
     recovered.requires_grad_(False)
