@@ -1,7 +1,7 @@
 """Where a causal language model keeps its decoder layers, and how to swap a part without copying the rest."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -70,21 +70,30 @@ class StandIn(nn.Module):
 
 
 @torch.no_grad()
+def one_token_calls(model: PreTrainedModel, modules: Mapping[str, M]) -> list[tuple[str, Any]]:
+    """The calls of some modules in the model's forward of a single token, in their order: name and answer."""
+    calls: list[tuple[str, Any]] = []
+    hooks = [
+        module.register_forward_hook(lambda _module, _args, answer, name=name: calls.append((name, answer)))
+        for name, module in modules.items()
+    ]
+    try:
+        model(input_ids=torch.zeros((1, 1), dtype=torch.long, device=model.device), use_cache=False)
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return calls
+
+
 def layer_answer(model: PreTrainedModel) -> Callable[[Tensor], Any]:
     """How this model's decoder layers hand on a hidden state: bare, or as the first part of a tuple.
 
     Seen in one forward of a single token; what stands in for a layer must answer in the same form.
     """
-    answers: list[Any] = []
-    layer = find_decoder(model).layers[0]
-    hook = layer.register_forward_hook(lambda _module, _args, output: answers.append(output))
-    try:
-        model(input_ids=torch.zeros((1, 1), dtype=torch.long, device=model.device), use_cache=False)
-    finally:
-        hook.remove()
-    if not isinstance(answers[0], tuple):
+    _, answer = one_token_calls(model, {"first": find_decoder(model).layers[0]})[0]
+    if not isinstance(answer, tuple):
         return lambda hidden: hidden
-    rest = (None,) * (len(answers[0]) - 1)
+    rest = (None,) * (len(answer) - 1)
     return lambda hidden: (hidden, *rest)
 
 

@@ -113,6 +113,15 @@ PERIODS = ("moe_layer_interval", "n_layers_per_attn_res_block")
 INDEX_ATTRIBUTES = ("layer_idx", "layer_id")
 """Where modules inside a decoder layer hold that layer's number."""
 
+STATE_SPACE_WEIGHTS = ("A_log", "D")
+"""What a state-space mixer (Mamba, Mamba-2) holds, beside its linear modules, in whatever family it is."""
+
+BARE_WEIGHTS = ("out_proj", "dt_proj")
+"""Its linear modules whose weight is read without a call of the module: the first by fused kernels, the other always.
+
+What is wrapped around such a module is passed by.
+"""
+
 
 @dataclass(frozen=True)
 class Refusal:

@@ -3,8 +3,9 @@
 import pytest
 
 from engine.api.errors import BadInput
-from engine.recovery.targets import Target, adapter_targets
+from engine.recovery.targets import Target, adapter_targets, whole_targets
 from tests.engine.recovery.cases import dense_model
+from tests.engine.tiny_models import LAYERS
 
 LLAMA = (["q_proj", "k_proj", "v_proj", "o_proj"], ["gate_proj", "up_proj", "down_proj"])
 EXPECTED = {
@@ -35,6 +36,38 @@ def test_all_is_both_and_nothing_outside_the_layers(family: str) -> None:
     model = dense_model(family)
     both = adapter_targets(model, "attention", 0) + adapter_targets(model, "mlp", 0)
     assert sorted(adapter_targets(model, "all", 0)) == sorted(both)
+
+
+MIXERS = {"mamba": (0, "mixer"), "jamba": (0, "mamba"), "bamba": (0, "mamba"), "falcon_h1": (0, "mamba")}
+MIXERS["nemotron_h"] = (0, "mixer")
+
+
+@pytest.mark.parametrize("family", MIXERS)
+def test_what_a_state_space_mixer_reads_as_a_bare_weight_gets_no_adapter(family: str) -> None:
+    model = dense_model(family)
+    layer, mixer = MIXERS[family]
+    inside = [name for name in adapter_targets(model, "all", 0) if f".{layer}.{mixer}." in name]
+    assert {name.rpartition(".")[2] for name in inside} <= {"in_proj", "x_proj"}
+    assert f".{layer}.{mixer}.in_proj" in " ".join(inside)
+
+
+@pytest.mark.parametrize("family", ["qwen3_next", "lfm2"])
+def test_other_mixers_with_a_convolution_keep_theirs(family: str) -> None:
+    assert any(name.endswith(".out_proj") for name in adapter_targets(dense_model(family), "all", 0))
+
+
+def test_a_router_that_answers_more_than_one_tensor_gets_no_adapter() -> None:
+    names = adapter_targets(dense_model("llama4"), "all", 0)
+    assert any("shared_expert" in name for name in names)
+    assert not any("router" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("family", "norm"),
+    [("llama", "model.norm"), ("bloom", "transformer.ln_f"), ("opt", "model.decoder.final_layer_norm")],
+)
+def test_the_norm_that_is_trained_outside_the_layers_is_the_one_behind_them(family: str, norm: str) -> None:
+    assert whole_targets(dense_model(family), norms=True, head=False, first=LAYERS) == [norm]
 
 
 def test_only_layers_from_the_first_on() -> None:

@@ -41,8 +41,8 @@ from tests.engine.recovery.cases import (
     training_windows,
 )
 
-
-EXPERTS = ("qwen3_moe", "deepseek_v2", "glm4_moe", "ernie4_5_moe")
+EXPERTS = ("qwen3_moe", "deepseek_v2", "glm4_moe", "ernie4_5_moe", "llama4")
+MIXERS = ("mamba", "falcon_h1", "nemotron_h", "bamba")
 
 
 class Killed(BaseException):
@@ -63,10 +63,11 @@ def test_the_loss_falls_and_the_heldout_kl_with_it(family: str, tmp_path: Path) 
     assert said.finished().best_step == result.best_step
 
 
-@pytest.mark.parametrize("family", ["llama", *EXPERTS])
+@pytest.mark.parametrize("family", ["llama", "bloom", *EXPERTS, *MIXERS])
 def test_the_merged_file_holds_the_best_adapter(family: str, tmp_path: Path) -> None:
     said = Said()
-    result = recover(tmp_path, said, dense_model(family))
+    settings = changed(train_norms=family not in EXPERTS, learning_rate=2e-3, evaluate_every=1)
+    result = recover(tmp_path, said, dense_model(family), settings)
     assert result.merged == tmp_path / "merged.safetensors"
     model, recovered = dense_model(family), dense_model(family)
     remove_layers(recovered, REMOVED)
