@@ -38,6 +38,11 @@ def best_of(history: Sequence[Measurement]) -> Measurement:
 
 
 def _no_help(result: RecoveryResult) -> str:
+    if len(result.history) == 1:
+        return (
+            "Recovery ended before anything that it learnt was measured: the pruned model is kept as it is (KL "
+            f"{result.heldout_kl_before:.4f})."
+        )
     return (
         f"Recovery did not help (KL {result.heldout_kl_before:.4f} before, {result.heldout_kl_after:.4f} after"
         f"{_elsewhere(result)}): the pruned model is kept as it is."

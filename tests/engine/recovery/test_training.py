@@ -391,6 +391,10 @@ def test_keep_best_before_the_first_step_keeps_the_pruned_model(tmp_path: Path) 
     result = recover(tmp_path, said, control=control.check)
     assert (result.helped, result.best_step) == (False, 0)
     assert result.heldout_kl_before == result.heldout_kl_after == said.heldout()[0]
+    (told,) = said.warnings()
+    assert "did not help" not in told
+    assert "ended before" in told
+    assert "the pruned model is kept as it is" in told
 
 
 def test_a_finished_recovery_trains_no_step_again(tmp_path: Path) -> None:
