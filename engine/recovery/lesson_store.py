@@ -28,17 +28,20 @@ class LessonStore:
     always have dropped the one that is asked for.
 
     Args:
-        folder: where the shards go; a folder of another training of this run is emptied.
+        folder: where the shards go; the folders beside it are those of other trainings of this run, and are deleted.
         windows: how many there are.
         memory_bytes: budget for those that are kept in memory.
+        is_first: whether this is the first of the processes that share the folder: the one that deletes.
     """
 
-    def __init__(self, folder: Path, windows: int, memory_bytes: int) -> None:
+    def __init__(self, folder: Path, windows: int, memory_bytes: int, is_first: bool = True) -> None:
         self._folder = folder
         self._windows = windows
         self._budget = memory_bytes
         self._kept: dict[int, Record] = {}
         self._on_disk = True
+        if is_first:
+            self._delete_others()
 
     def shards(self) -> list[range]:
         """The windows of each shard."""
@@ -81,6 +84,12 @@ class LessonStore:
         """Give memory and disk back."""
         self._kept.clear()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _delete_others(self) -> None:
+        """A training that goes on in another precision never asks for what it read in the first one."""
+        for other in self._folder.parent.glob("*/"):
+            if other != self._folder:
+                shutil.rmtree(other, ignore_errors=True)
 
     def _remember(self, shard: range, records: Sequence[Record]) -> bool:
         size = sum(map(_bytes, records))

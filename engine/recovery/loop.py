@@ -167,7 +167,7 @@ class Training:
         """Where lessons are kept; each process of a team has its part of the memory."""
         course, memory = self._course, round(1e6 * self._settings.lesson_megabytes)
         folder = course.folder / "lessons" / course.fingerprint[:16]
-        return LessonStore(folder, len(self._windows), memory // self._team.size)
+        return LessonStore(folder, len(self._windows), memory // self._team.size, self._team.is_first)
 
     def _prepared(self) -> BatchGradients:
         """Read the dense model, each process a part of the windows, and get ready for the first step."""

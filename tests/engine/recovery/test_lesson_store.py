@@ -122,3 +122,13 @@ def test_a_training_that_goes_on_in_another_number_format_reads_the_dense_model_
     said = Said()
     recover(tmp_path, said)
     assert said.finished().best_step >= 0
+    assert not list((tmp_path / "lessons").glob("*"))
+
+
+def test_only_the_first_process_empties_the_folder_of_another_training(tmp_path: Path) -> None:
+    filled(tmp_path / "lessons" / "earlier", 0)
+    for is_first in (False, True):
+        store = LessonStore(tmp_path / "lessons" / "present", WINDOWS, 0, is_first)
+        store.put(store.shards()[0], records(store.shards()[0]))
+        assert (tmp_path / "lessons" / "earlier").exists() != is_first
+        assert store.has(store.shards()[0])
