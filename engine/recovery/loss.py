@@ -95,6 +95,11 @@ def weighted(first: SumLoss, second: SumLoss, share: float) -> SumLoss:
     return lambda logits, start, stop: (1 - share) * first(logits, start, stop) + share * second(logits, start, stop)
 
 
+def scaled(loss: SumLoss, factor: float) -> SumLoss:
+    """A loss times a factor."""
+    return lambda logits, start, stop: factor * loss(logits, start, stop)
+
+
 def next_token(targets: Tensor) -> SumLoss:
     """Cross-entropy with ``targets`` [positions]; positions of target -100 do not count."""
 

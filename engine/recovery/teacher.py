@@ -10,7 +10,7 @@ from torch import Tensor
 from engine.api.settings import RecoverySettings
 from engine.fitness.reference import DenseReference
 from engine.recovery.lesson_store import SHARD, LessonStore, Record
-from engine.recovery.loss import Head, SumLoss, chunk_positions, kl_to_dense, next_token, weighted
+from engine.recovery.loss import Head, SumLoss, chunk_positions, kl_to_dense, next_token, scaled, weighted
 from engine.recovery.passes import Passes
 from engine.recovery.student import Student
 
@@ -100,6 +100,8 @@ class DenseTeacher:
         )
         loss = kl_to_dense(reference)
         if self._settings.objective == "both":
+            # The last position of a window has an outcome but no next token: both losses are means over their own.
+            text = scaled(text, tokens.numel() / tokens[:, 1:].numel())
             loss = weighted(loss, text, self._settings.text_share)
         return Lesson(tokens, entry, seams, loss, tokens.numel())
 

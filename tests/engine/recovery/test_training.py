@@ -86,6 +86,13 @@ def test_cross_entropy_learns_the_text_itself(tmp_path: Path) -> None:
     assert sum(losses[-4:]) < sum(losses[:4])
 
 
+def test_both_objectives_with_all_weight_on_the_text_are_that_of_the_text(tmp_path: Path) -> None:
+    text, both = Said(), Said()
+    recover(tmp_path / "text", text, settings=changed(objective="cross_entropy", steps=3))
+    recover(tmp_path / "both", both, settings=changed(objective="both", text_share=1.0, steps=3))
+    assert both.losses() == pytest.approx(text.losses(), rel=1e-5)
+
+
 @pytest.mark.parametrize("settings", [{"pass_windows": 1}, {"pass_windows": 3}, {"gradient_checkpointing": True}])
 @pytest.mark.parametrize("objective", ["kl", "cross_entropy", "both"])
 def test_saving_memory_changes_no_loss(objective: str, settings: dict[str, object], tmp_path: Path) -> None:
