@@ -1,6 +1,6 @@
 """Which columns of a data set hold text, and how a row becomes one document."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,36 +65,55 @@ def tells_form(row: Row) -> bool:
     return not named or any(row[name] for name in named)
 
 
-def row_form(row: Row, where: str) -> RowForm:
-    """The form of rows like this one: a conversation, instruction and answer, or plain text.
+def row_form(rows: Sequence[Row], where: str) -> RowForm:
+    """The form of a table that begins with these rows: a conversation, instruction and answer, or plain text.
+
+    A cell may be empty in one row and hold text in the next, so several rows say more than one.
+
+    Args:
+        rows: at least one.
+        where: the table's name for people.
 
     Raises:
         BadInput: no column is known to hold text, or the turns of a conversation are none.
     """
-    texts = [name for name, value in row.items() if isinstance(value, str)]
     for name in _CONVERSATIONS:
-        if isinstance(row.get(name), list):
-            return _conversation(row, name, where)
-    for asked, answer in _INSTRUCTIONS:
-        if all(column in texts for column in (*asked, answer)):
-            return _instruction(asked, answer)
-    plain = next((name for name in _PLAIN if name in texts), texts[0] if len(texts) == 1 else None)
+        said = [row[name] for row in rows if isinstance(row.get(name), list)]
+        if said:
+            return _conversation(name, next(filter(None, said), []), where)
+    texts, empty = _text_columns(rows)
+    asking = [(asked, answer) for asked, answer in _INSTRUCTIONS if {*asked, answer} <= {*texts, *empty}]
+    answered = next(((asked, answer) for asked, answer in asking if answer in texts), None)
+    if answered is not None:
+        return _instruction(*answered)
+    plain = next((name for name in _PLAIN if name in texts), None)
+    if plain is None and asking:  # not one answer so far
+        return _instruction(*asking[0])
+    if plain is None and len(texts) == 1:
+        plain = texts[0]
     if plain is None:
         raise BadInput(
-            f"{where} has no column that is known to hold text (its columns: {', '.join(row) or 'none'}); "
+            f"{where} has no column that is known to hold text (its columns: {', '.join(rows[0]) or 'none'}); "
             "rename the one with the text to 'text'."
         )
     return RowForm("plain", (plain,), lambda row: str(row[plain] or ""))
 
 
-def _conversation(row: Row, column: str, where: str) -> RowForm:
-    said = row[column] or [{}]
-    if not isinstance(said[0], Mapping):
+def _text_columns(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
+    """The columns that hold text, here and there an empty cell among it, and those that are empty in all rows."""
+    kinds = {name: {type(row.get(name)) for row in rows} - {type(None)} for name in rows[0]}
+    return [name for name, kind in kinds.items() if kind == {str}], [name for name, kind in kinds.items() if not kind]
+
+
+def _conversation(column: str, said: Sequence[Any], where: str) -> RowForm:
+    """The form of a column of turns like those that are ``said``."""
+    first = said[0] if said else {}
+    if not isinstance(first, Mapping):
         raise BadInput(
             f"The column '{column}' of {where} holds no turns with a role and a content; write each turn as an object "
             "with these two, or rename the column to 'text' and join the turns."
         )
-    form: TextForm = "sharegpt" if "value" in said[0] else "messages"
+    form: TextForm = "sharegpt" if "value" in first else "messages"
     return RowForm(
         form, (column,), lambda row: _of([_turn(each) for each in row[column] or [] if isinstance(each, Mapping)])
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,15 @@ import numpy as np
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import TextForm
-from engine.calibration.columns import Document, RowForm, row_form, tells_form
+from engine.calibration.columns import Document, Row, RowForm, row_form, tells_form
 
 _TABLES = {".jsonl": "json", ".json": "json", ".parquet": "parquet", ".csv": "csv"}
 _PLAIN = (".txt", ".md", ".text", ".raw")
+_WORDS_ONLY = {"keep_default_na": False, "na_values": [""]}
+"""For the reader of CSV: an empty cell is empty, and the answer ``None`` or ``NA`` is an answer."""
 _SHUFFLE_BUFFER = 1000
+_LOOKED_AT = 64
+"""Rows by which the form of a table is known: few enough to read at once, enough that no column is empty in all."""
 _SHORTEST, _LONGEST, _FEWEST = 500, 8000, 64
 """Characters of a section, and how many sections a text file is cut into if it is long enough."""
 
@@ -70,11 +74,11 @@ def dataset_texts(name: str, split: str, seed: int) -> Texts:
         raise BadInput("No data set is named; give a Hub data set id, such as 'org/name' or 'org/name:config'.")
     identifier, _, config = name.partition(":")
     rows = _streamed(identifier, config or None, split, seed)
-    first = next(filter(tells_form, rows), None)
-    if first is None:
+    first = _first_rows(rows)
+    if not first:
         raise BadInput(f"The data set '{name}' (split '{split}') is empty.")
     form = row_form(first, f"The data set '{name}'")
-    return Texts(form.name, form.columns, _made(chain([first], rows), form), None)
+    return Texts(form.name, form.columns, _made(chain(first, rows), form), None)
 
 
 def file_documents(path: Path, seed: int) -> Iterator[Document]:
@@ -107,20 +111,28 @@ def _table(path: Path) -> tuple[RowForm | None, list[Document]]:
     """The form of a table's rows, and its documents; no form where there is no row."""
     from datasets import load_dataset
 
+    kind = _TABLES[path.suffix.lower()]
+    options: dict[str, Any] = _WORDS_ONLY if kind == "csv" else {}
     try:
         rows: Iterator[Any] = iter(
-            load_dataset(_TABLES[path.suffix.lower()], data_files=str(path.resolve()), split="train", streaming=True)
+            load_dataset(kind, data_files=str(path.resolve()), split="train", streaming=True, **options)
         )
-        first = next(filter(tells_form, rows), None)
-        if first is None:
+        first = _first_rows(rows)
+        if not first:
             return None, []
         form = row_form(first, str(path))
-        return form, list(_made(chain([first], rows), form))
+        return form, list(_made(chain(first, rows), form))
     except BadInput:
         raise
     except Exception as error:  # each reader of the library fails in its own way
         reason = " ".join(str(error.__cause__ or error).split())[:200]
         raise BadInput(f"{path} cannot be read as {path.suffix} ({reason}).") from None
+
+
+def _first_rows(rows: Iterator[Any]) -> list[Row]:
+    """Rows that the form of a table is known by, from the first that tells it; none where there is no such row."""
+    first = next(filter(tells_form, rows), None)
+    return [] if first is None else [first, *islice(rows, _LOOKED_AT - 1)]
 
 
 def _made(rows: Iterable[Any], form: RowForm) -> Iterator[Document]:

@@ -1,5 +1,6 @@
 """Texts in every form that people have them; what cannot be read is said in one sentence."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -109,7 +110,7 @@ ASKED = (Turn("user", "Hi"), Turn("assistant", "Hello"))
 def test_rows_of_every_usual_form_become_documents(
     row: dict[str, object], form: TextForm, columns: tuple[str, ...], document: str | tuple[Turn, ...]
 ) -> None:
-    found = row_form(row, "it")
+    found = row_form([row], "it")
     expected = document if isinstance(document, str) else Conversation(document)
     assert (found.name, found.columns, found.document(row)) == (form, columns, expected)
 
@@ -134,6 +135,59 @@ def test_a_table_that_begins_with_empty_rows_is_known_by_the_first_that_is_not(t
         file_texts(path, seed=0)
 
 
+def alpaca(folder: Path, kind: str, first: dict[str, str | None]) -> Path:
+    """A table of instructions that begins with the row ``first``."""
+    path = folder / f"alpaca.{kind}"
+    rows = [first, *({"instruction": "Translate.", "input": f"Word {n}", "output": f"mot {n}"} for n in range(9))]
+    with path.open("w", newline="") as file:
+        if kind == "csv":
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows(rows)
+        else:
+            file.writelines(json.dumps(row) + "\n" for row in rows)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+@pytest.mark.parametrize("empty", ["instruction", "input", "output"])
+def test_an_empty_cell_in_the_first_row_drops_no_column(tmp_path: Path, kind: str, empty: str) -> None:
+    first = {"instruction": "Say.", "input": "Hi", "output": "Hello", empty: None}
+    texts = file_texts(alpaca(tmp_path, kind, first), seed=0)
+    documents = list(texts.documents)
+    assert texts.columns == ("instruction", "input", "output")
+    assert sum("Word" in found.plain and "mot" in found.plain for found in documents if not isinstance(found, str)) == 9
+    assert sum("None" in str(found) for found in documents) == 0
+
+
+def test_a_conversation_that_is_missing_in_the_first_row_is_known_by_the_next() -> None:
+    said = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]
+    rows: list[dict[str, object]] = [{"prompt": "Hi", "messages": None}, {"prompt": "Hi", "messages": said}]
+    form = row_form(rows, "it")
+    assert [form.document(row) for row in rows] == [Conversation(()), Conversation(ASKED)]
+
+
+@pytest.mark.parametrize(
+    ("row", "columns"),
+    [
+        ({"prompt": "Hi", "completion": None, "text": "plain"}, ("text",)),
+        ({"instruction": "Hi", "input": None, "output": None}, ("instruction", "input", "output")),
+        ({"instruction": "Hi", "input": 7, "output": "Hello"}, ("instruction", "output")),
+    ],
+)
+def test_columns_without_a_word_in_them_are_taken_where_no_others_are(
+    row: dict[str, object], columns: tuple[str, ...]
+) -> None:
+    assert row_form([row], "it").columns == columns
+
+
+def test_words_that_look_like_nothing_are_words(tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_text("question,answer,year\nWhich?,None,1999\nCode?,NA,\nEmpty?,,2001\n")
+    said = {found.plain for found in file_documents(path, seed=0) if not isinstance(found, str)}
+    assert said == {"Which?\n\nNone", "Code?\n\nNA", "Empty?"}
+
+
 def test_turns_that_are_no_turns_are_told_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "said.jsonl"
     path.write_text(json.dumps({"messages": ["Hi", "Hello"]}) + "\n")
@@ -143,7 +197,7 @@ def test_turns_that_are_no_turns_are_told_in_one_sentence(tmp_path: Path) -> Non
 
 def test_columns_that_nobody_knows_are_named() -> None:
     with pytest.raises(BadInput, match=r"it has no column .* \(its columns: a, b\); rename"):
-        row_form({"a": "x", "b": "y"}, "it")
+        row_form([{"a": "x", "b": "y"}], "it")
 
 
 @pytest.mark.parametrize(
