@@ -8,14 +8,21 @@ from engine.api.settings import CalibrationSettings, RecoverySettings, TextSourc
 from engine.api.text_mix import mix_part
 from engine.calibration.texts import is_text_file
 
+_DEFAULT = "default"
+"""What the Hub calls the configuration of a data set that is read when none is named."""
+
 
 @dataclass(frozen=True)
 class TextPlace:
-    """One source of text."""
+    """One source of text.
+
+    Two places are equal where they are the same text: its documents are then shared out among the sets of windows.
+    So places are made by ``file_place`` and ``dataset_place``, which know the names of one text for the same.
+    """
 
     source: TextSource
     name: str = ""
-    """Path of the file, or id of the data set, which may end in ``:config``."""
+    """Whole path of the file, or id of the data set, which may end in ``:config``."""
     split: str = "train"
 
     @property
@@ -24,12 +31,23 @@ class TextPlace:
         return self.name if self.source != "self" else "the model's own text"
 
 
+def file_place(path: str) -> TextPlace:
+    """A text file; its name may be relative, begin with ``~``, or be a link."""
+    return TextPlace("file", str(Path(path).expanduser().resolve()) if path else "")
+
+
+def dataset_place(name: str, split: str = "train") -> TextPlace:
+    """A Hub data set: ``org/name:default`` is ``org/name``."""
+    identifier, _, config = name.partition(":")
+    return TextPlace("dataset", identifier if config in ("", _DEFAULT) else name, split)
+
+
 OWN_TEXT = TextPlace("self")
 NAMED = {
     "self": OWN_TEXT,
-    "wikitext": TextPlace("dataset", "Salesforce/wikitext:wikitext-2-raw-v1"),
-    "web": TextPlace("dataset", "allenai/c4:en"),
-    "instructions": TextPlace("dataset", "databricks/databricks-dolly-15k"),
+    "wikitext": dataset_place("Salesforce/wikitext:wikitext-2-raw-v1"),
+    "web": dataset_place("allenai/c4:en"),
+    "instructions": dataset_place("databricks/databricks-dolly-15k"),
 }
 """Parts of a mix that have a short name."""
 
@@ -47,9 +65,9 @@ def text_mixture(settings: CalibrationSettings | RecoverySettings) -> Mixture:
         case "self":
             return {OWN_TEXT: Fraction(1)}
         case "file":
-            return {TextPlace("file", settings.path): Fraction(1)}
+            return {file_place(settings.path): Fraction(1)}
         case "dataset":
-            return {TextPlace("dataset", settings.dataset, settings.split): Fraction(1)}
+            return {dataset_place(settings.dataset, settings.split): Fraction(1)}
         case "mix":
             return _mixture(settings.mix)
 
@@ -66,4 +84,4 @@ def _place(name: str) -> TextPlace:
     """A part of a mix: a short name, a text file, else a Hub data set."""
     if name in NAMED:
         return NAMED[name]
-    return TextPlace("file" if is_text_file(Path(name)) else "dataset", name)
+    return file_place(name) if is_text_file(Path(name)) else dataset_place(name)

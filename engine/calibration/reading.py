@@ -39,5 +39,5 @@ def place_texts(place: TextPlace, seed: int) -> Texts:
         LayerSwarmError: it cannot be fetched now.
     """
     if place.source == "file":
-        return file_texts(Path(place.name).expanduser(), seed)
+        return file_texts(Path(place.name), seed)
     return dataset_texts(place.name, place.split, seed)

@@ -1,5 +1,6 @@
 """Token windows: disjoint, the same every time, and never more work than needed."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.editing import with_values
 from engine.api.errors import BadInput
-from engine.api.settings import CalibrationSettings, Settings
+from engine.api.settings import CalibrationSettings, RecoverySettings, Settings
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.generation import BLOCK, TextGenerator, write_block
 from engine.calibration.packing import PackedText
@@ -88,6 +89,11 @@ def test_the_sets_have_their_sizes_and_nothing_in_common(tmp_path: Path, model: 
     assert len(together) == len(set(together)) == 21
 
 
+def pieces(windows: Tensor, length: int = 12) -> set[tuple[int, ...]]:
+    """All runs of so many tokens that are in a window: wherever one begins, it is known again."""
+    return {tuple(piece.tolist()) for row in windows for piece in row.unfold(0, length, 1)}
+
+
 def mixed(tmp_path: Path, names: tuple[str, ...]) -> list[str]:
     """Text files whose windows are known by a letter."""
     paths = []
@@ -137,7 +143,49 @@ def test_the_kinds_of_text_have_short_names() -> None:
     places = text_mixture(CalibrationSettings(source="mix"))
     assert [place.source for place in places] == ["self", "dataset", "dataset", "dataset"]
     named = text_mixture(CalibrationSettings(source="mix", mix=("org/set", "a.txt")))
-    assert [place.name for place in named] == ["org/set", "a.txt"]
+    assert [place.name for place in named] == ["org/set", str(Path("a.txt").resolve())]
+
+
+def test_a_text_is_one_text_however_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "texts" / "a.jsonl"
+    path.parent.mkdir()
+    path.touch()
+    (tmp_path / "link.jsonl").symlink_to(path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    names = (str(path), "texts/a.jsonl", "texts/../texts/a.jsonl", "~/texts/a.jsonl", "link.jsonl")
+    alone = [text_mixture(CalibrationSettings(source="file", path=name)) for name in names]
+    mixed = [text_mixture(RecoverySettings(source="mix", mix=(name,))) for name in names]
+    assert all(found == alone[0] for found in (*alone, *mixed))
+    assert len(text_mixture(RecoverySettings(source="mix", mix=names))) == 1
+
+
+@pytest.mark.parametrize("name", ["org/set", "org/set:", "org/set:default"])
+def test_the_default_part_of_a_data_set_is_the_data_set(name: str) -> None:
+    alone = text_mixture(CalibrationSettings(source="dataset", dataset=name))
+    assert alone == text_mixture(RecoverySettings(source="mix", mix=("org/set",)))
+    assert alone == text_mixture(RecoverySettings(source="mix", mix=(name,)))
+    assert alone != text_mixture(RecoverySettings(source="dataset", dataset="org/set:other"))
+
+
+def test_recovery_learns_no_held_out_text_by_another_name_of_its_file(
+    tmp_path: Path, model: ModelFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "digests.jsonl"
+    digests = (hashlib.sha256(bytes([number])).hexdigest() for number in range(120))
+    path.write_text("".join(f'{{"text": "{digest}"}}\n' for digest in digests))
+    monkeypatch.chdir(tmp_path)
+    windows = prepared(
+        model,
+        calibration__source="file",
+        calibration__path=str(path),
+        recovery__source="file",
+        recovery__path=path.name,
+        recovery__windows=300,
+    )
+    learnt = pieces(windows.recovery)
+    assert not pieces(windows.heldout) & learnt
+    assert not pieces(windows.elsewhere) & learnt
 
 
 def test_a_mix_of_which_nothing_can_be_kept_back_is_refused(tmp_path: Path, model: ModelFolder) -> None:
