@@ -34,7 +34,7 @@ class TextGenerator:
 
     Args:
         load: gives the dense model and its tokenizer; only called when a block is not in the cache.
-        folder: the cache of this model's texts.
+        folder: the cache of the texts of this model, tokenizer and template.
         length: tokens of a window.
         seed: of the sampling.
         report: told after each token.

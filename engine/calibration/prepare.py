@@ -79,7 +79,7 @@ class _Preparation:
         self._texts: dict[TextPlace, PackedText] = {}
         self._tokenizer = load_tokenizer(model.path)
         self._template = template_of(settings, self._tokenizer)
-        self._generator = text_generator(settings, model, load, self._template, report)
+        self._generator = text_generator(settings, model, load, self._tokenizer, report)
 
     def windows(self) -> TokenWindows:
         """All sets, calibration first."""

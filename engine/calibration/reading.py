@@ -10,8 +10,9 @@ from engine.api.settings import Settings
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.generation import TextGenerator
 from engine.calibration.places import TextPlace
+from engine.calibration.script import script_digest
 from engine.calibration.texts import Texts, dataset_texts, file_texts
-from engine.models.folder import ModelFolder
+from engine.models.folder import ModelFolder, read_json
 from engine.models.progress import Report
 
 Load = Callable[[], tuple[PreTrainedModel, PreTrainedTokenizerBase]]
@@ -23,12 +24,25 @@ def template_of(settings: Settings, tokenizer: PreTrainedTokenizerBase) -> ChatT
 
 
 def text_generator(
-    settings: Settings, model: ModelFolder, load: Load, template: ChatTemplate | None, report: Report
+    settings: Settings, model: ModelFolder, load: Load, tokenizer: PreTrainedTokenizerBase, report: Report
 ) -> TextGenerator:
-    """What writes the model's own text."""
-    calibration = settings.calibration
-    folder = cache_folder() / "texts" / model.digest
+    """What writes the model's own text.
+
+    The same weights write another text with another chat template or other end tokens, so it is kept by both.
+
+    Raises:
+        BadInput: the generation config is damaged.
+    """
+    calibration, template = settings.calibration, template_of(settings, tokenizer)
+    script = script_digest(tokenizer, template, _configured_ends(model.path))
+    folder = cache_folder() / "texts" / f"{model.digest}-{script}"
     return TextGenerator(load, folder, calibration.window_length, calibration.seed, report, template)
+
+
+def _configured_ends(folder: Path) -> object:
+    """The end tokens of the generation config as it is on disk: it is wanted before the model is loaded."""
+    file = folder / "generation_config.json"
+    return read_json(file).get("eos_token_id") if file.is_file() else None
 
 
 def place_texts(place: TextPlace, seed: int) -> Texts:

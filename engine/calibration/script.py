@@ -1,5 +1,6 @@
 """What stands between the stretches that a model writes itself: where a text begins, who speaks next."""
 
+import hashlib
 from dataclasses import dataclass
 from itertools import dropwhile
 
@@ -52,6 +53,27 @@ def chat_script(
     if len(opening) > length / 4:
         opening = (begin, *_without_end(tokens(template.next_question()), frozenset(ends), special, begin))
     return Script((opening, reply), frozenset(ends), special)
+
+
+def script_digest(tokenizer: PreTrainedTokenizerBase, template: ChatTemplate | None, configured_ends: object) -> str:
+    """12 hex characters of all that decides a script besides the model's config.
+
+    The template counts as it is written, and not by what it says: some say the date, and text would be written anew
+    every day.
+
+    Args:
+        tokenizer: the model's.
+        template: through which conversations are written; None for documents.
+        configured_ends: the tokens that end a text by the generation config.
+    """
+    source = str(tokenizer.chat_template) if template is not None else ""
+    content = (
+        source,
+        tokenizer(source, add_special_tokens=False, verbose=False)["input_ids"] if source else [],
+        (tokenizer.bos_token_id, tokenizer.eos_token_id, configured_ends),
+        sorted({*tokenizer.all_special_ids, *tokenizer.added_tokens_decoder}),
+    )
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:12]
 
 
 def _without_end(tokens: tuple[int, ...], ends: frozenset[int], special: frozenset[int], begin: int) -> tuple[int, ...]:

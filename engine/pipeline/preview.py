@@ -89,7 +89,7 @@ class _Preview:
 
     def _written(self) -> "_Found":
         """The model's own text, as far as it has been written."""
-        generator = text_generator(self._settings, self._model, _no_model, self._template, silent)
+        generator = text_generator(self._settings, self._model, _no_model, self._tokenizer, silent)
         kept = generator.kept(self._part)
         return _Found("own", self._template is not None, list(kept[:_WINDOWS]) if kept is not None else [])
 

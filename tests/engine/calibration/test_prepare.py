@@ -247,6 +247,50 @@ def test_text_that_was_written_once_is_not_written_again(model: ModelFolder) -> 
     assert torch.equal(prepared(model, never).calibration, first.calibration)
 
 
+SHOUTED = "{% for message in messages %}<<{{ message['role'] | upper }}>> {{ message['content'] }} [END]{% endfor %}"
+
+
+def told_apart(folder: Path, change: str) -> None:
+    """Change what decides a text besides the weights."""
+    tokenizer = load_tokenizer(folder)
+    if change == "template":
+        tokenizer.chat_template = SHOUTED
+    elif change == "begin":
+        tokenizer.bos_token = "a"
+    elif change == "end":
+        tokenizer.eos_token = "a"
+    tokenizer.save_pretrained(folder)
+    if change == "configured end":
+        file = folder / "generation_config.json"
+        file.write_bytes(msgspec.json.encode({**msgspec.json.decode(file.read_bytes()), "eos_token_id": [2, 40]}))
+
+
+@pytest.mark.parametrize("change", ["template", "begin", "end", "configured end"])
+def test_the_same_weights_with_another_way_to_write_share_no_text(model: ModelFolder, change: str) -> None:
+    before = prepared(model, recovery__enabled=False)
+    told_apart(Path(model.path), change)
+    other = resolve_source(str(model.path), "main", silent)
+    assert other.digest == model.digest
+    loads: list[ModelFolder] = []
+
+    def load() -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+        loads.append(other)
+        return loader(other)()
+
+    after = prepared(other, load, recovery__enabled=False)
+    assert loads
+    assert change != "template" or before.digest != after.digest
+    assert torch.equal(prepared(other, never, recovery__enabled=False).calibration, after.calibration)
+
+
+def test_a_template_that_says_the_date_writes_no_new_text_every_day(model: ModelFolder) -> None:
+    tokenizer = load_tokenizer(model.path)
+    tokenizer.chat_template = "It is {{ strftime_now('%f') }}. " + SHOUTED
+    tokenizer.save_pretrained(model.path)
+    first = prepared(model, recovery__enabled=False)
+    assert torch.equal(prepared(model, never, recovery__enabled=False).calibration, first.calibration)
+
+
 def test_without_recovery_nothing_is_written_for_it(model: ModelFolder) -> None:
     assert prepared(model, recovery__enabled=False).recovery.shape == (0, 16)
 
