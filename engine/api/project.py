@@ -40,6 +40,14 @@ class Run:
         """The settings as run."""
         return settings_from(_read_json(self.folder / "settings.json"))
 
+    @property
+    def known_settings(self) -> Settings | None:
+        """The settings as run; None where they cannot be read, as those of another version may be."""
+        try:
+            return self.settings
+        except BadInput:
+            return None
+
     def events(self) -> list[AnyEvent]:
         """Everything the run has said so far."""
         return list(read_journal(self.journal_path))

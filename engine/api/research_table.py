@@ -5,29 +5,44 @@ time and stability.
 """
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Literal
+
+from msgspec.structs import replace
 
 from engine.api.agreement import agreement
 from engine.api.evaluation_events import Variant
 from engine.api.run_events import ResearchColumn as ResearchColumn
 from engine.api.run_state import RunState
-from engine.api.search_events import SearchCompared
+from engine.api.search_events import SearchCompared, SearchFinished
+from engine.api.settings import WITHOUT_CHANCE, Settings
 
 ACCURACIES = ("acc_norm", "acc", "exact_match")
 """What counts as a task's accuracy: the first that it has."""
 
 
-def research_table(runs: Iterable[RunState], comparisons: Sequence[RunState]) -> tuple[ResearchColumn, ...]:
+_Runs = Sequence[tuple[Hashable, RunState]]
+"""The runs of one algorithm, the oldest first, each with what it has in common with all that are the same search."""
+
+
+def research_table(
+    runs: Iterable[tuple[Settings | None, RunState]], comparisons: Sequence[RunState]
+) -> tuple[ResearchColumn, ...]:
     """A column for each algorithm with a removal set, PSO and WOA first.
 
-    Stability is over the seeds of the latest comparison that has the algorithm; without one, over the project's runs
-    that remove equally many layers.
+    Stability is over the seeds of the latest comparison that has the algorithm; without one, over the project's
+    searches that remove equally many layers. Runs that differ only in what comes after the search are one search: the
+    later ones remember its scores.
+
+    Args:
+        runs: the oldest first, each with its settings, None where they cannot be read.
+        comparisons: the oldest first.
     """
-    by_algorithm: dict[str, list[RunState]] = {}
-    for state in runs:
+    by_algorithm: dict[str, list[tuple[Hashable, RunState]]] = {}
+    for number, (settings, state) in enumerate(runs):
         if state.search is not None and state.algorithm:
-            by_algorithm.setdefault(state.algorithm, []).append(state)
+            asked = number if settings is None else _search_asked(settings)
+            by_algorithm.setdefault(state.algorithm, []).append((asked, state))
     compared: dict[str, list[SearchCompared]] = {}
     for state in comparisons:
         for algorithm in dict.fromkeys(search.algorithm for search in state.compared.values()):
@@ -38,14 +53,23 @@ def research_table(runs: Iterable[RunState], comparisons: Sequence[RunState]) ->
     return tuple(_column(name, by_algorithm[name], compared.get(name, []), dense_bytes) for name in order)
 
 
-def _column(
-    algorithm: str, runs: Sequence[RunState], compared: Sequence[SearchCompared], dense_bytes: int
-) -> ResearchColumn:
-    run = max(enumerate(runs), key=lambda each: (len(each[1].evaluated), each[0]), default=(0, None))[1]
-    seeds, sets_agree, spread = _stability(run, runs, compared)
-    if run is None:
+def _search_asked(settings: Settings) -> Hashable:
+    """All settings that a removal set follows from."""
+    search = settings.search
+    if search.algorithm in WITHOUT_CHANCE:
+        search = replace(search, seed=0)
+    return settings.model, settings.calibration, settings.analysis, settings.budget, search
+
+
+def _column(algorithm: str, runs: _Runs, compared: Sequence[SearchCompared], dense_bytes: int) -> ResearchColumn:
+    if not runs:
         return _compared_column(algorithm, compared, dense_bytes)
+    place = max(range(len(runs)), key=lambda each: (len(runs[each][1].evaluated), each))
+    asked, run = runs[place]
     assert run.search is not None
+    others = [searches[-1] for key, searches in _searches(runs).items() if key != asked]
+    seeds, sets_agree, spread = _stability([run.search, *others], compared)
+    spent = _searches(runs[: place + 1])[asked]
     kind, tasks = _loss_kind(run)
     result: Variant = "recovered" if "recovered" in run.evaluated else "pruned"
     return ResearchColumn(
@@ -57,8 +81,8 @@ def _column(
         tasks=tasks,
         loss_before=_loss(run, "pruned", kind, tasks),
         loss_after=_loss(run, "recovered", kind, tasks),
-        search_seconds=run.search.seconds,
-        candidates=run.search.evaluations,
+        search_seconds=sum(search.seconds for search in spent),
+        candidates=sum(search.evaluations for search in spent),
         prefill_speed=_pace(run, result, "prefill_tokens_per_second"),
         decode_speed=_pace(run, result, "decode_tokens_per_second"),
         seeds=seeds,
@@ -67,10 +91,23 @@ def _column(
     )
 
 
+def _searches(runs: _Runs) -> dict[Hashable, list[SearchFinished]]:
+    """Every search once: the first that was not stopped early, after those that were, whose scores it remembered.
+
+    Whatever ran later only remembers what these have measured.
+    """
+    found: dict[Hashable, list[SearchFinished]] = {}
+    for asked, run in runs:
+        known = found.setdefault(asked, [])
+        if run.search is not None and (not known or known[-1].early):
+            known.append(run.search)
+    return found
+
+
 def _compared_column(algorithm: str, compared: Sequence[SearchCompared], dense_bytes: int) -> ResearchColumn:
     """Of an algorithm that was compared but never run to its end."""
     best = min(compared, key=lambda search: search.fitness)
-    seeds, sets_agree, spread = _stability(None, (), compared)
+    seeds, sets_agree, spread = _stability((), compared)
     return ResearchColumn(
         algorithm=algorithm,
         run="",
@@ -136,18 +173,18 @@ def _pace(run: RunState, variant: Variant, field: str) -> float | None:
 
 
 def _stability(
-    run: RunState | None, runs: Sequence[RunState], compared: Sequence[SearchCompared]
+    searches: Sequence[SearchFinished], compared: Sequence[SearchCompared]
 ) -> tuple[int, float | None, float | None]:
-    """(searches, agreement of their sets, spread of their fitness); the last two None for a single search."""
+    """(searches, agreement of their sets, spread of their fitness); the last two None for a single search.
+
+    Of the project's own ``searches`` those count that are like the first one.
+    """
     sets = [search.removed for search in compared]
     fitness = [search.fitness for search in compared]
-    if len(sets) < 2 and run is not None and run.search is not None:
+    if len(sets) < 2 and searches:
+        shown = searches[0]
         alike = [
-            each.search
-            for each in runs
-            if each.search is not None
-            and len(each.search.removed) == len(run.search.removed)
-            and each.search.objective == run.search.objective
+            each for each in searches if len(each.removed) == len(shown.removed) and each.objective == shown.objective
         ]
         sets, fitness = [search.removed for search in alike], [search.fitness for search in alike]
     if len(sets) < 2:

@@ -145,7 +145,7 @@ def report(
         return 0
     state = RunState.replay(chosen.events())
     columns = research_table(
-        [RunState.replay(each.events()) for each in project.runs()],
+        [(each.known_settings, RunState.replay(each.events())) for each in project.runs()],
         [RunState.replay(each.events()) for each in project.comparisons()],
     )
     saved = savings(state, project.settings.savings, edge_devices(project.settings.edge.devices))

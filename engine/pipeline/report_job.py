@@ -31,11 +31,12 @@ def _write(command: WriteReport, emit: Emit) -> Ending:
 
 def _summarise(command: SummariseRuns, emit: Emit) -> Ending:
     project = Project.open(Path(command.project))
-    states = []
+    runs = []
     for run in project.runs():
         events = run.events()
-        states.append(RunState.replay(events))
-        emit(summarise(run, states[-1], events[0].time if events else 0.0))
+        state = RunState.replay(events)
+        runs.append((run.known_settings, state))
+        emit(summarise(run, state, events[0].time if events else 0.0))
     comparisons = [RunState.replay(each.events()) for each in project.comparisons()]
-    emit(ResearchTold(columns=research_table(states, comparisons)))
-    return Ending.finished(f"{len(states)} run{'s' * (len(states) != 1)}.")
+    emit(ResearchTold(columns=research_table(runs, comparisons)))
+    return Ending.finished(f"{len(runs)} run{'s' * (len(runs) != 1)}.")

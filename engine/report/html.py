@@ -63,7 +63,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
     events = run.events()
     state = RunState.replay(events)
     columns = research_table(
-        [RunState.replay(each.events()) for each in project.runs()],
+        [(each.known_settings, RunState.replay(each.events())) for each in project.runs()],
         [RunState.replay(each.events()) for each in project.comparisons()],
     )
     prompts = list(dict.fromkeys(prompt for prompt, _ in state.generated))

@@ -2,11 +2,12 @@
 
 import pytest
 
+from engine.api.editing import with_values
 from engine.api.event import Event, RemovalSet, RunStarted
 from engine.api.events import ModelEvaluated, ModelPrepared, SearchCompared, SearchFinished, TaskEvaluated
 from engine.api.research_table import ResearchColumn, research_table
 from engine.api.run_state import RunState
-from engine.api.settings import Algorithm, Variant
+from engine.api.settings import Algorithm, Settings, Variant
 
 MODEL = ModelPrepared(
     source="demo",
@@ -29,6 +30,7 @@ MODEL = ModelPrepared(
 
 
 def run(algorithm: Algorithm, removed: RemovalSet, fitness: float = 0.5, *more: Event) -> RunState:
+    """A run whose search has ended."""
     return RunState.replay(
         [
             RunStarted(run=f"0001-{algorithm}", algorithm=algorithm, resumed=False, device="cpu", versions={}),
@@ -79,14 +81,19 @@ def search(algorithm: Algorithm, seed: int, fitness: float, removed: RemovalSet)
     )
 
 
+def seeds(runs: list[RunState]) -> list[tuple[Settings | None, RunState]]:
+    """Each with a seed of its own."""
+    return [(with_values(Settings(), {"search.seed": seed}), state) for seed, state in enumerate(runs)]
+
+
 def only(runs: list[RunState], comparisons: list[RunState] | None = None) -> ResearchColumn:
-    (column,) = research_table(runs, comparisons or [])
+    (column,) = research_table(seeds(runs), comparisons or [])
     return column
 
 
 def test_the_papers_two_algorithms_come_first() -> None:
     runs = [run("greedy", (1,)), run("woa", (1,)), run("pso", (1,)), RunState()]
-    assert [column.algorithm for column in research_table(runs, [])] == ["pso", "woa", "greedy"]
+    assert [column.algorithm for column in research_table(seeds(runs), [])] == ["pso", "woa", "greedy"]
 
 
 def test_accuracy_loss_is_relative_to_the_dense_mean_over_the_tasks_that_all_have() -> None:
@@ -135,6 +142,47 @@ def test_stability_is_over_the_seeds_of_a_comparison_or_else_over_runs() -> None
     column = only(runs)
     assert column.seeds == 1  # the latest run removes another number of layers
     assert only(runs[:2]).agreement == 1.0
+
+
+def searched(removed: RemovalSet, candidates: int, seconds: float, *, early: bool = False) -> RunState:
+    """As ``run``, with what the search itself has measured."""
+    state = run("pso", removed)
+    state.apply(
+        SearchFinished(
+            removed=removed, fitness=0.5, evaluations=candidates, layer_applications=9, seconds=seconds, early=early
+        )
+    )
+    return state
+
+
+def test_the_same_search_again_is_no_second_seed_and_its_cost_is_what_it_cost_at_first() -> None:
+    first, again = Settings(), with_values(Settings(), {"recovery.rank": 8, "evaluation.repeats": 2})
+    runs = [(first, searched((1, 2), 96, 75.0)), (again, searched((1, 2), 0, 1.0))]
+    (column,) = research_table(runs, [])
+    assert (column.seeds, column.agreement, column.spread) == (1, None, None)
+    assert (column.candidates, column.search_seconds) == (96, 75.0)
+    other = with_values(first, {"search.seed": 1})
+    (column,) = research_table([*runs, (other, searched((1, 3), 40, 30.0))], [])
+    assert (column.seeds, column.agreement) == (2, pytest.approx(1 / 3))
+    assert (column.candidates, column.search_seconds) == (40, 30.0)
+
+
+def test_a_search_that_was_stopped_and_done_again_costs_both() -> None:
+    runs = [searched((1, 3), 30, 25.0, early=True), searched((1, 2), 66, 50.0), searched((1, 2), 0, 1.0)]
+    (column,) = research_table([(Settings(), state) for state in runs], [])
+    assert (column.seeds, column.candidates, column.search_seconds) == (1, 96, 75.0)
+
+
+def test_a_seed_means_nothing_to_a_search_without_chance() -> None:
+    greedy = with_values(Settings(), {"search.algorithm": "greedy"})
+    runs = [(with_values(greedy, {"search.seed": seed}), run("greedy", (1, 2))) for seed in (0, 1)]
+    (column,) = research_table(runs, [])
+    assert column.seeds == 1
+
+
+def test_runs_whose_settings_cannot_be_read_each_count() -> None:
+    (column,) = research_table([(None, run("pso", (1, 2))), (None, run("pso", (1, 2)))], [])
+    assert column.seeds == 2
 
 
 def test_an_algorithm_that_was_only_compared_has_a_column_too() -> None:
