@@ -79,7 +79,9 @@ def perform_stage(stage: Stage, workspace: Workspace) -> None:
     work = _WORK[stage]
     if work.is_done(workspace.state, workspace):
         known = workspace.state.stages_finished.get(stage)
-        workspace.emit(StageFinished(stage=stage, seconds=known.seconds if known else 0.0, reused=True))
+        # Stopped to keep the best, it never said that it had finished.
+        seconds = known.seconds if known else seconds_spent(workspace.run.events(), stage)
+        workspace.emit(StageFinished(stage=stage, seconds=seconds, reused=True))
         return
     before = seconds_spent(workspace.run.events(), stage)
     workspace.emit(StageStarted(stage=stage))

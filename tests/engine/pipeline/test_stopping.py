@@ -19,11 +19,13 @@ from engine.api.events import (
     ModelEvaluated,
     RecoveryMeasured,
     RecoveryStepped,
+    Stage,
     StageStarted,
     decode_event,
 )
 from engine.api.project import Project
 from engine.api.run_state import RunState
+from engine.pipeline.elapsed import seconds_spent
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 
 Moment = Callable[[Event], bool]
@@ -147,6 +149,17 @@ def test_stopping_a_recovery_keeps_its_best_adapter(tmp_path: Path) -> None:
     assert state.recovery.early
     run(project)
     assert len(state_of(project).steps) <= 4
+
+
+@pytest.mark.parametrize("stage", ["search", "recover"])
+def test_a_stage_that_was_stopped_keeps_its_time(tmp_path: Path, stage: Stage) -> None:
+    project = small_project(tmp_path)
+    moment = MOMENTS["search" if stage == "search" else "recovery"]
+    Watch("keep_best", moment).do(RunProject(project=str(project.folder)))
+    spent = seconds_spent(project.runs()[-1].events(), stage)
+    run(project, until="recover")
+    assert state_of(project).stages_finished[stage].seconds == pytest.approx(spent)
+    assert spent > 0
 
 
 def test_discarding_leaves_nothing_of_the_run(tmp_path: Path) -> None:
