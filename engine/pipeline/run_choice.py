@@ -36,7 +36,7 @@ def project_lock(project: Project) -> Iterator[None]:
 def choose_run(project: Project, new_run: bool) -> Run:
     """The latest run when it was made with the project's present settings, else a new one.
 
-    A run that has not come as far as its calibration windows holds nothing worth keeping and makes room.
+    A run that has not come as far as its calibration windows and has made nothing makes room.
 
     Raises:
         BadInput: the project is read-only.
@@ -44,9 +44,18 @@ def choose_run(project: Project, new_run: bool) -> Run:
     runs = project.runs()
     if runs and not new_run and asked_of_a_run(runs[-1].settings) == asked_of_a_run(project.settings):
         return runs[-1]
-    if runs and not any(isinstance(event, CalibrationPrepared) for event in runs[-1].events()):
+    if runs and _got_nowhere(runs[-1]):
         runs[-1].discard()
     return project.new_run()
+
+
+def _got_nowhere(run: Run) -> bool:
+    """Whether nothing is lost with the run. The journal alone cannot tell: a damaged one says less than was done."""
+    own = {run.folder / "settings.json", run.journal_path}
+    others = (path for path in run.folder.rglob("*") if path not in own)
+    return all(path.is_dir() and not path.is_symlink() for path in others) and not any(
+        isinstance(event, CalibrationPrepared) for event in run.events()
+    )
 
 
 def run_to_export(project: Project, name: str) -> Run:

@@ -1,0 +1,41 @@
+"""Which run a project goes on with: whatever a run has made stays, and nobody works in another's run."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.api.editing import with_values
+from engine.api.project import Project
+from engine.api.settings import Settings
+from engine.pipeline.run_choice import choose_run
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project.create(tmp_path / "project", Settings())
+
+
+def change(project: Project) -> None:
+    project.save(with_values(project.settings, {"search.seed": project.settings.search.seed + 1}))
+
+
+@pytest.mark.parametrize(
+    "made", ["recovery/merged.safetensors", "evaluation/dense.json", "windows.safetensors", "recovery/.checkpoint"]
+)
+def test_a_run_that_has_made_anything_stays_whatever_its_journal_says(project: Project, made: str) -> None:
+    latest = project.new_run()
+    latest.journal_path.write_bytes(b"")
+    (latest.folder / made).parent.mkdir(exist_ok=True)
+    (latest.folder / made).write_text("hours of work")
+    change(project)
+    assert choose_run(project, new_run=False).name == "0002-pso"
+    assert (latest.folder / made).read_text() == "hours of work"
+
+
+def test_a_run_that_has_made_nothing_makes_room(project: Project) -> None:
+    latest = project.new_run()
+    latest.journal_path.write_bytes(b"")
+    (latest.folder / "recovery" / "lessons").mkdir(parents=True)
+    change(project)
+    assert choose_run(project, new_run=False).name == "0001-pso"
+    assert not (latest.folder / "recovery").exists()
