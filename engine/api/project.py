@@ -17,6 +17,7 @@ from engine.api.settings import EdgeSettings, ExportSettings, SavingsSettings, S
 
 PROJECT_FILE = "project.layerswarm"
 FORMAT_VERSION = 1
+_DISCARDED = ".discarded"
 
 
 class Run:
@@ -54,7 +55,13 @@ class Run:
 
     def discard(self) -> None:
         """Delete the run and all it holds."""
-        shutil.rmtree(self.folder)
+        # Out of sight in one step: a kill on the way leaves no run that lacks a part of itself.
+        out_of_sight = self.folder.with_name(f".{self.name}{_DISCARDED}")
+        try:
+            self.folder.rename(out_of_sight)
+        except OSError:  # Windows, while a file in it is open
+            out_of_sight = self.folder
+        shutil.rmtree(out_of_sight)
 
 
 class Project:
@@ -167,10 +174,7 @@ class Project:
         Raises:
             BadInput: a newer version of LayerSwarm wrote the project.
         """
-        self._check_writable()
-        numbers = [int(match[1]) for run in self.runs() if (match := re.match(r"(\d+)-", run.name))]
-        name = f"{max(numbers, default=0) + 1:04d}-{self.settings.search.algorithm}"
-        return self._begin(self.folder / "runs" / name)
+        return self._begin(self.folder / "runs", f"-{self.settings.search.algorithm}")
 
     def comparisons(self) -> list[Run]:
         """All comparisons of searches, oldest first; each is kept like a run."""
@@ -182,16 +186,20 @@ class Project:
         Raises:
             BadInput: a newer version of LayerSwarm wrote the project.
         """
-        self._check_writable()
-        numbers = [int(run.name) for run in self.comparisons() if run.name.isdigit()]
-        return self._begin(self.folder / "comparisons" / f"{max(numbers, default=0) + 1:04d}")
+        return self._begin(self.folder / "comparisons")
 
     def exports_folder(self) -> Path:
         """Where exports go unless another folder is named."""
         return self.folder / "exports"
 
-    def _begin(self, folder: Path) -> Run:
-        """A run in ``folder`` with the current settings as its own."""
+    def _begin(self, place: Path, ending: str = "") -> Run:
+        """The next numbered run in ``place``, with the current settings as its own."""
+        self._check_writable()
+        for left in place.glob(f".*{_DISCARDED}"):  # by a deletion that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        # Of all folders, not of the runs alone: one without its settings may still hold a journal.
+        numbers = [int(match[0]) for path in place.glob("*") if (match := re.match(r"\d+", path.name))]
+        folder = place / f"{max(numbers, default=0) + 1:04d}{ending}"
         write_atomically(folder / "settings.json", _pretty(msgspec.to_builtins(self.settings)))
         return Run(folder)
 
@@ -212,7 +220,8 @@ def asked_of_a_run(settings: Settings) -> Settings:
 
 
 def _runs_in(folder: Path) -> list[Run]:
-    return [Run(path.parent) for path in sorted(folder.glob("*/settings.json"))]
+    found = (path.parent for path in sorted(folder.glob("*/settings.json")))
+    return [Run(path) for path in found if not path.name.startswith(".")]
 
 
 def _read_json(path: Path) -> Any:

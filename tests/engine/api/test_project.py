@@ -149,6 +149,38 @@ def test_runs_are_numbered_and_keep_their_own_settings(project: Project) -> None
     assert project.new_run().name == "0003-woa"
 
 
+def test_a_deletion_that_is_killed_leaves_no_half_a_run(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    run, comparison = project.new_run(), project.new_comparison()
+
+    def killed(_folder: Path, **_how: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", killed)
+        for each in (run, comparison):
+            with pytest.raises(KeyboardInterrupt):
+                each.discard()
+    assert (project.runs(), project.comparisons()) == ([], [])
+    again = project.new_run()
+    assert (again.name, again.events()) == (run.name, [])
+    assert [path.name for path in (project.folder / "runs").iterdir()] == [run.name], "the rest is gone by now"
+    again.discard()
+    assert not any((project.folder / "runs").iterdir())
+
+
+def test_a_run_that_cannot_be_renamed_is_deleted_all_the_same(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def in_use(_self: Path, _target: Path) -> None:
+        raise PermissionError(13, "The process cannot access the file")
+
+    run = project.new_run()
+    monkeypatch.setattr(Path, "rename", in_use)
+    run.discard()
+    assert project.runs() == []
+    assert not any((project.folder / "runs").iterdir())
+
+
 def test_an_unknown_run_is_named(project: Project) -> None:
     with pytest.raises(BadInput, match="no run '0007-pso'"):
         project.run("0007-pso")

@@ -39,3 +39,14 @@ def test_a_run_that_has_made_nothing_makes_room(project: Project) -> None:
     change(project)
     assert choose_run(project, new_run=False).name == "0001-pso"
     assert not (latest.folder / "recovery").exists()
+
+
+def test_what_a_killed_deletion_has_left_is_no_new_runs_place(project: Project) -> None:
+    first = project.new_run()
+    first.journal_path.write_text("an old journal\n")
+    (first.folder / "settings.json").unlink()
+    for begun, name in ((choose_run(project, new_run=False), "0002-pso"), (project.new_comparison(), "0001")):
+        assert begun.name == name
+        assert not begun.journal_path.exists()
+        (begun.folder / "settings.json").unlink()
+    assert project.new_comparison().name == "0002"
