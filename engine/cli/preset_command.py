@@ -10,6 +10,7 @@ from engine.api.presets import PRESETS, with_preset
 from engine.api.project import Project
 from engine.cli.errors import told
 from engine.cli.project_commands import ProjectPath, built_in_preset
+from engine.pipeline.run_choice import project_lock
 
 
 def register(app: typer.Typer) -> None:
@@ -22,11 +23,18 @@ def preset(
     name: Annotated[str, typer.Argument(help=f"{', '.join(PRESETS)}, or one of your own.", show_default=False)],
 ) -> int:
     """Set how much work a run does, and how a model of this size is trained."""
-    project, chosen = Project.open(directory), built_in_preset(name)
+    with project_lock(Project.open(directory)):
+        words = _saved(Project.open(directory), name)
+    Console().print(words, highlight=False, soft_wrap=True)
+    return 0
+
+
+def _saved(project: Project, name: str) -> str:
+    """Save the project with the preset, and say what that means."""
+    chosen = built_in_preset(name)
     if chosen is None:
         project.save(with_own_preset(project.settings, name))
-        Console().print(f"{name.strip()}, as you have kept it.", highlight=False, soft_wrap=True)
-        return 0
+        return f"{name.strip()}, as you have kept it."
     # Here and not above: most commands do without the model libraries.
     from engine.models.progress import silent
     from engine.models.sizes import measure_sizes
@@ -37,10 +45,7 @@ def preset(
     settings = with_preset(project.settings, chosen, parameters)
     project.save(settings)
     recovery = settings.recovery
-    Console().print(
+    return (
         f"{chosen}, for a model of {parameters:,} parameters: {recovery.steps} recovery steps of "
-        f"{recovery.batch_windows} windows, rank {recovery.rank}, learning rate {recovery.learning_rate:g}.",
-        highlight=False,
-        soft_wrap=True,
+        f"{recovery.batch_windows} windows, rank {recovery.rank}, learning rate {recovery.learning_rate:g}."
     )
-    return 0

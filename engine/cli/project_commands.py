@@ -25,6 +25,7 @@ from engine.cli.errors import told
 from engine.cli.job import run_job
 from engine.cli.result_tables import print_research, print_savings, print_written
 from engine.cli.tables import print_report
+from engine.pipeline.run_choice import project_lock
 from engine.report.comparison import comparison, facts
 from engine.report.html import write_report
 
@@ -94,7 +95,9 @@ def run(
     """Run a project, or go on where its latest run stands."""
     project = Project.open(directory)
     if assignments:
-        project.save(changed(project.settings, assignments))
+        with project_lock(project):
+            project = Project.open(directory)  # as it is now that nobody else changes it
+            project.save(changed(project.settings, assignments))
     return _run(project, until, new_run, as_json)
 
 

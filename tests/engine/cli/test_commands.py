@@ -6,6 +6,8 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,9 +17,10 @@ from engine.api.editing import with_values
 from engine.api.events import AnyEvent, IterationFinished, RunFinished, decode_event
 from engine.api.own_presets import keep_preset
 from engine.api.presets import with_preset
-from engine.api.project import Project
+from engine.api.project import PROJECT_FILE, Project
 from engine.api.settings import Settings
 from engine.cli.main import app, routed
+from engine.pipeline.run_choice import project_lock
 from tests.engine.pipeline.cases import SMALL, small_project, state_of
 from tests.engine.tiny_models import save_tiny
 
@@ -82,6 +85,33 @@ def test_settings_given_to_a_run_stay_in_the_project(tmp_path: Path) -> None:
     again = Project.open(project.folder).settings.search
     assert (again.algorithm, again.seed) == ("woa", 3)
     assert state_of(project).search is None
+
+
+@pytest.mark.parametrize("command", [("run", "project", "--set", "search.seed=3"), ("preset", "project", "quick")])
+def test_a_command_that_is_refused_changes_nothing(tmp_path: Path, command: tuple[str, ...]) -> None:
+    project = small_project(tmp_path)
+    before = (project.folder / PROJECT_FILE).read_bytes()
+    with project_lock(project):
+        result = typed(*command)
+    assert result.exit_code == 2
+    assert "Another LayerSwarm is working on" in result.stderr
+    assert (project.folder / PROJECT_FILE).read_bytes() == before
+
+
+def test_settings_that_a_run_is_given_build_on_the_latest_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = small_project(tmp_path)
+
+    @contextmanager
+    def busy(locked: Project) -> Iterator[None]:
+        locked.save(with_values(locked.settings, {"search.iterations": 2}))
+        with project_lock(locked):
+            yield
+
+    monkeypatch.setattr("engine.cli.project_commands.project_lock", busy)
+    monkeypatch.setattr("engine.cli.project_commands.run_job", lambda *_args: (130, None))
+    assert typed("run", "project", "--set", "search.seed=3").exit_code == 130
+    search = Project.open(project.folder).settings.search
+    assert (search.iterations, search.seed) == (2, 3)
 
 
 def test_json_is_one_event_a_line_and_nothing_else(tmp_path: Path) -> None:
