@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from engine.api.editing import settings_from
-from engine.api.errors import BadInput
+from engine.api.errors import WITHOUT_A_FILE, BadInput
 from engine.api.events import AnyEvent
 from engine.api.files import write_atomically
 from engine.api.journal import read_journal
@@ -38,8 +38,17 @@ class Run:
 
     @property
     def settings(self) -> Settings:
-        """The settings as run."""
-        return settings_from(_read_json(self.folder / "settings.json"))
+        """The settings as run.
+
+        Raises:
+            BadInput: their file is damaged.
+        """
+        path = self.folder / "settings.json"
+        tree = _read_json(path, WITHOUT_A_FILE)
+        try:
+            return settings_from(tree)
+        except BadInput as error:
+            raise BadInput(f"{path} cannot be used; {WITHOUT_A_FILE}. {error}") from None
 
     @property
     def known_settings(self) -> Settings | None:
@@ -224,13 +233,13 @@ def _runs_in(folder: Path) -> list[Run]:
     return [Run(path) for path in found if not path.name.startswith(".")]
 
 
-def _read_json(path: Path) -> Any:
+def _read_json(path: Path, instead: str = "restore it from a copy") -> Any:
     try:
         return json.loads(path.read_bytes())
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
     except ValueError as error:
-        raise BadInput(f"{path} is damaged and cannot be read as JSON ({error}); restore it from a copy.") from None
+        raise BadInput(f"{path} is damaged and cannot be read as JSON ({error}); {instead}.") from None
 
 
 def _reason(error: OSError) -> str:

@@ -65,13 +65,20 @@ class SampledFigures:
 
     def _of(self, variant: Variant) -> dict[str, Sampled]:
         if variant not in self._found:
-            path = self.folder / f"{variant}.json" if self.folder is not None else None
-            rows: dict[str, Any] = json.loads(path.read_bytes()) if path is not None and path.is_file() else {}
-            self._found[variant] = {
-                name: Sampled(row["value"], row["stderr"], tuple(row["values"]), tuple(row["weights"]))
-                for name, row in rows.items()
-            }
+            self._found[variant] = _read(self.folder / f"{variant}.json") if self.folder is not None else {}
         return self._found[variant]
+
+
+def _read(path: Path) -> dict[str, Sampled]:
+    """The figures in a file; none where it is not there or damaged, since they only add to what the journal tells."""
+    try:
+        rows: dict[str, Any] = json.loads(path.read_bytes())
+        return {
+            name: Sampled(row["value"], row["stderr"], tuple(row["values"]), tuple(row["weights"]))
+            for name, row in rows.items()
+        }
+    except (FileNotFoundError, ValueError, AttributeError, KeyError, TypeError):
+        return {}
 
 
 def paired_difference(

@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import torch
-from safetensors import safe_open
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 
+from engine.api.errors import unusable_file
 from engine.api.files import write_atomically
 from engine.calibration.windows import TokenWindows
 
@@ -21,10 +22,17 @@ def save_windows(path: Path, windows: TokenWindows) -> None:
 
 
 def load_windows(path: Path) -> TokenWindows | None:
-    """The windows as saved, or None when there are none yet."""
+    """The windows as saved, or None when there are none yet.
+
+    Raises:
+        BadInput: the file is damaged.
+    """
     if not path.is_file():
         return None
-    with safe_open(path, "pt") as file:
-        tensors = {part: file.get_tensor(part).long() for part in _PARTS}
-        header = file.metadata()
-    return TokenWindows(**tensors, digest=header["digest"], preview=tuple(json.loads(header["preview"])))
+    try:
+        with safe_open(path, "pt") as file:
+            tensors = {part: file.get_tensor(part).long() for part in _PARTS}
+            header = file.metadata()
+        return TokenWindows(**tensors, digest=header["digest"], preview=tuple(json.loads(header["preview"])))
+    except (SafetensorError, KeyError, TypeError, ValueError):
+        raise unusable_file(path) from None

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
+from engine.api.errors import unusable_file
 from engine.recovery.adapters import Adapters, Originals
 from engine.recovery.checkpoints import save_tensors
 
@@ -28,6 +30,10 @@ def load_merged(folder: Path) -> dict[str, Tensor]:
     """The changed weights of a recovered model, by their names in the pruned model.
 
     Raises:
-        FileNotFoundError: no recovery that helped has ended in this folder.
+        BadInput: they are damaged, or no recovery that helped has ended in this folder.
     """
-    return load_file(folder / MERGED)
+    path = folder / MERGED
+    try:
+        return load_file(path)
+    except (SafetensorError, FileNotFoundError):
+        raise unusable_file(path) from None

@@ -52,3 +52,14 @@ def test_figures_without_samples_have_the_error_of_two_measurements() -> None:
     assert difference is not None
     assert (difference.value, difference.stderr, difference.paired) == (20.0, 5.0, False)
     assert figures.difference("recovered", "dense", "lambada, perplexity") is None
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", '{"piqa, acc": 3}', '{"piqa, acc": {"value": 1}}', "\xff"])
+def test_figures_that_cannot_be_read_are_as_if_never_kept(tmp_path: Path, content: str) -> None:
+    (tmp_path / "dense.json").write_text(content, "latin-1")
+    figures = SampledFigures(tmp_path)
+    figures.keep("pruned", "piqa, acc", Sampled(0.25, 0.1, (1.0, 0.0)))
+    assert figures.difference("pruned", "dense", "piqa, acc") is None
+    figures.keep("dense", "piqa, acc", Sampled(0.5, 0.1, (1.0, 1.0)))
+    again = SampledFigures(tmp_path).difference("pruned", "dense", "piqa, acc")
+    assert again is not None

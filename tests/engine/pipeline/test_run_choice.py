@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.api.editing import with_values
+from engine.api.errors import BadInput
 from engine.api.project import Project
 from engine.api.settings import Settings
 from engine.pipeline.run_choice import choose_run
@@ -50,3 +51,14 @@ def test_what_a_killed_deletion_has_left_is_no_new_runs_place(project: Project) 
         assert not begun.journal_path.exists()
         (begun.folder / "settings.json").unlink()
     assert project.new_comparison().name == "0002"
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"search": 3}', '{"evaluation": {"texts": 3}}'])
+def test_damaged_settings_of_a_run_are_named_with_the_way_on(project: Project, content: str) -> None:
+    file = project.new_run().folder / "settings.json"
+    file.write_text(content)
+    with pytest.raises(BadInput) as refused:
+        choose_run(project, new_run=False)
+    assert str(file) in str(refused.value)
+    assert "--new-run" in str(refused.value)
+    assert choose_run(project, new_run=True).settings == project.settings

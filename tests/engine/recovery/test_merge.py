@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from engine.api.errors import BadInput
 from engine.models.surgery import pruned_view, remove_layers
 from engine.recovery.adapters import Adapters
 from engine.recovery.merge import load_merged, write_merged
@@ -47,3 +48,12 @@ def test_only_changed_weights_are_written_in_their_own_dtype(tmp_path: Path) -> 
     merged = load_merged(tmp_path)
     assert sorted(merged) == sorted(f"{name}.weight" for name in names)
     assert {tensor.dtype for tensor in merged.values()} == {torch.bfloat16}
+
+
+@pytest.mark.parametrize("content", [b"", b"\x10\0\0\0\0\0\0\0{}", bytes(4096)])
+def test_damaged_weights_are_named_with_the_way_on(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "merged.safetensors"
+    file.write_bytes(content)
+    with pytest.raises(BadInput) as refused:
+        load_merged(tmp_path)
+    assert str(refused.value) == f"{file} is damaged; restore it from a copy, or begin a new run (--new-run)."

@@ -1,0 +1,40 @@
+"""The token windows on disk: as they were, or a sentence that names the file."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from engine.api.errors import BadInput
+from engine.calibration.windows import TokenWindows
+from engine.pipeline.window_file import load_windows, save_windows
+
+PARTS = ("calibration", "heldout", "recovery", "validation", "elsewhere")
+
+
+def some_windows() -> TokenWindows:
+    tensors = {part: torch.full((2, 3), number) for number, part in enumerate(PARTS)}
+    return TokenWindows(**tensors, digest="abc", preview=("It was",))
+
+
+def test_windows_are_read_as_they_were_written(tmp_path: Path) -> None:
+    save_windows(tmp_path / "windows", some_windows())
+    kept = load_windows(tmp_path / "windows")
+    assert kept is not None
+    assert all(torch.equal(getattr(kept, part), getattr(some_windows(), part)) for part in PARTS)
+    assert (kept.digest, kept.preview) == ("abc", ("It was",))
+    assert load_windows(tmp_path / "none") is None
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut", "zeros", "other"])
+def test_damaged_windows_are_named_with_the_way_on(tmp_path: Path, damage: str) -> None:
+    file = tmp_path / "windows.safetensors"
+    save_windows(file, some_windows())
+    whole = file.read_bytes()
+    file.write_bytes({"empty": b"", "cut": whole[: len(whole) // 2], "zeros": bytes(len(whole)), "other": b""}[damage])
+    if damage == "other":
+        save_file({part: torch.zeros(1, dtype=torch.int32) for part in PARTS}, file)
+    with pytest.raises(BadInput) as refused:
+        load_windows(file)
+    assert str(refused.value) == f"{file} is damaged; restore it from a copy, or begin a new run (--new-run)."
