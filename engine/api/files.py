@@ -6,7 +6,19 @@ from pathlib import Path
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write to a temporary name beside ``path``, fsync, rename over it and fsync the folder."""
+    """Write to a temporary name beside ``path``, fsync, rename over it and fsync the folder.
+
+    An ``OSError`` names ``path``, whatever failed on the way.
+    """
+    try:
+        _replace(path, content)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:

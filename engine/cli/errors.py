@@ -1,6 +1,9 @@
 """What goes wrong on the command line is told in one sentence, with an exit code, and never as a traceback."""
 
+import contextlib
 import functools
+import os
+import sys
 from collections.abc import Callable
 from typing import ParamSpec
 
@@ -8,8 +11,10 @@ import typer
 from rich.console import Console
 
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.system_errors import FULL, refusal
 
 P = ParamSpec("P")
+_OUTPUT = "standard output"
 _FAILED, _BAD_INPUT = 1, 2
 
 
@@ -18,16 +23,48 @@ def told(command: Callable[P, int]) -> Callable[P, None]:
 
     @functools.wraps(command)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            code = command(*args, **kwargs)
-        except LayerSwarmError as error:
-            Console(stderr=True).print(
-                f"Error: {error}", style="bold red", highlight=False, soft_wrap=True, markup=False
-            )
-            code = _BAD_INPUT if isinstance(error, BadInput) else _FAILED
+        code = exit_code(lambda: command(*args, **kwargs))
         if code:
             raise typer.Exit(code)
 
     # typer reads the annotations for the options; the result is not one of them.
     wrapper.__annotations__ = {**command.__annotations__, "return": None}
     return wrapper
+
+
+def exit_code(work: Callable[[], int]) -> int:
+    """Do the work; the exit code, after one sentence on what went wrong."""
+    try:
+        code = work()
+        if sys.stdout is not None:
+            sys.stdout.flush()  # what a full disk refuses is to be told here, not when Python ends
+        return code
+    except BrokenPipeError:
+        raise  # nobody reads on, as with `| head`: typer ends in silence
+    except LayerSwarmError as error:
+        tell_error(str(error))
+        return _BAD_INPUT if isinstance(error, BadInput) else _FAILED
+    except OSError as error:
+        if not _can_print() or (error.filename is None and error.errno in FULL):  # files that are written are named
+            error.filename = error.filename or _OUTPUT
+        tell_error(refusal(error))
+        return _FAILED
+
+
+def tell_error(sentence: str) -> None:
+    """Say on standard error what went wrong."""
+    with contextlib.suppress(OSError):  # where that cannot be written either, the exit code alone says it
+        Console(stderr=True).print(
+            f"Error: {sentence}", style="bold red", highlight=False, soft_wrap=True, markup=False
+        )
+
+
+def _can_print() -> bool:
+    """Whether standard output takes what was printed; if not, the rest goes nowhere, so that Python ends quietly."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True

@@ -23,7 +23,7 @@ from engine.cli import (
     push_command,
     try_command,
 )
-from engine.cli.errors import told
+from engine.cli.errors import exit_code, told
 from engine.cli.window import open_window
 
 _STOPPED = 130
@@ -73,7 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     0 done, 1 failed, 2 something given cannot be used, 130 stopped.
     """
     signal.signal(signal.SIGINT, _leave)
-    app(args=routed(sys.argv[1:] if arguments is None else arguments), prog_name="layerswarm")
+    given = sys.argv[1:] if arguments is None else arguments
+    sys.exit(exit_code(lambda: app(args=routed(given), prog_name="layerswarm")))
 
 
 def routed(arguments: Sequence[str]) -> list[str]:
