@@ -4,7 +4,6 @@ import json
 
 import msgspec
 import typer
-from rich.console import Console
 
 from engine.api.best_sets import ScoreBook
 from engine.api.budget import prunable_layers
@@ -13,6 +12,7 @@ from engine.api.events import CandidatesScored
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import OBJECTIVE_WORDS
+from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.project_commands import AsJson, ProjectPath
 from engine.cli.tables import print_best_sets
@@ -40,11 +40,11 @@ def best(directory: ProjectPath, as_json: AsJson = False) -> int:
         found = {"objective": objective, "windows": book.windows, "sets": sets}
         print(json.dumps(msgspec.to_builtins(found), indent=2))
         return 0
-    console = Console()
+    console = plain_console()
     print_best_sets(console, sets, model, OBJECTIVE_WORDS[objective], book.windows)
     if not all(known.complete for known in sets):
         note = "What was not scored on all windows compares with nothing; exporting it scores it on all of them first."
-        console.print(f"\n{note}", highlight=False)
+        console.print(f"\n{note}")
     return 0
 
 

@@ -6,7 +6,6 @@ from typing import Annotated, get_args
 
 import msgspec
 import typer
-from rich.console import Console
 
 from engine.api.commands import CompareSearches
 from engine.api.errors import BadInput
@@ -14,6 +13,7 @@ from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.api.settings import Algorithm
 from engine.cli.arguments import absolute, list_of
+from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.job import run_job
 from engine.cli.tables import print_searches
@@ -51,7 +51,7 @@ def compare(
         found = {"algorithms": rows, "searches": list(searches)}
         print(json.dumps(msgspec.to_builtins(found), indent=2))
     else:
-        print_searches(Console(), rows)
+        print_searches(plain_console(), rows)
     return 0
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import ParamSpec
 
 import typer
-from rich.console import Console
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.system_errors import FULL, refusal
+from engine.cli.console import plain_console
 
 P = ParamSpec("P")
 _OUTPUT = "standard output"
@@ -54,9 +54,7 @@ def exit_code(work: Callable[[], int]) -> int:
 def tell_error(sentence: str) -> None:
     """Say on standard error what went wrong."""
     with contextlib.suppress(OSError):  # where that cannot be written either, the exit code alone says it
-        Console(stderr=True).print(
-            f"Error: {sentence}", style="bold red", highlight=False, soft_wrap=True, markup=False
-        )
+        plain_console(stderr=True).print(f"Error: {sentence}", style="bold red", soft_wrap=True)
 
 
 def _can_print() -> bool:

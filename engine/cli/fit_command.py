@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from engine.api.commands import InspectModel
@@ -17,6 +16,7 @@ from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.cli.arguments import changed, layer_numbers
+from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.project_commands import Assignments
 from engine.models.removal import Removal
@@ -74,7 +74,7 @@ def _inspected(source: str, settings: Settings) -> ModelPrepared:
 
 
 def _print(model: ModelPrepared, removed: RemovalSet, settings: Settings) -> None:
-    edge, console = settings.edge, Console()
+    edge, console = settings.edge, plain_console()
     devices = edge_devices(edge.devices)
     dense, pruned = dense_shape(model), pruned_shape(model, removed)
 
@@ -82,15 +82,12 @@ def _print(model: ModelPrepared, removed: RemovalSet, settings: Settings) -> Non
         return fit_devices(shape, devices, edge.context, edge.precision)
 
     columns = [("Dense", fits(dense))] + ([("Pruned", fits(pruned))] if removed else [])
-    console.print(
-        f"{model.name}, {edge.precision}, {edge.context:,} tokens of context",
-        highlight=False,
-    )
+    console.print(f"{model.name}, {edge.precision}, {edge.context:,} tokens of context")
     for name, found in columns:
         gone = f", without layers {layer_list(removed)}" if name == "Pruned" else ""
         size = parameters((pruned if gone else dense).parameters)
         parts = f"weights {megabytes(found[0].weights)}, keys and values {megabytes(found[0].kv_cache)}"
-        console.print(f"{name}: {size} parameters, {parts}{gone}", highlight=False, soft_wrap=True)
+        console.print(f"{name}: {size} parameters, {parts}{gone}", soft_wrap=True)
     console.print()
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("", no_wrap=True)
@@ -100,7 +97,7 @@ def _print(model: ModelPrepared, removed: RemovalSet, settings: Settings) -> Non
     for place, device in enumerate(devices):
         table.add_row(device.name, megabytes(device.usable), *(_verdict(found[place]) for _name, found in columns))
     console.print(table)
-    console.print(f"\n{_ESTIMATE}", highlight=False, soft_wrap=True)
+    console.print(f"\n{_ESTIMATE}", soft_wrap=True)
 
 
 def _verdict(fit: EdgeFit) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from rich.console import Console
-
 from engine.api.commands import AnyCommand
 from engine.api.control import Control
 from engine.api.run_state import RunState
+from engine.cli.console import plain_console
 from engine.cli.views import JsonView, LiveView, PlainView, View
 
 _STOPPED = 130
@@ -38,7 +37,7 @@ def _view(json: bool) -> View:
         os.dup2(2, 1)
         sys.stdout = sys.stderr
         return JsonView(events)
-    console = Console(stderr=True)
+    console = plain_console(stderr=True)
     return LiveView(console) if console.is_terminal else PlainView(console)
 
 

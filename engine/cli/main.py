@@ -9,7 +9,6 @@ from types import FrameType
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from engine.api.project import PROJECT_FILE
 from engine.cli import (
@@ -23,6 +22,7 @@ from engine.cli import (
     push_command,
     try_command,
 )
+from engine.cli.console import plain_console
 from engine.cli.errors import exit_code, told
 from engine.cli.window import open_window
 
@@ -48,7 +48,7 @@ try_command.register(app)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        Console().print(f"LayerSwarm {version('layerswarm')}", highlight=False)
+        plain_console().print(f"LayerSwarm {version('layerswarm')}")
         raise typer.Exit
 
 

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
 
 from engine.api.commands import EstimateRun, EvaluateModel, ListDevices, ListExportTargets, PruneModel
 from engine.api.control import Control
@@ -13,6 +12,7 @@ from engine.api.events import DeviceFound, EstimateMade, Event, ExportTargetFoun
 from engine.api.export_settings import ExportSettings
 from engine.api.export_targets import read_formats
 from engine.cli.arguments import absolute, layer_numbers, list_of, lists_of, settings_of
+from engine.cli.console import plain_console
 from engine.cli.doctor import diagnose, is_ready, print_findings
 from engine.cli.errors import told
 from engine.cli.job import run_job
@@ -43,7 +43,7 @@ def estimate(
     """Say what memory and time a run would take, before it starts."""
     wanted = msgspec.to_builtins(settings_of(subject, assignments or []))
     code, events = _quietly(EstimateRun(settings=wanted, device=device))
-    print_estimates(Console(), [event for event in events if isinstance(event, EstimateMade)])
+    print_estimates(plain_console(), [event for event in events if isinstance(event, EstimateMade)])
     return code
 
 
@@ -73,7 +73,7 @@ def formats(
 ) -> int:
     """List the formats that a model can leave in, and what they need."""
     code, events = _quietly(ListExportTargets(source=model, llama_cpp=llama_cpp))
-    print_formats(Console(), [event for event in events if isinstance(event, ExportTargetFound)])
+    print_formats(plain_console(), [event for event in events if isinstance(event, ExportTargetFound)])
     return code
 
 
@@ -108,22 +108,22 @@ def evaluate(
         )
     )
     if code == 0:
-        print_report(Console(), state)
-        print_written(Console(), state)
+        print_report(plain_console(), state)
+        print_written(plain_console(), state)
     return code
 
 
 def devices() -> int:
     """List the devices that the engine can use."""
     code, events = _quietly(ListDevices())
-    print_devices(Console(), [event for event in events if isinstance(event, DeviceFound)])
+    print_devices(plain_console(), [event for event in events if isinstance(event, DeviceFound)])
     return code
 
 
 def doctor() -> int:
     """Say what is here, what is missing and what to do."""
     findings = diagnose()
-    print_findings(findings, Console())
+    print_findings(findings, plain_console())
     return 0 if is_ready(findings) else 1
 
 
@@ -135,7 +135,5 @@ def _quietly(command: EstimateRun | ListDevices | ListExportTargets) -> tuple[in
     code = perform(command, events.append, Control())
     ending = events[-1]
     if code and isinstance(ending, RunFinished):
-        Console(stderr=True).print(
-            f"Error: {ending.message}", style="bold red", highlight=False, soft_wrap=True, markup=False
-        )
+        plain_console(stderr=True).print(f"Error: {ending.message}", style="bold red", soft_wrap=True)
     return code, events

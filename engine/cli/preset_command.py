@@ -3,11 +3,11 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from engine.api.own_presets import with_own_preset
 from engine.api.presets import PRESETS, with_preset
 from engine.api.project import Project
+from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.project_commands import ProjectPath, built_in_preset
 from engine.pipeline.run_choice import project_lock
@@ -25,7 +25,7 @@ def preset(
     """Set how much work a run does, and how a model of this size is trained."""
     with project_lock(Project.open(directory)):
         words = _saved(Project.open(directory), name)
-    Console().print(words, highlight=False, soft_wrap=True)
+    plain_console().print(words, soft_wrap=True)
     return 0
 
 

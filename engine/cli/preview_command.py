@@ -11,6 +11,7 @@ from engine.api.commands import PreviewText
 from engine.api.control import Control
 from engine.api.events import Event, RunFinished, TextForm, TextPreviewed
 from engine.cli.arguments import settings_of
+from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.project_commands import Assignments
 
@@ -48,8 +49,8 @@ def preview(
     code = perform(PreviewText(settings=settings, part=part.value), events.append, Control())
     ending = events[-1]
     if code and isinstance(ending, RunFinished):
-        Console(stderr=True).print(f"Error: {ending.message}", style="bold red", highlight=False, markup=False)
-    console = Console()
+        plain_console(stderr=True).print(f"Error: {ending.message}", style="bold red")
+    console = plain_console()
     for event in events:
         if isinstance(event, TextPreviewed):
             _print(console, event)
@@ -57,13 +58,13 @@ def preview(
 
 
 def _print(console: Console, event: TextPreviewed) -> None:
-    console.print(f"{event.source}: {_form(event)}", style="bold", highlight=False, markup=False, soft_wrap=True)
-    console.print(f"  {_amount(event)}", highlight=False, markup=False, soft_wrap=True)
+    console.print(f"{event.source}: {_form(event)}", style="bold", soft_wrap=True)
+    console.print(f"  {_amount(event)}", soft_wrap=True)
     for number, window in enumerate(event.windows, start=1):
-        console.print(f"\n  window {number}", style="dim", highlight=False)
-        console.print(window, highlight=False, markup=False, soft_wrap=True)
+        console.print(f"\n  window {number}", style="dim")
+        console.print(window, soft_wrap=True)
     if not event.windows:
-        console.print("  Nothing of it has been written yet; the run writes it.", highlight=False)
+        console.print("  Nothing of it has been written yet; the run writes it.")
     console.print()
 
 

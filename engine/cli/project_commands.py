@@ -7,7 +7,6 @@ from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
 
 from engine.api.commands import ExportRun, RunProject
 from engine.api.edge_devices import edge_devices
@@ -21,6 +20,7 @@ from engine.api.run_state import RunState
 from engine.api.savings import savings
 from engine.api.settings import Settings
 from engine.cli.arguments import absolute, changed, layer_numbers, lists_of
+from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.job import run_job
 from engine.cli.result_tables import print_research, print_savings, print_written
@@ -81,7 +81,7 @@ def new(
     """Make a project."""
     base = changed(Settings(), [f"model.source={_source(model)}", f"model.revision={revision}"])
     project = Project.create(directory, changed(_with_preset(base, preset), assignments or []))
-    Console().print(f"{project.folder} is ready; 'layerswarm run {project.folder}' starts it.", highlight=False)
+    plain_console().print(f"{project.folder} is ready; 'layerswarm run {project.folder}' starts it.", soft_wrap=True)
     return 0
 
 
@@ -142,9 +142,7 @@ def report(
     chosen = project.run(run_name) if run_name else _latest(project)
     if html is not None:
         size = write_report(project, chosen, html)
-        Console().print(
-            f"The report of {chosen.name} is in {html} ({size / 1e3:.0f} kB).", highlight=False, soft_wrap=True
-        )
+        plain_console().print(f"The report of {chosen.name} is in {html} ({size / 1e3:.0f} kB).", soft_wrap=True)
         return 0
     state = RunState.replay(chosen.events())
     columns = research_table(
@@ -153,10 +151,10 @@ def report(
     )
     saved = savings(state, project.settings.savings, edge_devices(project.settings.edge.devices))
     if not as_json:
-        print_report(Console(), state)
-        print_written(Console(), state)
-        print_research(Console(), columns)
-        print_savings(Console(), saved)
+        print_report(plain_console(), state)
+        print_written(plain_console(), state)
+        print_research(plain_console(), columns)
+        print_savings(plain_console(), saved)
         return 0
     found = {
         "facts": dict(facts(state)),
@@ -177,15 +175,15 @@ def report(
 
 def runs(directory: ProjectPath) -> int:
     """List the runs of a project."""
-    console = Console()
+    console = plain_console()
     found = Project.open(directory).runs()
     for each in found:
         state = RunState.replay(each.events())
         outcome = state.finished.outcome if state.finished is not None else "not finished"
         score = f", KL {state.search.fitness:.4f}" if state.search is not None else ""
-        console.print(f"{each.name}   {outcome}{score}", highlight=False)
+        console.print(f"{each.name}   {outcome}{score}")
     if not found:
-        console.print(f"{directory} has no runs yet; 'layerswarm run {directory}' starts one.", highlight=False)
+        console.print(f"{directory} has no runs yet; 'layerswarm run {directory}' starts one.", soft_wrap=True)
     return 0
 
 
@@ -209,12 +207,12 @@ def _run(project: Project, until: Until, new_run: bool, as_json: bool, show_use:
     if code == 0 and not as_json:
         # From the journal, which has the earlier sessions of the run too.
         state = RunState.replay(_latest(project).events())
-        console = Console()
+        console = plain_console()
         console.print()
         print_report(console, state)
         plain = [folder for folder, event in state.exports.items() if event.format == "safetensors"]
         if show_use and plain:
-            console.print(_use(plain[-1]), highlight=False, soft_wrap=True)
+            console.print(_use(plain[-1]), soft_wrap=True)
     return code
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from engine.api.commands import PushFolder
 from engine.api.control import Control
 from engine.api.events import Event, RunFinished, StageProgressed
 from engine.cli.arguments import absolute
+from engine.cli.console import plain_console
 from engine.cli.errors import told
 
 
@@ -28,11 +28,11 @@ def push(
 
     def show(event: Event) -> None:
         if isinstance(event, StageProgressed):
-            Console(stderr=True).print(event.message, highlight=False, soft_wrap=True)
+            plain_console(stderr=True).print(event.message, soft_wrap=True)
         elif isinstance(event, RunFinished):
             failed = event.outcome == "failed"
             words = f"Error: {event.message}" if failed else event.message
             style = "bold red" if failed else ""
-            Console(stderr=True).print(words, style=style, highlight=False, soft_wrap=True, markup=False)
+            plain_console(stderr=True).print(words, style=style, soft_wrap=True)
 
     return hub_jobs.perform(PushFolder(folder=absolute(str(folder)), repo=repo, private=private), show, Control())

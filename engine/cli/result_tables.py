@@ -17,7 +17,7 @@ def print_written(console: Console, state: RunState) -> None:
     """What each model writes after each prompt."""
     for prompt in dict.fromkeys(prompt for prompt, _ in state.generated):
         console.print()
-        console.print(repr(prompt), style="bold", highlight=False, markup=False)
+        console.print(repr(prompt), style="bold")
         found = [event for variant in VARIANTS if (event := state.generated.get((prompt, variant))) is not None]
         print_pairs(console, [(event.variant.capitalize(), repr(event.text)) for event in found])
 

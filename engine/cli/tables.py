@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from engine.api.best_sets import KnownSet
 from engine.api.events import DeviceFound, EstimateMade, ExportTargetFound, ModelPrepared
@@ -97,7 +98,7 @@ def print_estimates(console: Console, estimates: Sequence[EstimateMade]) -> None
         verdict = (
             "fits" if fits else "does not fit: choose fewer or shorter windows, a smaller format or another device"
         )
-        console.print(f"[bold]{estimate.device}[/]", highlight=False)
+        console.print(estimate.device, style="bold")
         pairs = [
             ("Memory", f"{megabytes(estimate.memory_needed)} of {megabytes(estimate.memory_free)} free; {verdict}"),
             *((f"  {part}", megabytes(size)) for part, size in estimate.memory.items()),
@@ -114,11 +115,11 @@ def print_formats(console: Console, found: Sequence[ExportTargetFound]) -> None:
     """Every export format: what it is for, which precisions can be had here, and what is missing."""
     for event in found:
         target = export_target(event.target)
-        console.print(f"[bold]{target.key}[/]   {target.explanation}", highlight=False, soft_wrap=True)
+        console.print(Text.assemble((target.key, "bold"), f"   {target.explanation}"), soft_wrap=True)
         if any(event.precisions):
-            console.print(f"    {', '.join(event.precisions)}", highlight=False, soft_wrap=True)
+            console.print(f"    {', '.join(event.precisions)}", soft_wrap=True)
         for sentence in dict.fromkeys(filter(None, (event.needs, event.check))):
-            console.print(f"    {sentence}", style="dim", highlight=False, soft_wrap=True, markup=False)
+            console.print(f"    {sentence}", style="dim", soft_wrap=True)
 
 
 def print_devices(console: Console, devices: Sequence[DeviceFound]) -> None:
@@ -141,4 +142,4 @@ def print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
     """Label and value on a line; a long value is left to the terminal to wrap, so that a path can be copied."""
     width = max((len(label) for label, _ in pairs), default=0)
     for label, value in pairs:
-        console.print(f"{label:{width}}   {value}", highlight=False, markup=False, soft_wrap=True)
+        console.print(f"{label:{width}}   {value}", soft_wrap=True)

@@ -5,7 +5,6 @@ from types import TracebackType
 from typing import Annotated, cast, get_args
 
 import typer
-from rich.console import Console
 
 from engine.api.commands import GenerateText
 from engine.api.errors import BadInput
@@ -13,6 +12,7 @@ from engine.api.events import Event, PieceWritten, RunFinished, StageProgressed
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
 from engine.cli.arguments import absolute, list_of
+from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.job import run_job
 from engine.cli.project_commands import ProjectPath, RunName
@@ -61,7 +61,7 @@ class WritingView:
 
     def __init__(self) -> None:
         self.state = RunState()
-        self._console = Console(stderr=True)
+        self._console = plain_console(stderr=True)
         self._said = ""
 
     def __enter__(self) -> "WritingView":
@@ -92,4 +92,4 @@ class WritingView:
                 self._tell(f"\n{event.message}", "")
 
     def _tell(self, words: str, style: str) -> None:
-        self._console.print(words, style=style, highlight=False, soft_wrap=True, markup=False)
+        self._console.print(words, style=style, soft_wrap=True)

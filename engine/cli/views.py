@@ -9,6 +9,7 @@ from rich.console import Console, RenderableType
 from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
+from rich.text import Text
 
 from engine.api.events import (
     STAGES,
@@ -99,13 +100,13 @@ class PlainView:
                 if text != self._said:
                     self._line(event.stage, text)
             case MessageLogged(level="info" | "warning" | "error"):
-                self._console.print(f"{'':{_LABEL_WIDTH}} {event.message}", highlight=False, soft_wrap=True)
+                self._console.print(Text(f"{'':{_LABEL_WIDTH}} {event.message}"), soft_wrap=True)
             case RunFinished():
                 _print_ending(self._console, event)
 
     def _line(self, stage: Stage, text: str) -> None:
         self._last, self._said = self._clock(), text
-        self._console.print(f"{LABELS[stage]:{_LABEL_WIDTH}} {text}", highlight=False, soft_wrap=True)
+        self._console.print(Text(f"{LABELS[stage]:{_LABEL_WIDTH}} {text}"), soft_wrap=True)
 
 
 class LiveView:
@@ -135,7 +136,7 @@ class LiveView:
                 self._meet(event.stage)
                 self._done[event.stage] = "from before" if event.reused else duration(event.seconds)
             case MessageLogged(level="info" | "warning" | "error"):
-                self._console.print(event.message, highlight=False)
+                self._console.print(Text(event.message))
             case RunFinished():
                 self._live.stop()
                 _print_ending(self._console, event)
@@ -155,16 +156,17 @@ class LiveView:
         return table
 
     def _add_rows(self, table: Table, stage: Stage) -> None:
-        line = stage_line(self.state, stage)
+        line = Text(stage_line(self.state, stage))
         if stage in self._done:
-            table.add_row(f"[green]✓[/] {LABELS[stage]}", line, f"[dim]{self._done[stage]}[/]")
+            done = Text.assemble(("✓", "green"), f" {LABELS[stage]}")
+            table.add_row(done, line, Text(self._done[stage], style="dim"))
             return
-        table.add_row(f"[bold]▸ {LABELS[stage]}[/]", line, "")
+        table.add_row(Text(f"▸ {LABELS[stage]}", style="bold"), line, "")
         progress = self.state.progress
         if progress is None or progress.stage != stage:
             return
         left = f"{duration(progress.remaining_seconds)} left" if progress.remaining_seconds is not None else ""
-        table.add_row("", f"[dim]{progress.message}[/]", f"[dim]{left}[/]")
+        table.add_row("", Text(progress.message, style="dim"), Text(left, style="dim"))
         if progress.total > 0:
             table.add_row("", ProgressBar(total=progress.total, completed=progress.done, width=40), "")
 
@@ -179,4 +181,4 @@ def _progress_text(event: StageProgressed, state: RunState) -> str:
 def _print_ending(console: Console, event: RunFinished) -> None:
     style = "bold red" if event.outcome == "failed" else ""
     word = "Error: " if event.outcome == "failed" else ""
-    console.print(f"{word}{event.message}", style=style, highlight=False, soft_wrap=True, markup=False)
+    console.print(Text(f"{word}{event.message}"), style=style, soft_wrap=True)

@@ -90,3 +90,20 @@ def test_the_live_view_ends_with_every_stage_done(said: list[Event]) -> None:
 def test_plain_lines_do_not_say_the_same_again() -> None:
     said = [StageProgressed(stage="export", done=0, total=0, message="Running it in llama.cpp") for _ in range(5)]
     assert len(plain([*said], seconds_between=100.0)) == 1
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_names_are_shown_as_they_are(live: bool) -> None:
+    name = "out[v3]/[/x] a:cat:z"
+    working: list[Event] = [
+        StageStarted(stage="export"),
+        StageProgressed(stage="export", done=1, total=2, message=f"Writing {name}"),
+        MessageLogged(level="info", message=f"Careful of {name}"),
+    ]
+    out = io.StringIO()
+    console = Console(file=out, width=200, force_terminal=live)
+    for events in (working, [RunFinished(outcome="finished", message=f"It is in {name}.")]):
+        with LiveView(console) if live else PlainView(console, iter((0.0, 99.0, 198.0, 297.0)).__next__) as view:
+            for event in events:
+                view(event)
+    assert out.getvalue().count(name) == 3
