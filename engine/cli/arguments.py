@@ -9,7 +9,9 @@ from engine.api.errors import BadInput
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.settings import Settings
 
-_RANGE = re.compile(r"(\d+)(?:-(\d+))?")
+_RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+_HIGHEST = 4096
+"""Far above any model, and few enough to be written out one by one."""
 
 
 def layer_numbers(text: str, option: str = "--remove") -> tuple[int, ...]:
@@ -18,19 +20,29 @@ def layer_numbers(text: str, option: str = "--remove") -> tuple[int, ...]:
     Raises:
         BadInput: what was given to ``option`` is not a list of numbers and ranges, or names one twice.
     """
-    found: list[int] = []
+    found: set[int] = set()
     for part in text.split(","):
         match = _RANGE.fullmatch(part.strip())
         if match is None:
             raise BadInput(f"{option} takes layer numbers and ranges such as 3,7,13-18; '{part.strip()}' is neither.")
-        first, last = int(match[1]), int(match[2] or match[1])
+        first, last = _number(match[1], option), _number(match[2] or match[1], option)
         if last < first:
             raise BadInput(f"The range {part.strip()} of {option} runs backwards; write {last}-{first}.")
-        found += range(first, last + 1)
-    twice = next((layer for layer in found if found.count(layer) > 1), None)
-    if twice is not None:
-        raise BadInput(f"{option} names layer {twice} twice; name each layer once.")
+        named = range(first, last + 1)
+        twice = next((layer for layer in named if layer in found), None)
+        if twice is not None:
+            raise BadInput(f"{option} names layer {twice} twice; name each layer once.")
+        found.update(named)
     return tuple(sorted(found))
+
+
+def _number(digits: str, option: str) -> int:
+    # by their length first: Python reads no number of thousands of digits
+    number = int(digits) if len(digits) <= len(str(_HIGHEST)) else _HIGHEST + 1
+    if number > _HIGHEST:
+        shown = digits if len(digits) <= 20 else f"{digits[:20]}…"
+        raise BadInput(f"{option} names {shown}, which no model has; it takes numbers up to {_HIGHEST}.")
+    return number
 
 
 def changed(settings: Settings, assignments: Sequence[str]) -> Settings:

@@ -29,6 +29,9 @@ def test_order_and_spaces_do_not_matter() -> None:
         ("-3", "'-3' is neither"),
         ("5-3", "write 3-5"),
         ("3,1-4", "names layer 3 twice"),
+        ("0-4097", "names 4097, which no model has; it takes numbers up to 4096"),
+        ("1-9999999", "names 9999999, which no model has"),
+        ("9" * 5000, "names 99999999999999999999…, which"),
     ],
 )
 def test_what_is_no_list_of_layers_is_refused(text: str, sentence: str) -> None:
