@@ -27,16 +27,19 @@ def refusal(error: OSError) -> str:
     """Where, what the system says, and what to do."""
     if error.filename is None and isinstance(error, FileNotFoundError) and not _stands_somewhere():
         return "The folder that this was started in is gone; change to one that exists."
+    if error.errno is None:  # a library's own words, such as those of a connection that broke
+        return " ".join(str(error).split())[:300] or type(error).__name__
     where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
-    reason = error.strerror or " ".join(str(error).split()) or type(error).__name__
-    return f"{where + ': ' if where else ''}{reason}; {_advice(error, where)}."
+    return f"{where + ': ' if where else ''}{error.strerror}; {_advice(error.errno, where)}."
 
 
-def _advice(error: OSError, where: str) -> str:
+def _advice(number: int, where: str) -> str:
     other = "name another cache folder: LAYERSWARM_CACHE=/path" if _is_cached(where) else "choose another folder"
-    if error.errno in FULL:
-        return f"free some space there, or {other}" if where else f"free some space, or {other}"
-    if error.errno in FORBIDDEN:
+    if number in FULL and not where:
+        return f"free some space for what is written, and for the cache ({cache_folder()})"
+    if number in FULL:
+        return f"free some space there, or {other}"
+    if number in FORBIDDEN:
         return f"allow your account to read and write there, or {other}"
     return f"check this path, or {other}" if where else "look at the disk and its folders, then try again"
 

@@ -10,6 +10,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Outcome, RunFinished
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
+from engine.api.system_errors import refusal, system_error
 
 FINISHED, FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
 
@@ -56,6 +57,9 @@ def conclude(work: Callable[[], Ending]) -> Ending:
     except Exception as error:
         if type(error).__name__ == "OutOfMemoryError":  # torch's; by name, as many jobs do without torch
             return Ending("failed", _OUT_OF_MEMORY, FAILED)
+        refused = system_error(error)
+        if refused is not None:
+            return Ending("failed", f"{refusal(refused)} What was finished is kept.", FAILED)
         # a fault of ours: told in one sentence, with the details kept for a report
         return Ending("failed", _unexpected(error), FAILED)
 

@@ -1,0 +1,53 @@
+"""How a job ends when the system refuses something: a sentence with the place and what to do, no fault of ours."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from safetensors import SafetensorError
+
+from engine.api.locations import cache_folder
+from engine.pipeline.ending import Ending, conclude
+
+
+def told(error: Exception) -> str:
+    def work() -> Ending:
+        raise error
+
+    ending = conclude(work)
+    assert (ending.outcome, ending.exit_code) == ("failed", 1)
+    return ending.message
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "free some space there, or choose another folder"),
+        (errno.EDQUOT, "free some space there"),
+        (errno.EROFS, "allow your account to read and write there, or choose another folder"),
+        (errno.EACCES, "allow your account"),
+        (errno.ENOTDIR, "check this path"),
+        (errno.ENAMETOOLONG, "check this path"),
+    ],
+)
+def test_what_the_system_refuses_is_told_with_the_place(number: int, advice: str) -> None:
+    message = told(OSError(number, os.strerror(number), "/somewhere/file"))
+    assert message.startswith(f"/somewhere/file: {os.strerror(number)}; {advice}")
+    assert "LAYERSWARM_CACHE" not in message
+
+
+def test_another_cache_can_be_named() -> None:
+    error = PermissionError(errno.EACCES, "Permission denied", str(cache_folder() / "models" / "x"))
+    assert "LAYERSWARM_CACHE=/path" in told(error)
+
+
+@pytest.mark.parametrize("kind", [SafetensorError, Exception])
+def test_a_full_disk_is_told_of_libraries_that_raise_errors_of_their_own(kind: type[Exception]) -> None:
+    message = told(kind("Error while serializing: I/O error: No space left on device (os error 28)"))
+    assert message.startswith("No space left on device; free some space")
+
+
+def test_other_errors_are_still_faults_of_ours(tmp_path: Path) -> None:
+    assert "Something unexpected" in told(FileNotFoundError(errno.ENOENT, "No such file", str(tmp_path)))
+    assert "Something unexpected" in told(OSError("no number"))
