@@ -1,17 +1,21 @@
 """How near the student is to the dense model on windows that it does not learn from."""
 
 import math
+from functools import partial
 
 import torch
 from torch import Tensor
 from torch.nn.functional import kl_div, log_softmax
 
 from engine.recovery.loss import Heads, chunk_positions
+from engine.recovery.passes import Passes
 from engine.recovery.student import DenseStates, Student
 from engine.recovery.team import Team
 
 _LARGEST_EXPONENT = 700.0
 """exp of more than this is no longer a finite number."""
+_Known = tuple[Tensor, DenseStates]
+"""Windows [batch, length], and what the dense model leaves of them."""
 
 
 class HeldOut:
@@ -23,22 +27,24 @@ class HeldOut:
         student: the pruned model; its adapters must be off while this object is made.
         heads: hidden states to logits, of the dense model and of the student.
         windows: [windows, length].
-        batch: windows measured at a time.
+        passes: how many windows go through at once.
         vocabulary: width of the logits.
         team: the processes that share the windows.
+
+    Raises:
+        torch.OutOfMemoryError: not even one window fits; ``measure`` raises it too.
     """
 
     def __init__(
-        self, student: Student, heads: Heads, windows: Tensor, batch: int, vocabulary: int, team: Team
+        self, student: Student, heads: Heads, windows: Tensor, passes: Passes, vocabulary: int, team: Team
     ) -> None:
         self._student = student
         self._heads = heads
         self._chunk = chunk_positions(vocabulary)
         self._windows = windows
+        self._passes = passes
         self._team = team
-        own = team.share(windows)
-        self._batches = list(own.split(batch)) if len(own) else []
-        self._dense = [_on_cpu(student.dense_states(tokens)) for tokens in self._batches]
+        self._dense = passes.fitting(partial(self._read, team.share(windows)))
 
     def __bool__(self) -> bool:
         """Whether there is anything to measure on."""
@@ -47,15 +53,27 @@ class HeldOut:
     @torch.no_grad()
     def measure(self) -> tuple[float, float]:
         """KL to the dense model in nats per token, and perplexity on the windows' own next tokens."""
-        kl = nll = 0.0
-        for tokens, dense in zip(self._batches, self._dense, strict=True):
-            hidden = self._student.forward(tokens, dense.entry).final
-            batch_kl, batch_nll = self._sums(hidden, dense.final.to(hidden.device), tokens.to(hidden.device))
-            kl += batch_kl
-            nll += batch_nll
-        kl, nll = self._team.sums(kl, nll)
+        kl, nll = self._team.sums(*self._passes.fitting(self._summed))
         positions, predicted = self._windows.numel(), self._windows[:, 1:].numel()
         return kl / positions, math.exp(min(nll / predicted, _LARGEST_EXPONENT))
+
+    def _read(self, windows: Tensor, size: int) -> list[_Known]:
+        """Run the dense model on ``windows`` [windows, length], so many at once."""
+        if not len(windows):
+            return []
+        return [(tokens, _on_cpu(self._student.dense_states(tokens))) for tokens in windows.split(size)]
+
+    def _summed(self, size: int) -> tuple[float, float]:
+        """``_sums`` of all windows, of which at most ``size`` go through at once."""
+        kl = nll = 0.0
+        for known, dense in self._dense:
+            parts = zip(known.split(size), dense.entry.split(size), dense.final.split(size), strict=True)
+            for tokens, entry, final in parts:
+                hidden = self._student.forward(tokens, entry).final
+                batch_kl, batch_nll = self._sums(hidden, final.to(hidden.device), tokens.to(hidden.device))
+                kl += batch_kl
+                nll += batch_nll
+        return kl, nll
 
     def _sums(self, hidden: Tensor, final: Tensor, tokens: Tensor) -> tuple[float, float]:
         """Summed KL over all positions and summed negative log-likelihood of the next tokens of one batch."""

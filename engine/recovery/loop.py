@@ -75,7 +75,7 @@ class Training:
         with adapters.disabled():
             self._heads = Heads(flat_head(CausalHead(stack.model)), flat_head(CausalHead(adapters.view)))
             self._validation = Validation(
-                student, self._heads, course.windows, self._passes.size, stack.vocabulary, self._team
+                student, self._heads, course.windows, self._passes, stack.vocabulary, self._team
             )
         self._lessons = self._store()
         self._gradients: BatchGradients | None = None

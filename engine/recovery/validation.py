@@ -8,6 +8,7 @@ from torch import Tensor
 from engine.recovery.checkpoints import Measurement
 from engine.recovery.heldout import HeldOut
 from engine.recovery.loss import Heads
+from engine.recovery.passes import Passes
 from engine.recovery.student import Student
 from engine.recovery.team import Team
 
@@ -31,16 +32,16 @@ class Validation:
         student: the pruned model; its adapters must be off while this object is made.
         heads: hidden states to logits.
         windows: see ``TrainingWindows``.
-        batch: windows measured at a time.
+        passes: how many windows go through at once.
         vocabulary: width of the logits.
         team: the processes that share the work.
     """
 
     def __init__(
-        self, student: Student, heads: Heads, windows: TrainingWindows, batch: int, vocabulary: int, team: Team
+        self, student: Student, heads: Heads, windows: TrainingWindows, passes: Passes, vocabulary: int, team: Team
     ) -> None:
-        self._own = HeldOut(student, heads, windows.validation, batch, vocabulary, team)
-        self._elsewhere = HeldOut(student, heads, windows.elsewhere, batch, vocabulary, team)
+        self._own = HeldOut(student, heads, windows.validation, passes, vocabulary, team)
+        self._elsewhere = HeldOut(student, heads, windows.elsewhere, passes, vocabulary, team)
 
     def measure(self, step: int, losses: Sequence[float]) -> Measurement:
         """The figures after ``step`` optimiser steps, of which the latest had these ``losses``."""

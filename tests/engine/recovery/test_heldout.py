@@ -11,6 +11,7 @@ from engine.models.decoder_stack import DecoderStack
 from engine.models.surgery import remove_layers
 from engine.recovery.heldout import HeldOut
 from engine.recovery.loss import Heads, flat_head
+from engine.recovery.passes import Passes
 from engine.recovery.student import Student
 from engine.recovery.team import Team
 from tests.engine.recovery.cases import FAMILIES, REMOVED, dense_model, token_windows
@@ -25,7 +26,8 @@ def test_kl_and_perplexity_of_the_pruned_model(family: str) -> None:
     tokens = token_windows(5)
     head = flat_head(CausalHead(model))
     student = Student(DecoderStack(model), REMOVED)
-    kl, perplexity = HeldOut(student, Heads(head, head), tokens, 2, VOCABULARY, Team(cpu=True)).measure()
+    passes = Passes(2, print)
+    kl, perplexity = HeldOut(student, Heads(head, head), tokens, passes, VOCABULARY, Team(cpu=True)).measure()
 
     dense = log_softmax(model(tokens, use_cache=False).logits, -1)
     logits = pruned(tokens, use_cache=False).logits

@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -117,6 +119,28 @@ def test_out_of_memory_halves_the_passes_and_training_goes_on(tmp_path: Path, mo
     recover(tmp_path / "small", said)
     assert said.losses() == pytest.approx(whole.losses(), rel=1e-4)
     assert any("with 2 windows at once" in event.message for event in said.events if isinstance(event, MessageLogged))
+
+
+@pytest.mark.parametrize("room", [1, 2])
+def test_validation_that_does_not_fit_halves_the_passes_too(
+    room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, said = Said(), Said()
+    recover(tmp_path / "whole", whole, windows=training_windows(elsewhere=3))
+
+    def fitting(work: Callable[..., Any]) -> Callable[..., Any]:
+        def small(student: Student, tokens: Tensor, *rest: Tensor) -> object:
+            if len(tokens) > room:
+                raise torch.OutOfMemoryError
+            return work(student, tokens, *rest)
+
+        return small
+
+    monkeypatch.setattr(Student, "forward", fitting(Student.forward))
+    monkeypatch.setattr(Student, "dense_states", fitting(Student.dense_states))
+    recover(tmp_path / "small", said, windows=training_windows(elsewhere=3))
+    assert said.losses() == pytest.approx(whole.losses(), rel=1e-4)
+    assert said.heldout() == pytest.approx(whole.heldout(), rel=1e-3)
 
 
 def test_both_losses_lie_between_the_one_and_the_other(tmp_path: Path) -> None:
