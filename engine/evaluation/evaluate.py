@@ -126,9 +126,12 @@ class Evaluation:
 
     def _fitting(self, length: int) -> int:
         """A prompt length that leaves room for the answer in the model's context."""
-        config = self.model.config.get_text_config(decoder=True)
-        context = getattr(config, "max_position_embeddings", None) or length + self.settings.decode_tokens
-        return max(1, min(length, context - self.settings.decode_tokens))
+        return max(1, min(length, self._context - self.settings.decode_tokens)) if self._context else length
+
+    @property
+    def _context(self) -> int:
+        """Tokens that the model takes at most; 0 where it does not say."""
+        return getattr(self.model.config.get_text_config(decoder=True), "max_position_embeddings", None) or 0
 
     def _prompts(self, length: int, rows: int) -> Tensor:
         """The same random tokens for every variant [rows, length]."""
@@ -140,7 +143,7 @@ class Evaluation:
         for done, prompt in enumerate(prompts):
             if (prompt, self.variant) not in self.known.generated:
                 self.report("Writing after the prompts", done, len(prompts))
-                text = continuation(self.model, self.tokenizer, prompt, self.settings.written_tokens)
+                text = continuation(self.model, self.tokenizer, prompt, self.settings.written_tokens, self._context)
                 yield TextGenerated(variant=self.variant, prompt=prompt, text=text)
 
     def _text(self, text: str) -> Iterator[Event]:

@@ -53,15 +53,41 @@ class TextLoss:
         )
 
 
-def check_texts(settings: EvaluationSettings) -> None:
-    """See that the texts are there, before hours are spent on anything else.
+def check_texts(settings: EvaluationSettings, context: int) -> None:
+    """See that the texts can be measured on, before hours are spent on anything else.
+
+    Args:
+        settings: the texts, and the windows that they are cut into.
+        context: tokens that the model takes at most; 0 where it is not known.
 
     Raises:
-        BadInput: one is not.
+        BadInput: one is missing, empty or no UTF-8 text, or the overlap leaves nothing to predict.
     """
     for text in settings.texts:
-        if not Path(text).expanduser().is_file():
+        path = Path(text).expanduser()
+        if not path.is_file():
             raise BadInput(f"There is no text file {text} to measure on (evaluation.texts).")
+        if not _content(path):
+            raise BadInput(f"The text {text} is empty (evaluation.texts).")
+    known = [tokens for tokens in (settings.context_tokens, context) if tokens]
+    if settings.texts and known:
+        _check_overlap(settings, min(known))
+
+
+def _check_overlap(settings: EvaluationSettings, longest: int) -> None:
+    """Windows of ``longest`` tokens must predict something."""
+    if settings.overlap_tokens >= longest:
+        raise BadInput(
+            f"An overlap of {settings.overlap_tokens} tokens leaves nothing to predict in windows of {longest} "
+            "(evaluation.overlap_tokens)."
+        )
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"The text {path} cannot be read as UTF-8 text ({error}).") from None
 
 
 def text_loss(
@@ -79,10 +105,7 @@ def text_loss(
     Raises:
         BadInput: the file cannot be read, or holds no two tokens; or the overlap leaves nothing to predict.
     """
-    try:
-        content = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"The text {path} cannot be read as UTF-8 text ({error}).") from None
+    content = _content(path)
     windows = _windows(model, tokenizer, content, path, settings)
     stack = DecoderStack(model)
     losses: list[float] = []
@@ -112,11 +135,7 @@ def _windows(
     if len(tokens) < 2:
         raise BadInput(f"The text {path} is too short to measure on: it has {len(tokens)} tokens.")
     longest = min(settings.context_tokens or lm.max_length, lm.max_length)
-    if settings.overlap_tokens >= longest:
-        raise BadInput(
-            f"An overlap of {settings.overlap_tokens} tokens leaves nothing to predict in windows of {longest} "
-            "(evaluation.overlap_tokens)."
-        )
+    _check_overlap(settings, longest)
     rolling = get_rolling_token_windows(tokens, lm.prefix_token_id, longest, settings.overlap_tokens + 1)
     return [make_disjoint_window(window) for window in rolling]
 

@@ -10,8 +10,27 @@ import torch
 from torch import Tensor
 from transformers import DynamicCache, PreTrainedModel
 
+from engine.api.errors import BadInput
 from engine.api.evaluation_events import SpeedMeasured, Spread, Variant
+from engine.api.evaluation_settings import EvaluationSettings
 from engine.models.progress import Report
+
+
+def check_answer(settings: EvaluationSettings, context: int) -> None:
+    """See that the answer that is timed fits the model, before hours are spent on anything else.
+
+    Args:
+        settings: how long it is.
+        context: tokens that the model takes at most; 0 where it does not say.
+
+    Raises:
+        BadInput: with the shortest prompt it does not.
+    """
+    if 0 < context <= settings.decode_tokens:
+        raise BadInput(
+            f"evaluation.decode_tokens is {settings.decode_tokens}, but the model takes {context} tokens with the "
+            "prompt; ask for fewer."
+        )
 
 
 def measure_speed(

@@ -45,10 +45,16 @@ def written_tokens(
             return
 
 
-def continuation(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, prompt: str, tokens: int) -> str:
-    """The likeliest token each time, up to ``tokens`` of them or the mark of an end; without the prompt."""
-    read = tokenizer(prompt, return_tensors="pt")["input_ids"]
-    written = list(written_tokens(model, read, tokens, end_tokens(model, tokenizer)))
+def continuation(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, prompt: str, tokens: int, context: int = 0
+) -> str:
+    """The likeliest token each time, up to ``tokens`` of them or the mark of an end; without the prompt.
+
+    It ends where prompt and text fill the ``context``; 0 means that there is no such limit.
+    """
+    read = tokenizer(prompt, return_tensors="pt", verbose=False)["input_ids"]
+    limit = min(tokens, context - read.shape[1]) if context else tokens
+    written = list(written_tokens(model, read, limit, end_tokens(model, tokenizer)))
     return str(tokenizer.decode(written, skip_special_tokens=True))
 
 

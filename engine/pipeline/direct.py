@@ -13,6 +13,7 @@ from engine.api.settings import EvaluationSettings
 from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.paired import SampledFigures
 from engine.evaluation.perplexity import check_texts
+from engine.evaluation.speed import check_answer
 from engine.evaluation.task_list import check_tasks
 from engine.export.formats import export_formats
 from engine.export.targets.registry import found_targets
@@ -94,10 +95,11 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
         task_limit=command.task_limit,
         fewshot=command.fewshot,
     )
-    check_texts(settings)
+    check_texts(settings, 0)
     check_tasks(settings)
     device = choose_device(command.device)
     folder = _resolved(command.source, command.revision, emit, control)
+    check_answer(settings, describe_model(folder).context_length)
     report = _reporter("evaluate", emit, control)
     emit(StageStarted(stage="evaluate"))
     report("Loading the model", 0, 0)

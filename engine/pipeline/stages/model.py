@@ -3,6 +3,7 @@
 from engine.api.budget import smallest_layers
 from engine.api.events import BudgetResolved, DeviceChosen
 from engine.evaluation.perplexity import check_texts
+from engine.evaluation.speed import check_answer
 from engine.evaluation.task_list import check_tasks
 from engine.evaluation.task_questions import check_objective_task
 from engine.models.description import describe_model
@@ -17,15 +18,17 @@ def prepare_model(workspace: Workspace) -> None:
     """Fetch or convert the source, count its sizes and resolve the budget.
 
     Raises:
-        BadInput: the source, the protected layers, the budget, the evaluation's text or a task cannot be used, the
-            family cannot be pruned, or recovery cannot work as it is set.
+        BadInput: the source, the protected layers, the budget, the evaluation's texts, a task or the length of its
+            answer cannot be used, the family cannot be pruned, or recovery cannot work as it is set.
         LayerSwarmError: the source cannot be fetched now.
     """
-    workspace.emit(describe_model(workspace.folder))
+    described = describe_model(workspace.folder)
+    workspace.emit(described)
     # What cannot work is said before any work is done.
     pruned_config(workspace.folder.config(), ())
     check_singles(workspace.folder.config(), workspace.prunable)
-    check_texts(workspace.settings.evaluation)
+    check_texts(workspace.settings.evaluation, described.context_length)
+    check_answer(workspace.settings.evaluation, described.context_length)
     check_tasks(workspace.settings.evaluation)
     check_objective_task(workspace.settings.search, workspace.settings.evaluation)
     check_recovery(workspace.settings.recovery, workspace.folder.config(), workspace.device)

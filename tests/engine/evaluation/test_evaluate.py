@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from engine.api.errors import BadInput
 from engine.api.events import (
     Event,
     FootprintMeasured,
@@ -21,7 +22,7 @@ from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.footprint import cache_bytes, footprint
 from engine.evaluation.heldout import HeldoutReference
 from engine.evaluation.paired import SampledFigures
-from engine.evaluation.speed import measure_speed
+from engine.evaluation.speed import check_answer, measure_speed
 from engine.evaluation.writing import continuation
 from engine.models.progress import silent
 from engine.models.surgery import remove_layers
@@ -84,6 +85,27 @@ def test_every_prompt_length_is_timed_with_every_batch_size_and_fits_the_context
         (length, rows) for length in (8, 16, 252) for rows in (1, 3)
     ]
     assert all(speed.prefill.least <= speed.prefill.median <= speed.prefill.most for speed in speeds)
+
+
+@pytest.mark.parametrize(("prompt", "written"), [("One", 253), ("a" * 255, 1), ("a" * 256, 0), ("a" * 300, 0)])
+def test_what_is_written_ends_with_the_context(monkeypatch: pytest.MonkeyPatch, prompt: str, written: int) -> None:
+    """GPT-2 has learned positions: there is no 257th."""
+    monkeypatch.setattr("engine.evaluation.writing.end_tokens", lambda *_: [])
+    tokens: list[int] = []
+    decode = tiny_tokenizer().decode
+    monkeypatch.setattr(type(tiny_tokenizer()), "decode", lambda _, found, **_k: tokens.extend(found) or decode(found))
+    evaluated(RunState(), "gpt2", prompts=(prompt,), written_tokens=300)
+    assert len(tokens) == written
+
+
+def test_an_answer_that_does_not_fit_the_context_is_refused() -> None:
+    check_answer(EvaluationSettings(decode_tokens=255), 256)
+    check_answer(EvaluationSettings(decode_tokens=300), 0)
+    with pytest.raises(BadInput, match=r"evaluation\.decode_tokens is 256, but the model takes 256 tokens"):
+        check_answer(EvaluationSettings(decode_tokens=256), 256)
+    said = evaluated(RunState(), "gpt2", decode_tokens=255, prompt_tokens=(12,))
+    assert isinstance(said[0], SpeedMeasured)
+    assert said[0].prompt_tokens == 1
 
 
 def test_a_batch_that_does_not_fit_is_left_out_with_a_word(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,4 +124,36 @@ def test_a_text_that_is_not_there_is_named(tmp_path: Path) -> None:
     here = tmp_path / "here.txt"
     here.write_text("text")
     with pytest.raises(BadInput, match=r"no text file gone\.txt to measure on \(evaluation\.texts\)"):
-        check_texts(EvaluationSettings(texts=(str(here), "gone.txt")))
+        check_texts(EvaluationSettings(texts=(str(here), "gone.txt")), CONTEXT)
+
+
+@pytest.mark.parametrize(
+    ("content", "values", "context", "sentence"),
+    [
+        (b"", {}, CONTEXT, r"text\.txt is empty"),
+        ("größer".encode("latin-1"), {}, CONTEXT, "cannot be read as UTF-8 text"),
+        (b"some text", {"context_tokens": 8, "overlap_tokens": 8}, 0, "nothing to predict in windows of 8 "),
+        (
+            b"some text",
+            {"context_tokens": 300, "overlap_tokens": 280},
+            CONTEXT,
+            "nothing to predict in windows of 256 ",
+        ),
+        (b"some text", {"overlap_tokens": 256}, CONTEXT, "nothing to predict in windows of 256 "),
+    ],
+)
+def test_what_is_wrong_with_a_text_is_said_before_any_work(
+    tmp_path: Path, content: bytes, values: dict[str, int], context: int, sentence: str
+) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match=sentence):
+        check_texts(EvaluationSettings(texts=(str(path),), **values), context)
+
+
+def test_an_overlap_matters_where_there_are_texts_and_a_context_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("text")
+    check_texts(EvaluationSettings(overlap_tokens=400), CONTEXT)
+    check_texts(EvaluationSettings(texts=(str(path),), overlap_tokens=400), 0)
+    check_texts(EvaluationSettings(texts=(str(path),), overlap_tokens=255), CONTEXT)

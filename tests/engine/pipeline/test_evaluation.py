@@ -8,7 +8,7 @@ import pytest
 
 from engine.api.commands import RunProject
 from engine.api.editing import with_values
-from engine.api.events import TaskFinished
+from engine.api.events import StageFinished, TaskFinished
 from engine.api.project import Project
 from tests.engine.evaluation.test_tasks import colours, own_task
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
@@ -75,3 +75,20 @@ def test_other_prices_are_no_reason_for_another_run(tmp_path: Path) -> None:
     project.save(with_values(project.settings, {"savings.watts": 20.0}))
     run(project, until="search")
     assert len(project.runs()) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"evaluation__decode_tokens": 300}, "evaluation.decode_tokens is 300"),
+        ({"evaluation__overlap_tokens": 400}, "An overlap of 400 tokens leaves nothing to predict"),
+    ],
+)
+def test_what_cannot_be_measured_is_said_before_any_work(
+    tmp_path: Path, values: dict[str, object], sentence: str
+) -> None:
+    project = measured_project(tmp_path, **values)
+    watch = Watch()
+    assert watch.do(RunProject(project=str(project.folder), until="evaluate")) == 2
+    assert watch.ending.message.startswith(sentence)
+    assert not watch.of(StageFinished)
