@@ -103,6 +103,7 @@ class TaskEvaluated(Event, frozen=True, kw_only=True):
     variant: Variant
     task: str
     metric: str
+    """With the filter in brackets where the task has it under several: ``exact_match (strict-match)``."""
     value: float
     stderr: float | None
     samples: int
@@ -129,7 +130,7 @@ class DifferenceMeasured(Event, frozen=True, kw_only=True):
     variant: Variant
     against: Variant
     figure: str
-    """``task, metric``; ``bits per byte, FILE``; or one of those on the held-out windows."""
+    """``task, metric``; ``bits per byte, FILE`` as ``text_names`` calls it; or one of those on the held-out windows."""
     value: float
     stderr: float | None
     paired: bool

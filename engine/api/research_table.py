@@ -18,7 +18,7 @@ from engine.api.search_events import SearchCompared, SearchFinished
 from engine.api.settings import WITHOUT_CHANCE, Settings
 
 ACCURACIES = ("acc_norm", "acc", "exact_match")
-"""What counts as a task's accuracy: the first that it has."""
+"""What counts as a task's accuracy: the first that it has, under the first of its filters."""
 
 
 _Runs = Sequence[tuple[Hashable, RunState]]
@@ -147,10 +147,10 @@ def _loss_kind(run: RunState) -> tuple[Literal["accuracy", "perplexity", "KL"], 
 def accuracies(run: RunState, variant: Variant) -> dict[str, float]:
     """The accuracy of each task that was asked for; parts of a group are in its mean already."""
     found: dict[str, float] = {}
-    for metric in reversed(ACCURACIES):
+    for metric in ACCURACIES:
         for (each, task, name), event in run.tasks.items():
-            if each == variant and name == metric and not event.part_of:
-                found[task] = event.value
+            if each == variant and name.partition(" (")[0] == metric and not event.part_of:
+                found.setdefault(task, event.value)
     return found
 
 

@@ -1,7 +1,6 @@
 """Tables on the terminal."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -11,6 +10,7 @@ from engine.api.best_sets import KnownSet
 from engine.api.events import DeviceFound, EstimateMade, ExportTargetFound, ModelPrepared
 from engine.api.export_targets import export_target
 from engine.api.run_state import RunState
+from engine.api.text_names import text_names
 from engine.report.comparison import comparison, facts
 from engine.report.figures import NOTHING, duration, layer_list, megabytes, number, parameters
 from engine.report.searches import AlgorithmRow
@@ -64,8 +64,8 @@ def _print_text_kl(console: Console, rows: Sequence[AlgorithmRow], texts: Sequen
     table.add_column("KL on", overflow="ellipsis", no_wrap=True)
     for row in rows:
         table.add_column(row.algorithm, justify="right", no_wrap=True)
-    for text in texts:
-        table.add_row(Path(text).name, *(number(row.text_kl.get(text), 4) for row in rows))
+    for text, name in text_names(texts).items():
+        table.add_row(name, *(number(row.text_kl.get(text), 4) for row in rows))
     console.print(table)
 
 

@@ -22,6 +22,7 @@ from engine.api.evaluation_events import (
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.event import Event, MessageLogged
 from engine.api.run_state import RunState
+from engine.api.text_names import text_names
 from engine.evaluation.footprint import footprint
 from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
 from engine.evaluation.paired import Sampled, SampledFigures
@@ -152,7 +153,7 @@ class Evaluation:
         per_token = loss.bytes * math.log(2) / sum(loss.predicted)
         weights = tuple(count * per_token for count in loss.predicted)
         sampled = Sampled(loss.bits_per_byte, None, loss.losses, weights)
-        yield from self._compared(f"bits per byte, {path.name}", sampled)
+        yield from self._compared(f"bits per byte, {text_names(self.settings.texts)[text]}", sampled)
         yield loss.event(self.variant, text)
 
     def _task(self, task: str) -> Iterator[Event]:

@@ -3,7 +3,7 @@
 import gc
 import io
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
@@ -142,6 +142,7 @@ def _figures(results: Mapping[str, Any], asked: str) -> Iterator[TaskFigure]:
     for task in sorted(told, key=lambda each: each != asked):
         figures = told[task]
         members = _members(task, results["group_subtasks"]) if groups else [task]
+        filters = _filters(figures)
         samples = [sample for member in members for sample in results["samples"].get(member, ())]
         for key, value in figures.items():
             metric, comma, kind = key.partition(",")
@@ -150,13 +151,21 @@ def _figures(results: Mapping[str, Any], asked: str) -> Iterator[TaskFigure]:
             stderr = figures.get(f"{metric}_stderr,{kind}")
             yield TaskFigure(
                 task=task,
-                metric=metric,
+                metric=f"{metric} ({kind})" if len(filters[metric]) > 1 else metric,
                 value=float(value),
                 stderr=float(stderr) if isinstance(stderr, int | float) else None,
                 count=len({(sample["doc_hash"], sample["doc_id"]) for sample in samples}),
                 samples=_values(samples, metric, kind, float(value)),
                 part_of=asked if groups and task != asked else "",
             )
+
+
+def _filters(figures: Iterable[str]) -> dict[str, list[str]]:
+    """By metric, the filters under which a task has it: ways to find the answer in what was written."""
+    found: dict[str, list[str]] = {}
+    for metric, _, kind in (key.partition(",") for key in figures):
+        found.setdefault(metric, []).append(kind)
+    return found
 
 
 def _members(group: str, parts: Mapping[str, Sequence[str]]) -> list[str]:

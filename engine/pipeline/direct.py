@@ -10,6 +10,7 @@ from engine.api.events import Event, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.run_state import RunState
 from engine.api.settings import EvaluationSettings
+from engine.api.text_names import text_names
 from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.paired import SampledFigures
 from engine.evaluation.perplexity import check_texts
@@ -120,7 +121,8 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     for event in evaluation.events():
         known.apply(event)
         emit(event)
-    found = [f"perplexity {each.token_perplexity:.2f} on {Path(each.text).name}" for each in known.texts.values()]
+    names = text_names(command.texts)
+    found = [f"perplexity {each.token_perplexity:.2f} on {names[each.text]}" for each in known.texts.values()]
     return Ending.finished(f"{folder.name}: {', '.join(found) or 'measured'}.")
 
 

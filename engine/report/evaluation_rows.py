@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from engine.api.evaluation_events import (
     HELDOUT_KL,
@@ -15,6 +14,7 @@ from engine.api.evaluation_events import (
     Variant,
 )
 from engine.api.run_state import RunState
+from engine.api.text_names import text_names
 from engine.report.figures import NOTHING, megabytes, number
 
 _NORMAL_95 = 1.96
@@ -60,9 +60,8 @@ def _heldout_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]
 
 
 def _text_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
-    for text in dict.fromkeys(text for _, text in state.texts):
+    for text, name in text_names(text for _, text in state.texts).items():
         found = [state.texts.get((variant, text)) for variant in variants]
-        name = Path(text).name
         for label, field, digits in (
             (f"{name}: perplexity", "token_perplexity", 2),
             ("  of a word", "word_perplexity", 2),

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -12,6 +11,7 @@ from engine.api.evaluation_events import HELDOUT_LOG_PERPLEXITY
 from engine.api.events import DifferenceMeasured, ModelEvaluated
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
+from engine.api.text_names import text_names
 from gui.formatting import (
     MINUS,
     NOTHING,
@@ -126,9 +126,8 @@ class ResultsTable(QAbstractTableModel):
 
     def _text_rows(self, state: RunState) -> list[Row]:
         rows = []
-        for text in dict.fromkeys(text for _, text in state.texts):
+        for text, name in text_names(text for _, text in state.texts).items():
             events = {variant: event for (variant, each), event in state.texts.items() if each == text}
-            name = Path(text).name
             perplexity: dict[Variant, float] = {variant: event.token_perplexity for variant, event in events.items()}
             bits: dict[Variant, float] = {variant: event.bits_per_byte for variant, event in events.items()}
             rows.append(Row(self.tr("Perplexity, {0}").format(name), perplexity, format_number, True))

@@ -5,7 +5,7 @@ import pytest
 from engine.api.editing import with_values
 from engine.api.event import Event, RemovalSet, RunStarted
 from engine.api.events import ModelEvaluated, ModelPrepared, SearchCompared, SearchFinished, TaskEvaluated
-from engine.api.research_table import ResearchColumn, research_table
+from engine.api.research_table import ResearchColumn, accuracies, research_table
 from engine.api.run_state import RunState
 from engine.api.settings import Algorithm, Settings, Variant
 
@@ -120,6 +120,14 @@ def test_parts_of_a_group_do_not_count_twice() -> None:
         *(task(each, "stem", 0.1, part_of="mmlu") for each in ("dense", "pruned")),
     ]
     assert only([run("pso", (1,), 0.5, *events)]).tasks == ("mmlu",)
+
+
+def test_the_first_filter_of_a_task_is_its_accuracy() -> None:
+    figures = [("exact_match (strict)", 0.4), ("exact_match (flexible)", 0.5)]
+    events = [task(each, "gsm8k", value, metric) for each in ("dense", "pruned") for metric, value in figures]
+    state = run("pso", (1,), 0.5, model("dense"), model("pruned"), *events)
+    assert accuracies(state, "dense") == {"gsm8k": 0.4}
+    assert only([state]).tasks == ("gsm8k",)
 
 
 def test_without_tasks_the_loss_is_told_in_perplexity_and_without_models_in_kl() -> None:

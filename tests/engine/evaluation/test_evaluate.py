@@ -12,6 +12,7 @@ from engine.api.events import (
     FootprintMeasured,
     MessageLogged,
     ModelEvaluated,
+    RemovalSet,
     SpeedMeasured,
     TextEvaluated,
     TextGenerated,
@@ -34,19 +35,27 @@ SIZES = (6, 1000, 4000)
 SETTINGS = EvaluationSettings(prompt_tokens=(12,), decode_tokens=4, repeats=1, prompts=("One",), written_tokens=5)
 
 
-def evaluated(known: RunState, family: str = "llama", **changes: object) -> list[Event]:
-    """Everything that is said of a tiny model."""
+def evaluated(
+    known: RunState,
+    family: str = "llama",
+    figures: SampledFigures | None = None,
+    removed: RemovalSet = (),
+    **changes: object,
+) -> list[Event]:
+    """Everything that is said of a tiny model, without the layers ``removed``."""
     model = tiny_models()[family]()
+    reference = HeldoutReference.of(model, WINDOWS, silent)
+    remove_layers(model, removed)
     values = {name: getattr(SETTINGS, name) for name in SETTINGS.__struct_fields__}
     evaluation = Evaluation(
         model=model,
         tokenizer=tiny_tokenizer(),
-        variant="dense",
+        variant="pruned" if removed else "dense",
         sizes=SIZES,
-        reference=HeldoutReference.of(model, WINDOWS, silent),
+        reference=reference,
         settings=EvaluationSettings(**{**values, **changes}),
         known=known,
-        figures=SampledFigures(),
+        figures=figures or SampledFigures(),
         report=silent,
     )
     said = []
@@ -68,6 +77,20 @@ def test_a_model_is_told_last_when_all_else_is_known(tmp_path: Path) -> None:
     assert (model.variant, model.layers, model.parameters, model.bytes) == ("dense", *SIZES)
     assert model.text_perplexity == measured.token_perplexity
     assert model.heldout_kl == 0.0
+
+
+def test_texts_of_one_name_have_differences_of_their_own(tmp_path: Path) -> None:
+    texts = tuple(str(tmp_path / folder / "test.txt") for folder in "ab")
+    for text, words in zip(texts, ("A text that is measured.", "0x1f ~~ quite another one!"), strict=True):
+        Path(text).parent.mkdir()
+        Path(text).write_text(words)
+    known, figures = RunState(), SampledFigures()
+    evaluated(known, figures=figures, texts=texts)
+    evaluated(known, figures=figures, removed=(2, 4), texts=texts)
+    for text, folder in zip(texts, "ab", strict=True):
+        told = known.differences[f"bits per byte, {folder}/test.txt", "pruned", "dense"]
+        bits = [known.texts[variant, text].bits_per_byte for variant in ("pruned", "dense")]  # type: ignore[index]
+        assert told.value == pytest.approx(bits[0] - bits[1])
 
 
 def test_what_is_known_already_is_not_measured_again(tmp_path: Path) -> None:

@@ -62,6 +62,19 @@ def test_a_task_over_a_local_file_gives_its_figures_and_what_each_question_count
     assert figure.stderr == pytest.approx((figure.value * (1 - figure.value) / 5) ** 0.5)
 
 
+def test_figures_of_several_filters_are_told_apart(tmp_path: Path) -> None:
+    folder = own_task(tmp_path / "tasks", colours(tmp_path, 2))
+    written = (folder / "colours.yaml").read_text().replace("multiple_choice", "generate_until")
+    written = written.replace('doc_to_choice: "{{choices}}"\n', "").replace("metric: acc", "metric: exact_match")
+    filters = "".join(
+        f"  - name: {name}\n    filter:\n      - function: {function}\n"
+        for name, function in (("strict", "take_first"), ("lower", "lowercase\n      - function: take_first"))
+    )
+    (folder / "colours.yaml").write_text(f"{written}generation_kwargs:\n  max_gen_toks: 2\nfilter_list:\n{filters}")
+    found = run_own(folder)
+    assert [(each.metric, each.count) for each in found] == [("exact_match (strict)", 2), ("exact_match (lower)", 2)]
+
+
 def test_the_same_model_gives_the_same_figures_and_a_limit_is_kept(tmp_path: Path) -> None:
     folder = own_task(tmp_path / "tasks", colours(tmp_path))
     one, other = (run_own(folder, task_limit=4)[0] for _ in range(2))

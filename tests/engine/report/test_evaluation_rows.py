@@ -27,10 +27,10 @@ def test_a_difference_has_its_own_error() -> None:
     assert rows(TASK, difference)["  against dense"] == ("–", "-0.1300 ± 0.0080")
 
 
-def test_a_text_has_every_figure_of_lm_eval() -> None:
-    text = TextEvaluated(
+def text(path: str) -> TextEvaluated:
+    return TextEvaluated(
         variant="dense",
-        text="books/wiki.txt",
+        text=path,
         tokens=100,
         words=80,
         bytes=400,
@@ -39,10 +39,29 @@ def test_a_text_has_every_figure_of_lm_eval() -> None:
         byte_perplexity=1.9,
         bits_per_byte=0.926,
     )
-    found = rows(text)
+
+
+def test_a_text_has_every_figure_of_lm_eval() -> None:
+    found = rows(text("books/wiki.txt"))
     assert found["wiki.txt: perplexity"] == ("12.50", "–")
     assert (found["  of a word"][0], found["  of a byte"][0]) == ("23.00", "1.9000")
     assert found["  bits per byte"][0] == "0.9260"
+
+
+def test_texts_of_one_name_are_told_apart_with_their_differences() -> None:
+    difference = DifferenceMeasured(
+        variant="pruned",
+        against="dense",
+        figure="bits per byte, b/test.txt",
+        value=0.1,
+        stderr=None,
+        paired=True,
+        samples=1,
+    )
+    state = RunState.replay([text("x/a/test.txt"), text("x/b/test.txt"), difference])
+    labels = [row.label for row in evaluation_rows(state, ("dense", "pruned"))]
+    assert [label for label in labels if "test.txt" in label] == ["a/test.txt: perplexity", "b/test.txt: perplexity"]
+    assert labels[-1] == "  against dense"
 
 
 def test_a_pace_has_its_spread() -> None:
