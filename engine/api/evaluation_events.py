@@ -87,6 +87,8 @@ class FootprintMeasured(Event, frozen=True, kw_only=True):
     bytes_16bit: int
     bytes_8bit: int
     bytes_4bit: int
+    cache_elements: int = 0
+    """Numbers in that cache; 0 in older journals."""
 
 
 class TextGenerated(Event, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from engine.api.edge_devices import EDGE_DEVICES, EdgeDevice
+from engine.api.edge_fit import KV_BITS
 from engine.api.evaluation_events import FootprintMeasured, SpeedMeasured, Variant
 from engine.api.run_state import RunState
 from engine.api.savings_settings import SavingsSettings
@@ -151,19 +152,29 @@ def _fits(state: RunState, devices: Iterable[EdgeDevice], smaller: Variant) -> I
     dense, small = state.footprints.get("dense"), state.footprints.get(smaller)
     if dense is None or small is None:
         return
+    caches = [_cache_bytes(state, found) for found in (dense, small)]
     for device in devices:
-        yield DeviceFit(device.name, device.usable, _most_bits(dense, device.usable), _most_bits(small, device.usable))
+        bits = [_most_bits(found, device.usable - cache) for found, cache in zip((dense, small), caches, strict=True)]
+        yield DeviceFit(device.name, device.usable, *bits)
+
+
+def _cache_bytes(state: RunState, found: FootprintMeasured) -> int:
+    """Of the KV cache as runtimes keep it, whatever number format the run happened to measure in."""
+    if found.cache_elements:
+        return found.cache_elements * KV_BITS // 8
+    wide = state.device is not None and state.device.dtype == "float32"
+    return found.cache_bytes * KV_BITS // (32 if wide else 16)
 
 
 def _most_bits(found: FootprintMeasured, usable: int) -> int:
     sizes = {16: found.bytes_16bit, 8: found.bytes_8bit, 4: found.bytes_4bit}
-    return next((bits for bits in _BITS if sizes[bits] + found.cache_bytes <= usable), 0)
+    return next((bits for bits in _BITS if sizes[bits] <= usable), 0)
 
 
 def _fit_formula(state: RunState) -> str:
     dense = state.footprints.get("dense")
     context = dense.context if dense is not None else 0
     return (
-        f"weights + KV cache of {context:,} tokens <= memory - what the system keeps; "
+        f"weights + KV cache of {context:,} tokens in 16 bit <= memory - what the system keeps; "
         "in 8 and 4 bit only the matrices of the decoder layers are smaller, with a 16-bit scale for 32 numbers"
     )

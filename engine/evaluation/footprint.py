@@ -17,10 +17,12 @@ _SCALE_BYTES = 2
 
 def footprint(model: PreTrainedModel, variant: Variant, context: int) -> FootprintMeasured:
     """Count the weights as they would be at 16, 8 and 4 bits, and the cache of one sequence of ``context`` tokens."""
+    cache = _cached(model, context)
     return FootprintMeasured(
         variant=variant,
         context=context,
-        cache_bytes=cache_bytes(model, context),
+        cache_bytes=sum(part.nbytes for part in cache),
+        cache_elements=sum(part.numel() for part in cache),
         bytes_16bit=sum(2 * parameter.numel() for parameter in model.parameters()),
         bytes_8bit=quantised_bytes(model, 8),
         bytes_4bit=quantised_bytes(model, 4),
@@ -46,8 +48,8 @@ def _group_bytes(matrix: nn.Parameter, bits: int) -> int:
 
 
 @torch.no_grad()
-def cache_bytes(model: PreTrainedModel, context: int) -> int:
-    """Bytes of the KV cache of one sequence of ``context`` tokens.
+def _cached(model: PreTrainedModel, context: int) -> list[Tensor]:
+    """What the KV cache of one sequence of ``context`` tokens consists of.
 
     Two tokens show which tensors each layer keeps. The model's own kind of cache is then filled with as many as the
     context has, without memory behind them: a sliding window keeps no more than its own length, and a layer that keeps
@@ -56,7 +58,7 @@ def cache_bytes(model: PreTrainedModel, context: int) -> int:
     shown = DynamicCache(config=model.config)
     model(input_ids=torch.zeros((1, 2), dtype=torch.long, device=model.device), past_key_values=shown, use_cache=True)
     filled = DynamicCache(config=model.config)
-    total = 0
+    found: list[Tensor] = []
     for index, layer in enumerate(shown.layers):
         keys, values = getattr(layer, "keys", None), getattr(layer, "values", None)
         kept = [part for part in vars(layer).values() if isinstance(part, Tensor) and part.ndim > 0]
@@ -64,8 +66,8 @@ def cache_bytes(model: PreTrainedModel, context: int) -> int:
             filled.update(_stretched(keys, context), _stretched(values, context), index)
             full: Any = filled.layers[index]
             kept = [part for part in kept if part is not keys and part is not values] + [full.keys, full.values]
-        total += sum(part.numel() * part.element_size() for part in kept)
-    return total
+        found += kept
+    return found
 
 
 def _stretched(states: Tensor, context: int) -> Tensor:

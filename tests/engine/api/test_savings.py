@@ -5,7 +5,7 @@ import pytest
 
 from engine.api.edge_devices import EdgeDevice
 from engine.api.event import Event, StageFinished
-from engine.api.events import FootprintMeasured, ModelEvaluated, RecoveryFinished, SpeedMeasured, Spread
+from engine.api.events import DeviceChosen, FootprintMeasured, ModelEvaluated, RecoveryFinished, SpeedMeasured, Spread
 from engine.api.run_state import RunState
 from engine.api.savings import Reckoned, Savings, savings
 from engine.api.settings import SavingsSettings, Variant
@@ -117,6 +117,26 @@ def test_devices_say_with_how_many_bits_each_model_fits() -> None:
         ("Middle", 8, 8, False),
         ("Large", 16, 16, False),
     ]
+
+
+@pytest.mark.parametrize(("dtype", "cache"), [("float32", 80_000_000), ("bfloat16", 40_000_000)])
+@pytest.mark.parametrize("elements", [20_000_000, 0])
+def test_whether_a_device_fits_does_not_depend_on_the_number_format_of_the_run(
+    dtype: str, cache: int, elements: int
+) -> None:
+    footprint = FootprintMeasured(
+        variant="dense",
+        context=4096,
+        cache_bytes=cache,
+        cache_elements=elements,  # older journals have none, and the format of the run
+        bytes_16bit=300_000_000,
+        bytes_8bit=200_000_000,
+        bytes_4bit=100_000_000,
+    )
+    found = reckoned([DeviceChosen(device="cpu", dtype=dtype), *STATE, footprint])
+    # 350 MB with 100 kept back: 200 and 40 are 240.
+    assert found.devices[1].dense_bits == 8
+    assert "KV cache of 4,096 tokens in 16 bit" in found.fit_formula
 
 
 def test_before_both_models_are_measured_there_is_nothing_to_say() -> None:

@@ -20,7 +20,7 @@ from engine.api.events import (
 from engine.api.run_state import RunState
 from engine.api.settings import EvaluationSettings
 from engine.evaluation.evaluate import Evaluation
-from engine.evaluation.footprint import cache_bytes, footprint
+from engine.evaluation.footprint import footprint
 from engine.evaluation.heldout import HeldoutReference
 from engine.evaluation.paired import SampledFigures
 from engine.evaluation.speed import check_answer, measure_speed
@@ -189,7 +189,14 @@ def test_the_cache_is_as_large_as_the_one_that_such_a_prompt_leaves(family: str,
     with torch.no_grad():
         model(input_ids=torch.ones((1, context), dtype=torch.long), past_key_values=cache, use_cache=True)
     real = sum(layer.keys.nbytes + layer.values.nbytes for layer in cache.layers)
-    assert cache_bytes(model, context) == real
+    assert footprint(model, "dense", context).cache_bytes == real
+
+
+@pytest.mark.parametrize("family", ["llama", "qwen3_moe"])
+def test_elements_of_the_cache_are_the_same_in_every_number_format(family: str) -> None:
+    found = [footprint(tiny_models()[family]().to(dtype), "dense", 100) for dtype in (torch.float32, torch.bfloat16)]
+    assert [each.cache_bytes // each.cache_elements for each in found] == [4, 2]
+    assert found[0].cache_elements == found[1].cache_elements
 
 
 def test_quantised_sizes_follow_their_rule() -> None:
