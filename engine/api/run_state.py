@@ -106,7 +106,11 @@ class RunState:
             case ev.ModelEvaluated():
                 self.evaluated[event.variant] = event
             case ev.TaskEvaluated():
-                self.tasks[event.variant, event.task, event.metric] = event
+                key = (event.variant, event.task, event.metric)
+                known = self.tasks.get(key)
+                # A task that was asked for by itself keeps its figure when it is a part of a group too.
+                if known is None or known.part_of or not event.part_of:
+                    self.tasks[key] = event
             case ev.TaskFinished():
                 self.tasks_finished.add((event.variant, event.task))
             case ev.TextEvaluated():

@@ -160,6 +160,8 @@ class Evaluation:
         started = time.monotonic()
         for figure in run_task(task, self.model, self.tokenizer, self.settings, self.report):
             yield figure.event(self.variant)
+            if self.known.tasks[self.variant, figure.task, figure.metric].part_of != figure.part_of:
+                continue  # known by itself already: this part of a group does not count
             sampled = Sampled(figure.value, figure.stderr, figure.samples)
             yield from self._compared(f"{figure.task}, {figure.metric}", sampled)
         yield TaskFinished(variant=self.variant, task=task, seconds=time.monotonic() - started)

@@ -24,6 +24,7 @@ from engine.evaluation.footprint import footprint
 from engine.evaluation.heldout import HeldoutReference
 from engine.evaluation.paired import SampledFigures
 from engine.evaluation.speed import check_answer, measure_speed
+from engine.evaluation.tasks import TaskFigure
 from engine.evaluation.writing import continuation
 from engine.models.progress import silent
 from engine.models.surgery import remove_layers
@@ -91,6 +92,19 @@ def test_texts_of_one_name_have_differences_of_their_own(tmp_path: Path) -> None
         told = known.differences[f"bits per byte, {folder}/test.txt", "pruned", "dense"]
         bits = [known.texts[variant, text].bits_per_byte for variant in ("pruned", "dense")]  # type: ignore[index]
         assert told.value == pytest.approx(bits[0] - bits[1])
+
+
+def test_the_difference_of_a_task_is_that_of_its_own_figure_and_not_of_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answered(task: str, _model: object, *_rest: object) -> list[TaskFigure]:
+        value = next(values)
+        return [TaskFigure("piqa", "acc", value, 0.1, 4, (), part_of="" if task == "piqa" else task)]
+
+    values = iter((0.75, 0.6, 0.5, 0.55))
+    monkeypatch.setattr("engine.evaluation.evaluate.run_task", answered)
+    known, figures = RunState(), SampledFigures()
+    evaluated(known, figures=figures, tasks=("piqa", "group"))
+    evaluated(known, figures=figures, removed=(2,), tasks=("piqa", "group"))
+    assert known.differences["piqa, acc", "pruned", "dense"].value == pytest.approx(0.5 - 0.75)
 
 
 def test_what_is_known_already_is_not_measured_again(tmp_path: Path) -> None:
