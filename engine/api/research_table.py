@@ -156,8 +156,8 @@ def accuracies(run: RunState, variant: Variant) -> dict[str, float]:
 
 def _loss(run: RunState, variant: Variant, kind: str, tasks: Sequence[str]) -> float | None:
     model, dense = run.evaluated.get(variant), run.evaluated.get("dense")
-    if kind == "KL" and variant == "pruned" and run.search is not None and run.search.objective == "kl":
-        return run.search.fitness
+    if kind == "KL" and model is not None:
+        return model.heldout_kl
     if model is None or dense is None:
         return None
     if kind == "perplexity":

@@ -42,7 +42,7 @@ class ResearchColumn(msgspec.Struct, frozen=True):
     size_reduction: float | None
     """Share of the bytes."""
     loss_of: Literal["accuracy", "perplexity", "KL"]
-    """What the losses are of: mean accuracy over the tasks; else held-out perplexity; else the search's own KL."""
+    """What the losses are of: mean accuracy over the tasks; else held-out perplexity; else held-out KL."""
     tasks: tuple[str, ...]
     """Those that the mean is over."""
     loss_before: float | None

@@ -122,6 +122,13 @@ def test_parts_of_a_group_do_not_count_twice() -> None:
     assert only([run("pso", (1,), 0.5, *events)]).tasks == ("mmlu",)
 
 
+@pytest.mark.parametrize("alone_first", [True, False])
+def test_a_task_asked_for_alone_and_in_a_group_keeps_its_own_figure(alone_first: bool) -> None:
+    figures = [task("dense", "arc_easy", 0.5), task("dense", "arc_easy", 0.4, part_of="group")]
+    state = RunState.replay(figures if alone_first else reversed(figures))
+    assert accuracies(state, "dense") == {"arc_easy": 0.5}
+
+
 def test_the_first_filter_of_a_task_is_its_accuracy() -> None:
     figures = [("exact_match (strict)", 0.4), ("exact_match (flexible)", 0.5)]
     events = [task(each, "gsm8k", value, metric) for each in ("dense", "pruned") for metric, value in figures]
@@ -134,7 +141,12 @@ def test_without_tasks_the_loss_is_told_in_perplexity_and_without_models_in_kl()
     measured = only([run("pso", (1,), 0.5, model("dense", 10.0), model("pruned", 15.0))])
     assert (measured.loss_of, measured.loss_before, measured.loss_after) == ("perplexity", pytest.approx(0.5), None)
     searched = only([run("pso", (1,), 0.5)])
-    assert (searched.loss_of, searched.loss_before, searched.size_reduction) == ("KL", 0.5, pytest.approx(0.1))
+    assert (searched.loss_of, searched.loss_before, searched.size_reduction) == ("KL", None, pytest.approx(0.1))
+
+
+def test_kl_is_the_held_out_one_and_never_the_fitness_on_which_the_set_was_chosen() -> None:
+    column = only([run("pso", (1,), 0.5, model("pruned"), model("recovered"))])
+    assert (column.loss_of, column.loss_before, column.loss_after) == ("KL", 0.1, 0.1)
 
 
 def test_the_latest_run_that_came_furthest_speaks_for_its_algorithm() -> None:
