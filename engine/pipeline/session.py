@@ -45,7 +45,7 @@ _WORK: dict[Stage, _Stage] = {
         recover, lambda state, _workspace: state.recovery is not None or "recover" in state.stages_finished
     ),
     "evaluate": _Stage(evaluate, _finished("evaluate")),
-    "export": _Stage(export, lambda state, workspace: not missing_formats(state, workspace.project.settings.export)),
+    "export": _Stage(export, lambda state, workspace: not missing_formats(state, workspace.project)),
 }
 
 

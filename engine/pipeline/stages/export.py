@@ -11,8 +11,9 @@ from engine.api.best_sets import KnownSet
 from engine.api.errors import BadInput
 from engine.api.events import Event, ModelEvaluated, RemovalSet, StageProgressed
 from engine.api.export_targets import ExportFormat, read_formats
+from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
-from engine.api.settings import ExportSettings, Variant
+from engine.api.settings import Variant
 from engine.export.formats import export_formats
 from engine.models.number_format import dtype_name
 from engine.pipeline.workspace import Workspace
@@ -30,18 +31,25 @@ _FIGURES = (
 
 def export(workspace: Workspace) -> None:
     """Export into the project whatever its settings ask for and is not there yet."""
-    settings = workspace.project.settings.export
-    formats = missing_formats(workspace.state, settings)
+    formats = missing_formats(workspace.state, workspace.project)
     if formats:
-        export_to(workspace, _free_name(workspace), settings.variant, formats)
+        export_to(workspace, _free_name(workspace), workspace.project.settings.export.variant, formats)
 
 
-def missing_formats(state: RunState, settings: ExportSettings) -> list[ExportFormat]:
-    """Those formats of the settings in which the run's model has not been exported, or is there no longer."""
+def missing_formats(state: RunState, project: Project) -> list[ExportFormat]:
+    """Those formats of the project's settings in which the run's model has not been exported, or is there no longer."""
+    settings = project.settings.export
     variant = _variant(state, settings.variant)
     own = [each for each in state.exports.values() if state.search is None or each.removed == state.search.removed]
-    there = {each.format for each in own if each.variant == variant and Path(each.folder).is_dir()}
+    there = {each.format for each in own if each.variant == variant and _is_kept(Path(each.folder), project)}
     return [each for each in read_formats(settings.formats) if str(each) not in there]
+
+
+def _is_kept(folder: Path, project: Project) -> bool:
+    """Whether an export is there, and not another project's: the journal of a copy names the original's exports."""
+    place = folder.resolve()
+    around = next((parent for parent in place.parents if (parent / PROJECT_FILE).is_file()), None)
+    return place.is_dir() and around in (None, project.folder.resolve())
 
 
 def export_to(
