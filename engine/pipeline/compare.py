@@ -15,6 +15,7 @@ from engine.api.settings import WITHOUT_CHANCE, Algorithm, SearchSettings
 from engine.calibration.prepare import text_windows
 from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
 from engine.fitness.objective import fitness_of
+from engine.models.number_format import dtype_name
 from engine.models.surgery import pruned_view
 from engine.pipeline.ending import Ending
 from engine.pipeline.hunt import Hunt
@@ -147,6 +148,7 @@ class _OneSearch:
             self._scorer,
             settings.racing,
             fitness_of(settings.objective),
+            dtype=dtype_name(workspace.dtype),
         )
         limits = SearchLimits(settings, self._scorer.tokens_per_application)
         scored: dict[RemovalSet, float] = {}

@@ -57,6 +57,8 @@ def conclude(work: Callable[[], Ending]) -> Ending:
     except Exception as error:
         if type(error).__name__ == "OutOfMemoryError":  # torch's; by name, as many jobs do without torch
             return Ending("failed", _OUT_OF_MEMORY, FAILED)
+        if isinstance(error, RuntimeError) and _NO_PROBABILITIES in str(error):
+            return Ending("failed", _NO_NUMBERS, BAD_INPUT)
         refused = system_error(error)
         if refused is not None:
             return Ending("failed", f"{refusal(refused)} What was finished is kept.", FAILED)
@@ -64,6 +66,9 @@ def conclude(work: Callable[[], Ending]) -> Ending:
         return Ending("failed", _unexpected(error), FAILED)
 
 
+_NO_PROBABILITIES = "probability tensor contains either `inf`, `nan`"
+"""How torch refuses to draw a token from the logits of a model that computes no numbers."""
+_NO_NUMBERS = "The model computes nan or inf; its weights are damaged, or try device.dtype=float32."
 _OUT_OF_MEMORY = (
     "The device ran out of memory; choose fewer or shorter calibration windows, a smaller recovery batch "
     "(recovery.batch_windows) or another device. What was finished is kept."

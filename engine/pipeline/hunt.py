@@ -38,6 +38,7 @@ class Hunt:
         racing: how many are promoted.
         fitness: what is minimised of a score.
         allowed: a set of the asked size that is not allowed gets an infinite fitness too.
+        dtype: what the model computes in, to be told where nothing has a finite fitness.
     """
 
     def __init__(
@@ -49,10 +50,12 @@ class Hunt:
         racing: RacingSettings,
         fitness: Fitness = kl_of,
         allowed: Callable[[RemovalSet], bool] = lambda _removed: True,
+        dtype: str = "its number format",
     ) -> None:
         self._config = config
         self._space = space
         self._allowed = allowed
+        self._dtype = dtype
         self._searcher = searcher
         self._race = Race(scorer, racing.promoted_share, fitness)
         self.ended_by = ""
@@ -115,8 +118,14 @@ class Hunt:
 
         Raises:
             LayerSwarmError: the family's config can describe none.
+            BadInput: the model computes no numbers.
         """
-        if self.best is None or not math.isfinite(self.best[1]):
+        if self.best is not None and not math.isfinite(self.best[1]):
+            raise BadInput(
+                f"No set of {self._space.k} layers has a finite score: the model computes nan or inf in {self._dtype}; "
+                "its weights are damaged, or try device.dtype=float32."
+            )
+        if self.best is None:
             raise LayerSwarmError(
                 f"No set of {self._space.k} layers can be removed from this model without breaking the fixed pattern "
                 "of its layer kinds; choose another number of layers."

@@ -8,6 +8,7 @@ import msgspec
 from engine.api.control import StopRequested
 from engine.api.events import IterationFinished, MessageLogged, ParetoPoint, SearchFinished
 from engine.fitness.objective import fitness_of
+from engine.models.number_format import dtype_name
 from engine.pipeline.elapsed import seconds_spent
 from engine.pipeline.hunt import Hunt, Population, Spent
 from engine.pipeline.stages.search_counters import Counters
@@ -36,6 +37,7 @@ def search(workspace: Workspace) -> None:
     Raises:
         StopRequested: a person asked for it; to keep the best, ``SearchFinished`` is said before.
         LayerSwarmError: no removal set of this size can be described by the family's config.
+        BadInput: the model computes nan or inf.
     """
     _Search(workspace).run()
 
@@ -72,8 +74,8 @@ class _Search:
             self._counted = Counters(workspace, self._told, self._offset)
         fitness = fitness_of(self._settings.objective)
         config = workspace.folder.config()
-        racing, allowed = self._settings.racing, workspace.meets_budget
-        self._hunt = Hunt(config, space, searcher, workspace.scorer, racing, fitness, allowed)
+        racing, allowed, dtype = self._settings.racing, workspace.meets_budget, dtype_name(workspace.dtype)
+        self._hunt = Hunt(config, space, searcher, workspace.scorer, racing, fitness, allowed, dtype)
         self._report()
         for population in self._hunt.run(self._limits(), self._spent):
             if self._iteration not in self._told:
