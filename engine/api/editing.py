@@ -147,7 +147,7 @@ def _read_sequence(value: object) -> object:
 def _parsed(text: str) -> object:
     try:
         return json.loads(text)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # too many digits or brackets are no syntax error
         return text
 
 

@@ -37,7 +37,7 @@ def read_settings(path: Path) -> Settings:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadInput(f"{path} is not a JSON file.") from None
     if not isinstance(content, dict) or not isinstance(content.get("settings"), dict):
         raise BadInput(f"{path} holds no settings of LayerSwarm; choose a file that it has exported.")

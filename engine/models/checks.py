@@ -8,6 +8,7 @@ from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_N
 
 from engine.api.errors import BadInput
 from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json, weight_files
+from engine.models.pruned_config import complete_config
 
 _OTHER_WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack")
 
@@ -23,10 +24,11 @@ def checked_folder(path: Path, name: str, source: str) -> ModelFolder:
     config = read_json(path / "config.json")
     _check_weights(path)
     _check_native(path, config)
-    if config.get("quantization_config"):
-        method = config["quantization_config"].get("quant_method", "unknown")
+    if quantisation := config.get("quantization_config"):
+        method = quantisation.get("quant_method", "unknown") if isinstance(quantisation, dict) else "unknown"
         raise BadInput(f"The weights in {path} are quantised ({method}); give the model's unquantised folder instead.")
     weight_files(path)
+    _check_layers(path, config)
     return ModelFolder(path, name, source, folder_digest(path))
 
 
@@ -52,7 +54,9 @@ def _check_weights(path: Path) -> None:
 
 def _check_native(path: Path, config: dict[str, Any]) -> None:
     model_type = config.get("model_type")
-    known = model_type in CONFIG_MAPPING and model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
+    known = (
+        isinstance(model_type, str) and model_type in CONFIG_MAPPING and model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
+    )
     if known:
         return
     if config.get("auto_map"):
@@ -61,3 +65,12 @@ def _check_native(path: Path, config: dict[str, Any]) -> None:
             f"type ('{model_type}') is part of transformers."
         )
     raise BadInput(f"The model in {path} is of type '{model_type}', which transformers has no causal LM for.")
+
+
+def _check_layers(path: Path, config: dict[str, Any]) -> None:
+    layers = getattr(complete_config(config).get_text_config(decoder=True), "num_hidden_layers", None)
+    if not isinstance(layers, int) or layers < 1:
+        raise BadInput(
+            f"{path / 'config.json'} gives the model {layers} decoder layers; it needs at least one, so download or "
+            "copy the model again."
+        )

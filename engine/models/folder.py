@@ -42,7 +42,7 @@ def read_json(file: Path) -> dict[str, Any]:
         content = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadInput(f"{file} cannot be read ({error.strerror}).") from None
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter where lists lie in lists, thousands deep
         content = None
     if not isinstance(content, dict):
         raise BadInput(f"{file} is not a JSON object; download or copy the model again.")

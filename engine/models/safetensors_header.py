@@ -56,8 +56,10 @@ def read_header(file: Path) -> Header:
             content = stream.read(length) if length <= _LONGEST_HEADER else b""
         entries = json.loads(content)
         metadata = entries.pop("__metadata__", {})
+        if not isinstance(metadata, dict):
+            raise TypeError("metadata that is no object")
         tensors = sorted((_entry(name, entry, _LENGTH.size + length) for name, entry in entries.items()), key=_start)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadInput(f"{file} cannot be read as a safetensors file; download or copy the model again.") from None
     end = max((tensor.start + tensor.size for tensor in tensors), default=_LENGTH.size + length)
     if end != file.stat().st_size:

@@ -50,6 +50,7 @@ def test_a_file_gives_back_what_was_written(tmp_path: Path, changes: dict[str, o
     [
         ("{ torn", "not a JSON file"),
         ("[]", "holds no settings"),
+        ("[" * 100_000, "not a JSON file"),
         ('{"settings": {"search": {"population": 0}}}', "search.population"),
     ],
 )

@@ -49,6 +49,12 @@ def test_an_assignment_needs_its_sign() -> None:
         changed(Settings(), ["search.seed"])
 
 
+@pytest.mark.parametrize("value", ["[" * 100_000, "[" + "9" * 5000 + "]"])
+def test_a_list_that_cannot_be_read_is_refused(value: str) -> None:
+    with pytest.raises(BadInput, match=r"analysis\.protected"):
+        changed(Settings(), [f"analysis.protected={value}"])
+
+
 @pytest.mark.parametrize(
     ("arguments", "command"),
     [

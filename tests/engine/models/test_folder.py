@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import struct
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,41 @@ def test_an_unknown_kind_of_model_is_named(folder: Path) -> None:
 def test_quantised_weights_are_refused(folder: Path) -> None:
     edit_config(folder, quantization_config={"quant_method": "gptq"})
     assert "quantised (gptq)" in refusal(folder)
+
+
+@pytest.mark.parametrize("value", ["gptq", [1], 1, True])
+def test_whatever_names_a_quantisation_is_refused(folder: Path, value: object) -> None:
+    edit_config(folder, quantization_config=value)
+    assert "quantised (unknown)" in refusal(folder)
+
+
+@pytest.mark.parametrize("layers", [0, -1])
+def test_a_model_without_layers_is_refused(folder: Path, layers: int) -> None:
+    edit_config(folder, num_hidden_layers=layers)
+    assert f"gives the model {layers} decoder layers" in refusal(folder)
+
+
+@pytest.mark.parametrize("value", [7, ["llama"], None])
+def test_a_kind_that_is_no_name_is_refused(folder: Path, value: object) -> None:
+    edit_config(folder, model_type=value)
+    assert "transformers has no causal LM for" in refusal(folder)
+
+
+def test_json_that_is_nested_too_deeply_is_refused(folder: Path) -> None:
+    deep = "[" * 100_000
+    (folder / "config.json").write_text(deep)
+    assert "is not a JSON object" in refusal(folder)
+
+
+def test_a_header_that_is_nested_too_deeply_is_refused(folder: Path) -> None:
+    weight_files(folder)[0].write_bytes(struct.pack("<Q", 100_000) + b"[" * 100_000)
+    assert "cannot be read as a safetensors file" in refusal(folder)
+
+
+def test_metadata_that_is_no_object_is_refused(folder: Path) -> None:
+    header = b'{"__metadata__":[1]}'
+    weight_files(folder)[0].write_bytes(struct.pack("<Q", len(header)) + header)
+    assert "cannot be read as a safetensors file" in refusal(folder)
 
 
 def test_a_missing_shard_is_named(folder: Path) -> None:
