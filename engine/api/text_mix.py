@@ -1,11 +1,12 @@
 """A mixture of texts as the settings write it: ``self:2,web:1``."""
 
+import math
 import re
 from fractions import Fraction
 
 from engine.api.errors import BadInput
 
-_WEIGHTED = re.compile(r"(?P<name>.+):(?P<weight>\d+(?:\.\d+)?)")
+_WEIGHT = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def mix_part(text: str) -> tuple[str, Fraction]:
@@ -14,12 +15,22 @@ def mix_part(text: str) -> tuple[str, Fraction]:
     A last ``:number`` is the weight, so a data set whose config is named by a number needs one: ``org/name:2020:1``.
 
     Raises:
-        BadInput: the weight is nothing.
+        BadInput: the weight is nothing, below it, or no number to share by.
     """
-    match = _WEIGHTED.fullmatch(text)
-    if match is None:
+    name, _, written = text.rpartition(":")
+    if not name or not _is_number(written):
         return text, Fraction(1)
-    weight = Fraction(match["weight"])
-    if weight == 0:
-        raise BadInput(f"The weight of '{match['name']}' in a mix is 0; give it more, or leave it out.")
-    return match["name"], weight
+    if not _WEIGHT.fullmatch(written) or not 0 < float(written) < math.inf:
+        shown = written if len(written) <= 20 else f"{written[:20]}…"
+        raise BadInput(
+            f"The weight of '{name}' in a mix is {shown}; give it a number above 0, such as 2 or 0.5, or leave it out."
+        )
+    return name, Fraction(written)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -64,8 +64,17 @@ def _print(console: Console, event: TextPreviewed) -> None:
         console.print(f"\n  window {number}", style="dim")
         console.print(window, soft_wrap=True)
     if not event.windows:
-        console.print("  Nothing of it has been written yet; the run writes it.")
+        console.print(f"  {_nothing(event)}", soft_wrap=True)
     console.print()
+
+
+def _nothing(event: TextPreviewed) -> str:
+    if event.form == "own":
+        return "Nothing of it has been written yet; the run writes it."
+    return (
+        f"It is too short for a window of {event.window_length:,} tokens; name a longer text, or make the windows "
+        "shorter (calibration.window_length)."
+    )
 
 
 def _form(event: TextPreviewed) -> str:

@@ -233,6 +233,8 @@ def _latest(project: Project) -> Run:
 
 def _source(model: str) -> str:
     """A path that still holds when the project is opened from elsewhere; every other source as it is."""
+    if not model.strip():  # an empty path would be the folder that one stands in
+        raise BadInput("--model is empty; name 'demo', a Hub id, a model folder or a GGUF file.")
     return absolute(model) if Path(model).expanduser().exists() and model != "demo" else model
 
 

@@ -135,7 +135,7 @@ def print_devices(console: Console, devices: Sequence[DeviceFound]) -> None:
 
 def _result(estimate: EstimateMade) -> str:
     size = f"{parameters(estimate.result_parameters)} parameters, {megabytes(estimate.result_bytes)}"
-    return f"{estimate.layers} layers removed; {size}"
+    return f"{estimate.layers} layer{'' if estimate.layers == 1 else 's'} removed; {size}"
 
 
 def print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:

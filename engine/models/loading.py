@@ -52,9 +52,9 @@ def load_model(
     model, info = loaded  # a pair, because of output_loading_info
     missing = sorted(info["missing_keys"])
     if missing:
-        raise LayerSwarmError(
-            f"The weights in {folder} lack {len(missing)} tensors of its config, such as {missing[0]}."
-        )
+        count = f"{len(missing)} tensors" if len(missing) > 1 else "a tensor"
+        such = "such as " if len(missing) > 1 else ""
+        raise LayerSwarmError(f"The weights in {folder} lack {count} of its config, {such}{missing[0]}.")
     model.eval().requires_grad_(False)
     return cast(PreTrainedModel, model)
 

@@ -24,6 +24,8 @@ def resolve_source(source: str, revision: str, report: Report) -> ModelFolder:
         LayerSwarmError: it cannot be fetched now.
     """
     source = source.strip()
+    if not source:  # an empty path would be the folder that one stands in
+        raise BadInput("No model is named; name 'demo', a Hub id, a model folder or a GGUF file.")
     if source == DEMO:
         return demo_folder(report)
     path = Path(source).expanduser()

@@ -66,7 +66,8 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
         emit=emit,
     )
     emit(StageFinished(stage="export", seconds=time.monotonic() - started))
-    return Ending.finished(f"{len(written[0].removed)} layers removed; exported to {command.folder}.")
+    count = len(written[0].removed)
+    return Ending.finished(f"{count} layer{'' if count == 1 else 's'} removed; exported to {command.folder}.")
 
 
 def list_export_targets(command: ListExportTargets, emit: Emit, control: Control) -> Ending:

@@ -62,6 +62,12 @@ def test_a_weight_of_nothing_is_refused_when_it_is_set() -> None:
         with_values(Settings(), {"recovery.mix": "self,web:0"})
 
 
+@pytest.mark.parametrize("weight", ["-1", "nan", "inf", "1e999", "-0.5", "1e3", "9" * 5000, "0.0"])
+def test_a_weight_that_nothing_can_be_shared_by_is_refused(weight: str) -> None:
+    with pytest.raises(BadInput, match=f"weight of 'self' in a mix is {weight[:20]}.*above 0"):
+        with_values(Settings(), {"calibration.mix": f"self:{weight}"})
+
+
 def test_calibration_and_recovery_read_a_mix_alike() -> None:
     mix = ("self:2", "web", "self:7")
     calibration = text_mixture(CalibrationSettings(source="mix", mix=mix))

@@ -164,13 +164,17 @@ def test_an_unknown_algorithm_is_named(tmp_path: Path, names: str) -> None:
     assert "choose among pso, woa" in result.stderr
 
 
-def test_layers_are_pruned_without_a_search(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("remove", "removed", "words"), [("1,3-4", [1, 3, 4], "3 layers removed"), ("2", [2], "1 layer removed")]
+)
+def test_layers_are_pruned_without_a_search(tmp_path: Path, remove: str, removed: list[int], words: str) -> None:
     save_tiny("gpt2", tmp_path / "model")
-    result = typed("prune", "model", "--remove", "1,3-4", "--to", "out")
+    result = typed("prune", "model", "--remove", remove, "--to", "out")
     assert result.exit_code == 0
+    assert words in result.stderr
     assert re.search(r"(\d+) of \1 checks passed", result.stderr)
-    assert json.loads((tmp_path / "out" / "config.json").read_text())["n_layer"] == 3
-    assert json.loads((tmp_path / "out" / "layerswarm.json").read_text())["removed"] == [1, 3, 4]
+    assert json.loads((tmp_path / "out" / "config.json").read_text())["n_layer"] == 6 - len(removed)
+    assert json.loads((tmp_path / "out" / "layerswarm.json").read_text())["removed"] == removed
 
 
 def test_any_model_is_measured_on_a_text(tmp_path: Path) -> None:
@@ -183,12 +187,12 @@ def test_any_model_is_measured_on_a_text(tmp_path: Path) -> None:
     assert "held-out" not in result.stdout
 
 
-@pytest.mark.parametrize("subject", ["project", "model"])
-def test_an_estimate_says_memory_time_and_result(tmp_path: Path, subject: str) -> None:
+@pytest.mark.parametrize(("subject", "layers", "words"), [("project", 2, "2 layers"), ("model", 1, "1 layer")])
+def test_an_estimate_says_memory_time_and_result(tmp_path: Path, subject: str, layers: int, words: str) -> None:
     small_project(tmp_path)
-    result = typed("estimate", subject, "--set", "budget.layers=2", "--device", "cpu")
+    result = typed("estimate", subject, "--set", f"budget.layers={layers}", "--device", "cpu")
     assert result.exit_code == 0
-    for word in ("Memory", "weights", "fits", "Time", "search", "2 layers removed"):
+    for word in ("Memory", "weights", "fits", "Time", "search", f"{words} removed"):
         assert word in result.stdout
 
 
@@ -215,6 +219,9 @@ def test_the_window_opens_on_a_project(tmp_path: Path, monkeypatch: pytest.Monke
         (["run", "project", "--set", "search.population=1"], "search.population"),
         (["run", "project", "--until", "frob"], "frob"),
         (["new", "project", "--model", "demo"], "already a LayerSwarm project"),
+        (["new", "other", "--model", ""], "--model is empty"),
+        (["new", "other", "--model", "  "], "--model is empty"),
+        (["prune", " ", "--remove", "1", "--to", "out"], "No model is named"),
         (["new", "other", "--model", "demo", "--preset", "huge"], "choose one of Quick, Balanced, Thorough"),
         (["report", "project"], "has no runs yet"),
         (["report", "project", "--run", "0007-pso"], "has no run '0007-pso'"),
@@ -268,6 +275,16 @@ def test_a_preview_shows_form_amount_and_windows(tmp_path: Path) -> None:
     assert "20 documents, about" in result.stdout
     assert "user: Name it." in result.stdout
     assert "[bold]that[/]" in result.stdout
+
+
+def test_a_text_that_is_too_short_is_told_as_that(tmp_path: Path) -> None:
+    save_tiny("llama", tmp_path / "model")
+    (tmp_path / "short.txt").write_text("Short.")
+    source = ("--set", "recovery.source=file", "--set", "recovery.path=short.txt")
+    shown = typed("preview", "model", *source, "--set", "calibration.window_length=48").stdout
+    assert "It is too short for a window of 48 tokens" in shown
+    assert "the run writes it" not in shown
+    assert "Nothing of it has been written yet; the run writes it." in typed("preview", "model").stdout
 
 
 def test_a_preset_is_set_for_the_models_size(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A model folder: its weights, its digest, and what is wrong with it in one sentence."""
 
 import json
+import re
 import shutil
 import struct
 from pathlib import Path
@@ -64,6 +65,15 @@ def test_a_model_is_loaded_ready_for_inference(folder: Path) -> None:
 def test_more_layers_in_the_config_than_on_disk_do_not_become_random_ones(folder: Path) -> None:
     edit_config(folder, num_hidden_layers=8)
     with pytest.raises(LayerSwarmError, match=r"lack .* model\.layers\.6"):
+        load_model(folder)
+
+
+def test_one_lost_tensor_is_named(folder: Path) -> None:
+    file = weight_files(folder)[1]
+    tensors = load_file(file)
+    lost = min(tensors)
+    save_file({name: tensor for name, tensor in tensors.items() if name != lost}, file, {"format": "pt"})
+    with pytest.raises(LayerSwarmError, match=f"lack a tensor of its config, {re.escape(lost)}"):
         load_model(folder)
 
 
