@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.api import events as ev
-from engine.api.errors import LayerSwarmError
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import ModelSettings, Settings
@@ -37,7 +36,7 @@ def read_run(project: Project, settings: Settings, name: str | None = None) -> R
         OSError: the project cannot be read.
     """
     runs = project.runs()
-    latest = _settings_of(runs[-1]) if runs else None
+    latest = runs[-1].known_settings if runs else None
     of_this_model = latest is not None and latest.model == settings.model
     run = project.run(name) if name is not None else runs[-1] if of_this_model else None
     events = run.events() if run is not None else []
@@ -73,19 +72,11 @@ def begun_run(project: Project, name: str, model: ev.ModelPrepared | None) -> Re
     runs = project.runs()
     run = next((each for each in runs if each.name == name), None)
     events: list[ev.AnyEvent] = [model] if model is not None else []
-    latest = _settings_of(run) if run is not None else None
+    latest = run.known_settings if run is not None else None
     names, state = tuple(each.name for each in runs), RunState.replay(events)
     return ReadRun(project, names, latest, run, events, state, model=_model_of(run))
 
 
 def _model_of(run: Run | None) -> ModelSettings | None:
-    settings = _settings_of(run) if run is not None else None
+    settings = run.known_settings if run is not None else None
     return settings.model if settings is not None else None
-
-
-def _settings_of(run: Run) -> Settings | None:
-    """As it was run; None for an old one whose settings cannot be read any more: its results can still be shown."""
-    try:
-        return run.settings
-    except LayerSwarmError:
-        return None
