@@ -17,10 +17,14 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from engine.api.project import Project
+from engine.api.settings import Settings
+from gui import project_reader
 from gui.engine_thread import Timing
 from gui.jobs import Jobs
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
+from gui.run_reading import ReadRun, read_copy, read_run
 from gui.session import Session
 from gui.theme import ThemeKeeper
 from tests.gui.driving import Person
@@ -157,3 +161,22 @@ def canned_project(tmp_path: Path) -> Path:
     project = new_project(tmp_path / "canned")
     add_run(project)
     return project.folder
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Runs are read and projects copied only once it is opened."""
+    gate = threading.Event()
+
+    def read_later(project: Project, settings: Settings, name: str | None = None) -> ReadRun:
+        gate.wait(20)
+        return read_run(project, settings, name)
+
+    def copy_later(project: Project, folder: Path) -> ReadRun:
+        gate.wait(20)
+        return read_copy(project, folder)
+
+    monkeypatch.setattr(project_reader, "read_run", read_later)
+    monkeypatch.setattr(project_reader, "read_copy", copy_later)
+    yield gate
+    gate.set()

@@ -1,7 +1,7 @@
 """A second start of LayerSwarm hands its project over: it is opened, but never instead of what a dialog is about."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,6 @@ from engine.api.editing import with_values
 from engine.api.project import Project
 from engine.api.settings import Settings
 from engine.api.settings_file import write_settings
-from gui import project_reader
-from gui.run_reading import ReadRun, read_run
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import add_run, new_project
@@ -36,20 +34,6 @@ def person(make_person: PersonMaker, tmp_path: Path) -> Person:
     person = make_person()
     person.opens(project.folder)
     return person
-
-
-@pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Reading waits until it is opened."""
-    gate = threading.Event()
-
-    def read_later(project: Project, settings: Settings, name: str | None = None) -> ReadRun:
-        gate.wait(20)
-        return read_run(project, settings, name)
-
-    monkeypatch.setattr(project_reader, "read_run", read_later)
-    yield gate
-    gate.set()
 
 
 def folder_of(person: Person) -> Path:

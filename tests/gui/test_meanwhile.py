@@ -3,7 +3,6 @@
 import shutil
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,10 +13,9 @@ from engine.api.editing import with_values
 from engine.api.events import AnyEvent, MessageLogged, RunFinished, RunStarted
 from engine.api.hub_events import ModelDownloaded
 from engine.api.project import Project
-from engine.api.settings import Settings
 from gui import project_reader
 from gui.download import Download
-from gui.run_reading import ReadRun, read_copy, read_run
+from gui.run_reading import ReadRun
 from gui.widgets.run_choice import RunChoice
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
@@ -49,25 +47,6 @@ def person(make_person: PersonMaker, project: Project) -> Person:
     person = make_person()
     person.opens(project.folder)
     return person
-
-
-@pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Reading and copying wait until it is opened."""
-    gate = threading.Event()
-
-    def read_later(project: Project, settings: Settings, name: str | None = None) -> ReadRun:
-        gate.wait(20)
-        return read_run(project, settings, name)
-
-    def copy_later(project: Project, folder: Path) -> ReadRun:
-        gate.wait(20)
-        return read_copy(project, folder)
-
-    monkeypatch.setattr(project_reader, "read_run", read_later)
-    monkeypatch.setattr(project_reader, "read_copy", copy_later)
-    yield gate
-    gate.set()
 
 
 def opens_gate(person: Person, gate: threading.Event) -> None:

@@ -1,7 +1,6 @@
 """Runs are read beside the window: what was shown stays until that is done, and nothing is mixed up."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,7 +9,6 @@ import pytest
 from engine.api.events import AnyEvent, MessageLogged, RunStarted
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
-from engine.api.settings import Settings
 from gui import project_reader
 from gui.run_reading import ReadRun, read_run
 from tests.gui import canned
@@ -34,20 +32,6 @@ def person(make_person: PersonMaker, project: Project) -> Person:
     person = make_person()
     person.opens(project.folder)
     return person
-
-
-@pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Reading waits until it is opened."""
-    gate = threading.Event()
-
-    def read_later(project: Project, settings: Settings, name: str | None = None) -> ReadRun:
-        gate.wait(20)
-        return read_run(project, settings, name)
-
-    monkeypatch.setattr(project_reader, "read_run", read_later)
-    yield gate
-    gate.set()
 
 
 def test_a_run_is_what_its_journal_says(project: Project) -> None:
