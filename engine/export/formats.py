@@ -55,7 +55,7 @@ def export_formats(
     facts = facts_of(source, removed, variant)
     for each, place in places.items():
         check_target(place)
-        _refuse_early(each, facts, llama_cpp)
+        check_format(each, source, llama_cpp)
     written = []
     with _model_folder(facts, places, folder, replaced, manifest, emit) as (model, plain):
         written += plain
@@ -66,11 +66,19 @@ def export_formats(
     return written
 
 
-def _refuse_early(wanted: ExportFormat, facts: ExportFacts, llama_cpp: str) -> None:
+def check_format(wanted: ExportFormat, source: ModelFolder, llama_cpp: str) -> None:
+    """Check what can be known of a format before anything is written.
+
+    Args:
+        llama_cpp: The setting ``export.llama_cpp``.
+
+    Raises:
+        BadInput: a package or a tool is missing, or the model cannot leave in this format.
+    """
     target = TARGETS.get(wanted.target)
     if target is None:
         return
-    reason = target.missing(wanted.precision, llama_cpp) or target.refused(facts.source)
+    reason = target.missing(wanted.precision, llama_cpp) or target.refused(source)
     if reason:
         raise BadInput(f"{export_target(wanted.target).title} cannot be written: {reason.rstrip('.')}.")
 

@@ -14,7 +14,7 @@ from engine.pipeline.ending import Ending
 from engine.pipeline.run_choice import choose_run, project_lock, run_to_export
 from engine.pipeline.run_log import Sink
 from engine.pipeline.session import in_session, perform_stage
-from engine.pipeline.stages.export import export_to
+from engine.pipeline.stages.export import check_export, export_to
 from engine.pipeline.workspace import Workspace
 
 
@@ -61,6 +61,9 @@ def _up_to(until: Stage, workspace: Workspace) -> Ending:
     for stage in STAGES[: STAGES.index(until) + 1]:
         workspace.check()
         perform_stage(stage, workspace)
+        if stage == "model" and until == "export":
+            # Not in the stage itself: a later session may ask for other formats, or go on to the export at last.
+            check_export(workspace)
     return Ending.finished(_summary(workspace))
 
 

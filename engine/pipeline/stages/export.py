@@ -14,7 +14,7 @@ from engine.api.export_targets import ExportFormat, read_formats
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
-from engine.export.formats import export_formats
+from engine.export.formats import check_format, export_formats
 from engine.models.number_format import dtype_name
 from engine.pipeline.workspace import Workspace
 from engine.recovery.merge import load_merged
@@ -34,6 +34,23 @@ def export(workspace: Workspace) -> None:
     formats = missing_formats(workspace.state, workspace.project)
     if formats:
         export_to(workspace, _free_name(workspace), workspace.project.settings.export.variant, formats)
+
+
+def check_export(workspace: Workspace) -> None:
+    """Check, before the work that comes first, that the export which the project asks for can be made.
+
+    Raises:
+        BadInput: a format cannot be written here or of this model, or there will be no such variant.
+    """
+    settings = workspace.project.settings.export
+    formats = missing_formats(workspace.state, workspace.project)
+    for each in formats:
+        check_format(each, workspace.folder, settings.llama_cpp)
+    if formats and settings.variant == "recovered" and not workspace.settings.recovery.enabled:
+        raise BadInput(
+            "export.variant is 'recovered', but nothing is recovered while recovery.enabled is false; "
+            "change one of them."
+        )
 
 
 def missing_formats(state: RunState, project: Project) -> list[ExportFormat]:

@@ -13,10 +13,12 @@ from engine.api.commands import ExportRun, RunProject
 from engine.api.editing import with_values
 from engine.api.events import (
     STAGES,
+    CalibrationPrepared,
     ExportVerified,
     MessageLogged,
     RecoveryStepped,
     RunFinished,
+    Stage,
     StageFinished,
     StageProgressed,
 )
@@ -258,6 +260,7 @@ BAD = {
     "evaluation.tasks": (("hellaswagg",), "did you mean 'hellaswag'"),
     "recovery.four_bit": (True, "recovery.four_bit needs a GPU"),
     "recovery.train_head": (True, "is its embedding too"),
+    "export.formats": (("safetensors", "gguf_in_place"), "was not given as a GGUF file"),
 }
 
 
@@ -271,6 +274,27 @@ def test_what_cannot_work_is_said_in_one_sentence_before_any_work(tmp_path: Path
     assert watch.ending.outcome == "failed"
     assert sentence in watch.ending.message
     assert not watch.of(RecoveryStepped)
+
+
+@pytest.mark.parametrize("before", ["model", "analyse"])
+def test_a_format_that_cannot_be_written_here_is_refused_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: Stage
+) -> None:
+    monkeypatch.setattr("engine.export.targets.gguf.Gguf.missing", lambda *_: "Put llama-quantize on the PATH.")
+    project = small_project(tmp_path, export__formats="gguf:q4_k_m", recovery__enabled=False)
+    run(project, until=before)
+    watch = Watch()
+    assert watch.do(RunProject(project=str(project.folder))) == 2
+    assert watch.ending.message == "GGUF cannot be written: Put llama-quantize on the PATH."
+    assert [event.stage for event in watch.events if isinstance(event, StageFinished)] == ["model"]
+
+
+def test_a_recovered_model_is_not_promised_without_recovery(tmp_path: Path) -> None:
+    project = small_project(tmp_path, export__variant="recovered", recovery__enabled=False)
+    watch = Watch()
+    assert watch.do(RunProject(project=str(project.folder))) == 2
+    assert "recovery.enabled" in watch.ending.message
+    assert not watch.of(CalibrationPrepared)
 
 
 def test_a_run_that_got_nowhere_makes_room(tmp_path: Path) -> None:
