@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from engine.api.events import AnyEvent, Event, decode_event, encode_event
+from engine.api.system_errors import named
 
 E = TypeVar("E", bound=Event)
 
@@ -34,14 +35,16 @@ class Journal:
         path.parent.mkdir(parents=True, exist_ok=True)
         _drop_torn_line(path)
         self._seq = max((event.seq for event in read_journal(path)), default=0)
+        self._path = path
         self._file = path.open("ab")
 
     def append(self, event: E) -> E:
         """Write one event and return it with its number and time."""
         self._seq += 1
         numbered = msgspec.structs.replace(event, seq=self._seq, time=time.time())
-        self._file.write(encode_event(numbered) + b"\n")
-        self._file.flush()
+        with named(self._path):
+            self._file.write(encode_event(numbered) + b"\n")
+            self._file.flush()
         return numbered
 
     def close(self) -> None:

@@ -3,6 +3,8 @@
 import errno
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from engine.api.locations import cache_folder
@@ -21,6 +23,18 @@ def system_error(error: BaseException) -> OSError | None:
     if found is None and (match := _RUST.search(str(error))):
         found = OSError(int(match[1]), os.strerror(int(match[1])))
     return found if found is not None and found.errno in FULL | FORBIDDEN | WRONG_PATH else None
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """What the system refuses in here names ``path``: a write through an open file, for one, tells no name."""
+    try:
+        yield
+    except Exception as error:
+        refused = system_error(error)
+        if refused is None or refused.filename is not None:
+            raise
+        raise OSError(refused.errno, refused.strerror, str(path)) from error
 
 
 def refusal(error: OSError) -> str:

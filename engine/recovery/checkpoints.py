@@ -15,6 +15,7 @@ from torch import Tensor
 from engine.api.events import RemovalSet
 from engine.api.files import sync_folder
 from engine.api.settings import RecoverySettings
+from engine.api.system_errors import named
 
 CHECKPOINT = "checkpoint.safetensors"
 _FORMAT = 3
@@ -109,7 +110,8 @@ def save_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str
     """Write a safetensors file under a temporary name, make it durable and rename it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.part")
-    save_file(tensors, temporary, metadata)
+    with named(path):
+        save_file(tensors, temporary, metadata)
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
     os.chmod(temporary, 0o644)

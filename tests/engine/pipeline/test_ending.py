@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from safetensors import SafetensorError
 
+from engine.api.events import StageStarted
+from engine.api.journal import Journal
 from engine.api.locations import cache_folder
 from engine.pipeline.ending import Ending, conclude
+from engine.recovery import checkpoints
 
 
 def told(error: Exception) -> str:
@@ -51,3 +54,24 @@ def test_a_full_disk_is_told_of_libraries_that_raise_errors_of_their_own(kind: t
 def test_other_errors_are_still_faults_of_ours(tmp_path: Path) -> None:
     assert "Something unexpected" in told(FileNotFoundError(errno.ENOENT, "No such file", str(tmp_path)))
     assert "Something unexpected" in told(OSError("no number"))
+
+
+def test_a_full_disk_is_told_with_the_file_that_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise SafetensorError("I/O error: No space left on device (os error 28)")
+
+    monkeypatch.setattr(checkpoints, "save_file", full)
+    file = tmp_path / "windows.safetensors"
+    with pytest.raises(OSError, match="No space") as caught:
+        checkpoints.save_tensors(file, {}, {})
+    assert told(caught.value).startswith(f"{file}: No space left on device; free some space there")
+
+
+def test_a_journal_that_finds_no_room_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal(tmp_path / "events.jsonl")
+    journal.close()
+    with open("/dev/full", "wb", buffering=0) as full:
+        monkeypatch.setattr(journal, "_file", full)
+        with pytest.raises(OSError, match="No space") as caught:
+            journal.append(StageStarted(stage="search"))
+    assert told(caught.value).startswith(f"{tmp_path / 'events.jsonl'}: No space left on device")
