@@ -10,7 +10,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Outcome, RunFinished
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
-from engine.api.system_errors import refusal, system_error
+from engine.api.system_errors import WRONG_PATH, refusal, system_error
 
 FINISHED, FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
 
@@ -52,18 +52,23 @@ def conclude(work: Callable[[], Ending]) -> Ending:
         return Ending("failed", str(error), BAD_INPUT)
     except LayerSwarmError as error:
         return Ending("failed", str(error), FAILED)
-    except MemoryError:
-        return Ending("failed", _OUT_OF_MEMORY, FAILED)
     except Exception as error:
-        if type(error).__name__ == "OutOfMemoryError":  # torch's; by name, as many jobs do without torch
-            return Ending("failed", _OUT_OF_MEMORY, FAILED)
-        if isinstance(error, RuntimeError) and _NO_PROBABILITIES in str(error):
-            return Ending("failed", _NO_NUMBERS, BAD_INPUT)
-        refused = system_error(error)
-        if refused is not None:
-            return Ending("failed", f"{refusal(refused)} What was finished is kept.", FAILED)
-        # a fault of ours: told in one sentence, with the details kept for a report
-        return Ending("failed", _unexpected(error), FAILED)
+        return _failure(error)
+
+
+def _failure(error: Exception) -> Ending:
+    """The end by an error that nobody has put into words."""
+    # torch's own error is told by its name, as many jobs do without torch
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        return Ending("failed", _OUT_OF_MEMORY, FAILED)
+    if isinstance(error, RuntimeError) and _NO_PROBABILITIES in str(error):
+        return Ending("failed", _NO_NUMBERS, BAD_INPUT)
+    refused = system_error(error)
+    if refused is not None:
+        kept = "" if refused.errno in WRONG_PATH else " What was finished is kept."  # nothing began on a wrong path
+        return Ending("failed", f"{refusal(refused)}{kept}", FAILED)
+    # a fault of ours: told in one sentence, with the details kept for a report
+    return Ending("failed", _unexpected(error), FAILED)
 
 
 _NO_PROBABILITIES = "probability tensor contains either `inf`, `nan`"
