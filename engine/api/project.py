@@ -238,7 +238,7 @@ def _read_json(path: Path, instead: str = "restore it from a copy") -> Any:
         return json.loads(path.read_bytes())
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"{path} is damaged and cannot be read as JSON ({error}); {instead}.") from None
 
 

@@ -70,9 +70,10 @@ def test_a_newer_format_with_settings_we_cannot_read_says_so(project: Project) -
         Project.open(project.folder)
 
 
-@pytest.mark.parametrize(
-    "content", ["", "{", "[]", "{}", '{"format": "1"}', '{"format": true}', '{"format": 1, "settings": []}', "\x00"]
-)
+DAMAGED = ["", "{", "[]", "{}", '{"format": "1"}', '{"format": true}', '{"format": 1, "settings": []}', "\x00"]
+
+
+@pytest.mark.parametrize("content", [*DAMAGED, pytest.param("[" * 200_000, id="nested too deeply")])
 def test_a_damaged_file_is_named(project: Project, content: str) -> None:
     (project.folder / PROJECT_FILE).write_text(content)
     with pytest.raises(BadInput, match=PROJECT_FILE):
