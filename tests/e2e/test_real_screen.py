@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.demo_model,
     pytest.mark.skipif(shutil.which("Xvfb") is None, reason="an X server without a monitor: the package xvfb"),
 ]
-PATIENCE = 300.0
+PATIENCE = 500.0
 LAYERS = 3
 SHORT = {
     "Population": 4,
