@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
@@ -23,6 +23,7 @@ from gui.run_reading import ReadRun, begun_run
 from gui.settings_change import SettingsChange
 from gui.turns import Turns
 
+T = TypeVar("T")
 StartMeans = Literal["start", "continue", "again"]
 LAST_STAGE: ev.Stage = "evaluate"
 """Of a run that the window starts; exporting is a step of its own there."""
@@ -89,14 +90,14 @@ class Session(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a project, which is shown as soon as it has been read; False (and ``problem``) when it cannot be."""
-        project = self._attempt(lambda: Project.open(path))
+        project = self.attempt(lambda: Project.open(path))
         if project is not None:
             self.reader.read(project)
         return project is not None
 
     def create(self, folder: Path, settings: Settings) -> bool:
         """Make a project and open it."""
-        project = self._attempt(lambda: Project.create(folder, settings))
+        project = self.attempt(lambda: Project.create(folder, settings))
         if project is not None:
             self._enter(ReadRun(project))
         return project is not None
@@ -187,9 +188,10 @@ class Session(QObject):
         model = self.settings.model
         self.jobs.start("inspect", InspectModel(source=model.source, revision=model.revision))
 
-    def _attempt(self, make: Callable[[], Project]) -> Project | None:
+    def attempt(self, work: Callable[[], T]) -> T | None:
+        """What the work answers; None, and ``problem``, where it cannot be done."""
         try:
-            return make()
+            return work()
         except (LayerSwarmError, OSError) as error:
             self.problem.emit(self._words_for(error))
         return None
@@ -228,16 +230,14 @@ class Session(QObject):
         self.settings_changed.emit(self.settings)
 
     def _save(self, settings: Settings) -> None:
-        assert self.project is not None
+        project = self.project
+        assert project is not None
         model_changed = settings.model != self.settings.model
-        try:
-            self.project.save(settings)
-        except (LayerSwarmError, OSError) as error:
-            self.problem.emit(str(error))
+        self.attempt(lambda: project.save(settings))
         if model_changed and self.doing:
             self._is_outdated = True
         elif model_changed:
-            self.reader.read(self.project)
+            self.reader.read(project)
         self.settings_changed.emit(self.settings)
 
     def _show(self, found: ReadRun) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from engine.api.agreement import agreement
 from engine.api.evaluation_events import Variant
+from engine.api.project import Project
 from engine.api.run_events import ResearchColumn as ResearchColumn
 from engine.api.run_state import RunState
 from engine.api.search_events import SearchCompared, SearchFinished
@@ -51,6 +52,14 @@ def research_table(
     dense_bytes = next((state.model.bytes for state in comparisons if state.model), 0)
     order = sorted(by_algorithm, key=lambda name: (name not in ("pso", "woa"), name))
     return tuple(_column(name, by_algorithm[name], compared.get(name, []), dense_bytes) for name in order)
+
+
+def project_research(project: Project) -> tuple[ResearchColumn, ...]:
+    """The table of a project, read from the journals of its runs and comparisons."""
+    return research_table(
+        [(each.known_settings, RunState.replay(each.events())) for each in project.runs()],
+        [RunState.replay(each.events()) for each in project.comparisons()],
+    )
 
 
 def _search_asked(settings: Settings) -> Hashable:

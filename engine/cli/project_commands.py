@@ -15,7 +15,7 @@ from engine.api.export_targets import read_formats
 from engine.api.own_presets import with_own_preset
 from engine.api.presets import PRESETS, with_preset
 from engine.api.project import PROJECT_FILE, Project, Run
-from engine.api.research_table import research_table
+from engine.api.research_table import project_research
 from engine.api.run_state import RunState
 from engine.api.savings import savings
 from engine.api.settings import Settings
@@ -145,10 +145,7 @@ def report(
         plain_console().print(f"The report of {chosen.name} is in {html} ({size / 1e3:.0f} kB).", soft_wrap=True)
         return 0
     state = RunState.replay(chosen.events())
-    columns = research_table(
-        [(each.known_settings, RunState.replay(each.events())) for each in project.runs()],
-        [RunState.replay(each.events()) for each in project.comparisons()],
-    )
+    columns = project_research(project)
     saved = savings(state, project.settings.savings, edge_devices(project.settings.edge.devices))
     if not as_json:
         print_report(plain_console(), state)

@@ -16,7 +16,7 @@ from engine.api.errors import BadInput
 from engine.api.events import AnyEvent, RunStarted
 from engine.api.files import write_atomically
 from engine.api.project import Project, Run
-from engine.api.research_table import research_table
+from engine.api.research_table import project_research
 from engine.api.run_state import RunState
 from engine.api.savings import savings
 from engine.api.settings import Settings
@@ -62,10 +62,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
     """The report of ``run`` as HTML; a stage that was not reached leaves its section out."""
     events = run.events()
     state = RunState.replay(events)
-    columns = research_table(
-        [(each.known_settings, RunState.replay(each.events())) for each in project.runs()],
-        [RunState.replay(each.events()) for each in project.comparisons()],
-    )
+    columns = project_research(project)
     prompts = list(dict.fromkeys(prompt for prompt, _ in state.generated))
     found = savings(state, project.settings.savings, edge_devices(project.settings.edge.devices))
     return _template().render(

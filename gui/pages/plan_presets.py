@@ -3,7 +3,6 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QInputDialog, QMenu
 
-from engine.api.errors import BadInput
 from engine.api.own_presets import delete_preset, keep_preset, own_presets, problem_of_name, with_own_preset
 from gui.dialogs.confirm import confirm
 from gui.session import Session
@@ -45,10 +44,9 @@ class OwnPresets(Button):
             self.deleting.addAction(_literal(name), lambda name=name: self._delete(name))
 
     def _take(self, name: str) -> None:
-        try:
-            self._session.use_settings(with_own_preset(self._session.settings, name), self.tr("Choose preset"))
-        except BadInput as error:
-            self._session.problem.emit(str(error))
+        taken = self._session.attempt(lambda: with_own_preset(self._session.settings, name))
+        if taken is not None:
+            self._session.use_settings(taken, self.tr("Choose preset"))
 
     @Slot()
     def _keep(self) -> None:
@@ -56,10 +54,7 @@ class OwnPresets(Button):
         name = name.strip()
         if not is_given or (not problem_of_name(name) and name in own_presets() and not self._may_replace(name)):
             return
-        try:
-            keep_preset(name, self._session.settings)
-        except BadInput as error:
-            self._session.problem.emit(str(error))
+        self._session.attempt(lambda: keep_preset(name, self._session.settings))
 
     def _may_replace(self, name: str) -> bool:
         return confirm(
@@ -78,10 +73,7 @@ class OwnPresets(Button):
             self.tr("Delete"),
             self,
         ):
-            try:
-                delete_preset(name)
-            except BadInput as error:
-                self._session.problem.emit(str(error))
+            self._session.attempt(lambda: delete_preset(name))
 
 
 def _literal(name: str) -> str:

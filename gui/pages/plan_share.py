@@ -1,6 +1,5 @@
 """Taking a plan elsewhere: a file to import or export, and the command line that does the same."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -8,7 +7,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from engine.api.errors import BadInput
 from engine.api.settings_file import command_line, read_settings, write_settings
 from gui.session import Session
 from gui.widgets.buttons import Button
@@ -44,7 +42,7 @@ class PlanShare(QWidget):
         project, kinds = self._session.project, self.tr("Settings (*.json)")
         file, _ = QFileDialog.getOpenFileName(self, self.tr("Import settings"), "", kinds)
         if file and self._session.project is project:  # else another one was opened meanwhile
-            self._try(lambda: self._take(Path(file)))
+            self._session.attempt(lambda: self._take(Path(file)))
 
     def _take(self, file: Path) -> None:
         settings = replace(read_settings(file), model=self._session.settings.model)
@@ -55,7 +53,7 @@ class PlanShare(QWidget):
         kinds = self.tr("Settings (*.json)")
         file, _ = QFileDialog.getSaveFileName(self, self.tr("Export settings"), "settings.json", kinds)
         if file:
-            self._try(lambda: write_settings(Path(file), self._session.settings))
+            self._session.attempt(lambda: write_settings(Path(file), self._session.settings))
 
     @Slot()
     def _copy(self) -> None:
@@ -63,12 +61,6 @@ class PlanShare(QWidget):
         if project is not None:
             QGuiApplication.clipboard().setText(command_line(self._session.settings, f"{project.folder}-copy"))
             self.copy.setText(self.tr("Copied"))
-
-    def _try(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except BadInput as error:
-            self._session.problem.emit(str(error))
 
     def refresh(self) -> None:
         """The plan may be another one: what was copied is not it any more."""

@@ -20,8 +20,7 @@ class ProjectRuns(QObject):
         self.runs = runs
         self.research = research
         self._asked_for: tuple[object, ...] = ()
-        """The project, its runs and how far the shown one has come; nothing where no answer is wanted any more."""
-        self._names: tuple[str, ...] = ()
+        """Its runs, the project, and how far the shown run has come; nothing where no answer is wanted any more."""
         self._heard: list[RunSummarised] = []
         self.cards = (self.runs, self.research)
         for card in self.cards:
@@ -36,25 +35,24 @@ class ProjectRuns(QObject):
         project, jobs = self._session.project, self._session.jobs
         if project is None or jobs.main is not None or jobs.running("runs") is not None:
             return
-        comparisons = [comparison.name for comparison in project.comparisons()]
+        comparisons = tuple(comparison.name for comparison in project.comparisons())
         state = self._session.state
-        names = (*self._session.run_names, *comparisons)
-        wanted = (project.folder, *names, state.run, len(state.stages_finished))
+        wanted = (self._session.run_names, project.folder, comparisons, state.run, len(state.stages_finished))
         if wanted != self._asked_for and jobs.start("runs", SummariseRuns(project=str(project.folder))) is not None:
-            self._asked_for, self._heard, self._names = wanted, [], self._session.run_names
+            self._asked_for, self._heard = wanted, []
 
     @Slot()
     def _leave_project(self) -> None:
         """Nothing of it is shown any more, nor what is still said of it."""
         self._asked_for = ()
-        self.runs.forget()
+        self.runs.runs.forget()
         for card in self.cards:
             card.hide()
 
     @Slot()
     def _note_runs(self) -> None:
         """A run that is deleted may leave its name to another."""
-        if self._session.run_names != self._names:
+        if self._asked_for[:1] != (self._session.run_names,):
             self._asked_for = ()
 
     @Slot(object, object)

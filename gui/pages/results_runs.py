@@ -145,10 +145,6 @@ class RunsCard(Card):
         self.table.horizontalHeader().setSectionResizeMode(dates, QHeaderView.ResizeMode.ResizeToContents)
         self.setVisible(len(runs) > 1)
 
-    def forget(self) -> None:
-        """The project is left."""
-        self.runs.forget()
-
     @Slot()
     def _draw(self) -> None:
         ticked = self.runs.ticked

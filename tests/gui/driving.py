@@ -35,6 +35,12 @@ class Person:
         self.window.projects.open_path(folder)
         self.waits_for_rest()
 
+    @property
+    def folder(self) -> Path:
+        """Of the open project."""
+        assert self.session.project is not None
+        return self.session.project.folder
+
     def clicks(self, button: QAbstractButton) -> None:
         """Click with the mouse, as far as the button lets itself be clicked."""
         assert button.isVisible(), f"{button.text()} cannot be seen"

@@ -47,6 +47,14 @@ def add_run(
     return run.name
 
 
+def interrupted_project(folder: Path) -> Project:
+    """A whole run, and one that was interrupted in its search."""
+    project = new_project(folder)
+    add_run(project)
+    add_run(project, cut_in="search")
+    return project
+
+
 def add_other_searches(project: Project) -> None:
     """Runs of other algorithms in front of the next one, the settings as before."""
     before = project.settings

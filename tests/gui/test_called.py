@@ -36,11 +36,6 @@ def person(make_person: PersonMaker, tmp_path: Path) -> Person:
     return person
 
 
-def folder_of(person: Person) -> Path:
-    assert person.session.project is not None
-    return person.session.project.folder
-
-
 Answer = Callable[..., int]
 
 
@@ -60,20 +55,20 @@ def calls_meanwhile(person: Person, called: Project) -> Answer:
 
 
 def waits_for_call(person: Person, called: Project) -> None:
-    person.qtbot.waitUntil(lambda: folder_of(person) == called.folder, timeout=20_000)
+    person.qtbot.waitUntil(lambda: person.folder == called.folder, timeout=20_000)
     person.waits_for_rest()
 
 
 def test_its_project_is_opened(person: Person, called: Project) -> None:
     person.window.take_call(called.folder)
     person.waits_for_rest()
-    assert folder_of(person) == called.folder
+    assert person.folder == called.folder
 
 
 def test_the_project_that_is_open_keeps_its_undo(person: Person) -> None:
     person.session.change({"search.seed": 4}, "Change seed")
-    person.window.take_call(folder_of(person))
-    person.window.take_call(folder_of(person) / "project.layerswarm")
+    person.window.take_call(person.folder)
+    person.window.take_call(person.folder / "project.layerswarm")
     person.waits_for_rest()
     assert person.session.undo_stack.canUndo()
 
@@ -108,7 +103,7 @@ def test_a_new_project_is_made_before_the_called_one_is_opened(
     monkeypatch.setattr("gui.flows.NewProjectDialog.exec", calls_meanwhile)
     monkeypatch.setattr("gui.flows.NewProjectDialog.folder", tmp_path / "new")
     person.window.projects.new()
-    assert folder_of(person) == tmp_path / "new"
+    assert person.folder == tmp_path / "new"
     waits_for_call(person, called)
 
 
@@ -127,7 +122,7 @@ def test_settings_are_imported_into_the_project_that_was_asked_about(
     def answer_natively(*_: object) -> None:
         """A dialog that Qt does not know of."""
         person.window.take_call(called.folder)
-        person.qtbot.waitUntil(lambda: folder_of(person) == called.folder, timeout=20_000)
+        person.qtbot.waitUntil(lambda: person.folder == called.folder, timeout=20_000)
 
     def choose(*_: object) -> tuple[str, str]:
         answer_natively() if is_native else calls_meanwhile()
@@ -144,7 +139,7 @@ def test_a_report_is_of_the_run_that_was_asked_about(
 ) -> None:
     def choose(*_: object) -> tuple[str, str]:
         person.window.take_call(called.folder)
-        person.qtbot.waitUntil(lambda: folder_of(person) == called.folder, timeout=20_000)
+        person.qtbot.waitUntil(lambda: person.folder == called.folder, timeout=20_000)
         return str(tmp_path / "report.html"), ""
 
     monkeypatch.setattr("gui.pages.results_report.QFileDialog.getSaveFileName", choose)

@@ -19,7 +19,7 @@ from gui.run_reading import ReadRun
 from gui.widgets.run_choice import RunChoice
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
-from tests.gui.projects import add_run, new_project
+from tests.gui.projects import add_run, interrupted_project, new_project
 
 LATER = "The project is being read or copied. Try again when that is done."
 
@@ -27,10 +27,7 @@ LATER = "The project is being read or copied. Try again when that is done."
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A whole run, and one that was interrupted in its search."""
-    project = new_project(tmp_path / "project")
-    add_run(project)
-    add_run(project, cut_in="search")
-    return project
+    return interrupted_project(tmp_path / "project")
 
 
 @pytest.fixture
@@ -52,11 +49,6 @@ def person(make_person: PersonMaker, project: Project) -> Person:
 def opens_gate(person: Person, gate: threading.Event) -> None:
     gate.set()
     person.waits_for_rest()
-
-
-def folder_of(person: Person) -> Path:
-    assert person.session.project is not None
-    return person.session.project.folder
 
 
 def said(person: Person) -> str:
@@ -113,7 +105,7 @@ def test_an_export_does_not_end_up_in_the_next_project(person: Person, gate: thr
     person.clicks(page.choice.export)
     assert said(person) == LATER
     opens_gate(person, gate)
-    assert folder_of(person) == other.folder
+    assert person.folder == other.folder
     assert not person.session.state.exports
 
 
@@ -123,7 +115,7 @@ def test_opening_is_not_given_up_for_another_run(person: Person, gate: threading
     assert said(person) == LATER
     assert run_choice(person).currentText() == "0002-pso"
     opens_gate(person, gate)
-    assert folder_of(person) == other.folder
+    assert person.folder == other.folder
 
 
 def test_opening_is_not_given_up_for_an_undone_model(person: Person, gate: threading.Event, other: Project) -> None:
@@ -134,7 +126,7 @@ def test_opening_is_not_given_up_for_an_undone_model(person: Person, gate: threa
     person.window.projects.open_path(other.folder)
     person.session.undo_stack.undo()
     opens_gate(person, gate)
-    assert folder_of(person) == other.folder
+    assert person.folder == other.folder
 
 
 def test_a_model_that_is_undone_while_its_run_is_read_is_looked_for_once_more(
@@ -156,7 +148,7 @@ def test_opening_is_not_given_up_for_a_model_that_has_arrived(
     person.session.jobs.advanced.emit(SimpleNamespace(kind="download"), [arrived])
     assert "can be chosen once the engine is at rest" in said(person)
     opens_gate(person, gate)
-    assert folder_of(person) == other.folder
+    assert person.folder == other.folder
 
 
 def test_a_copy_is_finished_before_anything_else(
@@ -169,7 +161,7 @@ def test_a_copy_is_finished_before_anything_else(
     assert person.window.isVisible(), "the copy would be left half done"
     assert said(person) == LATER
     opens_gate(person, gate)
-    assert folder_of(person) == tmp_path / "copy"
+    assert person.folder == tmp_path / "copy"
 
 
 def test_a_run_that_is_discarded_while_it_is_read_leaves_the_one_that_was_shown(
@@ -250,7 +242,7 @@ def test_a_new_project_after_one_that_could_not_be_opened_looks_at_no_model(
     person.session.jobs.started.connect(lambda job: started.append(job.kind))
     person.window.projects.new()
     person.waits_for_rest()
-    assert folder_of(person).name == "new"
+    assert person.folder.name == "new"
     assert "inspect" not in started
 
 

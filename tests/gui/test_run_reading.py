@@ -14,16 +14,13 @@ from gui.run_reading import ReadRun, read_run
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
-from tests.gui.projects import add_run, new_project
+from tests.gui.projects import interrupted_project, new_project
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A whole run, and one that was interrupted in its search."""
-    project = new_project(tmp_path / "project")
-    add_run(project)
-    add_run(project, cut_in="search")
-    return project
+    return interrupted_project(tmp_path / "project")
 
 
 @pytest.fixture
