@@ -8,6 +8,7 @@ from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_N
 
 from engine.api.errors import BadInput
 from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json, weight_files
+from engine.models.gguf_kinds import find_language_model
 from engine.models.pruned_config import complete_config
 
 _OTHER_WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack")
@@ -35,9 +36,11 @@ def checked_folder(path: Path, name: str, source: str) -> ModelFolder:
 def _why_no_config(path: Path) -> str:
     if (path / "adapter_config.json").is_file():
         return f"{path} is a LoRA adapter, not a model; merge it into its base model first."
-    ggufs = sorted(path.glob("*.gguf"))
-    if ggufs:
-        return f"{path} has no config.json; name the GGUF file itself, such as {ggufs[0]}."
+    if any(path.glob("*.gguf")):
+        model = find_language_model(path)
+        if model is None:
+            return f"{path} has no config.json, and no GGUF file of a language model that can be read."
+        return f"{path} has no config.json; name the GGUF file itself, such as {model}."
     return f"{path} has no config.json; give a folder with a Hugging Face model in it."
 
 

@@ -66,6 +66,17 @@ def text_content(head: bytes) -> str:
     return f"is a text ('{text}') in place of the file; {_AGAIN}" if text.isprintable() and text else ""
 
 
+def damaged_json(folder: Path) -> str:
+    """Name the first JSON file in ``folder`` that cannot be read, and its fault, in a sentence; nothing if all can."""
+    for file in sorted(folder.glob("*.json")):
+        content = file.read_bytes()
+        try:
+            json.loads(content.decode("utf-8-sig"))
+        except (ValueError, RecursionError):
+            return f"{file} {json_fault(content)}."
+    return ""
+
+
 def json_fault(content: bytes) -> str:
     """Say why ``content``, which should be a JSON object, is none: it ends early, or is something else."""
     if other := other_content(content[:HEAD_BYTES]):

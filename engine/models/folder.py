@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.models.file_content import json_fault
 from engine.models.safetensors_header import Header, read_header
 
 SINGLE_FILE = "model.safetensors"
@@ -36,16 +37,18 @@ def read_json(file: Path) -> dict[str, Any]:
     """Read a JSON object.
 
     Raises:
-        BadInput: the file is missing or holds no JSON object.
+        BadInput: the file is missing, ends early, or holds no JSON object.
     """
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        written = file.read_bytes()
     except OSError as error:
         raise BadInput(f"{file} cannot be read ({error.strerror}).") from None
+    try:
+        content = json.loads(written.decode("utf-8"))
     except (ValueError, RecursionError):  # the latter where lists lie in lists, thousands deep
         content = None
     if not isinstance(content, dict):
-        raise BadInput(f"{file} is not a JSON object; download or copy the model again.")
+        raise BadInput(f"{file} {json_fault(written)}.")
     return content
 
 

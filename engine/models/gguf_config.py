@@ -14,6 +14,7 @@ from engine.api.errors import BadInput
 from engine.models.gguf_families import FAMILIES
 from engine.models.gguf_fields import Fields
 from engine.models.gguf_parts import Gguf
+from engine.models.gguf_rope import ROPE_TENSORS
 
 _ALWAYS_READ = ("vocab_size", "context_length", "block_count", "embedding_length", "tensor_data_layout")
 READABLE = tuple(sorted([*FAMILIES, *GGUF_CONFIG_ARCHS]))
@@ -57,7 +58,13 @@ def _built(gguf: Gguf, stated: dict[str, Any]) -> PreTrainedConfig:
 
 
 def _library_config(gguf: Gguf) -> PreTrainedConfig:
-    """For the architectures that transformers reads anew, its own config."""
+    """For the architectures of transformers' newer reader, its own config."""
+    scaling = gguf.metadata.get(f"{gguf.architecture}.rope.scaling.type", "none")
+    if scaling != "none" or not gguf.tensors.keys().isdisjoint(ROPE_TENSORS):
+        raise BadInput(
+            f"{gguf.files[0]} scales its rotary positions, which transformers does not read in this architecture; give "
+            "the Hugging Face folder of the model."
+        )
     metadata = {
         name: len(value) if isinstance(value, list) and value and isinstance(value[0], str) else value
         for name, value in gguf.metadata.items()

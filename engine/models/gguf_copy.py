@@ -54,9 +54,23 @@ def field_value(reader: GGUFReader, name: str) -> Any:
 
 
 def join_parts(gguf: Gguf, target: Path, progress: Progress = silent_progress) -> None:
-    """Write the model in the files of ``gguf`` to the one new file ``target``."""
+    """Write the model in the files of ``gguf`` to the one new file ``target``, for transformers to read."""
     readers = open_parts(gguf)
-    write_gguf(readers[0], {each.name: each for reader in readers for each in reader.tensors}, target, {}, progress)
+    tensors = {tensor.name: _flat(tensor) for reader in readers for tensor in reader.tensors}
+    write_gguf(readers[0], tensors, target, {}, progress)
+
+
+def is_single(gguf: Gguf) -> bool:
+    """Whether transformers can read the model as it is: it takes one file, and the gate of shared experts as a row."""
+    return len(gguf.files) == 1 and not any(_is_gate(name) and len(t.shape) > 1 for name, t in gguf.tensors.items())
+
+
+def _is_gate(name: str) -> bool:
+    return ".ffn_gate_inp_shexp." in name
+
+
+def _flat(tensor: ReaderTensor) -> ReaderTensor:
+    return tensor._replace(data=tensor.data.reshape(-1)) if _is_gate(tensor.name) else tensor
 
 
 def write_gguf(

@@ -7,6 +7,7 @@ and so would build a model of many gigabytes for a file of a few hundred bytes.
 import shlex
 from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
@@ -14,7 +15,7 @@ from gguf.quants import dequantize
 
 from engine.api.errors import BadInput
 from engine.models.gguf_layers import block_of
-from engine.models.gguf_parts import Gguf
+from engine.models.gguf_parts import Gguf, is_later_part, read_gguf
 
 _MERGE = "merge it into its base model{base} first (llama-export-lora -m BASE.gguf --lora {file} -o MERGED.gguf)"
 _NO_DECODER = "which has no decoder that could lose layers; give a language model"
@@ -66,6 +67,23 @@ def check_language_model(gguf: Gguf) -> None:
 def other_kind(gguf: Gguf) -> str:
     """Say what the file is and the way on, when it is no language model; nothing when it is one."""
     return next((words for test in _TESTS if (words := test(gguf))), "")
+
+
+def find_language_model(folder: Path) -> Path | None:
+    """Return the first GGUF file in ``folder`` that holds a language model; None where none does.
+
+    Companions that macOS makes (``._model.gguf``), images' parts (mmproj) and later parts of split files do not count.
+    """
+    for file in sorted(folder.glob("*.gguf")):
+        if file.name.startswith("._") or is_later_part(file) or not file.is_file():
+            continue
+        try:
+            gguf = read_gguf(file)
+        except (BadInput, OSError):
+            continue
+        if not other_kind(gguf):
+            return file
+    return None
 
 
 def _adapter(gguf: Gguf) -> str:

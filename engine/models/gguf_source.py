@@ -23,7 +23,7 @@ from engine.api.files import sync_folder, write_atomically
 from engine.api.locations import cache_folder
 from engine.models.devices import free_memory
 from engine.models.gguf_config import gguf_config
-from engine.models.gguf_copy import join_parts
+from engine.models.gguf_copy import is_single, join_parts
 from engine.models.gguf_header import MAGIC
 from engine.models.gguf_kinds import check_language_model
 from engine.models.gguf_parts import Gguf, read_gguf
@@ -157,8 +157,8 @@ def _convert(
 
 
 def _in_one_file(gguf: Gguf, scratch: Path, report: Report) -> Path:
-    """The file itself, or the parts of a split one joined in ``scratch``: transformers reads one file only."""
-    if len(gguf.files) == 1:
+    """The file itself where transformers can read it, else what is joined of its parts in ``scratch``."""
+    if is_single(gguf):
         return gguf.files[0]
     joined = scratch / _JOINED
     join_parts(gguf, joined, lambda done, total: report(f"Joining {gguf.name}", done, total))

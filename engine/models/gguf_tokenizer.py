@@ -108,7 +108,8 @@ def _check_kind(gguf: Gguf, vocabulary: dict[str, Any]) -> None:
     vocabulary["pre_tokenizer_type"] = rule = vocabulary.get("pre_tokenizer_type") or ""
     if kind == _BYTE_LEVEL and rule not in (*_CUTS, *_SAME_AS, *GGUF_PRE_TOKENIZER_SPLITS):
         raise BadInput(
-            f"{file} cuts texts by the rule {rule!r} (tokenizer.ggml.pre), which is not known here; give the Hugging Face folder of the model."
+            f"{file} cuts texts by the rule {rule!r} (tokenizer.ggml.pre), which is not known here; give the Hugging "
+            "Face folder of the model."
         )
     _check_lists(gguf, vocabulary)
 

@@ -1,6 +1,6 @@
 """Whether the tensors of a GGUF file are the weights of the model that its config describes: all of them, no others.
 
-transformers drops a tensor that it has no place for, such as a bias, without a word. The model is built without
+transformers drops a tensor that it has no place for, such as a bias, without a word. So the model is built without
 memory for its weights and compared with the header before anything is read.
 """
 
@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 import torch
-from gguf import GGMLQuantizationType
 from transformers import AutoModelForCausalLM, PreTrainedConfig, PreTrainedModel
-from transformers.integrations.gguf import GGUF_ARCHS
+from transformers.core_model_loading import WeightConverter, WeightRenaming, rename_source_key
+from transformers.integrations.gguf import GGUF_ARCHS, get_gguf_conversion_mapping
 from transformers.integrations.gguf.dequant import GGML_NAME
 from transformers.modeling_gguf_pytorch_utils import TENSOR_PROCESSORS, TensorProcessor, get_gguf_hf_weights_map
 
@@ -20,6 +20,8 @@ from engine.models.gguf_rope import ROPE_TENSORS
 from engine.models.loading import quiet_transformers
 
 _PLAIN = frozenset({"F32", "F16", "BF16"})
+_PREDICTION = "mtp."
+"""Prediction layers, which transformers leaves out."""
 
 
 def check_weights(gguf: Gguf, config: PreTrainedConfig) -> None:
@@ -28,23 +30,29 @@ def check_weights(gguf: Gguf, config: PreTrainedConfig) -> None:
     Raises:
         BadInput: a tensor is missing, has another size, or is one that the model has no place for.
     """
-    if gguf.architecture in GGUF_ARCHS:  # compared by transformers itself when it loads them
-        _check_new_formats(gguf)
-        return
     model = _without_weights(gguf, config)
-    processor = TENSOR_PROCESSORS.get(gguf.architecture, TensorProcessor)(config=config.to_dict())
-    places = get_gguf_hf_weights_map(model, processor)
+    parameters = {name: each.numel() for name, each in model.named_parameters(remove_duplicate=False)}
+    places = _new_places(gguf, config) if gguf.architecture in GGUF_ARCHS else _places(gguf, model)
     filled: Counter[str] = Counter()
     for tensor in gguf.tensors.values():
-        place = places.get(tensor.name) or places.get(tensor.name.removesuffix(".weight"))
-        if place is not None:
+        place = places.get(tensor.name)
+        if place in parameters:
             filled[place] += tensor.elements
-        elif tensor.name not in ROPE_TENSORS:
+        elif tensor.name not in ROPE_TENSORS and not (place or "").startswith(_PREDICTION):
             raise BadInput(
                 f"{gguf.files[0]} holds the tensor {tensor.name}, for which transformers has no place in this kind of "
                 "model; give the Hugging Face folder of the model."
             )
-    _check_filled(gguf, model, filled, {theirs: ours for ours, theirs in places.items()})
+    tied = _tied(model)
+    names = {place: name for name, place in places.items()}
+    for place, size in parameters.items():
+        found = filled[place]
+        if found != size and not (found == 0 and place in tied):
+            what = "lacks" if found == 0 else "has another size for"
+            raise BadInput(
+                f"{gguf.files[0]} {what} the tensor {names.get(place, place)} that its metadata ask for ({found:,} of "
+                f"{size:,} numbers); download or convert it again."
+            )
 
 
 def _without_weights(gguf: Gguf, config: PreTrainedConfig) -> PreTrainedModel:
@@ -57,36 +65,28 @@ def _without_weights(gguf: Gguf, config: PreTrainedConfig) -> PreTrainedModel:
     return model
 
 
-def _check_filled(gguf: Gguf, model: PreTrainedModel, filled: Mapping[str, int], names: Mapping[str, str]) -> None:
-    tied = config_ties(model)
-    for place, parameter in model.named_parameters(remove_duplicate=False):
-        found = filled.get(place, 0)
-        if found == parameter.numel() or (found == 0 and place in tied):
-            continue
-        name = names.get(place, place)
-        what = "lacks" if found == 0 else "has another size for"
-        raise BadInput(
-            f"{gguf.files[0]} {what} the tensor {name}, which its metadata ask for ({found:,} of {parameter.numel():,} "
-            "numbers); download or convert it again."
-        )
+def _places(gguf: Gguf, model: PreTrainedModel) -> dict[str, str]:
+    """Name in the file -> name in the model, as transformers' older reader has it."""
+    processor = TENSOR_PROCESSORS.get(gguf.architecture, TensorProcessor)(config=model.config.to_dict())
+    known: Mapping[str, str] = get_gguf_hf_weights_map(model, processor)
+    found = {name: known.get(name) or known.get(name.removesuffix(".weight")) for name in gguf.tensors}
+    return {name: place for name, place in found.items() if place is not None}
 
 
-def config_ties(model: PreTrainedModel) -> frozenset[str]:
-    """Names of parameters that are another one's: a head that is the embedding."""
-    seen: dict[int, str] = {}
-    names = list(model.named_parameters(remove_duplicate=False))
-    for name, parameter in names:
-        seen.setdefault(id(parameter), name)
-    return frozenset(name for name, parameter in names if seen[id(parameter)] != name) | frozenset(
-        model.all_tied_weights_keys if model.config.tie_word_embeddings else ()
-    )
-
-
-def _check_new_formats(gguf: Gguf) -> None:
-    """transformers' newer reader dequantises by itself, and not every format."""
+def _new_places(gguf: Gguf, config: PreTrainedConfig) -> dict[str, str]:
+    """The same for the architectures of its newer reader, which dequantises by itself, and not every format."""
     for tensor in gguf.tensors.values():
-        if GGMLQuantizationType(tensor.kind).name not in {*_PLAIN, *GGML_NAME.values()}:
+        if tensor.kind.name not in {*_PLAIN, *GGML_NAME.values()}:
             raise BadInput(
                 f"{gguf.files[0]} is in the number format {tensor.kind.name}, which transformers does not read in this "
                 "architecture; download the model in another one such as Q8_0."
             )
+    mapping = get_gguf_conversion_mapping(gguf.architecture, config)
+    renamings = [entry for entry in mapping if isinstance(entry, WeightRenaming)]
+    converters = [entry for entry in mapping if isinstance(entry, WeightConverter)]
+    return {name: rename_source_key(name, renamings, converters)[0] for name in gguf.tensors}
+
+
+def _tied(model: PreTrainedModel) -> frozenset[str]:
+    """Names of parameters that are another one's, such as a head that is the embedding."""
+    return frozenset(model.all_tied_weights_keys)

@@ -16,6 +16,7 @@ from transformers import (
 from transformers.utils import logging
 
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.models.file_content import damaged_json
 
 
 def load_model(
@@ -48,7 +49,7 @@ def load_model(
             raise LayerSwarmError(f"The model in {folder} does not fit into the memory of {device}.") from None
         except Exception as error:  # transformers raises whatever the damaged part runs into
             reason = " ".join(str(error).split())[:300]
-            raise BadInput(f"The model in {folder} cannot be loaded: {reason}") from error
+            raise BadInput(damaged_json(folder) or f"The model in {folder} cannot be loaded: {reason}") from error
     model, info = loaded  # a pair, because of output_loading_info
     missing = sorted(info["missing_keys"])
     if missing:
@@ -70,7 +71,7 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         except Exception as error:  # as above
             reason = " ".join(str(error).split())[:300]
-            raise BadInput(f"The tokenizer in {folder} cannot be loaded: {reason}") from error
+            raise BadInput(damaged_json(folder) or f"The tokenizer in {folder} cannot be loaded: {reason}") from error
     return cast(PreTrainedTokenizerBase, tokenizer)
 
 
