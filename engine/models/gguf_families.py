@@ -7,79 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.models.gguf_decoder import decoder, has, head_width, partial_rope, vocabulary, whole_rope, with_rms_norm
 from engine.models.gguf_fields import Fields
 from engine.models.gguf_layers import BY_BLOCK_COUNT, WINDOW_PATTERN, WINDOW_PERIODS
-from engine.models.gguf_rope import rope_parameters
 
 _SLIDING, _FULL = "sliding_attention", "full_attention"
-_SPECIAL_TOKENS = {
-    "bos_token_id": "bos_token_id",
-    "eos_token_id": "eos_token_id",
-    "padding_token_id": "pad_token_id",
-}
-
-
-def _vocabulary(fields: Fields) -> dict[str, Any]:
-    gguf = fields.gguf
-    rows = gguf.tensors["token_embd.weight"].shape[1]
-    special = {ours: gguf.metadata.get(f"tokenizer.ggml.{theirs}") for theirs, ours in _SPECIAL_TOKENS.items()}
-    return {
-        "vocab_size": rows,
-        "tie_word_embeddings": "output.weight" not in gguf.tensors,
-        **{name: id if isinstance(id, int) and 0 <= id < rows else None for name, id in special.items()},
-    }
-
-
-def _decoder(fields: Fields) -> dict[str, Any]:
-    """What every family states but GPT-2, which has other names for it."""
-    heads = fields.whole("attention.head_count")
-    return {
-        **_vocabulary(fields),
-        "hidden_size": fields.whole("embedding_length"),
-        "num_hidden_layers": fields.whole("block_count"),
-        "num_attention_heads": heads,
-        "num_key_value_heads": fields.whole("attention.head_count_kv", heads),
-        "intermediate_size": fields.whole("feed_forward_length"),
-        "max_position_embeddings": fields.whole("context_length"),
-    }
-
-
-def _with_rms_norm(fields: Fields) -> dict[str, Any]:
-    """A decoder with heads of a stated width and RMS norms."""
-    eps = fields.real("attention.layer_norm_rms_epsilon")
-    return {**_decoder(fields), "head_dim": _head_width(fields), "rms_norm_eps": eps}
-
-
-def _head_width(fields: Fields) -> int:
-    heads = fields.whole("attention.head_count")
-    width = fields.whole("attention.key_length", fields.whole("embedding_length") // heads if heads else 0)
-    if width < 1 or fields.whole("attention.value_length", width) != width:
-        raise BadInput(
-            f"{fields.gguf.files[0]} has heads whose keys and values differ in width, or none; give the Hugging Face "
-            "folder of the model."
-        )
-    return width
-
-
-def _rope(fields: Fields, base: float = 10_000.0) -> dict[str, Any]:
-    """Rotary positions over whole heads."""
-    width = _head_width(fields)
-    if fields.whole("rope.dimension_count", width) != width:
-        raise BadInput(
-            f"{fields.gguf.files[0]} rotates a part of each head only, which this kind of model does not do in "
-            "transformers; give the Hugging Face folder of the model."
-        )
-    return {"rope_parameters": rope_parameters(fields, base, width)}
-
-
-def _partial_rope(fields: Fields, width: int) -> dict[str, Any]:
-    """Rotary positions over the first dimensions of each head."""
-    rotated = fields.whole("rope.dimension_count", width)
-    return {"rope_parameters": {**rope_parameters(fields, 10_000.0, rotated), "partial_rotary_factor": rotated / width}}
-
-
-def _has(fields: Fields, name: str) -> bool:
-    return f"blk.0.{name}" in fields.gguf.tensors
 
 
 def _llama(fields: Fields) -> dict[str, Any]:
@@ -91,18 +23,18 @@ def _llama(fields: Fields) -> dict[str, Any]:
     fields.skip(
         "attention.sliding_window", "expert_used_count"
     )  # llama.cpp lets the first Mistrals attend to everything
-    biases = {"attention_bias": _has(fields, "attn_q.bias"), "mlp_bias": _has(fields, "ffn_up.bias")}
-    return {"model_type": "llama", **_with_rms_norm(fields), **_rope(fields), **biases}
+    biases = {"attention_bias": has(fields, "attn_q.bias"), "mlp_bias": has(fields, "ffn_up.bias")}
+    return {"model_type": "llama", **with_rms_norm(fields), **whole_rope(fields), **biases}
 
 
 def _qwen2(fields: Fields) -> dict[str, Any]:
     fields.skip("attention.sliding_window")  # the same in all layers, and passed over by llama.cpp
-    return {"model_type": "qwen2", "use_sliding_window": False, **_with_rms_norm(fields), **_rope(fields)}
+    return {"model_type": "qwen2", "use_sliding_window": False, **with_rms_norm(fields), **whole_rope(fields)}
 
 
 def _qwen3(fields: Fields) -> dict[str, Any]:
-    bias = {"attention_bias": _has(fields, "attn_q.bias"), "use_sliding_window": False}
-    return {"model_type": "qwen3", **_with_rms_norm(fields), **_rope(fields), **bias}
+    bias = {"attention_bias": has(fields, "attn_q.bias"), "use_sliding_window": False}
+    return {"model_type": "qwen3", **with_rms_norm(fields), **whole_rope(fields), **bias}
 
 
 def _experts(fields: Fields) -> dict[str, Any]:
@@ -122,14 +54,14 @@ def _experts(fields: Fields) -> dict[str, Any]:
 def _qwen2moe(fields: Fields) -> dict[str, Any]:
     shared = fields.whole("expert_shared_feed_forward_length", fields.whole("feed_forward_length"))
     own = {"shared_expert_intermediate_size": shared, "norm_topk_prob": False}
-    return {"model_type": "qwen2_moe", **_with_rms_norm(fields), **_rope(fields), **_experts(fields), **own}
+    return {"model_type": "qwen2_moe", **with_rms_norm(fields), **whole_rope(fields), **_experts(fields), **own}
 
 
 def _qwen3moe(fields: Fields) -> dict[str, Any]:
     return {
         "model_type": "qwen3_moe",
-        **_with_rms_norm(fields),
-        **_rope(fields),
+        **with_rms_norm(fields),
+        **whole_rope(fields),
         **_experts(fields),
         "norm_topk_prob": True,
     }
@@ -139,10 +71,10 @@ def _gemma(fields: Fields, model_type: str) -> dict[str, Any]:
     """What Gemma 2 and 3 share: llama.cpp scales the attention of the largest of each by another width."""
     architecture, blocks = fields.gguf.architecture, fields.whole("block_count")
     largest = BY_BLOCK_COUNT[architecture](blocks)
-    heads, width = fields.whole("attention.head_count"), _head_width(fields)
+    heads, width = fields.whole("attention.head_count"), head_width(fields)
     return {
         "model_type": model_type,
-        **_with_rms_norm(fields),
+        **with_rms_norm(fields),
         "query_pre_attn_scalar": fields.whole("embedding_length") // heads if largest else width,
         "sliding_window": fields.whole("attention.sliding_window"),
         "layer_types": _layer_types(fields, blocks),
@@ -163,12 +95,16 @@ def _layer_types(fields: Fields, blocks: int) -> list[str]:
 
 def _gemma2(fields: Fields) -> dict[str, Any]:
     caps = {"attn_logit_softcapping": 50.0, "final_logit_softcapping": 30.0}
-    return {**_gemma(fields, "gemma2"), **_rope(fields), **{name: fields.real(name, cap) for name, cap in caps.items()}}
+    return {
+        **_gemma(fields, "gemma2"),
+        **whole_rope(fields),
+        **{name: fields.real(name, cap) for name, cap in caps.items()},
+    }
 
 
 def _gemma3(fields: Fields) -> dict[str, Any]:
     rope = {
-        _FULL: _rope(fields, 1_000_000.0)["rope_parameters"],
+        _FULL: whole_rope(fields, 1_000_000.0)["rope_parameters"],
         _SLIDING: {"rope_type": "default", "rope_theta": fields.real("rope.freq_base_swa", 10_000.0)},
     }
     cap = fields.real("final_logit_softcapping", 0.0)
@@ -178,17 +114,17 @@ def _gemma3(fields: Fields) -> dict[str, Any]:
 def _phi3(fields: Fields) -> dict[str, Any]:
     window = fields.whole("attention.sliding_window", 0)
     own = {"sliding_window": window or None}
-    rope = _partial_rope(fields, _head_width(fields))
+    rope = partial_rope(fields, head_width(fields))
     original = rope["rope_parameters"].get("original_max_position_embeddings")
     if original is not None:
         own["original_max_position_embeddings"] = original
-    return {"model_type": "phi3", **_with_rms_norm(fields), **rope, **own}
+    return {"model_type": "phi3", **with_rms_norm(fields), **rope, **own}
 
 
 def _gpt2(fields: Fields) -> dict[str, Any]:
     return {
         "model_type": "gpt2",
-        **_vocabulary(fields),
+        **vocabulary(fields),
         "n_positions": fields.whole("context_length"),
         "n_embd": fields.whole("embedding_length"),
         "n_layer": fields.whole("block_count"),
@@ -202,55 +138,55 @@ def _starcoder2(fields: Fields) -> dict[str, Any]:
     fields.skip("attention.sliding_window")
     return {
         "model_type": "starcoder2",
-        **_decoder(fields),
+        **decoder(fields),
         "norm_epsilon": fields.real("attention.layer_norm_epsilon"),
-        "use_bias": _has(fields, "attn_q.bias"),
+        "use_bias": has(fields, "attn_q.bias"),
         "sliding_window": None,
-        **_rope(fields),
+        **whole_rope(fields),
     }
 
 
 def _stablelm(fields: Fields) -> dict[str, Any]:
     return {
         "model_type": "stablelm",
-        **_decoder(fields),
+        **decoder(fields),
         "layer_norm_eps": fields.real("attention.layer_norm_epsilon"),
-        "use_qkv_bias": _has(fields, "attn_q.bias"),
-        "use_parallel_residual": fields.flag("use_parallel_residual", True) and not _has(fields, "ffn_norm.weight"),
-        "qk_layernorm": _has(fields, "attn_q_norm.weight"),
-        **_partial_rope(fields, _head_width(fields)),
+        "use_qkv_bias": has(fields, "attn_q.bias"),
+        "use_parallel_residual": fields.flag("use_parallel_residual", True) and not has(fields, "ffn_norm.weight"),
+        "qk_layernorm": has(fields, "attn_q_norm.weight"),
+        **partial_rope(fields, head_width(fields)),
     }
 
 
 def _nemotron(fields: Fields) -> dict[str, Any]:
     fields.skip("attention.layer_norm_rms_epsilon")  # stated beside the one that counts
-    width = _head_width(fields)
+    width = head_width(fields)
     return {
         "model_type": "nemotron",
-        **_decoder(fields),
+        **decoder(fields),
         "head_dim": width,
         "norm_eps": fields.real("attention.layer_norm_epsilon"),
-        "attention_bias": _has(fields, "attn_q.bias"),
-        "mlp_bias": _has(fields, "ffn_up.bias"),
-        **_partial_rope(fields, width),
+        "attention_bias": has(fields, "attn_q.bias"),
+        "mlp_bias": has(fields, "ffn_up.bias"),
+        **partial_rope(fields, width),
     }
 
 
 def _falcon(fields: Fields) -> dict[str, Any]:
     heads = fields.whole("attention.head_count")
-    if fields.whole("attention.head_count_kv", heads) != 1 or _has(fields, "attn_norm_2.weight"):
+    if fields.whole("attention.head_count_kv", heads) != 1 or has(fields, "attn_norm_2.weight"):
         raise BadInput(
             f"{fields.gguf.files[0]} is a Falcon with more than one head of keys, whose weights transformers puts in "
             "another order than GGUF; give the Hugging Face folder of the model."
         )
     return {
         "model_type": "falcon",
-        **{name: value for name, value in _decoder(fields).items() if name != "num_key_value_heads"},
+        **{name: value for name, value in decoder(fields).items() if name != "num_key_value_heads"},
         "num_kv_heads": 1,
         "ffn_hidden_size": fields.whole("feed_forward_length"),
         "layer_norm_epsilon": fields.real("attention.layer_norm_epsilon"),
         "tie_word_embeddings": True,
-        **_rope(fields),
+        **whole_rope(fields),
     }
 
 
@@ -261,7 +197,7 @@ def _bloom(fields: Fields) -> dict[str, Any]:
     fields.skip("attention.head_count_kv", "attention.max_alibi_bias")
     return {
         "model_type": "bloom",
-        **_vocabulary(fields),
+        **vocabulary(fields),
         "hidden_size": width,
         "n_layer": fields.whole("block_count"),
         "n_head": fields.whole("attention.head_count"),
@@ -273,7 +209,7 @@ def _mamba(fields: Fields) -> dict[str, Any]:
     width, inner = fields.whole("embedding_length"), fields.whole("ssm.inner_size")
     return {
         "model_type": "mamba",
-        **_vocabulary(fields),
+        **vocabulary(fields),
         "hidden_size": width,
         "num_hidden_layers": fields.whole("block_count"),
         "layer_norm_epsilon": fields.real("attention.layer_norm_rms_epsilon"),

@@ -10,48 +10,28 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, NoReturn, TypeVar
+from typing import TypeVar
 
-import numpy as np
-from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, GGUFValueType
+from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
 
 from engine.api.errors import BadInput
 from engine.models.file_content import other_content, read_head, text_content
+from engine.models.gguf_reading import MOST_BYTES, HeaderReading, Value
 
 MAGIC = b"GGUF"
-ALIGNMENT = "general.alignment"
-Value = bool | int | float | str | list[bool] | list[int] | list[float] | list[str]
+LARGEST_ALIGNMENT = 1 << 16
 Metadata = Mapping[str, Value]
 
 T = TypeVar("T")
+_ALIGNMENT = "general.alignment"
 _VERSIONS = (2, 3)
-_LONGEST_HEADER = 1 << 28
-"""Bytes. The largest vocabularies in use need about 20 MB."""
-_MOST_VALUES = 1 << 22
-"""Entries of all lists together. The largest vocabularies in use have a million, with their scores and merges."""
+_MOST_FIELDS = 1 << 16
 _MOST_TENSORS = 1 << 18
 _MOST_DIMENSIONS = 4
-_MOST_BYTES = 1 << 50
-"""A file that claims more than a million gigabytes is damaged, not cut short."""
-LARGEST_ALIGNMENT = 1 << 16
-_SHORTEST_ENTRY = 8 + 4 + 1
-"""Bytes of a field: the length of its name, its type, a value of one byte."""
+_SHORTEST_FIELD = 8 + 4 + 1
+"""Bytes: the length of its name, its type, a value of one byte."""
 _SHORTEST_TENSOR = 8 + 4 + 8 + 4 + 8
-"""Bytes of a tensor's entry: the length of its name, one dimension, its type, its offset."""
-
-_NUMBERS: Mapping[int, np.dtype] = {
-    GGUFValueType.UINT8: np.dtype("<u1"),
-    GGUFValueType.INT8: np.dtype("<i1"),
-    GGUFValueType.UINT16: np.dtype("<u2"),
-    GGUFValueType.INT16: np.dtype("<i2"),
-    GGUFValueType.UINT32: np.dtype("<u4"),
-    GGUFValueType.INT32: np.dtype("<i4"),
-    GGUFValueType.FLOAT32: np.dtype("<f4"),
-    GGUFValueType.BOOL: np.dtype("?"),
-    GGUFValueType.UINT64: np.dtype("<u8"),
-    GGUFValueType.INT64: np.dtype("<i8"),
-    GGUFValueType.FLOAT64: np.dtype("<f8"),
-}
+"""Bytes: the length of its name, one dimension, its type, its offset."""
 _DROPPED_KINDS: Mapping[int, str] = {
     4: "Q4_2",
     5: "Q4_3",
@@ -106,11 +86,11 @@ def read_gguf_header(file: Path) -> GgufHeader:
         words = other_content(head) or text_content(head) or "is not a GGUF file; download it again"
         raise BadInput(f"{file} {words}.")
     with file.open("rb") as stream:
-        reading = _Reading(file, stream, file.stat().st_size)
+        reading = HeaderReading(file, stream, file.stat().st_size)
         _check_version(reading)
         tensors, fields = reading.number("<Q"), reading.number("<Q")
         _check_counts(reading, tensors, fields)
-        metadata = dict(_unique(reading, _fields(reading, fields), "field"))
+        metadata = dict(_unique(reading, reading.fields(fields), "field"))
         infos = dict(_unique(reading, _tensor_infos(reading, tensors), "tensor"))
         start = _aligned(reading.place, _alignment(reading, metadata))
     placed = tuple(_placed(name, *info, start) for name, info in infos.items())
@@ -122,52 +102,7 @@ def read_gguf_header(file: Path) -> GgufHeader:
     return GgufHeader(file, metadata, placed, end)
 
 
-class _Reading:
-    """A place in the header, which never goes behind the end of the file."""
-
-    def __init__(self, file: Path, stream: IO[bytes], size: int) -> None:
-        self.file = file
-        self.size = size
-        self.place = 0
-        self.values = 0
-        self._stream = stream
-
-    def take(self, count: int) -> bytes:
-        """The next ``count`` bytes."""
-        end = self.place + count
-        if end > _MOST_BYTES or self.place + min(count, self.size) > _LONGEST_HEADER:
-            self.damaged(f"its header claims {end:,} bytes")
-        content = self._stream.read(count) if end <= self.size else b""
-        if len(content) < count:
-            raise BadInput(
-                f"{self.file} is cut short at byte {self.size:,}, within its header, which is at least {end:,} bytes "
-                "long; download it again."
-            )
-        self.place = end
-        return content
-
-    def number(self, form: str) -> int:
-        """The next number, in one of struct's forms."""
-        (value,) = struct.unpack(form, self.take(struct.calcsize(form)))
-        return int(value)
-
-    def text(self) -> str:
-        """The next text. Bytes that are no UTF-8 are kept as lone surrogates."""
-        return self.take(self.number("<Q")).decode(errors="surrogateescape")
-
-    def count_values(self, count: int) -> int:
-        """The number of entries of a list, once it is known to be a possible one."""
-        self.values += count
-        if self.values > _MOST_VALUES:
-            self.damaged(f"its header claims lists of {self.values:,} entries")
-        return count
-
-    def damaged(self, how: str) -> NoReturn:
-        """Refuse the file."""
-        raise BadInput(f"{self.file} is damaged ({how}); download it again.")
-
-
-def _check_version(reading: _Reading) -> None:
+def _check_version(reading: HeaderReading) -> None:
     reading.take(len(MAGIC))
     version = reading.number("<I")
     if version & 0xFFFF == 0:
@@ -187,8 +122,8 @@ def _check_version(reading: _Reading) -> None:
         )
 
 
-def _check_counts(reading: _Reading, tensors: int, fields: int) -> None:
-    claims = ((tensors, _MOST_TENSORS, _SHORTEST_TENSOR, "tensors"), (fields, _MOST_VALUES, _SHORTEST_ENTRY, "fields"))
+def _check_counts(reading: HeaderReading, tensors: int, fields: int) -> None:
+    claims = ((tensors, _MOST_TENSORS, _SHORTEST_TENSOR, "tensors"), (fields, _MOST_FIELDS, _SHORTEST_FIELD, "fields"))
     for claimed, most, shortest, what in claims:
         if claimed > most:
             reading.damaged(f"its header claims {claimed:,} {what}")
@@ -199,41 +134,8 @@ def _check_counts(reading: _Reading, tensors: int, fields: int) -> None:
             )
 
 
-def _fields(reading: _Reading, count: int) -> Iterator[tuple[str, Value]]:
-    for _ in range(count):
-        name = reading.text()
-        kind = reading.number("<I")
-        yield name, _list(reading, name) if kind == GGUFValueType.ARRAY else _scalar(reading, name, kind)
-
-
-def _scalar(reading: _Reading, name: str, kind: int) -> bool | int | float | str:
-    if kind == GGUFValueType.STRING:
-        return reading.text()
-    if kind not in _NUMBERS:
-        reading.damaged(f"its field '{name}' is of the unknown type {kind}")
-    value: bool | int | float = _numbers(reading, kind, 1)[0]
-    return value
-
-
-def _list(reading: _Reading, name: str) -> Value:
-    kind, count = reading.number("<I"), reading.count_values(reading.number("<Q"))
-    if kind == GGUFValueType.STRING:
-        return [reading.text() for _ in range(count)]
-    if kind not in _NUMBERS:
-        reading.damaged(f"its field '{name}' is a list of the unknown or nested type {kind}")
-    numbers: Value = _numbers(reading, kind, count)
-    return numbers
-
-
-def _numbers(reading: _Reading, kind: int, count: int) -> list[bool] | list[int] | list[float]:
-    form = _NUMBERS[kind]
-    numbers = np.frombuffer(reading.take(count * form.itemsize), form)
-    values: list[bool] | list[int] | list[float] = numbers.tolist()
-    return values
-
-
 def _tensor_infos(
-    reading: _Reading, count: int
+    reading: HeaderReading, count: int
 ) -> Iterator[tuple[str, tuple[tuple[int, ...], GGMLQuantizationType, int]]]:
     """Name -> (shape, format, offset from the start of the weights)."""
     for _ in range(count):
@@ -243,12 +145,12 @@ def _tensor_infos(
             reading.damaged(f"its tensor '{name}' has {dimensions:,} dimensions")
         shape = struct.unpack(f"<{dimensions}Q", reading.take(8 * dimensions))
         kind = _kind(reading, name, reading.number("<I"))
-        if not 0 < math.prod(shape) <= _MOST_BYTES or shape[0] % GGML_QUANT_SIZES[kind][0]:
+        if not 0 < math.prod(shape) <= MOST_BYTES or shape[0] % GGML_QUANT_SIZES[kind][0]:
             reading.damaged(f"its tensor '{name}' has the shape {' x '.join(map(str, shape))} in {kind.name}")
         yield name, (shape, kind, reading.number("<Q"))
 
 
-def _kind(reading: _Reading, name: str, number: int) -> GGMLQuantizationType:
+def _kind(reading: HeaderReading, name: str, number: int) -> GGMLQuantizationType:
     if number in _DROPPED_KINDS:
         raise BadInput(
             f"{reading.file} is in the number format {_DROPPED_KINDS[number]}, which llama.cpp has dropped; download "
@@ -263,7 +165,7 @@ def _kind(reading: _Reading, name: str, number: int) -> GGMLQuantizationType:
         ) from None
 
 
-def _unique(reading: _Reading, entries: Iterator[tuple[str, T]], what: str) -> Iterator[tuple[str, T]]:
+def _unique(reading: HeaderReading, entries: Iterator[tuple[str, T]], what: str) -> Iterator[tuple[str, T]]:
     names: set[str] = set()
     for name, entry in entries:
         if name in names:
@@ -272,8 +174,8 @@ def _unique(reading: _Reading, entries: Iterator[tuple[str, T]], what: str) -> I
         yield name, entry
 
 
-def _alignment(reading: _Reading, metadata: Metadata) -> int:
-    alignment = metadata.get(ALIGNMENT, 32)
+def _alignment(reading: HeaderReading, metadata: Metadata) -> int:
+    alignment = metadata.get(_ALIGNMENT, 32)
     possible = isinstance(alignment, int) and 0 < alignment <= LARGEST_ALIGNMENT and alignment & (alignment - 1) == 0
     if not possible:
         reading.damaged(f"its weights are aligned to {alignment!r} bytes")
@@ -296,5 +198,5 @@ def _check_places(file: Path, tensors: tuple[GgufTensor, ...], start: int) -> No
         if tensor.start < end:
             raise BadInput(f"{file} is damaged (its tensor '{tensor.name}' lies within another); download it again.")
         end = tensor.start + tensor.size
-    if end > _MOST_BYTES:
+    if end > MOST_BYTES:
         raise BadInput(f"{file} is damaged (its header claims {end:,} bytes of weights); download it again.")

@@ -29,12 +29,13 @@ from engine.models.gguf_kinds import check_language_model
 from engine.models.gguf_parts import Gguf, read_gguf
 from engine.models.gguf_tokenizer import gguf_tokenizer
 from engine.models.gguf_weights import check_weights
-from engine.models.loading import quiet_transformers
+from engine.models.loading import load_tokenizer, quiet_transformers
 from engine.models.older_readers import write_for_older_readers
 from engine.models.progress import Report
 
 _BLOCK = 1 << 22
 _JOINED = "joined.gguf"
+_PROBES = ("The 3 quick brown foxes don't jump.", "  x = 12345;\n\ty\u00e9s \u4e2d\u6587")
 _EXPERTS, _EXPERT_BYTES = "_exps.", 6
 """transformers holds stacked experts in 32 bits beside their 16."""
 _WORK_BYTES = 12
@@ -101,9 +102,11 @@ def _is_of(folder: Path, config: PreTrainedConfig) -> bool:
     """Whether ``folder`` is a conversion with this config; earlier versions read less of the metadata."""
     if not folder.is_dir():
         return False
-    with quiet_transformers():
-        found = AutoConfig.from_pretrained(folder, local_files_only=True)
-    kept = found.to_dict()
+    try:
+        with quiet_transformers():
+            kept = AutoConfig.from_pretrained(folder, local_files_only=True).to_dict()
+    except Exception:  # whatever is wrong with it, it is made anew
+        return False
     return all(kept.get(name) == value for name, value in config.to_dict().items() if name not in _INCIDENTAL)
 
 
@@ -144,6 +147,7 @@ def _convert(
             tokenizer.save_pretrained(partial)
         report(f"Writing {gguf.name} as safetensors", 2, 3)
         write_for_older_readers(partial)
+        _check_tokenizer(gguf, tokenizer, partial)
         _write_card(gguf, partial)
         (partial / _JOINED).unlink(missing_ok=True)
         for written in partial.iterdir():
@@ -197,9 +201,23 @@ def _load(gguf: Gguf, file: Path, config: PreTrainedConfig) -> PreTrainedModel:
     return dequantised
 
 
+def _check_tokenizer(gguf: Gguf, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
+    """Whether ``folder`` gives the tokenizer that was saved: for some kinds of model transformers builds one of its own.
+
+    Raises:
+        BadInput: it gives another one.
+    """
+    kept = load_tokenizer(folder)
+    if any(kept(text).input_ids != tokenizer(text).input_ids for text in _PROBES):
+        raise BadInput(
+            f"{gguf.files[0]} has a tokenizer that this kind of model does not have in transformers; give the Hugging "
+            "Face folder of the model."
+        )
+
+
 def _write_card(gguf: Gguf, folder: Path) -> None:
     """Keep the licence that the GGUF file states, as a model card's front matter."""
     licence = gguf.metadata.get("general.license")
     head = f"---\nlicense: {licence}\n---\n" if isinstance(licence, str) else ""
-    text = f"{head}\nWeights of `{gguf.files[0].name}`, dequantised to bfloat16 by LayerSwarm.\n"
+    text = f"{head}\nWeights of `{gguf.name}.gguf`, dequantised to bfloat16 by LayerSwarm.\n"
     write_atomically(folder / "README.md", text.encode(errors="replace"))

@@ -13,8 +13,8 @@ from transformers.integrations.gguf import GGUF_TOKENIZER_MAPPING, convert_gguf_
 from transformers.integrations.gguf.gguf_tokenizer_mapping import GGUF_PRE_TOKENIZER_SPLITS
 
 from engine.api.errors import BadInput
-from engine.models.gguf_header import Value
 from engine.models.gguf_parts import Gguf
+from engine.models.gguf_reading import Value
 from engine.models.loading import quiet_transformers
 
 _BYTE_LEVEL, _SENTENCEPIECE, _GEMMA4 = "gpt2", "llama", "gemma4"

@@ -1,5 +1,6 @@
 """The models in the caches of this computer: what is there, how large it is, and taking one out."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from engine.models.folder import read_json
 from engine.models.hub_files import complete_snapshot, forget_download, hub_cache, noted_download, storage_of
 
 _MODELS = "models--"
+_CARD_LINE = re.compile(r"^Weights of `(.+\.gguf)`", re.MULTILINE)
 
 
 def local_models() -> list[LocalModel]:
@@ -109,7 +111,7 @@ def _converted_models() -> Iterator[LocalModel]:
             config = _config_of(folder)
             yield LocalModel(
                 source=str(folder),
-                name=str(config.get("_name_or_path") or f"GGUF {folder.name[:8]}"),
+                name=_converted_name(folder),
                 kind="gguf",
                 folder=str(folder),
                 bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
@@ -117,6 +119,15 @@ def _converted_models() -> Iterator[LocalModel]:
                 layers=_layers(config),
                 used=folder.stat().st_mtime,
             )
+
+
+def _converted_name(folder: Path) -> str:
+    """The name of the GGUF file, as the card of its conversion has it; else the beginning of the folder's name."""
+    try:
+        named = _CARD_LINE.search((folder / "README.md").read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        named = None
+    return Path(named[1]).stem if named else f"GGUF {folder.name[:8]}"
 
 
 def _config_of(folder: Path | None) -> dict[str, object]:

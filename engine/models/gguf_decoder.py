@@ -1,0 +1,76 @@
+"""What the families of language models in GGUF files have in common, in the words of transformers' config."""
+
+from typing import Any
+
+from engine.api.errors import BadInput
+from engine.models.gguf_fields import Fields
+from engine.models.gguf_rope import rope_parameters
+
+_SPECIAL_TOKENS = {
+    "bos_token_id": "bos_token_id",
+    "eos_token_id": "eos_token_id",
+    "padding_token_id": "pad_token_id",
+}
+
+
+def vocabulary(fields: Fields) -> dict[str, Any]:
+    gguf = fields.gguf
+    rows = gguf.tensors["token_embd.weight"].shape[1]
+    special = {ours: gguf.metadata.get(f"tokenizer.ggml.{theirs}") for theirs, ours in _SPECIAL_TOKENS.items()}
+    return {
+        "vocab_size": rows,
+        "tie_word_embeddings": "output.weight" not in gguf.tensors,
+        **{name: id if isinstance(id, int) and 0 <= id < rows else None for name, id in special.items()},
+    }
+
+
+def decoder(fields: Fields) -> dict[str, Any]:
+    """What every family states but GPT-2, which has other names for it."""
+    heads = fields.whole("attention.head_count")
+    return {
+        **vocabulary(fields),
+        "hidden_size": fields.whole("embedding_length"),
+        "num_hidden_layers": fields.whole("block_count"),
+        "num_attention_heads": heads,
+        "num_key_value_heads": fields.whole("attention.head_count_kv", heads),
+        "intermediate_size": fields.whole("feed_forward_length"),
+        "max_position_embeddings": fields.whole("context_length"),
+    }
+
+
+def with_rms_norm(fields: Fields) -> dict[str, Any]:
+    """A decoder with heads of a stated width and RMS norms."""
+    eps = fields.real("attention.layer_norm_rms_epsilon")
+    return {**decoder(fields), "head_dim": head_width(fields), "rms_norm_eps": eps}
+
+
+def head_width(fields: Fields) -> int:
+    heads = fields.whole("attention.head_count")
+    width = fields.whole("attention.key_length", fields.whole("embedding_length") // heads if heads else 0)
+    if width < 1 or fields.whole("attention.value_length", width) != width:
+        raise BadInput(
+            f"{fields.gguf.files[0]} has heads whose keys and values differ in width, or none; give the Hugging Face "
+            "folder of the model."
+        )
+    return width
+
+
+def whole_rope(fields: Fields, base: float = 10_000.0) -> dict[str, Any]:
+    """Rotary positions over whole heads."""
+    width = head_width(fields)
+    if fields.whole("rope.dimension_count", width) != width:
+        raise BadInput(
+            f"{fields.gguf.files[0]} rotates a part of each head only, which this kind of model does not do in "
+            "transformers; give the Hugging Face folder of the model."
+        )
+    return {"rope_parameters": rope_parameters(fields, base, width)}
+
+
+def partial_rope(fields: Fields, width: int) -> dict[str, Any]:
+    """Rotary positions over the first dimensions of each head."""
+    rotated = fields.whole("rope.dimension_count", width)
+    return {"rope_parameters": {**rope_parameters(fields, 10_000.0, rotated), "partial_rotary_factor": rotated / width}}
+
+
+def has(fields: Fields, name: str) -> bool:
+    return f"blk.0.{name}" in fields.gguf.tensors
