@@ -14,6 +14,7 @@ _SPECIAL_TOKENS = {
 
 
 def vocabulary(fields: Fields) -> dict[str, Any]:
+    """Return the size of the vocabulary, its special tokens, and whether the head is the embedding."""
     gguf = fields.gguf
     rows = gguf.tensors["token_embd.weight"].shape[1]
     special = {ours: gguf.metadata.get(f"tokenizer.ggml.{theirs}") for theirs, ours in _SPECIAL_TOKENS.items()}
@@ -25,7 +26,7 @@ def vocabulary(fields: Fields) -> dict[str, Any]:
 
 
 def decoder(fields: Fields) -> dict[str, Any]:
-    """What every family states but GPT-2, which has other names for it."""
+    """Return what every family states but GPT-2, Bloom and Mamba, which have other names for it."""
     heads = fields.whole("attention.head_count")
     return {
         **vocabulary(fields),
@@ -39,12 +40,17 @@ def decoder(fields: Fields) -> dict[str, Any]:
 
 
 def with_rms_norm(fields: Fields) -> dict[str, Any]:
-    """A decoder with heads of a stated width and RMS norms."""
+    """Return what a decoder states that has RMS norms and heads of any width."""
     eps = fields.real("attention.layer_norm_rms_epsilon")
     return {**decoder(fields), "head_dim": head_width(fields), "rms_norm_eps": eps}
 
 
 def head_width(fields: Fields) -> int:
+    """Return the width of a head, the same for keys and values.
+
+    Raises:
+        BadInput: there is none, or they differ.
+    """
     heads = fields.whole("attention.head_count")
     width = fields.whole("attention.key_length", fields.whole("embedding_length") // heads if heads else 0)
     if width < 1 or fields.whole("attention.value_length", width) != width:
@@ -56,7 +62,11 @@ def head_width(fields: Fields) -> int:
 
 
 def whole_rope(fields: Fields, base: float = 10_000.0) -> dict[str, Any]:
-    """Rotary positions over whole heads."""
+    """Return the rotary positions of a family that rotates whole heads.
+
+    Raises:
+        BadInput: the file rotates a part of each head.
+    """
     width = head_width(fields)
     if fields.whole("rope.dimension_count", width) != width:
         raise BadInput(
@@ -67,10 +77,11 @@ def whole_rope(fields: Fields, base: float = 10_000.0) -> dict[str, Any]:
 
 
 def partial_rope(fields: Fields, width: int) -> dict[str, Any]:
-    """Rotary positions over the first dimensions of each head."""
+    """Return the rotary positions of a family that rotates the first dimensions of each head, which has ``width``."""
     rotated = fields.whole("rope.dimension_count", width)
     return {"rope_parameters": {**rope_parameters(fields, 10_000.0, rotated), "partial_rotary_factor": rotated / width}}
 
 
 def has(fields: Fields, name: str) -> bool:
+    """Return whether the first block has a tensor of this name."""
     return f"blk.0.{name}" in fields.gguf.tensors

@@ -20,9 +20,7 @@ def _llama(fields: Fields) -> dict[str, Any]:
             f"{fields.gguf.files[0]} is a mixture of experts in the architecture 'llama', such as Mixtral, which "
             "transformers does not read from GGUF; give the Hugging Face folder of the model."
         )
-    fields.skip(
-        "attention.sliding_window", "expert_used_count"
-    )  # llama.cpp lets the first Mistrals attend to everything
+    fields.skip("attention.sliding_window", "expert_used_count")  # llama.cpp lets the first Mistrals see everything
     biases = {"attention_bias": has(fields, "attn_q.bias"), "mlp_bias": has(fields, "ffn_up.bias")}
     return {"model_type": "llama", **with_rms_norm(fields), **whole_rope(fields), **biases}
 
@@ -95,11 +93,8 @@ def _layer_types(fields: Fields, blocks: int) -> list[str]:
 
 def _gemma2(fields: Fields) -> dict[str, Any]:
     caps = {"attn_logit_softcapping": 50.0, "final_logit_softcapping": 30.0}
-    return {
-        **_gemma(fields, "gemma2"),
-        **whole_rope(fields),
-        **{name: fields.real(name, cap) for name, cap in caps.items()},
-    }
+    stated = {name: fields.real(name, cap) for name, cap in caps.items()}
+    return {**_gemma(fields, "gemma2"), **whole_rope(fields), **stated}
 
 
 def _gemma3(fields: Fields) -> dict[str, Any]:

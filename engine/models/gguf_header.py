@@ -25,6 +25,8 @@ Metadata = Mapping[str, Value]
 T = TypeVar("T")
 _ALIGNMENT = "general.alignment"
 _VERSIONS = (2, 3)
+_LATEST_VERSION = 99
+"""Above any version that may come; a higher one is damage."""
 _MOST_FIELDS = 1 << 16
 _MOST_TENSORS = 1 << 18
 _MOST_DIMENSIONS = 4
@@ -60,7 +62,7 @@ class GgufTensor:
 
     @property
     def elements(self) -> int:
-        """How many numbers it holds."""
+        """Count the numbers that it holds."""
         return math.prod(self.shape)
 
 
@@ -105,16 +107,18 @@ def read_gguf_header(file: Path) -> GgufHeader:
 def _check_version(reading: HeaderReading) -> None:
     reading.take(len(MAGIC))
     version = reading.number("<I")
-    if version & 0xFFFF == 0:
+    if int.from_bytes(version.to_bytes(4, "little"), "big") in (1, *_VERSIONS):
         raise BadInput(
             f"{reading.file} is a big-endian GGUF file, made for processors such as IBM Z; download the usual one, or "
             "turn a copy of it round with 'gguf-convert-endian FILE little' of the Python package gguf."
         )
-    if version < _VERSIONS[0]:
+    if version == 1:
         raise BadInput(
             f"{reading.file} is GGUF of version {version}, from August 2023, which nothing reads any more; "
             "download or convert the model again."
         )
+    if not 1 < version <= _LATEST_VERSION:
+        reading.damaged(f"it is GGUF of version {version}")
     if version > _VERSIONS[-1]:
         raise BadInput(
             f"{reading.file} is GGUF of version {version}, which is newer than this LayerSwarm (it reads "

@@ -180,8 +180,8 @@ def _check_sizes(gguf: Gguf) -> None:
         if claimed is None and name == "vocab_size":
             continue
         if claimed != found or isinstance(claimed, bool):
-            stated = "does not say its" if claimed is None else f"says {claimed!r} for"
-            raise BadInput(f"{file} {stated} {kind}.{name}, but {words}; download or convert the model again.")
+            stated = "does not state" if claimed is None else f"states {claimed!r} for"
+            raise BadInput(f"{file} {stated} {kind}.{name}, and {words}; download or convert the model again.")
     if blocks != set(range(len(blocks))):
         lost = min(set(range(len(blocks))) - blocks)
         raise BadInput(f"{file} lacks block {lost} of its {len(blocks)} blocks; download or convert the model again.")

@@ -202,7 +202,7 @@ def _load(gguf: Gguf, file: Path, config: PreTrainedConfig) -> PreTrainedModel:
 
 
 def _check_tokenizer(gguf: Gguf, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
-    """Whether ``folder`` gives the tokenizer that was saved: for some kinds of model transformers builds one of its own.
+    """Check that ``folder`` gives the tokenizer that was saved; for some kinds of model transformers builds its own.
 
     Raises:
         BadInput: it gives another one.
