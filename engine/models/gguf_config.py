@@ -14,7 +14,9 @@ from engine.api.errors import BadInput
 from engine.models.gguf_families import FAMILIES
 from engine.models.gguf_fields import Fields
 from engine.models.gguf_parts import Gguf
+from engine.models.gguf_reading import shown
 from engine.models.gguf_rope import ROPE_TENSORS
+from engine.models.loading import quiet_transformers
 
 _ALWAYS_READ = ("vocab_size", "context_length", "block_count", "embedding_length", "tensor_data_layout")
 READABLE = tuple(sorted([*FAMILIES, *GGUF_CONFIG_ARCHS]))
@@ -33,7 +35,7 @@ def gguf_config(gguf: Gguf) -> PreTrainedConfig:
         return _library_config(gguf)
     if architecture not in FAMILIES:
         raise BadInput(
-            f"{gguf.files[0]} is of the architecture '{architecture}', and GGUF files are read of "
+            f"{gguf.files[0]} is of the architecture {shown(architecture)}, and GGUF files are read of "
             f"{', '.join(READABLE)} only; give the Hugging Face folder of the model."
         )
     fields = Fields(gguf)
@@ -43,15 +45,16 @@ def gguf_config(gguf: Gguf) -> PreTrainedConfig:
     if unread:
         name, value = next(iter(unread.items()))
         raise BadInput(
-            f"{gguf.files[0]} states {architecture}.{name} = {str(value)[:60]}, which transformers has no words for in "
-            "this kind of model; give the Hugging Face folder of the model."
+            f"{gguf.files[0]} states {shown(value)} for {shown(f'{architecture}.{name}')}, which transformers has no "
+            "words for in this kind of model; give the Hugging Face folder of the model."
         )
     return _built(gguf, stated)
 
 
 def _built(gguf: Gguf, stated: dict[str, Any]) -> PreTrainedConfig:
     try:
-        return AutoConfig.for_model(**stated)
+        with quiet_transformers():
+            return AutoConfig.for_model(**stated)
     except Exception as error:  # the config classes raise whatever their checks run into
         reason = " ".join(str(error).split())[:200]
         raise BadInput(f"The fields of {gguf.files[0]} do not fit together: {reason}") from error

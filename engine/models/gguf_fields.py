@@ -4,6 +4,7 @@ from typing import Any
 
 from engine.api.errors import BadInput
 from engine.models.gguf_parts import Gguf
+from engine.models.gguf_reading import shown
 
 
 class Fields:
@@ -93,7 +94,7 @@ class Fields:
 
     def _unusable(self, name: str, value: object) -> BadInput:
         key = f"{self.gguf.architecture}.{name}"
-        stated = f"does not state {key}" if value is None else f"states {str(value)[:60]} for {key}"
+        stated = f"does not state {key}" if value is None else f"states {shown(value)} for {key}"
         return BadInput(
             f"{self.gguf.files[0]} {stated}, so the model in it cannot be built; download or convert it again."
         )

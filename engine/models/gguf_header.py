@@ -16,7 +16,7 @@ from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
 
 from engine.api.errors import BadInput
 from engine.models.file_content import other_content, read_head, text_content
-from engine.models.gguf_reading import MOST_BYTES, HeaderReading, Value
+from engine.models.gguf_reading import MOST_BYTES, HeaderReading, Value, shown
 
 MAGIC = b"GGUF"
 LARGEST_ALIGNMENT = 1 << 16
@@ -146,11 +146,11 @@ def _tensor_infos(
         name = reading.text()
         dimensions = reading.number("<I")
         if not 1 <= dimensions <= _MOST_DIMENSIONS:
-            reading.damaged(f"its tensor '{name}' has {dimensions:,} dimensions")
+            reading.damaged(f"its tensor {shown(name)} has {dimensions:,} dimensions")
         shape = struct.unpack(f"<{dimensions}Q", reading.take(8 * dimensions))
         kind = _kind(reading, name, reading.number("<I"))
         if not 0 < math.prod(shape) <= MOST_BYTES or shape[0] % GGML_QUANT_SIZES[kind][0]:
-            reading.damaged(f"its tensor '{name}' has the shape {' x '.join(map(str, shape))} in {kind.name}")
+            reading.damaged(f"its tensor {shown(name)} has the shape {' x '.join(map(str, shape))} in {kind.name}")
         yield name, (shape, kind, reading.number("<Q"))
 
 
@@ -164,8 +164,8 @@ def _kind(reading: HeaderReading, name: str, number: int) -> GGMLQuantizationTyp
         return GGMLQuantizationType(number)
     except ValueError:
         raise BadInput(
-            f"{reading.file} is damaged, or in a number format that this LayerSwarm does not know (tensor '{name}' is "
-            f"of type {number}); download it again, or in another format such as Q8_0."
+            f"{reading.file} is damaged, or in a number format that is not known here (tensor {shown(name)} is of type "
+            f"{number}); download it again, or in another format such as Q8_0."
         ) from None
 
 
@@ -173,7 +173,7 @@ def _unique(reading: HeaderReading, entries: Iterator[tuple[str, T]], what: str)
     names: set[str] = set()
     for name, entry in entries:
         if name in names:
-            reading.damaged(f"it has two {what}s named '{name}'")
+            reading.damaged(f"it has two {what}s named {shown(name)}")
         names.add(name)
         yield name, entry
 
@@ -200,7 +200,9 @@ def _check_places(file: Path, tensors: tuple[GgufTensor, ...], start: int) -> No
     end = start
     for tensor in sorted(tensors, key=lambda each: each.start):
         if tensor.start < end:
-            raise BadInput(f"{file} is damaged (its tensor '{tensor.name}' lies within another); download it again.")
+            raise BadInput(
+                f"{file} is damaged (its tensor {shown(tensor.name)} lies within another); download it again."
+            )
         end = tensor.start + tensor.size
     if end > MOST_BYTES:
         raise BadInput(f"{file} is damaged (its header claims {end:,} bytes of weights); download it again.")

@@ -16,6 +16,7 @@ from gguf.quants import dequantize
 from engine.api.errors import BadInput
 from engine.models.gguf_layers import block_of
 from engine.models.gguf_parts import Gguf, is_later_part, read_gguf
+from engine.models.gguf_reading import shown
 
 _MERGE = "merge it into its base model{base} first (llama-export-lora -m BASE.gguf --lora {file} -o MERGED.gguf)"
 _NO_DECODER = "which has no decoder that could lose layers; give a language model"
@@ -99,7 +100,7 @@ def _adapter(gguf: Gguf) -> str:
         (value for key in ("repo_url", "name") if (value := fields.get(f"general.base_model.0.{key}"))),
         fields.get("general.source.url"),
     )
-    named = f" {base}" if isinstance(base, str) else ""
+    named = f" {base}" if isinstance(base, str) and base.isprintable() and base.isascii() else ""
     return f"a LoRA adapter, not a model; {_MERGE.format(base=named, file=shlex.quote(gguf.files[0].name))}"
 
 
@@ -180,7 +181,7 @@ def _check_sizes(gguf: Gguf) -> None:
         if claimed is None and name == "vocab_size":
             continue
         if claimed != found or isinstance(claimed, bool):
-            stated = "does not state" if claimed is None else f"states {claimed!r} for"
+            stated = "does not state" if claimed is None else f"states {shown(claimed)} for"
             raise BadInput(f"{file} {stated} {kind}.{name}, and {words}; download or convert the model again.")
     if blocks != set(range(len(blocks))):
         lost = min(set(range(len(blocks))) - blocks)

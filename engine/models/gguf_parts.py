@@ -13,6 +13,7 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.models.gguf_header import LARGEST_ALIGNMENT, MAGIC, GgufHeader, GgufTensor, Metadata, read_gguf_header
+from engine.models.gguf_reading import shown
 
 SPLIT_FIELDS = ("split.no", "split.count", "split.tensors.count")
 _NUMBER, _COUNT, _TENSORS = SPLIT_FIELDS
@@ -69,7 +70,7 @@ def read_gguf(file: Path) -> Gguf:
     header = _header(file)
     count = header.metadata.get(_COUNT, 1)
     if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-        raise BadInput(f"{file} is damaged (it says that it is one of {count!r} parts); download it again.")
+        raise BadInput(f"{file} is damaged (it says that it is one of {shown(count)} parts); download it again.")
     if count <= 1:
         return Gguf((header,))
     paths = _part_files(header, count)

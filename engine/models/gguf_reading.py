@@ -21,6 +21,8 @@ _LONGEST_HEADER = 1 << 28
 """Bytes. The largest vocabularies in use need about 20 MB."""
 _MOST_VALUES = 1 << 22
 """Entries of all lists together. The largest vocabularies in use have a million, with their scores and merges."""
+_SHOWN = 80
+"""Characters of a file's own in a sentence."""
 _NUMBERS: Mapping[int, np.dtype[np.generic]] = {
     GGUFValueType.UINT8: np.dtype("<u1"),
     GGUFValueType.INT8: np.dtype("<i1"),
@@ -34,6 +36,12 @@ _NUMBERS: Mapping[int, np.dtype[np.generic]] = {
     GGUFValueType.INT64: np.dtype("<i8"),
     GGUFValueType.FLOAT64: np.dtype("<f8"),
 }
+
+
+def shown(value: object) -> str:
+    """Write something of a file's own into a sentence: its beginning, without what a terminal would act on."""
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
 class HeaderReading:
@@ -94,7 +102,7 @@ class HeaderReading:
         if kind == GGUFValueType.STRING:
             return self.text()
         if kind not in _NUMBERS:
-            self.damaged(f"its field '{name}' is of the unknown type {kind}")
+            self.damaged(f"its field {shown(name)} is of the unknown type {kind}")
         return self._numbers(kind, 1)[0]
 
     def _list(self, name: str) -> Value:
@@ -105,7 +113,7 @@ class HeaderReading:
         if kind == GGUFValueType.STRING:
             return [self.text() for _ in range(count)]
         if kind not in _NUMBERS:
-            self.damaged(f"its field '{name}' is a list of the unknown or nested type {kind}")
+            self.damaged(f"its field {shown(name)} is a list of the unknown or nested type {kind}")
         return self._numbers(kind, count)
 
     def _numbers(self, kind: int, count: int) -> list[bool] | list[int] | list[float]:

@@ -13,6 +13,7 @@ from gguf import GGMLQuantizationType
 
 from engine.api.errors import BadInput
 from engine.models.gguf_fields import Fields
+from engine.models.gguf_reading import shown
 
 LLAMA3_FACTORS = "rope_freqs.weight"
 LONG_FACTORS = ("rope_factors_short.weight", "rope_factors_long.weight")
@@ -44,7 +45,7 @@ def rope_parameters(fields: Fields, base: float, width: int) -> dict[str, Any]:
     elif kind == "yarn":
         parameters |= _yarn(fields)
     elif kind not in ("none", "longrope", ""):
-        raise _unknown(fields, f"rope.scaling.type = {kind}")
+        raise _unknown(fields, f"rope.scaling.type = {shown(kind)}")
     if LLAMA3_FACTORS in fields.gguf.tensors:
         parameters |= _llama3(fields, parameters["rope_theta"], width)
     if LONG_FACTORS[0] in fields.gguf.tensors:

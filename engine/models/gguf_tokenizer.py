@@ -14,7 +14,7 @@ from transformers.integrations.gguf.gguf_tokenizer_mapping import GGUF_PRE_TOKEN
 
 from engine.api.errors import BadInput
 from engine.models.gguf_parts import Gguf
-from engine.models.gguf_reading import Value
+from engine.models.gguf_reading import Value, shown
 from engine.models.loading import quiet_transformers
 
 _BYTE_LEVEL, _SENTENCEPIECE, _GEMMA4 = "gpt2", "llama", "gemma4"
@@ -102,14 +102,14 @@ def _check_kind(gguf: Gguf, vocabulary: dict[str, Any]) -> None:
     file, kind = gguf.files[0], vocabulary.get("tokenizer_type")
     if kind not in (_BYTE_LEVEL, _SENTENCEPIECE, _GEMMA4):
         raise BadInput(
-            f"{file} has a tokenizer of the kind {kind!r}, which transformers does not read from GGUF; give the "
+            f"{file} has a tokenizer of the kind {shown(kind)}, which transformers does not read from GGUF; give the "
             "Hugging Face folder of the model."
         )
     vocabulary["pre_tokenizer_type"] = rule = vocabulary.get("pre_tokenizer_type") or ""
     if kind == _BYTE_LEVEL and rule not in (*_CUTS, *_SAME_AS, *GGUF_PRE_TOKENIZER_SPLITS):
         raise BadInput(
-            f"{file} cuts texts by the rule {rule!r} (tokenizer.ggml.pre), which is not known here; give the Hugging "
-            "Face folder of the model."
+            f"{file} cuts texts by the rule {shown(rule)} (tokenizer.ggml.pre), which is not known here; give the "
+            "Hugging Face folder of the model."
         )
     _check_lists(gguf, vocabulary)
 
@@ -142,7 +142,8 @@ def _special(gguf: Gguf, name: str, tokens: list[str]) -> str | None:
         return None
     if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < len(tokens):
         raise BadInput(
-            f"{gguf.files[0]} states {place!r} for {name} of its {len(tokens):,} tokens; download or convert it again."
+            f"{gguf.files[0]} states {shown(place)} for {name}, and has {len(tokens):,} tokens; download or convert it "
+            "again."
         )
     return tokens[place]
 

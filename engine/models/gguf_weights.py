@@ -16,6 +16,7 @@ from transformers.modeling_gguf_pytorch_utils import TENSOR_PROCESSORS, TensorPr
 
 from engine.api.errors import BadInput
 from engine.models.gguf_parts import Gguf
+from engine.models.gguf_reading import shown
 from engine.models.gguf_rope import ROPE_TENSORS
 from engine.models.loading import quiet_transformers
 
@@ -40,8 +41,8 @@ def check_weights(gguf: Gguf, config: PreTrainedConfig) -> None:
             filled[place] += tensor.elements
         elif tensor.name not in ROPE_TENSORS and not (place or "").startswith(_PREDICTION):
             raise BadInput(
-                f"{gguf.files[0]} holds the tensor {tensor.name}, for which transformers has no place in this kind of "
-                "model; give the Hugging Face folder of the model."
+                f"{gguf.files[0]} holds the tensor {shown(tensor.name)}, for which transformers has no place in this "
+                "kind of model; give the Hugging Face folder of the model."
             )
     tied = _tied(model)
     names = {place: name for name, place in places.items()}
