@@ -5,6 +5,7 @@ transformers' own reader takes what it does not read from the defaults of one ch
 everything, and a field or a tensor that nothing has asked for is refused.
 """
 
+import math
 from typing import Any
 
 from transformers import AutoConfig, PreTrainedConfig
@@ -51,6 +52,20 @@ def gguf_config(gguf: Gguf) -> PreTrainedConfig:
     return _built(gguf, stated)
 
 
+def _check_numbers(gguf: Gguf) -> None:
+    """Check that what the newer reader takes unseen is numbers.
+
+    Raises:
+        BadInput: a field is something else.
+    """
+    fields = Fields(gguf)
+    for name, value in fields.unread().items():
+        entries = value if isinstance(value, list) else [value]
+        if not all(isinstance(entry, int | float) and 0 <= entry < math.inf for entry in entries):
+            raise fields.unusable(name, value)
+    fields.count("context_length")
+
+
 def _built(gguf: Gguf, stated: dict[str, Any]) -> PreTrainedConfig:
     try:
         with quiet_transformers():
@@ -68,6 +83,7 @@ def _library_config(gguf: Gguf) -> PreTrainedConfig:
             f"{gguf.files[0]} scales its rotary positions, which transformers does not read in this architecture; give "
             "the Hugging Face folder of the model."
         )
+    _check_numbers(gguf)
     metadata = {
         name: len(value) if isinstance(value, list) and value and isinstance(value[0], str) else value
         for name, value in gguf.metadata.items()

@@ -27,15 +27,15 @@ def vocabulary(fields: Fields) -> dict[str, Any]:
 
 def decoder(fields: Fields) -> dict[str, Any]:
     """Return what every family states but GPT-2, Bloom and Mamba, which have other names for it."""
-    heads = fields.whole("attention.head_count")
+    heads = fields.count("attention.head_count")
     return {
         **vocabulary(fields),
-        "hidden_size": fields.whole("embedding_length"),
-        "num_hidden_layers": fields.whole("block_count"),
+        "hidden_size": fields.count("embedding_length"),
+        "num_hidden_layers": fields.count("block_count"),
         "num_attention_heads": heads,
-        "num_key_value_heads": fields.whole("attention.head_count_kv", heads),
-        "intermediate_size": fields.whole("feed_forward_length"),
-        "max_position_embeddings": fields.whole("context_length"),
+        "num_key_value_heads": fields.count("attention.head_count_kv", heads),
+        "intermediate_size": fields.count("feed_forward_length"),
+        "max_position_embeddings": fields.count("context_length"),
     }
 
 
@@ -49,14 +49,14 @@ def head_width(fields: Fields) -> int:
     """Return the width of a head, the same for keys and values.
 
     Raises:
-        BadInput: there is none, or they differ.
+        BadInput: they differ.
     """
-    heads = fields.whole("attention.head_count")
-    width = fields.whole("attention.key_length", fields.whole("embedding_length") // heads if heads else 0)
-    if width < 1 or fields.whole("attention.value_length", width) != width:
+    heads = fields.count("attention.head_count")
+    width = fields.count("attention.key_length", fields.count("embedding_length") // heads)
+    if fields.count("attention.value_length", width) != width:
         raise BadInput(
-            f"{fields.gguf.files[0]} has heads whose keys and values differ in width, or none; give the Hugging Face "
-            "folder of the model."
+            f"{fields.gguf.files[0]} has heads whose keys and values differ in width; give the Hugging Face folder of "
+            "the model."
         )
     return width
 
@@ -68,7 +68,7 @@ def whole_rope(fields: Fields, base: float = 10_000.0) -> dict[str, Any]:
         BadInput: the file rotates a part of each head.
     """
     width = head_width(fields)
-    if fields.whole("rope.dimension_count", width) != width:
+    if fields.count("rope.dimension_count", width) != width:
         raise BadInput(
             f"{fields.gguf.files[0]} rotates a part of each head only, which this kind of model does not do in "
             "transformers; give the Hugging Face folder of the model."
@@ -78,7 +78,7 @@ def whole_rope(fields: Fields, base: float = 10_000.0) -> dict[str, Any]:
 
 def partial_rope(fields: Fields, width: int) -> dict[str, Any]:
     """Return the rotary positions of a family that rotates the first dimensions of each head, which has ``width``."""
-    rotated = fields.whole("rope.dimension_count", width)
+    rotated = fields.count("rope.dimension_count", width)
     return {"rope_parameters": {**rope_parameters(fields, 10_000.0, rotated), "partial_rotary_factor": rotated / width}}
 
 

@@ -36,12 +36,12 @@ def _qwen3(fields: Fields) -> dict[str, Any]:
 
 
 def _experts(fields: Fields) -> dict[str, Any]:
-    used = fields.whole("expert_used_count")
+    used = fields.count("expert_used_count")
     return {
-        "num_experts": fields.whole("expert_count"),
+        "num_experts": fields.count("expert_count"),
         "num_experts_per_tok": used,
-        "moe_intermediate_size": fields.whole(
-            "expert_feed_forward_length", fields.whole("feed_forward_length") // max(used, 1)
+        "moe_intermediate_size": fields.count(
+            "expert_feed_forward_length", fields.count("feed_forward_length") // max(used, 1)
         ),
         "decoder_sparse_step": 1,
         "mlp_only_layers": [],
@@ -50,7 +50,7 @@ def _experts(fields: Fields) -> dict[str, Any]:
 
 
 def _qwen2moe(fields: Fields) -> dict[str, Any]:
-    shared = fields.whole("expert_shared_feed_forward_length", fields.whole("feed_forward_length"))
+    shared = fields.count("expert_shared_feed_forward_length", fields.count("feed_forward_length"))
     own = {"shared_expert_intermediate_size": shared, "norm_topk_prob": False}
     return {"model_type": "qwen2_moe", **with_rms_norm(fields), **whole_rope(fields), **_experts(fields), **own}
 
@@ -67,14 +67,14 @@ def _qwen3moe(fields: Fields) -> dict[str, Any]:
 
 def _gemma(fields: Fields, model_type: str) -> dict[str, Any]:
     """What Gemma 2 and 3 share: llama.cpp scales the attention of the largest of each by another width."""
-    architecture, blocks = fields.gguf.architecture, fields.whole("block_count")
+    architecture, blocks = fields.gguf.architecture, fields.count("block_count")
     largest = BY_BLOCK_COUNT[architecture](blocks)
-    heads, width = fields.whole("attention.head_count"), head_width(fields)
+    heads, width = fields.count("attention.head_count"), head_width(fields)
     return {
         "model_type": model_type,
         **with_rms_norm(fields),
-        "query_pre_attn_scalar": fields.whole("embedding_length") // heads if largest else width,
-        "sliding_window": fields.whole("attention.sliding_window"),
+        "query_pre_attn_scalar": fields.count("embedding_length") // heads if largest else width,
+        "sliding_window": fields.count("attention.sliding_window"),
         "layer_types": _layer_types(fields, blocks),
     }
 
@@ -120,11 +120,11 @@ def _gpt2(fields: Fields) -> dict[str, Any]:
     return {
         "model_type": "gpt2",
         **vocabulary(fields),
-        "n_positions": fields.whole("context_length"),
-        "n_embd": fields.whole("embedding_length"),
-        "n_layer": fields.whole("block_count"),
-        "n_head": fields.whole("attention.head_count"),
-        "n_inner": fields.whole("feed_forward_length"),
+        "n_positions": fields.count("context_length"),
+        "n_embd": fields.count("embedding_length"),
+        "n_layer": fields.count("block_count"),
+        "n_head": fields.count("attention.head_count"),
+        "n_inner": fields.count("feed_forward_length"),
         "layer_norm_epsilon": fields.real("attention.layer_norm_epsilon"),
     }
 
@@ -168,8 +168,8 @@ def _nemotron(fields: Fields) -> dict[str, Any]:
 
 
 def _falcon(fields: Fields) -> dict[str, Any]:
-    heads = fields.whole("attention.head_count")
-    if fields.whole("attention.head_count_kv", heads) != 1 or has(fields, "attn_norm_2.weight"):
+    heads = fields.count("attention.head_count")
+    if fields.count("attention.head_count_kv", heads) != 1 or has(fields, "attn_norm_2.weight"):
         raise BadInput(
             f"{fields.gguf.files[0]} is a Falcon with more than one head of keys, whose weights transformers puts in "
             "another order than GGUF; give the Hugging Face folder of the model."
@@ -178,7 +178,7 @@ def _falcon(fields: Fields) -> dict[str, Any]:
         "model_type": "falcon",
         **{name: value for name, value in decoder(fields).items() if name != "num_key_value_heads"},
         "num_kv_heads": 1,
-        "ffn_hidden_size": fields.whole("feed_forward_length"),
+        "ffn_hidden_size": fields.count("feed_forward_length"),
         "layer_norm_epsilon": fields.real("attention.layer_norm_epsilon"),
         "tie_word_embeddings": True,
         **whole_rope(fields),
@@ -186,32 +186,32 @@ def _falcon(fields: Fields) -> dict[str, Any]:
 
 
 def _bloom(fields: Fields) -> dict[str, Any]:
-    width = fields.whole("embedding_length")
-    if fields.whole("feed_forward_length", 4 * width) != 4 * width:
+    width = fields.count("embedding_length")
+    if fields.count("feed_forward_length", 4 * width) != 4 * width:
         raise BadInput(f"{fields.gguf.files[0]} states another width of its layers than Bloom has; download it again.")
     fields.skip("attention.head_count_kv", "attention.max_alibi_bias")
     return {
         "model_type": "bloom",
         **vocabulary(fields),
         "hidden_size": width,
-        "n_layer": fields.whole("block_count"),
-        "n_head": fields.whole("attention.head_count"),
+        "n_layer": fields.count("block_count"),
+        "n_head": fields.count("attention.head_count"),
         "layer_norm_epsilon": fields.real("attention.layer_norm_epsilon"),
     }
 
 
 def _mamba(fields: Fields) -> dict[str, Any]:
-    width, inner = fields.whole("embedding_length"), fields.whole("ssm.inner_size")
+    width, inner = fields.count("embedding_length"), fields.count("ssm.inner_size")
     return {
         "model_type": "mamba",
         **vocabulary(fields),
         "hidden_size": width,
-        "num_hidden_layers": fields.whole("block_count"),
+        "num_hidden_layers": fields.count("block_count"),
         "layer_norm_epsilon": fields.real("attention.layer_norm_rms_epsilon"),
         "expand": inner // width,
-        "conv_kernel": fields.whole("ssm.conv_kernel"),
-        "state_size": fields.whole("ssm.state_size"),
-        "time_step_rank": fields.whole("ssm.time_step_rank"),
+        "conv_kernel": fields.count("ssm.conv_kernel"),
+        "state_size": fields.count("ssm.state_size"),
+        "time_step_rank": fields.count("ssm.time_step_rank"),
     }
 
 

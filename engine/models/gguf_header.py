@@ -180,7 +180,7 @@ def _unique(reading: HeaderReading, entries: Iterator[tuple[str, T]], what: str)
 
 def _alignment(reading: HeaderReading, metadata: Metadata) -> int:
     alignment = metadata.get(_ALIGNMENT, 32)
-    possible = isinstance(alignment, int) and 0 < alignment <= LARGEST_ALIGNMENT and alignment & (alignment - 1) == 0
+    possible = type(alignment) is int and 0 < alignment <= LARGEST_ALIGNMENT and alignment & (alignment - 1) == 0
     if not possible:
         reading.damaged(f"its weights are aligned to {alignment!r} bytes")
     return int(alignment)  # type: ignore[arg-type]  # checked above

@@ -143,10 +143,10 @@ def _part_files(header: GgufHeader, count: int) -> list[Path]:
         )
     named = _PART_NAME.fullmatch(file.name)
     if named is None or int(named["count"]) != count or number != int(named["number"]) - 1:
-        place = f"{number + 1} " if isinstance(number, int) else ""
+        own = number + 1 if isinstance(number, int) else 1
         raise BadInput(
-            f"{file} is part {place}of {count} of a split GGUF file, but its name does not say so, and the others "
-            f"are found by their names; give it back a name such as {model_name(file)}-00001-of-{count:05d}.gguf."
+            f"{file} is part {own} of {count} of a split GGUF file, but its name does not say so, and the others are "
+            f"found by their names; give it back a name such as {model_name(file)}-{own:05d}-of-{count:05d}.gguf."
         )
     paths = part_files(file)
     missing = [path.name for path in paths if not path.is_file()]

@@ -36,6 +36,8 @@ def rope_parameters(fields: Fields, base: float, width: int) -> dict[str, Any]:
         BadInput: transformers has no words for the file's scaling.
     """
     parameters: dict[str, Any] = {"rope_type": "default", "rope_theta": fields.real("rope.freq_base", base)}
+    if parameters["rope_theta"] < 1:
+        raise _unknown(fields, f"rope.freq_base = {parameters['rope_theta']:g}")
     kind = fields.text("rope.scaling.type", "none")
     if kind != "longrope":
         fields.skip("rope.scaling.original_context_length", "rope.scaling.finetuned")
@@ -56,7 +58,7 @@ def rope_parameters(fields: Fields, base: float, width: int) -> dict[str, Any]:
 
 
 def _yarn(fields: Fields) -> dict[str, Any]:
-    original = fields.whole("rope.scaling.original_context_length")
+    original = fields.count("rope.scaling.original_context_length")
     if fields.real("rope.scaling.attn_factor", 1.0) != 1.0:
         raise _unknown(fields, "rope.scaling.attn_factor")
     yarn: dict[str, Any] = {
@@ -111,7 +113,7 @@ def _longrope(fields: Fields) -> dict[str, Any]:
         "rope_type": "longrope",
         "short_factor": short,
         "long_factor": long,
-        "original_max_position_embeddings": fields.whole("rope.scaling.original_context_length"),
+        "original_max_position_embeddings": fields.count("rope.scaling.original_context_length"),
         "attention_factor": fields.real("rope.scaling.attn_factor", 1.0),
     }
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 from contextlib import redirect_stderr
 from pathlib import Path
@@ -34,6 +35,7 @@ from engine.models.older_readers import write_for_older_readers
 from engine.models.progress import Report
 
 _BLOCK = 1 << 22
+_LICENCE = re.compile(r"[\w.+-]+")
 _JOINED = "joined.gguf"
 _PROBES = ("The 3 quick brown foxes don't jump.", "  x = 12345;\n\ty\u00e9s \u4e2d\u6587")
 _EXPERTS, _EXPERT_BYTES = "_exps.", 6
@@ -218,6 +220,6 @@ def _check_tokenizer(gguf: Gguf, tokenizer: PreTrainedTokenizerFast, folder: Pat
 def _write_card(gguf: Gguf, folder: Path) -> None:
     """Keep the licence that the GGUF file states, as a model card's front matter."""
     licence = gguf.metadata.get("general.license")
-    head = f"---\nlicense: {licence}\n---\n" if isinstance(licence, str) else ""
+    head = f"---\nlicense: {licence}\n---\n" if isinstance(licence, str) and _LICENCE.fullmatch(licence) else ""
     text = f"{head}\nWeights of `{gguf.name}.gguf`, dequantised to bfloat16 by LayerSwarm.\n"
     write_atomically(folder / "README.md", text.encode(errors="replace"))

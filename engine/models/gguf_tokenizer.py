@@ -82,6 +82,7 @@ def _stated(gguf: Gguf) -> tuple[dict[str, Any], dict[str, Any]]:
         for group in ("tokenizer", "tokenizer_config")
     )
     _check_kind(gguf, vocabulary)
+    _check_settings(gguf, config)
     if vocabulary["tokenizer_type"] == _BYTE_LEVEL:
         vocabulary["merges"] = _usable_merges(vocabulary)
         config.setdefault("add_bos_token", vocabulary["pre_tokenizer_type"] in _BEGUN)
@@ -112,6 +113,14 @@ def _check_kind(gguf: Gguf, vocabulary: dict[str, Any]) -> None:
             "Hugging Face folder of the model."
         )
     _check_lists(gguf, vocabulary)
+
+
+def _check_settings(gguf: Gguf, config: dict[str, Any]) -> None:
+    for name, value in config.items():
+        if not isinstance(value, str if name == "chat_template" else bool):
+            raise BadInput(
+                f"{gguf.files[0]} states {shown(value)} for its tokenizer's {name}; download or convert it again."
+            )
 
 
 def _check_lists(gguf: Gguf, vocabulary: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ transformers drops a tensor that it has no place for, such as a bias, without a 
 memory for its weights and compared with the header before anything is read.
 """
 
+import warnings
 from collections import Counter
 from collections.abc import Mapping
 
@@ -57,7 +58,8 @@ def check_weights(gguf: Gguf, config: PreTrainedConfig) -> None:
 
 
 def _without_weights(gguf: Gguf, config: PreTrainedConfig) -> PreTrainedModel:
-    with torch.device("meta"), quiet_transformers():
+    with torch.device("meta"), quiet_transformers(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         try:
             model: PreTrainedModel = AutoModelForCausalLM.from_config(config)
         except Exception as error:  # a family's own classes raise whatever does not fit together
