@@ -53,15 +53,15 @@ def field_value(reader: GGUFReader, name: str) -> Any:
     return None if field is None else field.contents()
 
 
-def join_parts(gguf: Gguf, target: Path, progress: Progress = silent_progress) -> None:
-    """Write the model in the files of ``gguf`` to the one new file ``target``, for transformers to read."""
+def copy_whole(gguf: Gguf, target: Path, changed: Mapping[str, Any], progress: Progress = silent_progress) -> None:
+    """Write the model in the files of ``gguf`` to the one new file ``target``, with the fields ``changed``."""
     readers = open_parts(gguf)
     tensors = {tensor.name: _flat(tensor) for reader in readers for tensor in reader.tensors}
-    write_gguf(readers[0], tensors, target, {}, progress)
+    write_gguf(readers[0], tensors, target, changed, progress)
 
 
-def is_single(gguf: Gguf) -> bool:
-    """Whether transformers can read the model as it is: it takes one file, and the gate of shared experts as a row."""
+def is_readable(gguf: Gguf) -> bool:
+    """Return whether transformers reads the tensors as they lie: in one file, the gate of shared experts as a row."""
     return len(gguf.files) == 1 and not any(_is_gate(name) and len(t.shape) > 1 for name, t in gguf.tensors.items())
 
 
@@ -86,7 +86,7 @@ def write_gguf(
         reader: Of the file whose metadata are taken.
         tensors: By the names that they get; they may lie in other files than that of ``reader``.
         target: The new file.
-        changed: Fields with other values, or new lists.
+        changed: Fields with other values, or new lists and counts.
         progress: Called after each tensor.
     """
     writer = GGUFWriter(target, str(field_value(reader, Keys.General.ARCHITECTURE)), endianess=reader.endianess)
@@ -97,7 +97,8 @@ def write_gguf(
     for name, value, kind, item_kind in copied_fields(reader, {**changed, **label}):
         writer.add_key_value(name, value, kind, item_kind)
     for name in sorted(changed.keys() - reader.fields.keys()):
-        writer.add_array(name, changed[name])
+        value = changed[name]
+        writer.add_array(name, value) if isinstance(value, list) else writer.add_uint32(name, value)
     try:
         writer.write_header_to_file()
         writer.write_kv_data_to_file()
@@ -129,7 +130,7 @@ def copied_fields(
         is_array = isinstance(value, list)
         if not is_array or value:
             item_kind = _item_kind(field, value) if is_array else None
-            yield name, value, GGUFValueType.ARRAY if is_array else field.types[0], item_kind
+            yield name, value, GGUFValueType.ARRAY if is_array else field.types[-1], item_kind
 
 
 def _item_kind(field: ReaderField, value: list[Any]) -> GGUFValueType:

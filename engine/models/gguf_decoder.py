@@ -39,6 +39,17 @@ def decoder(fields: Fields) -> dict[str, Any]:
     }
 
 
+def plain_heads(fields: Fields) -> dict[str, int]:
+    """Return the numbers of heads that a file does not state as plain numbers, by their keys in it.
+
+    transformers puts the weights of a Llama in order by what the file states, and leaves them where it states nothing.
+    """
+    heads = fields.count("attention.head_count")
+    counts = {"attention.head_count": heads, "attention.head_count_kv": fields.count("attention.head_count_kv", heads)}
+    architecture = fields.gguf.architecture
+    return {f"{architecture}.{name}": count for name, count in counts.items() if fields.any(name) != count}
+
+
 def with_rms_norm(fields: Fields) -> dict[str, Any]:
     """Return what a decoder states that has RMS norms and heads of any width."""
     eps = fields.real("attention.layer_norm_rms_epsilon")

@@ -163,9 +163,7 @@ def _check_sizes(gguf: Gguf) -> None:
     file, fields, kind = gguf.files[0], gguf.metadata, gguf.architecture
     embedding = gguf.tensors.get("token_embd.weight")
     if embedding is None or len(embedding.shape) != 2:
-        raise BadInput(
-            f"{file} holds no table of token embeddings, so it is no whole language model; download it again."
-        )
+        raise BadInput(f"{file} holds no token embeddings, so it is no whole language model; download it again.")
     width, rows = embedding.shape
     tokens = fields.get("tokenizer.ggml.tokens")
     if not isinstance(tokens, list) or not tokens:

@@ -24,7 +24,9 @@ from engine.api.files import sync_folder, write_atomically
 from engine.api.locations import cache_folder
 from engine.models.devices import free_memory
 from engine.models.gguf_config import gguf_config
-from engine.models.gguf_copy import is_single, join_parts
+from engine.models.gguf_copy import copy_whole, is_readable
+from engine.models.gguf_decoder import plain_heads
+from engine.models.gguf_fields import Fields
 from engine.models.gguf_header import MAGIC
 from engine.models.gguf_kinds import check_language_model
 from engine.models.gguf_parts import Gguf, read_gguf
@@ -36,7 +38,7 @@ from engine.models.progress import Report
 
 _BLOCK = 1 << 22
 _LICENCE = re.compile(r"[\w.+-]+")
-_JOINED = "joined.gguf"
+_COPY = "whole.gguf"
 _PROBES = ("The 3 quick brown foxes don't jump.", "  x = 12345;\n\ty\u00e9s \u4e2d\u6587")
 _EXPERTS, _EXPERT_BYTES = "_exps.", 6
 """transformers holds stacked experts in 32 bits beside their 16."""
@@ -151,7 +153,7 @@ def _convert(
         write_for_older_readers(partial)
         _check_tokenizer(gguf, tokenizer, partial)
         _write_card(gguf, partial)
-        (partial / _JOINED).unlink(missing_ok=True)
+        (partial / _COPY).unlink(missing_ok=True)
         for written in partial.iterdir():
             written.chmod(0o644)  # safetensors files are made 0600
         shutil.rmtree(folder, ignore_errors=True)  # of an earlier version
@@ -163,12 +165,13 @@ def _convert(
 
 
 def _in_one_file(gguf: Gguf, scratch: Path, report: Report) -> Path:
-    """The file itself where transformers can read it, else what is joined of its parts in ``scratch``."""
-    if is_single(gguf):
+    """The file itself where transformers can read it, else a copy in ``scratch`` that it can."""
+    changed = plain_heads(Fields(gguf)) if gguf.architecture == "llama" else {}
+    if is_readable(gguf) and not changed:
         return gguf.files[0]
-    joined = scratch / _JOINED
-    join_parts(gguf, joined, lambda done, total: report(f"Joining {gguf.name}", done, total))
-    return joined
+    copy = scratch / _COPY
+    copy_whole(gguf, copy, changed, lambda done, total: report(f"Joining {gguf.name}", done, total))
+    return copy
 
 
 def _load(gguf: Gguf, file: Path, config: PreTrainedConfig) -> PreTrainedModel:

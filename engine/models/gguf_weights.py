@@ -69,15 +69,15 @@ def _without_weights(gguf: Gguf, config: PreTrainedConfig) -> PreTrainedModel:
 
 
 def _places(gguf: Gguf, model: PreTrainedModel) -> dict[str, str]:
-    """Name in the file -> name in the model, as transformers' older reader has it."""
+    """Return name in a file -> name in the model, as transformers' older reader has it."""
     processor = TENSOR_PROCESSORS.get(gguf.architecture, TensorProcessor)(config=model.config.to_dict())
     known: Mapping[str, str] = get_gguf_hf_weights_map(model, processor)
-    found = {name: known.get(name) or known.get(name.removesuffix(".weight")) for name in gguf.tensors}
-    return {name: place for name, place in found.items() if place is not None}
+    stacked = {f"{name}.weight": place for name, place in known.items() if not name.endswith((".weight", ".bias"))}
+    return {**stacked, **known}
 
 
 def _new_places(gguf: Gguf, config: PreTrainedConfig) -> dict[str, str]:
-    """The same for the architectures of its newer reader, which dequantises by itself, and not every format."""
+    """Return the same for the architectures of its newer reader, which dequantises by itself, and not every format."""
     for tensor in gguf.tensors.values():
         if tensor.kind.name not in {*_PLAIN, *GGML_NAME.values()}:
             raise BadInput(

@@ -308,6 +308,11 @@ FORMS: Mapping[str, _Form] = {
         _interleaved,
         build=lambda: hf.LlamaForCausalLM(hf.LlamaConfig(**COMMON, attention_bias=True, mlp_bias=True)),
     ),
+    "llama_all_heads": _Form(
+        gguf.MODEL_ARCH.LLAMA,
+        _interleaved,
+        build=lambda: hf.LlamaForCausalLM(hf.LlamaConfig(**{**COMMON, "num_key_value_heads": 4})),
+    ),
     "gemma3_linear_rope": _Form(
         gguf.MODEL_ARCH.GEMMA3,
         _one_more,

@@ -75,12 +75,8 @@ def test_links_are_followed_by_their_own_names(folder: Path) -> None:
 def test_a_missing_part_is_named(folder: Path) -> None:
     (folder / PARTS[1]).unlink()
     for part in (PARTS[0], PARTS[2]):
-        said = refusal(folder / part)
-        assert (
-            said
-            == f"{folder / part} is one of 3 parts of a GGUF file, and {PARTS[1]} is not beside it; put all "
-            + ("parts into one folder.")
-        )
+        begins = f"{folder / part} is one of 3 parts of a GGUF file, and {PARTS[1]} is not beside it;"
+        assert refusal(folder / part) == f"{begins} put all parts into one folder."
     (folder / PARTS[2]).unlink()
     assert f"{PARTS[1]} is not beside it (2 of 3 parts are missing)" in refusal(folder / PARTS[0])
 
