@@ -1,6 +1,7 @@
 """What a file really is that ends early or holds something else than its name promises, as words for a sentence."""
 
 import json
+import re
 from pathlib import Path
 
 HEAD_BYTES = 512
@@ -25,6 +26,10 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"tjgg", "is in the GGML format that came before GGUF; download the model as GGUF or safetensors"),
     (b"algg", "is a LoRA adapter in the format that came before GGUF; merge it into its base model first"),
 )
+
+
+_WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
+_END_OF_NUMBER = re.compile(r"\.|[eE][+-]?")
 
 
 def read_head(file: Path) -> bytes:
@@ -102,5 +107,5 @@ def _ends_early(error: json.JSONDecodeError) -> bool:
     if not rest or error.msg.startswith("Unterminated string"):
         return True
     if error.msg.startswith("Invalid \\u"):
-        return len(rest) < len("u0000")
-    return error.msg == "Expecting value" and any(word.startswith(rest) for word in ("true", "false", "null", "-"))
+        return len(rest) <= len("\\u0000")
+    return any(word.startswith(rest) for word in _WORDS) or _END_OF_NUMBER.fullmatch(rest) is not None

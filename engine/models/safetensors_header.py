@@ -68,8 +68,8 @@ def read_header(file: Path) -> Header:
     try:
         entries = json.loads(content)
         metadata = entries.pop("__metadata__", {})
-        if not isinstance(metadata, dict):
-            raise TypeError("metadata that is no object")
+        if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
+            raise TypeError("metadata that are no texts")
         tensors = sorted((_entry(name, entry, base) for name, entry in entries.items()), key=_place)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadInput(f"{file} cannot be read as a safetensors file; download or copy the model again.") from None
@@ -104,11 +104,15 @@ def _check_places(file: Path, tensors: Sequence[TensorEntry], base: int, size: i
     """Refuse tensors that overlap, leave a gap, or are of another size than their shape."""
     end = base
     for tensor in tensors:
-        bits = _BITS.get(tensor.dtype)
-        if tensor.start != end or (bits is not None and tensor.size * 8 != tensor.elements * bits):
+        if tensor.dtype not in _BITS:
+            raise BadInput(
+                f"{file} is in the number format {tensor.dtype!r} (tensor {tensor.name!r}), which is not known here; "
+                "download the model in another one, such as BF16."
+            )
+        if tensor.start != end or tensor.size * 8 != tensor.elements * _BITS[tensor.dtype]:
             fault = "does not begin where the one before it ends" if tensor.start != end else "has not the size it says"
             raise BadInput(
-                f"{file} is damaged (in its header the tensor {tensor.name} {fault}); download or copy the model again."
+                f"{file} is damaged (in its header the tensor {tensor.name!r} {fault}); download or copy the model again."
             )
         end += tensor.size
     if end > size:
