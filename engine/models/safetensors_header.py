@@ -110,10 +110,8 @@ def _check_places(file: Path, tensors: Sequence[TensorEntry], base: int, size: i
                 "download the model in another one, such as BF16."
             )
         if tensor.start != end or tensor.size * 8 != tensor.elements * _BITS[tensor.dtype]:
-            fault = "does not begin where the one before it ends" if tensor.start != end else "has not the size it says"
-            raise BadInput(
-                f"{file} is damaged (in its header the tensor {tensor.name!r} {fault}); download or copy the model again."
-            )
+            fault = "does not begin where the one before it ends" if tensor.start != end else "does not fit its shape"
+            raise BadInput(f"{file} is damaged (its tensor {tensor.name!r} {fault}); download it again.")
         end += tensor.size
     if end > size:
         raise BadInput(f"{file} is cut short at byte {size:,} of {end:,}; download or copy the model again.")

@@ -182,7 +182,8 @@ def most_different(file: Path, model: torch.nn.Module) -> float:
 
 
 @pytest.mark.parametrize(
-    "family", ["llama", "gemma2", "gemma3", "cohere2", "olmo3", "qwen3", "llama3_rope", "qwen3_moe", "phi3_longrope"]
+    "family",
+    ["llama", "gemma2", "gemma3", "cohere2", "olmo3", "qwen3", "llama3_rope", "qwen2_yarn", "qwen3_moe", "nemotron"],
 )
 def test_llama_cpp_computes_what_the_model_without_the_layers_computes(file: Path, family: str) -> None:
     pytest.importorskip("xllamacpp", reason="the package xllamacpp, an optional extra, is not here")
