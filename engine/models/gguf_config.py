@@ -9,7 +9,7 @@ import math
 from typing import Any
 
 from transformers import AutoConfig, PreTrainedConfig
-from transformers.integrations.gguf import GGUF_CONFIG_ARCHS, get_gguf_config
+from transformers.integrations.gguf.gguf_config_mapping import GGUF_CONFIG_ARCHS, get_gguf_config
 
 from engine.api.errors import BadInput
 from engine.models.gguf_families import FAMILIES

@@ -9,8 +9,11 @@ from typing import Any
 
 from tokenizers import Regex, Tokenizer, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
-from transformers.integrations.gguf import GGUF_TOKENIZER_MAPPING, convert_gguf_tokenizer
-from transformers.integrations.gguf.gguf_tokenizer_mapping import GGUF_PRE_TOKENIZER_SPLITS
+from transformers.integrations.gguf.gguf_tokenizer_mapping import (
+    GGUF_PRE_TOKENIZER_SPLITS,
+    GGUF_TOKENIZER_MAPPING,
+    convert_gguf_tokenizer,
+)
 
 from engine.api.errors import BadInput
 from engine.models.gguf_parts import Gguf
@@ -73,30 +76,26 @@ def gguf_tokenizer(gguf: Gguf) -> PreTrainedTokenizerFast:
 
 def _stated(gguf: Gguf) -> tuple[dict[str, Any], dict[str, Any]]:
     """What transformers asks for: the vocabulary with its merges, and the config."""
-    vocabulary, config = (
-        {
-            ours: gguf.metadata[f"tokenizer.{theirs}"]
-            for theirs, ours in GGUF_TOKENIZER_MAPPING[group].items()
-            if f"tokenizer.{theirs}" in gguf.metadata
-        }
-        for group in ("tokenizer", "tokenizer_config")
-    )
+    vocabulary, config = _renamed(gguf, "tokenizer"), _renamed(gguf, "tokenizer_config")
     _check_kind(gguf, vocabulary)
     _check_settings(gguf, config)
     if vocabulary["tokenizer_type"] == _BYTE_LEVEL:
-        vocabulary["merges"] = _usable_merges(vocabulary)
-        config.setdefault("add_bos_token", vocabulary["pre_tokenizer_type"] in _BEGUN)
-        vocabulary["pre_tokenizer_type"] = _SAME_AS.get(
-            vocabulary["pre_tokenizer_type"], vocabulary["pre_tokenizer_type"]
-        )
+        rule = vocabulary["pre_tokenizer_type"]
+        vocabulary |= {"merges": _usable_merges(vocabulary), "pre_tokenizer_type": _SAME_AS.get(rule, rule)}
+        config.setdefault("add_bos_token", rule in _BEGUN)
     else:
         config.setdefault("add_bos_token", True)
     if vocabulary["tokenizer_type"] == _GEMMA4:
         config["add_bos_token"] = False  # its chat template begins with that token
-    tokens = vocabulary["tokens"]
     for name, ours in _SPECIAL.items():
-        config[ours] = _special(gguf, f"tokenizer.ggml.{name}_token_id", tokens)
+        config[ours] = _special(gguf, f"tokenizer.ggml.{name}_token_id", vocabulary["tokens"])
     return vocabulary, config
+
+
+def _renamed(gguf: Gguf, group: str) -> dict[str, Any]:
+    """What the file states of a group of fields, by transformers' names for them."""
+    names = {f"tokenizer.{theirs}": ours for theirs, ours in GGUF_TOKENIZER_MAPPING[group].items()}
+    return {names[name]: value for name, value in gguf.metadata.items() if name in names}
 
 
 def _check_kind(gguf: Gguf, vocabulary: dict[str, Any]) -> None:
@@ -124,11 +123,12 @@ def _check_settings(gguf: Gguf, config: dict[str, Any]) -> None:
 
 
 def _check_lists(gguf: Gguf, vocabulary: dict[str, Any]) -> None:
-    tokens, needs = vocabulary.get("tokens"), vocabulary["tokenizer_type"] == _SENTENCEPIECE
+    tokens: Any = vocabulary.get("tokens")
+    needs = vocabulary["tokenizer_type"] == _SENTENCEPIECE
     if needs and "merges" not in vocabulary and "scores" not in vocabulary:
         raise BadInput(f"{gguf.files[0]} has neither scores nor merges for its tokens; download or convert it again.")
     for name, kind in (("tokens", str), ("merges", str), ("scores", float), ("token_type", int)):
-        entries = vocabulary.get(name)
+        entries: Any = vocabulary.get(name)
         listed = isinstance(entries, list) and isinstance(tokens, list)
         fits = listed and (name == "merges" or len(entries) == len(tokens))
         if entries is not None and not (fits and all(type(entry) is kind for entry in entries)):

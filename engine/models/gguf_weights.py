@@ -7,12 +7,14 @@ memory for its weights and compared with the header before anything is read.
 import warnings
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 from transformers import AutoModelForCausalLM, PreTrainedConfig, PreTrainedModel
 from transformers.core_model_loading import WeightConverter, WeightRenaming, rename_source_key
-from transformers.integrations.gguf import GGUF_ARCHS, get_gguf_conversion_mapping
 from transformers.integrations.gguf.dequant import GGML_NAME
+from transformers.integrations.gguf.gguf_conversion_mapping import GGUF_ARCHS
+from transformers.integrations.gguf.utils import get_gguf_conversion_mapping
 from transformers.modeling_gguf_pytorch_utils import TENSOR_PROCESSORS, TensorProcessor, get_gguf_hf_weights_map
 
 from engine.api.errors import BadInput
@@ -70,7 +72,8 @@ def _without_weights(gguf: Gguf, config: PreTrainedConfig) -> PreTrainedModel:
 
 def _places(gguf: Gguf, model: PreTrainedModel) -> dict[str, str]:
     """Return name in a file -> name in the model, as transformers' older reader has it."""
-    processor = TENSOR_PROCESSORS.get(gguf.architecture, TensorProcessor)(config=model.config.to_dict())
+    kind: Any = TENSOR_PROCESSORS.get(gguf.architecture, TensorProcessor)
+    processor = kind(config=model.config.to_dict())
     known: Mapping[str, str] = get_gguf_hf_weights_map(model, processor)
     stacked = {f"{name}.weight": place for name, place in known.items() if not name.endswith((".weight", ".bias"))}
     return {**stacked, **known}
