@@ -42,6 +42,8 @@ def gguf_config(gguf: Gguf) -> PreTrainedConfig:
     fields = Fields(gguf)
     fields.skip(*_ALWAYS_READ)
     stated = FAMILIES[architecture](fields)
+    if "rope_parameters" not in stated:
+        _refuse_scaled(gguf)
     unread = fields.unread()
     if unread:
         name, value = next(iter(unread.items()))
@@ -50,6 +52,20 @@ def gguf_config(gguf: Gguf) -> PreTrainedConfig:
             "words for in this kind of model; give the Hugging Face folder of the model."
         )
     return _built(gguf, stated)
+
+
+def _refuse_scaled(gguf: Gguf) -> None:
+    """Refuse rotary positions that are scaled where nothing reads how.
+
+    Raises:
+        BadInput: they are.
+    """
+    scaling = gguf.metadata.get(f"{gguf.architecture}.rope.scaling.type", "none")
+    if scaling != "none" or not gguf.tensors.keys().isdisjoint(ROPE_TENSORS):
+        raise BadInput(
+            f"{gguf.files[0]} scales its rotary positions, which transformers does not read in this architecture; give "
+            "the Hugging Face folder of the model."
+        )
 
 
 def _check_numbers(gguf: Gguf) -> None:
@@ -77,12 +93,7 @@ def _built(gguf: Gguf, stated: dict[str, Any]) -> PreTrainedConfig:
 
 def _library_config(gguf: Gguf) -> PreTrainedConfig:
     """For the architectures of transformers' newer reader, its own config."""
-    scaling = gguf.metadata.get(f"{gguf.architecture}.rope.scaling.type", "none")
-    if scaling != "none" or not gguf.tensors.keys().isdisjoint(ROPE_TENSORS):
-        raise BadInput(
-            f"{gguf.files[0]} scales its rotary positions, which transformers does not read in this architecture; give "
-            "the Hugging Face folder of the model."
-        )
+    _refuse_scaled(gguf)
     _check_numbers(gguf)
     metadata = {
         name: len(value) if isinstance(value, list) and value and isinstance(value[0], str) else value

@@ -118,7 +118,7 @@ def write_gguf(
 def copied_fields(
     reader: GGUFReader, changed: Mapping[str, Any]
 ) -> Iterator[tuple[str, Any, GGUFValueType, GGUFValueType | None]]:
-    """(name, value, type, type of an array's entries) of each field, in their order; changed ones with the new value.
+    """Yield (name, value, type, type of an array's entries) of each field in their order, changed ones as they become.
 
     The architecture is left out, since the writer says it; so are empty arrays, which mean nothing to a reader, and
     the fields of a part of a split file.

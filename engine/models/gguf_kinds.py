@@ -159,7 +159,11 @@ _TESTS: tuple[Callable[[Gguf], str], ...] = (
 
 
 def _check_sizes(gguf: Gguf) -> None:
-    """Whether what the metadata say of the model's size is what the tensors have."""
+    """Check that the tensors bear out what the metadata say of the model's size.
+
+    Raises:
+        BadInput: they do not, or the metadata do not say it.
+    """
     file, fields, kind = gguf.files[0], gguf.metadata, gguf.architecture
     embedding = gguf.tensors.get("token_embd.weight")
     if embedding is None or len(embedding.shape) != 2:
@@ -201,7 +205,7 @@ def _check_formats(gguf: Gguf) -> None:
 
 @cache
 def can_dequantise(kind: GGMLQuantizationType) -> bool:
-    """Whether the gguf package can turn this number format into numbers."""
+    """Return whether the gguf package can turn this number format into numbers."""
     form = {GGMLQuantizationType.F32: np.float32, GGMLQuantizationType.F16: np.float16}.get(kind, np.uint8)
     width = 1 if form is not np.uint8 else GGML_QUANT_SIZES[kind][1]
     try:

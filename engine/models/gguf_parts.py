@@ -56,7 +56,7 @@ class Gguf:
 
 
 def model_name(file: Path) -> str:
-    """The file's name without its ending and without the number of a part."""
+    """Return the file's name without its ending and without the number of a part."""
     part = _PART_NAME.fullmatch(file.name)
     return part["stem"] if part else file.stem
 
@@ -80,7 +80,7 @@ def read_gguf(file: Path) -> Gguf:
 
 
 def part_files(file: Path) -> list[Path]:
-    """Every file that the name of ``file`` says belongs to its model, whether it is there or not."""
+    """Return every file that the name of ``file`` says belongs to its model, whether it is there or not."""
     part = _PART_NAME.fullmatch(file.name)
     if part is None:
         return [file]
@@ -89,7 +89,7 @@ def part_files(file: Path) -> list[Path]:
 
 
 def is_later_part(file: Path) -> bool:
-    """Whether the file's name says that it is a part, and not the first."""
+    """Return whether the file's name says that it is a part, and not the first."""
     part = _PART_NAME.fullmatch(file.name)
     return part is not None and int(part["number"]) != 1
 
@@ -110,7 +110,7 @@ def _header(file: Path) -> GgufHeader:
 
 
 def is_piece(file: Path) -> bool:
-    """Whether the file is named like a piece of a GGUF file that was cut anywhere."""
+    """Return whether the file is named like a piece of a GGUF file that was cut anywhere."""
     return _PIECE_NAME.fullmatch(file.name) is not None
 
 

@@ -50,7 +50,7 @@ def rope_parameters(fields: Fields, base: float, width: int) -> dict[str, Any]:
         raise _unknown(fields, f"rope.scaling.type = {shown(kind)}")
     if LLAMA3_FACTORS in fields.gguf.tensors:
         parameters |= _llama3(fields, parameters["rope_theta"], width)
-    if LONG_FACTORS[0] in fields.gguf.tensors:
+    if any(name in fields.gguf.tensors for name in LONG_FACTORS):
         parameters |= _longrope(fields)
     elif kind == "longrope":
         raise _unknown(fields, "rope.scaling.type = longrope without its factors")
@@ -93,7 +93,7 @@ def _llama3(fields: Fields, base: float, width: int) -> dict[str, Any]:
 
 
 def llama3_factors(base: float, width: int, factor: float, low: float, high: float, original: int) -> Sequence[float]:
-    """By how much each rotary frequency is divided in Llama 3's scaling, as llama.cpp's converter writes it."""
+    """Return by how much Llama 3's scaling divides each rotary frequency, as llama.cpp's converter writes it."""
     factors = []
     for place in range(0, width, 2):
         length = 2 * math.pi * base ** (place / width)

@@ -49,7 +49,7 @@ _INCIDENTAL = frozenset({"architectures", "dtype", "transformers_version", "_nam
 
 
 def is_gguf(path: Path) -> bool:
-    """Whether the file says so in its first bytes, whatever its name."""
+    """Return whether the file says so in its first bytes, whatever its name."""
     with path.open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC
 
@@ -82,7 +82,7 @@ def folder_from_gguf(file: Path, report: Report) -> Path:
 
 
 def is_made_of(folder: Path, file: Path, report: Report) -> bool:
-    """Whether ``folder`` is what ``folder_from_gguf`` makes of this very file.
+    """Return whether ``folder`` is what ``folder_from_gguf`` makes of this very file.
 
     Raises:
         BadInput: the file is no whole GGUF model by now.
@@ -129,7 +129,7 @@ def _check_memory(gguf: Gguf) -> None:
 
 
 def memory_needed(gguf: Gguf) -> int:
-    """Bytes of memory at the peak of a conversion: all weights in 16 bits, experts in 32, and the largest in work."""
+    """Return the bytes of memory at a conversion's peak: all weights in 16 bits, experts in 32 too, the largest in work."""
     tensors = gguf.tensors.values()
     whole = sum(tensor.elements * (_EXPERT_BYTES if _EXPERTS in tensor.name else 2) for tensor in tensors)
     return whole + _WORK_BYTES * max(tensor.elements for tensor in tensors)
@@ -195,9 +195,13 @@ def _load(gguf: Gguf, file: Path, config: PreTrainedConfig) -> PreTrainedModel:
             reason = " ".join(str(error).split())[:300]
             raise BadInput(f"{gguf.files[0]} cannot be read as a model: {reason}") from error
     model, info = loaded  # a pair, because of output_loading_info
-    for names, what in ((info["missing_keys"], "lacks weights"), (info["unexpected_keys"], "holds other weights")):
-        if names:
-            raise BadInput(f"{gguf.files[0]} {what} than its architecture needs, such as {sorted(names)[0]}.")
+    faults = {
+        "missing_keys": "lacks weights that its architecture needs",
+        "unexpected_keys": "holds weights of another",
+    }
+    for kind, what in faults.items():
+        if info[kind]:
+            raise BadInput(f"{gguf.files[0]} {what}, such as {sorted(info[kind])[0]}; download or convert it again.")
     # The weights are plain by now; the mark would make save_pretrained refuse them.
     quantiser = getattr(model, "hf_quantizer", None)
     if quantiser is not None:
