@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
-from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
 
 from engine.api.errors import BadInput
-from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json, weight_files
+from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json
+from engine.models.inventory import take_inventory
 from engine.models.pruned_config import complete_config
+from engine.models.skeleton import auto_class
 
 _OTHER_WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack")
 
@@ -27,9 +28,9 @@ def checked_folder(path: Path, name: str, source: str) -> ModelFolder:
     if quantisation := config.get("quantization_config"):
         method = quantisation.get("quant_method", "unknown") if isinstance(quantisation, dict) else "unknown"
         raise BadInput(f"The weights in {path} are quantised ({method}); give the model's unquantised folder instead.")
-    weight_files(path)
     _check_layers(path, config)
-    return ModelFolder(path, name, source, folder_digest(path))
+    inventory = take_inventory(path)
+    return ModelFolder(path, name, source, folder_digest(path), untied=bool(inventory.untied))
 
 
 def _why_no_config(path: Path) -> str:
@@ -54,10 +55,7 @@ def _check_weights(path: Path) -> None:
 
 def _check_native(path: Path, config: dict[str, Any]) -> None:
     model_type = config.get("model_type")
-    known = (
-        isinstance(model_type, str) and model_type in CONFIG_MAPPING and model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
-    )
-    if known:
+    if isinstance(model_type, str) and model_type in CONFIG_MAPPING and auto_class(model_type) is not None:
         return
     if config.get("auto_map"):
         raise BadInput(
