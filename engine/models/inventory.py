@@ -1,4 +1,4 @@
-"""What each tensor on disk is for: a weight of the language model, another part of the whole, or nothing that is loaded.
+"""What each tensor on disk is for: a weight of the language model, another part of the whole, or nothing at all.
 
 Sizes, loading and export read one inventory, so that what is counted, run and written is the same.
 """
@@ -159,7 +159,8 @@ def _one_each(folder: Path, loaded: Iterable[Stored]) -> tuple[list[Stored], lis
 def _tied(skeleton: PreTrainedModel, weights: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:
     """Return the stored tied weights that are equal to what they are tied to, and those that differ from it."""
     plain = {each.parameter: each for each in weights if not each.converted}
-    twins, untied = [], []
+    twins: list[Stored] = []
+    untied: list[Stored] = []
     for target, source in skeleton.all_tied_weights_keys.items():
         if target in plain and source in plain:
             same = plain[target].same_content(plain[source])

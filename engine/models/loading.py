@@ -44,7 +44,7 @@ def load_model(
     inventory = take_inventory(folder)
     skeleton = build_skeleton(read_json(folder / "config.json"))
     files = {file: safe_open(file, framework="pt") for file in {stored.file for stored in inventory.weights}}
-    tensors = {stored.name: files[stored.file].get_slice(stored.name) for stored in inventory.weights}
+    tensors: dict[str, Any] = {each.name: files[each.file].get_slice(each.name) for each in inventory.weights}  # type: ignore[no-untyped-call]
     model = _loaded(
         type(skeleton),
         None,
@@ -105,11 +105,13 @@ def _loaded(loader: Any, source: Path | None, folder: Path, device: str, **how: 
 
 
 def _keep_special_ids(model: PreTrainedModel, folder: Path) -> None:
-    """Give the model a generation config that holds nothing but ids, those of the folder's before those of its config."""
+    """Give the model a generation config of ids alone: the folder's own, else those of its config."""
     file = folder / "generation_config.json"
     stated = read_json(file) if file.is_file() else {}
     own = model.config.get_text_config(decoder=True)
-    ids = {name: stated.get(name, getattr(own, name, None)) for name in ("bos_token_id", "eos_token_id", "pad_token_id")}
+    ids = {
+        name: stated.get(name, getattr(own, name, None)) for name in ("bos_token_id", "eos_token_id", "pad_token_id")
+    }
     model.generation_config = GenerationConfig(**ids)
 
 

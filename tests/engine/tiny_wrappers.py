@@ -128,7 +128,7 @@ def _gemma4() -> hf.PreTrainedModel:
     return hf.Gemma4ForConditionalGeneration(whole)
 
 
-def gemma4_text() -> hf.Gemma4TextConfig:
+def gemma4_text() -> Any:
     """Gemma 4's text decoder: two kinds of rotation, one of which transformers 4 does not know."""
     kinds = ["sliding_attention", "full_attention", "sliding_attention"] * 2
     plain = {"hidden_size_per_layer_input": 0, "num_kv_shared_layers": 0, "layer_types": kinds}
@@ -147,17 +147,6 @@ def _smolvlm() -> hf.PreTrainedModel:
     sight = {**_SIGHT, "patch_size": 14}
     whole = hf.SmolVLMConfig(text_config=text, vision_config=sight, image_token_id=_IMAGE, scale_factor=1)
     return hf.SmolVLMForConditionalGeneration(whole)
-
-
-def _paligemma() -> hf.PreTrainedModel:
-    text = hf.GemmaConfig(**COMMON, head_dim=8)
-    whole = hf.PaliGemmaConfig(
-        text_config=text,
-        vision_config=hf.SiglipVisionConfig(**_SIGHT),
-        image_token_index=_IMAGE,
-        projection_dim=HIDDEN,
-    )
-    return hf.PaliGemmaForConditionalGeneration(whole)
 
 
 def _lfm2_vl() -> hf.PreTrainedModel:
@@ -196,7 +185,6 @@ WRAPPERS: Mapping[str, Callable[[], hf.PreTrainedModel]] = {
     "gemma4_with_vision": _gemma4,
     "llava": _llava,
     "smolvlm": _smolvlm,
-    "paligemma": _paligemma,
     "lfm2_vl": _lfm2_vl,
     "internvl": _internvl,
     "voxtral": _voxtral,
