@@ -61,5 +61,5 @@ model = openvino.Core().compile_model("path/to/this/folder/openvino_model.xml", 
 def words_for(file_format: str) -> dict[str, str]:
     """What the model card says of a format: ``made_for`` and ``use``."""
     key = file_format.partition(":")[0]
-    made_for, use = _USES["gguf" if key == "gguf_in_place" else key]
+    made_for, use = _USES[{"gguf_in_place": "gguf", "safetensors_text": "safetensors"}.get(key, key)]
     return {"made_for": made_for, "use": use}
