@@ -139,7 +139,8 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
 def _check_embedding(folder: Path, tokenizer: PreTrainedTokenizerBase) -> None:
     """Raise TokenizerMisfit where a token has no row in the embedding; rows without a token are common padding."""
     top = max(tokenizer.get_vocab().values(), default=0)
-    rows = build_skeleton(read_json(folder / "config.json")).get_input_embeddings().weight.shape[0]
+    embedding = build_skeleton(read_json(folder / "config.json")).get_input_embeddings()
+    rows = cast(torch.Tensor, embedding.weight).shape[0]
     if top >= rows:
         raise TokenizerMisfit(
             f"The tokenizer in {folder} does not fit its model: the tokenizer has tokens up to {top}, the model has "
