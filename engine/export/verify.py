@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from transformers import AutoModelForMultimodalLM, GenerationConfig, PreTrainedModel
 
-from engine.api.errors import LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.export.manifest import ExportFacts
 from engine.models.architecture import find_decoder
@@ -136,6 +136,24 @@ def compare_generation(model: PreTrainedModel, windows: torch.Tensor) -> ExportV
     same = torch.equal(cached, plain)
     detail = f"{_NEW_TOKENS} greedy tokens with the KV cache {'equal' if same else 'differ from'} those without it"
     return ExportVerified(check="generation", passed=same, detail=detail)
+
+
+def check_writing(model: PreTrainedModel) -> None:
+    """Let the dense model write two tokens with its KV cache, as every export must, before there is a search.
+
+    Raises:
+        BadInput: Transformers cannot generate with it.
+    """
+    try:
+        greedy(model, sample_windows(model)[:1, :_PROMPT_LENGTH].to(model.device), 2, use_cache=True)
+    except torch.OutOfMemoryError:
+        raise
+    except Exception as error:  # whatever a family's cache runs into
+        reason = " ".join(str(error).split())[:200]
+        raise BadInput(
+            f"{type(model).__name__} cannot write with a KV cache in this version of transformers ({reason}), so no "
+            "export of it could be checked; it is not supported."
+        ) from error
 
 
 def greedy(model: PreTrainedModel, prompt: torch.Tensor, new_tokens: int, use_cache: bool) -> torch.Tensor:
