@@ -87,8 +87,8 @@ def _check_subjects(path: Path, benchmark: Benchmark, subjects: Sequence[str]) -
     if missing:
         if not missing[0]:
             raise BadInput(f"{path} has no rows.")
-        others = f" and {len(missing) - 1} other subjects" if missing[1:] else ""
-        raise BadInput(f"{path} has no rows of {missing[0]}{others}; all {len(subjects)} subjects are needed.")
+        others = f", nor of {len(missing) - 1} other subjects" if missing[1:] else ""
+        raise BadInput(f"{path} has no rows of {missing[0]}{others}; the task asks all {len(subjects)} subjects.")
 
 
 def _check_examples(

@@ -51,26 +51,37 @@ class _Fields:
         """Return whether there is such a field with anything in it."""
         return self._row.fields.get(name) is not None
 
-    def value(self, *names: str) -> Any:
-        """Return the first of these fields that is there, and has anything in it where one has.
+    def name(self, *names: str) -> str:
+        """Return the first of these names by which there is a field, and one with anything in it where there is.
 
         Raises:
-            BadInput: none is there.
+            BadInput: there is none.
         """
         found = next((name for name in sorted(names, key=self.has, reverse=True) if name in self._row.fields), None)
         if found is None:
             others = f" (or {', '.join(map(repr, names[1:]))})" if names[1:] else ""
             there = ", ".join(map(str, self._row.fields)) or "none"
             raise self.fault(f"there is no field '{names[0]}'{others}; its fields are: {there[:200]}")
-        return self._row.fields[found]
+        return found
+
+    def value(self, *names: str) -> Any:
+        """Return the field of the first of these names that is there."""
+        return self._row.fields[self.name(*names)]
 
     def text(self, *names: str) -> str:
         """Return a field that must hold text."""
-        return self._text(self.value(*names), f"'{names[0]}'")
+        found = self.name(*names)
+        return self._text(self._row.fields[found], f"'{found}'")
+
+    def text_or_nothing(self, name: str) -> str:
+        """Return a field that may be empty."""
+        value = self.value(name)
+        return "" if value is None or not str(value).strip() else self.text(name)
 
     def texts(self, *names: str, count: int = 0) -> list[str]:
         """Return a field that must hold a list of texts: ``count`` of them, or at least two."""
-        return self.as_texts(self.value(*names), names[0], count)
+        found = self.name(*names)
+        return self.as_texts(self._row.fields[found], found, count)
 
     def as_texts(self, value: object, name: str, count: int = 0) -> list[str]:
         """Return a list from within a field."""
@@ -91,11 +102,7 @@ class _Fields:
             allowed: what may stand there, in words.
             choices: texts that may stand there as they are.
         """
-        listed = self._row.listed
-        if listed is not None and _spelling(next(map(self._row.fields.get, names), None)) in _UNKNOWN:
-            value: Any = listed
-        else:
-            value = self.value(*names)
+        value, where = self._stated(names)
         spelling = _spelling(value)
         if spelling in spelled:
             return spelled[spelling]
@@ -105,10 +112,18 @@ class _Fields:
         shown = f"{value!r:.{_SHOWN}}"
         if spelling in _UNKNOWN:
             raise self.fault(
-                f"'{names[0]}' is {shown}, so the answer is not known, as in a test split that is published without "
+                f"{where} is {shown}, so the answer is not known, as in a test split that is published without "
                 "its answers; use a split that has them"
             )
-        raise self.fault(f"'{names[0]}' is {shown}, and it must be {allowed}")
+        raise self.fault(f"{where} is {shown}, and it must be {allowed}")
+
+    def _stated(self, names: Sequence[str]) -> tuple[Any, str]:
+        """Return the answer as it is written, and where: in the row, or else in the file of answers."""
+        listed, own = self._row.listed, next((name for name in names if self.has(name)), "")
+        if listed is not None and (not own or _spelling(self._row.fields[own]) in _UNKNOWN):
+            return listed[0], f"the answer in {listed[1]}"
+        found = self.name(*names)
+        return self._row.fields[found], f"'{found}'"
 
     def fault(self, words: str) -> BadInput:
         """Return what is wrong with the row as an error, with the place of the row."""
@@ -121,8 +136,10 @@ class _Fields:
             raise self.fault(f"{what} must be text, and it is {kind_of(value)}")
         if not value.strip():
             raise self.fault(f"{what} is empty")
-        if any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise self.fault(f"{what} holds half of a character, which cannot be written as UTF-8")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise self.fault(f"{what} holds half of a character, which cannot be written as UTF-8") from None
         return value
 
 
@@ -148,8 +165,7 @@ _INDEX = ("label", "answer", "gold")
 
 def _hellaswag(row: _Fields) -> Fields:
     activity, start = row.text("activity_label"), row.text("ctx_a")
-    # WikiHow's questions have nothing there.
-    rest = row.text("ctx_b") if row.value("ctx_b") not in (None, "") else ""
+    rest = row.text_or_nothing("ctx_b")  # nothing in the questions from WikiHow
     endings = row.texts("endings", "choices")
     label = row.answer(_INDEX, _numbers(len(endings)), f"a number from 0 to {len(endings) - 1}", endings)
     return {"activity_label": activity, "ctx_a": start, "ctx_b": rest, "endings": endings, "label": str(label)}
@@ -172,15 +188,16 @@ def _winogrande(row: _Fields) -> Fields:
 
 def _boolq(row: _Fields) -> Fields:
     passage = row.text("passage")
-    if row.has("title"):  # the original release; lm-eval reads SuperGLUE's copy, where it stands before the passage
-        title = f"{row.text('title')} -- "
-        passage = title + passage.removeprefix(title)
+    title = row.text_or_nothing("title") if row.has("title") else ""
+    if title:  # the original release; lm-eval reads SuperGLUE's copy, where the title stands before the passage
+        passage = f"{title} -- {passage.removeprefix(f'{title} -- ')}"
     answer = row.answer(("answer", "label"), _YES_NO, "true or false, yes or no, 1 or 0")
     return {"question": row.text("question"), "passage": passage, "answer": bool(answer)}
 
 
 def _arc(row: _Fields) -> Fields:
-    question, choices = row.value("question"), None
+    question: Any = row.value("question")
+    choices: Any = None
     if isinstance(question, dict):  # the original release
         question, choices = question.get("stem"), question.get("choices")
     if not isinstance(question, str) or not question.strip():

@@ -22,8 +22,8 @@ class Row:
     place: str
     """File and line, for a sentence about it."""
     fields: dict[str, Any]
-    listed: str | None = None
-    """Its answer in the file of answers beside it, where there is one."""
+    listed: tuple[str, str] | None = None
+    """Its answer in a file of answers, and the name of that, where there is one."""
 
 
 def find_file(folders: Sequence[Path], stems: Sequence[str]) -> Path | None:
@@ -85,7 +85,7 @@ def with_listed_answers(rows: Sequence[Row], path: Path, stems: Sequence[str]) -
         raise BadInput(
             f"{file} has {len(answers)} answers and {path} has {len(rows)} questions; take both from the same release."
         )
-    return tuple(replace(row, listed=answer) for row, answer in zip(rows, answers, strict=True))
+    return tuple(replace(row, listed=(answer, file.name)) for row, answer in zip(rows, answers, strict=True))
 
 
 def _shards(folder: Path, stem: str) -> list[Path]:
@@ -122,8 +122,8 @@ def _array_rows(path: Path, text: str) -> Iterator[Row]:
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:
-    from pyarrow import ArrowException
-    from pyarrow.parquet import read_table
+    from pyarrow import ArrowException  # type: ignore[import-untyped]
+    from pyarrow.parquet import read_table  # type: ignore[import-untyped]
 
     try:
         table = read_table(path).to_pylist()
@@ -141,6 +141,8 @@ def _csv_rows(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         for number, cells in enumerate(csv.reader(file), start=1):
             place = f"{path}, row {number}"
+            if not cells:
+                continue
             if len(cells) != len(names):
                 raise BadInput(f"{place}: there are {len(cells)} columns; {len(names)} are needed: {', '.join(names)}.")
             yield Row(place, {**dict(zip(names, cells, strict=True)), "subject": subject})

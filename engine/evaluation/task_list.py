@@ -86,7 +86,7 @@ def _manager(folders: Sequence[str], settings: EvaluationSettings, tasks: Sequen
             loaded = super().load(task_list)
             for task in loaded["tasks"].values():
                 data = getattr(task, "dataset", None)
-                if isinstance(data, dict) and EXAMPLES in data and data[EXAMPLES] is data[ASKED]:
+                if isinstance(data, dict) and EXAMPLES in data and data[EXAMPLES] is data.get(ASKED):
                     task.fewshot_cfg.split = ASKED  # lm-eval leaves the question out only if the split is the same
             return loaded
 

@@ -125,6 +125,7 @@ def _boolq(row: dict[str, Any]) -> dict[str, Files]:
         "google/boolq": {file: [{**unanswered, "answer": True}]},
         "SuperGLUE's own": {"boolq/val.jsonl": [{**row, "idx": 0, "label": True}]},
         "yes": {file: [{**unanswered, "answer": "yes"}]},
+        "no title": {file: [{**row, "title": ""}]},
         "True": {file: [{**unanswered, "answer": "True"}]},
     }
 
@@ -148,7 +149,7 @@ def _mmlu(row: dict[str, Any]) -> dict[str, Files]:
             file: [{**without(row, "question", "choices", "answer"), "input": "Which? ", **letters, "target": "C"}]
         },
         "subject in words": {file: [{**row, "subject": "Anatomy"}]},
-        "original": {"mmlu/data/test/anatomy_test.csv": "Which? ,w,x,y,z,C\n"},
+        "original": {"mmlu/data/test/anatomy_test.csv": '\n"Which? ",w,x,y,z,C\n'},
         "the Hub's folder": {"mmlu/all/test-00000-of-00001.parquet": [row]},
     }
 

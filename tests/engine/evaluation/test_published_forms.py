@@ -108,8 +108,8 @@ UNUSABLE: list[tuple[str, dict[str, Any], str]] = [
     ("winogrande", _with("winogrande", sentence="No gap."), "'sentence' needs a gap, written as _"),
     ("winogrande", _with("winogrande", sentence="The gap is _ "), "'sentence' needs a gap, written as _"),
     ("boolq", _lacking("boolq", "label"), r"there is no field 'answer' \(or 'label'\)"),
-    ("boolq", _with("boolq", label=-1), "'answer' is -1, so the answer is not known"),
-    ("boolq", _with("boolq", label="perhaps"), "'answer' is 'perhaps', and it must be true or false"),
+    ("boolq", _with("boolq", label=-1), "'label' is -1, so the answer is not known"),
+    ("boolq", _with("boolq", label="perhaps"), "'label' is 'perhaps', and it must be true or false"),
     ("arc_easy", _with("arc_easy", answerKey=""), "'answerKey' is '', so the answer is not known"),
     ("arc_easy", _with("arc_easy", answerKey="C"), "'answerKey' is 'C', and it must be one of the labels A, B"),
     (
@@ -158,6 +158,10 @@ UNREADABLE: list[tuple[Files, str]] = [
     ({"piqa/validation.jsonl": "[]"}, r"validation\.jsonl has no rows"),
     ({"piqa/validation.parquet": "no Parquet"}, "cannot be read as Parquet"),
     ({"mmlu/test/anatomy_test.csv": "Which?,w,x,C\n"}, r"anatomy_test\.csv, row 1: there are 4 columns; 6 are needed"),
+    (
+        {"piqa/valid.jsonl": json.dumps(_lacking("piqa", "label")), "piqa/valid-labels.lst": "2\n"},
+        r"valid\.jsonl, line 1: the answer in valid-labels\.lst is '2', and it must be 0 for sol1",
+    ),
     (
         {"piqa/valid.jsonl": json.dumps(_lacking("piqa", "label")), "piqa/valid-labels.lst": "1\n0\n"},
         r"valid-labels\.lst has 2 answers and .*valid\.jsonl has 1 questions",

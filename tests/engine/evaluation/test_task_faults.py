@@ -82,9 +82,7 @@ def test_a_field_that_the_data_do_not_have_is_named(tmp_path: Path) -> None:
 def test_a_first_question_that_does_not_fit_is_refused_too(
     tmp_path: Path, row: dict[str, Any], change: tuple[str, str]
 ) -> None:
-    with pytest.raises(
-        BadInput, match=r"'colours' does not fit its data \(\w+: .*\); its data lack a split"
-    ):
+    with pytest.raises(BadInput, match=r"'colours' does not fit its data \(\w+: .*\); its data lack a split"):
         check_tasks(settings(tmp_path, [row], change))
 
 
