@@ -176,15 +176,16 @@ class _Search:
 
     def _warn_of_chance(self) -> None:
         """Say so where the questions of a task did not tell any candidate from another."""
-        found = {value for value in self._met.values() if math.isfinite(value)}
+        answers = (fitness for _, fitness in self._answers.values())  # from all questions, not the first level's
+        found = {value for value in (*self._met.values(), *answers) if math.isfinite(value)}
         if self._settings.objective != "task" or len(found) != 1 or len(self._met) < 2:
             return
         task, accuracy = self._settings.task, 1.0 - found.pop()
         self._workspace.emit(
             MessageLogged(
                 level="warning",
-                message=f"All {len(self._met)} candidates have the same accuracy on {task}, {accuracy:.4f}, so chance "
-                "chose among them; ask more questions (search.task_samples) or take another task.",
+                message=f"Every candidate has the same accuracy on {task}, {accuracy:.4f}, so chance chose among "
+                "them; ask more questions (search.task_samples) or take another task.",
             )
         )
 

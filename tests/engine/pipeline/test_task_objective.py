@@ -88,4 +88,4 @@ def test_a_task_that_tells_no_candidate_from_another_is_warned_of(tmp_path: Path
         if isinstance(event, MessageLogged) and event.level == "warning"
     ]
     assert len(warnings) == 1
-    assert "candidates have the same accuracy on colours, 1.0000, so chance chose among them" in warnings[0]
+    assert "Every candidate has the same accuracy on colours, 1.0000, so chance chose among them" in warnings[0]
