@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,9 @@ def test_the_whole_model_loads_in_its_own_class_with_its_towers_untouched(family
     own_class = getattr(transformers, config["architectures"][0])
     model, report = own_class.from_pretrained(tmp_path / "small", output_loading_info=True)
     assert not report["missing_keys"]
+    loader = re.search(r"model = (\w+)\.from_pretrained", (tmp_path / "small" / "README.md").read_text())
+    assert loader is not None
+    assert getattr(transformers, loader[1]).from_pretrained(tmp_path / "small").config == model.config
     assert model.config.get_text_config(decoder=True).num_hidden_layers == LAYERS - len(REMOVED)
     before, after = (load_file(folder / "model.safetensors") for folder in (source.path, tmp_path / "small"))
     towers = {
@@ -91,6 +95,7 @@ def test_the_text_part_alone_is_a_stock_causal_language_model(family: str, tmp_p
     assert all(event.passed for event in events if isinstance(event, ExportVerified))
     alone = transformers.AutoModelForCausalLM.from_pretrained(tmp_path / "text", dtype=torch.float32)
     assert type(alone) is TEXT_ALONE[family]
+    assert "AutoModelForCausalLM.from_pretrained" in (tmp_path / "text" / "README.md").read_text()
     exported(source, REMOVED, tmp_path / "whole")
     whole = transformers.AutoModelForMultimodalLM.from_pretrained(tmp_path / "whole", dtype=torch.float32)
     assert torch.equal(logits(alone), logits(whole))
