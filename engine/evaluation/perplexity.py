@@ -13,6 +13,8 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from engine.api.errors import BadInput
 from engine.api.evaluation_events import TextEvaluated, Variant
 from engine.api.evaluation_settings import EvaluationSettings
+from engine.api.locations import given_path
+from engine.calibration.text_files import whole_text
 from engine.fitness.batches import positions_of_a_chunk
 from engine.fitness.objective import perplexity
 from engine.models.decoder_stack import DecoderStack
@@ -61,13 +63,13 @@ def check_texts(settings: EvaluationSettings, context: int) -> None:
         context: tokens that the model takes at most; 0 where it is not known.
 
     Raises:
-        BadInput: one is missing, empty or no UTF-8 text, or the overlap leaves nothing to predict.
+        BadInput: one is missing, empty, ends early or is no text, or the overlap leaves nothing to predict.
     """
     for text in settings.texts:
-        path = Path(text).expanduser()
+        path = given_path(text)
         if not path.is_file():
             raise BadInput(f"There is no text file {text} to measure on (evaluation.texts).")
-        if not _content(path):
+        if not whole_text(path):
             raise BadInput(f"The text {text} is empty (evaluation.texts).")
     known = [tokens for tokens in (settings.context_tokens, context) if tokens]
     if settings.texts and known:
@@ -81,13 +83,6 @@ def _check_overlap(settings: EvaluationSettings, longest: int) -> None:
             f"An overlap of {settings.overlap_tokens} tokens leaves nothing to predict in windows of {longest} "
             "(evaluation.overlap_tokens)."
         )
-
-
-def _content(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"The text {path} cannot be read as UTF-8 text ({error}).") from None
 
 
 def text_loss(
@@ -105,7 +100,7 @@ def text_loss(
     Raises:
         BadInput: the file cannot be read, or holds no two tokens; or the overlap leaves nothing to predict.
     """
-    content = _content(path)
+    content = whole_text(path)
     windows = _windows(model, tokenizer, content, path, settings)
     stack = DecoderStack(model)
     losses: list[float] = []

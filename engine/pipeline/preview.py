@@ -13,11 +13,11 @@ from engine.api.control import Control
 from engine.api.editing import settings_from
 from engine.api.events import Event, StageProgressed, TextForm, TextPart, TextPreviewed
 from engine.api.settings import Settings
-from engine.calibration.columns import Conversation
 from engine.calibration.mixture import shares
 from engine.calibration.packing import PackedText
 from engine.calibration.places import OWN_TEXT, TextPlace, text_mixture
 from engine.calibration.reading import place_texts, template_of, text_generator
+from engine.calibration.turns import Conversation
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_tokenizer
 from engine.models.progress import silent

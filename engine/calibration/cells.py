@@ -1,0 +1,95 @@
+"""What the cells of a table's columns hold: text, or values that are written like it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?%?")
+_DATE = re.compile(
+    r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})"
+    r"([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)? ?(Z|UTC|[+-]\d{2}:?\d{2})?"
+)
+_TRUTH = re.compile(r"true|false", re.IGNORECASE)
+_KINDS: tuple[tuple[Any, str], ...] = (
+    (bool, "truth values"),
+    ((int, float, Decimal), "numbers"),
+    ((date, time, timedelta), "dates"),
+    ((bytes, bytearray), "bytes"),
+    (Mapping, "objects"),
+    (Sequence, "lists"),
+)
+
+
+class Columns:
+    """The cells of a few rows by their columns."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self.rows = rows
+        self.names = list(dict.fromkeys(name for row in rows for name in row))
+        self._known: dict[str, str] = {}
+        for name in self.names:
+            self._known.setdefault(name.strip().casefold(), name)
+
+    def named(self, known: str) -> str | None:
+        """The column of this name; capitals and spaces around it do not count where none has exactly this one."""
+        return known if known in self.names else self._known.get(known)
+
+    def cells(self, name: str) -> list[Any]:
+        """What is in a column, without its empty cells."""
+        return [row[name] for row in self.rows if row.get(name) is not None]
+
+    def texts(self) -> list[str]:
+        """The columns that hold text and nothing else."""
+        return [name for name in self.names if what_is_held(self.cells(name)) == "text"]
+
+
+def what_is_held(cells: Iterable[Any]) -> str:
+    """The kinds of value in a column, for people: ``text``, or ``numbers``, ``text and lists`` and so on.
+
+    Text that is a number or a date in every cell counts as those.
+    """
+    cells = list(cells)
+    texts = [cell.strip() for cell in cells if isinstance(cell, str)]
+    kinds = dict.fromkeys([_text_kind(texts)] if any(texts) else ["text"] if texts else [])
+    kinds |= dict.fromkeys(_kind(cell) for cell in cells if not isinstance(cell, str))
+    return " and ".join(kinds) or "nothing"
+
+
+def holds_text(cells: Iterable[Any]) -> bool:
+    """Whether there is text in a column, and nothing beside it that cannot be written out."""
+    cells = list(cells)
+    plain = (str, int, float, Decimal)
+    return any(isinstance(cell, str) for cell in cells) and all(isinstance(cell, plain) for cell in cells)
+
+
+def text_of(cell: Any) -> str:
+    """A cell as text: numbers and dates written out, the texts of a list joined; nothing of what has no text."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, list) and all(isinstance(part, str) for part in cell):
+        return "\n\n".join(cell)
+    return str(cell) if isinstance(cell, int | float | Decimal | date | time) else ""
+
+
+def amount_of_text(value: Any) -> int:
+    """Characters of all texts in a value, however deep."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Mapping):
+        return sum(map(amount_of_text, value.values()))
+    return sum(map(amount_of_text, value)) if isinstance(value, list) else 0
+
+
+def _text_kind(texts: list[str]) -> str:
+    """What texts are of which at least one has something in it."""
+    found = [text for text in texts if text]
+    for pattern, kind in ((_NUMBER, "numbers"), (_DATE, "dates"), (_TRUTH, "truth values")):
+        if all(map(pattern.fullmatch, found)):
+            return kind
+    return "text"
+
+
+def _kind(value: Any) -> str:
+    return next((words for kinds, words in _KINDS if isinstance(value, kinds)), "values of another kind")
