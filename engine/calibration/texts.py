@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import chain, islice
+from logging import CRITICAL, getLogger
 from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import TextForm
+from engine.api.locations import given_path
 from engine.calibration.column_names import Row, tells_form
 from engine.calibration.columns import Document, RowForm, row_form
 from engine.calibration.csv_rows import csv_rows
@@ -159,16 +161,11 @@ def _made(rows: Iterable[Any], form: RowForm) -> Iterator[Document]:
 def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Iterator[Any]:
     """The rows of a Hub data set, and never those of a folder here that has the same name."""
     from datasets import disable_progress_bars, load_dataset
-    from datasets.utils import logging
 
-    if identifier.startswith(("/", "./", "../", "~")):
-        raise BadInput(
-            f"'{identifier}' is a path, not the id of a Hub data set; name a text file with the source 'file'."
-        )
-    if identifier.isidentifier() and find_spec(f"datasets.packaged_modules.{identifier}"):
-        raise BadInput(f"'{identifier}' is the name of a file format; give a Hub data set id, such as 'org/name'.")
+    _check_identifier(identifier)
     disable_progress_bars()
-    logging.set_verbosity(logging.CRITICAL)  # what it would print stands in the error too
+    for library in ("datasets", "huggingface_hub"):  # what they would print stands in the error too
+        getLogger(library).setLevel(CRITICAL)
     try:
         rows = load_dataset(f"hf://datasets/{identifier}", config, split=split, streaming=True)
         yield from rows.shuffle(seed=seed, buffer_size=_SHUFFLE_BUFFER)
@@ -180,3 +177,18 @@ def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Ite
     except Exception as error:  # not found, gated, a wrong config or split: the library's words name it
         reason = " ".join(str(error).split())[:200]
         raise BadInput(f"The data set '{identifier}' (split '{split}') cannot be used: {reason}") from None
+
+
+def _check_identifier(identifier: str) -> None:
+    """See that this names a data set of the Hub: ``datasets`` takes paths, and names of file formats, too."""
+    from huggingface_hub.utils import HFValidationError, validate_repo_id
+
+    try:
+        validate_repo_id(identifier)
+        is_other = identifier.isidentifier() and find_spec(f"datasets.packaged_modules.{identifier}") is not None
+    except HFValidationError:
+        is_other = True
+    if is_other and given_path(identifier).is_file():
+        raise BadInput(f"'{identifier}' is a file, not a Hub data set; name it with the source 'file'.")
+    if is_other:
+        raise BadInput(f"'{identifier}' is neither a text file here nor the id of a Hub data set, such as 'org/name'.")

@@ -14,7 +14,7 @@ from engine.api.errors import BadInput
 from engine.api.evaluation_events import TextEvaluated, Variant
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.locations import given_path
-from engine.calibration.text_files import whole_text
+from engine.calibration.text_files import is_parquet, whole_text
 from engine.fitness.batches import positions_of_a_chunk
 from engine.fitness.objective import perplexity
 from engine.models.decoder_stack import DecoderStack
@@ -69,7 +69,7 @@ def check_texts(settings: EvaluationSettings, context: int) -> None:
         path = given_path(text)
         if not path.is_file():
             raise BadInput(f"There is no text file {text} to measure on (evaluation.texts).")
-        if not whole_text(path):
+        if not _content(path):
             raise BadInput(f"The text {text} is empty (evaluation.texts).")
     known = [tokens for tokens in (settings.context_tokens, context) if tokens]
     if settings.texts and known:
@@ -83,6 +83,12 @@ def _check_overlap(settings: EvaluationSettings, longest: int) -> None:
             f"An overlap of {settings.overlap_tokens} tokens leaves nothing to predict in windows of {longest} "
             "(evaluation.overlap_tokens)."
         )
+
+
+def _content(path: Path) -> str:
+    if is_parquet(path):
+        raise BadInput(f"The text {path} is a parquet table; perplexity is measured on plain text (evaluation.texts).")
+    return whole_text(path)
 
 
 def text_loss(
@@ -100,7 +106,7 @@ def text_loss(
     Raises:
         BadInput: the file cannot be read, or holds no two tokens; or the overlap leaves nothing to predict.
     """
-    content = whole_text(path)
+    content = _content(path)
     windows = _windows(model, tokenizer, content, path, settings)
     stack = DecoderStack(model)
     losses: list[float] = []

@@ -122,7 +122,7 @@ class TextSourceField(QWidget):
 
     @Slot()
     def _browse(self) -> None:
-        kinds = self.tr("Texts (*.txt *.md *.jsonl *.json *.parquet *.csv);;All files (*)")
+        kinds = self.tr("Texts (*.txt *.md *.jsonl *.json *.parquet *.csv *.tsv *.gz *.zst);;All files (*)")
         path, _ = QFileDialog.getOpenFileName(self, self.tr("Text file"), self.name.text(), kinds)
         if path:
             self.name.setText(path)
