@@ -37,12 +37,12 @@ def _object_rows(document: Mapping[str, Any], path: Path, depth: int) -> Iterato
         yield document
     elif (wrapped := _called_rows(document)) is not None:
         yield from document_rows(wrapped, path, depth + 1)
+    elif _are_rows(document):
+        yield from document.values()
     elif telling_form([document]) is not None:
         yield document
     elif (rows := _only_rows(document, path)) is not None:
         yield from rows
-    elif len(document) > 1 and all(isinstance(value, Mapping) for value in document.values()):
-        yield from document.values()  # rows by their names
     elif len(inner := [value for value in document.values() if isinstance(value, Mapping)]) == 1:
         yield from document_rows(inner[0], path, depth + 1)
     else:
@@ -83,6 +83,12 @@ def _called_rows(document: Mapping[str, Any]) -> list[Any] | Mapping[str, Any] |
         value for value in named if isinstance(value, list) and isinstance(next(iter(value), None), str | list | dict)
     )
     return next(lists, None) or next((value for value in named if isinstance(value, Mapping)), None)
+
+
+def _are_rows(document: Mapping[str, Any]) -> bool:
+    """Whether the object holds rows by their names."""
+    values = list(document.values())
+    return len(values) > 1 and all(isinstance(value, Mapping) and known_form([value]) is not None for value in values)
 
 
 def _only_rows(document: Mapping[str, Any], path: Path) -> list[Any] | None:

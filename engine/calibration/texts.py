@@ -17,8 +17,7 @@ from engine.calibration.csv_rows import csv_rows
 from engine.calibration.drawn_order import IN_MEMORY, Read, drawn_order
 from engine.calibration.json_rows import LINES, json_rows
 from engine.calibration.parquet_rows import parquet_rows
-from engine.calibration.sections import LONGEST, file_sections
-from engine.calibration.sections import sections as sections
+from engine.calibration.sections import LONGEST, file_sections, sections
 from engine.calibration.text_files import is_parquet, text_suffix
 
 _PLAIN = (".txt", ".md", ".text", ".raw")
