@@ -1,5 +1,6 @@
 """Documents from a local file or a Hub data set."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -23,6 +24,7 @@ from engine.calibration.text_files import is_parquet, text_suffix
 _PLAIN = (".txt", ".md", ".text", ".raw")
 _TABLES = (".jsonl", ".json", ".parquet", ".csv", ".tsv", *LINES)
 _KINDS = f"{', '.join([*_PLAIN[:1], *_TABLES[:5]])}, also compressed as .gz or .zst"
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)?", re.ASCII)
 _SHUFFLE_BUFFER = 1000
 _LOOKED_AT = 64
 """Rows by which the form of a table is known: few enough to read at once, enough that no column is empty in all."""
@@ -180,14 +182,9 @@ def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Ite
 
 def _check_identifier(identifier: str) -> None:
     """See that this names a data set of the Hub: ``datasets`` takes paths, and names of file formats, too."""
-    from huggingface_hub.utils import HFValidationError, validate_repo_id
-
-    try:
-        validate_repo_id(identifier)
-        is_other = identifier.isidentifier() and find_spec(f"datasets.packaged_modules.{identifier}") is not None
-    except HFValidationError:
-        is_other = True
-    if is_other and given_path(identifier).is_file():
+    is_format = identifier.isidentifier() and find_spec(f"datasets.packaged_modules.{identifier}") is not None
+    if _HUB_ID.fullmatch(identifier) and not is_format:
+        return
+    if given_path(identifier).is_file():
         raise BadInput(f"'{identifier}' is a file, not a Hub data set; name it with the source 'file'.")
-    if is_other:
-        raise BadInput(f"'{identifier}' is neither a text file here nor the id of a Hub data set, such as 'org/name'.")
+    raise BadInput(f"'{identifier}' is neither a text file here nor the id of a Hub data set, such as 'org/name'.")
