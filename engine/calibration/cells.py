@@ -75,11 +75,16 @@ def text_of(cell: Any) -> str:
 
 def amount_of_text(value: Any) -> int:
     """Characters of all texts in a value, however deep."""
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, Mapping):
-        return sum(map(amount_of_text, value.values()))
-    return sum(map(amount_of_text, value)) if isinstance(value, list) else 0
+    amount, waiting = 0, [value]
+    while waiting:  # rather than a call for each level: JSON may be as deep as Python's calls may be
+        each = waiting.pop()
+        if isinstance(each, str):
+            amount += len(each)
+        elif isinstance(each, Mapping):
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+    return amount
 
 
 def _text_kind(texts: list[str]) -> str:

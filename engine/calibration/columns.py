@@ -30,7 +30,7 @@ Document = str | Conversation
 _DEPTH = 3
 """Objects within objects in which a known column is looked for."""
 _RENAME = "rename the one with the text to 'text'"
-_SWAP = "give this name to the one with the text"
+_SWAP = "give this name to the column with the text"
 _ADVICE = {"bytes": "write them as text when you make the file", "lists": "join each list into one text"}
 
 

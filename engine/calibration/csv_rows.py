@@ -28,6 +28,7 @@ def csv_rows(path: Path, separator: str = "") -> Iterator[Row]:
     Raises:
         BadInput: with the number of the line, where a line has more cells than there are names, or a quote is open.
     """
+    csv.field_size_limit(_LONGEST_CELL)
     records = _records(path, separator or _separator(path))
     first = next(records, None)
     if first is not None and _is_separator_line(first[1]):
@@ -41,7 +42,6 @@ def csv_rows(path: Path, separator: str = "") -> Iterator[Row]:
 
 def _records(path: Path, separator: str) -> Iterator[tuple[int, list[str]]]:
     """The cells of each record that has some, and the number of its first line from 1."""
-    csv.field_size_limit(_LONGEST_CELL)
     source = _Lines(path)
     reader = csv.reader(source, delimiter=separator)
     while True:

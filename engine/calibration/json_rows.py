@@ -66,6 +66,7 @@ def _is_json(text: str) -> bool:
 def _line_rows(number: int, line: str, path: Path, is_last: bool) -> Iterator[Row]:
     try:
         value = json.loads(line, strict=False)
+        mended = _without_halves(value) if _HALF.search(line) else value
     except json.JSONDecodeError as error:
         if is_last and _ends_early(error):
             advice = "remove that line, or get the whole file again"
@@ -73,7 +74,6 @@ def _line_rows(number: int, line: str, path: Path, is_last: bool) -> Iterator[Ro
         raise _no_json(path, number, error) from None
     except (ValueError, RecursionError) as error:
         raise _unusual(path, number, error) from None
-    mended = _without_halves(value) if _HALF.search(line) else value
     yield from value_rows(mended, f"Line {number} of {path}")
 
 
@@ -120,11 +120,12 @@ def _values(content: str, path: Path) -> Iterator[Any]:
     while position < len(content):
         try:
             value, end = decoder.raw_decode(content, position)
+            value = mended(value)
         except json.JSONDecodeError as error:
             raise _broken_document(path, _earliest(error, content, position)) from None
         except (ValueError, RecursionError) as error:
             raise _unusual(path, content.count("\n", 0, position) + 1, error) from None
-        yield mended(value)
+        yield value
         position = _after_space(content, end)
 
 

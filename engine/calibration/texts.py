@@ -22,8 +22,8 @@ from engine.calibration.sections import LONGEST, file_sections, sections
 from engine.calibration.text_files import is_parquet, text_suffix
 
 _PLAIN = (".txt", ".md", ".text", ".raw")
-_TABLES = (".jsonl", ".json", ".parquet", ".csv", ".tsv", *LINES)
-_KINDS = f"{', '.join([*_PLAIN[:1], *_TABLES[:5]])}, also compressed as .gz or .zst"
+_TABLES = (*LINES, ".json", ".parquet", ".csv", ".tsv")
+_KINDS = ".txt, .jsonl, .json, .parquet, .csv or .tsv, also compressed as .gz or .zst"
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)?", re.ASCII)
 _SHUFFLE_BUFFER = 1000
 _LOOKED_AT = 64

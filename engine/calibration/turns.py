@@ -143,9 +143,21 @@ def written(content: object) -> str:
         inner = content.get("text", content.get("parts"))
         return json.dumps(content, ensure_ascii=False, default=str) if inner is None else written(inner)
     if isinstance(content, Sequence) and not isinstance(content, bytes):
-        parts = [part for part in content if isinstance(part, str | Mapping)]
-        return "\n".join(part if isinstance(part, str) else str(part.get("text") or "") for part in parts)
+        return "\n".join(_part(part) for part in content if isinstance(part, str | Mapping))
     return str(content)
+
+
+def _part(part: str | Mapping[str, Any]) -> str:
+    """The text of a part; of a call of a tool the call as JSON, and of a tool's answer what it says."""
+    if isinstance(part, str):
+        return part
+    match part.get("type"):
+        case "tool_use":
+            return json.dumps(_filled({"name": part.get("name"), "arguments": part.get("input")}), ensure_ascii=False)
+        case "tool_result":
+            return written(part.get("content"))
+        case _:
+            return str(part.get("text") or "")
 
 
 def _called(said: Mapping[str, Any]) -> str:

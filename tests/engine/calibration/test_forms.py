@@ -142,6 +142,21 @@ def test_a_turn_that_only_calls_tools_keeps_its_place(tmp_path: Path) -> None:
     assert document == spoken
 
 
+def test_calls_of_tools_in_the_parts_of_a_content_are_kept(tmp_path: Path) -> None:
+    turns = [
+        {
+            "role": "assistant",
+            "content": [{"type": "tool_use", "id": "1", "name": "weather", "input": {"city": "Rome"}}],
+        },
+        {
+            "role": "user",
+            "content": [{"type": "tool_result", "tool_use_id": "1", "content": [{"type": "text", "text": "sun"}]}],
+        },
+    ]
+    (document,) = read(jsonl(tmp_path / "tools.jsonl", {"messages": turns}))[2]
+    assert document == [("assistant", '{"name": "weather", "arguments": {"city": "Rome"}}'), ("user", "sun")]
+
+
 def test_what_parquet_adds_to_calls_is_left_out(tmp_path: Path) -> None:
     turns = [
         {"role": "user", "content": "Is it warm?", "tool_calls": None},
@@ -169,7 +184,7 @@ def test_what_parquet_adds_to_calls_is_left_out(tmp_path: Path) -> None:
     [
         (pa.array([b"some text", b"more"]), "holds bytes, not text; write them as text"),
         (pa.array([["a", "b"], ["c"]]), "holds lists, not text; join each list into one text"),
-        (pa.array([1, 2]), "holds numbers, not text; give this name to the one with the text"),
+        (pa.array([1, 2]), "holds numbers, not text; give this name to the column with the text"),
         (pa.array([True, False]), "holds truth values, not text"),
         (pa.array([datetime.datetime(2024, 1, 1)] * 2), "holds dates, not text"),
         (pa.array([{"a": 1}, {"a": 2}]), "holds objects, not text"),
