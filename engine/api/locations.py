@@ -13,7 +13,7 @@ def cache_folder() -> Path:
 
 
 def given_path(text: str) -> Path:
-    """A path as a person gives it: ``~`` and ``~account`` are home folders, and ``~name`` of nobody is a name."""
+    """Return a path as given: ``~`` and ``~account`` are home folders, ``~name`` of no account is a name."""
     return Path(os.path.expanduser(text))  # Path's own method raises where there is no such account
 
 

@@ -12,13 +12,13 @@ _WEIGHT = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def mix_words(parts: Sequence[str]) -> str:
-    """The parts of a mixture in one line, separated by commas; a name with a comma in it stands in quotes."""
+    """Join the parts of a mixture into one line, separated by commas; quote a name with a comma in it."""
     quoted = ('"' + part.replace('"', '""') + '"' if "," in part or part.startswith('"') else part for part in parts)
     return ", ".join(quoted)
 
 
 def mix_parts(words: str) -> tuple[str, ...]:
-    """The parts that a line as ``mix_words`` writes it names."""
+    """Split a line that ``mix_words`` has written, or a person."""
     parts = next(csv.reader([words], skipinitialspace=True), [])
     return tuple(part.strip() for part in parts if part.strip())
 

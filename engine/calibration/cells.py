@@ -1,4 +1,4 @@
-"""What the cells of a table's columns hold: text, or values that are written like it."""
+"""Find out what the cells of a table's columns hold: text, or values that are written like it."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ _KINDS: tuple[tuple[Any, str], ...] = (
 
 
 class Columns:
-    """The cells of a few rows by their columns."""
+    """Give access to the cells of a few rows by column."""
 
     def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self.rows = rows
@@ -33,22 +33,22 @@ class Columns:
             self._known.setdefault(name.strip().casefold(), name)
 
     def named(self, known: str) -> str | None:
-        """The column of this name; capitals and spaces around it do not count where none has exactly this one."""
+        """Return the column of this name, else one that differs only in capitals or in spaces around it."""
         return known if known in self.names else self._known.get(known)
 
     def cells(self, name: str) -> list[Any]:
-        """What is in a column, without its empty cells."""
+        """Return the cells of a column that are not empty."""
         return [row[name] for row in self.rows if row.get(name) is not None]
 
     def texts(self) -> list[str]:
-        """The columns that hold text and nothing else."""
+        """Return the columns that hold text and nothing else."""
         return [name for name in self.names if what_is_held(self.cells(name)) == "text"]
 
 
 def what_is_held(cells: Iterable[Any]) -> str:
-    """The kinds of value in a column, for people: ``text``, or ``numbers``, ``text and lists`` and so on.
+    """Name the kinds of value in a column: ``text``, ``numbers``, ``text and lists`` and so on.
 
-    Text that is a number or a date in every cell counts as those.
+    Strings that are numbers, or dates, in every cell count as those.
     """
     cells = list(cells)
     texts = [cell.strip() for cell in cells if isinstance(cell, str)]
@@ -58,14 +58,14 @@ def what_is_held(cells: Iterable[Any]) -> str:
 
 
 def holds_text(cells: Iterable[Any]) -> bool:
-    """Whether there is text in a column, and nothing beside it that cannot be written out."""
+    """Return whether a column holds text, and beside it at most numbers."""
     cells = list(cells)
     plain = (str, int, float, Decimal)
     return any(isinstance(cell, str) for cell in cells) and all(isinstance(cell, plain) for cell in cells)
 
 
 def text_of(cell: Any) -> str:
-    """A cell as text: numbers and dates written out, the texts of a list joined; nothing of what has no text."""
+    """Return a cell as text: write out numbers and dates, join a list of texts; empty for anything else."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, list) and all(isinstance(part, str) for part in cell):
@@ -74,7 +74,7 @@ def text_of(cell: Any) -> str:
 
 
 def amount_of_text(value: Any) -> int:
-    """Characters of all texts in a value, however deep."""
+    """Count the characters of all texts in a value, however deep."""
     amount, waiting = 0, [value]
     while waiting:  # rather than a call for each level: JSON may be as deep as Python's calls may be
         each = waiting.pop()
@@ -88,7 +88,7 @@ def amount_of_text(value: Any) -> int:
 
 
 def _text_kind(texts: list[str]) -> str:
-    """What texts are of which at least one has something in it."""
+    """Name what strings hold; at least one of them is not empty."""
     found = [text for text in texts if text]
     for pattern, kind in ((_NUMBER, "numbers"), (_DATE, "dates"), (_TRUTH, "truth values")):
         if all(map(pattern.fullmatch, found)):

@@ -36,7 +36,7 @@ class ChatTemplate:
     def text(self, conversation: Conversation) -> str | None:
         """The conversation as the template writes it; None when it refuses (roles that it does not know, say).
 
-        Calls of tools are handed to it as they are. Where it refuses them, or writes nothing of them, they are text.
+        Calls of tools are handed to it as they are. Where it refuses them, or writes nothing of them, they become text.
         """
         for messages in (*_with_calls(conversation), _messages(conversation.turns)):
             for tools in dict.fromkeys([bool(conversation.tools), False]):
@@ -95,7 +95,7 @@ def _messages(turns: Sequence[Turn]) -> Messages:
 
 
 def _with_calls(conversation: Conversation) -> list[Messages]:
-    """The messages with their calls of tools: the arguments as objects, which most templates expect, and as given."""
+    """Return the messages with calls twice: arguments as objects, which most templates expect, and as given."""
     if all(turn.message is None for turn in conversation.turns):
         return []
     given = [turn.message or {"role": turn.role, "content": turn.content} for turn in conversation.turns]

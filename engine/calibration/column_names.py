@@ -1,4 +1,4 @@
-"""Names of columns that say what they hold."""
+"""Column names of known meaning."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ INSTRUCTIONS = (
     (("prompt",), "completion"),
     (("question",), "answer"),
 )
-"""Columns of what is asked, and the one of the answer: Alpaca, Dolly and their kin."""
+"""The columns of a question, and the one of its answer: Alpaca, Dolly and their kin."""
 RARER_INSTRUCTIONS = (
     (("instruction", "input"), "chosen"),
     (("instruction",), "chosen"),
@@ -35,10 +35,10 @@ RARER_INSTRUCTIONS = (
     (("human",), "assistant"),
     (("user",), "assistant"),
 )
-"""Where no other column is known; of preferences the answer that was chosen."""
+"""Used where no other column is known; of a preference, the chosen answer is taken."""
 CONVERSATIONS = ("messages", "conversations", "conversation")
 RARER_CONVERSATIONS = ("dialogue", "dialog", "chat", "turns", "items", "contents")
-"""They are conversations only where they hold turns."""
+"""Conversations only where they hold turns."""
 KNOWN = frozenset(
     {
         *PLAIN,
@@ -47,17 +47,17 @@ KNOWN = frozenset(
         *(name for asked, answer in (*INSTRUCTIONS, *RARER_INSTRUCTIONS) for name in (*asked, answer)),
     }
 )
-"""All names of columns that say what they hold, in lower case."""
+"""All names of known meaning, in lower case."""
 _TELLING = frozenset({*PLAIN, *CONVERSATIONS, *(name for asked, answer in INSTRUCTIONS for name in (*asked, answer))})
-"""Those that hold the text of a table wherever they are."""
+"""Names that hold the text of a table wherever they occur."""
 
 
 def tells_form(row: Row, known_only: bool = False) -> bool:
-    """Whether the form of a table can be told by this row: not while the columns that hold its text are empty.
+    """Return whether this row shows the form of its table: not while the columns that hold the text are empty.
 
     Args:
-        row: with the columns that it has.
-        known_only: a row without a column of a known name tells nothing.
+        row: its cells by column.
+        known_only: do not count a row without a column of known name.
     """
     named = [value for name, value in row.items() if name.strip().casefold() in _TELLING]
     return any(named) or (not named and not known_only)

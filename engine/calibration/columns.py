@@ -1,4 +1,4 @@
-"""Which columns of a table hold text, and how a row becomes one document."""
+"""Find the columns of a table that hold text, and make a document of each row."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from engine.calibration.turns import (
 Document = str | Conversation
 
 _DEPTH = 3
-"""Objects within objects in which a known column is looked for."""
+"""How deep in nested objects a known column is looked for."""
 _RENAME = "rename the one with the text to 'text'"
 _SWAP = "give this name to the column with the text"
 _ADVICE = {"bytes": "write them as text when you make the file", "lists": "join each list into one text"}
@@ -40,23 +40,23 @@ class RowForm:
 
     name: TextForm
     columns: tuple[str, ...]
-    """Those that hold the text; ``outer.inner`` is one within an object."""
+    """Columns that hold the text; ``outer.inner`` is one within an object."""
     document: Callable[[Row], Document]
     beside: tuple[str, ...] = ()
-    """Further columns of a row that its document is made of."""
+    """Further columns that a document is made of."""
     within: str = ""
-    """The column with the objects, where the text is within these."""
+    """The column of objects that the text is within, if any."""
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """All columns of a row that its document is made of."""
+        """All columns that a document is made of."""
         return (self.within,) if self.within else (*self.columns, *self.beside)
 
 
 def row_form(rows: Sequence[Row], where: str) -> RowForm:
-    """The form of a table that begins with these rows: a conversation, instruction and answer, or plain text.
+    """Return the form of a table that begins with these rows: conversation, instruction and answer, or plain text.
 
-    A cell may be empty in one row and hold text in the next, so several rows say more than one.
+    A cell may be empty in one row and hold text in the next, so give several rows.
 
     Args:
         rows: at least one.
@@ -73,12 +73,12 @@ def row_form(rows: Sequence[Row], where: str) -> RowForm:
 
 
 def telling_form(rows: Sequence[Row]) -> RowForm | None:
-    """The form of rows in which a known column holds text, or a single one of any name does; None where none does."""
+    """Return the form of rows with text in a known column, or in a single one of any name; None if there is none."""
     return known_form(rows) or _without_name(Columns(rows))
 
 
 def known_form(rows: Sequence[Row]) -> RowForm | None:
-    """The form of rows in which a column of a known name holds what that name promises; None where there is none."""
+    """Return the form of rows in which a column of known name holds what it should; None if there is none."""
     columns = Columns(rows)
     return (
         _conversation(columns, CONVERSATIONS, lambda turn: isinstance(turn, Mapping))
@@ -102,7 +102,7 @@ def _conversation(columns: Columns, names: Sequence[str], is_said: Callable[[obj
 
 
 def _conversation_form(columns: Columns, name: str, first: Row) -> RowForm:
-    """The form of a column of turns; the chosen answer and the tools stand in columns of their own."""
+    """Return the form of a column of turns; a chosen answer and the tools stand in columns of their own."""
     tools, chosen = columns.named("tools"), columns.named("chosen")
     if chosen is not None and not any(map(speaks, columns.cells(chosen))):
         chosen = None
@@ -120,19 +120,19 @@ def _conversation_form(columns: Columns, name: str, first: Row) -> RowForm:
 
 
 def _instruction(columns: Columns, known: Sequence[tuple[tuple[str, ...], str]]) -> RowForm | None:
-    """Columns of a question and its answer, where the answer is there."""
+    """Return the form of questions that have answers."""
     found = next((names for names in _asking(columns, known) if holds_text(columns.cells(names[-1]))), None)
     return _instruction_form(found) if found else None
 
 
 def _unanswered(columns: Columns) -> RowForm | None:
-    """Columns of a question and its answer of which none is answered so far."""
+    """Return the form of questions of which none is answered so far."""
     found = next(_asking(columns, INSTRUCTIONS), None)
     return _instruction_form(found) if found else None
 
 
 def _asking(columns: Columns, known: Sequence[tuple[tuple[str, ...], str]]) -> Iterator[tuple[str, ...]]:
-    """The columns of each pair, the answer last, that are there and hold text or nothing."""
+    """Yield the columns of each known pair, the answer last, that exist and hold text or nothing."""
     for asked, answer in known:
         names = [columns.named(name) for name in (*asked, answer)]
         found = tuple(name for name in names if name is not None)
@@ -162,7 +162,7 @@ def _plain_form(name: str) -> RowForm:
 
 
 def _answered_in_turns(columns: Columns) -> RowForm | None:
-    """A prompt and the turns that complete it, or were chosen to; these may begin with the prompt once more."""
+    """Return the form of prompts with turns that complete them; these may begin with the prompt once more."""
     for name in filter(None, map(columns.named, ("chosen", "completion"))):
         lists = [listed_turns(cell) if isinstance(cell, str) else cell for cell in columns.cells(name)]
         first = next((turns[0] for turns in lists if isinstance(turns, list) and turns), None)
@@ -182,7 +182,7 @@ def _answered_in_turns(columns: Columns) -> RowForm | None:
 
 
 def _chosen(columns: Columns) -> RowForm | None:
-    """Of whole texts in pairs the one that was chosen: a transcript, else plain text."""
+    """Return the form of pairs of whole texts, of which the chosen one is read: a transcript, else plain text."""
     name = columns.named("chosen")
     if name is None or columns.named("rejected") is None or not holds_text(columns.cells(name)):
         return None
@@ -198,7 +198,7 @@ def _chosen(columns: Columns) -> RowForm | None:
 
 
 def _without_name(columns: Columns) -> RowForm | None:
-    """The only column that holds text, whatever its name; or a known one in an object, where there is more text."""
+    """Return the form of the only column of text, whatever its name, or of a known one within an object."""
     texts = [name for name in columns.texts() if not _is_unread_conversation(columns, name)]
     inner = _within(columns.rows, _DEPTH)
     alone = _plain_form(texts[0]) if len(texts) == 1 else None
@@ -213,13 +213,13 @@ def _without_name(columns: Columns) -> RowForm | None:
 
 
 def _is_unread_conversation(columns: Columns, name: str) -> bool:
-    """Whether a column has the name and the looks of a conversation in a string that nobody can read."""
+    """Return whether a column looks like conversations in strings that cannot be parsed."""
     said = (cell for cell in columns.cells(name) if isinstance(cell, str))
     return name.strip().casefold() in CONVERSATIONS and all(cell.lstrip().startswith("[{") for cell in said)
 
 
 def _within(rows: Sequence[Row], depth: int) -> RowForm | None:
-    """The form of the rows within one of the columns."""
+    """Return the form of the objects in one of the columns."""
     for name in Columns(rows).names:
         inner = [row[name] for row in rows if isinstance(row.get(name), Mapping)]
         form = (known_form(inner) or (_within(inner, depth - 1) if depth > 1 else None)) if inner else None
@@ -242,14 +242,14 @@ def _amount(rows: Sequence[Row], form: RowForm) -> int:
 
 
 def _without_turns(columns: Columns) -> RowForm | None:
-    """A column of conversations in which nobody says anything so far."""
+    """Return the form of a column of conversations that are all empty so far."""
     names = filter(None, map(columns.named, CONVERSATIONS))
     empty = next((name for name in names if not any(columns.cells(name))), None)
     return _conversation_form(columns, empty, {}) if empty is not None else None
 
 
 def _no_text(columns: Columns, where: str) -> BadInput:
-    """What stands in the way of reading a table, and what to do."""
+    """Return the error for a table without readable text: what is wrong, and what to do."""
     talked = next((name for name in filter(None, map(columns.named, CONVERSATIONS)) if any(columns.cells(name))), None)
     if talked is not None:
         return BadInput(

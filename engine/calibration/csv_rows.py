@@ -1,4 +1,4 @@
-"""The rows of a table in lines of cells: CSV with its kinds of separator, TSV."""
+"""Read the rows of CSV, with any usual separator, and of TSV."""
 
 import csv
 from collections import Counter
@@ -12,18 +12,18 @@ from engine.calibration.text_files import characters, lines
 
 _SEPARATORS = (",", ";", "\t", "|")
 _LOOKED_AT = 50
-"""Lines by which the separator is known."""
+"""Lines by which the separator is found."""
 _LONGEST_CELL = 2**31 - 1
 _WORDS_OF_PROSE, _CHARACTERS_OF_PROSE = 5, 60
-"""From these on a cell of the first line is a text, and no name of a column."""
+"""From so many on, a cell of the first line is a text rather than the name of a column."""
 
 
 def csv_rows(path: Path, separator: str = "") -> Iterator[Row]:
-    """The rows of a table in order, an empty cell as None; without a line of names, of one column ``text``.
+    """Yield the rows of a table in order, an empty cell as None; a single column without a name is called ``text``.
 
     Args:
         path: the file.
-        separator: between cells; where none is given, the comma, the semicolon, the tab or the bar that the file has.
+        separator: between cells; if empty, whichever of comma, semicolon, tab and bar the file uses.
 
     Raises:
         BadInput: with the number of the line, where a line has more cells than there are names, or a quote is open.
@@ -41,7 +41,7 @@ def csv_rows(path: Path, separator: str = "") -> Iterator[Row]:
 
 
 def _records(path: Path, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each record that has some, and the number of its first line from 1."""
+    """Yield the cells of each record that is not empty, with the number of its first line from 1."""
     source = _Lines(path)
     reader = csv.reader(source, delimiter=separator)
     while True:
@@ -62,7 +62,7 @@ def _records(path: Path, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 
 class _Lines:
-    """The lines of a file, which knows how many were taken and whether one more was asked for."""
+    """Iterate over the lines of a file; count them, and note when one more was asked for than there is."""
 
     def __init__(self, path: Path) -> None:
         self._lines = lines(characters(path))
@@ -83,7 +83,7 @@ class _Lines:
 
 
 def _separator(path: Path) -> str:
-    """What stands between the cells: what makes the first line name a known column, else what all lines have alike."""
+    """Return the separator that makes the first line name a known column, else one that cuts all lines alike."""
     looked_at = list(islice(lines(characters(path)), _LOOKED_AT))
     if looked_at and _is_separator_line([looked_at[0].strip()]):
         return looked_at[0].strip()[-1]
@@ -99,13 +99,13 @@ def _separator(path: Path) -> str:
 
 
 def _is_separator_line(cells: Sequence[str]) -> bool:
-    """Whether this is ``sep=;``, with which Excel is told the separator."""
+    """Return whether this is a line such as ``sep=;``, which sets the separator for Excel."""
     line = "".join(cells).strip().lower()
     return line.startswith("sep=") and len(line) <= len("sep=;")
 
 
 def _names(cells: Sequence[str]) -> list[str] | None:
-    """The names of the columns; None where the first line is a row like the others."""
+    """Return the names of the columns; None where the first line is a row like the others."""
     is_prose = any(
         len(cell.split()) >= _WORDS_OF_PROSE or len(cell) > _CHARACTERS_OF_PROSE or "\n" in cell for cell in cells
     )
@@ -120,7 +120,7 @@ def _names(cells: Sequence[str]) -> list[str] | None:
 
 
 def _numbers(cells: Sequence[str]) -> list[str]:
-    """Names for columns that have none."""
+    """Return names for columns that have none."""
     return ["text"] if len(cells) == 1 else [f"column {number}" for number in range(1, len(cells) + 1)]
 
 

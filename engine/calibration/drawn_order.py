@@ -1,4 +1,4 @@
-"""Documents in an order drawn from a seed, however large the file is that they come from."""
+"""Give documents in an order drawn from a seed, however large their file is."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,23 +8,23 @@ from engine.api.errors import BadInput
 from engine.calibration.columns import Document
 
 Read = Callable[[], Iterator[Document]]
-"""Begins to read the documents anew, always the same ones."""
+"""Begins to read the documents anew; always the same ones."""
 
 IN_MEMORY = 200_000_000
-"""Characters of documents that are kept; of a larger file only those are that come next."""
+"""Characters of documents that are kept in memory; of a larger file only the next documents are."""
 _FIRST_ROUND, _ROUND = 4096, 65536
-"""Documents that are fetched in one reading of a large file; the first ones are often enough."""
+"""Documents fetched in one reading of a large file: fewer at first, since these are often enough."""
 
 
 def drawn_order(read: Read, seed: int, in_memory: int = IN_MEMORY) -> tuple[int, Iterator[Document]]:
-    """The number of documents, and all of them in an order drawn from ``seed``; the order does not depend on memory."""
+    """Return the number of documents, and all of them in an order that depends on ``seed`` alone."""
     count, kept = _counted(read(), in_memory)
     order = np.random.default_rng(seed).permutation(count).tolist()
     return count, _fetched(read, order) if kept is None else (kept[index] for index in order)
 
 
 def _counted(documents: Iterator[Document], in_memory: int) -> tuple[int, list[Document] | None]:
-    """How many documents there are, and all of them where they are few enough."""
+    """Count the documents, and keep all of them where they are few enough."""
     count, characters = 0, 0
     kept: list[Document] | None = []
     for document in documents:
@@ -38,7 +38,7 @@ def _counted(documents: Iterator[Document], in_memory: int) -> tuple[int, list[D
 
 
 def _fetched(read: Read, order: list[int]) -> Iterator[Document]:
-    """The documents in this order, some thousands in each reading of the file."""
+    """Yield the documents in this order, some thousands in each reading of the file."""
     begin, size = 0, _FIRST_ROUND
     while begin < len(order):
         wanted = order[begin : begin + size]

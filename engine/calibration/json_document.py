@@ -1,4 +1,4 @@
-"""Where the rows are in a JSON document that holds more than them."""
+"""Find the rows in a JSON document that holds more than them."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,17 +9,17 @@ from engine.calibration.column_names import CONVERSATIONS, KNOWN
 from engine.calibration.columns import known_form, telling_form
 
 _WRAPPERS = ("train", "data", "rows", "items", "examples", "instances", "records", "samples", "documents", "texts")
-"""What people call the list of rows, the likeliest first."""
+"""Usual names of the list of rows, the likeliest first."""
 _DESCRIPTIONS = frozenset({"features", "schema", "fields", "columns", "index"})
-"""Lists beside the rows that are none."""
+"""Names of lists that describe the rows."""
 _DEPTH = 4
 
 
 def document_rows(document: object, path: Path, depth: int = 0) -> Iterator[Any]:
-    """The rows of a document: of a list its items; of an object what it wraps, its columns turned, or itself.
+    """Yield the rows of a document: the items of a list; of an object what it wraps, its columns turned, or itself.
 
     Raises:
-        BadInput: there are several lists, and nothing says which one holds the rows.
+        BadInput: there are several lists, and none has a usual name.
     """
     if isinstance(document, list):
         yield from document
@@ -50,7 +50,7 @@ def _object_rows(document: Mapping[str, Any], path: Path, depth: int) -> Iterato
 
 
 def _turned(document: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    """The rows of a document that holds columns, as ``datasets`` and pandas write them; None where it holds none."""
+    """Return the rows of a document of columns, as ``datasets`` and pandas write it; None for any other."""
     values = list(document.values())
     names, cells = document.get("columns"), document.get("data")
     if isinstance(names, list) and isinstance(cells, list) and all(isinstance(row, list) for row in cells):
@@ -64,7 +64,7 @@ def _turned(document: Mapping[str, Any]) -> list[dict[str, Any]] | None:
 
 
 def _turned_lists(columns: Mapping[str, list[Any]]) -> list[dict[str, Any]] | None:
-    """The rows of lists that go side by side: not of objects, which are rows themselves, nor of one conversation."""
+    """Return the rows of lists side by side; None for lists of objects, which are rows, and for one conversation."""
     spoken = [cell for name, cells in columns.items() if name.strip().casefold() in CONVERSATIONS for cell in cells]
     has_rows = any(isinstance(cell, Mapping) for cells in columns.values() for cell in cells)
     if has_rows or not all(isinstance(cell, list) for cell in spoken) or len(set(map(len, columns.values()))) > 1:
@@ -77,7 +77,7 @@ def _has_known(document: Mapping[str, Any]) -> bool:
 
 
 def _called_rows(document: Mapping[str, Any]) -> list[Any] | Mapping[str, Any] | None:
-    """What stands under one of the names that people give to the rows; lists before objects."""
+    """Return the value under one of the usual names; lists before objects."""
     named = [document[name] for name in _WRAPPERS if name in document]
     lists = (
         value for value in named if isinstance(value, list) and isinstance(next(iter(value), None), str | list | dict)
@@ -86,13 +86,13 @@ def _called_rows(document: Mapping[str, Any]) -> list[Any] | Mapping[str, Any] |
 
 
 def _are_rows(document: Mapping[str, Any]) -> bool:
-    """Whether the object holds rows by their names."""
+    """Return whether the object holds rows under their names."""
     values = list(document.values())
     return len(values) > 1 and all(isinstance(value, Mapping) and known_form([value]) is not None for value in values)
 
 
 def _only_rows(document: Mapping[str, Any], path: Path) -> list[Any] | None:
-    """The list of objects in an object that has one, whatever it is called."""
+    """Return the list of objects in an object that has one, whatever its name."""
     lists = {
         name: value
         for name, value in document.items()

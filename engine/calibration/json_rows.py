@@ -1,4 +1,4 @@
-"""The rows of a JSON file: one a line, or one document with the rows somewhere in it."""
+"""Read the rows of a JSON file: one a line, or one document that holds them."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from engine.calibration.text_files import characters, cut_short, lines, text_suf
 from engine.calibration.turns import speaks
 
 LINES = (".jsonl", ".ndjson", ".jsonlines")
-"""Endings that promise a row in each line."""
+"""Endings of files with a row in each line."""
 _COMMENT = ("//", "#")
 _SPACE = re.compile(r"[\s\ufeff]*")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
@@ -24,7 +24,7 @@ _DEPTH = "is nested too deeply to be read"
 
 
 def json_rows(path: Path) -> Iterator[Row]:
-    """The rows of a JSON file in order; a text alone is a row with the column ``text``.
+    """Yield the rows of a JSON file in order; a text alone is a row with the column ``text``.
 
     Each line may hold a row (blank lines and comments are passed over). Otherwise the file holds one document - a list
     of rows, or an object with such a list or with columns in it - or several, one after the other.
@@ -48,7 +48,7 @@ def json_rows(path: Path) -> Iterator[Row]:
 
 
 def _numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines with something in them, and their numbers from 1."""
+    """Yield the lines that are not empty, with their numbers from 1."""
     for number, line in enumerate(lines(characters(path)), start=1):
         content = line.strip().lstrip("\ufeff")  # the mark again, where files were put one behind the other
         if content and not content.startswith(_COMMENT):
@@ -91,7 +91,7 @@ def _document_rows(path: Path) -> Iterator[Row]:
 
 
 def value_rows(value: object, where: str) -> Iterator[Row]:
-    """The row that a line or an item is; several where it is a list of rows, none where it stands for nothing.
+    """Yield the row that a line or an item is; several where it is a list of rows, none where it is empty.
 
     Raises:
         BadInput: it is no row.
@@ -113,7 +113,7 @@ def value_rows(value: object, where: str) -> Iterator[Row]:
 
 
 def _values(content: str, path: Path) -> Iterator[Any]:
-    """The JSON values of a text, one after the other."""
+    """Yield the JSON values of a text, one after the other."""
     decoder = json.JSONDecoder(strict=False)
     mended = _without_halves if _HALF.search(content) else lambda value: value
     position = _after_space(content, 0)
@@ -135,7 +135,7 @@ def _after_space(content: str, position: int) -> int:
 
 
 def _earliest(error: json.JSONDecodeError, content: str, position: int) -> json.JSONDecodeError:
-    """The error, or where a string that was never closed runs into the next line before it."""
+    """Return the error, or an earlier one where an open string runs into the next line."""
     try:
         json.JSONDecoder().raw_decode(content, position)
     except json.JSONDecodeError as strict:
@@ -150,7 +150,7 @@ def _broken_document(path: Path, error: json.JSONDecodeError) -> BadInput:
 
 
 def _ends_early(error: json.JSONDecodeError) -> bool:
-    """Whether all is well up to the end of what was read."""
+    """Return whether the text is valid up to its end."""
     rest = error.doc[error.pos :].strip()
     if error.msg.startswith("Unterminated string"):
         return True
@@ -168,7 +168,7 @@ def _unusual(path: Path, line: int, error: Exception) -> BadInput:
 
 
 def _without_halves(value: Any) -> Any:
-    """The value with a replacement character for every half of a character: no tokenizer takes those."""
+    """Replace every half of a surrogate pair, which no tokenizer takes, in a value."""
     if isinstance(value, str):
         return _LONE.sub("\ufffd", value)
     if isinstance(value, list):

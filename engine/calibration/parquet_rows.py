@@ -1,4 +1,4 @@
-"""The rows of a parquet file."""
+"""Read the rows of a parquet file."""
 
 import io
 import os
@@ -17,11 +17,11 @@ _BATCH = 256
 
 
 def parquet_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[Row]:
-    """The rows of a parquet file in order.
+    """Yield the rows of a parquet file in order.
 
     Args:
         path: the file.
-        columns: those that are read; where none are given all of them, a value that Python cannot hold as ``object()``.
+        columns: those to read; by default all of them, with ``object()`` for a value that Python cannot hold.
 
     Raises:
         BadInput: the file is no parquet, is damaged, or ends early.
@@ -43,7 +43,7 @@ def parquet_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[R
 
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
-    """The file, as far as its two ends are those of parquet; in memory where it is compressed as a whole."""
+    """Open a file whose two ends are those of parquet; in memory where it is compressed as a whole."""
     try:
         with path.open("rb") as file:
             source: BinaryIO = file if file.read(len(PARQUET)) == PARQUET else io.BytesIO(whole_bytes(path))
@@ -62,13 +62,13 @@ def _check_ends(source: BinaryIO, path: Path) -> None:
     if _ENCRYPTED in (begins, ends):
         raise BadInput(f"{path} is encrypted; save it without encryption.")
     if begins != PARQUET:
-        raise BadInput(f"{path} is no parquet file, whatever its name says; name it by what it holds, such as .jsonl.")
+        raise BadInput(f"{path} is no parquet file, whatever its name is; name it by what it holds, such as .jsonl.")
     if ends != PARQUET:
         raise cut_short(path, "the table of contents at the end of the parquet file is missing")
 
 
 def _cells(array: Any, is_needed: bool) -> list[Any]:
-    """The values of a column; a stand-in for each where they cannot be made and nobody needs them."""
+    """Return the values of a column; stand-ins where they cannot be made and are not needed."""
     try:
         return list(array.to_pylist())
     except (ValueError, OverflowError, TypeError):

@@ -1,4 +1,4 @@
-"""Long texts in sections, cut where a paragraph, a line or at least a word ends."""
+"""Cut long texts into sections where a paragraph, a line or at least a word ends."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,12 +14,12 @@ _INK = re.compile(r"\S")
 
 
 def sections(text: str, longest: int) -> Iterator[str]:
-    """The text in parts of at most ``longest`` characters, cut where a paragraph, a line or at least a word ends."""
+    """Yield parts of at most ``longest`` characters, cut where a paragraph, a line or at least a word ends."""
     return _sections([text], longest)
 
 
 def file_sections(path: Path) -> Iterator[str]:
-    """A text file in sections, at least some dozens of them, so that there is something to divide.
+    """Yield a text file in sections, at least some dozens of them, so that there is something to divide.
 
     The file is read twice, first for its length, and never held as a whole.
 
@@ -46,7 +46,7 @@ def _sections(parts: Iterable[str], longest: int) -> Iterator[str]:
 
 
 def _stripped(parts: Iterable[str]) -> Iterator[str]:
-    """The parts of a text without the white space at its two ends; each of them ends with something else."""
+    """Yield the parts of a text without white space at its two ends; no part ends with white space."""
     space = ""
     has_begun = False
     for part in parts:
@@ -59,7 +59,7 @@ def _stripped(parts: Iterable[str]) -> Iterator[str]:
 
 
 def _with_plain_line_ends(parts: Iterable[str]) -> Iterator[str]:
-    r"""The parts of a text with ``\n`` for every end of a line."""
+    r"""Yield the parts of a text with ``\n`` for every end of a line."""
     decoder = IncrementalNewlineDecoder(None, translate=True)
     for part in parts:
         yield decoder.decode(part)

@@ -1,4 +1,4 @@
-"""What is in a text file: decompressed where it is compressed, decoded by its byte order mark, else as UTF-8."""
+"""Read text files: decompress them where needed, decode them by their byte order mark, else as UTF-8."""
 
 import bz2
 import codecs
@@ -15,7 +15,7 @@ from engine.api.errors import BadInput
 _CHUNK = 1 << 20
 PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
 _COMPRESSED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"\xfd7zXZ\x00": "xz", b"BZh": "bzip2"}
-"""How such files begin; the name alone does not count, since browsers decompress and keep it."""
+"""The first bytes of compressed files; the name does not count, since browsers decompress and keep it."""
 _BZIP2_BLOCK = b"1AY&SY"
 COMPRESSED_SUFFIXES = (".gz", ".zst", ".xz", ".bz2")
 _MARKS = {
@@ -26,7 +26,7 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 _OFTEN = 0.4
-"""Share of zero bytes at every other place from which a text counts as UTF-16."""
+"""Share of zero bytes at every other place from which on a text counts as UTF-16."""
 
 
 class _Stream(Protocol):
@@ -34,13 +34,13 @@ class _Stream(Protocol):
 
 
 def text_suffix(path: Path) -> str:
-    """The ending that names a file's kind, in lower case: ``.jsonl`` of ``a.jsonl.gz``."""
+    """Return the ending that names a file's kind, in lower case: ``.jsonl`` of ``a.jsonl.gz``."""
     is_compressed = path.suffix.lower() in COMPRESSED_SUFFIXES
     return (Path(path.stem) if is_compressed else path).suffix.lower()
 
 
 def is_parquet(path: Path) -> bool:
-    """Whether a file begins as parquet does, whatever its name says.
+    """Return whether a file begins as parquet does, whatever its name is.
 
     Raises:
         BadInput: the file cannot be read.
@@ -49,7 +49,7 @@ def is_parquet(path: Path) -> bool:
 
 
 def whole_bytes(path: Path) -> bytes:
-    """All of a file, decompressed.
+    """Return the whole content of a file, decompressed.
 
     Raises:
         BadInput: the file cannot be read, or ends early.
@@ -58,7 +58,7 @@ def whole_bytes(path: Path) -> bytes:
 
 
 def whole_text(path: Path) -> str:
-    """All of a text file, its line ends as they are.
+    """Return the whole text of a file, its line ends unchanged.
 
     Raises:
         BadInput: the file cannot be read, ends early, or is neither UTF-8 nor marked as UTF-16.
@@ -67,7 +67,7 @@ def whole_text(path: Path) -> str:
 
 
 def characters(path: Path) -> Iterator[str]:
-    """The text of a file in parts, without its byte order mark.
+    """Yield the text of a file in parts, without its byte order mark.
 
     Raises:
         BadInput: the file cannot be read, ends early, or is neither UTF-8 nor marked as UTF-16.
@@ -93,7 +93,7 @@ def characters(path: Path) -> Iterator[str]:
 
 
 def lines(parts: Iterable[str]) -> Iterator[str]:
-    r"""The lines of a text with their ends: ``\n``, ``\r\n`` or ``\r``, and no other sign."""
+    r"""Yield the lines of a text with their ends: ``\n``, ``\r\n`` or ``\r``, and no other character."""
     open_line: list[str] = []
     for part in filter(None, parts):
         if not open_line or "\n" in part or "\r" in part or open_line[-1].endswith("\r"):
@@ -106,7 +106,7 @@ def lines(parts: Iterable[str]) -> Iterator[str]:
 
 
 def cut_short(path: Path, how: str, advice: str = "get the whole file again") -> BadInput:
-    """That a file ends early: ``how`` it shows, and what to do."""
+    """Return the error for a file that ends early: ``how`` that shows, and what to do."""
     return BadInput(f"{path} is cut short and cannot be read{_as_its_kind(path)}: {how}; {advice}.")
 
 
@@ -115,7 +115,7 @@ def _as_its_kind(path: Path) -> str:
 
 
 def _with_end(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    """All chunks, and an empty one that marks the end."""
+    """Yield all chunks, and an empty one to mark the end."""
     if first:
         yield first
     yield from rest
@@ -123,7 +123,7 @@ def _with_end(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
-    """The bytes of a file, decompressed."""
+    """Yield the bytes of a file, decompressed."""
     kind = ""
     try:
         with path.open("rb") as file:
@@ -167,13 +167,13 @@ def _unreadable(path: Path, kind: str, error: Exception) -> BadInput:
         return BadInput(
             f"{path} cannot be read: {error.strerror}; check the file, and whether your account may read it."
         )
-    if "Truncated" in str(error):  # what pyarrow says where other readers raise an EOFError
+    if "Truncated" in str(error):  # pyarrow raises this where other readers raise an EOFError
         return cut_short(path, f"its {kind} data end early")
     return BadInput(f"{path} cannot be decompressed: its {kind} data are damaged; get the file again.")
 
 
 def _looks_like_utf16(head: bytes) -> bool:
-    """Whether every other byte is often zero and those between them never are, as in UTF-16 of most languages."""
+    """Return whether every other byte is often zero and the rest never is, as in UTF-16 of most languages."""
     even, odd = head[0:4096:2], head[1:4096:2]
     return any(
         zeros.count(0) > _OFTEN * len(zeros) and others.count(0) == 0 for zeros, others in ((odd, even), (even, odd))

@@ -29,10 +29,10 @@ _SHUFFLE_BUFFER = 1000
 _LOOKED_AT = 64
 """Rows by which the form of a table is known: few enough to read at once, enough that no column is empty in all."""
 _SEARCHED = 10_000
-"""Rows of a file among which one is looked for that has something in a column of a known name."""
+"""Rows of a file that are searched for one with text in a column of known name."""
 
 _RowReader = Callable[[Sequence[str] | None], Iterator[Row]]
-"""Begins to read the rows of a file anew: all their columns, or those that are named."""
+"""Begins to read the rows of a file anew: all columns, or those that are named."""
 
 
 def is_text_file(path: Path) -> bool:
@@ -59,7 +59,7 @@ def file_texts(path: Path, seed: int, in_memory: int = IN_MEMORY) -> Texts:
     Args:
         path: the file.
         seed: of the order.
-        in_memory: characters of documents that are kept; the documents of a larger file are read again as they come.
+        in_memory: characters of documents that are kept; a larger file is read again as its documents are needed.
 
     Raises:
         BadInput: the file is missing, empty, of an unknown kind, ends early, or has no text in it.
@@ -106,7 +106,7 @@ def file_documents(path: Path, seed: int) -> Iterator[Document]:
 
 
 def _table(path: Path, suffix: str) -> tuple[RowForm, Read]:
-    """The form of a table's rows, and what reads its documents."""
+    """Return the form of a table's rows, and what reads its documents."""
     rows = _row_reader(path, suffix)
     first = _telling_rows(rows(None))
     if not first:
@@ -116,7 +116,7 @@ def _table(path: Path, suffix: str) -> tuple[RowForm, Read]:
 
 
 def _row_reader(path: Path, suffix: str) -> _RowReader:
-    """What reads the rows of a file: a parquet file is known by how it begins, others by their names."""
+    """Return what reads the rows of a file: parquet is known by its first bytes, other kinds by their names."""
     if suffix == ".parquet" or is_parquet(path):
         return lambda columns: parquet_rows(path, columns)
     if suffix in (".csv", ".tsv"):
@@ -125,9 +125,9 @@ def _row_reader(path: Path, suffix: str) -> _RowReader:
 
 
 def _telling_rows(rows: Iterator[Row]) -> list[Row]:
-    """Rows that the form of a file's table is known by, from one that has something in a known column.
+    """Return rows that show the form of a table, from the first that has text in a known column.
 
-    Where none of many has, the first ones; but not those whose known columns are empty.
+    If none of many has, return the first ones, but none whose known columns are empty.
     """
     first: list[Row] = []
     for row in islice(rows, _SEARCHED):
@@ -160,12 +160,12 @@ def _made(rows: Iterable[Any], form: RowForm) -> Iterator[Document]:
 
 
 def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Iterator[Any]:
-    """The rows of a Hub data set, and never those of a folder here that has the same name."""
+    """Yield the rows of a Hub data set, and never those of a folder here that has the same name."""
     from datasets import disable_progress_bars, load_dataset
 
     _check_identifier(identifier)
     disable_progress_bars()
-    for library in ("datasets", "huggingface_hub"):  # what they would print stands in the error too
+    for library in ("datasets", "huggingface_hub"):  # the error has what they would print
         getLogger(library).setLevel(CRITICAL)
     try:
         rows = load_dataset(f"hf://datasets/{identifier}", config, split=split, streaming=True)
@@ -181,7 +181,7 @@ def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Ite
 
 
 def _check_identifier(identifier: str) -> None:
-    """See that this names a data set of the Hub: ``datasets`` takes paths, and names of file formats, too."""
+    """Check that this names a data set of the Hub: ``datasets`` takes paths, and names of file formats, too."""
     is_format = identifier.isidentifier() and find_spec(f"datasets.packaged_modules.{identifier}") is not None
     if _HUB_ID.fullmatch(identifier) and not is_format:
         return

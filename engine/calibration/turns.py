@@ -1,4 +1,4 @@
-"""Conversations as data sets hold them: lists of turns in many spellings, JSON in a string, transcripts."""
+"""Read conversations: lists of turns in many spellings, JSON in a string, transcripts."""
 
 import ast
 import json
@@ -11,14 +11,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Turn:
-    """What one side of a conversation says."""
+    """One turn of a conversation."""
 
     role: str
     """``user``, ``assistant``, ``system``, or whatever else the data set has."""
     content: str
-    """The text; of a turn that calls tools, the calls as JSON beside it."""
+    """The text; the calls of tools follow it as JSON."""
     message: Mapping[str, Any] | None = field(default=None, repr=False, hash=False)
-    """The turn as it was given, where a role and a text do not say all of it; for chat templates that take it."""
+    """The turn as given, where it is more than a role and a text; for chat templates that take it."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Conversation:
 
     turns: tuple[Turn, ...]
     tools: tuple[Mapping[str, Any], ...] = field(default=(), repr=False, hash=False)
-    """The tools that it may call, as JSON schemas."""
+    """Tools that may be called, as JSON schemas."""
 
     @property
     def plain(self) -> str:
@@ -46,7 +46,7 @@ _TRANSCRIPT = re.compile(r"\n\n(Human|Assistant):")
 
 
 def speaks(value: object) -> bool:
-    """Whether this is a turn: who speaks, and what is said."""
+    """Return whether this is a turn: a speaker and what is said."""
     if not isinstance(value, Mapping):
         return False
     by_somebody = any(isinstance(value.get(name), str | Mapping) for name in _SPEAKER)
@@ -54,12 +54,12 @@ def speaks(value: object) -> bool:
 
 
 def is_turn(value: object) -> bool:
-    """Whether this is a turn, or a question with its answer."""
+    """Return whether this is a turn, or a question with its answer."""
     return speaks(value) or (isinstance(value, Mapping) and _pair(value) is not None)
 
 
 def turns_of(value: object) -> list[Turn]:
-    """The turns of a list of them, or of a string that holds such a list or a transcript; none where it is neither."""
+    """Return the turns of a list, or of a string that holds such a list or a transcript; empty for anything else."""
     if isinstance(value, str):
         listed = listed_turns(value)
         return transcript_turns(value) if listed is None else turns_of(listed)
@@ -69,7 +69,7 @@ def turns_of(value: object) -> list[Turn]:
 
 
 def listed_turns(text: str) -> list[Any] | None:
-    """The list of turns that a string holds, as JSON or as Python writes it (pandas does, into CSV); else None."""
+    """Return the list of turns in a string of JSON, or of Python (pandas writes it into CSV); None for any other."""
     if not text.lstrip().startswith("["):
         return None
     for read in (json.loads, ast.literal_eval):
@@ -83,7 +83,7 @@ def listed_turns(text: str) -> list[Any] | None:
 
 
 def tools_of(value: object) -> tuple[Mapping[str, Any], ...]:
-    """The tools of a conversation from a list of JSON schemas or a string that holds one; none where it is neither."""
+    """Return the tools of a list of JSON schemas, or of a string that holds one; empty for anything else."""
     if isinstance(value, str):
         try:
             value = json.loads(value)
@@ -96,7 +96,7 @@ def tools_of(value: object) -> tuple[Mapping[str, Any], ...]:
 
 
 def transcript_turns(text: str) -> list[Turn]:
-    """The turns of a text that begins with ``Human:``, as in Anthropic's HH-RLHF; none where it does not."""
+    """Return the turns of a text that begins with ``Human:``, as in Anthropic's HH-RLHF; empty if it does not."""
     before, *rest = _TRANSCRIPT.split("\n\n" + text.strip())
     if before or not rest:
         return []
@@ -106,7 +106,7 @@ def transcript_turns(text: str) -> list[Turn]:
 
 
 def _turns(said: Mapping[str, Any]) -> list[Turn]:
-    """One turn, or the two or three of a question with its answer."""
+    """Return one turn, or the two or three of a question with its answer."""
     pair = _pair(said)
     if pair is None:
         return [_turn(said)]
@@ -116,7 +116,7 @@ def _turns(said: Mapping[str, Any]) -> list[Turn]:
 
 
 def _pair(said: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The keys of a question and its answer, where these stand in one object."""
+    """Return the keys of a question and its answer, where one object holds both."""
     if speaks(said) or any(name in said for name in ("content", "value")):
         return None
     asked, answered = (
@@ -126,7 +126,7 @@ def _pair(said: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def _turn(said: Mapping[str, Any]) -> Turn:
-    """One turn in the messages form, the ShareGPT form or a relative of theirs."""
+    """Return a turn of the messages form, the ShareGPT form or a relative of theirs."""
     speaker = next((said[name] for name in _SPEAKER if said.get(name)), "user")
     role = str(speaker.get("role") or "user") if isinstance(speaker, Mapping) else str(speaker)
     content = written(next((said[name] for name in _SAID if said.get(name)), None))
@@ -136,7 +136,7 @@ def _turn(said: Mapping[str, Any]) -> Turn:
 
 
 def written(content: object) -> str:
-    """What is said as text; of content in parts, the texts."""
+    """Return a content as text; of content in parts, the texts."""
     if content is None or isinstance(content, str):
         return content or ""
     if isinstance(content, Mapping):
@@ -148,7 +148,7 @@ def written(content: object) -> str:
 
 
 def _part(part: str | Mapping[str, Any]) -> str:
-    """The text of a part; of a call of a tool the call as JSON, and of a tool's answer what it says."""
+    """Return the text of a part: a call of a tool as JSON, and the text of a tool's answer."""
     if isinstance(part, str):
         return part
     match part.get("type"):
@@ -161,7 +161,7 @@ def _part(part: str | Mapping[str, Any]) -> str:
 
 
 def _called(said: Mapping[str, Any]) -> str:
-    """The calls of a turn, one JSON object a line."""
+    """Return the calls of a turn, one JSON object a line."""
     calls = said.get("tool_calls") or said.get("function_call") or []
     functions = (
         with_object(call.get("function") or call)
@@ -172,7 +172,7 @@ def _called(said: Mapping[str, Any]) -> str:
 
 
 def with_objects(message: Mapping[str, Any]) -> dict[str, Any]:
-    """The message with the arguments of its calls as objects, where they are JSON in a string as OpenAI has them."""
+    """Return the message with the arguments of its calls as objects, where they are JSON in a string as OpenAI's."""
     calls = message.get("tool_calls")
     if not isinstance(calls, list):
         return dict(message)
@@ -188,7 +188,7 @@ def with_objects(message: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def with_object(function: Any) -> Any:
-    """A call with its arguments as an object, where they are one in a string."""
+    """Return a call with its arguments as an object, where they are JSON in a string."""
     if not isinstance(function, Mapping) or not isinstance(function.get("arguments"), str):
         return function
     try:
@@ -199,10 +199,10 @@ def with_object(function: Any) -> Any:
 
 
 def _beyond_text(said: Mapping[str, Any], role: str, content: str) -> dict[str, Any] | None:
-    """The whole turn where it calls tools, or answers such a call.
+    """Return the whole turn where it calls tools, or answers such a call.
 
-    Its content is never None: templates write that word. Nor do keys stand for nothing, as the rows of a parquet file
-    have them: templates ask whether a key is there.
+    Its content is never None, which templates would write out. Keys without a value, which parquet adds, are left out,
+    since templates ask whether a key exists.
     """
     if not any(said.get(name) for name in CALLS) and not (role == "tool" and said.keys() - {"role", "content"}):
         return None
@@ -211,7 +211,7 @@ def _beyond_text(said: Mapping[str, Any], role: str, content: str) -> dict[str, 
 
 
 def _filled(value: object) -> Any:
-    """The value without the keys that stand for nothing."""
+    """Return the value without its keys that have none."""
     if isinstance(value, Mapping):
         return {name: _filled(inner) for name, inner in value.items() if inner is not None}
     return [_filled(inner) for inner in value] if isinstance(value, list) else value

@@ -192,7 +192,7 @@ def test_what_parquet_adds_to_calls_is_left_out(tmp_path: Path) -> None:
         (pa.array(["12", "1.5e3"]), "holds numbers, not text"),
     ],
 )
-def test_a_column_of_the_right_name_and_the_wrong_kind_is_said_to_be_that(
+def test_a_column_of_the_right_name_and_the_wrong_kind_is_reported_as_that(
     tmp_path: Path, cells: pa.Array, held: str
 ) -> None:
     assert f"The column 'text' of {tmp_path / 'a.parquet'} {held}" in refusal(

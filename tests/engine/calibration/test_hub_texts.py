@@ -44,7 +44,7 @@ def test_what_is_no_id_is_refused_before_anything_is_looked_up(name: str) -> Non
 
 
 @pytest.mark.usefixtures("beside")
-def test_a_file_that_is_named_as_a_data_set_is_said_to_be_one() -> None:
+def test_a_file_that_is_named_as_a_data_set_is_reported_as_a_file() -> None:
     with pytest.raises(BadInput, match="is a file, not a Hub data set; name it with the source 'file'"):
         dataset_texts("./org/name/train.jsonl", "train", 0)
 

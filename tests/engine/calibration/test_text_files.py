@@ -1,4 +1,4 @@
-"""A text file is read by what is in it, under its exact name; what is no text, or not all of it, is said so."""
+"""A text file is read by what is in it, under its exact name; what is no text, or not all of it, is refused."""
 
 import bz2
 import codecs
@@ -96,7 +96,7 @@ def test_a_compressed_file_is_read(tmp_path: Path, ending: str) -> None:
 
 
 @pytest.mark.parametrize("ending", PACKED)
-def test_a_compressed_file_that_was_cut_short_is_said_to_be(tmp_path: Path, ending: str) -> None:
+def test_a_compressed_file_that_was_cut_short_is_reported_as_that(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"texts.txt{ending}"
     packed = PACKED[ending](WORDS.encode() * 100)
     path.write_bytes(packed[: len(packed) // 2])
@@ -105,7 +105,7 @@ def test_a_compressed_file_that_was_cut_short_is_said_to_be(tmp_path: Path, endi
 
 
 @pytest.mark.parametrize(("ending", "place"), [(".gz", 20), (".bz2", -10), (".xz", -10), (".zst", 6)])
-def test_a_damaged_compressed_file_is_said_to_be(tmp_path: Path, ending: str, place: int) -> None:
+def test_a_damaged_compressed_file_is_reported_as_that(tmp_path: Path, ending: str, place: int) -> None:
     path = tmp_path / f"texts.txt{ending}"
     packed = bytearray(PACKED[ending](bytes(range(32, 127)) * 50))
     packed[place : place + 4] = b"\xff\xff\xff\xff"
@@ -113,7 +113,7 @@ def test_a_damaged_compressed_file_is_said_to_be(tmp_path: Path, ending: str, pl
     assert "cannot be decompressed: its" in refusal(path)
 
 
-def test_what_a_name_says_of_compression_does_not_count(tmp_path: Path) -> None:
+def test_compression_is_known_by_the_content_and_not_by_the_name(tmp_path: Path) -> None:
     (tmp_path / "plain.txt.gz").write_text("words")
     (tmp_path / "packed.txt").write_bytes(gzip.compress(b"words"))
     assert [whole_text(tmp_path / name) for name in ("plain.txt.gz", "packed.txt")] == ["words", "words"]
@@ -136,7 +136,7 @@ def test_an_archive_is_to_be_unpacked(tmp_path: Path) -> None:
         (codecs.BOM_UTF32_BE, "utf-32-be"),
     ],
 )
-def test_the_byte_order_mark_tells_the_encoding_and_is_no_part_of_the_text(
+def test_the_byte_order_mark_sets_the_encoding_and_is_no_part_of_the_text(
     tmp_path: Path, mark: bytes, encoding: str
 ) -> None:
     for name, content in (("a.txt", WORDS), ("a.jsonl", json.dumps({"text": WORDS})), ("a.csv", f'text\n"{WORDS}"\n')):
@@ -158,7 +158,7 @@ def test_utf_16_without_its_mark_is_not_taken_for_text_with_zeros(tmp_path: Path
 
 
 @pytest.mark.parametrize("content", ["größ".encode()[:-1], codecs.BOM_UTF16_LE + b"a\0b"])
-def test_a_text_that_ends_within_a_character_is_said_to(tmp_path: Path, content: bytes) -> None:
+def test_a_text_that_ends_within_a_character_is_reported(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "cut.txt"
     path.write_bytes(content)
     assert "it ends in the middle of the character" in refusal(path)
