@@ -9,7 +9,12 @@ import platformdirs
 def cache_folder() -> Path:
     """Converted models and generated text; safe to delete. ``LAYERSWARM_CACHE`` names another place."""
     named = os.environ.get("LAYERSWARM_CACHE")
-    return Path(named).expanduser() if named else platformdirs.user_cache_path("layerswarm")
+    return given_path(named) if named else platformdirs.user_cache_path("layerswarm")
+
+
+def given_path(text: str) -> Path:
+    """Return a path as given: ``~`` and ``~account`` are home folders, ``~name`` of no account is a name."""
+    return Path(os.path.expanduser(text))  # Path's own method raises where there is no such account
 
 
 def config_folder() -> Path:

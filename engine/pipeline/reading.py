@@ -6,12 +6,14 @@ from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
 
+from engine.api.locations import given_path
 from engine.api.settings import EvaluationSettings
+from engine.calibration.text_files import COMPRESSED_SUFFIXES
 from engine.evaluation.local_data import count_questions
 from engine.evaluation.task_list import LOCAL_TASKS
 
 _LOCAL = "local_"
-_BYTES_PER_TOKEN = 4
+_BYTES_PER_TOKEN, _DECOMPRESSED = 4, 3
 """Of English prose with vocabularies of today; code and other languages take fewer bytes, so more tokens."""
 _LONGEST = 2048
 """Tokens of a text's window, where neither the settings nor the model name a context."""
@@ -53,7 +55,7 @@ def evaluated_tokens(settings: EvaluationSettings, context: int) -> int:
         context: longest that the model was made for; 0 where it does not say.
     """
     tasks = sum(_task_tokens(task, settings) for task in settings.tasks)
-    return tasks + sum(_text_tokens(Path(text).expanduser(), settings, context) for text in settings.texts)
+    return tasks + sum(_text_tokens(given_path(text), settings, context) for text in settings.texts)
 
 
 def question_tokens(task: str) -> int:
@@ -95,5 +97,6 @@ def _text_tokens(path: Path, settings: EvaluationSettings, context: int) -> int:
     longest = context or settings.context_tokens or _LONGEST
     longest = min(settings.context_tokens or longest, longest)
     shared = min(settings.overlap_tokens, longest - 1)  # the run itself refuses windows that predict nothing
-    tokens = math.ceil(path.stat().st_size / _BYTES_PER_TOKEN)
+    size = path.stat().st_size * (_DECOMPRESSED if path.suffix.lower() in COMPRESSED_SUFFIXES else 1)
+    tokens = math.ceil(size / _BYTES_PER_TOKEN)
     return tokens + max(0, math.ceil(tokens / (longest - shared)) - 1) * shared
