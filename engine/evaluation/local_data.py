@@ -8,6 +8,7 @@ from typing import Any
 from datasets import Dataset
 
 from engine.api.errors import BadInput
+from engine.api.locations import given_path
 from engine.evaluation.published_rows import BENCHMARKS, Benchmark, Fields, row_as_read
 from engine.evaluation.row_files import SUFFIXES, find_file, read_rows, with_listed_answers
 
@@ -33,7 +34,7 @@ def splits(
     Raises:
         BadInput: the file is missing, or a row of it has no usable question or answer.
     """
-    folder, kind = Path(data_folder).expanduser(), BENCHMARKS[benchmark]
+    folder, kind = given_path(data_folder), BENCHMARKS[benchmark]
     asked = Dataset.from_list(_rows(_questions_file(folder, kind), kind, subject))
     path = _examples_file(folder, kind) if examples else None
     return {ASKED: asked, EXAMPLES: asked if path is None else Dataset.from_list(_rows(path, kind, subject))}
@@ -50,7 +51,7 @@ def check_data(definition: object, data_folder: str, fewshot: int) -> None:
     Raises:
         BadInput: a file is missing, a row of it has no usable question or answer, or there are too few examples.
     """
-    folder, wanted = Path(data_folder).expanduser(), list(sources(definition))
+    folder, wanted = given_path(data_folder), list(sources(definition))
     for name in dict.fromkeys(name for name, _ in wanted):
         subjects = [subject for benchmark, subject in wanted if benchmark == name]
         path = _questions_file(folder, BENCHMARKS[name])
@@ -61,7 +62,7 @@ def check_data(definition: object, data_folder: str, fewshot: int) -> None:
 
 def count_questions(definition: object, data_folder: str) -> int:
     """Return how many rows the files of a task have, usable or not; 0 where they cannot be read."""
-    folder = Path(data_folder).expanduser()
+    folder = given_path(data_folder)
     names = {name for name, _ in sources(definition)}
     try:
         return sum(len(read_rows(_questions_file(folder, BENCHMARKS[name]))) for name in names)

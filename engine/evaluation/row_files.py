@@ -122,8 +122,8 @@ def _array_rows(path: Path, text: str) -> Iterator[Row]:
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:
-    from pyarrow import ArrowException  # type: ignore[import-untyped]
-    from pyarrow.parquet import read_table  # type: ignore[import-untyped]
+    from pyarrow import ArrowException
+    from pyarrow.parquet import read_table
 
     try:
         table = read_table(path).to_pylist()

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.api.errors import BadInput
 from engine.api.evaluation_settings import EvaluationSettings
+from engine.api.locations import given_path
 from engine.evaluation.local_data import ASKED, EXAMPLES, check_data
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import check_questions, loading, running
@@ -46,7 +47,7 @@ def check_all(settings: EvaluationSettings, tasks: Sequence[str], limit: int | N
     """
     manager = task_manager(settings, tasks)
     for task in tasks:
-        if settings.task_folder and _is_within(manager, task, Path(settings.task_folder).expanduser().resolve()):
+        if settings.task_folder and _is_within(manager, task, given_path(settings.task_folder).resolve()):
             with running(task), quiet_lm_eval():
                 with loading(task):
                     loaded = manager.load([task])["tasks"]
@@ -61,7 +62,7 @@ def task_manager(settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
         BadInput: there is no such folder, a task is not known (the nearest name is given), its file is missing, or a
             row of it is of no use.
     """
-    own = Path(settings.task_folder).expanduser() if settings.task_folder else None
+    own = given_path(settings.task_folder) if settings.task_folder else None
     if own is not None and not own.is_dir():
         raise BadInput(f"There is no folder {own} with lm-eval task files (evaluation.task_folder).")
     folders = [str(LOCAL_TASKS), *([str(own)] if own else [])]

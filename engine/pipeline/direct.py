@@ -2,13 +2,13 @@
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets, PruneModel
 from engine.api.control import Control
 from engine.api.errors import BadInput
 from engine.api.events import Event, MessageLogged, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
+from engine.api.locations import given_path
 from engine.api.run_state import RunState
 from engine.api.settings import EvaluationSettings
 from engine.api.text_names import text_names
@@ -59,7 +59,7 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
     written = export_formats(
         folder,
         tuple(sorted(command.removed)),
-        Path(command.folder).expanduser(),
+        given_path(command.folder),
         read_formats(command.formats),
         variant="pruned",
         replaced={},
