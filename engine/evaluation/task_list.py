@@ -68,7 +68,7 @@ def task_manager(settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
     folders = [str(LOCAL_TASKS), *([str(own)] if own else [])]
     manager = _manager(folders, settings, tasks)
     for task in tasks:
-        if not manager.match_tasks([task]):
+        if task not in manager.all_tasks:  # by its very name: a pattern would pass by the checks of what it matches
             near = difflib.get_close_matches(task, manager.all_tasks, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else "; see 'lm-eval ls tasks' for their names."
             raise BadInput(f"lm-eval has no task '{task}'{hint}")
