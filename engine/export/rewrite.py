@@ -14,7 +14,7 @@ import torch
 
 from engine.api.files import write_atomically
 from engine.export.replacements import Replacements
-from engine.models.folder import INDEX_FILE, SINGLE_FILE, read_json, weight_headers
+from engine.models.folder import INDEX_FILE, SINGLE_FILE, read_json, weight_headers, weight_index
 from engine.models.layer_names import LayerNames, find_layer_names
 from engine.models.removal import Removal
 from engine.models.safetensors_header import Header, TensorEntry, pack_header
@@ -54,17 +54,17 @@ def rewrite_weights(
     headers = list(weight_headers(source))
     names = find_layer_names((entry.name for _, header in headers for entry in header.tensors), removal.layers)
     shards = [shard for file, header in headers if (shard := _plan(file, header, names, removal)).tensors]
-    sharded = headers[0][0].name != SINGLE_FILE
+    index = weight_index(source)
     weight_map: dict[str, str] = {}
     written = 0
     for number, shard in enumerate(shards, start=1):
-        file = target / (f"model-{number:05d}-of-{len(shards):05d}.safetensors" if sharded else SINGLE_FILE)
+        file = target / (f"model-{number:05d}-of-{len(shards):05d}.safetensors" if index else SINGLE_FILE)
         _write_shard(shard, file, names, replacements, progress)
         weight_map |= dict.fromkeys(shard.tensors, file.name)
         written += shard.size
     replacements.check_all_used()
-    if sharded:
-        _write_index(source, target, weight_map, written, parameters)
+    if index:
+        _write_index(index, target, weight_map, written, parameters)
     return written
 
 
@@ -100,10 +100,10 @@ def _copy_bytes(origin: BinaryIO, entry: TensorEntry, out: BinaryIO) -> None:
         left -= len(block)
 
 
-def _write_index(source: Path, target: Path, weight_map: dict[str, str], size: int, parameters: int) -> None:
-    metadata = dict(read_json(source / INDEX_FILE).get("metadata") or {})
+def _write_index(origin: Path, target: Path, weight_map: dict[str, str], size: int, parameters: int) -> None:
+    metadata = dict(read_json(origin).get("metadata") or {})
     metadata["total_size"] = size
     if "total_parameters" in metadata:
         metadata["total_parameters"] = parameters
-    index = {"metadata": metadata, "weight_map": dict(sorted(weight_map.items()))}
-    write_atomically(target / INDEX_FILE, json.dumps(index, indent=2).encode() + b"\n")
+    content = {"metadata": metadata, "weight_map": dict(sorted(weight_map.items()))}
+    write_atomically(target / INDEX_FILE, json.dumps(content, indent=2).encode() + b"\n")

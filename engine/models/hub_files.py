@@ -2,8 +2,9 @@
 
 import json
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from huggingface_hub import constants
@@ -13,13 +14,11 @@ from huggingface_hub.hf_api import ModelInfo
 from engine.api.errors import LayerSwarmError
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
-from engine.models.folder import read_json, weight_files
+from engine.models.companion_files import MANIFEST_FILE, QUANTISATION, is_companion
+from engine.models.folder import has_all_weights, read_json
 
-_WEIGHTS = ["model.safetensors", "model-*-of-*.safetensors"]
-_PAPERS = ["README.md", "LICEN[SC]E*", "NOTICE*", "USE_POLICY*"]
-WANTED = ["*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt", *_PAPERS, *_WEIGHTS]
-UNWANTED = ["*/*"]
-"""Subfolders hold other forms of the same weights (onnx, openvino, original)."""
+_BESIDE = ("config.json", "README.md", MANIFEST_FILE, QUANTISATION)
+"""What is read of a model and not copied into an export. Notes on quantisation say what its weights are."""
 _PARTIAL = ".layerswarm.incomplete"
 """Ends as the Hub library's own unfinished files do, so that its tools find and clear it."""
 
@@ -34,13 +33,18 @@ class HubFile:
     """Sha256 of a large file, git's digest of a small one; empty where the Hub did not say."""
 
 
-def wanted_files(info: ModelInfo) -> list[HubFile]:
-    """What to download of a repository, described with ``files_metadata``."""
+def wanted_files(info: ModelInfo, weights: Collection[str]) -> list[HubFile]:
+    """What to download of a repository, described with ``files_metadata``: these weight files, and what is small."""
     return [
         HubFile(file.rfilename, file.size or 0, (file.lfs.sha256 if file.lfs else file.blob_id) or "")
         for file in info.siblings or ()
-        if "/" not in file.rfilename and any(fnmatch(file.rfilename, pattern) for pattern in WANTED)
+        if file.rfilename in weights or is_companion(file.rfilename) or _is_beside(file.rfilename)
     ]
+
+
+def _is_beside(name: str) -> bool:
+    hidden = name.startswith(".")
+    return "/" not in name and not hidden and any(fnmatchcase(name, pattern) for pattern in _BESIDE)
 
 
 def hub_cache() -> Path:
@@ -81,16 +85,24 @@ def free_disk(folder: Path) -> int:
 def complete_snapshot(repo: str) -> Path | None:
     """The newest snapshot of a repository that has its config and all its weights, or None."""
     snapshots = storage_of(repo) / "snapshots"
-    found = [folder for folder in snapshots.iterdir() if _is_whole(folder)] if snapshots.is_dir() else []
+    found = [folder for folder in snapshots.iterdir() if _is_usable(folder)] if snapshots.is_dir() else []
     return max(found, key=lambda folder: folder.stat().st_mtime, default=None)
 
 
-def _is_whole(snapshot: Path) -> bool:
+def _is_usable(snapshot: Path) -> bool:
     try:
-        read_json(snapshot / "config.json")
-        return bool(weight_files(snapshot))
+        return is_whole(snapshot)
     except LayerSwarmError:
         return False
+
+
+def is_whole(snapshot: Path) -> bool:
+    """Whether a snapshot has its config and all its weights.
+
+    Raises:
+        BadInput: its config or its index is damaged.
+    """
+    return (snapshot / "config.json").is_file() and has_all_weights(snapshot)
 
 
 def note_download(repo: str, revision: str, total: int) -> None:

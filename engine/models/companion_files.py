@@ -1,0 +1,64 @@
+"""Which files belong to a model beside its weights and its config: what tokenizers and processors read, and licences.
+
+Downloads and exports take the same ones. The names are those that the tokenizers and processors of transformers read,
+and those that llama.cpp and older versions look for; everything that tells of one training, of another form of the
+weights or of a number of layers stays behind.
+"""
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+MANIFEST_FILE = "layerswarm.json"
+
+_READ = ("*.json", "*.jinja", "*.model", "*.model.v*", "*.spm", "*.tiktoken", "*.tokenizer", "*.codes", "*.txt")
+_LICENCES = ("*licen[sc]e*", "*notice*", "*use_policy*", "copying*")
+_TEMPLATES = "additional_chat_templates"
+_MORE_TOKENIZERS = "*_tokenizer"
+"""Folders of the tokenizers that a processor has beside its main one."""
+_HIDDEN = ".*"
+"""Among them ``._name``, in which macOS keeps what a foreign file system has no place for."""
+_INDICES = "*.index.json"
+QUANTISATION = "*quant*.json"
+"""Notes of tools that quantise, such as ``hf_quant_config.json``: a model without layers is no longer theirs."""
+_OF_TRAINING = (
+    "trainer_*",
+    "training_*",
+    "train_*",
+    "eval_*",
+    "*_results.json",
+    "optimizer*",
+    "scheduler*",
+    "ds_config*",
+    "deepspeed*",
+    "wandb*",
+    "adapter_*",
+)
+_OF_OTHER_FORMS = ("params.json", "genai_config.json", "openvino_*", "ort_config.json", "mlc-*", "*-cache*.json")
+"""``params.json`` is the config of Mistral's own form, with the number of layers."""
+_WRITTEN_ANEW = ("config.json", MANIFEST_FILE)
+UNWANTED = (_HIDDEN, _INDICES, QUANTISATION, *_OF_TRAINING, *_OF_OTHER_FORMS, *_WRITTEN_ANEW)
+
+
+def is_companion(name: str) -> bool:
+    """Whether the file ``name``, relative to the model's folder and with ``/`` between folders, is such a file."""
+    folder, _, file = name.rpartition("/")
+    if folder == _TEMPLATES:
+        return _matches(file, ("*.jinja",)) and not _matches(file, (_HIDDEN,))
+    if folder and ("/" in folder or not _matches(folder, (_MORE_TOKENIZERS,))):
+        return False
+    return _matches(file, (*_READ, *_LICENCES)) and not _matches(file, UNWANTED)
+
+
+def is_licence(name: str) -> bool:
+    """Whether ``name`` is the file of a licence, or of what comes with one."""
+    return is_companion(name) and _matches(name, _LICENCES)
+
+
+def companion_files(folder: Path) -> list[Path]:
+    """Every such file in the model's folder, in order."""
+    found = [*folder.glob("*"), *folder.glob(f"{_TEMPLATES}/*"), *folder.glob(f"{_MORE_TOKENIZERS}/*")]
+    return sorted(file for file in found if file.is_file() and is_companion(file.relative_to(folder).as_posix()))
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name.lower(), pattern) for pattern in patterns)

@@ -1,0 +1,67 @@
+"""Which weight files of a Hub repository are wanted: those that its config and its index name, and no others."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from engine.api.errors import BadInput
+from engine.models.folder import read_json
+from engine.models.weight_names import INDEX_FILE, SINGLE_FILE, is_index, names_in_index, weights_entry
+
+_CONFIG = "config.json"
+
+
+def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Path]) -> list[str]:
+    """Name the weight files that transformers would load, and their index where there is one.
+
+    Args:
+        names: All files of the repository.
+        fetch: Bring one small file onto this computer.
+
+    Raises:
+        BadInput: the repository holds no model that can be used, or lacks a file that it names.
+    """
+    if _CONFIG not in names:
+        raise BadInput(_why_no_config(repo, names))
+    entry = weights_entry(read_json(fetch(_CONFIG)), names.__contains__, f"{_CONFIG} of {repo}")
+    if entry is None:
+        raise BadInput(_why_no_weights(repo, names))
+    if entry not in names:
+        raise BadInput(f"{_CONFIG} of {repo} names {entry} as the weights, which the repository lacks; choose another.")
+    if not is_index(entry):
+        return [entry]
+    weights = names_in_index(read_json(fetch(entry)), f"{entry} of {repo}")
+    missing = [name for name in weights if name not in names]
+    if missing:
+        files = "a file" if len(missing) == 1 else f"{len(missing)} files"
+        raise BadInput(
+            f"{entry} of {repo} names {files} that the repository lacks, such as {missing[0]}; choose another "
+            "repository, or another revision of it."
+        )
+    return [entry, *weights]
+
+
+def _why_no_config(repo: str, names: Collection[str]) -> str:
+    if "adapter_config.json" in names:
+        return f"{repo} is a LoRA adapter, not a model; merge it into its base model first."
+    visible = [name for name in sorted(names) if not name.rpartition("/")[2].startswith(".")]
+    inner = [name.removesuffix(f"/{_CONFIG}") for name in visible if name.endswith(f"/{_CONFIG}")]
+    if inner:
+        return (
+            f"{repo} has no {_CONFIG} of its own, only in subfolders such as {inner[0]}; download the subfolder that "
+            "you want and give it as a folder."
+        )
+    ggufs = [name for name in visible if name.endswith(".gguf")]
+    if ggufs:
+        return f"{repo} has no {_CONFIG} but GGUF files; download one, such as {ggufs[0]}, and name that file."
+    return f"{repo} has no {_CONFIG}, so it holds no model that transformers could load; choose another repository."
+
+
+def _why_no_weights(repo: str, names: Collection[str]) -> str:
+    at_the_root = [name for name in sorted(names) if "/" not in name and not name.startswith(".")]
+    others = [name for name in at_the_root if name.endswith(".safetensors")]
+    if others:
+        return (
+            f"{repo} has neither {SINGLE_FILE} nor {INDEX_FILE}, without which transformers loads no weights such as "
+            f"{others[0]}; choose a repository that has."
+        )
+    return f"{repo} has no safetensors weights; choose a repository that has, or convert it first."

@@ -1,0 +1,89 @@
+"""Where transformers finds the weights of a model: the one file, or the index and the files that it names.
+
+The rules are those of ``transformers.modeling_utils``, in a folder as on the Hub.
+"""
+
+import posixpath
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.api.errors import BadInput
+
+SINGLE_FILE = "model.safetensors"
+INDEX_FILE = "model.safetensors.index.json"
+EXPLICIT_KEY = "transformers_weights"
+"""The key of config.json that names the file or the index, where it is another one than the two above."""
+_WEIGHTS = ".safetensors"
+_INDEX = ".safetensors.index.json"
+
+
+def weights_entry(config: Mapping[str, Any], has: Callable[[str], bool], where: object) -> str | None:
+    """Name the file by which the weights are found, or None where there are neither weights nor index.
+
+    A file that the config names may be missing.
+
+    Args:
+        config: The content of config.json.
+        has: Whether the folder or the repository holds a file, by its name.
+        where: The config's place, for what is raised.
+
+    Raises:
+        BadInput: the config names a file that is no safetensors and no index of such, or lies outside.
+    """
+    explicit = config.get(EXPLICIT_KEY)
+    if explicit is None:
+        return next((name for name in (SINGLE_FILE, INDEX_FILE) if has(name)), None)
+    if not isinstance(explicit, str) or not explicit.endswith((_WEIGHTS, _INDEX)):
+        raise BadInput(
+            f"{where} names '{explicit}' as the weights ({EXPLICIT_KEY}), which is neither a safetensors file nor an "
+            "index of such files; name one, or take the line out."
+        )
+    name = posixpath.normpath(explicit)
+    if "\\" in name or name.startswith(("/", "../")):
+        raise BadInput(
+            f"{where} names '{explicit}' as the weights ({EXPLICIT_KEY}), which lies outside of the model's folder; "
+            "name a file in it."
+        )
+    return name
+
+
+def is_index(name: str) -> bool:
+    """Whether ``name`` is that of an index, not of weights."""
+    return name.endswith(_INDEX)
+
+
+def names_in_index(index: Mapping[str, Any], where: object) -> list[str]:
+    """The names of the weight files that an index names, in order.
+
+    Args:
+        index: The content of the index.
+        where: Its place, for what is raised.
+
+    Raises:
+        BadInput: the index names no files, or one that can be none of this folder, or lacks what transformers reads.
+    """
+    weight_map = index.get("weight_map")
+    if not isinstance(weight_map, dict) or not weight_map:
+        raise BadInput(f"{where} has no weight map; download or copy the model again.")
+    if not isinstance(index.get("metadata"), dict):
+        raise BadInput(
+            f'{where} has no "metadata", without which transformers cannot load the weights; add "metadata": {{}} to '
+            "it, or download the model again."
+        )
+    for name in weight_map.values():
+        _check_name(name, where)
+    return sorted(set(weight_map.values()))
+
+
+def _check_name(name: object, where: object) -> None:
+    plain = isinstance(name, str) and not {"/", "\\", "\0"} & set(name)
+    if not plain:
+        raise BadInput(
+            f"{where} names '{name}' as a weight file, which is not the plain name of a file beside it; it is damaged "
+            "or was made to read other files, so download the model from elsewhere."
+        )
+    if not str(name).endswith(_WEIGHTS):
+        raise BadInput(
+            f"{where} names '{name}' as a weight file, which is no safetensors file; LayerSwarm opens no others, so "
+            "save the model again with save_pretrained() of a current transformers."
+        )
