@@ -16,6 +16,7 @@ from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
 from engine.models.companion_files import MANIFEST_FILE, QUANTISATION, is_companion
 from engine.models.folder import has_all_weights, read_json
+from engine.models.hub_weights import ADAPTER, is_adapter
 
 _BESIDE = ("config.json", "README.md", MANIFEST_FILE, QUANTISATION)
 """What is read of a model and not copied into an export. Notes on quantisation say what its weights are."""
@@ -83,9 +84,13 @@ def free_disk(folder: Path) -> int:
 
 
 def complete_snapshot(repo: str) -> Path | None:
-    """The newest snapshot of a repository that has its config and all its weights, or None."""
+    """The newest snapshot of a repository that has all its weights with their config, or None."""
     snapshots = storage_of(repo) / "snapshots"
-    found = [folder for folder in snapshots.iterdir() if _is_usable(folder)] if snapshots.is_dir() else []
+    found = (
+        [folder for folder in snapshots.iterdir() if folder.is_dir() and _is_usable(folder)]
+        if snapshots.is_dir()
+        else []
+    )
     return max(found, key=lambda folder: folder.stat().st_mtime, default=None)
 
 
@@ -97,11 +102,14 @@ def _is_usable(snapshot: Path) -> bool:
 
 
 def is_whole(snapshot: Path) -> bool:
-    """Whether a snapshot has its config and all its weights.
+    """Whether a snapshot has its config and all its weights, or all of an adapter.
 
     Raises:
         BadInput: its config or its index is damaged.
     """
+    names = {file.name for file in snapshot.iterdir() if file.is_file()}
+    if is_adapter(names):
+        return names.issuperset(ADAPTER)
     return (snapshot / "config.json").is_file() and has_all_weights(snapshot)
 
 

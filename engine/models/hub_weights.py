@@ -8,10 +8,17 @@ from engine.models.folder import read_json
 from engine.models.weight_names import INDEX_FILE, SINGLE_FILE, is_index, names_in_index, weights_entry
 
 _CONFIG = "config.json"
+ADAPTER = ("adapter_config.json", "adapter_model.safetensors")
+"""What an adapter consists of."""
+
+
+def is_adapter(names: Collection[str]) -> bool:
+    """Whether these files are those of an adapter; beside a complete model an adapter is not looked at."""
+    return ADAPTER[0] in names and not {SINGLE_FILE, INDEX_FILE} & set(names)
 
 
 def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Path]) -> list[str]:
-    """Name the weight files that transformers would load, and their index where there is one.
+    """Name the weight files that transformers would load, and their index where there is one, or those of an adapter.
 
     Args:
         names: All files of the repository.
@@ -20,6 +27,13 @@ def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Pat
     Raises:
         BadInput: the repository holds no model that can be used, or lacks a file that it names.
     """
+    if is_adapter(names):
+        if ADAPTER[1] not in names:
+            raise BadInput(
+                f"{repo} is an adapter without {ADAPTER[1]}, and LayerSwarm opens no pickled weights because they can "
+                "run code; choose another, or save it again with a current version of PEFT."
+            )
+        return list(ADAPTER)
     if _CONFIG not in names:
         raise BadInput(_why_no_config(repo, names))
     entry = weights_entry(read_json(fetch(_CONFIG)), names.__contains__, f"{_CONFIG} of {repo}")
@@ -41,8 +55,6 @@ def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Pat
 
 
 def _why_no_config(repo: str, names: Collection[str]) -> str:
-    if "adapter_config.json" in names:
-        return f"{repo} is a LoRA adapter, not a model; merge it into its base model first."
     visible = [name for name in sorted(names) if not name.rpartition("/")[2].startswith(".")]
     inner = [name.removesuffix(f"/{_CONFIG}") for name in visible if name.endswith(f"/{_CONFIG}")]
     if inner:

@@ -7,7 +7,12 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 
-_LFS_POINTER = b"version https://git-lfs"
+LFS_POINTER = b"version https://git-lfs"
+"""How the file begins that stands in place of a large one until Git LFS has fetched it."""
+LFS_SENTENCE = (
+    "is a Git LFS pointer, which stands in place of the file; fetch the file with 'git lfs pull', or download it from "
+    "the Hub."
+)
 _SMALL = 2**20
 """Bytes up to which a file is read whole to see whether it is JSON."""
 _HEAD = 64
@@ -104,11 +109,8 @@ def _check_head(content: bytes) -> None:
     if not encoding.startswith("utf-8"):
         name = encoding[: len("utf-16")].upper()
         raise JsonFaultError(f"is saved as {name}, which transformers cannot read; save it as UTF-8.")
-    if content.startswith(_LFS_POINTER):
-        raise JsonFaultError(
-            "is a Git LFS pointer, which stands in place of the file; fetch the file with 'git lfs pull', or download "
-            "it from the Hub."
-        )
+    if content.startswith(LFS_POINTER):
+        raise JsonFaultError(LFS_SENTENCE)
     if content.lstrip().startswith(b"<"):
         raise JsonFaultError("is a web page, not JSON; log in where it comes from, and download it again.")
 

@@ -211,28 +211,3 @@ def test_a_tokenizer_that_needs_its_own_code_is_copied_and_its_files_compared(tm
     assert "cannot be loaded here; its files were copied byte for byte" in found.detail
     (tmp_path / "small" / "own.tiktoken").write_text("IQ== 1\n")
     assert verify_tokenizer(source.path, tmp_path / "small").detail.startswith("own.tiktoken differs")
-
-
-def test_what_training_and_other_forms_leave_beside_a_model_stays_behind(tmp_path: Path) -> None:
-    left = ["._tokenizer.json", "trainer_state.json", "hf_quant_config.json", "params.json", "runs/events.json"]
-    source = source_of(as_tokenizer_json, tmp_path / "dense")
-    exported(source, (1,), tmp_path / "plain")
-    for name in left:
-        write_json(source.path / name)
-    exported(source, (1,), tmp_path / "small")
-    plain, small = ({file.name for file in (tmp_path / name).rglob("*")} for name in ("plain", "small"))
-    assert small == plain
-
-
-@pytest.mark.parametrize("sharded", [True, False])
-def test_weights_under_another_name_are_exported_under_the_usual_one(sharded: bool, tmp_path: Path) -> None:
-    save_tiny("llama", tmp_path / "dense", max_shard_size="60KB" if sharded else "5GB")
-    usual, own = (f"{name}.safetensors{'.index.json' * sharded}" for name in ("model", "hf"))
-    (tmp_path / "dense" / usual).rename(tmp_path / "dense" / own)
-    edit("config.json", transformers_weights=own)(tmp_path / "dense")
-    (tmp_path / "dense" / "model.safetensors").write_bytes(b"another form")
-    source = resolve_source(str(tmp_path / "dense"), "main", silent)
-    events = exported(source, (1,), tmp_path / "small")
-    assert all(event.passed for event in events if isinstance(event, ExportVerified))
-    assert (tmp_path / "small" / usual).is_file()
-    assert "transformers_weights" not in json.loads((tmp_path / "small" / "config.json").read_text())

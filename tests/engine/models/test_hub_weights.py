@@ -10,6 +10,7 @@ from huggingface_hub import constants
 
 from engine.api.errors import BadInput
 from engine.models import hub_download
+from engine.models.hub_files import complete_snapshot
 from engine.models.hub_source import HubUnreachable, fetch_from_hub
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
@@ -215,7 +216,7 @@ def test_an_index_that_transformers_could_not_read_is_refused(metadata: object, 
     ("files", "words"),
     [
         (("bf16/config.json", "bf16/model.safetensors"), "only in subfolders such as bf16"),
-        (("adapter_config.json", "adapter_model.safetensors"), "is a LoRA adapter"),
+        (("adapter_config.json", "adapter_model.bin"), "is an adapter without adapter_model.safetensors"),
         (("model-Q4_K_M.gguf", "._a.gguf"), "but GGUF files; download one, such as model-Q4_K_M.gguf"),
         (("consolidated.safetensors", "params.json"), "has no config.json"),
         (("._config.json", "model.safetensors"), "has no config.json"),
@@ -235,6 +236,26 @@ def test_a_repository_without_a_model_at_its_root_is_refused_in_a_sentence(
     with pytest.raises(BadInput, match=words):
         fetch_from_hub(REPO, "main", silent)
     assert not any(path.endswith((".safetensors", ".gguf")) for _, path, _ in hub.requests)
+
+
+def test_an_adapter_is_downloaded_whole_with_its_tokenizer(hub: LocalHub) -> None:
+    wanted = {"adapter_config.json", "adapter_model.safetensors", "tokenizer.json", "README.md"}
+    for name in (*wanted, "adapter_model.bin", "optimizer.pt", "checkpoint-5/adapter_model.safetensors"):
+        file = hub.root / REPO / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("{}")
+    folder = fetch_from_hub(REPO, "main", silent)
+    assert downloaded(folder) == wanted
+    assert complete_snapshot(REPO) == folder
+    hub.error = 503
+    assert fetch_from_hub(REPO, "main", silent) == folder
+
+
+@pytest.mark.usefixtures("repo")
+def test_an_adapter_beside_a_complete_model_is_not_downloaded(hub: LocalHub) -> None:
+    for name in ("adapter_config.json", "adapter_model.safetensors"):
+        (hub.root / REPO / name).write_text("{}")
+    assert not any("adapter" in name for name in downloaded(fetch_from_hub(REPO, "main", silent)))
 
 
 def test_a_damaged_config_is_named_before_the_weights_are_downloaded(hub: LocalHub, repo: Path) -> None:
