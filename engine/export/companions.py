@@ -19,12 +19,12 @@ CARD_FILE = "README.md"
 def write_companions(source: ModelFolder, removed: RemovalSet, target: Path) -> None:
     """Copy the companion files and write the pruned config: the source's own JSON with only what must change.
 
-    The files are copied as they are: a tokenizer that transformers writes anew may no longer be readable by older
-    versions; the source's own is. What transformers 5 has written in new keys only is said again for transformers 4.
-    The weights have their usual names, so a config that names others for them does so no more.
+    Files are copied unchanged: older versions may not read a tokenizer that transformers has saved again, but they read
+    the source's own. What transformers 5 has written in new keys only is written in older keys too. The key that gives
+    the weights another name is left out, since an export's weights have the usual names.
 
     Raises:
-        BadInput: no config can describe this removal.
+        BadInput: No config can describe this removal.
     """
     copy_companions(source.path, target)
     config = pruned_config(source.config(), removed)
@@ -34,7 +34,13 @@ def write_companions(source: ModelFolder, removed: RemovalSet, target: Path) -> 
 
 
 def copy_companions(source: Path, target: Path, wanted: Callable[[str], bool] = lambda _name: True) -> None:
-    """Copy those companion files that ``wanted`` says yes to, by their names in the folder; none is overwritten."""
+    """Copy companion files, and overwrite none.
+
+    Args:
+        source: The folder to copy from.
+        target: An existing folder.
+        wanted: Returns whether to copy a file, by its name relative to the folder.
+    """
     for file in companion_files(source):
         copy = target / file.relative_to(source)
         if wanted(copy.relative_to(target).as_posix()) and not copy.exists():

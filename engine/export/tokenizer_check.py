@@ -1,4 +1,4 @@
-"""The check that an export reads and writes text as its source does: tokenizer, chat templates and end tokens."""
+"""Check that an export reads and writes text as its source does: tokenizer, chat templates and end tokens."""
 
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
@@ -46,23 +46,24 @@ _OF_PROCESSORS = (
     "chat_template.json",
 )
 _CONFIGS = ("config.json", "generation_config.json")
-_EDITED = {Path("tokenizer_config.json")}
+_NOT_VERBATIM = {Path("tokenizer_config.json"), Path("generation_config.json")}
+"""Files whose content is compared in other ways."""
 _OF_TOKENIZERS = (
     "tokenizer*", "vocab*", "merges.txt", "*tekken*.json", "*.model", "*.model.v*", "*.spm", "*.tiktoken", "*.codes",
 )  # fmt: skip
 _MOST_TOKENS = 128
-"""Added tokens at each end of the vocabulary that are tried in a text."""
+"""Added tokens from each end of the vocabulary that go into a sample text."""
 
 
 def verify_tokenizer(source: Path, export: Path) -> ExportVerified:
-    """Load the tokenizers of both folders with stock transformers and compare what they hold and what they do."""
+    """Load both tokenizers with stock transformers and compare what they hold and what they make of sample texts."""
     with quiet_transformers():
         different, detail = _compare(source, export)
     return ExportVerified(check="tokenizer", passed=not different, detail=different or detail)
 
 
 def _compare(source: Path, export: Path) -> tuple[str, str]:
-    """What is different, empty where nothing is, and what was compared."""
+    """Return what differs, or an empty string, and what was found equal."""
     other = next((file for file in _CONFIGS if _end_tokens(source / file) != _end_tokens(export / file)), "")
     if other:
         return f"the ids of the special tokens in {other} differ from the source's", ""
@@ -76,7 +77,7 @@ def _compare_tokenizers(source: Path, export: Path) -> tuple[str, str]:
     try:
         own = load_tokenizer(source)
     except BadInput:  # it needs its own code, or a library that is missing
-        return "", "the source's cannot be loaded here; its files were copied byte for byte"
+        return "", "the source's cannot be loaded here; its files are copied byte for byte"
     try:
         new = load_tokenizer(export)
     except BadInput as error:
@@ -85,14 +86,16 @@ def _compare_tokenizers(source: Path, export: Path) -> tuple[str, str]:
 
 
 def _compare_files(source: Path, export: Path) -> str:
-    """Name a file of tokenizer or processor that is not the source's own; one is edited for older readers."""
+    """Name the first file that differs from the source's, or return an empty string."""
     files = {file.relative_to(source) for file in companion_files(source)} | set(map(Path, _OF_PROCESSORS))
-    other = next((file for file in sorted(files - _EDITED) if _content(source / file) != _content(export / file)), None)
+    other = next(
+        (file for file in sorted(files - _NOT_VERBATIM) if _content(source / file) != _content(export / file)), None
+    )
     return "" if other is None else f"{other} differs from the source's, or is missing"
 
 
 def _has_tokenizer(folder: Path) -> bool:
-    """Whether there are files of one: for some families transformers makes up an empty tokenizer of no files."""
+    """Return whether a tokenizer is on disk: without files, transformers builds an empty one for some families."""
     names = [file.name for file in companion_files(folder) if file.parent == folder]
     return any(fnmatchcase(name, pattern) for name in names for pattern in _OF_TOKENIZERS)
 
@@ -109,11 +112,11 @@ def _compare_loaded(own: PreTrainedTokenizerBase, new: PreTrainedTokenizerBase) 
             return f"the tokens of a sample text become another text than with the source's ({text[:40]!r})", ""
     templates = len(_templates(own))
     named = f"{templates} chat template{'' if templates == 1 else 's'}"
-    return "", f"the source's own: {len(own):,} tokens and {named}; {len(texts)} sample texts have the same ids"
+    return "", f"as in the source: {len(own):,} tokens and {named}; {len(texts)} sample texts give the same ids"
 
 
 def _answer(ask: Callable[..., object], *given: object) -> object:
-    """What comes of it; an error is an answer too, since some tokenizers know no chat template or no byte."""
+    """Return the answer, or the type of the error: not every kind of tokenizer can answer everything."""
     try:
         return ask(*given)
     except Exception as error:
@@ -130,13 +133,13 @@ def _back(tokenizer: PreTrainedTokenizerBase, text: str) -> list[object]:
 
 
 def _templates(tokenizer: PreTrainedTokenizerBase) -> dict[str, str]:
-    """The chat templates by name."""
+    """Return the chat templates by name."""
     held = getattr(tokenizer, "chat_template", None) or {}
     return {"default": held} if isinstance(held, str) else dict(held)
 
 
 def _texts(tokenizer: PreTrainedTokenizerBase) -> Iterator[str]:
-    """The samples, the special and added tokens in a text, and a chat in every template that takes it."""
+    """Yield the samples, texts of special and added tokens, and a chat in every template that takes it."""
     yield from _TEXTS
     added = [str(token) for _, token in sorted(tokenizer.added_tokens_decoder.items())]
     for tokens in (tokenizer.all_special_tokens, added[:_MOST_TOKENS], added[-_MOST_TOKENS:]):
@@ -165,11 +168,11 @@ _HELD: dict[str, Callable[[PreTrainedTokenizerBase], object]] = {
     "longest texts": lambda tokenizer: tokenizer.model_max_length,
     "sides of padding": lambda tokenizer: (tokenizer.padding_side, tokenizer.truncation_side),
 }
-"""What a tokenizer holds, by its name in the plural."""
+"""What to compare, by its name in the plural."""
 
 
 def _end_tokens(file: Path) -> dict[str, object]:
-    """The ids at which a text begins and ends, of the model and of the parts that its config describes."""
+    """Return the ids that begin, end and pad a text, of the model and of the parts that its config describes."""
     content = read_json(file) if file.is_file() else {}
     parts = {"": content, **{key: value for key, value in content.items() if isinstance(value, dict)}}
     return {f"{part}.{key}": values[key] for part, values in parts.items() for key in _END_TOKENS if key in values}

@@ -1,8 +1,8 @@
-"""Which files belong to a model beside its weights and its config: what tokenizers and processors read, and licences.
+"""List the files that belong to a model beside its weights and config: for tokenizers and processors, and licences.
 
-Downloads and exports take the same ones. The names are those that the tokenizers and processors of transformers read,
-and those that llama.cpp and older versions look for; everything that tells of one training, of another form of the
-weights or of a number of layers stays behind.
+Downloads and exports take the same files: those that the tokenizers and processors of transformers read, and those that
+llama.cpp and older versions look for. Files that describe one training, another form of the weights or the number of
+layers stay behind.
 """
 
 from fnmatch import fnmatchcase
@@ -14,12 +14,12 @@ _READ = ("*.json", "*.jinja", "*.model", "*.model.v*", "*.spm", "*.tiktoken", "*
 _LICENCES = ("*licen[sc]e*", "*notice*", "*use_policy*", "copying*")
 _TEMPLATES = "additional_chat_templates"
 _MORE_TOKENIZERS = "*_tokenizer"
-"""Folders of the tokenizers that a processor has beside its main one."""
+"""Folders that hold the further tokenizers of a processor."""
 _HIDDEN = ".*"
-"""Among them ``._name``, in which macOS keeps what a foreign file system has no place for."""
+"""Includes ``._name``, in which macOS keeps metadata that a foreign file system cannot store."""
 _INDICES = "*.index.json"
 QUANTISATION = "*quant*.json"
-"""Notes of tools that quantise, such as ``hf_quant_config.json``: a model without layers is no longer theirs."""
+"""Files of quantisation tools, such as ``hf_quant_config.json``: they describe the source's weights only."""
 _OF_TRAINING = (
     "trainer_*",
     "training_*",
@@ -34,13 +34,17 @@ _OF_TRAINING = (
     "adapter_*",
 )
 _OF_OTHER_FORMS = ("params.json", "genai_config.json", "openvino_*", "ort_config.json", "mlc-*", "*-cache*.json")
-"""``params.json`` is the config of Mistral's own form, with the number of layers."""
+"""``params.json`` is the config of Mistral's own form and states the number of layers."""
 _WRITTEN_ANEW = ("config.json", MANIFEST_FILE)
 UNWANTED = (_HIDDEN, _INDICES, QUANTISATION, *_OF_TRAINING, *_OF_OTHER_FORMS, *_WRITTEN_ANEW)
 
 
 def is_companion(name: str) -> bool:
-    """Whether the file ``name``, relative to the model's folder and with ``/`` between folders, is such a file."""
+    """Return whether a file belongs to the model.
+
+    Args:
+        name: The path relative to the model's folder, with ``/`` between folders.
+    """
     folder, _, file = name.rpartition("/")
     if folder == _TEMPLATES:
         return _matches(file, ("*.jinja",)) and not _matches(file, (_HIDDEN,))
@@ -50,12 +54,12 @@ def is_companion(name: str) -> bool:
 
 
 def is_licence(name: str) -> bool:
-    """Whether ``name`` is the file of a licence, or of what comes with one."""
+    """Return whether ``name`` is a licence, or a notice or policy that comes with one."""
     return is_companion(name) and _matches(name, _LICENCES)
 
 
 def companion_files(folder: Path) -> list[Path]:
-    """Every such file in the model's folder, in order."""
+    """Return every file in ``folder`` that belongs to the model, in order."""
     found = [*folder.glob("*"), *folder.glob(f"{_TEMPLATES}/*"), *folder.glob(f"{_MORE_TOKENIZERS}/*")]
     return sorted(file for file in found if file.is_file() and is_companion(file.relative_to(folder).as_posix()))
 

@@ -68,20 +68,20 @@ def weight_files(folder: Path) -> list[Path]:
 
 
 def has_all_weights(folder: Path) -> bool:
-    """Whether every file that transformers would load is there.
+    """Return whether every weight file that transformers would load is there.
 
     Raises:
-        BadInput: config or index is damaged.
+        BadInput: The config or the index is damaged.
     """
     names = _weight_names(folder)
     return bool(names) and all((folder / name).is_file() for name in names)
 
 
 def weight_index(folder: Path) -> Path | None:
-    """The index that names the weight files, or None where one file holds all weights.
+    """Return the index that names the weight files, or None where one file holds all weights.
 
     Raises:
-        BadInput: the config is damaged.
+        BadInput: The config is damaged.
     """
     entry = _weights_entry(folder)
     return folder / entry if entry is not None and is_index(entry) else None
@@ -97,7 +97,7 @@ def _weight_names(folder: Path) -> list[str]:
 
 def _weights_entry(folder: Path) -> str | None:
     file = folder / "config.json"
-    config = read_json(file) if file.is_file() else {}  # what is being exported has none yet
+    config = read_json(file) if file.is_file() else {}  # an export has no config while its weights are written
     return weights_entry(config, lambda name: (folder / name).is_file(), file)
 
 

@@ -42,7 +42,7 @@ _SHA256_DIGITS = 64
 
 
 class SilentBar(hub_tqdm):
-    """Draws nothing."""
+    """Draw nothing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["disable"] = True
@@ -150,7 +150,7 @@ class Downloads:
         downloads = self
 
         class ReportingBar(SilentBar):
-            """The bar that counts bytes written to disk advances the report."""
+            """Advance the report by the bytes written to disk."""
 
             def __init__(self, *args: Any, **kwargs: Any) -> None:
                 self._counts = kwargs.get("name") == "huggingface_hub.snapshot_download"

@@ -84,10 +84,10 @@ def readable_errors(repo: str, revision: str) -> Iterator[None]:
 
 @contextmanager
 def breaking_off(repo: str) -> Iterator[None]:
-    """Turn whatever ends a download into a sentence, apart from what ``readable_errors`` turns into a better one.
+    """Turn whatever ends a download into one sentence; leave to ``readable_errors`` what it can name better.
 
     Raises:
-        HubUnreachable: the connection broke, again and again.
+        HubUnreachable: The download broke off.
     """
     try:
         yield

@@ -19,7 +19,7 @@ from engine.models.folder import has_all_weights, read_json
 from engine.models.hub_weights import ADAPTER, is_adapter
 
 _BESIDE = ("config.json", "README.md", MANIFEST_FILE, QUANTISATION)
-"""What is read of a model and not copied into an export. Notes on quantisation say what its weights are."""
+"""Files that are read but not copied into an export. Those of quantisation tools show what the weights are."""
 _PARTIAL = ".layerswarm.incomplete"
 """Ends as the Hub library's own unfinished files do, so that its tools find and clear it."""
 
@@ -35,7 +35,12 @@ class HubFile:
 
 
 def wanted_files(info: ModelInfo, weights: Collection[str]) -> list[HubFile]:
-    """What to download of a repository, described with ``files_metadata``: these weight files, and what is small."""
+    """Return the files to download: ``weights``, and what belongs to the model beside them.
+
+    Args:
+        info: The repository, described with ``files_metadata``.
+        weights: Names of the weight files, and of their index.
+    """
     return [
         HubFile(file.rfilename, file.size or 0, (file.lfs.sha256 if file.lfs else file.blob_id) or "")
         for file in info.siblings or ()
@@ -84,7 +89,7 @@ def free_disk(folder: Path) -> int:
 
 
 def complete_snapshot(repo: str) -> Path | None:
-    """The newest snapshot of a repository that has all its weights with their config, or None."""
+    """Return the newest snapshot that is whole (``is_whole``), or None."""
     snapshots = storage_of(repo) / "snapshots"
     found = (
         [folder for folder in snapshots.iterdir() if folder.is_dir() and _is_usable(folder)]
@@ -102,10 +107,10 @@ def _is_usable(snapshot: Path) -> bool:
 
 
 def is_whole(snapshot: Path) -> bool:
-    """Whether a snapshot has its config and all its weights, or all of an adapter.
+    """Return whether a snapshot has its config and all its weights, or is a complete adapter.
 
     Raises:
-        BadInput: its config or its index is damaged.
+        BadInput: The config or the index is damaged.
     """
     names = {file.name for file in snapshot.iterdir() if file.is_file()}
     if is_adapter(names):

@@ -25,7 +25,7 @@ from engine.models.progress import Report
 
 _TIMEOUT_SECONDS = 10.0
 _NEEDED_OFFLINE = ["*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt"]
-"""What a snapshot in the cache must have beside its weights, where the cache knows all files of the repository."""
+"""Files that a cached snapshot must have beside its weights, if the cache lists the files of the repository."""
 
 
 def fetch_from_hub(
@@ -65,9 +65,10 @@ def fetch_from_hub(
 
 
 def _weights_of(repo: str, info: ModelInfo, commit: str, token: str | None) -> list[str]:
-    """The weight files, after config and index have been fetched to see which they are.
+    """Return the names of the weight files, which config and index say.
 
-    They are fetched by the commit, so that the branch goes on naming the snapshot that is whole until all is here.
+    These two are downloaded first, by commit: the cache's reference for the branch must go on naming the previous,
+    complete snapshot until the new one is complete.
     """
 
     def fetch(name: str) -> Path:
@@ -89,17 +90,17 @@ def _ask(repo: str, revision: str, timeout: float, token: str | None) -> tuple[M
 
 
 def _download(repo: str, revision: str, names: list[str], bars: type[Any], token: str | None) -> Path:
-    """Download these files and return the snapshot's folder; brackets in a name are no pattern."""
+    """Download the files ``names`` and return the snapshot's folder."""
     patterns = [glob.escape(name) for name in names]
     folder = snapshot_download(repo, revision=revision, allow_patterns=patterns, tqdm_class=bars, token=token or None)
     return Path(folder)
 
 
 def _cached(repo: str, revision: str) -> Path:
-    """The snapshot in the cache.
+    """Return the snapshot in the cache.
 
     Raises:
-        LocalEntryNotFoundError: there is none, or it is not complete.
+        LocalEntryNotFoundError: There is none, or it is not complete.
     """
     folder = Path(
         snapshot_download(

@@ -1,4 +1,4 @@
-"""Which weight files of a Hub repository are wanted: those that its config and its index name, and no others."""
+"""Choose the weight files of a Hub repository: those that its config and index name, and no others."""
 
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -9,23 +9,24 @@ from engine.models.weight_names import INDEX_FILE, SINGLE_FILE, is_index, names_
 
 _CONFIG = "config.json"
 ADAPTER = ("adapter_config.json", "adapter_model.safetensors")
-"""What an adapter consists of."""
+"""The files of an adapter: its config and its weights."""
 
 
 def is_adapter(names: Collection[str]) -> bool:
-    """Whether these files are those of an adapter; beside a complete model an adapter is not looked at."""
+    """Return whether these files make an adapter; an adapter beside a complete model does not count."""
     return ADAPTER[0] in names and not {SINGLE_FILE, INDEX_FILE} & set(names)
 
 
 def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Path]) -> list[str]:
-    """Name the weight files that transformers would load, and their index where there is one, or those of an adapter.
+    """Return the names of the weight files that transformers would load, with their index, or those of an adapter.
 
     Args:
+        repo: The repository's id.
         names: All files of the repository.
-        fetch: Bring one small file onto this computer.
+        fetch: Downloads one small file and returns its path.
 
     Raises:
-        BadInput: the repository holds no model that can be used, or lacks a file that it names.
+        BadInput: The repository holds no model that can be used, or lacks a file that it names.
     """
     if is_adapter(names):
         if ADAPTER[1] not in names:
@@ -40,7 +41,7 @@ def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Pat
     if entry is None:
         raise BadInput(_why_no_weights(repo, names))
     if entry not in names:
-        raise BadInput(f"{_CONFIG} of {repo} names {entry} as the weights, which the repository lacks; choose another.")
+        raise BadInput(f"{_CONFIG} of {repo} names {entry} as the weights, but has no such file; choose another.")
     if not is_index(entry):
         return [entry]
     weights = names_in_index(read_json(fetch(entry)), f"{entry} of {repo}")
@@ -64,8 +65,8 @@ def _why_no_config(repo: str, names: Collection[str]) -> str:
         )
     ggufs = [name for name in visible if name.endswith(".gguf")]
     if ggufs:
-        return f"{repo} has no {_CONFIG} but GGUF files; download one, such as {ggufs[0]}, and name that file."
-    return f"{repo} has no {_CONFIG}, so it holds no model that transformers could load; choose another repository."
+        return f"{repo} has GGUF files and no {_CONFIG}; download one, such as {ggufs[0]}, and give that file."
+    return f"{repo} has no {_CONFIG}, so it holds no model that transformers can load; choose another repository."
 
 
 def _why_no_weights(repo: str, names: Collection[str]) -> str:
@@ -73,7 +74,7 @@ def _why_no_weights(repo: str, names: Collection[str]) -> str:
     others = [name for name in at_the_root if name.endswith(".safetensors")]
     if others:
         return (
-            f"{repo} has neither {SINGLE_FILE} nor {INDEX_FILE}, without which transformers loads no weights such as "
-            f"{others[0]}; choose a repository that has."
+            f"{repo} has neither {SINGLE_FILE} nor {INDEX_FILE}, by which transformers finds weights, only others such "
+            f"as {others[0]}; choose a repository that has one of the two."
         )
     return f"{repo} has no safetensors weights; choose a repository that has, or convert it first."

@@ -1,4 +1,4 @@
-"""Reading JSON that others wrote, and saying what is wrong with it where it is none."""
+"""Read JSON files that other tools wrote, and say what is wrong with a file that is not JSON."""
 
 import codecs
 import json
@@ -8,13 +8,13 @@ from pathlib import Path
 from engine.api.errors import BadInput
 
 LFS_POINTER = b"version https://git-lfs"
-"""How the file begins that stands in place of a large one until Git LFS has fetched it."""
+"""First bytes of the small file that stands in place of a large one until Git LFS fetches it."""
 LFS_SENTENCE = (
     "is a Git LFS pointer, which stands in place of the file; fetch the file with 'git lfs pull', or download it from "
     "the Hub."
 )
 _SMALL = 2**20
-"""Bytes up to which a file is read whole to see whether it is JSON."""
+"""Largest file, in bytes, that is parsed to see whether it is JSON."""
 _HEAD = 64
 _WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _AGAIN = "download or copy it again"
@@ -32,19 +32,19 @@ READ_WITH_THE_MODEL = (
     "video_preprocessor_config.json",
     "audio_tokenizer_config.json",
 )
-"""What transformers reads beside config and index. It silently does without some of them where they are damaged."""
+"""Files that transformers reads beside config and index. It ignores some of them silently when they are damaged."""
 
 
 class JsonFaultError(ValueError):
-    """What is wrong with a file, as the end of a sentence that begins with its name."""
+    """Describe what is wrong with a file, as the end of a sentence that begins with the file's name."""
 
 
 def parse_json(content: bytes) -> object:
-    """Read ``content`` as transformers reads it.
+    """Parse ``content`` as transformers does.
 
     Raises:
-        JsonFaultError: it is no JSON, or begins with a byte order mark.
-        RecursionError: lists lie in lists, thousands deep.
+        JsonFaultError: The content is not JSON, or begins with a byte order mark.
+        RecursionError: Lists are nested thousands deep.
     """
     _check_head(content)
     try:
@@ -59,15 +59,16 @@ def parse_json(content: bytes) -> object:
     except json.JSONDecodeError as error:
         if _ends_early(text, error):
             raise _cut_short(content) from None
-        where = f"line {error.lineno}, column {error.colno}"
-        raise JsonFaultError(f"is not JSON (it goes wrong in {where}); correct it, or {_AGAIN}.") from None
+        raise JsonFaultError(
+            f"is not JSON (line {error.lineno}, column {error.colno} is wrong); correct it, or {_AGAIN}."
+        ) from None
 
 
 def check_json_files(folder: Path) -> None:
-    """Check what transformers reads with the model in ``folder``; of large files only how they begin and end.
+    """Check the JSON files that transformers reads with the model; of large files only the first and last bytes.
 
     Raises:
-        BadInput: one of them is no JSON object, or begins with a byte order mark.
+        BadInput: A file is not a JSON object, or begins with a byte order mark.
     """
     for name in READ_WITH_THE_MODEL:
         file = folder / name
@@ -97,7 +98,7 @@ def _check_file(file: Path) -> None:
 
 
 def _check_head(content: bytes) -> None:
-    """What the first bytes give away."""
+    """Raise JsonFaultError for what the first bytes reveal."""
     if content.startswith(codecs.BOM_UTF8):
         raise JsonFaultError(
             "begins with a byte order mark, which transformers cannot read; save it as UTF-8 without one (editors "
@@ -112,11 +113,11 @@ def _check_head(content: bytes) -> None:
     if content.startswith(LFS_POINTER):
         raise JsonFaultError(LFS_SENTENCE)
     if content.lstrip().startswith(b"<"):
-        raise JsonFaultError("is a web page, not JSON; log in where it comes from, and download it again.")
+        raise JsonFaultError("is a web page, not JSON; log in to the site that it comes from and download it again.")
 
 
 def _ends_early(text: str, error: json.JSONDecodeError) -> bool:
-    """Whether the text is right as far as it goes: nothing follows the fault, or half a word or a string does."""
+    """Return whether the text is right as far as it goes: only half a word or an open string follows the fault."""
     rest = text[error.pos :].rstrip()
     half_word = any(word.startswith(rest) for word in _WORDS)
     half_escape = error.msg.startswith("Invalid \\u") and '"' not in rest

@@ -1,6 +1,6 @@
-"""Where transformers finds the weights of a model: the one file, or the index and the files that it names.
+"""Find the weights of a model as transformers does: one file, or an index and the files that it names.
 
-The rules are those of ``transformers.modeling_utils``, in a folder as on the Hub.
+The rules follow ``transformers.modeling_utils`` and hold for folders and Hub repositories alike.
 """
 
 import posixpath
@@ -12,23 +12,23 @@ from engine.api.errors import BadInput
 SINGLE_FILE = "model.safetensors"
 INDEX_FILE = "model.safetensors.index.json"
 EXPLICIT_KEY = "transformers_weights"
-"""The key of config.json that names the file or the index, where it is another one than the two above."""
+"""Key of config.json that names another file or index than the two above."""
 _WEIGHTS = ".safetensors"
 _INDEX = ".safetensors.index.json"
 
 
 def weights_entry(config: Mapping[str, Any], has: Callable[[str], bool], where: object) -> str | None:
-    """Name the file by which the weights are found, or None where there are neither weights nor index.
+    """Return the name of the weight file or index to load, or None where there is neither.
 
-    A file that the config names may be missing.
+    A file that the config names need not exist.
 
     Args:
         config: The content of config.json.
-        has: Whether the folder or the repository holds a file, by its name.
-        where: The config's place, for what is raised.
+        has: Returns whether the folder or repository holds a file of this name.
+        where: The config's place, for error messages.
 
     Raises:
-        BadInput: the config names a file that is no safetensors and no index of such, or lies outside.
+        BadInput: The config names a file that is neither safetensors nor an index, or that lies outside the folder.
     """
     explicit = config.get(EXPLICIT_KEY)
     if explicit is None:
@@ -48,19 +48,20 @@ def weights_entry(config: Mapping[str, Any], has: Callable[[str], bool], where: 
 
 
 def is_index(name: str) -> bool:
-    """Whether ``name`` is that of an index, not of weights."""
+    """Return whether ``name`` is an index rather than weights."""
     return name.endswith(_INDEX)
 
 
 def names_in_index(index: Mapping[str, Any], where: object) -> list[str]:
-    """The names of the weight files that an index names, in order.
+    """Return the names of the weight files that an index lists, in order.
 
     Args:
         index: The content of the index.
-        where: Its place, for what is raised.
+        where: The index's place, for error messages.
 
     Raises:
-        BadInput: the index names no files, or one that can be none of this folder, or lacks what transformers reads.
+        BadInput: The index lists no files, lists one that is not the plain name of a safetensors file, or lacks the
+            metadata that transformers reads.
     """
     weight_map = index.get("weight_map")
     if not isinstance(weight_map, dict) or not weight_map:
@@ -79,11 +80,11 @@ def _check_name(name: object, where: object) -> None:
     plain = isinstance(name, str) and not {"/", "\\", "\0"} & set(name)
     if not plain:
         raise BadInput(
-            f"{where} names '{name}' as a weight file, which is not the plain name of a file beside it; it is damaged "
-            "or was made to read other files, so download the model from elsewhere."
+            f"{where} names '{name}' as a weight file, which is not the plain name of a file beside it; the index is "
+            "damaged, or was made to read other files, so download the model from elsewhere."
         )
     if not str(name).endswith(_WEIGHTS):
         raise BadInput(
-            f"{where} names '{name}' as a weight file, which is no safetensors file; LayerSwarm opens no others, so "
+            f"{where} names '{name}' as a weight file, which is not a safetensors file; LayerSwarm opens no others, so "
             "save the model again with save_pretrained() of a current transformers."
         )

@@ -169,7 +169,7 @@ def test_an_index_that_names_what_is_no_file_beside_it_is_refused(name: object, 
     index = json.loads((repo / INDEX).read_text())["weight_map"]
     edit_json(repo / INDEX, weight_map=index | {"model.norm.weight": name})
     for source in (REPO, str(repo)):
-        with pytest.raises(BadInput, match=r"which is (not the plain name of a file|no safetensors file)"):
+        with pytest.raises(BadInput, match=r"which is (not the plain name of a file|not a safetensors file)"):
             resolve_source(source, "main", silent)
 
 
@@ -178,7 +178,7 @@ def test_pickled_weights_in_an_index_are_never_opened(repo: Path) -> None:
     edit_json(repo / INDEX, weight_map=index | {"model.norm.weight": "pytorch_model.bin"})
     (repo / "pytorch_model.bin").write_bytes(b"anything")
     for source in (REPO, str(repo)):
-        with pytest.raises(BadInput, match=r"names 'pytorch_model\.bin' as a weight file, which is no safetensors"):
+        with pytest.raises(BadInput, match=r"names 'pytorch_model\.bin' as a weight file, which is not a safetensors"):
             resolve_source(source, "main", silent)
 
 
@@ -217,12 +217,15 @@ def test_an_index_that_transformers_could_not_read_is_refused(metadata: object, 
     [
         (("bf16/config.json", "bf16/model.safetensors"), "only in subfolders such as bf16"),
         (("adapter_config.json", "adapter_model.bin"), "is an adapter without adapter_model.safetensors"),
-        (("model-Q4_K_M.gguf", "._a.gguf"), "but GGUF files; download one, such as model-Q4_K_M.gguf"),
+        (
+            ("model-Q4_K_M.gguf", "._a.gguf"),
+            "has GGUF files and no config.json; download one, such as model-Q4_K_M.gguf",
+        ),
         (("consolidated.safetensors", "params.json"), "has no config.json"),
         (("._config.json", "model.safetensors"), "has no config.json"),
         (("config.json", "pytorch_model.bin"), "no safetensors weights"),
         (("config.json", "onnx/model.safetensors"), "no safetensors weights"),
-        (("config.json", "consolidated.safetensors"), "loads no weights such as consolidated.safetensors"),
+        (("config.json", "consolidated.safetensors"), "only others such as consolidated.safetensors"),
         (("config.json", "._model.safetensors"), "no safetensors weights"),
     ],
 )
