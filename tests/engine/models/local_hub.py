@@ -77,13 +77,12 @@ class LocalHub:
 
 
 @contextmanager
-def only_hub(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
-    """Serve the repositories below ``root`` as the only Hub that this process knows, with a cache of its own."""
+def only_hub(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
+    """Serve the repositories below ``root`` as the only Hub that this process knows."""
     with serve(root) as hub, monkeypatch.context() as patch:
         template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, hub.address)
         patch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
         patch.setattr(constants, "ENDPOINT", hub.address)
-        patch.setattr(constants, "HF_HUB_CACHE", str(cache))
         yield hub
 
 

@@ -24,7 +24,7 @@ from engine.models import hub_source
 from engine.models.hub_source import HubUnreachable, fetch_from_hub
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
-from tests.engine.models.local_hub import serve
+from tests.engine.models.local_hub import only_hub
 from tests.engine.tiny_models import save_tiny
 
 REPO = "org/name"
@@ -177,10 +177,7 @@ def test_a_repository_is_downloaded_once_and_found_again_offline(
         (repo / unwanted).write_text("{}")
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
     told: list[tuple[float, float]] = []
-    with serve(tmp_path / "served") as hub:
-        template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, hub.address)
-        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
-        monkeypatch.setattr(constants, "ENDPOINT", hub.address)
+    with only_hub(tmp_path / "served", monkeypatch):
         model = resolve_source(REPO, "main", lambda _message, done, total: told.append((done, total)))
         with pytest.raises(BadInput, match="no model org/other"):
             resolve_source("org/other", "main", silent)

@@ -15,6 +15,7 @@ from engine.models.hub_source import HubUnreachable, fetch_from_hub
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
+from tests.engine.models import local_hub
 from tests.engine.models.local_hub import LocalHub, only_hub
 from tests.engine.tiny_models import save_tiny
 
@@ -27,7 +28,7 @@ SMALL = {"config.json", "generation_config.json", "tokenizer.json", "tokenizer_c
 def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
     monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
-    with only_hub(tmp_path / "served", tmp_path / "hub", monkeypatch) as served:
+    with only_hub(tmp_path / "served", monkeypatch) as served:
         yield served
 
 
@@ -266,6 +267,18 @@ def test_a_damaged_config_is_named_before_the_weights_are_downloaded(hub: LocalH
     with pytest.raises(BadInput, match="begins with a byte order mark"):
         fetch_from_hub(REPO, "main", silent)
     assert not any(path.endswith(".safetensors") for _, path, _ in hub.requests)
+
+
+def test_a_newer_revision_that_is_refused_leaves_the_one_before_in_use(
+    hub: LocalHub, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = fetch_from_hub(REPO, "main", silent)
+    monkeypatch.setattr(local_hub, "COMMIT", "f" * 40)
+    next(repo.glob("*.safetensors")).unlink()
+    with pytest.raises(BadInput, match="that the repository lacks"):
+        fetch_from_hub(REPO, "main", silent)
+    hub.error = 503
+    assert fetch_from_hub(REPO, "main", silent) == folder
 
 
 @pytest.mark.usefixtures("repo")
