@@ -10,12 +10,14 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, ExportVerified, ExportWritten, RemovalSet, StageProgressed
 from engine.api.files import sync_folder
 from engine.api.settings import Variant
-from engine.export.companions import companion_files, write_companions
+from engine.export.companions import write_companions
 from engine.export.manifest import ExportFacts, write_card, write_manifest
 from engine.export.rehearsal import rehearse_export
 from engine.export.replacements import Replacements
 from engine.export.rewrite import rewrite_weights
+from engine.export.tokenizer_check import verify_tokenizer
 from engine.export.verify import expected_answers, verify_export
+from engine.models.companion_files import companion_files
 from engine.models.folder import ModelFolder
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
@@ -134,7 +136,7 @@ def _verify(
     emit(StageProgressed(stage="export", done=0, total=2, message="Running the model in memory"))
     expected = expected_answers(facts, replaced, stored_as)
     emit(StageProgressed(stage="export", done=1, total=2, message="Reloading the export and comparing"))
-    checks = list(verify_export(folder, facts, expected))
+    checks = [*verify_export(folder, facts, expected), verify_tokenizer(facts.source.path, folder)]
     failed = [check for check in checks if not check.passed]
     if failed:
         for check in checks:

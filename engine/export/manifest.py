@@ -14,8 +14,9 @@ import msgspec
 from engine.api.events import RemovalSet
 from engine.api.files import write_atomically
 from engine.api.settings import Variant
-from engine.export.companions import CARD_FILE, MANIFEST_FILE
+from engine.export.companions import CARD_FILE
 from engine.export.usage import words_for
+from engine.models.companion_files import MANIFEST_FILE
 from engine.models.description import base_model_of, licence_of
 from engine.models.folder import ModelFolder, read_json
 from engine.models.removal import Removal

@@ -15,7 +15,7 @@ import torch
 
 from engine.api.files import write_atomically
 from engine.export.replacements import Replacements
-from engine.models.folder import INDEX_FILE, SINGLE_FILE, read_json
+from engine.models.folder import SINGLE_FILE, read_json, weight_index
 from engine.models.inventory import Inventory, Stored, take_inventory
 from engine.models.removal import Removal
 from engine.models.safetensors_header import TensorEntry, pack_header, read_header
@@ -82,16 +82,16 @@ def write_tensors(
 ) -> int:
     """Write ``tensors``, in the order of their files and bytes, into shards of ``target`` and return their bytes."""
     shards = [Shard(file, tuple(kept)) for file, kept in groupby(tensors, _file)]
-    sharded = not (source / SINGLE_FILE).is_file()
+    index = weight_index(source)
     weight_map: dict[str, str] = {}
     written = 0
     for number, shard in enumerate(shards, start=1):
-        file = target / (f"model-{number:05d}-of-{len(shards):05d}.safetensors" if sharded else SINGLE_FILE)
+        file = target / (f"model-{number:05d}-of-{len(shards):05d}.safetensors" if index else SINGLE_FILE)
         _write_shard(shard, file, replacements, progress)
         weight_map |= dict.fromkeys((kept.name for kept in shard.tensors), file.name)
         written += sum(kept.stored.entry.size for kept in shard.tensors)
-    if sharded:
-        _write_index(source, target, weight_map, written, parameters)
+    if index:
+        _write_index(index, target, weight_map, written, parameters)
     return written
 
 
@@ -141,10 +141,11 @@ def _copy_bytes(origin: BinaryIO, entry: TensorEntry, out: BinaryIO) -> None:
         left -= len(block)
 
 
-def _write_index(source: Path, target: Path, weight_map: Mapping[str, str], size: int, parameters: int) -> None:
-    metadata = dict(read_json(source / INDEX_FILE).get("metadata") or {})
+def _write_index(origin: Path, target: Path, weight_map: Mapping[str, str], size: int, parameters: int) -> None:
+    stated = read_json(origin).get("metadata")
+    metadata = dict(stated) if isinstance(stated, dict) else {}
     metadata["total_size"] = size
     if "total_parameters" in metadata:
         metadata["total_parameters"] = parameters
-    index = {"metadata": metadata, "weight_map": dict(sorted(weight_map.items()))}
-    write_atomically(target / INDEX_FILE, json.dumps(index, indent=2).encode() + b"\n")
+    content = {"metadata": metadata, "weight_map": dict(sorted(weight_map.items()))}
+    write_atomically(target / INDEX_FILE, json.dumps(content, indent=2).encode() + b"\n")

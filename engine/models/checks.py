@@ -8,8 +8,10 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from engine.api.errors import BadInput
 from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json
 from engine.models.inventory import take_inventory
+from engine.models.json_file import check_json_files
 from engine.models.pruned_config import complete_config
 from engine.models.skeleton import auto_class
+from engine.models.weight_names import EXPLICIT_KEY
 
 _OTHER_WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack")
 
@@ -23,7 +25,8 @@ def checked_folder(path: Path, name: str, source: str) -> ModelFolder:
     if not (path / "config.json").is_file():
         raise BadInput(_why_no_config(path))
     config = read_json(path / "config.json")
-    _check_weights(path)
+    check_json_files(path)
+    _check_weights(path, config)
     _check_native(path, config)
     if quantisation := config.get("quantization_config"):
         method = quantisation.get("quant_method", "unknown") if isinstance(quantisation, dict) else "unknown"
@@ -36,16 +39,16 @@ def checked_folder(path: Path, name: str, source: str) -> ModelFolder:
 def _why_no_config(path: Path) -> str:
     if (path / "adapter_config.json").is_file():
         return f"{path} is a LoRA adapter, not a model; merge it into its base model first."
-    ggufs = sorted(path.glob("*.gguf"))
+    ggufs = sorted(file for file in path.glob("*.gguf") if not file.name.startswith("."))
     if ggufs:
         return f"{path} has no config.json; name the GGUF file itself, such as {ggufs[0]}."
     return f"{path} has no config.json; give a folder with a Hugging Face model in it."
 
 
-def _check_weights(path: Path) -> None:
-    if (path / SINGLE_FILE).is_file() or (path / INDEX_FILE).is_file():
+def _check_weights(path: Path, config: dict[str, Any]) -> None:
+    if (path / SINGLE_FILE).is_file() or (path / INDEX_FILE).is_file() or EXPLICIT_KEY in config:
         return
-    if any(any(path.glob(pattern)) for pattern in _OTHER_WEIGHTS):
+    if any(not file.name.startswith(".") for pattern in _OTHER_WEIGHTS for file in path.glob(pattern)):
         raise BadInput(
             f"{path} has no safetensors weights, and LayerSwarm opens no pickled ones because they can run code; "
             "save the model again with save_pretrained() of a current transformers."

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.models.json_file import LFS_POINTER, LFS_SENTENCE
 
 _LENGTH = struct.Struct("<Q")
 _LONGEST_HEADER = 100_000_000  # the limit that the safetensors library sets itself
@@ -49,6 +50,7 @@ def read_header(file: Path) -> Header:
     Raises:
         BadInput: the file is not safetensors, or not as long as it says.
     """
+    prefix = b""
     try:
         with file.open("rb") as stream:
             prefix = stream.read(_LENGTH.size)
@@ -60,6 +62,8 @@ def read_header(file: Path) -> Header:
             raise TypeError("metadata that is no object")
         tensors = sorted((_entry(name, entry, _LENGTH.size + length) for name, entry in entries.items()), key=_start)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        if prefix == LFS_POINTER[: _LENGTH.size]:
+            raise BadInput(f"{file} {LFS_SENTENCE}") from None
         raise BadInput(f"{file} cannot be read as a safetensors file; download or copy the model again.") from None
     end = max((tensor.start + tensor.size for tensor in tensors), default=_LENGTH.size + length)
     if end != file.stat().st_size:

@@ -20,7 +20,7 @@ from engine.models.surgery import remove_layers
 from tests.engine.export.cases import exported, logits, saved, stock_logits
 from tests.engine.tiny_models import CORE_FAMILIES, LAYERS, save_tiny
 
-CHECKS = ["bytes", "reload", "layers", "parameters", "logits", "generation"]
+CHECKS = ["bytes", "reload", "layers", "parameters", "logits", "generation", "tokenizer"]
 REMOVAL_SETS = st.sets(st.integers(0, LAYERS - 1), max_size=LAYERS - 1).map(lambda layers: tuple(sorted(layers)))
 
 

@@ -134,6 +134,11 @@ def test_a_header_that_is_nested_too_deeply_is_refused(folder: Path) -> None:
     assert "cannot be read as a safetensors file" in refusal(folder)
 
 
+def test_a_pointer_of_git_lfs_in_place_of_weights_is_named_as_that(folder: Path) -> None:
+    weight_files(folder)[0].write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:01\nsize 9\n")
+    assert "is a Git LFS pointer" in refusal(folder)
+
+
 def test_metadata_that_is_no_object_is_refused(folder: Path) -> None:
     header = b'{"__metadata__":[1]}'
     weight_files(folder)[0].write_bytes(struct.pack("<Q", len(header)) + header)
