@@ -15,6 +15,7 @@ from engine.models.hub_source import HubUnreachable, fetch_from_hub
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
+from tests.engine.export.cases import exported
 from tests.engine.models import local_hub
 from tests.engine.models.local_hub import LocalHub, only_hub
 from tests.engine.tiny_models import save_tiny
