@@ -12,7 +12,8 @@ from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.models.companion_files import companion_files
 from engine.models.folder import read_json
-from engine.models.loading import load_tokenizer, quiet_transformers
+from engine.models.loading import load_stock_tokenizer
+from engine.models.quiet import quiet_transformers
 
 _TEXTS = (
     "The quick brown fox jumps over the lazy dog.",
@@ -75,11 +76,11 @@ def _compare_tokenizers(source: Path, export: Path) -> tuple[str, str]:
     if not _has_tokenizer(source):
         return "", "the source has none"
     try:
-        own = load_tokenizer(source)
+        own = load_stock_tokenizer(source)
     except BadInput:  # it needs its own code, or a library that is missing
         return "", "the source's cannot be loaded here; its files are copied byte for byte"
     try:
-        new = load_tokenizer(export)
+        new = load_stock_tokenizer(export)
     except BadInput as error:
         return f"the source's can be loaded, the export's cannot ({error})", ""
     return _compare_loaded(own, new)

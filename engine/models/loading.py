@@ -126,13 +126,23 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
         BadInput: There is none that transformers can load.
         TokenizerMisfit: It has tokens for which the model has no embedding.
     """
+    tokenizer = load_stock_tokenizer(folder)
+    _check_embedding(folder, tokenizer)
+    return tokenizer
+
+
+def load_stock_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
+    """Load the tokenizer in ``folder``, whether it fits the model or not.
+
+    Raises:
+        BadInput: There is none that transformers can load.
+    """
     with quiet_transformers():
         try:
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         except Exception as error:  # as above
             reason = " ".join(str(error).split())[:300]
             raise BadInput(f"The tokenizer in {folder} cannot be loaded: {reason}") from error
-    _check_embedding(folder, tokenizer)
     return cast(PreTrainedTokenizerBase, tokenizer)
 
 
