@@ -81,7 +81,12 @@ def base_model_of(folder: ModelFolder) -> str:
     """The Hub id that this model comes from; empty when nobody says."""
     if _HUB_ID.fullmatch(folder.source) and not Path(folder.source).exists():
         return folder.source
-    stated = _front_matter(folder.path).get("base_model")
+    return stated_base(folder.path)
+
+
+def stated_base(folder: Path) -> str:
+    """Return the Hub id of the model that the card in ``folder`` names as its base; empty when it names none."""
+    stated = _front_matter(folder).get("base_model")
     first = stated[0] if isinstance(stated, list) and stated else stated
     return first if isinstance(first, str) else ""
 

@@ -1,0 +1,195 @@
+"""The arithmetic of quantised weights: codes, zero points and scales become numbers, a few rows at a time."""
+
+import math
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import torch
+from safetensors import safe_open
+from torch import Tensor
+
+from engine.models.plain_weights import Place, QuantisedWeight
+
+_AT_ONCE = 1 << 22
+"""Weights computed at a time."""
+_USUAL_BLOCK = 128
+_FP4 = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+_WORD = 32
+_WHOLE_BITS = (1, 2, 4, 8)
+"""Widths of codes of which none lies in two words; for others, versions of the packers differ."""
+
+
+class StoredTensors:
+    """Open weight files, of which tensors are read whole or in part. Close it by leaving its ``with``."""
+
+    def __init__(self) -> None:
+        self._open: dict[Path, Any] = {}
+        self._closing = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._closing.__exit__(kind, error, at)
+
+    def whole(self, place: Place) -> Tensor:
+        """All of a tensor."""
+        tensor: Tensor = self._file(place).get_tensor(place.entry.name)
+        return tensor
+
+    def rows(self, place: Place, matrix: int, rows: range) -> Tensor:
+        """Some rows of one matrix of a stack, or of the one that the tensor is."""
+        whole = self._file(place).get_slice(place.entry.name)
+        if len(place.entry.shape) == 2:
+            part: Tensor = whole[rows.start : rows.stop]
+            return part
+        stacked: Tensor = whole[matrix : matrix + 1, rows.start : rows.stop]
+        return stacked[0]
+
+    def _file(self, place: Place) -> Any:
+        if place.file not in self._open:
+            self._open[place.file] = self._closing.enter_context(safe_open(place.file, framework="pt"))
+        return self._open[place.file]
+
+
+def plain_shape(weight: QuantisedWeight, stored: StoredTensors) -> tuple[int, ...]:
+    """The shape of the plain weight, as its checkpoint will have it."""
+    if weight.shape_tensor is not None:
+        return tuple(int(extent) for extent in stored.whole(weight.shape_tensor))
+    shape = weight.shape
+    return (*shape[:-2], shape[-1], shape[-2]) if weight.transposed else shape
+
+
+def plain_rows(weight: QuantisedWeight, block: tuple[int, int] | None, stored: StoredTensors) -> Iterator[Tensor]:
+    """Compute the weight in bfloat16, in the order of its bytes.
+
+    Args:
+        weight: what to compute.
+        block: the rows and columns that share a scale, where the model's config states them.
+        stored: where to read from.
+
+    Yields:
+        Tensors that follow each other when flattened.
+
+    Raises:
+        ValueError: the scales or codes do not have the shape that the weight's shape asks for.
+    """
+    shape = stack, rows, columns = _as_stack(weight, stored)
+    scale = None if weight.scale is None else _grid(_scale_values(weight.scale, stored), shape)
+    zero = None if weight.zero is None or scale is None else _zero_points(weight.zero, scale, shape, stored)
+    groups = None if weight.groups is None else stored.whole(weight.groups).long()
+    at_once = rows if weight.transposed else max(1, _AT_ONCE // max(columns, 1))
+    for matrix in range(stack):
+        for begin in range(0, rows, at_once):
+            end = min(begin + at_once, rows)
+            part = _codes(weight, stored, matrix, range(begin, end), columns)
+            for grid, apply in ((zero, torch.sub), (scale, torch.mul)):
+                if grid is not None:
+                    part = apply(part, _spread(grid[matrix % len(grid)], shape, block, range(begin, end), groups))
+            plain = part.to(torch.bfloat16)
+            yield plain.T.contiguous() if weight.transposed else plain
+
+
+def _as_stack(weight: QuantisedWeight, stored: StoredTensors) -> tuple[int, int, int]:
+    """The extents of the weight as a stack of matrices; what has neither two nor three dimensions is one row."""
+    shape = weight.shape if weight.shape_tensor is None else plain_shape(weight, stored)
+    if len(shape) == 2:
+        return 1, shape[0], shape[1]
+    if len(shape) == 3:
+        return shape[0], shape[1], shape[2]
+    return 1, 1, math.prod(shape)
+
+
+def _codes(weight: QuantisedWeight, stored: StoredTensors, matrix: int, rows: range, columns: int) -> Tensor:
+    if len(weight.shape) not in (2, 3):
+        return stored.whole(weight.codes).float().reshape(1, -1)
+    raw = stored.rows(weight.codes, matrix, rows)
+    if weight.coding == "int32":
+        return _unpacked(raw, columns)
+    if weight.coding == "fp4":
+        return _fp4_values(raw.reshape(len(rows), -1))
+    return raw.float()
+
+
+def _fp4_values(raw: Tensor) -> Tensor:
+    """Two E2M1 numbers of every byte, the low half first."""
+    table = torch.tensor([*_FP4, *(-value for value in _FP4)])
+    pairs = raw.view(torch.uint8)
+    halves = torch.stack([pairs & 15, pairs >> 4], dim=-1)
+    return table[halves.reshape(raw.shape[0], -1).long()]
+
+
+def _unpacked(raw: Tensor, columns: int) -> Tensor:
+    """Integers around zero, packed in words of 32 bits from the lowest bits on."""
+    bits = next((width for width in _WHOLE_BITS if -(-columns * width // _WORD) == raw.shape[-1]), None)
+    if bits is None:
+        raise ValueError(f"its codes have neither of {', '.join(map(str, _WHOLE_BITS))} bits")
+    places = torch.arange(0, _WORD, bits, dtype=torch.int32)
+    values = (raw.unsqueeze(-1) >> places) & ((1 << bits) - 1)
+    return values.reshape(raw.shape[0], -1)[:, :columns].float() - (1 << (bits - 1))
+
+
+def _scale_values(place: Place, stored: StoredTensors) -> Tensor:
+    raw = stored.whole(place).float()
+    return torch.exp2(raw - 127.0) if place.entry.dtype == "U8" else raw  # bytes are exponents of two
+
+
+def _zero_points(place: Place, scale: Tensor, shape: tuple[int, int, int], stored: StoredTensors) -> Tensor:
+    """As a grid like the scales'. Where they are packed in words, they are packed along the rows."""
+    raw = stored.whole(place)
+    if place.entry.dtype != "I32":
+        return _grid(raw.float(), shape)
+    if raw.ndim != 2 or len(scale) != 1:
+        raise ValueError(f"its zero points have the shape {list(raw.shape)}")
+    return _unpacked(raw.T.contiguous(), scale.shape[1]).T.unsqueeze(0)
+
+
+def _grid(scale: Tensor, shape: tuple[int, int, int]) -> Tensor:
+    """The scales as [matrices or 1, rows of blocks, columns of blocks] for weights of ``shape``."""
+    stack, rows, _ = shape
+    if scale.numel() == 1:
+        return scale.reshape(1, 1, 1)
+    if scale.ndim == 4 and scale.shape[1] == scale.shape[3] == 1:  # ModelOpt keeps a 1 for the extents of a block
+        scale = scale[:, 0, :, 0]
+    if scale.numel() == stack * rows and scale.shape[-1] == rows:  # one for each output
+        return scale.reshape(stack, rows, 1)
+    if scale.numel() == stack and scale.shape[0] == stack > 1:  # one for each expert
+        return scale.reshape(stack, 1, 1)
+    if scale.ndim == 2 and stack == 1:
+        return scale.unsqueeze(0)
+    if scale.ndim == 3 and scale.shape[0] == stack:
+        return scale
+    raise ValueError(f"its scales have the shape {list(scale.shape)}")
+
+
+def _spread(
+    grid: Tensor,
+    shape: tuple[int, int, int],
+    block: tuple[int, int] | None,
+    at: range,
+    groups: Tensor | None,
+) -> Tensor:
+    """The values of a grid for some of the rows, and for each column unless one is for all."""
+    _, rows, columns = shape
+    height = _extent(rows, grid.shape[0], block[0] if block else None)
+    width = _extent(columns, grid.shape[1], block[1] if block else None)
+    spread = grid[torch.arange(at.start, at.stop) // height]
+    if grid.shape[1] == 1:
+        return spread
+    if groups is not None and bool((groups >= 0).all()):
+        return spread[:, groups]
+    return spread[:, torch.arange(columns) // width]
+
+
+def _extent(extent: int, count: int, stated: int | None) -> int:
+    """How many of ``extent`` rows or columns share a scale, when there are ``count`` scales; the last may be fewer."""
+    if count in (1, extent):
+        return extent // count
+    even = extent // count if extent % count == 0 else None
+    for size in (stated, _USUAL_BLOCK, even):
+        if size and -(-extent // size) == count:
+            return size
+    raise ValueError(f"it has {count} scales for {extent} rows or columns")
