@@ -11,15 +11,13 @@ import torch
 from safetensors import safe_open
 from torch import Tensor
 
-from engine.models.plain_weights import Place, QuantisedWeight
+from engine.models.plain_weights import WHOLE_BITS, Place, QuantisedWeight, Stated
 
 _AT_ONCE = 1 << 22
 """Weights computed at a time."""
 _USUAL_BLOCK = 128
 _FP4 = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 _WORD = 32
-_WHOLE_BITS = (1, 2, 4, 8)
-"""Widths of codes of which none lies in two words; for others, versions of the packers differ."""
 
 
 class StoredTensors:
@@ -63,12 +61,12 @@ def plain_shape(weight: QuantisedWeight, stored: StoredTensors) -> tuple[int, ..
     return (*shape[:-2], shape[-1], shape[-2]) if weight.transposed else shape
 
 
-def plain_rows(weight: QuantisedWeight, block: tuple[int, int] | None, stored: StoredTensors) -> Iterator[Tensor]:
+def plain_rows(weight: QuantisedWeight, stated: Stated, stored: StoredTensors) -> Iterator[Tensor]:
     """Compute the weight in bfloat16, in the order of its bytes.
 
     Args:
         weight: what to compute.
-        block: the rows and columns that share a scale, where the model's config states them.
+        stated: what the model's configs state.
         stored: where to read from.
 
     Yields:
@@ -79,16 +77,17 @@ def plain_rows(weight: QuantisedWeight, block: tuple[int, int] | None, stored: S
     """
     shape = stack, rows, columns = _as_stack(weight, stored)
     scale = None if weight.scale is None else _grid(_scale_values(weight.scale, stored), shape)
-    zero = None if weight.zero is None or scale is None else _zero_points(weight.zero, scale, shape, stored)
+    bits = _width(weight.codes.entry.shape[-1], columns, stated.bits) if weight.coding == "int32" else 0
+    zero = None if weight.zero is None or scale is None else _zero_points(weight.zero, scale, shape, bits, stored)
     groups = None if weight.groups is None else stored.whole(weight.groups).long()
     at_once = rows if weight.transposed else max(1, _AT_ONCE // max(columns, 1))
     for matrix in range(stack):
         for begin in range(0, rows, at_once):
-            end = min(begin + at_once, rows)
-            part = _codes(weight, stored, matrix, range(begin, end), columns)
+            at = range(begin, min(begin + at_once, rows))
+            part = _codes(weight, stored, matrix, at, columns, bits)
             for grid, apply in ((zero, torch.sub), (scale, torch.mul)):
                 if grid is not None:
-                    part = apply(part, _spread(grid[matrix % len(grid)], shape, block, range(begin, end), groups))
+                    part = apply(part, _spread(grid[matrix % len(grid)], shape, stated.block, at, groups))
             plain = part.to(torch.bfloat16)
             yield plain.T.contiguous() if weight.transposed else plain
 
@@ -103,12 +102,12 @@ def _as_stack(weight: QuantisedWeight, stored: StoredTensors) -> tuple[int, int,
     return 1, 1, math.prod(shape)
 
 
-def _codes(weight: QuantisedWeight, stored: StoredTensors, matrix: int, rows: range, columns: int) -> Tensor:
+def _codes(weight: QuantisedWeight, stored: StoredTensors, matrix: int, rows: range, columns: int, bits: int) -> Tensor:
     if len(weight.shape) not in (2, 3):
         return stored.whole(weight.codes).float().reshape(1, -1)
     raw = stored.rows(weight.codes, matrix, rows)
     if weight.coding == "int32":
-        return _unpacked(raw, columns)
+        return _unpacked(raw, columns, bits)
     if weight.coding == "fp4":
         return _fp4_values(raw.reshape(len(rows), -1))
     return raw.float()
@@ -122,11 +121,16 @@ def _fp4_values(raw: Tensor) -> Tensor:
     return table[halves.reshape(raw.shape[0], -1).long()]
 
 
-def _unpacked(raw: Tensor, columns: int) -> Tensor:
-    """Integers around zero, packed in words of 32 bits from the lowest bits on."""
-    bits = next((width for width in _WHOLE_BITS if -(-columns * width // _WORD) == raw.shape[-1]), None)
-    if bits is None:
-        raise ValueError(f"its codes have neither of {', '.join(map(str, _WHOLE_BITS))} bits")
+def _width(words: int, codes: int, stated: int | None) -> int:
+    """How many bits a code has, when so many words hold so many codes."""
+    fitting = [bits for bits in WHOLE_BITS if -(-codes * bits // _WORD) == words]
+    if stated in fitting or len(fitting) == 1:
+        return stated if stated in fitting else fitting[0]
+    raise ValueError(f"{words} words do not hold {codes} codes of {', '.join(map(str, WHOLE_BITS))} bits")
+
+
+def _unpacked(raw: Tensor, columns: int, bits: int) -> Tensor:
+    """Integers around zero, packed in words from the lowest bits on."""
     places = torch.arange(0, _WORD, bits, dtype=torch.int32)
     values = (raw.unsqueeze(-1) >> places) & ((1 << bits) - 1)
     return values.reshape(raw.shape[0], -1)[:, :columns].float() - (1 << (bits - 1))
@@ -137,14 +141,14 @@ def _scale_values(place: Place, stored: StoredTensors) -> Tensor:
     return torch.exp2(raw - 127.0) if place.entry.dtype == "U8" else raw  # bytes are exponents of two
 
 
-def _zero_points(place: Place, scale: Tensor, shape: tuple[int, int, int], stored: StoredTensors) -> Tensor:
+def _zero_points(place: Place, scale: Tensor, shape: tuple[int, int, int], bits: int, stored: StoredTensors) -> Tensor:
     """As a grid like the scales'. Where they are packed in words, they are packed along the rows."""
     raw = stored.whole(place)
     if place.entry.dtype != "I32":
         return _grid(raw.float(), shape)
     if raw.ndim != 2 or len(scale) != 1:
         raise ValueError(f"its zero points have the shape {list(raw.shape)}")
-    return _unpacked(raw.T.contiguous(), scale.shape[1]).T.unsqueeze(0)
+    return _unpacked(raw.T.contiguous(), scale.shape[1], bits).T.unsqueeze(0)
 
 
 def _grid(scale: Tensor, shape: tuple[int, int, int]) -> Tensor:

@@ -68,7 +68,7 @@ class _Rewrite:
     def __init__(self, source: Path, quantisation: Quantisation, report: Report) -> None:
         assert quantisation.plan is not None
         self._source, self._report = source, report
-        self._plan, self._block = quantisation.plan, quantisation.block
+        self._plan, self._stated = quantisation.plan, quantisation.stated
         self._done = self._total = 0
 
     def write(self, target: Path) -> None:
@@ -119,7 +119,7 @@ class _Rewrite:
             os.fsync(out.fileno())
 
     def _compute(self, weight: QuantisedWeight, size: int, stored: StoredTensors, out: BinaryIO) -> None:
-        rows = plain_rows(weight, self._block, stored)
+        rows = plain_rows(weight, self._stated, stored)
         while (part := self._next(weight, rows)) is not None:
             out.write(part.view(torch.uint8).numpy().data)
             self._advance(part.nbytes)

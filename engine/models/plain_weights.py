@@ -37,6 +37,20 @@ _QUANTISER = re.compile(r"scale|zero|zp$|g_idx|perm|absmax|amax|quant|smooth|cod
 """Parts of a name that change the weight beside them, as far as anyone can know."""
 
 
+WHOLE_BITS = (1, 2, 4, 8)
+"""Widths of packed codes of which none lies in two words; how others are packed differs by the packer's version."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a model's configs state of its codes and scales, as a hint where shapes alone leave a choice."""
+
+    block: tuple[int, int] | None = None
+    """The rows and columns that share a scale."""
+    bits: int | None = None
+    """Of a code."""
+
+
 @dataclass(frozen=True)
 class Place:
     """One stored tensor and the file that holds it."""

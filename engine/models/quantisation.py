@@ -13,7 +13,7 @@ from typing import Any
 from engine.api.errors import BadInput
 from engine.models.description import stated_base
 from engine.models.folder import read_json, weight_headers
-from engine.models.plain_weights import FLOAT8, WeightPlan, plan_weights
+from engine.models.plain_weights import FLOAT8, WHOLE_BITS, Stated, WeightPlan, plan_weights
 from engine.models.safetensors_header import TensorEntry
 
 CONFIG_KEYS = ("quantization_config", "compression_config", "quantization")
@@ -56,8 +56,8 @@ class Quantisation:
     """Of the method, as people know it: ``gptq``, ``MLX, 4 bit``, ``ModelOpt, FP8``."""
     plan: WeightPlan | None
     """What becomes of each tensor; None where the weights are plain and only config.json states a quantisation."""
-    block: tuple[int, int] | None = None
-    """The rows and columns that share a scale, where a config states them."""
+    stated: Stated
+    """What the configs state of codes and scales."""
     problem: str | None = None
     """Why the weights cannot be made plain, empty where the method's name says it all; None where they can."""
 
@@ -85,12 +85,13 @@ def find_quantisation(folder: Path, config: Mapping[str, Any]) -> Quantisation |
     library = any(_method(each) == _COMPRESSED_TENSORS for each in methods)
     plan = plan_weights(folder, bool(stated), library)
     if plan is not None:
-        problem = plan.problem if plan.problem is not None else _rotation(methods)
-        return Quantisation(_name(folder, methods), plan, _block(methods), problem)
+        hints = Stated(_block(methods), _bits(methods))
+        problem = plan.problem if plan.problem is not None else _obstacle(methods, plan, hints)
+        return Quantisation(_name(folder, methods), plan, hints, problem)
     binding = _binding(config)
     if not binding:
         return None
-    return Quantisation(_stated_name(binding) if isinstance(binding, Mapping) else "unknown", None, problem="")
+    return Quantisation(_stated_name(binding) if isinstance(binding, Mapping) else "unknown", None, Stated(), "")
 
 
 def _statements(folder: Path, config: Mapping[str, Any]) -> Iterator[Any]:
@@ -188,8 +189,18 @@ def _schemes(statement: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield weights
 
 
-def _rotation(stated: list[Mapping[str, Any]]) -> str | None:
-    """Weights that were rotated belong to activations that are rotated while the model runs."""
-    if any(statement.get("transform_config") for statement in stated):
+def _bits(stated: list[Mapping[str, Any]]) -> int | None:
+    """Of a code, where all groups of layers have as many."""
+    found = {scheme.get("num_bits") for statement in stated for scheme in _schemes(statement)}
+    bits = found.pop() if len(found) == 1 else None
+    return bits if isinstance(bits, int) else None
+
+
+def _obstacle(stated: list[Mapping[str, Any]], plan: WeightPlan, hints: Stated) -> str | None:
+    """Why weights that are recognised cannot be made plain all the same; None where they can."""
+    if any(statement.get("transform_config") for statement in stated):  # not the weights alone were rotated
         return "they were rotated, and the model turns its activations to match while it runs (transform_config)"
+    packed = any(weight.coding == "int32" for weight in plan.weights.values())
+    if packed and hints.bits is not None and hints.bits not in WHOLE_BITS:
+        return f"codes of {hints.bits} bits are packed across words"
     return None
