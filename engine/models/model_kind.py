@@ -43,11 +43,11 @@ def check_kind(folder: Path, config: dict[str, Any], tensors: Sequence[TensorEnt
             "prunes language models that are a decoder only; give one of those."
         )
     has_head = any(not _LM_HEADS.isdisjoint(tensor.name.split(".")) for tensor in tensors)
-    what = ""
+    what = "" if has_head else _embedding(folder)
+    if not writes:
+        what = what or _by_architecture(architecture, config, has_head)
     if not has_head:
-        what = _by_head(tensors, config) or _embedding(folder) or ("" if writes else _headless(architecture, config))
-    if not what and not writes:
-        what = _by_architecture(architecture, config, has_head)
+        what = what or _by_head(tensors, config) or ("" if writes else _headless(architecture, config))
     if what:
         raise BadInput(
             f"The model in {folder} is {what} ({architecture or config.get('model_type')}), not a language model that "
@@ -105,7 +105,7 @@ def _by_architecture(architecture: str, config: dict[str, Any], has_head: bool) 
 
 def _headless(architecture: str, config: dict[str, Any]) -> str:
     """What a bare decoder is whose head is not its input embedding either."""
-    if not architecture.endswith("Model") or _is_encoder(config) or "Reward" in architecture:
+    if not architecture.endswith("Model"):
         return ""
     with suppress(BadInput):  # a config that is not valid is refused for what it is
         complete = complete_config(config)
