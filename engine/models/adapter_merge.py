@@ -14,6 +14,7 @@ from engine.models.loading import quiet_transformers
 
 _SHARED = ("vblora_vector_bank", "unilora_theta_d", ".tinylora_v.")
 """Parts of names that PEFT keeps once for all layers and then misses in each of them."""
+_SECOND_COPY = ".modules_to_save."
 
 
 def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrainedModel:
@@ -57,8 +58,11 @@ def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrai
 
 
 def _check_complete(found: Any, adapter: Adapter, base: str) -> None:
+    stored = {tensor.name for tensor in adapter.tensors}
     missing = [name for name in found.missing_keys if not any(part in name for part in _SHARED)]
-    for names, what in ((found.unexpected_keys, "holds"), (missing, "lacks")):
+    # PEFT stores what it trained whole a second time, under another name, where the vocabulary has changed.
+    strange = [name for name in found.unexpected_keys if name.replace(_SECOND_COPY, ".") not in stored - {name}]
+    for names, what in ((strange, "holds"), (missing, "lacks")):
         if names:
             raise BadInput(
                 f"The adapter in {adapter.folder} does not fit its base model {base}: it {what} '{names[0]}' "
