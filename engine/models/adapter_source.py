@@ -19,7 +19,7 @@ from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder, weight_files
 from engine.models.hub_errors import HubAccessRefused, HubUnreachable
 from engine.models.loading import load_model, load_tokenizer, quiet_transformers
-from engine.models.made_folder import MERGED, check_room, content_key, copy_small_files, made_once, small_files
+from engine.models.made_folder import check_room, content_key, copy_small_files, made_once, small_files
 from engine.models.older_readers import write_for_older_readers
 from engine.models.progress import Report
 
@@ -49,7 +49,7 @@ def merged_folder(folder: Path, resolve: Resolve, report: Report) -> Path:
     adapter = read_adapter(folder)
     base = _base_of(adapter, resolve)
     key = content_key([base.digest], [*_own_files(adapter), *small_files(base.path)])
-    merged = made_once(MERGED, key, folder.name, lambda target: _merge(adapter, base, target, report))
+    merged = made_once("merged", key, folder.name, lambda target: _merge(adapter, base, target, report))
     report(f"{folder.name} is merged into {base.name}", 1, 1)
     return merged
 

@@ -19,7 +19,6 @@ from engine.api.files import write_atomically
 from engine.models.dequantise import StoredTensors, plain_rows, plain_shape
 from engine.models.folder import INDEX_FILE, SINGLE_FILE, folder_digest, read_json, weight_headers
 from engine.models.made_folder import (
-    DEQUANTISED,
     check_room,
     content_key,
     copy_small_files,
@@ -47,7 +46,9 @@ def dequantised_folder(source: Path, quantisation: Quantisation, report: Report)
     """
     beside = [source / name for name in QUANTISER_FILES if (source / name).is_file()]
     key = content_key([folder_digest(source)], [*small_files(source), *beside])
-    return made_once(DEQUANTISED, key, source.name, lambda folder: _Rewrite(source, quantisation, report).write(folder))
+    return made_once(
+        "dequantised", key, source.name, lambda folder: _Rewrite(source, quantisation, report).write(folder)
+    )
 
 
 def plain_config(config: dict[str, Any]) -> dict[str, Any]:

@@ -10,14 +10,9 @@ from filelock import FileLock
 
 from engine.api.errors import LayerSwarmError
 from engine.api.files import sync_folder
-from engine.api.locations import cache_folder
+from engine.api.locations import NAME_FILE, Part, cache_folder
 from engine.models.hub_files import free_disk
 from engine.models.quantisation import QUANTISER_FILES
-
-DEQUANTISED, MERGED = "dequantised", "merged"
-"""The parts of the cache that hold such folders."""
-NAME_FILE = ".name"
-"""Holds the name of the model that a folder was made of, to list it by."""
 
 _COPIED = ("*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt", "README.md", "LICEN[SC]E*", "NOTICE*", "USE_POLICY*")
 _NOT_COPIED = ("config.json", "*.index.json", "adapter_*", ".*", *QUANTISER_FILES)
@@ -26,8 +21,8 @@ _SPARE = 100e6
 """Bytes that making a folder leaves free."""
 
 
-def made_once(part: str, key: str, name: str, make: Callable[[Path], None]) -> Path:
-    """Return the folder ``key`` in a part of the cache, after ``make`` has filled it, if it was not there.
+def made_once(part: Part, key: str, name: str, make: Callable[[Path], None]) -> Path:
+    """Return the folder ``key`` in a part of the cache (``CONVERTED``), after ``make`` has filled it, if it was new.
 
     It is filled under another name and renamed when it is whole, so that a torn one is never used.
     """
