@@ -106,7 +106,7 @@ def _check_kind(folder: Path, stated: Mapping[str, Any]) -> None:
             f"{folder} is a LoRA adapter of a kind that the installed PEFT does not know (peft_type {kind}); merge it "
             "into its base model with the tool that made it, and give the merged model."
         )
-    tuner = PEFT_TYPE_TO_TUNER_MAPPING[kind]  # type: ignore[index]
+    tuner = PEFT_TYPE_TO_TUNER_MAPPING[kind]
     if kind in _UNMERGEABLE or not hasattr(tuner, "merge_and_unload"):
         raise BadInput(
             f"The adapter in {folder} is of the kind {kind}, which cannot be merged into the weights of a model; give "

@@ -71,6 +71,12 @@ def _check_complete(found: Any, adapter: Adapter, base: str) -> None:
             )
 
 
+def vocabulary_rows(model: PreTrainedModel) -> int:
+    """Return how many tokens the model has embeddings for."""
+    weight: Any = model.get_input_embeddings().weight
+    return int(weight.shape[0])
+
+
 def _resize(model: PreTrainedModel, adapter: Adapter) -> None:
     """Give the model the vocabulary that the adapter was trained with, where whole embeddings bring the new rows.
 
@@ -78,7 +84,7 @@ def _resize(model: PreTrainedModel, adapter: Adapter) -> None:
         BadInput: the adapter has rows for tokens whose embeddings it does not bring.
     """
     entrance, head = model.get_input_embeddings(), model.get_output_embeddings()
-    rows = entrance.weight.shape[0]
+    rows = vocabulary_rows(model)
     whole, parts = _stored_rows(model, adapter)
     sizes = {*whole.values(), *parts}
     if sizes <= {rows}:
@@ -117,7 +123,8 @@ def _stored_rows(model: PreTrainedModel, adapter: Adapter) -> tuple[dict[str, in
 
 def _tie_again(model: PreTrainedModel) -> None:
     """One weight for both ends where merging left them equal; else the config states two."""
-    entrance, head = model.get_input_embeddings(), model.get_output_embeddings()
+    entrance: Any = model.get_input_embeddings()
+    head: Any = model.get_output_embeddings()
     if torch.equal(head.weight, entrance.weight):
         head.weight = entrance.weight
         model.config.tie_word_embeddings = True

@@ -13,7 +13,7 @@ from transformers import GenerationConfig
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.files import write_atomically
 from engine.models.adapter import CONFIG_FILE, WEIGHTS_FILE, Adapter, read_adapter
-from engine.models.adapter_merge import merged_model
+from engine.models.adapter_merge import merged_model, vocabulary_rows
 from engine.models.description import licence_of, stored_dtype
 from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder, weight_files
@@ -101,7 +101,7 @@ def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) ->
         merged.save_pretrained(target, max_shard_size="5GB")
     (target / "generation_config.json").unlink(missing_ok=True)
     copy_small_files(base.path, target)
-    _take_tokenizer(adapter.folder, target, merged.get_input_embeddings().weight.shape[0])
+    _take_tokenizer(adapter.folder, target, vocabulary_rows(merged))
     write_for_older_readers(target)
     _write_card(adapter, base, target)
     report(f"{purpose}: done", 3, 3)
