@@ -12,13 +12,13 @@ from engine.api.files import sync_folder
 from engine.api.settings import Variant
 from engine.export.companions import companion_files, write_companions
 from engine.export.manifest import ExportFacts, write_card, write_manifest
+from engine.export.rehearsal import rehearse_export
 from engine.export.replacements import Replacements
 from engine.export.rewrite import rewrite_weights
 from engine.export.verify import expected_answers, verify_export
 from engine.models.folder import ModelFolder
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
-from engine.models.structure import check_structure
 
 Emit = Callable[[Event], object]
 _SPARE_BYTES = 1 << 22
@@ -76,7 +76,7 @@ def facts_of(source: ModelFolder, removed: RemovalSet, variant: Variant) -> Expo
     Raises:
         BadInput: this model cannot lose these layers.
     """
-    check_structure(source.config(), removed)
+    rehearse_export(source, removed)
     dense = measure_sizes(source.path)
     removal = Removal(dense.layers, removed)
     parameters, size = dense.after(removal.removed)

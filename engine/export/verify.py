@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from transformers import PreTrainedModel
+from transformers import AutoModelForMultimodalLM, GenerationConfig, PreTrainedModel
 
 from engine.api.errors import LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.export.manifest import ExportFacts
 from engine.models.architecture import find_decoder
-from engine.models.folder import weight_headers
-from engine.models.loading import load_model, quiet_transformers
+from engine.models.folder import read_json, weight_headers
+from engine.models.loading import load_model, load_stock, quiet_transformers
+from engine.models.skeleton import build_wrapper
 from engine.models.surgery import remove_layers
 
 LOGIT_TOLERANCE = 1e-4
@@ -57,7 +58,7 @@ def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> It
     size = sum(entry.size for _, header in weight_headers(folder) for entry in header.tensors)
     yield _equal("bytes", size, facts.bytes)
     try:
-        model = load_model(folder)
+        model = load_stock(folder)
     except LayerSwarmError as error:
         yield ExportVerified(check="reload", passed=False, detail=str(error))
         return
@@ -66,6 +67,22 @@ def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> It
     yield _equal("parameters", _stored_numbers(model), facts.parameters)
     yield _compare_logits(_logits(model, expected.windows), expected.logits)
     yield _compare_generation(model, expected.windows[:1, :_PROMPT_LENGTH])
+    wrapper = build_wrapper(read_json(folder / "config.json"))
+    if wrapper is not None:
+        del model
+        gc.collect()
+        yield _compare_wrapper(folder, expected)
+
+
+def _compare_wrapper(folder: Path, expected: Expectation) -> ExportVerified:
+    """Reload the multimodal model that the text decoder sits in, with its towers, and let it read the same text."""
+    try:
+        model = load_stock(folder, AutoModelForMultimodalLM)
+    except LayerSwarmError as error:
+        return ExportVerified(check="whole model", passed=False, detail=str(error))
+    found = _compare_logits(_logits(model, expected.windows), expected.logits)
+    detail = f"loaded as {type(model).__name__}; {found.detail}"
+    return ExportVerified(check="whole model", passed=found.passed, detail=detail)
 
 
 def _equal(check: str, found: int, predicted: int) -> ExportVerified:
@@ -121,15 +138,25 @@ def _compare_generation(model: PreTrainedModel, prompt: torch.Tensor) -> ExportV
 
 
 def greedy(model: PreTrainedModel, prompt: torch.Tensor, new_tokens: int, use_cache: bool) -> torch.Tensor:
-    """``prompt`` [1, length] and the ``new_tokens`` most likely tokens behind it, past the end token too."""
-    with quiet_transformers():
-        tokens: torch.Tensor = model.generate(  # type: ignore[operator]  # the mixin's method is typed as a Tensor
-            prompt,
-            attention_mask=torch.ones_like(prompt),
-            do_sample=False,
-            num_beams=1,
-            max_new_tokens=new_tokens,
-            min_new_tokens=new_tokens,
-            use_cache=use_cache,
-        )
+    """Return ``prompt`` [1, length] and the ``new_tokens`` most likely tokens behind it, past the end token too.
+
+    The model's own generation config is set aside: it may ask for sampling, beams or code from the Hub.
+    """
+    own = model.generation_config
+    model.generation_config = GenerationConfig()
+    how = GenerationConfig(
+        do_sample=False,
+        num_beams=1,
+        max_new_tokens=new_tokens,
+        min_new_tokens=new_tokens,
+        use_cache=use_cache,
+        pad_token_id=0,
+    )
+    try:
+        with quiet_transformers():
+            tokens: torch.Tensor = model.generate(  # type: ignore[operator]  # the mixin's method is typed as a Tensor
+                prompt, attention_mask=torch.ones_like(prompt), generation_config=how
+            )
+    finally:
+        model.generation_config = own
     return tokens

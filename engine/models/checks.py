@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
-from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
 
 from engine.api.errors import BadInput
 from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json, weight_headers
+from engine.models.inventory import take_inventory
 from engine.models.model_kind import check_kind
 from engine.models.pruned_config import complete_config
 from engine.models.quantisation import Quantisation, find_quantisation
+from engine.models.skeleton import auto_class
 from engine.models.tensor_names import check_names
 
 _OTHER_WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack")
@@ -25,7 +26,8 @@ def checked_folder(path: Path, name: str, source: str) -> ModelFolder:
     quantisation = check_model(path)
     if quantisation is not None:
         raise BadInput(quantisation.refusal(path))
-    return ModelFolder(path, name, source, folder_digest(path))
+    untied = bool(take_inventory(path).untied)
+    return ModelFolder(path, name, source, folder_digest(path), untied=untied)
 
 
 def check_model(path: Path) -> Quantisation | None:
@@ -69,10 +71,7 @@ def _check_weights(path: Path) -> None:
 
 def _check_native(path: Path, config: dict[str, Any]) -> None:
     model_type = config.get("model_type")
-    known = (
-        isinstance(model_type, str) and model_type in CONFIG_MAPPING and model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
-    )
-    if known:
+    if isinstance(model_type, str) and model_type in CONFIG_MAPPING and auto_class(model_type) is not None:
         return
     if config.get("auto_map"):
         raise BadInput(

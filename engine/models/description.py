@@ -10,6 +10,9 @@ from transformers import PreTrainedConfig
 
 from engine.api.events import ModelPrepared
 from engine.models.folder import ModelFolder, weight_headers
+from engine.models.inventory import take_inventory
+from engine.models.inventory_notes import inventory_notes
+from engine.models.layer_kinds import needed_layers
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import measure_sizes
 
@@ -44,6 +47,8 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
         layer_parameters=sizes.layer_parameters,
         layer_bytes=sizes.layer_bytes,
         kv_elements=_kv_elements(text),
+        needed_layers=needed_layers(text),
+        notes=inventory_notes(take_inventory(folder.path)),
     )
 
 

@@ -13,6 +13,7 @@ from engine.models.safetensors_header import Header, read_header
 SINGLE_FILE = "model.safetensors"
 INDEX_FILE = "model.safetensors.index.json"
 _SAMPLE_BYTES = 4096
+_TIED = "tie_word_embeddings"
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,17 @@ class ModelFolder:
     """What the person gave: ``demo``, a Hub id, a folder or a GGUF file."""
     digest: str
     """16 hex characters that change when config or tensors do (``folder_digest``)."""
+    untied: bool = False
+    """Whether the file holds a head of its own although config.json ties it to the embedding."""
 
     def config(self) -> dict[str, Any]:
-        """The content of config.json."""
-        return read_json(self.path / "config.json")
+        """Return the content of config.json, with the head untied where the weights show that it is."""
+        config = read_json(self.path / "config.json")
+        if self.untied:
+            nested = [value for value in config.values() if isinstance(value, dict) and _TIED in value]
+            for section in (config, *nested):
+                section[_TIED] = False
+        return config
 
 
 def read_json(file: Path) -> dict[str, Any]:

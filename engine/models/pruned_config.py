@@ -9,6 +9,7 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.models.families import DERIVED_LISTS, FIELD_EDITS, PERIODS, refuse_tied_layers
+from engine.models.layer_kinds import check_layer_kinds
 from engine.models.removal import Removal
 
 
@@ -62,9 +63,12 @@ def pruned_config(config: dict[str, Any], removed: RemovalSet) -> dict[str, Any]
     """
     edited = copy.deepcopy(config)
     section = text_section(edited)
-    dense = _text(complete_config(config))
-    refuse_tied_layers(dense)
+    whole = complete_config(config)
+    dense = _text(whole)
+    for part in (dense,) if dense is whole else (dense, whole):
+        refuse_tied_layers(part)
     removal = Removal(dense.num_hidden_layers, removed)
+    check_layer_kinds(dense, removal)
     _spell_out_sparse_steps(section)
     _set_layer_count(section, dense, len(removal.kept))
     for field in FIELD_EDITS.keys() & section.keys():

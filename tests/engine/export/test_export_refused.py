@@ -77,7 +77,7 @@ def test_an_export_that_fails_a_check_is_not_kept(tmp_path: Path, monkeypatch: p
 
 def test_layer_numbers_that_stay_behind_are_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = saved("llama", tmp_path / "dense")
-    real = verify.load_model
+    real = verify.load_stock
 
     def misnumbered(folder: Path) -> transformers.PreTrainedModel:
         model = real(folder)
@@ -85,7 +85,7 @@ def test_layer_numbers_that_stay_behind_are_caught(tmp_path: Path, monkeypatch: 
             model.model.layers[1].self_attn.layer_idx = 2
         return model
 
-    monkeypatch.setattr(verify, "load_model", misnumbered)
+    monkeypatch.setattr(verify, "load_stock", misnumbered)
     with pytest.raises(LayerSwarmError, match="'generation'"):
         exported(source, (1,), tmp_path / "small")
 

@@ -19,13 +19,14 @@ from tests.engine.fitness.cases import assert_close, evaluator_of, naive_score, 
 from tests.engine.newcomers import NEWCOMERS
 from tests.engine.tiny_families import FAMILIES
 from tests.engine.tiny_models import LAYERS, VOCABULARY
+from tests.engine.tiny_wrappers import WRAPPERS
 
 MIDDLE, EDGES = (2, 3), (0, LAYERS - 1)
 KEEPS_THE_PERIOD: dict[str, tuple[RemovalSet, RemovalSet]] = {"jamba": (MIDDLE, (0, 1))}
 """Families whose kinds of layers follow a period that no config can change: whole periods may go."""
 
 
-@pytest.mark.parametrize("family", [*FAMILIES, *NEWCOMERS])
+@pytest.mark.parametrize("family", [*FAMILIES, *NEWCOMERS, *WRAPPERS])
 def test_layers_go_and_everything_agrees(family: str, tmp_path: Path) -> None:
     source = saved(family, tmp_path / "dense", max_shard_size="60KB")
     population = KEEPS_THE_PERIOD.get(family, (MIDDLE, EDGES))
