@@ -9,8 +9,6 @@ import platformdirs
 Part = Literal["gguf", "dequantised", "merged"]
 CONVERTED: tuple[Part, ...] = ("gguf", "dequantised", "merged")
 """Parts of the cache that hold model folders made of something else: a GGUF file, a quantised model, an adapter."""
-NAME_FILE = ".name"
-"""In such a folder: the name of what it was made of, to list it by."""
 
 
 def cache_folder() -> Path:

@@ -14,13 +14,14 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.files import write_atomically
 from engine.models.adapter import CONFIG_FILE, WEIGHTS_FILE, Adapter, read_adapter
 from engine.models.adapter_merge import merged_model, vocabulary_rows
-from engine.models.description import licence_of, stored_dtype
+from engine.models.description import base_model_of, licence_of, stored_dtype
 from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder, weight_files
 from engine.models.hub_errors import HubAccessRefused, HubUnreachable
 from engine.models.loading import load_model, load_tokenizer, quiet_transformers
 from engine.models.made_folder import check_room, content_key, copy_small_files, made_once, small_files
 from engine.models.older_readers import write_for_older_readers
+from engine.models.origin import Origin, read_origin
 from engine.models.progress import Report
 
 Resolve = Callable[[str, str], ModelFolder]
@@ -49,7 +50,10 @@ def merged_folder(folder: Path, resolve: Resolve, report: Report) -> Path:
     adapter = read_adapter(folder)
     base = _base_of(adapter, resolve)
     key = content_key([base.digest], [*_own_files(adapter), *small_files(base.path)])
-    merged = made_once("merged", key, folder.name, lambda target: _merge(adapter, base, target, report))
+    before = read_origin(base.path)
+    note = f"The adapter {folder.name} ({adapter.kind}) is merged into {base.name}."
+    origin = Origin(folder.name, (*(before.notes if before else ()), note))
+    merged = made_once("merged", key, origin, lambda target: _merge(adapter, base, target, report))
     report(f"{folder.name} is merged into {base.name}", 1, 1)
     return merged
 
@@ -131,7 +135,7 @@ def _is_tokenizer(name: str) -> bool:
 
 def _write_card(adapter: Adapter, base: ModelFolder, target: Path) -> None:
     """State the licence and the origin of the weights, as a model card's front matter."""
-    licence = licence_of(base.path)
-    head = ["---", *([f"license: {licence}"] if licence else []), f"base_model: {json.dumps(adapter.base)}", "---"]
+    facts = {"license": licence_of(base.path), "base_model": base_model_of(base)}
+    head = ["---", *(f"{name}: {json.dumps(value)}" for name, value in facts.items() if value), "---"]
     text = f"\n`{base.name}` with the adapter `{adapter.folder.name}` merged into it by LayerSwarm.\n"
     write_atomically(target / "README.md", ("\n".join(head) + "\n" + text).encode())

@@ -148,7 +148,7 @@ def _scale_values(place: Place, stored: StoredTensors) -> Tensor:
     return torch.exp2(raw - 127.0) if place.entry.dtype == "U8" else raw  # bytes are exponents of two
 
 
-def _zero_points(place: Place, scale: Tensor, shape: tuple[int, int, int], bits: int, stored: StoredTensors) -> Tensor:
+def _zero_points(place: Place, scale: Tensor, shape: tuple[int, ...], bits: int, stored: StoredTensors) -> Tensor:
     """As a grid like the scales'. Where they are packed in words, they are packed along the rows."""
     raw = stored.whole(place)
     if place.entry.dtype != "I32":

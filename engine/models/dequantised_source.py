@@ -18,13 +18,8 @@ from engine.api.errors import BadInput
 from engine.api.files import write_atomically
 from engine.models.dequantise import StoredTensors, plain_rows, plain_shape
 from engine.models.folder import INDEX_FILE, SINGLE_FILE, folder_digest, read_json, weight_headers
-from engine.models.made_folder import (
-    check_room,
-    content_key,
-    copy_small_files,
-    made_once,
-    small_files,
-)
+from engine.models.made_folder import check_room, content_key, copy_small_files, made_once, small_files
+from engine.models.origin import Origin
 from engine.models.plain_weights import QuantisedWeight
 from engine.models.progress import Report
 from engine.models.quantisation import CONFIG_KEYS, QUANTISER_FILES, Quantisation
@@ -46,9 +41,9 @@ def dequantised_folder(source: Path, quantisation: Quantisation, report: Report)
     """
     beside = [source / name for name in QUANTISER_FILES if (source / name).is_file()]
     key = content_key([folder_digest(source)], [*small_files(source), *beside])
-    return made_once(
-        "dequantised", key, source.name, lambda folder: _Rewrite(source, quantisation, report).write(folder)
-    )
+    note = f"The weights were quantised ({quantisation.name}) and are dequantised to bfloat16."
+    rewrite = _Rewrite(source, quantisation, report)
+    return made_once("dequantised", key, Origin(source.name, (note,)), rewrite.write)
 
 
 def plain_config(config: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from engine.models.folder import ModelFolder, weight_headers
 from engine.models.inventory import take_inventory
 from engine.models.inventory_notes import inventory_notes
 from engine.models.layer_kinds import needed_layers
+from engine.models.origin import read_origin
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import measure_sizes
 
@@ -29,6 +30,7 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
     config = folder.config()
     text = complete_config(config).get_text_config(decoder=True)
     sizes = measure_sizes(folder.path)
+    origin = read_origin(folder.path)
     return ModelPrepared(
         source=folder.source,
         name=folder.name,
@@ -48,7 +50,7 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
         layer_bytes=sizes.layer_bytes,
         kv_elements=_kv_elements(text),
         needed_layers=needed_layers(text),
-        notes=inventory_notes(take_inventory(folder.path)),
+        notes=(*(origin.notes if origin else ()), *inventory_notes(take_inventory(folder.path))),
     )
 
 

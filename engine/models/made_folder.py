@@ -10,8 +10,9 @@ from filelock import FileLock
 
 from engine.api.errors import LayerSwarmError
 from engine.api.files import sync_folder
-from engine.api.locations import NAME_FILE, Part, cache_folder
+from engine.api.locations import Part, cache_folder
 from engine.models.hub_files import free_disk
+from engine.models.origin import Origin, write_origin
 from engine.models.quantisation import QUANTISER_FILES
 
 _COPIED = ("*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt", "README.md", "LICEN[SC]E*", "NOTICE*", "USE_POLICY*")
@@ -21,7 +22,7 @@ _SPARE = 100e6
 """Bytes that making a folder leaves free."""
 
 
-def made_once(part: Part, key: str, name: str, make: Callable[[Path], None]) -> Path:
+def made_once(part: Part, key: str, origin: Origin, make: Callable[[Path], None]) -> Path:
     """Return the folder ``key`` in a part of the cache (``CONVERTED``), after ``make`` has filled it, if it was new.
 
     It is filled under another name and renamed when it is whole, so that a torn one is never used.
@@ -35,7 +36,7 @@ def made_once(part: Part, key: str, name: str, make: Callable[[Path], None]) -> 
             partial.mkdir()
             try:
                 make(partial)
-                (partial / NAME_FILE).write_text(name, encoding="utf-8")
+                write_origin(partial, origin)
                 for written in partial.iterdir():
                     written.chmod(0o755 if written.is_dir() else 0o644)  # safetensors files are made 0600
                 partial.rename(folder)

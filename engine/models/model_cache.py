@@ -8,9 +8,10 @@ from huggingface_hub import scan_cache_dir
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.hub_events import LocalModel
-from engine.api.locations import CONVERTED, NAME_FILE, cache_folder
+from engine.api.locations import CONVERTED, cache_folder
 from engine.models.folder import read_json
 from engine.models.hub_files import complete_snapshot, forget_download, hub_cache, noted_download, storage_of
+from engine.models.origin import read_origin
 
 _MODELS = "models--"
 
@@ -121,8 +122,8 @@ def _converted_models() -> Iterator[LocalModel]:
 
 
 def _name_of(folder: Path, config: dict[str, object]) -> str:
-    noted = folder / NAME_FILE
-    return noted.read_text(encoding="utf-8") if noted.is_file() else str(config.get("_name_or_path") or "")
+    origin = read_origin(folder)
+    return origin.name if origin is not None else str(config.get("_name_or_path") or "")
 
 
 def _config_of(folder: Path | None) -> dict[str, object]:

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.models import adapter_source, made_folder
-from engine.models.description import describe_model
+from engine.models.description import base_model_of, describe_model
 from engine.models.folder import ModelFolder
 from engine.models.hub_errors import HubUnreachable
 from engine.models.loading import load_model, load_tokenizer
@@ -159,14 +159,16 @@ def test_new_tokens_without_their_embeddings_are_refused(tmp_path: Path) -> None
 
 
 def test_source_and_description_are_the_adapters(base: Path, tmp_path: Path) -> None:
-    (base / "README.md").write_text("---\nlicense: mit\n---\n")
+    (base / "README.md").write_text("---\nlicense: mit\nbase_model: org/plain\n---\n")
     train(base, tmp_path / "adapter", lora())
     told: list[str] = []
     model = resolve_source(str(tmp_path / "adapter"), "main", lambda message, _done, _total: told.append(message))
     assert (model.source, model.name) == (str(tmp_path / "adapter"), "adapter")
     assert told[0] == "Merging adapter into base: loading"
     assert told[-1] == "adapter is merged into base"
-    assert describe_model(model).licence == "mit"
+    assert (describe_model(model).licence, base_model_of(model)) == ("mit", "org/plain")
+    assert describe_model(model).notes == ("The adapter adapter (LORA) is merged into base.",)
+    assert str(tmp_path) not in (model.path / "README.md").read_text()
     told.clear()
     again = resolve_source(str(tmp_path / "adapter"), "main", lambda message, _done, _total: told.append(message))
     assert again == model
@@ -212,6 +214,10 @@ def test_a_quantised_base_is_dequantised_first(base: Path, tmp_path: Path) -> No
     with torch.no_grad():
         expected = adapted(TOKENS).logits
     assert (logits_of(tmp_path / "adapter") - expected).abs().max() < 0.1, "bfloat16"
+    assert describe_model(resolve(tmp_path / "adapter")).notes == (
+        "The weights were quantised (fp8) and are dequantised to bfloat16.",
+        "The adapter adapter (LORA) is merged into base.",
+    )
 
 
 def test_a_base_in_sixteen_bits_stays_so(tmp_path: Path) -> None:

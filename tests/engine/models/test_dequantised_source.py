@@ -214,6 +214,7 @@ def test_the_config_states_plain_weights_and_nothing_else_changes(folder: Path) 
     described = describe_model(made)
     assert (described.source, described.name, described.licence) == (str(folder), "tiny", "mit")
     assert described.dtype == "bfloat16"
+    assert described.notes == ("The weights were quantised (fp8) and are dequantised to bfloat16.",)
 
 
 def test_a_nested_quantisation_is_taken_out_too(tmp_path: Path) -> None:
