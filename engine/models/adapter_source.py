@@ -13,12 +13,13 @@ from transformers import GenerationConfig
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.files import write_atomically
 from engine.models.adapter import CONFIG_FILE, WEIGHTS_FILE, Adapter, read_adapter
+from engine.models.adapter_base import load_base
 from engine.models.adapter_merge import merged_model, vocabulary_rows
 from engine.models.description import base_model_of, licence_of, stored_dtype
 from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder, weight_files
 from engine.models.hub_errors import HubAccessRefused, HubUnreachable
-from engine.models.loading import load_model, load_tokenizer, quiet_transformers
+from engine.models.loading import load_tokenizer, quiet_transformers
 from engine.models.made_folder import check_room, content_key, copy_small_files, made_once, small_files
 from engine.models.older_readers import write_for_older_readers
 from engine.models.origin import Origin, read_origin
@@ -96,7 +97,7 @@ def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) ->
             "computer and give the merged model."
         )
     report(f"{purpose}: loading", 0, 3)
-    model = load_model(base.path, "cpu", getattr(torch, stored_dtype(base.path)))
+    model = load_base(base.path, adapter, getattr(torch, stored_dtype(base.path)))
     report(purpose, 1, 3)
     merged = merged_model(model, adapter, base.source)
     report(f"{purpose}: writing", 2, 3)

@@ -18,12 +18,15 @@ from engine.api.errors import BadInput
 from engine.api.files import write_atomically
 from engine.models.dequantise import StoredTensors, plain_rows, plain_shape
 from engine.models.folder import INDEX_FILE, SINGLE_FILE, folder_digest, read_json, weight_headers
+from engine.models.inventory import check_complete
+from engine.models.load_report import report_loading
 from engine.models.made_folder import check_room, content_key, copy_small_files, made_once, small_files
 from engine.models.origin import Origin
 from engine.models.plain_weights import QuantisedWeight
 from engine.models.progress import Report
 from engine.models.quantisation import CONFIG_KEYS, QUANTISER_FILES, Quantisation
 from engine.models.safetensors_header import Header, TensorEntry, pack_header
+from engine.models.skeleton import build_skeleton
 
 Layout = dict[str, tuple[str, tuple[int, ...], int]]
 """The tensors of one file to write, by name: type, shape and bytes."""
@@ -71,12 +74,13 @@ class _Rewrite:
         """Write weights, config and small files.
 
         Raises:
-            BadInput: the stored scales do not fit the weights.
+            BadInput: the stored scales do not fit the weights, or the weights do not fit the config.
             LayerSwarmError: the disk has too little room.
         """
         with StoredTensors() as stored:
             layouts = [(file, header, self._layout(header, stored)) for file, header in weight_headers(self._source)]
             self._total = sum(size for _, _, layout in layouts for _, _, size in layout.values())
+            self._check_fit({name: shape for _, _, layout in layouts for name, (_, shape, _) in layout.items()})
             check_room(self._total, f"The dequantised form of {self._source.name}")
             self._advance(0)
             for file, header, layout in layouts:
@@ -87,6 +91,11 @@ class _Rewrite:
         write_atomically(target / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
         copy_small_files(self._source, target)
         self._report(f"{self._source.name} is dequantised", self._total, self._total)
+
+    def _check_fit(self, shapes: dict[str, tuple[int, ...]]) -> None:
+        """What would not load when it is plain is known before any work."""
+        skeleton = build_skeleton(plain_config(read_json(self._source / "config.json")))
+        check_complete(self._source, report_loading(skeleton, shapes))
 
     def _layout(self, header: Header, stored: StoredTensors) -> Layout:
         """The tensors that one file becomes, in the order of their bytes."""

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import peft
 import pytest
@@ -21,7 +22,7 @@ from engine.models.hub_errors import HubUnreachable
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
-from tests.engine.quantised import edit_config, fp8_rows, quantise
+from tests.engine.quantised import edit_config, fp8_rows, quantise, tensors_of
 from tests.engine.tiny_models import VOCABULARY, save_tiny, tiny_tokenizer
 
 TOKENS = torch.randint(3, 250, (2, 12), generator=torch.Generator().manual_seed(0))
@@ -44,10 +45,14 @@ def lora(**options: object) -> peft.LoraConfig:
 
 
 def train(
-    base: Path, folder: Path, config: peft.PeftConfig, change: Callable[[hf.PreTrainedModel], object] = lambda _: None
+    base: Path,
+    folder: Path,
+    config: peft.PeftConfig,
+    change: Callable[[hf.PreTrainedModel], object] = lambda _: None,
+    loader: Any = hf.AutoModelForCausalLM,
 ) -> Tensor:
     """Write an adapter with random weights of ``base`` into ``folder``, and return the logits that PEFT computes."""
-    model = hf.AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
+    model = loader.from_pretrained(base, dtype=torch.float32)
     change(model)
     adapted = peft.get_peft_model(model, config)
     generator = torch.Generator().manual_seed(1)
@@ -135,6 +140,28 @@ def test_transposed_weights_and_biases_are_merged_too(family: str, tmp_path: Pat
     targets = ["c_attn", "c_proj"] if family == "gpt2" else ["q_proj"]
     config = lora(target_modules=targets, fan_in_fan_out=family == "gpt2", bias="lora_only")
     check_merged(tmp_path / "base", tmp_path / "adapter", train(tmp_path / "base", tmp_path / "adapter", config))
+
+
+@pytest.mark.parametrize("loader", [hf.AutoModelForMultimodalLM, hf.AutoModelForCausalLM], ids=["whole", "text"])
+@pytest.mark.parametrize("family", ["qwen3_5_with_vision", "gemma3_with_vision"])
+def test_an_adapter_of_a_multimodal_model_is_merged_into_what_it_was_trained_on(
+    family: str, loader: Any, tmp_path: Path
+) -> None:
+    save_tiny(family, tmp_path / "base")
+    config = lora(target_modules=r"(?!.*vis).*(q_proj|down_proj)")
+    expected = train(tmp_path / "base", tmp_path / "adapter", config, loader=loader)
+    check_merged(tmp_path / "base", tmp_path / "adapter", expected)
+    towers = [name for name in tensors_of(resolve(tmp_path / "adapter").path) if "vis" in name]
+    assert bool(towers) is (loader is hf.AutoModelForMultimodalLM or family.startswith("gemma"))
+
+
+@pytest.mark.parametrize("family", ["qwen2_5_vl", "mllama"])
+def test_a_multimodal_model_without_a_text_class_of_its_own_keeps_its_towers(family: str, tmp_path: Path) -> None:
+    save_tiny(family, tmp_path / "base")
+    config = lora(target_modules=r"(?!.*vis).*(q_proj|down_proj)")
+    expected = train(tmp_path / "base", tmp_path / "adapter", config, loader=hf.AutoModelForMultimodalLM)
+    check_merged(tmp_path / "base", tmp_path / "adapter", expected)
+    assert any("vis" in name for name in tensors_of(resolve(tmp_path / "adapter").path))
 
 
 @pytest.mark.parametrize("tokens", [VOCABULARY + 8, 259], ids=["more tokens", "padding cut off"])

@@ -307,6 +307,25 @@ def edit_tensors(folder: Path, edit: Callable[[dict[str, Tensor]], object]) -> N
 NAME = "model.layers.3.mlp.up_proj.weight"
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"num_hidden_layers": 8}, r"lack 18 tensors of its config, such as model.layers.6"),
+        ({"intermediate_size": 40}, "do not fit its config.json: model.layers.0.mlp"),
+    ],
+)
+def test_weights_that_do_not_fit_their_config_are_known_before_any_work(
+    fields: dict[str, object], words: str, folder: Path
+) -> None:
+    quantise(folder, fp8_rows, quantization_config={"quant_method": "fp8"}, **fields)
+    told: list[str] = []
+    with pytest.raises(BadInput) as caught:
+        resolve_source(str(folder), "main", lambda message, _done, _total: told.append(message))
+    assert f"The weights in {folder} " in str(caught.value)
+    assert words in str(caught.value)
+    assert told == []
+
+
 def test_one_lost_scale_is_named(folder: Path) -> None:
     quantise(folder, fp8_rows, quantization_config={"quant_method": "fp8"})
     edit_tensors(folder, lambda stored: stored.pop(f"{NAME}_scale"))
