@@ -14,6 +14,8 @@ from engine.models.pruned_config import pruned_config
 MANIFEST_FILE = "layerswarm.json"
 CARD_FILE = "README.md"
 
+PROCESSOR_FILES = ("processor_config.json",)
+"""Endings of the names of files that describe how pictures, videos and sound are read."""
 _COPIED = ("*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt", "LICEN[SC]E*", "NOTICE*", "USE_POLICY*")
 _NOT_COPIED = ("config.json", "*.index.json", "adapter_*", MANIFEST_FILE)
 

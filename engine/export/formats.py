@@ -13,7 +13,7 @@ from engine.api.events import Event, ExportVerified, ExportWritten, MessageLogge
 from engine.api.export_targets import ExportFormat, export_target
 from engine.api.files import sync_folder
 from engine.api.settings import Variant
-from engine.export.companions import companion_files
+from engine.export.companions import PROCESSOR_FILES, companion_files
 from engine.export.export import check_target, export_model, facts_of
 from engine.export.manifest import ExportFacts, write_card, write_manifest
 from engine.export.runtimes.compare import Reference
@@ -193,6 +193,8 @@ def _write_papers(
     beside = export_target(wanted.target).key not in ("gguf", "gguf_in_place")
     for file in companion_files(job.model):
         is_licence = not file.name.endswith((".json", ".jinja", ".model", ".tiktoken", ".txt"))
+        if wanted.target == "safetensors_text" and file.name.endswith(PROCESSOR_FILES):
+            continue
         if (beside or is_licence) and not (job.folder / file.name).exists():
             shutil.copyfile(file, job.folder / file.name)
     more = {

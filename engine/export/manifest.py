@@ -20,6 +20,7 @@ from engine.models.description import base_model_of, licence_of
 from engine.models.folder import ModelFolder, read_json
 from engine.models.removal import Removal
 from engine.models.sizes import ModelSizes
+from engine.models.skeleton import stock_loader
 
 MANIFEST_FORMAT = 1
 _PACKAGES = ("layerswarm", "torch", "transformers", "safetensors", "peft")
@@ -96,7 +97,7 @@ def write_card(facts: ExportFacts, manifest: Mapping[str, Any], target: Path, na
         figures=figures,
         rows=rows,
         reduction=100.0 * (1.0 - facts.bytes / facts.dense.bytes),
-        **words_for(str(manifest.get("file_format", "safetensors"))),
+        **words_for(str(manifest.get("file_format", "safetensors")), stock_loader(facts.source.config())),
     )
     write_atomically(target / CARD_FILE, card.encode() + b"\n")
 

@@ -5,7 +5,7 @@ Memory stays at one copying block plus the recovered tensor being written, whate
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -65,8 +65,23 @@ def rewrite_weights(
     Raises:
         LayerSwarmError: A replacement does not fit, or finds no place.
     """
-    inventory = take_inventory(source)
-    shards = [Shard(file, tuple(kept)) for file, kept in groupby(kept_tensors(inventory, removal), _file)]
+    written = write_tensors(
+        source, kept_tensors(take_inventory(source), removal), target, replacements, parameters, progress
+    )
+    replacements.check_all_used()
+    return written
+
+
+def write_tensors(
+    source: Path,
+    tensors: Iterable[Kept],
+    target: Path,
+    replacements: Replacements,
+    parameters: int,
+    progress: Progress,
+) -> int:
+    """Write ``tensors``, in the order of their files and bytes, into shards of ``target`` and return their bytes."""
+    shards = [Shard(file, tuple(kept)) for file, kept in groupby(tensors, _file)]
     sharded = not (source / SINGLE_FILE).is_file()
     weight_map: dict[str, str] = {}
     written = 0
@@ -75,7 +90,6 @@ def rewrite_weights(
         _write_shard(shard, file, replacements, progress)
         weight_map |= dict.fromkeys((kept.name for kept in shard.tensors), file.name)
         written += sum(kept.stored.entry.size for kept in shard.tensors)
-    replacements.check_all_used()
     if sharded:
         _write_index(source, target, weight_map, written, parameters)
     return written

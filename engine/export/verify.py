@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from transformers import AutoModelForMultimodalLM, GenerationConfig, PreTrainedModel
 
-from engine.api.errors import LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.export.manifest import ExportFacts
 from engine.models.architecture import find_decoder
@@ -48,8 +48,8 @@ def expected_answers(
         if name not in parameters:
             raise LayerSwarmError(f"The recovered weight {name} is not a weight of the pruned model.")
         parameters[name].data.copy_(tensor.to(stored_as[name]))
-    windows = _windows(model)
-    return Expectation(windows, _logits(model, windows))
+    windows = sample_windows(model)
+    return Expectation(windows, logits_of(model, windows))
 
 
 def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> Iterator[ExportVerified]:
@@ -65,8 +65,8 @@ def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> It
     yield ExportVerified(check="reload", passed=True, detail=f"loaded as {type(model).__name__}")
     yield _equal("layers", len(find_decoder(model).layers), len(facts.removal.kept))
     yield _equal("parameters", _stored_numbers(model), facts.parameters)
-    yield _compare_logits(_logits(model, expected.windows), expected.logits)
-    yield _compare_generation(model, expected.windows[:1, :_PROMPT_LENGTH])
+    yield compare_logits(logits_of(model, expected.windows), expected.logits)
+    yield compare_generation(model, expected.windows)
     wrapper = build_wrapper(read_json(folder / "config.json"))
     if wrapper is not None:
         del model
@@ -80,7 +80,7 @@ def _compare_wrapper(folder: Path, expected: Expectation) -> ExportVerified:
         model = load_stock(folder, AutoModelForMultimodalLM)
     except LayerSwarmError as error:
         return ExportVerified(check="whole model", passed=False, detail=str(error))
-    found = _compare_logits(_logits(model, expected.windows), expected.logits)
+    found = compare_logits(logits_of(model, expected.windows), expected.logits)
     detail = f"loaded as {type(model).__name__}; {found.detail}"
     return ExportVerified(check="whole model", passed=found.passed, detail=detail)
 
@@ -97,8 +97,8 @@ def _stored_numbers(model: PreTrainedModel) -> int:
     return buffers + sum(parameter.numel() for parameter in model.parameters())
 
 
-def _windows(model: PreTrainedModel) -> torch.Tensor:
-    """Random tokens [windows, length], longer than a sliding window where the model has a short one.
+def sample_windows(model: PreTrainedModel) -> torch.Tensor:
+    """Return random tokens [windows, length], longer than a sliding window where the model has a short one.
 
     They come from the middle of the vocabulary, away from the special tokens at its ends.
     """
@@ -112,21 +112,22 @@ def _windows(model: PreTrainedModel) -> torch.Tensor:
 
 
 @torch.no_grad()
-def _logits(model: PreTrainedModel, windows: torch.Tensor) -> torch.Tensor:
-    """The last positions' logits of each window, one window at a time to keep the memory small."""
+def logits_of(model: PreTrainedModel, windows: torch.Tensor) -> torch.Tensor:
+    """Return the last positions' logits [windows, length, vocabulary]; one window at a time keeps the memory small."""
     outputs = [model(input_ids=window[None], use_cache=False).logits[:, -_WINDOW_LENGTH:] for window in windows]
     return torch.cat(outputs).float()
 
 
-def _compare_logits(found: torch.Tensor, expected: torch.Tensor) -> ExportVerified:
+def compare_logits(found: torch.Tensor, expected: torch.Tensor) -> ExportVerified:
     difference = (found - expected).abs().max().item() if found.shape == expected.shape else float("inf")
     detail = f"largest difference to the model in memory {difference:.2g} (allowed {LOGIT_TOLERANCE:g})"
     return ExportVerified(check="logits", passed=difference <= LOGIT_TOLERANCE, detail=detail)
 
 
 @torch.no_grad()
-def _compare_generation(model: PreTrainedModel, prompt: torch.Tensor) -> ExportVerified:
-    """Greedy tokens with the KV cache, whose slots go by layer number, against those without it."""
+def compare_generation(model: PreTrainedModel, windows: torch.Tensor) -> ExportVerified:
+    """Compare greedy tokens with the KV cache, whose slots go by layer number, with those without it."""
+    prompt = windows[:1, :_PROMPT_LENGTH]
     try:
         cached, plain = (greedy(model, prompt, _NEW_TOKENS, use_cache) for use_cache in (True, False))
     except Exception as error:  # a wrong layer number shows as any kind of error within generate()
@@ -135,6 +136,24 @@ def _compare_generation(model: PreTrainedModel, prompt: torch.Tensor) -> ExportV
     same = torch.equal(cached, plain)
     detail = f"{_NEW_TOKENS} greedy tokens with the KV cache {'equal' if same else 'differ from'} those without it"
     return ExportVerified(check="generation", passed=same, detail=detail)
+
+
+def check_writing(model: PreTrainedModel) -> None:
+    """Let the dense model write two tokens with its KV cache, as every export must, before there is a search.
+
+    Raises:
+        BadInput: Transformers cannot generate with it.
+    """
+    try:
+        greedy(model, sample_windows(model)[:1, :_PROMPT_LENGTH].to(model.device), 2, use_cache=True)
+    except torch.OutOfMemoryError:
+        raise
+    except Exception as error:  # whatever a family's cache runs into
+        reason = " ".join(str(error).split())[:200]
+        raise BadInput(
+            f"{type(model).__name__} cannot write with a KV cache in this version of transformers ({reason}), so no "
+            "export of it could be checked; it is not supported."
+        ) from error
 
 
 def greedy(model: PreTrainedModel, prompt: torch.Tensor, new_tokens: int, use_cache: bool) -> torch.Tensor:

@@ -130,10 +130,11 @@ class DecoderStack:
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError) as error:
             raise BadInput(f"{self._family} cannot be walked layer by layer ({error}); it is not supported.") from error
         own = self.model(input_ids=tokens, use_cache=False).logits.float()
-        allowed = 0.02 * own.abs().max().clamp(min=1.0)
-        if (walked - own).abs().max() > allowed:
+        scale = own.abs().max().clamp(min=1.0)
+        if (walked - own).abs().max() > 0.02 * scale:
             raise BadInput(f"{self._family} ties its layers together in a way that is not supported.")
-        if (own[0, :-1] - own[1, :-1]).abs().max() > allowed:
+        rounding = min(0.02, 1e3 * torch.finfo(self.model.dtype).eps)
+        if (own[0, :-1] - own[1, :-1]).abs().max() > rounding * scale:
             raise BadInput(f"{self._family} lets each token see those that follow, so it cannot be pruned as a writer.")
         return windows.embedded.numel() * windows.embedded.element_size() // tokens.numel()
 

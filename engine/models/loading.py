@@ -20,6 +20,10 @@ from engine.models.quiet import quiet_transformers as quiet_transformers
 from engine.models.skeleton import auto_class, build_skeleton
 
 
+class TokenizerMisfit(BadInput):
+    """The tokenizer has tokens for which the model has no embedding."""
+
+
 def load_model(
     folder: Path,
     device: str = "cpu",
@@ -119,7 +123,8 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
     """Load the tokenizer in ``folder``.
 
     Raises:
-        BadInput: there is none that transformers can load.
+        BadInput: There is none that transformers can load.
+        TokenizerMisfit: It has tokens for which the model has no embedding.
     """
     with quiet_transformers():
         try:
@@ -127,4 +132,18 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
         except Exception as error:  # as above
             reason = " ".join(str(error).split())[:300]
             raise BadInput(f"The tokenizer in {folder} cannot be loaded: {reason}") from error
+    _check_embedding(folder, tokenizer)
     return cast(PreTrainedTokenizerBase, tokenizer)
+
+
+def _check_embedding(folder: Path, tokenizer: PreTrainedTokenizerBase) -> None:
+    """Raise TokenizerMisfit where a token has no row in the embedding; rows without a token are common padding."""
+    top = max(tokenizer.get_vocab().values(), default=0)
+    embedding = build_skeleton(read_json(folder / "config.json")).get_input_embeddings()
+    rows = cast(torch.Tensor, embedding.weight).shape[0]
+    if top >= rows:
+        raise TokenizerMisfit(
+            f"The tokenizer in {folder} does not fit its model: the tokenizer has tokens up to {top}, the model has "
+            f"{rows} rows in its embedding, for tokens up to {rows - 1}; use the tokenizer that the model was trained "
+            "with, or resize the embedding."
+        )

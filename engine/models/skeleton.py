@@ -8,6 +8,7 @@ from transformers import AutoModelForCausalLM, AutoModelForMultimodalLM, PreTrai
 from transformers.initialization import no_init_weights
 from transformers.models.auto.modeling_auto import (
     MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
+    MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES,
     MODEL_FOR_MULTIMODAL_LM_MAPPING_NAMES,
 )
 
@@ -26,6 +27,15 @@ def auto_class(model_type: object) -> Any:
     if model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES:
         return AutoModelForCausalLM
     return AutoModelForMultimodalLM if model_type in MODEL_FOR_MULTIMODAL_LM_MAPPING_NAMES else None
+
+
+def stock_loader(config: Mapping[str, Any]) -> str:
+    """Return the name of the auto class that loads all of the model; for pictures one that transformers 4 has too."""
+    model_type = str(config.get("model_type"))
+    if model_type in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES:
+        return "AutoModelForImageTextToText"
+    whole = model_type in MODEL_FOR_MULTIMODAL_LM_MAPPING_NAMES
+    return "AutoModelForMultimodalLM" if whole else "AutoModelForCausalLM"
 
 
 def build_skeleton(config: Mapping[str, Any]) -> PreTrainedModel:

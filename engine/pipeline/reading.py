@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml  # type: ignore[import-untyped]
 
 from engine.api.settings import EvaluationSettings
-from engine.evaluation.local_data import question_files
+from engine.evaluation.local_data import count_questions
 from engine.evaluation.task_list import LOCAL_TASKS
 
 _LOCAL = "local_"
@@ -85,16 +85,7 @@ def _local_questions(task: str, data_folder: str) -> int:
     if not task.startswith(_LOCAL) or not data_folder or not definition.is_file():
         return 0
     # The plainest loader takes lm-eval's own tags for text.
-    config = yaml.load(definition.read_text(encoding="utf-8"), yaml.BaseLoader)
-    folder = Path(data_folder).expanduser()
-    wanted = {tuple(files) for files in question_files(config)}
-    found = (next((folder / file for file in files if (folder / file).is_file()), None) for files in wanted)
-    return sum(_rows(path) for path in found if path is not None)
-
-
-def _rows(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(1 for line in file if line.strip())
+    return count_questions(yaml.load(definition.read_text(encoding="utf-8"), yaml.BaseLoader), data_folder)
 
 
 def _text_tokens(path: Path, settings: EvaluationSettings, context: int) -> int:

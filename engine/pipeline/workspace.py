@@ -17,6 +17,7 @@ from engine.api.settings import Settings, Variant
 from engine.calibration.prepare import prepare_windows
 from engine.calibration.windows import TokenWindows
 from engine.evaluation.task_questions import task_questions
+from engine.export.verify import check_writing
 from engine.fitness.calibration_set import CalibrationSet, CalibrationWindows
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.levels import nested_levels
@@ -161,6 +162,7 @@ class Workspace:
     @cached_property
     def evaluator(self) -> Evaluator:
         """Scores removal sets on the calibration windows."""
+        check_writing(self.dense)
         self.report("Running the dense model on the calibration windows", 0, 0)
         windows = self.windows.calibration.to(self.device)
         every = self.settings.calibration.scored_every

@@ -27,6 +27,7 @@ def prepare_model(workspace: Workspace) -> None:
     # What cannot work is said before any work is done.
     pruned_config(workspace.folder.config(), ())
     rehearse_singles(workspace.folder, workspace.prunable)
+    workspace.tokenizer  # noqa: B018 - refuses one that does not fit the model
     check_texts(workspace.settings.evaluation, described.context_length)
     check_answer(workspace.settings.evaluation, described.context_length)
     check_tasks(workspace.settings.evaluation)

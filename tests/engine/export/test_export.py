@@ -172,6 +172,23 @@ def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
     assert told[-1].done == told[-1].total == measure_sizes(source.path).after((1,))[1]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"penalty_alpha": 0.6, "top_k": 4},
+        {"num_beams": 4, "num_beam_groups": 2, "diversity_penalty": 1.0},
+        {"do_sample": True, "temperature": 2.0, "repetition_penalty": 1.5},
+        {"max_length": 4, "suppress_tokens": list(range(3, 200)), "forced_eos_token_id": 2},
+        {"cache_implementation": "static", "no_repeat_ngram_size": 2, "eos_token_id": list(range(264))},
+    ],
+)
+def test_how_the_source_likes_to_write_does_not_matter_to_the_check(tmp_path: Path, asked: dict[str, object]) -> None:
+    source = saved("llama", tmp_path / "dense")
+    (source.path / "generation_config.json").write_text(json.dumps(asked))
+    exported(source, (1, 4), tmp_path / "small")
+    assert json.loads((tmp_path / "small" / "generation_config.json").read_text()) == asked
+
+
 @pytest.mark.demo_model
 def test_the_real_demo_model_without_three_layers_still_speaks(tmp_path: Path) -> None:
     source = resolve_source("demo", "main", silent)

@@ -14,8 +14,9 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, ExportVerified, ExportWritten
 from engine.export import export, verify
 from engine.export.export import export_model
+from engine.export.verify import check_writing
 from tests.engine.export.cases import exported, saved
-from tests.engine.tiny_models import LAYERS
+from tests.engine.tiny_models import LAYERS, tiny_models
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,11 @@ def test_what_cannot_be_removed_is_refused_before_anything_is_written(tmp_path: 
         with pytest.raises(BadInput):
             exported(source, removed, tmp_path / "small")
     assert [entry.name for entry in tmp_path.iterdir()] == ["dense"]
+
+
+def test_a_family_whose_cache_fails_is_refused_while_the_dense_model_is_all_there_is() -> None:
+    model = tiny_models()["llama"]()
+    check_writing(model)
+    model.model.layers[1].self_attn.layer_idx = "nowhere"
+    with pytest.raises(BadInput, match="cannot write with a KV cache in this version of transformers"):
+        check_writing(model)
