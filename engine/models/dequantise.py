@@ -199,7 +199,7 @@ def _extent(extent: int, count: int, stated: int | None) -> int:
     """How many of ``extent`` rows or columns share a scale, when there are ``count`` scales; the last may be fewer."""
     if count in (1, extent):
         return extent // count
-    even = extent // count if extent % count == 0 else None
+    even = extent // count if count and extent % count == 0 else None
     for size in (stated, _USUAL_BLOCK, even):
         if size and -(-extent // size) == count:
             return size

@@ -22,6 +22,7 @@ _EXPONENTS = ("F8_E8M0", "U8")
 """Types of scales that are powers of two, stored as their exponents."""
 _ONLY_IN_PACKED = ("I8", "U8", "U16", "U32", "F4", "F6_E2M3", "F6_E3M2")
 """No plain weight has these types; masks that old checkpoints store do (``_MASK``)."""
+_FLOATS = ("F16", "BF16", "F32", "F64")
 _MASK = re.compile(r"(^|_)(bias|mask|ids)$")
 _PACKED = re.compile(
     r"^(qweight|weight_packed|W_q|w_q|codes|Qidxs|q_weight|trellis|indices|bitmask|compressed"
@@ -35,7 +36,6 @@ _ACTIVATIONS = re.compile(
 """Scales of what flows through a layer; the weights do not depend on them."""
 _QUANTISER = re.compile(r"scale|zero|zp$|g_idx|perm|absmax|amax|quant|smooth|codebook|hadamard|rotation|SCB")
 """Parts of a name that change the weight beside them, as far as anyone can know."""
-
 
 WHOLE_BITS = (1, 2, 4, 8)
 """Widths of packed codes of which none lies in two words; how others are packed differs by the packer's version."""
@@ -137,7 +137,7 @@ def plan_weights(folder: Path, stated: bool, compressed_tensors: bool) -> Weight
 def _is_quantised(name: str, entry: TensorEntry) -> bool:
     last = _last(name)
     if _PACKED.search(last):
-        return True
+        return entry.dtype not in _FLOATS
     if _QUANTISER.search(last):
         return False
     if entry.dtype in FLOAT8 or _MASK.search(last):

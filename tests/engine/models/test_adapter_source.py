@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,9 @@ from engine.models.hub_errors import HubUnreachable
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
+from tests.engine.adapters import PROJECTIONS, TOKENS, lora, train
 from tests.engine.quantised import edit_config, fp8_rows, quantise, tensors_of
 from tests.engine.tiny_models import VOCABULARY, save_tiny, tiny_tokenizer
-
-TOKENS = torch.randint(3, 250, (2, 12), generator=torch.Generator().manual_seed(0))
-PROJECTIONS = ["q_proj", "v_proj", "down_proj"]
 
 
 @pytest.fixture(autouse=True)
@@ -38,31 +35,6 @@ def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def base(tmp_path: Path) -> Path:
     save_tiny("llama", tmp_path / "base")
     return tmp_path / "base"
-
-
-def lora(**options: object) -> peft.LoraConfig:
-    return peft.LoraConfig(**{"task_type": "CAUSAL_LM", "r": 4, "target_modules": PROJECTIONS} | options)
-
-
-def train(
-    base: Path,
-    folder: Path,
-    config: peft.PeftConfig,
-    change: Callable[[hf.PreTrainedModel], object] = lambda _: None,
-    loader: Any = hf.AutoModelForCausalLM,
-) -> Tensor:
-    """Write an adapter with random weights of ``base`` into ``folder``, and return the logits that PEFT computes."""
-    model = loader.from_pretrained(base, dtype=torch.float32)
-    change(model)
-    adapted = peft.get_peft_model(model, config)
-    generator = torch.Generator().manual_seed(1)
-    with torch.no_grad():
-        for parameter in adapted.parameters():
-            if parameter.requires_grad:
-                parameter.add_(torch.randn(parameter.shape, generator=generator) * 0.2)
-        logits: Tensor = adapted.eval()(TOKENS).logits
-    adapted.save_pretrained(folder)
-    return logits
 
 
 def resolve(folder: Path) -> ModelFolder:

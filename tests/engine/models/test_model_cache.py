@@ -8,7 +8,7 @@ import torch
 from engine.models.model_cache import delete_model, local_models
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
-from tests.engine.models.test_adapter_source import lora, train
+from tests.engine.adapters import lora, train
 from tests.engine.quantised import fp8_rows, quantise
 from tests.engine.tiny_models import LAYERS, save_tiny
 

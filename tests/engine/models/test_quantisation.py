@@ -101,6 +101,7 @@ STATED_COMPRESSED = {"quant_method": "compressed-tensors", "format": "nvfp4-pack
         (NVFP4, {}, "NVFP4"),
         (NVFP4, {"quantization_config": {"quant_method": "modelopt", "quant_algo": "NVFP4"}}, "ModelOpt, NVFP4"),
         (COMPRESSED_NVFP4, {"compression_config": STATED_COMPRESSED}, "compressed-tensors, nvfp4-pack-quantized"),
+        (coded("weight_packed", BYTE, weight_scale=ONE), {}, "compressed-tensors"),
         (coded("W_q", BYTE, scale=ONE, zero=ONE), {}, "HQQ"),
         (coded("codes", torch.int16, codebooks=ONE, scales=ONE), {}, "AQLM"),
         (coded("Qidxs", torch.int64, SU=ONE, SV=ONE), {}, "QuIP#"),
