@@ -2,8 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
+
+Part = Literal["gguf", "dequantised", "merged"]
+CONVERTED: tuple[Part, ...] = ("gguf", "dequantised", "merged")
+"""Parts of the cache that hold model folders made of something else: a GGUF file, a quantised model, an adapter."""
 
 
 def cache_folder() -> Path:

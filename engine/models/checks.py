@@ -6,11 +6,14 @@ from typing import Any
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
 from engine.api.errors import BadInput
-from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json
+from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json, weight_headers
 from engine.models.inventory import take_inventory
 from engine.models.json_file import check_json_files
+from engine.models.model_kind import check_kind
 from engine.models.pruned_config import complete_config
+from engine.models.quantisation import Quantisation, find_quantisation
 from engine.models.skeleton import auto_class
+from engine.models.tensor_names import check_names
 from engine.models.weight_names import EXPLICIT_KEY
 
 _OTHER_WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack")
@@ -22,23 +25,36 @@ def checked_folder(path: Path, name: str, source: str) -> ModelFolder:
     Raises:
         BadInput: it is not a folder with a config that transformers knows and plain safetensors weights.
     """
+    quantisation = check_model(path)
+    if quantisation is not None:
+        raise BadInput(quantisation.refusal(path))
+    untied = bool(take_inventory(path).untied)
+    return ModelFolder(path, name, source, folder_digest(path), untied=untied)
+
+
+def check_model(path: Path) -> Quantisation | None:
+    """Check all but that the weights are plain: return how they are quantised where that can be undone, else None.
+
+    Raises:
+        BadInput: the folder holds no language model that transformers knows, or its weights cannot be made plain.
+    """
     if not (path / "config.json").is_file():
         raise BadInput(_why_no_config(path))
     config = read_json(path / "config.json")
     check_json_files(path)
     _check_weights(path, config)
+    tensors = [entry for _, header in weight_headers(path) for entry in header.tensors]
+    check_kind(path, config, tensors)
     _check_native(path, config)
-    if quantisation := config.get("quantization_config"):
-        method = quantisation.get("quant_method", "unknown") if isinstance(quantisation, dict) else "unknown"
-        raise BadInput(f"The weights in {path} are quantised ({method}); give the model's unquantised folder instead.")
+    check_names(path, tensors)
+    quantisation = find_quantisation(path, config)
+    if quantisation is not None and quantisation.problem is not None:
+        raise BadInput(quantisation.refusal(path))
     _check_layers(path, config)
-    inventory = take_inventory(path)
-    return ModelFolder(path, name, source, folder_digest(path), untied=bool(inventory.untied))
+    return quantisation
 
 
 def _why_no_config(path: Path) -> str:
-    if (path / "adapter_config.json").is_file():
-        return f"{path} is a LoRA adapter, not a model; merge it into its base model first."
     ggufs = sorted(file for file in path.glob("*.gguf") if not file.name.startswith("."))
     if ggufs:
         return f"{path} has no config.json; name the GGUF file itself, such as {ggufs[0]}."

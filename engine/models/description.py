@@ -13,6 +13,7 @@ from engine.models.folder import ModelFolder, weight_headers
 from engine.models.inventory import take_inventory
 from engine.models.inventory_notes import inventory_notes
 from engine.models.layer_kinds import needed_layers
+from engine.models.origin import read_origin
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import measure_sizes
 
@@ -29,6 +30,7 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
     config = folder.config()
     text = complete_config(config).get_text_config(decoder=True)
     sizes = measure_sizes(folder.path)
+    origin = read_origin(folder.path)
     return ModelPrepared(
         source=folder.source,
         name=folder.name,
@@ -48,7 +50,7 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
         layer_bytes=sizes.layer_bytes,
         kv_elements=_kv_elements(text),
         needed_layers=needed_layers(text),
-        notes=inventory_notes(take_inventory(folder.path)),
+        notes=(*(origin.notes if origin else ()), *inventory_notes(take_inventory(folder.path))),
     )
 
 
@@ -86,7 +88,12 @@ def base_model_of(folder: ModelFolder) -> str:
     """The Hub id that this model comes from; empty when nobody says."""
     if _HUB_ID.fullmatch(folder.source) and not Path(folder.source).exists():
         return folder.source
-    stated = _front_matter(folder.path).get("base_model")
+    return stated_base(folder.path)
+
+
+def stated_base(folder: Path) -> str:
+    """Return the Hub id of the model that the card in ``folder`` names as its base; empty when it names none."""
+    stated = _front_matter(folder).get("base_model")
     first = stated[0] if isinstance(stated, list) and stated else stated
     return first if isinstance(first, str) else ""
 

@@ -87,7 +87,7 @@ def _inventory(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Inven
     layers = find_decoder(skeleton)
     stored, doubles = _read(folder)
     report = report_loading(skeleton, {name: each.entry.shape for name, each in stored.items()})
-    _check_complete(folder, report)
+    check_complete(folder, report)
     loaded = [
         Stored(each.file, each.entry, report.parameters[name], name in report.converted)
         for name, each in stored.items()
@@ -119,7 +119,12 @@ def _read(folder: Path) -> tuple[dict[str, Stored], list[Stored]]:
     return found, doubles
 
 
-def _check_complete(folder: Path, report: LoadReport) -> None:
+def check_complete(folder: Path, report: LoadReport) -> None:
+    """See that the model in ``folder`` finds each of its weights, in the shape that its config gives them.
+
+    Raises:
+        BadInput: it does not.
+    """
     if report.mismatched:
         name, disk, own = report.mismatched[0]
         raise BadInput(

@@ -8,15 +8,16 @@ from huggingface_hub import scan_cache_dir
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.hub_events import LocalModel
-from engine.api.locations import cache_folder
+from engine.api.locations import CONVERTED, cache_folder
 from engine.models.folder import read_json
 from engine.models.hub_files import complete_snapshot, forget_download, hub_cache, noted_download, storage_of
+from engine.models.origin import read_origin
 
 _MODELS = "models--"
 
 
 def local_models() -> list[LocalModel]:
-    """Every model of the Hub's cache and every converted GGUF file, the last used first."""
+    """Every model of the Hub's cache and every converted one, the last used first."""
     return sorted([*_hub_models(), *_converted_models()], key=lambda model: -model.used)
 
 
@@ -102,21 +103,27 @@ def _hub_model(repo: str, storage: Path) -> LocalModel | None:
 
 
 def _converted_models() -> Iterator[LocalModel]:
-    """GGUF files as safetensors folders; half-written ones have a name with a suffix and are passed over."""
-    converted = cache_folder() / "gguf"
-    for folder in converted.iterdir() if converted.is_dir() else ():
-        if (folder / "config.json").is_file() and not folder.suffix:
-            config = _config_of(folder)
-            yield LocalModel(
-                source=str(folder),
-                name=str(config.get("_name_or_path") or f"GGUF {folder.name[:8]}"),
-                kind="gguf",
-                folder=str(folder),
-                bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
-                architecture=_architecture(config),
-                layers=_layers(config),
-                used=folder.stat().st_mtime,
-            )
+    """The folders made of GGUF files, quantised models and adapters; half-written ones have a suffix in their name."""
+    for part in CONVERTED:
+        parent = cache_folder() / part
+        for folder in parent.iterdir() if parent.is_dir() else ():
+            if (folder / "config.json").is_file() and not folder.suffix:
+                config = _config_of(folder)
+                yield LocalModel(
+                    source=str(folder),
+                    name=_name_of(folder, config) or f"GGUF {folder.name[:8]}",
+                    kind=part,
+                    folder=str(folder),
+                    bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+                    architecture=_architecture(config),
+                    layers=_layers(config),
+                    used=folder.stat().st_mtime,
+                )
+
+
+def _name_of(folder: Path, config: dict[str, object]) -> str:
+    origin = read_origin(folder)
+    return origin.name if origin is not None else str(config.get("_name_or_path") or "")
 
 
 def _config_of(folder: Path | None) -> dict[str, object]:
