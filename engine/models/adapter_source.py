@@ -19,11 +19,12 @@ from engine.models.description import base_model_of, licence_of, stored_dtype
 from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder, weight_files
 from engine.models.hub_errors import HubAccessRefused, HubUnreachable
-from engine.models.loading import load_tokenizer, quiet_transformers
+from engine.models.loading import load_stock_tokenizer
 from engine.models.made_folder import check_room, content_key, copy_small_files, made_once, small_files
 from engine.models.older_readers import write_for_older_readers
 from engine.models.origin import Origin, read_origin
 from engine.models.progress import Report
+from engine.models.quiet import quiet_transformers
 
 Resolve = Callable[[str, str], ModelFolder]
 """Finds the model that a source and a revision name."""
@@ -117,7 +118,7 @@ def _take_tokenizer(folder: Path, target: Path, rows: int) -> None:
     if not any((folder / name).is_file() for name in _VOCABULARIES):
         return
     try:
-        tokenizer = load_tokenizer(folder)
+        tokenizer = load_stock_tokenizer(folder)
     except BadInput:
         return  # the base model's is what the adapter was trained with as well as anyone can know
     if max(tokenizer.get_vocab().values(), default=0) >= rows:
