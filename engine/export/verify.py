@@ -11,9 +11,13 @@ from transformers import AutoModelForMultimodalLM, GenerationConfig, PreTrainedM
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.export.manifest import ExportFacts
+from engine.export.replacements import Replacements
+from engine.export.rewrite import kept_tensors
 from engine.models.architecture import find_decoder
 from engine.models.folder import read_json, weight_headers
-from engine.models.loading import load_model, load_stock, quiet_transformers
+from engine.models.inventory import take_inventory
+from engine.models.loading import load_model, load_stock
+from engine.models.quiet import quiet_transformers
 from engine.models.skeleton import build_wrapper
 from engine.models.surgery import remove_layers
 
@@ -37,19 +41,38 @@ class Expectation:
     """[windows, length, vocabulary], float32 on the CPU"""
 
 
-def expected_answers(
-    facts: ExportFacts, replaced: Mapping[str, torch.Tensor], stored_as: Mapping[str, torch.dtype]
-) -> Expectation:
-    """Load the source, really remove the layers, put the recovered weights in as rounded on disk, and run it."""
+def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -> Expectation:
+    """Load the source, really remove the layers, put the recovered weights in as they round on disk, and run it.
+
+    Raises:
+        BadInput: The model without these layers cannot read text, or writes otherwise with its KV cache than without.
+        LayerSwarmError: A recovered weight has no place in the model's files, or another shape.
+    """
+    rounded = _as_on_disk(facts, replaced)
     model = load_model(facts.source.path)
     remove_layers(model, facts.removed)
     parameters = dict(model.named_parameters())
-    for name, tensor in replaced.items():
-        if name not in parameters:
-            raise LayerSwarmError(f"The recovered weight {name} is not a weight of the pruned model.")
-        parameters[name].data.copy_(tensor.to(stored_as[name]))
+    for name, tensor in rounded.items():
+        parameters[name].data.copy_(tensor)
     windows = sample_windows(model)
-    return Expectation(windows, logits_of(model, windows))
+    try:
+        logits = logits_of(model, windows)
+    except Exception as error:  # a model that needs a picture, or values of a config that only show when it runs
+        reason = " ".join(str(error).split())[:200]
+        raise BadInput(f"{type(model).__name__} cannot read text alone ({reason}); nothing was written.") from error
+    written = compare_generation(model, windows)
+    if not written.passed:
+        raise BadInput(f"{type(model).__name__} without these layers cannot be exported: {written.detail}.")
+    return Expectation(windows, logits)
+
+
+def _as_on_disk(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Return the recovered weights in the number formats that the files have for them."""
+    replacements = Replacements(replaced)
+    kept = kept_tensors(take_inventory(facts.source.path), facts.removal) if replaced else ()
+    rounded = {each.parameter: replacements.claim(each.stored, each.parameter) for each in kept if each.parameter}
+    replacements.check_all_used()
+    return {name: tensor for name, tensor in rounded.items() if tensor is not None}
 
 
 def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> Iterator[ExportVerified]:
@@ -139,13 +162,20 @@ def compare_generation(model: PreTrainedModel, windows: torch.Tensor) -> ExportV
 
 
 def check_writing(model: PreTrainedModel) -> None:
-    """Let the dense model write two tokens with its KV cache, as every export must, before there is a search.
+    """Let the dense model write a little with its KV cache, as every export must, before there is a search.
+
+    In 32 bits the same tokens must come without the cache; in fewer, rounding may decide between two.
 
     Raises:
         BadInput: Transformers cannot generate with it.
     """
+    prompt = sample_windows(model)[:1, :_PROMPT_LENGTH].to(model.device)
+    exact = model.dtype == torch.float32
     try:
-        greedy(model, sample_windows(model)[:1, :_PROMPT_LENGTH].to(model.device), 2, use_cache=True)
+        written = [
+            greedy(model, prompt, _NEW_TOKENS if exact else 2, use_cache)
+            for use_cache in ((True, False) if exact else (True,))
+        ]
     except torch.OutOfMemoryError:
         raise
     except Exception as error:  # whatever a family's cache runs into
@@ -154,6 +184,11 @@ def check_writing(model: PreTrainedModel) -> None:
             f"{type(model).__name__} cannot write with a KV cache in this version of transformers ({reason}), so no "
             "export of it could be checked; it is not supported."
         ) from error
+    if exact and not torch.equal(*written):
+        raise BadInput(
+            f"{type(model).__name__} writes otherwise with its KV cache than without, before any layer is removed, so no "
+            "export of it could be checked; it is not supported."
+        )
 
 
 def greedy(model: PreTrainedModel, prompt: torch.Tensor, new_tokens: int, use_cache: bool) -> torch.Tensor:

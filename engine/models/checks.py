@@ -6,6 +6,7 @@ from typing import Any
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
 from engine.api.errors import BadInput
+from engine.models.families import refuse_tied_layers
 from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json, weight_headers
 from engine.models.inventory import take_inventory
 from engine.models.json_file import check_json_files
@@ -16,6 +17,7 @@ from engine.models.skeleton import auto_class
 from engine.models.tensor_names import check_names
 from engine.models.weight_names import EXPLICIT_KEY
 
+_LAYER_COUNTS = ("num_hidden_layers", "n_layer", "n_layers", "num_layers", "depth", "encoder_layers", "decoder_layers")
 _OTHER_WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack")
 
 
@@ -44,6 +46,7 @@ def check_model(path: Path) -> Quantisation | None:
     check_json_files(path)
     _check_weights(path, config)
     tensors = [entry for _, header in weight_headers(path) for entry in header.tensors]
+    _check_counts(path, config, len(tensors))
     check_kind(path, config, tensors)
     _check_native(path, config)
     check_names(path, tensors)
@@ -72,6 +75,18 @@ def _check_weights(path: Path, config: dict[str, Any]) -> None:
     raise BadInput(f"{path} has a config.json but no weights ({SINGLE_FILE}).")
 
 
+def _check_counts(path: Path, config: dict[str, Any], tensors: int) -> None:
+    """Refuse more layers than there are tensors, before a model of that many is built."""
+    for section in (config, *(value for value in config.values() if isinstance(value, dict))):
+        for name in _LAYER_COUNTS:
+            count = section.get(name)
+            if isinstance(count, int) and count > tensors:
+                raise BadInput(
+                    f"{path / 'config.json'} says {count:,} layers ({name}), but the weights are {tensors:,} tensors; "
+                    "download or copy the model again."
+                )
+
+
 def _check_native(path: Path, config: dict[str, Any]) -> None:
     model_type = config.get("model_type")
     if isinstance(model_type, str) and model_type in CONFIG_MAPPING and auto_class(model_type) is not None:
@@ -85,7 +100,9 @@ def _check_native(path: Path, config: dict[str, Any]) -> None:
 
 
 def _check_layers(path: Path, config: dict[str, Any]) -> None:
-    layers = getattr(complete_config(config).get_text_config(decoder=True), "num_hidden_layers", None)
+    complete = complete_config(config)
+    refuse_tied_layers(complete)
+    layers = getattr(complete.get_text_config(decoder=True), "num_hidden_layers", None)
     if not isinstance(layers, int) or layers < 1:
         raise BadInput(
             f"{path / 'config.json'} gives the model {layers} decoder layers; it needs at least one, so download or "

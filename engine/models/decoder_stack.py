@@ -58,7 +58,7 @@ class DecoderStack:
         location = find_decoder(model)
         self.model = model
         self.layers: list[nn.Module] = list(location.layers)
-        answer = layer_answer(model)
+        answer = self._own_answer()
         self._recorders = [_Recorder(layer, answer) for layer in self.layers]
         self._recording = with_module(model, location.path, nn.ModuleList(self._recorders))
         self._head = CausalHead(model)
@@ -129,7 +129,7 @@ class DecoderStack:
             walked = self.logits(hidden).float()
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError) as error:
             raise BadInput(f"{self._family} cannot be walked layer by layer ({error}); it is not supported.") from error
-        own = self.model(input_ids=tokens, use_cache=False).logits.float()
+        own = self._own_logits(tokens)
         scale = own.abs().max().clamp(min=1.0)
         if (walked - own).abs().max() > 0.02 * scale:
             raise BadInput(f"{self._family} ties its layers together in a way that is not supported.")
@@ -137,6 +137,25 @@ class DecoderStack:
         if (own[0, :-1] - own[1, :-1]).abs().max() > rounding * scale:
             raise BadInput(f"{self._family} lets each token see those that follow, so it cannot be pruned as a writer.")
         return windows.embedded.numel() * windows.embedded.element_size() // tokens.numel()
+
+    def _own_answer(self) -> Callable[[Tensor], Any]:
+        try:
+            return layer_answer(self.model)
+        except Exception as error:
+            raise self._cannot_read(error) from error
+
+    def _own_logits(self, tokens: Tensor) -> Tensor:
+        """Return the model's own logits [batch, length, vocabulary] of ``tokens`` [batch, length]."""
+        try:
+            return cast(Tensor, self.model(input_ids=tokens, use_cache=False).logits).float()
+        except torch.OutOfMemoryError:
+            raise
+        except Exception as error:
+            raise self._cannot_read(error) from error
+
+    def _cannot_read(self, error: Exception) -> BadInput:
+        reason = " ".join(str(error).split())[:200]
+        return BadInput(f"{self._family} cannot read text alone ({reason}), so its text decoder cannot be searched.")
 
     @property
     def _family(self) -> str:

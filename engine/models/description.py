@@ -37,7 +37,7 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
         folder=str(folder.path),
         digest=folder.digest,
         model_type=str(config.get("model_type", "")),
-        architecture=str(next(iter(config.get("architectures") or ()), "")),
+        architecture=architecture_of(config),
         licence=licence_of(folder.path),
         layers=sizes.layers,
         hidden_size=int(text.hidden_size),
@@ -54,8 +54,21 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
     )
 
 
+def architecture_of(config: dict[str, Any]) -> str:
+    """Return the class that config.json names; empty where it names none."""
+    named = config.get("architectures")
+    return str(named[0]) if isinstance(named, list) and named else ""
+
+
 def _kv_elements(text: PreTrainedConfig) -> int:
     """Elements of keys and values that one token adds, over all layers, were every layer's attention a full one."""
+    layers = getattr(text, "per_layer_config", ()) if getattr(text, "is_heterogeneous", False) else ()
+    if layers:
+        return sum(_kv_elements_of(layer, 1) for layer in layers)
+    return _kv_elements_of(text, int(text.num_hidden_layers))
+
+
+def _kv_elements_of(text: PreTrainedConfig, layers: int) -> int:
     heads = getattr(text, "num_attention_heads", None)
     if not isinstance(heads, int) or heads <= 0:
         return 0
@@ -63,7 +76,7 @@ def _kv_elements(text: PreTrainedConfig) -> int:
     if getattr(text, "multi_query", False) and not getattr(text, "new_decoder_architecture", False):
         key_heads = 1
     width = getattr(text, "head_dim", None) or text.hidden_size // heads
-    return 2 * int(width) * int(key_heads if isinstance(key_heads, int) else heads) * int(text.num_hidden_layers)
+    return 2 * int(width) * int(key_heads if isinstance(key_heads, int) else heads) * layers
 
 
 def stored_dtype(folder: Path) -> str:

@@ -3,6 +3,7 @@
 Sizes, loading and export read one inventory, so that what is counted, run and written is the same.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -145,20 +146,24 @@ def _one_each(folder: Path, loaded: Iterable[Stored]) -> tuple[list[Stored], lis
     Raises:
         BadInput: two of them hold different numbers, so that nothing shows which one is right.
     """
-    first: dict[str, Stored] = {}
-    weights, doubles = [], []
+    loaded = list(loaded)
+    by_parameter: dict[str, list[Stored]] = defaultdict(list)
     for each in loaded:
-        other = None if each.converted else first.setdefault(each.parameter, each)
-        if other is None or other is each:
-            weights.append(each)
-        elif each.same_content(other):
-            doubles.append(each)
-        else:
+        if not each.converted:
+            by_parameter[each.parameter].append(each)
+    plain = sum(each.name == each.parameter for each in loaded) * 2 >= len(loaded)
+    doubles: list[Stored] = []
+    for same in by_parameter.values():
+        # The one that is named as most others are, so that the layers keep one prefix.
+        chosen, *others = sorted(same, key=lambda each: (each.name == each.parameter) != plain)
+        different = next((other for other in others if not other.same_content(chosen)), None)
+        if different is not None:
             raise BadInput(
-                f"The weights in {folder} hold {other.name} and {each.name}, which are the same weight of the model "
-                "with different values; remove the wrong one."
+                f"The weights in {folder} hold {chosen.name} and {different.name}, which are the same weight of the "
+                "model with different values; remove the wrong one."
             )
-    return weights, doubles
+        doubles += others
+    return [each for each in loaded if each not in doubles], doubles
 
 
 def _tied(skeleton: PreTrainedModel, weights: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:

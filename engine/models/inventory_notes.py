@@ -14,12 +14,13 @@ def _notes(inventory: Inventory) -> Iterator[str]:
     if inventory.left_out:
         yield (
             f"{_named(inventory.left_out)} {_are(inventory.left_out)} no part of the language model (prediction "
-            "layers, a value head, a copy); exports leave this out."
+            "layers, a value head, a copy); exports leave "
+            f"{_them(inventory.left_out)} out."
         )
     if inventory.apart:
         yield (
-            f"{_named(inventory.apart)} {_are(inventory.apart)} not read by the language model; exports keep this "
-            "as it is, and it does not count as parameters."
+            f"{_named(inventory.apart)} {_are(inventory.apart)} not read by the language model; exports keep "
+            f"{_them(inventory.apart)} unchanged, without counting as parameters."
         )
     for stored in inventory.untied:
         yield (
@@ -33,6 +34,10 @@ def _named(tensors: Sequence[Stored]) -> str:
         return tensors[0].name
     size = sum(stored.entry.size for stored in tensors) / 1e6
     return f"{len(tensors)} tensors ({size:,.1f} MB), such as {tensors[0].name},"
+
+
+def _them(tensors: Sequence[Stored]) -> str:
+    return "them" if len(tensors) > 1 else "it"
 
 
 def _are(tensors: Sequence[Stored]) -> str:

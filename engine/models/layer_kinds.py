@@ -39,7 +39,8 @@ def needed_layers(config: Any) -> tuple[int, ...]:
     Args:
         config: The complete text config.
     """
-    unread = (number for field in _UNREAD for number in getattr(config, field, None) or ())
+    layers = range(config.num_hidden_layers)
+    unread = (number for field in _UNREAD for number in getattr(config, field, None) or () if number in layers)
     attention = _attention_layers(config)
     return tuple(sorted({*unread, *(attention if len(attention) == 1 else ())}))
 

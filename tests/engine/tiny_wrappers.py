@@ -55,6 +55,12 @@ def _qwen2_5_vl() -> hf.PreTrainedModel:
     return hf.Qwen2_5_VLForConditionalGeneration(config)
 
 
+def _qwen2_vl() -> hf.PreTrainedModel:
+    sight = {"depth": _TOWER_LAYERS, "embed_dim": 16, "hidden_size": HIDDEN, "num_heads": 2, "mlp_ratio": 1}
+    config = hf.Qwen2VLConfig(text_config={**COMMON, **_mrope([1, 1, 2])}, vision_config=sight, **_QWEN_IDS)
+    return hf.Qwen2VLForConditionalGeneration(config)
+
+
 def _qwen3_vl() -> hf.PreTrainedModel:
     sight = {**_QWEN_SIGHT, "num_position_embeddings": 4, "deepstack_visual_indexes": [0]}
     text = {**COMMON, "head_dim": 8, **_mrope([2, 1, 1], mrope_interleaved=True)}
@@ -132,7 +138,7 @@ def gemma4_text() -> Any:
     """Gemma 4's text decoder: two kinds of rotation, one of which transformers 4 does not know."""
     kinds = ["sliding_attention", "full_attention", "sliding_attention"] * 2
     plain = {"hidden_size_per_layer_input": 0, "num_kv_shared_layers": 0, "layer_types": kinds}
-    return hf.Gemma4TextConfig(**COMMON, **plain, head_dim=8, global_head_dim=8, sliding_window=WINDOW)
+    return hf.Gemma4TextConfig(**COMMON, **plain, head_dim=8, global_head_dim=16, sliding_window=WINDOW)
 
 
 def _llava() -> hf.PreTrainedModel:
@@ -176,6 +182,7 @@ def _voxtral() -> hf.PreTrainedModel:
 
 
 WRAPPERS: Mapping[str, Callable[[], hf.PreTrainedModel]] = {
+    "qwen2_vl": _qwen2_vl,
     "qwen2_5_vl": _qwen2_5_vl,
     "qwen3_vl": _qwen3_vl,
     "qwen3_5_with_vision": _qwen3_5,

@@ -5,6 +5,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ from engine.export.formats import check_format, export_formats
 from engine.models.decoder_stack import DecoderStack
 from engine.models.description import describe_model
 from engine.models.folder import ModelFolder
+from engine.models.progress import silent
 from engine.models.pruned_config import pruned_config
 from engine.models.skeleton import auto_class, build_wrapper
+from engine.models.sources import resolve_source
 from tests.engine.export.cases import exported, logits, saved
 from tests.engine.tiny_families import COMMON
 from tests.engine.tiny_models import LAYERS, tiny_tokenizer
@@ -110,6 +113,38 @@ def test_a_text_part_that_no_class_reads_is_refused_before_anything_is_written(f
         check_format(read_formats(["safetensors_text"])[0], source, "")
     with pytest.raises(BadInput, match=words):
         export_text(source, tmp_path / "text")
+    assert [each.name for each in tmp_path.iterdir()] == ["dense"]
+
+
+@pytest.mark.parametrize("family", ["qwen2_vl", "qwen2_5_vl"])
+def test_the_older_form_without_a_text_section_is_cut_as_the_newer_one(family: str, tmp_path: Path) -> None:
+    saved(family, tmp_path / "nested")
+    shutil.copytree(tmp_path / "nested", tmp_path / "flat")
+    config = json.loads((tmp_path / "flat" / "config.json").read_text())
+    text = config.pop("text_config")
+    text.pop("model_type")
+    (tmp_path / "flat" / "config.json").write_text(json.dumps(text | config))
+    for form in ("nested", "flat"):
+        exported(resolve_source(str(tmp_path / form), "main", silent), REMOVED, tmp_path / f"small {form}")
+    small = json.loads((tmp_path / "small flat" / "config.json").read_text())
+    assert "text_config" not in small
+    assert small["num_hidden_layers"] == LAYERS - len(REMOVED)
+    loaded = [
+        transformers.AutoModelForMultimodalLM.from_pretrained(tmp_path / f"small {form}") for form in ("nested", "flat")
+    ]
+    assert torch.equal(*map(logits, loaded))
+
+
+def test_a_model_that_needs_a_picture_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    text = {"vocab_size": 264, "hidden_size": 32, "num_hidden_layers": 4, "num_attention_heads": 4, "ffn_dim": 48}
+    config = transformers.Blip2Config(
+        text_config=transformers.OPTConfig(**text, word_embed_proj_dim=32, max_position_embeddings=64),
+        vision_config={"hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2},
+        qformer_config={"hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2},
+    )
+    transformers.Blip2ForConditionalGeneration(config).save_pretrained(tmp_path / "dense")
+    with pytest.raises(BadInput, match="cannot read text alone"):
+        exported(resolve_source(str(tmp_path / "dense"), "main", silent), (1,), tmp_path / "small")
     assert [each.name for each in tmp_path.iterdir()] == ["dense"]
 
 

@@ -63,7 +63,6 @@ def test_a_plain_model_is_nothing_but_weights(tmp_path: Path) -> None:
         ("mtp.fc.weight", "mtp.layers.0.mlp.up_proj.weight"),
         ("v_head.summary.weight", "v_head.summary.bias"),
         (f"model.layers.{LAYERS}.eh_proj.weight",),
-        ("score.weight",),
     ],
 )
 def test_what_no_class_loads_is_left_out_and_never_counted(tmp_path: Path, names: tuple[str, ...]) -> None:
@@ -74,7 +73,7 @@ def test_what_no_class_loads_is_left_out_and_never_counted(tmp_path: Path, names
     assert measure_sizes(folder) == plain
     assert {stored.name for stored in take_inventory(folder).left_out} == set(names)
     notes = describe_model(source).notes
-    assert any("exports leave this out" in note and set(names) & set(note.replace(",", "").split()) for note in notes)
+    assert any("exports leave" in note and set(names) & set(note.replace(",", "").split()) for note in notes)
     exported(source, REMOVED, tmp_path / "small")
     assert not names_in(tmp_path / "small") & set(names)
     assert torch.equal(stock_logits(tmp_path / "small"), without_layers(folder))
@@ -119,6 +118,35 @@ def test_a_weight_under_two_names_counts_once(tmp_path: Path) -> None:
     assert measure_sizes(folder) == plain
     exported(resolved(folder), REMOVED, tmp_path / "small")
     assert len({"norm.weight", "model.norm.weight"} & names_in(tmp_path / "small")) == 1
+
+
+def test_a_layer_under_two_prefixes_counts_once(tmp_path: Path) -> None:
+    plain = measure_sizes(changed(tmp_path / "plain", dict))
+
+    def twice(tensors: Tensors) -> Tensors:
+        inside = {name: each.clone() for name, each in tensors.items() if name.startswith("model.layers.2.")}
+        return tensors | {name.removeprefix("model."): each for name, each in inside.items()}
+
+    folder = changed(tmp_path / "twice", twice)
+    assert measure_sizes(folder) == plain
+    exported(resolved(folder), REMOVED, tmp_path / "small")
+
+
+@pytest.mark.parametrize("layers", [10**5, 10**12])
+def test_more_layers_than_tensors_are_refused_before_they_are_built(tmp_path: Path, layers: int) -> None:
+    with pytest.raises(BadInput, match=rf"says {layers:,} layers .*, but the weights are 56 tensors"):
+        resolved(changed(tmp_path, dict, num_hidden_layers=layers))
+
+
+@pytest.mark.parametrize("named", [5, "LlamaForCausalLM", None, []])
+def test_a_class_that_is_no_list_of_names_stops_nothing(tmp_path: Path, named: object) -> None:
+    assert describe_model(resolved(changed(tmp_path, dict, architectures=named))).architecture == ""
+
+
+def test_attention_code_that_is_not_installed_is_not_asked_for(tmp_path: Path) -> None:
+    source = resolved(changed(tmp_path / "dense", dict, _attn_implementation="flash_attention_2"))
+    exported(source, REMOVED, tmp_path / "small")
+    assert "_attn_implementation" not in json.loads((tmp_path / "small" / "config.json").read_text())
 
 
 def test_two_values_for_one_weight_are_refused(tmp_path: Path) -> None:
