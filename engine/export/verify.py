@@ -172,10 +172,8 @@ def check_writing(model: PreTrainedModel) -> None:
     prompt = sample_windows(model)[:1, :_PROMPT_LENGTH].to(model.device)
     exact = model.dtype == torch.float32
     try:
-        written = [
-            greedy(model, prompt, _NEW_TOKENS if exact else 2, use_cache)
-            for use_cache in ((True, False) if exact else (True,))
-        ]
+        count, ways = (_NEW_TOKENS, (True, False)) if exact else (2, (True,))
+        written = [greedy(model, prompt, count, use_cache) for use_cache in ways]
     except torch.OutOfMemoryError:
         raise
     except Exception as error:  # whatever a family's cache runs into
@@ -186,8 +184,8 @@ def check_writing(model: PreTrainedModel) -> None:
         ) from error
     if exact and not torch.equal(*written):
         raise BadInput(
-            f"{type(model).__name__} writes otherwise with its KV cache than without, before any layer is removed, so no "
-            "export of it could be checked; it is not supported."
+            f"{type(model).__name__} writes otherwise with its KV cache than without, before any layer is removed, so "
+            "no export of it could be checked; it is not supported."
         )
 
 
