@@ -12,6 +12,7 @@ from transformers import GenerationConfig
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.files import write_atomically
+from engine.api.locations import given_path
 from engine.models.adapter import CONFIG_FILE, WEIGHTS_FILE, Adapter, read_adapter
 from engine.models.adapter_base import load_base
 from engine.models.adapter_merge import merged_model, vocabulary_rows
@@ -19,7 +20,7 @@ from engine.models.description import base_model_of, licence_of, stored_dtype
 from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder, weight_files
 from engine.models.hub_errors import HubAccessRefused, HubUnreachable
-from engine.models.loading import load_tokenizer, quiet_transformers
+from engine.models.loading import load_stock_tokenizer, quiet_transformers
 from engine.models.made_folder import check_room, content_key, copy_small_files, made_once, small_files
 from engine.models.older_readers import write_for_older_readers
 from engine.models.origin import Origin, read_origin
@@ -65,7 +66,7 @@ def _own_files(adapter: Adapter) -> list[Path]:
 
 def _base_of(adapter: Adapter, resolve: Resolve) -> ModelFolder:
     """Find the base model: a folder seen from the adapter's, or whatever else a source may be."""
-    beside = adapter.folder / Path(adapter.base).expanduser()
+    beside = adapter.folder / given_path(adapter.base)
     wanted = f"{adapter.folder} is an adapter ({adapter.kind}) of the model '{adapter.base}'"
     remedy = (
         f"copy that model to this computer and set 'base_model_name_or_path' in {adapter.folder / CONFIG_FILE} to its "
@@ -117,7 +118,7 @@ def _take_tokenizer(folder: Path, target: Path, rows: int) -> None:
     if not any((folder / name).is_file() for name in _VOCABULARIES):
         return
     try:
-        tokenizer = load_tokenizer(folder)
+        tokenizer = load_stock_tokenizer(folder)
     except BadInput:
         return  # the base model's is what the adapter was trained with as well as anyone can know
     if max(tokenizer.get_vocab().values(), default=0) >= rows:

@@ -3,7 +3,6 @@
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable
-from fnmatch import fnmatch
 from pathlib import Path
 
 from filelock import FileLock
@@ -11,13 +10,11 @@ from filelock import FileLock
 from engine.api.errors import LayerSwarmError
 from engine.api.files import sync_folder
 from engine.api.locations import Part, cache_folder
+from engine.models.companion_files import companion_files
 from engine.models.hub_files import free_disk
 from engine.models.origin import Origin, write_origin
-from engine.models.quantisation import QUANTISER_FILES
 
-_COPIED = ("*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt", "README.md", "LICEN[SC]E*", "NOTICE*", "USE_POLICY*")
-_NOT_COPIED = ("config.json", "*.index.json", "adapter_*", ".*", *QUANTISER_FILES)
-_TEMPLATES = "additional_chat_templates"
+_CARD = "README.md"
 _SPARE = 100e6
 """Bytes that making a folder leaves free."""
 
@@ -65,10 +62,9 @@ def check_room(needed: float, purpose: str) -> None:
 
 
 def small_files(folder: Path) -> list[Path]:
-    """List what belongs to a model beside its config and weights: tokenizer, chat templates, licence, model card."""
-    files = [file for file in folder.iterdir() if file.is_file() and _is_small(file.name)]
-    templates = folder / _TEMPLATES
-    return sorted([*files, *(templates.glob("*.jinja") if templates.is_dir() else ())])
+    """List what belongs to a model beside its config and weights, and the model card."""
+    card = folder / _CARD
+    return [*companion_files(folder), *([card] if card.is_file() else [])]
 
 
 def copy_small_files(source: Path, target: Path) -> None:
@@ -86,8 +82,3 @@ def content_key(digests: Iterable[str], files: Iterable[Path]) -> str:
         with file.open("rb") as stream:
             key.update(repr((file.name, hashlib.file_digest(stream, "sha256").hexdigest())).encode())
     return key.hexdigest()[:32]
-
-
-def _is_small(name: str) -> bool:
-    wanted = any(fnmatch(name, pattern) for pattern in _COPIED)
-    return wanted and not any(fnmatch(name, pattern) for pattern in _NOT_COPIED)

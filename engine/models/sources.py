@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.locations import given_path
 from engine.models.adapter import is_adapter
 from engine.models.adapter_source import merged_folder
 from engine.models.checks import check_model, checked_folder
@@ -35,7 +36,7 @@ def _resolve(source: str, revision: str, report: Report, adapters: tuple[Path, .
         raise BadInput("No model is named; name 'demo', a Hub id, a model folder or a GGUF file.")
     if source == DEMO:
         return demo_folder(report)
-    path = Path(source).expanduser()
+    path = given_path(source)
     if path.is_dir():
         resolved = path.resolve()
         return _from_folder(resolved, resolved.name, source, report, adapters)
@@ -56,7 +57,7 @@ def original_gguf(folder: ModelFolder, report: Report) -> Path:
         BadInput: the model was not given as a GGUF file, or the file is gone or another one by now.
         LayerSwarmError: the demo model's file cannot be fetched now.
     """
-    path = Path(folder.source).expanduser()
+    path = given_path(folder.source)
     if folder.source == DEMO and folder.path.parent.name == "gguf":
         path = demo_gguf(report)
     if path.is_dir() or not (path.suffix == ".gguf" or path.is_file()):
