@@ -20,11 +20,12 @@ from engine.models.description import base_model_of, licence_of, stored_dtype
 from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder, weight_files
 from engine.models.hub_errors import HubAccessRefused, HubUnreachable
-from engine.models.loading import load_stock_tokenizer, quiet_transformers
+from engine.models.loading import load_stock_tokenizer
 from engine.models.made_folder import check_room, content_key, copy_small_files, made_once, small_files
 from engine.models.older_readers import write_for_older_readers
 from engine.models.origin import Origin, read_origin
 from engine.models.progress import Report
+from engine.models.quiet import quiet_transformers
 
 Resolve = Callable[[str, str], ModelFolder]
 """Finds the model that a source and a revision name."""

@@ -62,7 +62,7 @@ def check_room(needed: float, purpose: str) -> None:
 
 
 def small_files(folder: Path) -> list[Path]:
-    """List what belongs to a model beside its config and weights, and the model card."""
+    """Return what belongs to a model beside its config and weights: tokenizer, chat templates, licence, model card."""
     card = folder / _CARD
     return [*companion_files(folder), *([card] if card.is_file() else [])]
 
