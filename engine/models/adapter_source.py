@@ -12,6 +12,7 @@ from transformers import GenerationConfig
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.files import write_atomically
+from engine.api.locations import given_path
 from engine.models.adapter import CONFIG_FILE, WEIGHTS_FILE, Adapter, read_adapter
 from engine.models.adapter_base import load_base
 from engine.models.adapter_merge import merged_model, vocabulary_rows
@@ -66,7 +67,7 @@ def _own_files(adapter: Adapter) -> list[Path]:
 
 def _base_of(adapter: Adapter, resolve: Resolve) -> ModelFolder:
     """Find the base model: a folder seen from the adapter's, or whatever else a source may be."""
-    beside = adapter.folder / Path(adapter.base).expanduser()
+    beside = adapter.folder / given_path(adapter.base)
     wanted = f"{adapter.folder} is an adapter ({adapter.kind}) of the model '{adapter.base}'"
     remedy = (
         f"copy that model to this computer and set 'base_model_name_or_path' in {adapter.folder / CONFIG_FILE} to its "

@@ -17,7 +17,7 @@ from torch import Tensor
 from engine.api.errors import BadInput
 from engine.api.files import write_atomically
 from engine.models.dequantise import StoredTensors, plain_rows, plain_shape
-from engine.models.folder import INDEX_FILE, SINGLE_FILE, folder_digest, read_json, weight_headers
+from engine.models.folder import folder_digest, read_json, weight_headers, weight_index
 from engine.models.inventory import check_complete
 from engine.models.load_report import report_loading
 from engine.models.made_folder import check_room, content_key, copy_small_files, made_once, small_files
@@ -85,8 +85,10 @@ class _Rewrite:
             self._advance(0)
             for file, header, layout in layouts:
                 self._write_file(file, header, layout, target / file.name, stored)
-        if not (self._source / SINGLE_FILE).is_file():
-            self._write_index(target, {name: file.name for file, _, layout in layouts for name in layout})
+        index = weight_index(self._source)
+        if index is not None:
+            weight_map = {name: file.name for file, _, layout in layouts for name in layout}
+            self._write_index(target / index.name, weight_map)
         config = plain_config(read_json(self._source / "config.json"))
         write_atomically(target / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
         copy_small_files(self._source, target)
@@ -155,9 +157,9 @@ class _Rewrite:
         self._done += size
         self._report(f"Dequantising {self._source.name}", self._done, self._total)
 
-    def _write_index(self, target: Path, weight_map: dict[str, str]) -> None:
+    def _write_index(self, file: Path, weight_map: dict[str, str]) -> None:
         index = {"metadata": {"total_size": self._total}, "weight_map": dict(sorted(weight_map.items()))}
-        write_atomically(target / INDEX_FILE, json.dumps(index, indent=2).encode() + b"\n")
+        write_atomically(file, json.dumps(index, indent=2).encode() + b"\n")
 
 
 def _unfit(weight: QuantisedWeight, reason: str) -> BadInput:

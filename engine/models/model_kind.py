@@ -36,23 +36,30 @@ def check_kind(folder: Path, config: dict[str, Any], tensors: Sequence[TensorEnt
     """
     named = config.get("architectures")
     architecture = str(named[0]) if isinstance(named, list) and named else ""
-    writes = architecture.endswith(_WRITERS)
+    shown = architecture or config.get("model_type")
     if _has_encoder(config) and not architecture.endswith("ForCausalLM"):
         raise BadInput(
-            f"The model in {folder} is an encoder-decoder ({architecture or config.get('model_type')}), and LayerSwarm "
-            "prunes language models that are a decoder only; give one of those."
+            f"The model in {folder} is an encoder-decoder ({shown}), and LayerSwarm prunes language models that are a "
+            "decoder only; give one of those."
         )
-    has_head = any(not _LM_HEADS.isdisjoint(tensor.name.split(".")) for tensor in tensors)
-    what = "" if has_head else _embedding(folder)
-    if not writes:
-        what = what or _by_architecture(architecture, config, has_head)
-    if not has_head:
-        what = what or _by_head(tensors, config) or ("" if writes else _headless(architecture, config))
+    what = _otherwise(folder, config, architecture, tensors)
     if what:
         raise BadInput(
-            f"The model in {folder} is {what} ({architecture or config.get('model_type')}), not a language model that "
-            "writes text; give one that does."
+            f"The model in {folder} is {what} ({shown}), not a language model that writes text; give one that does."
         )
+
+
+def _otherwise(folder: Path, config: dict[str, Any], architecture: str, tensors: Sequence[TensorEntry]) -> str:
+    """What the model is instead of one that writes text; empty where it does."""
+    writes = architecture.endswith(_WRITERS)
+    if any(not _LM_HEADS.isdisjoint(tensor.name.split(".")) for tensor in tensors):
+        return "" if writes else _by_architecture(architecture, config, has_head=True)
+    what = _embedding(folder) or ("" if writes else _by_architecture(architecture, config, has_head=False))
+    tied = _is_tied(config)
+    if what or (writes and tied):
+        return what
+    headless = architecture.endswith("Model") and not tied
+    return _by_head(tensors, config) or ("a model without a language head, as embedding models are" if headless else "")
 
 
 def _has_encoder(config: dict[str, Any]) -> bool:
@@ -103,14 +110,11 @@ def _by_architecture(architecture: str, config: dict[str, Any], has_head: bool) 
     return "an encoder" if _is_encoder(config) else ""
 
 
-def _headless(architecture: str, config: dict[str, Any]) -> str:
-    """What a bare decoder is whose head is not its input embedding either."""
-    if not architecture.endswith("Model"):
-        return ""
-    with suppress(BadInput):  # a config that is not valid is refused for what it is
+def _is_tied(config: dict[str, Any]) -> bool:
+    """Whether the head is the input embedding, so that none is stored."""
+    try:
         complete = complete_config(config)
-        tied = getattr(complete, "tie_word_embeddings", None) or getattr(
-            complete.get_text_config(decoder=True), "tie_word_embeddings", None
-        )
-        return "" if tied else "a model without a language head, as embedding models are"
-    return ""
+    except (BadInput, TypeError):
+        return True  # no config of a model that is known: it is refused for that
+    sections = (complete, complete.get_text_config(decoder=True))
+    return any(getattr(section, "tie_word_embeddings", None) is True for section in sections)

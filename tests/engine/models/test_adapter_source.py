@@ -306,6 +306,7 @@ def test_weights_that_do_not_fit_are_refused(change: str, base: Path, tmp_path: 
         ({"megatron_config": {"a": 1}}, "was made for Megatron's layers"),
         ({"base_model_name_or_path": None}, "is a LoRA adapter that does not name its base model"),
         ({"base_model_name_or_path": ""}, "is a LoRA adapter that does not name its base model"),
+        ({"base_model_name_or_path": "~nobody-of-that-name/a/b"}, "which is not on this computer; copy that model"),
         ({"base_model_name_or_path": "/gone/llama"}, "the model '/gone/llama', which is not on this computer; copy"),
         ({"base_model_name_or_path": "C:\\models\\llama"}, "which is not on this computer; copy that model"),
         (
@@ -350,6 +351,14 @@ def test_a_base_on_the_hub_that_is_not_reached_is_wanted_by_name(
     assert asked == [("organisation/base", "v2")]
     monkeypatch.setattr("engine.models.sources.fetch_from_hub", lambda *_: base)
     assert resolve(tmp_path / "adapter").name == "adapter"
+
+
+def test_an_adapter_on_the_hub_is_merged_too(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    train(base, tmp_path / "snapshot", lora())
+    monkeypatch.setattr("engine.models.sources.fetch_from_hub", lambda *_: tmp_path / "snapshot")
+    model = resolve_source("organisation/adapter", "main", silent)
+    assert (model.name, model.source) == ("adapter", "organisation/adapter")
+    assert model.path.parent.name == "merged"
 
 
 def test_pickled_adapters_are_never_opened(base: Path, tmp_path: Path) -> None:

@@ -245,6 +245,16 @@ def test_scales_may_lie_in_another_file_than_their_weights(folder: Path) -> None
     assert load_model(made).num_parameters() > 0
 
 
+def test_weights_under_a_name_that_the_config_states_keep_it(folder: Path) -> None:
+    plain = quantise(
+        folder, fp8_rows, quantization_config={"quant_method": "fp8"}, transformers_weights="my.safetensors"
+    )
+    (folder / "model.safetensors").rename(folder / "my.safetensors")
+    after = load_file(resolve(folder).path / "my.safetensors")
+    assert [name for name in plain if not torch.equal(after[name], plain[name])] == []
+    assert load_model(resolve(folder).path).num_parameters() > 0
+
+
 def test_fp8_without_any_scale_is_the_weights_themselves(folder: Path) -> None:
     stored = {name: tensor.to(torch.float8_e4m3fn) for name, tensor in load_file(folder / "model.safetensors").items()}
     save_file(stored, folder / "model.safetensors", {"format": "pt"})

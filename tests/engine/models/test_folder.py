@@ -171,7 +171,9 @@ def test_one_file_of_a_model_is_not_the_model(folder: Path) -> None:
     assert f"give the folder {folder}" in refusal(weight_files(folder)[0])
 
 
-@pytest.mark.parametrize("source", ["nothing", "./no/such/folder", "/no/such.gguf", "a/b/c"])
+@pytest.mark.parametrize(
+    "source", ["nothing", "~nobody-of-that-name/a/model", "./no/such/folder", "/no/such.gguf", "a/b/c"]
+)
 def test_a_source_that_is_nothing_is_refused_with_the_four_kinds(source: str) -> None:
     with pytest.raises(BadInput, match=r"neither 'demo', nor a folder or GGUF file .* nor a Hub id"):
         resolve_source(source, "main", silent)

@@ -88,8 +88,10 @@ def test_an_encoder_decoder_is_called_one(build: Build, tmp_path: Path) -> None:
 
 def test_the_tensors_show_a_reward_model_that_calls_itself_a_language_model(tmp_path: Path) -> None:
     hf.LlamaForSequenceClassification(llama(num_labels=1)).save_pretrained(tmp_path)
-    edit_config(tmp_path, architectures=["LlamaForCausalLM"], tie_word_embeddings=True)
+    edit_config(tmp_path, architectures=["LlamaForCausalLM"])
     assert f"is a reward model (LlamaForCausalLM), {WRITES_TEXT}" in refusal(tmp_path)
+    edit_config(tmp_path, tie_word_embeddings=True)
+    assert resolve_source(str(tmp_path), "main", silent).path == tmp_path, "its head is its embedding"
 
 
 @pytest.mark.parametrize("architecture", ["LlamaForRewardModel", "Qwen2ForProcessRewardModel"])
