@@ -13,7 +13,7 @@ from gguf.quants import dequantize, quantize
 
 from engine.api.errors import LayerSwarmError
 from engine.export.child_process import Tell, run_process
-from engine.export.gguf_in_place import copied_fields, open_gguf
+from engine.models.gguf_copy import copied_fields, open_gguf
 
 OWN_KINDS: Mapping[str, tuple[GGMLQuantizationType, LlamaFileType]] = {
     "q5_1": (GGMLQuantizationType.Q5_1, LlamaFileType.MOSTLY_Q5_1),
@@ -82,7 +82,7 @@ def _llama_command(source: Path, target: Path, precision: str, checkout: str) ->
 
 def _quantise_here(source: Path, target: Path, precision: str, tell: Tell) -> None:
     kind, file_type = OWN_KINDS[precision]
-    reader = open_gguf(source)
+    (reader,) = open_gguf(source)
     architecture = str(reader.fields[Keys.General.ARCHITECTURE].contents())
     writer = GGUFWriter(target, architecture, endianess=reader.endianess)
     writer.data_alignment = reader.alignment

@@ -8,6 +8,7 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from engine.api.errors import BadInput
 from engine.models.families import refuse_tied_layers
 from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json, weight_headers
+from engine.models.gguf_kinds import find_language_model
 from engine.models.inventory import take_inventory
 from engine.models.json_file import check_json_files
 from engine.models.model_kind import check_kind
@@ -58,9 +59,11 @@ def check_model(path: Path) -> Quantisation | None:
 
 
 def _why_no_config(path: Path) -> str:
-    ggufs = sorted(file for file in path.glob("*.gguf") if not file.name.startswith("."))
-    if ggufs:
-        return f"{path} has no config.json; name the GGUF file itself, such as {ggufs[0]}."
+    if any(path.glob("*.gguf")):
+        model = find_language_model(path)
+        if model is None:
+            return f"{path} has no config.json, and no GGUF file of a language model that can be read."
+        return f"{path} has no config.json; name the GGUF file itself, such as {model}."
     return f"{path} has no config.json; give a folder with a Hugging Face model in it."
 
 

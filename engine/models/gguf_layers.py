@@ -4,6 +4,7 @@ llama.cpp takes some things that differ from layer to layer from the file, and o
 layer's number or the number of layers. The former are edited, the latter written out where it reads them, else refused.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -64,6 +65,13 @@ TIED_FIELDS: Mapping[str, str] = {
 """Fields that tie layers together when they are not zero, and how."""
 
 _NOT_PER_LAYER = frozenset({"rope.dimension_sections"})
+_BLOCK = re.compile(r"blk\.(\d{1,6})\.", re.ASCII)
+
+
+def block_of(name: str) -> int | None:
+    """The number of the block that a tensor of this name belongs to; None for one outside all blocks."""
+    found = _BLOCK.match(name)
+    return int(found[1]) if found else None
 
 
 def edited_fields(architecture: str, fields: Mapping[str, Any], removal: Removal) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The models in the caches of this computer: what is there, how large it is, and taking one out."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from engine.models.hub_files import complete_snapshot, forget_download, hub_cach
 from engine.models.origin import read_origin
 
 _MODELS = "models--"
+_CARD_LINE = re.compile(r"^Weights of `(.+\.gguf)`", re.MULTILINE)
 
 
 def local_models() -> list[LocalModel]:
@@ -109,9 +111,10 @@ def _converted_models() -> Iterator[LocalModel]:
         for folder in parent.iterdir() if parent.is_dir() else ():
             if (folder / "config.json").is_file() and not folder.suffix:
                 config = _config_of(folder)
+                origin = read_origin(folder)
                 yield LocalModel(
                     source=str(folder),
-                    name=_name_of(folder, config) or f"GGUF {folder.name[:8]}",
+                    name=origin.name if origin is not None else _converted_name(folder),
                     kind=part,
                     folder=str(folder),
                     bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
@@ -121,9 +124,13 @@ def _converted_models() -> Iterator[LocalModel]:
                 )
 
 
-def _name_of(folder: Path, config: dict[str, object]) -> str:
-    origin = read_origin(folder)
-    return origin.name if origin is not None else str(config.get("_name_or_path") or "")
+def _converted_name(folder: Path) -> str:
+    """The name of the GGUF file, as the card of its conversion has it; else the beginning of the folder's name."""
+    try:
+        named = _CARD_LINE.search((folder / "README.md").read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        named = None
+    return Path(named[1]).stem if named else f"GGUF {folder.name[:8]}"
 
 
 def _config_of(folder: Path | None) -> dict[str, object]:

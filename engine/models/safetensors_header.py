@@ -5,17 +5,27 @@ The format is eight bytes of length, that many bytes of JSON, then the tensors' 
 
 import json
 import math
+import os
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
-from engine.models.json_file import LFS_POINTER, LFS_SENTENCE
+from engine.models.file_content import other_content, read_head, text_content
 
 _LENGTH = struct.Struct("<Q")
 _LONGEST_HEADER = 100_000_000  # the limit that the safetensors library sets itself
+_BITS: Mapping[str, int] = {
+    **dict.fromkeys(("F64", "I64", "U64", "C64"), 64),
+    **dict.fromkeys(("F32", "I32", "U32"), 32),
+    **dict.fromkeys(("F16", "BF16", "I16", "U16"), 16),
+    **dict.fromkeys(("F8_E4M3", "F8_E5M2", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ", "I8", "U8", "BOOL"), 8),
+    **dict.fromkeys(("F6_E2M3", "F6_E3M2"), 6),
+    "F4": 4,
+}
+"""For each number, by the names of the format's types."""
 
 
 @dataclass(frozen=True)
@@ -45,32 +55,71 @@ class Header:
 
 
 def read_header(file: Path) -> Header:
-    """Read the header of ``file``.
+    """Read the header of ``file``, and check that its tensors fill the rest of the file one after the other.
 
     Raises:
-        BadInput: the file is not safetensors, or not as long as it says.
+        BadInput: the file is not safetensors, is cut short, or its header does not fit it.
     """
-    prefix = b""
     try:
-        with file.open("rb") as stream:
-            prefix = stream.read(_LENGTH.size)
-            length = _LENGTH.unpack(prefix)[0] if len(prefix) == _LENGTH.size else _LONGEST_HEADER + 1
-            content = stream.read(length) if length <= _LONGEST_HEADER else b""
+        size, content = _header_text(file)
+    except OSError as error:
+        raise BadInput(f"{file} cannot be read ({error.strerror}).") from None
+    base = _LENGTH.size + len(content)
+    try:
         entries = json.loads(content)
         metadata = entries.pop("__metadata__", {})
-        if not isinstance(metadata, dict):
-            raise TypeError("metadata that is no object")
-        tensors = sorted((_entry(name, entry, _LENGTH.size + length) for name, entry in entries.items()), key=_start)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        if prefix == LFS_POINTER[: _LENGTH.size]:
-            raise BadInput(f"{file} {LFS_SENTENCE}") from None
+        if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
+            raise TypeError("metadata that are no texts")
+        tensors = sorted((_entry(name, entry, base) for name, entry in entries.items()), key=_place)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadInput(f"{file} cannot be read as a safetensors file; download or copy the model again.") from None
-    end = max((tensor.start + tensor.size for tensor in tensors), default=_LENGTH.size + length)
-    if end != file.stat().st_size:
-        raise BadInput(
-            f"{file} is damaged (a safetensors file cut short, or too long); download or copy the model again."
-        )
+    _check_places(file, tensors, base, size)
     return Header(tuple(tensors), metadata)
+
+
+def _header_text(file: Path) -> tuple[int, bytes]:
+    """The file's size, and the bytes of its JSON.
+
+    Raises:
+        BadInput: the file holds something else, or ends before its JSON does.
+    """
+    head = read_head(file)
+    if other := other_content(head):
+        raise BadInput(f"{file} {other}.")
+    with file.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        prefix = stream.read(_LENGTH.size)
+        length = _LENGTH.unpack(prefix)[0] if len(prefix) == _LENGTH.size else _LONGEST_HEADER + 1
+        content = stream.read(length) if length <= min(_LONGEST_HEADER, size) else b""
+    end = _LENGTH.size + length
+    if length > _LONGEST_HEADER or not head.startswith(b"{", _LENGTH.size):
+        words = text_content(head) or "cannot be read as a safetensors file; download or copy the model again"
+        raise BadInput(f"{file} {words}.")
+    if len(content) < length:
+        raise BadInput(f"{file} is cut short at byte {size:,}, within its header of {end:,} bytes; download it again.")
+    return size, content
+
+
+def _check_places(file: Path, tensors: Sequence[TensorEntry], base: int, size: int) -> None:
+    """Refuse tensors that overlap, leave a gap, or are of another size than their shape."""
+    end = base
+    for tensor in tensors:
+        if tensor.dtype not in _BITS:
+            raise BadInput(
+                f"{file} is in the number format {tensor.dtype!r} (tensor {tensor.name!r}), which is not known here; "
+                "download the model in another one, such as BF16."
+            )
+        if tensor.start != end or tensor.size * 8 != tensor.elements * _BITS[tensor.dtype]:
+            fault = "does not begin where the one before it ends" if tensor.start != end else "does not fit its shape"
+            raise BadInput(f"{file} is damaged (its tensor {tensor.name!r} {fault}); download it again.")
+        end += tensor.size
+    if end > size:
+        raise BadInput(f"{file} is cut short at byte {size:,} of {end:,}; download or copy the model again.")
+    if end < size:
+        raise BadInput(
+            f"{file} is damaged (a safetensors file of {size:,} bytes, of which its header knows {end:,}); download or "
+            "copy the model again."
+        )
 
 
 def pack_header(tensors: Mapping[str, tuple[str, tuple[int, ...], int]], metadata: Mapping[str, str]) -> bytes:
@@ -86,10 +135,19 @@ def pack_header(tensors: Mapping[str, tuple[str, tuple[int, ...], int]], metadat
 
 
 def _entry(name: str, entry: Mapping[str, Any], base: int) -> TensorEntry:
-    begin, end = (int(offset) for offset in entry["data_offsets"])
-    shape = tuple(int(extent) for extent in entry["shape"])
-    return TensorEntry(name, str(entry["dtype"]), shape, base + begin, end - begin)
+    begin, end = (_natural(offset) for offset in entry["data_offsets"])
+    if end < begin:
+        raise ValueError("a tensor that ends before it begins")
+    return TensorEntry(
+        name, str(entry["dtype"]), tuple(_natural(extent) for extent in entry["shape"]), base + begin, end - begin
+    )
 
 
-def _start(tensor: TensorEntry) -> int:
-    return tensor.start
+def _natural(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 1 << 63:
+        raise ValueError("no number of bytes or entries")
+    return value
+
+
+def _place(tensor: TensorEntry) -> tuple[int, int]:
+    return tensor.start, tensor.size

@@ -10,7 +10,9 @@ from engine.models.adapter_source import merged_folder
 from engine.models.checks import check_model, checked_folder
 from engine.models.demo import DEMO, demo_folder, demo_gguf
 from engine.models.dequantised_source import dequantised_folder
+from engine.models.file_content import other_content, read_head
 from engine.models.folder import ModelFolder
+from engine.models.gguf_parts import is_piece, model_name
 from engine.models.gguf_source import folder_from_gguf, is_gguf, is_made_of
 from engine.models.hub_source import fetch_from_hub
 from engine.models.progress import Report
@@ -41,7 +43,7 @@ def _resolve(source: str, revision: str, report: Report, adapters: tuple[Path, .
         resolved = path.resolve()
         return _from_folder(resolved, resolved.name, source, report, adapters)
     if path.is_file():
-        return _from_file(path.resolve(), source, report)
+        return _from_file(path.absolute(), source, report)  # a link's own name and folder, not those of a cache
     if _HUB_ID.fullmatch(source) and not source.endswith(".gguf"):
         return _from_folder(fetch_from_hub(source, revision, report), source.split("/")[1], source, report, adapters)
     raise BadInput(
@@ -66,7 +68,7 @@ def original_gguf(folder: ModelFolder, report: Report) -> Path:
         )
     if not path.is_file() or not is_made_of(folder.path, path, report):
         raise BadInput(f"{path} is no longer the GGUF file that {folder.name} was read from; name the model again.")
-    return path.resolve()
+    return path.absolute()
 
 
 def _from_folder(path: Path, name: str, source: str, report: Report, adapters: tuple[Path, ...]) -> ModelFolder:
@@ -83,8 +85,11 @@ def _from_folder(path: Path, name: str, source: str, report: Report, adapters: t
 
 
 def _from_file(path: Path, source: str, report: Report) -> ModelFolder:
-    if is_gguf(path) or path.suffix == ".gguf":
-        return checked_folder(folder_from_gguf(path, report), path.stem, source)
+    if is_gguf(path) or path.suffix == ".gguf" or is_piece(path):
+        return checked_folder(folder_from_gguf(path, report), model_name(path), source)
     if path.suffix in (".safetensors", ".json"):
         raise BadInput(f"{path} is one file of a model; give the folder {path.parent} instead.")
+    other = other_content(read_head(path))
+    if other:
+        raise BadInput(f"{path} {other}.")
     raise BadInput(f"{path} is not a model: give a folder with config.json and safetensors, or a GGUF file.")

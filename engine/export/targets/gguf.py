@@ -7,12 +7,12 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.export.gguf_converter import WRITTEN_DIRECTLY, convert, missing_packages
-from engine.export.gguf_in_place import open_gguf
 from engine.export.gguf_quantise import LLAMA_KINDS, missing_quantiser, quantise
 from engine.export.targets.checks import equal, runtime_checks
 from engine.export.targets.target import Job
 from engine.models.description import stored_dtype
 from engine.models.folder import ModelFolder
+from engine.models.gguf_copy import open_gguf
 from engine.models.gguf_layers import refuse_misread
 from engine.models.loading import load_tokenizer
 from engine.models.pruned_config import complete_config
@@ -95,7 +95,7 @@ def check_reading(file: Path, job: Job) -> None:
     Raises:
         BadInput: it would.
     """
-    reader = open_gguf(file)
+    (reader,) = open_gguf(file)
     architecture = str(reader.fields["general.architecture"].contents())
     prefix = f"{architecture}."
     fields = {
@@ -107,7 +107,7 @@ def check_reading(file: Path, job: Job) -> None:
 def gguf_checks(job: Job) -> Iterator[ExportVerified]:
     """What every GGUF file is checked for."""
     file = gguf_file(job)
-    reader = open_gguf(file)
+    (reader,) = open_gguf(file)
     architecture = str(reader.fields["general.architecture"].contents())
     layers = int(reader.fields[f"{architecture}.block_count"].contents())
     yield equal("layers", layers, len(job.facts.removal.kept), "blocks")

@@ -68,7 +68,9 @@ def test_the_whole_model_loads_in_its_own_class_with_its_towers_untouched(family
     assert not report["missing_keys"]
     loader = re.search(r"model = (\w+)\.from_pretrained", (tmp_path / "small" / "README.md").read_text())
     assert loader is not None
-    assert getattr(transformers, loader[1]).from_pretrained(tmp_path / "small").config.to_dict() == model.config.to_dict()
+    assert (
+        getattr(transformers, loader[1]).from_pretrained(tmp_path / "small").config.to_dict() == model.config.to_dict()
+    )
     assert model.config.get_text_config(decoder=True).num_hidden_layers == LAYERS - len(REMOVED)
     before, after = (load_file(folder / "model.safetensors") for folder in (source.path, tmp_path / "small"))
     towers = {

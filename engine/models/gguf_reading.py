@@ -1,0 +1,123 @@
+"""Numbers, texts and fields at the beginning of a GGUF file, read within bounds.
+
+What the file claims is compared with its size, and with what no model needs, before any memory is taken for it.
+"""
+
+import struct
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, NoReturn
+
+import numpy as np
+from gguf import GGUFValueType
+
+from engine.api.errors import BadInput
+
+Value = bool | int | float | str | list[bool] | list[int] | list[float] | list[str]
+MOST_BYTES = 1 << 50
+"""A file that claims more than a million gigabytes is damaged, not cut short."""
+
+_LONGEST_HEADER = 1 << 28
+"""Bytes. The largest vocabularies in use need about 20 MB."""
+_MOST_VALUES = 1 << 22
+"""Entries of all lists together. The largest vocabularies in use have a million, with their scores and merges."""
+_SHOWN = 80
+"""Characters of a file's own in a sentence."""
+_NUMBERS: Mapping[int, np.dtype[np.generic]] = {
+    GGUFValueType.UINT8: np.dtype("<u1"),
+    GGUFValueType.INT8: np.dtype("<i1"),
+    GGUFValueType.UINT16: np.dtype("<u2"),
+    GGUFValueType.INT16: np.dtype("<i2"),
+    GGUFValueType.UINT32: np.dtype("<u4"),
+    GGUFValueType.INT32: np.dtype("<i4"),
+    GGUFValueType.FLOAT32: np.dtype("<f4"),
+    GGUFValueType.BOOL: np.dtype("?"),
+    GGUFValueType.UINT64: np.dtype("<u8"),
+    GGUFValueType.INT64: np.dtype("<i8"),
+    GGUFValueType.FLOAT64: np.dtype("<f8"),
+}
+
+
+def shown(value: object) -> str:
+    """Write something of a file's own into a sentence: its beginning, without what a terminal would act on."""
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+class HeaderReading:
+    """A place in the header, which never goes behind the end of the file.
+
+    Args:
+        file: Named in refusals.
+        stream: The file, open at its beginning.
+        size: Bytes of the file.
+    """
+
+    def __init__(self, file: Path, stream: IO[bytes], size: int) -> None:
+        self.file = file
+        self.size = size
+        self.place = 0
+        self._stream = stream
+        self._values = 0
+
+    def take(self, count: int) -> bytes:
+        """Return the next ``count`` bytes.
+
+        Raises:
+            BadInput: the file ends before, or no header is that long.
+        """
+        end = self.place + count
+        if end > MOST_BYTES or self.place + min(count, self.size) > _LONGEST_HEADER:
+            self.damaged(f"its header claims {end:,} bytes")
+        content = self._stream.read(count) if end <= self.size else b""
+        if len(content) < count:
+            raise BadInput(
+                f"{self.file} is cut short at byte {self.size:,}, within its header of at least {end:,} bytes; "
+                "download it again."
+            )
+        self.place = end
+        return content
+
+    def number(self, form: str) -> int:
+        """Return the next number, in one of struct's forms."""
+        (value,) = struct.unpack(form, self.take(struct.calcsize(form)))
+        return int(value)
+
+    def text(self) -> str:
+        """Return the next text. Bytes that are no UTF-8 are kept as lone surrogates."""
+        return self.take(self.number("<Q")).decode(errors="surrogateescape")
+
+    def fields(self, count: int) -> Iterator[tuple[str, Value]]:
+        """Read the next ``count`` fields: the name of each, and its value."""
+        for _ in range(count):
+            name = self.text()
+            kind = self.number("<I")
+            yield name, self._list(name) if kind == GGUFValueType.ARRAY else self._scalar(name, kind)
+
+    def damaged(self, how: str) -> NoReturn:
+        """Refuse the file."""
+        raise BadInput(f"{self.file} is damaged ({how}); download it again.")
+
+    def _scalar(self, name: str, kind: int) -> bool | int | float | str:
+        if kind == GGUFValueType.STRING:
+            return self.text()
+        if kind not in _NUMBERS:
+            self.damaged(f"its field {shown(name)} is of the unknown type {kind}")
+        return self._numbers(kind, 1)[0]
+
+    def _list(self, name: str) -> Value:
+        kind, count = self.number("<I"), self.number("<Q")
+        self._values += count
+        if self._values > _MOST_VALUES:
+            self.damaged(f"its header claims lists of {self._values:,} entries")
+        if kind == GGUFValueType.STRING:
+            return [self.text() for _ in range(count)]
+        if kind not in _NUMBERS:
+            self.damaged(f"its field {shown(name)} is a list of the unknown or nested type {kind}")
+        return self._numbers(kind, count)
+
+    def _numbers(self, kind: int, count: int) -> list[bool] | list[int] | list[float]:
+        form = _NUMBERS[kind]
+        values: list[bool] | list[int] | list[float]
+        values = np.frombuffer(self.take(count * form.itemsize), form).tolist()
+        return values
