@@ -34,9 +34,11 @@ class Consequence:
 
 def consequence_of(settings: Settings, model: ModelPrepared) -> Consequence:
     """What the plan in ``settings`` makes of ``model``."""
-    prunable = _prunable(settings.analysis, model.layers)
+    prunable = _prunable(settings.analysis, model.layers, model.needed_layers)
     try:
-        arithmetic.prunable_layers(model.layers, settings.analysis)  # raises when layers are protected that cannot be
+        arithmetic.prunable_layers(
+            model.layers, settings.analysis, model.needed_layers
+        )  # raises when layers are protected that cannot be
         count = arithmetic.resolve_budget(settings.budget, prunable, model.layer_bytes, model.bytes)
         problem = ""
     except BadInput as error:
@@ -57,20 +59,27 @@ def consequence_of(settings: Settings, model: ModelPrepared) -> Consequence:
 
 def furthest(settings: Settings, model: ModelPrepared) -> Consequence:
     """What comes of removing everything that may go."""
-    most = min(len(_prunable(settings.analysis, model.layers)), model.layers - 1)
+    prunable = _prunable(settings.analysis, model.layers, model.needed_layers)
+    most = min(len(prunable), model.layers - 1)
     return consequence_of(replace(settings, budget=BudgetSettings(layers=most)), model)
 
 
-def protected_layers(analysis: AnalysisSettings, layers: int) -> tuple[int, ...]:
-    """The layers that are never removed, of a model with ``layers`` decoder layers; unknown ones are passed over."""
-    prunable = set(_prunable(analysis, layers))
+def protected_layers(analysis: AnalysisSettings, layers: int, needed: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """Return the layers that are never removed; protected ones that the model does not have are passed over.
+
+    Args:
+        analysis: Which layers a person protects.
+        layers: How many decoder layers the model has.
+        needed: Those that must stay in any case.
+    """
+    prunable = set(_prunable(analysis, layers, needed))
     return tuple(layer for layer in range(layers) if layer not in prunable)
 
 
-def _prunable(analysis: AnalysisSettings, layers: int) -> tuple[int, ...]:
+def _prunable(analysis: AnalysisSettings, layers: int, needed: tuple[int, ...]) -> tuple[int, ...]:
     """All layers that may be removed, empty where all are protected."""
     known = analysis.protected and tuple(layer for layer in analysis.protected if layer < layers)
     try:
-        return arithmetic.prunable_layers(layers, replace(analysis, protected=known))
+        return arithmetic.prunable_layers(layers, replace(analysis, protected=known), needed)
     except BadInput:
         return ()

@@ -18,6 +18,7 @@ def loading_snippet(folder: Path) -> str:
         found = None
     code = found[1].rstrip() if found else _TRANSFORMERS
     if "FILE.gguf" in code:
-        file = next(iter(sorted(folder.glob("*.gguf"))), folder / "FILE.gguf")
+        files = sorted(file for file in folder.glob("*.gguf") if not file.name.startswith("."))
+        file = next(iter(files), folder / "FILE.gguf")
         code = code.replace("FILE.gguf", f'"{file}"')
     return code.replace("path/to/this/folder", folder.as_posix())

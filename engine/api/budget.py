@@ -1,23 +1,29 @@
 """A budget becomes a number of layers: the same arithmetic for the window, the estimate and the run."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from engine.api.errors import BadInput
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
 
 
-def prunable_layers(layers: int, analysis: AnalysisSettings) -> tuple[int, ...]:
-    """The layers that may be removed, of a model with ``layers`` decoder layers.
+def prunable_layers(layers: int, analysis: AnalysisSettings, needed: Collection[int] = ()) -> tuple[int, ...]:
+    """Return the layers that may be removed.
+
+    Args:
+        layers: How many decoder layers the model has.
+        analysis: Which of them are protected.
+        needed: Those that must stay in any case (``ModelPrepared.needed_layers``).
 
     Raises:
-        BadInput: a protected layer does not exist, or all of them are protected.
+        BadInput: A protected layer does not exist, or all of them are protected.
     """
     if analysis.protected is None:
-        prunable = tuple(range(min(analysis.protect_first, layers), max(layers - analysis.protect_last, 0)))
+        free = range(min(analysis.protect_first, layers), max(layers - analysis.protect_last, 0))
     else:
         _check_exist(analysis.protected, layers)
-        prunable = tuple(layer for layer in range(layers) if layer not in analysis.protected)
+        free = range(layers)
+    prunable = tuple(layer for layer in free if layer not in {*(analysis.protected or ()), *needed})
     if not prunable:
         raise BadInput(f"All {layers} layers are protected, so none can be removed; protect fewer.")
     return prunable

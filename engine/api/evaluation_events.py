@@ -111,6 +111,8 @@ class TaskEvaluated(Event, frozen=True, kw_only=True):
     samples: int
     part_of: str = ""
     """The group whose figure this is a part of."""
+    is_share: bool = False
+    """Whether every question counted for 0 or 1; false in older journals."""
 
 
 class TaskFinished(Event, frozen=True, kw_only=True):

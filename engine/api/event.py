@@ -12,7 +12,7 @@ Stage = Literal["model", "calibrate", "analyse", "search", "recover", "evaluate"
 STAGES: tuple[Stage, ...] = ("model", "calibrate", "analyse", "search", "recover", "evaluate", "export")
 TextPart = Literal["calibration", "recovery"]
 """The parts of the settings that name texts."""
-TextForm = Literal["own", "plain", "instruction", "sharegpt", "messages"]
+TextForm = Literal["own", "plain", "instruction", "sharegpt", "messages", "transcript"]
 """Written by the dense model itself, or read from a file or a data set in one of the usual forms."""
 Outcome = Literal["finished", "paused", "stopped", "discarded", "failed"]
 

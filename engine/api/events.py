@@ -71,6 +71,10 @@ class ModelPrepared(Event, frozen=True, kw_only=True):
     layer_bytes: tuple[int, ...]
     kv_elements: int = 0
     """Elements of keys and values that one token adds to the cache, over all layers; 0 where it is not known."""
+    needed_layers: tuple[int, ...] = ()
+    """Layers that must stay whatever the settings protect, such as a hybrid's only attention layer."""
+    notes: tuple[str, ...] = ()
+    """What is special about the files, in sentences: tensors that exports leave out, a head that is not tied."""
 
 
 class DeviceChosen(Event, frozen=True, kw_only=True):

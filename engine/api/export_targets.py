@@ -74,6 +74,12 @@ EXPORT_TARGETS: tuple[ExportTarget, ...] = (
         precisions=(_SOURCE,),
     ),
     ExportTarget(
+        key="safetensors_text",
+        title="Safetensors, text part alone",
+        explanation="The text decoder of a multimodal model as a plain language model, without the towers around it.",
+        precisions=(_SOURCE,),
+    ),
+    ExportTarget(
         key="gguf",
         title="GGUF",
         explanation="One file for llama.cpp, Ollama, LM Studio and others: computers, boards and phones.",

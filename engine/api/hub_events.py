@@ -32,9 +32,9 @@ class LocalModel(msgspec.Struct, frozen=True, kw_only=True):
     """One model in the caches of this computer."""
 
     source: str
-    """What to name it by: its Hub id, or the folder of a converted GGUF file."""
+    """What to name it by: its Hub id, or the folder of a converted one."""
     name: str
-    kind: Literal["hub", "gguf"]
+    kind: Literal["hub", "gguf", "dequantised", "merged"]
     folder: str
     bytes: int
     complete: bool = True

@@ -2,14 +2,24 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
+
+Part = Literal["gguf", "dequantised", "merged"]
+CONVERTED: tuple[Part, ...] = ("gguf", "dequantised", "merged")
+"""Parts of the cache that hold model folders made of something else: a GGUF file, a quantised model, an adapter."""
 
 
 def cache_folder() -> Path:
     """Converted models and generated text; safe to delete. ``LAYERSWARM_CACHE`` names another place."""
     named = os.environ.get("LAYERSWARM_CACHE")
-    return Path(named).expanduser() if named else platformdirs.user_cache_path("layerswarm")
+    return given_path(named) if named else platformdirs.user_cache_path("layerswarm")
+
+
+def given_path(text: str) -> Path:
+    """Return a path as given: ``~`` and ``~account`` are home folders, ``~name`` of no account is a name."""
+    return Path(os.path.expanduser(text))  # Path's own method raises where there is no such account
 
 
 def config_folder() -> Path:

@@ -17,7 +17,8 @@ _FORBIDDEN = frozenset('/\\:*?"<>|')
 
 def own_presets() -> tuple[str, ...]:
     """Their names, in order."""
-    return tuple(sorted((file.stem for file in _folder().glob("*.json")), key=str.casefold))
+    names = (file.stem for file in _folder().glob("*.json") if not file.name.startswith("."))
+    return tuple(sorted(names, key=str.casefold))
 
 
 def with_own_preset(settings: Settings, name: str) -> Settings:

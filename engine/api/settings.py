@@ -74,7 +74,13 @@ class CalibrationSettings(Struct, frozen=True, kw_only=True):
             min_length=1,
         ),
     ] = ("self", "wikitext", "web", "instructions")
-    path: Annotated[str, Meta(description="Local text file (.txt, .jsonl, .parquet, .csv) when source is 'file'.")] = ""
+    path: Annotated[
+        str,
+        Meta(
+            description="Local text file (.txt, .jsonl, .json, .parquet, .csv, .tsv; .gz or .zst) "
+            "when source is 'file'."
+        ),
+    ] = ""
     dataset: Annotated[str, Meta(description="Hub data set id when source is 'dataset'; 'id:config' names a part.")] = (
         ""
     )

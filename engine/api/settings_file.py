@@ -28,13 +28,15 @@ def write_settings(path: Path, settings: Settings) -> None:
 
 
 def read_settings(path: Path) -> Settings:
-    """Read what ``write_settings`` wrote; settings that the file does not name keep their defaults.
+    """Read what ``write_settings`` wrote, with or without a byte order mark, which some editors add.
+
+    Settings that the file does not name keep their defaults.
 
     Raises:
         BadInput: the file cannot be read, is none of settings, or holds one that cannot be used.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
     except (ValueError, RecursionError):

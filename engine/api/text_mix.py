@@ -1,12 +1,26 @@
 """A mixture of texts as the settings write it: ``self:2,web:1``."""
 
+import csv
 import math
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from engine.api.errors import BadInput
 
 _WEIGHT = re.compile(r"[0-9]+(\.[0-9]+)?")
+
+
+def mix_words(parts: Sequence[str]) -> str:
+    """Join the parts of a mixture into one line, separated by commas; quote a name with a comma in it."""
+    quoted = ('"' + part.replace('"', '""') + '"' if "," in part or part.startswith('"') else part for part in parts)
+    return ", ".join(quoted)
+
+
+def mix_parts(words: str) -> tuple[str, ...]:
+    """Split a line that ``mix_words`` has written, or a person."""
+    parts = next(csv.reader([words], skipinitialspace=True), [])
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def mix_part(text: str) -> tuple[str, Fraction]:

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import Any
 
 from transformers import PreTrainedTokenizerBase
 
-from engine.calibration.columns import Conversation, Turn
+from engine.calibration.turns import CALLS, Conversation, Turn, with_objects
+
+Messages = list[dict[str, Any]]
+"""Turns as chat templates take them."""
 
 _FIRST, _SECOND, _THIRD = "LAYERSWARMFIRST", "LAYERSWARMSECOND", "LAYERSWARMTHIRD"
 """Stand for what is said, to find what the template puts around it."""
@@ -30,8 +34,18 @@ class ChatTemplate:
         return template if template._parts() is not None else None
 
     def text(self, conversation: Conversation) -> str | None:
-        """The conversation as the template writes it; None when it refuses (roles that it does not know, say)."""
-        return self._rendered(conversation.turns)
+        """The conversation as the template writes it; None when it refuses (roles that it does not know, say).
+
+        Calls of tools are handed to it as they are. Where it refuses them, or writes nothing of them, they become text.
+        """
+        for messages in (*_with_calls(conversation), _messages(conversation.turns)):
+            for tools in dict.fromkeys([bool(conversation.tools), False]):
+                given = list(conversation.tools) if tools else None
+                written = self._applied(messages, tools=given)
+                bare = _without_calls(messages)
+                if written is not None and (bare == messages or written != self._applied(bare, tools=given)):
+                    return written
+        return None
 
     def question(self, text: str) -> str:
         """What a user says first, up to where the assistant's answer begins."""
@@ -67,8 +81,26 @@ class ChatTemplate:
         return before, rest.partition(_SECOND)[0]
 
     def _rendered(self, turns: Sequence[Turn], answer: bool = False) -> str | None:
-        messages = [{"role": turn.role, "content": turn.content} for turn in turns]
+        return self._applied(_messages(turns), add_generation_prompt=answer)
+
+    def _applied(self, messages: Messages, **options: Any) -> str | None:
         try:
-            return str(self._tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=answer))
+            return str(self._tokenizer.apply_chat_template(messages, tokenize=False, **options))
         except Exception:  # a template raises what its author likes, Jinja2's errors among it
             return None
+
+
+def _messages(turns: Sequence[Turn]) -> Messages:
+    return [{"role": turn.role, "content": turn.content} for turn in turns]
+
+
+def _with_calls(conversation: Conversation) -> list[Messages]:
+    """Return the messages with calls twice: arguments as objects, which most templates expect, and as given."""
+    if all(turn.message is None for turn in conversation.turns):
+        return []
+    given = [turn.message or {"role": turn.role, "content": turn.content} for turn in conversation.turns]
+    return [[with_objects(message) for message in given], [dict(message) for message in given]]
+
+
+def _without_calls(messages: Messages) -> Messages:
+    return [{name: value for name, value in message.items() if name not in CALLS} for message in messages]

@@ -1,52 +1,37 @@
-"""Which columns of a data set hold text, and how a row becomes one document."""
+"""Find the columns of a table that hold text, and make a document of each row."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from engine.api.errors import BadInput
 from engine.api.events import TextForm
-
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What one side of a conversation says."""
-
-    role: str
-    """``user``, ``assistant``, ``system``, or whatever else the data set has."""
-    content: str
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """A document of several turns; a model with a chat template reads it in that form."""
-
-    turns: tuple[Turn, ...]
-
-    @property
-    def plain(self) -> str:
-        """What is said, without who says it."""
-        return "\n\n".join(turn.content for turn in self.turns)
-
+from engine.calibration.cells import Columns, amount_of_text, holds_text, text_of, what_is_held
+from engine.calibration.column_names import (
+    CONVERSATIONS,
+    INSTRUCTIONS,
+    PLAIN,
+    RARER_CONVERSATIONS,
+    RARER_INSTRUCTIONS,
+    Row,
+)
+from engine.calibration.turns import (
+    Conversation,
+    Turn,
+    is_turn,
+    listed_turns,
+    speaks,
+    tools_of,
+    transcript_turns,
+    turns_of,
+)
 
 Document = str | Conversation
 
-_PLAIN = ("text", "content", "document", "article", "story")
-_INSTRUCTIONS = (
-    (("instruction", "input"), "output"),
-    (("instruction", "context"), "response"),
-    (("instruction",), "response"),
-    (("instruction",), "output"),
-    (("prompt",), "response"),
-    (("prompt",), "completion"),
-    (("question",), "answer"),
-)
-"""Columns of what is asked, and the one of the answer: Alpaca, Dolly and their kin."""
-_CONVERSATIONS = ("messages", "conversations", "conversation")
-_ROLES = {"human": "user", "gpt": "assistant", "chatgpt": "assistant", "bot": "assistant", "model": "assistant"}
-"""ShareGPT's words for the sides, and those of templates."""
+_DEPTH = 3
+"""How deep in nested objects a known column is looked for."""
+_RENAME = "rename the one with the text to 'text'"
+_SWAP = "give this name to the column with the text"
+_ADVICE = {"bytes": "write them as text when you make the file", "lists": "join each list into one text"}
 
 
 @dataclass(frozen=True)
@@ -55,20 +40,23 @@ class RowForm:
 
     name: TextForm
     columns: tuple[str, ...]
+    """Columns that hold the text; ``outer.inner`` is one within an object."""
     document: Callable[[Row], Document]
+    beside: tuple[str, ...] = ()
+    """Further columns that a document is made of."""
+    within: str = ""
+    """The column of objects that the text is within, if any."""
 
-
-def tells_form(row: Row) -> bool:
-    """Whether the form of a table can be told by this row: not while the columns that hold its text are empty."""
-    known = {*_PLAIN, *_CONVERSATIONS, *(name for asked, answer in _INSTRUCTIONS for name in (*asked, answer))}
-    named = known & row.keys()
-    return not named or any(row[name] for name in named)
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """All columns that a document is made of."""
+        return (self.within,) if self.within else (*self.columns, *self.beside)
 
 
 def row_form(rows: Sequence[Row], where: str) -> RowForm:
-    """The form of a table that begins with these rows: a conversation, instruction and answer, or plain text.
+    """Return the form of a table that begins with these rows: conversation, instruction and answer, or plain text.
 
-    A cell may be empty in one row and hold text in the next, so several rows say more than one.
+    A cell may be empty in one row and hold text in the next, so give several rows.
 
     Args:
         rows: at least one.
@@ -77,65 +65,203 @@ def row_form(rows: Sequence[Row], where: str) -> RowForm:
     Raises:
         BadInput: no column is known to hold text, or the turns of a conversation are none.
     """
-    for name in _CONVERSATIONS:
-        said = [row[name] for row in rows if isinstance(row.get(name), list)]
-        if said:
-            return _conversation(name, next(filter(None, said), []), where)
-    texts, empty = _text_columns(rows)
-    asking = [(asked, answer) for asked, answer in _INSTRUCTIONS if {*asked, answer} <= {*texts, *empty}]
-    answered = next(((asked, answer) for asked, answer in asking if answer in texts), None)
-    if answered is not None:
-        return _instruction(*answered)
-    plain = next((name for name in _PLAIN if name in texts), None)
-    if plain is None and asking:  # not one answer so far
-        return _instruction(*asking[0])
-    if plain is None and len(texts) == 1:
-        plain = texts[0]
-    if plain is None:
-        raise BadInput(
-            f"{where} has no column that is known to hold text (its columns: {', '.join(rows[0]) or 'none'}); "
-            "rename the one with the text to 'text'."
-        )
-    return RowForm("plain", (plain,), lambda row: str(row[plain] or ""))
+    columns = Columns(rows)
+    form = telling_form(rows) or _without_turns(columns)
+    if form is None:
+        raise _no_text(columns, where)
+    return form
 
 
-def _text_columns(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
-    """The columns that hold text, here and there an empty cell among it, and those that are empty in all rows."""
-    kinds = {name: {type(row.get(name)) for row in rows} - {type(None)} for name in rows[0]}
-    return [name for name, kind in kinds.items() if kind == {str}], [name for name, kind in kinds.items() if not kind]
+def telling_form(rows: Sequence[Row]) -> RowForm | None:
+    """Return the form of rows with text in a known column, or in a single one of any name; None if there is none."""
+    return known_form(rows) or _without_name(Columns(rows))
 
 
-def _conversation(column: str, said: Sequence[Any], where: str) -> RowForm:
-    """The form of a column of turns like those that are ``said``."""
-    first = said[0] if said else {}
-    if not isinstance(first, Mapping):
-        raise BadInput(
-            f"The column '{column}' of {where} holds no turns with a role and a content; write each turn as an object "
-            "with these two, or rename the column to 'text' and join the turns."
-        )
-    form: TextForm = "sharegpt" if "value" in first else "messages"
-    return RowForm(
-        form, (column,), lambda row: _of([_turn(each) for each in row[column] or [] if isinstance(each, Mapping)])
+def known_form(rows: Sequence[Row]) -> RowForm | None:
+    """Return the form of rows in which a column of known name holds what it should; None if there is none."""
+    columns = Columns(rows)
+    return (
+        _conversation(columns, CONVERSATIONS, lambda turn: isinstance(turn, Mapping))
+        or _instruction(columns, INSTRUCTIONS)
+        or _plain(columns)
+        or _unanswered(columns)
+        or _conversation(columns, RARER_CONVERSATIONS, is_turn)
+        or _answered_in_turns(columns)
+        or _instruction(columns, RARER_INSTRUCTIONS)
+        or _chosen(columns)
     )
 
 
-def _instruction(asked: tuple[str, ...], answer: str) -> RowForm:
+def _conversation(columns: Columns, names: Sequence[str], is_said: Callable[[object], bool]) -> RowForm | None:
+    for name in filter(None, map(columns.named, names)):
+        lists = (listed_turns(cell) if isinstance(cell, str) else cell for cell in columns.cells(name))
+        said = next((turns for turns in lists if isinstance(turns, list) and turns), None)
+        if said is not None and is_said(said[0]):
+            return _conversation_form(columns, name, said[0])
+    return None
+
+
+def _conversation_form(columns: Columns, name: str, first: Row) -> RowForm:
+    """Return the form of a column of turns; a chosen answer and the tools stand in columns of their own."""
+    tools, chosen = columns.named("tools"), columns.named("chosen")
+    if chosen is not None and not any(map(speaks, columns.cells(chosen))):
+        chosen = None
+
     def document(row: Row) -> Document:
-        question = "\n\n".join(str(row[column]) for column in asked if row[column])
-        return _of([Turn("user", question), Turn("assistant", str(row[answer] or ""))])
+        turns = [*turns_of(row.get(name)), *(turns_of([row[chosen]]) if chosen and row.get(chosen) else [])]
+        return Conversation(tuple(turns), tools_of(row.get(tools)) if tools else ())
 
-    return RowForm("instruction", (*asked, answer), document)
+    return RowForm(
+        "sharegpt" if "value" in first else "messages",
+        (name, *([chosen] if chosen else [])),
+        document,
+        beside=(tools,) if tools else (),
+    )
 
 
-def _of(turns: list[Turn]) -> Conversation:
-    """A conversation of the turns in which something is said."""
-    return Conversation(tuple(turn for turn in turns if turn.content))
+def _instruction(columns: Columns, known: Sequence[tuple[tuple[str, ...], str]]) -> RowForm | None:
+    """Return the form of questions that have answers."""
+    found = next((names for names in _asking(columns, known) if holds_text(columns.cells(names[-1]))), None)
+    return _instruction_form(found) if found else None
 
 
-def _turn(said: Mapping[str, Any]) -> Turn:
-    """One turn in the messages or the ShareGPT form; of content in parts, the texts."""
-    role = str(said.get("role") or said.get("from") or "user")
-    content = said.get("content") or said.get("value") or ""
-    if isinstance(content, list):
-        content = "\n".join(str(part.get("text") or "") for part in content if isinstance(part, Mapping))
-    return Turn(_ROLES.get(role, role), str(content))
+def _unanswered(columns: Columns) -> RowForm | None:
+    """Return the form of questions of which none is answered so far."""
+    found = next(_asking(columns, INSTRUCTIONS), None)
+    return _instruction_form(found) if found else None
+
+
+def _asking(columns: Columns, known: Sequence[tuple[tuple[str, ...], str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the columns of each known pair, the answer last, that exist and hold text or nothing."""
+    for asked, answer in known:
+        names = [columns.named(name) for name in (*asked, answer)]
+        found = tuple(name for name in names if name is not None)
+        if len(found) == len(names) and all(not cells or holds_text(cells) for cells in map(columns.cells, found)):
+            yield found
+
+
+def _instruction_form(names: tuple[str, ...]) -> RowForm:
+    *asked, answer = names
+
+    def document(row: Row) -> Document:
+        question = "\n\n".join(filter(None, (text_of(row.get(column)) for column in asked)))
+        turns = (Turn("user", question), Turn("assistant", text_of(row.get(answer))))
+        return Conversation(tuple(turn for turn in turns if turn.content))
+
+    return RowForm("instruction", names, document)
+
+
+def _plain(columns: Columns) -> RowForm | None:
+    names = filter(None, map(columns.named, PLAIN))
+    found = next((name for name in names if what_is_held(columns.cells(name)).startswith("text")), None)
+    return _plain_form(found) if found else None
+
+
+def _plain_form(name: str) -> RowForm:
+    return RowForm("plain", (name,), lambda row: text_of(row.get(name)))
+
+
+def _answered_in_turns(columns: Columns) -> RowForm | None:
+    """Return the form of prompts with turns that complete them; these may begin with the prompt once more."""
+    for name in filter(None, map(columns.named, ("chosen", "completion"))):
+        lists = [listed_turns(cell) if isinstance(cell, str) else cell for cell in columns.cells(name)]
+        first = next((turns[0] for turns in lists if isinstance(turns, list) and turns), None)
+        if not speaks(first):
+            continue
+        prompt = columns.named("prompt")
+
+        def document(row: Row, name: str = name, prompt: str | None = prompt) -> Document:
+            answer = turns_of(row.get(name))
+            asked = row.get(prompt) if prompt else None
+            before = [Turn("user", asked)] if isinstance(asked, str) and asked else turns_of(asked)
+            is_whole = bool(answer) and answer[0].role in ("user", "system")
+            return Conversation(tuple(answer if is_whole else [*before, *answer]))
+
+        return RowForm("messages", (*([prompt] if prompt else []), name), document)
+    return None
+
+
+def _chosen(columns: Columns) -> RowForm | None:
+    """Return the form of pairs of whole texts, of which the chosen one is read: a transcript, else plain text."""
+    name = columns.named("chosen")
+    if name is None or columns.named("rejected") is None or not holds_text(columns.cells(name)):
+        return None
+    if not any(transcript_turns(cell) for cell in columns.cells(name) if isinstance(cell, str)):
+        return _plain_form(name)
+
+    def document(row: Row) -> Document:
+        text = text_of(row.get(name))
+        turns = transcript_turns(text)
+        return Conversation(tuple(turns)) if turns else text
+
+    return RowForm("transcript", (name,), document)
+
+
+def _without_name(columns: Columns) -> RowForm | None:
+    """Return the form of the only column of text, whatever its name, or of a known one within an object."""
+    texts = [name for name in columns.texts() if not _is_unread_conversation(columns, name)]
+    inner = _within(columns.rows, _DEPTH)
+    alone = _plain_form(texts[0]) if len(texts) == 1 else None
+    if alone is None:
+        return inner
+    said = columns.cells(texts[0])
+    amount, is_label = amount_of_text(said), not any(" " in cell.strip() for cell in said)
+    if inner is not None and (is_label or _amount(columns.rows, inner) > amount):
+        return inner
+    nested = ([cell for cell in columns.cells(name) if not isinstance(cell, str)] for name in columns.names)
+    return None if is_label and any(amount_of_text(cells) > amount for cells in nested) else alone
+
+
+def _is_unread_conversation(columns: Columns, name: str) -> bool:
+    """Return whether a column looks like conversations in strings that cannot be parsed."""
+    said = (cell for cell in columns.cells(name) if isinstance(cell, str))
+    return name.strip().casefold() in CONVERSATIONS and all(cell.lstrip().startswith("[{") for cell in said)
+
+
+def _within(rows: Sequence[Row], depth: int) -> RowForm | None:
+    """Return the form of the objects in one of the columns."""
+    for name in Columns(rows).names:
+        inner = [row[name] for row in rows if isinstance(row.get(name), Mapping)]
+        form = (known_form(inner) or (_within(inner, depth - 1) if depth > 1 else None)) if inner else None
+        if form is not None:
+            return _inner_form(name, form)
+    return None
+
+
+def _inner_form(name: str, form: RowForm) -> RowForm:
+    def document(row: Row) -> Document:
+        inner = row.get(name)
+        return form.document(inner) if isinstance(inner, Mapping) else ""
+
+    return RowForm(form.name, tuple(f"{name}.{column}" for column in form.columns), document, within=name)
+
+
+def _amount(rows: Sequence[Row], form: RowForm) -> int:
+    documents = map(form.document, rows)
+    return sum(len(each) if isinstance(each, str) else len(each.plain) for each in documents)
+
+
+def _without_turns(columns: Columns) -> RowForm | None:
+    """Return the form of a column of conversations that are all empty so far."""
+    names = filter(None, map(columns.named, CONVERSATIONS))
+    empty = next((name for name in names if not any(columns.cells(name))), None)
+    return _conversation_form(columns, empty, {}) if empty is not None else None
+
+
+def _no_text(columns: Columns, where: str) -> BadInput:
+    """Return the error for a table without readable text: what is wrong, and what to do."""
+    talked = next((name for name in filter(None, map(columns.named, CONVERSATIONS)) if any(columns.cells(name))), None)
+    if talked is not None:
+        return BadInput(
+            f"The column '{talked}' of {where} holds no turns with a role and a content; write each turn as an object "
+            "with these two, or rename the column to 'text' and join the turns."
+        )
+    plain = next((name for name in filter(None, map(columns.named, PLAIN)) if columns.cells(name)), None)
+    if plain is not None:
+        held = what_is_held(columns.cells(plain))
+        return BadInput(f"The column '{plain}' of {where} holds {held}, not text; {_ADVICE.get(held, _SWAP)}.")
+    if columns.texts():
+        names = ", ".join(columns.names)
+        return BadInput(f"{where} has no column that is known to hold text (its columns: {names}); {_RENAME}.")
+    held = ", ".join(f"'{name}' holds {what_is_held(columns.cells(name))}" for name in columns.names)
+    return BadInput(f"{where} has no column that is known to hold text ({held or 'it has none'}); {_RENAME}.")

@@ -7,7 +7,8 @@ from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
 from engine.calibration.chat import ChatTemplate
-from engine.calibration.columns import Conversation, Document
+from engine.calibration.columns import Document
+from engine.calibration.turns import Conversation
 
 
 class PackedText:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
+from engine.api.locations import given_path
 from engine.api.settings import CalibrationSettings, RecoverySettings, TextSource
 from engine.api.text_mix import mix_part
 from engine.calibration.texts import is_text_file
@@ -33,7 +33,7 @@ class TextPlace:
 
 def file_place(path: str) -> TextPlace:
     """A text file; its name may be relative, begin with ``~``, or be a link."""
-    return TextPlace("file", str(Path(path).expanduser().resolve()) if path else "")
+    return TextPlace("file", str(given_path(path).resolve()) if path else "")
 
 
 def dataset_place(name: str, split: str = "train") -> TextPlace:
@@ -84,4 +84,4 @@ def _place(name: str) -> TextPlace:
     """A part of a mix: a short name, a text file, else a Hub data set."""
     if name in NAMED:
         return NAMED[name]
-    return file_place(name) if is_text_file(Path(name)) else dataset_place(name)
+    return file_place(name) if is_text_file(given_path(name)) else dataset_place(name)

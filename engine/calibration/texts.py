@@ -1,31 +1,43 @@
 """Documents from a local file or a Hub data set."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import chain, islice
+from logging import CRITICAL, getLogger
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import TextForm
-from engine.calibration.columns import Document, Row, RowForm, row_form, tells_form
+from engine.api.locations import given_path
+from engine.calibration.column_names import Row, tells_form
+from engine.calibration.columns import Document, RowForm, row_form
+from engine.calibration.csv_rows import csv_rows
+from engine.calibration.drawn_order import IN_MEMORY, Read, drawn_order
+from engine.calibration.json_rows import LINES, json_rows
+from engine.calibration.parquet_rows import parquet_rows
+from engine.calibration.sections import LONGEST, file_sections, sections
+from engine.calibration.text_files import is_parquet, text_suffix
 
-_TABLES = {".jsonl": "json", ".json": "json", ".parquet": "parquet", ".csv": "csv"}
 _PLAIN = (".txt", ".md", ".text", ".raw")
-_WORDS_ONLY = {"keep_default_na": False, "na_values": [""]}
-"""For the reader of CSV: an empty cell is empty, and the answer ``None`` or ``NA`` is an answer."""
+_TABLES = (*LINES, ".json", ".parquet", ".csv", ".tsv")
+_KINDS = ".txt, .jsonl, .json, .parquet, .csv or .tsv, also compressed as .gz or .zst"
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)?", re.ASCII)
 _SHUFFLE_BUFFER = 1000
 _LOOKED_AT = 64
 """Rows by which the form of a table is known: few enough to read at once, enough that no column is empty in all."""
-_SHORTEST, _LONGEST, _FEWEST = 500, 8000, 64
-"""Characters of a section, and how many sections a text file is cut into if it is long enough."""
+_SEARCHED = 10_000
+"""Rows of a file that are searched for one with text in a column of known name."""
+
+_RowReader = Callable[[Sequence[str] | None], Iterator[Row]]
+"""Begins to read the rows of a file anew: all columns, or those that are named."""
 
 
 def is_text_file(path: Path) -> bool:
     """Whether a name is that of a text file: by its ending, or since there is such a file."""
-    return path.suffix.lower() in (*_PLAIN, *_TABLES) or path.expanduser().is_file()
+    return text_suffix(path) in (*_PLAIN, *_TABLES) or path.is_file()
 
 
 @dataclass(frozen=True)
@@ -41,26 +53,33 @@ class Texts:
     """How many there are; None where they are streamed."""
 
 
-def file_texts(path: Path, seed: int) -> Texts:
+def file_texts(path: Path, seed: int, in_memory: int = IN_MEMORY) -> Texts:
     """The documents of a local file in an order drawn from ``seed``; a long one, or a text file, in sections.
 
+    Args:
+        path: the file.
+        seed: of the order.
+        in_memory: characters of documents that are kept; a larger file is read again as its documents are needed.
+
     Raises:
-        BadInput: the file is missing, empty, of an unknown kind, or has no text in it.
+        BadInput: the file is missing, empty, of an unknown kind, ends early, or has no text in it.
     """
-    form = None
     if not path.is_file():
-        raise BadInput(f"There is no text file {path}.")
-    if path.suffix.lower() in _PLAIN:
-        documents: list[Document] = list(_sections(path))
-    elif path.suffix.lower() in _TABLES:
-        form, documents = _table(path)
-    else:
-        raise BadInput(f"{path} is of an unknown kind; give a file in {', '.join([*_PLAIN[:1], *_TABLES])}.")
-    if not documents:
-        raise BadInput(f"There is no text in {path}.")
-    order = np.random.default_rng(seed).permutation(len(documents))
-    ordered = (documents[index] for index in order)
-    return Texts(form.name if form else "plain", form.columns if form else (), ordered, len(documents))
+        is_folder = path.is_dir()
+        raise BadInput(
+            f"{path} is a folder; name a text file in it." if is_folder else f"There is no text file {path}."
+        )
+    suffix = text_suffix(path)
+    if suffix not in (*_PLAIN, *_TABLES):
+        raise BadInput(f"{path} is of an unknown kind; give a file in {_KINDS}.")
+    if path.stat().st_size == 0:
+        raise _empty(path)
+    is_table = suffix in _TABLES or is_parquet(path)
+    form, read = _table(path, suffix) if is_table else (None, lambda: file_sections(path))
+    count, documents = drawn_order(read, seed, in_memory)
+    if not count:
+        raise _empty(path)
+    return Texts(form.name if form else "plain", form.columns if form else (), documents, count)
 
 
 def dataset_texts(name: str, split: str, seed: int) -> Texts:
@@ -86,47 +105,42 @@ def file_documents(path: Path, seed: int) -> Iterator[Document]:
     return file_texts(path, seed).documents
 
 
-def sections(text: str, longest: int) -> Iterator[str]:
-    """The text in parts of at most ``longest`` characters, cut where a paragraph, a line or at least a word ends."""
-    rest = text.strip()
-    while len(rest) > longest:
-        ends = (rest.rfind(mark, 1, longest) for mark in ("\n\n", "\n", " "))
-        cut = next((end for end in ends if end > 0), longest)
-        yield rest[:cut].rstrip()
-        rest = rest[cut:].lstrip()
-    if rest:
-        yield rest
+def _table(path: Path, suffix: str) -> tuple[RowForm, Read]:
+    """Return the form of a table's rows, and what reads its documents."""
+    rows = _row_reader(path, suffix)
+    first = _telling_rows(rows(None))
+    if not first:
+        raise _empty(path)
+    form = row_form(first, str(path))
+    return form, lambda: _made(rows(form.reads), form)
 
 
-def _sections(path: Path) -> list[str]:
-    """A text file in sections, at least some dozens of them, so that there is something to divide."""
-    try:
-        content = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} cannot be read as UTF-8 text ({error}).") from None
-    return list(sections(content, min(max(len(content) // _FEWEST, _SHORTEST), _LONGEST)))
+def _row_reader(path: Path, suffix: str) -> _RowReader:
+    """Return what reads the rows of a file: parquet is known by its first bytes, other kinds by their names."""
+    if suffix == ".parquet" or is_parquet(path):
+        return lambda columns: parquet_rows(path, columns)
+    if suffix in (".csv", ".tsv"):
+        return lambda _columns: csv_rows(path, "\t" if suffix == ".tsv" else "")
+    return lambda _columns: json_rows(path)
 
 
-def _table(path: Path) -> tuple[RowForm | None, list[Document]]:
-    """The form of a table's rows, and its documents; no form where there is no row."""
-    from datasets import load_dataset
+def _telling_rows(rows: Iterator[Row]) -> list[Row]:
+    """Return rows that show the form of a table, from the first that has text in a known column.
 
-    kind = _TABLES[path.suffix.lower()]
-    options: dict[str, Any] = _WORDS_ONLY if kind == "csv" else {}
-    try:
-        rows: Iterator[Any] = iter(
-            load_dataset(kind, data_files=str(path.resolve()), split="train", streaming=True, **options)
-        )
-        first = _first_rows(rows)
-        if not first:
-            return None, []
-        form = row_form(first, str(path))
-        return form, list(_made(chain(first, rows), form))
-    except BadInput:
-        raise
-    except Exception as error:  # each reader of the library fails in its own way
-        reason = " ".join(str(error.__cause__ or error).split())[:200]
-        raise BadInput(f"{path} cannot be read as {path.suffix} ({reason}).") from None
+    If none of many has, return the first ones, but none whose known columns are empty.
+    """
+    first: list[Row] = []
+    for row in islice(rows, _SEARCHED):
+        if tells_form(row, known_only=True):
+            return [row, *islice(rows, _LOOKED_AT - 1)]
+        if len(first) < _LOOKED_AT and tells_form(row):
+            first.append(row)
+    return first
+
+
+def _empty(path: Path) -> BadInput:
+    how = ": the file is empty" if path.stat().st_size == 0 else ""
+    return BadInput(f"There is no text in {path}{how}.")
 
 
 def _first_rows(rows: Iterator[Any]) -> list[Row]:
@@ -140,16 +154,21 @@ def _made(rows: Iterable[Any], form: RowForm) -> Iterator[Document]:
     for row in rows:
         document = form.document(row)
         if isinstance(document, str):
-            yield from sections(document, _LONGEST)
+            yield from sections(document, LONGEST)
         elif document.turns:
             yield document
 
 
 def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Iterator[Any]:
-    from datasets import load_dataset
+    """Yield the rows of a Hub data set, and never those of a folder here that has the same name."""
+    from datasets import disable_progress_bars, load_dataset
 
+    _check_identifier(identifier)
+    disable_progress_bars()
+    for library in ("datasets", "huggingface_hub"):  # the error has what they would print
+        getLogger(library).setLevel(CRITICAL)
     try:
-        rows = load_dataset(identifier, config, split=split, streaming=True)
+        rows = load_dataset(f"hf://datasets/{identifier}", config, split=split, streaming=True)
         yield from rows.shuffle(seed=seed, buffer_size=_SHUFFLE_BUFFER)
     except (ConnectionError, TimeoutError) as error:
         raise LayerSwarmError(
@@ -159,3 +178,13 @@ def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Ite
     except Exception as error:  # not found, gated, a wrong config or split: the library's words name it
         reason = " ".join(str(error).split())[:200]
         raise BadInput(f"The data set '{identifier}' (split '{split}') cannot be used: {reason}") from None
+
+
+def _check_identifier(identifier: str) -> None:
+    """Check that this names a data set of the Hub: ``datasets`` takes paths, and names of file formats, too."""
+    is_format = identifier.isidentifier() and find_spec(f"datasets.packaged_modules.{identifier}") is not None
+    if _HUB_ID.fullmatch(identifier) and not is_format:
+        return
+    if given_path(identifier).is_file():
+        raise BadInput(f"'{identifier}' is a file, not a Hub data set; name it with the source 'file'.")
+    raise BadInput(f"'{identifier}' is neither a text file here nor the id of a Hub data set, such as 'org/name'.")

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from engine.api.editing import with_values
 from engine.api.errors import BadInput
+from engine.api.locations import given_path
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.settings import Settings
 
@@ -62,7 +62,7 @@ def changed(settings: Settings, assignments: Sequence[str]) -> Settings:
 
 def absolute(path: str) -> str:
     """A path that means the same from any folder."""
-    return str(Path(path).expanduser().resolve())
+    return str(given_path(path).resolve())
 
 
 def list_of(text: str) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def settings_of(subject: str, assignments: Sequence[str]) -> Settings:
     Raises:
         BadInput: the project cannot be read, or an assignment cannot be used.
     """
-    path = Path(subject).expanduser()
+    path = given_path(subject)
     is_project = path.name == PROJECT_FILE or (path / PROJECT_FILE).is_file()
     settings = Project.open(path).settings if is_project else changed(Settings(), [f"model.source={subject}"])
     return changed(settings, assignments)

@@ -33,8 +33,9 @@ def best(directory: ProjectPath, as_json: AsJson = False) -> int:
     model = RunState.replay(run.events()).model
     assert model is not None  # said before anything is scored
     objective = run.settings.search.objective
+    prunable = prunable_layers(model.layers, run.settings.analysis, model.needed_layers)
     events = (event for each in project.runs() for event in each.events())
-    book = ScoreBook(events, objective, calibration, prunable_layers(model.layers, run.settings.analysis))
+    book = ScoreBook(events, objective, calibration, prunable)
     sets = book.best_of_each()
     if as_json:
         found = {"objective": objective, "windows": book.windows, "sets": sets}

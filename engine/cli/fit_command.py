@@ -1,6 +1,5 @@
 """``layerswarm fit``: which small devices a model fits on, before and after pruning."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +11,7 @@ from engine.api.edge_devices import edge_devices
 from engine.api.edge_fit import EdgeFit, ModelShape, dense_shape, fit_devices, pruned_shape
 from engine.api.errors import BadInput
 from engine.api.events import ModelPrepared, RemovalSet, RunFinished
+from engine.api.locations import given_path
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
@@ -36,7 +36,7 @@ def fit(
     assignments: Assignments = None,
 ) -> int:
     """Say which devices a model fits on, before and after pruning, and how fast it may answer there."""
-    path = Path(subject).expanduser()
+    path = given_path(subject)
     project = Project.open(path) if path.name == PROJECT_FILE or (path / PROJECT_FILE).is_file() else None
     settings = changed(project.settings if project is not None else Settings(), assignments or [])
     model, removed = _measured(project) if project is not None else (None, ())

@@ -21,6 +21,7 @@ _FORMS: dict[TextForm, str] = {
     "instruction": "instruction and answer",
     "sharegpt": "conversations (ShareGPT)",
     "messages": "conversations (messages)",
+    "transcript": "conversations (transcripts)",
 }
 
 

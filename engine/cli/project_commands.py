@@ -12,6 +12,7 @@ from engine.api.commands import ExportRun, RunProject
 from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
 from engine.api.export_targets import read_formats
+from engine.api.locations import given_path
 from engine.api.own_presets import with_own_preset
 from engine.api.presets import PRESETS, with_preset
 from engine.api.project import PROJECT_FILE, Project, Run
@@ -232,7 +233,7 @@ def _source(model: str) -> str:
     """A path that still holds when the project is opened from elsewhere; every other source as it is."""
     if not model.strip():  # an empty path would be the folder that one stands in
         raise BadInput("--model is empty; name 'demo', a Hub id, a model folder or a GGUF file.")
-    return absolute(model) if Path(model).expanduser().exists() and model != "demo" else model
+    return absolute(model) if given_path(model).exists() and model != "demo" else model
 
 
 def _with_preset(settings: Settings, name: str) -> Settings:

@@ -15,6 +15,7 @@ from engine.api.events import (
     STAGES,
     Event,
     MessageLogged,
+    ModelPrepared,
     RunFinished,
     Stage,
     StageFinished,
@@ -100,9 +101,15 @@ class PlainView:
                 if text != self._said:
                     self._line(event.stage, text)
             case MessageLogged(level="info" | "warning" | "error"):
-                self._console.print(Text(f"{'':{_LABEL_WIDTH}} {event.message}"), soft_wrap=True)
+                self._print(event.message)
+            case ModelPrepared():
+                for note in event.notes:
+                    self._print(note)
             case RunFinished():
                 _print_ending(self._console, event)
+
+    def _print(self, sentence: str) -> None:
+        self._console.print(Text(f"{'':{_LABEL_WIDTH}} {sentence}"), soft_wrap=True)
 
     def _line(self, stage: Stage, text: str) -> None:
         self._last, self._said = self._clock(), text
@@ -137,6 +144,9 @@ class LiveView:
                 self._done[event.stage] = "from before" if event.reused else duration(event.seconds)
             case MessageLogged(level="info" | "warning" | "error"):
                 self._console.print(Text(event.message))
+            case ModelPrepared():
+                for note in event.notes:
+                    self._console.print(Text(note))
             case RunFinished():
                 self._live.stop()
                 _print_ending(self._console, event)

@@ -4,7 +4,6 @@ import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from torch import Tensor
@@ -21,6 +20,7 @@ from engine.api.evaluation_events import (
 )
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.event import Event, MessageLogged
+from engine.api.locations import given_path
 from engine.api.run_state import RunState
 from engine.api.text_names import text_names
 from engine.evaluation.footprint import footprint
@@ -148,7 +148,7 @@ class Evaluation:
                 yield TextGenerated(variant=self.variant, prompt=prompt, text=text)
 
     def _text(self, text: str) -> Iterator[Event]:
-        path = Path(text).expanduser()
+        path = given_path(text)
         loss = text_loss(self.model, self.tokenizer, path, self.settings, self.report)
         per_token = loss.bytes * math.log(2) / sum(loss.predicted)
         weights = tuple(count * per_token for count in loss.predicted)

@@ -1,74 +1,142 @@
 """Benchmark data from a folder on this computer, for the tasks in ``resources/tasks``: no Hub, no cache."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from datasets import Dataset, disable_progress_bars
+from datasets import Dataset
 
 from engine.api.errors import BadInput
+from engine.api.locations import given_path
+from engine.evaluation.published_rows import BENCHMARKS, Benchmark, Fields, row_as_read
+from engine.evaluation.row_files import SUFFIXES, find_file, read_rows, with_listed_answers
+
+ASKED, EXAMPLES = "test", "fewshot"
+"""The splits of the tasks."""
 
 
 def splits(
-    data_folder: str = "", *, test: Sequence[str], fewshot: Sequence[str], subject: str = "", **_metadata: object
+    data_folder: str = "", *, benchmark: str, subject: str = "", examples: bool = True, **_metadata: object
 ) -> dict[str, Dataset]:
-    """The two splits of a task: what is asked, and where few-shot examples come from.
+    """Return the two splits of a task: what is asked, and where few-shot examples come from.
 
     lm-eval calls this with the task's ``metadata`` and ``dataset_kwargs``. Without a file of training rows the examples
-    are taken from the questions themselves; lm-eval never gives a question as its own example.
+    are the questions themselves: the same data set then, by which ``task_manager`` knows to leave out the one that is
+    asked.
 
     Args:
         data_folder: the folder with the benchmark files (``evaluation.data_folder``).
-        test: files below it; the first that is there is read.
-        fewshot: likewise.
+        benchmark: a name in ``BENCHMARKS``.
         subject: only rows of this subject, where it is given.
+        examples: whether examples are wanted; else their file may be missing or damaged.
 
     Raises:
-        BadInput: the folder or all of the files are missing, or a file is no JSON lines.
+        BadInput: the file is missing, or a row of it has no usable question or answer.
     """
-    disable_progress_bars()
-    folder = Path(data_folder).expanduser()
-    return {name: _rows(first_of(folder, files), subject) for name, files in (("test", test), ("fewshot", fewshot))}
+    folder, kind = given_path(data_folder), BENCHMARKS[benchmark]
+    asked = Dataset.from_list(_rows(_questions_file(folder, kind), kind, subject))
+    path = _examples_file(folder, kind) if examples else None
+    return {ASKED: asked, EXAMPLES: asked if path is None else Dataset.from_list(_rows(path, kind, subject))}
 
 
-def first_of(folder: Path, files: Sequence[str]) -> Path:
-    """The first of the files that is there.
+def check_data(definition: object, data_folder: str, fewshot: int) -> None:
+    """See that every question of a task can be asked, and that there are enough examples.
+
+    Args:
+        definition: the task or group, as its file in ``resources/tasks`` has it.
+        data_folder: the folder with the benchmark files.
+        fewshot: how many examples stand in front of each question.
 
     Raises:
-        BadInput: none is.
+        BadInput: a file is missing, a row of it has no usable question or answer, or there are too few examples.
     """
-    for file in files:
-        if (folder / file).is_file():
-            return folder / file
-    raise BadInput(f"There is no file {files[0]} in {folder} (evaluation.data_folder).")
+    folder, wanted = given_path(data_folder), list(sources(definition))
+    for name in dict.fromkeys(name for name, _ in wanted):
+        subjects = [subject for benchmark, subject in wanted if benchmark == name]
+        path = _questions_file(folder, BENCHMARKS[name])
+        _check_subjects(path, BENCHMARKS[name], subjects)
+        if fewshot:
+            _check_examples(path, _examples_file(folder, BENCHMARKS[name]), BENCHMARKS[name], subjects, fewshot)
 
 
-def question_files(config: object) -> Iterator[Sequence[str]]:
-    """The files of every task below a definition in ``resources/tasks``, each a list of which one is enough."""
-    if isinstance(config, Mapping):
-        files = config.get("test")
-        if isinstance(files, list):
-            yield files
-        for part in config.values():
-            yield from question_files(part)
-    elif isinstance(config, list):
-        for part in config:
-            yield from question_files(part)
+def count_questions(definition: object, data_folder: str) -> int:
+    """Return how many rows the files of a task have, usable or not; 0 where they cannot be read."""
+    folder = given_path(data_folder)
+    names = {name for name, _ in sources(definition)}
+    try:
+        return sum(len(read_rows(_questions_file(folder, BENCHMARKS[name]))) for name in names)
+    except BadInput:
+        return 0
 
 
-def _rows(path: Path, subject: str) -> Dataset:
-    rows = [row for row in _read(path) if not subject or row.get("subject") == subject]
+def sources(definition: object) -> Iterator[tuple[str, str]]:
+    """Yield benchmark and subject of every task below a definition in ``resources/tasks``."""
+    if isinstance(definition, Mapping):
+        if isinstance(definition.get("benchmark"), str):
+            yield definition["benchmark"], definition.get("subject", "")
+        for part in definition.values():
+            yield from sources(part)
+    elif isinstance(definition, list):
+        for part in definition:
+            yield from sources(part)
+
+
+def _check_subjects(path: Path, benchmark: Benchmark, subjects: Sequence[str]) -> None:
+    there = {row.get("subject", "") for row in _as_read(path, benchmark)}
+    missing = [subject for subject in subjects if subject not in there]
+    if missing:
+        if not missing[0]:
+            raise BadInput(f"{path} has no rows.")
+        others = f", nor of {len(missing) - 1} other subjects" if missing[1:] else ""
+        raise BadInput(f"{path} has no rows of {missing[0]}{others}; the task asks all {len(subjects)} subjects.")
+
+
+def _check_examples(
+    asked: Path, examples: Path | None, benchmark: Benchmark, subjects: Sequence[str], fewshot: int
+) -> None:
+    path = examples or asked
+    for subject in subjects:
+        # A question is no example of itself.
+        there = len(_rows(path, benchmark, subject)) - (examples is None)
+        if there < fewshot:
+            of = f" of {subject}" if subject else ""
+            raise BadInput(f"{path} has {there} examples{of}, and evaluation.fewshot asks for {fewshot}.")
+
+
+def _questions_file(folder: Path, benchmark: Benchmark) -> Path:
+    found = find_file(_places(folder, benchmark), benchmark.questions)
+    if found is not None:
+        return found
+    first, *others = benchmark.questions
+    names = ", ".join(f"{name}.jsonl" for name in others)
+    hint = f"; name the folder above {folder.name}" if folder.name == benchmark.folder else ""
+    raise BadInput(
+        f"There is no file {benchmark.folder}/{first}.jsonl in {folder} (evaluation.data_folder)"
+        f"{f', and none of its other names: {names}' if names else ''}; {', '.join(SUFFIXES)} can be read{hint}."
+    )
+
+
+def _examples_file(folder: Path, benchmark: Benchmark) -> Path | None:
+    """Return the file of training rows; None where examples come from the questions."""
+    found = find_file(_places(folder, benchmark), benchmark.examples)
+    return None if found == _questions_file(folder, benchmark) else found
+
+
+def _places(folder: Path, benchmark: Benchmark) -> list[Path]:
+    own = folder / benchmark.folder
+    return [own, *(own / each for each in benchmark.inner)]
+
+
+def _rows(path: Path, benchmark: Benchmark, subject: str) -> list[Fields]:
+    rows = [row for row in _as_read(path, benchmark) if not subject or row["subject"] == subject]
     if not rows:
         raise BadInput(f"{path} has no rows{f' of {subject}' if subject else ''}.")
-    return Dataset.from_list(rows)
+    return rows
 
 
-@lru_cache(maxsize=4)
-def _read(path: Path) -> tuple[dict[str, Any], ...]:
-    try:
-        with path.open(encoding="utf-8") as file:
-            return tuple(json.loads(line) for line in file if line.strip())
-    except (OSError, ValueError) as error:
-        raise BadInput(f"{path} cannot be read as JSON lines ({error}).") from None
+@lru_cache(maxsize=8)
+def _as_read(path: Path, benchmark: Benchmark) -> tuple[dict[str, Any], ...]:
+    """Read a file once: every subject of MMLU is in the same one."""
+    same_split = benchmark.questions if path.name.partition(".")[0] in benchmark.questions else ()
+    return tuple(row_as_read(benchmark, row) for row in with_listed_answers(read_rows(path), path, same_split))

@@ -13,6 +13,8 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from engine.api.errors import BadInput
 from engine.api.evaluation_events import TextEvaluated, Variant
 from engine.api.evaluation_settings import EvaluationSettings
+from engine.api.locations import given_path
+from engine.calibration.text_files import is_parquet, whole_text
 from engine.fitness.batches import positions_of_a_chunk
 from engine.fitness.objective import perplexity
 from engine.models.decoder_stack import DecoderStack
@@ -61,10 +63,10 @@ def check_texts(settings: EvaluationSettings, context: int) -> None:
         context: tokens that the model takes at most; 0 where it is not known.
 
     Raises:
-        BadInput: one is missing, empty or no UTF-8 text, or the overlap leaves nothing to predict.
+        BadInput: one is missing, empty, ends early or is no text, or the overlap leaves nothing to predict.
     """
     for text in settings.texts:
-        path = Path(text).expanduser()
+        path = given_path(text)
         if not path.is_file():
             raise BadInput(f"There is no text file {text} to measure on (evaluation.texts).")
         if not _content(path):
@@ -84,10 +86,9 @@ def _check_overlap(settings: EvaluationSettings, longest: int) -> None:
 
 
 def _content(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"The text {path} cannot be read as UTF-8 text ({error}).") from None
+    if is_parquet(path):
+        raise BadInput(f"The text {path} is a parquet table; perplexity is measured on plain text (evaluation.texts).")
+    return whole_text(path)
 
 
 def text_loss(

@@ -8,23 +8,27 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
 from engine.api.settings import EvaluationSettings, SearchSettings
-from engine.evaluation.task_list import FEWSHOT_SEED, running, task_manager
+from engine.evaluation.quiet import quiet_lm_eval
+from engine.evaluation.task_faults import running
+from engine.evaluation.task_list import FEWSHOT_SEED, check_all, task_manager
 from engine.fitness.questions import Answer, Answered, Question
 
 _CHOOSING = ("multiple_choice", "loglikelihood")
 
 
 def check_objective_task(search: SearchSettings, evaluation: EvaluationSettings) -> None:
-    """See that the task of the search's objective exists, before hours are spent on anything else.
+    """See that the task of the search's objective exists and can be asked, before hours are spent on anything else.
 
     Raises:
-        BadInput: none is named, it is not known (the nearest name is given), or its local data are missing.
+        BadInput: none is named, it is not known (the nearest name is given), or its local data are missing or of no
+            use.
+        LayerSwarmError: the data of one of ``evaluation.task_folder`` cannot be had.
     """
     if search.objective != "task":
         return
     if not search.task:
         raise BadInput("The fitness is a task's accuracy and no task is named; set search.task, such as 'hellaswag'.")
-    task_manager(evaluation, [search.task])
+    check_all(evaluation, [search.task], search.task_samples)
 
 
 def task_questions(
@@ -40,9 +44,8 @@ def task_questions(
             not have the metric.
         LayerSwarmError: its data cannot be had.
     """
-    check_objective_task(search, evaluation)
     manager = task_manager(evaluation, [search.task])
-    with running(search.task):
+    with running(search.task), quiet_lm_eval():
         loaded = manager.load([search.task])["tasks"]
     if len(loaded) != 1:
         raise BadInput(
@@ -51,7 +54,7 @@ def task_questions(
     (task,) = loaded.values()
     if task.OUTPUT_TYPE not in _CHOOSING:
         raise BadInput(f"The answers of '{search.task}' are written; only a task that chooses answers can be fitness.")
-    with running(search.task):
+    with running(search.task), quiet_lm_eval():
         own = task.get_config("num_fewshot")
         if own != 0:  # a task that forbids examples has a zero of its own, which lm-eval keeps too
             task.set_config(key="num_fewshot", value=(own if evaluation.fewshot is None else evaluation.fewshot) or 0)

@@ -1,10 +1,9 @@
 """Benchmark tasks of lm-eval."""
 
 import gc
-import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,9 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.evaluation_events import TaskEvaluated, Variant
 from engine.api.evaluation_settings import EvaluationSettings
-from engine.evaluation.task_list import FEWSHOT_SEED, running, task_manager
+from engine.evaluation.quiet import quiet_lm_eval
+from engine.evaluation.task_faults import running
+from engine.evaluation.task_list import FEWSHOT_SEED, task_manager
 from engine.models.progress import Report
 
 _ALONE = "DISABLE_MULTIPROC"
@@ -45,6 +46,7 @@ class TaskFigure:
             stderr=self.stderr,
             samples=self.count,
             part_of=self.part_of,
+            is_share=bool(self.samples) and set(self.samples) <= {0.0, 1.0},
         )
 
 
@@ -58,12 +60,11 @@ def run_task(
     """Run one task, or group of tasks, by lm-eval's own protocol; of a group, its mean figures.
 
     Raises:
-        BadInput: the task is not known, or its local data are missing.
+        BadInput: the task is not known, or its local data are missing or of no use.
         LayerSwarmError: its data cannot be had, or it fails.
     """
     manager = task_manager(settings, [task])
-    # lm-eval prints; whoever watches reads events.
-    with running(task), redirect_stdout(io.StringIO()), _in_one_process():
+    with running(task), quiet_lm_eval(), _in_one_process():
         results = _halving(
             settings.batch_size, lambda batch: _run(task, model, tokenizer, manager, settings, batch, report)
         )

@@ -2,46 +2,51 @@
 
 import json
 import shutil
-from fnmatch import fnmatch
+from collections.abc import Callable
 from pathlib import Path
 
 from engine.api.events import RemovalSet
 from engine.api.files import write_atomically
+from engine.models.companion_files import companion_files
 from engine.models.folder import ModelFolder
 from engine.models.older_readers import write_for_older_readers
 from engine.models.pruned_config import pruned_config
+from engine.models.weight_names import EXPLICIT_KEY
 
-MANIFEST_FILE = "layerswarm.json"
 CARD_FILE = "README.md"
 
-_COPIED = ("*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt", "LICEN[SC]E*", "NOTICE*", "USE_POLICY*")
-_NOT_COPIED = ("config.json", "*.index.json", "adapter_*", MANIFEST_FILE)
-
-
-def companion_files(source: Path) -> list[Path]:
-    """The tokenizer files, chat template, generation config and licence, which are copied as they are.
-
-    A tokenizer that transformers writes anew may no longer be readable by older versions; the source's own is.
-    """
-    return sorted(file for file in source.iterdir() if file.is_file() and _is_companion(file.name))
+PROCESSOR_FILES = ("processor_config.json",)
+"""Endings of the names of files that describe how pictures, videos and sound are read."""
 
 
 def write_companions(source: ModelFolder, removed: RemovalSet, target: Path) -> None:
     """Copy the companion files and write the pruned config: the source's own JSON with only what must change.
 
-    What transformers 5 has written in new keys only is said again for transformers 4.
+    Files are copied unchanged: older versions may not read a tokenizer that transformers has saved again, but they read
+    the source's own. What transformers 5 has written in new keys only is written in older keys too. The key that gives
+    the weights another name is left out, since an export's weights have the usual names.
 
     Raises:
-        BadInput: no config can describe this removal.
+        BadInput: No config can describe this removal.
     """
-    for file in companion_files(source.path):
-        shutil.copyfile(file, target / file.name)
-        (target / file.name).chmod(0o644)
+    copy_companions(source.path, target)
     config = pruned_config(source.config(), removed)
+    config.pop(EXPLICIT_KEY, None)
     write_atomically(target / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
     write_for_older_readers(target)
 
 
-def _is_companion(name: str) -> bool:
-    wanted = any(fnmatch(name, pattern) for pattern in _COPIED)
-    return wanted and not any(fnmatch(name, pattern) for pattern in _NOT_COPIED)
+def copy_companions(source: Path, target: Path, wanted: Callable[[str], bool] = lambda _name: True) -> None:
+    """Copy companion files, and overwrite none.
+
+    Args:
+        source: The folder to copy from.
+        target: An existing folder.
+        wanted: Returns whether to copy a file, by its name relative to the folder.
+    """
+    for file in companion_files(source):
+        copy = target / file.relative_to(source)
+        if wanted(copy.relative_to(target).as_posix()) and not copy.exists():
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copyfile(file, copy)
+            copy.chmod(0o644)

@@ -10,15 +10,17 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, ExportVerified, ExportWritten, RemovalSet, StageProgressed
 from engine.api.files import sync_folder
 from engine.api.settings import Variant
-from engine.export.companions import companion_files, write_companions
+from engine.export.companions import write_companions
 from engine.export.manifest import ExportFacts, write_card, write_manifest
+from engine.export.rehearsal import rehearse_export
 from engine.export.replacements import Replacements
 from engine.export.rewrite import rewrite_weights
-from engine.export.verify import expected_answers, verify_export
+from engine.export.tokenizer_check import verify_tokenizer
+from engine.export.verify import Expectation, expected_answers, verify_export
+from engine.models.companion_files import companion_files
 from engine.models.folder import ModelFolder
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
-from engine.models.structure import check_structure
 
 Emit = Callable[[Event], object]
 _SPARE_BYTES = 1 << 22
@@ -55,10 +57,12 @@ def export_model(
     _check_disk(source.path, target, facts.bytes)
     partial = target.with_name(f".{target.name}.part")
     shutil.rmtree(partial, ignore_errors=True)  # left by an export that was killed
+    emit(StageProgressed(stage="export", done=0, total=0, message="Running the model in memory"))
+    expected = expected_answers(facts, replaced)
     try:
         partial.mkdir(parents=True)
-        stored_as = _write(facts, partial, target.name, replaced, manifest, emit)
-        checks = _verify(facts, partial, replaced, stored_as, emit)
+        _write(facts, partial, target.name, replaced, manifest, emit)
+        checks = _verify(facts, partial, expected, emit)
         written = _move(facts, partial, target)
     except OSError as error:
         raise LayerSwarmError(f"The export to {target} failed: {error.strerror or error}.") from error
@@ -76,7 +80,7 @@ def facts_of(source: ModelFolder, removed: RemovalSet, variant: Variant) -> Expo
     Raises:
         BadInput: this model cannot lose these layers.
     """
-    check_structure(source.config(), removed)
+    rehearse_export(source, removed)
     dense = measure_sizes(source.path)
     removal = Removal(dense.layers, removed)
     parameters, size = dense.after(removal.removed)
@@ -107,9 +111,7 @@ def _write(
     replaced: Mapping[str, torch.Tensor],
     manifest: Mapping[str, object],
     emit: Emit,
-) -> Mapping[str, torch.dtype]:
-    """Write every file; returns the number format on disk of each replaced weight, by module name."""
-    replacements = Replacements(replaced)
+) -> None:
     done = 0
 
     def progress(size: int) -> None:
@@ -117,24 +119,16 @@ def _write(
         done += size
         emit(StageProgressed(stage="export", done=done, total=facts.bytes, message="Writing the weights"))
 
+    replacements = Replacements(replaced)
     rewrite_weights(facts.source.path, facts.removal, folder, replacements, facts.parameters, progress)
     write_companions(facts.source, facts.removed, folder)
     write_card(facts, write_manifest(facts, manifest, folder), folder, name)
-    return replacements.stored_as
 
 
-def _verify(
-    facts: ExportFacts,
-    folder: Path,
-    replaced: Mapping[str, torch.Tensor],
-    stored_as: Mapping[str, torch.dtype],
-    emit: Emit,
-) -> list[ExportVerified]:
-    """All checks, when they pass; else the checks are emitted at once and the export ends."""
-    emit(StageProgressed(stage="export", done=0, total=2, message="Running the model in memory"))
-    expected = expected_answers(facts, replaced, stored_as)
+def _verify(facts: ExportFacts, folder: Path, expected: Expectation, emit: Emit) -> list[ExportVerified]:
+    """Return all checks when they pass; else emit them at once and end the export."""
     emit(StageProgressed(stage="export", done=1, total=2, message="Reloading the export and comparing"))
-    checks = list(verify_export(folder, facts, expected))
+    checks = [*verify_export(folder, facts, expected), verify_tokenizer(facts.source.path, folder)]
     failed = [check for check in checks if not check.passed]
     if failed:
         for check in checks:

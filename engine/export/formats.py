@@ -13,12 +13,13 @@ from engine.api.events import Event, ExportVerified, ExportWritten, MessageLogge
 from engine.api.export_targets import ExportFormat, export_target
 from engine.api.files import sync_folder
 from engine.api.settings import Variant
-from engine.export.companions import companion_files
+from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.export import check_target, export_model, facts_of
 from engine.export.manifest import ExportFacts, write_card, write_manifest
 from engine.export.runtimes.compare import Reference
 from engine.export.targets.registry import TARGETS
 from engine.export.targets.target import Job, Target
+from engine.models.companion_files import is_licence
 from engine.models.folder import ModelFolder
 
 Emit = Callable[[Event], object]
@@ -191,10 +192,12 @@ def _write_papers(
 ) -> None:
     """Tokenizer and licence of the source where the format did not bring them, manifest and model card."""
     beside = export_target(wanted.target).key not in ("gguf", "gguf_in_place")
-    for file in companion_files(job.model):
-        is_licence = not file.name.endswith((".json", ".jinja", ".model", ".tiktoken", ".txt"))
-        if (beside or is_licence) and not (job.folder / file.name).exists():
-            shutil.copyfile(file, job.folder / file.name)
+    text_alone = wanted.target == "safetensors_text"
+
+    def is_wanted(name: str) -> bool:
+        return (beside or is_licence(name)) and not (text_alone and name.endswith(PROCESSOR_FILES))
+
+    copy_companions(job.model, job.folder, is_wanted)
     more = {
         "file_format": str(wanted),
         "file_bytes": size,

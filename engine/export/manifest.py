@@ -14,12 +14,14 @@ import msgspec
 from engine.api.events import RemovalSet
 from engine.api.files import write_atomically
 from engine.api.settings import Variant
-from engine.export.companions import CARD_FILE, MANIFEST_FILE
+from engine.export.companions import CARD_FILE
 from engine.export.usage import words_for
+from engine.models.companion_files import MANIFEST_FILE
 from engine.models.description import base_model_of, licence_of
 from engine.models.folder import ModelFolder, read_json
 from engine.models.removal import Removal
 from engine.models.sizes import ModelSizes
+from engine.models.skeleton import stock_loader
 
 MANIFEST_FORMAT = 1
 _PACKAGES = ("layerswarm", "torch", "transformers", "safetensors", "peft")
@@ -96,7 +98,7 @@ def write_card(facts: ExportFacts, manifest: Mapping[str, Any], target: Path, na
         figures=figures,
         rows=rows,
         reduction=100.0 * (1.0 - facts.bytes / facts.dense.bytes),
-        **words_for(str(manifest.get("file_format", "safetensors"))),
+        **words_for(str(manifest.get("file_format", "safetensors")), stock_loader(facts.source.config())),
     )
     write_atomically(target / CARD_FILE, card.encode() + b"\n")
 

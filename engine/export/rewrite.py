@@ -5,8 +5,9 @@ Memory stays at one copying block plus the recovered tensor being written, whate
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,10 +15,10 @@ import torch
 
 from engine.api.files import write_atomically
 from engine.export.replacements import Replacements
-from engine.models.folder import INDEX_FILE, SINGLE_FILE, read_json, weight_headers
-from engine.models.layer_names import LayerNames, find_layer_names
+from engine.models.folder import INDEX_FILE, SINGLE_FILE, read_json, weight_index
+from engine.models.inventory import Inventory, Stored, take_inventory
 from engine.models.removal import Removal
-from engine.models.safetensors_header import Header, TensorEntry, pack_header
+from engine.models.safetensors_header import TensorEntry, pack_header, read_header
 
 Progress = Callable[[int], None]
 """Called with the bytes of each tensor as it is written."""
@@ -25,17 +26,22 @@ _BLOCK = 1 << 22
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A tensor that stays, and what it is called in the pruned model."""
+
+    stored: Stored
+    name: str
+    """On disk."""
+    parameter: str
+    """In memory; empty where it is no weight of the language model."""
+
+
+@dataclass(frozen=True)
 class Shard:
-    """One file to write: which tensors of ``source`` it keeps, by their new names, in the order of their bytes."""
+    """One file to write: the tensors of ``source`` that it keeps, in the order of their bytes."""
 
     source: Path
-    header: Header
-    tensors: dict[str, TensorEntry]
-
-    @property
-    def size(self) -> int:
-        """Bytes of its tensors."""
-        return sum(entry.size for entry in self.tensors.values())
+    tensors: tuple[Kept, ...]
 
 
 def rewrite_weights(
@@ -43,50 +49,85 @@ def rewrite_weights(
 ) -> int:
     """Write the pruned model's weight files into ``target``, and their index when the source has several shards.
 
-    A shard that keeps nothing is left out. ``parameters`` goes into the index.
+    A shard that keeps nothing is left out.
+
+    Args:
+        source: The dense model's folder.
+        removal: The layers that go.
+        target: An existing folder.
+        replacements: Recovered weights.
+        parameters: The pruned model's count, for the index.
+        progress: Called after each tensor.
 
     Returns:
         Bytes of all tensors written.
 
     Raises:
-        LayerSwarmError: a replacement does not fit, or finds no place.
+        LayerSwarmError: A replacement does not fit, or finds no place.
     """
-    headers = list(weight_headers(source))
-    names = find_layer_names((entry.name for _, header in headers for entry in header.tensors), removal.layers)
-    shards = [shard for file, header in headers if (shard := _plan(file, header, names, removal)).tensors]
-    sharded = headers[0][0].name != SINGLE_FILE
-    weight_map: dict[str, str] = {}
-    written = 0
-    for number, shard in enumerate(shards, start=1):
-        file = target / (f"model-{number:05d}-of-{len(shards):05d}.safetensors" if sharded else SINGLE_FILE)
-        _write_shard(shard, file, names, replacements, progress)
-        weight_map |= dict.fromkeys(shard.tensors, file.name)
-        written += shard.size
+    written = write_tensors(
+        source, kept_tensors(take_inventory(source), removal), target, replacements, parameters, progress
+    )
     replacements.check_all_used()
-    if sharded:
-        _write_index(source, target, weight_map, written, parameters)
     return written
 
 
-def _plan(file: Path, header: Header, names: LayerNames, removal: Removal) -> Shard:
-    kept = {new: entry for entry in header.tensors if (new := names.renamed(entry.name, removal)) is not None}
-    return Shard(file, header, kept)
+def write_tensors(
+    source: Path,
+    tensors: Iterable[Kept],
+    target: Path,
+    replacements: Replacements,
+    parameters: int,
+    progress: Progress,
+) -> int:
+    """Write ``tensors``, in the order of their files and bytes, into shards of ``target`` and return their bytes."""
+    shards = [Shard(file, tuple(kept)) for file, kept in groupby(tensors, _file)]
+    index = weight_index(source)
+    weight_map: dict[str, str] = {}
+    written = 0
+    for number, shard in enumerate(shards, start=1):
+        file = target / (f"model-{number:05d}-of-{len(shards):05d}.safetensors" if index else SINGLE_FILE)
+        _write_shard(shard, file, replacements, progress)
+        weight_map |= dict.fromkeys((kept.name for kept in shard.tensors), file.name)
+        written += sum(kept.stored.entry.size for kept in shard.tensors)
+    if index:
+        _write_index(index, target, weight_map, written, parameters)
+    return written
 
 
-def _write_shard(shard: Shard, file: Path, names: LayerNames, replacements: Replacements, progress: Progress) -> None:
-    layout = {name: (entry.dtype, entry.shape, entry.size) for name, entry in shard.tensors.items()}
+def kept_tensors(inventory: Inventory, removal: Removal) -> list[Kept]:
+    """Return what an export without the removed layers holds, in the order of files and bytes."""
+    names = inventory.names
+    return [
+        Kept(stored, name, names.renamed_parameter(stored.parameter, removal) or "")
+        for stored in inventory.kept
+        if (name := names.renamed(stored.name, removal)) is not None
+    ]
+
+
+def _file(kept: Kept) -> Path:
+    return kept.stored.file
+
+
+def _write_shard(shard: Shard, file: Path, replacements: Replacements, progress: Progress) -> None:
+    layout = {kept.name: _layout(kept.stored.entry) for kept in shard.tensors}
+    metadata = {**read_header(shard.source).metadata, "format": "pt"}
     with shard.source.open("rb") as origin, file.open("wb") as out:
-        out.write(pack_header(layout, {**shard.header.metadata, "format": "pt"}))
-        for name, entry in shard.tensors.items():
-            replacement = replacements.claim(entry, name, names.split(name))
+        out.write(pack_header(layout, metadata))
+        for kept in shard.tensors:
+            replacement = replacements.claim(kept.stored, kept.parameter) if kept.parameter else None
             if replacement is None:
-                _copy_bytes(origin, entry, out)
+                _copy_bytes(origin, kept.stored.entry, out)
             else:
                 out.write(replacement.contiguous().reshape(-1).view(torch.uint8).numpy().data)
-            progress(entry.size)
+            progress(kept.stored.entry.size)
         out.flush()
         os.fsync(out.fileno())
     file.chmod(0o644)
+
+
+def _layout(entry: TensorEntry) -> tuple[str, tuple[int, ...], int]:
+    return entry.dtype, entry.shape, entry.size
 
 
 def _copy_bytes(origin: BinaryIO, entry: TensorEntry, out: BinaryIO) -> None:
@@ -100,10 +141,11 @@ def _copy_bytes(origin: BinaryIO, entry: TensorEntry, out: BinaryIO) -> None:
         left -= len(block)
 
 
-def _write_index(source: Path, target: Path, weight_map: dict[str, str], size: int, parameters: int) -> None:
-    metadata = dict(read_json(source / INDEX_FILE).get("metadata") or {})
+def _write_index(origin: Path, target: Path, weight_map: Mapping[str, str], size: int, parameters: int) -> None:
+    stated = read_json(origin).get("metadata")
+    metadata = dict(stated) if isinstance(stated, dict) else {}
     metadata["total_size"] = size
     if "total_parameters" in metadata:
         metadata["total_parameters"] = parameters
-    index = {"metadata": metadata, "weight_map": dict(sorted(weight_map.items()))}
-    write_atomically(target / INDEX_FILE, json.dumps(index, indent=2).encode() + b"\n")
+    content = {"metadata": metadata, "weight_map": dict(sorted(weight_map.items()))}
+    write_atomically(target / INDEX_FILE, json.dumps(content, indent=2).encode() + b"\n")

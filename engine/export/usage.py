@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+_CAUSAL = "AutoModelForCausalLM"
 _USES: Mapping[str, tuple[str, str]] = {
     "safetensors": (
         "plain safetensors, nothing more is needed to load it",
@@ -58,8 +59,13 @@ model = openvino.Core().compile_model("path/to/this/folder/openvino_model.xml", 
 }
 
 
-def words_for(file_format: str) -> dict[str, str]:
-    """What the model card says of a format: ``made_for`` and ``use``."""
+def words_for(file_format: str, loader: str) -> dict[str, str]:
+    """Return what the model card says about a format: ``made_for`` and ``use``.
+
+    Args:
+        file_format: Such as ``gguf:q8_0``.
+        loader: The transformers class that loads the source's kind of model.
+    """
     key = file_format.partition(":")[0]
-    made_for, use = _USES["gguf" if key == "gguf_in_place" else key]
-    return {"made_for": made_for, "use": use}
+    made_for, use = _USES[{"gguf_in_place": "gguf", "safetensors_text": "safetensors"}.get(key, key)]
+    return {"made_for": made_for, "use": use if key == "safetensors_text" else use.replace(_CAUSAL, loader)}

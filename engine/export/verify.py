@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from transformers import PreTrainedModel
+from transformers import AutoModelForMultimodalLM, GenerationConfig, PreTrainedModel
 
-from engine.api.errors import LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.export.manifest import ExportFacts
+from engine.export.replacements import Replacements
+from engine.export.rewrite import kept_tensors
 from engine.models.architecture import find_decoder
-from engine.models.folder import weight_headers
-from engine.models.loading import load_model, quiet_transformers
+from engine.models.folder import read_json, weight_headers
+from engine.models.inventory import take_inventory
+from engine.models.loading import load_model, load_stock
+from engine.models.quiet import quiet_transformers
+from engine.models.skeleton import build_wrapper
 from engine.models.surgery import remove_layers
 
 LOGIT_TOLERANCE = 1e-4
@@ -36,19 +41,38 @@ class Expectation:
     """[windows, length, vocabulary], float32 on the CPU"""
 
 
-def expected_answers(
-    facts: ExportFacts, replaced: Mapping[str, torch.Tensor], stored_as: Mapping[str, torch.dtype]
-) -> Expectation:
-    """Load the source, really remove the layers, put the recovered weights in as rounded on disk, and run it."""
+def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -> Expectation:
+    """Load the source, really remove the layers, put the recovered weights in as they round on disk, and run it.
+
+    Raises:
+        BadInput: The model without these layers cannot read text, or writes otherwise with its KV cache than without.
+        LayerSwarmError: A recovered weight has no place in the model's files, or another shape.
+    """
+    rounded = _as_on_disk(facts, replaced)
     model = load_model(facts.source.path)
     remove_layers(model, facts.removed)
     parameters = dict(model.named_parameters())
-    for name, tensor in replaced.items():
-        if name not in parameters:
-            raise LayerSwarmError(f"The recovered weight {name} is not a weight of the pruned model.")
-        parameters[name].data.copy_(tensor.to(stored_as[name]))
-    windows = _windows(model)
-    return Expectation(windows, _logits(model, windows))
+    for name, tensor in rounded.items():
+        parameters[name].data.copy_(tensor)
+    windows = sample_windows(model)
+    try:
+        logits = logits_of(model, windows)
+    except Exception as error:  # a model that needs a picture, or values of a config that only show when it runs
+        reason = " ".join(str(error).split())[:200]
+        raise BadInput(f"{type(model).__name__} cannot read text alone ({reason}); nothing was written.") from error
+    written = compare_generation(model, windows)
+    if not written.passed:
+        raise BadInput(f"{type(model).__name__} without these layers cannot be exported: {written.detail}.")
+    return Expectation(windows, logits)
+
+
+def _as_on_disk(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Return the recovered weights in the number formats that the files have for them."""
+    replacements = Replacements(replaced)
+    kept = kept_tensors(take_inventory(facts.source.path), facts.removal) if replaced else ()
+    rounded = {each.parameter: replacements.claim(each.stored, each.parameter) for each in kept if each.parameter}
+    replacements.check_all_used()
+    return {name: tensor for name, tensor in rounded.items() if tensor is not None}
 
 
 def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> Iterator[ExportVerified]:
@@ -57,15 +81,31 @@ def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> It
     size = sum(entry.size for _, header in weight_headers(folder) for entry in header.tensors)
     yield _equal("bytes", size, facts.bytes)
     try:
-        model = load_model(folder)
+        model = load_stock(folder)
     except LayerSwarmError as error:
         yield ExportVerified(check="reload", passed=False, detail=str(error))
         return
     yield ExportVerified(check="reload", passed=True, detail=f"loaded as {type(model).__name__}")
     yield _equal("layers", len(find_decoder(model).layers), len(facts.removal.kept))
     yield _equal("parameters", _stored_numbers(model), facts.parameters)
-    yield _compare_logits(_logits(model, expected.windows), expected.logits)
-    yield _compare_generation(model, expected.windows[:1, :_PROMPT_LENGTH])
+    yield compare_logits(logits_of(model, expected.windows), expected.logits)
+    yield compare_generation(model, expected.windows)
+    wrapper = build_wrapper(read_json(folder / "config.json"))
+    if wrapper is not None:
+        del model
+        gc.collect()
+        yield _compare_wrapper(folder, expected)
+
+
+def _compare_wrapper(folder: Path, expected: Expectation) -> ExportVerified:
+    """Reload the multimodal model that the text decoder sits in, with its towers, and let it read the same text."""
+    try:
+        model = load_stock(folder, AutoModelForMultimodalLM)
+    except LayerSwarmError as error:
+        return ExportVerified(check="whole model", passed=False, detail=str(error))
+    found = compare_logits(logits_of(model, expected.windows), expected.logits)
+    detail = f"loaded as {type(model).__name__}; {found.detail}"
+    return ExportVerified(check="whole model", passed=found.passed, detail=detail)
 
 
 def _equal(check: str, found: int, predicted: int) -> ExportVerified:
@@ -80,8 +120,8 @@ def _stored_numbers(model: PreTrainedModel) -> int:
     return buffers + sum(parameter.numel() for parameter in model.parameters())
 
 
-def _windows(model: PreTrainedModel) -> torch.Tensor:
-    """Random tokens [windows, length], longer than a sliding window where the model has a short one.
+def sample_windows(model: PreTrainedModel) -> torch.Tensor:
+    """Return random tokens [windows, length], longer than a sliding window where the model has a short one.
 
     They come from the middle of the vocabulary, away from the special tokens at its ends.
     """
@@ -95,21 +135,22 @@ def _windows(model: PreTrainedModel) -> torch.Tensor:
 
 
 @torch.no_grad()
-def _logits(model: PreTrainedModel, windows: torch.Tensor) -> torch.Tensor:
-    """The last positions' logits of each window, one window at a time to keep the memory small."""
+def logits_of(model: PreTrainedModel, windows: torch.Tensor) -> torch.Tensor:
+    """Return the last positions' logits [windows, length, vocabulary]; one window at a time keeps the memory small."""
     outputs = [model(input_ids=window[None], use_cache=False).logits[:, -_WINDOW_LENGTH:] for window in windows]
     return torch.cat(outputs).float()
 
 
-def _compare_logits(found: torch.Tensor, expected: torch.Tensor) -> ExportVerified:
+def compare_logits(found: torch.Tensor, expected: torch.Tensor) -> ExportVerified:
     difference = (found - expected).abs().max().item() if found.shape == expected.shape else float("inf")
     detail = f"largest difference to the model in memory {difference:.2g} (allowed {LOGIT_TOLERANCE:g})"
     return ExportVerified(check="logits", passed=difference <= LOGIT_TOLERANCE, detail=detail)
 
 
 @torch.no_grad()
-def _compare_generation(model: PreTrainedModel, prompt: torch.Tensor) -> ExportVerified:
-    """Greedy tokens with the KV cache, whose slots go by layer number, against those without it."""
+def compare_generation(model: PreTrainedModel, windows: torch.Tensor) -> ExportVerified:
+    """Compare greedy tokens with the KV cache, whose slots go by layer number, with those without it."""
+    prompt = windows[:1, :_PROMPT_LENGTH]
     try:
         cached, plain = (greedy(model, prompt, _NEW_TOKENS, use_cache) for use_cache in (True, False))
     except Exception as error:  # a wrong layer number shows as any kind of error within generate()
@@ -120,16 +161,54 @@ def _compare_generation(model: PreTrainedModel, prompt: torch.Tensor) -> ExportV
     return ExportVerified(check="generation", passed=same, detail=detail)
 
 
-def greedy(model: PreTrainedModel, prompt: torch.Tensor, new_tokens: int, use_cache: bool) -> torch.Tensor:
-    """``prompt`` [1, length] and the ``new_tokens`` most likely tokens behind it, past the end token too."""
-    with quiet_transformers():
-        tokens: torch.Tensor = model.generate(  # type: ignore[operator]  # the mixin's method is typed as a Tensor
-            prompt,
-            attention_mask=torch.ones_like(prompt),
-            do_sample=False,
-            num_beams=1,
-            max_new_tokens=new_tokens,
-            min_new_tokens=new_tokens,
-            use_cache=use_cache,
+def check_writing(model: PreTrainedModel) -> None:
+    """Let the dense model write a little with its KV cache, as every export must, before there is a search.
+
+    In 32 bits the same tokens must come without the cache; in fewer, rounding may decide between two.
+
+    Raises:
+        BadInput: Transformers cannot generate with it.
+    """
+    prompt = sample_windows(model)[:1, :_PROMPT_LENGTH].to(model.device)
+    exact = model.dtype == torch.float32
+    try:
+        count, ways = (_NEW_TOKENS, (True, False)) if exact else (2, (True,))
+        written = [greedy(model, prompt, count, use_cache) for use_cache in ways]
+    except torch.OutOfMemoryError:
+        raise
+    except Exception as error:  # whatever a family's cache runs into
+        reason = " ".join(str(error).split())[:200]
+        raise BadInput(
+            f"{type(model).__name__} cannot write with a KV cache in this version of transformers ({reason}), so no "
+            "export of it could be checked; it is not supported."
+        ) from error
+    if exact and not torch.equal(*written):
+        raise BadInput(
+            f"{type(model).__name__} writes otherwise with its KV cache than without, before any layer is removed, so "
+            "no export of it could be checked; it is not supported."
         )
+
+
+def greedy(model: PreTrainedModel, prompt: torch.Tensor, new_tokens: int, use_cache: bool) -> torch.Tensor:
+    """Return ``prompt`` [1, length] and the ``new_tokens`` most likely tokens behind it, past the end token too.
+
+    The model's own generation config is set aside: it may ask for sampling, beams or code from the Hub.
+    """
+    own = model.generation_config
+    model.generation_config = GenerationConfig()
+    how = GenerationConfig(
+        do_sample=False,
+        num_beams=1,
+        max_new_tokens=new_tokens,
+        min_new_tokens=new_tokens,
+        use_cache=use_cache,
+        pad_token_id=0,
+    )
+    try:
+        with quiet_transformers():
+            tokens: torch.Tensor = model.generate(  # type: ignore[operator]  # the mixin's method is typed as a Tensor
+                prompt, attention_mask=torch.ones_like(prompt), generation_config=how
+            )
+    finally:
+        model.generation_config = own
     return tokens

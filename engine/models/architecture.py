@@ -90,7 +90,8 @@ def layer_answer(model: PreTrainedModel) -> Callable[[Tensor], Any]:
 
     Seen in one forward of a single token; what stands in for a layer must answer in the same form.
     """
-    _, answer = one_token_calls(model, {"first": find_decoder(model).layers[0]})[0]
+    layers = {str(number): layer for number, layer in enumerate(find_decoder(model).layers)}
+    _, answer = one_token_calls(model, layers)[0]
     if not isinstance(answer, tuple):
         return lambda hidden: hidden
     rest = (None,) * (len(answer) - 1)

@@ -18,14 +18,15 @@ class Windows:
     """A batch that has entered the stack: embeddings, and what each layer is called with beside the hidden state.
 
     ``calls[i]`` holds layer i's own attention mask, position embeddings and so on, so that layers of different
-    attention types can be applied in any selection.
+    attention types can be applied in any selection. It is None for a layer that the model does not call on text, such
+    as one that attends to a picture.
     """
 
     tokens: Tensor
     """[batch, length]"""
     embedded: Tensor
     """[batch, length, hidden]"""
-    calls: tuple[tuple[tuple[Any, ...], dict[str, Any]], ...]
+    calls: tuple[tuple[tuple[Any, ...], dict[str, Any]] | None, ...]
 
 
 class _Recorder(StandIn):
@@ -57,7 +58,7 @@ class DecoderStack:
         location = find_decoder(model)
         self.model = model
         self.layers: list[nn.Module] = list(location.layers)
-        answer = layer_answer(model)
+        answer = self._own_answer()
         self._recorders = [_Recorder(layer, answer) for layer in self.layers]
         self._recording = with_module(model, location.path, nn.ModuleList(self._recorders))
         self._head = CausalHead(model)
@@ -85,8 +86,10 @@ class DecoderStack:
         """Embed ``tokens`` [batch, length] and capture every layer's call."""
         tokens = tokens.to(self.device)
         self._recording(input_ids=tokens, use_cache=False)
-        calls = tuple((recorder.args, recorder.kwargs) for recorder in self._recorders)
-        embedded = cast(Tensor, self._recorders[0].hidden)
+        calls = tuple(
+            None if recorder.hidden is None else (recorder.args, recorder.kwargs) for recorder in self._recorders
+        )
+        embedded = next(recorder.hidden for recorder in self._recorders if recorder.hidden is not None)
         for recorder in self._recorders:
             recorder.hidden, recorder.args, recorder.kwargs = None, (), {}
         return Windows(tokens, embedded, calls)
@@ -94,7 +97,10 @@ class DecoderStack:
     @torch.no_grad()
     def apply(self, layer: int, hidden: Tensor, windows: Windows) -> Tensor:
         """Layer ``layer`` applied to ``hidden`` [batch, length, hidden] of ``windows``; the same shape."""
-        args, kwargs = windows.calls[layer]
+        call = windows.calls[layer]
+        if call is None:
+            return hidden
+        args, kwargs = call
         output = self.layers[layer](hidden, *args, **kwargs)
         return cast(Tensor, output[0] if isinstance(output, tuple) else output)
 
@@ -105,12 +111,16 @@ class DecoderStack:
 
     @torch.no_grad()
     def _check_walk(self) -> int:
-        """One short forward both ways: a family whose layers talk to each other on the side shows here.
+        """Run one short forward both ways: a family whose layers talk to each other on the side shows here.
 
         Returns:
             Bytes of one token's hidden state.
+
+        Raises:
+            BadInput: The walk gives other logits than the model, or a token changes what stands before it.
         """
-        tokens = (torch.arange(8, device=self.device) % self.vocabulary)[None]
+        tokens = (torch.arange(8, device=self.device) % self.vocabulary).repeat(2, 1)
+        tokens[1, -1] = self.vocabulary // 2  # only the last token is another
         try:
             windows = self.enter(tokens)
             hidden = windows.embedded
@@ -119,11 +129,33 @@ class DecoderStack:
             walked = self.logits(hidden).float()
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError) as error:
             raise BadInput(f"{self._family} cannot be walked layer by layer ({error}); it is not supported.") from error
-        own = self.model(input_ids=tokens, use_cache=False).logits.float()
+        own = self._own_logits(tokens)
         scale = own.abs().max().clamp(min=1.0)
         if (walked - own).abs().max() > 0.02 * scale:
             raise BadInput(f"{self._family} ties its layers together in a way that is not supported.")
+        rounding = min(0.02, 1e3 * torch.finfo(self.model.dtype).eps)
+        if (own[0, :-1] - own[1, :-1]).abs().max() > rounding * scale:
+            raise BadInput(f"{self._family} lets each token see those that follow, so it cannot be pruned as a writer.")
         return windows.embedded.numel() * windows.embedded.element_size() // tokens.numel()
+
+    def _own_answer(self) -> Callable[[Tensor], Any]:
+        try:
+            return layer_answer(self.model)
+        except Exception as error:
+            raise self._cannot_read(error) from error
+
+    def _own_logits(self, tokens: Tensor) -> Tensor:
+        """Return the model's own logits [batch, length, vocabulary] of ``tokens`` [batch, length]."""
+        try:
+            return cast(Tensor, self.model(input_ids=tokens, use_cache=False).logits).float()
+        except torch.OutOfMemoryError:
+            raise
+        except Exception as error:
+            raise self._cannot_read(error) from error
+
+    def _cannot_read(self, error: Exception) -> BadInput:
+        reason = " ".join(str(error).split())[:200]
+        return BadInput(f"{self._family} cannot read text alone ({reason}), so its text decoder cannot be searched.")
 
     @property
     def _family(self) -> str:

@@ -10,6 +10,10 @@ from transformers import PreTrainedConfig
 
 from engine.api.events import ModelPrepared
 from engine.models.folder import ModelFolder, weight_headers
+from engine.models.inventory import take_inventory
+from engine.models.inventory_notes import inventory_notes
+from engine.models.layer_kinds import needed_layers
+from engine.models.origin import read_origin
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import measure_sizes
 
@@ -26,13 +30,14 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
     config = folder.config()
     text = complete_config(config).get_text_config(decoder=True)
     sizes = measure_sizes(folder.path)
+    origin = read_origin(folder.path)
     return ModelPrepared(
         source=folder.source,
         name=folder.name,
         folder=str(folder.path),
         digest=folder.digest,
         model_type=str(config.get("model_type", "")),
-        architecture=str(next(iter(config.get("architectures") or ()), "")),
+        architecture=architecture_of(config),
         licence=licence_of(folder.path),
         layers=sizes.layers,
         hidden_size=int(text.hidden_size),
@@ -44,11 +49,26 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
         layer_parameters=sizes.layer_parameters,
         layer_bytes=sizes.layer_bytes,
         kv_elements=_kv_elements(text),
+        needed_layers=needed_layers(text),
+        notes=(*(origin.notes if origin else ()), *inventory_notes(take_inventory(folder.path))),
     )
+
+
+def architecture_of(config: dict[str, Any]) -> str:
+    """Return the class that config.json names; empty where it names none."""
+    named = config.get("architectures")
+    return str(named[0]) if isinstance(named, list) and named else ""
 
 
 def _kv_elements(text: PreTrainedConfig) -> int:
     """Elements of keys and values that one token adds, over all layers, were every layer's attention a full one."""
+    layers = getattr(text, "per_layer_config", ()) if getattr(text, "is_heterogeneous", False) else ()
+    if layers:
+        return sum(_kv_elements_of(layer, 1) for layer in layers)
+    return _kv_elements_of(text, int(text.num_hidden_layers))
+
+
+def _kv_elements_of(text: PreTrainedConfig, layers: int) -> int:
     heads = getattr(text, "num_attention_heads", None)
     if not isinstance(heads, int) or heads <= 0:
         return 0
@@ -56,7 +76,7 @@ def _kv_elements(text: PreTrainedConfig) -> int:
     if getattr(text, "multi_query", False) and not getattr(text, "new_decoder_architecture", False):
         key_heads = 1
     width = getattr(text, "head_dim", None) or text.hidden_size // heads
-    return 2 * int(width) * int(key_heads if isinstance(key_heads, int) else heads) * int(text.num_hidden_layers)
+    return 2 * int(width) * int(key_heads if isinstance(key_heads, int) else heads) * layers
 
 
 def stored_dtype(folder: Path) -> str:
@@ -81,7 +101,12 @@ def base_model_of(folder: ModelFolder) -> str:
     """The Hub id that this model comes from; empty when nobody says."""
     if _HUB_ID.fullmatch(folder.source) and not Path(folder.source).exists():
         return folder.source
-    stated = _front_matter(folder.path).get("base_model")
+    return stated_base(folder.path)
+
+
+def stated_base(folder: Path) -> str:
+    """Return the Hub id of the model that the card in ``folder`` names as its base; empty when it names none."""
+    stated = _front_matter(folder).get("base_model")
     first = stated[0] if isinstance(stated, list) and stated else stated
     return first if isinstance(first, str) else ""
 

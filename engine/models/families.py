@@ -92,6 +92,7 @@ FIELD_EDITS: Mapping[str, Edit] = {
     "mlp_only_layers": remap_numbers,
     "full_attn_idxs": remap_numbers,
     "attn_layer_indices": remap_numbers,
+    "cross_attention_layers": remap_numbers,
     "per_layer_config": remap_keys,
     "first_k_dense_replace": count_leading,
     "num_dense_layers": count_leading,
@@ -100,6 +101,7 @@ FIELD_EDITS: Mapping[str, Edit] = {
     "moe_layer_end_index": last_number,
     "num_nextn_predict_layers": zero,
     "num_mtp_layers": zero,
+    "mtp_num_hidden_layers": zero,
     "scale_depth": keep_depth_scale,
 }
 """The fields that say something about single layers. The layer count itself is handled apart: every family has it."""
@@ -144,14 +146,18 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("hidden_size_per_layer_input", bool, "it has one large embedding for each layer, not supported yet"),
     Refusal("ple_layer_ids", bool, "it has one large embedding for each layer, not supported yet"),
     Refusal("is_encoder_decoder", bool, "it is an encoder-decoder model; only decoder-only models are supported"),
+    Refusal("model_type", lambda kind: kind in ("paligemma", "git"), "each of its tokens sees those that follow"),
 )
 
 
 def refuse_tied_layers(config: Any) -> None:
-    """Check a complete text config (every default filled in) for anything that ties the layers together.
+    """Check a complete config (every default filled in) for anything that ties the layers together.
+
+    Args:
+        config: The text decoder's, or that of the model around it.
 
     Raises:
-        BadInput: layers of this model cannot be removed.
+        BadInput: Layers of this model cannot be removed.
     """
     for refusal in REFUSALS:
         if refusal.applies(getattr(config, refusal.field, None)):

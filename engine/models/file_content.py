@@ -1,7 +1,5 @@
 """What a file really is that ends early or holds something else than its name promises, as words for a sentence."""
 
-import json
-import re
 from pathlib import Path
 
 HEAD_BYTES = 512
@@ -26,10 +24,6 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"tjgg", "is in the GGML format that came before GGUF; download the model as GGUF or safetensors"),
     (b"algg", "is a LoRA adapter in the format that came before GGUF; merge it into its base model first"),
 )
-
-
-_WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
-_END_OF_NUMBER = re.compile(r"\.|[eE][+-]?")
 
 
 def read_head(file: Path) -> bytes:
@@ -69,43 +63,3 @@ def text_content(head: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     return f"is a text ('{text}') in place of the file; {_AGAIN}" if text.isprintable() and text else ""
-
-
-def damaged_json(folder: Path) -> str:
-    """Name the first JSON file in ``folder`` that cannot be read, and its fault, in a sentence; nothing if all can."""
-    for file in sorted(folder.glob("*.json")):
-        content = file.read_bytes()
-        try:
-            json.loads(content.decode("utf-8-sig"))
-        except (ValueError, RecursionError):
-            return f"{file} {json_fault(content)}."
-    return ""
-
-
-def json_fault(content: bytes) -> str:
-    """Say why ``content``, which should be a JSON object, is none: it ends early, or is something else."""
-    if other := other_content(content[:HEAD_BYTES]):
-        return other
-    try:
-        json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        ends_early = error.reason == "unexpected end of data"
-    except json.JSONDecodeError as error:
-        ends_early = _ends_early(error)
-    except RecursionError:  # lists within lists, thousands deep
-        ends_early = False
-    else:
-        ends_early = False
-    if ends_early:
-        return f"is cut short at byte {len(content):,}, before its JSON ends; {_AGAIN}"
-    return "is not a JSON object; download or copy the model again"
-
-
-def _ends_early(error: json.JSONDecodeError) -> bool:
-    """Whether the text that could not be read is the beginning of one that can."""
-    rest = error.doc[error.pos :].rstrip()
-    if not rest or error.msg.startswith("Unterminated string"):
-        return True
-    if error.msg.startswith("Invalid \\u"):
-        return len(rest) <= len("\\u0000")
-    return any(word.startswith(rest) for word in _WORDS) or _END_OF_NUMBER.fullmatch(rest) is not None

@@ -1,19 +1,20 @@
 """A model as a folder: config.json, tokenizer files and safetensors weights. All that the engine ever works on."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
-from engine.models.file_content import json_fault
+from engine.models.json_file import JsonFaultError, parse_json
 from engine.models.safetensors_header import Header, read_header
+from engine.models.weight_names import INDEX_FILE as INDEX_FILE
+from engine.models.weight_names import SINGLE_FILE as SINGLE_FILE
+from engine.models.weight_names import is_index, names_in_index, weights_entry
 
-SINGLE_FILE = "model.safetensors"
-INDEX_FILE = "model.safetensors.index.json"
 _SAMPLE_BYTES = 4096
+_TIED = "tie_word_embeddings"
 
 
 @dataclass(frozen=True)
@@ -27,28 +28,35 @@ class ModelFolder:
     """What the person gave: ``demo``, a Hub id, a folder or a GGUF file."""
     digest: str
     """16 hex characters that change when config or tensors do (``folder_digest``)."""
+    untied: bool = False
+    """Whether the file holds a head of its own although config.json ties it to the embedding."""
 
     def config(self) -> dict[str, Any]:
-        """The content of config.json."""
-        return read_json(self.path / "config.json")
+        """Return the content of config.json, with the head untied where the weights show that it is."""
+        config = read_json(self.path / "config.json")
+        if self.untied:
+            nested = [value for value in config.values() if isinstance(value, dict) and _TIED in value]
+            for section in (config, *nested):
+                section[_TIED] = False
+        return config
 
 
 def read_json(file: Path) -> dict[str, Any]:
     """Read a JSON object.
 
     Raises:
-        BadInput: the file is missing, ends early, or holds no JSON object.
+        BadInput: the file is missing or holds no JSON object, with what is wrong with it.
     """
     try:
-        written = file.read_bytes()
+        content = parse_json(file.read_bytes())
     except OSError as error:
         raise BadInput(f"{file} cannot be read ({error.strerror}).") from None
-    try:
-        content = json.loads(written.decode("utf-8"))
-    except (ValueError, RecursionError):  # the latter where lists lie in lists, thousands deep
+    except JsonFaultError as fault:
+        raise BadInput(f"{file} {fault}") from None
+    except RecursionError:  # lists lie in lists, thousands deep
         content = None
     if not isinstance(content, dict):
-        raise BadInput(f"{file} {json_fault(written)}.")
+        raise BadInput(f"{file} is not a JSON object; download or copy the model again.")
     return content
 
 
@@ -56,20 +64,49 @@ def weight_files(folder: Path) -> list[Path]:
     """The safetensors files that transformers would load from ``folder``, in order.
 
     Raises:
-        BadInput: there are none, or the index names one that is missing.
+        BadInput: there are none, or the index names one that is missing or can be none.
     """
-    if (folder / SINGLE_FILE).is_file():
-        return [folder / SINGLE_FILE]
-    if not (folder / INDEX_FILE).is_file():
+    names = _weight_names(folder)
+    if not names:
         raise BadInput(f"{folder} holds neither {SINGLE_FILE} nor {INDEX_FILE}.")
-    weight_map = read_json(folder / INDEX_FILE).get("weight_map")
-    if not isinstance(weight_map, dict) or not weight_map:
-        raise BadInput(f"{folder / INDEX_FILE} has no weight map; download or copy the model again.")
-    files = [folder / name for name in sorted({str(name) for name in weight_map.values()})]
-    missing = [file.name for file in files if not file.is_file()]
+    missing = [name for name in names if not (folder / name).is_file()]
     if missing:
         raise BadInput(f"{folder} lacks {missing[0]} ({len(missing)} weight files missing); download the model again.")
-    return files
+    return [folder / name for name in names]
+
+
+def has_all_weights(folder: Path) -> bool:
+    """Return whether every weight file that transformers would load is there.
+
+    Raises:
+        BadInput: The config or the index is damaged.
+    """
+    names = _weight_names(folder)
+    return bool(names) and all((folder / name).is_file() for name in names)
+
+
+def weight_index(folder: Path) -> Path | None:
+    """Return the index that names the weight files, or None where one file holds all weights.
+
+    Raises:
+        BadInput: The config is damaged.
+    """
+    entry = _weights_entry(folder)
+    return folder / entry if entry is not None and is_index(entry) else None
+
+
+def _weight_names(folder: Path) -> list[str]:
+    entry = _weights_entry(folder)
+    if entry is None:
+        return []
+    file = folder / entry
+    return names_in_index(read_json(file), file) if is_index(entry) and file.is_file() else [entry]
+
+
+def _weights_entry(folder: Path) -> str | None:
+    file = folder / "config.json"
+    config = read_json(file) if file.is_file() else {}  # an export has no config while its weights are written
+    return weights_entry(config, lambda name: (folder / name).is_file(), file)
 
 
 def weight_headers(folder: Path) -> Iterator[tuple[Path, Header]]:

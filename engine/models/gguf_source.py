@@ -129,7 +129,7 @@ def _check_memory(gguf: Gguf) -> None:
 
 
 def memory_needed(gguf: Gguf) -> int:
-    """Return the bytes of memory at a conversion's peak: all weights in 16 bits, experts in 32 too, the largest in work."""
+    """Return the bytes at a conversion's peak: all weights in 16 bits, experts in 32 too, and the largest in work."""
     tensors = gguf.tensors.values()
     whole = sum(tensor.elements * (_EXPERT_BYTES if _EXPERTS in tensor.name else 2) for tensor in tensors)
     return whole + _WORK_BYTES * max(tensor.elements for tensor in tensors)

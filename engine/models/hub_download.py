@@ -17,13 +17,7 @@ from typing import Any
 import httpx2
 from filelock import FileLock, Timeout
 from huggingface_hub import constants, hf_hub_url
-from huggingface_hub.errors import (
-    GatedRepoError,
-    HfHubHTTPError,
-    LocalEntryNotFoundError,
-    RepositoryNotFoundError,
-    RevisionNotFoundError,
-)
+from huggingface_hub.errors import HfHubHTTPError
 from huggingface_hub.utils import (  # type: ignore[attr-defined]
     build_hf_headers,
     get_session,
@@ -32,7 +26,7 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
 from huggingface_hub.utils.tqdm import tqdm as hub_tqdm
 
 from engine.api.errors import LayerSwarmError
-from engine.models.hub_errors import HubUnreachable
+from engine.models.hub_errors import breaking_off
 from engine.models.hub_files import HubFile, blob_of, bytes_present, free_disk, hub_cache, partial_of
 from engine.models.progress import Report
 
@@ -47,6 +41,14 @@ _SPARE = 100e6
 _SHA256_DIGITS = 64
 
 
+class SilentBar(hub_tqdm):
+    """Draw nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["disable"] = True
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+
 class Downloads:
     """Everything wanted of one repository, with its progress in bytes; what was there before counts as done."""
 
@@ -55,6 +57,7 @@ class Downloads:
         self._total = sum(file.size for file in files)
         self._done = float(bytes_present(repo, files))
         self._stopped: BaseException | None = None
+        self._refused: BaseException | None = None
         self._lock = threading.Lock()
 
     @property
@@ -84,17 +87,13 @@ class Downloads:
             HubUnreachable: the connection broke, again and again.
         """
         try:
-            self._fetch_large(commit, token)
-            return rest(self._bar_class())
-        except (GatedRepoError, RepositoryNotFoundError, RevisionNotFoundError, LocalEntryNotFoundError):
+            with breaking_off(self._repo):
+                self._fetch_large(commit, token)
+                return rest(self._bar_class())
+        except Exception:
+            if self._refused is not None:
+                raise self._refused from None
             raise
-        except Exception as error:
-            if self._stopped is not None:
-                raise self._stopped from None
-            if isinstance(error, LayerSwarmError):
-                raise
-            reason = " ".join(str(error).split())[:200]
-            raise HubUnreachable(f"The download of {self._repo} broke off ({reason}); start again to go on.") from error
 
     def advance(self, size: float) -> None:
         """Count bytes that have arrived; called from the download's threads."""
@@ -104,7 +103,7 @@ class Downloads:
                 try:
                     self._report(f"Downloading {self._repo}", min(max(self._done, 0.0), self._total), self._total)
                 except BaseException as error:
-                    self._stopped = error
+                    self._stopped = self._refused = error
             if self._stopped is not None:
                 raise self._stopped
 
@@ -150,13 +149,12 @@ class Downloads:
     def _bar_class(self) -> type[Any]:
         downloads = self
 
-        class ReportingBar(hub_tqdm):
-            """Draws nothing; the bar that counts bytes written to disk advances the report."""
+        class ReportingBar(SilentBar):
+            """Advance the report by the bytes written to disk."""
 
             def __init__(self, *args: Any, **kwargs: Any) -> None:
                 self._counts = kwargs.get("name") == "huggingface_hub.snapshot_download"
-                kwargs["disable"] = True
-                super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+                super().__init__(*args, **kwargs)
 
             def update(self, n: float | None = 1) -> bool | None:
                 """Pass the new bytes on."""

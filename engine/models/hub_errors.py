@@ -80,3 +80,19 @@ def readable_errors(repo: str, revision: str) -> Iterator[None]:
     except HfHubHTTPError as error:
         status = error.response.status_code
         raise HubUnreachable(f"The Hub answered with error {status} for {repo}; try again later.") from None
+
+
+@contextmanager
+def breaking_off(repo: str) -> Iterator[None]:
+    """Turn whatever ends a download into one sentence; leave to ``readable_errors`` what it can name better.
+
+    Raises:
+        HubUnreachable: The download broke off.
+    """
+    try:
+        yield
+    except (HfHubHTTPError, LocalEntryNotFoundError, LayerSwarmError):
+        raise
+    except Exception as error:
+        reason = " ".join(str(error).split())[:200]
+        raise HubUnreachable(f"The download of {repo} broke off ({reason}); start again to go on.") from error

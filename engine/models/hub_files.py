@@ -2,8 +2,9 @@
 
 import json
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from huggingface_hub import constants
@@ -13,13 +14,12 @@ from huggingface_hub.hf_api import ModelInfo
 from engine.api.errors import LayerSwarmError
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
-from engine.models.folder import read_json, weight_files
+from engine.models.companion_files import MANIFEST_FILE, QUANTISATION, is_companion
+from engine.models.folder import has_all_weights, read_json
+from engine.models.hub_weights import ADAPTER, is_adapter
 
-_WEIGHTS = ["model.safetensors", "model-*-of-*.safetensors"]
-_PAPERS = ["README.md", "LICEN[SC]E*", "NOTICE*", "USE_POLICY*"]
-WANTED = ["*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt", *_PAPERS, *_WEIGHTS]
-UNWANTED = ["*/*"]
-"""Subfolders hold other forms of the same weights (onnx, openvino, original)."""
+_BESIDE = ("config.json", "README.md", MANIFEST_FILE, QUANTISATION)
+"""Files that are read but not copied into an export. Those of quantisation tools show what the weights are."""
 _PARTIAL = ".layerswarm.incomplete"
 """Ends as the Hub library's own unfinished files do, so that its tools find and clear it."""
 
@@ -34,13 +34,23 @@ class HubFile:
     """Sha256 of a large file, git's digest of a small one; empty where the Hub did not say."""
 
 
-def wanted_files(info: ModelInfo) -> list[HubFile]:
-    """What to download of a repository, described with ``files_metadata``."""
+def wanted_files(info: ModelInfo, weights: Collection[str]) -> list[HubFile]:
+    """Return the files to download: ``weights``, and what belongs to the model beside them.
+
+    Args:
+        info: The repository, described with ``files_metadata``.
+        weights: Names of the weight files, and of their index.
+    """
     return [
         HubFile(file.rfilename, file.size or 0, (file.lfs.sha256 if file.lfs else file.blob_id) or "")
         for file in info.siblings or ()
-        if "/" not in file.rfilename and any(fnmatch(file.rfilename, pattern) for pattern in WANTED)
+        if file.rfilename in weights or is_companion(file.rfilename) or _is_beside(file.rfilename)
     ]
+
+
+def _is_beside(name: str) -> bool:
+    hidden = name.startswith(".")
+    return "/" not in name and not hidden and any(fnmatchcase(name, pattern) for pattern in _BESIDE)
 
 
 def hub_cache() -> Path:
@@ -79,18 +89,33 @@ def free_disk(folder: Path) -> int:
 
 
 def complete_snapshot(repo: str) -> Path | None:
-    """The newest snapshot of a repository that has its config and all its weights, or None."""
+    """Return the newest snapshot that is whole (``is_whole``), or None."""
     snapshots = storage_of(repo) / "snapshots"
-    found = [folder for folder in snapshots.iterdir() if _is_whole(folder)] if snapshots.is_dir() else []
+    found = (
+        [folder for folder in snapshots.iterdir() if folder.is_dir() and _is_usable(folder)]
+        if snapshots.is_dir()
+        else []
+    )
     return max(found, key=lambda folder: folder.stat().st_mtime, default=None)
 
 
-def _is_whole(snapshot: Path) -> bool:
+def _is_usable(snapshot: Path) -> bool:
     try:
-        read_json(snapshot / "config.json")
-        return bool(weight_files(snapshot))
+        return is_whole(snapshot)
     except LayerSwarmError:
         return False
+
+
+def is_whole(snapshot: Path) -> bool:
+    """Return whether a snapshot has its config and all its weights, or is a complete adapter.
+
+    Raises:
+        BadInput: The config or the index is damaged.
+    """
+    names = {file.name for file in snapshot.iterdir() if file.is_file()}
+    if is_adapter(names):
+        return names.issuperset(ADAPTER)
+    return (snapshot / "config.json").is_file() and has_all_weights(snapshot)
 
 
 def note_download(repo: str, revision: str, total: int) -> None:

@@ -1,21 +1,31 @@
 """Models from the Hugging Face Hub, kept in the Hub's own cache that other tools share."""
 
+import glob
 from pathlib import Path
 from typing import Any
 
 from huggingface_hub import HfApi, snapshot_download
-from huggingface_hub.errors import HfHubHTTPError, HFValidationError, RepositoryNotFoundError, RevisionNotFoundError
+from huggingface_hub.errors import (
+    HfHubHTTPError,
+    HFValidationError,
+    LocalEntryNotFoundError,
+    RepositoryNotFoundError,
+    RevisionNotFoundError,
+)
 from huggingface_hub.hf_api import ModelInfo
 
-from engine.api.errors import BadInput
-from engine.models.hub_download import Downloads
+from engine.models.companion_files import UNWANTED
+from engine.models.hub_download import Downloads, SilentBar
 from engine.models.hub_errors import HubUnreachable as HubUnreachable
-from engine.models.hub_errors import readable_errors, refusal_of
-from engine.models.hub_files import UNWANTED, WANTED, bytes_present, forget_download, note_download, wanted_files
+from engine.models.hub_errors import breaking_off, readable_errors, refusal_of
+from engine.models.hub_files import bytes_present, forget_download, is_whole, note_download, wanted_files
 from engine.models.hub_token import kept_token
+from engine.models.hub_weights import wanted_weights
 from engine.models.progress import Report
 
 _TIMEOUT_SECONDS = 10.0
+_NEEDED_OFFLINE = ["*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt"]
+"""Files that a cached snapshot must have beside its weights, if the cache lists the files of the repository."""
 
 
 def fetch_from_hub(
@@ -39,20 +49,32 @@ def fetch_from_hub(
         except Exception as error:  # no name server, no route, time-out, offline mode, server fault: all mean "not now"
             if isinstance(error, HfHubHTTPError) and error.response.status_code == 401:
                 raise refusal_of(repo, error) from None
-            return _download(repo, revision, None, local_files_only=True)
-    files = wanted_files(info)
-    if not any(file.name.endswith(".safetensors") for file in files):
-        raise BadInput(f"{repo} has no safetensors weights; choose a repository that has, or convert it first.")
+            return _cached(repo, revision)
+    commit = info.sha or revision
+    with readable_errors(repo, revision), breaking_off(repo):
+        files = wanted_files(info, _weights_of(repo, info, commit, token))
     downloads = Downloads(repo, files, report)
     downloads.check_disk()
     if bytes_present(repo, files) < downloads.total:
         note_download(repo, revision, downloads.total)
+    names = [file.name for file in files]
     with readable_errors(repo, revision):
-        folder = downloads.run(
-            info.sha or revision, token, lambda bars: _download(repo, revision, bars, token=token or None)
-        )
+        folder = downloads.run(commit, token, lambda bars: _download(repo, revision, names, bars, token))
     forget_download(repo)
     return folder
+
+
+def _weights_of(repo: str, info: ModelInfo, commit: str, token: str | None) -> list[str]:
+    """Return the names of the weight files, which config and index say.
+
+    These two are downloaded first, by commit: the cache's reference for the branch must go on naming the previous,
+    complete snapshot until the new one is complete.
+    """
+
+    def fetch(name: str) -> Path:
+        return _download(repo, commit, [name], SilentBar, token) / name
+
+    return wanted_weights(repo, {file.rfilename for file in info.siblings or ()}, fetch)
 
 
 def _ask(repo: str, revision: str, timeout: float, token: str | None) -> tuple[ModelInfo, str | None]:
@@ -67,16 +89,28 @@ def _ask(repo: str, revision: str, timeout: float, token: str | None) -> tuple[M
     return info, (token or kept_token()) if info.gated else token
 
 
-def _download(
-    repo: str, revision: str, bars: type[Any] | None, local_files_only: bool = False, token: str | None = None
-) -> Path:
-    folder = snapshot_download(
-        repo,
-        revision=revision,
-        allow_patterns=WANTED,
-        ignore_patterns=UNWANTED,
-        tqdm_class=bars,
-        local_files_only=local_files_only,
-        token=token,
-    )
+def _download(repo: str, revision: str, names: list[str], bars: type[Any], token: str | None) -> Path:
+    """Download the files ``names`` and return the snapshot's folder."""
+    patterns = [glob.escape(name) for name in names]
+    folder = snapshot_download(repo, revision=revision, allow_patterns=patterns, tqdm_class=bars, token=token or None)
     return Path(folder)
+
+
+def _cached(repo: str, revision: str) -> Path:
+    """Return the snapshot in the cache.
+
+    Raises:
+        LocalEntryNotFoundError: There is none, or it is not complete.
+    """
+    folder = Path(
+        snapshot_download(
+            repo,
+            revision=revision,
+            allow_patterns=_NEEDED_OFFLINE,
+            ignore_patterns=[*UNWANTED, "*/*"],
+            local_files_only=True,
+        )
+    )
+    if not is_whole(folder):
+        raise LocalEntryNotFoundError(f"{folder} is not whole.")
+    return folder

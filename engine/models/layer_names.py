@@ -1,69 +1,81 @@
-"""Which tensor on disk belongs to which decoder layer."""
+"""Which tensor on disk, and which parameter in memory, belongs to which decoder layer."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.api.errors import BadInput
 from engine.models.removal import Removal
 
-# Only these words may come before the list of layers, so that vision towers and encoders are never taken for it.
-_TENSOR = re.compile(
-    r"^(?P<prefix>(?:(?:model|language_model|text_model|transformer|gpt_neox|backbone|decoder)\.)*(?:layers|h|blocks)\.)"
-    r"(?P<number>\d+)\.(?P<rest>.+)$"
-)
-
 
 @dataclass(frozen=True)
 class LayerNames:
-    """The naming of the decoder layers' tensors: ``prefix`` + layer number + ``.`` + the name within the layer."""
+    """How the decoder layers are named: on disk ``prefix`` + number + ``.`` + rest, in memory ``path`` + the same."""
 
     prefix: str
+    """Such as ``model.layers.``, on disk."""
+    path: str
+    """Such as ``model.language_model.layers.``, in memory."""
     layers: int
 
-    def split(self, name: str) -> tuple[int, str] | None:
-        """(layer number, name within the layer), or None for a tensor outside the decoder layers."""
-        match = _TENSOR.match(name)
-        if match is None or match["prefix"] != self.prefix:
-            return None
-        return int(match["number"]), match["rest"]
-
     def layer_of(self, name: str) -> int | None:
-        """The layer that the tensor belongs to; at or above ``layers`` for extra prediction layers (MTP)."""
-        place = self.split(name)
-        return None if place is None else place[0]
+        """Return the layer of a tensor on disk, or None outside the decoder layers."""
+        return _number(name, self.prefix)
 
     def renamed(self, name: str, removal: Removal) -> str | None:
-        """The tensor's name after the removal, or None when it goes: removed layers, and all prediction layers."""
-        place = self.split(name)
-        if place is None:
-            return name
-        number = removal.new_number.get(place[0])
-        return None if number is None else f"{self.prefix}{number}.{place[1]}"
+        """Return the name on disk after the removal, or None for a tensor of a removed layer."""
+        return _renumbered(name, self.prefix, removal)
+
+    def renamed_parameter(self, parameter: str, removal: Removal) -> str | None:
+        """Return the parameter's name in the pruned model, or None for one of a removed layer."""
+        return _renumbered(parameter, self.path, removal)
 
 
-def find_layer_names(names: Iterable[str], layers: int) -> LayerNames:
-    """Find how the ``layers`` decoder layers are named among the tensor ``names``.
+def find_layer_names(tensors: Iterable[tuple[str, str]], path: str, layers: int) -> LayerNames:
+    """Find how the decoder layers are named on disk.
+
+    Args:
+        tensors: Name on disk and name in memory of each weight.
+        path: Where the model keeps its decoder layers, such as ``model.layers``.
+        layers: How many there are.
 
     Raises:
-        BadInput: no list of that many layers is there, or more than one.
+        BadInput: the files have no common name with the layer's number in it.
     """
-    numbers: dict[str, set[int]] = defaultdict(set)
-    for name in names:
-        match = _TENSOR.match(name)
-        if match is not None:
-            numbers[match["prefix"]].add(int(match["number"]))
-    fitting = [prefix for prefix, found in numbers.items() if found >= set(range(layers))]
-    if len(fitting) != 1:
+    inside = 0
+    prefixes: Counter[str] = Counter()
+    for name, parameter in tensors:
+        number = _number(parameter, f"{path}.")
+        if number is not None:
+            inside += 1
+            prefixes.update(set(_prefixes(name, number)))
+    common = [prefix for prefix, count in prefixes.items() if count == inside]
+    if not common:
         raise BadInput(
-            f"The weights of this model do not hold one list of {layers} decoder layers under a known name "
-            f"(found: {', '.join(sorted(numbers)) or 'none'}); this family is not supported."
+            f"The files of this model do not name its {layers} decoder layers by one prefix and their numbers; this "
+            "family is not supported."
         )
-    return LayerNames(fitting[0], layers)
+    return LayerNames(min(common, key=len), f"{path}.", layers)
 
 
-def split_module_name(name: str) -> tuple[int, str] | None:
-    """(layer number, name within the layer) of a parameter of a loaded model, or None outside the decoder layers."""
-    match = _TENSOR.match(name)
-    return None if match is None else (int(match["number"]), match["rest"])
+def _number(name: str, prefix: str) -> int | None:
+    if not name.startswith(prefix):
+        return None
+    number = name[len(prefix) :].partition(".")[0]
+    return int(number) if number.isdecimal() else None
+
+
+def _renumbered(name: str, prefix: str, removal: Removal) -> str | None:
+    number = _number(name, prefix)
+    if number is None:
+        return name
+    new = removal.new_number.get(number)
+    rest = name[len(prefix) :].partition(".")[2]
+    return None if new is None else f"{prefix}{new}.{rest}"
+
+
+def _prefixes(name: str, number: int) -> Iterator[str]:
+    """Yield what stands before the layer's number, wherever that may be in the name."""
+    for match in re.finditer(rf"(?<=\.){number}\.|^{number}\.", name):
+        yield name[: match.start()]

@@ -1,22 +1,27 @@
 """Loading a model folder into memory, always from local files and never with code from the folder."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
 import torch
+from safetensors import safe_open
 from transformers import (
-    AutoModelForCausalLM,
     AutoTokenizer,
     BitsAndBytesConfig,
+    GenerationConfig,
     PreTrainedModel,
     PreTrainedTokenizerBase,
 )
-from transformers.utils import logging
 
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.models.file_content import damaged_json
+from engine.models.folder import read_json
+from engine.models.inventory import take_inventory
+from engine.models.quiet import quiet_transformers as quiet_transformers
+from engine.models.skeleton import auto_class, build_skeleton
+
+
+class TokenizerMisfit(BadInput):
+    """The tokenizer has tokens for which the model has no embedding."""
 
 
 def load_model(
@@ -25,31 +30,74 @@ def load_model(
     dtype: torch.dtype = torch.float32,
     quantisation: BitsAndBytesConfig | None = None,
 ) -> PreTrainedModel:
-    """Load the causal LM in ``folder``, in eval mode and with no gradients, onto one device.
+    """Load the language model in ``folder``, in eval mode and with no gradients, onto one device.
 
-    With ``quantisation`` its linear layers take that form in memory.
+    It gets the tensors of the folder's inventory and nothing else: whatever lies beside them, such as an adapter, is
+    not applied, and of the generation config only the ids of special tokens count.
+
+    Args:
+        folder: A checked model folder.
+        device: Where the weights go.
+        dtype: Number format of the weights in memory.
+        quantisation: The form that the linear layers take in memory, if any.
 
     Raises:
-        BadInput: the folder's config or weights cannot be loaded by transformers.
-        LayerSwarmError: weights are missing, so that transformers filled them with random numbers.
+        BadInput: The folder's config or weights cannot be loaded by transformers.
+        LayerSwarmError: The device has too little memory.
     """
+    inventory = take_inventory(folder)
+    skeleton = build_skeleton(read_json(folder / "config.json"))
+    files = {file: safe_open(file, framework="pt") for file in {stored.file for stored in inventory.weights}}
+    tensors: dict[str, Any] = {each.name: files[each.file].get_slice(each.name) for each in inventory.weights}  # type: ignore[no-untyped-call]
+    model = _loaded(
+        type(skeleton),
+        None,
+        folder,
+        device,
+        config=skeleton.config,
+        state_dict=tensors,
+        dtype=dtype,
+        device_map=None if device == "cpu" and quantisation is None else {"": device},
+        quantization_config=quantisation,
+    )
+    model.config.name_or_path = model.name_or_path = str(folder)
+    _keep_special_ids(model, folder)
+    return model
+
+
+def load_stock(folder: Path, auto: Any = None) -> PreTrainedModel:
+    """Load ``folder`` in 32 bits onto the CPU as any user of transformers would, with whatever lies in it.
+
+    Args:
+        folder: A model folder.
+        auto: The auto class to load with; by default the one that LayerSwarm works with.
+
+    Raises:
+        BadInput: It cannot be loaded.
+        LayerSwarmError: Weights are missing, so that transformers filled them with random numbers.
+    """
+    auto = auto or auto_class(read_json(folder / "config.json").get("model_type"))
+    return _loaded(
+        auto,
+        folder,
+        folder,
+        "cpu",
+        dtype=torch.float32,
+        local_files_only=True,
+        trust_remote_code=False,
+        use_safetensors=True,
+    )
+
+
+def _loaded(loader: Any, source: Path | None, folder: Path, device: str, **how: Any) -> PreTrainedModel:
     with quiet_transformers():
         try:
-            loaded: Any = AutoModelForCausalLM.from_pretrained(
-                folder,
-                dtype=dtype,
-                device_map=None if device == "cpu" and quantisation is None else {"": device},
-                quantization_config=quantisation,
-                local_files_only=True,
-                trust_remote_code=False,
-                use_safetensors=True,
-                output_loading_info=True,
-            )
+            loaded: Any = loader.from_pretrained(source, output_loading_info=True, **how)
         except torch.OutOfMemoryError:
             raise LayerSwarmError(f"The model in {folder} does not fit into the memory of {device}.") from None
         except Exception as error:  # transformers raises whatever the damaged part runs into
             reason = " ".join(str(error).split())[:300]
-            raise BadInput(damaged_json(folder) or f"The model in {folder} cannot be loaded: {reason}") from error
+            raise BadInput(f"The model in {folder} cannot be loaded: {reason}") from error
     model, info = loaded  # a pair, because of output_loading_info
     missing = sorted(info["missing_keys"])
     if missing:
@@ -60,30 +108,52 @@ def load_model(
     return cast(PreTrainedModel, model)
 
 
+def _keep_special_ids(model: PreTrainedModel, folder: Path) -> None:
+    """Give the model a generation config of ids alone: the folder's own, else those of its config."""
+    file = folder / "generation_config.json"
+    stated = read_json(file) if file.is_file() else {}
+    own = model.config.get_text_config(decoder=True)
+    ids = {
+        name: stated.get(name, getattr(own, name, None)) for name in ("bos_token_id", "eos_token_id", "pad_token_id")
+    }
+    model.generation_config = GenerationConfig(**ids)
+
+
 def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
     """Load the tokenizer in ``folder``.
 
     Raises:
-        BadInput: there is none that transformers can load.
+        BadInput: There is none that transformers can load.
+        TokenizerMisfit: It has tokens for which the model has no embedding.
+    """
+    tokenizer = load_stock_tokenizer(folder)
+    _check_embedding(folder, tokenizer)
+    return tokenizer
+
+
+def load_stock_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
+    """Load the tokenizer in ``folder``, whether it fits the model or not.
+
+    Raises:
+        BadInput: There is none that transformers can load.
     """
     with quiet_transformers():
         try:
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         except Exception as error:  # as above
             reason = " ".join(str(error).split())[:300]
-            raise BadInput(damaged_json(folder) or f"The tokenizer in {folder} cannot be loaded: {reason}") from error
+            raise BadInput(f"The tokenizer in {folder} cannot be loaded: {reason}") from error
     return cast(PreTrainedTokenizerBase, tokenizer)
 
 
-@contextmanager
-def quiet_transformers() -> Iterator[None]:
-    """Keep transformers' bars and warnings off the terminal: our own events tell the progress."""
-    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if bars:
-            logging.enable_progress_bar()
+def _check_embedding(folder: Path, tokenizer: PreTrainedTokenizerBase) -> None:
+    """Raise TokenizerMisfit where a token has no row in the embedding; rows without a token are common padding."""
+    top = max(tokenizer.get_vocab().values(), default=0)
+    embedding = build_skeleton(read_json(folder / "config.json")).get_input_embeddings()
+    rows = cast(torch.Tensor, embedding.weight).shape[0]
+    if top >= rows:
+        raise TokenizerMisfit(
+            f"The tokenizer in {folder} does not fit its model: the tokenizer has tokens up to {top}, the model has "
+            f"{rows} rows in its embedding, for tokens up to {rows - 1}; use the tokenizer that the model was trained "
+            "with, or resize the embedding."
+        )

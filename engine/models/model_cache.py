@@ -9,16 +9,17 @@ from huggingface_hub import scan_cache_dir
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.hub_events import LocalModel
-from engine.api.locations import cache_folder
+from engine.api.locations import CONVERTED, cache_folder
 from engine.models.folder import read_json
 from engine.models.hub_files import complete_snapshot, forget_download, hub_cache, noted_download, storage_of
+from engine.models.origin import read_origin
 
 _MODELS = "models--"
 _CARD_LINE = re.compile(r"^Weights of `(.+\.gguf)`", re.MULTILINE)
 
 
 def local_models() -> list[LocalModel]:
-    """Every model of the Hub's cache and every converted GGUF file, the last used first."""
+    """Every model of the Hub's cache and every converted one, the last used first."""
     return sorted([*_hub_models(), *_converted_models()], key=lambda model: -model.used)
 
 
@@ -104,21 +105,23 @@ def _hub_model(repo: str, storage: Path) -> LocalModel | None:
 
 
 def _converted_models() -> Iterator[LocalModel]:
-    """GGUF files as safetensors folders; half-written ones have a name with a suffix and are passed over."""
-    converted = cache_folder() / "gguf"
-    for folder in converted.iterdir() if converted.is_dir() else ():
-        if (folder / "config.json").is_file() and not folder.suffix:
-            config = _config_of(folder)
-            yield LocalModel(
-                source=str(folder),
-                name=_converted_name(folder),
-                kind="gguf",
-                folder=str(folder),
-                bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
-                architecture=_architecture(config),
-                layers=_layers(config),
-                used=folder.stat().st_mtime,
-            )
+    """The folders made of GGUF files, quantised models and adapters; half-written ones have a suffix in their name."""
+    for part in CONVERTED:
+        parent = cache_folder() / part
+        for folder in parent.iterdir() if parent.is_dir() else ():
+            if (folder / "config.json").is_file() and not folder.suffix:
+                config = _config_of(folder)
+                origin = read_origin(folder)
+                yield LocalModel(
+                    source=str(folder),
+                    name=origin.name if origin is not None else _converted_name(folder),
+                    kind=part,
+                    folder=str(folder),
+                    bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+                    architecture=_architecture(config),
+                    layers=_layers(config),
+                    used=folder.stat().st_mtime,
+                )
 
 
 def _converted_name(folder: Path) -> str:

@@ -1,11 +1,16 @@
 """Saying again what transformers 5 says in new keys only: transformers 4 would silently use its defaults instead."""
 
 import json
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
+from engine.api.errors import BadInput
 from engine.api.files import write_atomically
 from engine.models.folder import read_json
+from engine.models.pruned_config import complete_config
+from engine.models.quiet import quiet_transformers
+from engine.models.transformers_4 import MODEL_TYPES, ROPE_TYPES
 
 
 def write_for_older_readers(folder: Path) -> None:
@@ -25,12 +30,18 @@ def write_for_older_readers(folder: Path) -> None:
 
 
 def with_older_keys(config: dict[str, Any]) -> dict[str, Any]:
-    """The config, and its nested text config, with the older keys that it lacks."""
+    """Return the config, and its nested text config, with the older keys that it lacks.
+
+    They are added only where transformers 4.57 can read the model at all, and where the installed transformers reads
+    the same from the config with them and without.
+    """
+    if config.get("model_type") not in MODEL_TYPES:
+        return config
     older = {**_older_keys(config), **config}
     text = config.get("text_config")
     if isinstance(text, dict):
         older["text_config"] = {**_older_keys(text), **text}
-    return older
+    return older if _same_model(config, older) else config
 
 
 def _older_keys(config: dict[str, Any]) -> dict[str, Any]:
@@ -42,9 +53,28 @@ def _older_keys(config: dict[str, Any]) -> dict[str, Any]:
     if isinstance(sliding, dict) and "rope_theta" in sliding:
         keys["rope_local_base_freq"] = sliding["rope_theta"]
     keys |= {name: full[name] for name in ("rope_theta", "partial_rotary_factor") if name in full}
-    if full.get("rope_type", "default") != "default":
+    if full.get("rope_type", "default") in ROPE_TYPES - {"default"}:
         keys["rope_scaling"] = {name: value for name, value in full.items() if name not in keys}
     return keys
+
+
+def _same_model(config: dict[str, Any], older: dict[str, Any]) -> bool:
+    """Return whether the installed transformers reads one model from both, the added keys themselves aside."""
+    try:
+        with quiet_transformers():
+            before, after = complete_config(config).to_dict(), complete_config(older).to_dict()
+    except BadInput:
+        return False
+    text, older_text = config.get("text_config"), older.get("text_config")
+    if isinstance(text, dict) and isinstance(older_text, dict):
+        for read in (before, after):
+            read["text_config"] = _without(read["text_config"], older_text.keys() - text.keys())
+    added = older.keys() - config.keys()
+    return _without(before, added) == _without(after, added)
+
+
+def _without(config: dict[str, Any], keys: Set[str]) -> dict[str, Any]:
+    return {name: value for name, value in config.items() if name not in keys}
 
 
 def _write_json(path: Path, content: object) -> None:

@@ -6,8 +6,7 @@ from safetensors import safe_open
 from torch import Tensor
 
 from engine.api.errors import LayerSwarmError
-from engine.models.folder import weight_headers
-from engine.models.layer_names import find_layer_names, split_module_name
+from engine.models.inventory import take_inventory
 from engine.models.removal import Removal
 
 
@@ -15,28 +14,31 @@ class OriginalWeights:
     """Reads one tensor at a time, so that a model that is in memory in 4 bits need not be there a second time.
 
     Args:
-        folder: of the dense model.
-        removal: the layers that the pruned model lacks.
+        folder: The dense model's folder.
+        removal: The layers that the pruned model lacks.
     """
 
     def __init__(self, folder: Path, removal: Removal) -> None:
-        self._kept = removal.kept
-        self._files = {entry.name: file for file, header in weight_headers(folder) for entry in header.tensors}
-        self._prefix = find_layer_names(self._files, removal.layers).prefix
+        inventory = take_inventory(folder)
+        self._stored = {
+            renamed: stored
+            for stored in inventory.weights
+            if not stored.converted
+            and (renamed := inventory.names.renamed_parameter(stored.parameter, removal)) is not None
+        }
 
     def __call__(self, name: str) -> Tensor:
-        """The tensor of a decoder layer's weight, such as ``model.layers.5.mlp.up_proj.weight``.
+        """Return the tensor of a weight, such as ``model.layers.5.mlp.up_proj.weight``.
 
         Raises:
             LayerSwarmError: the model's files hold no tensor of that name.
         """
-        place = split_module_name(name)
-        stored = None if place is None else f"{self._prefix}{self._kept[place[0]]}.{place[1]}"
-        if stored not in self._files:
+        stored = self._stored.get(name)
+        if stored is None:
             raise LayerSwarmError(
                 f"The model's files hold no weight of its own for {name}, so it cannot be trained in 4 bits; set "
                 "recovery.four_bit=false."
             )
-        with safe_open(self._files[stored], framework="pt") as file:
-            weight: Tensor = file.get_tensor(stored)
+        with safe_open(stored.file, framework="pt") as file:
+            weight: Tensor = file.get_tensor(stored.name)
         return weight

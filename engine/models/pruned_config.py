@@ -9,7 +9,10 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.models.families import DERIVED_LISTS, FIELD_EDITS, PERIODS, refuse_tied_layers
+from engine.models.layer_kinds import check_layer_kinds
 from engine.models.removal import Removal
+
+_ATTENTION_KERNELS = ("_attn_implementation", "attn_implementation", "_attn_implementation_autoset")
 
 
 def complete_config(config: dict[str, Any]) -> PreTrainedConfig:
@@ -24,10 +27,18 @@ def complete_config(config: dict[str, Any]) -> PreTrainedConfig:
     except KeyError:
         raise BadInput(f"This version of transformers does not know the model type '{model_type}'.") from None
     try:
-        return config_class.from_dict(_decoded(config))
+        complete = config_class.from_dict(_decoded(_without_attention_kernels(config)))
+        for part in (complete, _text(complete)):
+            part.allow_global_per_layer_attribute_access = True  # else reading what some layers have otherwise raises
+        return complete
     except Exception as error:  # each config class checks itself in its own way
         reason = " ".join(str(error).split())
         raise BadInput(f"The config of this '{model_type}' model is not valid: {reason}") from error
+
+
+def _without_attention_kernels(config: dict[str, Any]) -> dict[str, Any]:
+    """Leave out which attention code the model was run with: the packages for it may be missing here."""
+    return {name: value for name, value in config.items() if name not in _ATTENTION_KERNELS}
 
 
 def _decoded(value: Any) -> Any:
@@ -44,7 +55,11 @@ def text_section(config: dict[str, Any]) -> dict[str, Any]:
     text = _text(complete)
     if text is complete:
         return config
-    key = next(name for name in complete.sub_configs if getattr(complete, name, None) is text)
+    key = next((name for name in complete.sub_configs if getattr(complete, name, None) is text), None)
+    if key is None:
+        raise BadInput(f"The text decoder of a '{complete.model_type}' model is not a part of its own; not supported.")
+    if key not in config and _layer_count_name(text) in config:
+        return config  # an older form, with the text decoder's fields beside the others
     section: dict[str, Any] = config.setdefault(key, {})
     section.setdefault("model_type", text.model_type)
     return section
@@ -60,11 +75,14 @@ def pruned_config(config: dict[str, Any], removed: RemovalSet) -> dict[str, Any]
         BadInput: the removal set is not valid for this model, or the family ties its layers together so that no
             config can describe the result.
     """
-    edited = copy.deepcopy(config)
+    edited = copy.deepcopy(_without_attention_kernels(config))
     section = text_section(edited)
-    dense = _text(complete_config(config))
-    refuse_tied_layers(dense)
+    whole = complete_config(config)
+    dense = _text(whole)
+    for part in (dense,) if dense is whole else (dense, whole):
+        refuse_tied_layers(part)
     removal = Removal(dense.num_hidden_layers, removed)
+    check_layer_kinds(dense, removal)
     _spell_out_sparse_steps(section)
     _set_layer_count(section, dense, len(removal.kept))
     for field in FIELD_EDITS.keys() & section.keys():
@@ -80,15 +98,19 @@ def _text(config: PreTrainedConfig) -> PreTrainedConfig:
 
 def _set_layer_count(section: dict[str, Any], dense: PreTrainedConfig, count: int) -> None:
     """Under every name that the family reads it by: ``num_hidden_layers``, ``n_layer``, ``num_layers``, ..."""
-    own_name = dense.attribute_map.get("num_hidden_layers", "num_hidden_layers")
+    own_name = _layer_count_name(dense)
     present = {own_name, "num_hidden_layers"} & section.keys()
     for name in present or {own_name}:
         section[name] = count
 
 
+def _layer_count_name(text: PreTrainedConfig) -> str:
+    return text.attribute_map.get("num_hidden_layers", "num_hidden_layers")
+
+
 def _spell_out_sparse_steps(section: dict[str, Any]) -> None:
     """Qwen's MoE puts experts in every ``decoder_sparse_step``-th layer: say the dense ones by number instead."""
-    complete = complete_config(section)
+    complete = _text(complete_config(section))
     step = getattr(complete, "decoder_sparse_step", 1)
     if isinstance(step, int) and step > 1:
         named = set(complete.mlp_only_layers or ())
@@ -99,7 +121,7 @@ def _spell_out_sparse_steps(section: dict[str, Any]) -> None:
 
 def _spell_out_defaults(section: dict[str, Any], dense: PreTrainedConfig, removal: Removal) -> None:
     """Write out what the JSON left to a default (Gemma's alternating ``layer_types``), where that would change."""
-    pruned = complete_config(section)
+    pruned = _text(complete_config(section))
     for field, edit in FIELD_EDITS.items():
         if field in section or not _is_own_field(dense, field):
             continue
@@ -115,7 +137,7 @@ def _is_own_field(config: PreTrainedConfig, field: str) -> bool:
 
 
 def _check_patterns(section: dict[str, Any], dense: PreTrainedConfig, removal: Removal) -> None:
-    if _lists_differ(complete_config(section), dense, removal) or _periods_break(dense, removal):
+    if _lists_differ(_text(complete_config(section)), dense, removal) or _periods_break(dense, removal):
         raise BadInput(
             f"Removing the layers {list(removal.removed)} would break the fixed pattern of layer kinds in a "
             f"'{dense.model_type}' model; remove whole periods of the pattern instead."

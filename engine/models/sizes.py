@@ -1,24 +1,20 @@
 """Sizes, counted from the tensors in the safetensors headers: no weight is read, nothing is estimated."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from engine.api.events import RemovalSet
-from engine.models.folder import read_json, weight_headers
-from engine.models.layer_names import find_layer_names
-from engine.models.pruned_config import complete_config
+from engine.models.inventory import take_inventory
 from engine.models.removal import Removal
-from engine.models.safetensors_header import TensorEntry
 
 
 @dataclass(frozen=True)
 class ModelSizes:
-    """What the dense model holds; extra prediction layers (MTP), which no causal LM loads, do not count."""
+    """What the dense model holds, without the tensors that every export leaves out (``Inventory.left_out``)."""
 
     layers: int
     parameters: int
+    """Numbers in the weights of the language model; a tied weight counts once."""
     bytes: int
     """Bytes of all tensors on disk, without the files' headers."""
     layer_parameters: tuple[int, ...]
@@ -35,40 +31,23 @@ def measure_sizes(folder: Path) -> ModelSizes:
     """Count parameters and bytes, in total and layer by layer.
 
     Raises:
-        BadInput: the folder's weights cannot be read, or their decoder layers are not found.
+        BadInput: the weights cannot be read, or do not fit the config (``take_inventory``).
     """
-    config = read_json(folder / "config.json")
-    tensors = [tensor for _, header in weight_headers(folder) for tensor in header.tensors]
-    layers = complete_config(config).get_text_config(decoder=True).num_hidden_layers
-    names = find_layer_names((tensor.name for tensor in tensors), layers)
-    tied_head = _tied_head(config, tensors)
+    inventory = take_inventory(folder)
+    names = inventory.names
     layer_parameters, layer_bytes = [0] * names.layers, [0] * names.layers
-    parameters = total = 0
-    for tensor in tensors:
-        layer = names.layer_of(tensor.name)
-        if layer is not None and layer >= names.layers:
-            continue
-        counted = 0 if _is_buffer(tensor) or tensor.name == tied_head else tensor.elements
-        parameters += counted
-        total += tensor.size
+    for stored in inventory.weights:
+        layer = names.layer_of(stored.name)
         if layer is not None:
-            layer_parameters[layer] += counted
-            layer_bytes[layer] += tensor.size
-    return ModelSizes(names.layers, parameters, total, tuple(layer_parameters), tuple(layer_bytes))
-
-
-def _is_buffer(tensor: TensorEntry) -> bool:
-    """Old checkpoints store causal masks and rotary frequencies beside the weights; no model counts them."""
-    stored_mask = tensor.name.endswith(".bias") and len(tensor.shape) == 4
-    return stored_mask or tensor.name.endswith((".masked_bias", ".inv_freq"))
-
-
-def _tied_head(config: Mapping[str, Any], tensors: list[TensorEntry]) -> str:
-    """The head's name where it is stored beside an input embedding of the same shape that it is tied to, or ''."""
-    heads = [tensor for tensor in tensors if tensor.name in ("lm_head.weight", "embed_out.weight")]
-    text = config.get("text_config")
-    tied = config.get("tie_word_embeddings", text.get("tie_word_embeddings") if isinstance(text, Mapping) else None)
-    if not heads or tied is not True:
-        return ""
-    twins = [tensor for tensor in tensors if tensor.shape == heads[0].shape and tensor.name != heads[0].name]
-    return heads[0].name if twins else ""
+            layer_parameters[layer] += stored.entry.elements
+    for stored in inventory.kept:
+        layer = names.layer_of(stored.name)
+        if layer is not None:
+            layer_bytes[layer] += stored.entry.size
+    return ModelSizes(
+        names.layers,
+        sum(stored.entry.elements for stored in inventory.weights),
+        sum(stored.entry.size for stored in inventory.kept),
+        tuple(layer_parameters),
+        tuple(layer_bytes),
+    )

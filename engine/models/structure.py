@@ -7,53 +7,23 @@ the new place is another one than the layer that is put there, and nothing else 
 
 from typing import Any
 
-import torch
 from torch import nn
-from transformers import AutoModelForCausalLM
 
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.models.architecture import find_decoder
-from engine.models.loading import quiet_transformers
-from engine.models.pruned_config import complete_config, pruned_config
+from engine.models.pruned_config import pruned_config
 from engine.models.removal import Removal
+from engine.models.skeleton import build_skeleton
 
 
 def check_structure(config: dict[str, Any], removed: RemovalSet) -> None:
     """Build the dense and the pruned model without weights and compare each layer that stays.
 
-    A family that cannot be built without weights is passed over; the export is verified in any case.
-
     Raises:
-        BadInput: a layer would be another one at its new place, or no config can describe the pruned model.
+        BadInput: A layer would be another one at its new place, or no config can describe the pruned model.
     """
-    pruned = pruned_config(config, removed)
-    dense = _layers(config)
-    if dense is not None:
-        _check_kept(config, dense, pruned, removed)
-
-
-def check_singles(config: dict[str, Any], layers: tuple[int, ...]) -> None:
-    """``check_structure`` for the first, the middle and the last of ``layers``, each removed alone.
-
-    Raises:
-        BadInput: a layer that stays would be another one.
-    """
-    dense = _layers(config)
-    if dense is None or not layers:
-        return
-    for layer in sorted({layers[0], layers[len(layers) // 2], layers[-1]}):
-        try:
-            pruned = pruned_config(config, (layer,))
-        except BadInput:
-            continue  # a fixed pattern, of which whole periods may go
-        _check_kept(config, dense, pruned, (layer,))
-
-
-def _check_kept(config: dict[str, Any], dense: nn.ModuleList, pruned: dict[str, Any], removed: RemovalSet) -> None:
-    layers = _layers(pruned)
-    if layers is None:
-        return
+    dense, layers = _layers(config), _layers(pruned_config(config, removed))
     for old, new in Removal(len(dense), removed).new_number.items():
         difference = _difference(dense[old], layers[new], {old, new})
         if difference:
@@ -64,13 +34,9 @@ def _check_kept(config: dict[str, Any], dense: nn.ModuleList, pruned: dict[str, 
             )
 
 
-def _layers(config: dict[str, Any]) -> nn.ModuleList | None:
-    """The decoder layers that a config makes, without weights; None where a family needs them to be built."""
-    with torch.device("meta"), quiet_transformers():
-        try:
-            return find_decoder(AutoModelForCausalLM.from_config(complete_config(config))).layers
-        except (RuntimeError, NotImplementedError, ValueError, TypeError, AttributeError):
-            return None
+def _layers(config: dict[str, Any]) -> nn.ModuleList:
+    """Return the decoder layers that a config makes, without weights."""
+    return find_decoder(build_skeleton(config)).layers
 
 
 def _difference(old: nn.Module, new: nn.Module, numbers: set[int]) -> str:

@@ -1,6 +1,7 @@
 """Taking decoder layers out of a model in memory."""
 
 import copy
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from torch import nn
@@ -24,13 +25,15 @@ def remove_layers(model: PreTrainedModel, removed: RemovalSet) -> None:
     location = find_decoder(model)
     removal = Removal(len(location.layers), removed)
     configs = _text_configs(model)
+    dense = [config.to_dict() for config in configs]
     edits = [_config_changes(config, removal.removed) for config in configs]
     kept = nn.ModuleList(removal.take(list(location.layers)))
     setattr(location.owner, location.attribute, kept)
     for layer in kept:
         _renumber(layer, removal)
-    for config, changes in zip(configs, edits, strict=True):
+    for config, before, changes in zip(configs, dense, edits, strict=True):
         _apply(config, changes)
+        _apply_to_modules(_modules_on_path(model, location.path), before, changes)
     _assert_layers(model, len(removal.kept))
 
 
@@ -53,7 +56,9 @@ def pruned_view(model: PreTrainedModel, removed: RemovalSet) -> PreTrainedModel:
             module.__dict__["config"] = copy.deepcopy(config, copies)
     for config in {id(found): found for found in map(_text_config, _modules_on_path(view, location.path))}.values():
         if config is not None:
-            _apply(config, _config_changes(config, removal.removed))
+            before, changes = config.to_dict(), _config_changes(config, removal.removed)
+            _apply(config, changes)
+            _apply_to_modules(_modules_on_path(view, location.path), before, changes)
     _assert_layers(view, len(removal.kept))
     return view
 
@@ -85,6 +90,14 @@ def _config_changes(config: PreTrainedConfig, removed: RemovalSet) -> dict[str, 
 def _apply(config: PreTrainedConfig, changes: dict[str, object]) -> None:
     for name, value in changes.items():
         setattr(config, name, value)
+
+
+def _apply_to_modules(modules: Iterable[nn.Module], dense: Mapping[str, object], changes: dict[str, object]) -> None:
+    """Change the copies of per-layer lists that some families keep in their modules."""
+    for module in modules:
+        for name in changes.keys() & module.__dict__.keys():
+            if isinstance(changes[name], list) and module.__dict__[name] == dense.get(name):
+                module.__dict__[name] = changes[name]
 
 
 def _renumber(layer: nn.Module, removal: Removal) -> None:

@@ -10,6 +10,7 @@ from engine.api.commands import CompareSearches
 from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.events import RemovalSet, SearchCompared, Stage, TextFit
+from engine.api.locations import given_path
 from engine.api.project import Project, Run, asked_of_a_run
 from engine.api.settings import WITHOUT_CHANCE, Algorithm, SearchSettings
 from engine.calibration.prepare import text_windows
@@ -89,7 +90,7 @@ class _Judges:
     def _windows(self, text: str) -> Tensor:
         windows, calibration = self._workspace.windows, self._workspace.settings.calibration
         without = (windows.calibration, windows.heldout)
-        return text_windows(Path(text).expanduser(), self._workspace.tokenizer, calibration, without)
+        return text_windows(given_path(text), self._workspace.tokenizer, calibration, without)
 
     def _reference(self, windows: Tensor) -> HeldoutReference:
         return HeldoutReference.of(self._workspace.dense, windows, self._workspace.report)

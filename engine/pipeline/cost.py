@@ -46,6 +46,8 @@ class Work:
     """Every number of layers that is searched."""
     read_tokens: int = 0
     """Of the evaluation's tasks and texts."""
+    needed: tuple[int, ...] = ()
+    """Layers that must stay whatever the settings protect."""
 
     @property
     def removed(self) -> int:

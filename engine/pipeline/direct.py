@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets, PruneModel
 from engine.api.control import Control
-from engine.api.events import Event, Stage, StageFinished, StageStarted
+from engine.api.errors import BadInput
+from engine.api.events import Event, MessageLogged, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
+from engine.api.locations import given_path
 from engine.api.run_state import RunState
 from engine.api.settings import EvaluationSettings
 from engine.api.text_names import text_names
@@ -22,7 +23,7 @@ from engine.models.description import describe_model
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
 from engine.models.hub_errors import HubAccessRefused
-from engine.models.loading import load_model, load_tokenizer
+from engine.models.loading import TokenizerMisfit, load_model, load_tokenizer
 from engine.models.number_format import choose_dtype
 from engine.models.progress import Report
 from engine.models.sizes import measure_sizes
@@ -52,12 +53,13 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
         LayerSwarmError: the export fails, or a check of it does.
     """
     folder = _resolved(command.source, command.revision, emit, control)
+    _warn_of_misfit(folder, emit)
     emit(StageStarted(stage="export"))
     started = time.monotonic()
     written = export_formats(
         folder,
         tuple(sorted(command.removed)),
-        Path(command.folder).expanduser(),
+        given_path(command.folder),
         read_formats(command.formats),
         variant="pruned",
         replaced={},
@@ -68,6 +70,16 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
     emit(StageFinished(stage="export", seconds=time.monotonic() - started))
     count = len(written[0].removed)
     return Ending.finished(f"{count} layer{'' if count == 1 else 's'} removed; exported to {command.folder}.")
+
+
+def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
+    """Report a tokenizer that does not fit the model: cutting out layers needs none, and the export keeps both."""
+    try:
+        load_tokenizer(folder.path)
+    except TokenizerMisfit as error:
+        emit(MessageLogged(level="warning", message=str(error)))
+    except BadInput:
+        return  # a model without a tokenizer can be pruned as well
 
 
 def list_export_targets(command: ListExportTargets, emit: Emit, control: Control) -> Ending:
@@ -101,6 +113,7 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     check_tasks(settings)
     device = choose_device(command.device)
     folder = _resolved(command.source, command.revision, emit, control)
+    tokenizer = load_tokenizer(folder.path)
     check_answer(settings, describe_model(folder).context_length)
     report = _reporter("evaluate", emit, control)
     emit(StageStarted(stage="evaluate"))
@@ -110,7 +123,7 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     known = RunState()
     evaluation = Evaluation(
         model=model,
-        tokenizer=load_tokenizer(folder.path),
+        tokenizer=tokenizer,
         variant="dense",
         sizes=(sizes.layers, sizes.parameters, sizes.bytes),
         reference=None,

@@ -16,8 +16,8 @@ from engine.api.locations import cache_folder
 from engine.api.settings import Settings
 from engine.models.description import describe_model
 from engine.models.devices import choose_device, device_names, free_memory
-from engine.models.folder import ModelFolder, weight_headers
-from engine.models.layer_names import find_layer_names
+from engine.models.folder import ModelFolder
+from engine.models.inventory import take_inventory
 from engine.models.number_format import choose_dtype
 from engine.models.sizes import measure_sizes
 from engine.models.sources import resolve_source
@@ -63,25 +63,25 @@ def estimate_run(command: EstimateRun, emit: Emit, control: Control) -> Ending:
 
 def _work(settings: Settings, folder: ModelFolder) -> Work:
     described, sizes = describe_model(folder), measure_sizes(folder.path)
-    prunable = prunable_layers(sizes.layers, settings.analysis)
+    needed = described.needed_layers
+    prunable = prunable_layers(sizes.layers, settings.analysis, needed)
     counts = searched_counts(settings, prunable, sizes.layer_bytes, sizes.bytes)
     width = _adapter_width(folder, sizes.layers)
     read = evaluated_tokens(settings.evaluation, described.context_length)
-    return Work(sizes, described.hidden_size, described.vocabulary, width, settings, counts, read)
+    return Work(sizes, described.hidden_size, described.vocabulary, width, settings, counts, read, needed)
 
 
 def _adapter_width(folder: ModelFolder, layers: int) -> int:
     """Inputs plus outputs of the linear modules of an average layer."""
-    tensors = [tensor for _, header in weight_headers(folder.path) for tensor in header.tensors]
-    names = find_layer_names((tensor.name for tensor in tensors), layers)
-    matrices = [tensor for tensor in tensors if len(tensor.shape) == 2 and names.layer_of(tensor.name) in range(layers)]
-    return sum(sum(matrix.shape) for matrix in matrices) // layers
+    inventory = take_inventory(folder.path)
+    inside = [stored.entry for stored in inventory.weights if inventory.names.layer_of(stored.name) is not None]
+    return sum(sum(matrix.shape) for matrix in inside if len(matrix.shape) == 2) // layers
 
 
 def _estimate(work: Work, device: str) -> EstimateMade:
     dtype = choose_dtype(device, work.settings.device.dtype, work.sizes.parameters)
     kind = torch.device(device).type
-    prunable = prunable_layers(work.sizes.layers, work.settings.analysis)
+    prunable = prunable_layers(work.sizes.layers, work.settings.analysis, work.needed)
     parameters, size = work.sizes.after(smallest_layers(prunable, work.sizes.layer_bytes, work.removed))
     return EstimateMade(
         device=device,

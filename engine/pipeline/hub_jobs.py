@@ -3,13 +3,13 @@
 import time
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from engine.api import commands
 from engine.api.control import Control, StopRequested
 from engine.api.events import Event, FolderPushed, StageProgressed
 from engine.api.hub_events import DownloadAdvanced, HubSearched, ModelDownloaded, ModelsListed, TokenKept
+from engine.api.locations import given_path
 from engine.export.push import push_folder
 from engine.models.hub_errors import HubAccessRefused, HubUnreachable
 from engine.models.hub_files import free_disk, hub_cache
@@ -88,7 +88,7 @@ def _keep_token(command: commands.KeepToken, emit: Emit, _control: Control) -> E
 
 def _push(command: commands.PushFolder, emit: Emit, control: Control) -> Ending:
     control.check()
-    folder = Path(command.folder).expanduser()
+    folder = given_path(command.folder)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     emit(StageProgressed(stage="export", done=0, total=0, message=f"Uploading {size / 1e6:,.1f} MB to {command.repo}"))
     address = push_folder(folder, command.repo, command.private)

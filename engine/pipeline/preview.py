@@ -11,13 +11,14 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from engine.api.commands import PreviewText
 from engine.api.control import Control
 from engine.api.editing import settings_from
+from engine.api.errors import BadInput
 from engine.api.events import Event, StageProgressed, TextForm, TextPart, TextPreviewed
 from engine.api.settings import Settings
-from engine.calibration.columns import Conversation
 from engine.calibration.mixture import shares
 from engine.calibration.packing import PackedText
 from engine.calibration.places import OWN_TEXT, TextPlace, text_mixture
 from engine.calibration.reading import place_texts, template_of, text_generator
+from engine.calibration.turns import Conversation
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_tokenizer
 from engine.models.progress import silent
@@ -97,6 +98,8 @@ class _Preview:
         calibration = self._settings.calibration
         texts = place_texts(place, calibration.seed)
         sample = list(islice(texts.documents, _SAMPLE))
+        if not sample:
+            raise BadInput(f"There is no text in {place.words}.")
         documents = chain(sample, texts.documents)
         packed = PackedText(documents, self._tokenizer, calibration.window_length, self._template)
         windows = list(islice(packed.windows(), _WINDOWS))

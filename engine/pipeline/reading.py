@@ -6,12 +6,14 @@ from pathlib import Path
 
 import yaml  # type: ignore[import-untyped]
 
+from engine.api.locations import given_path
 from engine.api.settings import EvaluationSettings
-from engine.evaluation.local_data import question_files
+from engine.calibration.text_files import COMPRESSED_SUFFIXES
+from engine.evaluation.local_data import count_questions
 from engine.evaluation.task_list import LOCAL_TASKS
 
 _LOCAL = "local_"
-_BYTES_PER_TOKEN = 4
+_BYTES_PER_TOKEN, _DECOMPRESSED = 4, 3
 """Of English prose with vocabularies of today; code and other languages take fewer bytes, so more tokens."""
 _LONGEST = 2048
 """Tokens of a text's window, where neither the settings nor the model name a context."""
@@ -53,7 +55,7 @@ def evaluated_tokens(settings: EvaluationSettings, context: int) -> int:
         context: longest that the model was made for; 0 where it does not say.
     """
     tasks = sum(_task_tokens(task, settings) for task in settings.tasks)
-    return tasks + sum(_text_tokens(Path(text).expanduser(), settings, context) for text in settings.texts)
+    return tasks + sum(_text_tokens(given_path(text), settings, context) for text in settings.texts)
 
 
 def question_tokens(task: str) -> int:
@@ -85,16 +87,7 @@ def _local_questions(task: str, data_folder: str) -> int:
     if not task.startswith(_LOCAL) or not data_folder or not definition.is_file():
         return 0
     # The plainest loader takes lm-eval's own tags for text.
-    config = yaml.load(definition.read_text(encoding="utf-8"), yaml.BaseLoader)
-    folder = Path(data_folder).expanduser()
-    wanted = {tuple(files) for files in question_files(config)}
-    found = (next((folder / file for file in files if (folder / file).is_file()), None) for files in wanted)
-    return sum(_rows(path) for path in found if path is not None)
-
-
-def _rows(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(1 for line in file if line.strip())
+    return count_questions(yaml.load(definition.read_text(encoding="utf-8"), yaml.BaseLoader), data_folder)
 
 
 def _text_tokens(path: Path, settings: EvaluationSettings, context: int) -> int:
@@ -104,5 +97,6 @@ def _text_tokens(path: Path, settings: EvaluationSettings, context: int) -> int:
     longest = context or settings.context_tokens or _LONGEST
     longest = min(settings.context_tokens or longest, longest)
     shared = min(settings.overlap_tokens, longest - 1)  # the run itself refuses windows that predict nothing
-    tokens = math.ceil(path.stat().st_size / _BYTES_PER_TOKEN)
+    size = path.stat().st_size * (_DECOMPRESSED if path.suffix.lower() in COMPRESSED_SUFFIXES else 1)
+    tokens = math.ceil(size / _BYTES_PER_TOKEN)
     return tokens + max(0, math.ceil(tokens / (longest - shared)) - 1) * shared

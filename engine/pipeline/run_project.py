@@ -8,6 +8,7 @@ from engine.api.control import Control
 from engine.api.errors import BadInput
 from engine.api.events import STAGES, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
+from engine.api.locations import given_path
 from engine.api.project import Project
 from engine.pipeline.budgets import export_budgets
 from engine.pipeline.ending import Ending
@@ -44,7 +45,7 @@ def export_run(command: ExportRun, sink: Sink, control: Control) -> Ending:
         workspace.stage = "export"
         workspace.emit(StageStarted(stage="export"))
         started = time.time()
-        folder, formats = Path(command.folder).expanduser(), read_formats(command.formats)
+        folder, formats = given_path(command.folder), read_formats(command.formats)
         if command.layers:
             export_budgets(workspace, command.layers, folder, formats)
         else:

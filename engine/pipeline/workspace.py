@@ -17,6 +17,7 @@ from engine.api.settings import Settings, Variant
 from engine.calibration.prepare import prepare_windows
 from engine.calibration.windows import TokenWindows
 from engine.evaluation.task_questions import task_questions
+from engine.export.verify import check_writing
 from engine.fitness.calibration_set import CalibrationSet, CalibrationWindows
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.levels import nested_levels
@@ -25,8 +26,10 @@ from engine.fitness.questions import Questions, questions_digest
 from engine.models.decoder_stack import DecoderStack
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
+from engine.models.layer_kinds import needed_layers
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.number_format import choose_dtype, dtype_name
+from engine.models.pruned_config import complete_config
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.models.sources import resolve_source
 from engine.models.surgery import remove_layers
@@ -101,7 +104,12 @@ class Workspace:
     @cached_property
     def prunable(self) -> tuple[int, ...]:
         """The layers that may be removed."""
-        return prunable_layers(self.sizes.layers, self.settings.analysis)
+        return prunable_layers(self.sizes.layers, self.settings.analysis, self.needed_layers)
+
+    @cached_property
+    def needed_layers(self) -> tuple[int, ...]:
+        """The layers that must stay, whatever the settings protect."""
+        return needed_layers(complete_config(self.folder.config()).get_text_config(decoder=True))
 
     @cached_property
     def budget(self) -> int:
@@ -154,6 +162,7 @@ class Workspace:
     @cached_property
     def evaluator(self) -> Evaluator:
         """Scores removal sets on the calibration windows."""
+        check_writing(self.dense)
         self.report("Running the dense model on the calibration windows", 0, 0)
         windows = self.windows.calibration.to(self.device)
         every = self.settings.calibration.scored_every

@@ -96,7 +96,10 @@ class Student:
         hidden = entry.to(self._stack.device)
         in_front: dict[int, Tensor] = {}
         for layer in self._layers:
-            args, kwargs = windows.calls[layer]
+            call = windows.calls[layer]
+            if call is None:  # text passes this layer by
+                continue
+            args, kwargs = call
             module = self._stack.layers[layer]
             if self._checkpointing and torch.is_grad_enabled():
                 output = checkpoint(module, hidden, *args, use_reentrant=False, **kwargs)

@@ -13,12 +13,10 @@ from engine.api.evaluation_events import (
     TaskEvaluated,
     Variant,
 )
+from engine.api.intervals import task_interval
 from engine.api.run_state import RunState
 from engine.api.text_names import text_names
 from engine.report.figures import NOTHING, megabytes, number
-
-_NORMAL_95 = 1.96
-"""Standard errors to both sides of a figure that hold 95 % of a normal distribution."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +36,6 @@ def evaluation_rows(state: RunState, variants: Sequence[Variant]) -> list[Row]:
         *_text_rows(state, variants),
         *_task_rows(state, variants),
     ]
-
-
-def interval(event: TaskEvaluated) -> tuple[float, float] | None:
-    """The 95 % interval of a task's figure: the figure and 1.96 standard errors to both sides."""
-    if event.stderr is None:
-        return None
-    return event.value - _NORMAL_95 * event.stderr, event.value + _NORMAL_95 * event.stderr
 
 
 def with_error(figure: str, error: float | None, digits: int = 4) -> str:
@@ -85,7 +76,7 @@ def _task_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
 
 
 def _interval_words(event: TaskEvaluated | None) -> str:
-    bounds = interval(event) if event is not None else None
+    bounds = task_interval(event) if event is not None else None
     return NOTHING if bounds is None else f"{number(bounds[0], 4)} to {number(bounds[1], 4)}"
 
 

@@ -6,6 +6,7 @@ import platformdirs
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from engine.api.locations import given_path
 from gui.widgets.buttons import Button
 from gui.widgets.text import label, set_role
 
@@ -67,7 +68,7 @@ class NewProjectDialog(QDialog):
     @property
     def folder(self) -> Path:
         """The folder that the project is to have."""
-        return Path(self.place.text().strip()).expanduser() / self.name.text().strip()
+        return given_path(self.place.text().strip()) / self.name.text().strip()
 
     @Slot()
     def _judge(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from engine.api.commands import ExportRun
 from engine.api.events import ExportWritten
+from engine.api.locations import given_path
 from gui.formatting import format_bytes, format_count
 from gui.loading_snippet import loading_snippet
 from gui.pages.export_choice import ExportChoice
@@ -124,7 +125,7 @@ class ExportPage(Page):
             return
         command = ExportRun(
             project=str(project.folder),
-            folder=str(Path(choice.folder.text().strip()).expanduser()),
+            folder=str(given_path(choice.folder.text().strip())),
             run=self.session.state.run,
             variant=choice.variant,
             formats=(str(choice.format),),

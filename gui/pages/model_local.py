@@ -60,7 +60,13 @@ class LocalModels(QWidget):
         ]
 
     def _name(self, model: LocalModel) -> str:
-        name = model.source if model.kind == "hub" else self.tr("{0}  ·  from a GGUF file").format(model.name)
+        origins = {
+            "hub": "{0}",
+            "gguf": self.tr("{0}  ·  from a GGUF file"),
+            "dequantised": self.tr("{0}  ·  dequantised"),
+            "merged": self.tr("{0}  ·  adapter in its base model"),
+        }
+        name = origins[model.kind].format(model.source if model.kind == "hub" else model.name)
         if model.complete:
             return name
         share = f"{100 * model.bytes / model.total_bytes:.0f}" if model.total_bytes else NOTHING

@@ -92,7 +92,9 @@ class ModelPage(Page):
         self._figure_row = FigureRow(*self.figures.values())
         self._legend = StripLegend("kept", "protected")
         self._rule = rule()
-        for item in (self.name, self.origin, self._figure_row, self._rule, self.strip, self._legend):
+        self.notes = label("", "muted", wrap=True)
+        self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for item in (self.name, self.origin, self.notes, self._figure_row, self._rule, self.strip, self._legend):
             card.add(item)
         return card
 
@@ -114,6 +116,7 @@ class ModelPage(Page):
         yield
         for part in (self._figure_row, self._rule, self.strip, self._legend):
             part.setVisible(model is not None)
+        self.notes.setVisible(model is not None and bool(model.notes))
         if model is None:
             looking = self.session.jobs.running("inspect") is not None
             self.name.setText(settings.model.source)
@@ -124,13 +127,14 @@ class ModelPage(Page):
             )
             return
         self._show_facts(model)
-        protected = protected_layers(settings.analysis, model.layers)
+        protected = protected_layers(settings.analysis, model.layers, model.needed_layers)
         self.strip.show_layers(model.layers, protected)
 
     def _show_facts(self, model: ModelPrepared) -> None:
         self.name.setText(model.name)
         facts = [model.architecture, model.dtype, model.licence or self.tr("licence not stated"), model.source]
         self.origin.setText("  ·  ".join(fact for fact in facts if fact))
+        self.notes.setText("\n".join(model.notes))
         self.figures["layers"].show_value(
             format_whole(model.layers), self.tr("hidden size {0}").format(model.hidden_size)
         )

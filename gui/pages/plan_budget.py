@@ -142,7 +142,7 @@ class BudgetCard(Card):
 
     def _show_protection(self, model: ModelPrepared) -> None:
         analysis = self._session.settings.analysis
-        protected = protected_layers(analysis, model.layers)
+        protected = protected_layers(analysis, model.layers, model.needed_layers)
         self.strip.show_layers(model.layers, protected)
         layers = self._session.state.layers
         self.strip.show_importance(
@@ -188,7 +188,7 @@ class BudgetCard(Card):
         model = self._session.plan_model
         if model is None:
             return
-        protected = set(protected_layers(self._session.settings.analysis, model.layers)) ^ {layer}
+        protected = set(protected_layers(self._session.settings.analysis, model.layers, model.needed_layers)) ^ {layer}
         self._set_protected(tuple(sorted(protected)))
 
     @Slot()

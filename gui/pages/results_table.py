@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from engine.api.evaluation_events import HELDOUT_LOG_PERPLEXITY
 from engine.api.events import DifferenceMeasured, ModelEvaluated
+from engine.api.intervals import NORMAL_95, difference_interval
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
 from engine.api.text_names import text_names
@@ -35,8 +36,6 @@ _VARIANT_OF_COLUMN: dict[int, Variant] = {1: "dense", 2: "pruned", 4: "recovered
 _DIFFERENCE_COLUMNS = {3: 2, 5: 4}
 _COLUMNS = 6
 _NOTABLE = 0.0005
-_NORMAL_95 = 1.96
-"""Standard errors to both sides that hold 95 % of a normal distribution."""
 _NO_DIVERGENCE = 1e-6
 _LARGEST_LOGARITHM = 700.0
 
@@ -196,15 +195,15 @@ class ResultsTable(QAbstractTableModel):
     def _explanation(self, row: Row, column: int) -> str | None:
         """How sure a difference is."""
         found = row.differences.get(_VARIANT_OF_COLUMN[_DIFFERENCE_COLUMNS[column]]) if column in (3, 5) else None
-        if found is None or found.stderr is None:
+        interval = None if found is None else difference_interval(found)
+        if found is None or interval is None:
             return None
-        low, high = (found.value + side * _NORMAL_95 * found.stderr for side in (-1, 1))
         words = (
             self.tr("Difference ± standard error over {0} samples that both answered; 95 % within {1} to {2}.")
             if found.paired
             else self.tr("Difference ± standard error over {0} samples; 95 % within {1} to {2}.")
         )
-        return words.format(format_whole(found.samples), _shown(row, low), _shown(row, high))
+        return words.format(format_whole(found.samples), *(_shown(row, bound) for bound in interval))
 
     def _words(self, row: Row, column: int) -> str:
         if column == 0:
@@ -286,7 +285,7 @@ def _is_good(row: Row, column: int) -> bool | None:
         return None
     measured = row.differences.get(_VARIANT_OF_COLUMN[_DIFFERENCE_COLUMNS[column]])
     if measured is not None:
-        beyond_chance = abs(measured.value) > _NORMAL_95 * (measured.stderr or 0.0)
+        beyond_chance = abs(measured.value) > NORMAL_95 * (measured.stderr or 0.0)
         return (measured.value < 0) == row.lower_is_better if beyond_chance else None
     dense, other = row.values.get("dense"), row.values.get(_VARIANT_OF_COLUMN[_DIFFERENCE_COLUMNS[column]])
     if not dense or other is None or abs(other / dense - 1) < _NOTABLE:

@@ -137,4 +137,7 @@ class LayersCard(Card):
     def _protected(self, layers: int) -> tuple[int, ...]:
         """As the run has it; before it says so, as the plan has it."""
         budget = self._session.state.budget
-        return budget.protected if budget else protected_layers(self._session.settings.analysis, layers)
+        if budget is not None:
+            return budget.protected
+        model = self._session.state.model
+        return protected_layers(self._session.settings.analysis, layers, model.needed_layers if model else ())

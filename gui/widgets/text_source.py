@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.api.settings import CalibrationSettings, RecoverySettings
+from engine.api.text_mix import mix_parts, mix_words
 from gui.session import Session
 from gui.settings_info import tooltip
 from gui.widgets.buttons import Button
@@ -98,7 +99,7 @@ class TextSourceField(QWidget):
         if source == "self":
             return ""
         value = getattr(getattr(self._session.settings, self._part), _NAMING[source])
-        return ", ".join(value) if source == "mix" else str(value)
+        return mix_words(value) if source == "mix" else str(value)
 
     @Slot()
     def _choose(self) -> None:
@@ -116,13 +117,12 @@ class TextSourceField(QWidget):
         if source != "self":
             if not name:
                 return
-            parts = [part.strip() for part in name.split(",") if part.strip()]
-            values[f"{self._part}.{_NAMING[source]}"] = parts if source == "mix" else name
+            values[f"{self._part}.{_NAMING[source]}"] = mix_parts(name) if source == "mix" else name
         self._session.change(values, self.tr("Choose text"))
 
     @Slot()
     def _browse(self) -> None:
-        kinds = self.tr("Texts (*.txt *.md *.jsonl *.json *.parquet *.csv);;All files (*)")
+        kinds = self.tr("Texts (*.txt *.md *.jsonl *.json *.parquet *.csv *.tsv *.gz *.zst);;All files (*)")
         path, _ = QFileDialog.getOpenFileName(self, self.tr("Text file"), self.name.text(), kinds)
         if path:
             self.name.setText(path)

@@ -6,6 +6,7 @@ from typing import Any
 import transformers as hf
 
 from tests.engine.tiny_families import COMMON, WIDTHS, WINDOW
+from tests.engine.tiny_wrappers import gemma4_text
 
 _EXPERTS: dict[str, Any] = {"num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 24}
 _STATE_SPACE: dict[str, Any] = {"mamba_n_heads": 8, "mamba_d_head": 8, "mamba_d_state": 8, "mamba_n_groups": 1}
@@ -60,6 +61,22 @@ def _jamba() -> hf.PreTrainedModel:
     return hf.JambaForCausalLM(hf.JambaConfig(**COMMON, **periods, num_experts=2, mamba_d_state=4))
 
 
+def _qwen3_5() -> hf.PreTrainedModel:
+    linear = {"linear_num_value_heads": 4, "linear_num_key_heads": 2, "linear_key_head_dim": 8}
+    kinds = ["linear_attention", "linear_attention", "full_attention"] * 2
+    config = hf.Qwen3_5TextConfig(**COMMON, **linear, linear_value_head_dim=8, head_dim=8, layer_types=kinds)
+    return hf.Qwen3_5ForCausalLM(config)
+
+
+def _gemma4() -> hf.PreTrainedModel:
+    return hf.Gemma4ForCausalLM(gemma4_text())
+
+
+def _lfm3() -> hf.PreTrainedModel:
+    kinds = ["conv", "sliding_attention", "full_attention"] * 2
+    return hf.Lfm3ForCausalLM(hf.Lfm3Config(**COMMON, head_dim=8, sliding_window=WINDOW, layer_types=kinds))
+
+
 NEWCOMERS: Mapping[str, Callable[[], hf.PreTrainedModel]] = {
     "starcoder2": _starcoder2,
     "exaone4": _exaone4,
@@ -71,5 +88,8 @@ NEWCOMERS: Mapping[str, Callable[[], hf.PreTrainedModel]] = {
     "nemotron_h": _nemotron_h,
     "mamba": _mamba,
     "jamba": _jamba,
+    "qwen3_5": _qwen3_5,
+    "gemma4": _gemma4,
+    "lfm3": _lfm3,
 }
 """Builders by name."""

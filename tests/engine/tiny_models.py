@@ -13,6 +13,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 from tests.engine.newcomers import NEWCOMERS
 from tests.engine.tiny_families import FAMILIES, HIDDEN, LAYERS, VOCABULARY
+from tests.engine.tiny_wrappers import WRAPPERS
 
 __all__ = ["CORE_FAMILIES", "HIDDEN", "LAYERS", "VOCABULARY", "save_tiny", "tiny_models", "tiny_tokenizer"]
 
@@ -25,7 +26,7 @@ CORE_FAMILIES = ("llama", "qwen3", "gemma3", "gpt_neox", "gpt2")
 
 def tiny_models() -> dict[str, Callable[[], hf.PreTrainedModel]]:
     """Builders by family: each gives a fp32 model with ``LAYERS`` layers, in eval mode, the same at every call."""
-    return {name: _seeded(build) for name, build in {**FAMILIES, **NEWCOMERS}.items()}
+    return {name: _seeded(build) for name, build in {**FAMILIES, **NEWCOMERS, **WRAPPERS}.items()}
 
 
 def _seeded(build: Callable[[], hf.PreTrainedModel]) -> Callable[[], hf.PreTrainedModel]:

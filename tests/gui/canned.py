@@ -78,7 +78,7 @@ def found(query: str, sort: str, limit: int = 30) -> hub.HubSearched:
 
 
 def on_disk() -> hub.ModelsListed:
-    """Two models in the caches."""
+    """A model of each kind in the caches."""
     models = (
         hub.LocalModel(
             source="HuggingFaceTB/SmolLM2-1.7B-Instruct",
@@ -95,6 +95,24 @@ def on_disk() -> hub.ModelsListed:
             kind="gguf",
             folder="/cache/gguf/ab12cd34",
             bytes=269_000_000,
+            architecture="LlamaForCausalLM",
+            layers=30,
+        ),
+        hub.LocalModel(
+            source="/cache/dequantised/00aa",
+            name="Qwen3-4B-FP8",
+            kind="dequantised",
+            folder="/cache/dequantised/00aa",
+            bytes=8_000_000_000,
+            architecture="Qwen3ForCausalLM",
+            layers=36,
+        ),
+        hub.LocalModel(
+            source="/cache/merged/00bb",
+            name="my-adapter",
+            kind="merged",
+            folder="/cache/merged/00bb",
+            bytes=270_000_000,
             architecture="LlamaForCausalLM",
             layers=30,
         ),

@@ -84,7 +84,8 @@ def test_an_export_goes_to_the_hub_under_a_name(person: Person) -> None:
 
 
 def test_the_code_is_that_of_the_models_own_card(person: Person, tmp_path: Path) -> None:
-    (tmp_path / "model-q8_0.gguf").touch()
+    for name in ("model-q8_0.gguf", "._model-q8_0.gguf"):
+        (tmp_path / name).touch()
     card = '# m\n\n## Use\n\n```\nllama-cli -m FILE.gguf -p "Once"\n```\n\n## Repeat\n```\nno\n```\n'
     (tmp_path / "README.md").write_text(card)
     assert loading_snippet(tmp_path) == f'llama-cli -m "{tmp_path / "model-q8_0.gguf"}" -p "Once"'

@@ -367,6 +367,8 @@ def test_what_is_on_this_computer_is_listed_with_its_size(person: Person) -> Non
     assert shown(person.model.local.table) == [
         ["HuggingFaceTB/SmolLM2-1.7B-Instruct", "LlamaForCausalLM", "24", "3.4 GB"],
         ["GGUF ab12cd34  ·  from a GGUF file", "LlamaForCausalLM", "30", "269.0 MB"],
+        ["Qwen3-4B-FP8  ·  dequantised", "Qwen3ForCausalLM", "36", "8.0 GB"],
+        ["my-adapter  ·  adapter in its base model", "LlamaForCausalLM", "30", "270.0 MB"],
     ]
     assert "80.0 GB free" in plain(person.model.local.status.text())
 

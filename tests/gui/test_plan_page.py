@@ -219,6 +219,16 @@ def test_a_text_file_counts_once_it_is_named(person: Person) -> None:
     assert (calibration.source, calibration.path) == ("file", "/texts/mine.txt")
 
 
+def test_a_name_with_a_comma_stays_one_part_of_a_mix(person: Person) -> None:
+    field = person.plan.calibration.source
+    field.source.setCurrentIndex(field.source.findData("mix"))
+    person.session.change({"calibration.source": "mix", "calibration.mix": ["/texts/one, two.txt", "web"]}, "Mix")
+    assert field.name.text() == '"/texts/one, two.txt", web'
+    person.qtbot.keyClicks(field.name, ":2")
+    person.qtbot.keyClick(field.name, Qt.Key.Key_Return)
+    assert saved(person).settings.calibration.mix == ("/texts/one, two.txt", "web:2")
+
+
 def test_recovery_can_be_switched_off(person: Person) -> None:
     person.clicks(person.plan.recovery.enabled)
     assert saved(person).settings.recovery.enabled is False

@@ -4,7 +4,7 @@ import msgspec
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from engine.api.events import ModelEvaluated
+from engine.api.events import DifferenceMeasured, ModelEvaluated, TaskEvaluated
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from gui.pages.results_table import GOOD_ROLE, ResultsTable
@@ -119,6 +119,19 @@ def test_the_perplexity_of_windows_that_both_read_is_told_as_a_share_with_its_er
     table = thorough()
     assert row_of(table, "Held-out perplexity")[3] == "+88.1 % ± 4.7"  # 1.881 times 0.025
     assert "95 % within +79.1 % to +97.6 %" in plain(table.index(0, 3).data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_the_interval_of_a_difference_of_shares_stays_within_minus_1_and_1(qapp: object) -> None:
+    figures = [
+        TaskEvaluated(variant=variant, task="piqa", metric="acc", value=value, stderr=0.0, samples=40)
+        for variant, value in (("dense", 1.0), ("pruned", 0.025))
+    ]
+    fall = DifferenceMeasured(
+        variant="pruned", against="dense", figure="piqa, acc", value=-0.975, stderr=0.025, paired=True, samples=40
+    )
+    table = ResultsTable()
+    table.show_state(RunState.replay([*figures, fall]))
+    assert "95 % within -1.000 to -0.926" in plain(table.index(0, 3).data(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_a_difference_that_may_be_chance_is_neither_good_nor_bad(qapp: object) -> None:

@@ -9,9 +9,11 @@ from engine.export.targets.gguf import Gguf
 from engine.export.targets.gguf_in_place import GgufInPlace
 from engine.export.targets.onnx_genai import OnnxGenAi
 from engine.export.targets.target import Target
+from engine.export.targets.text_part import TextPart
 from engine.models.folder import ModelFolder
 
 TARGETS: Mapping[str, Target] = {
+    "safetensors_text": TextPart(),
     "gguf": Gguf(),
     "gguf_in_place": GgufInPlace(),
     "onnx_genai": OnnxGenAi(),

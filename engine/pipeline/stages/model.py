@@ -6,10 +6,10 @@ from engine.evaluation.perplexity import check_texts
 from engine.evaluation.speed import check_answer
 from engine.evaluation.task_list import check_tasks
 from engine.evaluation.task_questions import check_objective_task
+from engine.export.rehearsal import rehearse_singles
 from engine.models.description import describe_model
 from engine.models.number_format import dtype_name
 from engine.models.pruned_config import pruned_config
-from engine.models.structure import check_singles
 from engine.pipeline.workspace import Workspace
 from engine.recovery.checks import check_recovery
 
@@ -26,7 +26,8 @@ def prepare_model(workspace: Workspace) -> None:
     workspace.emit(described)
     # What cannot work is said before any work is done.
     pruned_config(workspace.folder.config(), ())
-    check_singles(workspace.folder.config(), workspace.prunable)
+    rehearse_singles(workspace.folder, workspace.prunable)
+    workspace.tokenizer  # noqa: B018 - refuses one that does not fit the model
     check_texts(workspace.settings.evaluation, described.context_length)
     check_answer(workspace.settings.evaluation, described.context_length)
     check_tasks(workspace.settings.evaluation)

@@ -6,7 +6,7 @@ import time
 import msgspec
 
 from engine.api.control import StopRequested
-from engine.api.events import IterationFinished, MessageLogged, ParetoPoint, SearchFinished
+from engine.api.events import IterationFinished, MessageLogged, ParetoPoint, RemovalSet, SearchFinished
 from engine.fitness.objective import fitness_of
 from engine.models.number_format import dtype_name
 from engine.pipeline.elapsed import seconds_spent
@@ -54,6 +54,8 @@ class _Search:
         self._answers: dict[int, Leader] = {}
         self._offset = 0
         """Iterations of the numbers of layers that are done."""
+        self._met: dict[RemovalSet, float] = {}
+        """All candidates so far, with their fitness on the first level of the race."""
 
     def run(self) -> None:
         try:
@@ -78,6 +80,7 @@ class _Search:
         self._hunt = Hunt(config, space, searcher, workspace.scorer, racing, fitness, allowed, dtype)
         self._report()
         for population in self._hunt.run(self._limits(), self._spent):
+            self._met.update(zip(population.candidates, population.fitness, strict=True))
             if self._iteration not in self._told:
                 workspace.emit(self._finished(population))
             if self._hunt.best is not None and math.isfinite(self._hunt.best[1]):
@@ -154,6 +157,7 @@ class _Search:
     def _finish(self, early: bool) -> None:
         if not self._answers:
             self._hunt.result()  # raises: no number of layers has an answer
+        self._warn_of_chance()
         front = pareto_front([self._point(answer) for answer in self._answers.values()])
         chosen = min(front, key=lambda point: point.cost)
         evaluations, _, applications = self._counted.now()
@@ -167,6 +171,21 @@ class _Search:
                 seconds=self._seconds,
                 early=early,
                 front=front if len(self._counts) > 1 else (),
+            )
+        )
+
+    def _warn_of_chance(self) -> None:
+        """Say so where the questions of a task did not tell any candidate from another."""
+        answers = (fitness for _, fitness in self._answers.values())  # from all questions, not the first level's
+        found = {value for value in (*self._met.values(), *answers) if math.isfinite(value)}
+        if self._settings.objective != "task" or len(found) != 1 or len(self._met) < 2:
+            return
+        task, accuracy = self._settings.task, 1.0 - found.pop()
+        self._workspace.emit(
+            MessageLogged(
+                level="warning",
+                message=f"Every candidate has the same accuracy on {task}, {accuracy:.4f}, so chance chose among "
+                "them; ask more questions (search.task_samples) or take another task.",
             )
         )
 

@@ -32,7 +32,7 @@ def test_a_target_alone_means_its_first_precision_and_doubles_count_once() -> No
     ("text", "words"),
     [
         ("safetensor", "did you mean 'safetensors'"),
-        ("pickle", "choose one of safetensors, gguf"),
+        ("pickle", "choose one of safetensors, safetensors_text, gguf"),
         ("gguf:q3", "f16, bf16"),
     ],
 )

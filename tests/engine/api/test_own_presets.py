@@ -51,6 +51,13 @@ def test_names_are_listed_as_a_person_sorts_them() -> None:
     assert own_presets() == ("a", "b", "C")
 
 
+def test_what_macos_leaves_beside_a_preset_is_none(config: Path) -> None:
+    keep_preset("mine", PLAN)
+    (kept,) = config.rglob("mine.json")
+    kept.with_name("._mine.json").write_bytes(b"\x00\x05\x16\x07")
+    assert own_presets() == ("mine",)
+
+
 @pytest.mark.parametrize("name", ["", "  ", "quick", "a/b", "..", ".hidden", "end.", "a\nb", "x" * 61, "what?"])
 def test_what_cannot_be_a_name_is_refused(name: str) -> None:
     assert problem_of_name(name)

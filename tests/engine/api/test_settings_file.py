@@ -45,6 +45,13 @@ def test_a_file_gives_back_what_was_written(tmp_path: Path, changes: dict[str, o
     assert read_settings(tmp_path / "plan.json") == settings
 
 
+def test_a_byte_order_mark_that_an_editor_added_is_passed_over(tmp_path: Path) -> None:
+    settings = with_values(Settings(), CHANGES[1])
+    write_settings(tmp_path / "plan.json", settings)
+    (tmp_path / "plan.json").write_bytes(b"\xef\xbb\xbf" + (tmp_path / "plan.json").read_bytes())
+    assert read_settings(tmp_path / "plan.json") == settings
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

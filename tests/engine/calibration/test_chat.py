@@ -7,10 +7,10 @@ import torch
 from transformers import PreTrainedTokenizerBase
 
 from engine.calibration.chat import ChatTemplate
-from engine.calibration.columns import Conversation, Turn
 from engine.calibration.generation import BLOCK, TextGenerator, write_block
 from engine.calibration.packing import PackedText
 from engine.calibration.script import chat_script
+from engine.calibration.turns import Conversation, Turn, turns_of
 from engine.models.progress import silent
 from tests.engine.recovery.cases import dense_model
 from tests.engine.tiny_models import tiny_tokenizer
@@ -48,6 +48,55 @@ def test_roles_that_the_template_refuses_are_plain_text() -> None:
     told = Conversation((Turn("tool", "42"), Turn("assistant", "So.")))
     assert packed(told, strict).startswith("<s>42\n\nSo.</s>")
     assert packed(ASKED, strict).startswith("<s>[user]Why?</s>[assistant]So.</s>")
+
+
+CALL = {"function": {"name": "weather", "arguments": '{"city": "Rome"}'}}
+TOOLS = Conversation(
+    tuple(
+        turns_of(
+            [
+                {"role": "user", "content": "Warm?"},
+                {"role": "assistant", "content": None, "tool_calls": [CALL]},
+                {"role": "tool", "content": "sun", "tool_call_id": "1"},
+            ]
+        )
+    ),
+    tools=({"name": "weather"},),
+)
+CALLING = (
+    "{% for tool in tools or [] %}<{{ tool.name }}>{% endfor %}{% for message in messages %}[{{ message.role }}]"
+    "{{ message.content }}{% for call in message.tool_calls or [] %}{{ call.function.name }}"
+    "{% for name, value in call.function.arguments|items %} {{ name }}={{ value }}{% endfor %}{% endfor %}{% endfor %}"
+)
+AS_TEXT = '{"name": "weather", "arguments": {"city": "Rome"}}'
+
+
+def rendered(template: str) -> str | None:
+    found = ChatTemplate.of(tokenizer(template))
+    assert found is not None
+    return found.text(TOOLS)
+
+
+def test_a_template_that_knows_tools_takes_their_calls_as_they_are() -> None:
+    assert rendered(CALLING) == "<weather>[user]Warm?[assistant]weather city=Rome[tool]sun"
+
+
+def test_a_template_that_wants_the_arguments_as_a_string_gets_them_so() -> None:
+    strict = CALLING.replace(
+        "{% for name, value in call.function.arguments|items %} {{ name }}={{ value }}{% endfor %}", ""
+    )
+    strict = strict.replace("{{ call.function.name }}", "{{ call.function.name + call.function.arguments }}")
+    assert rendered(strict) == '<weather>[user]Warm?[assistant]weather{"city": "Rome"}[tool]sun'
+
+
+@pytest.mark.parametrize("refuses", ["", "{{ raise_exception('no tools') if messages[1].tool_calls or tools }}"])
+def test_where_a_template_writes_nothing_of_a_call_its_text_stays(refuses: str) -> None:
+    plain = refuses + "{% for message in messages %}[{{ message.role }}]{{ message.content }}{% endfor %}"
+    assert rendered(plain) == f"[user]Warm?[assistant]{AS_TEXT}[tool]sun"
+
+
+def test_without_a_template_the_text_of_a_call_stays() -> None:
+    assert packed(TOOLS, None).startswith("<s>Warm?\n\n" + AS_TEXT[:20])
 
 
 @pytest.mark.parametrize("template", [None, "", "nothing of it", "{{ raise_exception('never') }}"])

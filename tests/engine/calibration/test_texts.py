@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from engine.api.errors import BadInput
 from engine.api.events import TextForm
-from engine.calibration.columns import Conversation, Turn, row_form
-from engine.calibration.texts import dataset_texts, file_documents, file_texts, sections
+from engine.calibration.columns import row_form
+from engine.calibration.sections import sections
+from engine.calibration.texts import dataset_texts, file_documents, file_texts
+from engine.calibration.turns import Conversation, Turn
 
 ROWS = [{"text": f"Document number {number}."} for number in range(20)]
 TEXTS = sorted(row["text"] for row in ROWS)
@@ -206,7 +208,7 @@ def test_columns_that_nobody_knows_are_named() -> None:
         ("none.txt", None, "There is no text file"),
         ("empty.txt", "  \n ", "There is no text in"),
         ("table.xlsx", "x", "is of an unknown kind; give a file in .txt, .jsonl"),
-        ("broken.jsonl", '{"text": ', "cannot be read as .jsonl"),
+        ("broken.jsonl", '{"text": ', "is cut short and cannot be read as .jsonl"),
         ("numbers.jsonl", '{"a": 1}\n', "no column that is known to hold text"),
         ("latin.txt", b"caf\xe9", "cannot be read as UTF-8"),
     ],

@@ -9,50 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lm_eval.tasks._yaml_loader import load_yaml
+from msgspec.structs import replace
 
 from engine.api.errors import BadInput
-from engine.api.settings import EvaluationSettings
+from engine.api.settings import EvaluationSettings, SearchSettings
+from engine.evaluation.local_data import check_data, splits
 from engine.evaluation.task_list import LOCAL_TASKS, check_tasks, task_manager
+from engine.evaluation.task_questions import check_objective_task, task_questions
 from engine.evaluation.tasks import run_task
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
+from tests.engine.evaluation.published_forms import ON_THE_HUB, TWINS, without, write
 from tests.engine.tiny_models import tiny_models, tiny_tokenizer
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
-TWINS = {
-    "local_hellaswag": "hellaswag",
-    "local_piqa": "piqa",
-    "local_arc_easy": "arc_easy",
-    "local_winogrande": "winogrande",
-    "local_boolq": "boolq",
-    "local_lambada": "lambada_openai",
-}
-ROWS: dict[str, dict[str, Any]] = {
-    "hellaswag/validation.jsonl": {
-        "activity_label": "Roof",
-        "ctx_a": "A man  sits [title] up.",
-        "ctx_b": "he",
-        "endings": ["falls.", "sings.", "[step] jumps.", "waits."],
-        "label": 2,
-    },
-    "piqa/validation.jsonl": {"goal": "To open", "sol1": "push", "sol2": "pull", "label": 1},
-    "arc_easy/test.jsonl": {
-        "question": "Which?",
-        "choices": {"text": ["one", "two"], "label": ["A", "B"]},
-        "answerKey": "B",
-    },
-    "winogrande/validation.jsonl": {"sentence": "A saw B as _ ran.", "option1": "A", "option2": "B", "answer": "2"},
-    "boolq/validation.jsonl": {"question": "is it so", "passage": "It is.", "answer": True},
-    "lambada/lambada_openai_test.jsonl": {"context": "The last word is", "continuation": "word"},
-}
-"""One question of each benchmark, as its file has it."""
-ON_THE_HUB: dict[str, dict[str, Any]] = {
-    "hellaswag": {"label": "2"},
-    "boolq": {"label": 1},
-    "lambada_openai": {"text": "The last word is word"},
-}
-"""What differs in the Hub's form of the same question."""
 
 
 @pytest.fixture(autouse=True)
@@ -61,61 +33,114 @@ def _offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "datasets"))
 
 
-def data_folder(folder: Path, count: int = 4) -> Path:
-    """A folder with every benchmark but MMLU, each with one question and that question again with another number."""
-    for name, row in ROWS.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(json.dumps({**row, "number": number}) + "\n" for number in range(count)))
-    return folder
+def loaded(name: str, folder: Path, **settings: Any) -> Any:
+    evaluation = EvaluationSettings(data_folder=str(folder), **settings)
+    (task,) = task_manager(evaluation, [name]).load([name])["tasks"].values()
+    return task
 
 
-@pytest.mark.parametrize("name", TWINS)
-def test_a_local_task_asks_as_lm_evals_own_does(tmp_path: Path, name: str) -> None:
-    from datasets import Dataset
-    from lm_eval.api.task import ConfigurableTask
-    from lm_eval.tasks._yaml_loader import load_yaml
+def piqa(folder: Path, count: int = 4, split: str = "validation") -> Path:
+    rows = [{**ON_THE_HUB["piqa"], "goal": f"{split} {number}"} for number in range(count)]
+    return write(folder, {f"piqa/{split}.jsonl": rows})
 
-    settings = EvaluationSettings(data_folder=str(data_folder(tmp_path)))
-    manager = task_manager(settings, [name, TWINS[name]])
-    (ours,) = manager.load([name])["tasks"].values()
-    (row,) = [row for file, row in ROWS.items() if file.partition("/")[0] == name.removeprefix("local_")]
-    rows = Dataset.from_list([{**row, **ON_THE_HUB.get(TWINS[name], {})}])
-    hub = {"custom_dataset": lambda **_options: dict.fromkeys(("train", "validation", "test"), rows)}
-    own = ConfigurableTask(config={**load_yaml(manager.task_index[TWINS[name]].yaml_path), **hub, "tag": None})
-    for task in (ours, own):
-        task.set_config(key="num_fewshot", value=0)
-        task.build_all_requests(limit=1, rank=0, world_size=1)
-    assert [each.args for each in ours.instances] == [each.args for each in own.instances]
-    document = ours.instances[0].doc
-    answers = [(-float(number), number == 0) for number in range(len(ours.instances))]
-    assert ours.process_results(document, answers) == own.process_results(own.instances[0].doc, answers)
-    assert ours.aggregation().keys() == own.aggregation().keys()
+
+def prompts(task: Any, examples: int) -> list[str]:
+    task.set_config(key="num_fewshot", value=examples)
+    task.set_fewshot_seed(seed=1)
+    task.build_all_requests(rank=0, world_size=1)
+    return [each.args[0] for each in task.instances if each.idx == 0]
 
 
 def test_examples_come_from_the_training_rows_where_there_are_some(tmp_path: Path) -> None:
-    folder = data_folder(tmp_path)
-    example = {"goal": "An example", "sol1": "yes", "sol2": "no", "label": 0}
-    (folder / "piqa" / "train.jsonl").write_text(json.dumps(example) + "\n" + json.dumps(example) + "\n")
-    (task,) = (
-        task_manager(EvaluationSettings(data_folder=str(folder)), ["local_piqa"]).load(["local_piqa"])["tasks"].values()
-    )
-    task.set_config(key="num_fewshot", value=1)
-    task.set_fewshot_seed(seed=1)
-    task.build_all_requests(limit=1, rank=0, world_size=1)
-    prompt, _ = task.instances[0].args
-    assert prompt == "Question: An example\nAnswer: yes\n\nQuestion: To open\nAnswer:"
+    piqa(tmp_path, 1)
+    piqa(tmp_path, 1, "train")
+    (prompt,) = prompts(loaded("local_piqa", tmp_path, fewshot=1), 1)
+    assert prompt == "Question: train 0\nAnswer: pull\n\nQuestion: validation 0\nAnswer:"
+
+
+def test_a_question_is_never_its_own_example(tmp_path: Path) -> None:
+    found = prompts(loaded("local_piqa", piqa(tmp_path), fewshot=3), 3)
+    assert len(found) == 4
+    for number, prompt in enumerate(found):
+        assert sorted(prompt.split("Question: validation ")[1:], key=int_of) == sorted(
+            [*(f"{other}\nAnswer: pull\n\n" for other in range(4) if other != number), f"{number}\nAnswer:"], key=int_of
+        )
+
+
+def int_of(text: str) -> int:
+    return int(text.partition("\n")[0])
+
+
+def test_too_few_examples_are_refused_before_any_work(tmp_path: Path) -> None:
+    piqa(tmp_path, 4)
+    check_tasks(EvaluationSettings(tasks=("local_piqa",), data_folder=str(tmp_path), fewshot=3))
+    with pytest.raises(BadInput, match=r"validation\.jsonl has 3 examples, and evaluation\.fewshot asks for 4"):
+        check_tasks(EvaluationSettings(tasks=("local_piqa",), data_folder=str(tmp_path), fewshot=4))
+
+
+def test_training_rows_are_looked_at_only_where_examples_are_wanted(tmp_path: Path) -> None:
+    write(piqa(tmp_path), {"piqa/train.jsonl": [without(ON_THE_HUB["piqa"], "label")]})
+    without_examples = EvaluationSettings(tasks=("local_piqa",), data_folder=str(tmp_path))
+    check_tasks(without_examples)
+    assert len(prompts(loaded("local_piqa", tmp_path), 0)) == 4
+    with pytest.raises(BadInput, match=r"train\.jsonl, line 1: there is no field 'label'"):
+        check_tasks(replace(without_examples, fewshot=1))
 
 
 def test_without_a_folder_or_a_file_a_sentence_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"'local_piqa' reads local data; set evaluation\.data_folder"):
         check_tasks(EvaluationSettings(tasks=("local_piqa",)))
-    with pytest.raises(BadInput, match=r"no file mmlu/test\.jsonl in .* \(evaluation\.data_folder\)"):
-        check_tasks(EvaluationSettings(tasks=("local_mmlu",), data_folder=str(data_folder(tmp_path))))
+    with pytest.raises(
+        BadInput, match=r"no file arc_easy/test\.jsonl in .* \(evaluation\.data_folder\), and none of its"
+    ):
+        check_tasks(EvaluationSettings(tasks=("local_arc_easy",), data_folder=str(tmp_path)))
+    with pytest.raises(BadInput, match=r"validation\.jsonl in .*; name the folder above piqa\.$"):
+        check_tasks(EvaluationSettings(tasks=("local_piqa",), data_folder=str(piqa(tmp_path) / "piqa")))
+
+
+def test_the_subjects_that_are_missing_are_named(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"mmlu/test.jsonl": [ON_THE_HUB["mmlu_anatomy"]]})
+    with pytest.raises(BadInput, match="no rows of abstract_algebra, nor of 55 other subjects; the task asks all 57"):
+        check_data(load_yaml(LOCAL_TASKS / "local_mmlu.yaml"), str(folder), 0)
+
+
+def test_rows_that_are_of_no_use_are_refused_before_the_run_and_by_the_task_itself(tmp_path: Path) -> None:
+    rows = [ON_THE_HUB["piqa"], {**ON_THE_HUB["piqa"], "label": -1}]
+    settings = EvaluationSettings(
+        tasks=("local_piqa",), data_folder=str(write(tmp_path, {"piqa/validation.jsonl": rows}))
+    )
+    fault = r"piqa/validation\.jsonl, line 2: 'label' is -1, so the answer is not known"
+    search = SearchSettings(objective="task", task="local_piqa")
+    for refusing in (
+        lambda: check_tasks(settings),
+        lambda: check_objective_task(search, settings),
+        lambda: splits(str(tmp_path), benchmark="piqa"),
+    ):
+        with pytest.raises(BadInput, match=fault):
+            refusing()
+
+
+def test_nothing_but_our_own_words_reaches_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)  # no git repository
+    settings = EvaluationSettings(data_folder=str(piqa(tmp_path)), fewshot=1)
+    model, tokenizer = tiny_models()["llama"](), tiny_tokenizer()
+    capfd.readouterr()
+    run_task("local_piqa", model, tokenizer, settings, silent)
+    check_tasks(replace(settings, tasks=("local_piqa",)))
+    task_questions(SearchSettings(objective="task", task="local_piqa", task_samples=2), settings, model, tokenizer)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("pattern", ["local_*", "local_piq?", "[l]ocal_piqa"])
+def test_a_pattern_is_no_name_of_a_task(tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(BadInput, match="lm-eval has no task"):
+        check_tasks(EvaluationSettings(tasks=(pattern,), data_folder=str(piqa(tmp_path))))
 
 
 def test_every_shipped_definition_is_tested_here() -> None:
-    assert {path.stem for path in LOCAL_TASKS.glob("*.yaml")} == {*TWINS, "local_mmlu"}
+    assert {path.stem for path in LOCAL_TASKS.glob("*.yaml")} == {f"local_{name}" for name in TWINS}
 
 
 def shared_data() -> str:
@@ -125,10 +150,10 @@ def shared_data() -> str:
 
 
 @pytest.mark.shared_data
-@pytest.mark.parametrize("name", TWINS)
+@pytest.mark.parametrize("name", [name for name in TWINS if name != "mmlu"])
 def test_real_benchmarks_run_on_shared_data(name: str) -> None:
     settings = EvaluationSettings(data_folder=shared_data(), task_limit=8, fewshot=1)
-    figures = run_task(name, tiny_models()["llama"](), tiny_tokenizer(), settings, silent)
+    figures = run_task(f"local_{name}", tiny_models()["llama"](), tiny_tokenizer(), settings, silent)
     assert all(math.isfinite(figure.value) and figure.count == 8 and figure.stderr is not None for figure in figures)
     assert "acc" in {figure.metric for figure in figures}
 

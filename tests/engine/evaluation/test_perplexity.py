@@ -1,5 +1,7 @@
 """Perplexity on texts is lm-eval's rolling log-likelihood, to the last window."""
 
+import codecs
+import gzip
 import math
 from pathlib import Path
 
@@ -107,6 +109,8 @@ def test_a_pruned_model_is_measured_too(tmp_path: Path) -> None:
     [
         (b"", {}, "too short to measure on"),
         (b"\xff\xfe\xfa", {}, "cannot be read as UTF-8 text"),
+        (gzip.compress(b"some text")[:-12], {}, "is cut short"),
+        (b"PAR1 and so on", {}, "is a parquet table; perplexity is measured on plain text"),
         (b"some text", {"context_tokens": 8, "overlap_tokens": 8}, "leaves nothing to predict"),
     ],
 )
@@ -118,6 +122,16 @@ def test_a_text_that_cannot_be_measured_is_refused(
     chosen = EvaluationSettings(**values)
     with pytest.raises(BadInput, match=sentence):
         text_loss(tiny_models()["llama"](), tiny_tokenizer(), path, chosen, silent)
+
+
+def test_a_text_is_measured_by_its_characters_however_it_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(SENTENCE)
+    plain = text_loss(tiny_models()["llama"](), tiny_tokenizer(), path, EvaluationSettings(), silent)
+    content = SENTENCE.encode()
+    for kept in (codecs.BOM_UTF8 + content, SENTENCE.encode("utf-16"), gzip.compress(content)):
+        path.write_bytes(kept)
+        assert text_loss(tiny_models()["llama"](), tiny_tokenizer(), path, EvaluationSettings(), silent) == plain
 
 
 def test_a_text_that_is_not_there_is_named(tmp_path: Path) -> None:

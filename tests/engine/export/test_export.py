@@ -20,7 +20,7 @@ from engine.models.surgery import remove_layers
 from tests.engine.export.cases import exported, logits, saved, stock_logits
 from tests.engine.tiny_models import CORE_FAMILIES, LAYERS, save_tiny
 
-CHECKS = ["bytes", "reload", "layers", "parameters", "logits", "generation"]
+CHECKS = ["bytes", "reload", "layers", "parameters", "logits", "generation", "tokenizer"]
 REMOVAL_SETS = st.sets(st.integers(0, LAYERS - 1), max_size=LAYERS - 1).map(lambda layers: tuple(sorted(layers)))
 
 
@@ -170,6 +170,23 @@ def test_progress_is_told_in_bytes(tmp_path: Path) -> None:
     told = [event for event in events if isinstance(event, StageProgressed) and event.message == "Writing the weights"]
     assert [event.done for event in told] == sorted(event.done for event in told)
     assert told[-1].done == told[-1].total == measure_sizes(source.path).after((1,))[1]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"penalty_alpha": 0.6, "top_k": 4},
+        {"num_beams": 4, "num_beam_groups": 2, "diversity_penalty": 1.0},
+        {"do_sample": True, "temperature": 2.0, "repetition_penalty": 1.5},
+        {"max_length": 4, "suppress_tokens": list(range(3, 200)), "forced_eos_token_id": 2},
+        {"cache_implementation": "static", "no_repeat_ngram_size": 2, "eos_token_id": list(range(264))},
+    ],
+)
+def test_how_the_source_likes_to_write_does_not_matter_to_the_check(tmp_path: Path, asked: dict[str, object]) -> None:
+    source = saved("llama", tmp_path / "dense")
+    (source.path / "generation_config.json").write_text(json.dumps(asked))
+    exported(source, (1, 4), tmp_path / "small")
+    assert json.loads((tmp_path / "small" / "generation_config.json").read_text()) == asked
 
 
 @pytest.mark.demo_model

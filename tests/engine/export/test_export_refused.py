@@ -14,8 +14,9 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, ExportVerified, ExportWritten
 from engine.export import export, verify
 from engine.export.export import export_model
+from engine.export.verify import check_writing
 from tests.engine.export.cases import exported, saved
-from tests.engine.tiny_models import LAYERS
+from tests.engine.tiny_models import LAYERS, tiny_models
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_an_export_that_fails_a_check_is_not_kept(tmp_path: Path, monkeypatch: p
 
 def test_layer_numbers_that_stay_behind_are_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = saved("llama", tmp_path / "dense")
-    real = verify.load_model
+    real = verify.load_stock
 
     def misnumbered(folder: Path) -> transformers.PreTrainedModel:
         model = real(folder)
@@ -85,7 +86,7 @@ def test_layer_numbers_that_stay_behind_are_caught(tmp_path: Path, monkeypatch: 
             model.model.layers[1].self_attn.layer_idx = 2
         return model
 
-    monkeypatch.setattr(verify, "load_model", misnumbered)
+    monkeypatch.setattr(verify, "load_stock", misnumbered)
     with pytest.raises(LayerSwarmError, match="'generation'"):
         exported(source, (1,), tmp_path / "small")
 
@@ -105,3 +106,11 @@ def test_what_cannot_be_removed_is_refused_before_anything_is_written(tmp_path: 
         with pytest.raises(BadInput):
             exported(source, removed, tmp_path / "small")
     assert [entry.name for entry in tmp_path.iterdir()] == ["dense"]
+
+
+def test_a_family_whose_cache_fails_is_refused_while_the_dense_model_is_all_there_is() -> None:
+    model = tiny_models()["llama"]()
+    check_writing(model)
+    model.model.layers[1].self_attn.layer_idx = "nowhere"
+    with pytest.raises(BadInput, match="cannot write with a KV cache in this version of transformers"):
+        check_writing(model)

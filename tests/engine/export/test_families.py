@@ -11,6 +11,7 @@ import torch
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified, RemovalSet
+from engine.export.rehearsal import rehearse_export
 from engine.models.loading import load_model
 from engine.models.pruned_config import pruned_config
 from engine.models.surgery import remove_layers
@@ -19,13 +20,14 @@ from tests.engine.fitness.cases import assert_close, evaluator_of, naive_score, 
 from tests.engine.newcomers import NEWCOMERS
 from tests.engine.tiny_families import FAMILIES
 from tests.engine.tiny_models import LAYERS, VOCABULARY
+from tests.engine.tiny_wrappers import WRAPPERS
 
 MIDDLE, EDGES = (2, 3), (0, LAYERS - 1)
 KEEPS_THE_PERIOD: dict[str, tuple[RemovalSet, RemovalSet]] = {"jamba": (MIDDLE, (0, 1))}
 """Families whose kinds of layers follow a period that no config can change: whole periods may go."""
 
 
-@pytest.mark.parametrize("family", [*FAMILIES, *NEWCOMERS])
+@pytest.mark.parametrize("family", [*FAMILIES, *NEWCOMERS, *WRAPPERS])
 def test_layers_go_and_everything_agrees(family: str, tmp_path: Path) -> None:
     source = saved(family, tmp_path / "dense", max_shard_size="60KB")
     population = KEEPS_THE_PERIOD.get(family, (MIDDLE, EDGES))
@@ -38,6 +40,21 @@ def test_layers_go_and_everything_agrees(family: str, tmp_path: Path) -> None:
         pruned = load_model(source.path)
         assert_close([score], [naive_score(dense, pruned, removed, tokens)])
         assert torch.equal(logits(load_model(target)), logits(pruned))
+
+
+@pytest.mark.parametrize("family", [*FAMILIES, *NEWCOMERS, *WRAPPERS])
+def test_what_the_rehearsal_lets_pass_is_never_refused_late(family: str, tmp_path: Path) -> None:
+    """The first layer alone is left, and so no kind of layer but its own."""
+    source = saved(family, tmp_path / "dense")
+    removed = tuple(range(1, LAYERS))
+    try:
+        rehearse_export(source, removed)
+    except BadInput:
+        with pytest.raises(BadInput):
+            exported(source, removed, tmp_path / "small")
+        assert [each.name for each in tmp_path.iterdir()] == ["dense"]
+    else:
+        exported(source, removed, tmp_path / "small")
 
 
 def test_a_period_that_would_break_is_refused(tmp_path: Path) -> None:

@@ -14,7 +14,10 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from huggingface_hub import constants
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 LARGE = 2**20
@@ -71,6 +74,16 @@ class LocalHub:
     def asked_for(self, name: str) -> list[str]:
         """The Range headers of all requests for one file's content."""
         return [asked for method, path, asked in self.requests if method == "GET" and path.endswith(f"/{name}")]
+
+
+@contextmanager
+def only_hub(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
+    """Serve the repositories below ``root`` as the only Hub that this process knows."""
+    with serve(root) as hub, monkeypatch.context() as patch:
+        template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, hub.address)
+        patch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+        patch.setattr(constants, "ENDPOINT", hub.address)
+        yield hub
 
 
 @contextmanager
@@ -167,7 +180,7 @@ class _Handler(BaseHTTPRequestHandler):
         return {**sibling, "lfs": {"sha256": digest, "size": size, "pointerSize": 134}} if size >= LARGE else sibling
 
     def _file(self, path: str, body: bool) -> None:
-        repo, _, name = path.lstrip("/").partition(f"/resolve/{COMMIT}/")
+        repo, _, name = unquote(path).lstrip("/").partition(f"/resolve/{COMMIT}/")
         if repo not in self.hub.repos():
             self._answer(404, b"", {"X-Error-Code": "RepoNotFound"})
         elif not self._is_let_in(repo):

@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.models.folder import folder_digest, weight_files
-from engine.models.loading import load_model, load_tokenizer
+from engine.models.loading import TokenizerMisfit, load_model, load_tokenizer
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
 from tests.engine.tiny_models import save_tiny
@@ -134,6 +134,11 @@ def test_a_header_that_is_nested_too_deeply_is_refused(folder: Path) -> None:
     assert "cannot be read as a safetensors file" in refusal(folder)
 
 
+def test_a_pointer_of_git_lfs_in_place_of_weights_is_named_as_that(folder: Path) -> None:
+    weight_files(folder)[0].write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:01\nsize 9\n")
+    assert "is a Git LFS pointer" in refusal(folder)
+
+
 def test_metadata_that_is_no_object_is_refused(folder: Path) -> None:
     header = b'{"__metadata__":[1]}'
     weight_files(folder)[0].write_bytes(struct.pack("<Q", len(header)) + header)
@@ -166,7 +171,21 @@ def test_one_file_of_a_model_is_not_the_model(folder: Path) -> None:
     assert f"give the folder {folder}" in refusal(weight_files(folder)[0])
 
 
-@pytest.mark.parametrize("source", ["nothing", "./no/such/folder", "/no/such.gguf", "a/b/c"])
+@pytest.mark.parametrize(
+    "source", ["nothing", "~nobody-of-that-name/a/model", "./no/such/folder", "/no/such.gguf", "a/b/c"]
+)
 def test_a_source_that_is_nothing_is_refused_with_the_four_kinds(source: str) -> None:
     with pytest.raises(BadInput, match=r"neither 'demo', nor a folder or GGUF file .* nor a Hub id"):
         resolve_source(source, "main", silent)
+
+
+def test_a_tokenizer_with_more_tokens_than_the_embedding_has_rows_is_refused_with_both_numbers(folder: Path) -> None:
+    tokenizer = load_tokenizer(folder)
+    tokenizer.add_tokens([f"<extra{number}>" for number in range(20)])
+    tokenizer.save_pretrained(folder)
+    with pytest.raises(TokenizerMisfit, match=r"tokens up to 278, the model has 264 rows"):
+        load_tokenizer(folder)
+
+
+def test_rows_without_a_token_are_padding(folder: Path) -> None:
+    assert len(load_tokenizer(folder)) < 264

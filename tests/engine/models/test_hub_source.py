@@ -24,7 +24,7 @@ from engine.models import hub_source
 from engine.models.hub_source import HubUnreachable, fetch_from_hub
 from engine.models.progress import silent
 from engine.models.sources import resolve_source
-from tests.engine.models.local_hub import serve
+from tests.engine.models.local_hub import only_hub
 from tests.engine.tiny_models import save_tiny
 
 REPO = "org/name"
@@ -36,15 +36,20 @@ class PlayedHub:
 
     def __init__(self, folder: Path, files: dict[str, int]) -> None:
         siblings = [{"rfilename": name, "size": size} for name, size in files.items()]
+        self.folder = folder
         self.says: Any = ModelInfo(id=REPO, sha="abc", siblings=siblings, tags=[], private=False, downloads=0, likes=0)
         self.downloads: Any = str(folder)
         self.asked: dict[str, Any] = {}
+        (folder / "config.json").write_text("{}")
+        (folder / "model.safetensors").write_bytes(b"")
 
     def model_info(self, _repo: str, **_kwargs: Any) -> Any:
         return self._answer(self.says)
 
     def snapshot_download(self, _repo: str, **kwargs: Any) -> Any:
         self.asked = kwargs
+        if kwargs["allow_patterns"] == ["config.json"] and not isinstance(self.downloads, Exception):
+            return str(self.folder)
         return self._answer(self.downloads)
 
     def _answer(self, answer: Any) -> Any:
@@ -73,16 +78,14 @@ def http_error(kind: type[HfHubHTTPError], status: int) -> HfHubHTTPError:
 def test_only_safetensors_and_small_files_are_asked_for(hub: PlayedHub, tmp_path: Path) -> None:
     assert fetch_from_hub(REPO, "main", silent) == tmp_path
     assert hub.asked["revision"] == "main"
-    assert "model.safetensors" in hub.asked["allow_patterns"]
-    assert not any("bin" in pattern or pattern.endswith(".py") for pattern in hub.asked["allow_patterns"])
-    assert hub.asked["ignore_patterns"] == ["*/*"]
+    assert hub.asked["allow_patterns"] == ["config.json", "model.safetensors"]
 
 
-def test_a_repository_without_safetensors_is_refused_before_anything_is_downloaded(hub: PlayedHub) -> None:
+def test_a_repository_without_safetensors_is_refused_before_they_are_downloaded(hub: PlayedHub) -> None:
     hub.says.siblings = [file for file in hub.says.siblings if file.rfilename != "model.safetensors"]
     with pytest.raises(BadInput, match="no safetensors weights"):
         fetch_from_hub(REPO, "main", silent)
-    assert not hub.asked
+    assert hub.asked["allow_patterns"] == ["config.json"]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +114,13 @@ def test_without_the_network_the_cache_serves(hub: PlayedHub, tmp_path: Path) ->
     assert fetch_from_hub(REPO, "main", silent) == tmp_path
     assert hub.asked["local_files_only"] is True
     assert hub.asked["revision"] == "main"
+
+
+def test_a_snapshot_that_lacks_weights_is_none_without_the_network(hub: PlayedHub, tmp_path: Path) -> None:
+    hub.says = httpx2.ConnectError("no name server")
+    (tmp_path / "model.safetensors").unlink()
+    with pytest.raises(HubUnreachable, match="not complete in the cache"):
+        fetch_from_hub(REPO, "main", silent)
 
 
 def test_without_network_and_cache_the_hub_is_unreachable(hub: PlayedHub) -> None:
@@ -167,10 +177,7 @@ def test_a_repository_is_downloaded_once_and_found_again_offline(
         (repo / unwanted).write_text("{}")
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
     told: list[tuple[float, float]] = []
-    with serve(tmp_path / "served") as hub:
-        template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, hub.address)
-        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
-        monkeypatch.setattr(constants, "ENDPOINT", hub.address)
+    with only_hub(tmp_path / "served", monkeypatch):
         model = resolve_source(REPO, "main", lambda _message, done, total: told.append((done, total)))
         with pytest.raises(BadInput, match="no model org/other"):
             resolve_source("org/other", "main", silent)

@@ -76,6 +76,18 @@ def test_the_models_own_text_is_shown_once_it_is_written(tmp_path: Path, model: 
     assert found.windows[0].startswith("user: ")
 
 
+def test_a_transcript_of_preferences_is_shown_through_the_template(tmp_path: Path, model: Path) -> None:
+    path = tmp_path / "hh.jsonl"
+    row = {
+        "chosen": "\n\nHuman: What is it?\n\nAssistant: A thing.",
+        "rejected": "\n\nHuman: What is it?\n\nAssistant: No.",
+    }
+    path.write_text("".join(json.dumps(row) + "\n" for _ in range(10)))
+    (found,) = previewed(model, recovery__source="file", recovery__path=str(path))
+    assert (found.form, found.columns, found.chat_template) == ("transcript", ("chosen",), True)
+    assert found.windows[0].startswith("user: What is it?")
+
+
 def test_a_file_that_cannot_be_read_is_said_in_one_sentence(tmp_path: Path, model: Path) -> None:
     path = tmp_path / "numbers.jsonl"
     path.write_text('{"a": 1}\n')

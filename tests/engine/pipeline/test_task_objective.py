@@ -1,11 +1,12 @@
 """The accuracy of a task as what the search minimises: the paper's way."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from engine.api.commands import CompareSearches, RunProject
-from engine.api.events import CandidatesScored, SearchCompared
+from engine.api.events import CandidatesScored, MessageLogged, SearchCompared
 from engine.api.project import Project
 from tests.engine.evaluation.test_tasks import colours, own_task
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
@@ -75,3 +76,16 @@ def test_without_a_task_nothing_is_begun(tmp_path: Path) -> None:
     watch = Watch()
     assert watch.do(RunProject(project=str(project.folder))) != 0
     assert "search.task" in watch.ending.message
+
+
+def test_a_task_that_tells_no_candidate_from_another_is_warned_of(tmp_path: Path) -> None:
+    project = tasked(tmp_path)
+    row = json.dumps({"question": "Q:", "choices": [" red", " red"], "label": 0})
+    (tmp_path / "colours.jsonl").write_text(f"{row}\n" * 16)
+    warnings = [
+        event.message
+        for event in run(project, until="search").events
+        if isinstance(event, MessageLogged) and event.level == "warning"
+    ]
+    assert len(warnings) == 1
+    assert "Every candidate has the same accuracy on colours, 1.0000, so chance chose among them" in warnings[0]

@@ -2,7 +2,7 @@
 
 from engine.api.events import DifferenceMeasured, SpeedMeasured, Spread, TaskEvaluated, TextEvaluated
 from engine.api.run_state import RunState
-from engine.report.evaluation_rows import evaluation_rows, interval
+from engine.report.evaluation_rows import evaluation_rows
 
 
 def rows(*events: object) -> dict[str, tuple[str, ...]]:
@@ -17,7 +17,11 @@ def test_a_task_has_its_error_and_its_interval() -> None:
     found = rows(TASK)
     assert found["piqa, acc"] == ("0.6800 ± 0.0100", "–")
     assert found["  95 % interval"] == ("0.6604 to 0.6996", "–")
-    assert interval(TASK) == (0.68 - 1.96 * 0.01, 0.68 + 1.96 * 0.01)
+
+
+def test_an_interval_of_a_share_stays_within_0_and_1() -> None:
+    nearly = TaskEvaluated(variant="dense", task="piqa", metric="acc", value=0.98, stderr=0.02, samples=50)
+    assert rows(nearly)["  95 % interval"][0] == "0.9408 to 1.0000"
 
 
 def test_a_difference_has_its_own_error() -> None:

@@ -1,0 +1,58 @@
+"""Give documents in an order drawn from a seed, however large their file is."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from engine.api.errors import BadInput
+from engine.calibration.columns import Document
+
+Read = Callable[[], Iterator[Document]]
+"""Begins to read the documents anew; always the same ones."""
+
+IN_MEMORY = 200_000_000
+"""Characters of documents that are kept in memory; of a larger file only the next documents are."""
+_FIRST_ROUND, _ROUND = 4096, 65536
+"""Documents fetched in one reading of a large file: fewer at first, since these are often enough."""
+
+
+def drawn_order(read: Read, seed: int, in_memory: int = IN_MEMORY) -> tuple[int, Iterator[Document]]:
+    """Return the number of documents, and all of them in an order that depends on ``seed`` alone."""
+    count, kept = _counted(read(), in_memory)
+    order = np.random.default_rng(seed).permutation(count).tolist()
+    return count, _fetched(read, order) if kept is None else (kept[index] for index in order)
+
+
+def _counted(documents: Iterator[Document], in_memory: int) -> tuple[int, list[Document] | None]:
+    """Count the documents, and keep all of them where they are few enough."""
+    count, characters = 0, 0
+    kept: list[Document] | None = []
+    for document in documents:
+        count += 1
+        characters += len(document if isinstance(document, str) else document.plain)
+        if characters > in_memory:
+            kept = None
+        if kept is not None:
+            kept.append(document)
+    return count, kept
+
+
+def _fetched(read: Read, order: list[int]) -> Iterator[Document]:
+    """Yield the documents in this order, some thousands in each reading of the file."""
+    begin, size = 0, _FIRST_ROUND
+    while begin < len(order):
+        wanted = order[begin : begin + size]
+        found = _picked(read(), frozenset(wanted))
+        for index in wanted:
+            yield found.pop(index)
+        begin, size = begin + size, _ROUND
+
+
+def _picked(documents: Iterator[Document], wanted: frozenset[int]) -> dict[int, Document]:
+    found: dict[int, Document] = {}
+    for index, document in enumerate(documents):
+        if index in wanted:
+            found[index] = document
+        if len(found) == len(wanted):
+            return found
+    raise BadInput("A text file became shorter while it was read; leave it alone until the run has begun.")

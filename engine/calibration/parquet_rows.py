@@ -1,0 +1,77 @@
+"""Read the rows of a parquet file."""
+
+import io
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from engine.api.errors import BadInput
+from engine.calibration.column_names import Row
+from engine.calibration.text_files import PARQUET, cut_short, whole_bytes
+
+_ENCRYPTED = b"PARE"
+_BATCH = 256
+"""Rows that are decoded at once: they may be long."""
+
+
+def parquet_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[Row]:
+    """Yield the rows of a parquet file in order.
+
+    Args:
+        path: the file.
+        columns: those to read; by default all of them, with ``object()`` for a value that Python cannot hold.
+
+    Raises:
+        BadInput: the file is no parquet, is damaged, or ends early.
+    """
+    from pyarrow import ArrowException
+    from pyarrow.parquet import ParquetFile
+
+    with _opened(path) as source:
+        try:
+            file = ParquetFile(source)
+            for batch in file.iter_batches(batch_size=_BATCH, columns=list(columns) if columns else None):
+                names = batch.schema.names
+                cells = [_cells(array, is_needed=columns is not None) for array in batch.columns]
+                yield from (dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True))
+        except (ArrowException, OSError, ValueError) as error:
+            reason = " ".join(str(error).split())[:200]
+            raise BadInput(f"{path} is damaged: it cannot be read as parquet ({reason}); get the file again.") from None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file whose two ends are those of parquet; in memory where it is compressed as a whole."""
+    try:
+        with path.open("rb") as file:
+            source: BinaryIO = file if file.read(len(PARQUET)) == PARQUET else io.BytesIO(whole_bytes(path))
+            _check_ends(source, path)
+            yield source
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}; check the file.") from None
+
+
+def _check_ends(source: BinaryIO, path: Path) -> None:
+    source.seek(0)
+    begins = source.read(len(PARQUET))
+    source.seek(max(0, source.seek(0, os.SEEK_END) - len(PARQUET)))
+    ends = source.read()
+    source.seek(0)
+    if _ENCRYPTED in (begins, ends):
+        raise BadInput(f"{path} is encrypted; save it without encryption.")
+    if begins != PARQUET:
+        raise BadInput(f"{path} is no parquet file, whatever its name is; name it by what it holds, such as .jsonl.")
+    if ends != PARQUET:
+        raise cut_short(path, "the table of contents at the end of the parquet file is missing")
+
+
+def _cells(array: Any, is_needed: bool) -> list[Any]:
+    """Return the values of a column; stand-ins where they cannot be made and are not needed."""
+    try:
+        return list(array.to_pylist())
+    except (ValueError, OverflowError, TypeError):
+        if is_needed:
+            raise
+        return [object()] * len(array)

@@ -1,0 +1,267 @@
+"""The forms in which benchmarks are published: each row becomes the one that the task in ``resources/tasks`` reads."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.api.errors import BadInput
+from engine.evaluation.row_files import Row, kind_of
+
+Fields = dict[str, Any]
+
+_LETTERS = "ABCDEFGH"
+_UNKNOWN = ("", "-1", "nan", "none", "null", "?")
+"""What stands in place of an answer that is not published."""
+_SHOWN = 60
+"""Characters of a value that a sentence repeats."""
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """Where a benchmark's rows are looked for, and what is made of each."""
+
+    folder: str
+    """Below ``evaluation.data_folder``."""
+    questions: tuple[str, ...]
+    """Names of the file that is asked, without endings; ours first, then those of the releases."""
+    examples: tuple[str, ...]
+    """Names of the file that few-shot examples come from, likewise; without one they come from the questions."""
+    as_read: Callable[["_Fields"], Fields]
+    """Makes the row that the task reads."""
+    inner: tuple[str, ...] = ("data",)
+    """Folders within the benchmark's own in which the Hub's copies keep the files."""
+
+
+def row_as_read(benchmark: Benchmark, row: Row) -> Fields:
+    """Return a row in the one form that the task reads.
+
+    Raises:
+        BadInput: a field is missing, or is of no use, or the answer is not known.
+    """
+    return benchmark.as_read(_Fields(row))
+
+
+class _Fields:
+    """The fields of a row, each asked for by the names that it goes by."""
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+
+    def has(self, name: str) -> bool:
+        """Return whether there is such a field with anything in it."""
+        return self._row.fields.get(name) is not None
+
+    def name(self, *names: str) -> str:
+        """Return the first of these names by which there is a field, and one with anything in it where there is.
+
+        Raises:
+            BadInput: there is none.
+        """
+        found = next((name for name in sorted(names, key=self.has, reverse=True) if name in self._row.fields), None)
+        if found is None:
+            others = f" (or {', '.join(map(repr, names[1:]))})" if names[1:] else ""
+            there = ", ".join(map(str, self._row.fields)) or "none"
+            raise self.fault(f"there is no field '{names[0]}'{others}; its fields are: {there[:200]}")
+        return found
+
+    def value(self, *names: str) -> Any:
+        """Return the field of the first of these names that is there."""
+        return self._row.fields[self.name(*names)]
+
+    def text(self, *names: str) -> str:
+        """Return a field that must hold text."""
+        found = self.name(*names)
+        return self._text(self._row.fields[found], f"'{found}'")
+
+    def text_or_nothing(self, name: str) -> str:
+        """Return a field that may be empty."""
+        value = self.value(name)
+        return "" if value is None or not str(value).strip() else self.text(name)
+
+    def texts(self, *names: str, count: int = 0) -> list[str]:
+        """Return a field that must hold a list of texts: ``count`` of them, or at least two."""
+        found = self.name(*names)
+        return self.as_texts(self._row.fields[found], found, count)
+
+    def as_texts(self, value: object, name: str, count: int = 0) -> list[str]:
+        """Return a list from within a field."""
+        if not isinstance(value, list | tuple):
+            raise self.fault(f"'{name}' must be a list of texts, and it is {kind_of(value)}")
+        if len(value) != count if count else len(value) < 2:
+            raise self.fault(f"'{name}' has {len(value)} choices, and {count or 'at least 2'} are needed")
+        return [self._text(each, f"number {number} of '{name}'") for number, each in enumerate(value, start=1)]
+
+    def answer(
+        self, names: Sequence[str], spelled: Mapping[str, int], allowed: str, choices: Sequence[str] = ()
+    ) -> int:
+        """Return which choice is right, from the row or from the file of answers beside it.
+
+        Args:
+            names: of the field.
+            spelled: each choice by what may stand for it, in lower case; numbers as digits.
+            allowed: what may stand there, in words.
+            choices: texts that may stand there as they are.
+        """
+        value, where = self._stated(names)
+        spelling = _spelling(value)
+        if spelling in spelled:
+            return spelled[spelling]
+        same = [number for number, choice in enumerate(choices) if choice.strip() == str(value).strip()]
+        if len(same) == 1:
+            return same[0]
+        shown = f"{value!r:.{_SHOWN}}"
+        if spelling in _UNKNOWN:
+            raise self.fault(
+                f"{where} is {shown}, so the answer is not known, as in a test split that is published without "
+                "its answers; use a split that has them"
+            )
+        raise self.fault(f"{where} is {shown}, and it must be {allowed}")
+
+    def _stated(self, names: Sequence[str]) -> tuple[Any, str]:
+        """Return the answer as it is written, and where: in the row, or else in the file of answers."""
+        listed, own = self._row.listed, next((name for name in names if self.has(name)), "")
+        if listed is not None and (not own or _spelling(self._row.fields[own]) in _UNKNOWN):
+            return listed[0], f"the answer in {listed[1]}"
+        found = self.name(*names)
+        return self._row.fields[found], f"'{found}'"
+
+    def fault(self, words: str) -> BadInput:
+        """Return what is wrong with the row as an error, with the place of the row."""
+        return BadInput(f"{self._row.place}: {words}.")
+
+    def _text(self, value: object, what: str) -> str:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        if not isinstance(value, str):
+            raise self.fault(f"{what} must be text, and it is {kind_of(value)}")
+        if not value.strip():
+            raise self.fault(f"{what} is empty")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise self.fault(f"{what} holds half of a character, which cannot be written as UTF-8") from None
+        return value
+
+
+def _spelling(value: object) -> str:
+    """Return a value as ``spelled`` names it: 1, 1.0 and "1" are the same answer."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip().casefold()
+
+
+def _numbers(count: int, first: int = 0) -> dict[str, int]:
+    return {str(first + index): index for index in range(count)}
+
+
+def _letters(count: int) -> dict[str, int]:
+    return {letter.casefold(): index for index, letter in enumerate(_LETTERS[:count])}
+
+
+_YES_NO = {"no": 0, "false": 0, "0": 0, "yes": 1, "true": 1, "1": 1}
+_INDEX = ("label", "answer", "gold")
+"""What the number of the right choice goes by."""
+
+
+def _hellaswag(row: _Fields) -> Fields:
+    activity, start = row.text("activity_label"), row.text("ctx_a")
+    rest = row.text_or_nothing("ctx_b")  # nothing in the questions from WikiHow
+    endings = row.texts("endings", "choices")
+    label = row.answer(_INDEX, _numbers(len(endings)), f"a number from 0 to {len(endings) - 1}", endings)
+    return {"activity_label": activity, "ctx_a": start, "ctx_b": rest, "endings": endings, "label": str(label)}
+
+
+def _piqa(row: _Fields) -> Fields:
+    solutions = [row.text("sol1"), row.text("sol2")]
+    label = row.answer(_INDEX, _numbers(2), "0 for sol1 or 1 for sol2", solutions)
+    return {"goal": row.text("goal"), "sol1": solutions[0], "sol2": solutions[1], "label": label}
+
+
+def _winogrande(row: _Fields) -> Fields:
+    sentence = row.text("sentence")
+    if not sentence.partition("_")[2].strip():
+        raise row.fault("'sentence' needs a gap, written as _, with something behind it")
+    options = [row.text("option1"), row.text("option2")]
+    answer = row.answer(("answer",), _numbers(2, first=1), "1 for option1 or 2 for option2", options)
+    return {"sentence": sentence, "option1": options[0], "option2": options[1], "answer": str(answer + 1)}
+
+
+def _boolq(row: _Fields) -> Fields:
+    passage = row.text("passage")
+    title = row.text_or_nothing("title") if row.has("title") else ""
+    if title:  # the original release; lm-eval reads SuperGLUE's copy, where the title stands before the passage
+        passage = f"{title} -- {passage.removeprefix(f'{title} -- ')}"
+    answer = row.answer(("answer", "label"), _YES_NO, "true or false, yes or no, 1 or 0")
+    return {"question": row.text("question"), "passage": passage, "answer": bool(answer)}
+
+
+def _arc(row: _Fields) -> Fields:
+    question: Any = row.value("question")
+    choices: Any = None
+    if isinstance(question, dict):  # the original release
+        question, choices = question.get("stem"), question.get("choices")
+    if not isinstance(question, str) or not question.strip():
+        raise row.fault("'question' must be text, or an object with the text as its 'stem'")
+    texts, labels = _labelled(row, row.value("choices") if choices is None else choices)
+    by_label = {label.strip().casefold(): index for index, label in enumerate(labels)}
+    spelled = {**_letters(len(texts)), **_numbers(len(texts), first=1), **by_label}
+    right = row.answer(("answerKey", "answer"), spelled, f"one of the labels {', '.join(labels)}")
+    return {"question": question, "choices": {"text": texts, "label": labels}, "answerKey": labels[right]}
+
+
+def _labelled(row: _Fields, choices: object) -> tuple[list[str], list[str]]:
+    """Return texts and labels from the Hub's form, two lists, or the original one, a list of pairs."""
+    if isinstance(choices, list) and all(isinstance(each, dict) for each in choices):
+        choices = {name: [each.get(name) for each in choices] for name in ("text", "label")}
+    if not isinstance(choices, dict):
+        raise row.fault(f"'choices' must have lists 'text' and 'label', and it is {kind_of(choices)}")
+    texts, labels = (row.as_texts(choices.get(name), f"choices.{name}") for name in ("text", "label"))
+    if len(texts) != len(labels) or len(set(labels)) != len(labels):
+        raise row.fault(f"'choices' has {len(texts)} texts and {len(set(labels))} different labels")
+    return texts, labels
+
+
+def _lambada(row: _Fields) -> Fields:
+    if row.has("context") or not row.has("text"):
+        context, last = row.text("context", "text"), row.text("continuation").lstrip(" ")
+    else:
+        context, _, last = row.text("text").rstrip().rpartition(" ")  # as lm-eval's own task divides it
+    if not context.strip():
+        raise row.fault("'text' is a single word, so that nothing stands before the word that is asked")
+    return {"context": context, "continuation": last}
+
+
+def _mmlu(row: _Fields) -> Fields:
+    if row.has("choices"):
+        choices = row.texts("choices", count=4)
+    else:
+        choices = [row.text(letter, "choices") for letter in "ABCD"]
+    spelled = {**_numbers(4), **_letters(4)}
+    return {
+        "question": row.text("question", "input"),
+        "subject": row.text("subject").strip().casefold().replace(" ", "_"),
+        "choices": choices,
+        "answer": row.answer(("answer", "target", "label", "gold"), spelled, "0 to 3 or a letter from A to D"),
+    }
+
+
+_VALIDATION = ("validation", "valid", "val", "dev")
+
+BENCHMARKS = {
+    "hellaswag": Benchmark("hellaswag", (*_VALIDATION, "hellaswag_val"), ("train", "hellaswag_train"), _hellaswag),
+    "piqa": Benchmark("piqa", _VALIDATION, ("train",), _piqa, inner=("data", "plain_text")),
+    "arc_easy": Benchmark(
+        "arc_easy",
+        ("test", "ARC-Easy-Test"),
+        ("train", "ARC-Easy-Train", "validation", "ARC-Easy-Dev"),
+        _arc,
+        inner=("data", "ARC-Easy"),
+    ),
+    "winogrande": Benchmark(
+        "winogrande", _VALIDATION, ("train_xl", "train"), _winogrande, inner=("data", "winogrande_xl")
+    ),
+    "boolq": Benchmark("boolq", _VALIDATION, ("train",), _boolq, inner=("data", "boolq")),
+    "lambada": Benchmark("lambada", ("lambada_openai_test", "lambada_test", "lambada_test_en", "test"), (), _lambada),
+    "mmlu": Benchmark("mmlu", ("test",), ("dev",), _mmlu, inner=("data", "all")),
+}
+"""The benchmarks of the tasks in ``resources/tasks``."""

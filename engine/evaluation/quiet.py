@@ -1,0 +1,47 @@
+"""Keeps what lm-eval and its libraries write for a terminal off it: our own events tell the progress."""
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from typing import Any
+
+from tqdm import tqdm  # type: ignore[import-untyped]
+
+_LOGGERS = ("lm_eval", "datasets")
+
+
+@contextmanager
+def quiet_lm_eval() -> Iterator[None]:
+    """Silence bars, prints, warnings and the question for a git commit while lm-eval works."""
+    import lm_eval.evaluator
+
+    plain = tqdm.__init__
+
+    def silent(bar: Any, *args: Any, **options: Any) -> None:
+        plain(bar, *args, **{**options, "disable": True})
+
+    levels = {name: logging.getLogger(name).level for name in _LOGGERS}
+    for name in _LOGGERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    # Its bar over the questions has no switch, and where the working folder is no git repository, git complains.
+    with (
+        redirect_stdout(io.StringIO()),
+        _replaced(tqdm, "__init__", silent),
+        _replaced(lm_eval.evaluator, "get_git_commit_hash", lambda: None),
+    ):
+        try:
+            yield
+        finally:
+            for name, level in levels.items():
+                logging.getLogger(name).setLevel(level)
+
+
+@contextmanager
+def _replaced(owner: object, name: str, substitute: object) -> Iterator[None]:
+    before = getattr(owner, name)
+    setattr(owner, name, substitute)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)

@@ -1,0 +1,183 @@
+"""Rows of benchmark files on this computer, each with its place, so that a fault in one can be named."""
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from engine.api.errors import BadInput
+
+SUFFIXES = (".jsonl", ".json", ".parquet")
+"""Kinds of files in which a row has names for its fields."""
+_ANSWERS = "-labels.lst"
+"""How the original releases name the file of the answers that belong to ``train.jsonl``, ``dev.jsonl`` and so on."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as it stands in its file."""
+
+    place: str
+    """File and line, for a sentence about it."""
+    fields: dict[str, Any]
+    listed: tuple[str, str] | None = None
+    """Its answer in a file of answers, and the name of that, where there is one."""
+
+
+def find_file(folders: Sequence[Path], stems: Sequence[str]) -> Path | None:
+    """Return the first file with one of the names, in their order; None where there is none.
+
+    ``train-00000-of-00001.parquet`` counts as ``train``, and a folder as the file that it is the parts of: the
+    original release of MMLU has a CSV file for each subject, ``test/anatomy_test.csv`` and so on.
+
+    Args:
+        folders: where to look.
+        stems: names without their endings, the preferred one first.
+    """
+    for stem in stems:
+        for folder in folders:
+            for path in (*(folder / f"{stem}{suffix}" for suffix in SUFFIXES), *_shards(folder, stem)[:1]):
+                if path.is_file():
+                    return path
+            if any((folder / stem).glob(f"*_{stem}.csv")):
+                return folder / stem
+    return None
+
+
+def read_rows(path: Path) -> tuple[Row, ...]:
+    """Return the rows of a file that ``find_file`` found.
+
+    Raises:
+        BadInput: it cannot be read, or a row has no fields.
+    """
+    files = sorted(path.glob(f"*_{path.name}.csv")) if path.is_dir() else _shards_of(path)
+    try:
+        return tuple(row for file in files for row in _read(file))
+    except UnicodeError:
+        raise BadInput(f"{path} cannot be read: it is not UTF-8 text.") from None
+    except (OSError, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadInput(f"{path} cannot be read ({reason}).") from None
+
+
+def with_listed_answers(rows: Sequence[Row], path: Path, stems: Sequence[str]) -> tuple[Row, ...]:
+    """Return the rows with the answers of a file beside theirs, such as ``dev-labels.lst`` beside ``dev.jsonl``.
+
+    Args:
+        rows: the rows of ``path``.
+        path: their file.
+        stems: other names of the same split, any of which the answers may go by.
+
+    Raises:
+        BadInput: there are not as many answers as rows.
+    """
+    names = dict.fromkeys((path.stem, *stems))
+    file = next((each for name in names if (each := path.parent / f"{name}{_ANSWERS}").is_file()), None)
+    if file is None:
+        return tuple(rows)
+    try:
+        answers = file.read_text(encoding="utf-8-sig").split()
+    except (OSError, UnicodeError):
+        raise BadInput(f"{file} cannot be read as UTF-8 text.") from None
+    if len(answers) != len(rows):
+        raise BadInput(
+            f"{file} has {len(answers)} answers and {path} has {len(rows)} questions; take both from the same release."
+        )
+    return tuple(replace(row, listed=(answer, file.name)) for row, answer in zip(rows, answers, strict=True))
+
+
+def _shards(folder: Path, stem: str) -> list[Path]:
+    """Return a split's parts as the Hub names them."""
+    return sorted(folder.glob(f"{stem}-[0-9]*-of-[0-9]*.parquet"))
+
+
+def _shards_of(path: Path) -> list[Path]:
+    stem, _, rest = path.name.partition("-0")
+    return _shards(path.parent, stem) if "-of-" in rest else [path]
+
+
+def _read(path: Path) -> Iterator[Row]:
+    if path.suffix == ".csv":
+        return _csv_rows(path)
+    if path.suffix == ".parquet":
+        return _parquet_rows(path)
+    text = path.read_text(encoding="utf-8-sig")
+    return _array_rows(path, text) if text.lstrip().startswith("[") else _line_rows(path, text)
+
+
+def _line_rows(path: Path, text: str) -> Iterator[Row]:
+    # Not splitlines: a text may hold one of the other characters that it takes for the end of a line.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            place = f"{path}, line {number}"
+            yield _row(place, _parsed(place, line))
+
+
+def _array_rows(path: Path, text: str) -> Iterator[Row]:
+    array = _parsed(str(path), text)
+    for number, fields in enumerate(array, start=1):
+        yield _row(f"{path}, row {number}", fields)
+
+
+def _parquet_rows(path: Path) -> Iterator[Row]:
+    from pyarrow import ArrowException
+    from pyarrow.parquet import read_table
+
+    try:
+        table = read_table(path).to_pylist()
+    except ArrowException as error:
+        reason = " ".join(str(error).split())[:200]
+        raise BadInput(f"{path} cannot be read as Parquet ({reason}).") from None
+    for number, fields in enumerate(table, start=1):
+        yield Row(f"{path}, row {number}", fields)
+
+
+def _csv_rows(path: Path) -> Iterator[Row]:
+    """Read a subject of MMLU's original release: question, four choices and the answer's letter, without names."""
+    names = ("question", "A", "B", "C", "D", "answer")
+    subject = path.stem.rpartition("_")[0]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for number, cells in enumerate(csv.reader(file), start=1):
+            place = f"{path}, row {number}"
+            if not cells:
+                continue
+            if len(cells) != len(names):
+                raise BadInput(f"{place}: there are {len(cells)} columns; {len(names)} are needed: {', '.join(names)}.")
+            yield Row(place, {**dict(zip(names, cells, strict=True)), "subject": subject})
+
+
+def _parsed(place: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}" if "\n" in text.strip() else f"column {error.colno}"
+        raise BadInput(
+            f"{place}: this is not JSON ({error.msg}, {where}); a benchmark file has a JSON object in each line, or "
+            "one array of them."
+        ) from None
+    except (RecursionError, ValueError):
+        raise BadInput(f"{place}: the JSON is nested too deeply, or a number in it has too many digits.") from None
+
+
+def _row(place: str, fields: object) -> Row:
+    if not isinstance(fields, dict):
+        raise BadInput(f"{place}: a row must be a JSON object with named fields, and this is {kind_of(fields)}.")
+    return Row(place, fields)
+
+
+def kind_of(value: object) -> str:
+    """Return what a value from a file is, in words."""
+    if value is None:
+        return "nothing"
+    for kinds, words in (
+        (bool, "true or false"),
+        (int | float, "a number"),
+        (str, "text"),
+        (list | tuple, "a list"),
+        (dict, "an object"),
+    ):
+        if isinstance(value, kinds):
+            return words
+    return f"of type {type(value).__name__}"

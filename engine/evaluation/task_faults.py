@@ -1,0 +1,115 @@
+"""What goes wrong in a task of lm-eval, in one sentence, and where possible before anything is measured."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from jinja2 import UndefinedError
+from torch import OutOfMemoryError
+
+from engine.api.control import StopRequested
+from engine.api.errors import BadInput, LayerSwarmError
+
+_MISSING = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'|has no element (\S+)")
+"""How Jinja says that a template uses what is not there."""
+_UNFIT = (AttributeError, IndexError, KeyError, SyntaxError, TypeError, ValueError)
+"""What a template or a function of a task runs into where a question is not of the form that it expects."""
+_LONGEST = 300
+
+
+@contextmanager
+def running(task: str) -> Iterator[None]:
+    """Put whatever goes wrong in a task, which is a program of its own, into one sentence.
+
+    Raises:
+        BadInput: its templates use a field that its data do not have.
+        LayerSwarmError: instead of any other error: data missing, Hub unreachable, ...
+    """
+    try:
+        yield
+    except (LayerSwarmError, StopRequested, OutOfMemoryError):
+        raise
+    except UndefinedError as error:
+        raise BadInput(f"The task '{task}' does not fit its data: {_missing(error)}.") from error
+    except Exception as error:
+        raise LayerSwarmError(f"The task '{task}' could not be run ({_words(error)}).") from error
+
+
+@contextmanager
+def loading(task: str) -> Iterator[None]:
+    """Put what lm-eval runs into when it tries a task's first question into a sentence; for use within ``running``.
+
+    Raises:
+        BadInput: the question is not of the form that the task expects.
+    """
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError) as error:
+        raise BadInput(
+            f"The task '{task}' does not fit its data ({_words(error)}); its data lack a split or a field that it "
+            "uses, or the answer of the first question is none of the choices."
+        ) from error
+
+
+def check_questions(task: Any, limit: int | None) -> None:
+    """See that each question of a loaded task can be asked, and that its answer is one of its choices.
+
+    lm-eval counts a question whose answer is none of the choices as wrong, whatever the model says.
+
+    Args:
+        task: as lm-eval's ``TaskManager`` loads it.
+        limit: how many questions will be asked; None for all.
+
+    Raises:
+        BadInput: a question cannot be asked, or has no answer.
+    """
+    from lm_eval.api.task import ConfigurableTask
+
+    if not isinstance(task, ConfigurableTask):  # a class of its own, with a way of its own to ask
+        return
+    for number, (_, question) in enumerate(task.doc_iterator(limit=limit), start=1):
+        place = f"The task '{task.task_name}', question {number}"
+        try:
+            fault = _fault(task, question)
+        except UndefinedError as error:
+            raise BadInput(f"{place}: {_missing(error)}; its fields are: {', '.join(question)[:200]}.") from error
+        except _UNFIT as error:
+            raise BadInput(f"{place}: it is not of the form that the task expects ({_words(error)}).") from error
+        if fault:
+            raise BadInput(f"{place}: {fault}.")
+
+
+def _fault(task: Any, question: Mapping[str, Any]) -> str:
+    """Return what makes a question useless; empty where nothing does."""
+    text, answer = task.doc_to_text(question), task.doc_to_target(question)
+    if task.OUTPUT_TYPE != "multiple_choice" or callable(task.config.process_results):
+        return ""
+    choices = task.doc_to_choice(question)
+    if not isinstance(choices, list) or not choices or not all(isinstance(choice, str) for choice in choices):
+        return f"its choices must be a list of texts, and they are {choices!r:.60}"
+    answers = [text if task.multiple_input else answer]
+    if isinstance(answers[0], list):
+        (answers,) = answers
+    if answers and all(_is_among(each, choices) for each in answers):
+        return ""
+    return (
+        f"its answer is {answers[0] if len(answers) == 1 else answers!r}, which is none of its {len(choices)} choices, "
+        "so that it would count as wrong whatever the model says; correct it, or use a split that has answers"
+    )
+
+
+def _is_among(answer: object, choices: list[str]) -> bool:
+    return answer in choices if isinstance(answer, str) else isinstance(answer, int) and 0 <= answer < len(choices)
+
+
+def _missing(error: UndefinedError) -> str:
+    found = _MISSING.search(str(error))
+    name = next(filter(None, found.groups()), "") if found else ""
+    if not name:
+        return f"a template uses what is not there ({_words(error)})"
+    return f"a template uses '{name}', and there is no such field"
+
+
+def _words(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST]

@@ -1,0 +1,54 @@
+"""What only the last stage would find, found before the first: an export without weights, on the meta device."""
+
+from engine.api.errors import BadInput
+from engine.api.events import RemovalSet
+from engine.export.rewrite import kept_tensors
+from engine.models.folder import ModelFolder
+from engine.models.inventory import take_inventory
+from engine.models.load_report import LoadReport, report_loading
+from engine.models.pruned_config import pruned_config
+from engine.models.removal import Removal
+from engine.models.skeleton import build_skeleton, build_wrapper
+from engine.models.structure import check_structure
+
+
+def rehearse_export(source: ModelFolder, removed: RemovalSet) -> None:
+    """Check that stock transformers would load an export of ``source`` without the layers ``removed``.
+
+    Raises:
+        BadInput: This model cannot lose these layers, or the smaller one would not load.
+    """
+    check_structure(source.config(), removed)
+    inventory = take_inventory(source.path)
+    removal = Removal(inventory.names.layers, removed)
+    shapes = {kept.name: kept.stored.entry.shape for kept in kept_tensors(inventory, removal)}
+    pruned = pruned_config(source.config(), removal.removed)
+    for model in (build_skeleton(pruned), build_wrapper(pruned)):
+        if model is not None and (fault := _fault(report_loading(model, shapes))):
+            raise BadInput(
+                f"{source.name} without the layers {', '.join(map(str, removal.removed))} would not load as "
+                f"{type(model).__name__}: {fault}."
+            )
+
+
+def rehearse_singles(source: ModelFolder, layers: tuple[int, ...]) -> None:
+    """Rehearse the export without the first, the middle and the last of ``layers``, each removed alone.
+
+    Raises:
+        BadInput: The smaller model would not load, or a layer that stays would be another one.
+    """
+    for layer in sorted({layers[0], layers[len(layers) // 2], layers[-1]}) if layers else ():
+        try:
+            pruned_config(source.config(), (layer,))
+        except BadInput:
+            continue  # a fixed pattern, of which whole periods may go
+        rehearse_export(source, (layer,))
+
+
+def _fault(report: LoadReport) -> str:
+    if report.missing:
+        return f"its files would lack {report.missing[0]}"
+    if report.mismatched:
+        name, stored, built = report.mismatched[0]
+        return f"{name} would have the shape {list(stored)} where {list(built)} is expected"
+    return report.failed[0] if report.failed else ""

@@ -1,0 +1,68 @@
+"""List the files that belong to a model beside its weights and config: for tokenizers and processors, and licences.
+
+Downloads and exports take the same files: those that the tokenizers and processors of transformers read, and those that
+llama.cpp and older versions look for. Files that describe one training, another form of the weights or the number of
+layers stay behind.
+"""
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+MANIFEST_FILE = "layerswarm.json"
+
+_READ = ("*.json", "*.jinja", "*.model", "*.model.v*", "*.spm", "*.tiktoken", "*.tokenizer", "*.codes", "*.txt")
+_LICENCES = ("*licen[sc]e*", "*notice*", "*use_policy*", "copying*")
+_TEMPLATES = "additional_chat_templates"
+_MORE_TOKENIZERS = "*_tokenizer"
+"""Folders that hold the further tokenizers of a processor."""
+_HIDDEN = ".*"
+"""Includes ``._name``, in which macOS keeps metadata that a foreign file system cannot store."""
+_INDICES = "*.index.json"
+QUANTISATION = "*quant*.json"
+"""Files of quantisation tools, such as ``hf_quant_config.json``: they describe the source's weights only."""
+_OF_TRAINING = (
+    "trainer_*",
+    "training_*",
+    "train_*",
+    "eval_*",
+    "*_results.json",
+    "optimizer*",
+    "scheduler*",
+    "ds_config*",
+    "deepspeed*",
+    "wandb*",
+    "adapter_*",
+)
+_OF_OTHER_FORMS = ("params.json", "genai_config.json", "openvino_*", "ort_config.json", "mlc-*", "*-cache*.json")
+"""``params.json`` is the config of Mistral's own form and states the number of layers."""
+_WRITTEN_ANEW = ("config.json", MANIFEST_FILE)
+UNWANTED = (_HIDDEN, _INDICES, QUANTISATION, *_OF_TRAINING, *_OF_OTHER_FORMS, *_WRITTEN_ANEW)
+
+
+def is_companion(name: str) -> bool:
+    """Return whether a file belongs to the model.
+
+    Args:
+        name: The path relative to the model's folder, with ``/`` between folders.
+    """
+    folder, _, file = name.rpartition("/")
+    if folder == _TEMPLATES:
+        return _matches(file, ("*.jinja",)) and not _matches(file, (_HIDDEN,))
+    if folder and ("/" in folder or not _matches(folder, (_MORE_TOKENIZERS,))):
+        return False
+    return _matches(file, (*_READ, *_LICENCES)) and not _matches(file, UNWANTED)
+
+
+def is_licence(name: str) -> bool:
+    """Return whether ``name`` is a licence, or a notice or policy that comes with one."""
+    return is_companion(name) and _matches(name, _LICENCES)
+
+
+def companion_files(folder: Path) -> list[Path]:
+    """Return every file in ``folder`` that belongs to the model, in order."""
+    found = [*folder.glob("*"), *folder.glob(f"{_TEMPLATES}/*"), *folder.glob(f"{_MORE_TOKENIZERS}/*")]
+    return sorted(file for file in found if file.is_file() and is_companion(file.relative_to(folder).as_posix()))
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name.lower(), pattern) for pattern in patterns)

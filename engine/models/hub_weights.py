@@ -1,0 +1,80 @@
+"""Choose the weight files of a Hub repository: those that its config and index name, and no others."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from engine.api.errors import BadInput
+from engine.models.folder import read_json
+from engine.models.weight_names import INDEX_FILE, SINGLE_FILE, is_index, names_in_index, weights_entry
+
+_CONFIG = "config.json"
+ADAPTER = ("adapter_config.json", "adapter_model.safetensors")
+"""The files of an adapter: its config and its weights."""
+
+
+def is_adapter(names: Collection[str]) -> bool:
+    """Return whether these files make an adapter; an adapter beside a complete model does not count."""
+    return ADAPTER[0] in names and not {SINGLE_FILE, INDEX_FILE} & set(names)
+
+
+def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Path]) -> list[str]:
+    """Return the names of the weight files that transformers would load, with their index, or those of an adapter.
+
+    Args:
+        repo: The repository's id.
+        names: All files of the repository.
+        fetch: Downloads one small file and returns its path.
+
+    Raises:
+        BadInput: The repository holds no model that can be used, or lacks a file that it names.
+    """
+    if is_adapter(names):
+        if ADAPTER[1] not in names:
+            raise BadInput(
+                f"{repo} is an adapter without {ADAPTER[1]}, and LayerSwarm opens no pickled weights because they can "
+                "run code; choose another, or save it again with a current version of PEFT."
+            )
+        return list(ADAPTER)
+    if _CONFIG not in names:
+        raise BadInput(_why_no_config(repo, names))
+    entry = weights_entry(read_json(fetch(_CONFIG)), names.__contains__, f"{_CONFIG} of {repo}")
+    if entry is None:
+        raise BadInput(_why_no_weights(repo, names))
+    if entry not in names:
+        raise BadInput(f"{_CONFIG} of {repo} names {entry} as the weights, but has no such file; choose another.")
+    if not is_index(entry):
+        return [entry]
+    weights = names_in_index(read_json(fetch(entry)), f"{entry} of {repo}")
+    missing = [name for name in weights if name not in names]
+    if missing:
+        files = "a file" if len(missing) == 1 else f"{len(missing)} files"
+        raise BadInput(
+            f"{entry} of {repo} names {files} that the repository lacks, such as {missing[0]}; choose another "
+            "repository, or another revision of it."
+        )
+    return [entry, *weights]
+
+
+def _why_no_config(repo: str, names: Collection[str]) -> str:
+    visible = [name for name in sorted(names) if not name.rpartition("/")[2].startswith(".")]
+    inner = [name.removesuffix(f"/{_CONFIG}") for name in visible if name.endswith(f"/{_CONFIG}")]
+    if inner:
+        return (
+            f"{repo} has no {_CONFIG} of its own, only in subfolders such as {inner[0]}; download the subfolder that "
+            "you want and give it as a folder."
+        )
+    ggufs = [name for name in visible if name.endswith(".gguf")]
+    if ggufs:
+        return f"{repo} has GGUF files and no {_CONFIG}; download one, such as {ggufs[0]}, and give that file."
+    return f"{repo} has no {_CONFIG}, so it holds no model that transformers can load; choose another repository."
+
+
+def _why_no_weights(repo: str, names: Collection[str]) -> str:
+    at_the_root = [name for name in sorted(names) if "/" not in name and not name.startswith(".")]
+    others = [name for name in at_the_root if name.endswith(".safetensors")]
+    if others:
+        return (
+            f"{repo} has neither {SINGLE_FILE} nor {INDEX_FILE}, by which transformers finds weights, only others such "
+            f"as {others[0]}; choose a repository that has one of the two."
+        )
+    return f"{repo} has no safetensors weights; choose a repository that has, or convert it first."

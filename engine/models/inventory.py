@@ -1,0 +1,194 @@
+"""What each tensor on disk is for: a weight of the language model, another part of the whole, or nothing at all.
+
+Sizes, loading and export read one inventory, so that what is counted, run and written is the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from transformers import PreTrainedModel
+
+from engine.api.errors import BadInput
+from engine.models.architecture import find_decoder
+from engine.models.folder import read_json, weight_files, weight_headers
+from engine.models.layer_names import LayerNames, find_layer_names
+from engine.models.load_report import LoadReport, report_loading
+from engine.models.safetensors_header import TensorEntry
+from engine.models.skeleton import build_skeleton, build_wrapper
+from engine.models.tensor_content import same_content
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One tensor on disk."""
+
+    file: Path
+    entry: TensorEntry
+    parameter: str = ""
+    """The parameter of the language model that it becomes, or the first of several; empty where it is not loaded."""
+    converted: bool = False
+    """Whether it is put together with others, or split, on loading."""
+
+    @property
+    def name(self) -> str:
+        """The name in the file."""
+        return self.entry.name
+
+    def same_content(self, other: "Stored") -> bool:
+        """Return whether both hold the same numbers in the same format and shape."""
+        return same_content((self.file, self.entry), (other.file, other.entry))
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The tensors of a model folder by what they are for; ``left_out`` is all that an export does not hold."""
+
+    weights: tuple[Stored, ...]
+    """The weights of the language model. A multimodal model without a causal LM of its own counts as a whole."""
+    twins: tuple[Stored, ...]
+    """Tied weights that are stored beside the tensor that they are tied to, with the same values: one weight, kept.
+
+    Their ``parameter`` is the one that they are tied to."""
+    apart: tuple[Stored, ...]
+    """Kept, but no weights of the language model: towers of a multimodal model, and buffers of old checkpoints."""
+    left_out: tuple[Stored, ...]
+    """Loaded by no class of transformers: prediction layers (MTP), value heads, tensors that are stored twice."""
+    untied: tuple[Stored, ...]
+    """Weights that config.json ties to another although the file holds other values for them; both count."""
+    names: LayerNames
+    """How the decoder layers are named on disk."""
+
+    @cached_property
+    def kept(self) -> tuple[Stored, ...]:
+        """Every tensor that an export holds if no layer is removed, in the order of files and bytes."""
+        kept = [*self.weights, *self.twins, *self.apart]
+        return tuple(sorted(kept, key=lambda stored: (stored.file.name, stored.entry.start)))
+
+
+def take_inventory(folder: Path) -> Inventory:
+    """Match the tensors in ``folder`` with the model that its config describes.
+
+    Only headers are read, and the values of a tied weight that is stored beside its twin, which are compared.
+
+    Raises:
+        BadInput: the config describes no model that can be built, the decoder layers are not one list, weights are
+            missing, or they have other shapes than the config gives them.
+    """
+    files = [folder / "config.json", *weight_files(folder)]
+    return _inventory(folder, tuple((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files))
+
+
+@lru_cache(maxsize=8)  # a run asks for the same folder many times; ``_stamps`` change when its files do
+def _inventory(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Inventory:
+    config = read_json(folder / "config.json")
+    skeleton = build_skeleton(config)
+    layers = find_decoder(skeleton)
+    stored, doubles = _read(folder)
+    report = report_loading(skeleton, {name: each.entry.shape for name, each in stored.items()})
+    check_complete(folder, report)
+    loaded = [
+        Stored(each.file, each.entry, report.parameters[name], name in report.converted)
+        for name, each in stored.items()
+        if name in report.parameters
+    ]
+    weights, more_doubles = _one_each(folder, loaded)
+    names = find_layer_names(((each.name, each.parameter) for each in weights), layers.path, len(layers.layers))
+    twins, untied = _tied(skeleton, weights)
+    apart, unknown = _not_loaded(config, [stored[name] for name in report.unknown])
+    return Inventory(
+        tuple(each for each in weights if each not in twins),
+        tuple(replace(each, parameter=skeleton.all_tied_weights_keys[each.parameter]) for each in twins),
+        tuple(apart),
+        (*unknown, *doubles, *more_doubles),
+        tuple(untied),
+        names,
+    )
+
+
+def _read(folder: Path) -> tuple[dict[str, Stored], list[Stored]]:
+    """Return the tensors by name, and those whose name comes again in a later file, which is the one that is loaded."""
+    found: dict[str, Stored] = {}
+    doubles = []
+    for file, header in weight_headers(folder):
+        for entry in header.tensors:
+            if entry.name in found:
+                doubles.append(found[entry.name])
+            found[entry.name] = Stored(file, entry)
+    return found, doubles
+
+
+def check_complete(folder: Path, report: LoadReport) -> None:
+    """See that the model in ``folder`` finds each of its weights, in the shape that its config gives them.
+
+    Raises:
+        BadInput: it does not.
+    """
+    if report.mismatched:
+        name, disk, own = report.mismatched[0]
+        raise BadInput(
+            f"The weights in {folder} do not fit its config.json: {name} has the shape {list(disk)} in the file and "
+            f"{list(own)} by the config; download or copy the model again."
+        )
+    if report.missing:
+        count = len(report.missing)
+        lacking = f"{count} tensors of its config, such as" if count > 1 else "a tensor of its config,"
+        raise BadInput(f"The weights in {folder} lack {lacking} {report.missing[0]}; download or copy the model again.")
+    if report.failed:
+        raise BadInput(f"The weights in {folder} do not fit its config.json ({report.failed[0]}).")
+
+
+def _one_each(folder: Path, loaded: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:
+    """Split off the tensors that become a parameter which another tensor becomes as well.
+
+    Raises:
+        BadInput: two of them hold different numbers, so that nothing shows which one is right.
+    """
+    loaded = list(loaded)
+    by_parameter: dict[str, list[Stored]] = defaultdict(list)
+    for each in loaded:
+        if not each.converted:
+            by_parameter[each.parameter].append(each)
+    plain = sum(each.name == each.parameter for each in loaded) * 2 >= len(loaded)
+    doubles: list[Stored] = []
+    for same in by_parameter.values():
+        # The one that is named as most others are, so that the layers keep one prefix.
+        chosen, *others = sorted(same, key=lambda each: (each.name == each.parameter) != plain)
+        different = next((other for other in others if not other.same_content(chosen)), None)
+        if different is not None:
+            raise BadInput(
+                f"The weights in {folder} hold {chosen.name} and {different.name}, which are the same weight of the "
+                "model with different values; remove the wrong one."
+            )
+        doubles += others
+    return [each for each in loaded if each not in doubles], doubles
+
+
+def _tied(skeleton: PreTrainedModel, weights: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:
+    """Return the stored tied weights that are equal to what they are tied to, and those that differ from it."""
+    plain = {each.parameter: each for each in weights if not each.converted}
+    twins: list[Stored] = []
+    untied: list[Stored] = []
+    for target, source in skeleton.all_tied_weights_keys.items():
+        if target in plain and source in plain:
+            same = plain[target].same_content(plain[source])
+            (twins if same else untied).append(plain[target])
+    return twins, untied
+
+
+def _not_loaded(config: Mapping[str, object], unknown: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:
+    """Split what the language model does not load into what is kept beside it and what nothing loads."""
+    unknown = list(unknown)
+    wrapper = build_wrapper(config) if unknown else None
+    shapes = {each.name: each.entry.shape for each in unknown}
+    known = report_loading(wrapper, shapes).parameters if wrapper is not None else {}
+    apart = [each for each in unknown if each.name in known or _is_old_buffer(each.entry)]
+    return apart, [each for each in unknown if each not in apart]
+
+
+def _is_old_buffer(tensor: TensorEntry) -> bool:
+    """Return whether it is a causal mask or a table of rotary frequencies, which old checkpoints store."""
+    stored_mask = tensor.name.endswith(".bias") and len(tensor.shape) == 4
+    return stored_mask or tensor.name.endswith((".masked_bias", ".inv_freq", ".position_ids"))

@@ -1,0 +1,44 @@
+"""What people should know about a model's files before they work with it, in sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.models.inventory import Inventory, Stored
+
+
+def inventory_notes(inventory: Inventory) -> tuple[str, ...]:
+    """Return a sentence for each thing that exports leave out, keep unread, or read otherwise than config.json."""
+    return tuple(_notes(inventory))
+
+
+def _notes(inventory: Inventory) -> Iterator[str]:
+    if inventory.left_out:
+        yield (
+            f"{_named(inventory.left_out)} {_are(inventory.left_out)} no part of the language model (prediction "
+            "layers, a value head, a copy); exports leave "
+            f"{_them(inventory.left_out)} out."
+        )
+    if inventory.apart:
+        yield (
+            f"{_named(inventory.apart)} {_are(inventory.apart)} not read by the language model; exports keep "
+            f"{_them(inventory.apart)} unchanged, without counting as parameters."
+        )
+    for stored in inventory.untied:
+        yield (
+            f"{stored.name} differs from the embedding, although config.json ties the two; both count, and exports say "
+            "tie_word_embeddings=false."
+        )
+
+
+def _named(tensors: Sequence[Stored]) -> str:
+    if len(tensors) == 1:
+        return tensors[0].name
+    size = sum(stored.entry.size for stored in tensors) / 1e6
+    return f"{len(tensors)} tensors ({size:,.1f} MB), such as {tensors[0].name},"
+
+
+def _them(tensors: Sequence[Stored]) -> str:
+    return "them" if len(tensors) > 1 else "it"
+
+
+def _are(tensors: Sequence[Stored]) -> str:
+    return "are" if len(tensors) > 1 else "is"

@@ -1,0 +1,130 @@
+"""Read JSON files that other tools wrote, and say what is wrong with a file that is not JSON."""
+
+import codecs
+import json
+import re
+from pathlib import Path
+
+from engine.api.errors import BadInput
+
+LFS_POINTER = b"version https://git-lfs"
+"""First bytes of the small file that stands in place of a large one until Git LFS fetches it."""
+LFS_SENTENCE = (
+    "is a Git LFS pointer, which stands in place of the file; fetch the file with 'git lfs pull', or download it from "
+    "the Hub."
+)
+_SMALL = 2**20
+"""Largest file, in bytes, that is parsed to see whether it is JSON."""
+_HEAD = 64
+_WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
+_AGAIN = "download or copy it again"
+
+READ_WITH_THE_MODEL = (
+    "generation_config.json",
+    "tokenizer_config.json",
+    "tokenizer.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "vocab.json",
+    "chat_template.json",
+    "processor_config.json",
+    "preprocessor_config.json",
+    "video_preprocessor_config.json",
+    "audio_tokenizer_config.json",
+)
+"""Files that transformers reads beside config and index. It ignores some of them silently when they are damaged."""
+
+
+class JsonFaultError(ValueError):
+    """Describe what is wrong with a file, as the end of a sentence that begins with the file's name."""
+
+
+def parse_json(content: bytes) -> object:
+    """Parse ``content`` as transformers does.
+
+    Raises:
+        JsonFaultError: The content is not JSON, or begins with a byte order mark.
+        RecursionError: Lists are nested thousands deep.
+    """
+    _check_head(content)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            raise _cut_short(content) from None
+        line = content.count(b"\n", 0, error.start) + 1
+        raise JsonFaultError(f"is not UTF-8 (line {line}); save it as UTF-8, or {_AGAIN}.") from None
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        if _ends_early(text, error):
+            raise _cut_short(content) from None
+        raise JsonFaultError(
+            f"is not JSON (line {error.lineno}, column {error.colno} is wrong); correct it, or {_AGAIN}."
+        ) from None
+
+
+def check_json_files(folder: Path) -> None:
+    """Check the JSON files that transformers reads with the model; of large files only the first and last bytes.
+
+    Raises:
+        BadInput: A file is not a JSON object, or begins with a byte order mark.
+    """
+    for name in READ_WITH_THE_MODEL:
+        file = folder / name
+        if file.is_file():
+            try:
+                _check_file(file)
+            except JsonFaultError as fault:
+                raise BadInput(f"{file} {fault}") from None
+            except OSError as error:
+                raise BadInput(f"{file} cannot be read ({error.strerror}).") from None
+
+
+def _check_file(file: Path) -> None:
+    if file.stat().st_size <= _SMALL:
+        try:
+            content = parse_json(file.read_bytes())
+        except RecursionError:
+            content = None
+        if not isinstance(content, dict):
+            raise JsonFaultError(f"is not a JSON object; {_AGAIN}.")
+        return
+    with file.open("rb") as stream:
+        _check_head(stream.read(_HEAD))
+        stream.seek(-_HEAD, 2)
+        if not stream.read().rstrip().endswith(b"}"):
+            raise JsonFaultError(f"ends early (cut short); {_AGAIN}.")
+
+
+def _check_head(content: bytes) -> None:
+    """Raise JsonFaultError for what the first bytes reveal."""
+    if content.startswith(codecs.BOM_UTF8):
+        raise JsonFaultError(
+            "begins with a byte order mark, which transformers cannot read; save it as UTF-8 without one (editors "
+            "call that 'UTF-8', not 'UTF-8 with BOM')."
+        )
+    if not content.strip(b"\0 \t\r\n"):
+        raise JsonFaultError(f"is empty; {_AGAIN}.")
+    encoding = json.detect_encoding(content)
+    if not encoding.startswith("utf-8"):
+        name = encoding[: len("utf-16")].upper()
+        raise JsonFaultError(f"is saved as {name}, which transformers cannot read; save it as UTF-8.")
+    if content.startswith(LFS_POINTER):
+        raise JsonFaultError(LFS_SENTENCE)
+    if content.lstrip().startswith(b"<"):
+        raise JsonFaultError("is a web page, not JSON; log in to the site that it comes from and download it again.")
+
+
+def _ends_early(text: str, error: json.JSONDecodeError) -> bool:
+    """Return whether the text is right as far as it goes: only half a word or an open string follows the fault."""
+    rest = text[error.pos :].rstrip()
+    half_word = any(word.startswith(rest) for word in _WORDS)
+    half_escape = error.msg.startswith("Invalid \\u") and '"' not in rest
+    half_number = re.fullmatch(r"\.|\.?[eE][-+]?", rest) is not None
+    return half_word or half_escape or half_number or error.msg.startswith("Unterminated string")
+
+
+def _cut_short(content: bytes) -> JsonFaultError:
+    line = content.rstrip().count(b"\n") + 1
+    return JsonFaultError(f"ends early (cut short in line {line}); {_AGAIN}.")

@@ -1,0 +1,56 @@
+"""The kinds of a model's decoder layers, and which layers must stay for the model to work."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.api.errors import BadInput
+from engine.models.removal import Removal
+
+_LISTS = ("layer_types", "layers_block_type")
+"""Fields of a complete config that name each layer's kind, stored or computed."""
+_UNREAD = ("cross_attention_layers",)
+"""Fields with the numbers of layers that text alone passes by, so that no text shows what they are worth."""
+
+
+def check_layer_kinds(config: Any, removal: Removal) -> None:
+    """Check that a hybrid of attention and recurrent layers keeps an attention layer.
+
+    Its cache counts the tokens that were read by its attention layers; without any it cannot write.
+
+    Args:
+        config: The complete text config of the dense model.
+        removal: The layers that go.
+
+    Raises:
+        BadInput: No attention layer would be left.
+    """
+    attention = _attention_layers(config)
+    if attention and set(attention) <= set(removal.removed):
+        which = f"layer {attention[0]}" if len(attention) == 1 else f"the layers {', '.join(map(str, attention))}"
+        raise BadInput(
+            f"Without {which} the model would have no attention layer left, and a '{config.model_type}' model cannot "
+            "write without one; keep one of them."
+        )
+
+
+def needed_layers(config: Any) -> tuple[int, ...]:
+    """Return the layers that no search may remove: a hybrid's only attention layer, and those that text passes by.
+
+    Args:
+        config: The complete text config.
+    """
+    layers = range(config.num_hidden_layers)
+    unread = (number for field in _UNREAD for number in getattr(config, field, None) or () if number in layers)
+    attention = _attention_layers(config)
+    return tuple(sorted({*unread, *(attention if len(attention) == 1 else ())}))
+
+
+def _attention_layers(config: Any) -> Sequence[int]:
+    """Return the attention layers of a hybrid; nothing where all layers are of one sort."""
+    kinds = next((kinds for field in _LISTS if isinstance(kinds := getattr(config, field, None), list | tuple)), ())
+    attention = [number for number, kind in enumerate(kinds) if _is_attention(str(kind))]
+    return attention if len(attention) < len(kinds) else ()
+
+
+def _is_attention(kind: str) -> bool:
+    return "attention" in kind and "linear" not in kind

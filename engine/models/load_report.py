@@ -1,0 +1,95 @@
+"""What stock transformers makes of a set of tensors: its own loading, run on the meta device without any weight."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from transformers import PreTrainedModel
+from transformers.conversion_mapping import get_model_conversion_mapping
+from transformers.core_model_loading import WeightConverter, WeightRenaming, rename_source_key
+
+from engine.models.quiet import quiet_transformers
+
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """How tensors and a model fit together."""
+
+    parameters: Mapping[str, str]
+    """Name on disk -> the parameter that the tensor becomes, or the first of those that it is converted into."""
+    converted: frozenset[str]
+    """Names on disk of the tensors that are put together or split on loading, such as the experts of a layer."""
+    unknown: tuple[str, ...]
+    """Names on disk that the model does not load."""
+    missing: tuple[str, ...]
+    """Parameters that no tensor fills, tied ones aside."""
+    mismatched: tuple[tuple[str, Shape, Shape], ...]
+    """(parameter, shape on disk, shape by the config)."""
+    failed: tuple[str, ...]
+    """Conversions that transformers could not make, in its words."""
+
+
+def report_loading(skeleton: PreTrainedModel, shapes: Mapping[str, Shape]) -> LoadReport:
+    """Load tensors of these shapes, by their names on disk, into a model without weights.
+
+    Args:
+        skeleton: From ``build_skeleton`` or ``build_wrapper``; it stays as it is.
+        shapes: Name on disk -> shape.
+    """
+    parameters, converted = _parameter_names(skeleton, shapes)
+    empty = {name: torch.empty(shape, device="meta") for name, shape in shapes.items()}
+    with quiet_transformers():
+        try:
+            _, info = _load(skeleton, empty)
+        except RuntimeError as error:  # a conversion that does not work out, such as experts of different shapes
+            return LoadReport(parameters, converted, _unknown(shapes, parameters), (), (), (_words(error),))
+    return LoadReport(
+        parameters,
+        converted,
+        _unknown(shapes, parameters),
+        tuple(sorted(info["missing_keys"])),
+        tuple((str(name), tuple(disk), tuple(own)) for name, disk, own in sorted(info["mismatched_keys"])),
+        tuple(map(_words, info["error_msgs"])),
+    )
+
+
+def _load(skeleton: PreTrainedModel, tensors: Mapping[str, torch.Tensor]) -> Any:
+    return type(skeleton).from_pretrained(
+        None,
+        config=skeleton.config,
+        state_dict=dict(tensors),
+        dtype=torch.float32,
+        device_map={"": "meta"},
+        ignore_mismatched_sizes=True,
+        output_loading_info=True,
+    )
+
+
+def _parameter_names(skeleton: PreTrainedModel, names: Iterable[str]) -> tuple[dict[str, str], frozenset[str]]:
+    """Follow the renaming in ``transformers.core_model_loading.convert_and_load_state_dict_in_model``."""
+    rules = get_model_conversion_mapping(skeleton)
+    renamings = [rule for rule in rules if isinstance(rule, WeightRenaming)]
+    converters = [rule for rule in rules if isinstance(rule, WeightConverter)]
+    known, prefix = skeleton.state_dict(), skeleton.base_model_prefix
+    found: dict[str, str] = {}
+    converted = set()
+    for name in names:
+        parameter, pattern = rename_source_key(name, renamings, converters, prefix, known)
+        if parameter not in known and name in known:
+            parameter, pattern = rename_source_key(name, [], [], prefix, known)
+        if parameter in known:
+            found[name] = parameter
+            if pattern is not None:
+                converted.add(name)
+    return found, frozenset(converted)
+
+
+def _unknown(names: Iterable[str], parameters: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in parameters)
+
+
+def _words(error: object) -> str:
+    return " ".join(str(error).split())[:300]

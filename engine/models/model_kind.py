@@ -1,0 +1,120 @@
+"""Models that are something else than a decoder that writes text, called by what they are before any work is done."""
+
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from transformers.models.auto.configuration_auto import CONFIG_MAPPING
+from transformers.models.auto.modeling_auto import MODEL_FOR_MASKED_LM_MAPPING_NAMES
+
+from engine.api.errors import BadInput
+from engine.models.pruned_config import complete_config
+from engine.models.safetensors_header import TensorEntry
+
+_WRITERS = ("ForCausalLM", "LMHeadModel", "WithLMHead", "ForConditionalGeneration")
+"""How the names of classes end that write text."""
+_OTHERS = (
+    ("ForTokenClassification", "a token classifier"),
+    ("ForQuestionAnswering", "a question-answering model"),
+    ("ForMultipleChoice", "a multiple-choice model"),
+    ("ForNextSentencePrediction", "a next-sentence classifier"),
+    ("ForMaskedLM", "a masked language model"),
+)
+_CLASSIFIER = "ForSequenceClassification"
+_LM_HEADS = frozenset(("lm_head", "embed_out"))
+_OTHER_HEADS = ("score", "reward_head", "value_head", "regression_layer", "classifier", "qa_outputs")
+_SENTENCES = "modules.json"
+
+
+def check_kind(folder: Path, config: dict[str, Any], tensors: Sequence[TensorEntry]) -> None:
+    """See that the model in ``folder`` writes text, by its architecture's name and by its heads among the tensors.
+
+    Raises:
+        BadInput: it is a reward model, a classifier, an embedding model, an encoder or an encoder-decoder.
+    """
+    named = config.get("architectures")
+    architecture = str(named[0]) if isinstance(named, list) and named else ""
+    shown = architecture or config.get("model_type")
+    if _has_encoder(config) and not architecture.endswith("ForCausalLM"):
+        raise BadInput(
+            f"The model in {folder} is an encoder-decoder ({shown}), and LayerSwarm prunes language models that are a "
+            "decoder only; give one of those."
+        )
+    what = _otherwise(folder, config, architecture, tensors)
+    if what:
+        raise BadInput(
+            f"The model in {folder} is {what} ({shown}), not a language model that writes text; give one that does."
+        )
+
+
+def _otherwise(folder: Path, config: dict[str, Any], architecture: str, tensors: Sequence[TensorEntry]) -> str:
+    """What the model is instead of one that writes text; empty where it does."""
+    writes = architecture.endswith(_WRITERS)
+    if any(not _LM_HEADS.isdisjoint(tensor.name.split(".")) for tensor in tensors):
+        return "" if writes else _by_architecture(architecture, config, has_head=True)
+    what = _embedding(folder) or ("" if writes else _by_architecture(architecture, config, has_head=False))
+    tied = _is_tied(config)
+    if what or (writes and tied):
+        return what
+    headless = architecture.endswith("Model") and not tied
+    return _by_head(tensors, config) or ("a model without a language head, as embedding models are" if headless else "")
+
+
+def _has_encoder(config: dict[str, Any]) -> bool:
+    default = False
+    with suppress(KeyError, TypeError):  # a type that is unknown, or no name
+        default = getattr(CONFIG_MAPPING[config["model_type"]], "is_encoder_decoder", False) is True
+    return config.get("is_encoder_decoder", default) is True
+
+
+def _is_encoder(config: dict[str, Any]) -> bool:
+    """Whether the family reads in both directions unless its config makes it a decoder."""
+    kind = config.get("model_type")
+    return isinstance(kind, str) and kind in MODEL_FOR_MASKED_LM_MAPPING_NAMES and config.get("is_decoder") is not True
+
+
+def _by_head(tensors: Iterable[TensorEntry], config: dict[str, Any]) -> str:
+    """What a model is that stores another head than one over the vocabulary."""
+    for tensor in tensors:
+        parts = tensor.name.split(".")
+        head = next((part for part in _OTHER_HEADS if part in parts[:2]), None)
+        if head == "qa_outputs":
+            return "a question-answering model"
+        if head is not None and parts[-1] == "weight" and len(parts) <= 4:
+            single = tensor.shape[:1] == (1,) and not _is_encoder(config)
+            return "a reward model" if single else "a text classifier"
+    return ""
+
+
+def _embedding(folder: Path) -> str:
+    """What a model is whose states are pooled, as sentence-transformers' list of modules states."""
+    with suppress(OSError, ValueError, TypeError, RecursionError):
+        modules = json.loads((folder / _SENTENCES).read_text(encoding="utf-8"))
+        if any(str(module.get("type")).endswith("Pooling") for module in modules if isinstance(module, dict)):
+            return "an embedding model"
+    return ""
+
+
+def _by_architecture(architecture: str, config: dict[str, Any], has_head: bool) -> str:
+    if "Reward" in architecture and not has_head:
+        return "a reward model"
+    if architecture.endswith(_CLASSIFIER) and not has_head:
+        labels = config.get("id2label")
+        single = isinstance(labels, dict) and len(labels) == 1 and not _is_encoder(config)
+        return "a reward model" if single else "a text classifier"
+    other = next((what for ending, what in _OTHERS if architecture.endswith(ending)), "")
+    if other and (not has_head or _is_encoder(config)):
+        return other
+    return "an encoder" if _is_encoder(config) else ""
+
+
+def _is_tied(config: dict[str, Any]) -> bool:
+    """Whether the head is the input embedding, so that none is stored."""
+    try:
+        complete = complete_config(config)
+    except (BadInput, TypeError):
+        return True  # no config of a model that is known: it is refused for that
+    sections = (complete, complete.get_text_config(decoder=True))
+    return any(getattr(section, "tie_word_embeddings", None) is True for section in sections)

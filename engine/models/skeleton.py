@@ -1,0 +1,85 @@
+"""A model's modules without its weights, built from config.json alone on the meta device."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import torch
+from transformers import AutoModelForCausalLM, AutoModelForMultimodalLM, PreTrainedModel
+from transformers.initialization import no_init_weights
+from transformers.models.auto.modeling_auto import (
+    MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
+    MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES,
+    MODEL_FOR_MULTIMODAL_LM_MAPPING_NAMES,
+)
+
+from engine.api.errors import BadInput
+from engine.models.pruned_config import complete_config
+from engine.models.quiet import quiet_transformers
+
+
+def auto_class(model_type: object) -> Any:
+    """Return the transformers auto class that loads ``model_type`` as a language model, or None where there is none.
+
+    A multimodal model without a causal LM of its own is loaded whole: its text decoder writes inside the wrapper.
+    """
+    if not isinstance(model_type, str):
+        return None
+    if model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES:
+        return AutoModelForCausalLM
+    return AutoModelForMultimodalLM if model_type in MODEL_FOR_MULTIMODAL_LM_MAPPING_NAMES else None
+
+
+def stock_loader(config: Mapping[str, Any]) -> str:
+    """Return the name of the auto class that loads all of the model; for pictures one that transformers 4 has too."""
+    model_type = str(config.get("model_type"))
+    if model_type in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES:
+        return "AutoModelForImageTextToText"
+    whole = model_type in MODEL_FOR_MULTIMODAL_LM_MAPPING_NAMES
+    return "AutoModelForMultimodalLM" if whole else "AutoModelForCausalLM"
+
+
+def build_skeleton(config: Mapping[str, Any]) -> PreTrainedModel:
+    """Build the model that LayerSwarm works on: the causal LM, else the whole multimodal model.
+
+    Args:
+        config: The content of config.json.
+
+    Raises:
+        BadInput: transformers has no such model, or cannot build it from these values.
+    """
+    found = auto_class(config.get("model_type"))
+    if found is None:
+        raise BadInput(f"transformers has no language model of type '{config.get('model_type')}'.")
+    return _built(found, config)
+
+
+def build_wrapper(config: Mapping[str, Any]) -> PreTrainedModel | None:
+    """Build the multimodal model whose text decoder ``build_skeleton`` builds alone.
+
+    Returns:
+        None where the model has no other part than its text decoder, or is worked on whole.
+
+    Raises:
+        BadInput: transformers cannot build it from these values.
+    """
+    model_type = config.get("model_type")
+    causal, whole = (
+        names.get(str(model_type))
+        for names in (MODEL_FOR_CAUSAL_LM_MAPPING_NAMES, MODEL_FOR_MULTIMODAL_LM_MAPPING_NAMES)
+    )
+    if causal is None or whole is None or causal == whole:
+        return None
+    return _built(AutoModelForMultimodalLM, config)
+
+
+def _built(found: Any, config: Mapping[str, Any]) -> PreTrainedModel:
+    complete = complete_config(dict(config))
+    with torch.device("meta"), no_init_weights(), quiet_transformers():
+        try:
+            return cast(PreTrainedModel, found.from_config(complete, trust_remote_code=False))
+        except Exception as error:  # each family fails at inconsistent values in its own way
+            reason = " ".join(str(error).split())[:300] or type(error).__name__
+            raise BadInput(
+                f"No '{complete.model_type}' model can be built from the values in config.json ({reason}); download "
+                "or copy the model again."
+            ) from error
