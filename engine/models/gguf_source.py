@@ -16,6 +16,7 @@ from transformers import (
     GgufConfig,
     PreTrainedConfig,
     PreTrainedModel,
+    PreTrainedTokenizerBase,
     PreTrainedTokenizerFast,
 )
 
@@ -39,6 +40,8 @@ from engine.models.progress import Report
 _BLOCK = 1 << 22
 _LICENCE = re.compile(r"[\w.+-]+")
 _COPY = "whole.gguf"
+_MARK = ".tokens-compared"
+"""In a conversion whose tokenizer was compared with the file's."""
 _PROBES = ("The 3 quick brown foxes don't jump.", "  x = 12345;\n\ty\u00e9s \u4e2d\u6587")
 _EXPERTS, _EXPERT_BYTES = "_exps.", 6
 """transformers holds stacked experts in 32 bits beside their 16."""
@@ -74,7 +77,7 @@ def folder_from_gguf(file: Path, report: Report) -> Path:
     folder = cache_folder() / "gguf" / _folder_name(gguf, report)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock"):
-        if not _is_of(folder, config):
+        if not _is_of(folder, gguf, config):
             check_weights(gguf, config)
             _check_memory(gguf)
             _convert(gguf, config, gguf_tokenizer(gguf), folder, report)
@@ -102,16 +105,23 @@ def _folder_name(gguf: Gguf, report: Report) -> str:
     return digest.hexdigest()[:32]
 
 
-def _is_of(folder: Path, config: PreTrainedConfig) -> bool:
-    """Whether ``folder`` is a conversion with this config; earlier versions read less of the metadata."""
+def _is_of(folder: Path, gguf: Gguf, config: PreTrainedConfig) -> bool:
+    """Whether ``folder`` is a conversion as it would be made now; earlier versions read less of the metadata."""
     if not folder.is_dir():
         return False
     try:
         with quiet_transformers():
             kept = AutoConfig.from_pretrained(folder, local_files_only=True).to_dict()
+        if any(kept.get(name) != value for name, value in config.to_dict().items() if name not in _INCIDENTAL):
+            return False
+        if (folder / _MARK).is_file():
+            return True
+        same = _same_tokens(load_tokenizer(folder), gguf_tokenizer(gguf))
     except Exception:  # whatever is wrong with it, it is made anew
         return False
-    return all(kept.get(name) == value for name, value in config.to_dict().items() if name not in _INCIDENTAL)
+    if same:
+        (folder / _MARK).touch()
+    return same
 
 
 def _check_memory(gguf: Gguf) -> None:
@@ -153,6 +163,7 @@ def _convert(
         write_for_older_readers(partial)
         _check_tokenizer(gguf, tokenizer, partial)
         _write_card(gguf, partial)
+        (partial / _MARK).touch()
         (partial / _COPY).unlink(missing_ok=True)
         for written in partial.iterdir():
             written.chmod(0o644)  # safetensors files are made 0600
@@ -216,12 +227,15 @@ def _check_tokenizer(gguf: Gguf, tokenizer: PreTrainedTokenizerFast, folder: Pat
     Raises:
         BadInput: it gives another one.
     """
-    kept = load_tokenizer(folder)
-    if any(kept(text).input_ids != tokenizer(text).input_ids for text in _PROBES):
+    if not _same_tokens(load_tokenizer(folder), tokenizer):
         raise BadInput(
             f"{gguf.files[0]} has a tokenizer that this kind of model does not have in transformers; give the Hugging "
             "Face folder of the model."
         )
+
+
+def _same_tokens(one: PreTrainedTokenizerBase, other: PreTrainedTokenizerBase) -> bool:
+    return len(one) == len(other) and all(one(text).input_ids == other(text).input_ids for text in _PROBES)
 
 
 def _write_card(gguf: Gguf, folder: Path) -> None:

@@ -4,6 +4,7 @@ transformers knows how to build one; what it lacks is added here, by llama.cpp's
 before the merges (``tokenizer.ggml.pre``) where it knows none, and what follows from that rule.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,7 +69,8 @@ def gguf_tokenizer(gguf: Gguf) -> PreTrainedTokenizerFast:
         try:
             backend, _ = convert_gguf_tokenizer(gguf.architecture, vocabulary)
             _cut_and_merge(backend, vocabulary)
-            return PreTrainedTokenizerFast(tokenizer_object=backend, **config)
+            own = _without_strangers(backend, len(vocabulary["tokens"]))
+            return PreTrainedTokenizerFast(tokenizer_object=own, **config)
         except Exception as error:  # the library raises whatever the damaged part runs into
             reason = " ".join(str(error).split())[:200]
             raise BadInput(f"The tokenizer in {gguf.files[0]} cannot be read: {reason}") from error
@@ -155,6 +157,15 @@ def _special(gguf: Gguf, name: str, tokens: list[str]) -> str | None:
             "again."
         )
     return tokens[place]
+
+
+def _without_strangers(backend: Tokenizer, count: int) -> Tokenizer:
+    """Leave out tokens that the file does not have: transformers adds those of GPT-2 or Gemma behind the others."""
+    if all(place < count for place in backend.get_added_tokens_decoder()):
+        return backend
+    content = json.loads(backend.to_str())
+    content["added_tokens"] = [token for token in content["added_tokens"] if token["id"] < count]
+    return Tokenizer.from_str(json.dumps(content))
 
 
 def _cut_and_merge(backend: Tokenizer, vocabulary: dict[str, Any]) -> None:

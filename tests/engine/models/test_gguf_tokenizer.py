@@ -168,3 +168,10 @@ def test_a_tokenizer_that_the_family_replaces_is_refused(file: Path) -> None:
     write_tiny_gguf(file, family="qwen2_yarn", fields=fields)
     with pytest.raises(BadInput, match="has a tokenizer that this kind of model does not have in transformers"):
         resolve_source(str(file), "main", silent)
+
+
+def test_no_token_is_added_that_the_model_has_no_embedding_for(file: Path) -> None:
+    """transformers' builder adds GPT-2's <|endoftext|> to every vocabulary of bytes."""
+    tokenizer = tokenizer_of(file, ggml__pre="llama-bpe")
+    assert len(tokenizer) == 264
+    assert max(tokenizer("<|endoftext|> 123").input_ids) < 264
