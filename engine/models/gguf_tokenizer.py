@@ -68,12 +68,20 @@ def gguf_tokenizer(gguf: Gguf) -> PreTrainedTokenizerFast:
     with quiet_transformers():
         try:
             backend, _ = convert_gguf_tokenizer(gguf.architecture, vocabulary)
+            backend = _stated_only(backend, len(vocabulary["tokens"]))
             _cut_and_merge(backend, vocabulary)
             own = _without_strangers(backend, len(vocabulary["tokens"]))
             return PreTrainedTokenizerFast(tokenizer_object=own, **config)
         except Exception as error:  # the library raises whatever the damaged part runs into
             reason = " ".join(str(error).split())[:200]
             raise BadInput(f"The tokenizer in {gguf.files[0]} cannot be read: {reason}") from error
+
+
+def _stated_only(backend: Tokenizer, count: int) -> Tokenizer:
+    """Drop the tokens that transformers adds behind those of the file: the model has no row for them."""
+    content = json.loads(backend.to_str())
+    content["added_tokens"] = [token for token in content["added_tokens"] if token["id"] < count]
+    return Tokenizer.from_str(json.dumps(content))
 
 
 def _stated(gguf: Gguf) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -147,13 +147,30 @@ def load_stock_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
 
 
 def _check_embedding(folder: Path, tokenizer: PreTrainedTokenizerBase) -> None:
-    """Raise TokenizerMisfit where a token has no row in the embedding; rows without a token are common padding."""
-    top = max(tokenizer.get_vocab().values(), default=0)
+    """Raise TokenizerMisfit where a token has no row in the embedding; rows without a token are common padding.
+
+    Special tokens that only the tokenizer's class adds, because its files have none of that name, do not count.
+    """
     embedding = build_skeleton(read_json(folder / "config.json")).get_input_embeddings()
     rows = cast(torch.Tensor, embedding.weight).shape[0]
-    if top >= rows:
+    beyond = {token: number for token, number in tokenizer.get_vocab().items() if number >= rows}
+    stated = _stated_tokens(folder) if beyond else frozenset()
+    top = max((number for token, number in beyond.items() if token in stated), default=0)
+    if top:
         raise TokenizerMisfit(
             f"The tokenizer in {folder} does not fit its model: the tokenizer has tokens up to {top}, the model has "
             f"{rows} rows in its embedding, for tokens up to {rows - 1}; use the tokenizer that the model was trained "
             "with, or resize the embedding."
         )
+
+
+def _stated_tokens(folder: Path) -> frozenset[str]:
+    """Return the tokens that the tokenizer's files have."""
+    whole, config, added, plain = (
+        read_json(folder / name) if (folder / name).is_file() else {}
+        for name in ("tokenizer.json", "tokenizer_config.json", "added_tokens.json", "vocab.json")
+    )
+    vocabulary = (whole.get("model") or {}).get("vocab") or ()  # a mapping, or a list of pairs
+    known = {entry if isinstance(entry, str) else str(entry[0]) for entry in vocabulary}
+    further = [*(whole.get("added_tokens") or ()), *(config.get("added_tokens_decoder") or {}).values()]
+    return frozenset({*known, *added, *plain, *(str(entry["content"]) for entry in further if "content" in entry)})
