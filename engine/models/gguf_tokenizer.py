@@ -70,8 +70,7 @@ def gguf_tokenizer(gguf: Gguf) -> PreTrainedTokenizerFast:
             backend, _ = convert_gguf_tokenizer(gguf.architecture, vocabulary)
             backend = _stated_only(backend, len(vocabulary["tokens"]))
             _cut_and_merge(backend, vocabulary)
-            own = _without_strangers(backend, len(vocabulary["tokens"]))
-            return PreTrainedTokenizerFast(tokenizer_object=own, **config)
+            return PreTrainedTokenizerFast(tokenizer_object=backend, **config)
         except Exception as error:  # the library raises whatever the damaged part runs into
             reason = " ".join(str(error).split())[:200]
             raise BadInput(f"The tokenizer in {gguf.files[0]} cannot be read: {reason}") from error
@@ -79,6 +78,8 @@ def gguf_tokenizer(gguf: Gguf) -> PreTrainedTokenizerFast:
 
 def _stated_only(backend: Tokenizer, count: int) -> Tokenizer:
     """Drop the tokens that transformers adds behind those of the file: the model has no row for them."""
+    if all(place < count for place in backend.get_added_tokens_decoder()):
+        return backend
     content = json.loads(backend.to_str())
     content["added_tokens"] = [token for token in content["added_tokens"] if token["id"] < count]
     return Tokenizer.from_str(json.dumps(content))
@@ -165,15 +166,6 @@ def _special(gguf: Gguf, name: str, tokens: list[str]) -> str | None:
             "again."
         )
     return tokens[place]
-
-
-def _without_strangers(backend: Tokenizer, count: int) -> Tokenizer:
-    """Leave out tokens that the file does not have: transformers adds those of GPT-2 or Gemma behind the others."""
-    if all(place < count for place in backend.get_added_tokens_decoder()):
-        return backend
-    content = json.loads(backend.to_str())
-    content["added_tokens"] = [token for token in content["added_tokens"] if token["id"] < count]
-    return Tokenizer.from_str(json.dumps(content))
 
 
 def _cut_and_merge(backend: Tokenizer, vocabulary: dict[str, Any]) -> None:
