@@ -32,7 +32,7 @@ class RecentMenu(QMenu):
     def _fill(self) -> None:
         self.clear()
         for folder in self._session.preferences.recent_projects():
-            self.addAction(str(folder)).setData(folder)
+            self.addAction(str(folder).replace("&", "&&")).setData(folder)  # a single one would be a shortcut
         if self.isEmpty():
             self.addAction(_tr("No projects yet")).setEnabled(False)
 

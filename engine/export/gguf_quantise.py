@@ -12,6 +12,7 @@ from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, GGUFReader, GGUFWriter,
 from gguf.quants import dequantize, quantize
 
 from engine.api.errors import LayerSwarmError
+from engine.api.locations import given_path, program
 from engine.export.child_process import Tell, run_process
 from engine.models.gguf_copy import copied_fields, open_gguf
 
@@ -66,8 +67,9 @@ def missing_quantiser(checkout: str) -> str:
 
 
 def _llama_tool(checkout: str) -> str | None:
-    places = [str(Path(checkout).expanduser() / place) for place in ("build/bin", ".")] if checkout else []
-    return shutil.which("llama-quantize", path=os.pathsep.join([*places, os.environ.get("PATH", "")]))
+    places = [given_path(checkout) / place for place in ("build/bin", ".")] if checkout else []
+    built = (program(place, "llama-quantize") for place in places)
+    return next(filter(None, built), None) or shutil.which("llama-quantize")
 
 
 def _llama_command(source: Path, target: Path, precision: str, checkout: str) -> list[str] | None:

@@ -1,6 +1,7 @@
 """What an export says of itself: ``layerswarm.json`` for programs and README.md for people."""
 
 import json
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from engine.models.sizes import ModelSizes
 from engine.models.skeleton import stock_loader
 
 MANIFEST_FORMAT = 1
+_PLAIN_YAML = re.compile(r"[A-Za-z][\w./-]*")
 _PACKAGES = ("layerswarm", "torch", "transformers", "safetensors", "peft")
 
 
@@ -88,6 +90,7 @@ def write_card(facts: ExportFacts, manifest: Mapping[str, Any], target: Path, na
     template = resources.files("resources").joinpath("templates", "model_card.md.j2").read_text(encoding="utf-8")
     environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
     environment.filters["figure"] = _figure
+    environment.filters["yaml"] = _yaml
     figures: Mapping[str, Mapping[str, object]] = manifest.get("figures") or {}
     rows = list(dict.fromkeys(name for column in figures.values() for name in column))
     card = environment.from_string(template).render(
@@ -107,6 +110,11 @@ def _figure(value: object) -> str:
     if isinstance(value, float):
         return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
     return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _yaml(text: str) -> str:
+    """Return a text as YAML reads it; the names of most licences and models need no quotes."""
+    return text if _PLAIN_YAML.fullmatch(text) else json.dumps(text)
 
 
 def _version(package: str) -> str:

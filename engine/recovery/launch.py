@@ -15,6 +15,7 @@ from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, RunFinished, decode_event
 from engine.api.files import write_atomically
+from engine.api.locations import program
 from engine.api.settings import RecoverySettings
 from engine.recovery.job import STOP, Emit, Job
 from engine.recovery.training import TrainingWindows
@@ -80,8 +81,8 @@ def _launcher(processes: int, folder: Path) -> list[str]:
     """The command up to what it starts; a person's own accelerate configuration has no say in it."""
     config = folder / "accelerate.yaml"
     config.write_text(_CONFIG.format(processes=processes))
-    program = which("accelerate", path=str(Path(sys.executable).parent)) or which("accelerate")
-    start = [program] if program else [sys.executable, "-m", "accelerate.commands.accelerate_cli"]
+    installed = program(Path(sys.executable).parent, "accelerate") or which("accelerate")
+    start = [installed] if installed else [sys.executable, "-m", "accelerate.commands.accelerate_cli"]
     return [*start, "launch", "--config_file", str(config), "--main_process_port", "0"]
 
 

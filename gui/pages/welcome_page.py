@@ -1,5 +1,6 @@
 """The first screen: one click to the demo, or a project of one's own."""
 
+import html
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -98,8 +99,8 @@ class WelcomePage(QWidget):
             self._recent.addWidget(self._recent_button(folder))
 
     def _recent_button(self, folder: Path) -> Button:
-        button = Button(self._words_for(folder), quiet=True)
-        button.setToolTip(str(folder))
+        button = Button(self._words_for(folder).replace("&", "&&"), quiet=True)
+        button.setToolTip(html.escape(str(folder)))
         button.clicked.connect(lambda: self.recent_wanted.emit(folder))
         return button
 

@@ -1,5 +1,7 @@
 """A label of one line that is cut with an ellipsis where it has no room, and tells the whole in its tooltip."""
 
+import html
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
@@ -48,4 +50,4 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._text, self._mode, self.contentsRect().width())
         super().setText(shown)
-        self.setToolTip(self._text if shown != self._text else "")
+        self.setToolTip(html.escape(self._text) if shown != self._text else "")

@@ -12,6 +12,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from engine.api.events import ExportVerified, ExportWritten, StageProgressed
+from engine.models.description import licence_of
 from engine.models.folder import weight_headers
 from engine.models.progress import silent
 from engine.models.sizes import measure_sizes
@@ -162,6 +163,14 @@ def test_manifest_and_card_say_what_was_done(tmp_path: Path) -> None:
     again = resolve_source(str(tmp_path / "small"), "main", silent)
     exported(again, (0,), tmp_path / "smaller")
     assert json.loads((tmp_path / "smaller" / "layerswarm.json").read_text())["previous"] == manifest
+
+
+@pytest.mark.parametrize("licence", ["mit", "no: way", "[x]", "a 'b' #c", "- d"])
+def test_the_front_matter_of_a_card_is_yaml_whatever_the_licence_is_called(tmp_path: Path, licence: str) -> None:
+    source = saved("llama", tmp_path / "dense")
+    (source.path / "README.md").write_text(f"---\nlicense: {json.dumps(licence)}\n---\nText.\n")
+    exported(source, (1,), tmp_path / "small")
+    assert licence_of(tmp_path / "small") == licence
 
 
 def test_progress_is_told_in_bytes(tmp_path: Path) -> None:

@@ -83,11 +83,15 @@ def test_a_gguf_pruned_in_place_answers_in_llama_cpp_as_the_pruned_model(tmp_pat
 def test_families_with_sentencepiece_are_the_same_model_in_llama_cpp(
     family: str, config: dict[str, object], tmp_path: Path
 ) -> None:
-    """Gemma's windows do not follow llama.cpp's fixed period once layers are gone: the file must say each one."""
+    """Gemma's windows do not follow llama.cpp's fixed period once layers are gone: the file must say each one.
+
+    The names of the folders would be options, patterns and templates to whoever does not take them as they are.
+    """
     pytest.importorskip("xllamacpp", reason="llama.cpp for the check: pip install 'layerswarm[gguf-export]'")
-    source = with_sentencepiece(family, tmp_path / "model", **config)
-    events = exported_as(source, tmp_path / "out", "gguf:f32")
+    source = with_sentencepiece(family, tmp_path / "-a{b} [c]*", **config)
+    events = exported_as(source, tmp_path / "out {d}", "gguf:f32")
     found = checks_of(events, "gguf:f32")
+    assert [file.name for file in (tmp_path / "out {d}").glob("*.gguf")] == ["-a{b} [c]*-4L-f32.gguf"]
     assert all(check.passed for check in found.values())
     assert found["kl"].figures["kl"] < 1e-4
     assert ("window" in found) == (family == "mistral"), "llama.cpp lets it attend to everything; that is told"
