@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import LayerSwarmError
 from engine.api.events import Event, ExportVerified, ExportWritten, MessageLogged, RemovalSet, StageProgressed
 from engine.api.export_targets import ExportFormat, export_target
 from engine.api.files import sync_folder
@@ -16,9 +16,10 @@ from engine.api.settings import Variant
 from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.export import check_target, export_model, facts_of
 from engine.export.manifest import ExportFacts, write_card, write_manifest
+from engine.export.readiness import check_folder, check_format
 from engine.export.runtimes.compare import Reference
 from engine.export.targets.registry import TARGETS
-from engine.export.targets.target import Job, Target
+from engine.export.targets.target import Job, Plan, Target
 from engine.models.companion_files import is_licence
 from engine.models.folder import ModelFolder
 
@@ -48,15 +49,18 @@ def export_formats(
         llama_cpp: The setting ``export.llama_cpp``.
 
     Raises:
-        BadInput: a folder is not empty, a package is missing, or the model cannot leave in a format; all but what
-            only the conversion itself can tell is said before anything is written.
+        BadInput: a folder is not empty or cannot be written to, a package is missing, or the model cannot leave in a
+            format, which a miniature of it shows before anything is written.
         LayerSwarmError: a conversion or a check fails; of that format nothing is left behind.
     """
     places = {each: folder / each.folder_name if len(formats) > 1 else folder for each in formats}
     facts = facts_of(source, removed, variant)
-    for each, place in places.items():
+    for place in places.values():
         check_target(place)
-        check_format(each, source, llama_cpp)
+    check_folder(folder, formats, facts.parameters, facts.bytes)
+    plan = Plan(source, (facts.removed,), variant == "recovered", llama_cpp, lambda message: _progress(emit, message))
+    for each in formats:
+        check_format(each, plan)
     written = []
     with _model_folder(facts, places, folder, replaced, manifest, emit) as (model, plain):
         written += plain
@@ -65,23 +69,6 @@ def export_formats(
             if each.target != _SAFETENSORS:
                 written.append(_export(each, place, facts, model, reference, llama_cpp, manifest, emit))
     return written
-
-
-def check_format(wanted: ExportFormat, source: ModelFolder, llama_cpp: str) -> None:
-    """Check what can be known of a format before anything is written.
-
-    Args:
-        llama_cpp: The setting ``export.llama_cpp``.
-
-    Raises:
-        BadInput: a package or a tool is missing, or the model cannot leave in this format.
-    """
-    target = TARGETS.get(wanted.target)
-    if target is None:
-        return
-    reason = target.missing(wanted.precision, llama_cpp) or target.refused(source)
-    if reason:
-        raise BadInput(f"{export_target(wanted.target).title} cannot be written: {reason.rstrip('.')}.")
 
 
 @contextmanager

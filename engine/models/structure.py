@@ -25,7 +25,7 @@ def check_structure(config: dict[str, Any], removed: RemovalSet) -> None:
     """
     dense, layers = _layers(config), _layers(pruned_config(config, removed))
     for old, new in Removal(len(dense), removed).new_number.items():
-        difference = _difference(dense[old], layers[new], {old, new})
+        difference = layer_difference(dense[old], layers[new], {old, new})
         if difference:
             raise BadInput(
                 f"A '{config.get('model_type')}' model cannot lose {'layer' if len(removed) == 1 else 'the layers'} "
@@ -39,7 +39,7 @@ def _layers(config: dict[str, Any]) -> nn.ModuleList:
     return find_decoder(build_skeleton(config)).layers
 
 
-def _difference(old: nn.Module, new: nn.Module, numbers: set[int]) -> str:
+def layer_difference(old: nn.Module, new: nn.Module, numbers: set[int]) -> str:
     """What the second layer has otherwise than the first, their ``numbers`` apart; nothing when they are alike."""
     theirs = dict(new.named_modules())
     for name, module in old.named_modules():

@@ -3,7 +3,8 @@
 import importlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -21,18 +22,33 @@ _SPARE_CONTEXT = 8
 
 def main() -> None:
     """Answer one question. What the libraries print goes to standard error."""
+    with answering() as give:
+        give(answer(msgspec.json.decode(sys.stdin.buffer.read(), type=Question)))
+
+
+@contextmanager
+def answering() -> Iterator[Callable[[Answers], None]]:
+    """Yield what hands the answers to the process that asked, and end this one behind it."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    question = msgspec.json.decode(sys.stdin.buffer.read(), type=Question)
+
+    def give(found: Answers) -> None:
+        answers.write(msgspec.json.encode(found))
+        answers.flush()
+
+    yield give
+    os._exit(0)  # some of these libraries crash when they are taken down
+
+
+def answer(question: Question) -> Answers:
+    """Load the runtime that a question is for, and let it answer."""
     module, name = _CLASSES[question.runtime]
     longest = max(len(text.prompt) + len(text.tokens) for text in question.texts) + _SPARE_CONTEXT
     runtime: Runtime = getattr(importlib.import_module(module), name)(Path(question.path), longest)
     found = [runtime.answer(text, question.top, question.plain) for text in question.texts]
     paces = sorted(seconds for _, seconds in found)
     middle = max(paces[len(paces) // 2], 1e-9)
-    answers.write(msgspec.json.encode(Answers([likely for likely, _ in found], 1.0 / middle)))
-    answers.flush()
-    os._exit(0)  # some of these libraries crash when they are taken down
+    return Answers([likely for likely, _ in found], 1.0 / middle)
 
 
 if __name__ == "__main__":

@@ -97,9 +97,14 @@ def ask(runtime: str, path: Path, texts: list[Text], plain: int, name: str, tell
     Raises:
         LayerSwarmError: it cannot load the model, or breaks down.
     """
-    question = msgspec.json.encode(Question(runtime, str(path), texts, TOP, plain))
-    said = run_process(python_module("engine.export.runtimes.child"), f"Running it in {name}", tell, given=question)
+    command = python_module("engine.export.runtimes.child")
+    said = run_process(command, f"Running it in {name}", tell, given=question(runtime, path, texts, plain))
     return msgspec.json.decode(said, type=Answers)
+
+
+def question(runtime: str, path: Path, texts: list[Text], plain: int) -> bytes:
+    """Return what a process is asked (``engine.export.runtimes.child``)."""
+    return msgspec.json.encode(Question(runtime, str(path), texts, TOP, plain))
 
 
 def _beginning(text: Text, length: int) -> Text:

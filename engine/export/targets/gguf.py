@@ -1,25 +1,43 @@
 """GGUF through llama.cpp's own converter, quantised by gguf or llama.cpp, checked in llama.cpp."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib import util
 from pathlib import Path
+from typing import Any
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
-from engine.export.gguf_converter import WRITTEN_DIRECTLY, convert, missing_packages
+from engine.export.gguf_converter import (
+    WRITTEN_DIRECTLY,
+    convert,
+    converter_folder,
+    converter_version,
+    known_architectures,
+    missing_packages,
+)
 from engine.export.gguf_quantise import LLAMA_KINDS, missing_quantiser, quantise
+from engine.export.miniature import Miniature, miniatures
+from engine.export.rehearsed import remember, remembered
 from engine.export.targets.checks import equal, runtime_checks
-from engine.export.targets.target import Job
+from engine.export.targets.target import Job, Plan
+from engine.export.targets.text_part import text_folder
+from engine.export.targets.trial import explained, raise_fault, staged
+from engine.export.text_part import text_config
 from engine.models.description import stored_dtype
-from engine.models.folder import ModelFolder
+from engine.models.folder import ModelFolder, read_json
 from engine.models.gguf_copy import open_gguf
 from engine.models.gguf_layers import refuse_misread
 from engine.models.loading import load_tokenizer
 from engine.models.pruned_config import complete_config
+from engine.models.removal import Removal
 
 _BETWEEN = {"bfloat16": "bf16", "float16": "f16"}
 _NAME = "llama.cpp"
 RUNTIME = "llama_cpp"
+_RUNTIMES = ("gguf", "xllamacpp", "sentencepiece", "llama_cpp_python")
 _WITHOUT_WINDOW = frozenset({"mistral", "mixtral", "ministral", "phi3", "phimoe", "qwen2", "qwen2_moe", "starcoder2"})
 """Families whose one sliding window llama.cpp and ONNX Runtime GenAI pass over."""
 
@@ -35,11 +53,13 @@ class Gguf:
         """llama.cpp within Python."""
         return missing_runtime()
 
-    def refused(self, source: ModelFolder) -> str:
-        """What llama.cpp lacks or silently does another way; the converter knows about other families."""
+    def refused(self, source: ModelFolder, llama_cpp: str) -> str:
+        """Families that the converter does not know, where it is here to be asked; what llama.cpp does another way."""
+        known = known_architectures(llama_cpp)
+        if known is not None and known.isdisjoint((*_architectures(source.config()), *_text_architectures(source))):
+            kind = source.config().get("model_type")
+            return f"llama.cpp does not know models of type '{kind}'; choose onnx or openvino."
         config = complete_config(source.config()).get_text_config(decoder=True)
-        if config.model_type == "opt":
-            return "llama.cpp does not know models of type 'opt'; choose onnx or openvino."
         scale, width = getattr(config, "query_pre_attn_scalar", None), getattr(config, "head_dim", None)
         if scale is not None and scale != width:
             return (
@@ -48,16 +68,35 @@ class Gguf:
             )
         return ""
 
+    def rehearse(self, plan: Plan, precision: str) -> None:
+        """Let the converter read a miniature, and llama.cpp run it.
+
+        Where llama.cpp reads kinds of layers from their numbers, the miniature must be a longer beginning of the model.
+        """
+        version = converter_version(converter_folder(plan.llama_cpp, plan.tell))
+        if reason := self.refused(plan.source, plan.llama_cpp):
+            raise BadInput(reason)
+        for miniature in miniatures(plan.source, plan.gone):
+            known = (plan.source.digest, "gguf", precision, miniature.kinds, version)
+            found = remembered(known, _RUNTIMES) or _tried(miniature, plan, precision)
+            architecture, fields = found["architecture"], found["fields"]
+            layers = miniature.facts.removal.layers
+            for removed in plan.removals:
+                refuse_misread(architecture, fields, Removal(layers, removed))
+            if found["right"]:
+                remember(known, _RUNTIMES, found)
+                return
+
     def write(self, job: Job) -> None:
         """Convert, and quantise what the converter cannot write itself."""
         target = gguf_file(job)
         if job.precision in WRITTEN_DIRECTLY:
-            convert(job.model, target, job.precision, job.name, job.llama_cpp, job.tell)
+            _convert(job, target, job.precision)
             check_reading(target, job)
             return
         between = target.with_name("unquantised.gguf")
         try:
-            convert(job.model, between, _BETWEEN.get(stored_dtype(job.model), "f32"), job.name, job.llama_cpp, job.tell)
+            _convert(job, between, _BETWEEN.get(stored_dtype(job.model), "f32"))
             check_reading(between, job)
             quantise(between, target, job.precision, job.llama_cpp, job.tell)
         finally:
@@ -95,23 +134,93 @@ def check_reading(file: Path, job: Job) -> None:
     Raises:
         BadInput: it would.
     """
+    head = read_head(file)
+    refuse_misread(head.architecture, head.fields, job.facts.removal)
+
+
+def _convert(job: Job, target: Path, precision: str) -> None:
+    """Convert the model, or its text decoder where the converter knows that alone."""
+    known = known_architectures(job.llama_cpp)
+    whole = known is None or not known.isdisjoint(_architectures(read_json(job.model / "config.json")))
+    with nullcontext(job.model) if whole else text_folder(job) as model:
+        convert(model, target, precision, job.name, job.llama_cpp, job.tell)
+
+
+def _architectures(config: Mapping[str, Any]) -> Sequence[str]:
+    """Return what the converter goes by: the text decoder's own architectures where they are stated."""
+    text = config.get("text_config")
+    stated = text.get("architectures") if isinstance(text, dict) else None
+    return stated or config.get("architectures") or ()
+
+
+def _text_architectures(source: ModelFolder) -> Sequence[str]:
+    """Return the architecture of the text decoder alone."""
+    try:
+        architectures: Sequence[str] = text_config(source.config())["architectures"]
+    except BadInput:
+        return ()
+    return architectures
+
+
+@dataclass(frozen=True)
+class GgufHead:
+    """What a GGUF file says of itself."""
+
+    architecture: str
+    fields: Mapping[str, Any]
+    """The fields of the architecture, by their names without it."""
+    names: frozenset[str]
+    """The names of all fields."""
+
+
+def read_head(file: Path) -> GgufHead:
+    """Read what stands before the weights, once for each file: a large vocabulary takes seconds."""
+    stat = file.stat()
+    return _head(file, stat.st_size, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _head(file: Path, _size: int, _changed: int) -> GgufHead:
     (reader,) = open_gguf(file)
     architecture = str(reader.fields["general.architecture"].contents())
     prefix = f"{architecture}."
     fields = {
-        name.removeprefix(prefix): field.contents() for name, field in reader.fields.items() if name.startswith(prefix)
+        name.removeprefix(prefix): each.contents() for name, each in reader.fields.items() if name.startswith(prefix)
     }
-    refuse_misread(architecture, fields, job.facts.removal)
+    return GgufHead(architecture, fields, frozenset(reader.fields))
+
+
+def _tried(miniature: Miniature, plan: Plan, precision: str) -> dict[str, Any]:
+    """Convert and run a miniature.
+
+    Returns:
+        ``architecture`` and ``fields`` of its file, and whether it is ``right``: llama.cpp reads its layers for what
+        they are, and answers as the model does.
+
+    Raises:
+        BadInput: It cannot be converted, or llama.cpp answers otherwise.
+    """
+    with staged(miniature, plan, "f32") as job, explained(miniature):
+        file = gguf_file(job)
+        _convert(job, file, job.precision)
+        head = read_head(file)
+        found = {"architecture": head.architecture, "fields": head.fields, "right": False}
+        try:
+            check_reading(file, job)
+        except BadInput:
+            return found
+        raise_fault(gguf_checks(job))
+        if precision not in WRITTEN_DIRECTLY:
+            quantise(file, file.with_name("quantised.gguf"), precision, job.llama_cpp, job.tell)
+        return {**found, "right": True}
 
 
 def gguf_checks(job: Job) -> Iterator[ExportVerified]:
     """What every GGUF file is checked for."""
     file = gguf_file(job)
-    (reader,) = open_gguf(file)
-    architecture = str(reader.fields["general.architecture"].contents())
-    layers = int(reader.fields[f"{architecture}.block_count"].contents())
-    yield equal("layers", layers, len(job.facts.removal.kept), "blocks")
-    yield _tokenizer_check(job, set(reader.fields))
+    head = read_head(file)
+    yield equal("layers", int(head.fields["block_count"]), len(job.facts.removal.kept), "blocks")
+    yield _tokenizer_check(job, head.names)
     window = ignored_window(job.facts.source)
     if window is not None:
         detail = f"{_NAME} lets this model attend to everything; it was trained to see {window} tokens, so keep below"
@@ -120,7 +229,7 @@ def gguf_checks(job: Job) -> Iterator[ExportVerified]:
         yield from runtime_checks(job, RUNTIME, file, _NAME, longest=window)
 
 
-def _tokenizer_check(job: Job, fields: set[str]) -> ExportVerified:
+def _tokenizer_check(job: Job, fields: Collection[str]) -> ExportVerified:
     try:
         template = bool(load_tokenizer(job.model).chat_template)
     except BadInput:

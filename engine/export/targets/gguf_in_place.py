@@ -1,15 +1,26 @@
 """The GGUF file that the model came from, without the removed blocks."""
 
+import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.export.gguf_in_place import prune_gguf
 from engine.export.targets.gguf import gguf_checks, gguf_file, missing_runtime
-from engine.export.targets.target import Job
+from engine.export.targets.target import Job, Plan
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
 from engine.models.sources import original_gguf
+
+
+class _Begun(Exception):
+    """The copy has begun."""
+
+
+def _stop(_done: int, _total: int) -> None:
+    raise _Begun
 
 
 class GgufInPlace:
@@ -23,7 +34,7 @@ class GgufInPlace:
         """llama.cpp within Python."""
         return missing_runtime()
 
-    def refused(self, source: ModelFolder) -> str:
+    def refused(self, source: ModelFolder, _llama_cpp: str) -> str:
         """Models that did not come from a GGUF file."""
         try:
             original_gguf(source, silent)
@@ -31,17 +42,25 @@ class GgufInPlace:
             return str(error)
         return ""
 
-    def write(self, job: Job) -> None:
-        """Copy the file block by block.
+    def rehearse(self, plan: Plan, _precision: str) -> None:
+        """Begin to copy the file without each of the sets of layers; the checks come before the first block.
 
         Raises:
-            BadInput: the weights were changed by recovery, or llama.cpp would read the file as another model.
+            BadInput: recovery may change the weights, or llama.cpp would read the file as another model.
         """
-        if job.facts.variant == "recovered":
+        if plan.recovered:
             raise BadInput(
-                "Recovery has changed the weights, so they are not in the GGUF file that the model came from; export "
-                "the pruned model (variant pruned), or choose gguf:q8_0."
+                "recovery changes the weights, so that they are no longer those in the GGUF file that the model came "
+                "from; export the pruned model (export.variant=pruned), or choose gguf:q8_0"
             )
+        source = original_gguf(plan.source, lambda message, _done, _total: plan.tell(message))
+        with tempfile.TemporaryDirectory(prefix="layerswarm-") as scratch:
+            for removed in plan.removals:
+                with suppress(_Begun):
+                    prune_gguf(source, removed, Path(scratch) / "begun.gguf", _stop)
+
+    def write(self, job: Job) -> None:
+        """Copy the file block by block."""
         source = original_gguf(job.facts.source, lambda message, _done, _total: job.tell(message))
         prune_gguf(source, job.facts.removed, gguf_file(job), lambda _done, _total: job.tell("Copying the blocks"))
 

@@ -1,35 +1,25 @@
 """ONNX through the model builder of ONNX Runtime GenAI, for the families that it knows."""
 
+import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import util
+from pathlib import Path
 
+from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.export.child_process import python_module, run_process
 from engine.export.targets.checks import equal, runtime_checks
 from engine.export.targets.gguf import ignored_window
-from engine.export.targets.target import Job
+from engine.export.targets.target import Job, Plan
+from engine.export.targets.text_part import text_folder
+from engine.export.targets.trial import Trial, try_out
+from engine.export.text_part import text_config
 from engine.models.folder import ModelFolder, read_json
 
-ARCHITECTURES = frozenset(
-    {
-        "Ernie4_5ForCausalLM",
-        "Gemma2ForCausalLM",
-        "GemmaForCausalLM",
-        "GptOssForCausalLM",
-        "GraniteForCausalLM",
-        "LlamaForCausalLM",
-        "MistralForCausalLM",
-        "NemotronForCausalLM",
-        "OlmoForCausalLM",
-        "Phi3ForCausalLM",
-        "PhiForCausalLM",
-        "Qwen2ForCausalLM",
-        "Qwen3ForCausalLM",
-    }
-)
-"""What the builder reads rightly from a config of transformers 5; it fails on Gemma 3 and SmolLM3."""
 _NEEDED = ("onnxruntime_genai", "onnx", "onnx_ir")
+_PACKAGES = ("onnxruntime-genai", "onnxruntime", "onnx", "onnx-ir")
 _INSTALL = "ONNX needs more packages: pip install 'layerswarm[onnx]'"
 _RUNTIME = "ort_genai"
 
@@ -45,20 +35,31 @@ class OnnxGenAi:
         """The runtime is what writes it."""
         return self.missing("", "")
 
-    def refused(self, source: ModelFolder) -> str:
-        """Architectures that the builder does not know, and windows that it ignores."""
+    def refused(self, source: ModelFolder, _llama_cpp: str) -> str:
+        """Architectures that the builder does not know; whether it reads the others rightly, a rehearsal shows."""
         config = source.config()
+        with suppress(BadInput):  # it has no other part than its text decoder, or the builder must know the whole
+            config = text_config(config)
         architecture = str(next(iter(config.get("architectures") or ()), ""))
-        if architecture not in ARCHITECTURES:
+        known = _known_architectures()
+        if known and architecture not in known:
             return (
                 f"ONNX Runtime GenAI's builder does not know {architecture or 'this model'}; choose onnx or openvino."
             )
         return ""
 
+    def rehearse(self, plan: Plan, precision: str) -> None:
+        """Build and run a miniature in 32 bits, and build it again where fewer bits are wanted."""
+        try_out(Trial("onnx_genai", _PACKAGES, "fp32", self._tried, self.write), plan, precision)
+
+    def _tried(self, job: Job) -> Iterator[ExportVerified]:
+        self.write(job)
+        yield from self.verify(job)
+
     def write(self, job: Job) -> None:
         """Run the builder."""
-        with tempfile.TemporaryDirectory(dir=job.folder.parent, prefix=".onnx-") as scratch:
-            command = python_module("onnxruntime_genai.models.builder", "-m", "none", "-i", str(job.model))
+        with text_folder(job) as model, tempfile.TemporaryDirectory(dir=job.folder.parent, prefix=".onnx-") as scratch:
+            command = python_module("onnxruntime_genai.models.builder", "-m", "none", "-i", str(model))
             command += ["-o", str(job.folder), "-p", job.precision, "-e", "cpu", "-c", scratch]
             if job.precision == "int4":
                 command += ["--extra_options", "algo_config=k_quant_mixed", "block_size=32"]
@@ -70,3 +71,18 @@ class OnnxGenAi:
         yield equal("layers", decoder.get("num_hidden_layers"), len(job.facts.removal.kept), "layers")
         window = ignored_window(job.facts.source)
         yield from runtime_checks(job, _RUNTIME, job.folder, "ONNX Runtime GenAI", longest=window)
+
+
+def _known_architectures() -> frozenset[str]:
+    """Return the architectures that the builder names; none where it keeps them elsewhere.
+
+    It has no way to be asked, and to import it takes seconds.
+    """
+    package = util.find_spec("onnxruntime_genai")
+    folders = package.submodule_search_locations if package is not None else None
+    builder = Path(next(iter(folders or ()), "")) / "models" / "builder.py"
+    return (
+        frozenset(re.findall(r'"(\w+For\w+)"', builder.read_text(encoding="utf-8")))
+        if builder.is_file()
+        else frozenset()
+    )

@@ -33,7 +33,7 @@ def found_targets(source: ModelFolder | None, llama_cpp: str) -> Iterator[Export
 
 def _found(described: ExportTarget, target: Target, source: ModelFolder | None, llama_cpp: str) -> ExportTargetFound:
     missing = {each.key: target.missing(each.key, llama_cpp) for each in described.precisions}
-    refused = target.refused(source) if source is not None else ""
+    refused = target.refused(source, llama_cpp) if source is not None else ""
     here = tuple(key for key, sentence in missing.items() if not sentence) if not refused else ()
     needs = refused or next((sentence for sentence in missing.values() if sentence), "")
     return ExportTargetFound(target=described.key, precisions=here, needs=needs, check=target.unverifiable())

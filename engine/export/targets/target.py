@@ -5,11 +5,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from engine.api.events import ExportVerified
+from engine.api.events import ExportVerified, RemovalSet
 from engine.export.child_process import Tell
 from engine.export.manifest import ExportFacts
 from engine.export.runtimes.compare import Reference
 from engine.models.folder import ModelFolder
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is known of an export before the work that comes first."""
+
+    source: ModelFolder
+    removals: tuple[RemovalSet, ...]
+    """The layers that go; before a search has found them, sets like those that it may find."""
+    recovered: bool
+    """Whether it may be the recovered model that is exported."""
+    llama_cpp: str
+    """The setting ``export.llama_cpp``."""
+    tell: Tell
+
+    @property
+    def gone(self) -> RemovalSet:
+        """The layers that go whatever is found."""
+        return tuple(sorted(set.intersection(*map(set, self.removals)))) if self.removals else ()
 
 
 @dataclass(frozen=True)
@@ -40,8 +59,16 @@ class Target(Protocol):
     def unverifiable(self) -> str:
         """How to get the runtime in which an export is checked; empty when it is installed."""
 
-    def refused(self, source: ModelFolder, /) -> str:
-        """Why this model cannot leave in this format, as far as its source shows; empty when it can."""
+    def refused(self, source: ModelFolder, llama_cpp: str, /) -> str:
+        """Why this model cannot leave in this format, as far as its files show at once; empty when it can."""
+
+    def rehearse(self, plan: Plan, precision: str) -> None:
+        """Try the format on a miniature of the model (``engine.export.miniature``).
+
+        Raises:
+            BadInput: The export would fail.
+            LayerSwarmError: The format cannot be tried now.
+        """
 
     def write(self, job: Job) -> None:
         """Write all files into ``job.folder``.

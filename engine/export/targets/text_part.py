@@ -1,14 +1,19 @@
 """The text decoder of a multimodal model as a plain safetensors folder."""
 
 import json
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.files import write_atomically
+from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.targets.checks import equal
-from engine.export.targets.target import Job
+from engine.export.targets.target import Job, Plan
+from engine.export.targets.trial import Trial, try_out
 from engine.export.text_part import text_config, text_tensors, write_text_part
 from engine.export.verify import compare_generation, compare_logits, logits_of, sample_windows
 from engine.models.architecture import find_decoder
@@ -28,7 +33,7 @@ class TextPart:
         """Nothing: transformers, which it is for, is here."""
         return ""
 
-    def refused(self, source: ModelFolder) -> str:
+    def refused(self, source: ModelFolder, _llama_cpp: str) -> str:
         """Models without another part, and text decoders that no class of transformers reads alone."""
         try:
             text_tensors(source.path, text_config(source.config()))
@@ -36,13 +41,18 @@ class TextPart:
             return f"{source.name} cannot leave as its text part alone: {str(error).rstrip('.')}."
         return ""
 
+    def rehearse(self, plan: Plan, precision: str) -> None:
+        """Write and reload the text part of a miniature."""
+        try_out(Trial("safetensors_text", (), "", self._tried, self.write), plan, precision)
+
+    def _tried(self, job: Job) -> Iterator[ExportVerified]:
+        self.write(job)
+        yield from self.verify(job)
+
     def write(self, job: Job) -> None:
         """Copy the text decoder's tensors under their names in the smaller model."""
         job.tell("Copying the text decoder")
-        config = write_text_part(replace(job.facts.source, path=job.model, untied=False), job.folder)
-        content = json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n"
-        write_atomically(job.folder / "config.json", content)
-        write_for_older_readers(job.folder)
+        _write(job, job.folder)
 
     def verify(self, job: Job) -> Iterator[ExportVerified]:
         """Reload it with stock transformers and compare it with the whole model on the same text."""
@@ -55,3 +65,31 @@ class TextPart:
         yield equal("layers", len(find_decoder(alone).layers), len(job.facts.removal.kept), "layers")
         yield compare_logits(logits_of(alone, windows), expected)
         yield compare_generation(alone, windows)
+
+
+@contextmanager
+def text_folder(job: Job) -> Iterator[Path]:
+    """Yield the folder of the language model alone, for tools that read no multimodal model.
+
+    It is the job's own model where that has no other part, or a text decoder that transformers loads in its whole only.
+    """
+    try:
+        text_config(_source(job).config())
+    except BadInput:
+        yield job.model
+        return
+    with tempfile.TemporaryDirectory(dir=job.folder.parent, prefix=".text-") as scratch:
+        folder = Path(scratch)
+        _write(job, folder)
+        copy_companions(job.model, folder, lambda name: not name.endswith(PROCESSOR_FILES))
+        yield folder
+
+
+def _write(job: Job, folder: Path) -> None:
+    config = write_text_part(_source(job), folder)
+    write_atomically(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
+    write_for_older_readers(folder)
+
+
+def _source(job: Job) -> ModelFolder:
+    return replace(job.facts.source, path=job.model, untied=False)

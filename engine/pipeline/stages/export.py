@@ -1,6 +1,7 @@
 """Export: the run's model in the formats that the project asks for."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -8,13 +9,16 @@ import msgspec
 import torch
 
 from engine.api.best_sets import KnownSet
+from engine.api.budget import smallest_layers
 from engine.api.errors import BadInput
 from engine.api.events import Event, ModelEvaluated, RemovalSet, StageProgressed
 from engine.api.export_targets import ExportFormat, read_formats
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
-from engine.export.formats import check_format, export_formats
+from engine.export.formats import export_formats
+from engine.export.readiness import check_folder, check_format, possible_removals
+from engine.export.targets.target import Plan
 from engine.models.number_format import dtype_name
 from engine.pipeline.workspace import Workspace
 from engine.recovery.merge import load_merged
@@ -40,17 +44,36 @@ def check_export(workspace: Workspace) -> None:
     """Check, before the work that comes first, that the export which the project asks for can be made.
 
     Raises:
-        BadInput: a format cannot be written here or of this model, or there will be no such variant.
+        BadInput: a format cannot be written here or of this model, nothing can be written into the project's folder
+            for exports, or there will be no such variant.
+        LayerSwarmError: a tool cannot be fetched now, or the disk has too little space.
     """
     settings = workspace.project.settings.export
     formats = missing_formats(workspace.state, workspace.project)
-    for each in formats:
-        check_format(each, workspace.folder, settings.llama_cpp)
     if formats and settings.variant == "recovered" and not workspace.settings.recovery.enabled:
         raise BadInput(
             "export.variant is 'recovered', but nothing is recovered while recovery.enabled is false; "
             "change one of them."
         )
+    if formats:
+        sizes = workspace.sizes
+        least = smallest_layers(workspace.prunable, sizes.layer_bytes, workspace.layer_counts[0])
+        check_folder(workspace.project.exports_folder(), formats, *sizes.after(least))
+    for each in formats:
+        check_format(each, _plan(workspace))
+
+
+def _plan(workspace: Workspace) -> Plan:
+    """What is known of the export, before the search or behind it."""
+    state, settings = workspace.state, workspace.project.settings.export
+    if state.search is not None:
+        removals: tuple[RemovalSet, ...] = (workspace.removed,)
+    else:
+        removals = possible_removals(workspace.folder.config(), workspace.prunable, workspace.layer_counts)
+    undecided = settings.variant == "best" and "recover" not in state.stages_finished
+    recovered = workspace.settings.recovery.enabled if undecided else _variant(state, settings.variant) == "recovered"
+    tell = partial(workspace.report, done=0, total=0)
+    return Plan(workspace.folder, removals, recovered, settings.llama_cpp, tell)
 
 
 def missing_formats(state: RunState, project: Project) -> list[ExportFormat]:

@@ -16,7 +16,9 @@ from safetensors.torch import load_file
 from engine.api.errors import BadInput
 from engine.api.events import Event, ExportVerified
 from engine.api.export_targets import read_formats
-from engine.export.formats import check_format, export_formats
+from engine.export.formats import export_formats
+from engine.export.readiness import check_format
+from engine.export.targets.target import Plan
 from engine.models.decoder_stack import DecoderStack
 from engine.models.description import describe_model
 from engine.models.folder import ModelFolder
@@ -112,7 +114,7 @@ def test_a_text_part_that_no_class_reads_is_refused_before_anything_is_written(f
     source = saved(family, tmp_path / "dense")
     words = "no other part" if family == "llama" else "export the whole model as safetensors"
     with pytest.raises(BadInput, match=words):
-        check_format(read_formats(["safetensors_text"])[0], source, "")
+        check_format(read_formats(["safetensors_text"])[0], Plan(source, (REMOVED,), False, "", lambda _message: None))
     with pytest.raises(BadInput, match=words):
         export_text(source, tmp_path / "text")
     assert [each.name for each in tmp_path.iterdir()] == ["dense"]
