@@ -94,6 +94,7 @@ class ModelPage(Page):
         self._rule = rule()
         self.notes = label("", "muted", wrap=True)
         self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.notes.setAccessibleName(self.tr("What is special about the files"))
         for item in (self.name, self.origin, self.notes, self._figure_row, self._rule, self.strip, self._legend):
             card.add(item)
         return card

@@ -4,30 +4,41 @@ import json
 from pathlib import Path
 
 import psutil
+import transformers
 
 from engine.export.replacements import Replacements
 from engine.export.rewrite import rewrite_weights
+from engine.models.inventory import take_inventory
 from engine.models.removal import Removal
 from engine.models.safetensors_header import pack_header
-from tests.engine.tiny_families import LAYERS
+from engine.models.sizes import measure_sizes
+from engine.models.skeleton import build_skeleton
+from tests.engine.tiny_families import COMMON, LAYERS
 
-_LAYER_BYTES = 40_000_000
+_WIDTHS = {"hidden_size": 1024, "intermediate_size": 3072, "num_attention_heads": 8}
+_REMOVED = (1, 4)
 _ALLOWED = 20_000_000
 
 
 def test_layers_of_40_megabytes_each_pass_through_20(tmp_path: Path) -> None:
-    (tmp_path / "config.json").write_text(json.dumps({"model_type": "llama", "num_hidden_layers": LAYERS}))
-    header = pack_header({f"model.layers.{n}.weight": ("U8", (_LAYER_BYTES,), _LAYER_BYTES) for n in range(LAYERS)}, {})
+    config = transformers.LlamaConfig(**{**COMMON, **_WIDTHS}).to_dict()
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    weights = build_skeleton(config).state_dict().items()
+    layout = {name: ("F32", tuple(weight.shape), 4 * weight.numel()) for name, weight in weights}
+    header = pack_header(layout, {})
     with (tmp_path / "model.safetensors").open("wb") as file:
         file.write(header)
-        file.truncate(len(header) + LAYERS * _LAYER_BYTES)
+        file.truncate(len(header) + sum(size for _, _, size in layout.values()))
     (tmp_path / "small").mkdir()
-    process = psutil.Process()
+    sizes, process = measure_sizes(tmp_path), psutil.Process()
+    assert min(sizes.layer_bytes) > 40_000_000
+    take_inventory(tmp_path)
     before, used = process.memory_info().rss, []
 
     def look(_size: int) -> None:
         used.append(process.memory_info().rss - before)
 
-    written = rewrite_weights(tmp_path, Removal(LAYERS, (1, 4)), tmp_path / "small", Replacements({}), 0, look)
-    assert written == (LAYERS - 2) * _LAYER_BYTES
+    removal = Removal(LAYERS, _REMOVED)
+    written = rewrite_weights(tmp_path, removal, tmp_path / "small", Replacements({}), 0, look)
+    assert written == sizes.after(_REMOVED)[1]
     assert max(used) < _ALLOWED
