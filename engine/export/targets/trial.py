@@ -92,7 +92,7 @@ def explained(miniature: Miniature) -> Iterator[None]:
         raise
     except LayerSwarmError as error:
         count, layers = len(miniature.kinds), miniature.facts.removal.layers
-        words = str(error).rstrip(".")
+        words = str(error).rstrip(". ")
         raise BadInput(
             f"tried on {count} of the model's {layers} layers, {words[:1].lower()}{words[1:]}; choose another format"
         ) from None
@@ -106,4 +106,5 @@ def raise_fault(checks: Iterable[ExportVerified]) -> None:
     """
     for check in checks:
         if not check.passed:
-            raise LayerSwarmError(f"It does not pass the check '{check.check}': {check.detail}")
+            known = "" if check.check == "runs" else f"It does not pass the check '{check.check}': "
+            raise LayerSwarmError(f"{known}{check.detail}")
