@@ -1,9 +1,11 @@
 """Other people's tools as processes of their own: they can be stopped, and a crash of theirs is a sentence of ours."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +17,9 @@ Tell = Callable[[str], None]
 """Called again and again with what is being done; it may raise to stop the work."""
 _LOOK_SECONDS = 0.2
 _REASON_LENGTH = 300
+_ERROR = re.compile(r"([A-Za-z_]\w*\.)*(?P<error>(?=[A-Z])\w*(Error|Exception|Unsupported|Fail|Argument)\w*: \S.*)")
+"""A line with which Python ends a traceback, without the module of the error."""
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def run_process(
@@ -73,7 +78,13 @@ def python_module(module: str, *arguments: str) -> list[str]:
 
 
 def _reason(said: bytes, code: int) -> str:
+    """Return the sentence with which a tool ended: the last error that it names, else its last words."""
     if code < 0:
         return f"it was ended by the system (signal {-code}), most likely out of memory"
-    lines = [line.strip() for line in said.decode(errors="replace").splitlines() if line.strip()]
-    return " ".join((lines[-1] if lines else f"it ended with {code}").split())[-_REASON_LENGTH:].rstrip(".")
+    text = _COLOUR.sub("", said.decode(errors="replace"))
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    named = [found.group("error") for line in lines if (found := _ERROR.match(line))]
+    last = (named or lines or [f"it ended with {code}"])[-1]
+    if last.endswith(":") and lines[-1] != last:
+        last = f"{last} {lines[-1]}"
+    return textwrap.shorten(last, _REASON_LENGTH, placeholder="").rstrip(". ")

@@ -11,8 +11,15 @@ import msgspec
 
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
+from engine.models.folder import ModelFolder
+from engine.models.made_folder import content_key, small_files
 
 _ALWAYS = ("layerswarm", "torch", "transformers")
+
+
+def model_key(model: ModelFolder) -> str:
+    """Return a key that changes with the model and with every small file beside it: a tool reads the tokenizer too."""
+    return content_key([model.digest], small_files(model.path))
 
 
 def remembered(key: Iterable[object], packages: Iterable[str]) -> Mapping[str, Any] | None:

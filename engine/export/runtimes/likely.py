@@ -13,3 +13,11 @@ def most_likely(logits: NDArray[np.floating], top: int) -> list[tuple[int, float
     chosen = np.argpartition(-exact, count - 1)[:count]
     ordered = chosen[np.argsort(-exact[chosen], kind="stable")]
     return [(int(token), float(exact[token] - normaliser)) for token in ordered]
+
+
+def places_as(places: NDArray[np.int64], rows: int) -> NDArray[np.int64]:
+    """Return positions [batch, length] as [rows, batch, length], for models that place tokens in time and in pictures.
+
+    Text has the same place in all of them.
+    """
+    return np.broadcast_to(places, (rows, *places.shape)).copy()

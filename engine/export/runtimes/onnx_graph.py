@@ -1,67 +1,84 @@
-"""ONNX graphs of transformers' own exporter, in ONNX Runtime."""
+"""ONNX graphs of transformers' own exporter, in ONNX Runtime, with nothing else."""
 
-import logging
+import json
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import torch
-from transformers import DynamicCache
-from transformers.exporters.base import ExportedModel
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
 
 from engine.export.runtimes.answers import Likely, Text
-from engine.export.runtimes.likely import most_likely
+from engine.export.runtimes.likely import most_likely, places_as
 
-_KEYS = "past_key_values.layers.{}.keys"
-_DIMENSIONS = 4
-"""Of a layer's keys: [batch, heads, length, width]."""
+_READ, _TOLD = "input.", "output."
+"""What the names of the cache begin with, where it goes in and where it comes out."""
+_WINDOW = "sliding_window"
+_TYPES: Mapping[str, type[np.generic]] = {
+    "tensor(float)": np.float32,
+    "tensor(float16)": np.float16,
+    "tensor(int64)": np.int64,
+    "tensor(int32)": np.int32,
+    "tensor(bool)": np.bool_,
+}
+
+State = dict[str, NDArray[Any]]
 
 
 class OnnxGraph:
-    """One folder that ``ExportedModel.save_pretrained`` has written, on the CPU."""
+    """The one graph in a folder, on the CPU; the cache is handed on from call to call by its names."""
 
     def __init__(self, path: Path, _longest: int) -> None:
-        logging.getLogger("transformers").setLevel(logging.ERROR)  # inputs that a graph does not read are told there
-        self._model: Any = ExportedModel.from_pretrained(path, device="cpu", local_files_only=True)
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3  # warnings of the optimiser say nothing about the answers
+        file = str(path / "model.onnx")
+        self._session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+        self._inputs = {each.name: each for each in self._session.get_inputs()}
+        self._outputs = [each.name for each in self._session.get_outputs()]
+        self._window = _window(json.loads((path / "config.json").read_text(encoding="utf-8")))
 
     def answer(self, text: Text, top: int, _plain: int) -> tuple[list[Likely], float]:
-        """As ``Runtime.answer``, with the cache handed on from token to token."""
-        cache, seen, given = self._empty_cache(), 0, text.prompt
+        """As ``Runtime.answer``."""
+        state, seen, given = self._empty_state(), 0, text.prompt
         likely: list[Likely] = []
         started = time.perf_counter()
         for place, token in enumerate(text.tokens):
-            places = torch.arange(seen, seen + len(given))[None]
+            places = np.arange(seen, seen + len(given), dtype=np.int64)[None]
             seen += len(given)
-            output = self._model(
-                input_ids=torch.tensor([given]),
-                attention_mask=torch.ones(1, seen, dtype=torch.long),
-                position_ids=places,
-                past_key_values=cache,
-            )
-            cache = output.past_key_values
-            likely.append(most_likely(output.logits[0, -1].float().numpy(), top))
+            tokens = {
+                "input_ids": np.array([given], dtype=np.int64),
+                "attention_mask": np.ones((1, seen), dtype=np.int64),
+                "position_ids": self._as_taken(places),
+            }
+            feed = {**{name: value for name, value in tokens.items() if name in self._inputs}, **state}
+            told = dict(zip(self._outputs, self._session.run(None, feed), strict=True))
+            state |= {name: told[other] for name in state if (other := _TOLD + name.removeprefix(_READ)) in told}
+            likely.append(most_likely(told["logits"][0, -1].astype(np.float32), top))
             given = [token]
             if place == 0:
                 started = time.perf_counter()  # the prompt is read
         return likely, (time.perf_counter() - started) / max(1, len(text.tokens) - 1)
 
-    def _empty_cache(self) -> DynamicCache:
-        """A cache of no tokens, as the graph takes it."""
-        cache = DynamicCache(config=self._model.config)
-        layers: list[Any] = cache.layers
-        for number, layer in enumerate(layers):
-            nothing = torch.zeros(1, *self._heads_and_width(number))
-            layer.lazy_initialization(nothing, nothing)
-            layer.keys, layer.values = nothing, nothing.clone()
-        return cache
+    def _as_taken(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        shape: Sequence[int | str] = self._inputs["position_ids"].shape if "position_ids" in self._inputs else ()
+        return places_as(places, int(shape[0])) if len(shape) > places.ndim else places
 
-    def _heads_and_width(self, layer: int) -> tuple[int, int, int]:
-        """(heads, no tokens, width) of a layer's keys: as the graph states them, else as the config does."""
-        inputs = self._model.runners["model"].session.get_inputs()
-        stated = {each.name.removeprefix("input."): each.shape for each in inputs}
-        shape = stated.get(_KEYS.format(layer), ())
-        if len(shape) == _DIMENSIONS and str(shape[1]).isdigit() and str(shape[3]).isdigit():
-            return int(shape[1]), 0, int(shape[3])
-        config = self._model.config.get_text_config(decoder=True)
-        heads = getattr(config, "num_key_value_heads", None) or config.num_attention_heads
-        return heads, 0, getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
+    def _empty_state(self) -> State:
+        """Return the cache of no tokens: no length where the graph leaves the length open, zeros elsewhere."""
+        return {
+            name: np.full(
+                [int(extent) if str(extent).isdigit() else 0 for extent in each.shape],
+                self._window if name.endswith(f"{_WINDOW}_tensor") else 0,
+                dtype=_TYPES[each.type],
+            )
+            for name, each in self._inputs.items()
+            if name.startswith(_READ)
+        }
+
+
+def _window(config: Mapping[str, Any]) -> int:
+    """Return the sliding window of the model, 0 where it has none."""
+    sections = (config, *(value for value in config.values() if isinstance(value, dict)))
+    return next((int(window) for section in sections if (window := section.get(_WINDOW))), 0)

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import openvino
+from numpy.typing import NDArray
 
 from engine.export.runtimes.answers import Likely, Text
-from engine.export.runtimes.likely import most_likely
+from engine.export.runtimes.likely import most_likely, places_as
+
+_PLACES = 4
+"""Of a token in transformers' multimodal models: in the text, in time, and the row and column in a picture."""
 
 
 class OpenVinoIr:
@@ -16,7 +20,7 @@ class OpenVinoIr:
     def __init__(self, path: Path, _longest: int) -> None:
         compiled = openvino.Core().compile_model(next(path.glob("*.xml")), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
         self._request = compiled.create_infer_request()
-        self._names = {name for port in compiled.inputs for name in port.get_names()}
+        self._ranks = {name: len(port.get_partial_shape()) for port in compiled.inputs for name in port.get_names()}
 
     def answer(self, text: Text, top: int, _plain: int) -> tuple[list[Likely], float]:
         """As ``Runtime.answer``."""
@@ -28,13 +32,16 @@ class OpenVinoIr:
             feed = {
                 "input_ids": np.array([given]),
                 "attention_mask": np.ones((1, seen + len(given)), dtype=np.int64),
-                "position_ids": np.arange(seen, seen + len(given))[None],
+                "position_ids": self._as_taken(np.arange(seen, seen + len(given))[None]),
                 "beam_idx": np.zeros(1, dtype=np.int32),
             }
             seen += len(given)
-            answers = self._request.infer({name: value for name, value in feed.items() if name in self._names})
+            answers = self._request.infer({name: value for name, value in feed.items() if name in self._ranks})
             likely.append(most_likely(answers[0][0, -1], top))
             given = [token]
             if place == 0:
                 started = time.perf_counter()  # the prompt is read
         return likely, (time.perf_counter() - started) / max(1, len(text.tokens) - 1)
+
+    def _as_taken(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        return places_as(places, _PLACES) if self._ranks.get("position_ids", 0) > places.ndim else places

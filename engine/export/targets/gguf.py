@@ -20,7 +20,7 @@ from engine.export.gguf_converter import (
 )
 from engine.export.gguf_quantise import LLAMA_KINDS, missing_quantiser, quantise
 from engine.export.miniature import Miniature, miniatures
-from engine.export.rehearsed import remember, remembered
+from engine.export.rehearsed import model_key, remember, remembered
 from engine.export.targets.checks import equal, runtime_checks
 from engine.export.targets.target import Job, Plan
 from engine.export.targets.text_part import text_folder
@@ -76,9 +76,10 @@ class Gguf:
         version = converter_version(converter_folder(plan.llama_cpp, plan.tell))
         if reason := self.refused(plan.source, plan.llama_cpp):
             raise BadInput(reason)
+        tool = precision if precision in LLAMA_KINDS else ""
         for miniature in miniatures(plan.source, plan.gone):
-            known = (plan.source.digest, "gguf", precision, miniature.kinds, version)
-            found = remembered(known, _RUNTIMES) or _tried(miniature, plan, precision)
+            known = (model_key(plan.source), "gguf", tool, miniature.kinds, version)
+            found = remembered(known, _RUNTIMES) or _tried(miniature, plan, tool)
             architecture, fields = found["architecture"], found["fields"]
             layers = miniature.facts.removal.layers
             for removed in plan.removals:
@@ -190,8 +191,11 @@ def _head(file: Path, _size: int, _changed: int) -> GgufHead:
     return GgufHead(architecture, fields, frozenset(reader.fields))
 
 
-def _tried(miniature: Miniature, plan: Plan, precision: str) -> dict[str, Any]:
+def _tried(miniature: Miniature, plan: Plan, tool: str) -> dict[str, Any]:
     """Convert and run a miniature.
+
+    Args:
+        tool: The precision for which llama.cpp's own quantiser is needed, if any; the others are ours to write.
 
     Returns:
         ``architecture`` and ``fields`` of its file, and whether it is ``right``: llama.cpp reads its layers for what
@@ -210,8 +214,8 @@ def _tried(miniature: Miniature, plan: Plan, precision: str) -> dict[str, Any]:
         except BadInput:
             return found
         raise_fault(gguf_checks(job))
-        if precision not in WRITTEN_DIRECTLY:
-            quantise(file, file.with_name("quantised.gguf"), precision, job.llama_cpp, job.tell)
+        if tool:
+            quantise(file, file.with_name("quantised.gguf"), tool, job.llama_cpp, job.tell)
         return {**found, "right": True}
 
 

@@ -1,7 +1,9 @@
 """A format tried on a miniature of the model: written, run and compared as the export itself will be."""
 
+import re
 import shutil
 import tempfile
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,13 +13,17 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.api.locations import cache_folder
 from engine.export.miniature import Miniature, miniatures, write_miniature
-from engine.export.rehearsed import remember, remembered
+from engine.export.rehearsed import model_key, remember, remembered
 from engine.export.runtimes.compare import Reference
 from engine.export.targets.target import Job, Plan
+from engine.models.folder import weight_headers
 
-_ROOM = 4
-"""Disk space for a trial, as a multiple of the miniature in 32 bits: itself, what is made of it, and in between."""
+_ROOM = 3
+"""Disk space for a trial, as a multiple of the miniature in 32 bits: what is made of it, once more, and in between."""
 _FLOAT_BYTES = 4
+_REASON_LENGTH = 120
+_CODES = re.compile(r"(\w+: )?\[ONNXRuntimeError\] : \d+ : \w+ : ")
+"""What ONNX Runtime puts in front of its reasons."""
 _TOKENS = 2048
 """Enough of a vocabulary for formats that do not hold the tokenizer."""
 
@@ -46,7 +52,7 @@ def try_out(trial: Trial, plan: Plan, precision: str) -> None:
         BadInput: It cannot be written, or the runtime answers otherwise than the model.
     """
     miniature = next(miniatures(plan.source, plan.gone))
-    known = (plan.source.digest, trial.target, precision, miniature.kinds)
+    known = (model_key(plan.source), trial.target, precision, miniature.kinds)
     if remembered(known, trial.packages) is not None:
         return
     with staged(miniature, plan, trial.plain, _TOKENS) as job, explained(miniature):
@@ -68,19 +74,25 @@ def staged(miniature: Miniature, plan: Plan, precision: str, tokens: int | None 
     """
     facts, cache = miniature.facts, cache_folder()
     cache.mkdir(parents=True, exist_ok=True)
-    needed, free = _ROOM * _FLOAT_BYTES * facts.parameters, shutil.disk_usage(cache).free
-    if free < needed:
-        raise LayerSwarmError(
-            f"Trying the formats needs {needed / 1e6:,.0f} MB but {cache} has {free / 1e6:,.0f} MB free; make room, or "
-            "name another cache folder: LAYERSWARM_CACHE=/path."
-        )
+    _check_room(cache, facts.bytes)
     with tempfile.TemporaryDirectory(dir=cache, prefix=".rehearsal-") as scratch:
         model, folder = Path(scratch) / "model", Path(scratch) / "export"
         for place in (model, folder):
             place.mkdir()
         write_miniature(miniature, model, tokens)
+        elements = sum(entry.elements for _, header in weight_headers(model) for entry in header.tensors)
+        _check_room(cache, _ROOM * _FLOAT_BYTES * elements)
         reference = Reference(model, plan.tell)
         yield Job(facts, model, folder, "miniature", precision, reference, plan.llama_cpp, plan.tell)
+
+
+def _check_room(folder: Path, needed: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise LayerSwarmError(
+            f"Trying the formats needs {needed / 1e6:,.0f} MB but {folder} has {free / 1e6:,.0f} MB free; make room, "
+            "or name another cache folder: LAYERSWARM_CACHE=/path."
+        )
 
 
 @contextmanager
@@ -92,10 +104,17 @@ def explained(miniature: Miniature) -> Iterator[None]:
         raise
     except LayerSwarmError as error:
         count, layers = len(miniature.kinds), miniature.facts.removal.layers
-        words = str(error).rstrip(". ")
         raise BadInput(
-            f"tried on {count} of the model's {layers} layers, {words[:1].lower()}{words[1:]}; choose another format"
+            f"tried on {count} of the model's {layers} layers, {_in_short(str(error))}; choose another format"
         ) from None
+
+
+def _in_short(words: str) -> str:
+    """Return what failed as a part of a sentence, with the beginning of what the tool itself says of it."""
+    what, _, reason = words.rstrip(". ").partition(" failed: ")
+    began = f"{what[:1].lower()}{what[1:]}"
+    reason = textwrap.shorten(_CODES.sub("", reason), _REASON_LENGTH, placeholder=" ...")
+    return f"{began} fails ({reason})" if reason else began
 
 
 def raise_fault(checks: Iterable[ExportVerified]) -> None:

@@ -4,15 +4,17 @@ import json
 import os
 import shutil
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.events import RemovalSet
+from engine.api.events import Event, ExportVerified, RemovalSet
 from engine.api.export_targets import EXPORT_TARGETS, read_format, read_formats
 from engine.export import gguf_converter, readiness
+from engine.export.formats import export_formats
 from engine.export.readiness import check_folder, check_format, possible_removals
+from engine.export.targets import trial
 from engine.export.targets.registry import TARGETS
 from engine.export.targets.target import Plan
 from engine.models.folder import ModelFolder
@@ -32,10 +34,19 @@ def check(format_name: str, source: ModelFolder, *removals: RemovalSet, **given:
     check_format(read_format(format_name), Plan(source, removals or (REMOVED,), **values))
 
 
-def refusal(format_name: str, source: ModelFolder, *removals: RemovalSet, **given: object) -> str:
-    with pytest.raises(BadInput) as caught:
+def refusal_of(format_name: str, source: ModelFolder, *removals: RemovalSet, **given: object) -> str:
+    """Return why a format is refused at the start, or nothing."""
+    try:
         check(format_name, source, *removals, **given)
-    return str(caught.value)
+    except BadInput as error:
+        return str(error)
+    return ""
+
+
+def refusal(format_name: str, source: ModelFolder, *removals: RemovalSet, **given: object) -> str:
+    reason = refusal_of(format_name, source, *removals, **given)
+    assert reason
+    return reason
 
 
 @pytest.mark.parametrize("family", tiny_models())
@@ -63,7 +74,7 @@ REFUSED = (
     Refused("gguf:f16", "llama", "llama.cpp's converter does not know this model's tokenizer"),
     Refused("gguf:f16", "gemma2", "from a file tokenizer.model .SentencePiece., which is not in the model's folder"),
     Refused("onnx_genai:fp32", "gpt2", "builder does not know GPT2LMHeadModel; choose onnx or openvino"),
-    Refused("onnx_genai:fp32", "gemma3", "tried on 2 of the model's 6 layers, building the ONNX model failed"),
+    Refused("onnx_genai:fp32", "gemma3", "tried on 2 of the model's 6 layers, building the ONNX model fails"),
 )
 
 
@@ -73,6 +84,44 @@ def test_what_only_the_tool_itself_knows_is_asked_before_anything_is_written(cas
     pytest.importorskip(needed, reason=f"{needed} is optional: pip install 'layerswarm[gguf-export,onnx]'")
     with pytest.raises(BadInput, match=f"cannot be written: .*{case.words}"):
         check(case.format_name, saved(case.family, tmp_path / "model"))
+
+
+@pytest.mark.parametrize(
+    ("format_name", "family", "needed"),
+    [
+        ("gguf:q8_0", "mixtral", "sentencepiece"),
+        ("onnx", "mamba", "onnxscript"),
+        ("openvino:fp32", "lfm2", "openvino"),
+        ("onnx_genai:fp32", "smollm3", "onnxruntime_genai"),
+    ],
+)
+def test_a_format_is_refused_at_the_start_or_written_and_right(
+    format_name: str, family: str, needed: str, tmp_path: Path
+) -> None:
+    """A few of the cases of ``tests.benchmarks.format_matrix``, which has every family in every format."""
+    pytest.importorskip(needed, reason=f"{needed} is optional: pip install 'layerswarm[gguf-export,onnx,openvino]'")
+    make = with_sentencepiece if format_name.startswith("gguf") else saved
+    source = make(family, tmp_path / "model")
+    if reason := refusal_of(format_name, source):
+        assert "cannot be written: " in reason
+        return
+    given: dict[str, Any] = {"variant": "pruned", "replaced": {}, "manifest": {}, "llama_cpp": ""}
+    events: list[Event] = []
+    export_formats(source, REMOVED, tmp_path / "out", read_formats([format_name]), emit=events.append, **given)
+    assert all(event.passed for event in events if isinstance(event, ExportVerified))
+
+
+def test_a_trial_that_the_disk_has_no_room_for_is_not_taken_for_a_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = with_sentencepiece("llama", tmp_path / "model", rms_norm_eps=3e-6)
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(trial.shutil, "disk_usage", lambda _place: usage._replace(free=10))
+    with pytest.raises(
+        LayerSwarmError, match=r"Trying the formats needs .* MB but .* LAYERSWARM_CACHE=/path"
+    ) as caught:
+        check("gguf:f16", source)
+    assert not isinstance(caught.value, BadInput)
 
 
 def test_kinds_of_layers_that_llama_cpp_counts_off_are_refused_for_sets_that_a_search_may_find(tmp_path: Path) -> None:
@@ -85,7 +134,7 @@ def test_a_model_that_the_runtime_itself_does_not_load_is_refused(tmp_path: Path
     """The converter takes this ERNIE, and llama.cpp does not load what it writes."""
     pytest.importorskip("xllamacpp", reason="llama.cpp for the check: pip install 'layerswarm[gguf-export]'")
     source = with_sentencepiece("ernie4_5_moe", tmp_path / "model")
-    assert "tried on 2 of the model's 6 layers, running it in llama.cpp failed" in refusal("gguf:f16", source)
+    assert "tried on 2 of the model's 6 layers, running it in llama.cpp fails" in refusal("gguf:f16", source)
 
 
 def test_a_rehearsal_that_went_well_is_not_paid_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,6 +152,8 @@ def test_a_rehearsal_that_went_well_is_not_paid_for_again(tmp_path: Path, monkey
     (source.path / "config.json").write_text(json.dumps(config | {"rms_norm_eps": 2e-6}))
     check("gguf:f16", resolve_source(str(source.path), "main", silent), tell=ran.append)
     assert any("Converting" in message for message in ran), "another model is another rehearsal"
+    (source.path / "tokenizer.model").unlink()
+    assert "tokenizer.model" in refusal("gguf:f16", resolve_source(str(source.path), "main", silent))
 
 
 def test_a_converter_that_cannot_be_fetched_is_known_at_the_start(
