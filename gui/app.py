@@ -9,14 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
-from gui.icons import application_icon
-from gui.jobs import Jobs
-from gui.main_window import MainWindow
-from gui.preferences import Preferences
-from gui.session import Session
-from gui.single_instance import SingleInstance
-from gui.theme import ThemeKeeper
-from gui.translation import speak
+from gui.engine_link.jobs import Jobs
+from gui.look.icons import application_icon
+from gui.look.theme import ThemeKeeper
+from gui.project.preferences import Preferences
+from gui.project.session import Session
+from gui.shell.main_window import MainWindow
+from gui.shell.single_instance import SingleInstance
+from gui.words.translation import speak
 
 _SWITCH = 0.0005
 """Seconds that a thread of the pool (it imports, it reads runs) may keep Python from the window's: of its own accord 5

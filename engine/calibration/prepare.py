@@ -13,7 +13,7 @@ from engine.api.settings import CalibrationSettings, Settings
 from engine.calibration.mixture import in_turn, shares
 from engine.calibration.packing import PackedText
 from engine.calibration.places import OWN_TEXT, TextPlace, text_mixture
-from engine.calibration.reading import Load, place_texts, template_of, text_generator
+from engine.calibration.text_settings import Load, place_texts, template_of, text_generator
 from engine.calibration.texts import file_documents
 from engine.calibration.windows import DistinctWindows, TokenWindows, windows_digest
 from engine.models.description import describe_model

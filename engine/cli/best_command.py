@@ -5,7 +5,6 @@ import json
 import msgspec
 import typer
 
-from engine.api.best_sets import ScoreBook
 from engine.api.budget import prunable_layers
 from engine.api.errors import BadInput
 from engine.api.events import CandidatesScored
@@ -16,6 +15,7 @@ from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.project_commands import AsJson, ProjectPath
 from engine.cli.tables import print_best_sets
+from engine.results.best_sets import ScoreBook
 
 
 def register(app: typer.Typer) -> None:

@@ -17,7 +17,7 @@ from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.job import run_job
 from engine.cli.tables import print_searches
-from engine.report.searches import search_rows
+from engine.results.searches import search_rows
 
 
 def register(app: typer.Typer) -> None:

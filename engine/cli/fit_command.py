@@ -8,7 +8,6 @@ from rich.table import Table
 from engine.api.commands import InspectModel
 from engine.api.control import Control
 from engine.api.edge_devices import edge_devices
-from engine.api.edge_fit import EdgeFit, ModelShape, dense_shape, fit_devices, pruned_shape
 from engine.api.errors import BadInput
 from engine.api.events import ModelPrepared, RemovalSet, RunFinished
 from engine.api.locations import given_path
@@ -20,7 +19,8 @@ from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.project_commands import Assignments
 from engine.models.removal import Removal
-from engine.report.figures import layer_list, megabytes, number, parameters
+from engine.results.edge_fit import EdgeFit, ModelShape, dense_shape, fit_devices, pruned_shape
+from engine.results.figures import layer_list, megabytes, number, parameters
 
 _ESTIMATE = "Tokens per second are estimates from memory bandwidth, for one person and a full context."
 

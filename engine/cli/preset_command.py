@@ -38,7 +38,7 @@ def _saved(project: Project, name: str) -> str:
     # Here and not above: most commands do without the model libraries.
     from engine.models.progress import silent
     from engine.models.sizes import measure_sizes
-    from engine.models.sources import resolve_source
+    from engine.sources.resolve import resolve_source
 
     model = project.settings.model
     parameters = measure_sizes(resolve_source(model.source, model.revision, silent).path).parameters

@@ -16,9 +16,7 @@ from engine.api.locations import given_path
 from engine.api.own_presets import with_own_preset
 from engine.api.presets import PRESETS, with_preset
 from engine.api.project import PROJECT_FILE, Project, Run
-from engine.api.research_table import project_research
 from engine.api.run_state import RunState
-from engine.api.savings import savings
 from engine.api.settings import Settings
 from engine.cli.arguments import absolute, changed, layer_numbers, lists_of
 from engine.cli.console import plain_console
@@ -27,8 +25,10 @@ from engine.cli.job import run_job
 from engine.cli.result_tables import print_research, print_savings, print_written
 from engine.cli.tables import print_report
 from engine.pipeline.run_choice import project_lock
-from engine.report.comparison import comparison, facts
 from engine.report.html import write_report
+from engine.results.comparison import comparison, facts
+from engine.results.research_table import project_research
+from engine.results.savings import savings
 
 Assignments = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change one setting.")]
 ProjectPath = Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder.", show_default=False)]

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from engine.api.research_table import ResearchColumn
 from engine.api.run_state import RunState
-from engine.api.savings import Savings
 from engine.cli.tables import print_pairs
-from engine.report.comparison import VARIANTS
-from engine.report.research import heading, research_rows, savings_pairs
+from engine.results.comparison import VARIANTS
+from engine.results.research_rows import heading, research_rows, savings_pairs
+from engine.results.research_table import ResearchColumn
+from engine.results.savings import Savings
 
 
 def print_written(console: Console, state: RunState) -> None:

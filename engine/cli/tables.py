@@ -6,14 +6,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from engine.api.best_sets import KnownSet
 from engine.api.events import DeviceFound, EstimateMade, ExportTargetFound, ModelPrepared
 from engine.api.export_targets import export_target
 from engine.api.run_state import RunState
-from engine.api.text_names import text_names
-from engine.report.comparison import comparison, facts
-from engine.report.figures import NOTHING, duration, layer_list, megabytes, number, parameters
-from engine.report.searches import AlgorithmRow
+from engine.results.best_sets import KnownSet
+from engine.results.comparison import comparison, facts
+from engine.results.figures import NOTHING, duration, layer_list, megabytes, number, parameters
+from engine.results.searches import AlgorithmRow
+from engine.results.text_names import text_names
 
 _SEARCH_HEADINGS = ("KL", "Held-out", "Perplexity", "Tokens", "Time", "Agree")
 

@@ -24,8 +24,8 @@ from engine.api.events import (
     encode_event,
 )
 from engine.api.run_state import RunState
-from engine.report.figures import duration
-from engine.report.stage_lines import LABELS, stage_line
+from engine.results.figures import duration
+from engine.results.stage_lines import LABELS, stage_line
 
 _PLAIN_INTERVAL = 10.0
 """Seconds between two lines of progress where nobody sees a bar."""

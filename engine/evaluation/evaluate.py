@@ -22,7 +22,6 @@ from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.event import Event, MessageLogged
 from engine.api.locations import given_path
 from engine.api.run_state import RunState
-from engine.api.text_names import text_names
 from engine.evaluation.footprint import footprint
 from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
 from engine.evaluation.paired import Sampled, SampledFigures
@@ -31,6 +30,7 @@ from engine.evaluation.speed import measure_speed
 from engine.evaluation.tasks import run_task
 from engine.evaluation.writing import continuation
 from engine.models.progress import Report
+from engine.results.text_names import text_names
 
 _PROMPT_SEED = 0
 _BEFORE: dict[Variant, tuple[Variant, ...]] = {"dense": (), "pruned": ("dense",), "recovered": ("dense", "pruned")}

@@ -14,7 +14,7 @@ from gguf.quants import dequantize, quantize
 from engine.api.errors import LayerSwarmError
 from engine.api.locations import given_path, program
 from engine.export.child_process import Tell, run_process
-from engine.models.gguf_copy import copied_fields, open_gguf
+from engine.sources.gguf.tensor_copy import copied_fields, open_gguf
 
 OWN_KINDS: Mapping[str, tuple[GGMLQuantizationType, LlamaFileType]] = {
     "q5_1": (GGMLQuantizationType.Q5_1, LlamaFileType.MOSTLY_Q5_1),

@@ -8,8 +8,8 @@ from huggingface_hub import HfApi, get_token
 from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
 from engine.api.errors import BadInput
-from engine.models.hub_errors import HubUnreachable
-from engine.models.hub_token import kept_token
+from engine.sources.hub.errors import HubUnreachable
+from engine.sources.hub.token import kept_token
 
 _MANIFEST = "layerswarm.json"
 _UNKNOWN_TOKEN, _NOT_ALLOWED, _NO_SUCH_PLACE, _BAD_NAME = 401, 403, 404, 400

@@ -12,7 +12,7 @@ import msgspec
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
 from engine.models.folder import ModelFolder
-from engine.models.made_folder import content_key, small_files
+from engine.sources.made_folder import content_key, small_files
 
 _ALWAYS = ("layerswarm", "torch", "transformers")
 

@@ -13,7 +13,7 @@ from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
 from engine.models.sizes import ModelSizes
-from engine.pipeline.reading import question_tokens
+from engine.pipeline.evaluation_size import question_tokens
 from engine.recovery.teacher import TOP_K as OUTCOMES
 
 _LOGIT_CHUNKS = 3 * 64 * 2**20

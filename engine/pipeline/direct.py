@@ -11,7 +11,6 @@ from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
 from engine.api.run_state import RunState
 from engine.api.settings import EvaluationSettings
-from engine.api.text_names import text_names
 from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.paired import SampledFigures
 from engine.evaluation.perplexity import check_texts
@@ -22,14 +21,15 @@ from engine.export.targets.registry import found_targets
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
-from engine.models.hub_errors import HubAccessRefused
 from engine.models.loading import TokenizerMisfit, load_model, load_tokenizer
 from engine.models.number_format import choose_dtype
 from engine.models.progress import Report
 from engine.models.sizes import measure_sizes
-from engine.models.sources import resolve_source
 from engine.pipeline.ending import Ending
 from engine.pipeline.run_log import ProgressClock
+from engine.results.text_names import text_names
+from engine.sources.hub.errors import HubAccessRefused
+from engine.sources.resolve import resolve_source
 
 Emit = Callable[[Event], object]
 

@@ -20,10 +20,10 @@ from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
 from engine.models.number_format import choose_dtype
 from engine.models.sizes import measure_sizes
-from engine.models.sources import resolve_source
 from engine.pipeline.cost import Work
 from engine.pipeline.ending import Ending
-from engine.pipeline.reading import evaluated_tokens
+from engine.pipeline.evaluation_size import evaluated_tokens
+from engine.sources.resolve import resolve_source
 
 Emit = Callable[[Event], object]
 _EFFICIENCY: Mapping[str, float] = {

@@ -11,13 +11,13 @@ from engine.api.events import Event, FolderPushed, StageProgressed
 from engine.api.hub_events import DownloadAdvanced, HubSearched, ModelDownloaded, ModelsListed, TokenKept
 from engine.api.locations import given_path
 from engine.export.push import push_folder
-from engine.models.hub_errors import HubAccessRefused, HubUnreachable
-from engine.models.hub_files import free_disk, hub_cache
-from engine.models.hub_search import search_hub
-from engine.models.hub_source import fetch_from_hub
-from engine.models.hub_token import keep_token, owner_of
-from engine.models.model_cache import delete_model, give_up_download, local_models
 from engine.pipeline.ending import Ending, conclude
+from engine.sources.hub.errors import HubAccessRefused, HubUnreachable
+from engine.sources.hub.files import free_disk, hub_cache
+from engine.sources.hub.search import search_hub
+from engine.sources.hub.snapshot import fetch_from_hub
+from engine.sources.hub.token import keep_token, owner_of
+from engine.sources.model_cache import delete_model, give_up_download, local_models
 
 Emit = Callable[[Event], object]
 _PACE_SECONDS = 8.0

@@ -17,13 +17,13 @@ from engine.api.settings import Settings
 from engine.calibration.mixture import shares
 from engine.calibration.packing import PackedText
 from engine.calibration.places import OWN_TEXT, TextPlace, text_mixture
-from engine.calibration.reading import place_texts, template_of, text_generator
+from engine.calibration.text_settings import place_texts, template_of, text_generator
 from engine.calibration.turns import Conversation
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_tokenizer
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
 from engine.pipeline.ending import Ending
+from engine.sources.resolve import resolve_source
 
 Emit = Callable[[Event], object]
 _WINDOWS, _CHARACTERS = 3, 800

@@ -6,11 +6,11 @@ from pathlib import Path
 from engine.api.commands import ReportCommand, SummariseRuns, WriteReport
 from engine.api.events import Event, ReportWritten, ResearchTold
 from engine.api.project import Project
-from engine.api.research_table import research_table
 from engine.api.run_state import RunState
 from engine.pipeline.ending import Ending, conclude
 from engine.report.html import write_report
-from engine.report.summary import summarise
+from engine.results.research_table import research_table
+from engine.results.summary import summarise
 
 Emit = Callable[[Event], object]
 

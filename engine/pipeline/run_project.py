@@ -10,7 +10,7 @@ from engine.api.events import STAGES, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
 from engine.api.project import Project
-from engine.pipeline.budgets import export_budgets
+from engine.pipeline.budget_exports import export_budgets
 from engine.pipeline.ending import Ending
 from engine.pipeline.run_choice import choose_run, project_lock, run_to_export
 from engine.pipeline.run_log import Sink

@@ -31,11 +31,11 @@ from engine.models.loading import load_model, load_tokenizer
 from engine.models.number_format import choose_dtype, dtype_name
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import ModelSizes, measure_sizes
-from engine.models.sources import resolve_source
 from engine.models.surgery import remove_layers
 from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
 from engine.pipeline.window_file import load_windows, save_windows
 from engine.recovery.merge import load_merged
+from engine.sources.resolve import resolve_source
 
 
 class Workspace:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from engine.api.run_state import RunState
 from engine.api.settings import OBJECTIVE_WORDS
-from engine.report.figures import number
 from engine.report.svg import LEFT, RIGHT, WIDTH, Plot, Point, drawing, rectangle, text, ticks
+from engine.results.figures import number
 
 _STRIP_HEIGHT = 58.0
 _TALLEST = 4.0

@@ -16,17 +16,17 @@ from engine.api.errors import BadInput
 from engine.api.events import AnyEvent, RunStarted
 from engine.api.files import write_atomically
 from engine.api.project import Project, Run
-from engine.api.research_table import project_research
 from engine.api.run_state import RunState
-from engine.api.savings import savings
 from engine.api.settings import Settings
 from engine.api.settings_file import command_line
 from engine.report.charts import convergence, layer_costs, layer_strip, recovery_curve
-from engine.report.comparison import VARIANTS, comparison, facts
-from engine.report.figures import parameters
-from engine.report.research import fit_words, heading, research_rows
-from engine.report.stage_lines import LABELS, stage_line
 from engine.report.svg import standing_alone
+from engine.results.comparison import VARIANTS, comparison, facts
+from engine.results.figures import parameters
+from engine.results.research_rows import fit_words, heading, research_rows
+from engine.results.research_table import project_research
+from engine.results.savings import savings
+from engine.results.stage_lines import LABELS, stage_line
 
 _TEMPLATE = "report.html.j2"
 _CHART_STYLE = "report_paper_chart.css"

@@ -13,7 +13,7 @@ from gui.charts.chart import Chart
 from gui.charts.plot import clear_colour, line
 from gui.charts.ranges import step_up
 from gui.charts.series import FloatArray, Series
-from gui.theme import Theme
+from gui.look.theme import Theme
 
 Against = Literal["iteration", "evaluations", "applications", "tokens", "minutes"]
 _MOST_DOTS = 200

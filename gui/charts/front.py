@@ -10,7 +10,7 @@ from gui.charts.chart import Chart
 from gui.charts.plot import clear_colour, line
 from gui.charts.read_out import Reading
 from gui.charts.table import ChartTable
-from gui.formatting import format_bytes, format_layers, format_number
+from gui.words.formatting import format_bytes, format_layers, format_number
 
 _MEGA = 1e6
 

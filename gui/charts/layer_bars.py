@@ -9,7 +9,7 @@ from gui.charts.chart import Chart
 from gui.charts.plot import line
 from gui.charts.ranges import step_up
 from gui.charts.table import ChartTable
-from gui.theme import Theme
+from gui.look.theme import Theme
 
 
 class LayerBars(Chart):

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.theme import current_theme
+from gui.look.theme import current_theme
 from gui.widgets.text import label
 
 _BAND_OPACITY, _FAINT = 70, 110

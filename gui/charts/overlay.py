@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from engine.api.events import RunSummarised
 from gui.charts.chart import Chart
 from gui.charts.plot import line
-from gui.theme import Theme
+from gui.look.theme import Theme
 
 MOST_RUNS = 6
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from gui.charts.ranges import stepped_range
-from gui.theme import Theme, current_theme
+from gui.look.theme import Theme, current_theme
 from gui.widgets.text import font_of
 
 pg.setConfigOptions(antialias=True, useOpenGL=False)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
-from gui.theme import Theme
+from gui.look.theme import Theme
 from gui.widgets.text import font_of, label
 
 _GAP = 10

@@ -8,8 +8,8 @@ from engine.api.events import IterationFinished
 from gui.charts.chart import Chart
 from gui.charts.read_out import Reading
 from gui.charts.table import ChartTable
-from gui.formatting import format_layers
-from gui.theme import Theme
+from gui.look.theme import Theme
+from gui.words.formatting import format_layers
 
 _NOT_YET, _KEPT, _REMOVED = 0, 1, 2
 

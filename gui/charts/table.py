@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 
 from gui.charts.series import FloatArray
-from gui.formatting import format_number, format_whole
+from gui.words.formatting import format_number, format_whole
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.diagnostics import version_of
-from gui.icons import application_icon
+from gui.look.icons import application_icon
 from gui.widgets.buttons import Button
 from gui.widgets.text import label
+from gui.words.diagnostics import version_of
 
 _ICON = 64
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from gui.hub_desk import HubDesk
+from gui.project.hub_client import HubDesk
 from gui.widgets.buttons import Button
 from gui.widgets.text import Role, label, set_role
 

@@ -9,7 +9,7 @@ from gui.pages.plan_page import PlanPage
 from gui.pages.recovery_page import RecoveryPage
 from gui.pages.results_page import ResultsPage
 from gui.pages.search_page import SearchPage
-from gui.session import Session
+from gui.project.session import Session
 
 PAGE_CLASSES: Mapping[str, Callable[[Session], Page]] = {
     "model": ModelPage,

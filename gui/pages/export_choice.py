@@ -20,9 +20,9 @@ from engine.api.commands import ListExportTargets
 from engine.api.events import AnyEvent, ExportTargetFound
 from engine.api.export_targets import EXPORT_TARGETS, ExportFormat, ExportTarget, Precision, export_target
 from engine.api.run_state import RunState
-from gui.jobs import Job
-from gui.session import Session
-from gui.settings_info import tooltip
+from gui.engine_link.jobs import Job
+from gui.project.session import Session
+from gui.project.settings_info import tooltip
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.text import label

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.api.edge_devices import edge_devices
-from engine.api.edge_fit import BITS_PER_WEIGHT, EdgeFit, dense_shape, fit_devices, pruned_shape
 from engine.api.errors import BadInput
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
-from gui.formatting import format_bytes, format_whole
+from engine.results.edge_fit import BITS_PER_WEIGHT, EdgeFit, dense_shape, fit_devices, pruned_shape
 from gui.widgets.card import Card
 from gui.widgets.text import Role, label, set_role
+from gui.words.formatting import format_bytes, format_whole
 
 _COLUMNS = 5
 _ROWS_A_TURN = 3

@@ -9,18 +9,18 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from engine.api.commands import ExportRun
 from engine.api.events import ExportWritten
 from engine.api.locations import given_path
-from gui.formatting import format_bytes, format_count
-from gui.loading_snippet import loading_snippet
 from gui.pages.export_choice import ExportChoice
 from gui.pages.export_edge import EdgeCard
 from gui.pages.export_push import PushCard
 from gui.pages.page import Page
-from gui.session import Session
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
-from gui.widgets.checks import CheckList
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.export_checks import CheckList
 from gui.widgets.text import label
+from gui.words.formatting import format_bytes, format_count
+from gui.words.loading_snippet import loading_snippet
 
 
 class ExportPage(Page):

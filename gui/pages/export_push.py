@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 from engine.api.commands import PushFolder
 from engine.api.events import AnyEvent
 from engine.api.export_events import FolderPushed
-from gui.jobs import Job
-from gui.session import Session
+from gui.engine_link.jobs import Job
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.text import label

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout
 from engine.api.events import Heartbeat
 from gui.charts.captioned import captioned
 from gui.charts.load import LoadChart
-from gui.formatting import format_bytes, format_percent
 from gui.widgets.card import Card
 from gui.widgets.text import label
+from gui.words.formatting import format_bytes, format_percent
 
 _GIGA = 1e9
 

@@ -5,12 +5,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout
 
 from engine.api.hub_events import RefusalReason
-from gui.download import Download
-from gui.formatting import NARROW_SPACE, format_bytes, format_duration
-from gui.hub_desk import HubDesk
+from gui.project.download import Download
+from gui.project.hub_client import HubDesk
 from gui.widgets.buttons import Button
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.text import label, set_role
+from gui.words.formatting import NARROW_SPACE, format_bytes, format_duration
 
 _STEPS = 1000
 

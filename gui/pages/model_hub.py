@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from engine.api.commands import HubSort
 from engine.api.hub_events import HubModel
 from gui.dialogs.hub_token import HubTokenDialog
-from gui.formatting import NOTHING, breakable, format_bytes, format_count
-from gui.hub_desk import HubDesk
+from gui.project.hub_client import HubDesk
 from gui.widgets.buttons import Button
 from gui.widgets.fact_table import Fact, FactTable
 from gui.widgets.text import label, set_role
+from gui.words.formatting import NOTHING, breakable, format_bytes, format_count
 
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 _ROWS = 7

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 
 from engine.api.hub_events import LocalModel
 from gui.dialogs.confirm import confirm
-from gui.formatting import NOTHING, breakable, format_bytes
-from gui.hub_desk import HubDesk
-from gui.preferences import Preferences
+from gui.project.hub_client import HubDesk
+from gui.project.preferences import Preferences
 from gui.widgets.buttons import Button
 from gui.widgets.fact_table import Fact, FactTable
 from gui.widgets.text import label, set_role
+from gui.words.formatting import NOTHING, breakable, format_bytes
 
 _ROWS = 7
 

@@ -8,14 +8,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from engine.api.events import ModelPrepared
-from gui.budget import protected_layers
-from gui.formatting import NOTHING, format_bytes, format_count, format_whole
-from gui.hub_desk import HubDesk
 from gui.pages.model_download import AccessPanel, DownloadStrip
 from gui.pages.model_hub import HubFinder
 from gui.pages.model_local import LocalModels
 from gui.pages.page import Page
-from gui.session import Session
+from gui.project.budget_preview import protected_layers
+from gui.project.hub_client import HubDesk
+from gui.project.session import Session
 from gui.widgets.buttons import Button, SegmentedChoice
 from gui.widgets.card import Card, rule
 from gui.widgets.elided import ElidedLabel
@@ -23,6 +22,7 @@ from gui.widgets.figure import Figure, FigureRow
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
+from gui.words.formatting import NOTHING, format_bytes, format_count, format_whole
 
 
 class ModelPage(Page):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from engine.api.events import AnyEvent
-from gui.session import Session
+from gui.project.session import Session
 from gui.widgets.text import label
 from gui.widgets.wheel import WheelGuard
 

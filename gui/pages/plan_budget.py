@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizeP
 
 from engine.api.events import LayerAnalysed, ModelPrepared
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
-from gui.budget import Consequence, consequence_of, furthest, protected_layers
-from gui.formatting import format_bytes, format_count, format_number, format_percent
 from gui.pages.plan_budget_row import BudgetKind, BudgetRow, BudgetWords, number_of
-from gui.session import Session
+from gui.project.budget_preview import Consequence, consequence_of, furthest, protected_layers
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card, rule
 from gui.widgets.figure import Figure, FigureRow
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label, set_role
+from gui.words.formatting import format_bytes, format_count, format_number, format_percent
 
 
 class BudgetCard(Card):

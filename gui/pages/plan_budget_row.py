@@ -7,11 +7,11 @@ from typing import Literal
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QRadioButton, QSlider, QSpinBox
 
-from gui.budget import Consequence
-from gui.formatting import NOTHING
-from gui.settings_info import tooltip
+from gui.project.budget_preview import Consequence
+from gui.project.settings_info import tooltip
 from gui.widgets.setting_fields import FIELD_WIDTH
 from gui.widgets.text import label
+from gui.words.formatting import NOTHING
 
 BudgetKind = Literal["layers", "percent", "megabytes", "speedup"]
 _STEPS = 1000

@@ -5,14 +5,14 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from engine.api.events import DeviceFound, EstimateMade
-from gui.budget import consequence_of
-from gui.formatting import format_bytes, format_duration
-from gui.session import Session
+from gui.project.budget_preview import consequence_of
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card, rule
 from gui.widgets.memory_bar import Fit, MemoryBar
 from gui.widgets.setting_fields import SettingCombo, add_field, form
 from gui.widgets.text import Role, label, set_role
+from gui.words.formatting import format_bytes, format_duration
 
 _CALM_MS = 1200
 """After the last change of the plan, before it is estimated again."""

@@ -13,7 +13,7 @@ from gui.pages.plan_presets import OwnPresets
 from gui.pages.plan_search import SearchCard
 from gui.pages.plan_share import PlanShare
 from gui.pages.plan_text import CalibrationCard, RecoveryCard
-from gui.session import Session
+from gui.project.session import Session
 from gui.widgets.buttons import SegmentedChoice
 from gui.widgets.text import label
 

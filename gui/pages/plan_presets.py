@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu
 
 from engine.api.own_presets import delete_preset, keep_preset, own_presets, problem_of_name, with_own_preset
 from gui.dialogs.confirm import confirm
-from gui.session import Session
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 
 

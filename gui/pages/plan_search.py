@@ -4,8 +4,8 @@ from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton
 
 from engine.api.settings import WITHOUT_CHANCE
-from gui.session import Session
-from gui.settings_info import keys_below, keys_but, tooltip
+from gui.project.session import Session
+from gui.project.settings_info import keys_below, keys_but, tooltip
 from gui.widgets.card import Card, rule
 from gui.widgets.setting_fields import FIELD_HEIGHT, SettingCombo, SettingLine, SettingSpin, add_field, form
 from gui.widgets.setting_rows import MoreSettings

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from engine.api.settings_file import command_line, read_settings, write_settings
-from gui.session import Session
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 
 

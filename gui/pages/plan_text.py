@@ -3,8 +3,8 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout
 
-from gui.session import Session
-from gui.settings_info import keys_but, tooltip
+from gui.project.session import Session
+from gui.project.settings_info import keys_but, tooltip
 from gui.widgets.card import Card
 from gui.widgets.setting_fields import SettingCombo, SettingDecimal, SettingSpin, add_field, form
 from gui.widgets.setting_rows import MoreSettings

@@ -9,13 +9,13 @@ from engine.api import events as ev
 from gui.charts.captioned import captioned
 from gui.charts.legend import Legend
 from gui.charts.training import LossChart, StepChart
-from gui.formatting import NOTHING, format_change, format_number, format_rate, format_whole
 from gui.pages.load_card import LoadCard
 from gui.pages.page import Page
-from gui.session import Session
+from gui.project.session import Session
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.figure import Figure, FigureRow
+from gui.words.formatting import NOTHING, format_change, format_number, format_rate, format_whole
 
 
 class RecoveryPage(Page):

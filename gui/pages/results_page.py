@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.api.run_state import RunState
-from gui.formatting import format_bytes, format_layers, format_percent
+from gui.look.theme import current_theme
 from gui.pages.page import Page
 from gui.pages.results_project import ProjectRuns
 from gui.pages.results_report import ReportRow
@@ -16,8 +16,7 @@ from gui.pages.results_runs import RunsCard
 from gui.pages.results_samples import SamplesCard
 from gui.pages.results_savings import SavingsCard
 from gui.pages.results_table import GOOD_ROLE, Index, ResultsTable
-from gui.session import Session
-from gui.theme import current_theme
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
@@ -26,6 +25,7 @@ from gui.widgets.playground import PlaygroundCard
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
 from gui.widgets.text_table import PlainTable
+from gui.words.formatting import format_bytes, format_layers, format_percent
 
 _ROW_HEIGHT = 34
 

@@ -4,11 +4,11 @@ from PySide6.QtCore import QObject, Slot
 
 from engine.api.commands import SummariseRuns
 from engine.api.events import AnyEvent, ResearchTold, RunSummarised
-from gui.job_end import JobEnd
-from gui.jobs import Job
+from gui.engine_link.job_end import JobEnd
+from gui.engine_link.jobs import Job
 from gui.pages.results_research import ResearchCard
 from gui.pages.results_runs import RunsCard
-from gui.session import Session
+from gui.project.session import Session
 
 
 class ProjectRuns(QObject):

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from engine.api.commands import ReportForm, WriteReport
 from engine.api.events import AnyEvent, ReportWritten
-from gui.formatting import breakable, format_path
-from gui.job_end import JobEnd
-from gui.jobs import Job
-from gui.printing import Printing
-from gui.session import Session
+from gui.engine_link.job_end import JobEnd
+from gui.engine_link.jobs import Job
+from gui.printing.printer import Printing
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.text import label, set_role
+from gui.words.formatting import breakable, format_path
 
 
 class ReportRow(QWidget):

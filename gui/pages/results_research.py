@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from engine.api.run_events import ResearchColumn
-from gui.algorithm_names import algorithm_name
-from gui.formatting import NOTHING, format_duration, format_number, format_percent, format_whole
 from gui.widgets.card import Card
 from gui.widgets.text_table import PlainTable, TextModel
+from gui.words.algorithm_names import algorithm_name
+from gui.words.formatting import NOTHING, format_duration, format_number, format_percent, format_whole
 
 
 class ResearchCard(Card):

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHeaderView
 
 from engine.api.events import RunSummarised
 from engine.api.settings import OBJECTIVE_WORDS
-from gui.algorithm_names import algorithm_name
 from gui.charts.overlay import MOST_RUNS, OverlayChart, run_colours
-from gui.formatting import NOTHING, format_bytes, format_number
-from gui.theme import current_theme
+from gui.look.theme import current_theme
 from gui.widgets.card import Card
 from gui.widgets.text_table import Index, PlainTable, TextModel
+from gui.words.algorithm_names import algorithm_name
+from gui.words.formatting import NOTHING, format_bytes, format_number
 
 _MOST_ROWS = 10
 

@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
 from engine.api.run_state import RunState
-from engine.api.savings import DeviceFit, Reckoned, Savings, savings
 from engine.api.settings import Settings
-from gui.formatting import NARROW_SPACE, format_number
-from gui.session import Session
-from gui.settings_info import keys_but
+from engine.results.savings import DeviceFit, Reckoned, Savings, savings
+from gui.project.session import Session
+from gui.project.settings_info import keys_but
 from gui.widgets.card import Card
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import label
+from gui.words.formatting import NARROW_SPACE, format_number
 
 
 class SavingsCard(Card):

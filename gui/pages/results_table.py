@@ -12,8 +12,8 @@ from engine.api.events import DifferenceMeasured, ModelEvaluated
 from engine.api.intervals import NORMAL_95, difference_interval
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
-from engine.api.text_names import text_names
-from gui.formatting import (
+from engine.results.text_names import text_names
+from gui.words.formatting import (
     MINUS,
     NOTHING,
     format_bytes,

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from engine.api.events import IterationFinished, RemovalSet
-from gui.formatting import format_layers, format_number
-from gui.theme import current_theme
+from gui.look.theme import current_theme
+from gui.words.formatting import format_layers, format_number
 
 Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole

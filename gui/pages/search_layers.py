@@ -6,17 +6,17 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from engine.api import events as ev
-from gui.budget import protected_layers
 from gui.charts.layer_bars import LayerBars
 from gui.charts.plot import LEFT_AXIS_WIDTH, RIGHT_MARGIN
 from gui.charts.removal_map import RemovalMap
-from gui.formatting import format_bytes, format_layers
 from gui.pages.search_candidates import GoodCandidates
-from gui.session import Session
+from gui.project.budget_preview import protected_layers
+from gui.project.session import Session
 from gui.widgets.card import Card
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
+from gui.words.formatting import format_bytes, format_layers
 
 _SHARES = [[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]]
 

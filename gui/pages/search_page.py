@@ -6,16 +6,16 @@ from engine.api import events as ev
 from engine.api.settings import Objective
 from gui.charts.front import FrontChart
 from gui.charts.legend import Legend
-from gui.formatting import format_number, format_whole
 from gui.pages.load_card import LoadCard
 from gui.pages.page import Page
 from gui.pages.search_candidates import CandidateTable
 from gui.pages.search_convergence import ConvergenceCard
 from gui.pages.search_layers import LayersCard
-from gui.session import Session
+from gui.project.session import Session
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.figure import Figure, FigureRow
+from gui.words.formatting import format_number, format_whole
 
 
 class SearchPage(Page):

@@ -6,11 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.formatting import format_path
-from gui.session import Session
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.text import label
+from gui.words.formatting import format_path
 
 _RECENT_SHOWN = 5
 _WIDTH = 520

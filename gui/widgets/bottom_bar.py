@@ -6,12 +6,12 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from engine.api.events import Stage
-from gui.formatting import format_bytes, format_clock, format_duration
-from gui.jobs import Job
-from gui.session import LAST_STAGE, Session
+from gui.engine_link.jobs import Job
+from gui.project.session import LAST_STAGE, Session
 from gui.widgets.buttons import Button
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.text import label
+from gui.words.formatting import format_bytes, format_clock, format_duration
 
 _PROGRESS_STEPS = 1000
 

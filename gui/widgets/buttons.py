@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from gui.icons import ICON_SIZE, icon
-from gui.theme import Theme, current_theme
+from gui.look.icons import ICON_SIZE, icon
+from gui.look.theme import Theme, current_theme
 
 
 class Button(QPushButton):

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.formatting import NOTHING
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.text import label
+from gui.words.formatting import NOTHING
 
 
 class Figure(QWidget):

@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from gui.formatting import format_layers
-from gui.theme import Theme, current_theme
+from gui.look.theme import Theme, current_theme
 from gui.widgets.text import font_of
+from gui.words.formatting import format_layers
 
 LayerMark = Literal["kept", "removed", "protected"]
 

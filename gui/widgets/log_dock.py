@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from engine.api.events import AnyEvent, MessageLogged
-from gui.job_end import JobEnd
-from gui.jobs import Job
-from gui.session import Session
+from gui.engine_link.job_end import JobEnd
+from gui.engine_link.jobs import Job
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.log_model import Level, LogFilter, LogLine, LogModel
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor
 
-from gui.theme import current_theme
+from gui.look.theme import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
 Level = Literal["debug", "info", "warning", "error"]

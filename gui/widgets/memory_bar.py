@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.theme import current_theme
+from gui.look.theme import current_theme
 
 Fit = Literal["fits", "tight", "too_large"]
 _HEIGHT = 14

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from engine.api.commands import GenerateText
 from engine.api.events import AnyEvent, PieceWritten
 from engine.api.settings import Variant
-from gui.job_end import JobEnd
-from gui.jobs import Job
-from gui.session import Session
+from gui.engine_link.job_end import JobEnd
+from gui.engine_link.jobs import Job
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.setting_fields import FIELD_HEIGHT

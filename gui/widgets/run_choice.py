@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QComboBox
 
-from gui.session import Session
+from gui.project.session import Session
 
 
 class RunChoice(QComboBox):

@@ -6,8 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from engine.api.editing import value_of
-from gui.session import Session
-from gui.settings_info import bounds, tooltip
+from gui.project.session import Session
+from gui.project.settings_info import bounds, tooltip
 from gui.widgets.text import label
 
 FIELD_WIDTH = 130

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from engine.api.editing import FieldInfo, value_of
-from gui.session import Session
-from gui.settings_info import info, meaning_of, tooltip, unit_of
+from gui.project.session import Session
+from gui.project.settings_info import info, meaning_of, tooltip, unit_of
 from gui.widgets.setting_fields import FIELD_HEIGHT, FIELD_WIDTH, SettingCombo, SettingDecimal, SettingSpin
 from gui.widgets.text import label
 from gui.widgets.wheel import WheelGuard

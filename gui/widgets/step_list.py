@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from gui.theme import Theme, current_theme
+from gui.look.theme import Theme, current_theme
 from gui.widgets.text import font_of
 
 StepState = Literal["waiting", "ready", "working", "done", "problem"]

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from gui.theme import current_theme
+from gui.look.theme import current_theme
 from gui.widgets.layer_strip import LayerMark
 from gui.widgets.text import label
 

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.api.commands import PreviewText
 from engine.api.events import AnyEvent, TextPreviewed
-from gui.formatting import format_whole
-from gui.job_end import JobEnd
-from gui.jobs import Job
-from gui.session import Session
+from gui.engine_link.job_end import JobEnd
+from gui.engine_link.jobs import Job
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.text import font_of, label, set_role
+from gui.words.formatting import format_whole
 
 _HEIGHT = 190
 

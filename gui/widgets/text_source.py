@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QV
 
 from engine.api.settings import CalibrationSettings, RecoverySettings
 from engine.api.text_mix import mix_parts, mix_words
-from gui.session import Session
-from gui.settings_info import tooltip
+from gui.project.session import Session
+from gui.project.settings_info import tooltip
 from gui.widgets.buttons import Button
 from gui.widgets.setting_fields import FIELD_HEIGHT
 from gui.widgets.text import label

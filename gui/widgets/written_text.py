@@ -5,9 +5,9 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.api.events import PieceWritten
-from gui.formatting import format_rate, format_whole
 from gui.widgets.buttons import Button
 from gui.widgets.text import label
+from gui.words.formatting import format_rate, format_whole
 
 _HEIGHT = 190
 

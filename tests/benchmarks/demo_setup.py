@@ -20,7 +20,7 @@ from engine.models.decoder_stack import DecoderStack
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 
 LENGTH, SCORED_EVERY = 128, 4
 PARAMETERS = 134_515_008

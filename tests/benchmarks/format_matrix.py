@@ -28,7 +28,7 @@ from engine.export.readiness import check_format
 from engine.export.targets.target import Plan
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.benchmarks.demo_setup import demo_folder, write_json
 from tests.engine.export.gguf_cases import with_sentencepiece, with_tokenizer_of
 from tests.engine.tiny_models import save_tiny, tiny_models, tiny_tokenizer

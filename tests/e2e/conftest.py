@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.jobs import Jobs
-from gui.main_window import MainWindow
-from gui.preferences import Preferences
-from gui.session import Session
-from gui.theme import ThemeKeeper
+from gui.engine_link.jobs import Jobs
+from gui.look.theme import ThemeKeeper
+from gui.project.preferences import Preferences
+from gui.project.session import Session
+from gui.shell.main_window import MainWindow
 from tests.gui.conftest import IGNORED_QT_MESSAGES
 from tests.gui.conftest import nothing_is_left_behind as nothing_is_left_behind
 from tests.gui.driving import Person
@@ -32,7 +32,7 @@ def person(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest
     """Someone who has just started LayerSwarm for the first time, on a machine that is not connected."""
     monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.setattr("gui.flows.confirm", lambda *_: True)
+    monkeypatch.setattr("gui.shell.flows.confirm", lambda *_: True)
     session = Session(Jobs(), Preferences(tmp_path / "window.ini"))
     window = MainWindow(session, ThemeKeeper(qapp, "light"))
     qtbot.addWidget(window)

@@ -23,11 +23,11 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from gui.app import make_application
-from gui.jobs import Jobs
-from gui.main_window import MainWindow
-from gui.preferences import Preferences
-from gui.session import Session
-from gui.theme import ThemeKeeper
+from gui.engine_link.jobs import Jobs
+from gui.shell.main_window import MainWindow
+from gui.project.preferences import Preferences
+from gui.project.session import Session
+from gui.look.theme import ThemeKeeper
 
 application = make_application()
 window = MainWindow(Session(Jobs(), Preferences(Path(sys.argv[2]))), ThemeKeeper(application, "light"))

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from gui import app
-from gui.main_window import MainWindow
+from gui.shell.main_window import MainWindow
 from gui.widgets.layer_strip import LayerStrip
 
 _KINDS: dict[str, tuple[type[QWidget], ...]] = {"button": (QAbstractButton,), "field": (QAbstractSpinBox, QLineEdit)}

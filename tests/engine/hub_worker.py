@@ -13,7 +13,7 @@ from safetensors.numpy import save_file
 
 from engine.api.commands import Command, StopMode, StopRun, encode_command
 from engine.api.events import Event, RunFinished, decode_event
-from tests.engine.models.local_hub import LocalHub, hub_environment
+from tests.engine.sources.local_hub import LocalHub, hub_environment
 
 E = TypeVar("E", bound=Event)
 

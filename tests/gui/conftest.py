@@ -19,14 +19,14 @@ from shiboken6 import isValid
 
 from engine.api.project import Project
 from engine.api.settings import Settings
-from gui import project_reader
-from gui.engine_thread import Timing
-from gui.jobs import Jobs
-from gui.main_window import MainWindow
-from gui.preferences import Preferences
-from gui.run_reading import ReadRun, read_copy, read_run
-from gui.session import Session
-from gui.theme import ThemeKeeper
+from gui.engine_link.engine_thread import Timing
+from gui.engine_link.jobs import Jobs
+from gui.look.theme import ThemeKeeper
+from gui.project import project_reader
+from gui.project.preferences import Preferences
+from gui.project.run_loading import ReadRun, read_copy, read_run
+from gui.project.session import Session
+from gui.shell.main_window import MainWindow
 from tests.gui.driving import Person
 from tests.gui.every_dialog import DIALOGS
 from tests.gui.projects import add_run, new_project
@@ -116,7 +116,7 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append(question)
         return True
 
-    monkeypatch.setattr("gui.flows.confirm", say_yes)
+    monkeypatch.setattr("gui.shell.flows.confirm", say_yes)
     return asked
 
 

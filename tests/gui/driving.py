@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.jobs import JobKind
-from gui.main_window import MainWindow
+from gui.engine_link.jobs import JobKind
 from gui.pages.export_page import ExportPage
 from gui.pages.model_page import ModelPage
 from gui.pages.plan_page import PlanPage
 from gui.pages.recovery_page import RecoveryPage
 from gui.pages.results_page import ResultsPage
 from gui.pages.search_page import SearchPage
+from gui.shell.main_window import MainWindow
 from gui.widgets.setting_rows import MoreSettings
 
 P = TypeVar("P")

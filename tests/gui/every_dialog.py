@@ -12,8 +12,8 @@ from gui.dialogs.details import DetailsDialog
 from gui.dialogs.hub_token import HubTokenDialog
 from gui.dialogs.new_project import NewProjectDialog
 from gui.dialogs.shortcuts import ShortcutsDialog
-from gui.hub_desk import HubDesk
-from gui.session import Session
+from gui.project.hub_client import HubDesk
+from gui.project.session import Session
 
 
 def _shortcuts(_session: Session) -> QDialog:

@@ -17,7 +17,7 @@ import sys, time
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from gui import app
-from gui.main_window import MainWindow
+from gui.shell.main_window import MainWindow
 
 class FirstFrame(QObject):
     def eventFilter(self, watched, event):

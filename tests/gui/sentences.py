@@ -7,9 +7,9 @@ from pathlib import Path
 from engine.api.editing import describe_settings
 from engine.api.export_targets import EXPORT_TARGETS
 from engine.api.run_state import RunState
-from engine.api.savings import savings
 from engine.api.savings_settings import SavingsSettings
 from engine.api.settings import Settings
+from engine.results.savings import savings
 from tests.gui import canned
 
 GUI = Path(__file__).resolve().parents[2] / "gui"
@@ -28,7 +28,7 @@ def sentences() -> dict[str, str]:
         for text in filter(None, words):
             found.setdefault(text, "engine.api.export_targets")
     for text in _reckoned():
-        found.setdefault(text, "engine.api.savings")
+        found.setdefault(text, "engine.results.savings")
     for setting in describe_settings():
         for text in filter(None, (setting.meaning, setting.unit)):
             found.setdefault(text, f"engine.api.settings: {setting.key}")

@@ -20,12 +20,12 @@ from engine.api.presets import with_preset
 from engine.api.project import Project
 from engine.api.settings import Settings
 from gui.app import make_application
-from gui.jobs import Jobs
-from gui.main_window import MainWindow
+from gui.engine_link.jobs import Jobs
+from gui.look.theme import ThemeKeeper
 from gui.pages.export_page import ExportPage
-from gui.preferences import Preferences
-from gui.session import Session
-from gui.theme import ThemeKeeper
+from gui.project.preferences import Preferences
+from gui.project.session import Session
+from gui.shell.main_window import MainWindow
 from tests.gui import canned
 from tests.gui.pictures import save_small
 from tests.gui.projects import add_other_searches, add_run, new_project

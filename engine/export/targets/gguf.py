@@ -25,14 +25,14 @@ from engine.export.targets.checks import equal, runtime_checks
 from engine.export.targets.target import Job, Plan
 from engine.export.targets.text_part import text_folder
 from engine.export.targets.trial import explained, raise_fault, staged
-from engine.export.text_part import text_config
+from engine.export.text_decoder import text_config
 from engine.models.description import stored_dtype
 from engine.models.folder import ModelFolder, read_json
-from engine.models.gguf_copy import open_gguf
 from engine.models.gguf_layers import refuse_misread
 from engine.models.loading import load_tokenizer
 from engine.models.pruned_config import complete_config
 from engine.models.removal import Removal
+from engine.sources.gguf.tensor_copy import open_gguf
 
 _BETWEEN = {"bfloat16": "bf16", "float16": "f16"}
 _NAME = "llama.cpp"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
-from engine.export.gguf_in_place import prune_gguf
+from engine.export.gguf_block_removal import prune_gguf
 from engine.export.targets.gguf import gguf_checks, gguf_file, missing_runtime
 from engine.export.targets.target import Job, Plan
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
-from engine.models.sources import original_gguf
+from engine.sources.resolve import original_gguf
 
 
 class _Begun(Exception):

@@ -15,7 +15,7 @@ from engine.export.targets.gguf import ignored_window
 from engine.export.targets.target import Job, Plan
 from engine.export.targets.text_part import text_folder
 from engine.export.targets.trial import Trial, try_out
-from engine.export.text_part import text_config
+from engine.export.text_decoder import text_config
 from engine.models.folder import ModelFolder, read_json
 
 _NEEDED = ("onnxruntime_genai", "onnx", "onnx_ir")

@@ -14,7 +14,7 @@ from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.targets.checks import equal
 from engine.export.targets.target import Job, Plan
 from engine.export.targets.trial import Trial, try_out
-from engine.export.text_part import text_config, text_tensors, write_text_part
+from engine.export.text_decoder import text_config, text_tensors, write_text_part
 from engine.export.verify import compare_generation, compare_logits, logits_of, sample_windows
 from engine.models.architecture import find_decoder
 from engine.models.folder import ModelFolder

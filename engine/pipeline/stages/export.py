@@ -8,7 +8,6 @@ from typing import Literal
 import msgspec
 import torch
 
-from engine.api.best_sets import KnownSet
 from engine.api.budget import smallest_layers
 from engine.api.errors import BadInput
 from engine.api.events import Event, ModelEvaluated, RemovalSet, StageProgressed
@@ -22,6 +21,7 @@ from engine.export.targets.target import Plan
 from engine.models.number_format import dtype_name
 from engine.pipeline.workspace import Workspace
 from engine.recovery.merge import load_merged
+from engine.results.best_sets import KnownSet
 
 _FIGURES = (
     "heldout_perplexity",

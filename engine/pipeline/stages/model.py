@@ -11,7 +11,7 @@ from engine.models.description import describe_model
 from engine.models.number_format import dtype_name
 from engine.models.pruned_config import pruned_config
 from engine.pipeline.workspace import Workspace
-from engine.recovery.checks import check_recovery
+from engine.recovery.preconditions import check_recovery
 
 
 def prepare_model(workspace: Workspace) -> None:

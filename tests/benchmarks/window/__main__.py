@@ -22,11 +22,11 @@ from engine.api.events import AnyEvent
 from engine.api.journal import Journal
 from engine.api.settings import Settings
 from gui.app import make_application, spare_the_collector
-from gui.jobs import Jobs
-from gui.main_window import MainWindow
-from gui.preferences import Preferences
-from gui.session import Session
-from gui.theme import ThemeKeeper
+from gui.engine_link.jobs import Jobs
+from gui.look.theme import ThemeKeeper
+from gui.project.preferences import Preferences
+from gui.project.session import Session
+from gui.shell.main_window import MainWindow
 from tests.benchmarks.window.journals import long_run
 from tests.gui.measure_start import measure
 from tests.gui.projects import add_run, new_project

@@ -10,7 +10,7 @@ import pytest
 from engine.api.errors import BadInput
 from engine.api.settings import CalibrationSettings
 from engine.calibration.places import text_mixture
-from engine.calibration.reading import place_texts
+from engine.calibration.text_settings import place_texts
 from engine.calibration.texts import dataset_texts
 from tests.engine.calibration.text_cases import jsonl
 

@@ -24,7 +24,7 @@ from engine.calibration.windows import DistinctWindows, TokenWindows, windows_di
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.tiny_models import save_tiny, tiny_tokenizer
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"

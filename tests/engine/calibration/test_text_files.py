@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from engine.api.errors import BadInput
 from engine.api.settings import CalibrationSettings
 from engine.calibration.places import file_place, text_mixture
-from engine.calibration.reading import place_texts
 from engine.calibration.text_files import characters, lines, whole_text
+from engine.calibration.text_settings import place_texts
 from engine.calibration.texts import file_documents, file_texts
 from tests.engine.calibration.text_cases import jsonl, parquet, refusal
 

@@ -8,7 +8,7 @@ from engine.api.errors import BadInput
 from engine.api.settings import Settings
 from engine.cli.arguments import changed, layer_numbers
 from engine.cli.main import routed
-from engine.report.figures import layer_list
+from engine.results.figures import layer_list
 
 
 @given(st.sets(st.integers(0, 120), min_size=1))

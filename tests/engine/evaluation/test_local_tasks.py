@@ -20,7 +20,7 @@ from engine.evaluation.task_questions import check_objective_task, task_question
 from engine.evaluation.tasks import run_task
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.evaluation.published_forms import ON_THE_HUB, TWINS, without, write
 from tests.engine.tiny_models import tiny_models, tiny_tokenizer
 

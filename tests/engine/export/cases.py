@@ -10,7 +10,7 @@ from engine.api.events import Event
 from engine.export.export import export_model
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.export.tokens import TOKENS
 from tests.engine.tiny_models import save_tiny
 

@@ -9,7 +9,7 @@ import torch
 
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.tiny_models import VOCABULARY, tiny_models
 
 _TEXT = """The quick brown fox jumps over the lazy dog. A fisherman who lived by the sea had three daughters. Water

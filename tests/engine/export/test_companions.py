@@ -9,7 +9,7 @@ from engine.api.events import ExportVerified
 from engine.export.companions import copy_companions
 from engine.models.companion_files import is_licence
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import exported, saved
 from tests.engine.tiny_models import save_tiny
 

@@ -16,8 +16,8 @@ from engine.models.description import licence_of
 from engine.models.folder import weight_headers
 from engine.models.progress import silent
 from engine.models.sizes import measure_sizes
-from engine.models.sources import resolve_source
 from engine.models.surgery import remove_layers
+from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import exported, logits, saved, stock_logits
 from tests.engine.tiny_models import CORE_FAMILIES, LAYERS, save_tiny
 

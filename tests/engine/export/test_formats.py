@@ -15,7 +15,7 @@ from engine.export.formats import export_formats
 from engine.export.targets import checks, gguf
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import saved
 from tests.engine.export.gguf_cases import with_sentencepiece, with_tokenizer_of
 from tests.engine.tiny_gguf import write_tiny_gguf

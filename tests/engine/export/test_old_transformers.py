@@ -14,7 +14,7 @@ import torch
 
 from engine.api.locations import cache_folder
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import exported, saved
 from tests.engine.export.old_transformers import ANSWER_FILE, answer
 

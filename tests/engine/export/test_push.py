@@ -11,7 +11,7 @@ from engine.api.errors import BadInput
 from engine.cli.main import app
 from engine.export import push
 from engine.export.push import push_folder
-from engine.models.hub_errors import HubUnreachable
+from engine.sources.hub.errors import HubUnreachable
 from tests.engine.export.cases import exported, saved
 from tests.engine.export.upload_hub import OWNER, READER, TOKEN, UploadHub, upload_hub
 

@@ -19,7 +19,7 @@ from engine.export.targets.registry import TARGETS
 from engine.export.targets.target import Plan
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import saved
 from tests.engine.export.gguf_cases import with_sentencepiece
 from tests.engine.tiny_families import COMMON

@@ -17,7 +17,7 @@ from engine.export import export
 from engine.export.tokenizer_check import verify_tokenizer
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import exported
 from tests.engine.tiny_models import save_tiny, tiny_tokenizer
 

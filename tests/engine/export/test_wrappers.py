@@ -25,7 +25,7 @@ from engine.models.folder import ModelFolder
 from engine.models.progress import silent
 from engine.models.pruned_config import pruned_config
 from engine.models.skeleton import auto_class, build_wrapper
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import exported, logits, saved
 from tests.engine.tiny_families import COMMON
 from tests.engine.tiny_models import LAYERS, tiny_tokenizer

@@ -17,7 +17,7 @@ from engine.fitness.evaluator import Evaluator
 from engine.models.decoder_stack import DecoderStack, Windows
 from engine.models.loading import load_model
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.fitness.cases import assert_close, evaluator_of, naive_score, removal_sets, token_windows
 from tests.engine.tiny_models import CORE_FAMILIES, LAYERS, VOCABULARY, tiny_models
 

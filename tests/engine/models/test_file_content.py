@@ -7,7 +7,7 @@ import pytest
 from engine.api.errors import BadInput
 from engine.models.file_content import other_content, text_content
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 
 
 def test_weights_are_taken_for_nothing_else() -> None:

@@ -14,7 +14,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.models.folder import folder_digest, weight_files
 from engine.models.loading import TokenizerMisfit, load_model, load_tokenizer
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.tiny_models import save_tiny
 
 

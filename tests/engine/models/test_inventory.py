@@ -15,7 +15,7 @@ from engine.models.folder import ModelFolder, weight_headers
 from engine.models.inventory import take_inventory
 from engine.models.progress import silent
 from engine.models.sizes import measure_sizes
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import exported, logits, stock_logits
 from tests.engine.tiny_models import LAYERS, save_tiny
 

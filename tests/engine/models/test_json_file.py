@@ -12,7 +12,7 @@ from engine.api.errors import BadInput
 from engine.models.folder import read_json
 from engine.models.json_file import READ_WITH_THE_MODEL, JsonFaultError, parse_json
 from engine.models.progress import silent
-from engine.models.sources import resolve_source
+from engine.sources.resolve import resolve_source
 from tests.engine.tiny_models import save_tiny
 
 BOM = b"\xef\xbb\xbf"

@@ -9,7 +9,7 @@ from engine.api.editing import with_values
 from engine.api.settings import EvaluationSettings, Settings
 from engine.models.sizes import ModelSizes
 from engine.pipeline.cost import Work
-from engine.pipeline.reading import evaluated_tokens, question_tokens
+from engine.pipeline.evaluation_size import evaluated_tokens, question_tokens
 
 BF16 = 2
 LAYERS, LAYER_PARAMETERS, OUTSIDE = 30, 3_500_000, 28_000_000

@@ -17,11 +17,11 @@ from engine.api.hub_events import (
     ModelsListed,
     TokenKept,
 )
-from engine.models.hub_download import Downloads
-from engine.models.hub_files import HubFile
 from engine.models.progress import silent
+from engine.sources.hub.download import Downloads
+from engine.sources.hub.files import HubFile
 from tests.engine.hub_worker import HubWorker, end, ending, only, put_model, said, stop
-from tests.engine.models.local_hub import LocalHub, serve
+from tests.engine.sources.local_hub import LocalHub, serve
 
 REPO = "maker/small"
 WEIGHTS = "model.safetensors"
@@ -227,7 +227,7 @@ def test_a_token_in_the_keyring_opens_gated_models_until_it_is_forgotten(
 
 
 def test_a_disk_that_is_too_full_is_noticed_before_anything_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.models.hub_download.free_disk", lambda _: 1_000)
+    monkeypatch.setattr("engine.sources.hub.download.free_disk", lambda _: 1_000)
     downloads = Downloads(REPO, [HubFile(WEIGHTS, 10**10, "0" * 64)], silent)
     with pytest.raises(LayerSwarmError, match=r"needs 10\.0 GB more, but only 0\.0 GB are free"):
         downloads.check_disk()

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.api.agreement import agreement
 from engine.api.events import RemovalSet
+from engine.results.agreement import agreement
 from engine.search.importance import good_candidates, removal_frequency
 
 sets = st.lists(st.sets(st.integers(0, 9), max_size=5).map(lambda chosen: tuple(sorted(chosen))), max_size=8)

@@ -1,0 +1,91 @@
+"""GGUF in, GGUF out: blocks are left out of the model, and the bytes of all others stay as they are.
+
+Nothing is dequantised or quantised again. The file, or the parts of a split one, are read through memory maps and
+written tensor by tensor.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gguf import GGUFReader, Keys, ReaderTensor
+
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.events import RemovalSet
+from engine.models.gguf_layers import block_of, decoder_layers, edited_fields
+from engine.models.removal import Removal
+from engine.sources.gguf.tensor_copy import Progress, field_value, open_gguf, silent_progress, write_gguf
+
+
+@dataclass(frozen=True)
+class PrunedGguf:
+    """What a GGUF file holds after pruning, counted."""
+
+    file: Path
+    layers: int
+    parameters: int
+    bytes: int
+    """Of all tensors, without the metadata and what aligns them."""
+
+
+def prune_gguf(source: Path, removed: RemovalSet, target: Path, progress: Progress = silent_progress) -> PrunedGguf:
+    """Write the GGUF model ``source`` without the blocks ``removed`` to the one new file ``target``.
+
+    It is written under another name and renamed when it is whole. Prediction layers (MTP) are left out too.
+
+    Args:
+        source: The file, or any part of a split one whose other parts lie beside it.
+        removed: The decoder layers that go.
+        target: The new file.
+        progress: Called with the bytes written so far and in all. It may raise to stop; nothing is left behind then.
+
+    Raises:
+        BadInput: ``source`` is no whole GGUF model of a decoder, ``target`` exists, or llama.cpp would read the smaller
+            file as another model.
+        LayerSwarmError: the file cannot be written.
+    """
+    if target.exists():
+        raise BadInput(f"{target} exists already; choose another name for the export.")
+    readers = open_gguf(source)
+    architecture = str(field_value(readers[0], Keys.General.ARCHITECTURE))
+    tensors = [tensor for reader in readers for tensor in reader.tensors]
+    fields = _architecture_fields(readers[0], architecture)
+    removal = Removal(decoder_layers(fields), removed)
+    _check_blocks(source, tensors, int(fields["block_count"]))
+    changed = {f"{architecture}.{name}": value for name, value in edited_fields(architecture, fields, removal).items()}
+    kept = {name: tensor for tensor in tensors if (name := _new_name(tensor.name, removal)) is not None}
+    partial = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_gguf(readers[0], kept, partial, changed, progress)
+        partial.rename(target)
+    except OSError as error:
+        raise LayerSwarmError(f"The export to {target} failed: {error.strerror or error}.") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    parameters = sum(int(tensor.n_elements) for tensor in kept.values())
+    return PrunedGguf(target, len(removal.kept), parameters, sum(int(tensor.n_bytes) for tensor in kept.values()))
+
+
+def _architecture_fields(reader: GGUFReader, architecture: str) -> dict[str, Any]:
+    prefix = f"{architecture}."
+    return {
+        name.removeprefix(prefix): field.contents() for name, field in reader.fields.items() if name.startswith(prefix)
+    }
+
+
+def _check_blocks(source: Path, tensors: Sequence[ReaderTensor], count: int) -> None:
+    numbers = {number for tensor in tensors if (number := block_of(tensor.name)) is not None}
+    encoder = any(tensor.name.startswith(("enc.", "dec.")) for tensor in tensors)
+    if encoder or numbers != set(range(count)):
+        raise BadInput(f"{source} does not hold one decoder of {count} blocks; it cannot be pruned.")
+
+
+def _new_name(name: str, removal: Removal) -> str | None:
+    """The tensor's name after the removal, or None when it goes."""
+    block = block_of(name)
+    if block is None:
+        return name
+    number = removal.new_number.get(block)
+    return None if number is None else f"blk.{number}.{name.split('.', 2)[2]}"

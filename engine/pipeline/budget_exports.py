@@ -1,0 +1,57 @@
+"""Exports of several budgets from one project, by the scores that its runs remember: nothing is searched again."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.api.errors import BadInput
+from engine.api.export_targets import ExportFormat
+from engine.export.export import check_target
+from engine.pipeline.stages.export import export_known
+from engine.pipeline.workspace import Workspace
+from engine.results.best_sets import KnownSet, ScoreBook
+
+_CONTENDERS = 4
+"""Sets that were seen on a part of the windows only: so many of a size are scored on all of them, and the best goes."""
+
+
+def export_budgets(workspace: Workspace, numbers: Sequence[int], folder: Path, formats: Sequence[ExportFormat]) -> None:
+    """Export the best known set of each number of layers, each into a folder of its own within ``folder``, verified.
+
+    Raises:
+        BadInput: no set of one of the numbers is known, or a folder is not empty.
+        StopRequested: a person asked for it.
+    """
+    targets = {number: folder / f"without-{number}-layers" for number in sorted(set(numbers))}
+    for target in targets.values():
+        check_target(target)
+    for known in _best_sets(workspace, list(targets)):
+        export_known(workspace, known, targets[len(known.removed)], formats)
+
+
+def _best_sets(workspace: Workspace, numbers: Sequence[int]) -> list[KnownSet]:
+    book = _book(workspace)
+    _check_known(book, numbers)
+    seen_in_part = [number for number in numbers if not book.known(number)[0].complete]
+    contenders = [known.removed for number in seen_in_part for known in book.known(number)[:_CONTENDERS]]
+    if contenders:
+        workspace.report("Scoring on all calibration windows", 0, 0)
+        workspace.scorer.scores(contenders)
+        book = _book(workspace)
+    return [book.known(number)[0] for number in numbers]
+
+
+def _book(workspace: Workspace) -> ScoreBook:
+    objective = workspace.settings.search.objective
+    memory = workspace.scorer.memory if objective == "task" else workspace.memory
+    events = (event for run in workspace.project.runs() for event in run.events())
+    return ScoreBook(events, objective, memory.calibration, workspace.prunable)
+
+
+def _check_known(book: ScoreBook, numbers: Sequence[int]) -> None:
+    missing = [number for number in numbers if number not in book.numbers]
+    if missing:
+        known = ", ".join(map(str, book.numbers)) or "none"
+        raise BadInput(
+            f"The project has not scored any set of {missing[0]} layers (known: {known}); run a search for it first, "
+            f"with budget.layers={missing[0]}."
+        )

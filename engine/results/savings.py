@@ -1,0 +1,180 @@
+"""What the smaller model saves, from what was measured and a person's own prices; every figure with its formula."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from engine.api.edge_devices import EDGE_DEVICES, EdgeDevice
+from engine.api.evaluation_events import FootprintMeasured, SpeedMeasured, Variant
+from engine.api.run_state import RunState
+from engine.api.savings_settings import SavingsSettings
+from engine.results.edge_fit import KV_BITS
+
+_HOURS_PER_YEAR = 365.25 * 24
+_DAYS_PER_MONTH = 365.25 / 12
+_BITS = (16, 8, 4)
+
+
+class Reckoned(msgspec.Struct, frozen=True):
+    """A figure, the formula it comes from in words, and the same formula with its numbers."""
+
+    name: str
+    variant: Variant | None
+    """None: of the change from the dense to the smaller model."""
+    value: float
+    unit: str
+    formula: str
+    numbers: str
+
+
+class DeviceFit(msgspec.Struct, frozen=True):
+    """The most bits for each weight with which a model and its KV cache fit a device; 0 for none."""
+
+    device: str
+    usable: int
+    """Bytes that a model may take of its memory."""
+    dense_bits: int
+    smaller_bits: int
+
+    @property
+    def gained(self) -> bool:
+        """Whether the smaller model fits where, or with more bits than, the dense one does."""
+        return self.smaller_bits > self.dense_bits
+
+
+class Savings(msgspec.Struct, frozen=True):
+    """Of the dense model and the smaller one: pruned, or recovered where that helped."""
+
+    smaller: Variant
+    figures: tuple[Reckoned, ...]
+    devices: tuple[DeviceFit, ...]
+    fit_formula: str
+    """By which a device is said to fit."""
+
+
+def savings(state: RunState, prices: SavingsSettings, devices: Iterable[EdgeDevice] = EDGE_DEVICES) -> Savings | None:
+    """Reckon costs, break-even and which devices fit; None before both models have been measured."""
+    smaller = state.best_variant if state.best_variant in state.evaluated else "pruned"
+    paces = {variant: pace for variant in ("dense", smaller) if (pace := _pace(state, variant)) is not None}
+    if len(paces) < 2:
+        return None
+    figures = list(_figures(state, prices, smaller, paces))
+    return Savings(smaller, tuple(figures), tuple(_fits(state, devices, smaller)), _fit_formula(state))
+
+
+def _pace(state: RunState, variant: Variant) -> SpeedMeasured | None:
+    """The fastest writing that was measured."""
+    found = [speed for (each, _, _), speed in state.speeds.items() if each == variant]
+    return max(found, key=lambda speed: speed.decode.median, default=None)
+
+
+def _figures(
+    state: RunState, prices: SavingsSettings, smaller: Variant, paces: dict[Variant, SpeedMeasured]
+) -> Iterator[Reckoned]:
+    hour = _own_hour(prices)
+    yield hour
+    places = [("Own computer", hour.value), *([("Cloud", prices.cloud_price)] if prices.cloud_price else [])]
+    for where, price in places:
+        cost = {each: _per_million(each, price, pace, where, prices) for each, pace in paces.items()}
+        yield from cost.values()
+        yield from _break_even(state, prices, smaller, where, cost, price)
+
+
+def _own_hour(prices: SavingsSettings) -> Reckoned:
+    busy = prices.busy_percent / 100
+    value = prices.hardware_price / (prices.hardware_years * _HOURS_PER_YEAR * busy)
+    value += prices.watts / 1000 * prices.electricity_price
+    return Reckoned(
+        name="Own computer, an hour of writing",
+        variant=None,
+        value=value,
+        unit=f"{prices.currency}/h",
+        formula="hardware price / (years x hours a year x busy share) + kilowatts x price of a kilowatt hour",
+        numbers=f"{prices.hardware_price:g} / ({prices.hardware_years:g} x {_HOURS_PER_YEAR:g} x {busy:g}) + "
+        f"{prices.watts / 1000:g} x {prices.electricity_price:g}",
+    )
+
+
+def _per_million(variant: Variant, hour: float, pace: SpeedMeasured, where: str, prices: SavingsSettings) -> Reckoned:
+    return Reckoned(
+        name=f"{where}, a million tokens",
+        variant=variant,
+        value=hour * 1e6 / (pace.decode.median * 3600),
+        unit=prices.currency,
+        formula="price of an hour x 1,000,000 / (tokens/s x 3,600)",
+        numbers=f"{hour:.4g} x 1,000,000 / ({pace.decode.median:.4g} x 3,600); {pace.batch_size} at a time",
+    )
+
+
+def _break_even(
+    state: RunState, prices: SavingsSettings, smaller: Variant, where: str, cost: dict[Variant, Reckoned], hour: float
+) -> Iterator[Reckoned]:
+    saved = cost["dense"].value - cost[smaller].value
+    yield Reckoned(
+        name=f"{where}, saved by a million tokens",
+        variant=None,
+        value=saved,
+        unit=prices.currency,
+        formula="a million tokens of the dense model - a million of the smaller one",
+        numbers=f"{cost['dense'].value:.4g} - {cost[smaller].value:.4g}",
+    )
+    hours = sum(stage.seconds for stage in state.stages_finished.values()) / 3600
+    yield Reckoned(
+        name=f"{where}, this run",
+        variant=None,
+        value=hours * hour,
+        unit=prices.currency,
+        formula="hours of all stages x price of an hour",
+        numbers=f"{hours:.4g} x {hour:.4g}",
+    )
+    if saved <= 0:
+        return
+    tokens = hours * hour / saved
+    yield Reckoned(
+        name=f"{where}, paid back after",
+        variant=None,
+        value=tokens,
+        unit="million tokens",
+        formula="price of this run / saved by a million tokens",
+        numbers=f"{hours * hour:.4g} / {saved:.4g}",
+    )
+    yield Reckoned(
+        name=f"{where}, paid back in",
+        variant=None,
+        value=tokens / prices.tokens_per_month * _DAYS_PER_MONTH,
+        unit="days",
+        formula="million tokens until then / million tokens in a month x days of a month",
+        numbers=f"{tokens:.4g} / {prices.tokens_per_month:g} x {_DAYS_PER_MONTH:.4g}",
+    )
+
+
+def _fits(state: RunState, devices: Iterable[EdgeDevice], smaller: Variant) -> Iterator[DeviceFit]:
+    dense, small = state.footprints.get("dense"), state.footprints.get(smaller)
+    if dense is None or small is None:
+        return
+    caches = [_cache_bytes(state, found) for found in (dense, small)]
+    for device in devices:
+        bits = [_most_bits(found, device.usable - cache) for found, cache in zip((dense, small), caches, strict=True)]
+        yield DeviceFit(device.name, device.usable, *bits)
+
+
+def _cache_bytes(state: RunState, found: FootprintMeasured) -> int:
+    """Of the KV cache as runtimes keep it, whatever number format the run happened to measure in."""
+    if found.cache_elements:
+        return found.cache_elements * KV_BITS // 8
+    wide = state.device is not None and state.device.dtype == "float32"
+    return found.cache_bytes * KV_BITS // (32 if wide else 16)
+
+
+def _most_bits(found: FootprintMeasured, usable: int) -> int:
+    sizes = {16: found.bytes_16bit, 8: found.bytes_8bit, 4: found.bytes_4bit}
+    return next((bits for bits in _BITS if sizes[bits] <= usable), 0)
+
+
+def _fit_formula(state: RunState) -> str:
+    dense = state.footprints.get("dense")
+    context = dense.context if dense is not None else 0
+    return (
+        f"weights + KV cache of {context:,} tokens in 16 bit <= memory - what the system keeps; "
+        "in 8 and 4 bit only the matrices of the decoder layers are smaller, with a 16-bit scale for 32 numbers"
+    )

@@ -1,0 +1,95 @@
+"""What each stage has come to, in one line."""
+
+from collections.abc import Callable
+
+from engine.api.events import Stage
+from engine.api.run_state import RunState
+from engine.api.settings import OBJECTIVE_WORDS
+from engine.results.figures import fitness_words, layer_list, megabytes, number, parameters
+
+LABELS: dict[Stage, str] = {
+    "model": "Model",
+    "calibrate": "Calibration",
+    "analyse": "Analysis",
+    "search": "Search",
+    "recover": "Recovery",
+    "evaluate": "Evaluation",
+    "export": "Export",
+}
+
+
+def stage_line(state: RunState, stage: Stage) -> str:
+    """What is known of a stage so far; empty when there is nothing yet."""
+    return _LINES[stage](state)
+
+
+def _model(state: RunState) -> str:
+    model = state.model
+    if model is None:
+        return ""
+    goal = f", {state.budget.layers} to go" if state.budget is not None else ""
+    size = f"{parameters(model.parameters)} parameters, {megabytes(model.bytes)}"
+    return f"{model.name}: {model.layers} layers{goal}, {size}"
+
+
+def _calibrate(state: RunState) -> str:
+    windows = state.calibration
+    if windows is None:
+        return ""
+    counts = f"{windows.windows} calibration, {windows.heldout_windows} held-out, {windows.recovery_windows} recovery"
+    return f"{counts} windows of {windows.window_length} tokens"
+
+
+def _analyse(state: RunState) -> str:
+    if state.reference is None or not state.layers:
+        return ""
+    cheapest = min(state.layers.values(), key=lambda layer: layer.kl)
+    dense = f"dense perplexity {number(state.reference.perplexity)}"
+    return f"{dense}; layer {cheapest.layer} costs least (KL {number(cheapest.kl, 4)})"
+
+
+def _search(state: RunState) -> str:
+    if state.search is not None:
+        return f"{fitness_words(state.search)} without layers {layer_list(state.search.removed)}"
+    latest = state.last_iteration
+    if latest is None:
+        return ""
+    best = f"best {OBJECTIVE_WORDS[latest.objective]} {number(latest.best_fitness, 4)}"
+    return f"{best}, {latest.evaluations} candidates measured"
+
+
+def _recover(state: RunState) -> str:
+    if state.recovery is not None:
+        before, after = number(state.recovery.heldout_kl_before, 4), number(state.recovery.heldout_kl_after, 4)
+        return f"validation KL {before} to {after}" + ("" if state.recovery.helped else "; the pruned model is kept")
+    if not state.steps:
+        return ""
+    step = state.steps[max(state.steps)]
+    return (
+        f"step {step.step} of {step.steps}, loss {number(step.loss, 4)}, {number(step.tokens_per_second, 0)} tokens/s"
+    )
+
+
+def _evaluate(state: RunState) -> str:
+    measured = [f"{number(event.heldout_perplexity)} {variant}" for variant, event in state.evaluated.items()]
+    return f"held-out perplexity {', '.join(measured)}" if measured else ""
+
+
+def _export(state: RunState) -> str:
+    if not state.exports:
+        return ""
+    exports = list(state.exports.values())
+    sizes = ", ".join(f"{export.format} {megabytes(export.bytes)}" for export in exports)
+    passed = sum(check.passed for check in state.checks.values())
+    return f"{exports[-1].folder} ({sizes}; {passed} of {len(state.checks)} checks passed)"
+
+
+_LINES: dict[Stage, Callable[[RunState], str]] = {
+    "model": _model,
+    "calibrate": _calibrate,
+    "analyse": _analyse,
+    "search": _search,
+    "recover": _recover,
+    "evaluate": _evaluate,
+    "export": _export,
+}

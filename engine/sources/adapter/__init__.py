@@ -1,0 +1,1 @@
+"""PEFT adapters, merged into their base model."""

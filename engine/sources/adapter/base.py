@@ -1,0 +1,64 @@
+"""The base model of an adapter in memory, as the class that the adapter was trained on."""
+
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from safetensors import safe_open
+from transformers import PreTrainedModel
+
+from engine.api.errors import BadInput
+from engine.models.folder import read_json, weight_headers
+from engine.models.loading import load_model
+from engine.models.quiet import quiet_transformers
+from engine.models.skeleton import build_skeleton, build_wrapper
+from engine.sources.adapter.inspection import Adapter
+
+_PREFIX = "base_model.model."
+
+
+def load_base(folder: Path, adapter: Adapter, dtype: torch.dtype) -> PreTrainedModel:
+    """Load the model in ``folder`` onto the CPU: a multimodal one whole, unless the adapter is of its text decoder.
+
+    Whatever lies beside the weights, such as another adapter, is not applied.
+
+    Args:
+        folder: A checked model folder.
+        adapter: Shows by its tensors' names which class it was trained on.
+        dtype: Number format of the weights in memory.
+
+    Raises:
+        BadInput: transformers cannot load the model.
+        LayerSwarmError: There is too little memory.
+    """
+    config = read_json(folder / "config.json")
+    wrapper = build_wrapper(config)
+    if wrapper is None or (not _belongs(adapter, wrapper) and _belongs(adapter, build_skeleton(config))):
+        return load_model(folder, "cpu", dtype)
+    stored = [(file, entry.name) for file, header in weight_headers(folder) for entry in header.tensors]
+    files = {file: safe_open(file, framework="pt") for file, _ in stored}
+    tensors: dict[str, Any] = {name: files[file].get_slice(name) for file, name in stored}  # type: ignore[no-untyped-call]
+    with quiet_transformers():
+        try:
+            loaded: Any = type(wrapper).from_pretrained(
+                None, config=wrapper.config, state_dict=tensors, dtype=dtype, output_loading_info=True
+            )
+        except Exception as error:  # transformers raises whatever the damaged part runs into
+            reason = " ".join(str(error).split())[:300]
+            raise BadInput(f"The model in {folder} cannot be loaded: {reason}") from error
+    model, info = loaded  # a pair, because of output_loading_info
+    missing = sorted(info["missing_keys"])
+    if missing:
+        raise BadInput(f"The weights in {folder} lack {missing[0]}; download or copy the model again.")
+    return cast(PreTrainedModel, model.eval().requires_grad_(False))
+
+
+def _belongs(adapter: Adapter, model: PreTrainedModel) -> bool:
+    """Whether each layer that the adapter names is one of the model's."""
+    modules = {name for name, _ in model.named_modules()}
+    for tensor in adapter.tensors:
+        parts = tensor.name.removeprefix(_PREFIX).split(".")
+        numbered = [place for place, part in enumerate(parts) if part.isdigit()]
+        if numbered and ".".join(parts[: numbered[-1] + 1]) not in modules:
+            return False
+    return True

@@ -1,0 +1,133 @@
+"""An adapter goes into the weights of its base model: PEFT does it, and what PEFT only warns of is checked."""
+
+import warnings
+from typing import Any, cast
+
+import torch
+from peft import PeftModel, get_peft_model
+from torch import nn
+from transformers import PreTrainedModel
+
+from engine.api.errors import BadInput
+from engine.models.loading import quiet_transformers
+from engine.sources.adapter.inspection import Adapter
+
+_SHARED = ("vblora_vector_bank", "unilora_theta_d", ".tinylora_v.")
+"""Parts of names that PEFT keeps once for all layers and then misses in each of them."""
+_SECOND_COPY = ".modules_to_save."
+
+
+def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrainedModel:
+    """Merge ``adapter`` into ``model``, which is no longer of use afterwards, and return the merged model.
+
+    Args:
+        model: the base model on the CPU.
+        adapter: what to merge.
+        base: the base model's source, for messages.
+
+    Raises:
+        BadInput: the two do not fit.
+    """
+    _resize(model, adapter)
+    entrance, head = model.get_input_embeddings(), model.get_output_embeddings()
+    tied = head is not None and head.weight is entrance.weight
+    try:
+        with warnings.catch_warnings(), quiet_transformers():
+            warnings.simplefilter("ignore")  # what they warn of is checked here
+            wrapped = get_peft_model(model, adapter.config)
+            found = cast(PeftModel, wrapped).load_adapter(
+                str(adapter.folder),
+                "default",
+                torch_device="cpu",
+                key_mapping=getattr(model, "_checkpoint_conversion_mapping", {}),
+            )
+            _check_complete(found, adapter, base)
+            if tied:  # an adapter of one of them is not for the other
+                head.weight = nn.Parameter(head.weight.detach().clone(), requires_grad=False)
+            merged = wrapped.merge_and_unload(safe_merge=True)
+    except BadInput:
+        raise
+    except Exception as error:  # PEFT raises whatever the misfit runs into
+        reason = " ".join(str(error).split())[:300]
+        raise BadInput(
+            f"The adapter in {adapter.folder} does not fit its base model {base}, or cannot be merged: {reason}"
+        ) from error
+    if tied:
+        _tie_again(merged)
+    return cast(PreTrainedModel, merged)
+
+
+def _check_complete(found: Any, adapter: Adapter, base: str) -> None:
+    stored = {tensor.name for tensor in adapter.tensors}
+    missing = [name for name in found.missing_keys if not any(part in name for part in _SHARED)]
+    # PEFT stores what it trained whole a second time, under another name, where the vocabulary has changed.
+    strange = [name for name in found.unexpected_keys if name.replace(_SECOND_COPY, ".") not in stored - {name}]
+    for names, what in ((strange, "holds"), (missing, "lacks")):
+        if names:
+            raise BadInput(
+                f"The adapter in {adapter.folder} does not fit its base model {base}: it {what} '{names[0]}' "
+                f"({len(names)} such tensors); set 'base_model_name_or_path' in its adapter_config.json to the model "
+                "that it was trained on."
+            )
+
+
+def vocabulary_rows(model: PreTrainedModel) -> int:
+    """Return how many tokens the model has embeddings for."""
+    weight: Any = model.get_input_embeddings().weight
+    return int(weight.shape[0])
+
+
+def _resize(model: PreTrainedModel, adapter: Adapter) -> None:
+    """Give the model the vocabulary that the adapter was trained with, where whole embeddings bring the new rows.
+
+    Raises:
+        BadInput: the adapter has rows for tokens whose embeddings it does not bring.
+    """
+    entrance, head = model.get_input_embeddings(), model.get_output_embeddings()
+    rows = vocabulary_rows(model)
+    whole, parts = _stored_rows(model, adapter)
+    sizes = {*whole.values(), *parts}
+    if sizes <= {rows}:
+        return
+    size, tied = max(sizes), head is None or head.weight is entrance.weight
+    brought = len(whole) == (1 if tied else 2) or len(whole) == 2
+    if len(sizes) > 1 or (size > rows and not brought):
+        raise BadInput(
+            f"The adapter in {adapter.folder} was trained with a vocabulary of {size:,} tokens, its base model has "
+            f"{rows:,}, and it does not bring the embeddings of the others; merge it with the tool that made it, and "
+            "give the merged model."
+        )
+    model.resize_token_embeddings(size, mean_resizing=False)
+
+
+def _stored_rows(model: PreTrainedModel, adapter: Adapter) -> tuple[dict[str, int], set[int]]:
+    """The rows of the embeddings and the head that the adapter brings whole, by name, and of those it adapts."""
+    names = {id(module): name.rpartition(".")[2] for name, module in model.named_modules()}
+    entrance = names[id(model.get_input_embeddings())]
+    head = names.get(id(model.get_output_embeddings()), entrance)
+    whole: dict[str, int] = {}
+    adapted: set[int] = set()
+    for tensor in adapter.tensors:
+        parts = tensor.name.split(".")
+        place = next((name for name in (entrance, head) if name in parts), None)
+        if place is None or len(tensor.shape) != 2:
+            continue
+        if "lora_embedding_A" in parts:
+            adapted.add(tensor.shape[1])
+        elif "lora_B" in parts and place == head:
+            adapted.add(tensor.shape[0])
+        elif parts[-1] == "weight" and not any(part.startswith("lora_") for part in parts):
+            whole[place] = tensor.shape[0]
+    return whole, adapted
+
+
+def _tie_again(model: PreTrainedModel) -> None:
+    """One weight for both ends where merging left them equal; else the config states two."""
+    entrance: Any = model.get_input_embeddings()
+    head: Any = model.get_output_embeddings()
+    if torch.equal(head.weight, entrance.weight):
+        head.weight = entrance.weight
+        model.config.tie_word_embeddings = True
+        return
+    for config in (model.config, model.config.get_text_config(decoder=True)):
+        config.tie_word_embeddings = False

@@ -1,0 +1,144 @@
+"""Adapters alone in a folder: merged by PEFT into their base model, once, as a plain model folder in the cache."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from fnmatch import fnmatch
+from pathlib import Path
+
+import torch
+from transformers import GenerationConfig
+
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.files import write_atomically
+from engine.api.locations import given_path
+from engine.models.description import base_model_of, licence_of, stored_dtype
+from engine.models.devices import free_memory
+from engine.models.folder import ModelFolder, weight_files
+from engine.models.loading import load_stock_tokenizer
+from engine.models.older_readers import write_for_older_readers
+from engine.models.origin import Origin, read_origin
+from engine.models.progress import Report
+from engine.models.quiet import quiet_transformers
+from engine.sources.adapter.base import load_base
+from engine.sources.adapter.inspection import CONFIG_FILE, WEIGHTS_FILE, Adapter, read_adapter
+from engine.sources.adapter.merge import merged_model, vocabulary_rows
+from engine.sources.hub.errors import HubAccessRefused, HubUnreachable
+from engine.sources.made_folder import check_room, content_key, copy_small_files, made_once, small_files
+
+Resolve = Callable[[str, str], ModelFolder]
+"""Finds the model that a source and a revision name."""
+
+_HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+_VOCABULARIES = ("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt", "spiece.model", "tekken.json")
+_TOKENIZER = ("*token*", "vocab.*", "merges.txt", "*.model", "tekken.json", "chat_template.*")
+"""The small files that are a tokenizer."""
+_ROOM_IN_MEMORY = 1.2
+"""Memory that merging takes, in sizes of the base model."""
+
+
+def merged_folder(folder: Path, resolve: Resolve, report: Report) -> Path:
+    """Return the plain model of the adapter in ``folder``; merged on first use, found in the cache afterwards.
+
+    Args:
+        folder: of an adapter (``is_adapter``).
+        resolve: finds the base model, by the rules for any source.
+        report: told of the progress.
+
+    Raises:
+        BadInput: the adapter, or its base model, cannot be used, or the two do not fit.
+        LayerSwarmError: the base model is not here and cannot be fetched now, or memory or disk are too small.
+    """
+    adapter = read_adapter(folder)
+    base = _base_of(adapter, resolve)
+    key = content_key([base.digest], [*_own_files(adapter), *small_files(base.path)])
+    before = read_origin(base.path)
+    note = f"The adapter {folder.name} ({adapter.kind}) is merged into {base.name}."
+    origin = Origin(folder.name, (*(before.notes if before else ()), note))
+    merged = made_once("merged", key, origin, lambda target: _merge(adapter, base, target, report))
+    report(f"{folder.name} is merged into {base.name}", 1, 1)
+    return merged
+
+
+def _own_files(adapter: Adapter) -> list[Path]:
+    return [adapter.folder / CONFIG_FILE, adapter.folder / WEIGHTS_FILE, *small_files(adapter.folder)]
+
+
+def _base_of(adapter: Adapter, resolve: Resolve) -> ModelFolder:
+    """Find the base model: a folder seen from the adapter's, or whatever else a source may be."""
+    beside = adapter.folder / given_path(adapter.base)
+    wanted = f"{adapter.folder} is an adapter ({adapter.kind}) of the model '{adapter.base}'"
+    remedy = (
+        f"copy that model to this computer and set 'base_model_name_or_path' in {adapter.folder / CONFIG_FILE} to its "
+        "folder"
+    )
+    if not beside.exists() and not Path(adapter.base).exists() and not _HUB_ID.fullmatch(adapter.base):
+        raise BadInput(f"{wanted}, which is not on this computer; {remedy}.")
+    try:
+        return resolve(str(beside) if beside.exists() else adapter.base, adapter.revision)
+    except HubAccessRefused:
+        raise
+    except HubUnreachable:
+        raise HubUnreachable(
+            f"{wanted}, which is not complete in the Hub's cache and cannot be fetched now; connect this computer, or "
+            f"{remedy}."
+        ) from None
+    except BadInput as error:
+        raise BadInput(f"{wanted}, which cannot be used: {error}") from error
+
+
+def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) -> None:
+    size = sum(file.stat().st_size for file in weight_files(base.path))
+    purpose = f"Merging {adapter.folder.name} into {base.name}"
+    check_room(size, purpose)
+    needed, free = size * _ROOM_IN_MEMORY, free_memory("cpu")
+    if needed > free:
+        raise LayerSwarmError(
+            f"{purpose} needs {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free; merge it on a larger "
+            "computer and give the merged model."
+        )
+    report(f"{purpose}: loading", 0, 3)
+    model = load_base(base.path, adapter, getattr(torch, stored_dtype(base.path)))
+    report(purpose, 1, 3)
+    merged = merged_model(model, adapter, base.source)
+    report(f"{purpose}: writing", 2, 3)
+    merged.generation_config = GenerationConfig()  # the base's own file is copied; an invalid one cannot be saved
+    with quiet_transformers():
+        merged.save_pretrained(target, max_shard_size="5GB")
+    (target / "generation_config.json").unlink(missing_ok=True)
+    copy_small_files(base.path, target)
+    _take_tokenizer(adapter.folder, target, vocabulary_rows(merged))
+    write_for_older_readers(target)
+    _write_card(adapter, base, target)
+    report(f"{purpose}: done", 3, 3)
+
+
+def _take_tokenizer(folder: Path, target: Path, rows: int) -> None:
+    """Put the adapter's own tokenizer in place of the base model's, where it is whole and has no token too many."""
+    if not any((folder / name).is_file() for name in _VOCABULARIES):
+        return
+    try:
+        tokenizer = load_stock_tokenizer(folder)
+    except BadInput:
+        return  # the base model's is what the adapter was trained with as well as anyone can know
+    if max(tokenizer.get_vocab().values(), default=0) >= rows:
+        return
+    for file in small_files(target):
+        if _is_tokenizer(file.name):
+            file.unlink()
+    for file in small_files(folder):
+        if _is_tokenizer(file.name):
+            shutil.copyfile(file, target / file.name)
+
+
+def _is_tokenizer(name: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in _TOKENIZER)
+
+
+def _write_card(adapter: Adapter, base: ModelFolder, target: Path) -> None:
+    """State the licence and the origin of the weights, as a model card's front matter."""
+    facts = {"license": licence_of(base.path), "base_model": base_model_of(base)}
+    head = ["---", *(f"{name}: {json.dumps(value)}" for name, value in facts.items() if value), "---"]
+    text = f"\n`{base.name}` with the adapter `{adapter.folder.name}` merged into it by LayerSwarm.\n"
+    write_atomically(target / "README.md", ("\n".join(head) + "\n" + text).encode())

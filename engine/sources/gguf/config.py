@@ -1,0 +1,108 @@
+"""The config of the model in a GGUF file, made from its metadata by llama.cpp's reading of them.
+
+transformers' own reader takes what it does not read from the defaults of one checkpoint: a Gemma 2 is scaled as the
+9B, a Qwen3 has heads of 128, Llama 3.1 loses the scaling of its positions. So each family that is read here states
+everything, and a field or a tensor that nothing has asked for is refused.
+"""
+
+import math
+from typing import Any
+
+from transformers import AutoConfig, PreTrainedConfig
+from transformers.integrations.gguf.gguf_config_mapping import GGUF_CONFIG_ARCHS, get_gguf_config
+
+from engine.api.errors import BadInput
+from engine.models.loading import quiet_transformers
+from engine.sources.gguf.families import FAMILIES
+from engine.sources.gguf.fields import Fields
+from engine.sources.gguf.metadata import shown
+from engine.sources.gguf.parts import Gguf
+from engine.sources.gguf.rope import ROPE_TENSORS
+
+_ALWAYS_READ = ("vocab_size", "context_length", "block_count", "embedding_length", "tensor_data_layout")
+READABLE = tuple(sorted([*FAMILIES, *GGUF_CONFIG_ARCHS]))
+"""Every architecture that is read."""
+
+
+def gguf_config(gguf: Gguf) -> PreTrainedConfig:
+    """Build the config of the model in a file that has passed ``check_language_model``.
+
+    Raises:
+        BadInput: the file is of an architecture that is not read, lacks a field, or states one that transformers has no
+            words for.
+    """
+    architecture = gguf.architecture
+    if architecture in GGUF_CONFIG_ARCHS:
+        return _library_config(gguf)
+    if architecture not in FAMILIES:
+        raise BadInput(
+            f"{gguf.files[0]} is of the architecture {shown(architecture)}, and GGUF files are read of "
+            f"{', '.join(READABLE)} only; give the Hugging Face folder of the model."
+        )
+    fields = Fields(gguf)
+    fields.skip(*_ALWAYS_READ)
+    stated = FAMILIES[architecture](fields)
+    if "rope_parameters" not in stated:
+        _refuse_scaled(gguf)
+    unread = fields.unread()
+    if unread:
+        name, value = next(iter(unread.items()))
+        raise BadInput(
+            f"{gguf.files[0]} states {shown(value)} for {shown(f'{architecture}.{name}')}, which transformers has no "
+            "words for in this kind of model; give the Hugging Face folder of the model."
+        )
+    return _built(gguf, stated)
+
+
+def _refuse_scaled(gguf: Gguf) -> None:
+    """Refuse rotary positions that are scaled where nothing reads how.
+
+    Raises:
+        BadInput: they are.
+    """
+    scaling = gguf.metadata.get(f"{gguf.architecture}.rope.scaling.type", "none")
+    if scaling != "none" or not gguf.tensors.keys().isdisjoint(ROPE_TENSORS):
+        raise BadInput(
+            f"{gguf.files[0]} scales its rotary positions, which transformers does not read in this architecture; give "
+            "the Hugging Face folder of the model."
+        )
+
+
+def _check_numbers(gguf: Gguf) -> None:
+    """Check that what the newer reader takes unseen is numbers.
+
+    Raises:
+        BadInput: a field is something else.
+    """
+    fields = Fields(gguf)
+    for name, value in fields.unread().items():
+        entries = value if isinstance(value, list) else [value]
+        if not all(isinstance(entry, int | float) and 0 <= entry < math.inf for entry in entries):
+            raise fields.unusable(name, value)
+    fields.count("context_length")
+
+
+def _built(gguf: Gguf, stated: dict[str, Any]) -> PreTrainedConfig:
+    try:
+        with quiet_transformers():
+            return AutoConfig.for_model(**stated)
+    except Exception as error:  # the config classes raise whatever their checks run into
+        reason = " ".join(str(error).split())[:200]
+        raise BadInput(f"The fields of {gguf.files[0]} do not fit together: {reason}") from error
+
+
+def _library_config(gguf: Gguf) -> PreTrainedConfig:
+    """For the architectures of transformers' newer reader, its own config."""
+    _refuse_scaled(gguf)
+    _check_numbers(gguf)
+    metadata = {
+        name: len(value) if isinstance(value, list) and value and isinstance(value[0], str) else value
+        for name, value in gguf.metadata.items()
+    }
+    try:
+        stated: dict[str, Any] = get_gguf_config(metadata, tuple(gguf.tensors))
+    except (KeyError, TypeError, ValueError, ZeroDivisionError, AttributeError) as error:
+        raise BadInput(
+            f"{gguf.files[0]} lacks a field that its architecture needs ({error}); download or convert it again."
+        ) from None
+    return _built(gguf, stated)

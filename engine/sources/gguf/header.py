@@ -1,0 +1,208 @@
+"""The header of a GGUF file: metadata, and where each tensor lies, read without touching the weights.
+
+Nothing that the header claims is believed before it is compared with the size of the file, so a damaged or hostile
+one costs no more memory and time than the limits below allow. What is returned here is safe to give to a library's
+reader, which checks none of it.
+"""
+
+import math
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
+
+from engine.api.errors import BadInput
+from engine.models.file_content import other_content, read_head, text_content
+from engine.sources.gguf.metadata import MOST_BYTES, HeaderReading, Value, shown
+
+MAGIC = b"GGUF"
+LARGEST_ALIGNMENT = 1 << 16
+Metadata = Mapping[str, Value]
+
+T = TypeVar("T")
+_ALIGNMENT = "general.alignment"
+_VERSIONS = (2, 3)
+_LATEST_VERSION = 99
+"""Above any version that may come; a higher one is damage."""
+_MOST_FIELDS = 1 << 16
+_MOST_TENSORS = 1 << 18
+_MOST_DIMENSIONS = 4
+_SHORTEST_FIELD = 8 + 4 + 1
+"""Bytes: the length of its name, its type, a value of one byte."""
+_SHORTEST_TENSOR = 8 + 4 + 8 + 4 + 8
+"""Bytes: the length of its name, one dimension, its type, its offset."""
+_DROPPED_KINDS: Mapping[int, str] = {
+    4: "Q4_2",
+    5: "Q4_3",
+    31: "Q4_0_4_4",
+    32: "Q4_0_4_8",
+    33: "Q4_0_8_8",
+    36: "IQ4_NL_4_4",
+    37: "IQ4_NL_4_8",
+    38: "IQ4_NL_8_8",
+}
+"""Number formats that llama.cpp has had for a while; their numbers are not used again."""
+
+
+@dataclass(frozen=True)
+class GgufTensor:
+    """One tensor of a file: its number format, and where its bytes lie."""
+
+    name: str
+    shape: tuple[int, ...]
+    """As the file has it: the dimension whose entries lie side by side comes first."""
+    kind: GGMLQuantizationType
+    start: int
+    """Offset of the first byte, from the start of the file."""
+    size: int
+    """Bytes."""
+
+    @property
+    def elements(self) -> int:
+        """Count the numbers that it holds."""
+        return math.prod(self.shape)
+
+
+@dataclass(frozen=True)
+class GgufHeader:
+    """All tensors of one file in the order of the header, and its metadata."""
+
+    file: Path
+    metadata: Metadata
+    tensors: tuple[GgufTensor, ...]
+    end: int
+    """Offset behind the last byte of the last tensor."""
+
+
+def read_gguf_header(file: Path) -> GgufHeader:
+    """Read the header of ``file``.
+
+    Raises:
+        BadInput: the file is not GGUF, is cut short or damaged, or is of a version or a byte order that is not read.
+    """
+    head = read_head(file)
+    if not head.startswith(MAGIC):
+        words = other_content(head) or text_content(head) or "is not a GGUF file; download it again"
+        raise BadInput(f"{file} {words}.")
+    with file.open("rb") as stream:
+        reading = HeaderReading(file, stream, file.stat().st_size)
+        _check_version(reading)
+        tensors, fields = reading.number("<Q"), reading.number("<Q")
+        _check_counts(reading, tensors, fields)
+        metadata = dict(_unique(reading, reading.fields(fields), "field"))
+        infos = dict(_unique(reading, _tensor_infos(reading, tensors), "tensor"))
+        start = _aligned(reading.place, _alignment(reading, metadata))
+    placed = tuple(_placed(name, *info, start) for name, info in infos.items())
+    _check_places(file, placed, start)
+    end = max((tensor.start + tensor.size for tensor in placed), default=start)
+    size = file.stat().st_size
+    if placed and end > size:
+        raise BadInput(f"{file} is cut short at byte {size:,} of {end:,}; download it again.")
+    return GgufHeader(file, metadata, placed, end)
+
+
+def _check_version(reading: HeaderReading) -> None:
+    reading.take(len(MAGIC))
+    version = reading.number("<I")
+    if int.from_bytes(version.to_bytes(4, "little"), "big") in (1, *_VERSIONS):
+        raise BadInput(
+            f"{reading.file} is a big-endian GGUF file, made for processors such as IBM Z; download the usual one, or "
+            "turn a copy of it round with 'gguf-convert-endian FILE little' of the Python package gguf."
+        )
+    if version == 1:
+        raise BadInput(
+            f"{reading.file} is GGUF of version {version}, from August 2023, which nothing reads any more; "
+            "download or convert the model again."
+        )
+    if not 1 < version <= _LATEST_VERSION:
+        reading.damaged(f"it is GGUF of version {version}")
+    if version > _VERSIONS[-1]:
+        raise BadInput(
+            f"{reading.file} is GGUF of version {version}, which is newer than this LayerSwarm (it reads "
+            f"{_VERSIONS[0]} and {_VERSIONS[-1]}); update LayerSwarm, or download a file of version {_VERSIONS[-1]}."
+        )
+
+
+def _check_counts(reading: HeaderReading, tensors: int, fields: int) -> None:
+    claims = ((tensors, _MOST_TENSORS, _SHORTEST_TENSOR, "tensors"), (fields, _MOST_FIELDS, _SHORTEST_FIELD, "fields"))
+    for claimed, most, shortest, what in claims:
+        if claimed > most:
+            reading.damaged(f"its header claims {claimed:,} {what}")
+        if claimed * shortest > reading.size:
+            raise BadInput(
+                f"{reading.file} is cut short at byte {reading.size:,}, within its header, which claims {claimed:,} "
+                f"{what}; download it again."
+            )
+
+
+def _tensor_infos(
+    reading: HeaderReading, count: int
+) -> Iterator[tuple[str, tuple[tuple[int, ...], GGMLQuantizationType, int]]]:
+    """Name -> (shape, format, offset from the start of the weights)."""
+    for _ in range(count):
+        name = reading.text()
+        dimensions = reading.number("<I")
+        if not 1 <= dimensions <= _MOST_DIMENSIONS:
+            reading.damaged(f"its tensor {shown(name)} has {dimensions:,} dimensions")
+        shape = struct.unpack(f"<{dimensions}Q", reading.take(8 * dimensions))
+        kind = _kind(reading, name, reading.number("<I"))
+        if not 0 < math.prod(shape) <= MOST_BYTES or shape[0] % GGML_QUANT_SIZES[kind][0]:
+            reading.damaged(f"its tensor {shown(name)} has the shape {' x '.join(map(str, shape))} in {kind.name}")
+        yield name, (shape, kind, reading.number("<Q"))
+
+
+def _kind(reading: HeaderReading, name: str, number: int) -> GGMLQuantizationType:
+    if number in _DROPPED_KINDS:
+        raise BadInput(
+            f"{reading.file} is in the number format {_DROPPED_KINDS[number]}, which llama.cpp has dropped; download "
+            "the model in another one, such as Q4_0 or Q8_0."
+        )
+    try:
+        return GGMLQuantizationType(number)
+    except ValueError:
+        raise BadInput(
+            f"{reading.file} is damaged, or in a number format that is not known here (tensor {shown(name)} is of type "
+            f"{number}); download it again, or in another format such as Q8_0."
+        ) from None
+
+
+def _unique(reading: HeaderReading, entries: Iterator[tuple[str, T]], what: str) -> Iterator[tuple[str, T]]:
+    names: set[str] = set()
+    for name, entry in entries:
+        if name in names:
+            reading.damaged(f"it has two {what}s named {shown(name)}")
+        names.add(name)
+        yield name, entry
+
+
+def _alignment(reading: HeaderReading, metadata: Metadata) -> int:
+    alignment = metadata.get(_ALIGNMENT, 32)
+    possible = type(alignment) is int and 0 < alignment <= LARGEST_ALIGNMENT and alignment & (alignment - 1) == 0
+    if not possible:
+        reading.damaged(f"its weights are aligned to {alignment!r} bytes")
+    return int(alignment)  # type: ignore[arg-type]  # checked above
+
+
+def _aligned(place: int, alignment: int) -> int:
+    return place + -place % alignment
+
+
+def _placed(name: str, shape: tuple[int, ...], kind: GGMLQuantizationType, offset: int, start: int) -> GgufTensor:
+    block, block_bytes = GGML_QUANT_SIZES[kind]
+    return GgufTensor(name, shape, kind, start + offset, math.prod(shape) // block * block_bytes)
+
+
+def _check_places(file: Path, tensors: tuple[GgufTensor, ...], start: int) -> None:
+    """Refuse tensors that lie in one another, or farther away than a file reaches."""
+    end = start
+    for tensor in sorted(tensors, key=lambda each: each.start):
+        if tensor.start < end:
+            raise BadInput(
+                f"{file} is damaged (its tensor {shown(tensor.name)} lies within another); download it again."
+            )
+        end = tensor.start + tensor.size
+    if end > MOST_BYTES:
+        raise BadInput(f"{file} is damaged (its header claims {end:,} bytes of weights); download it again.")

@@ -1,0 +1,140 @@
+"""Rotary positions as a GGUF file states them, in the words of transformers' config.
+
+Where llama.cpp takes the scaling from a tensor of factors, the parameters are found again that make these factors.
+"""
+
+import math
+from collections.abc import Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+from gguf import GGMLQuantizationType
+
+from engine.api.errors import BadInput
+from engine.sources.gguf.fields import Fields
+from engine.sources.gguf.metadata import shown
+
+LLAMA3_FACTORS = "rope_freqs.weight"
+LONG_FACTORS = ("rope_factors_short.weight", "rope_factors_long.weight")
+ROPE_TENSORS = (LLAMA3_FACTORS, *LONG_FACTORS)
+"""Tensors that belong to the config and to no module of the model."""
+
+_ORIGINAL_LENGTHS = tuple(1 << power for power in range(4, 21))
+_LOW_FACTORS, _HIGH_FACTORS = (1.0,), (4.0, 2.0, 8.0)
+
+
+def rope_parameters(fields: Fields, base: float, width: int) -> dict[str, Any]:
+    """Return transformers' ``rope_parameters``.
+
+    Args:
+        fields: Of the file; those that are read here are counted as read.
+        base: Rotary base where the file states none.
+        width: Rotated dimensions of a head.
+
+    Raises:
+        BadInput: transformers has no words for the file's scaling.
+    """
+    parameters: dict[str, Any] = {"rope_type": "default", "rope_theta": fields.real("rope.freq_base", base)}
+    if parameters["rope_theta"] < 1:
+        raise _unknown(fields, f"rope.freq_base = {parameters['rope_theta']:g}")
+    kind = fields.text("rope.scaling.type", "none")
+    if kind != "longrope":
+        fields.skip("rope.scaling.original_context_length", "rope.scaling.finetuned")
+    if kind == "linear" or (kind == "none" and fields.real("rope.scale_linear", 1.0) != 1.0):
+        factor = fields.real("rope.scaling.factor", fields.real("rope.scale_linear", 1.0))
+        parameters |= {"rope_type": "linear", "factor": factor} if factor not in (0.0, 1.0) else {}
+    elif kind == "yarn":
+        parameters |= _yarn(fields)
+    elif kind not in ("none", "longrope", ""):
+        raise _unknown(fields, f"rope.scaling.type = {shown(kind)}")
+    if LLAMA3_FACTORS in fields.gguf.tensors:
+        parameters |= _llama3(fields, parameters["rope_theta"], width)
+    if any(name in fields.gguf.tensors for name in LONG_FACTORS):
+        parameters |= _longrope(fields)
+    elif kind == "longrope":
+        raise _unknown(fields, "rope.scaling.type = longrope without its factors")
+    return parameters
+
+
+def _yarn(fields: Fields) -> dict[str, Any]:
+    original = fields.count("rope.scaling.original_context_length")
+    if fields.real("rope.scaling.attn_factor", 1.0) != 1.0:
+        raise _unknown(fields, "rope.scaling.attn_factor")
+    yarn: dict[str, Any] = {
+        "rope_type": "yarn",
+        "factor": fields.real("rope.scaling.factor"),
+        "original_max_position_embeddings": original,
+    }
+    names = {"yarn_beta_fast": "beta_fast", "yarn_beta_slow": "beta_slow"}
+    return yarn | {
+        ours: fields.real(f"rope.scaling.{theirs}")
+        for theirs, ours in names.items()
+        if fields.any(f"rope.scaling.{theirs}") is not None
+    }
+
+
+def _llama3(fields: Fields, base: float, width: int) -> dict[str, Any]:
+    """The parameters of Llama 3's scaling that make the factors in the file."""
+    found = _factors(fields, LLAMA3_FACTORS, width)
+    factor = float(found.max())
+    if np.all(found == 1.0):
+        return {}
+    for low, high, original in product(_LOW_FACTORS, _HIGH_FACTORS, sorted(_ORIGINAL_LENGTHS, key=_far_from_usual)):
+        if np.allclose(found, llama3_factors(base, width, factor, low, high, original), rtol=1e-4):
+            return {
+                "rope_type": "llama3",
+                "factor": factor,
+                "low_freq_factor": low,
+                "high_freq_factor": high,
+                "original_max_position_embeddings": original,
+            }
+    raise _unknown(fields, f"the factors in {LLAMA3_FACTORS}")
+
+
+def llama3_factors(base: float, width: int, factor: float, low: float, high: float, original: int) -> Sequence[float]:
+    """Return by how much Llama 3's scaling divides each rotary frequency, as llama.cpp's converter writes it."""
+    factors = []
+    for place in range(0, width, 2):
+        length = 2 * math.pi * base ** (place / width)
+        smooth = (original / length - low) / (high - low)
+        if length < original / high:
+            factors.append(1.0)
+        elif length > original / low:
+            factors.append(factor)
+        else:
+            factors.append(1 / ((1 - smooth) / factor + smooth))
+    return factors
+
+
+def _longrope(fields: Fields) -> dict[str, Any]:
+    short, long = (_factors(fields, name, None).tolist() for name in LONG_FACTORS)
+    return {
+        "rope_type": "longrope",
+        "short_factor": short,
+        "long_factor": long,
+        "original_max_position_embeddings": fields.count("rope.scaling.original_context_length"),
+        "attention_factor": fields.real("rope.scaling.attn_factor", 1.0),
+    }
+
+
+def _factors(fields: Fields, name: str, width: int | None) -> np.ndarray:
+    """The numbers of a small tensor."""
+    tensor = fields.gguf.tensors.get(name)
+    usable = tensor is not None and tensor.kind == GGMLQuantizationType.F32 and len(tensor.shape) == 1
+    if tensor is None or not usable or (width is not None and tensor.elements != width // 2):
+        raise _unknown(fields, f"the factors in {name}")
+    file = next(part.file for part in fields.gguf.parts if tensor in part.tensors)
+    return np.fromfile(file, "<f4", tensor.elements, offset=tensor.start)
+
+
+def _far_from_usual(length: int) -> float:
+    """Llama 3's own length first: where few frequencies lie between the bounds, several lengths fit."""
+    return abs(math.log2(length / 8192))
+
+
+def _unknown(fields: Fields, what: str) -> BadInput:
+    return BadInput(
+        f"{fields.gguf.files[0]} scales its rotary positions in a way that transformers has no words for ({what}); "
+        "give the Hugging Face folder of the model."
+    )

@@ -1,0 +1,184 @@
+"""The tokenizer that a GGUF file holds, as one of transformers'.
+
+transformers knows how to build one; what it lacks is added here, by llama.cpp's reading: the rule by which text is cut
+before the merges (``tokenizer.ggml.pre``) where it knows none, and what follows from that rule.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tokenizers import Regex, Tokenizer, pre_tokenizers
+from transformers import PreTrainedTokenizerFast
+from transformers.integrations.gguf.gguf_tokenizer_mapping import (
+    GGUF_PRE_TOKENIZER_SPLITS,
+    GGUF_TOKENIZER_MAPPING,
+    convert_gguf_tokenizer,
+)
+
+from engine.api.errors import BadInput
+from engine.models.loading import quiet_transformers
+from engine.sources.gguf.metadata import Value, shown
+from engine.sources.gguf.parts import Gguf
+
+_BYTE_LEVEL, _SENTENCEPIECE, _GEMMA4 = "gpt2", "llama", "gemma4"
+_SPECIAL = {"bos": "bos_token", "eos": "eos_token", "unknown": "unk_token", "padding": "pad_token"}
+
+_WORDS = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)"
+_SENTENCES = r" ?[^(\s|.,!?…。，、।۔،)]+"
+_DEFAULT = "default"
+_CUTS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("gpt-2", "phi-2", "mpt", "olmo", "jais", "trillion", "granite-docling", "exaone4", "gigachat", "mellum"),
+        (_WORDS,),
+    ),
+    **dict.fromkeys(
+        ("smollm", "starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b"), (r"\p{N}", _WORDS)
+    ),
+    **dict.fromkeys(("bloom", "poro-chat", "gpt3-finnish"), (_SENTENCES,)),
+    "viking": (_SENTENCES, r"\p{N}"),
+    "falcon": (r"[\p{P}\$\+<=>\^~\|`]+", _WORDS, r"[0-9][0-9][0-9]"),
+    "deepseek-coder": (r"[\r\n]", r"\s?\p{L}+", r"\s?\p{P}+", r"[一-龥ࠀ-一가-퟿]+", r"\p{N}"),
+    _DEFAULT: (r"[\p{P}\$\+<=>\^~\|]+", _WORDS, r"\p{N}+", r"[0-9][0-9][0-9]"),
+}
+"""How llama.cpp cuts a text before the merges, one expression after the other, by the name of the rule."""
+_SAME_AS: Mapping[str, str] = {
+    "": _DEFAULT,  # files from before April 2024 state no rule
+    "stablelm2": "qwen2",
+    "hunyuan": "qwen2",
+    "solar-open": "qwen2",
+    "glm4": "llama-bpe",
+    "chatglm-bpe": "llama-bpe",
+}
+"""Rules that are another one by another name."""
+_BEGUN = frozenset(
+    {"llama3", "llama-v3", "llama-bpe", "falcon3", "falcon-h1", "pixtral", "midm-2.0", "lfm2", "jina-v5-nano", "tekken"}
+)
+"""Rules with which a text begins with its own token unless the file says otherwise, and a whole word that is a token
+is not cut, whatever the merges say."""
+
+
+def gguf_tokenizer(gguf: Gguf) -> PreTrainedTokenizerFast:
+    """Build the tokenizer that a GGUF file holds.
+
+    Raises:
+        BadInput: the file holds none that transformers can be given.
+    """
+    vocabulary, config = _stated(gguf)
+    with quiet_transformers():
+        try:
+            backend, _ = convert_gguf_tokenizer(gguf.architecture, vocabulary)
+            backend = _stated_only(backend, len(vocabulary["tokens"]))
+            _cut_and_merge(backend, vocabulary)
+            return PreTrainedTokenizerFast(tokenizer_object=backend, **config)
+        except Exception as error:  # the library raises whatever the damaged part runs into
+            reason = " ".join(str(error).split())[:200]
+            raise BadInput(f"The tokenizer in {gguf.files[0]} cannot be read: {reason}") from error
+
+
+def _stated_only(backend: Tokenizer, count: int) -> Tokenizer:
+    """Drop the tokens that transformers adds behind those of the file: the model has no row for them."""
+    if all(place < count for place in backend.get_added_tokens_decoder()):
+        return backend
+    content = json.loads(backend.to_str())
+    content["added_tokens"] = [token for token in content["added_tokens"] if token["id"] < count]
+    return Tokenizer.from_str(json.dumps(content))
+
+
+def _stated(gguf: Gguf) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What transformers asks for: the vocabulary with its merges, and the config."""
+    vocabulary, config = _renamed(gguf, "tokenizer"), _renamed(gguf, "tokenizer_config")
+    _check_kind(gguf, vocabulary)
+    _check_settings(gguf, config)
+    if vocabulary["tokenizer_type"] == _BYTE_LEVEL:
+        rule = vocabulary["pre_tokenizer_type"]
+        vocabulary |= {"merges": _usable_merges(vocabulary), "pre_tokenizer_type": _SAME_AS.get(rule, rule)}
+        config.setdefault("add_bos_token", rule in _BEGUN)
+    else:
+        config.setdefault("add_bos_token", True)
+    if vocabulary["tokenizer_type"] == _GEMMA4:
+        config["add_bos_token"] = False  # its chat template begins with that token
+    for name, ours in _SPECIAL.items():
+        config[ours] = _special(gguf, f"tokenizer.ggml.{name}_token_id", vocabulary["tokens"])
+    return vocabulary, config
+
+
+def _renamed(gguf: Gguf, group: str) -> dict[str, Any]:
+    """What the file states of a group of fields, by transformers' names for them."""
+    names = {f"tokenizer.{theirs}": ours for theirs, ours in GGUF_TOKENIZER_MAPPING[group].items()}
+    return {names[name]: value for name, value in gguf.metadata.items() if name in names}
+
+
+def _check_kind(gguf: Gguf, vocabulary: dict[str, Any]) -> None:
+    file, kind = gguf.files[0], vocabulary.get("tokenizer_type")
+    if kind not in (_BYTE_LEVEL, _SENTENCEPIECE, _GEMMA4):
+        raise BadInput(
+            f"{file} has a tokenizer of the kind {shown(kind)}, which transformers does not read from GGUF; give the "
+            "Hugging Face folder of the model."
+        )
+    vocabulary["pre_tokenizer_type"] = rule = vocabulary.get("pre_tokenizer_type") or ""
+    if kind == _BYTE_LEVEL and rule not in (*_CUTS, *_SAME_AS, *GGUF_PRE_TOKENIZER_SPLITS):
+        raise BadInput(
+            f"{file} cuts texts by the rule {shown(rule)} (tokenizer.ggml.pre), which is not known here; give the "
+            "Hugging Face folder of the model."
+        )
+    _check_lists(gguf, vocabulary)
+
+
+def _check_settings(gguf: Gguf, config: dict[str, Any]) -> None:
+    for name, value in config.items():
+        if not isinstance(value, str if name == "chat_template" else bool):
+            raise BadInput(
+                f"{gguf.files[0]} states {shown(value)} for its tokenizer's {name}; download or convert it again."
+            )
+
+
+def _check_lists(gguf: Gguf, vocabulary: dict[str, Any]) -> None:
+    tokens: Any = vocabulary.get("tokens")
+    needs = vocabulary["tokenizer_type"] == _SENTENCEPIECE
+    if needs and "merges" not in vocabulary and "scores" not in vocabulary:
+        raise BadInput(f"{gguf.files[0]} has neither scores nor merges for its tokens; download or convert it again.")
+    for name, kind in (("tokens", str), ("merges", str), ("scores", float), ("token_type", int)):
+        entries: Any = vocabulary.get(name)
+        listed = isinstance(entries, list) and isinstance(tokens, list)
+        fits = listed and (name == "merges" or len(entries) == len(tokens))
+        if entries is not None and not (fits and all(type(entry) is kind for entry in entries)):
+            raise BadInput(
+                f"{gguf.files[0]} is damaged (tokenizer.ggml.{name} is not a list of the right kind and length); "
+                "download or convert it again."
+            )
+
+
+def _usable_merges(vocabulary: dict[str, Any]) -> list[str]:
+    """The merges that make a token; llama.cpp undoes the others, and the tokenizers library refuses them."""
+    tokens = set(vocabulary["tokens"])
+    merges = (merge.split(" ") for merge in vocabulary.get("merges", []))
+    return [" ".join(parts) for parts in merges if len(parts) == 2 and {*parts, "".join(parts)} <= tokens]
+
+
+def _special(gguf: Gguf, name: str, tokens: list[str]) -> str | None:
+    place: Value | None = gguf.metadata.get(name)
+    if place is None:
+        return None
+    if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < len(tokens):
+        raise BadInput(
+            f"{gguf.files[0]} states {shown(place)} for {name}, and has {len(tokens):,} tokens; download or convert it "
+            "again."
+        )
+    return tokens[place]
+
+
+def _cut_and_merge(backend: Tokenizer, vocabulary: dict[str, Any]) -> None:
+    """What transformers leaves out of its reading of the rule."""
+    if vocabulary["tokenizer_type"] != _BYTE_LEVEL:
+        return
+    rule = vocabulary["pre_tokenizer_type"]
+    if rule in _CUTS:
+        cuts = [pre_tokenizers.Split(Regex(cut), "isolated") for cut in _CUTS[rule]]
+        backend.pre_tokenizer = pre_tokenizers.Sequence(
+            [*cuts, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]
+        )
+    if rule in _BEGUN:
+        model = backend.model
+        model.ignore_merges = True
+        backend.model = model

@@ -1,0 +1,98 @@
+"""Whether the tensors of a GGUF file are the weights of the model that its config describes: all of them, no others.
+
+transformers drops a tensor that it has no place for, such as a bias, without a word. So the model is built without
+memory for its weights and compared with the header before anything is read.
+"""
+
+import warnings
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from transformers import AutoModelForCausalLM, PreTrainedConfig, PreTrainedModel
+from transformers.core_model_loading import WeightConverter, WeightRenaming, rename_source_key
+from transformers.integrations.gguf.dequant import GGML_NAME
+from transformers.integrations.gguf.gguf_conversion_mapping import GGUF_ARCHS
+from transformers.integrations.gguf.utils import get_gguf_conversion_mapping
+from transformers.modeling_gguf_pytorch_utils import TENSOR_PROCESSORS, TensorProcessor, get_gguf_hf_weights_map
+
+from engine.api.errors import BadInput
+from engine.models.loading import quiet_transformers
+from engine.sources.gguf.metadata import shown
+from engine.sources.gguf.parts import Gguf
+from engine.sources.gguf.rope import ROPE_TENSORS
+
+_PLAIN = frozenset({"F32", "F16", "BF16"})
+_PREDICTION = "mtp."
+"""Prediction layers, which transformers leaves out."""
+
+
+def check_weights(gguf: Gguf, config: PreTrainedConfig) -> None:
+    """Compare the tensors of ``gguf`` with the model that ``config`` makes, before any is read.
+
+    Raises:
+        BadInput: a tensor is missing, has another size, or is one that the model has no place for.
+    """
+    model = _without_weights(gguf, config)
+    parameters = {name: each.numel() for name, each in model.named_parameters(remove_duplicate=False)}
+    places = _new_places(gguf, config) if gguf.architecture in GGUF_ARCHS else _places(gguf, model)
+    filled: Counter[str] = Counter()
+    for tensor in gguf.tensors.values():
+        place = places.get(tensor.name)
+        if place in parameters:
+            filled[place] += tensor.elements
+        elif tensor.name not in ROPE_TENSORS and not (place or "").startswith(_PREDICTION):
+            raise BadInput(
+                f"{gguf.files[0]} holds the tensor {shown(tensor.name)}, for which transformers has no place in this "
+                "kind of model; give the Hugging Face folder of the model."
+            )
+    tied = _tied(model)
+    names = {place: name for name, place in places.items()}
+    for place, size in parameters.items():
+        found = filled[place]
+        if found != size and not (found == 0 and place in tied):
+            what = "lacks" if found == 0 else "has another size for"
+            raise BadInput(
+                f"{gguf.files[0]} {what} the tensor {names.get(place, place)} that its metadata ask for ({found:,} of "
+                f"{size:,} numbers); download or convert it again."
+            )
+
+
+def _without_weights(gguf: Gguf, config: PreTrainedConfig) -> PreTrainedModel:
+    with torch.device("meta"), quiet_transformers(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            model: PreTrainedModel = AutoModelForCausalLM.from_config(config)
+        except Exception as error:  # a family's own classes raise whatever does not fit together
+            reason = " ".join(str(error).split())[:200]
+            raise BadInput(f"The fields of {gguf.files[0]} do not fit together: {reason}") from error
+    return model
+
+
+def _places(gguf: Gguf, model: PreTrainedModel) -> dict[str, str]:
+    """Return name in a file -> name in the model, as transformers' older reader has it."""
+    kind: Any = TENSOR_PROCESSORS.get(gguf.architecture, TensorProcessor)
+    processor = kind(config=model.config.to_dict())
+    known: Mapping[str, str] = get_gguf_hf_weights_map(model, processor)
+    stacked = {f"{name}.weight": place for name, place in known.items() if not name.endswith((".weight", ".bias"))}
+    return {**stacked, **known}
+
+
+def _new_places(gguf: Gguf, config: PreTrainedConfig) -> dict[str, str]:
+    """Return the same for the architectures of its newer reader, which dequantises by itself, and not every format."""
+    for tensor in gguf.tensors.values():
+        if tensor.kind.name not in {*_PLAIN, *GGML_NAME.values()}:
+            raise BadInput(
+                f"{gguf.files[0]} is in the number format {tensor.kind.name}, which transformers does not read in this "
+                "architecture; download the model in another one such as Q8_0."
+            )
+    mapping = get_gguf_conversion_mapping(gguf.architecture, config)
+    renamings = [entry for entry in mapping if isinstance(entry, WeightRenaming)]
+    converters = [entry for entry in mapping if isinstance(entry, WeightConverter)]
+    return {name: rename_source_key(name, renamings, converters)[0] for name in gguf.tensors}
+
+
+def _tied(model: PreTrainedModel) -> frozenset[str]:
+    """Names of parameters that are another one's, such as a head that is the embedding."""
+    return frozenset(model.all_tied_weights_keys)

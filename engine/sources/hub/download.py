@@ -1,0 +1,239 @@
+"""Downloads that can be taken up where they stopped: large files grow under a name of their own in the Hub's cache.
+
+The Hub library throws an unfinished file away; here what has arrived stays, whatever ended the download, and the next
+one asks for the rest only.
+"""
+
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from filelock import FileLock, Timeout
+from huggingface_hub import constants, hf_hub_url
+from huggingface_hub.errors import HfHubHTTPError
+from huggingface_hub.utils import (  # type: ignore[attr-defined]
+    build_hf_headers,
+    get_session,
+    hf_raise_for_status,
+)
+from huggingface_hub.utils.tqdm import tqdm as hub_tqdm
+
+from engine.api.errors import LayerSwarmError
+from engine.models.progress import Report
+from engine.sources.hub.errors import breaking_off
+from engine.sources.hub.files import HubFile, blob_of, bytes_present, free_disk, hub_cache, partial_of
+
+LARGE = 2**20
+"""Bytes from which a file is worth taking up again."""
+_CHUNK = 2**18
+_AT_ONCE = 4
+_RETRIES = 4
+_LOCK_SECONDS = 1.0
+_SPARE = 100e6
+"""Bytes that a download leaves free."""
+_SHA256_DIGITS = 64
+
+
+class SilentBar(hub_tqdm):
+    """Draw nothing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["disable"] = True
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+class Downloads:
+    """Everything wanted of one repository, with its progress in bytes; what was there before counts as done."""
+
+    def __init__(self, repo: str, files: list[HubFile], report: Report) -> None:
+        self._repo, self._files, self._report = repo, files, report
+        self._total = sum(file.size for file in files)
+        self._done = float(bytes_present(repo, files))
+        self._stopped: BaseException | None = None
+        self._refused: BaseException | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def total(self) -> int:
+        """Bytes of all files."""
+        return self._total
+
+    def check_disk(self) -> None:
+        """Refuse before anything is written where the rest would not fit.
+
+        Raises:
+            LayerSwarmError: too little room, with how much is needed and where.
+        """
+        needed, free = self._total - self._done, free_disk(hub_cache())
+        if needed > 0 and needed + _SPARE > free:
+            raise LayerSwarmError(
+                f"{self._repo} needs {needed / 1e9:.1f} GB more, but only {free / 1e9:.1f} GB are free where the "
+                f"Hub's cache is ({hub_cache()}); make room, or name another place in HF_HOME."
+            )
+
+    def run(self, commit: str, token: str | None, rest: Callable[[type[Any]], Path]) -> Path:
+        """Download the large files, then let ``rest`` do the small ones and put the snapshot together.
+
+        An error raised by the report ends the download and comes out as it went in; what has arrived stays.
+
+        Raises:
+            HubUnreachable: the connection broke, again and again.
+        """
+        try:
+            with breaking_off(self._repo):
+                self._fetch_large(commit, token)
+                return rest(self._bar_class())
+        except Exception:
+            if self._refused is not None:
+                raise self._refused from None
+            raise
+
+    def advance(self, size: float) -> None:
+        """Count bytes that have arrived; called from the download's threads."""
+        with self._lock:
+            if self._stopped is None:
+                self._done += size
+                try:
+                    self._report(f"Downloading {self._repo}", min(max(self._done, 0.0), self._total), self._total)
+                except BaseException as error:
+                    self._stopped = self._refused = error
+            if self._stopped is not None:
+                raise self._stopped
+
+    def _fetch_large(self, commit: str, token: str | None) -> None:
+        large = [file for file in self._files if file.size >= LARGE and file.blob]
+        missing = [file for file in large if not blob_of(self._repo, file).is_file()]
+        headers = build_hf_headers(token=token)
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for done in [pool.submit(self._fetch, file, commit, headers) for file in missing]:
+                done.result()
+
+    def _fetch(self, file: HubFile, commit: str, headers: dict[str, str]) -> None:
+        """Bring one file into the cache; a fault here ends the other files of the repository too."""
+        try:
+            with self._alone_with(file):
+                blob, partial = blob_of(self._repo, file), partial_of(self._repo, file)
+                if not blob.is_file():
+                    blob.parent.mkdir(parents=True, exist_ok=True)
+                    url = hf_hub_url(self._repo, file.name, revision=commit)
+                    _Transfer(url, headers, partial, file.size, self.advance).run()
+                    _check_content(partial, file)
+                    os.replace(partial, blob)
+        except BaseException as error:
+            with self._lock:
+                self._stopped = self._stopped or error
+            raise
+
+    @contextmanager
+    def _alone_with(self, file: HubFile) -> Iterator[None]:
+        """Hold the lock that the Hub library takes for the same content: two downloads must not write one file."""
+        path = hub_cache() / ".locks" / blob_of(self._repo, file).parents[1].name / f"{file.blob}.lock"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
+        while not lock.is_locked:
+            with suppress(Timeout):
+                lock.acquire(timeout=_LOCK_SECONDS)
+            self.advance(0)  # raises where the person wants to stop
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _bar_class(self) -> type[Any]:
+        downloads = self
+
+        class ReportingBar(SilentBar):
+            """Advance the report by the bytes written to disk."""
+
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                self._counts = kwargs.get("name") == "huggingface_hub.snapshot_download"
+                super().__init__(*args, **kwargs)
+
+            def update(self, n: float | None = 1) -> bool | None:
+                """Pass the new bytes on."""
+                if self._counts and n:
+                    downloads.advance(n)
+                return None
+
+        return ReportingBar
+
+
+class _Transfer:
+    """One file on its way, taken up again after each break as long as bytes arrive in between."""
+
+    def __init__(
+        self, url: str, headers: dict[str, str], partial: Path, size: int, advance: Callable[[float], None]
+    ) -> None:
+        self._url, self._headers, self._partial, self._size = url, headers, partial, size
+        self._advance = advance
+
+    def run(self) -> None:
+        """Write until the file has its size.
+
+        Raises:
+            httpx2.HTTPError: the connection broke several times in a row.
+        """
+        failures = 0
+        while (before := self._written()) < self._size:
+            try:
+                self._receive(before)
+            except HfHubHTTPError:
+                raise
+            except httpx2.TransportError:
+                failures = 0 if self._written() > before else failures + 1
+                if failures > _RETRIES:
+                    raise
+                self._wait(min(2.0**failures, 8.0))
+
+    def _written(self) -> int:
+        """Bytes on disk; more than there should be are not of this file."""
+        written = self._partial.stat().st_size if self._partial.is_file() else 0
+        if written > self._size:
+            self._partial.unlink()
+            self._advance(-written)
+            return 0
+        return written
+
+    def _receive(self, start: int) -> None:
+        headers = {**self._headers, "Accept-Encoding": "identity"}
+        if start:
+            headers["Range"] = f"bytes={start}-"
+        timeout = constants.HF_HUB_DOWNLOAD_TIMEOUT
+        with get_session().stream("GET", self._url, headers=headers, follow_redirects=True, timeout=timeout) as answer:
+            hf_raise_for_status(answer)
+            if start and answer.status_code != 206:  # a server that knows no ranges sends all of it again
+                self._advance(-start)
+                start = 0
+            with self._partial.open("ab" if start else "wb") as file:
+                for chunk in answer.iter_bytes(_CHUNK):
+                    file.write(chunk)
+                    file.flush()  # so that a process that is killed leaves what has arrived
+                    self._advance(len(chunk))
+
+    def _wait(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self._advance(0)  # raises where the person wants to stop
+            time.sleep(0.1)
+
+
+def _check_content(partial: Path, file: HubFile) -> None:
+    """A file that was put together in several goes is what its name says, or it goes.
+
+    Raises:
+        LayerSwarmError: it is not.
+    """
+    if len(file.blob) != _SHA256_DIGITS:
+        return
+    with partial.open("rb") as stream:
+        if hashlib.file_digest(stream, "sha256").hexdigest() == file.blob:
+            return
+    partial.unlink()
+    raise LayerSwarmError(f"{file.name} arrived damaged and was thrown away; start the download again.")

@@ -1,0 +1,116 @@
+"""Models from the Hugging Face Hub, kept in the Hub's own cache that other tools share."""
+
+import glob
+from pathlib import Path
+from typing import Any
+
+from huggingface_hub import HfApi, snapshot_download
+from huggingface_hub.errors import (
+    HfHubHTTPError,
+    HFValidationError,
+    LocalEntryNotFoundError,
+    RepositoryNotFoundError,
+    RevisionNotFoundError,
+)
+from huggingface_hub.hf_api import ModelInfo
+
+from engine.models.companion_files import UNWANTED
+from engine.models.progress import Report
+from engine.sources.hub.download import Downloads, SilentBar
+from engine.sources.hub.errors import HubUnreachable as HubUnreachable
+from engine.sources.hub.errors import breaking_off, readable_errors, refusal_of
+from engine.sources.hub.files import bytes_present, forget_download, is_whole, note_download, wanted_files
+from engine.sources.hub.token import kept_token
+from engine.sources.hub.weight_files import wanted_weights
+
+_TIMEOUT_SECONDS = 10.0
+_NEEDED_OFFLINE = ["*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt"]
+"""Files that a cached snapshot must have beside its weights, if the cache lists the files of the repository."""
+
+
+def fetch_from_hub(
+    repo: str, revision: str, report: Report, timeout: float = _TIMEOUT_SECONDS, token: str | None = None
+) -> Path:
+    """Download the safetensors, config and tokenizer of ``repo`` at ``revision``; what is there already is kept.
+
+    ``token`` is for this download; without it the kept one opens what is closed otherwise.
+
+    Raises:
+        BadInput: the repository, or its revision, does not exist, is gated, or holds no safetensors weights.
+        HubUnreachable: no answer, and no complete copy in the cache.
+        LayerSwarmError: the disk has too little room.
+    """
+    report(f"Asking the Hub for {repo}", 0, 0)
+    with readable_errors(repo, revision):
+        try:
+            info, token = _ask(repo, revision, timeout, token)
+        except (RepositoryNotFoundError, RevisionNotFoundError, HFValidationError):
+            raise
+        except Exception as error:  # no name server, no route, time-out, offline mode, server fault: all mean "not now"
+            if isinstance(error, HfHubHTTPError) and error.response.status_code == 401:
+                raise refusal_of(repo, error) from None
+            return _cached(repo, revision)
+    commit = info.sha or revision
+    with readable_errors(repo, revision), breaking_off(repo):
+        files = wanted_files(info, _weights_of(repo, info, commit, token))
+    downloads = Downloads(repo, files, report)
+    downloads.check_disk()
+    if bytes_present(repo, files) < downloads.total:
+        note_download(repo, revision, downloads.total)
+    names = [file.name for file in files]
+    with readable_errors(repo, revision):
+        folder = downloads.run(commit, token, lambda bars: _download(repo, revision, names, bars, token))
+    forget_download(repo)
+    return folder
+
+
+def _weights_of(repo: str, info: ModelInfo, commit: str, token: str | None) -> list[str]:
+    """Return the names of the weight files, which config and index say.
+
+    These two are downloaded first, by commit: the cache's reference for the branch must go on naming the previous,
+    complete snapshot until the new one is complete.
+    """
+
+    def fetch(name: str) -> Path:
+        return _download(repo, commit, [name], SilentBar, token) / name
+
+    return wanted_weights(repo, {file.rfilename for file in info.siblings or ()}, fetch)
+
+
+def _ask(repo: str, revision: str, timeout: float, token: str | None) -> tuple[ModelInfo, str | None]:
+    """What the Hub says of a repository, and the token that opens it: the kept one only where it is needed."""
+    try:
+        info = HfApi().model_info(repo, revision=revision, files_metadata=True, timeout=timeout, token=token)
+    except RepositoryNotFoundError:
+        token = None if token else kept_token()
+        if token is None:
+            raise
+        return HfApi().model_info(repo, revision=revision, files_metadata=True, timeout=timeout, token=token), token
+    return info, (token or kept_token()) if info.gated else token
+
+
+def _download(repo: str, revision: str, names: list[str], bars: type[Any], token: str | None) -> Path:
+    """Download the files ``names`` and return the snapshot's folder."""
+    patterns = [glob.escape(name) for name in names]
+    folder = snapshot_download(repo, revision=revision, allow_patterns=patterns, tqdm_class=bars, token=token or None)
+    return Path(folder)
+
+
+def _cached(repo: str, revision: str) -> Path:
+    """Return the snapshot in the cache.
+
+    Raises:
+        LocalEntryNotFoundError: There is none, or it is not complete.
+    """
+    folder = Path(
+        snapshot_download(
+            repo,
+            revision=revision,
+            allow_patterns=_NEEDED_OFFLINE,
+            ignore_patterns=[*UNWANTED, "*/*"],
+            local_files_only=True,
+        )
+    )
+    if not is_whole(folder):
+        raise LocalEntryNotFoundError(f"{folder} is not whole.")
+    return folder

@@ -1,0 +1,151 @@
+"""The models in the caches of this computer: what is there, how large it is, and taking one out."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from huggingface_hub import scan_cache_dir
+
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.hub_events import LocalModel
+from engine.api.locations import CONVERTED, cache_folder
+from engine.models.folder import read_json
+from engine.models.origin import read_origin
+from engine.sources.hub.files import complete_snapshot, forget_download, hub_cache, noted_download, storage_of
+
+_MODELS = "models--"
+_CARD_LINE = re.compile(r"^Weights of `(.+\.gguf)`", re.MULTILINE)
+
+
+def local_models() -> list[LocalModel]:
+    """Every model of the Hub's cache and every converted one, the last used first."""
+    return sorted([*_hub_models(), *_converted_models()], key=lambda model: -model.used)
+
+
+def delete_model(source: str) -> LocalModel:
+    """Take one of ``local_models`` off the disk, with whatever has arrived of it.
+
+    Raises:
+        BadInput: it is not there.
+        LayerSwarmError: it cannot be deleted.
+    """
+    known = next((model for model in local_models() if model.source == source), None)
+    if known is None:
+        raise BadInput(f"{source} is not in the caches of this computer, so there is nothing to delete.")
+    if known.kind == "hub":
+        _drop_from_hub_cache(source)
+        forget_download(source)
+    _remove(storage_of(source) if known.kind == "hub" else Path(known.folder))
+    return known
+
+
+def give_up_download(repo: str) -> None:
+    """Throw away what has arrived of an unfinished download; a complete snapshot of the same model stays."""
+    forget_download(repo)
+    if complete_snapshot(repo) is None:
+        _remove(storage_of(repo))
+        return
+    for partial in (storage_of(repo) / "blobs").glob("*.incomplete"):
+        partial.unlink(missing_ok=True)
+
+
+def _remove(folder: Path) -> None:
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise LayerSwarmError(f"{folder} cannot be deleted ({error.strerror}); is it in use?") from None
+
+
+def _drop_from_hub_cache(repo: str) -> None:
+    """Let the Hub library do it, which knows what its repositories share."""
+    info = scan_cache_dir(hub_cache())
+    commits = [
+        revision.commit_hash
+        for each in info.repos
+        if each.repo_type == "model" and each.repo_id == repo
+        for revision in each.revisions
+    ]
+    info.delete_revisions(*commits).execute()
+
+
+def _hub_models() -> Iterator[LocalModel]:
+    if not hub_cache().is_dir():
+        return
+    for storage in hub_cache().iterdir():
+        if storage.is_dir() and storage.name.startswith(_MODELS):
+            repo = storage.name.removeprefix(_MODELS).replace("--", "/")
+            model = _hub_model(repo, storage)
+            if model is not None:
+                yield model
+
+
+def _hub_model(repo: str, storage: Path) -> LocalModel | None:
+    """None where nothing of the repository is a language model of ours, or on its way to be one."""
+    snapshot, note = complete_snapshot(repo), noted_download(repo)
+    size = sum(file.stat().st_size for file in (storage / "blobs").glob("*") if file.is_file())
+    if snapshot is None and (note is None or not size):
+        return None
+    config = _config_of(snapshot)
+    total = note.get("total") if note else 0
+    return LocalModel(
+        source=repo,
+        name=repo.split("/")[-1],
+        kind="hub",
+        folder=str(snapshot or storage),
+        bytes=size,
+        complete=note is None,
+        total_bytes=total if isinstance(total, int) else 0,
+        revision=str(note.get("revision", "main")) if note else "main",
+        architecture=_architecture(config),
+        layers=_layers(config),
+        used=storage.stat().st_mtime if snapshot is None else snapshot.stat().st_mtime,
+    )
+
+
+def _converted_models() -> Iterator[LocalModel]:
+    """The folders made of GGUF files, quantised models and adapters; half-written ones have a suffix in their name."""
+    for part in CONVERTED:
+        parent = cache_folder() / part
+        for folder in parent.iterdir() if parent.is_dir() else ():
+            if (folder / "config.json").is_file() and not folder.suffix:
+                config = _config_of(folder)
+                origin = read_origin(folder)
+                yield LocalModel(
+                    source=str(folder),
+                    name=origin.name if origin is not None else _converted_name(folder),
+                    kind=part,
+                    folder=str(folder),
+                    bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
+                    architecture=_architecture(config),
+                    layers=_layers(config),
+                    used=folder.stat().st_mtime,
+                )
+
+
+def _converted_name(folder: Path) -> str:
+    """The name of the GGUF file, as the card of its conversion has it; else the beginning of the folder's name."""
+    try:
+        named = _CARD_LINE.search((folder / "README.md").read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        named = None
+    return Path(named[1]).stem if named else f"GGUF {folder.name[:8]}"
+
+
+def _config_of(folder: Path | None) -> dict[str, object]:
+    try:
+        return read_json(folder / "config.json") if folder else {}
+    except LayerSwarmError:
+        return {}
+
+
+def _architecture(config: dict[str, object]) -> str:
+    named = config.get("architectures")
+    return str(named[0]) if isinstance(named, list) and named else str(config.get("model_type", ""))
+
+
+def _layers(config: dict[str, object]) -> int:
+    text = config.get("text_config")
+    layers = config.get("num_hidden_layers") or (text.get("num_hidden_layers") if isinstance(text, dict) else 0)
+    return layers if isinstance(layers, int) else 0

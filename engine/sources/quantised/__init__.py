@@ -1,0 +1,1 @@
+"""Quantised weights, found by their tensors and written out as plain numbers."""

@@ -1,0 +1,169 @@
+"""Quantised checkpoints: dequantised once into a bf16 safetensors folder in the cache, tensor by tensor.
+
+Memory stays at a few million weights, whatever the size of the model.
+"""
+
+import copy
+import json
+import math
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import torch
+from torch import Tensor
+
+from engine.api.errors import BadInput
+from engine.api.files import write_atomically
+from engine.models.folder import folder_digest, read_json, weight_headers, weight_index
+from engine.models.inventory import check_complete
+from engine.models.load_report import report_loading
+from engine.models.origin import Origin
+from engine.models.progress import Report
+from engine.models.safetensors_header import Header, TensorEntry, pack_header
+from engine.models.skeleton import build_skeleton
+from engine.sources.made_folder import check_room, content_key, copy_small_files, made_once, small_files
+from engine.sources.quantised.dequantise import StoredTensors, plain_rows, plain_shape
+from engine.sources.quantised.detection import CONFIG_KEYS, QUANTISER_FILES, Quantisation
+from engine.sources.quantised.plain_weights import QuantisedWeight
+
+Layout = dict[str, tuple[str, tuple[int, ...], int]]
+"""The tensors of one file to write, by name: type, shape and bytes."""
+_BLOCK = 1 << 22
+_BYTES = 2
+"""Of a weight in bfloat16."""
+
+
+def dequantised_folder(source: Path, quantisation: Quantisation, report: Report) -> Path:
+    """Return the plain form of the model in ``source``; computed on first use, found in the cache afterwards.
+
+    Raises:
+        BadInput: the stored scales do not fit the weights.
+        LayerSwarmError: the disk has too little room.
+    """
+    beside = [source / name for name in QUANTISER_FILES if (source / name).is_file()]
+    key = content_key([folder_digest(source)], [*small_files(source), *beside])
+    note = f"The weights were quantised ({quantisation.name}) and are dequantised to bfloat16."
+    rewrite = _Rewrite(source, quantisation, report)
+    return made_once("dequantised", key, Origin(source.name, (note,)), rewrite.write)
+
+
+def plain_config(config: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy of config.json's content that states bfloat16 and no quantisation, in nested sections too."""
+    plain = copy.deepcopy(config)
+    for section in (plain, *(value for value in plain.values() if isinstance(value, dict))):
+        for key in CONFIG_KEYS:
+            section.pop(key, None)
+        for key in ("dtype", "torch_dtype"):
+            if key in section:
+                section[key] = "bfloat16"
+    return plain
+
+
+class _Rewrite:
+    """Writes the plain folder; progress is in bytes written."""
+
+    def __init__(self, source: Path, quantisation: Quantisation, report: Report) -> None:
+        assert quantisation.plan is not None
+        self._source, self._report = source, report
+        self._plan, self._stated = quantisation.plan, quantisation.stated
+        self._done = self._total = 0
+
+    def write(self, target: Path) -> None:
+        """Write weights, config and small files.
+
+        Raises:
+            BadInput: the stored scales do not fit the weights, or the weights do not fit the config.
+            LayerSwarmError: the disk has too little room.
+        """
+        with StoredTensors() as stored:
+            layouts = [(file, header, self._layout(header, stored)) for file, header in weight_headers(self._source)]
+            self._total = sum(size for _, _, layout in layouts for _, _, size in layout.values())
+            self._check_fit({name: shape for _, _, layout in layouts for name, (_, shape, _) in layout.items()})
+            check_room(self._total, f"The dequantised form of {self._source.name}")
+            self._advance(0)
+            for file, header, layout in layouts:
+                self._write_file(file, header, layout, target / file.name, stored)
+        index = weight_index(self._source)
+        if index is not None:
+            weight_map = {name: file.name for file, _, layout in layouts for name in layout}
+            self._write_index(target / index.name, weight_map)
+        config = plain_config(read_json(self._source / "config.json"))
+        write_atomically(target / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
+        copy_small_files(self._source, target)
+        self._report(f"{self._source.name} is dequantised", self._total, self._total)
+
+    def _check_fit(self, shapes: dict[str, tuple[int, ...]]) -> None:
+        """What would not load when it is plain is known before any work."""
+        skeleton = build_skeleton(plain_config(read_json(self._source / "config.json")))
+        check_complete(self._source, report_loading(skeleton, shapes))
+
+    def _layout(self, header: Header, stored: StoredTensors) -> Layout:
+        """The tensors that one file becomes, in the order of their bytes."""
+        layout: Layout = {}
+        for entry in header.tensors:
+            weight = self._plan.weights.get(entry.name)
+            if weight is not None:
+                shape = plain_shape(weight, stored)
+                layout[weight.name] = ("BF16", shape, math.prod(shape) * _BYTES)
+            elif entry.name not in self._plan.dropped:
+                layout[entry.name] = (entry.dtype, entry.shape, entry.size)
+        return layout
+
+    def _write_file(self, file: Path, header: Header, layout: Layout, target: Path, stored: StoredTensors) -> None:
+        if not layout:  # it held scales only
+            return
+        with file.open("rb") as origin, target.open("wb") as out:
+            out.write(pack_header(layout, {**header.metadata, "format": "pt"}))
+            for entry in header.tensors:
+                weight = self._plan.weights.get(entry.name)
+                if weight is not None:
+                    self._compute(weight, layout[weight.name][2], stored, out)
+                elif entry.name in layout:
+                    self._copy(origin, entry, out)
+            out.flush()
+            os.fsync(out.fileno())
+
+    def _compute(self, weight: QuantisedWeight, size: int, stored: StoredTensors, out: BinaryIO) -> None:
+        rows = plain_rows(weight, self._stated, stored)
+        while (part := self._next(weight, rows)) is not None:
+            out.write(part.view(torch.uint8).numpy().data)
+            self._advance(part.nbytes)
+            size -= part.nbytes
+        if size:
+            raise _unfit(weight, "it has another size than its shape says")
+
+    @staticmethod
+    def _next(weight: QuantisedWeight, rows: Iterator[Tensor]) -> Tensor | None:
+        try:
+            part = next(rows, None)
+            return None if part is None else part.contiguous()
+        except (ValueError, RuntimeError, IndexError) as error:  # torch's own where shapes do not go together
+            raise _unfit(weight, " ".join(str(error).split())[:200]) from error
+
+    def _copy(self, origin: BinaryIO, entry: TensorEntry, out: BinaryIO) -> None:
+        origin.seek(entry.start)
+        left = entry.size
+        while left:
+            block = origin.read(min(_BLOCK, left))
+            if not block:
+                raise OSError(f"{origin.name} became shorter while it was read")
+            out.write(block)
+            left -= len(block)
+            self._advance(len(block))
+
+    def _advance(self, size: int) -> None:
+        self._done += size
+        self._report(f"Dequantising {self._source.name}", self._done, self._total)
+
+    def _write_index(self, file: Path, weight_map: dict[str, str]) -> None:
+        index = {"metadata": {"total_size": self._total}, "weight_map": dict(sorted(weight_map.items()))}
+        write_atomically(file, json.dumps(index, indent=2).encode() + b"\n")
+
+
+def _unfit(weight: QuantisedWeight, reason: str) -> BadInput:
+    return BadInput(
+        f"'{weight.name}' in {weight.codes.file} cannot be dequantised: {reason}; download or copy the model again, or "
+        "give its unquantised folder."
+    )

@@ -1,0 +1,223 @@
+"""One job of the engine: a child process, read and written by a thread of the window.
+
+The thread starts the worker, sends it the command, gathers its events into batches ten times a second, notices when it
+falls silent, and climbs the stop ladder - ask, terminate, kill - when a person wants it to end.
+"""
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import IO
+
+import msgspec
+from PySide6.QtCore import QObject, QThread, Signal
+
+from engine.api.commands import Command, RunProject, StopMode, StopRun, encode_command
+from engine.api.events import AnyEvent, Heartbeat, RunFinished, decode_event
+from gui.engine_link.job_end import Rung, could_not_start, describe_end
+
+_STDERR_KEPT = 50
+_NICE = 5
+"""The engine takes what the window and the rest of the desktop leave of the processor: all of it, mostly."""
+_WINDOWS_FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+"""The same, and no console of its own."""
+_PIPE_PATIENCE = 1.0
+"""Seconds that a pipe may stay open after its process has gone: a grandchild may hold it."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Waiting times in seconds; tests shorten them."""
+
+    batch: float = 0.1
+    silence: float = 30.0
+    ask: float = 20.0
+    """After a stop command, without an event other than heartbeats, until the process is terminated."""
+    terminate: float = 5.0
+    """From terminating to killing."""
+
+
+class EngineThread(QThread):
+    """Runs one command in a new engine process. Keep a reference until ``finished``, then ``wait()``."""
+
+    events_arrived = Signal(object)
+    """A list of events, in order, at most once per batch time."""
+    silence_changed = Signal(object)
+    """True when nothing has been heard for too long, False when the engine speaks again."""
+    ended = Signal(object)
+    """A JobEnd, exactly once, after the last events."""
+
+    def __init__(
+        self,
+        engine_command: Sequence[str],
+        command: Command,
+        timing: Timing | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._engine_command = list(engine_command)
+        self._command = command
+        self._timing = timing or Timing()
+        self._wishes: queue.SimpleQueue[StopMode | None] = queue.SimpleQueue()
+        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._stderr: deque[str] = deque(maxlen=_STDERR_KEPT)
+        self._finished_event: RunFinished | None = None
+        self._rung: Rung = "none"
+        self._rung_since = 0.0
+        self._heard = 0.0
+        self._silent = False
+
+    def request_stop(self, mode: StopMode) -> None:
+        """Ask the engine to stop; go further up the ladder when it does not."""
+        self._wishes.put(mode)
+
+    def end_now(self) -> None:
+        """Skip the asking: terminate, then kill."""
+        self._wishes.put(None)
+
+    def run(self) -> None:
+        """The thread's body; called by Qt."""
+        try:
+            process = self._start()
+        except OSError as error:
+            self.ended.emit(could_not_start(error.strerror or str(error)))
+            return
+        readers = self._start_readers(process)
+        self._write(process, self._command)
+        self._heard = time.monotonic()
+        self._attend(process)
+        exit_code = process.wait()
+        for reader in readers:
+            reader.join(timeout=_PIPE_PATIENCE)
+        self._close(process)
+        is_run = isinstance(self._command, RunProject)
+        self.ended.emit(describe_end(exit_code, self._finished_event, self._rung, list(self._stderr), resumable=is_run))
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            self._engine_command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
+            creationflags=_WINDOWS_FLAGS,
+        )
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):  # it has gone already, or nobody may
+                os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+        return process
+
+    def _start_readers(self, process: subprocess.Popen[bytes]) -> list[threading.Thread]:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        readers = [
+            threading.Thread(target=self._read_events, args=(process.stdout,), name="engine stdout", daemon=True),
+            threading.Thread(target=self._read_stderr, args=(process.stderr,), name="engine stderr", daemon=True),
+        ]
+        for reader in readers:
+            reader.start()
+        return readers
+
+    def _read_events(self, pipe: IO[bytes]) -> None:
+        for line in pipe:
+            self._lines.put(line)
+        self._lines.put(None)
+
+    def _read_stderr(self, pipe: IO[bytes]) -> None:
+        for line in pipe:
+            self._stderr.append(line.decode("utf-8", "replace").rstrip())
+
+    def _attend(self, process: subprocess.Popen[bytes]) -> None:
+        """Pass events on until the process is gone and its output is read."""
+        output_open = True
+        gone_since: float | None = None
+        while output_open or process.poll() is None:
+            if output_open:
+                output_open = self._pass_on_batch()
+            else:
+                self.msleep(20)
+            self._watch_silence()
+            self._climb(process)
+            if process.poll() is not None:
+                gone_since = gone_since or time.monotonic()
+                if time.monotonic() - gone_since > _PIPE_PATIENCE:
+                    return
+
+    def _pass_on_batch(self) -> bool:
+        """Gather what comes within one batch time; False at the end of the output."""
+        batch: list[AnyEvent] = []
+        until = time.monotonic() + self._timing.batch
+        is_open = True
+        while is_open and (left := until - time.monotonic()) > 0:
+            try:
+                line = self._lines.get(timeout=left)
+            except queue.Empty:
+                break
+            if line is None:
+                is_open = False
+            elif (event := self._decode(line)) is not None:
+                batch.append(event)
+        if batch:
+            self.events_arrived.emit(batch)
+        return is_open
+
+    def _decode(self, line: bytes) -> AnyEvent | None:
+        self._heard = time.monotonic()
+        try:
+            event = decode_event(line)
+        except msgspec.MsgspecError:
+            self._stderr.append(line.decode("utf-8", "replace").rstrip())
+            return None
+        if isinstance(event, RunFinished):
+            self._finished_event = event
+        if self._rung == "asked" and not isinstance(event, Heartbeat):
+            self._rung_since = self._heard  # it works towards the end: give it its time
+        return event
+
+    def _watch_silence(self) -> None:
+        silent = time.monotonic() - self._heard > self._timing.silence
+        if silent != self._silent:
+            self._silent = silent
+            self.silence_changed.emit(silent)
+
+    def _climb(self, process: subprocess.Popen[bytes]) -> None:
+        """Take the next rung of the stop ladder when its time has come."""
+        while not self._wishes.empty():
+            mode = self._wishes.get()
+            if mode is None and self._rung in ("none", "asked"):
+                self._take_rung("terminated", process)
+            elif mode is not None:
+                self._write(process, StopRun(mode=mode))
+                if self._rung == "none":
+                    self._take_rung("asked", process)
+        waited = time.monotonic() - self._rung_since
+        if self._rung == "asked" and waited > self._timing.ask:
+            self._take_rung("terminated", process)
+        elif self._rung == "terminated" and waited > self._timing.terminate:
+            self._take_rung("killed", process)
+
+    def _take_rung(self, rung: Rung, process: subprocess.Popen[bytes]) -> None:
+        self._rung, self._rung_since = rung, time.monotonic()
+        if rung == "terminated":
+            process.terminate()
+        elif rung == "killed":
+            process.kill()
+
+    def _write(self, process: subprocess.Popen[bytes], command: Command) -> None:
+        assert process.stdin is not None
+        with contextlib.suppress(OSError):  # the process has gone; its end is told by its exit code
+            process.stdin.write(encode_command(command) + b"\n")
+            process.stdin.flush()
+
+    def _close(self, process: subprocess.Popen[bytes]) -> None:
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            assert pipe is not None
+            with contextlib.suppress(OSError):  # unsent bytes to a process that has gone
+                pipe.close()

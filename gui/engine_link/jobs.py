@@ -1,0 +1,176 @@
+"""The jobs that the window has given to the engine: at most one of each kind, each in a process of its own."""
+
+import sys
+import time
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine.api.commands import Command, StopMode
+from engine.api.events import AnyEvent, Heartbeat, Stage, StageProgressed, StageStarted
+from gui.engine_link.engine_thread import EngineThread, Timing
+from gui.engine_link.job_end import JobEnd
+
+JobKind = Literal[
+    "run",
+    "export",
+    "inspect",
+    "estimate",
+    "devices",
+    "search",
+    "models",
+    "download",
+    "token",
+    "preview",
+    "targets",
+    "push",
+    "report",
+    "try",
+    "runs",
+]
+MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push")
+"""Jobs shown in the bottom bar; one at a time. The others answer a question of a page."""
+OWN_WORDS: tuple[JobKind, ...] = ("search", "models", "download", "token", "preview", "targets", "report", "runs")
+"""Jobs whose page says itself how they ended."""
+
+
+class Job(QObject):
+    """One job while it lasts. It lives in the window's thread and hands on what its EngineThread reads."""
+
+    advanced = Signal(object, object)
+    """The job and its new events."""
+    silence_changed = Signal(object, object)
+    ended = Signal(object, object)
+    """The job and its JobEnd; the thread is over by then."""
+
+    def __init__(self, kind: JobKind, thread: EngineThread) -> None:
+        super().__init__()
+        self.kind: JobKind = kind
+        self.started = time.monotonic()
+        self.stopping: StopMode | None = None
+        self.stage: Stage | None = None
+        self.progress: StageProgressed | None = None
+        self.memory = 0
+        """Memory of the engine's process at its last heartbeat, bytes."""
+        self.silent = False
+        self._thread = thread
+        self._end: JobEnd | None = None
+        thread.events_arrived.connect(self._take)
+        thread.silence_changed.connect(self._take_silence)
+        thread.ended.connect(self._take_end)
+        thread.finished.connect(self._finish)
+
+    def start(self) -> None:
+        """Start the process."""
+        self._thread.start()
+
+    def stop(self, mode: StopMode) -> None:
+        """Ask it to stop; a second, different wish replaces the first."""
+        self.stopping = mode
+        self._thread.request_stop(mode)
+
+    def end_now(self) -> None:
+        """Do not ask, end it."""
+        self.stopping = self.stopping or "pause"
+        self._thread.end_now()
+
+    def wait(self) -> None:
+        """Block until the process and the thread are over."""
+        self._thread.wait()
+
+    @Slot(object)
+    def _take(self, events: list[AnyEvent]) -> None:
+        for event in events:
+            match event:
+                case StageStarted():
+                    self.stage, self.progress = event.stage, None
+                case StageProgressed():
+                    self.stage, self.progress = event.stage, event
+                case Heartbeat():
+                    self.memory = event.process_memory
+        self.advanced.emit(self, events)
+
+    @Slot(object)
+    def _take_silence(self, silent: bool) -> None:
+        self.silent = silent
+        self.silence_changed.emit(self, silent)
+
+    @Slot(object)
+    def _take_end(self, end: JobEnd) -> None:
+        self._end = end
+
+    @Slot()
+    def _finish(self) -> None:
+        self._thread.wait()  # finished comes a moment before the thread is really over
+        assert self._end is not None
+        self.ended.emit(self, self._end)
+
+
+class Jobs(QObject):
+    """Starts jobs and keeps them alive until their thread is over."""
+
+    advanced = Signal(object, object)
+    silence_changed = Signal(object, object)
+    ended = Signal(object, object)
+    started = Signal(object)
+    changed = Signal()
+    """A job has started, was asked to stop, or ended."""
+
+    def __init__(self, engine_command: Sequence[str] | None = None, timing: Timing | None = None) -> None:
+        super().__init__()
+        self._engine_command = list(engine_command or default_engine_command())
+        self._timing = timing
+        self._running: dict[JobKind, Job] = {}
+        self._is_over = False
+
+    def start(self, kind: JobKind, command: Command) -> Job | None:
+        """Start a job, or return None when one of its kind (or another main job) is at work, or all have been ended."""
+        if self._is_over or kind in self._running or (kind in MAIN_KINDS and self.main is not None):
+            return None
+        job = Job(kind, EngineThread(self._engine_command, command, self._timing))
+        job.advanced.connect(self.advanced)
+        job.silence_changed.connect(self.silence_changed)
+        job.ended.connect(self._forget)
+        self._running[kind] = job
+        job.start()
+        self.started.emit(job)
+        self.changed.emit()
+        return job
+
+    def running(self, kind: JobKind) -> Job | None:
+        """The job of this kind that is at work."""
+        return self._running.get(kind)
+
+    @property
+    def main(self) -> Job | None:
+        """The job that the bottom bar shows."""
+        return next((self._running[kind] for kind in MAIN_KINDS if kind in self._running), None)
+
+    def stop(self, kind: JobKind, mode: StopMode) -> None:
+        """Ask the job of this kind to stop."""
+        if job := self._running.get(kind):
+            job.stop(mode)
+            self.changed.emit()
+
+    def end_all(self) -> None:
+        """End every job, wait, and start no other: the window goes. What is finished is in the journal."""
+        self._is_over = True
+        for job in self._running.values():
+            job.end_now()
+        for job in self._running.values():
+            job.wait()
+        self._running.clear()
+        self.changed.emit()
+
+    @Slot(object, object)
+    def _forget(self, job: Job, end: JobEnd) -> None:
+        if self._running.pop(job.kind, None) is None:
+            return  # ended with all others: nobody waits for its end any more
+        self.ended.emit(job, end)
+        self.changed.emit()
+
+
+def default_engine_command() -> list[str]:
+    """How the engine's worker is started from this very Python."""
+    return [sys.executable, "-m", "engine.worker"]

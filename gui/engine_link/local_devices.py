@@ -1,0 +1,47 @@
+"""Which devices there are, and what a run would need on each, asked of the engine."""
+
+import msgspec
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine.api.commands import EstimateRun, ListDevices
+from engine.api.events import AnyEvent, DeviceFound, EstimateMade
+from engine.api.settings import Settings
+from gui.engine_link.jobs import Job, Jobs
+
+
+class DeviceDesk(QObject):
+    """Estimates are of the settings that they were asked for; those of a project that has been left are dropped."""
+
+    devices_changed = Signal()
+    estimates_changed = Signal()
+
+    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self.devices: dict[str, DeviceFound] = {}
+        self.estimates: dict[str, EstimateMade] = {}
+        self.estimated_settings: Settings | None = None
+        jobs.advanced.connect(self._take)
+
+    def list_devices(self) -> None:
+        """Ask which devices there are."""
+        self._jobs.start("devices", ListDevices())
+
+    def estimate(self, settings: Settings) -> None:
+        """Ask what a run with these settings needs, on each device."""
+        if self._jobs.start("estimate", EstimateRun(settings=msgspec.to_builtins(settings))) is not None:
+            self.estimates, self.estimated_settings = {}, settings
+            self.estimates_changed.emit()
+
+    def forget_estimates(self) -> None:
+        """The project that they were made for is left."""
+        self.estimates, self.estimated_settings = {}, None
+
+    @Slot(object, object)
+    def _take(self, job: Job, events: list[AnyEvent]) -> None:
+        if job.kind == "devices":
+            self.devices |= {event.name: event for event in events if isinstance(event, DeviceFound)}
+            self.devices_changed.emit()
+        elif job.kind == "estimate" and self.estimated_settings is not None:
+            self.estimates |= {event.device: event for event in events if isinstance(event, EstimateMade)}
+            self.estimates_changed.emit()

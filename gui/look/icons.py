@@ -1,0 +1,36 @@
+"""Icons drawn from ``resources/icons`` in the colour of the text they stand beside."""
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from gui.look.theme import RESOURCES, current_theme
+
+ICON_SIZE = 16
+_SCALE = 3  # sharp up to a screen scale of 300 %
+
+
+def application_icon() -> QIcon:
+    """The application's own icon."""
+    return QIcon(str(RESOURCES / "icons" / "layerswarm.svg"))
+
+
+def icon(name: str, colour: str | None = None, gap: int = 0) -> QIcon:
+    """One symbol; ``colour`` is ``#rrggbb`` and the text colour when not given. ``gap`` is empty room at its right."""
+    theme = current_theme()
+    result = QIcon(_pixmap(name, colour or theme.text, gap))
+    result.addPixmap(_pixmap(name, theme.muted, gap), QIcon.Mode.Disabled)
+    return result
+
+
+def _pixmap(name: str, colour: str, gap: int) -> QPixmap:
+    drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", QColor(colour).name()).encode()))
+    size = ICON_SIZE
+    pixmap = QPixmap((size + gap) * _SCALE, size * _SCALE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(0, 0, size * _SCALE, size * _SCALE))
+    painter.end()
+    pixmap.setDevicePixelRatio(_SCALE)
+    return pixmap

@@ -1,0 +1,1 @@
+"""The open project: its settings, runs and state."""

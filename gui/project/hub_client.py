@@ -1,0 +1,289 @@
+"""What the window knows of the Hub and of the models on this computer, asked of the engine one job at a time."""
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from engine.api import hub_events as hub
+from engine.api.commands import DeleteModel, DownloadModel, HubSort, KeepToken, ListModels, SearchHub
+from engine.api.events import AnyEvent
+from gui.engine_link.job_end import JobEnd
+from gui.engine_link.jobs import Job
+from gui.project.download import Download
+from gui.project.session import Session
+
+_CALM_MS = 300
+"""After the last key, before the Hub is asked."""
+_PORTION, _MOST = 30, 300
+"""Models of the Hub that are asked for at once, and the most that are shown."""
+
+
+class HubDesk(QObject):
+    """Searches as one types, downloads one model at a time, and lists what is here."""
+
+    found = Signal()
+    listed = Signal()
+    download_changed = Signal()
+    refused = Signal()
+    """``refusal`` has changed: a gated model is closed, or no longer asked for."""
+    token_told = Signal(str, bool)
+    """A sentence about the token, and whether it is a good one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.query = ""
+        self.sort: HubSort = "downloads"
+        self.models: tuple[hub.HubModel, ...] = ()
+        self.problem = ""
+        self.answered: str | None = None
+        """The query that ``models`` answer; None before the first answer."""
+        self.local: tuple[hub.LocalModel, ...] = ()
+        self.disk_free = 0
+        self.is_listed = False
+        self.list_problem = ""
+        self.download: Download | None = None
+        self.refusal: hub.AccessRefused | None = None
+        self._limit = _PORTION
+        self._token = ""
+        self._token_waits = False
+        """Whether it was given while another one was being checked."""
+        self._deletion: DeleteModel | None = None
+        """What is to be deleted once the listing at work has ended."""
+        self._asked: tuple[str, HubSort, int] | None = None
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM_MS)
+        self._calm.timeout.connect(self._ask)
+        session.jobs.advanced.connect(self._take)
+        session.job_ended.connect(self._take_end)
+        session.project_opened.connect(self._leave_project)
+
+    @property
+    def searching(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._calm.isActive() or self._session.jobs.running("search") is not None
+
+    def search(self, query: str, sort: HubSort, now: bool = False) -> None:
+        """Look for models once the person has stopped typing, or now."""
+        self.query, self.sort, self._limit = query, sort, _PORTION
+        if now:
+            self._calm.stop()
+            self._ask()
+        else:
+            self._calm.start()
+        self.found.emit()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the Hub may have more models than it was asked for."""
+        return self._limit <= len(self.models) < _MOST
+
+    @Slot()
+    def search_more(self) -> None:
+        """Ask the same for another portion of models."""
+        self._limit += _PORTION
+        self._ask()
+        self.found.emit()
+
+    @property
+    def _question(self) -> tuple[str, HubSort, int]:
+        return self.query, self.sort, self._limit
+
+    def leave(self) -> None:
+        """Nobody looks at the answer any more."""
+        self._calm.stop()
+
+    @Slot()
+    def _ask(self) -> None:
+        running = self._session.jobs.running("search")
+        if running is not None:
+            if self._asked != self._question:
+                self._asked = None
+                running.end_now()  # its answer is no longer wanted; the next question follows its end
+            return
+        self._asked = self._question
+        self._session.jobs.start("search", SearchHub(query=self.query, sort=self.sort, limit=self._limit))
+
+    def list_models(self) -> None:
+        """Ask what is on this computer."""
+        self._session.jobs.start("models", ListModels())
+
+    def delete(self, source: str) -> None:
+        """Take a model off the disk."""
+        if self.download is not None and self.download.source == source:
+            self.download = None
+            self.download_changed.emit()
+        self._delete(DeleteModel(source=source))
+
+    def _delete(self, command: DeleteModel) -> None:
+        if self._session.jobs.start("models", command) is None:
+            self._deletion = command
+
+    def fetch(self, source: str, revision: str, wanted: bool = True) -> None:
+        """Download a model, or go on with it."""
+        if self._session.jobs.running("download") is not None:
+            return
+        before = self.download if self.download is not None and self.download.source == source else None
+        self.download = Download(source, revision, wanted=wanted)
+        if before is not None:
+            self.download.done, self.download.total = before.done, before.total
+        self._refuse(None)
+        command = DownloadModel(source=source, revision=revision, token=self._token)
+        self._session.jobs.start("download", command)
+        self.download_changed.emit()
+
+    def pause(self) -> None:
+        """Stop the download; what has arrived is kept."""
+        self._session.jobs.stop("download", "pause")
+
+    def resume(self) -> None:
+        """Go on with the download."""
+        if self.download is not None:
+            self.fetch(self.download.source, self.download.revision, self.download.wanted)
+
+    def retry(self) -> None:
+        """Try again to get what was refused."""
+        model, refused = self._session.settings.model, self.refusal
+        if refused is not None and self.download is not None and self.download.source == refused.source:
+            self.resume()
+        elif refused is not None:
+            self.fetch(refused.source, model.revision if refused.source == model.source else "main")
+
+    def cancel(self) -> None:
+        """Throw away what has arrived."""
+        if self._session.jobs.running("download") is not None:
+            self._session.jobs.stop("download", "discard")
+        elif self.download is not None:
+            source, self.download = self.download.source, None
+            self._delete(DeleteModel(source=source, unfinished_only=True))
+            self.download_changed.emit()
+
+    def keep_token(self, token: str) -> None:
+        """Have the token checked and kept; it counts for this session in any case."""
+        self._token = token
+        self._token_waits = self._session.jobs.start("token", KeepToken(token=token)) is None
+
+    def forget_refusal(self) -> None:
+        """The person has read it."""
+        self._refuse(None)
+
+    def _refuse(self, refusal: hub.AccessRefused | None) -> None:
+        self.refusal = refusal
+        self.refused.emit()
+
+    @Slot()
+    def _leave_project(self) -> None:
+        """A download goes on, but its model was meant for the project that was left, and so was a refused one."""
+        self._refuse(None)
+        if self.download is not None:
+            self.download.wanted = False
+
+    @Slot(object, object)
+    def _take(self, _job: Job, events: list[AnyEvent]) -> None:
+        for event in events:
+            match event:
+                case hub.HubSearched():
+                    self._take_answer(event)
+                case hub.ModelsListed():
+                    self._take_list(event)
+                case hub.DownloadAdvanced():
+                    self._take_advance(event)
+                case hub.ModelDownloaded():
+                    self._take_download(event)
+                case hub.AccessRefused():
+                    self._refuse(event)
+                case hub.TokenKept() if not self._token_waits:
+                    self._tell_token(event)
+
+    def _take_answer(self, event: hub.HubSearched) -> None:
+        if event.query == self.query:
+            self.answered, self.models, self.problem = event.query, event.models, event.problem
+            self.found.emit()
+
+    def _take_list(self, event: hub.ModelsListed) -> None:
+        self.local, self.disk_free, self.is_listed = event.models, event.disk_free, True
+        self.list_problem = ""
+        begun = next((model for model in self.local if not model.complete), None)
+        if begun is not None and self.download is None:  # from an earlier session
+            self.download = Download(
+                begun.source, begun.revision, begun.bytes, begun.total_bytes, state="paused", wanted=False
+            )
+            self.download_changed.emit()
+        self.listed.emit()
+
+    def _take_advance(self, event: hub.DownloadAdvanced) -> None:
+        if self.download is not None and self.download.source == event.source:
+            self.download.done, self.download.total = event.done, event.total
+            self.download.speed, self.download.remaining = event.bytes_per_second, event.remaining_seconds
+            self.download_changed.emit()
+
+    def _take_download(self, event: hub.ModelDownloaded) -> None:
+        wanted = self.download is not None and self.download.wanted
+        self.download = None
+        self.download_changed.emit()
+        if not wanted or self._session.project is None:
+            return
+        if self._session.jobs.main is None and not self._session.doing:
+            self._session.use_model(event.source, event.revision)
+        else:
+            words = self.tr("{0} is on this computer now; it can be chosen once the engine is at rest.")
+            self._session.problem.emit(words.format(event.source))
+
+    def _tell_token(self, event: hub.TokenKept) -> None:
+        if not self._token:
+            self.token_told.emit(self.tr("No token is kept on this computer now."), True)
+        elif event.kept:
+            owner = self.tr("It belongs to {0}.").format(event.name) if event.name else ""
+            self.token_told.emit(f"{self.tr('The token is in the keyring of this computer.')} {owner}".strip(), True)
+        else:
+            sentence = self.tr(
+                "This computer has no keyring, so the token counts until the window closes. To keep it, log in with "
+                "'hf auth login'."
+            )
+            self.token_told.emit(sentence, True)
+            if self.refusal is not None:  # the panel that asked for it goes with the next try
+                self._session.problem.emit(sentence)
+
+    @Slot(object, object)
+    def _take_end(self, job: Job, end: JobEnd) -> None:
+        if job.kind == "search":
+            if self._asked != self._question and not self._calm.isActive():
+                self._ask()
+            elif end.is_problem:
+                self.problem = end.sentence
+            self.found.emit()
+        elif job.kind == "download":
+            self._end_download(end)
+        elif job.kind == "token":
+            self._end_token(end)
+        elif job.kind == "models":
+            self._end_list(end)
+        elif job.kind == "inspect":
+            self.list_models()
+
+    def _end_download(self, end: JobEnd) -> None:
+        if self.download is not None:
+            if end.ending == "discarded":
+                self.download = None
+            else:
+                self.download.state = "failed" if end.is_problem else "paused"
+                is_told = self.refusal is not None and self.refusal.source == self.download.source
+                self.download.problem = end.sentence if end.is_problem and not is_told else ""
+        self.download_changed.emit()
+        self.list_models()
+
+    def _end_list(self, end: JobEnd) -> None:
+        if end.is_problem:
+            self.list_problem = end.sentence
+            self.listed.emit()
+        if self._deletion is not None:
+            deletion, self._deletion = self._deletion, None
+            self._delete(deletion)
+
+    def _end_token(self, end: JobEnd) -> None:
+        if self._token_waits:
+            self.keep_token(self._token)
+        elif end.is_problem:
+            self._token = ""
+            self.token_told.emit(end.sentence, False)
+        elif self._token and self.refusal is not None:
+            self.retry()

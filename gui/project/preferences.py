@@ -1,0 +1,102 @@
+"""What the window remembers between starts: theme, recent projects and models, its own place on the screen."""
+
+import hashlib
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from engine.api.locations import config_folder
+from gui.look.theme import ThemeChoice
+from gui.words.translation import LanguageChoice
+
+_RECENT_KEPT = 8
+
+
+class Preferences:
+    """A small INI file in the person's configuration folder."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or config_folder() / "window.ini"
+        self._store = QSettings(str(self.path), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> ThemeChoice:
+        """The chosen colour scheme."""
+        value = str(self._store.value("theme", "system"))
+        return cast(ThemeChoice, value) if value in ("light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, choice: ThemeChoice) -> None:
+        self._store.setValue("theme", choice)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The main window's place; empty at the first start."""
+        value = self._store.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)
+
+    @property
+    def language(self) -> LanguageChoice:
+        """The chosen language of the window."""
+        value = str(self._store.value("language", "system"))
+        return cast(LanguageChoice, value) if value in ("en", "de") else "system"
+
+    @language.setter
+    def language(self, choice: LanguageChoice) -> None:
+        self._store.setValue("language", choice)
+
+    @property
+    def docks(self) -> QByteArray:
+        """Where the docks are and whether they are open; empty at the first start."""
+        value = self._store.value("docks")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @docks.setter
+    def docks(self, value: QByteArray) -> None:
+        self._store.setValue("docks", value)
+
+    def page_of(self, folder: Path) -> str:
+        """The page that was open when this project was left; empty where that is not known."""
+        return str(self._store.value(f"page/{_key_of(folder)}", ""))
+
+    def remember_page(self, folder: Path, key: str) -> None:
+        """Come back to this page."""
+        self._store.setValue(f"page/{_key_of(folder)}", key)
+
+    def recent_projects(self) -> list[Path]:
+        """Project folders opened lately that are still there, latest first."""
+        return [path for path in map(Path, self._list("recent_projects")) if path.is_dir()]
+
+    def recent_models(self) -> list[str]:
+        """Model sources used lately, latest first."""
+        return self._list("recent_models")
+
+    def remember_project(self, folder: Path) -> None:
+        """Put a project at the head of the list."""
+        self._remember("recent_projects", str(folder.absolute()))
+
+    def remember_model(self, source: str) -> None:
+        """Put a model source at the head of the list."""
+        self._remember("recent_models", source)
+
+    def _list(self, key: str) -> list[str]:
+        value = self._store.value(key, [])
+        return [value] if isinstance(value, str) else [str(item) for item in cast(list[object], value or [])]
+
+    def _remember(self, key: str, item: str) -> None:
+        others = [other for other in self._list(key) if other != item]
+        self._store.setValue(key, [item, *others][:_RECENT_KEPT])
+
+    def save(self) -> None:
+        """Write to disk now."""
+        self._store.sync()
+
+
+def _key_of(folder: Path) -> str:
+    """A path as a key of an INI file, where slashes would make groups."""
+    return hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:12]

@@ -1,0 +1,300 @@
+"""What the window works on: the open project, the state of its latest run, and the jobs of the engine."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from engine.api import events as ev
+from engine.api.commands import InspectModel, RunProject, StopMode
+from engine.api.editing import with_values
+from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.project import Project, Run, asked_of_a_run
+from engine.api.run_state import RunState
+from engine.api.settings import ModelSettings, Settings
+from gui.engine_link.job_end import JobEnd
+from gui.engine_link.jobs import Job, Jobs
+from gui.engine_link.local_devices import DeviceDesk
+from gui.engine_link.turns import Turns
+from gui.project.preferences import Preferences
+from gui.project.project_reader import ProjectReader
+from gui.project.run_loading import ReadRun, begun_run
+from gui.project.settings_change import SettingsChange
+
+T = TypeVar("T")
+StartMeans = Literal["start", "continue", "again"]
+LAST_STAGE: ev.Stage = "evaluate"
+"""Of a run that the window starts; exporting is a step of its own there."""
+
+
+class Session(QObject):
+    """The one place that pages ask and tell. Signals come in the window's thread only."""
+
+    project_opened = Signal(object)
+    settings_changed = Signal(object)
+    run_loaded = Signal(object)
+    """A list of events that replaces everything shown: a replayed journal, or nothing."""
+    events_arrived = Signal(object)
+    """A list of new events, already folded into ``state``."""
+    job_ended = Signal(object, object)
+    problem = Signal(object)
+    """A sentence about something the person asked for that cannot be done."""
+    doing_changed = Signal()
+
+    def __init__(self, jobs: Jobs, preferences: Preferences) -> None:
+        super().__init__()
+        self.jobs = jobs
+        self.preferences = preferences
+        self.turns = Turns(self)
+        self.undo_stack = QUndoStack(self)
+        self.project: Project | None = None
+        self.state = RunState()
+        self.device_desk = DeviceDesk(jobs, self)
+        self.shown_run: Run | None = None
+        """The run that ``state`` tells of; None while there is only a model, or nothing."""
+        self.run_names: tuple[str, ...] = ()
+        """Of the open project's runs, oldest first."""
+        self.reader = ProjectReader(self)
+        self.reader.done.connect(self._take_read)
+        self.reader.doing_changed.connect(self.doing_changed)
+        self._is_outdated = False
+        """Whether the model has been changed while something was read."""
+        self._held: list[ev.AnyEvent] = []
+        """What the engine has said while a run was read: it comes after what is read."""
+        self._read_to = 0
+        """As in ``ReadRun``: up to there nothing is news."""
+        self._prepared: dict[ModelSettings, ev.ModelPrepared] = {}  # since this project was opened
+        self.has_begun = False  # whether the engine that works on a run has said on which
+        self._latest_settings: Settings | None = None
+        self._latest_complete = False
+        jobs.advanced.connect(self._take)
+        jobs.ended.connect(self._take_end)
+
+    @property
+    def settings(self) -> Settings:
+        """The open project's settings, or the defaults."""
+        return self.project.settings if self.project else Settings()
+
+    @property
+    def doing(self) -> str:
+        """What is read, copied or deleted beside the window, in words."""
+        return self.reader.doing
+
+    def is_settled(self) -> bool:
+        """Whether nothing is; where something is, what is asked for may be of another run by then: ``problem``."""
+        if self.doing:
+            self.problem.emit(self.tr("The project is being read or copied. Try again when that is done."))
+        return not self.doing
+
+    def open(self, path: Path) -> bool:
+        """Open a project, which is shown as soon as it has been read; False (and ``problem``) when it cannot be."""
+        project = self.attempt(lambda: Project.open(path))
+        if project is not None:
+            self.reader.read(project)
+        return project is not None
+
+    def create(self, folder: Path, settings: Settings) -> bool:
+        """Make a project and open it."""
+        project = self.attempt(lambda: Project.create(folder, settings))
+        if project is not None:
+            self._enter(ReadRun(project))
+        return project is not None
+
+    def save_as(self, folder: Path) -> None:
+        """Copy the project and go on in the copy."""
+        if self.project is not None and self.is_settled():
+            self.reader.copy(self.project, folder)
+
+    def change(self, values: Mapping[str, object], text: str) -> None:
+        """Change settings by dotted name and save them at once; ``text`` names the change in the Edit menu."""
+        if self.project is None:
+            return
+        before = self.settings
+        try:
+            if self.project.read_only:
+                self.project.save(before)  # refuses, with the sentence that explains why
+            after = with_values(before, values)
+        except BadInput as error:
+            self.problem.emit(str(error))
+            self.settings_changed.emit(before)
+            return
+        if after != before:
+            self.undo_stack.push(SettingsChange(text, before, after, frozenset(values), self._save))
+
+    def use_settings(self, after: Settings, text: str) -> None:
+        """Take whole new settings, such as a preset's, as one undoable change."""
+        if self.project is not None and after != self.settings and not self.project.read_only:
+            self.undo_stack.push(SettingsChange(text, self.settings, after, frozenset(), self._save))
+
+    def use_model(self, source: str, revision: str = "main") -> None:
+        """Make another model the project's, and look at it."""
+        if not self.is_settled():
+            return
+        self.change({"model.source": source, "model.revision": revision}, self.tr("Choose model"))
+        if self.settings.model.source == source:
+            self.preferences.remember_model(source)
+            self._inspect()
+
+    def inspect(self) -> None:
+        """Let the engine fetch or convert the model and tell what it is."""
+        if self.is_settled():
+            self._inspect()
+
+    def start(self, until: ev.Stage = LAST_STAGE) -> None:
+        """Start a run, or go on with the latest one."""
+        if self.project is not None and self.is_settled():
+            again, self.has_begun = self.start_means == "again", False
+            self.jobs.start("run", RunProject(project=str(self.project.folder), until=until, new_run=again))
+
+    def stop(self, mode: StopMode) -> None:
+        """Pause, keep the best, or discard the run that is at work; other jobs just stop."""
+        job = self.jobs.main
+        if job is not None:
+            self.jobs.stop(job.kind, mode)
+        elif mode == "discard" and self.project is not None and self.shown_run is not None and self.is_settled():
+            self.reader.delete(self.project, self.shown_run)
+
+    @property
+    def plan_model(self) -> ev.ModelPrepared | None:
+        """What the project's model is, as far as it has been looked at; the shown run may be of another one."""
+        return self._prepared.get(self.settings.model)
+
+    @property
+    def start_means(self) -> StartMeans:
+        """Whether Start begins a run, goes on with the latest one, or repeats it: the engine's own rule."""
+        latest = self._latest_settings
+        if latest is None or asked_of_a_run(latest) != asked_of_a_run(self.settings):
+            return "start"
+        return "again" if self._latest_complete else "continue"
+
+    def show_run(self, name: str) -> bool:
+        """Replay a run's journal through the code that draws a live one; False when that cannot be done now."""
+        if self.project is None or self.jobs.main is not None:
+            return False
+        if self.reader.reads_of is not self.project and not self.is_settled():
+            return False
+        self.reader.read(self.project, name)
+        return True
+
+    def leave(self) -> None:
+        """The window goes: nothing is left running behind."""
+        self.reader.leave()
+        self.jobs.end_all()
+        self.turns.stop()
+
+    def _inspect(self) -> None:
+        model = self.settings.model
+        self.jobs.start("inspect", InspectModel(source=model.source, revision=model.revision))
+
+    def attempt(self, work: Callable[[], T]) -> T | None:
+        """What the work answers; None, and ``problem``, where it cannot be done."""
+        try:
+            return work()
+        except (LayerSwarmError, OSError) as error:
+            self.problem.emit(self._words_for(error))
+        return None
+
+    def _words_for(self, error: Exception) -> str:
+        if isinstance(error, LayerSwarmError):
+            return str(error)
+        reason = getattr(error, "strerror", None) or error
+        return self.tr("The project cannot be read or written: {0}.").format(reason)
+
+    @Slot(object)
+    def _take_read(self, found: ReadRun | Exception) -> None:
+        held, self._held = self._held, []
+        is_outdated, self._is_outdated = self._is_outdated, False
+        if not isinstance(found, ReadRun):
+            self.problem.emit(self._words_for(found))
+        elif found.project is not self.project:
+            self._enter(found)
+            is_outdated = False
+        else:
+            self._show(found)
+            if found.not_deleted:
+                self.problem.emit(self.tr("The run cannot be deleted: {0}.").format(found.not_deleted))
+        self._fold(held, can_read=isinstance(found, ReadRun))
+        if is_outdated and self.project is not None and not self.doing:
+            self.reader.read(self.project)
+
+    def _enter(self, found: ReadRun) -> None:
+        self.project = found.project
+        self.undo_stack.clear()
+        self._prepared.clear()
+        self.device_desk.forget_estimates()
+        self.preferences.remember_project(self.project.folder)
+        self._show(found)
+        self.project_opened.emit(self.project)
+        self.settings_changed.emit(self.settings)
+
+    def _save(self, settings: Settings) -> None:
+        project = self.project
+        assert project is not None
+        model_changed = settings.model != self.settings.model
+        self.attempt(lambda: project.save(settings))
+        if model_changed and self.doing:
+            self._is_outdated = True
+        elif model_changed:
+            self.reader.read(project)
+        self.settings_changed.emit(self.settings)
+
+    def _show(self, found: ReadRun) -> None:
+        self.run_names, self._latest_settings = found.names, found.latest_settings
+        self.shown_run, self.state, self._read_to = found.run, found.state, found.read_to
+        if found.state.model is not None:
+            self._prepared[found.model or self.settings.model] = found.state.model
+        self._note_completeness()
+        self.run_loaded.emit(found.events)
+
+    def _note_completeness(self) -> None:
+        """A run is complete when it has been evaluated; an export may come at any time."""
+        if self.run_names and self.state.run == self.run_names[-1]:
+            self._latest_complete = LAST_STAGE in self.state.stages_finished
+
+    @Slot(object, object)
+    def _take(self, job: Job, events: list[ev.AnyEvent]) -> None:
+        if job.kind == "run":
+            self._fold(events)
+        else:
+            answers = (ev.ModelPrepared, ev.ExportWritten, ev.ExportVerified)
+            begun = [event for event in events if isinstance(event, ev.StageStarted) and event.stage == "export"]
+            self._fold([event for event in events if isinstance(event, answers) or event in begun])
+
+    def _fold(self, events: list[ev.AnyEvent], can_read: bool = True) -> None:
+        if self.doing:
+            self._held += events
+            return
+        news: list[ev.AnyEvent] = []
+        for place, event in enumerate(events):
+            if isinstance(event, ev.ModelPrepared):
+                self._prepared[self.settings.model] = event
+            self.has_begun = self.has_begun or isinstance(event, ev.RunStarted)
+            if isinstance(event, ev.RunStarted) and (event.run != self.state.run or not event.resumed):
+                self._turn_to(event, can_read)
+                if self.doing:
+                    self._held = events[place:]
+                    break
+            if not 0 < event.seq <= self._read_to:
+                self.state.apply(event)
+                news.append(event)
+        if any(isinstance(event, ev.RunStarted | ev.StageFinished) for event in news):
+            self._note_completeness()
+        if news:
+            self.events_arrived.emit(news)
+
+    def _turn_to(self, event: ev.RunStarted, can_read: bool) -> None:
+        """The engine works on a run that is not the one shown: show that one, with what it has already."""
+        assert self.project is not None
+        if event.resumed and can_read:
+            self.reader.read(self.project, event.run)
+        else:
+            self._show(begun_run(self.project, event.run, self.plan_model))
+
+    @Slot(object, object)
+    def _take_end(self, job: Job, end: JobEnd) -> None:
+        if job.kind == "run" and end.ending == "discarded" and self.project is not None:
+            self._held.clear()
+            self.reader.read(self.project)
+        self.job_ended.emit(job, end)

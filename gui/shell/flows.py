@@ -1,0 +1,228 @@
+"""What happens between an action and the session: the questions on the way, and what they say."""
+
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+
+from engine.api.presets import with_preset
+from engine.api.project import PROJECT_FILE
+from engine.api.settings import ModelSettings, Settings
+from gui.dialogs.about import AboutDialog
+from gui.dialogs.confirm import confirm
+from gui.dialogs.details import DetailsDialog
+from gui.dialogs.new_project import NewProjectDialog
+from gui.dialogs.shortcuts import ShortcutsDialog
+from gui.project.session import Session
+from gui.words.diagnostics import diagnostics
+
+_LATER_MS = 200
+"""Between looks whether a dialog has been answered."""
+
+
+class ProjectFlows(QObject):
+    """New, demo, open, save as."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._opening = False
+        self._called: Path | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self._answer_call)
+        session.project_opened.connect(self._look)
+
+    @Slot()
+    def new(self) -> None:
+        """Ask for a folder and make an empty project there."""
+        explanation = self.tr("A project is a folder. Its settings, runs and exports are kept inside.")
+        folder = self._ask_folder(self.tr("New project"), explanation, self.tr("my-model"))
+        if folder is not None:
+            self._session.create(folder, with_preset(Settings(), "Balanced"))
+
+    @Slot()
+    def demo(self) -> None:
+        """Ask for a folder, make a project of the demo model there and look at the model."""
+        explanation = self.tr("The demo is a project like any other: a folder that holds everything it makes.")
+        folder = self._ask_folder(self.tr("Try the demo"), explanation, self.tr("smollm2-demo"))
+        settings = msgspec.structs.replace(with_preset(Settings(), "Quick"), model=ModelSettings(source="demo"))
+        if folder is not None and self._session.create(folder, settings):
+            self._session.inspect()
+
+    @Slot()
+    def open(self) -> None:
+        """Ask for a project and open it."""
+        kinds = self.tr("LayerSwarm projects ({0})").format(PROJECT_FILE)
+        file, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open project"), "", kinds)
+        if file:
+            self.open_path(Path(file))
+
+    @Slot(object)
+    def open_path(self, path: Path) -> None:
+        """Open a project; look at its model where no run tells what it is."""
+        if self._may_leave():
+            self._opening = self._session.open(path)
+
+    def take_call(self, path: Path) -> None:
+        """Open what LayerSwarm was started with once more, as soon as no dialog is about the project that is open."""
+        project, folder = self._session.project, path.parent if path.name == PROJECT_FILE else path
+        if project is None or folder.resolve() != project.folder.resolve():
+            self._called = path
+            self._answer_call()
+
+    @Slot()
+    def _answer_call(self) -> None:
+        if self._session.doing or QApplication.activeModalWidget() is not None:
+            self._later.start()
+        elif self._called is not None:
+            path, self._called = self._called, None
+            self.open_path(path)
+
+    @Slot()
+    def _look(self) -> None:
+        if self._opening and self._session.plan_model is None:
+            self._session.inspect()
+        self._opening = False
+
+    @Slot()
+    def save_as(self) -> None:
+        """Copy the project to another folder and go on there."""
+        project = self._session.project
+        if project is None or not self._may_leave():
+            return
+        explanation = self.tr("The whole project is copied, runs and exports too. You go on in the copy.")
+        name = self.tr("{0}-copy").format(project.name)
+        dialog = NewProjectDialog(self.tr("Save project as"), explanation, name, project.folder.parent, self._window)
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        if is_wanted and self._session.project is project:  # else another one was opened meanwhile
+            self._session.save_as(dialog.folder)
+
+    def _ask_folder(self, title: str, explanation: str, name: str) -> Path | None:
+        if not self._may_leave():
+            return None
+        dialog = NewProjectDialog(title, explanation, name, parent=self._window)
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        return dialog.folder if is_wanted and self._may_leave() else None
+
+    def may_quit(self) -> bool:
+        """A copy or a deletion is not left half done."""
+        return not self._session.reader.writing or self._session.is_settled()
+
+    def _may_leave(self) -> bool:
+        """A job at work belongs to its project: it must end before another project is opened."""
+        if not self._session.is_settled():
+            return False
+        self._opening = False
+        job = self._session.jobs.main
+        if job is None:
+            return True
+        self._session.problem.emit(
+            self.tr("The engine is at work in this project. Pause it first; Continue goes on later.")
+        )
+        return False
+
+
+class RunFlows(QObject):
+    """Start, pause, stop and keep the best, discard."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+
+    @Slot()
+    def start(self) -> None:
+        """Start or continue."""
+        self._session.start()
+
+    @Slot()
+    def pause(self) -> None:
+        """Free the device; nothing is lost, so nothing is asked. Asked again, the engine is ended."""
+        job = self._session.jobs.main
+        if job is not None and job.stopping is not None:
+            job.end_now()
+        else:
+            self._session.stop("pause")
+
+    @Slot()
+    def keep_best(self) -> None:
+        """End the search or the training early, after a question."""
+        if confirm(
+            self.tr("Stop and keep the best so far?"),
+            self.tr(
+                "The search or training ends now. The best removal set or adapter found so far becomes the result."
+            ),
+            self.tr("Kept: everything measured up to now. Not done: the iterations or steps that are left."),
+            self.tr("Stop and keep best"),
+            self._window,
+        ):
+            self._session.stop("keep_best")
+
+    @Slot()
+    def discard(self) -> None:
+        """Delete the run, after a question."""
+        run = self._session.shown_run
+        if run is None or not self._session.is_settled():
+            return
+        is_wanted = confirm(
+            self.tr("Discard the run {0}?").format(run.name),
+            self.tr("The run ends and its folder is deleted: journal, scores and checkpoints. This cannot be undone."),
+            self.tr("Kept: the project's settings, other runs, and exports already made."),
+            self.tr("Discard the run"),
+            self._window,
+        )
+        shown = self._session.shown_run
+        if is_wanted and shown is not None and shown.folder == run.folder:  # while it was asked, the world went on
+            self._session.stop("discard")
+
+    def may_quit(self) -> bool:
+        """Ask before a job at work is ended by closing the window."""
+        job = self._session.jobs.main
+        if job is None:
+            return True
+        kept = {
+            "run": self.tr("Kept: everything up to the last finished step. Continue goes on from there."),
+            "export": self.tr("Kept: the run. The export is not finished; export again when you are back."),
+        }
+        return confirm(
+            self.tr("Quit while the engine is at work?"),
+            self.tr("The engine ends with the window and frees the device."),
+            kept.get(job.kind, self.tr("Kept: the project. What the engine does now starts anew when asked again.")),
+            self.tr("Quit"),
+            self._window,
+        )
+
+
+class HelpFlows(QObject):
+    """Shortcuts, diagnostics, about."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """Every action that has keys."""
+        ShortcutsDialog(self._window.findChildren(QAction), self._window).exec()
+
+    @Slot()
+    def show_diagnostics(self) -> None:
+        """What a report of a fault should say, to copy."""
+        project = self._session.project
+        devices, preferences = self._session.device_desk.devices.values(), self._session.preferences
+        text = diagnostics(devices, str(project.folder) if project else "", str(preferences.path))
+        DetailsDialog(self.tr("Diagnostics"), text, self._window).exec()
+
+    @Slot()
+    def show_about(self) -> None:
+        """What this is."""
+        about = AboutDialog(self._window)
+        about.exec()
+        if about.diagnostics_wanted:
+            self.show_diagnostics()

@@ -1,0 +1,296 @@
+"""The main window: steps at the left, a page at the right, the bar with the verbs below."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.api.project import Project
+from gui.dialogs.details import DetailsDialog
+from gui.engine_link.job_end import JobEnd
+from gui.engine_link.jobs import OWN_WORDS, Job
+from gui.look.icons import application_icon
+from gui.look.theme import ThemeKeeper
+from gui.pages.page import Page
+from gui.pages.welcome_page import WelcomePage
+from gui.project.session import Session
+from gui.shell.actions import create_actions
+from gui.shell.dropped_paths import dropped_project
+from gui.shell.flows import HelpFlows, ProjectFlows, RunFlows
+from gui.shell.menus import RecentMenu, fill_menus
+from gui.shell.notifier import Notifier
+from gui.shell.page_stack import PAGES, PageStack
+from gui.shell.step_states import steps_of
+from gui.widgets.bottom_bar import BottomBar
+from gui.widgets.log_dock import LogDock
+from gui.widgets.notice import Notice
+from gui.widgets.run_choice import RunChoice
+from gui.widgets.sidebar import Sidebar
+from gui.words.formatting import format_path
+
+_MINIMUM = (960, 640)
+_FIRST_SIZE = (1180, 800)
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together and keeps them in step with the session."""
+
+    completed = Signal()
+    """All pages are made."""
+
+    def __init__(self, session: Session, themes: ThemeKeeper) -> None:
+        super().__init__()
+        self.session = session
+        self.themes = themes
+        self.projects = ProjectFlows(session, self)
+        self.runs = RunFlows(session, self)
+        self.helps = HelpFlows(session, self)
+        self.notifier = Notifier(session, self)
+        self.log = LogDock(session)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.log)
+        self.log.hide()
+        self.setWindowTitle("LayerSwarm")
+        self.setWindowIcon(application_icon())
+        self.setMinimumSize(*_MINIMUM)
+        self.setAcceptDrops(True)
+        self.welcome = WelcomePage(session)
+        self.sidebar = Sidebar(steps_of(session), RunChoice(session))
+        self.notice = Notice()
+        self.bar = BottomBar(session)
+        self._stack = PageStack(session)
+        self._project_view = self._lay_out()
+        self.actions_ = create_actions(self)
+        self.recent_menu = RecentMenu(session)
+        self.recent_menu.chosen.connect(self.projects.open_path)
+        fill_menus(self.menuBar(), self.actions_, self.recent_menu, steps_of(session), self._go_to_step)
+        self._connect()
+        self._restore_geometry()
+        self.refresh()
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """All pages by their keys; those that are missing are made."""
+        return self._stack.pages
+
+    def _lay_out(self) -> QWidget:
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self.notice)
+        right.addWidget(self._stack, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.sidebar)
+        upper.addLayout(right, 1)
+        view = QWidget()
+        column = QVBoxLayout(view)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.bar)
+        self._root = QStackedWidget()
+        self._root.addWidget(self.welcome)
+        self._root.addWidget(view)
+        self.setCentralWidget(self._root)
+        return view
+
+    def _connect(self) -> None:
+        session = self.session
+        self._stack.completed.connect(self.completed)
+        self.sidebar.steps.step_chosen.connect(self.show_page)
+        self.welcome.demo_wanted.connect(self.projects.demo)
+        self.welcome.new_wanted.connect(self.projects.new)
+        self.welcome.open_wanted.connect(self.projects.open)
+        self.welcome.recent_wanted.connect(self.projects.open_path)
+        self.bar.start.clicked.connect(self.runs.start)
+        self.bar.pause.clicked.connect(self.runs.pause)
+        self.bar.keep_best.clicked.connect(self.runs.keep_best)
+        self.bar.discard.clicked.connect(self.runs.discard)
+        self.notice.details_wanted.connect(self._show_details)
+        session.project_opened.connect(self._enter_project)
+        session.settings_changed.connect(self.refresh)
+        session.events_arrived.connect(self._follow)
+        session.run_loaded.connect(self.refresh)
+        session.jobs.changed.connect(self.refresh)
+        session.jobs.started.connect(self._forget_notice)
+        session.jobs.advanced.connect(self.refresh)
+        session.job_ended.connect(self._tell_end)
+        session.problem.connect(self._tell_problem)
+
+    @Slot(str)
+    def show_page(self, key: str) -> None:
+        """Turn to a page."""
+        self._stack.turn_to(key)
+        self.sidebar.steps.select(key)
+        if self.session.project is not None:
+            self.session.preferences.remember_page(self.session.project.folder, key)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Bring the step list, the verbs and the title up to date."""
+        session = self.session
+        steps = steps_of(session)
+        for step in steps:
+            self.sidebar.steps.show_step(step)
+        plan_holds = not any(step.key == "plan" and step.state == "problem" for step in steps)
+        if session.project is None:
+            self.welcome.refresh()
+        job, run = session.jobs.main, session.jobs.running("run")
+        names = {"start": self.tr("Start"), "continue": self.tr("Continue"), "again": self.tr("Run again")}
+        self.bar.start.setText(names[session.start_means])
+        self.bar.start.set_primary(session.plan_model is not None and session.start_means != "again")
+        self.actions_.start.setText(names[session.start_means])
+        is_open = session.project is not None
+        writable = session.project is not None and not session.project.read_only
+        states = {
+            "start": writable and job is None and plan_holds,
+            "pause": job is not None,
+            "keep_best": run is not None and run.stopping is None,
+            "discard": writable and session.shown_run is not None and (job is None or session.has_begun),
+        }
+        for name, enabled in states.items():
+            getattr(self.bar, name).setEnabled(enabled)
+            getattr(self.actions_, name).setEnabled(enabled)
+        self.bar.pause.setText(self._pause_words(job))
+        self.bar.start.setVisible(job is None)
+        self.bar.pause.setVisible(job is not None)
+        self.bar.keep_best.setVisible(run is not None)
+        self.bar.discard.setVisible(states["discard"])
+        self.actions_.save_as.setEnabled(is_open)
+
+    def _pause_words(self, job: Job | None) -> str:
+        if job is not None and job.stopping is not None:
+            return self.tr("End now")
+        return self.tr("Pause") if job is None or job.kind == "run" else self.tr("Stop")
+
+    @Slot(object)
+    def _enter_project(self, _project: object) -> None:
+        project = self.session.project
+        assert project is not None
+        self.sidebar.show_project(project.name, format_path(project.folder))
+        self.setWindowTitle(f"{project.name} – LayerSwarm")
+        self._tell_read_only(project)
+        self.refresh()
+        self.show_page(self._first_page(project))
+        self._root.setCurrentWidget(self._project_view)  # last: a page that is not wanted asks the engine nothing
+        if not self.session.device_desk.devices:
+            self.session.device_desk.list_devices()
+
+    def _first_page(self, project: Project) -> str:
+        """Where the project was left; otherwise as far as its run has come."""
+        left = self.session.preferences.page_of(project.folder)
+        far = "results" if self.session.state.evaluated else "search" if self.session.state.run else "model"
+        return left if left in PAGES else far
+
+    def _tell_read_only(self, project: Project) -> None:
+        self.notice.hide()
+        if project.read_only:
+            sentence = self.tr("A newer LayerSwarm wrote this project. Update LayerSwarm to change or run it.")
+            self.notice.tell("info", self.tr("Opened to be looked at only"), sentence)
+
+    @Slot(object)
+    def _follow(self, _events: object) -> None:
+        self.refresh()
+
+    @Slot(object, object)
+    def _tell_end(self, job: Job, end: JobEnd) -> None:
+        """Say how a job ended; quiet where the pages show it anyway."""
+        self.refresh()
+        if job.kind in OWN_WORDS:
+            return
+        if end.is_problem or end.ending == "ended":
+            self.notice.tell("error" if end.is_problem else "warning", end.title, end.sentence, end.detail)
+        elif job.kind == "run":
+            self.notice.tell("good" if end.ending == "finished" else "info", end.title, end.sentence)
+
+    @Slot(object)
+    def _forget_notice(self, job: Job) -> None:
+        """What was said of the last run or export is no longer news."""
+        if job.kind in ("run", "export"):
+            self.notice.hide()
+
+    @Slot(object)
+    def _tell_problem(self, sentence: str) -> None:
+        self.notice.tell("warning", self.tr("That cannot be done"), sentence)
+        if self.session.project is None:
+            self.welcome.tell_problem(sentence)
+
+    @Slot(str, str)
+    def _show_details(self, title: str, text: str) -> None:
+        DetailsDialog(title, text, self).exec()
+
+    @Slot()
+    def _go_to_step(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction) and self.session.project is not None:
+            self.show_page(action.data())
+
+    @Slot()
+    def take_theme(self) -> None:
+        """Apply and remember the chosen colours."""
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.themes.choose(action.data())
+            self.session.preferences.theme = action.data()
+
+    @Slot()
+    def take_language(self) -> None:
+        """Remember the chosen language; words that are on the screen already stay as they are until the next start."""
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.session.preferences.language = action.data()
+            sentence = self.tr("The window speaks it from its next start on.")
+            self.notice.tell("info", self.tr("Language: {0}").format(action.text()), sentence)
+
+    @Slot(object)
+    def take_call(self, project: Path | None) -> None:
+        """A second start of LayerSwarm came: come to the front, with its project."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+        if project is not None:
+            self.projects.take_call(project)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The pages are made once the first frame stands."""
+        super().showEvent(event)
+        self._stack.make_in_turns()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A window that goes makes no more pages."""
+        super().hideEvent(event)
+        self._stack.rest()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a project."""
+        if dropped_project(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open it."""
+        path = dropped_project(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.projects.open_path(path)
+
+    @Slot()
+    def leave(self) -> None:
+        """Close the window; the application ends with it."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask when the engine is at work, then leave nothing running behind."""
+        if not self.projects.may_quit() or not self.runs.may_quit():
+            event.ignore()
+            return
+        self.session.preferences.geometry = self.saveGeometry()
+        self.session.preferences.docks = self.saveState()
+        self.session.preferences.save()
+        self.session.leave()
+        event.accept()
+
+    def _restore_geometry(self) -> None:
+        if not self.restoreGeometry(self.session.preferences.geometry):
+            self.resize(*_FIRST_SIZE)
+        self.restoreState(self.session.preferences.docks)

@@ -1,0 +1,56 @@
+"""Tells that a long job has ended to someone who is looking at something else."""
+
+import time
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+
+from gui.engine_link.job_end import JobEnd
+from gui.engine_link.jobs import MAIN_KINDS, Job
+from gui.look.icons import application_icon
+from gui.project.session import Session
+
+LONG_SECONDS = 30.0
+"""A job that was shorter than this is still in the mind of who started it."""
+
+
+class Notifier(QObject):
+    """A message of the desktop where it takes one; the window asks for attention in any case."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tray: QSystemTrayIcon | None = None
+        session.job_ended.connect(self._take_end)
+        session.jobs.started.connect(self._hide)
+
+    @Slot(object, object)
+    def _take_end(self, job: Job, end: JobEnd) -> None:
+        long = time.monotonic() - job.started >= LONG_SECONDS
+        if job.kind in MAIN_KINDS and long and not self._window.isActiveWindow():
+            self.tell(end.title, end.sentence)
+
+    def tell(self, title: str, sentence: str) -> None:
+        """Say it where it will be seen."""
+        QApplication.alert(self._window)
+        if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():
+            return
+        if self._tray is None:
+            self._tray = QSystemTrayIcon(application_icon(), self)
+            self._tray.messageClicked.connect(self._raise)
+            self._tray.activated.connect(self._raise)
+        self._tray.show()
+        self._tray.showMessage(title, sentence, application_icon())
+
+    @Slot()
+    def _raise(self) -> None:
+        self._window.showNormal() if self._window.isMinimized() else self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+        self._hide()
+
+    @Slot()
+    def _hide(self) -> None:
+        """The icon is there for its message only."""
+        if self._tray is not None:
+            self._tray.hide()

@@ -1,0 +1,99 @@
+"""The pages of a project, one behind the other; made after the first frame, which would have to wait for them."""
+
+import importlib
+import threading
+from collections.abc import Iterator
+
+from PySide6.QtCore import QThreadPool, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget
+
+from engine.api.events import AnyEvent
+from gui.pages.page import Page
+from gui.project.session import Session
+
+PAGES = ("model", "plan", "search", "recovery", "results", "export")
+_CLASSES = "gui.pages.all_pages"
+"""Imported late: numpy and pyqtgraph take longer than all the rest of the window."""
+
+
+class PageStack(QStackedWidget):
+    """Makes the pages a part at a time, the one that is wanted first, or all at once as soon as somebody needs them."""
+
+    completed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._pages: dict[str, Page] = {}
+        self._wanted = PAGES[0]
+        self._heard: list[AnyEvent] = []
+        """What the shown run has said so far, for the pages that are still to be made."""
+        self._making: Iterator[None] | None = self._make()
+        session.run_loaded.connect(self._note_run)
+        session.events_arrived.connect(self._note_events)
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """All pages by their keys, in the order of the work."""
+        importlib.import_module(_CLASSES)  # waits for the thread that is at it
+        self._session.turns.drop(self)
+        for _ in self._making or ():
+            pass
+        return self._pages
+
+    def turn_to(self, key: str) -> None:
+        """Show a page, as far as it has been made."""
+        self._wanted = key
+        if key in self._pages:
+            self.setCurrentWidget(self._pages[key])
+
+    def make_in_turns(self) -> None:
+        """Begin to make the pages, or go on with it."""
+        if self._making is not None:
+            self._session.turns.begin(self, self._making)
+
+    def rest(self) -> None:
+        """Leave the rest until somebody sees the window."""
+        self._session.turns.drop(self)
+
+    def _make(self) -> Iterator[None]:
+        yield from _imported_beside()
+        from gui.pages.all_pages import PAGE_CLASSES
+
+        for key in PAGES:
+            self._pages[key] = PAGE_CLASSES[key](self._session)
+            self.addWidget(self._pages[key])
+            yield
+        self.turn_to(self._wanted)
+        missing = list(PAGES)
+        while missing:
+            key = self._wanted if self._wanted in missing else missing[0]
+            missing.remove(key)
+            yield from self._pages[key].make(self._heard)
+        self._making, self._heard = None, []
+        self.completed.emit()
+
+    @Slot(object)
+    def _note_run(self, events: list[AnyEvent]) -> None:
+        if self._making is not None:
+            self._heard[:] = events  # the page that is being made holds this very list
+
+    @Slot(object)
+    def _note_events(self, events: list[AnyEvent]) -> None:
+        if self._making is not None:
+            self._heard += events
+
+
+def _imported_beside() -> Iterator[None]:
+    """Import the classes in a thread of the pool; ends once that is done."""
+    ready = threading.Event()
+
+    def import_classes() -> None:
+        try:
+            importlib.import_module(_CLASSES)
+        finally:
+            ready.set()  # where it failed, the window's own import says why
+
+    QThreadPool.globalInstance().start(import_classes)
+    while not ready.is_set():
+        yield

@@ -1,0 +1,106 @@
+"""How far each step of the work is, told from the session's state: what the list at the left shows."""
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.api.events import Stage
+from engine.api.settings import OBJECTIVE_WORDS
+from gui.project.budget_preview import consequence_of
+from gui.project.session import Session
+from gui.widgets.step_list import Step, StepState
+from gui.words.algorithm_names import algorithm_name
+from gui.words.formatting import format_count, format_number
+
+STEP_OF_STAGE: dict[Stage, str] = {
+    "model": "model",
+    "calibrate": "search",
+    "analyse": "search",
+    "search": "search",
+    "recover": "recovery",
+    "evaluate": "results",
+    "export": "export",
+}
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Steps", text)
+
+
+def steps_of(session: Session) -> list[Step]:
+    """The six steps as they stand."""
+    steps = [_model(session), _plan(session), _search(session), _recovery(session), _results(session), _export(session)]
+    job = session.jobs.main
+    working = STEP_OF_STAGE.get(job.stage) if job is not None and job.stage else None
+    return [Step(step.key, step.title, step.note, "working") if step.key == working else step for step in steps]
+
+
+def _model(session: Session) -> Step:
+    model = session.plan_model
+    if model is None:
+        return Step("model", _tr("Model"), session.settings.model.source if session.project else "", "ready")
+    note = _tr("{0} layers · {1}").format(model.layers, format_count(model.parameters))
+    return Step("model", _tr("Model"), note, "done")
+
+
+def _plan(session: Session) -> Step:
+    model, settings = session.plan_model, session.settings
+    if model is None:
+        return Step("plan", _tr("Plan"), "", "waiting")
+    outcome = consequence_of(settings, model)
+    if outcome.problem:
+        return Step("plan", _tr("Plan"), _tr("budget out of reach"), "problem")
+    note = _tr("{0} layers off · {1}").format(outcome.layers, algorithm_name(settings.search.algorithm))
+    return Step("plan", _tr("Plan"), note, "done" if session.state.run else "ready")
+
+
+def _search(session: Session) -> Step:
+    state, title = session.state, _tr("Search")
+    if state.search is not None:
+        return Step(
+            "search", title, f"{OBJECTIVE_WORDS[state.search.objective]} {format_number(state.search.fitness)}", "done"
+        )
+    last = state.last_iteration
+    if last is not None:
+        return Step(
+            "search", title, _tr("iteration {0} of {1}").format(last.iteration + 1, last.iterations), _open(session)
+        )
+    if state.layers:
+        return Step("search", title, _tr("analysing layers"), _open(session))
+    return Step("search", title, "", "ready" if state.model else "waiting")
+
+
+def _recovery(session: Session) -> Step:
+    state, title = session.state, _tr("Recovery")
+    if not session.settings.recovery.enabled and not state.steps:
+        return Step("recovery", title, _tr("off"), "waiting")
+    if state.recovery is not None:
+        return Step("recovery", title, _tr("helped") if state.recovery.helped else _tr("did not help"), "done")
+    last = next(reversed(state.steps.values()), None)
+    if last is not None:
+        return Step("recovery", title, _tr("step {0} of {1}").format(last.step, last.steps), _open(session))
+    return Step("recovery", title)
+
+
+def _results(session: Session) -> Step:
+    evaluated = session.state.evaluated
+    if not evaluated:
+        return Step("results", _tr("Results"))
+    is_done = "evaluate" in session.state.stages_finished
+    best = evaluated.get("recovered") or evaluated.get("pruned")
+    done = _tr("perplexity {0}").format(format_number(best.heldout_perplexity)) if best else ""
+    note = done if is_done else _tr("{0} measured").format(len(evaluated))
+    return Step("results", _tr("Results"), note, "done" if is_done else _open(session))
+
+
+def _export(session: Session) -> Step:
+    state, title = session.state, _tr("Export")
+    if state.exports:
+        failed = [check for check in state.checks.values() if not check.passed]
+        if failed:
+            return Step("export", title, _tr("a check failed"), "problem")
+        return Step("export", title, _tr("verified") if state.checks else _tr("written"), "done")
+    return Step("export", title, "", "ready" if state.search is not None else "waiting")
+
+
+def _open(session: Session) -> StepState:
+    """A step that has begun: at work while a run goes, else waiting to be continued."""
+    return "working" if session.jobs.running("run") is not None else "ready"

@@ -1,0 +1,1 @@
+"""Tests of ``gui/engine_link``."""

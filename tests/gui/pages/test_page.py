@@ -1,0 +1,86 @@
+"""A page shows what is true now, in however many turns it was drawn."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.pages.page import Page
+from gui.project.session import Session
+from gui.widgets.text import label
+from tests.gui.conftest import SessionMaker
+
+
+class Reporting(Page):
+    """Says in its second turn what was true in its first."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Report", "")
+        self.truth = "old"
+        self.drawn = 0
+
+    def parts(self) -> Iterator[None]:
+        self.said = label("")
+        self.column.addWidget(self.said)
+        yield
+
+    def draw(self) -> Iterator[None]:
+        truth = self.truth
+        yield
+        self.said.setText(truth)
+        self.drawn += 1
+
+
+@pytest.fixture
+def page(qtbot: QtBot, make_session: SessionMaker) -> Reporting:
+    """Shown and made, not drawn again yet."""
+    page = Reporting(make_session())
+    qtbot.addWidget(page, before_close_func=lambda _: page.session.turns.stop())
+    for _ in page.make(()):
+        pass
+    page.show()
+    qtbot.waitUntil(lambda: page.session.turns.at_rest)
+    page.drawn = 0
+    return page
+
+
+def is_half_drawn(page: Reporting) -> None:
+    page.session.jobs.changed.emit()
+    next(page.session.turns._work[page])
+    assert page.drawn == 0
+
+
+def test_what_a_person_changes_is_shown_at_once_and_stays(page: Reporting, qtbot: QtBot) -> None:
+    is_half_drawn(page)
+    page.truth = "new"
+    page.session.settings_changed.emit(page.session.settings)
+    assert page.said.text() == "new"
+    qtbot.waitUntil(lambda: page.session.turns.at_rest)
+    assert page.said.text() == "new"
+
+
+def test_what_a_job_changes_while_the_page_is_drawn_is_shown_in_the_end(page: Reporting, qtbot: QtBot) -> None:
+    is_half_drawn(page)
+    page.truth = "new"
+    page.session.jobs.changed.emit()
+    qtbot.waitUntil(lambda: page.session.turns.at_rest)
+    assert page.said.text() == "new"
+
+
+def test_a_page_is_drawn_no_more_often_than_it_changed(page: Reporting, qtbot: QtBot) -> None:
+    page.session.settings_changed.emit(page.session.settings)
+    page.hide()
+    page.show()
+    qtbot.waitUntil(lambda: page.session.turns.at_rest)
+    assert page.drawn == 1
+
+
+def test_a_hidden_page_is_drawn_when_it_is_shown(page: Reporting, qtbot: QtBot) -> None:
+    page.hide()
+    page.truth = "new"
+    page.session.jobs.changed.emit()
+    page.session.settings_changed.emit(page.session.settings)
+    assert page.session.turns.at_rest
+    page.show()
+    qtbot.waitUntil(lambda: page.said.text() == "new")
+    assert page.drawn == 1

@@ -1,0 +1,106 @@
+"""The first screen: the demo, a project of one's own, or one of the last ones."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog
+
+from gui.dialogs.new_project import NewProjectDialog
+from gui.project.preferences import Preferences
+from gui.widgets.buttons import Button
+from tests.gui.conftest import PersonMaker
+from tests.gui.projects import new_project
+
+
+@pytest.fixture
+def named_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Answers the question for a project's folder with this one."""
+    folder = tmp_path / "by-name" / "first"
+
+    def answer(dialog: NewProjectDialog) -> QDialog.DialogCode:
+        dialog.name.setText(folder.name)
+        dialog.place.setText(str(folder.parent))
+        assert dialog.accept_button.isEnabled()
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(NewProjectDialog, "exec", answer)
+    return folder
+
+
+def test_it_is_shown_while_no_project_is_open(make_person: PersonMaker) -> None:
+    person = make_person()
+    assert person.window.welcome.isVisible()
+    assert not person.window.bar.isVisible()
+    assert not person.window.actions_.start.isEnabled()
+
+
+def test_one_click_leads_to_the_demo(make_person: PersonMaker, named_folder: Path) -> None:
+    person = make_person()
+    person.clicks(person.window.welcome.demo)
+    person.waits_for_rest()
+    assert person.session.settings.model.source == "demo"
+    assert person.model.name.text() == "SmolLM2-135M-Instruct"
+    assert person.window.windowTitle() == "first – LayerSwarm"
+    assert (named_folder / "project.layerswarm").exists()
+
+
+def test_a_new_project_waits_for_a_model_to_be_chosen(make_person: PersonMaker, named_folder: Path) -> None:
+    person = make_person()
+    person.clicks(person.window.welcome.new)
+    person.waits_for_rest()
+    assert person.session.state.model is None
+    assert person.model.inspect.isVisible()
+
+
+def test_the_last_projects_are_one_click_away(
+    make_person: PersonMaker, preferences: Preferences, tmp_path: Path
+) -> None:
+    folders = [new_project(tmp_path / name).folder for name in ("one", "two")]
+    for folder in folders:
+        preferences.remember_project(folder)
+    person = make_person()
+    recent = [button for button in person.window.welcome.findChildren(Button) if button.toolTip()]
+    assert [button.toolTip() for button in recent] == [str(tmp_path / "two"), str(tmp_path / "one")]
+    person.clicks(recent[1])
+    person.waits_for_rest()
+    assert person.session.project is not None
+    assert person.session.project.name == "one"
+
+
+def test_a_project_that_has_gone_is_not_listed(
+    make_person: PersonMaker, preferences: Preferences, tmp_path: Path
+) -> None:
+    preferences.remember_project(tmp_path / "gone")
+    person = make_person()
+    assert not [button for button in person.window.welcome.findChildren(Button) if button.toolTip()]
+
+
+def test_a_damaged_project_is_refused_in_a_sentence(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    (project.folder / "project.layerswarm").write_text("{ torn")
+    person = make_person()
+    person.opens(project.folder)
+    assert "is damaged" in person.window.welcome.problem.text()
+    assert person.window.welcome.problem.isVisible()
+    assert person.window.welcome.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "problem"),
+    [
+        ("", "/somewhere", "Give a name"),
+        ("a/b", "/somewhere", "cannot hold"),
+        ("..", "/somewhere", "cannot hold"),
+        ("taken", "", "Give a name and a place"),
+        ("taken", "{tmp}", "holds something already"),
+    ],
+)
+def test_a_folder_that_cannot_be_a_project_is_told_while_typing(
+    qtbot: object, tmp_path: Path, name: str, place: str, problem: str
+) -> None:
+    new_project(tmp_path / "taken")
+    dialog = NewProjectDialog("New project", "", "x")
+    dialog.name.setText(name)
+    dialog.place.setText(place.format(tmp=tmp_path))
+    assert not dialog.accept_button.isEnabled()
+    assert problem in dialog.verdict.text()

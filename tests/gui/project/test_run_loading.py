@@ -1,0 +1,159 @@
+"""Runs are read beside the window: what was shown stays until that is done, and nothing is mixed up."""
+
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from engine.api.events import AnyEvent, MessageLogged, RunStarted
+from engine.api.project import Project, Run
+from engine.api.run_state import RunState
+from gui.project import project_reader
+from gui.project.run_loading import ReadRun, read_run
+from tests.gui import canned
+from tests.gui.conftest import PersonMaker
+from tests.gui.driving import Person
+from tests.gui.projects import interrupted_project, new_project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A whole run, and one that was interrupted in its search."""
+    return interrupted_project(tmp_path / "project")
+
+
+@pytest.fixture
+def person(make_person: PersonMaker, project: Project) -> Person:
+    """Someone who has opened it."""
+    person = make_person()
+    person.opens(project.folder)
+    return person
+
+
+def test_a_run_is_what_its_journal_says(project: Project) -> None:
+    found = read_run(project, project.settings)
+    assert found.names == ("0001-pso", "0002-pso")
+    assert found.run is not None
+    assert found.run.name == "0002-pso"
+    assert found.state == RunState.replay(project.runs()[-1].events())
+
+
+def test_a_run_of_another_model_is_shown_only_when_it_is_asked_for(project: Project) -> None:
+    other = new_project(project.folder.parent / "other", model__source="org/other")
+    assert read_run(project, other.settings).run is None
+    asked = read_run(project, other.settings, "0001-pso")
+    assert asked.state.run == "0001-pso"
+
+
+def test_what_was_shown_stays_until_the_next_project_has_been_read(
+    person: Person, gate: threading.Event, tmp_path: Path
+) -> None:
+    other = new_project(tmp_path / "other")
+    before = person.session.project
+    person.window.projects.open_path(other.folder)
+    assert person.session.project is before
+    assert person.session.state.run == "0002-pso"
+    assert person.window.bar.stage.text() == "Reading the run…"
+    gate.set()
+    person.waits_for_rest()
+    assert person.session.project is not None
+    assert person.session.project.folder == other.folder
+    assert person.session.state.run == ""
+
+
+def test_the_run_that_was_asked_for_last_is_shown(person: Person) -> None:
+    person.session.show_run("0001-pso")
+    person.shows_run("0002-pso")
+    person.qtbot.wait(50)
+    assert person.session.state.run == "0002-pso"
+    assert len(person.session.state.iterations) < canned.ITERATIONS
+
+
+def test_what_cannot_be_read_says_so_and_leaves_what_was_shown(
+    person: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def deny(*_: object) -> ReadRun:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(project_reader, "read_run", deny)
+    person.shows_run("0001-pso")
+    assert person.session.state.run == "0002-pso"
+    assert "cannot be read or written: Permission denied." in person.window.notice.sentence.text()
+
+
+def test_no_other_project_is_opened_while_one_is_being_read(
+    person: Person, gate: threading.Event, tmp_path: Path
+) -> None:
+    first, second = new_project(tmp_path / "first"), new_project(tmp_path / "second")
+    person.window.projects.open_path(first.folder)
+    person.window.projects.open_path(second.folder)
+    assert "Try again when that is done" in person.window.notice.sentence.text()
+    gate.set()
+    person.waits_for_rest()
+    assert person.session.project is not None
+    assert person.session.project.folder == first.folder
+
+
+def says(person: Person, *events: AnyEvent) -> None:
+    """As if an engine that works on a run had said it."""
+    person.session.jobs.advanced.emit(SimpleNamespace(kind="run"), list(events))
+
+
+def resumed(run: str, seq: int) -> RunStarted:
+    return RunStarted(run=run, algorithm="pso", resumed=True, device="cpu", versions={}, seq=seq)
+
+
+def test_what_the_engine_says_while_its_run_is_read_is_neither_lost_nor_doubled(
+    person: Person, gate: threading.Event, project: Project
+) -> None:
+    kept = project.run("0001-pso").events()
+    last = kept[-1].seq
+    news = MessageLogged(level="info", message="after what was read", seq=last + 1)
+    known = MessageLogged(level="info", message="in the journal already", seq=last)
+    says(person, resumed("0001-pso", last - 5), *kept[-5:], news)
+    assert person.session.state.run == "0002-pso", "it is still being read"
+    gate.set()
+    person.waits_for_rest()
+    says(person, known)
+    assert person.session.state == RunState.replay([*kept, news])
+
+
+def test_a_run_that_begins_anew_under_its_old_name_is_told_from_its_beginning(person: Person) -> None:
+    names = person.session.run_names
+    begun = RunStarted(run="0002-pso", algorithm="pso", resumed=False, device="cpu", versions={}, seq=1)
+    said = MessageLogged(level="info", message="from the beginning", seq=2)
+    says(person, begun, said)
+    assert person.session.run_names == names
+    assert person.session.state.messages == [said]
+    assert not person.session.state.iterations
+
+
+def test_a_run_is_deleted_beside_the_window(
+    person: Person, questions: list[str], project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deleting, discard = [], Run.discard
+
+    def noted(run: Run) -> None:
+        deleting.append(threading.current_thread())
+        discard(run)
+
+    monkeypatch.setattr(Run, "discard", noted)
+    person.clicks(person.window.bar.discard)
+    person.waits_for_rest()
+    assert [run.name for run in project.runs()] == ["0001-pso"]
+    assert person.session.state.run == "0001-pso"
+    assert threading.main_thread() not in deleting
+
+
+def test_a_run_that_cannot_be_deleted_stays_and_the_window_says_why(
+    person: Person, questions: list[str], project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(run: Run) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Run, "discard", refuse)
+    person.clicks(person.window.bar.discard)
+    person.waits_for_rest()
+    assert person.window.notice.sentence.text() == "The run cannot be deleted: Permission denied."
+    assert person.session.state.run == "0002-pso"

@@ -1,0 +1,256 @@
+"""Opening what is there already: old runs, interrupted ones, projects of a newer version."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine.api.editing import with_values
+from engine.api.events import Stage
+from engine.api.project import PROJECT_FILE, Project
+from gui.pages.search_page import SearchPage
+from tests.gui import canned
+from tests.gui.conftest import PersonMaker, WindowMaker
+from tests.gui.driving import PATIENCE, Person
+from tests.gui.projects import add_run, new_project
+from tests.gui.words.test_formatting import plain
+
+
+def test_a_whole_run_is_replayed_into_every_page(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    person = make_person()
+    person.opens(project.folder)
+    assert person.window.pages["results"].isVisible()
+    assert plain(person.results.headline.text()).startswith("5 of 30 layers removed: 13.2 % smaller")
+    assert person.search.figures["fitness"].text == "0.472"
+    assert len(person.search.convergence.chart.getPlotItem().listDataItems()[0].getData()[0]) == canned.ITERATIONS
+    assert person.recovery.figures["heldout"].text == "0.316"
+    assert person.export.checks.isVisible()
+    assert person.session.jobs.main is None
+
+
+def test_a_page_that_is_not_shown_asks_the_engine_nothing(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    person = make_person()
+    person.waits_for_rest()  # all pages have been made
+    asked: list[str] = []
+    person.session.jobs.started.connect(lambda job: asked.append(job.kind))
+    person.opens(project.folder)
+    assert person.window.pages["results"].isVisible()
+    assert not {"models", "search"} & set(asked), "what the Model page lists, it lists when it is seen"
+    assert person.model.isVisible()
+    assert "models" in asked
+
+
+def drawn_points(page: SearchPage) -> int:
+    """How many iterations the curve of the best fitness is drawn through."""
+    drawn = page.convergence.chart.getPlotItem().listDataItems()[0].getData()[0]
+    return 0 if drawn is None else len(drawn)
+
+
+def test_a_second_project_is_drawn_on_the_page_it_was_left_on(make_person: PersonMaker, tmp_path: Path) -> None:
+    first, second = new_project(tmp_path / "first"), new_project(tmp_path / "second")
+    add_run(first)
+    add_run(second)
+    person = make_person()
+    person.opens(first.folder)
+    page = person.search
+    person.session.preferences.remember_page(second.folder, "search")
+    person.opens(second.folder)
+    assert page.isVisible()
+    assert drawn_points(page) == canned.ITERATIONS
+
+
+def test_a_run_that_is_loaded_while_a_page_is_made_is_on_that(
+    make_window: WindowMaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    window = make_window()
+    turns, stack = window.session.turns, window._stack
+    qtbot.waitUntil(lambda: hasattr(stack._pages.get("search"), "convergence"), timeout=PATIENCE)
+    turns.drop(stack)  # in the midst of making this page
+    window.projects.open_path(project.folder)
+    qtbot.waitUntil(lambda: bool(window.session.state.run), timeout=PATIENCE)
+    stack.make_in_turns()
+    qtbot.waitUntil(lambda: turns.at_rest, timeout=PATIENCE)
+    window.show_page("search")
+    qtbot.waitUntil(lambda: turns.at_rest, timeout=PATIENCE)
+    page = window.pages["search"]
+    assert isinstance(page, SearchPage)
+    assert drawn_points(page) == canned.ITERATIONS
+
+
+def test_a_page_that_was_made_unseen_asks_when_it_is_seen(
+    make_window: WindowMaker, qtbot: QtBot, tmp_path: Path
+) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    window = make_window()
+    session, stack = window.session, window._stack
+    session.turns.drop(stack)
+    session.preferences.remember_page(project.folder, "search")
+    window.projects.open_path(project.folder)
+    qtbot.waitUntil(lambda: bool(session.state.run) and session.jobs.running("devices") is None, timeout=PATIENCE)
+    stack.make_in_turns()
+    qtbot.waitUntil(lambda: session.turns.at_rest, timeout=PATIENCE)
+    asked: list[str] = []
+    session.jobs.started.connect(lambda job: asked.append(job.kind))
+    window.show_page("results")
+    qtbot.waitUntil(lambda: "runs" in asked, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("stage", "note"),
+    [
+        ("analyse", "analysing layers"),
+        ("search", "iteration 10 of 15"),
+        ("recover", "step 39 of 64"),
+        ("evaluate", "2 measured"),
+    ],
+)
+def test_an_interrupted_run_says_how_far_it_came_and_can_go_on(
+    make_person: PersonMaker, tmp_path: Path, stage: Stage, note: str
+) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project, cut_in=stage)
+    person = make_person()
+    person.opens(project.folder)
+    notes = [person.window.sidebar.steps.step(key).note for key in person.window.pages]
+    assert note in notes
+    assert person.window.bar.start.text() == "Continue"
+    person.clicks(person.window.bar.start)
+    person.waits_for_rest()
+    assert person.window.bar.start.text() == "Run again"
+    assert len(project.runs()) == 1
+
+
+def test_a_torn_last_line_of_a_journal_is_passed_over(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project, cut_in="search")
+    with project.runs()[0].journal_path.open("ab") as file:
+        file.write(b'{"event":"iteration_fini')
+    person = make_person()
+    person.opens(project.folder)
+    assert person.search.figures["iteration"].text == "10"
+
+
+def test_exporting_a_paused_run_does_not_make_it_complete(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project, cut_in="recover")
+    person = make_person()
+    person.opens(project.folder)
+    person.clicks(person.export.choice.export)
+    person.waits_for_rest()
+    person.opens(project.folder)
+    assert person.window.bar.start.text() == "Continue"
+
+
+def test_changed_settings_mean_a_new_run(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    person = make_person()
+    person.opens(project.folder)
+    person.plan.search.seed.setValue(8)
+    assert person.window.bar.start.text() == "Start"
+    person.clicks(person.window.bar.start)
+    person.waits_for_rest()
+    assert [run.name for run in project.runs()] == ["0001-pso", "0002-pso"]
+    assert person.session.state.run == "0002-pso"
+
+
+@pytest.fixture
+def two_runs(tmp_path: Path) -> Project:
+    """A project with a whole run, and another that was cut off in the search."""
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    project.save(with_values(project.settings, {"search.algorithm": "woa"}))
+    add_run(project, cut_in="search")
+    return project
+
+
+@pytest.fixture
+def person(make_person: PersonMaker, two_runs: Project) -> Person:
+    """Someone who has opened it."""
+    person = make_person()
+    person.opens(two_runs.folder)
+    return person
+
+
+def test_the_latest_run_is_shown_and_an_older_one_can_be(person: Person) -> None:
+    choice = person.window.sidebar.run_choice
+    assert choice.isVisible()
+    assert [choice.itemText(place) for place in range(choice.count())] == ["0002-woa", "0001-pso"]
+    assert person.session.state.run == "0002-woa"
+    choice.setCurrentIndex(1)
+    choice.activated.emit(1)
+    person.waits_for_rest()
+    assert person.session.state.run == "0001-pso"
+    assert person.results.table.rowCount() == 9
+    choice.setCurrentIndex(0)
+    choice.activated.emit(0)
+    person.waits_for_rest()
+    assert person.search.figures["iteration"].text == "10"
+    assert not person.results.view.isVisible()
+
+
+def test_start_goes_on_with_the_latest_run_whichever_is_shown(person: Person, two_runs: Project) -> None:
+    person.shows_run("0001-pso")
+    assert person.window.bar.start.text() == "Continue"
+    person.clicks(person.window.bar.start)
+    person.waits_for_rest()
+    assert person.session.state.run == "0002-woa"
+    assert len(person.session.state.iterations) == canned.ITERATIONS
+    assert len(two_runs.runs()) == 2
+
+
+def test_discard_deletes_the_run_that_is_shown(person: Person, questions: list[str], two_runs: Project) -> None:
+    person.shows_run("0001-pso")
+    person.clicks(person.window.bar.discard)
+    assert questions == ["Discard the run 0001-pso?"]
+    person.waits_for_rest()
+    assert [run.name for run in two_runs.runs()] == ["0002-woa"]
+    assert person.session.state.run == "0002-woa"
+
+
+def test_an_export_is_of_the_run_that_is_shown(person: Person, two_runs: Project) -> None:
+    person.shows_run("0001-pso")
+    assert person.export.choice.folder.text() == str(two_runs.exports_folder() / "0001-pso-recovered")
+
+
+def test_saving_under_another_name_goes_on_in_the_copy(
+    person: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("gui.shell.flows.NewProjectDialog.exec", lambda _: 1)
+    person.window.actions_.save_as.trigger()
+    person.waits_for_rest()
+    assert person.session.project is not None
+    assert person.session.project.folder == tmp_path / "project-copy"
+    assert person.session.state.run == "0002-woa"
+
+
+@pytest.fixture
+def newer(two_runs: Project) -> Project:
+    """The project as a newer version would have left it."""
+    file = two_runs.folder / PROJECT_FILE
+    content = json.loads(file.read_bytes())
+    file.write_text(json.dumps(content | {"format": 99}))
+    return two_runs
+
+
+def test_a_newer_format_opens_to_be_looked_at_only(make_person: PersonMaker, newer: Project) -> None:
+    before = (newer.folder / PROJECT_FILE).read_bytes()
+    person = make_person()
+    person.opens(newer.folder)
+    assert "newer LayerSwarm" in person.window.notice.sentence.text()
+    assert person.search.figures["iteration"].text == "10"
+    assert "Read-only" in person.plan.sentence.text()
+    assert not person.plan.budget.isEnabled()
+    assert not person.model.local.demo.isEnabled()
+    assert not any(getattr(person.window.bar, verb).isEnabled() for verb in ("start", "keep_best", "discard"))
+    person.shows_run("0001-pso")
+    assert not person.export.choice.export.isEnabled()
+    assert (newer.folder / PROJECT_FILE).read_bytes() == before
