@@ -14,11 +14,12 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.models import adapter_source, made_folder
 from engine.models.description import base_model_of, describe_model
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
+from engine.sources import made_folder
+from engine.sources.adapter import merged_folder
 from engine.sources.hub.errors import HubUnreachable
 from engine.sources.resolve import resolve_source
 from tests.engine.adapters import PROJECTIONS, TOKENS, lora, train
@@ -379,7 +380,7 @@ def test_half_an_adapter_is_refused(base: Path, tmp_path: Path) -> None:
 def test_too_little_memory_or_room_is_known_before(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     train(base, tmp_path / "adapter", lora())
     with monkeypatch.context() as patch:
-        patch.setattr(adapter_source, "free_memory", lambda _device: 1000)
+        patch.setattr(merged_folder, "free_memory", lambda _device: 1000)
         with pytest.raises(LayerSwarmError, match=r"Merging adapter into base needs .* GB of memory"):
             resolve(tmp_path / "adapter")
     with monkeypatch.context() as patch:
