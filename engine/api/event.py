@@ -1,6 +1,7 @@
 """The head of every event, and the events that any job says: where the work is, and how it ended."""
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -32,6 +33,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="even
     """Place in the run's journal, from 1; 0 until it is journalled."""
     time: float = 0.0
     """Seconds since the epoch."""
+
+
+Emit = Callable[[Event], object]
+"""Receives the events of a job. It may raise to stop the work; what it returns is ignored."""
 
 
 class RunStarted(Event, frozen=True, kw_only=True):

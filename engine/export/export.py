@@ -1,13 +1,13 @@
 """Exporting the pruned or recovered model as a plain safetensors folder, whole and verified, or not at all."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
 
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.events import Event, ExportVerified, ExportWritten, RemovalSet, StageProgressed
+from engine.api.events import Emit, ExportVerified, ExportWritten, RemovalSet, StageProgressed
 from engine.api.files import sync_folder
 from engine.api.settings import Variant
 from engine.export.companions import write_companions
@@ -22,7 +22,6 @@ from engine.models.folder import ModelFolder
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
 
-Emit = Callable[[Event], object]
 _SPARE_BYTES = 1 << 22
 """Room for headers, config, manifest and card."""
 

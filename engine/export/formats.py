@@ -2,14 +2,14 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import torch
 
 from engine.api.errors import LayerSwarmError
-from engine.api.events import Event, ExportVerified, ExportWritten, MessageLogged, RemovalSet, StageProgressed
+from engine.api.events import Emit, ExportVerified, ExportWritten, MessageLogged, RemovalSet, StageProgressed
 from engine.api.export_targets import ExportFormat, export_target
 from engine.api.files import sync_folder
 from engine.api.settings import Variant
@@ -23,7 +23,6 @@ from engine.export.targets.target import Job, Plan, Target
 from engine.models.companion_files import is_licence
 from engine.models.folder import ModelFolder
 
-Emit = Callable[[Event], object]
 _SAFETENSORS = "safetensors"
 
 

@@ -1,11 +1,11 @@
 """Every score is remembered: a candidate that was measured once is free from then on, across the runs of a project."""
 
 import math
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
-from engine.api.events import CandidatesScored, Event, RemovalSet
+from engine.api.events import CandidatesScored, Emit, Event, RemovalSet
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ class Score(msgspec.Struct, frozen=True):
 class ScoreMemory:
     """Scores of one model on one calibration set, by removal set and level. New ones go to the journal."""
 
-    def __init__(self, model: str, calibration: str, emit: Callable[[Event], object]) -> None:
+    def __init__(self, model: str, calibration: str, emit: Emit) -> None:
         self._model = model
         self._calibration = calibration
         self._emit = emit

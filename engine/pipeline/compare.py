@@ -9,7 +9,7 @@ from torch import Tensor
 from engine.api.commands import CompareSearches
 from engine.api.control import Control
 from engine.api.editing import with_values
-from engine.api.events import RemovalSet, SearchCompared, Stage, TextFit
+from engine.api.events import Emit, RemovalSet, SearchCompared, Stage, TextFit
 from engine.api.locations import given_path
 from engine.api.project import Project, Run, asked_of_a_run
 from engine.api.settings import WITHOUT_CHANCE, Algorithm, SearchSettings
@@ -21,7 +21,6 @@ from engine.models.surgery import pruned_view
 from engine.pipeline.ending import Ending
 from engine.pipeline.hunt import Hunt
 from engine.pipeline.run_choice import project_lock
-from engine.pipeline.run_log import Sink
 from engine.pipeline.session import in_session, perform_stage
 from engine.pipeline.stages.search_start import searcher_for
 from engine.pipeline.workspace import Workspace
@@ -33,7 +32,7 @@ _BEFORE: tuple[Stage, ...] = ("model", "calibrate", "analyse")
 _GOOD_SHARE = 0.2
 
 
-def compare_searches(command: CompareSearches, sink: Sink, control: Control) -> Ending:
+def compare_searches(command: CompareSearches, sink: Emit, control: Control) -> Ending:
     """Do the searches that the project's latest comparison does not have yet.
 
     Raises:

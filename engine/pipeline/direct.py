@@ -1,12 +1,11 @@
 """Jobs on a model itself, without a project: look at it, prune it, measure it."""
 
 import time
-from collections.abc import Callable
 
 from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets, PruneModel
 from engine.api.control import Control
 from engine.api.errors import BadInput
-from engine.api.events import Event, MessageLogged, Stage, StageFinished, StageStarted
+from engine.api.events import Emit, MessageLogged, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
 from engine.api.run_state import RunState
@@ -30,8 +29,6 @@ from engine.pipeline.run_log import ProgressClock
 from engine.results.text_names import text_names
 from engine.sources.hub.errors import HubAccessRefused
 from engine.sources.resolve import resolve_source
-
-Emit = Callable[[Event], object]
 
 
 def inspect_model(command: InspectModel, emit: Emit, control: Control) -> Ending:

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -11,7 +11,7 @@ from engine.api.budget import prunable_layers, searched_counts, smallest_layers
 from engine.api.commands import EstimateRun
 from engine.api.control import Control
 from engine.api.editing import settings_from
-from engine.api.events import EstimateMade, Event
+from engine.api.events import Emit, EstimateMade
 from engine.api.locations import cache_folder
 from engine.api.settings import Settings
 from engine.models.description import describe_model
@@ -25,7 +25,6 @@ from engine.pipeline.ending import Ending
 from engine.pipeline.evaluation_size import evaluated_tokens
 from engine.sources.resolve import resolve_source
 
-Emit = Callable[[Event], object]
 _EFFICIENCY: Mapping[str, float] = {
     "calibrate": 0.15,
     "analyse": 0.6,

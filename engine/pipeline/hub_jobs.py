@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.api import commands
 from engine.api.control import Control, StopRequested
-from engine.api.events import Event, FolderPushed, StageProgressed
+from engine.api.events import Emit, FolderPushed, StageProgressed
 from engine.api.hub_events import DownloadAdvanced, HubSearched, ModelDownloaded, ModelsListed, TokenKept
 from engine.api.locations import given_path
 from engine.export.push import push_folder
@@ -19,7 +19,6 @@ from engine.sources.hub.snapshot import fetch_from_hub
 from engine.sources.hub.token import keep_token, owner_of
 from engine.sources.model_cache import delete_model, give_up_download, local_models
 
-Emit = Callable[[Event], object]
 _PACE_SECONDS = 8.0
 """Over which the speed of a download is taken."""
 _TOLD_SECONDS = 0.2

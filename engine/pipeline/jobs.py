@@ -7,7 +7,7 @@ from transformers.utils import logging
 
 from engine.api import commands
 from engine.api.control import Control
-from engine.api.events import Event
+from engine.api.events import Emit
 from engine.models.devices import list_devices
 from engine.pipeline.compare import compare_searches
 from engine.pipeline.direct import evaluate_source, inspect_model, list_export_targets, prune_model
@@ -16,8 +16,6 @@ from engine.pipeline.estimate import estimate_run
 from engine.pipeline.playground import generate_text
 from engine.pipeline.preview import preview_text
 from engine.pipeline.run_project import export_run, run_project
-
-Emit = Callable[[Event], object]
 
 
 def perform(command: commands.AnyCommand, emit: Emit, control: Control) -> int:

@@ -11,7 +11,7 @@ from transformers import PreTrainedModel
 from engine.api.commands import GenerateText
 from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.events import PieceWritten
+from engine.api.events import Emit, PieceWritten
 from engine.api.project import Project
 from engine.api.settings import Variant
 from engine.calibration.chat import ChatTemplate
@@ -19,11 +19,11 @@ from engine.calibration.script import end_tokens
 from engine.evaluation.writing import GrowingText, drawn, likeliest, written_tokens
 from engine.pipeline.ending import STOPPED, Ending
 from engine.pipeline.run_choice import run_to_export
-from engine.pipeline.run_log import Sink, Unjournalled
+from engine.pipeline.run_log import Unjournalled
 from engine.pipeline.workspace import Workspace
 
 
-def generate_text(command: GenerateText, sink: Sink, control: Control) -> Ending:
+def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending:
     """Have each variant write; nothing of it is journalled, and the project may be read-only.
 
     Raises:

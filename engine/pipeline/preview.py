@@ -1,6 +1,5 @@
 """What the texts of a project look like, before anything is trained or searched on them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, islice
@@ -12,7 +11,7 @@ from engine.api.commands import PreviewText
 from engine.api.control import Control
 from engine.api.editing import settings_from
 from engine.api.errors import BadInput
-from engine.api.events import Event, StageProgressed, TextForm, TextPart, TextPreviewed
+from engine.api.events import Emit, StageProgressed, TextForm, TextPart, TextPreviewed
 from engine.api.settings import Settings
 from engine.calibration.mixture import shares
 from engine.calibration.packing import PackedText
@@ -25,7 +24,6 @@ from engine.models.progress import silent
 from engine.pipeline.ending import Ending
 from engine.sources.resolve import resolve_source
 
-Emit = Callable[[Event], object]
 _WINDOWS, _CHARACTERS = 3, 800
 """Of a preview: how many windows, and how much of each."""
 _SAMPLE = 64

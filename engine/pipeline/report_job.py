@@ -1,18 +1,15 @@
 """Jobs that read the journals of a project: its report, and its runs in a few figures. They need no model library."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from engine.api.commands import ReportCommand, SummariseRuns, WriteReport
-from engine.api.events import Event, ReportWritten, ResearchTold
+from engine.api.events import Emit, ReportWritten, ResearchTold
 from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.pipeline.ending import Ending, conclude
 from engine.report.html import write_report
 from engine.results.research_table import research_table
 from engine.results.summary import summarise
-
-Emit = Callable[[Event], object]
 
 
 def perform(command: ReportCommand, emit: Emit) -> int:

@@ -4,12 +4,11 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 
-from engine.api.events import Event, Stage, StageProgressed
+from engine.api.events import Emit, Event, Stage, StageProgressed
 from engine.api.journal import Journal
 from engine.api.project import Run
 from engine.api.run_state import RunState
 
-Sink = Callable[[Event], object]
 _PROGRESS_INTERVAL = 0.1
 """Seconds between two reports of progress: more than an eye can follow is noise."""
 
@@ -20,7 +19,7 @@ class RunLog:
     Progress within a stage is handed on but not journalled: it means nothing afterwards.
     """
 
-    def __init__(self, run: Run, sink: Sink) -> None:
+    def __init__(self, run: Run, sink: Emit) -> None:
         self.state = RunState.replay(run.events())
         self._journal = Journal(run.journal_path)
         self._sink = sink
@@ -58,7 +57,7 @@ class RunLog:
 class Unjournalled:
     """Stands in for a ``RunLog`` where a job only reads a run: what it says is handed on and not kept."""
 
-    def __init__(self, run: Run, sink: Sink) -> None:
+    def __init__(self, run: Run, sink: Emit) -> None:
         self.state = RunState.replay(run.events())
         self.emit = sink
 
@@ -70,7 +69,7 @@ class ProgressClock:
     where the stage or the total changes, or where less is done than before.
     """
 
-    def __init__(self, emit: Sink, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, emit: Emit, now: Callable[[], float] = time.monotonic) -> None:
         self._emit = emit
         self._now = now
         self._work: tuple[Stage, float] | None = None

@@ -6,20 +6,19 @@ from pathlib import Path
 from engine.api.commands import ExportRun, RunProject
 from engine.api.control import Control
 from engine.api.errors import BadInput
-from engine.api.events import STAGES, Stage, StageFinished, StageStarted
+from engine.api.events import STAGES, Emit, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
 from engine.api.project import Project
 from engine.pipeline.budget_exports import export_budgets
 from engine.pipeline.ending import Ending
 from engine.pipeline.run_choice import choose_run, project_lock, run_to_export
-from engine.pipeline.run_log import Sink
 from engine.pipeline.session import in_session, perform_stage
 from engine.pipeline.stages.export import check_export, export_to
 from engine.pipeline.workspace import Workspace
 
 
-def run_project(command: RunProject, sink: Sink, control: Control) -> Ending:
+def run_project(command: RunProject, sink: Emit, control: Control) -> Ending:
     """Do the stages up to ``command.until`` that are not done yet.
 
     Raises:
@@ -31,7 +30,7 @@ def run_project(command: RunProject, sink: Sink, control: Control) -> Ending:
         return in_session(project, run, sink, control, lambda workspace: _up_to(command.until, workspace))
 
 
-def export_run(command: ExportRun, sink: Sink, control: Control) -> Ending:
+def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
     """Export a run's model, or the best known set of several budgets, to any folder.
 
     Raises:

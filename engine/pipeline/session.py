@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from engine.api.control import Control
-from engine.api.events import RunStarted, Stage, StageFinished, StageStarted
+from engine.api.events import Emit, RunStarted, Stage, StageFinished, StageStarted
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.pipeline.elapsed import seconds_spent
 from engine.pipeline.ending import Ending, conclude
-from engine.pipeline.run_log import RunLog, Sink
+from engine.pipeline.run_log import RunLog
 from engine.pipeline.stages.analyse import analyse
 from engine.pipeline.stages.calibrate import calibrate
 from engine.pipeline.stages.evaluate import evaluate
@@ -49,7 +49,7 @@ _WORK: dict[Stage, _Stage] = {
 }
 
 
-def in_session(project: Project, run: Run, sink: Sink, control: Control, work: Callable[[Workspace], Ending]) -> Ending:
+def in_session(project: Project, run: Run, sink: Emit, control: Control, work: Callable[[Workspace], Ending]) -> Ending:
     """One session of a run: it starts, works and ends in the journal, whatever happens."""
     with RunLog(run, sink) as log:
         workspace = Workspace(project, run, log, control)

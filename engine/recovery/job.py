@@ -7,7 +7,7 @@ import msgspec
 import torch
 from safetensors.torch import load_file, save_file
 
-from engine.api.events import Event, RemovalSet
+from engine.api.events import Emit, RemovalSet
 from engine.api.settings import RecoverySettings
 from engine.models.four_bit import load_four_bit
 from engine.models.loading import load_model
@@ -17,7 +17,6 @@ from engine.recovery.training import TrainingWindows, train
 
 JOB, WINDOWS, STOP = "job.json", "windows.safetensors", "stop"
 _PARTS = ("learnt", "validation", "elsewhere")
-Emit = Callable[[Event], object]
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,11 +13,11 @@ import torch
 
 from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.events import Event, RunFinished, decode_event
+from engine.api.events import Emit, Event, RunFinished, decode_event
 from engine.api.files import write_atomically
 from engine.api.locations import program
 from engine.api.settings import RecoverySettings
-from engine.recovery.job import STOP, Emit, Job
+from engine.recovery.job import STOP, Job
 from engine.recovery.training import TrainingWindows
 
 _CONFIG = """compute_environment: LOCAL_MACHINE

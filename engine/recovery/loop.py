@@ -12,7 +12,7 @@ from torch import Tensor
 from engine.api.control import StopRequested
 from engine.api.errors import LayerSwarmError
 from engine.api.events import (
-    Event,
+    Emit,
     MessageLogged,
     RecoveryMeasured,
     RecoveryStepped,
@@ -40,8 +40,6 @@ from engine.recovery.teacher import DenseTeacher
 from engine.recovery.team import Team, precision
 from engine.recovery.validation import TrainingWindows, Validation
 from engine.recovery.verdict import RecoveryResult, best_of
-
-Emit = Callable[[Event], object]
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from pathlib import Path
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
-from engine.api.events import MessageLogged, RecoveryFinished, RemovalSet
+from engine.api.events import Emit, MessageLogged, RecoveryFinished, RemovalSet
 from engine.api.settings import RecoverySettings
 from engine.models.decoder_stack import DecoderStack
 from engine.models.surgery import pruned_view
 from engine.recovery.adapters import Adapters, Originals
 from engine.recovery.checkpoints import training_fingerprint
-from engine.recovery.loop import Course, Emit, Training
+from engine.recovery.loop import Course, Training
 from engine.recovery.student import Student
 from engine.recovery.targets import adapter_targets, whole_targets
 from engine.recovery.team import Team

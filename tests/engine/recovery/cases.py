@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from engine.api.events import Event, MessageLogged, RecoveryFinished, RecoveryMeasured, RecoveryStepped
+from engine.api.events import Emit, Event, MessageLogged, RecoveryFinished, RecoveryMeasured, RecoveryStepped
 from engine.api.settings import RecoverySettings
 from engine.recovery.training import RecoveryResult, TrainingWindows, train
 from tests.engine.tiny_models import VOCABULARY, tiny_models
@@ -70,7 +70,7 @@ def training_windows(elsewhere: int = 0) -> TrainingWindows:
 
 def recover(
     folder: Path,
-    emit: Callable[[Event], object],
+    emit: Emit,
     model: PreTrainedModel | None = None,
     settings: RecoverySettings = SETTINGS,
     control: Callable[[], None] = lambda: None,
