@@ -9,14 +9,14 @@ from pathlib import Path
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
-from gui.engine_link.jobs import Jobs
+from gui.engine_link.jobs import EngineJobs
 from gui.look.icons import application_icon
-from gui.look.theme import ThemeKeeper
+from gui.look.theme import ThemeManager
 from gui.project.preferences import Preferences
 from gui.project.session import Session
 from gui.shell.main_window import MainWindow
 from gui.shell.single_instance import SingleInstance
-from gui.words.translation import speak
+from gui.words.translation import install_translator
 
 _SWITCH = 0.0005
 """Seconds that a thread of the pool (it imports, it reads runs) may keep Python from the window's: of its own accord 5
@@ -40,11 +40,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if instance.hand_over(project):
         return 0
     instance.listen()
-    translator = speak(application, preferences.language)
-    themes = ThemeKeeper(application, preferences.theme)
-    window = MainWindow(Session(Jobs(), preferences), themes)
+    translator = install_translator(application, preferences.language)
+    themes = ThemeManager(application, preferences.theme)
+    window = MainWindow(Session(EngineJobs(), preferences), themes)
     instance.called.connect(window.take_call)
-    window.completed.connect(spare_the_collector)
+    window.completed.connect(freeze_garbage_collector)
     window.show()
     if project is not None:
         window.projects.open_path(project)
@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return exit_code
 
 
-def spare_the_collector() -> None:
+def freeze_garbage_collector() -> None:
     """Leave all there is out of full garbage collections: it lives as long as the window, and each would halt that."""
     gc.freeze()
 

@@ -15,12 +15,11 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
-from gui.charts.chart_menu import ChartMenu
+from gui.charts.chart_menu import ZOOM_STEP, ChartMenu
+from gui.charts.chart_table import ChartTable, Column
 from gui.charts.plot import Plot
-from gui.charts.read_out import FocusFrame, FollowButton, Reading, ReadOut
-from gui.charts.table import ChartTable, Column
+from gui.charts.read_out import FocusFrame, FollowButton, PointReading, ReadOut
 
-ZOOM_STEP = 1.25
 _PAN_SHARE = 0.1
 _KEYS_THAT_PAN = {
     Qt.Key.Key_Left: (-1, 0),
@@ -53,7 +52,7 @@ class Chart(Plot):
         self.read_out = ReadOut(self.viewport())
         self.follow_button = FollowButton(self.viewport())
         self.follow_button.clicked.connect(self.follow)
-        self.menu = ChartMenu(self)
+        self.menu = ChartMenu(self, self)
         plot.getViewBox().sigRangeChangedManually.connect(self._let_go)
         plot.getViewBox().sigRangeChanged.connect(self.read_out.clear)
         self._focus_frame = FocusFrame(self.viewport())
@@ -68,7 +67,7 @@ class Chart(Plot):
         """What is drawn, as numbers."""
         return ChartTable.of_columns(self.labels["bottom"], self._columns)
 
-    def reading_at(self, x: float, y: float) -> Reading | None:
+    def reading_at(self, x: float, y: float) -> PointReading | None:
         """The point nearest to a place in the units of the axes."""
         del y
         table = self.table()
@@ -76,7 +75,7 @@ class Chart(Plot):
         if not len(places):
             return None
         row = int(np.abs(places - x).argmin())
-        return Reading(float(places[row]), table.words(row))
+        return PointReading(float(places[row]), table.words(row))
 
     @Slot()
     def follow(self) -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import pyqtgraph as pg
 
 from gui.charts.chart import Chart
+from gui.charts.chart_table import ChartTable
 from gui.charts.plot import line
 from gui.charts.ranges import step_up
-from gui.charts.table import ChartTable
 from gui.look.theme import Theme
 
 

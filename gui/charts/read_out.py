@@ -16,7 +16,7 @@ _GAP = 10
 
 
 @dataclass(frozen=True)
-class Reading:
+class PointReading:
     """A point that is read out: its place on the x axis, and its words."""
 
     x: float
@@ -28,7 +28,7 @@ class ReadOut(QLabel):
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
-        self.reading: Reading | None = None
+        self.reading: PointReading | None = None
         self._line = QFrame(viewport)
         self._line.setFixedWidth(1)
         for part in (self, self._line):
@@ -45,7 +45,7 @@ class ReadOut(QLabel):
             "border-radius: 4px; padding: 4px 7px;"
         )
 
-    def tell(self, reading: Reading, x: float, y: float, area: QRectF) -> None:
+    def tell(self, reading: PointReading, x: float, y: float, area: QRectF) -> None:
         """Stand beside pixel (``x``, ``y``), inside ``area`` as far as there is room."""
         self._line.setGeometry(round(x), round(area.top()), 1, round(area.height()))
         self._line.show()

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from engine.api.events import IterationFinished
 from gui.charts.chart import Chart
-from gui.charts.read_out import Reading
-from gui.charts.table import ChartTable
+from gui.charts.chart_table import ChartTable
+from gui.charts.read_out import PointReading
 from gui.look.theme import Theme
 from gui.words.formatting import format_layers
 
@@ -63,7 +63,7 @@ class RemovalMap(Chart):
         columns = {str(row + 1): (self._cells[row] == _REMOVED).astype(np.float64) for row in told}
         return ChartTable(self.tr("layer"), np.arange(layers if told else 0, dtype=np.float64), columns)
 
-    def reading_at(self, x: float, y: float) -> Reading | None:
+    def reading_at(self, x: float, y: float) -> PointReading | None:
         """The cell under a place: its iteration's best set, and what that does with the layer."""
         rows, layers = self._cells.shape
         row, layer = round(y) - 1, round(x)
@@ -73,7 +73,7 @@ class RemovalMap(Chart):
         removed = tuple(int(each) for each in np.flatnonzero(self._cells[row] == _REMOVED))
         does = self.tr("removed") if layer in removed else self.tr("kept")
         words = self.tr("iteration {0} · layer {1} {2}").format(row + 1, layer, does)
-        return Reading(layer, words + "\n" + self.tr("best set: {0}").format(format_layers(removed)))
+        return PointReading(layer, words + "\n" + self.tr("best set: {0}").format(format_layers(removed)))
 
     def height_of_keys(self) -> float:
         """The latest iteration."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from gui.project.hub_client import HubDesk
+from gui.project.hub_client import HubClient
 from gui.widgets.buttons import Button
 from gui.widgets.text import Role, label, set_role
 
@@ -11,9 +11,9 @@ from gui.widgets.text import Role, label, set_role
 class HubTokenDialog(QDialog):
     """A hidden field; the Hub is asked whose token it is before it is kept."""
 
-    def __init__(self, desk: HubDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, client: HubClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._client = client
         self.setWindowTitle(self.tr("Hub token"))
         self.setMinimumWidth(480)
         self.token = QLineEdit()
@@ -47,7 +47,7 @@ class HubTokenDialog(QDialog):
         self.keep.setDefault(True)
         self.forget.clicked.connect(self._forget)
         self.close_.clicked.connect(self.accept)
-        desk.token_told.connect(self._tell)
+        client.token_checked.connect(self._tell)
         self._judge()
 
     @Slot()
@@ -57,12 +57,12 @@ class HubTokenDialog(QDialog):
     @Slot()
     def _keep(self) -> None:
         self._say(self.tr("Asking the Hub whose token this is…"), "muted")
-        self._desk.keep_token(self.token.text().strip())
+        self._client.keep_token(self.token.text().strip())
 
     @Slot()
     def _forget(self) -> None:
         self.token.clear()
-        self._desk.keep_token("")
+        self._client.keep_token("")
 
     @Slot(str, bool)
     def _tell(self, sentence: str, good: bool) -> None:

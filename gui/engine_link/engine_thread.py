@@ -21,7 +21,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from engine.api.commands import Command, RunProject, StopMode, StopRun, encode_command
 from engine.api.events import AnyEvent, Heartbeat, RunFinished, decode_event
-from gui.engine_link.job_end import Rung, could_not_start, describe_end
+from gui.engine_link.job_end import StopLevel, could_not_start, describe_end
 
 _STDERR_KEPT = 50
 _NICE = 5
@@ -69,8 +69,8 @@ class EngineThread(QThread):
         self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._stderr: deque[str] = deque(maxlen=_STDERR_KEPT)
         self._finished_event: RunFinished | None = None
-        self._rung: Rung = "none"
-        self._rung_since = 0.0
+        self._stop_level: StopLevel = "none"
+        self._stop_level_since = 0.0
         self._heard = 0.0
         self._silent = False
 
@@ -98,7 +98,9 @@ class EngineThread(QThread):
             reader.join(timeout=_PIPE_PATIENCE)
         self._close(process)
         is_run = isinstance(self._command, RunProject)
-        self.ended.emit(describe_end(exit_code, self._finished_event, self._rung, list(self._stderr), resumable=is_run))
+        self.ended.emit(
+            describe_end(exit_code, self._finished_event, self._stop_level, list(self._stderr), resumable=is_run)
+        )
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
@@ -144,7 +146,7 @@ class EngineThread(QThread):
             else:
                 self.msleep(20)
             self._watch_silence()
-            self._climb(process)
+            self._escalate_stop(process)
             if process.poll() is not None:
                 gone_since = gone_since or time.monotonic()
                 if time.monotonic() - gone_since > _PIPE_PATIENCE:
@@ -177,8 +179,8 @@ class EngineThread(QThread):
             return None
         if isinstance(event, RunFinished):
             self._finished_event = event
-        if self._rung == "asked" and not isinstance(event, Heartbeat):
-            self._rung_since = self._heard  # it works towards the end: give it its time
+        if self._stop_level == "asked" and not isinstance(event, Heartbeat):
+            self._stop_level_since = self._heard  # it works towards the end: give it its time
         return event
 
     def _watch_silence(self) -> None:
@@ -187,27 +189,27 @@ class EngineThread(QThread):
             self._silent = silent
             self.silence_changed.emit(silent)
 
-    def _climb(self, process: subprocess.Popen[bytes]) -> None:
-        """Take the next rung of the stop ladder when its time has come."""
+    def _escalate_stop(self, process: subprocess.Popen[bytes]) -> None:
+        """Take the next level of the stop ladder when its time has come."""
         while not self._wishes.empty():
             mode = self._wishes.get()
-            if mode is None and self._rung in ("none", "asked"):
-                self._take_rung("terminated", process)
+            if mode is None and self._stop_level in ("none", "asked"):
+                self._set_stop_level("terminated", process)
             elif mode is not None:
                 self._write(process, StopRun(mode=mode))
-                if self._rung == "none":
-                    self._take_rung("asked", process)
-        waited = time.monotonic() - self._rung_since
-        if self._rung == "asked" and waited > self._timing.ask:
-            self._take_rung("terminated", process)
-        elif self._rung == "terminated" and waited > self._timing.terminate:
-            self._take_rung("killed", process)
+                if self._stop_level == "none":
+                    self._set_stop_level("asked", process)
+        waited = time.monotonic() - self._stop_level_since
+        if self._stop_level == "asked" and waited > self._timing.ask:
+            self._set_stop_level("terminated", process)
+        elif self._stop_level == "terminated" and waited > self._timing.terminate:
+            self._set_stop_level("killed", process)
 
-    def _take_rung(self, rung: Rung, process: subprocess.Popen[bytes]) -> None:
-        self._rung, self._rung_since = rung, time.monotonic()
-        if rung == "terminated":
+    def _set_stop_level(self, level: StopLevel, process: subprocess.Popen[bytes]) -> None:
+        self._stop_level, self._stop_level_since = level, time.monotonic()
+        if level == "terminated":
             process.terminate()
-        elif rung == "killed":
+        elif level == "killed":
             process.kill()
 
     def _write(self, process: subprocess.Popen[bytes], command: Command) -> None:

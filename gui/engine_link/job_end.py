@@ -12,7 +12,7 @@ from engine.api.events import RunFinished
 Ending = Literal[
     "finished", "paused", "stopped", "discarded", "failed", "bad_input", "ended", "out_of_memory", "crashed"
 ]
-Rung = Literal["none", "asked", "terminated", "killed"]
+StopLevel = Literal["none", "asked", "terminated", "killed"]
 """How far up the stop ladder the window had to go."""
 
 _EXIT_FAILED, _EXIT_BAD_INPUT, _EXIT_STOPPED = 1, 2, 130
@@ -39,20 +39,20 @@ def _tr(text: str) -> str:
 
 
 def describe_end(
-    exit_code: int, finished: RunFinished | None, rung: Rung, stderr: list[str], resumable: bool = True
+    exit_code: int, finished: RunFinished | None, level: StopLevel, stderr: list[str], resumable: bool = True
 ) -> JobEnd:
     """Put words to the exit code, the last event and what the window itself did.
 
     Args:
         exit_code: as ``subprocess`` gives it; negative for the signal that ended the process.
         finished: the engine's last event, if it came that far.
-        rung: what the window had done by then to stop the job.
+        level: what the window had done by then to stop the job.
         stderr: last lines of the engine's standard error.
         resumable: whether the job is a run, which a journal lets continue.
     """
     detail = "\n".join(stderr)
-    if rung in ("terminated", "killed") and exit_code != 0:
-        return JobEnd("ended", _tr("Ended"), _ended_by_us(rung, resumable), detail)
+    if level in ("terminated", "killed") and exit_code != 0:
+        return JobEnd("ended", _tr("Ended"), _ended_by_us(level, resumable), detail)
     if finished is not None and exit_code in (0, _EXIT_FAILED, _EXIT_BAD_INPUT, _EXIT_STOPPED):
         return _told_by_engine(exit_code, finished, detail)
     if exit_code in _KILLED_CODES:
@@ -92,8 +92,8 @@ def _joined(sentence: str, resumable: bool) -> str:
     return f"{sentence} {kept}" if resumable else sentence
 
 
-def _ended_by_us(rung: Rung, resumable: bool) -> str:
-    if rung == "killed":
+def _ended_by_us(level: StopLevel, resumable: bool) -> str:
+    if level == "killed":
         return _joined(_tr("The engine did not answer and was ended by force."), resumable)
     return _joined(_tr("The engine was ended before it had finished."), resumable)
 

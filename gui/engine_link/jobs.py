@@ -30,12 +30,21 @@ JobKind = Literal[
     "runs",
 ]
 MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push")
-"""Jobs shown in the bottom bar; one at a time. The others answer a question of a page."""
-OWN_WORDS: tuple[JobKind, ...] = ("search", "models", "download", "token", "preview", "targets", "report", "runs")
-"""Jobs whose page says itself how they ended."""
+"""EngineJobs shown in the bottom bar; one at a time. The others answer a question of a page."""
+SELF_REPORTING_KINDS: tuple[JobKind, ...] = (
+    "search",
+    "models",
+    "download",
+    "token",
+    "preview",
+    "targets",
+    "report",
+    "runs",
+)
+"""EngineJobs whose page says itself how they ended."""
 
 
-class Job(QObject):
+class EngineJob(QObject):
     """One job while it lasts. It lives in the window's thread and hands on what its EngineThread reads."""
 
     advanced = Signal(object, object)
@@ -107,7 +116,7 @@ class Job(QObject):
         self.ended.emit(self, self._end)
 
 
-class Jobs(QObject):
+class EngineJobs(QObject):
     """Starts jobs and keeps them alive until their thread is over."""
 
     advanced = Signal(object, object)
@@ -121,14 +130,14 @@ class Jobs(QObject):
         super().__init__()
         self._engine_command = list(engine_command or default_engine_command())
         self._timing = timing
-        self._running: dict[JobKind, Job] = {}
+        self._running: dict[JobKind, EngineJob] = {}
         self._is_over = False
 
-    def start(self, kind: JobKind, command: Command) -> Job | None:
+    def start(self, kind: JobKind, command: Command) -> EngineJob | None:
         """Start a job, or return None when one of its kind (or another main job) is at work, or all have been ended."""
         if self._is_over or kind in self._running or (kind in MAIN_KINDS and self.main is not None):
             return None
-        job = Job(kind, EngineThread(self._engine_command, command, self._timing))
+        job = EngineJob(kind, EngineThread(self._engine_command, command, self._timing))
         job.advanced.connect(self.advanced)
         job.silence_changed.connect(self.silence_changed)
         job.ended.connect(self._forget)
@@ -138,12 +147,12 @@ class Jobs(QObject):
         self.changed.emit()
         return job
 
-    def running(self, kind: JobKind) -> Job | None:
+    def running(self, kind: JobKind) -> EngineJob | None:
         """The job of this kind that is at work."""
         return self._running.get(kind)
 
     @property
-    def main(self) -> Job | None:
+    def main(self) -> EngineJob | None:
         """The job that the bottom bar shows."""
         return next((self._running[kind] for kind in MAIN_KINDS if kind in self._running), None)
 
@@ -164,7 +173,7 @@ class Jobs(QObject):
         self.changed.emit()
 
     @Slot(object, object)
-    def _forget(self, job: Job, end: JobEnd) -> None:
+    def _forget(self, job: EngineJob, end: JobEnd) -> None:
         if self._running.pop(job.kind, None) is None:
             return  # ended with all others: nobody waits for its end any more
         self.ended.emit(job, end)

@@ -6,16 +6,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from engine.api.commands import EstimateRun, ListDevices
 from engine.api.events import AnyEvent, DeviceFound, EstimateMade
 from engine.api.settings import Settings
-from gui.engine_link.jobs import Job, Jobs
+from gui.engine_link.jobs import EngineJob, EngineJobs
 
 
-class DeviceDesk(QObject):
+class LocalDevices(QObject):
     """Estimates are of the settings that they were asked for; those of a project that has been left are dropped."""
 
     devices_changed = Signal()
     estimates_changed = Signal()
 
-    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+    def __init__(self, jobs: EngineJobs, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self.devices: dict[str, DeviceFound] = {}
@@ -38,7 +38,7 @@ class DeviceDesk(QObject):
         self.estimates, self.estimated_settings = {}, None
 
     @Slot(object, object)
-    def _take(self, job: Job, events: list[AnyEvent]) -> None:
+    def _take(self, job: EngineJob, events: list[AnyEvent]) -> None:
         if job.kind == "devices":
             self.devices |= {event.name: event for event in events if isinstance(event, DeviceFound)}
             self.devices_changed.emit()

@@ -113,7 +113,7 @@ def application_font() -> QFont:
     return font
 
 
-class ThemeKeeper(QObject):
+class ThemeManager(QObject):
     """Applies the person's choice and follows the desktop when the choice is ``system``."""
 
     def __init__(self, application: QApplication, choice: ThemeChoice = "system") -> None:

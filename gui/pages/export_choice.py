@@ -20,7 +20,7 @@ from engine.api.commands import ListExportTargets
 from engine.api.events import AnyEvent, ExportTargetFound
 from engine.api.export_targets import EXPORT_TARGETS, ExportFormat, ExportTarget, Precision, export_target
 from engine.api.run_state import RunState
-from gui.engine_link.jobs import Job
+from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.project.settings_info import tooltip
 from gui.widgets.buttons import Button
@@ -201,7 +201,7 @@ class ExportChoice(Card):
         self.changed.emit()
 
     @Slot(object, object)
-    def _take(self, job: Job, events: list[AnyEvent]) -> None:
+    def _take(self, job: EngineJob, events: list[AnyEvent]) -> None:
         if job.kind == "targets":
             self._found |= {event.target: event for event in events if isinstance(event, ExportTargetFound)}
             self.changed.emit()

@@ -43,14 +43,14 @@ class ExportPage(Page):
         )
         self.choice = ExportChoice(self.session)
         self.choice.export.clicked.connect(self._export)
-        self.choice.changed.connect(self._outdate)
+        self.choice.changed.connect(self._invalidate)
         self.column.addWidget(self.choice)
         yield
         self.column.addWidget(self._make_proof())
         self.column.addWidget(self._make_loading())
         yield
         self.push = PushCard(self.session)
-        self.push.pushed.connect(self._outdate)
+        self.push.pushed.connect(self._invalidate)
         self.column.addWidget(self.push)
         self.edge = EdgeCard()
         self.column.addWidget(self.edge)
@@ -121,7 +121,7 @@ class ExportPage(Page):
     @Slot()
     def _export(self) -> None:
         project, choice = self.session.project, self.choice
-        if project is None or not self.session.is_settled():
+        if project is None or not self.session.ensure_idle():
             return
         command = ExportRun(
             project=str(project.folder),

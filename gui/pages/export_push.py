@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 from engine.api.commands import PushFolder
 from engine.api.events import AnyEvent
 from engine.api.export_events import FolderPushed
-from gui.engine_link.jobs import Job
+from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -67,13 +67,13 @@ class PushCard(Card):
 
     @Slot()
     def _push(self) -> None:
-        if not self._session.is_settled():
+        if not self._session.ensure_idle():
             return
         command = PushFolder(folder=self._folder, repo=self.repo.text().strip(), private=self.private.isChecked())
         self._session.jobs.start("push", command)
 
     @Slot(object, object)
-    def _take(self, job: Job, events: list[AnyEvent]) -> None:
+    def _take(self, job: EngineJob, events: list[AnyEvent]) -> None:
         for event in events:
             if job.kind == "push" and isinstance(event, FolderPushed):
                 self.addresses[event.folder] = event.address

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBo
 
 from engine.api.hub_events import RefusalReason
 from gui.project.download import Download
-from gui.project.hub_client import HubDesk
+from gui.project.hub_client import HubClient
 from gui.widgets.buttons import Button
-from gui.widgets.elided import ElidedLabel
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.text import label, set_role
 from gui.words.formatting import NARROW_SPACE, format_bytes, format_duration
 
@@ -18,9 +18,9 @@ _STEPS = 1000
 class DownloadStrip(QFrame):
     """Name, progress, speed and time left; pause, go on, cancel. Hidden while there is nothing to tell."""
 
-    def __init__(self, desk: HubDesk) -> None:
+    def __init__(self, client: HubClient) -> None:
         super().__init__()
-        self._desk = desk
+        self._client = client
         self.setProperty("notice", "info")
         self.name = ElidedLabel("body")
         self.figures = label("", "muted")
@@ -34,11 +34,11 @@ class DownloadStrip(QFrame):
         self.cancel = Button(self.tr("Cancel"), "cross")
         self.cancel.setToolTip(self.tr("Throw away what has arrived."))
         self._lay_out()
-        self.pause.clicked.connect(desk.pause)
-        self.resume.clicked.connect(desk.resume)
-        self.cancel.clicked.connect(desk.cancel)
-        desk.download_changed.connect(self.refresh)
-        desk.refused.connect(self.refresh)
+        self.pause.clicked.connect(client.pause)
+        self.resume.clicked.connect(client.resume)
+        self.cancel.clicked.connect(client.cancel)
+        client.download_changed.connect(self.refresh)
+        client.refused.connect(self.refresh)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -62,7 +62,7 @@ class DownloadStrip(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Show the download as it stands."""
-        download, refusal = self._desk.download, self._desk.refusal
+        download, refusal = self._client.download, self._client.refusal
         is_closed = download is not None and refusal is not None and refusal.source == download.source
         self.setVisible(download is not None and not is_closed)
         if download is None:
@@ -100,9 +100,9 @@ class DownloadStrip(QFrame):
 class AccessPanel(QFrame):
     """Which of the three doors of a gated model is closed, and how it opens."""
 
-    def __init__(self, desk: HubDesk) -> None:
+    def __init__(self, client: HubClient) -> None:
         super().__init__()
-        self._desk = desk
+        self._client = client
         self.setProperty("notice", "warning")
         self.title = label("", "heading", wrap=True)
         self.sentence = label("", "body", wrap=True)
@@ -123,10 +123,10 @@ class AccessPanel(QFrame):
         self.keep.clicked.connect(self._keep)
         self.token.returnPressed.connect(self._keep)
         self.token.textChanged.connect(self._judge)
-        self.retry.clicked.connect(desk.retry)
-        self.dismiss.clicked.connect(desk.forget_refusal)
-        desk.refused.connect(self.refresh)
-        desk.token_told.connect(self._tell)
+        self.retry.clicked.connect(client.retry)
+        self.dismiss.clicked.connect(client.forget_refusal)
+        client.refused.connect(self.refresh)
+        client.token_checked.connect(self._tell)
         self._judge()
         self.refresh()
 
@@ -151,7 +151,7 @@ class AccessPanel(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Show the refusal, or nothing."""
-        refusal = self._desk.refusal
+        refusal = self._client.refusal
         self.setVisible(refusal is not None)
         if refusal is None:
             self.verdict.setText("")
@@ -183,13 +183,13 @@ class AccessPanel(QFrame):
 
     @Slot()
     def _open_page(self) -> None:
-        if self._desk.refusal is not None:
-            QDesktopServices.openUrl(QUrl(self._desk.refusal.link))
+        if self._client.refusal is not None:
+            QDesktopServices.openUrl(QUrl(self._client.refusal.link))
 
     @Slot()
     def _keep(self) -> None:
         if self.token.text().strip():
-            self._desk.keep_token(self.token.text().strip())
+            self._client.keep_token(self.token.text().strip())
 
     @Slot()
     def _judge(self) -> None:

@@ -1,32 +1,32 @@
-"""Models that are on this computer: the demo, folders, GGUF files, and what the caches hold."""
+"""Choose a model on this computer: the demo, a folder, a GGUF file, or one from the caches."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from engine.api.hub_events import LocalModel
 from gui.dialogs.confirm import confirm
-from gui.project.hub_client import HubDesk
+from gui.project.hub_client import HubClient
 from gui.project.preferences import Preferences
 from gui.widgets.buttons import Button
-from gui.widgets.fact_table import Fact, FactTable
-from gui.widgets.text import label, set_role
+from gui.widgets.model_finder import ModelFinder
+from gui.widgets.record_table import RecordColumn
+from gui.widgets.text import label
 from gui.words.formatting import NOTHING, breakable, format_bytes
 
-_ROWS = 7
+_REVISION = "main"
 
 
-class LocalModels(QWidget):
-    """Where a model comes from without a network."""
+class LocalFinder(ModelFinder):
+    """The models that need no network."""
 
-    wanted = Signal(str)
-    """The source that the person takes."""
-
-    def __init__(self, desk: HubDesk, preferences: Preferences) -> None:
+    def __init__(self, client: HubClient, preferences: Preferences) -> None:
         super().__init__()
-        self._desk, self._preferences = desk, preferences
+        self._client, self._preferences = client, preferences
+        self.table.setAccessibleName(self.tr("Models on this computer"))
         self.demo = Button(self.tr("Demo model"), "play")
         self.demo.setToolTip(self.tr("SmolLM2-135M-Instruct, 30 layers: small enough to try everything in minutes."))
         self.folder = Button(self.tr("Model folder…"), "folder")
@@ -35,28 +35,26 @@ class LocalModels(QWidget):
         self.recent.setAccessibleName(self.tr("Recent models"))
         self.recent.setMinimumWidth(180)
         self.recent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.table = FactTable(self._facts(), self.tr("Models on this computer"), _ROWS)
-        self.status = label("", "muted", wrap=True)
+        self.recent.setMinimumContentsLength(24)
         self.delete = Button(self.tr("Delete…"), "discard")
-        self.use = Button(self.tr("Use this model"), primary=True)
-        self._lay_out()
+        self.add_tools(self.demo, self.folder, self.gguf)
+        self.add_tools(label(self.tr("Recent"), "muted"), self.recent)
+        self.add_buttons(self.delete)
         self.demo.clicked.connect(self._use_demo)
         self.folder.clicked.connect(self._use_folder)
         self.gguf.clicked.connect(self._use_gguf)
         self.recent.activated.connect(self._use_recent)
-        self.table.selected.connect(self.refresh)
-        self.table.chosen.connect(self._take)
-        self.use.clicked.connect(self._use_selected)
         self.delete.clicked.connect(self._delete)
-        desk.listed.connect(self.refresh)
+        client.listed.connect(self.refresh)
         self.refresh()
 
-    def _facts(self) -> list[Fact]:
+    def columns(self) -> Sequence[RecordColumn]:
+        """Return the columns of the table."""
         return [
-            Fact(self.tr("Model"), self._name, right=False),
-            Fact(self.tr("Architecture"), lambda model: model.architecture or NOTHING, right=False, width=190),
-            Fact(self.tr("Layers"), lambda model: str(model.layers) if model.layers else NOTHING, width=66),
-            Fact(self.tr("On disk"), lambda model: format_bytes(model.bytes), width=96),
+            RecordColumn(self.tr("Model"), self._name, right=False),
+            RecordColumn(self.tr("Architecture"), lambda model: model.architecture or NOTHING, right=False, width=190),
+            RecordColumn(self.tr("Layers"), lambda model: str(model.layers) if model.layers else NOTHING, width=66),
+            RecordColumn(self.tr("On disk"), lambda model: format_bytes(model.bytes), width=96),
         ]
 
     def _name(self, model: LocalModel) -> str:
@@ -72,62 +70,34 @@ class LocalModels(QWidget):
         share = f"{100 * model.bytes / model.total_bytes:.0f}" if model.total_bytes else NOTHING
         return self.tr("{0}  ·  {1} % downloaded").format(name, share)
 
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        for button in (self.demo, self.folder, self.gguf):
-            line.addWidget(button)
-        line.addStretch(1)
-        column.addLayout(line)
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addWidget(label(self.tr("Recent"), "muted"))
-        self.recent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.recent.setMinimumContentsLength(24)
-        line.addWidget(self.recent)
-        line.addStretch(1)
-        column.addLayout(line)
-        column.addWidget(self.table)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addWidget(self.status, 1)
-        foot.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(self.use, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(foot)
-        column.addStretch(1)
-
     def showEvent(self, event: QShowEvent) -> None:
         """See what is there."""
         super().showEvent(event)
-        self._desk.list_models()
+        self._client.list_models()
 
     @Slot()
     def refresh(self) -> None:
         """Show what the caches hold and what can be done with the selected one."""
-        with QSignalBlocker(self.table):
-            self.table.show_things(self._desk.local)
+        self.show_records(self._client.local, bool(self._client.list_problem))
         self._fill_recent()
         chosen = self.table.current()
         self.delete.setEnabled(chosen is not None)
         self.use.setEnabled(chosen is not None and chosen.complete)
-        set_role(self.status, "warn" if self._desk.list_problem else "muted")
-        self.status.setText(self._words(chosen))
 
-    def _words(self, chosen: LocalModel | None) -> str:
-        if self._desk.list_problem:
-            return self._desk.list_problem
+    def status_text(self) -> str:
+        """Return the selected model's folder, or what the caches hold."""
+        chosen = self.table.current()
+        if self._client.list_problem:
+            return self._client.list_problem
         if chosen is not None:
             return breakable(chosen.folder)
-        if not self._desk.is_listed:
+        if not self._client.is_listed:
             return self.tr("Looking what is on this computer…")
-        if not self._desk.local:
+        if not self._client.local:
             return self.tr("Nothing downloaded yet. A folder or a GGUF file can also be dropped anywhere on this page.")
-        total = format_bytes(sum(model.bytes for model in self._desk.local))
+        total = format_bytes(sum(model.bytes for model in self._client.local))
         return self.tr("{0} in the caches, {1} free. A folder or a GGUF file can be dropped on this page.").format(
-            total, format_bytes(self._desk.disk_free)
+            total, format_bytes(self._client.disk_free)
         )
 
     def _fill_recent(self) -> None:
@@ -143,36 +113,38 @@ class LocalModels(QWidget):
 
     @Slot()
     def _use_demo(self) -> None:
-        self.wanted.emit("demo")
+        self.wanted.emit("demo", _REVISION)
 
     @Slot()
     def _use_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Model folder"))
         if folder:
-            self.wanted.emit(folder)
+            self.wanted.emit(folder, _REVISION)
 
     @Slot()
     def _use_gguf(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, self.tr("GGUF file"), "", self.tr("GGUF models (*.gguf)"))
         if file:
-            self.wanted.emit(file)
+            self.wanted.emit(file, _REVISION)
 
     @Slot(int)
     def _use_recent(self, place: int) -> None:
         source = self.recent.itemData(place)
         if source:
-            self.wanted.emit(source)
+            self.wanted.emit(source, _REVISION)
 
     @Slot(object)
-    def _take(self, model: LocalModel) -> None:
+    def use_record(self, model: LocalModel) -> None:
+        """Use a model of the list once it is downloaded completely."""
         if model.complete:
-            self.wanted.emit(model.source)
+            self.wanted.emit(model.source, _REVISION)
 
     @Slot()
-    def _use_selected(self) -> None:
+    def use_selected(self) -> None:
+        """Use the selected model."""
         chosen = self.table.current()
         if chosen is not None:
-            self._take(chosen)
+            self.use_record(chosen)
 
     @Slot()
     def _delete(self) -> None:
@@ -186,4 +158,4 @@ class LocalModels(QWidget):
             self.tr("Delete the model"),
             self,
         ):
-            self._desk.delete(chosen.source)
+            self._client.delete(chosen.source)

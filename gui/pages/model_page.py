@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QStackedWidget
 from engine.api.events import ModelPrepared
 from gui.pages.model_download import AccessPanel, DownloadStrip
 from gui.pages.model_hub import HubFinder
-from gui.pages.model_local import LocalModels
+from gui.pages.model_local import LocalFinder
 from gui.pages.page import Page
 from gui.project.budget_preview import protected_layers
-from gui.project.hub_client import HubDesk
+from gui.project.hub_client import HubClient
 from gui.project.session import Session
 from gui.widgets.buttons import Button, SegmentedChoice
 from gui.widgets.card import Card, rule
-from gui.widgets.elided import ElidedLabel
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.figure import Figure, FigureRow
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
@@ -37,21 +37,21 @@ class ModelPage(Page):
 
     def parts(self) -> Iterator[None]:
         """The model and its facts, then where to choose another from."""
-        self.desk = HubDesk(self.session)
-        self.desk.refused.connect(self._show_refusal)
+        self.hub_client = HubClient(self.session)
+        self.hub_client.refused.connect(self._show_refusal)
         self.column.addWidget(self._make_facts_card())
         yield
-        self.access = AccessPanel(self.desk)
-        self.download = DownloadStrip(self.desk)
+        self.access = AccessPanel(self.hub_client)
+        self.download = DownloadStrip(self.hub_client)
         self.column.addWidget(self.access)
         self.column.addWidget(self.download)
         self.column.addWidget(self._make_source_card())
         yield
-        self.hub = HubFinder(self.desk)
+        self.hub = HubFinder(self.hub_client)
         self.hub.wanted.connect(self._use_hub)
         self._stack.addWidget(self.hub)
         yield
-        self.local = LocalModels(self.desk, self.session.preferences)
+        self.local = LocalFinder(self.hub_client, self.session.preferences)
         self.local.wanted.connect(self._use_local)
         self._stack.addWidget(self.local)
         self.show_place("local")
@@ -150,18 +150,18 @@ class ModelPage(Page):
     @Slot(str, str)
     def _use_hub(self, source: str, revision: str) -> None:
         """Look at it at once where it is on this computer; download it first where it is not."""
-        if any(model.source == source and model.on_disk for model in self.desk.models):
+        if any(model.source == source and model.on_disk for model in self.hub_client.models):
             self.session.use_model(source, revision)
         else:
-            self.desk.fetch(source, revision)
+            self.hub_client.fetch(source, revision)
 
-    @Slot(str)
-    def _use_local(self, source: str) -> None:
-        self.session.use_model(source)
+    @Slot(str, str)
+    def _use_local(self, source: str, revision: str) -> None:
+        self.session.use_model(source, revision)
 
     @Slot()
     def _show_refusal(self) -> None:
-        if self.desk.refusal is not None:
+        if self.hub_client.refusal is not None:
             self.ensureWidgetVisible(self.access)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

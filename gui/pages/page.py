@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from engine.api.events import AnyEvent
 from gui.project.session import Session
 from gui.widgets.text import label
-from gui.widgets.wheel import WheelGuard
+from gui.widgets.wheel_guard import WheelGuard
 
 _MAX_WIDTH = 1180
 _TAKING = 0.004
@@ -58,7 +58,7 @@ class Page(QScrollArea):
         self._outer = outer
         self._empty: QWidget | None = None
         self.content.hide()
-        self._untaken: deque[AnyEvent] = deque()
+        self._pending: deque[AnyEvent] = deque()
         self._stale = True
         self._is_made = False
         self._is_drawing = False
@@ -72,20 +72,20 @@ class Page(QScrollArea):
     def make(self, heard: Sequence[AnyEvent]) -> Iterator[None]:
         """Make what is on the page, take what has been ``heard`` by then, and listen from there on."""
         yield from self.parts()
-        self._note(heard)
+        self._enqueue(heard)
         self.column.addStretch(1)
         self._wheel_guard.watch(self)
         self.session.run_loaded.connect(self.load_run)
-        self.session.events_arrived.connect(self._take_all)
-        self.session.settings_changed.connect(self._outdate)
-        self.session.jobs.changed.connect(self._outdate_in_turns)
+        self.session.events_arrived.connect(self._on_events)
+        self.session.settings_changed.connect(self._invalidate)
+        self.session.jobs.changed.connect(self._invalidate_later)
         self._is_made = True
         self.content.show()
         yield
-        yield from self._take_untaken()
-        yield from self._draw_in_turns()
+        yield from self._process_pending()
+        yield from self._draw_steps()
         self._stale = self._stale or not self.isVisible()  # what is asked for is asked for when somebody sees it
-        self._work_in_turns()
+        self._schedule_update()
 
     def set_empty_state(self, empty: QWidget) -> None:
         """Have ``empty`` shown while there is no content."""
@@ -112,7 +112,7 @@ class Page(QScrollArea):
     def refresh(self) -> None:
         """Draw everything at once."""
         # What is drawn in turns began before, and ends with what was true then; what is still to be taken changes more.
-        self._stale = self._is_drawing or bool(self._untaken)
+        self._stale = self._is_drawing or bool(self._pending)
         for _ in self.draw():
             pass
 
@@ -120,68 +120,68 @@ class Page(QScrollArea):
         """Catch up with what happened while the page was hidden."""
         super().showEvent(event)
         if self._is_made:
-            self._work_in_turns()
+            self._schedule_update()
 
     @Slot(object)
     def load_run(self, events: Sequence[AnyEvent]) -> None:
         """Show a run from its beginning."""
         self.clear()
-        self._untaken.clear()
-        self._note(events)
-        self._work_in_turns()
+        self._pending.clear()
+        self._enqueue(events)
+        self._schedule_update()
 
     @Slot(object)
-    def _take_all(self, events: Sequence[AnyEvent]) -> None:
+    def _on_events(self, events: Sequence[AnyEvent]) -> None:
         """A live run says little at a time, which is taken at once unless more is still to be taken before it."""
-        has_backlog = bool(self._untaken)
-        self._note(events)
-        while self._untaken and not has_backlog:
-            self.take(self._untaken.popleft())
-        self._work_in_turns()
+        has_backlog = bool(self._pending)
+        self._enqueue(events)
+        while self._pending and not has_backlog:
+            self.take(self._pending.popleft())
+        self._schedule_update()
 
-    def _note(self, events: Sequence[AnyEvent]) -> None:
+    def _enqueue(self, events: Sequence[AnyEvent]) -> None:
         self._stale = True
         if self.takes_events:
-            self._untaken += events
+            self._pending += events
 
-    def _work_in_turns(self) -> None:
+    def _schedule_update(self) -> None:
         is_to_be_drawn = self._stale and self.isVisible()
-        if (self._untaken or is_to_be_drawn) and not self.session.turns.has_work(self):
-            self.session.turns.begin(self, self._catch_up())
+        if (self._pending or is_to_be_drawn) and not self.session.scheduler.has_work(self):
+            self.session.scheduler.schedule(self, self._catch_up())
 
     def _catch_up(self) -> Iterator[None]:
         """Take what has come, then draw for as long as somebody sees what has not been drawn."""
-        yield from self._take_untaken()
+        yield from self._process_pending()
         while self._stale and self.isVisible():
-            for _ in self._draw_in_turns():
+            for _ in self._draw_steps():
                 yield
                 if not self.isVisible():
                     self._stale = True
                     return
-            yield from self._take_untaken()
+            yield from self._process_pending()
 
-    def _draw_in_turns(self) -> Iterator[None]:
+    def _draw_steps(self) -> Iterator[None]:
         self._stale, self._is_drawing = False, True
         try:
             yield from self.draw()
         finally:
             self._is_drawing = False
 
-    def _take_untaken(self) -> Iterator[None]:
-        while self._untaken:
+    def _process_pending(self) -> Iterator[None]:
+        while self._pending:
             begun = time.perf_counter()
-            while self._untaken and time.perf_counter() - begun < _TAKING:
-                self.take(self._untaken.popleft())
+            while self._pending and time.perf_counter() - begun < _TAKING:
+                self.take(self._pending.popleft())
             yield
 
     @Slot()
-    def _outdate(self) -> None:
+    def _invalidate(self) -> None:
         """What a person has just changed is shown at once."""
         self._stale = True
         if self.isVisible():
             self.refresh()
 
     @Slot()
-    def _outdate_in_turns(self) -> None:
+    def _invalidate_later(self) -> None:
         self._stale = True
-        self._work_in_turns()
+        self._schedule_update()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizeP
 from engine.api.events import LayerAnalysed, ModelPrepared
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
 from gui.pages.plan_budget_row import BudgetKind, BudgetRow, BudgetWords, number_of
-from gui.project.budget_preview import Consequence, consequence_of, furthest, protected_layers
+from gui.project.budget_preview import BudgetEffect, budget_effect, largest_effect, protected_layers
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card, rule
@@ -106,24 +106,24 @@ class BudgetCard(Card):
         self._show_protection(model)
 
     def _set_reach(self, settings: Settings, model: ModelPrepared) -> None:
-        most = furthest(settings, model)
+        most = largest_effect(settings, model)
         self.rows["layers"].set_reach(0, most.layers)
         self.rows["percent"].set_reach(0.0, number_of("percent", most))
         self.rows["megabytes"].set_reach(number_of("megabytes", most), model.bytes / 1e6)
         self.rows["speedup"].set_reach(1.0, number_of("speedup", most))
 
     def _show_plan(self, settings: Settings, model: ModelPrepared) -> None:
-        outcome = consequence_of(settings, model)
+        outcome = budget_effect(settings, model)
         self._show_numbers(settings.budget, None if outcome.problem else outcome)
         self._show_outcome(outcome, model)
 
-    def _show_numbers(self, budget: BudgetSettings, outcome: Consequence | None) -> None:
+    def _show_numbers(self, budget: BudgetSettings, outcome: BudgetEffect | None) -> None:
         """The number that was given as it was, the others as what it comes to, so that changing over keeps it."""
         for kind, row in self.rows.items():
             given = getattr(budget, kind)
             row.show_number(given if given is not None or outcome is None else number_of(kind, outcome))
 
-    def _show_outcome(self, outcome: Consequence, model: ModelPrepared) -> None:
+    def _show_outcome(self, outcome: BudgetEffect, model: ModelPrepared) -> None:
         self.figures["left"].show_value(str(outcome.layers_left), self.tr("of {0}").format(model.layers))
         self.figures["parameters"].show_value(
             format_count(outcome.parameters), self.tr("of {0}").format(format_count(model.parameters))

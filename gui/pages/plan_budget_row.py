@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QRadioButton, QSlider, QSpinBox
 
-from gui.project.budget_preview import Consequence
+from gui.project.budget_preview import BudgetEffect
 from gui.project.settings_info import tooltip
 from gui.widgets.setting_fields import FIELD_WIDTH
 from gui.widgets.text import label
@@ -135,7 +135,7 @@ class BudgetRow(QObject):
         self.given.emit(self.kind, self._number_at(step))
 
 
-def number_of(kind: BudgetKind, outcome: Consequence) -> float:
+def number_of(kind: BudgetKind, outcome: BudgetEffect) -> float:
     """What an outcome is in one kind of budget, rounded towards the same number of layers."""
     match kind:
         case "layers":

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from engine.api.presets import PRESETS, preset_of, with_preset
 from gui.pages.page import Page
 from gui.pages.plan_budget import BudgetCard
-from gui.pages.plan_estimate import DeviceCard
+from gui.pages.plan_device import DeviceCard
+from gui.pages.plan_import_export import PlanImportExport
 from gui.pages.plan_presets import OwnPresets
 from gui.pages.plan_search import SearchCard
-from gui.pages.plan_share import PlanShare
 from gui.pages.plan_text import CalibrationCard, RecoveryCard
 from gui.project.session import Session
 from gui.widgets.buttons import SegmentedChoice
@@ -41,7 +41,7 @@ class PlanPage(Page):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._preset_note, 1)
-        self.share = PlanShare(session)
+        self.share = PlanImportExport(session)
         row.addWidget(self.share)
         self.column.addLayout(row)
         yield

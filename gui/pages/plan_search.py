@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxL
 
 from engine.api.settings import WITHOUT_CHANCE
 from gui.project.session import Session
-from gui.project.settings_info import keys_below, keys_but, tooltip
+from gui.project.settings_info import keys_below, keys_except, tooltip
 from gui.widgets.card import Card, rule
 from gui.widgets.setting_fields import FIELD_HEIGHT, SettingCombo, SettingLine, SettingSpin, add_field, form
 from gui.widgets.setting_rows import MoreSettings
@@ -138,4 +138,4 @@ class SearchCard(Card):
 
 def _more_keys() -> list[str]:
     """Every setting of the search that has no field of its own above, but those of one algorithm only."""
-    return [*keys_but("search", _SHOWN), *keys_below("search.racing"), *keys_below("search.weights")]
+    return [*keys_except("search", _SHOWN), *keys_below("search.racing"), *keys_below("search.weights")]

@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout
 
 from gui.project.session import Session
-from gui.project.settings_info import keys_but, tooltip
+from gui.project.settings_info import keys_except, tooltip
 from gui.widgets.card import Card
 from gui.widgets.setting_fields import SettingCombo, SettingDecimal, SettingSpin, add_field, form
 from gui.widgets.setting_rows import MoreSettings
@@ -35,7 +35,7 @@ class CalibrationCard(Card):
         self.add(_side_by_side(left, right))
         self.add(self.preview)
         shown = ("source", "mix", "path", "dataset", "windows", "heldout_windows", "window_length")
-        self.more = MoreSettings(session, self.tr("More of calibration"), keys_but("calibration", shown), change)
+        self.more = MoreSettings(session, self.tr("More of calibration"), keys_except("calibration", shown), change)
         self.add(self.more)
 
 
@@ -82,7 +82,7 @@ class RecoveryCard(Card):
             "learning_rate",
             "objective",
         )
-        self.more = MoreSettings(session, self.tr("More of recovery"), keys_but("recovery", shown), change)
+        self.more = MoreSettings(session, self.tr("More of recovery"), keys_except("recovery", shown), change)
         self.add(self.more)
         self.enabled.toggled.connect(self._save_enabled)
 

@@ -9,8 +9,8 @@ from engine.api import events as ev
 from gui.charts.captioned import captioned
 from gui.charts.legend import Legend
 from gui.charts.training import LossChart, StepChart
-from gui.pages.load_card import LoadCard
 from gui.pages.page import Page
+from gui.pages.resource_usage_card import ResourceUsageCard
 from gui.project.session import Session
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
@@ -51,7 +51,7 @@ class RecoveryPage(Page):
         self.speed = StepChart(self.tr("Tokens per second over steps"), self.tr("tokens/s"))
         row.addLayout(captioned(self.tr("Speed"), self.speed), 1)
         yield
-        self.load = LoadCard()
+        self.load = ResourceUsageCard()
         self.column.addWidget(self.load)
         yield from self.load.parts()
 

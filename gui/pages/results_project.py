@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Slot
 from engine.api.commands import SummariseRuns
 from engine.api.events import AnyEvent, ResearchTold, RunSummarised
 from gui.engine_link.job_end import JobEnd
-from gui.engine_link.jobs import Job
+from gui.engine_link.jobs import EngineJob
 from gui.pages.results_research import ResearchCard
 from gui.pages.results_runs import RunsCard
 from gui.project.session import Session
@@ -56,7 +56,7 @@ class ProjectRuns(QObject):
             self._asked_for = ()
 
     @Slot(object, object)
-    def _take(self, job: Job, events: list[AnyEvent]) -> None:
+    def _take(self, job: EngineJob, events: list[AnyEvent]) -> None:
         if job.kind != "runs" or not self._asked_for:
             return
         for event in events:
@@ -66,6 +66,6 @@ class ProjectRuns(QObject):
                 self.research.show_columns(event.columns)
 
     @Slot(object, object)
-    def _end(self, job: Job, end: JobEnd) -> None:
+    def _end(self, job: EngineJob, end: JobEnd) -> None:
         if job.kind == "runs" and self._asked_for and not end.is_problem:
             self.runs.show_runs(self._heard)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from engine.api.commands import ReportForm, WriteReport
 from engine.api.events import AnyEvent, ReportWritten
 from gui.engine_link.job_end import JobEnd
-from gui.engine_link.jobs import Job
-from gui.printing.printer import Printing
+from gui.engine_link.jobs import EngineJob
+from gui.printing.background_printer import BackgroundPrinter
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.text import label, set_role
@@ -28,7 +28,7 @@ class ReportRow(QWidget):
         self._file = Path()
         self._project_name = ""
         self._page: TemporaryDirectory[str] | None = None
-        self._printing = Printing(self)
+        self._printing = BackgroundPrinter(self)
         self.save = Button(self.tr("Save report…"), "file")
         self.save.setToolTip(self.tr("One HTML file with charts: nothing in it is fetched from elsewhere."))
         self.save_pdf = Button(self.tr("Save as PDF…"), "file")
@@ -66,7 +66,7 @@ class ReportRow(QWidget):
 
     def _place(self, ending: str, kind: str) -> Path | None:
         project, run = self._session.project, self._session.state.run
-        if project is None or not self._session.is_settled():
+        if project is None or not self._session.ensure_idle():
             return None
         place = str(project.folder / f"{project.name}-{run}.{ending}")
         file, _ = QFileDialog.getSaveFileName(self, self.tr("Save report"), place, kind)
@@ -93,13 +93,13 @@ class ReportRow(QWidget):
             button.setEnabled(self._session.jobs.running("report") is None and not self._printing.busy)
 
     @Slot(object, object)
-    def _take(self, job: Job, events: list[AnyEvent]) -> None:
+    def _take(self, job: EngineJob, events: list[AnyEvent]) -> None:
         for event in events:
             if job.kind == "report" and isinstance(event, ReportWritten):
                 self._written = event
 
     @Slot(object, object)
-    def _end(self, job: Job, end: JobEnd) -> None:
+    def _end(self, job: EngineJob, end: JobEnd) -> None:
         if job.kind != "report":
             return
         if self._written is not None and self._page is not None:

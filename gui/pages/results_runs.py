@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from engine.api.events import RunSummarised
 from engine.api.settings import OBJECTIVE_WORDS
-from gui.charts.overlay import MOST_RUNS, OverlayChart, run_colours
+from gui.charts.run_overlay import MOST_RUNS, OverlayChart, run_colours
 from gui.look.theme import current_theme
 from gui.widgets.card import Card
 from gui.widgets.text_table import Index, PlainTable, TextModel

@@ -9,7 +9,7 @@ from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.results.savings import DeviceFit, Reckoned, Savings, savings
 from gui.project.session import Session
-from gui.project.settings_info import keys_but
+from gui.project.settings_info import keys_except
 from gui.widgets.card import Card
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import label
@@ -21,7 +21,9 @@ class SavingsCard(Card):
 
     def __init__(self, session: Session) -> None:
         super().__init__(self.tr("Savings"), self.tr("At your own prices; until you give them, at examples."))
-        self.prices = MoreSettings(session, self.tr("Your prices"), keys_but("savings", ()), self.tr("Change prices"))
+        self.prices = MoreSettings(
+            session, self.tr("Your prices"), keys_except("savings", ()), self.tr("Change prices")
+        )
         self.add(self.prices)
         self._shown: Savings | None = None
         self._grid = QWidget()

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from engine.api import events as ev
 from engine.api.settings import Objective
-from gui.charts.front import FrontChart
 from gui.charts.legend import Legend
-from gui.pages.load_card import LoadCard
+from gui.charts.pareto_front import ParetoFrontChart
 from gui.pages.page import Page
+from gui.pages.resource_usage_card import ResourceUsageCard
 from gui.pages.search_candidates import CandidateTable
 from gui.pages.search_convergence import ConvergenceCard
 from gui.pages.search_layers import LayersCard
@@ -51,7 +51,7 @@ class SearchPage(Page):
         self._swarm_now.add(self.candidates)
         self.column.addWidget(self._swarm_now)
         yield
-        self.load = LoadCard()
+        self.load = ResourceUsageCard()
         self.column.addWidget(self.load)
         yield from self.load.parts()
 
@@ -76,7 +76,7 @@ class SearchPage(Page):
         return words[objective]
 
     def _make_front(self) -> Card:
-        self.front = FrontChart()
+        self.front = ParetoFrontChart()
         self._sizes = Card(
             self.tr("Quality against size"),
             self.tr("Lower is better: each point of the line is the best that was found at its size."),

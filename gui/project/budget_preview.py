@@ -14,7 +14,7 @@ from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
 
 
 @dataclass(frozen=True)
-class Consequence:
+class BudgetEffect:
     """What a plan leads to, taking the smallest prunable layers; sizes in bytes.
 
     Where the plan cannot be met, ``problem`` says why, and the figures are those of the most that can be removed.
@@ -32,7 +32,7 @@ class Consequence:
     problem: str = ""
 
 
-def consequence_of(settings: Settings, model: ModelPrepared) -> Consequence:
+def budget_effect(settings: Settings, model: ModelPrepared) -> BudgetEffect:
     """What the plan in ``settings`` makes of ``model``."""
     prunable = _prunable(settings.analysis, model.layers, model.needed_layers)
     try:
@@ -45,7 +45,7 @@ def consequence_of(settings: Settings, model: ModelPrepared) -> Consequence:
         count, problem = min(len(prunable), model.layers - 1), str(error)
     smallest = arithmetic.smallest_layers(prunable, model.layer_bytes, count)
     freed = sum(model.layer_bytes[layer] for layer in smallest)
-    return Consequence(
+    return BudgetEffect(
         layers=count,
         layers_left=model.layers - count,
         prunable=len(prunable),
@@ -57,11 +57,11 @@ def consequence_of(settings: Settings, model: ModelPrepared) -> Consequence:
     )
 
 
-def furthest(settings: Settings, model: ModelPrepared) -> Consequence:
+def largest_effect(settings: Settings, model: ModelPrepared) -> BudgetEffect:
     """What comes of removing everything that may go."""
     prunable = _prunable(settings.analysis, model.layers, model.needed_layers)
     most = min(len(prunable), model.layers - 1)
-    return consequence_of(replace(settings, budget=BudgetSettings(layers=most)), model)
+    return budget_effect(replace(settings, budget=BudgetSettings(layers=most)), model)
 
 
 def protected_layers(analysis: AnalysisSettings, layers: int, needed: tuple[int, ...] = ()) -> tuple[int, ...]:

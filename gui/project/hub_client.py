@@ -6,17 +6,17 @@ from engine.api import hub_events as hub
 from engine.api.commands import DeleteModel, DownloadModel, HubSort, KeepToken, ListModels, SearchHub
 from engine.api.events import AnyEvent
 from gui.engine_link.job_end import JobEnd
-from gui.engine_link.jobs import Job
+from gui.engine_link.jobs import EngineJob
 from gui.project.download import Download
 from gui.project.session import Session
 
-_CALM_MS = 300
+_DEBOUNCE_MS = 300
 """After the last key, before the Hub is asked."""
 _PORTION, _MOST = 30, 300
 """Models of the Hub that are asked for at once, and the most that are shown."""
 
 
-class HubDesk(QObject):
+class HubClient(QObject):
     """Searches as one types, downloads one model at a time, and lists what is here."""
 
     found = Signal()
@@ -24,7 +24,7 @@ class HubDesk(QObject):
     download_changed = Signal()
     refused = Signal()
     """``refusal`` has changed: a gated model is closed, or no longer asked for."""
-    token_told = Signal(str, bool)
+    token_checked = Signal(str, bool)
     """A sentence about the token, and whether it is a good one."""
 
     def __init__(self, session: Session) -> None:
@@ -49,10 +49,10 @@ class HubDesk(QObject):
         self._deletion: DeleteModel | None = None
         """What is to be deleted once the listing at work has ended."""
         self._asked: tuple[str, HubSort, int] | None = None
-        self._calm = QTimer(self)
-        self._calm.setSingleShot(True)
-        self._calm.setInterval(_CALM_MS)
-        self._calm.timeout.connect(self._ask)
+        self._debounce = QTimer(self)
+        self._debounce.setSingleShot(True)
+        self._debounce.setInterval(_DEBOUNCE_MS)
+        self._debounce.timeout.connect(self._ask)
         session.jobs.advanced.connect(self._take)
         session.job_ended.connect(self._take_end)
         session.project_opened.connect(self._leave_project)
@@ -60,16 +60,16 @@ class HubDesk(QObject):
     @property
     def searching(self) -> bool:
         """Whether an answer is still to come."""
-        return self._calm.isActive() or self._session.jobs.running("search") is not None
+        return self._debounce.isActive() or self._session.jobs.running("search") is not None
 
     def search(self, query: str, sort: HubSort, now: bool = False) -> None:
         """Look for models once the person has stopped typing, or now."""
         self.query, self.sort, self._limit = query, sort, _PORTION
         if now:
-            self._calm.stop()
+            self._debounce.stop()
             self._ask()
         else:
-            self._calm.start()
+            self._debounce.start()
         self.found.emit()
 
     @property
@@ -90,7 +90,7 @@ class HubDesk(QObject):
 
     def leave(self) -> None:
         """Nobody looks at the answer any more."""
-        self._calm.stop()
+        self._debounce.stop()
 
     @Slot()
     def _ask(self) -> None:
@@ -178,7 +178,7 @@ class HubDesk(QObject):
             self.download.wanted = False
 
     @Slot(object, object)
-    def _take(self, _job: Job, events: list[AnyEvent]) -> None:
+    def _take(self, _job: EngineJob, events: list[AnyEvent]) -> None:
         for event in events:
             match event:
                 case hub.HubSearched():
@@ -222,7 +222,7 @@ class HubDesk(QObject):
         self.download_changed.emit()
         if not wanted or self._session.project is None:
             return
-        if self._session.jobs.main is None and not self._session.doing:
+        if self._session.jobs.main is None and not self._session.busy_text:
             self._session.use_model(event.source, event.revision)
         else:
             words = self.tr("{0} is on this computer now; it can be chosen once the engine is at rest.")
@@ -230,23 +230,23 @@ class HubDesk(QObject):
 
     def _tell_token(self, event: hub.TokenKept) -> None:
         if not self._token:
-            self.token_told.emit(self.tr("No token is kept on this computer now."), True)
+            self.token_checked.emit(self.tr("No token is kept on this computer now."), True)
         elif event.kept:
             owner = self.tr("It belongs to {0}.").format(event.name) if event.name else ""
-            self.token_told.emit(f"{self.tr('The token is in the keyring of this computer.')} {owner}".strip(), True)
+            self.token_checked.emit(f"{self.tr('The token is in the keyring of this computer.')} {owner}".strip(), True)
         else:
             sentence = self.tr(
                 "This computer has no keyring, so the token counts until the window closes. To keep it, log in with "
                 "'hf auth login'."
             )
-            self.token_told.emit(sentence, True)
+            self.token_checked.emit(sentence, True)
             if self.refusal is not None:  # the panel that asked for it goes with the next try
                 self._session.problem.emit(sentence)
 
     @Slot(object, object)
-    def _take_end(self, job: Job, end: JobEnd) -> None:
+    def _take_end(self, job: EngineJob, end: JobEnd) -> None:
         if job.kind == "search":
-            if self._asked != self._question and not self._calm.isActive():
+            if self._asked != self._question and not self._debounce.isActive():
                 self._ask()
             elif end.is_problem:
                 self.problem = end.sentence
@@ -284,6 +284,6 @@ class HubDesk(QObject):
             self.keep_token(self._token)
         elif end.is_problem:
             self._token = ""
-            self.token_told.emit(end.sentence, False)
+            self.token_checked.emit(end.sentence, False)
         elif self._token and self.refusal is not None:
             self.retry()

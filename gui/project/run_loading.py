@@ -10,7 +10,7 @@ from engine.api.settings import ModelSettings, Settings
 
 
 @dataclass(frozen=True)
-class ReadRun:
+class LoadedRun:
     """The runs of a project, and one of them replayed; ``run`` is None where there is none to show."""
 
     project: Project
@@ -28,7 +28,7 @@ class ReadRun:
     """Why a run that was to be deleted first is still there."""
 
 
-def read_run(project: Project, settings: Settings, name: str | None = None) -> ReadRun:
+def load_run(project: Project, settings: Settings, name: str | None = None) -> LoadedRun:
     """Replay the run of that name, or else the latest one where it is of the same model as ``settings``.
 
     Raises:
@@ -41,20 +41,20 @@ def read_run(project: Project, settings: Settings, name: str | None = None) -> R
     run = project.run(name) if name is not None else runs[-1] if of_this_model else None
     events = run.events() if run is not None else []
     names, read_to = tuple(each.name for each in runs), max((event.seq for event in events), default=0)
-    return ReadRun(project, names, latest, run, events, RunState.replay(events), read_to, _model_of(run))
+    return LoadedRun(project, names, latest, run, events, RunState.replay(events), read_to, _model_of(run))
 
 
-def read_copy(project: Project, folder: Path) -> ReadRun:
+def copy_and_load(project: Project, folder: Path) -> LoadedRun:
     """Copy the project to ``folder`` and read that one.
 
     Raises:
         BadInput: it cannot be copied there.
     """
     copy = project.save_as(folder)
-    return read_run(copy, copy.settings)
+    return load_run(copy, copy.settings)
 
 
-def read_without(project: Project, settings: Settings, run: Run) -> ReadRun:
+def delete_and_load(project: Project, settings: Settings, run: Run) -> LoadedRun:
     """Delete a run, and read the latest of those that are left.
 
     Raises:
@@ -63,18 +63,18 @@ def read_without(project: Project, settings: Settings, run: Run) -> ReadRun:
     try:
         run.discard()
     except OSError as error:
-        return replace(read_run(project, settings), not_deleted=error.strerror or str(error))
-    return read_run(project, settings)
+        return replace(load_run(project, settings), not_deleted=error.strerror or str(error))
+    return load_run(project, settings)
 
 
-def begun_run(project: Project, name: str, model: ev.ModelPrepared | None) -> ReadRun:
+def started_run(project: Project, name: str, model: ev.ModelPrepared | None) -> LoadedRun:
     """A run that the engine has just begun, of a model that has been looked at."""
     runs = project.runs()
     run = next((each for each in runs if each.name == name), None)
     events: list[ev.AnyEvent] = [model] if model is not None else []
     latest = run.known_settings if run is not None else None
     names, state = tuple(each.name for each in runs), RunState.replay(events)
-    return ReadRun(project, names, latest, run, events, state, model=_model_of(run))
+    return LoadedRun(project, names, latest, run, events, state, model=_model_of(run))
 
 
 def _model_of(run: Run | None) -> ModelSettings | None:

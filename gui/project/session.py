@@ -15,16 +15,16 @@ from engine.api.project import Project, Run, asked_of_a_run
 from engine.api.run_state import RunState
 from engine.api.settings import ModelSettings, Settings
 from gui.engine_link.job_end import JobEnd
-from gui.engine_link.jobs import Job, Jobs
-from gui.engine_link.local_devices import DeviceDesk
-from gui.engine_link.turns import Turns
+from gui.engine_link.jobs import EngineJob, EngineJobs
+from gui.engine_link.local_devices import LocalDevices
 from gui.project.preferences import Preferences
-from gui.project.project_reader import ProjectReader
-from gui.project.run_loading import ReadRun, begun_run
+from gui.project.project_worker import ProjectWorker
+from gui.project.run_loading import LoadedRun, started_run
 from gui.project.settings_change import SettingsChange
+from gui.scheduling.step_scheduler import StepScheduler
 
 T = TypeVar("T")
-StartMeans = Literal["start", "continue", "again"]
+StartAction = Literal["start", "continue", "again"]
 LAST_STAGE: ev.Stage = "evaluate"
 """Of a run that the window starts; exporting is a step of its own there."""
 
@@ -41,30 +41,30 @@ class Session(QObject):
     job_ended = Signal(object, object)
     problem = Signal(object)
     """A sentence about something the person asked for that cannot be done."""
-    doing_changed = Signal()
+    busy_changed = Signal()
 
-    def __init__(self, jobs: Jobs, preferences: Preferences) -> None:
+    def __init__(self, jobs: EngineJobs, preferences: Preferences) -> None:
         super().__init__()
         self.jobs = jobs
         self.preferences = preferences
-        self.turns = Turns(self)
+        self.scheduler = StepScheduler(self)
         self.undo_stack = QUndoStack(self)
         self.project: Project | None = None
         self.state = RunState()
-        self.device_desk = DeviceDesk(jobs, self)
+        self.local_devices = LocalDevices(jobs, self)
         self.shown_run: Run | None = None
         """The run that ``state`` tells of; None while there is only a model, or nothing."""
         self.run_names: tuple[str, ...] = ()
         """Of the open project's runs, oldest first."""
-        self.reader = ProjectReader(self)
-        self.reader.done.connect(self._take_read)
-        self.reader.doing_changed.connect(self.doing_changed)
+        self.project_worker = ProjectWorker(self)
+        self.project_worker.done.connect(self._take_read)
+        self.project_worker.busy_changed.connect(self.busy_changed)
         self._is_outdated = False
         """Whether the model has been changed while something was read."""
         self._held: list[ev.AnyEvent] = []
         """What the engine has said while a run was read: it comes after what is read."""
         self._read_to = 0
-        """As in ``ReadRun``: up to there nothing is news."""
+        """As in ``LoadedRun``: up to there nothing is news."""
         self._prepared: dict[ModelSettings, ev.ModelPrepared] = {}  # since this project was opened
         self.has_begun = False  # whether the engine that works on a run has said on which
         self._latest_settings: Settings | None = None
@@ -78,34 +78,34 @@ class Session(QObject):
         return self.project.settings if self.project else Settings()
 
     @property
-    def doing(self) -> str:
+    def busy_text(self) -> str:
         """What is read, copied or deleted beside the window, in words."""
-        return self.reader.doing
+        return self.project_worker.busy_text
 
-    def is_settled(self) -> bool:
+    def ensure_idle(self) -> bool:
         """Whether nothing is; where something is, what is asked for may be of another run by then: ``problem``."""
-        if self.doing:
+        if self.busy_text:
             self.problem.emit(self.tr("The project is being read or copied. Try again when that is done."))
-        return not self.doing
+        return not self.busy_text
 
     def open(self, path: Path) -> bool:
         """Open a project, which is shown as soon as it has been read; False (and ``problem``) when it cannot be."""
         project = self.attempt(lambda: Project.open(path))
         if project is not None:
-            self.reader.read(project)
+            self.project_worker.load(project)
         return project is not None
 
     def create(self, folder: Path, settings: Settings) -> bool:
         """Make a project and open it."""
         project = self.attempt(lambda: Project.create(folder, settings))
         if project is not None:
-            self._enter(ReadRun(project))
+            self._enter(LoadedRun(project))
         return project is not None
 
     def save_as(self, folder: Path) -> None:
         """Copy the project and go on in the copy."""
-        if self.project is not None and self.is_settled():
-            self.reader.copy(self.project, folder)
+        if self.project is not None and self.ensure_idle():
+            self.project_worker.copy(self.project, folder)
 
     def change(self, values: Mapping[str, object], text: str) -> None:
         """Change settings by dotted name and save them at once; ``text`` names the change in the Edit menu."""
@@ -130,7 +130,7 @@ class Session(QObject):
 
     def use_model(self, source: str, revision: str = "main") -> None:
         """Make another model the project's, and look at it."""
-        if not self.is_settled():
+        if not self.ensure_idle():
             return
         self.change({"model.source": source, "model.revision": revision}, self.tr("Choose model"))
         if self.settings.model.source == source:
@@ -139,13 +139,13 @@ class Session(QObject):
 
     def inspect(self) -> None:
         """Let the engine fetch or convert the model and tell what it is."""
-        if self.is_settled():
+        if self.ensure_idle():
             self._inspect()
 
     def start(self, until: ev.Stage = LAST_STAGE) -> None:
         """Start a run, or go on with the latest one."""
-        if self.project is not None and self.is_settled():
-            again, self.has_begun = self.start_means == "again", False
+        if self.project is not None and self.ensure_idle():
+            again, self.has_begun = self.start_action == "again", False
             self.jobs.start("run", RunProject(project=str(self.project.folder), until=until, new_run=again))
 
     def stop(self, mode: StopMode) -> None:
@@ -153,8 +153,8 @@ class Session(QObject):
         job = self.jobs.main
         if job is not None:
             self.jobs.stop(job.kind, mode)
-        elif mode == "discard" and self.project is not None and self.shown_run is not None and self.is_settled():
-            self.reader.delete(self.project, self.shown_run)
+        elif mode == "discard" and self.project is not None and self.shown_run is not None and self.ensure_idle():
+            self.project_worker.delete(self.project, self.shown_run)
 
     @property
     def plan_model(self) -> ev.ModelPrepared | None:
@@ -162,7 +162,7 @@ class Session(QObject):
         return self._prepared.get(self.settings.model)
 
     @property
-    def start_means(self) -> StartMeans:
+    def start_action(self) -> StartAction:
         """Whether Start begins a run, goes on with the latest one, or repeats it: the engine's own rule."""
         latest = self._latest_settings
         if latest is None or asked_of_a_run(latest) != asked_of_a_run(self.settings):
@@ -173,16 +173,16 @@ class Session(QObject):
         """Replay a run's journal through the code that draws a live one; False when that cannot be done now."""
         if self.project is None or self.jobs.main is not None:
             return False
-        if self.reader.reads_of is not self.project and not self.is_settled():
+        if self.project_worker.loading_project is not self.project and not self.ensure_idle():
             return False
-        self.reader.read(self.project, name)
+        self.project_worker.load(self.project, name)
         return True
 
     def leave(self) -> None:
         """The window goes: nothing is left running behind."""
-        self.reader.leave()
+        self.project_worker.cancel()
         self.jobs.end_all()
-        self.turns.stop()
+        self.scheduler.stop()
 
     def _inspect(self) -> None:
         model = self.settings.model
@@ -203,10 +203,10 @@ class Session(QObject):
         return self.tr("The project cannot be read or written: {0}.").format(reason)
 
     @Slot(object)
-    def _take_read(self, found: ReadRun | Exception) -> None:
+    def _take_read(self, found: LoadedRun | Exception) -> None:
         held, self._held = self._held, []
         is_outdated, self._is_outdated = self._is_outdated, False
-        if not isinstance(found, ReadRun):
+        if not isinstance(found, LoadedRun):
             self.problem.emit(self._words_for(found))
         elif found.project is not self.project:
             self._enter(found)
@@ -215,15 +215,15 @@ class Session(QObject):
             self._show(found)
             if found.not_deleted:
                 self.problem.emit(self.tr("The run cannot be deleted: {0}.").format(found.not_deleted))
-        self._fold(held, can_read=isinstance(found, ReadRun))
-        if is_outdated and self.project is not None and not self.doing:
-            self.reader.read(self.project)
+        self._fold(held, can_read=isinstance(found, LoadedRun))
+        if is_outdated and self.project is not None and not self.busy_text:
+            self.project_worker.load(self.project)
 
-    def _enter(self, found: ReadRun) -> None:
+    def _enter(self, found: LoadedRun) -> None:
         self.project = found.project
         self.undo_stack.clear()
         self._prepared.clear()
-        self.device_desk.forget_estimates()
+        self.local_devices.forget_estimates()
         self.preferences.remember_project(self.project.folder)
         self._show(found)
         self.project_opened.emit(self.project)
@@ -234,13 +234,13 @@ class Session(QObject):
         assert project is not None
         model_changed = settings.model != self.settings.model
         self.attempt(lambda: project.save(settings))
-        if model_changed and self.doing:
+        if model_changed and self.busy_text:
             self._is_outdated = True
         elif model_changed:
-            self.reader.read(project)
+            self.project_worker.load(project)
         self.settings_changed.emit(self.settings)
 
-    def _show(self, found: ReadRun) -> None:
+    def _show(self, found: LoadedRun) -> None:
         self.run_names, self._latest_settings = found.names, found.latest_settings
         self.shown_run, self.state, self._read_to = found.run, found.state, found.read_to
         if found.state.model is not None:
@@ -254,7 +254,7 @@ class Session(QObject):
             self._latest_complete = LAST_STAGE in self.state.stages_finished
 
     @Slot(object, object)
-    def _take(self, job: Job, events: list[ev.AnyEvent]) -> None:
+    def _take(self, job: EngineJob, events: list[ev.AnyEvent]) -> None:
         if job.kind == "run":
             self._fold(events)
         else:
@@ -263,7 +263,7 @@ class Session(QObject):
             self._fold([event for event in events if isinstance(event, answers) or event in begun])
 
     def _fold(self, events: list[ev.AnyEvent], can_read: bool = True) -> None:
-        if self.doing:
+        if self.busy_text:
             self._held += events
             return
         news: list[ev.AnyEvent] = []
@@ -273,7 +273,7 @@ class Session(QObject):
             self.has_begun = self.has_begun or isinstance(event, ev.RunStarted)
             if isinstance(event, ev.RunStarted) and (event.run != self.state.run or not event.resumed):
                 self._turn_to(event, can_read)
-                if self.doing:
+                if self.busy_text:
                     self._held = events[place:]
                     break
             if not 0 < event.seq <= self._read_to:
@@ -288,13 +288,13 @@ class Session(QObject):
         """The engine works on a run that is not the one shown: show that one, with what it has already."""
         assert self.project is not None
         if event.resumed and can_read:
-            self.reader.read(self.project, event.run)
+            self.project_worker.load(self.project, event.run)
         else:
-            self._show(begun_run(self.project, event.run, self.plan_model))
+            self._show(started_run(self.project, event.run, self.plan_model))
 
     @Slot(object, object)
-    def _take_end(self, job: Job, end: JobEnd) -> None:
+    def _take_end(self, job: EngineJob, end: JobEnd) -> None:
         if job.kind == "run" and end.ending == "discarded" and self.project is not None:
             self._held.clear()
-            self.reader.read(self.project)
+            self.project_worker.load(self.project)
         self.job_ended.emit(job, end)

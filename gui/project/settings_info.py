@@ -34,7 +34,7 @@ def keys_below(prefix: str) -> list[str]:
     return [key for key in _described() if key.rpartition(".")[0] == prefix]
 
 
-def keys_but(prefix: str, shown: Collection[str]) -> list[str]:
+def keys_except(prefix: str, shown: Collection[str]) -> list[str]:
     """The settings directly below a part but those whose names are among ``shown``."""
     return [key for key in keys_below(prefix) if key.rpartition(".")[2] not in shown]
 

@@ -1,25 +1,25 @@
-"""The window's actions, one small function each: text, shortcut, and what it calls."""
+"""The window's actions: text, shortcut, and the method that each one calls."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Literal, Protocol
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from gui.look.theme import ThemeChoice
+from gui.look.theme import ThemeChoice, ThemeManager
+from gui.project.session import Session
+from gui.shell.action_handlers import HelpHandlers, ProjectHandlers, RunHandlers
 from gui.shell.undo_action import UndoAction
+from gui.widgets.log_dock import LogDock
 from gui.words.translation import LanguageChoice
-
-if TYPE_CHECKING:
-    from gui.shell.main_window import MainWindow
 
 Key = QKeySequence.StandardKey
 
 
 @dataclass(frozen=True)
 class Actions:
-    """All actions, by what they do."""
+    """All actions of the window."""
 
     new: QAction
     demo: QAction
@@ -44,32 +44,52 @@ class Actions:
     about: QAction
 
 
-def create_actions(window: "MainWindow") -> Actions:
-    """Make all actions of a window."""
-    themes = QActionGroup(window)
-    languages = QActionGroup(window)
+class ActionTarget(Protocol):
+    """The parts of the main window that its actions call."""
+
+    session: Session
+    themes: ThemeManager
+    projects: ProjectHandlers
+    runs: RunHandlers
+    helps: HelpHandlers
+    log: LogDock
+
+    def leave(self) -> None:
+        """Close the window."""
+
+    def take_theme(self) -> None:
+        """Apply the colours of the action that was triggered."""
+
+    def take_language(self) -> None:
+        """Remember the language of the action that was triggered."""
+
+
+def create_actions(target: ActionTarget, parent: QObject) -> Actions:
+    """Create all actions as children of ``parent``, the window in which their shortcuts work."""
+    make = _ActionMaker(target, parent)
+    projects, runs, helps = target.projects, target.runs, target.helps
     return Actions(
-        new=_new(window),
-        demo=_demo(window),
-        open=_open(window),
-        save_as=_save_as(window),
-        quit=_quit(window),
-        undo=_undo(window),
-        redo=_redo(window),
-        start=_start(window),
-        pause=_pause(window),
-        keep_best=_keep_best(window),
-        discard=_discard(window),
-        theme_system=_theme(window, themes, "system", _tr("As the desktop")),
-        theme_light=_theme(window, themes, "light", _tr("Light")),
-        theme_dark=_theme(window, themes, "dark", _tr("Dark")),
-        language_system=_language(window, languages, "system", _tr("As the system")),
-        language_english=_language(window, languages, "en", "English"),
-        language_german=_language(window, languages, "de", "Deutsch"),
-        log=_log(window),
-        shortcuts=_shortcuts(window),
-        diagnostics=_action(window, _tr("&Diagnostics…"), window.helps.show_diagnostics),
-        about=_about(window),
+        new=make.action(_tr("&New project…"), projects.new, Key.New),
+        demo=make.action(_tr("Try the &demo…"), projects.demo),
+        open=make.action(_tr("&Open project…"), projects.open, Key.Open),
+        save_as=make.action(_tr("Save project &as…"), projects.save_as, Key.SaveAs),
+        quit=make.action(_tr("&Quit"), target.leave, Key.Quit, QAction.MenuRole.QuitRole),
+        undo=make.undo("undo", _tr("Undo"), Key.Undo),
+        redo=make.undo("redo", _tr("Redo"), Key.Redo),
+        start=make.action(_tr("&Start"), runs.start, "Ctrl+R"),
+        pause=make.action(_tr("&Pause"), runs.pause, "Ctrl+."),
+        keep_best=make.action(_tr("Stop and &keep best…"), runs.keep_best),
+        discard=make.action(_tr("&Discard run…"), runs.discard),
+        theme_system=make.theme("system", _tr("As the desktop")),
+        theme_light=make.theme("light", _tr("Light")),
+        theme_dark=make.theme("dark", _tr("Dark")),
+        language_system=make.language("system", _tr("As the system")),
+        language_english=make.language("en", "English"),
+        language_german=make.language("de", "Deutsch"),
+        log=make.log(),
+        shortcuts=make.action(_tr("&Keyboard shortcuts…"), helps.show_shortcuts, Key.HelpContents),
+        diagnostics=make.action(_tr("&Diagnostics…"), helps.show_diagnostics),
+        about=make.action(_tr("&About LayerSwarm…"), helps.show_about, role=QAction.MenuRole.AboutRole),
     )
 
 
@@ -77,96 +97,53 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-def _action(window: "MainWindow", text: str, call: Callable[[], None], key: Key | str | None = None) -> QAction:
-    action = QAction(text, window)
-    if key is not None:
+class _ActionMaker:
+    """Creates the actions of one window."""
+
+    def __init__(self, target: ActionTarget, parent: QObject) -> None:
+        self._target, self._parent = target, parent
+        self._themes, self._languages = QActionGroup(parent), QActionGroup(parent)
+
+    def action(
+        self, text: str, slot: Callable[[], None], key: Key | str | None = None, role: QAction.MenuRole | None = None
+    ) -> QAction:
+        """Create an action that calls ``slot``."""
+        action = QAction(text, self._parent)
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+        if role is not None:
+            action.setMenuRole(role)
+        action.triggered.connect(slot)
+        return action
+
+    def undo(self, which: Literal["undo", "redo"], text: str, key: Key) -> QAction:
+        """Create the action that undoes or redoes a change of the settings."""
+        action = UndoAction(self._target.session, which, text, self._parent)
         action.setShortcut(QKeySequence(key))
-    action.triggered.connect(call)
-    return action
+        return action
 
+    def theme(self, choice: ThemeChoice, text: str) -> QAction:
+        """Create the action that chooses a colour scheme."""
+        is_chosen = choice == self._target.themes.choice
+        return self._choice(self._themes, choice, text, is_chosen, self._target.take_theme)
 
-def _new(window: "MainWindow") -> QAction:
-    return _action(window, _tr("&New project…"), window.projects.new, Key.New)
+    def language(self, choice: LanguageChoice, text: str) -> QAction:
+        """Create the action that chooses the language of the window."""
+        is_chosen = choice == self._target.session.preferences.language
+        return self._choice(self._languages, choice, text, is_chosen, self._target.take_language)
 
+    def log(self) -> QAction:
+        """Return the dock's own action, which shows or hides the log."""
+        action = self._target.log.toggleViewAction()
+        action.setText(_tr("&Log"))
+        action.setShortcut(QKeySequence("Ctrl+L"))
+        return action
 
-def _demo(window: "MainWindow") -> QAction:
-    return _action(window, _tr("Try the &demo…"), window.projects.demo)
-
-
-def _open(window: "MainWindow") -> QAction:
-    return _action(window, _tr("&Open project…"), window.projects.open, Key.Open)
-
-
-def _save_as(window: "MainWindow") -> QAction:
-    return _action(window, _tr("Save project &as…"), window.projects.save_as, Key.SaveAs)
-
-
-def _quit(window: "MainWindow") -> QAction:
-    action = _action(window, _tr("&Quit"), window.leave, Key.Quit)
-    action.setMenuRole(QAction.MenuRole.QuitRole)
-    return action
-
-
-def _undo(window: "MainWindow") -> QAction:
-    action = UndoAction(window.session, "undo", _tr("Undo"), window)
-    action.setShortcut(QKeySequence(Key.Undo))
-    return action
-
-
-def _redo(window: "MainWindow") -> QAction:
-    action = UndoAction(window.session, "redo", _tr("Redo"), window)
-    action.setShortcut(QKeySequence(Key.Redo))
-    return action
-
-
-def _start(window: "MainWindow") -> QAction:
-    return _action(window, _tr("&Start"), window.runs.start, "Ctrl+R")
-
-
-def _pause(window: "MainWindow") -> QAction:
-    return _action(window, _tr("&Pause"), window.runs.pause, "Ctrl+.")
-
-
-def _keep_best(window: "MainWindow") -> QAction:
-    return _action(window, _tr("Stop and &keep best…"), window.runs.keep_best)
-
-
-def _discard(window: "MainWindow") -> QAction:
-    return _action(window, _tr("&Discard run…"), window.runs.discard)
-
-
-def _theme(window: "MainWindow", group: QActionGroup, choice: ThemeChoice, text: str) -> QAction:
-    action = QAction(text, window)
-    action.setCheckable(True)
-    action.setData(choice)
-    action.setChecked(choice == window.themes.choice)
-    action.triggered.connect(window.take_theme)
-    group.addAction(action)
-    return action
-
-
-def _language(window: "MainWindow", group: QActionGroup, choice: LanguageChoice, text: str) -> QAction:
-    action = QAction(text, window)
-    action.setCheckable(True)
-    action.setData(choice)
-    action.setChecked(choice == window.session.preferences.language)
-    action.triggered.connect(window.take_language)
-    group.addAction(action)
-    return action
-
-
-def _log(window: "MainWindow") -> QAction:
-    action = window.log.toggleViewAction()
-    action.setText(_tr("&Log"))
-    action.setShortcut(QKeySequence("Ctrl+L"))
-    return action
-
-
-def _shortcuts(window: "MainWindow") -> QAction:
-    return _action(window, _tr("&Keyboard shortcuts…"), window.helps.show_shortcuts, Key.HelpContents)
-
-
-def _about(window: "MainWindow") -> QAction:
-    action = _action(window, _tr("&About LayerSwarm…"), window.helps.show_about)
-    action.setMenuRole(QAction.MenuRole.AboutRole)
-    return action
+    def _choice(self, group: QActionGroup, value: str, text: str, is_chosen: bool, slot: Callable[[], None]) -> QAction:
+        action = QAction(text, self._parent)
+        action.setCheckable(True)
+        action.setData(value)
+        action.setChecked(is_chosen)
+        action.triggered.connect(slot)
+        group.addAction(action)
+        return action

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from engine.api.project import Project
 from gui.dialogs.details import DetailsDialog
 from gui.engine_link.job_end import JobEnd
-from gui.engine_link.jobs import OWN_WORDS, Job
+from gui.engine_link.jobs import SELF_REPORTING_KINDS, EngineJob
 from gui.look.icons import application_icon
-from gui.look.theme import ThemeKeeper
+from gui.look.theme import ThemeManager
 from gui.pages.page import Page
 from gui.pages.welcome_page import WelcomePage
 from gui.project.session import Session
+from gui.shell.action_handlers import HelpHandlers, ProjectHandlers, RunHandlers
 from gui.shell.actions import create_actions
 from gui.shell.dropped_paths import dropped_project
-from gui.shell.flows import HelpFlows, ProjectFlows, RunFlows
 from gui.shell.menus import RecentMenu, fill_menus
 from gui.shell.notifier import Notifier
 from gui.shell.page_stack import PAGES, PageStack
@@ -39,13 +39,13 @@ class MainWindow(QMainWindow):
     completed = Signal()
     """All pages are made."""
 
-    def __init__(self, session: Session, themes: ThemeKeeper) -> None:
+    def __init__(self, session: Session, themes: ThemeManager) -> None:
         super().__init__()
         self.session = session
         self.themes = themes
-        self.projects = ProjectFlows(session, self)
-        self.runs = RunFlows(session, self)
-        self.helps = HelpFlows(session, self)
+        self.projects = ProjectHandlers(session, self)
+        self.runs = RunHandlers(session, self)
+        self.helps = HelpHandlers(session, self)
         self.notifier = Notifier(session, self)
         self.log = LogDock(session)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.log)
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.bar = BottomBar(session)
         self._stack = PageStack(session)
         self._project_view = self._lay_out()
-        self.actions_ = create_actions(self)
+        self.actions_ = create_actions(self, self)
         self.recent_menu = RecentMenu(session)
         self.recent_menu.chosen.connect(self.projects.open_path)
         fill_menus(self.menuBar(), self.actions_, self.recent_menu, steps_of(session), self._go_to_step)
@@ -138,9 +138,9 @@ class MainWindow(QMainWindow):
             self.welcome.refresh()
         job, run = session.jobs.main, session.jobs.running("run")
         names = {"start": self.tr("Start"), "continue": self.tr("Continue"), "again": self.tr("Run again")}
-        self.bar.start.setText(names[session.start_means])
-        self.bar.start.set_primary(session.plan_model is not None and session.start_means != "again")
-        self.actions_.start.setText(names[session.start_means])
+        self.bar.start.setText(names[session.start_action])
+        self.bar.start.set_primary(session.plan_model is not None and session.start_action != "again")
+        self.actions_.start.setText(names[session.start_action])
         is_open = session.project is not None
         writable = session.project is not None and not session.project.read_only
         states = {
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         self.bar.discard.setVisible(states["discard"])
         self.actions_.save_as.setEnabled(is_open)
 
-    def _pause_words(self, job: Job | None) -> str:
+    def _pause_words(self, job: EngineJob | None) -> str:
         if job is not None and job.stopping is not None:
             return self.tr("End now")
         return self.tr("Pause") if job is None or job.kind == "run" else self.tr("Stop")
@@ -174,8 +174,8 @@ class MainWindow(QMainWindow):
         self.refresh()
         self.show_page(self._first_page(project))
         self._root.setCurrentWidget(self._project_view)  # last: a page that is not wanted asks the engine nothing
-        if not self.session.device_desk.devices:
-            self.session.device_desk.list_devices()
+        if not self.session.local_devices.devices:
+            self.session.local_devices.list_devices()
 
     def _first_page(self, project: Project) -> str:
         """Where the project was left; otherwise as far as its run has come."""
@@ -194,10 +194,10 @@ class MainWindow(QMainWindow):
         self.refresh()
 
     @Slot(object, object)
-    def _tell_end(self, job: Job, end: JobEnd) -> None:
+    def _tell_end(self, job: EngineJob, end: JobEnd) -> None:
         """Say how a job ended; quiet where the pages show it anyway."""
         self.refresh()
-        if job.kind in OWN_WORDS:
+        if job.kind in SELF_REPORTING_KINDS:
             return
         if end.is_problem or end.ending == "ended":
             self.notice.tell("error" if end.is_problem else "warning", end.title, end.sentence, end.detail)
@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
             self.notice.tell("good" if end.ending == "finished" else "info", end.title, end.sentence)
 
     @Slot(object)
-    def _forget_notice(self, job: Job) -> None:
+    def _forget_notice(self, job: EngineJob) -> None:
         """What was said of the last run or export is no longer news."""
         if job.kind in ("run", "export"):
             self.notice.hide()
@@ -255,7 +255,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """The pages are made once the first frame stands."""
         super().showEvent(event)
-        self._stack.make_in_turns()
+        self._stack.schedule_creation()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A window that goes makes no more pages."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from gui.engine_link.job_end import JobEnd
-from gui.engine_link.jobs import MAIN_KINDS, Job
+from gui.engine_link.jobs import MAIN_KINDS, EngineJob
 from gui.look.icons import application_icon
 from gui.project.session import Session
 
@@ -25,7 +25,7 @@ class Notifier(QObject):
         session.jobs.started.connect(self._hide)
 
     @Slot(object, object)
-    def _take_end(self, job: Job, end: JobEnd) -> None:
+    def _take_end(self, job: EngineJob, end: JobEnd) -> None:
         long = time.monotonic() - job.started >= LONG_SECONDS
         if job.kind in MAIN_KINDS and long and not self._window.isActiveWindow():
             self.tell(end.title, end.sentence)

@@ -36,7 +36,7 @@ class PageStack(QStackedWidget):
     def pages(self) -> dict[str, Page]:
         """All pages by their keys, in the order of the work."""
         importlib.import_module(_CLASSES)  # waits for the thread that is at it
-        self._session.turns.drop(self)
+        self._session.scheduler.cancel(self)
         for _ in self._making or ():
             pass
         return self._pages
@@ -47,14 +47,14 @@ class PageStack(QStackedWidget):
         if key in self._pages:
             self.setCurrentWidget(self._pages[key])
 
-    def make_in_turns(self) -> None:
+    def schedule_creation(self) -> None:
         """Begin to make the pages, or go on with it."""
         if self._making is not None:
-            self._session.turns.begin(self, self._making)
+            self._session.scheduler.schedule(self, self._making)
 
     def rest(self) -> None:
         """Leave the rest until somebody sees the window."""
-        self._session.turns.drop(self)
+        self._session.scheduler.cancel(self)
 
     def _make(self) -> Iterator[None]:
         yield from _imported_beside()

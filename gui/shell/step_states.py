@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.api.events import Stage
 from engine.api.settings import OBJECTIVE_WORDS
-from gui.project.budget_preview import consequence_of
+from gui.project.budget_preview import budget_effect
 from gui.project.session import Session
 from gui.widgets.step_list import Step, StepState
 from gui.words.algorithm_names import algorithm_name
@@ -45,7 +45,7 @@ def _plan(session: Session) -> Step:
     model, settings = session.plan_model, session.settings
     if model is None:
         return Step("plan", _tr("Plan"), "", "waiting")
-    outcome = consequence_of(settings, model)
+    outcome = budget_effect(settings, model)
     if outcome.problem:
         return Step("plan", _tr("Plan"), _tr("budget out of reach"), "problem")
     note = _tr("{0} layers off · {1}").format(outcome.layers, algorithm_name(settings.search.algorithm))

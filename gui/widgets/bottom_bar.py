@@ -6,10 +6,10 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from engine.api.events import Stage
-from gui.engine_link.jobs import Job
+from gui.engine_link.jobs import EngineJob
 from gui.project.session import LAST_STAGE, Session
 from gui.widgets.buttons import Button
-from gui.widgets.elided import ElidedLabel
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.text import label
 from gui.words.formatting import format_bytes, format_clock, format_duration
 
@@ -41,7 +41,7 @@ class BottomBar(QFrame):
         session.jobs.advanced.connect(self._job_advanced)
         session.jobs.silence_changed.connect(self._job_advanced)
         session.run_loaded.connect(self.refresh)
-        session.doing_changed.connect(self.refresh)
+        session.busy_changed.connect(self.refresh)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -71,7 +71,7 @@ class BottomBar(QFrame):
         self.refresh()
 
     @Slot(object, object)
-    def _job_advanced(self, job: Job, _news: object) -> None:
+    def _job_advanced(self, job: EngineJob, _news: object) -> None:
         if job is self._session.jobs.main:
             self.refresh()
 
@@ -96,15 +96,15 @@ class BottomBar(QFrame):
 
     def _words_at_rest(self) -> str:
         state = self._session.state
-        if self._session.doing:
-            return self._session.doing
+        if self._session.busy_text:
+            return self._session.busy_text
         if LAST_STAGE in state.stages_finished:
             return self.tr("The run is complete.")
         if state.run:
             return self.tr("The run {0} is not complete.").format(state.run)
         return self.tr("Nothing has been run yet.") if self._session.project else ""
 
-    def _words_at_work(self, job: Job) -> str:
+    def _words_at_work(self, job: EngineJob) -> str:
         if job.silent:
             if job.kind == "run":
                 return self.tr("The engine is not responding. It may recover; Pause ends it and keeps what is done.")
@@ -115,7 +115,7 @@ class BottomBar(QFrame):
         message = job.progress.message if job.progress else ""
         return f"{words} · {message}" if message else words
 
-    def _times(self, job: Job) -> str:
+    def _times(self, job: EngineJob) -> str:
         parts = [self.tr("{0} elapsed").format(format_clock(time.monotonic() - job.started))]
         if job.progress and job.progress.remaining_seconds is not None and not job.stopping:
             parts.append(self.tr("about {0} left in this step").format(format_duration(job.progress.remaining_seconds)))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.api.events import AnyEvent, MessageLogged
 from gui.engine_link.job_end import JobEnd
-from gui.engine_link.jobs import Job
+from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.log_model import Level, LogFilter, LogLine, LogModel
@@ -109,13 +109,13 @@ class LogDock(QDockWidget):
         self.add(*_lines_of(events))
 
     @Slot(object, object)
-    def _take(self, _job: Job, events: list[AnyEvent]) -> None:
+    def _take(self, _job: EngineJob, events: list[AnyEvent]) -> None:
         lines = _lines_of(events)
         if lines:
             self.add(*lines)
 
     @Slot(object, object)
-    def _take_end(self, job: Job, end: JobEnd) -> None:
+    def _take_end(self, job: EngineJob, end: JobEnd) -> None:
         level: Level = "error" if end.is_problem else "warning" if end.ending == "ended" else "info"
         least: Level = "info" if end.is_problem or end.ending == "ended" else "debug"
         now = time.time()

@@ -17,13 +17,13 @@ from engine.api.commands import GenerateText
 from engine.api.events import AnyEvent, PieceWritten
 from engine.api.settings import Variant
 from gui.engine_link.job_end import JobEnd
-from gui.engine_link.jobs import Job
+from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
+from gui.widgets.generated_text import GeneratedText
 from gui.widgets.setting_fields import FIELD_HEIGHT
 from gui.widgets.text import label
-from gui.widgets.written_text import WrittenText
 
 _PROMPT_HEIGHT = 84
 _FIELD_WIDTH = 100
@@ -57,10 +57,10 @@ class PlaygroundCard(Card):
         self.chat.setToolTip(self.tr("The prompt goes through the model's chat template, where it has one."))
         self.generate = Button(self.tr("Generate"), "play", primary=True)
         self.told = label("", "muted", wrap=True)
-        self.texts: dict[Variant, WrittenText] = {
-            "dense": WrittenText(self.tr("Dense")),
-            "pruned": WrittenText(self.tr("Pruned")),
-            "recovered": WrittenText(self.tr("Recovered")),
+        self.texts: dict[Variant, GeneratedText] = {
+            "dense": GeneratedText(self.tr("Dense")),
+            "pruned": GeneratedText(self.tr("Pruned")),
+            "recovered": GeneratedText(self.tr("Recovered")),
         }
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
@@ -141,7 +141,7 @@ class PlaygroundCard(Card):
         self.told.setText(self.tr("The engine loads the model…"))
         self._session.jobs.start("try", command)
 
-    def _offered(self) -> list[WrittenText]:
+    def _offered(self) -> list[GeneratedText]:
         """The columns of the models that the run has."""
         recovered = self._session.state.best_variant == "recovered"
         return [text for variant, text in self.texts.items() if variant != "recovered" or recovered]
@@ -178,7 +178,7 @@ class PlaygroundCard(Card):
         return self._outcome
 
     @Slot(object, object)
-    def _take(self, job: Job, events: list[AnyEvent]) -> None:
+    def _take(self, job: EngineJob, events: list[AnyEvent]) -> None:
         if job.kind != "try" or not self._writes:
             return
         for event in events:
@@ -187,7 +187,7 @@ class PlaygroundCard(Card):
                 self.told.setText(self.tr("{0}: writing…").format(self.texts[event.variant].name))
 
     @Slot(object, object)
-    def _end(self, job: Job, end: JobEnd) -> None:
+    def _end(self, job: EngineJob, end: JobEnd) -> None:
         if job.kind != "try" or not self._writes:
             return
         self._writes, self._outcome = False, end.title

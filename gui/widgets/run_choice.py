@@ -17,7 +17,7 @@ class RunChoice(QComboBox):
         self.activated.connect(self._choose)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self._lock)
-        session.doing_changed.connect(self._settle)
+        session.busy_changed.connect(self._settle)
         self.refresh()
 
     @Slot()
@@ -39,7 +39,7 @@ class RunChoice(QComboBox):
     @Slot()
     def _settle(self) -> None:
         """The one that was chosen may not have been read."""
-        if not self._session.doing:
+        if not self._session.busy_text:
             self.refresh()
 
     @Slot(int)

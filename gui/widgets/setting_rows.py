@@ -24,7 +24,7 @@ from gui.project.session import Session
 from gui.project.settings_info import info, meaning_of, tooltip, unit_of
 from gui.widgets.setting_fields import FIELD_HEIGHT, FIELD_WIDTH, SettingCombo, SettingDecimal, SettingSpin
 from gui.widgets.text import label
-from gui.widgets.wheel import WheelGuard
+from gui.widgets.wheel_guard import WheelGuard
 
 _DECIMALS = 4
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
-from gui.widgets.elided import ElidedLabel
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.step_list import Step, StepList
 
 _WIDTH = 212

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from engine.api.commands import PreviewText
 from engine.api.events import AnyEvent, TextPreviewed
 from gui.engine_link.job_end import JobEnd
-from gui.engine_link.jobs import Job
+from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.text import font_of, label, set_role
@@ -45,7 +45,7 @@ class TextPreview(QWidget):
         session.jobs.advanced.connect(self._take)
         session.job_ended.connect(self._end)
         session.jobs.changed.connect(self._lock)
-        session.settings_changed.connect(self._outdate)
+        session.settings_changed.connect(self._invalidate)
         session.project_opened.connect(self._forget)
 
     @Slot()
@@ -61,12 +61,12 @@ class TextPreview(QWidget):
         self.look.setEnabled(self._session.jobs.running("preview") is None)
 
     @Slot(object, object)
-    def _take(self, job: Job, events: list[AnyEvent]) -> None:
+    def _take(self, job: EngineJob, events: list[AnyEvent]) -> None:
         if job.kind == "preview" and self._asked:
             self._seen += [event for event in events if isinstance(event, TextPreviewed)]
 
     @Slot(object, object)
-    def _end(self, job: Job, end: JobEnd) -> None:
+    def _end(self, job: EngineJob, end: JobEnd) -> None:
         if job.kind != "preview" or not self._asked:
             return
         self._asked = False
@@ -100,7 +100,7 @@ class TextPreview(QWidget):
         self.text.setVisible(bool(self.text.toPlainText()))
 
     @Slot()
-    def _outdate(self) -> None:
+    def _invalidate(self) -> None:
         """What was shown is of another text by now."""
         if self._of is not None and self._of != self._wanted():
             self._forget()

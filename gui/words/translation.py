@@ -44,7 +44,7 @@ def language_of(choice: LanguageChoice) -> str:
     return next((language for name in wanted for language in ("en", *TRANSLATED) if name.startswith(language)), "en")
 
 
-def speak(application: QCoreApplication, choice: LanguageChoice) -> QTranslator | None:
+def install_translator(application: QCoreApplication, choice: LanguageChoice) -> QTranslator | None:
     """Have everything that is made from now on said in the chosen language. The caller keeps the answer alive."""
     language = language_of(choice)
     if language not in TRANSLATED:

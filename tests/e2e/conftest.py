@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.engine_link.jobs import Jobs
-from gui.look.theme import ThemeKeeper
+from gui.engine_link.jobs import EngineJobs
+from gui.look.theme import ThemeManager
 from gui.project.preferences import Preferences
 from gui.project.session import Session
 from gui.shell.main_window import MainWindow
@@ -32,9 +32,9 @@ def person(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest
     """Someone who has just started LayerSwarm for the first time, on a machine that is not connected."""
     monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.setattr("gui.shell.flows.confirm", lambda *_: True)
-    session = Session(Jobs(), Preferences(tmp_path / "window.ini"))
-    window = MainWindow(session, ThemeKeeper(qapp, "light"))
+    monkeypatch.setattr("gui.shell.action_handlers.confirm", lambda *_: True)
+    session = Session(EngineJobs(), Preferences(tmp_path / "window.ini"))
+    window = MainWindow(session, ThemeManager(qapp, "light"))
     qtbot.addWidget(window)
     window.show()
     yield Person(qtbot, window, patience=240_000)

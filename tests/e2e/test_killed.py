@@ -23,14 +23,14 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from gui.app import make_application
-from gui.engine_link.jobs import Jobs
+from gui.engine_link.jobs import EngineJobs
 from gui.shell.main_window import MainWindow
 from gui.project.preferences import Preferences
 from gui.project.session import Session
-from gui.look.theme import ThemeKeeper
+from gui.look.theme import ThemeManager
 
 application = make_application()
-window = MainWindow(Session(Jobs(), Preferences(Path(sys.argv[2]))), ThemeKeeper(application, "light"))
+window = MainWindow(Session(EngineJobs(), Preferences(Path(sys.argv[2]))), ThemeManager(application, "light"))
 window.show()
 window.projects.open_path(Path(sys.argv[1]))
 

@@ -20,11 +20,11 @@ from shiboken6 import isValid
 from engine.api.project import Project
 from engine.api.settings import Settings
 from gui.engine_link.engine_thread import Timing
-from gui.engine_link.jobs import Jobs
-from gui.look.theme import ThemeKeeper
-from gui.project import project_reader
+from gui.engine_link.jobs import EngineJobs
+from gui.look.theme import ThemeManager
+from gui.project import project_worker
 from gui.project.preferences import Preferences
-from gui.project.run_loading import ReadRun, read_copy, read_run
+from gui.project.run_loading import LoadedRun, copy_and_load, load_run
 from gui.project.session import Session
 from gui.shell.main_window import MainWindow
 from tests.gui.driving import Person
@@ -98,7 +98,7 @@ def make_session(qapp: QApplication, preferences: Preferences) -> Iterator[Sessi
     made: list[Session] = []
 
     def make(*arguments: str, timing: Timing | None = None) -> Session:
-        session = Session(Jobs(canned_engine(*arguments), timing or BRISK), preferences)
+        session = Session(EngineJobs(canned_engine(*arguments), timing or BRISK), preferences)
         made.append(session)
         return session
 
@@ -116,7 +116,7 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append(question)
         return True
 
-    monkeypatch.setattr("gui.shell.flows.confirm", say_yes)
+    monkeypatch.setattr("gui.shell.action_handlers.confirm", say_yes)
     return asked
 
 
@@ -137,7 +137,7 @@ def make_window(qtbot: QtBot, qapp: QApplication, make_session: SessionMaker, qu
     """Makes main windows over the canned engine."""
 
     def make(*arguments: str, timing: Timing | None = None) -> MainWindow:
-        window = MainWindow(make_session(*arguments, timing=timing), ThemeKeeper(qapp, "light"))
+        window = MainWindow(make_session(*arguments, timing=timing), ThemeManager(qapp, "light"))
         qtbot.addWidget(window)
         window.show()
         return window
@@ -168,15 +168,15 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Runs are read and projects copied only once it is opened."""
     gate = threading.Event()
 
-    def read_later(project: Project, settings: Settings, name: str | None = None) -> ReadRun:
+    def read_later(project: Project, settings: Settings, name: str | None = None) -> LoadedRun:
         gate.wait(20)
-        return read_run(project, settings, name)
+        return load_run(project, settings, name)
 
-    def copy_later(project: Project, folder: Path) -> ReadRun:
+    def copy_later(project: Project, folder: Path) -> LoadedRun:
         gate.wait(20)
-        return read_copy(project, folder)
+        return copy_and_load(project, folder)
 
-    monkeypatch.setattr(project_reader, "read_run", read_later)
-    monkeypatch.setattr(project_reader, "read_copy", copy_later)
+    monkeypatch.setattr(project_worker, "load_run", read_later)
+    monkeypatch.setattr(project_worker, "copy_and_load", copy_later)
     yield gate
     gate.set()

@@ -63,7 +63,7 @@ class Person:
 
     def _rests(self) -> bool:
         session = self.session
-        return not session.doing and session.turns.at_rest and not any(map(session.jobs.running, KINDS))
+        return not session.busy_text and session.scheduler.is_idle and not any(map(session.jobs.running, KINDS))
 
     def waits_for(self, event: str) -> None:
         """Wait until the state of the run has something, such as ``iterations``."""
@@ -103,6 +103,6 @@ class Person:
         self.window.show_page(key)
         page = self.window.pages[key]
         QApplication.processEvents()  # what has been laid out on a visible page is shown by the event loop
-        self.qtbot.waitUntil(lambda: not self.session.turns.has_work(page), timeout=self._patience)
+        self.qtbot.waitUntil(lambda: not self.session.scheduler.has_work(page), timeout=self._patience)
         assert isinstance(page, kind)
         return page

@@ -12,7 +12,7 @@ from gui.dialogs.details import DetailsDialog
 from gui.dialogs.hub_token import HubTokenDialog
 from gui.dialogs.new_project import NewProjectDialog
 from gui.dialogs.shortcuts import ShortcutsDialog
-from gui.project.hub_client import HubDesk
+from gui.project.hub_client import HubClient
 from gui.project.session import Session
 
 
@@ -26,7 +26,7 @@ DIALOGS: Mapping[str, Callable[[Session], QDialog]] = {
     "about": lambda _: AboutDialog(),
     "confirm": lambda _: ConfirmDialog("Discard the run?", "Its scores are deleted.", "Kept: all else.", "Discard"),
     "details": lambda _: DetailsDialog("Last words", "Killed"),
-    "hub_token": lambda session: HubTokenDialog(HubDesk(session)),
+    "hub_token": lambda session: HubTokenDialog(HubClient(session)),
     "new_project": lambda _: NewProjectDialog("New project", "A project is a folder.", "my-model", Path("/projects")),
     "shortcuts": _shortcuts,
 }

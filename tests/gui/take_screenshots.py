@@ -20,8 +20,8 @@ from engine.api.presets import with_preset
 from engine.api.project import Project
 from engine.api.settings import Settings
 from gui.app import make_application
-from gui.engine_link.jobs import Jobs
-from gui.look.theme import ThemeKeeper
+from gui.engine_link.jobs import EngineJobs
+from gui.look.theme import ThemeManager
 from gui.pages.export_page import ExportPage
 from gui.project.preferences import Preferences
 from gui.project.session import Session
@@ -40,7 +40,7 @@ PATIENCE = 3600.0
 
 
 class Photographer:
-    """Turns pages and takes pictures of one window."""
+    """StepScheduler pages and takes pictures of one window."""
 
     def __init__(self, window: MainWindow, out: Path, suffix: str, whole: list[str]) -> None:
         self.window, self.out, self.suffix, self.whole = window, out, suffix, whole
@@ -163,8 +163,8 @@ def main() -> int:
             add_run(made, more=canned.measured())
         for theme in cast(list[Literal["light", "dark"]], themes):
             preferences = Preferences(Path(temporary) / f"{theme}.ini")
-            keeper = ThemeKeeper(application, theme)
-            jobs = Jobs(CANNED_ENGINE if arguments.engine == "canned" else None)
+            keeper = ThemeManager(application, theme)
+            jobs = EngineJobs(CANNED_ENGINE if arguments.engine == "canned" else None)
             window = MainWindow(Session(jobs, preferences), keeper)
             window.resize(width, height)
             window.show()

@@ -11,15 +11,15 @@ WINDOW = """
 import sys
 from pathlib import Path
 from gui.app import make_application
-from gui.engine_link.jobs import Jobs
+from gui.engine_link.jobs import EngineJobs
 from gui.shell.main_window import MainWindow
 from gui.project.preferences import Preferences
 from gui.project.session import Session
-from gui.look.theme import ThemeKeeper
+from gui.look.theme import ThemeManager
 
 preferences, folder, *engine = sys.argv[1:]
 application = make_application()
-window = MainWindow(Session(Jobs(engine), Preferences(Path(preferences))), ThemeKeeper(application))
+window = MainWindow(Session(EngineJobs(engine), Preferences(Path(preferences))), ThemeManager(application))
 window.show()
 """
 EVERY_PAGE = f"""

@@ -21,9 +21,9 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
 from engine.api.events import AnyEvent
 from engine.api.journal import Journal
 from engine.api.settings import Settings
-from gui.app import make_application, spare_the_collector
-from gui.engine_link.jobs import Jobs
-from gui.look.theme import ThemeKeeper
+from gui.app import freeze_garbage_collector, make_application
+from gui.engine_link.jobs import EngineJobs
+from gui.look.theme import ThemeManager
 from gui.project.preferences import Preferences
 from gui.project.session import Session
 from gui.shell.main_window import MainWindow
@@ -73,7 +73,7 @@ class Lateness(QObject):
         return max(self.values)
 
     @Slot()
-    def _note(self) -> None:
+    def _enqueue(self) -> None:
         now = time.perf_counter()
         self.values.append(max(1000 * (now - self._last) - _DUE_MS, 0.0))
         self._last = now
@@ -96,9 +96,9 @@ def seconds_of(act: Callable[[], object]) -> float:
 def make_window(folder: Path, *engine: str) -> MainWindow:
     """A window over the flooding engine."""
     application = make_application()
-    session = Session(Jobs([sys.executable, FLOOD, *engine]), Preferences(folder / "window.ini"))
-    window = MainWindow(session, ThemeKeeper(application, "light"))
-    window.completed.connect(spare_the_collector)
+    session = Session(EngineJobs([sys.executable, FLOOD, *engine]), Preferences(folder / "window.ini"))
+    window = MainWindow(session, ThemeManager(application, "light"))
+    window.completed.connect(freeze_garbage_collector)
     window.resize(1400, 1000)
     window.show()
     return window
@@ -175,7 +175,7 @@ def opening(folder: Path) -> dict[str, float]:
 
 def is_at_work(window: MainWindow) -> bool:
     """Whether something is still to be read or drawn."""
-    return bool(window.session.doing) or not window.session.turns.at_rest
+    return bool(window.session.busy_text) or not window.session.scheduler.is_idle
 
 
 def wait_while(holds: Callable[[], bool]) -> None:

@@ -20,13 +20,13 @@ from engine.api.events import (
 )
 from engine.api.settings import Settings
 from gui.charts.convergence import ConvergenceChart, SearchClock, quartiles
-from gui.charts.front import FrontChart
 from gui.charts.layer_bars import LayerBars
+from gui.charts.pareto_front import ParetoFrontChart
 from gui.charts.ranges import step_up, stepped_range
 from gui.charts.removal_map import RemovalMap
 from gui.charts.series import Series
 from gui.charts.training import LossChart, trailing_mean
-from gui.pages.load_card import LoadCard
+from gui.pages.resource_usage_card import ResourceUsageCard
 from tests.gui import canned
 
 EVENTS = canned.run_events(Settings())
@@ -151,7 +151,7 @@ def test_a_pause_is_no_time_of_the_search() -> None:
 
 
 def test_a_front_holds_the_best_of_each_size_until_the_search_names_its_own(qtbot: QtBot) -> None:
-    chart = FrontChart()
+    chart = ParetoFrontChart()
     qtbot.addWidget(chart)
     shorter = tuple(candidate[:-1] for candidate in ITERATIONS[0].candidates)
     worse = tuple(value / 2 for value in ITERATIONS[0].fitness)
@@ -243,7 +243,7 @@ def test_a_trailing_mean_looks_back_only(values: list[float], width: int) -> Non
 
 
 def test_a_sign_of_life_tells_memory_and_load(qtbot: QtBot) -> None:
-    card = LoadCard()
+    card = ResourceUsageCard()
     for _ in card.parts():
         pass
     qtbot.addWidget(card)

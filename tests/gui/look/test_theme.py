@@ -7,19 +7,19 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from gui.look.theme import ThemeChoice, ThemeKeeper, application_font, current_theme, is_dark, load_theme, style_sheet
+from gui.look.theme import ThemeChoice, ThemeManager, application_font, current_theme, is_dark, load_theme, style_sheet
 
 
 @pytest.mark.parametrize("choice", ["light", "dark"])
 def test_the_palette_follows_the_choice_on_every_platform(qapp: QApplication, choice: ThemeChoice) -> None:
-    ThemeKeeper(qapp, choice)
+    ThemeManager(qapp, choice)
     assert is_dark(qapp.palette()) == (choice == "dark")
     assert current_theme().name == choice
 
 
 def test_system_goes_back_to_what_the_desktop_had(qapp: QApplication) -> None:
-    ThemeKeeper(qapp, "light")  # stands for the desktop
-    keeper = ThemeKeeper(qapp, "dark")
+    ThemeManager(qapp, "light")  # stands for the desktop
+    keeper = ThemeManager(qapp, "dark")
     keeper.choose("system")
     assert current_theme().name == "light"
 

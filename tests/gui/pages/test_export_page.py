@@ -105,13 +105,13 @@ def devices(person: Person) -> list[list[str]]:
 
 def half_drawn(person: Person) -> None:
     """Have the table of devices drawn anew, and stop after its first rows."""
-    page, turns = person.export, person.session.turns
+    page, scheduler = person.export, person.session.scheduler
     page.edge._shown = None
     page.edge._cells[1][0].setText("old")
     person.session.jobs.changed.emit()
     while page.edge._cells[1][0].text() == "old":
-        turns._go_on()
-    assert turns.has_work(page)
+        scheduler._run_next_step()
+    assert scheduler.has_work(page)
 
 
 def test_devices_are_all_drawn_when_the_page_was_left_halfway(person: Person) -> None:

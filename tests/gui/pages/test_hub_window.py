@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from gui.engine_link.jobs import Jobs
-from gui.look.theme import ThemeKeeper
+from gui.engine_link.jobs import EngineJobs
+from gui.look.theme import ThemeManager
 from gui.project.preferences import Preferences
 from gui.project.session import Session
 from gui.shell.main_window import MainWindow
@@ -36,8 +36,8 @@ def person(
     hub: LocalHub, qtbot: QtBot, qapp: QApplication, preferences: Preferences, tmp_path: Path
 ) -> Iterator[Person]:
     """Someone at the Hub in a project whose model is a folder that is not there yet."""
-    session = Session(Jobs(), preferences)
-    window = MainWindow(session, ThemeKeeper(qapp, "light"))
+    session = Session(EngineJobs(), preferences)
+    window = MainWindow(session, ThemeManager(qapp, "light"))
     qtbot.addWidget(window)
     window.show()
     person = Person(qtbot, window, PATIENCE)
@@ -61,11 +61,15 @@ def test_a_model_is_found_downloaded_paused_gone_on_with_and_looked_at(person: P
     put_llama(hub, "maker/small")
     page = person.model
     page.hub.hub_id.setText("small")
-    person.qtbot.waitUntil(lambda: [model.source for model in page.desk.models] == ["maker/small"], timeout=PATIENCE)
+    person.qtbot.waitUntil(
+        lambda: [model.source for model in page.hub_client.models] == ["maker/small"], timeout=PATIENCE
+    )
     hub.seconds_per_block = 0.05
     page.hub.table.select("maker/small")
-    person.clicks(page.hub.fetch)
-    person.qtbot.waitUntil(lambda: page.desk.download is not None and page.desk.download.done > 10**6, timeout=PATIENCE)
+    person.clicks(page.hub.use)
+    person.qtbot.waitUntil(
+        lambda: page.hub_client.download is not None and page.hub_client.download.done > 10**6, timeout=PATIENCE
+    )
     person.clicks(page.download.pause)
     person.qtbot.waitUntil(page.download.resume.isVisible, timeout=PATIENCE)
     hub.seconds_per_block = 0.0
@@ -75,14 +79,14 @@ def test_a_model_is_found_downloaded_paused_gone_on_with_and_looked_at(person: P
     assert page.name.text() == "small"
     assert page.figures["layers"].text == "4"
     assert hub.asked_for("model.safetensors")[-1].startswith("bytes=")
-    assert [model.source for model in page.desk.local] == ["maker/small"]
+    assert [model.source for model in page.hub_client.local] == ["maker/small"]
 
 
 def test_a_closed_door_and_a_token_that_opens_it(person: Person, hub: LocalHub) -> None:
     put_model(hub, "maker/closed", gated="manual")
     page = person.model
     page.hub.hub_id.setText("maker/closed")
-    person.clicks(page.hub.fetch)
+    person.clicks(page.hub.use)
     person.qtbot.waitUntil(page.access.isVisible, timeout=PATIENCE)
     person.waits_for_rest()
     assert "needs a Hub token" in page.access.title.text()
@@ -92,7 +96,7 @@ def test_a_closed_door_and_a_token_that_opens_it(person: Person, hub: LocalHub) 
     person.waits_for_rest()
     page.access.token.setText("hf_let_in")
     person.clicks(page.access.keep)
-    person.qtbot.waitUntil(lambda: page.desk.download is None, timeout=PATIENCE)
+    person.qtbot.waitUntil(lambda: page.hub_client.download is None, timeout=PATIENCE)
     person.waits_for_rest()
     assert person.session.settings.model.source == "maker/closed"
 

@@ -12,7 +12,7 @@ from pytestqt.modeltest import ModelTester
 from engine.api.hub_events import HubSearched, LocalModel, ModelsListed, RefusalReason
 from gui.dialogs.hub_token import HubTokenDialog
 from gui.project.preferences import Preferences
-from gui.widgets.fact_table import FactTable
+from gui.widgets.record_table import RecordTable
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import PATIENCE, Person
@@ -56,7 +56,7 @@ def test_a_hub_id_with_its_revision(person: Person) -> None:
     person.clicks(page.places.button("hub"))
     page.hub.hub_id.setText(" org/name ")
     page.hub.revision.setText("v2")
-    person.clicks(page.hub.fetch)
+    person.clicks(page.hub.use)
     person.waits_for_rest()
     model = person.session.settings.model
     assert (model.source, model.revision) == ("org/name", "v2")
@@ -113,7 +113,7 @@ def test_nothing_can_be_chosen_while_the_engine_looks(make_person: PersonMaker, 
     page = person.model
     assert not any(
         field.isEnabled()
-        for field in (page.local.demo, page.hub.hub_id, page.hub.fetch, page.local.folder, page.local.gguf)
+        for field in (page.local.demo, page.hub.hub_id, page.hub.use, page.local.folder, page.local.gguf)
     )
     assert "looking at it" in page.origin.text()
 
@@ -193,14 +193,14 @@ def test_a_project_is_left_to_the_window_which_opens_it(person: Person, tmp_path
 def at_the_hub(person: Person) -> Person:
     """Someone who has turned to the Hub and has its first answer."""
     person.clicks(person.model.places.button("hub"))
-    person.qtbot.waitUntil(lambda: bool(person.model.desk.models), timeout=PATIENCE)
+    person.qtbot.waitUntil(lambda: bool(person.model.hub_client.models), timeout=PATIENCE)
     person.waits_for_rest()
     return person
 
 
-def shown(table: FactTable) -> list[list[str]]:
+def shown(table: RecordTable) -> list[list[str]]:
     """A table as words."""
-    model = table.things
+    model = table.records
     return [
         [plain(str(model.index(row, column).data())) for column in range(model.columnCount())]
         for row in range(model.rowCount())
@@ -208,9 +208,9 @@ def shown(table: FactTable) -> list[list[str]]:
 
 
 def test_the_hub_is_asked_only_when_one_turns_to_it(person: Person) -> None:
-    assert person.model.desk.answered is None
+    assert person.model.hub_client.answered is None
     person.clicks(person.model.places.button("hub"))
-    person.qtbot.waitUntil(lambda: person.model.desk.answered == "", timeout=PATIENCE)
+    person.qtbot.waitUntil(lambda: person.model.hub_client.answered == "", timeout=PATIENCE)
 
 
 def test_models_of_the_hub_are_told_with_what_one_chooses_by(at_the_hub: Person) -> None:
@@ -229,8 +229,8 @@ def test_models_of_the_hub_are_told_with_what_one_chooses_by(at_the_hub: Person)
 
 
 def test_the_tables_are_right_item_models(at_the_hub: Person, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(at_the_hub.model.hub.table.things)
-    qtmodeltester.check(at_the_hub.model.local.table.things)
+    qtmodeltester.check(at_the_hub.model.hub.table.records)
+    qtmodeltester.check(at_the_hub.model.local.table.records)
 
 
 def test_the_search_follows_the_typing_and_only_the_last_word_counts(at_the_hub: Person) -> None:
@@ -238,23 +238,23 @@ def test_the_search_follows_the_typing_and_only_the_last_word_counts(at_the_hub:
     at_the_hub.qtbot.keyClicks(finder.hub_id, "gardenx")
     at_the_hub.qtbot.keyClick(finder.hub_id, Qt.Key.Key_Backspace)
     assert "Asking the Hub" in finder.status.text()
-    at_the_hub.qtbot.waitUntil(lambda: at_the_hub.model.desk.answered == "garden", timeout=PATIENCE)
+    at_the_hub.qtbot.waitUntil(lambda: at_the_hub.model.hub_client.answered == "garden", timeout=PATIENCE)
     assert [row[0] for row in shown(finder.table)] == ["closed/Garden-3.2-3B  ·  gated"]
 
 
 def test_a_question_that_replaces_another_is_asked_when_that_has_ended(at_the_hub: Person) -> None:
-    desk = at_the_hub.model.desk
-    desk.search("garden", "downloads", now=True)
-    desk.search("smol", "likes", now=True)
-    at_the_hub.qtbot.waitUntil(lambda: desk.answered == "smol", timeout=PATIENCE)
+    client = at_the_hub.model.hub_client
+    client.search("garden", "downloads", now=True)
+    client.search("smol", "likes", now=True)
+    at_the_hub.qtbot.waitUntil(lambda: client.answered == "smol", timeout=PATIENCE)
     at_the_hub.waits_for_rest()
-    assert [model.source for model in desk.models] == ["HuggingFaceTB/SmolLM2-1.7B-Instruct"]
+    assert [model.source for model in client.models] == ["HuggingFaceTB/SmolLM2-1.7B-Instruct"]
 
 
 def test_more_models_are_asked_for_as_long_as_there_are_more(at_the_hub: Person) -> None:
-    finder, desk = at_the_hub.model.hub, at_the_hub.model.desk
+    finder, client = at_the_hub.model.hub, at_the_hub.model.hub_client
     assert not finder.more.isVisible()
-    desk.search("many", "downloads", now=True)
+    client.search("many", "downloads", now=True)
     for count in (30, 60, 70):
         at_the_hub.qtbot.waitUntil(lambda count=count: len(shown(finder.table)) == count, timeout=PATIENCE)  # type: ignore[misc]
         at_the_hub.waits_for_rest()
@@ -287,7 +287,7 @@ def downloading(make_person: PersonMaker, tmp_path: Path) -> Person:
     person.opens(new_project(tmp_path / "project").folder)
     person.clicks(person.model.places.button("hub"))
     person.model.hub.hub_id.setText("maker/Open-3B")
-    person.clicks(person.model.hub.fetch)
+    person.clicks(person.model.hub.use)
     person.qtbot.waitUntil(lambda: "of 3.0" in plain(person.model.download.figures.text()), timeout=PATIENCE)
     return person
 
@@ -297,7 +297,7 @@ def test_a_download_tells_its_speed_and_what_is_left(downloading: Person) -> Non
     assert strip.name.text() == "Downloading maker/Open-3B"
     assert "48.0 MB/s" in plain(strip.figures.text())
     assert "left" in strip.figures.text()
-    assert not downloading.model.hub.fetch.isEnabled()
+    assert not downloading.model.hub.use.isEnabled()
     assert downloading.session.settings.model.source == "demo"
 
 
@@ -334,7 +334,7 @@ def test_each_closed_door_has_its_words_and_the_link(
     opened: list[str] = []
     monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda url: opened.append(url.toString()))
     panel = person.model.access
-    person.model.desk._refuse(canned.refusal("closed/Garden", reason))
+    person.model.hub_client._refuse(canned.refusal("closed/Garden", reason))
     assert title in panel.title.text()
     assert "The Hub says" in panel.said.text()
     person.clicks(panel.page)
@@ -346,7 +346,7 @@ def test_each_closed_door_has_its_words_and_the_link(
 def test_a_token_opens_the_door_and_the_download_goes_on(at_the_hub: Person) -> None:
     page = at_the_hub.model
     page.hub.table.select("closed/Garden-3.2-3B")
-    at_the_hub.clicks(page.hub.fetch)
+    at_the_hub.clicks(page.hub.use)
     at_the_hub.qtbot.waitUntil(page.access.isVisible, timeout=PATIENCE)
     at_the_hub.waits_for_rest()
     assert not page.access.keep.isEnabled()
@@ -363,7 +363,7 @@ def test_a_token_opens_the_door_and_the_download_goes_on(at_the_hub: Person) -> 
 
 
 def test_what_is_on_this_computer_is_listed_with_its_size(person: Person) -> None:
-    person.qtbot.waitUntil(lambda: person.model.desk.is_listed, timeout=PATIENCE)
+    person.qtbot.waitUntil(lambda: person.model.hub_client.is_listed, timeout=PATIENCE)
     assert shown(person.model.local.table) == [
         ["HuggingFaceTB/SmolLM2-1.7B-Instruct", "LlamaForCausalLM", "24", "3.4 GB"],
         ["GGUF ab12cd34  ·  from a GGUF file", "LlamaForCausalLM", "30", "269.0 MB"],
@@ -377,9 +377,9 @@ def test_deleting_a_model_is_asked_first(person: Person, monkeypatch: pytest.Mon
     asked: list[tuple[str, ...]] = []
     deleted: list[str] = []
     monkeypatch.setattr("gui.pages.model_local.confirm", lambda *words: asked.append(words[:3]) or len(asked) > 1)
-    monkeypatch.setattr(person.model.desk, "delete", deleted.append)
+    monkeypatch.setattr(person.model.hub_client, "delete", deleted.append)
     page = person.model.local
-    person.qtbot.waitUntil(lambda: person.model.desk.is_listed, timeout=PATIENCE)
+    person.qtbot.waitUntil(lambda: person.model.hub_client.is_listed, timeout=PATIENCE)
     assert not page.delete.isEnabled()
     page.table.select("/cache/gguf/ab12cd34")
     person.clicks(page.delete)
@@ -391,10 +391,10 @@ def test_deleting_a_model_is_asked_first(person: Person, monkeypatch: pytest.Mon
 
 def test_a_hub_that_cannot_be_reached_is_told_and_can_be_asked_again(at_the_hub: Person) -> None:
     page = at_the_hub.model.hub
-    at_the_hub.model.desk._take_answer(HubSearched(query="", problem="The Hub cannot be reached."))
+    at_the_hub.model.hub_client._take_answer(HubSearched(query="", problem="The Hub cannot be reached."))
     assert page.status.text() == "The Hub cannot be reached."
     at_the_hub.clicks(page.retry)
-    at_the_hub.qtbot.waitUntil(lambda: not at_the_hub.model.desk.problem, timeout=PATIENCE)
+    at_the_hub.qtbot.waitUntil(lambda: not at_the_hub.model.hub_client.problem, timeout=PATIENCE)
     at_the_hub.waits_for_rest()
     assert page.retry.isHidden()
 
@@ -403,7 +403,7 @@ def test_a_download_of_an_earlier_session_is_offered_again(person: Person) -> No
     model = LocalModel(
         source="maker/Half", name="Half", kind="hub", folder="/x", bytes=43, total_bytes=100, complete=False
     )
-    person.model.desk._take_list(ModelsListed(models=(model,), disk_free=1))
+    person.model.hub_client._take_list(ModelsListed(models=(model,), disk_free=1))
     strip = person.model.download
     assert "Paused: maker/Half" in strip.name.text()
     assert strip.resume.isVisible()
@@ -413,7 +413,7 @@ def test_a_download_of_an_earlier_session_is_offered_again(person: Person) -> No
 
 
 def test_a_token_is_kept_and_forgotten_in_a_dialog_of_its_own(at_the_hub: Person) -> None:
-    dialog = HubTokenDialog(at_the_hub.model.desk, at_the_hub.window)
+    dialog = HubTokenDialog(at_the_hub.model.hub_client, at_the_hub.window)
     at_the_hub.qtbot.addWidget(dialog)
     dialog.show()
     assert nameless(dialog) == []
@@ -432,7 +432,7 @@ def test_a_token_is_kept_and_forgotten_in_a_dialog_of_its_own(at_the_hub: Person
 
 def test_a_model_downloaded_for_one_project_is_not_put_into_another(downloading: Person, tmp_path: Path) -> None:
     downloading.window.projects.open_path(new_project(tmp_path / "other").folder)
-    downloading.qtbot.waitUntil(lambda: downloading.model.desk.download is None, timeout=PATIENCE)
+    downloading.qtbot.waitUntil(lambda: downloading.model.hub_client.download is None, timeout=PATIENCE)
     downloading.waits_for_rest()
     assert downloading.session.settings.model.source == "demo"
 
@@ -440,11 +440,11 @@ def test_a_model_downloaded_for_one_project_is_not_put_into_another(downloading:
 def test_a_download_of_which_nothing_has_arrived_is_just_given_up(at_the_hub: Person) -> None:
     page = at_the_hub.model
     page.hub.table.select("closed/Garden-3.2-3B")
-    at_the_hub.clicks(page.hub.fetch)
+    at_the_hub.clicks(page.hub.use)
     at_the_hub.qtbot.waitUntil(page.access.isVisible, timeout=PATIENCE)
     at_the_hub.waits_for_rest()
     at_the_hub.clicks(page.access.dismiss)
     at_the_hub.clicks(page.download.cancel)
     at_the_hub.waits_for_rest()
     assert page.download.isHidden()
-    assert not page.desk.list_problem
+    assert not page.hub_client.list_problem

@@ -35,18 +35,18 @@ class Reporting(Page):
 def page(qtbot: QtBot, make_session: SessionMaker) -> Reporting:
     """Shown and made, not drawn again yet."""
     page = Reporting(make_session())
-    qtbot.addWidget(page, before_close_func=lambda _: page.session.turns.stop())
+    qtbot.addWidget(page, before_close_func=lambda _: page.session.scheduler.stop())
     for _ in page.make(()):
         pass
     page.show()
-    qtbot.waitUntil(lambda: page.session.turns.at_rest)
+    qtbot.waitUntil(lambda: page.session.scheduler.is_idle)
     page.drawn = 0
     return page
 
 
 def is_half_drawn(page: Reporting) -> None:
     page.session.jobs.changed.emit()
-    next(page.session.turns._work[page])
+    next(page.session.scheduler._work[page])
     assert page.drawn == 0
 
 
@@ -55,7 +55,7 @@ def test_what_a_person_changes_is_shown_at_once_and_stays(page: Reporting, qtbot
     page.truth = "new"
     page.session.settings_changed.emit(page.session.settings)
     assert page.said.text() == "new"
-    qtbot.waitUntil(lambda: page.session.turns.at_rest)
+    qtbot.waitUntil(lambda: page.session.scheduler.is_idle)
     assert page.said.text() == "new"
 
 
@@ -63,7 +63,7 @@ def test_what_a_job_changes_while_the_page_is_drawn_is_shown_in_the_end(page: Re
     is_half_drawn(page)
     page.truth = "new"
     page.session.jobs.changed.emit()
-    qtbot.waitUntil(lambda: page.session.turns.at_rest)
+    qtbot.waitUntil(lambda: page.session.scheduler.is_idle)
     assert page.said.text() == "new"
 
 
@@ -71,7 +71,7 @@ def test_a_page_is_drawn_no_more_often_than_it_changed(page: Reporting, qtbot: Q
     page.session.settings_changed.emit(page.session.settings)
     page.hide()
     page.show()
-    qtbot.waitUntil(lambda: page.session.turns.at_rest)
+    qtbot.waitUntil(lambda: page.session.scheduler.is_idle)
     assert page.drawn == 1
 
 
@@ -80,7 +80,7 @@ def test_a_hidden_page_is_drawn_when_it_is_shown(page: Reporting, qtbot: QtBot) 
     page.truth = "new"
     page.session.jobs.changed.emit()
     page.session.settings_changed.emit(page.session.settings)
-    assert page.session.turns.at_rest
+    assert page.session.scheduler.is_idle
     page.show()
     qtbot.waitUntil(lambda: page.said.text() == "new")
     assert page.drawn == 1

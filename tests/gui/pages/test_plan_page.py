@@ -260,9 +260,9 @@ def test_an_estimate_of_another_plan_says_so(person: Person) -> None:
 
 
 def test_a_calm_plan_is_estimated_by_itself(person: Person) -> None:
-    person.qtbot.waitUntil(lambda: person.session.device_desk.estimated_settings is not None, timeout=10_000)
+    person.qtbot.waitUntil(lambda: person.session.local_devices.estimated_settings is not None, timeout=10_000)
     person.waits_for_rest()
-    assert person.session.device_desk.estimates
+    assert person.session.local_devices.estimates
 
 
 @pytest.mark.parametrize("part", ["field", "slider"])
@@ -301,9 +301,9 @@ def test_an_estimate_that_is_tight_or_too_large_says_so_in_words_and_can_be_run_
     person.waits_for_rest()
     assert not device.anyway.isVisible()
     for free, words in ((1_100_000_000, "Tight on cpu"), (500_000_000, "Does not fit on cpu")):
-        estimate = msgspec.structs.replace(person.session.device_desk.estimates["cpu"], memory_free=free)
-        person.session.device_desk.estimates = {"cpu": estimate}
-        person.session.device_desk.estimates_changed.emit()
+        estimate = msgspec.structs.replace(person.session.local_devices.estimates["cpu"], memory_free=free)
+        person.session.local_devices.estimates = {"cpu": estimate}
+        person.session.local_devices.estimates_changed.emit()
         assert device.verdict.text().startswith(words)
         assert device.bar.accessibleName().startswith(words)
         assert device.anyway.isVisible()

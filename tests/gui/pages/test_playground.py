@@ -8,8 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QBoxLayout
 from pytestqt.qtbot import QtBot
 
-from gui.engine_link.jobs import Jobs
-from gui.look.theme import ThemeKeeper
+from gui.engine_link.jobs import EngineJobs
+from gui.look.theme import ThemeManager
 from gui.project.preferences import Preferences
 from gui.project.session import Session
 from gui.shell.main_window import MainWindow
@@ -135,8 +135,8 @@ def test_the_real_models_of_a_run_write(
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     project = small_project(tmp_path, recovery__enabled=False)
     run(project, until="evaluate")
-    session = Session(Jobs(), preferences)
-    window = MainWindow(session, ThemeKeeper(qapp, "light"))
+    session = Session(EngineJobs(), preferences)
+    window = MainWindow(session, ThemeManager(qapp, "light"))
     qtbot.addWidget(window)
     window.show()
     person = Person(qtbot, window, patience=120_000)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QFileDialog, QLabel
 from pytestqt.modeltest import ModelTester
 
 from engine.api.events import RunSummarised
-from gui.charts.overlay import MOST_RUNS
+from gui.charts.run_overlay import MOST_RUNS
 from gui.pages.results_runs import RunsModel
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker

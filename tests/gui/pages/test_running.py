@@ -210,7 +210,7 @@ def test_closing_can_be_thought_better_of(
 ) -> None:
     person = at_work(make_person, tmp_path / "project", *SLOW)
     with monkeypatch.context() as patched:
-        patched.setattr("gui.shell.flows.confirm", lambda *_: False)
+        patched.setattr("gui.shell.action_handlers.confirm", lambda *_: False)
         person.window.close()
     assert person.window.isVisible()
     assert person.session.jobs.running("run") is not None

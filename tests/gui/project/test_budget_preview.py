@@ -1,15 +1,15 @@
 """What a plan comes to, told at once; the arithmetic itself is specified with the engine's."""
 
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
-from gui.project.budget_preview import Consequence, consequence_of, protected_layers
+from gui.project.budget_preview import BudgetEffect, budget_effect, protected_layers
 from tests.gui import canned
 
 MODEL = canned.model()
 
 
-def plan(budget: BudgetSettings, analysis: AnalysisSettings | None = None) -> Consequence:
+def plan(budget: BudgetSettings, analysis: AnalysisSettings | None = None) -> BudgetEffect:
     """The consequence for the canned model."""
-    return consequence_of(Settings(budget=budget, analysis=analysis or AnalysisSettings()), MODEL)
+    return budget_effect(Settings(budget=budget, analysis=analysis or AnalysisSettings()), MODEL)
 
 
 def test_a_percentage_in_layers_parameters_and_bytes() -> None:

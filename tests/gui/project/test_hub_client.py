@@ -7,7 +7,7 @@ import pytest
 
 from engine.api.commands import Command, KeepToken
 from engine.api.hub_events import LocalModel, ModelsListed
-from gui.engine_link.jobs import Job, JobKind
+from gui.engine_link.jobs import EngineJob, JobKind
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
@@ -32,7 +32,7 @@ def started(person: Person, monkeypatch: pytest.MonkeyPatch) -> list[Command]:
     done: list[Command] = []
     start = person.session.jobs.start
 
-    def note(kind: JobKind, command: Command) -> Job | None:
+    def note(kind: JobKind, command: Command) -> EngineJob | None:
         job = start(kind, command)
         if job is not None:
             done.append(command)
@@ -70,8 +70,10 @@ def test_trying_again_is_about_the_model_that_was_refused(person: Person, starte
 
 def test_what_has_arrived_is_thrown_away_even_while_models_are_listed(person: Person, started: list[Command]) -> None:
     page = person.model
-    page.desk.fetch("org/m", "main")
-    person.qtbot.waitUntil(lambda: page.desk.download is not None and page.desk.download.done > 0, timeout=20_000)
+    page.hub_client.fetch("org/m", "main")
+    person.qtbot.waitUntil(
+        lambda: page.hub_client.download is not None and page.hub_client.download.done > 0, timeout=20_000
+    )
     person.clicks(page.download.pause)
     person.qtbot.waitUntil(lambda: person.session.jobs.running("download") is None, timeout=20_000)
     assert person.session.jobs.running("models") is not None
@@ -94,10 +96,10 @@ def test_a_model_is_deleted_right_after_turning_to_the_page(
 
 
 def test_the_token_that_was_given_last_is_the_one_that_is_checked(person: Person, started: list[Command]) -> None:
-    desk, told = person.model.desk, []
-    desk.token_told.connect(lambda _, good: told.append(good))
-    desk.keep_token("hf_first")
-    desk.keep_token("hf_second")
+    client, told = person.model.hub_client, []
+    client.token_checked.connect(lambda _, good: told.append(good))
+    client.keep_token("hf_first")
+    client.keep_token("hf_second")
     person.waits_for_rest()
     assert [each.token for each in started if isinstance(each, KeepToken)] == ["hf_first", "hf_second"]
     assert told == [True], "of the first nobody wants to know any more"
@@ -110,5 +112,5 @@ def test_an_order_that_is_chosen_and_taken_back_is_answered(person: Person) -> N
     for place in (1, 0):
         page.hub.sort.setCurrentIndex(place)
         page.hub.sort.activated.emit(place)
-    person.qtbot.waitUntil(lambda: page.desk.answered == "" and bool(page.desk.models), timeout=20_000)
+    person.qtbot.waitUntil(lambda: page.hub_client.answered == "" and bool(page.hub_client.models), timeout=20_000)
     person.waits_for_rest()

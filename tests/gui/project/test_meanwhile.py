@@ -13,9 +13,9 @@ from engine.api.editing import with_values
 from engine.api.events import AnyEvent, MessageLogged, RunFinished, RunStarted
 from engine.api.hub_events import ModelDownloaded
 from engine.api.project import Project
-from gui.project import project_reader
+from gui.project import project_worker
 from gui.project.download import Download
-from gui.project.run_loading import ReadRun
+from gui.project.run_loading import LoadedRun
 from gui.widgets.run_choice import RunChoice
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
@@ -87,10 +87,10 @@ def test_the_run_that_was_asked_about_is_discarded_or_none(
     def answer_late(question: str, *_: object) -> bool:
         assert "0002-pso" in question
         person.session.open(other.folder)  # as LayerSwarm does when it is called once more
-        person.qtbot.waitUntil(lambda: not person.session.doing)
+        person.qtbot.waitUntil(lambda: not person.session.busy_text)
         return True
 
-    monkeypatch.setattr("gui.shell.flows.confirm", answer_late)
+    monkeypatch.setattr("gui.shell.action_handlers.confirm", answer_late)
     person.clicks(person.window.bar.discard)
     person.waits_for_rest()
     assert (len(project.runs()), len(other.runs())) == (2, 1)
@@ -141,8 +141,8 @@ def test_a_model_that_is_undone_while_its_run_is_read_is_looked_for_once_more(
 def test_opening_is_not_given_up_for_a_model_that_has_arrived(
     person: Person, gate: threading.Event, other: Project
 ) -> None:
-    desk = person.model.desk
-    desk.download = Download("org/m", "main")
+    client = person.model.hub_client
+    client.download = Download("org/m", "main")
     person.window.projects.open_path(other.folder)
     arrived = ModelDownloaded(source="org/m", revision="main", folder="/m")
     person.session.jobs.advanced.emit(SimpleNamespace(kind="download"), [arrived])
@@ -156,7 +156,7 @@ def test_a_copy_is_finished_before_anything_else(
 ) -> None:
     person.session.save_as(tmp_path / "copy")
     chooses(person, "0001-pso")
-    assert person.session.doing == "Copying the project…"
+    assert person.session.busy_text == "Copying the project…"
     person.window.close()
     assert person.window.isVisible(), "the copy would be left half done"
     assert said(person) == LATER
@@ -216,10 +216,10 @@ def test_a_journal_with_a_damaged_line_is_read_past_it(person: Person, project: 
 def test_a_fault_of_the_program_does_not_leave_the_window_stuck(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> ReadRun:
+    def fail(*_: object) -> LoadedRun:
         raise ZeroDivisionError("a fault")
 
-    monkeypatch.setattr(project_reader, "read_run", fail)
+    monkeypatch.setattr(project_worker, "load_run", fail)
     with person.qtbot.captureExceptions() as raised:
         person.shows_run("0001-pso")
     assert [kind for kind, *_ in raised] == [ZeroDivisionError]
@@ -230,14 +230,14 @@ def test_a_fault_of_the_program_does_not_leave_the_window_stuck(
 def test_a_new_project_after_one_that_could_not_be_opened_looks_at_no_model(
     make_person: PersonMaker, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def deny(*_: object) -> ReadRun:
+    def deny(*_: object) -> LoadedRun:
         raise PermissionError(13, "Permission denied")
 
     person = make_person()
-    monkeypatch.setattr(project_reader, "read_run", deny)
+    monkeypatch.setattr(project_worker, "load_run", deny)
     person.opens(project.folder)
-    monkeypatch.setattr("gui.shell.flows.NewProjectDialog.exec", lambda _: 1)
-    monkeypatch.setattr("gui.shell.flows.NewProjectDialog.folder", project.folder.parent / "new")
+    monkeypatch.setattr("gui.shell.action_handlers.NewProjectDialog.exec", lambda _: 1)
+    monkeypatch.setattr("gui.shell.action_handlers.NewProjectDialog.folder", project.folder.parent / "new")
     started: list[str] = []
     person.session.jobs.started.connect(lambda job: started.append(job.kind))
     person.window.projects.new()
@@ -257,7 +257,7 @@ def test_a_pdf_is_told_of_only_when_it_is_there(person: Person, project: Project
 
 
 def test_nothing_is_started_once_the_window_has_gone(person: Person, gate: threading.Event, other: Project) -> None:
-    person.session.device_desk.devices.clear()
+    person.session.local_devices.devices.clear()
     person.window.projects.open_path(other.folder)
     started: list[str] = []
     person.session.jobs.started.connect(lambda job: started.append(job.kind))
@@ -266,7 +266,7 @@ def test_nothing_is_started_once_the_window_has_gone(person: Person, gate: threa
     for _ in range(10):
         QCoreApplication.processEvents()
         person.qtbot.wait(10)
-    person.session.device_desk.list_devices()
+    person.session.local_devices.list_devices()
     assert not started
     assert person.session.project is not None
     assert person.session.project.folder != other.folder

@@ -9,8 +9,8 @@ import pytest
 from engine.api.events import AnyEvent, MessageLogged, RunStarted
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
-from gui.project import project_reader
-from gui.project.run_loading import ReadRun, read_run
+from gui.project import project_worker
+from gui.project.run_loading import LoadedRun, load_run
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
@@ -32,7 +32,7 @@ def person(make_person: PersonMaker, project: Project) -> Person:
 
 
 def test_a_run_is_what_its_journal_says(project: Project) -> None:
-    found = read_run(project, project.settings)
+    found = load_run(project, project.settings)
     assert found.names == ("0001-pso", "0002-pso")
     assert found.run is not None
     assert found.run.name == "0002-pso"
@@ -41,8 +41,8 @@ def test_a_run_is_what_its_journal_says(project: Project) -> None:
 
 def test_a_run_of_another_model_is_shown_only_when_it_is_asked_for(project: Project) -> None:
     other = new_project(project.folder.parent / "other", model__source="org/other")
-    assert read_run(project, other.settings).run is None
-    asked = read_run(project, other.settings, "0001-pso")
+    assert load_run(project, other.settings).run is None
+    asked = load_run(project, other.settings, "0001-pso")
     assert asked.state.run == "0001-pso"
 
 
@@ -73,10 +73,10 @@ def test_the_run_that_was_asked_for_last_is_shown(person: Person) -> None:
 def test_what_cannot_be_read_says_so_and_leaves_what_was_shown(
     person: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def deny(*_: object) -> ReadRun:
+    def deny(*_: object) -> LoadedRun:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(project_reader, "read_run", deny)
+    monkeypatch.setattr(project_worker, "load_run", deny)
     person.shows_run("0001-pso")
     assert person.session.state.run == "0002-pso"
     assert "cannot be read or written: Permission denied." in person.window.notice.sentence.text()

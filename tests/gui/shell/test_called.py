@@ -90,8 +90,8 @@ def test_a_copy_is_of_the_project_that_was_asked_about(
     person: Person, called: Project, calls_meanwhile: Answer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     copy = tmp_path / "copy"
-    monkeypatch.setattr("gui.shell.flows.NewProjectDialog.exec", calls_meanwhile)
-    monkeypatch.setattr("gui.shell.flows.NewProjectDialog.folder", copy)
+    monkeypatch.setattr("gui.shell.action_handlers.NewProjectDialog.exec", calls_meanwhile)
+    monkeypatch.setattr("gui.shell.action_handlers.NewProjectDialog.folder", copy)
     person.window.projects.save_as()
     waits_for_call(person, called)
     assert Project.open(copy).settings.search.seed != SEED
@@ -100,8 +100,8 @@ def test_a_copy_is_of_the_project_that_was_asked_about(
 def test_a_new_project_is_made_before_the_called_one_is_opened(
     person: Person, called: Project, calls_meanwhile: Answer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("gui.shell.flows.NewProjectDialog.exec", calls_meanwhile)
-    monkeypatch.setattr("gui.shell.flows.NewProjectDialog.folder", tmp_path / "new")
+    monkeypatch.setattr("gui.shell.action_handlers.NewProjectDialog.exec", calls_meanwhile)
+    monkeypatch.setattr("gui.shell.action_handlers.NewProjectDialog.folder", tmp_path / "new")
     person.window.projects.new()
     assert person.folder == tmp_path / "new"
     waits_for_call(person, called)
@@ -128,7 +128,7 @@ def test_settings_are_imported_into_the_project_that_was_asked_about(
         answer_natively() if is_native else calls_meanwhile()
         return str(file), ""
 
-    monkeypatch.setattr("gui.pages.plan_share.QFileDialog.getOpenFileName", choose)
+    monkeypatch.setattr("gui.pages.plan_import_export.QFileDialog.getOpenFileName", choose)
     person.clicks(person.plan.share.import_)
     waits_for_call(person, called)
     assert Project.open(called.folder).settings.search.seed == SEED

@@ -198,7 +198,7 @@ def test_quitting_tells_of_each_job_what_is_kept(
     make_person: PersonMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[str] = []
-    monkeypatch.setattr("gui.shell.flows.confirm", lambda _question, _happens, words, *_: kept.append(words))
+    monkeypatch.setattr("gui.shell.action_handlers.confirm", lambda _question, _happens, words, *_: kept.append(words))
     person = make_person("--pace", "0.02")
     project = new_project(tmp_path / "project")
     add_run(project)

@@ -70,15 +70,15 @@ def test_a_run_that_is_loaded_while_a_page_is_made_is_on_that(
     project = new_project(tmp_path / "project")
     add_run(project)
     window = make_window()
-    turns, stack = window.session.turns, window._stack
+    scheduler, stack = window.session.scheduler, window._stack
     qtbot.waitUntil(lambda: hasattr(stack._pages.get("search"), "convergence"), timeout=PATIENCE)
-    turns.drop(stack)  # in the midst of making this page
+    scheduler.cancel(stack)  # in the midst of making this page
     window.projects.open_path(project.folder)
     qtbot.waitUntil(lambda: bool(window.session.state.run), timeout=PATIENCE)
-    stack.make_in_turns()
-    qtbot.waitUntil(lambda: turns.at_rest, timeout=PATIENCE)
+    stack.schedule_creation()
+    qtbot.waitUntil(lambda: scheduler.is_idle, timeout=PATIENCE)
     window.show_page("search")
-    qtbot.waitUntil(lambda: turns.at_rest, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: scheduler.is_idle, timeout=PATIENCE)
     page = window.pages["search"]
     assert isinstance(page, SearchPage)
     assert drawn_points(page) == canned.ITERATIONS
@@ -91,12 +91,12 @@ def test_a_page_that_was_made_unseen_asks_when_it_is_seen(
     add_run(project)
     window = make_window()
     session, stack = window.session, window._stack
-    session.turns.drop(stack)
+    session.scheduler.cancel(stack)
     session.preferences.remember_page(project.folder, "search")
     window.projects.open_path(project.folder)
     qtbot.waitUntil(lambda: bool(session.state.run) and session.jobs.running("devices") is None, timeout=PATIENCE)
-    stack.make_in_turns()
-    qtbot.waitUntil(lambda: session.turns.at_rest, timeout=PATIENCE)
+    stack.schedule_creation()
+    qtbot.waitUntil(lambda: session.scheduler.is_idle, timeout=PATIENCE)
     asked: list[str] = []
     session.jobs.started.connect(lambda job: asked.append(job.kind))
     window.show_page("results")
@@ -224,7 +224,7 @@ def test_an_export_is_of_the_run_that_is_shown(person: Person, two_runs: Project
 def test_saving_under_another_name_goes_on_in_the_copy(
     person: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("gui.shell.flows.NewProjectDialog.exec", lambda _: 1)
+    monkeypatch.setattr("gui.shell.action_handlers.NewProjectDialog.exec", lambda _: 1)
     person.window.actions_.save_as.trigger()
     person.waits_for_rest()
     assert person.session.project is not None

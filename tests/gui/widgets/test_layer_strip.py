@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.look.theme import ThemeKeeper, load_theme
+from gui.look.theme import ThemeManager, load_theme
 from gui.widgets.layer_strip import LayerStrip
 
 
@@ -66,7 +66,7 @@ def test_it_is_described_in_words(qtbot: QtBot) -> None:
 
 
 def test_marks_have_their_colours(qtbot: QtBot, qapp: QApplication) -> None:
-    ThemeKeeper(qapp, "light")
+    ThemeManager(qapp, "light")
     strip = shown(qtbot)
     theme = load_theme("light")
     picture = strip.grab().toImage()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gui.project.preferences import Preferences
-from gui.words.translation import catalogue, language_of, speak
+from gui.words.translation import catalogue, install_translator, language_of
 from tests.gui.conftest import PersonMaker
 from tests.gui.sentences import sentences
 
@@ -34,7 +34,7 @@ def test_what_is_filled_in_is_filled_in_there_too() -> None:
 @pytest.fixture
 def german(qapp: QApplication) -> Iterator[QTranslator]:
     """The window's language while a test lasts."""
-    translator = speak(qapp, "de")
+    translator = install_translator(qapp, "de")
     assert translator is not None
     yield translator
     QCoreApplication.removeTranslator(translator)

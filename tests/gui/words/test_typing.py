@@ -30,7 +30,7 @@ def begins_to_type(person: Person, field: QAbstractSpinBox, text: str) -> None:
 def test_a_number_in_the_budget_while_the_engine_estimates(person: Person) -> None:
     field = person.plan.budget.rows["layers"].field
     begins_to_type(person, field, "1")
-    person.session.device_desk.estimate(person.session.settings)
+    person.session.local_devices.estimate(person.session.settings)
     person.waits_for_rest()
     person.qtbot.keyClicks(field, "2")
     person.qtbot.keyClick(field, Qt.Key.Key_Return)

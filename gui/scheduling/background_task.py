@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 
-class Background(QObject):
+class BackgroundTask(QObject):
     """One piece of work at a time: what is asked later takes the place of what was asked before."""
 
     done = Signal(object)

@@ -8,7 +8,7 @@ _PAUSE = 7
 """Milliseconds between two steps: Qt gathers what is to be painted for 5, and one frame should not hold it all."""
 
 
-class Turns(QObject):
+class StepScheduler(QObject):
     """Goes on with the work of several owners, one after the other, in each turn of the event loop."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -17,14 +17,14 @@ class Turns(QObject):
         self._is_over = False
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE)
-        self._timer.timeout.connect(self._go_on)
+        self._timer.timeout.connect(self._run_next_step)
 
     @property
-    def at_rest(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether there is no work left."""
         return not self._work
 
-    def begin(self, owner: QObject, steps: Iterator[None]) -> None:
+    def schedule(self, owner: QObject, steps: Iterator[None]) -> None:
         """Do ``steps`` from now on; what was left of the owner's earlier ones is dropped."""
         if self._is_over:
             return
@@ -32,7 +32,7 @@ class Turns(QObject):
         self._work[owner] = steps
         self._timer.start()
 
-    def drop(self, owner: QObject) -> None:
+    def cancel(self, owner: QObject) -> None:
         """Leave the owner's work as it is."""
         self._work.pop(owner, None)
         if not self._work:
@@ -48,14 +48,14 @@ class Turns(QObject):
         """Do all that is left of the owner's work, now."""
         for _ in self._work.get(owner, ()):
             pass
-        self.drop(owner)
+        self.cancel(owner)
 
     def has_work(self, owner: QObject) -> bool:
         """Whether something of the owner's work is left."""
         return owner in self._work
 
     @Slot()
-    def _go_on(self) -> None:
+    def _run_next_step(self) -> None:
         owner, steps = next(iter(self._work.items()))
         self._work[owner] = self._work.pop(owner)  # the next turn is somebody else's
         is_over = True
@@ -66,4 +66,4 @@ class Turns(QObject):
             pass
         finally:  # a step that failed is not tried again
             if is_over and self._work.get(owner) is steps:
-                self.drop(owner)
+                self.cancel(owner)

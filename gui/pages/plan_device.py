@@ -5,7 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from engine.api.events import DeviceFound, EstimateMade
-from gui.project.budget_preview import consequence_of
+from gui.project.budget_preview import budget_effect
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card, rule
@@ -14,7 +14,7 @@ from gui.widgets.setting_fields import SettingCombo, add_field, form
 from gui.widgets.text import Role, label, set_role
 from gui.words.formatting import format_bytes, format_duration
 
-_CALM_MS = 1200
+_DEBOUNCE_MS = 1200
 """After the last change of the plan, before it is estimated again."""
 
 
@@ -61,42 +61,42 @@ class DeviceCard(Card):
         self.add(line)
         self.add(self.bar)
         self.add(self._tables)
-        self._calm = QTimer(self)
-        self._calm.setSingleShot(True)
-        self._calm.setInterval(_CALM_MS)
-        self._calm.timeout.connect(self._estimate_if_useful)
+        self._debounce = QTimer(self)
+        self._debounce.setSingleShot(True)
+        self._debounce.setInterval(_DEBOUNCE_MS)
+        self._debounce.timeout.connect(self._estimate_if_useful)
         self._shown: EstimateMade | None = None
-        session.device_desk.devices_changed.connect(self._show_devices)
-        session.device_desk.estimates_changed.connect(self.refresh)
+        session.local_devices.devices_changed.connect(self._show_devices)
+        session.local_devices.estimates_changed.connect(self.refresh)
         self._show_devices()
 
     def plan_later(self) -> None:
         """Estimate again once the person has stopped changing things; nobody looks at a hidden card."""
-        if self.isVisible() and self._session.device_desk.estimated_settings != self._session.settings:
-            self._calm.start()
+        if self.isVisible() and self._session.local_devices.estimated_settings != self._session.settings:
+            self._debounce.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leave it until the card is seen again."""
         super().hideEvent(event)
-        self._calm.stop()
+        self._debounce.stop()
 
     @Slot()
     def _estimate_if_useful(self) -> None:
-        session, desk = self._session, self._session.device_desk
+        session, client = self._session, self._session.local_devices
         model = session.plan_model
         is_idle = session.jobs.main is None and session.project is not None
         if model is None or not is_idle or not self.isVisible():
             return
-        if desk.estimated_settings != session.settings and not consequence_of(session.settings, model).problem:
-            desk.estimate(session.settings)
+        if client.estimated_settings != session.settings and not budget_effect(session.settings, model).problem:
+            client.estimate(session.settings)
 
     @Slot()
     def _estimate(self) -> None:
-        self._session.device_desk.estimate(self._session.settings)
+        self._session.local_devices.estimate(self._session.settings)
 
     @Slot()
     def _show_devices(self) -> None:
-        known = self._session.device_desk.devices.values()
+        known = self._session.local_devices.devices.values()
         devices = [(device.name, self._words_for(device)) for device in known if device.name != "auto"]
         self.device.set_choices([("auto", self.tr("Automatic")), *devices])
 
@@ -134,7 +134,7 @@ class DeviceCard(Card):
 
     def _chosen_estimate(self) -> EstimateMade | None:
         """The one for the chosen device; for Automatic the first that fits, as the engine chooses."""
-        estimates = self._session.device_desk.estimates
+        estimates = self._session.local_devices.estimates
         name = self._session.settings.device.name
         if name in estimates:
             return estimates[name]
@@ -143,7 +143,7 @@ class DeviceCard(Card):
 
     def _is_out_of_reach(self) -> bool:
         model = self._session.plan_model
-        return model is not None and bool(consequence_of(self._session.settings, model).problem)
+        return model is not None and bool(budget_effect(self._session.settings, model).problem)
 
     def _show_verdict(self, estimate: EstimateMade) -> None:
         needed, free = format_bytes(estimate.memory_needed), format_bytes(estimate.memory_free)
@@ -157,7 +157,7 @@ class DeviceCard(Card):
             text = self.tr("Tight on {0}: needs {1} of memory, {2} free. Close other programs before it starts.")
         else:
             text = self.tr("Fits on {0}: needs {1} of memory, {2} free.")
-        outdated = self._session.device_desk.estimated_settings != self._session.settings
+        outdated = self._session.local_devices.estimated_settings != self._session.settings
         remark = " " + self.tr("(Before the latest change of the plan.)") if outdated else ""
         set_role(self.verdict, _ROLES[fit])
         words = text.format(estimate.device, needed, free)

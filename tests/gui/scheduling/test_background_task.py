@@ -5,12 +5,12 @@ import threading
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from gui.engine_link.background import Background
+from gui.scheduling.background_task import BackgroundTask
 
 
 def test_work_is_done_in_another_thread_and_heard_of_in_this_one(qtbot: QtBot) -> None:
     owner = QObject()
-    background = Background(owner)
+    background = BackgroundTask(owner)
     heard: list[tuple[object, int]] = []
     background.done.connect(lambda thread: heard.append((thread, threading.get_ident())))
     background.start(threading.get_ident)
@@ -22,7 +22,7 @@ def test_work_is_done_in_another_thread_and_heard_of_in_this_one(qtbot: QtBot) -
 
 def test_what_is_asked_later_takes_the_place_of_what_was_asked_before(qtbot: QtBot) -> None:
     owner = QObject()
-    background = Background(owner)
+    background = BackgroundTask(owner)
     heard: list[object] = []
     background.done.connect(heard.append)
     gate = threading.Event()
@@ -36,7 +36,7 @@ def test_what_is_asked_later_takes_the_place_of_what_was_asked_before(qtbot: QtB
 
 def test_a_failure_is_raised_where_the_window_can_tell_of_it(qtbot: QtBot) -> None:
     owner = QObject()
-    background = Background(owner)
+    background = BackgroundTask(owner)
 
     def fail() -> None:
         raise ZeroDivisionError("no")

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gui.engine_link.background import Background
 from gui.printing.report_pdf import PdfFailed, ReportPrinter
+from gui.scheduling.background_task import BackgroundTask
 
 
-class Printing(QObject):
+class BackgroundPrinter(QObject):
     """One report at a time."""
 
     ended = Signal(str)
@@ -16,7 +16,7 @@ class Printing(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._background = Background(self)
+        self._background = BackgroundTask(self)
         self._background.done.connect(self._end)
         self._background.failed.connect(self._end)
 

@@ -10,7 +10,7 @@ _SHOWN_SECONDS = 600
 _LEAST_SECONDS = 60
 
 
-class LoadChart(Chart):
+class ResourceUsageChart(Chart):
     """Lines over the last ten minutes; the first is drawn in the accent colour. The y axis begins at 0."""
 
     def __init__(self, name: str, y_label: str, *lines: str, top: float | None = None) -> None:

@@ -12,7 +12,7 @@ from gui.words.formatting import format_rate, format_whole
 _HEIGHT = 190
 
 
-class WrittenText(QWidget):
+class GeneratedText(QWidget):
     """The model's name, its pace, a button that copies, and the text."""
 
     def __init__(self, name: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from gui.engine_link.turns import Turns
+from gui.scheduling.step_scheduler import StepScheduler
 
 
 @pytest.fixture
@@ -22,16 +22,16 @@ def steps(done: list[str], name: str, count: int) -> Iterator[None]:
 
 
 def test_owners_take_turns(qtbot: QtBot, done: list[str]) -> None:
-    turns, one, other = Turns(), QObject(), QObject()
-    turns.begin(one, steps(done, "a", 3))
-    turns.begin(other, steps(done, "b", 2))
+    scheduler, one, other = StepScheduler(), QObject(), QObject()
+    scheduler.schedule(one, steps(done, "a", 3))
+    scheduler.schedule(other, steps(done, "b", 2))
     assert done == [], "nothing is done before the event loop has its turn"
-    qtbot.waitUntil(lambda: not turns.has_work(one) and not turns.has_work(other))
+    qtbot.waitUntil(lambda: not scheduler.has_work(one) and not scheduler.has_work(other))
     assert done == ["a0", "b0", "a1", "b1", "a2"]
 
 
 def test_the_event_loop_has_a_turn_between_steps(qtbot: QtBot, done: list[str]) -> None:
-    turns, owner = Turns(), QObject()
+    scheduler, owner = StepScheduler(), QObject()
 
     def asking() -> Iterator[None]:
         for step in range(3):
@@ -39,52 +39,52 @@ def test_the_event_loop_has_a_turn_between_steps(qtbot: QtBot, done: list[str]) 
             QTimer.singleShot(0, lambda: done.append("person"))
             yield
 
-    turns.begin(owner, asking())
-    qtbot.waitUntil(lambda: not turns.has_work(owner))
+    scheduler.schedule(owner, asking())
+    qtbot.waitUntil(lambda: not scheduler.has_work(owner))
     assert done[:5] == ["step0", "person", "step1", "person", "step2"]
 
 
 def test_new_work_takes_the_place_of_what_was_left(qtbot: QtBot, done: list[str]) -> None:
-    turns, owner = Turns(), QObject()
-    turns.begin(owner, steps(done, "old", 9))
+    scheduler, owner = StepScheduler(), QObject()
+    scheduler.schedule(owner, steps(done, "old", 9))
     qtbot.waitUntil(lambda: bool(done))
-    turns.begin(owner, steps(done, "new", 2))
-    qtbot.waitUntil(lambda: not turns.has_work(owner))
+    scheduler.schedule(owner, steps(done, "new", 2))
+    qtbot.waitUntil(lambda: not scheduler.has_work(owner))
     assert done[-2:] == ["new0", "new1"]
     assert "old8" not in done
 
 
 def test_work_can_be_finished_at_once_or_dropped(done: list[str]) -> None:
-    turns, owner = Turns(), QObject()
-    turns.begin(owner, steps(done, "a", 3))
-    turns.finish(owner)
-    turns.finish(owner)
+    scheduler, owner = StepScheduler(), QObject()
+    scheduler.schedule(owner, steps(done, "a", 3))
+    scheduler.finish(owner)
+    scheduler.finish(owner)
     assert done == ["a0", "a1", "a2"]
-    turns.begin(owner, steps(done, "b", 3))
-    turns.drop(owner)
-    assert not turns.has_work(owner)
+    scheduler.schedule(owner, steps(done, "b", 3))
+    scheduler.cancel(owner)
+    assert not scheduler.has_work(owner)
     assert "b0" not in done
 
 
 def test_a_step_may_end_work_and_begin_other(qtbot: QtBot, done: list[str]) -> None:
-    turns, one, other = Turns(), QObject(), QObject()
+    scheduler, one, other = StepScheduler(), QObject(), QObject()
 
     def meddling() -> Iterator[None]:
-        turns.drop(other)
+        scheduler.cancel(other)
         yield
         done.append("went on")
-        turns.begin(other, steps(done, "b", 1))
-        turns.drop(one)
+        scheduler.schedule(other, steps(done, "b", 1))
+        scheduler.cancel(one)
         yield
         done.append("dropped itself, yet went on")
 
-    turns.begin(one, meddling())
-    qtbot.waitUntil(lambda: not turns.has_work(one) and not turns.has_work(other))
+    scheduler.schedule(one, meddling())
+    qtbot.waitUntil(lambda: not scheduler.has_work(one) and not scheduler.has_work(other))
     assert done == ["went on", "b0"]
 
 
 def test_a_step_that_fails_ends_its_own_work_only(qtbot: QtBot, done: list[str]) -> None:
-    turns, one, other = Turns(), QObject(), QObject()
+    scheduler, one, other = StepScheduler(), QObject(), QObject()
 
     def failing() -> Iterator[None]:
         done.append("bad")
@@ -92,18 +92,18 @@ def test_a_step_that_fails_ends_its_own_work_only(qtbot: QtBot, done: list[str])
         yield
 
     with qtbot.captureExceptions() as raised:
-        turns.begin(one, failing())
-        turns.begin(other, steps(done, "good", 2))
-        qtbot.waitUntil(lambda: not turns.has_work(other))
+        scheduler.schedule(one, failing())
+        scheduler.schedule(other, steps(done, "good", 2))
+        qtbot.waitUntil(lambda: not scheduler.has_work(other))
     assert done == ["bad", "good0", "good1"]
     assert [kind for kind, *_ in raised] == [ValueError]
 
 
 def test_once_the_window_goes_no_work_is_taken(qtbot: QtBot, done: list[str]) -> None:
-    turns, owner = Turns(), QObject()
-    turns.begin(owner, steps(done, "a", 3))
-    turns.stop()
-    turns.begin(owner, steps(done, "b", 3))
-    assert turns.at_rest
+    scheduler, owner = StepScheduler(), QObject()
+    scheduler.schedule(owner, steps(done, "a", 3))
+    scheduler.stop()
+    scheduler.schedule(owner, steps(done, "b", 3))
+    assert scheduler.is_idle
     qtbot.wait(50)
     assert done == []

@@ -22,7 +22,7 @@ _LATER_MS = 200
 """Between looks whether a dialog has been answered."""
 
 
-class ProjectFlows(QObject):
+class ProjectHandlers(QObject):
     """New, demo, open, save as."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
@@ -77,7 +77,7 @@ class ProjectFlows(QObject):
 
     @Slot()
     def _answer_call(self) -> None:
-        if self._session.doing or QApplication.activeModalWidget() is not None:
+        if self._session.busy_text or QApplication.activeModalWidget() is not None:
             self._later.start()
         elif self._called is not None:
             path, self._called = self._called, None
@@ -111,11 +111,11 @@ class ProjectFlows(QObject):
 
     def may_quit(self) -> bool:
         """A copy or a deletion is not left half done."""
-        return not self._session.reader.writing or self._session.is_settled()
+        return not self._session.project_worker.writing or self._session.ensure_idle()
 
     def _may_leave(self) -> bool:
         """A job at work belongs to its project: it must end before another project is opened."""
-        if not self._session.is_settled():
+        if not self._session.ensure_idle():
             return False
         self._opening = False
         job = self._session.jobs.main
@@ -127,7 +127,7 @@ class ProjectFlows(QObject):
         return False
 
 
-class RunFlows(QObject):
+class RunHandlers(QObject):
     """Start, pause, stop and keep the best, discard."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
@@ -167,7 +167,7 @@ class RunFlows(QObject):
     def discard(self) -> None:
         """Delete the run, after a question."""
         run = self._session.shown_run
-        if run is None or not self._session.is_settled():
+        if run is None or not self._session.ensure_idle():
             return
         is_wanted = confirm(
             self.tr("Discard the run {0}?").format(run.name),
@@ -198,7 +198,7 @@ class RunFlows(QObject):
         )
 
 
-class HelpFlows(QObject):
+class HelpHandlers(QObject):
     """Shortcuts, diagnostics, about."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
@@ -215,7 +215,7 @@ class HelpFlows(QObject):
     def show_diagnostics(self) -> None:
         """What a report of a fault should say, to copy."""
         project = self._session.project
-        devices, preferences = self._session.device_desk.devices.values(), self._session.preferences
+        devices, preferences = self._session.local_devices.devices.values(), self._session.preferences
         text = diagnostics(devices, str(project.folder) if project else "", str(preferences.path))
         DetailsDialog(self.tr("Diagnostics"), text, self._window).exec()
 

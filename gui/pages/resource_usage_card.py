@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from engine.api.events import Heartbeat
 from gui.charts.captioned import captioned
-from gui.charts.load import LoadChart
+from gui.charts.resource_usage import ResourceUsageChart
 from gui.widgets.card import Card
 from gui.widgets.text import label
 from gui.words.formatting import format_bytes, format_percent
@@ -14,7 +14,7 @@ from gui.words.formatting import format_bytes, format_percent
 _GIGA = 1e9
 
 
-class LoadCard(Card):
+class ResourceUsageCard(Card):
     """Hidden until the engine has given a sign of life. A new one is empty; ``parts`` brings its charts."""
 
     def __init__(self) -> None:
@@ -30,12 +30,12 @@ class LoadCard(Card):
         row.setSpacing(16)
         self.add(self._words)
         self.add(row)
-        self.memory = LoadChart(
+        self.memory = ResourceUsageChart(
             self.tr("Memory over time"), self.tr("GB"), self.tr("engine"), self.tr("device, everybody")
         )
         row.addLayout(captioned(self.tr("Memory"), self.memory), 1)
         yield
-        self.load = LoadChart(
+        self.load = ResourceUsageChart(
             self.tr("Load over time"), self.tr("%"), self.tr("processor, all cores"), self.tr("device"), top=100.0
         )
         row.addLayout(captioned(self.tr("Load"), self.load), 1)

@@ -12,7 +12,7 @@ from gui.project.session import Session
 from gui.widgets.buttons import Button
 
 
-class PlanShare(QWidget):
+class PlanImportExport(QWidget):
     """Three quiet buttons at the head of the plan."""
 
     def __init__(self, session: Session) -> None:

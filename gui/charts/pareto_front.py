@@ -7,15 +7,15 @@ import pyqtgraph as pg
 
 from engine.api.events import IterationFinished, ParetoPoint, RemovalSet
 from gui.charts.chart import Chart
+from gui.charts.chart_table import ChartTable
 from gui.charts.plot import clear_colour, line
-from gui.charts.read_out import Reading
-from gui.charts.table import ChartTable
+from gui.charts.read_out import PointReading
 from gui.words.formatting import format_bytes, format_layers, format_number
 
 _MEGA = 1e6
 
 
-class FrontChart(Chart):
+class ParetoFrontChart(Chart):
     """This iteration's candidates as dots; the smallest fitness of each number of layers as a line, or the final front.
 
     The x axis is the size of the model without a candidate's layers.
@@ -80,7 +80,7 @@ class FrontChart(Chart):
         places = np.array([each[0] for each in self._points])
         return ChartTable(self.labels["bottom"], places, {self.labels["left"]: np.array([p[1] for p in self._points])})
 
-    def reading_at(self, x: float, y: float) -> Reading | None:
+    def reading_at(self, x: float, y: float) -> PointReading | None:
         """The nearest point of the line, with its removal set."""
         del y
         if not self._points:
@@ -88,4 +88,4 @@ class FrontChart(Chart):
         size, fitness, removed = min(self._points, key=lambda point: abs(point[0] - x))
         words = self.tr("{0} layers off, {1}").format(len(removed), format_bytes(round(size * _MEGA)))
         sets = self.tr("fitness {0} without {1}").format(format_number(fitness), format_layers(removed))
-        return Reading(size, f"{words}\n{sets}")
+        return PointReading(size, f"{words}\n{sets}")

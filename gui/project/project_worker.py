@@ -1,0 +1,67 @@
+"""PointReading, copying and deleting of runs in a thread of the pool: what is shown stays until that is done."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine.api.errors import LayerSwarmError
+from engine.api.project import Project, Run
+from gui.project.run_loading import LoadedRun, copy_and_load, delete_and_load, load_run
+from gui.scheduling.background_task import BackgroundTask
+
+
+class ProjectWorker(QObject):
+    """One thing at a time; only a reading may take the place of another one, of the same project."""
+
+    done = Signal(object)
+    """A LoadedRun, or the exception that tells why there is none."""
+    busy_changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.busy_text = ""
+        """What is at work, in words."""
+        self.writing = False
+        """Whether it would leave something half done if it were cut off."""
+        self.loading_project: Project | None = None
+        """The project of which a run is read."""
+        self._background = BackgroundTask(self)
+        self._background.done.connect(self._take)
+        self._background.failed.connect(self._take)
+
+    def load(self, project: Project, name: str | None = None) -> None:
+        """Replay the run of that name, or the latest one of the project's model."""
+        settings, self.loading_project = project.settings, project
+        self._do(self.tr("Reading the run…"), lambda: load_run(project, settings, name))
+
+    def copy(self, project: Project, folder: Path) -> None:
+        """Copy the project, and read the copy."""
+        self._do(self.tr("Copying the project…"), lambda: copy_and_load(project, folder), writing=True)
+
+    def delete(self, project: Project, run: Run) -> None:
+        """Delete a run, and read what is left."""
+        settings = project.settings
+        self._do(self.tr("Deleting the run…"), lambda: delete_and_load(project, settings, run), writing=True)
+
+    def cancel(self) -> None:
+        """Nobody wants to know any more."""
+        self._background.forget()
+
+    def _do(self, words: str, read: Callable[[], LoadedRun], writing: bool = False) -> None:
+        self.busy_text, self.writing = words, writing
+        self.busy_changed.emit()
+        self._background.start(lambda: _or_error(read))
+
+    @Slot(object)
+    def _take(self, found: LoadedRun | Exception) -> None:
+        self.busy_text, self.writing, self.loading_project = "", False, None
+        self.done.emit(found)
+        self.busy_changed.emit()
+
+
+def _or_error(read: Callable[[], LoadedRun]) -> LoadedRun | LayerSwarmError | OSError:
+    try:
+        return read()
+    except (LayerSwarmError, OSError) as error:
+        return error
