@@ -37,13 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = make_application()
     preferences = Preferences()
     instance = SingleInstance(preferences.path)
-    if instance.hand_over(project):
+    if instance.forward(project):
         return 0
     instance.listen()
     translator = install_translator(application, preferences.language)
     themes = ThemeManager(application, preferences.theme)
     window = MainWindow(Session(EngineJobs(), preferences), themes)
-    instance.called.connect(window.take_call)
+    instance.second_start.connect(window.on_second_start)
     window.completed.connect(freeze_garbage_collector)
     window.show()
     if project is not None:

@@ -40,8 +40,8 @@ class Chart(Plot):
         super().__init__(name, x_label, y_label, height)
         self.setAccessibleDescription(
             self.tr(
-                "Left and Right read the values out, with Shift the arrow keys pan, plus and minus zoom, "
-                "Home follows the data, the Menu key saves."
+                "Left and Right read out values, Shift with the arrow keys pans, plus and minus zoom, Home "
+                "follows the data, and the Menu key opens the menu for saving."
             )
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -114,7 +114,7 @@ class Chart(Plot):
             self.read_out.clear()
             return
         pixel = self.mapFromScene(box.mapViewToScene(QPointF(reading.x, y))).x()
-        self.read_out.tell(reading, pixel, pixel_y, self.plot_area())
+        self.read_out.show_reading(reading, pixel, pixel_y, self.plot_area())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read the nearest point out; with a button down, pan."""

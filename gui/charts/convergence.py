@@ -31,7 +31,7 @@ class SearchClock:
         self._searching = False
         self._last = 0.0
 
-    def take(self, event: AnyEvent) -> None:
+    def add_event(self, event: AnyEvent) -> None:
         """Go on to the time of one event."""
         match event:
             case RunStarted():
@@ -98,9 +98,9 @@ class ConvergenceChart(Chart):
         """Whether the run's journal counts tokens; older ones do not."""
         return bool(np.isfinite(self._series["tokens"].y).all())
 
-    def take(self, event: AnyEvent) -> None:
+    def add_event(self, event: AnyEvent) -> None:
         """Note one iteration, or the time."""
-        self._clock.take(event)
+        self._clock.add_event(event)
         if not isinstance(event, IterationFinished):
             return
         self._iterations = event.iterations

@@ -32,9 +32,9 @@ class LayerBars(Chart):
     ) -> None:
         """Draw ``values`` (layer -> value) of a model with ``layers`` layers; ``top`` fixes the scale."""
         self._shown = values
-        telling = [value for layer, value in values.items() if layer not in muted] or list(values.values())
+        unmuted = [value for layer, value in values.items() if layer not in muted] or list(values.values())
         self.fix_x(-0.5, max(layers, 1) - 0.5)
-        self.fix_y(0.0, top or step_up(max(telling, default=1.0)))
+        self.fix_y(0.0, top or step_up(max(unmuted, default=1.0)))
         for item, is_muted in ((self._bars, False), (self._muted_bars, True)):
             chosen = [layer for layer in sorted(values) if values[layer] > 0 and (layer in muted) == is_muted]
             heights = np.array([values[layer] for layer in chosen], dtype=np.float64)

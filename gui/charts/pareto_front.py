@@ -41,7 +41,7 @@ class ParetoFrontChart(Chart):
         self._front.setData([], [])
         self.follow()
 
-    def take(self, event: IterationFinished) -> None:
+    def add_event(self, event: IterationFinished) -> None:
         """Note one iteration's candidates."""
         self._latest = event
         for fitness, removed in zip(event.fitness, event.candidates, strict=False):
@@ -86,6 +86,6 @@ class ParetoFrontChart(Chart):
         if not self._points:
             return None
         size, fitness, removed = min(self._points, key=lambda point: abs(point[0] - x))
-        words = self.tr("{0} layers off, {1}").format(len(removed), format_bytes(round(size * _MEGA)))
+        words = self.tr("{0} layers removed, {1}").format(len(removed), format_bytes(round(size * _MEGA)))
         sets = self.tr("fitness {0} without {1}").format(format_number(fitness), format_layers(removed))
         return PointReading(size, f"{words}\n{sets}")

@@ -45,7 +45,7 @@ class ReadOut(QLabel):
             "border-radius: 4px; padding: 4px 7px;"
         )
 
-    def tell(self, reading: PointReading, x: float, y: float, area: QRectF) -> None:
+    def show_reading(self, reading: PointReading, x: float, y: float, area: QRectF) -> None:
         """Stand beside pixel (``x``, ``y``), inside ``area`` as far as there is room."""
         self._line.setGeometry(round(x), round(area.top()), 1, round(area.height()))
         self._line.show()
@@ -80,7 +80,7 @@ class FollowButton(QToolButton):
         super().__init__(viewport)
         self._viewport = viewport
         self.setText(QCoreApplication.translate("Chart", "Follow"))
-        self.setToolTip(QCoreApplication.translate("Chart", "Show everything again and go with the data (Home)."))
+        self.setToolTip(QCoreApplication.translate("Chart", "Show all data and follow new points (Home)."))
         self.setAccessibleName(QCoreApplication.translate("Chart", "Follow the data again"))
         self.setFont(label("", "caption").font())
         self.setCursor(Qt.CursorShape.PointingHandCursor)

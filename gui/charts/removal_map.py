@@ -33,7 +33,7 @@ class RemovalMap(Chart):
         self.follow()
         self.redraw()
 
-    def take(self, event: IterationFinished) -> None:
+    def add_event(self, event: IterationFinished) -> None:
         """Note one iteration's best set."""
         layers = len(event.removal_frequency)
         rows = max(event.iterations, event.iteration + 1, len(self._cells))
@@ -59,9 +59,9 @@ class RemovalMap(Chart):
     def table(self) -> ChartTable:
         """A row for each layer, a column for each iteration: 1 where the best set removes it."""
         rows, layers = self._cells.shape
-        told = [row for row in range(rows) if (self._cells[row] != _NOT_YET).any()]
-        columns = {str(row + 1): (self._cells[row] == _REMOVED).astype(np.float64) for row in told}
-        return ChartTable(self.tr("layer"), np.arange(layers if told else 0, dtype=np.float64), columns)
+        measured = [row for row in range(rows) if (self._cells[row] != _NOT_YET).any()]
+        columns = {str(row + 1): (self._cells[row] == _REMOVED).astype(np.float64) for row in measured}
+        return ChartTable(self.tr("layer"), np.arange(layers if measured else 0, dtype=np.float64), columns)
 
     def reading_at(self, x: float, y: float) -> PointReading | None:
         """The cell under a place: its iteration's best set, and what that does with the layer."""

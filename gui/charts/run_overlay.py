@@ -22,7 +22,9 @@ class OverlayChart(Chart):
     """Best fitness against candidates measured, a line for each run."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Convergence of the ticked runs"), self.tr("candidates measured"), self.tr("fitness"))
+        super().__init__(
+            self.tr("Convergence of the selected runs"), self.tr("candidates measured"), self.tr("fitness")
+        )
         self._curves = [pg.PlotDataItem(connect="finite") for _ in range(MOST_RUNS)]
         for curve in self._curves:
             self.addItem(curve)

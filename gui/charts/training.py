@@ -72,7 +72,7 @@ class LossChart(StepChart):
         self._heldout.clear()
         super().clear_data()
 
-    def take(self, event: RecoveryStepped | RecoveryMeasured) -> None:
+    def add_event(self, event: RecoveryStepped | RecoveryMeasured) -> None:
         """Note a step's loss or a held-out measurement."""
         if isinstance(event, RecoveryStepped):
             self.put(event.step, event.steps, event.loss)

@@ -26,7 +26,7 @@ class AboutDialog(QDialog):
         words.addWidget(label("LayerSwarm", "title"))
         words.addWidget(label(self.tr("Version {0}").format(version_of("layerswarm")), "muted"))
         words.addWidget(
-            label(self.tr("Makes language models smaller by removing the layers they can do without."), wrap=True)
+            label(self.tr("Shrinks language models by removing the layers they can do without."), wrap=True)
         )
         words.addWidget(label(self.tr("Free software under the Apache License 2.0."), "muted", wrap=True))
         upper = QHBoxLayout()

@@ -22,7 +22,7 @@ class DetailsDialog(QDialog):
         self.text = QPlainTextEdit(text)
         self.text.setReadOnly(True)
         self.text.setFont(font_of("code"))
-        self.text.setAccessibleName(self.tr("Last words of the engine"))
+        self.text.setAccessibleName(self.tr("Last output of the engine"))
         column.addWidget(self.text)
         row = QHBoxLayout()
         copy = Button(self.tr("Copy"), "copy")

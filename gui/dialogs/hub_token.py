@@ -20,8 +20,8 @@ class HubTokenDialog(QDialog):
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
         self.token.setPlaceholderText(self.tr("hf_…"))
         self.token.setAccessibleName(self.tr("Hub token"))
-        self.keep = Button(self.tr("Keep it"), primary=True)
-        self.forget = Button(self.tr("Forget the kept one"))
+        self.keep = Button(self.tr("Save"), primary=True)
+        self.forget = Button(self.tr("Remove the saved token"))
         self.close_ = Button(self.tr("Close"))
         self.verdict = label("", "muted", wrap=True)
         column = QVBoxLayout(self)
@@ -29,8 +29,8 @@ class HubTokenDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(label(self.tr("Hub token"), "heading"))
         explanation = self.tr(
-            "Gated and private models need one. Your Hub account makes it, under Access Tokens; reading is enough. "
-            "It is kept in the keyring of this computer and shown to nobody but the Hub."
+            "Gated and private models need a token. Create one in your Hub account under Access Tokens; "
+            "read access is enough. It is saved in this computer's keyring and sent only to the Hub."
         )
         column.addWidget(label(explanation, "muted", wrap=True))
         column.addWidget(self.token)
@@ -42,21 +42,21 @@ class HubTokenDialog(QDialog):
         row.addWidget(self.close_)
         row.addWidget(self.keep)
         column.addLayout(row)
-        self.token.textChanged.connect(self._judge)
+        self.token.textChanged.connect(self._update_buttons)
         self.keep.clicked.connect(self._keep)
         self.keep.setDefault(True)
         self.forget.clicked.connect(self._forget)
         self.close_.clicked.connect(self.accept)
-        client.token_checked.connect(self._tell)
-        self._judge()
+        client.token_checked.connect(self._on_token_checked)
+        self._update_buttons()
 
     @Slot()
-    def _judge(self) -> None:
+    def _update_buttons(self) -> None:
         self.keep.setEnabled(bool(self.token.text().strip()))
 
     @Slot()
     def _keep(self) -> None:
-        self._say(self.tr("Asking the Hub whose token this is…"), "muted")
+        self._show_status(self.tr("Checking the token with the Hub…"), "muted")
         self._client.keep_token(self.token.text().strip())
 
     @Slot()
@@ -65,11 +65,11 @@ class HubTokenDialog(QDialog):
         self._client.keep_token("")
 
     @Slot(str, bool)
-    def _tell(self, sentence: str, good: bool) -> None:
-        self._say(sentence, "good" if good else "bad")
+    def _on_token_checked(self, sentence: str, good: bool) -> None:
+        self._show_status(sentence, "good" if good else "bad")
         if good:
             self.token.clear()
 
-    def _say(self, sentence: str, role: Role) -> None:
+    def _show_status(self, sentence: str, role: Role) -> None:
         set_role(self.verdict, role)
         self.verdict.setText(sentence)

@@ -23,18 +23,18 @@ class NewProjectDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(520)
         self.name = QLineEdit(name)
-        self.name.setAccessibleName(self.tr("Name of the project"))
+        self.name.setAccessibleName(self.tr("Project name"))
         self.place = QLineEdit(str(place or platformdirs.user_documents_path()))
-        self.place.setAccessibleName(self.tr("Place of the project"))
+        self.place.setAccessibleName(self.tr("Project location"))
         self.verdict = label("", "muted", wrap=True)
         self.accept_button = Button(self.tr("Create"), primary=True)
         self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self.accept)
         self._lay_out(title, explanation)
-        self.name.textChanged.connect(self._judge)
-        self.place.textChanged.connect(self._judge)
+        self.name.textChanged.connect(self._validate)
+        self.place.textChanged.connect(self._validate)
         self.name.selectAll()
-        self._judge()
+        self._validate()
 
     def _lay_out(self, title: str, explanation: str) -> None:
         cancel = Button(self.tr("Cancel"))
@@ -54,7 +54,7 @@ class NewProjectDialog(QDialog):
         place.setSpacing(8)
         place.addWidget(self.place, 1)
         place.addWidget(browse)
-        fields.addRow(label(self.tr("Place"), "muted"), place)
+        fields.addRow(label(self.tr("Location"), "muted"), place)
         column.addLayout(fields)
         column.addWidget(self.verdict)
         column.addSpacing(4)
@@ -71,25 +71,25 @@ class NewProjectDialog(QDialog):
         return given_path(self.place.text().strip()) / self.name.text().strip()
 
     @Slot()
-    def _judge(self) -> None:
+    def _validate(self) -> None:
         """Say where the project will be, or what is wrong with the answer."""
         problem = self._problem()
         self.accept_button.setEnabled(not problem)
         set_role(self.verdict, "warn" if problem else "muted")
-        self.verdict.setText(problem or self.tr("The project will be the folder {0}.").format(self.folder))
+        self.verdict.setText(problem or self.tr("The project folder will be {0}.").format(self.folder))
 
     def _problem(self) -> str:
         name, place = self.name.text().strip(), self.place.text().strip()
         if not name or not place:
-            return self.tr("Give a name and a place.")
+            return self.tr("Enter a name and a location.")
         if name in (".", "..") or _FORBIDDEN & set(name):
-            return self.tr('A name cannot hold any of / \\ : * ? " < > |')
+            return self.tr('A name cannot contain / \\ : * ? " < > |')
         if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            return self.tr("{0} holds something already; choose another name.").format(self.folder)
+            return self.tr("{0} is not empty; choose another name.").format(self.folder)
         return ""
 
     @Slot()
     def _browse(self) -> None:
-        place = QFileDialog.getExistingDirectory(self, self.tr("Place of the project"), self.place.text())
+        place = QFileDialog.getExistingDirectory(self, self.tr("Project location"), self.place.text())
         if place:
             self.place.setText(place)

@@ -41,7 +41,9 @@ class ShortcutsDialog(QDialog):
             grid.addWidget(label(words), row, 0)
             grid.addWidget(label(keys, "muted"), row, 1, Qt.AlignmentFlag.AlignRight)
         column.addLayout(grid)
-        hint = self.tr("Tab and Shift+Tab go from field to field; the arrow keys move within the steps and the strip.")
+        hint = self.tr(
+            "Tab and Shift+Tab move between fields; the arrow keys move within the step list and the layer strip."
+        )
         column.addWidget(label(hint, "caption", wrap=True))
         buttons = QHBoxLayout()
         buttons.addStretch(1)

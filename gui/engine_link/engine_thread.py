@@ -65,22 +65,22 @@ class EngineThread(QThread):
         self._engine_command = list(engine_command)
         self._command = command
         self._timing = timing or Timing()
-        self._wishes: queue.SimpleQueue[StopMode | None] = queue.SimpleQueue()
+        self._stop_requests: queue.SimpleQueue[StopMode | None] = queue.SimpleQueue()
         self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._stderr: deque[str] = deque(maxlen=_STDERR_KEPT)
         self._finished_event: RunFinished | None = None
         self._stop_level: StopLevel = "none"
         self._stop_level_since = 0.0
-        self._heard = 0.0
+        self._last_line_time = 0.0
         self._silent = False
 
     def request_stop(self, mode: StopMode) -> None:
         """Ask the engine to stop; go further up the ladder when it does not."""
-        self._wishes.put(mode)
+        self._stop_requests.put(mode)
 
     def end_now(self) -> None:
         """Skip the asking: terminate, then kill."""
-        self._wishes.put(None)
+        self._stop_requests.put(None)
 
     def run(self) -> None:
         """The thread's body; called by Qt."""
@@ -91,8 +91,8 @@ class EngineThread(QThread):
             return
         readers = self._start_readers(process)
         self._write(process, self._command)
-        self._heard = time.monotonic()
-        self._attend(process)
+        self._last_line_time = time.monotonic()
+        self._watch(process)
         exit_code = process.wait()
         for reader in readers:
             reader.join(timeout=_PIPE_PATIENCE)
@@ -136,13 +136,13 @@ class EngineThread(QThread):
         for line in pipe:
             self._stderr.append(line.decode("utf-8", "replace").rstrip())
 
-    def _attend(self, process: subprocess.Popen[bytes]) -> None:
+    def _watch(self, process: subprocess.Popen[bytes]) -> None:
         """Pass events on until the process is gone and its output is read."""
         output_open = True
         gone_since: float | None = None
         while output_open or process.poll() is None:
             if output_open:
-                output_open = self._pass_on_batch()
+                output_open = self._emit_batch()
             else:
                 self.msleep(20)
             self._watch_silence()
@@ -152,7 +152,7 @@ class EngineThread(QThread):
                 if time.monotonic() - gone_since > _PIPE_PATIENCE:
                     return
 
-    def _pass_on_batch(self) -> bool:
+    def _emit_batch(self) -> bool:
         """Gather what comes within one batch time; False at the end of the output."""
         batch: list[AnyEvent] = []
         until = time.monotonic() + self._timing.batch
@@ -171,7 +171,7 @@ class EngineThread(QThread):
         return is_open
 
     def _decode(self, line: bytes) -> AnyEvent | None:
-        self._heard = time.monotonic()
+        self._last_line_time = time.monotonic()
         try:
             event = decode_event(line)
         except msgspec.MsgspecError:
@@ -180,19 +180,19 @@ class EngineThread(QThread):
         if isinstance(event, RunFinished):
             self._finished_event = event
         if self._stop_level == "asked" and not isinstance(event, Heartbeat):
-            self._stop_level_since = self._heard  # it works towards the end: give it its time
+            self._stop_level_since = self._last_line_time  # it works towards the end: give it its time
         return event
 
     def _watch_silence(self) -> None:
-        silent = time.monotonic() - self._heard > self._timing.silence
+        silent = time.monotonic() - self._last_line_time > self._timing.silence
         if silent != self._silent:
             self._silent = silent
             self.silence_changed.emit(silent)
 
     def _escalate_stop(self, process: subprocess.Popen[bytes]) -> None:
         """Take the next level of the stop ladder when its time has come."""
-        while not self._wishes.empty():
-            mode = self._wishes.get()
+        while not self._stop_requests.empty():
+            mode = self._stop_requests.get()
             if mode is None and self._stop_level in ("none", "asked"):
                 self._set_stop_level("terminated", process)
             elif mode is not None:

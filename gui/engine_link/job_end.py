@@ -54,17 +54,17 @@ def describe_end(
     if level in ("terminated", "killed") and exit_code != 0:
         return JobEnd("ended", _tr("Ended"), _ended_by_us(level, resumable), detail)
     if finished is not None and exit_code in (0, _EXIT_FAILED, _EXIT_BAD_INPUT, _EXIT_STOPPED):
-        return _told_by_engine(exit_code, finished, detail)
+        return _reported_by_engine(exit_code, finished, detail)
     if exit_code in _KILLED_CODES:
-        return JobEnd("out_of_memory", _tr("The engine was ended by the system"), _out_of_memory(resumable), detail)
+        return JobEnd("out_of_memory", _tr("The system ended the engine"), _out_of_memory(resumable), detail)
     if exit_code == _EXIT_STOPPED:
         sentence = _joined(_tr("The engine was interrupted from outside."), resumable)
         return JobEnd("ended", _tr("Interrupted"), sentence, detail)
     if exit_code in (_EXIT_FAILED, _EXIT_BAD_INPUT):
         last = stderr[-1] if stderr else _tr("The engine gave no reason.")
         ending: Ending = "failed" if exit_code == _EXIT_FAILED else "bad_input"
-        return JobEnd(ending, _tr("The engine could not do this"), last, detail)
-    return JobEnd("crashed", _tr("The engine ended unexpectedly"), _crashed(exit_code, resumable), detail)
+        return JobEnd(ending, _tr("The engine could not finish this job"), last, detail)
+    return JobEnd("crashed", _tr("The engine exited unexpectedly"), _crashed(exit_code, resumable), detail)
 
 
 def could_not_start(reason: str) -> JobEnd:
@@ -73,7 +73,7 @@ def could_not_start(reason: str) -> JobEnd:
     return JobEnd("crashed", _tr("The engine did not start"), sentence)
 
 
-def _told_by_engine(exit_code: int, finished: RunFinished, detail: str) -> JobEnd:
+def _reported_by_engine(exit_code: int, finished: RunFinished, detail: str) -> JobEnd:
     titles: dict[str, str] = {
         "finished": _tr("Finished"),
         "paused": _tr("Paused"),
@@ -88,20 +88,20 @@ def _told_by_engine(exit_code: int, finished: RunFinished, detail: str) -> JobEn
 
 def _joined(sentence: str, resumable: bool) -> str:
     """A sentence, and what is kept where something is."""
-    kept = _tr("Everything up to the last finished step is kept; Continue goes on from there.")
+    kept = _tr("Everything up to the last finished step is kept; Continue resumes from there.")
     return f"{sentence} {kept}" if resumable else sentence
 
 
 def _ended_by_us(level: StopLevel, resumable: bool) -> str:
     if level == "killed":
-        return _joined(_tr("The engine did not answer and was ended by force."), resumable)
-    return _joined(_tr("The engine was ended before it had finished."), resumable)
+        return _joined(_tr("The engine did not respond and was killed."), resumable)
+    return _joined(_tr("The engine was terminated before it finished."), resumable)
 
 
 def _out_of_memory(resumable: bool) -> str:
     advice = _tr(
-        "Most likely the memory ran out. Close other programs; or choose fewer or shorter calibration windows, a "
-        "smaller number format or another device on the Plan page."
+        "Most likely the memory ran out. Close other programs, or choose fewer or shorter "
+        "calibration windows, a smaller number format or another device on the Plan page."
     )
     return _joined(advice, resumable)
 
@@ -112,5 +112,5 @@ def _crashed(exit_code: int, resumable: bool) -> str:
             name = signal.Signals(-exit_code).name
         except ValueError:
             name = str(-exit_code)
-        return _joined(_tr("It was stopped by the signal {0}.").format(name), resumable)
-    return _joined(_tr("It ended with code {0} and gave no reason.").format(exit_code), resumable)
+        return _joined(_tr("It was stopped by signal {0}.").format(name), resumable)
+    return _joined(_tr("It exited with code {0} and gave no reason.").format(exit_code), resumable)

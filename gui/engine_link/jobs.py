@@ -65,10 +65,10 @@ class EngineJob(QObject):
         self.silent = False
         self._thread = thread
         self._end: JobEnd | None = None
-        thread.events_arrived.connect(self._take)
-        thread.silence_changed.connect(self._take_silence)
-        thread.ended.connect(self._take_end)
-        thread.finished.connect(self._finish)
+        thread.events_arrived.connect(self._on_events)
+        thread.silence_changed.connect(self._on_silence_changed)
+        thread.ended.connect(self._on_end)
+        thread.finished.connect(self._on_finished)
 
     def start(self) -> None:
         """Start the process."""
@@ -89,7 +89,7 @@ class EngineJob(QObject):
         self._thread.wait()
 
     @Slot(object)
-    def _take(self, events: list[AnyEvent]) -> None:
+    def _on_events(self, events: list[AnyEvent]) -> None:
         for event in events:
             match event:
                 case StageStarted():
@@ -101,16 +101,16 @@ class EngineJob(QObject):
         self.advanced.emit(self, events)
 
     @Slot(object)
-    def _take_silence(self, silent: bool) -> None:
+    def _on_silence_changed(self, silent: bool) -> None:
         self.silent = silent
         self.silence_changed.emit(self, silent)
 
     @Slot(object)
-    def _take_end(self, end: JobEnd) -> None:
+    def _on_end(self, end: JobEnd) -> None:
         self._end = end
 
     @Slot()
-    def _finish(self) -> None:
+    def _on_finished(self) -> None:
         self._thread.wait()  # finished comes a moment before the thread is really over
         assert self._end is not None
         self.ended.emit(self, self._end)

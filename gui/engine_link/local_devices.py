@@ -21,7 +21,7 @@ class LocalDevices(QObject):
         self.devices: dict[str, DeviceFound] = {}
         self.estimates: dict[str, EstimateMade] = {}
         self.estimated_settings: Settings | None = None
-        jobs.advanced.connect(self._take)
+        jobs.advanced.connect(self._on_events)
 
     def list_devices(self) -> None:
         """Ask which devices there are."""
@@ -38,7 +38,7 @@ class LocalDevices(QObject):
         self.estimates, self.estimated_settings = {}, None
 
     @Slot(object, object)
-    def _take(self, job: EngineJob, events: list[AnyEvent]) -> None:
+    def _on_events(self, job: EngineJob, events: list[AnyEvent]) -> None:
         if job.kind == "devices":
             self.devices |= {event.name: event for event in events if isinstance(event, DeviceFound)}
             self.devices_changed.emit()

@@ -34,10 +34,10 @@ class ExportChoice(Card):
     changed = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__(self.tr("Which model, and where to"))
+        super().__init__(self.tr("Model, format and folder"))
         self._session = session
         self._found: dict[str, ExportTargetFound] = {}
-        self._asked = ""
+        self._asked_source = ""
         self._suggested = ""
         self.variants = QButtonGroup(self)
         self.target = QComboBox()
@@ -49,13 +49,13 @@ class ExportChoice(Card):
         self.export = Button(self.tr("Export"), "export", primary=True)
         self._lay_out()
         self.target.activated.connect(self._choose_target)
-        self.precision.activated.connect(self._tell)
-        self.variants.buttonClicked.connect(self._tell)
-        self.folder.textChanged.connect(self._tell)
-        self.folder.editingFinished.connect(self._tell)
-        session.project_opened.connect(self._leave_project)
+        self.precision.activated.connect(self._emit_changed)
+        self.variants.buttonClicked.connect(self._emit_changed)
+        self.folder.textChanged.connect(self._emit_changed)
+        self.folder.editingFinished.connect(self._emit_changed)
+        session.project_opened.connect(self._on_project_opened)
         self.browse.clicked.connect(self._browse)
-        session.jobs.advanced.connect(self._take)
+        session.jobs.advanced.connect(self._on_events)
         self._fill_precisions()
 
     def _lay_out(self) -> None:
@@ -124,10 +124,10 @@ class ExportChoice(Card):
     def ask(self) -> None:
         """Have the engine say once for each model which formats can be written here."""
         source = self._session.settings.model.source
-        if source and source != self._asked:
+        if source and source != self._asked_source:
             command = ListExportTargets(source=source, llama_cpp=self._session.settings.export.llama_cpp)
             if self._session.jobs.start("targets", command) is not None:
-                self._asked = source
+                self._asked_source = source
                 self._found = {}
 
     def show_state(self, state: RunState, idle: bool, exporting: bool) -> None:
@@ -142,7 +142,11 @@ class ExportChoice(Card):
         self.explanation.setText(self._words_of(target))
         found = self._found.get(target.key)
         missing = found is not None and self.format.precision not in found.precisions
-        words = found.needs or self.tr("This cannot be written here.") if found is not None and missing else ""
+        words = (
+            found.needs or self.tr("This format cannot be written on this computer.")
+            if found is not None and missing
+            else ""
+        )
         check = found.check if found is not None and not missing else ""
         self.needs.setText(words or check)
         self.needs.setVisible(bool(words or check))
@@ -182,7 +186,7 @@ class ExportChoice(Card):
             self.folder.setText(suggestion)
 
     @Slot()
-    def _leave_project(self) -> None:
+    def _on_project_opened(self) -> None:
         self._suggested = ""
         self.folder.clear()
 
@@ -197,11 +201,11 @@ class ExportChoice(Card):
         self.changed.emit()
 
     @Slot()
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         self.changed.emit()
 
     @Slot(object, object)
-    def _take(self, job: EngineJob, events: list[AnyEvent]) -> None:
+    def _on_events(self, job: EngineJob, events: list[AnyEvent]) -> None:
         if job.kind == "targets":
             self._found |= {event.target: event for event in events if isinstance(event, ExportTargetFound)}
             self.changed.emit()

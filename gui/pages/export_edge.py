@@ -22,7 +22,7 @@ class EdgeCard(Card):
     """One line a device: memory it can give, what dense and smaller model need of it, and their pace."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("On small devices"))
+        super().__init__(self.tr("Fit on small devices"))
         self.sentence = label("", "muted", wrap=True)
         self.add(self.sentence)
         holder = QWidget()
@@ -50,7 +50,7 @@ class EdgeCard(Card):
         except BadInput as error:
             self.sentence.setText(str(error))
             return
-        words = self.tr("In {0} with {1} tokens of context. Paces are estimates from memory bandwidth.")
+        words = self.tr("In {0} with {1} tokens of context. Speeds are estimated from memory bandwidth.")
         self.sentence.setText(words.format(precision, format_whole(edge.context)))
         before = fit_devices(dense_shape(state.model), devices, edge.context, precision)
         after = fit_devices(pruned_shape(state.model, state.search.removed), devices, edge.context, precision)
@@ -60,7 +60,7 @@ class EdgeCard(Card):
             self._shown = (before, after)
 
     def _show_fits(self, before: Sequence[EdgeFit], after: Sequence[EdgeFit]) -> Iterator[None]:
-        headings = (self.tr("Device"), self.tr("Free"), self.tr("Dense"), self.tr("Smaller"), self.tr("Pace"))
+        headings = (self.tr("Device"), self.tr("Usable"), self.tr("Dense"), self.tr("Pruned"), self.tr("Speed"))
         self._show_row(0, [(words, "caption") for words in headings])
         for row, (dense, smaller) in enumerate(zip(before, after, strict=True), start=1):
             cells: list[tuple[str, Role]] = [

@@ -30,7 +30,7 @@ class ExportPage(Page):
         super().__init__(
             session,
             self.tr("Export"),
-            self.tr("Each export is loaded again in the runtime that it is for, and checked before it is called done."),
+            self.tr("Each export is reloaded in its target runtime and verified before it counts as finished."),
         )
 
     def parts(self) -> Iterator[None]:
@@ -38,7 +38,7 @@ class ExportPage(Page):
         self.set_empty_state(
             EmptyState(
                 self.tr("Nothing to export yet"),
-                self.tr("Once the search has found a removal set, the smaller model can leave from here."),
+                self.tr("Once the search has found a removal set, you can export the smaller model here."),
             )
         )
         self.choice = ExportChoice(self.session)

@@ -20,8 +20,11 @@ class PushCard(Card):
 
     def __init__(self, session: Session) -> None:
         super().__init__(
-            self.tr("Share it on the Hub"),
-            self.tr("Uploaded with your Hub token, model card and all. Nothing leaves this computer before you press."),
+            self.tr("Upload to the Hub"),
+            self.tr(
+                "Uploads the export and its model card with your Hub token. Nothing leaves this computer "
+                "until you press Upload."
+            ),
         )
         self._session = session
         self._folder = ""
@@ -29,7 +32,7 @@ class PushCard(Card):
         """Where an exported folder is on the Hub, as far as this window has pushed it."""
         self.repo = QLineEdit()
         self.repo.setPlaceholderText(self.tr("you-or-organisation/name"))
-        self.repo.setAccessibleName(self.tr("Name on the Hub"))
+        self.repo.setAccessibleName(self.tr("Repository on the Hub"))
         self.private = QCheckBox(self.tr("Private"))
         self.private.setChecked(True)
         self.push = Button(self.tr("Upload"), "export")
@@ -46,21 +49,21 @@ class PushCard(Card):
         self.add(row)
         self.add(self.address)
         self.push.clicked.connect(self._push)
-        self.repo.textChanged.connect(self._judge)
-        session.jobs.advanced.connect(self._take)
+        self.repo.textChanged.connect(self._update_buttons)
+        session.jobs.advanced.connect(self._on_events)
         session.project_opened.connect(self.repo.clear)
 
     def show_folder(self, folder: str) -> None:
         """Offer this export."""
         self._folder = folder
         address = self.addresses.get(folder, "")
-        self.address.setText(self.tr("It is at {0}").format(address) if address else "")
+        self.address.setText(self.tr("Uploaded to {0}").format(address) if address else "")
         self.address.setAccessibleName(address or self.tr("Not on the Hub yet"))
         self.address.setVisible(bool(address))
-        self._judge()
+        self._update_buttons()
 
     @Slot()
-    def _judge(self) -> None:
+    def _update_buttons(self) -> None:
         owner, _, name = self.repo.text().strip().partition("/")
         named = bool(owner and name) and "/" not in name
         self.push.setEnabled(named and self._session.jobs.main is None)
@@ -73,7 +76,7 @@ class PushCard(Card):
         self._session.jobs.start("push", command)
 
     @Slot(object, object)
-    def _take(self, job: EngineJob, events: list[AnyEvent]) -> None:
+    def _on_events(self, job: EngineJob, events: list[AnyEvent]) -> None:
         for event in events:
             if job.kind == "push" and isinstance(event, FolderPushed):
                 self.addresses[event.folder] = event.address

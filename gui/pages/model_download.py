@@ -27,12 +27,12 @@ class DownloadStrip(QFrame):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, _STEPS)
-        self.progress.setAccessibleName(self.tr("Progress of the download"))
+        self.progress.setAccessibleName(self.tr("Download progress"))
         self.problem = label("", "bad", wrap=True)
         self.pause = Button(self.tr("Pause"), "pause")
-        self.resume = Button(self.tr("Go on"), "play")
+        self.resume = Button(self.tr("Resume"), "play")
         self.cancel = Button(self.tr("Cancel"), "cross")
-        self.cancel.setToolTip(self.tr("Throw away what has arrived."))
+        self.cancel.setToolTip(self.tr("Delete the downloaded data."))
         self._lay_out()
         self.pause.clicked.connect(client.pause)
         self.resume.clicked.connect(client.resume)
@@ -76,13 +76,13 @@ class DownloadStrip(QFrame):
         working = download.state == "working"
         self.pause.setVisible(working)
         self.resume.setVisible(not working)
-        self.resume.setText(self.tr("Try again") if download.state == "failed" else self.tr("Go on"))
+        self.resume.setText(self.tr("Try again") if download.state == "failed" else self.tr("Resume"))
 
     def _words(self, download: Download) -> str:
         words = {
             "working": self.tr("Downloading {0}"),
-            "paused": self.tr("Paused: {0}. What has arrived is kept."),
-            "failed": self.tr("Not downloaded: {0}"),
+            "paused": self.tr("Paused: {0}. Downloaded data are kept."),
+            "failed": self.tr("Download failed: {0}"),
         }
         return words[download.state].format(download.source)
 
@@ -106,14 +106,14 @@ class AccessPanel(QFrame):
         self.setProperty("notice", "warning")
         self.title = label("", "heading", wrap=True)
         self.sentence = label("", "body", wrap=True)
-        self.said = label("", "muted", wrap=True)
+        self.hub_message = label("", "muted", wrap=True)
         self.page = Button(self.tr("Open its Hub page"))
         self.token = QLineEdit()
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
         self.token.setPlaceholderText(self.tr("hf_…"))
         self.token.setAccessibleName(self.tr("Hub token"))
-        self.token.setToolTip(self.tr("Kept in the keyring of the system. Your Hub account makes them."))
-        self.keep = Button(self.tr("Keep the token and try again"))
+        self.token.setToolTip(self.tr("Saved in the system keyring. Create tokens in your Hub account."))
+        self.keep = Button(self.tr("Save the token and try again"))
         self.retry = Button(self.tr("Try again"))
         self.dismiss = Button("", "cross", quiet=True)
         self.dismiss.setAccessibleName(self.tr("Dismiss"))
@@ -122,12 +122,12 @@ class AccessPanel(QFrame):
         self.page.clicked.connect(self._open_page)
         self.keep.clicked.connect(self._keep)
         self.token.returnPressed.connect(self._keep)
-        self.token.textChanged.connect(self._judge)
+        self.token.textChanged.connect(self._update_buttons)
         self.retry.clicked.connect(client.retry)
         self.dismiss.clicked.connect(client.forget_refusal)
         client.refused.connect(self.refresh)
-        client.token_checked.connect(self._tell)
-        self._judge()
+        client.token_checked.connect(self._on_token_checked)
+        self._update_buttons()
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -135,7 +135,7 @@ class AccessPanel(QFrame):
         outer.setContentsMargins(16, 10, 10, 12)
         column = QVBoxLayout()
         column.setSpacing(6)
-        for part in (self.title, self.sentence, self.said):
+        for part in (self.title, self.sentence, self.hub_message):
             column.addWidget(part)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -160,8 +160,8 @@ class AccessPanel(QFrame):
         title, sentence = self._words(refusal.reason)
         self.title.setText(title.format(refusal.source))
         self.sentence.setText(sentence)
-        self.said.setText(self.tr("The Hub says: {0}").format(refusal.said))
-        self.said.setVisible(bool(refusal.said))
+        self.hub_message.setText(self.tr("Message from the Hub: {0}").format(refusal.said))
+        self.hub_message.setVisible(bool(refusal.said))
         self.page.setToolTip(refusal.link)
         self.verdict.setVisible(bool(self.verdict.text()))
 
@@ -169,16 +169,17 @@ class AccessPanel(QFrame):
         match reason:
             case "no_token":
                 return self.tr("{0} needs a Hub token"), self.tr(
-                    "It is gated, and the Hub does not know who asks. Your Hub account makes tokens; give one here."
+                    "The model is gated and the Hub does not know who is asking. Create a token in your Hub "
+                    "account and enter it here."
                 )
             case "terms_not_accepted":
                 return self.tr("The terms of {0} are not accepted yet"), self.tr(
-                    "Open its Hub page with the account of your token, accept the terms there, then try again."
+                    "Open its Hub page with the account that owns the token, accept the terms there, then try again."
                 )
             case "not_authorised":
-                return self.tr("Your account is not let in to {0}"), self.tr(
-                    "Its makers have not agreed yet, or have refused, or the token may not read gated models. Its Hub "
-                    "page says more; another token can be given here."
+                return self.tr("Your account has no access to {0}"), self.tr(
+                    "Its owners have not approved your request yet or have declined it, or the token cannot read "
+                    "gated models. See its Hub page, or enter another token here."
                 )
 
     @Slot()
@@ -192,11 +193,11 @@ class AccessPanel(QFrame):
             self._client.keep_token(self.token.text().strip())
 
     @Slot()
-    def _judge(self) -> None:
+    def _update_buttons(self) -> None:
         self.keep.setEnabled(bool(self.token.text().strip()))
 
     @Slot(str, bool)
-    def _tell(self, sentence: str, good: bool) -> None:
+    def _on_token_checked(self, sentence: str, good: bool) -> None:
         set_role(self.verdict, "good" if good else "bad")
         self.verdict.setText(sentence)
         self.verdict.setVisible(bool(sentence))

@@ -41,7 +41,7 @@ class HubFinder(ModelFinder):
         self.more = Button(self.tr("More models"))
         self.retry = Button(self.tr("Try again"))
         self.token = Button(self.tr("Token…"))
-        self.token.setToolTip(self.tr("Gated and private models need a token of your Hub account."))
+        self.token.setToolTip(self.tr("Gated and private models need a token from your Hub account."))
         revision_label = label(self.tr("revision"), "muted")
         self.add_tools(self.hub_id, self.sort, revision_label, self.revision, stretched=self.hub_id)
         self.add_buttons(self.token, self.more, self.retry)
@@ -79,7 +79,7 @@ class HubFinder(ModelFinder):
 
     def _make_sort(self) -> QComboBox:
         sort = QComboBox()
-        sort.setAccessibleName(self.tr("Order of the models"))
+        sort.setAccessibleName(self.tr("Sort order"))
         for value, words in (
             ("downloads", self.tr("Most downloads")),
             ("likes", self.tr("Most likes")),
@@ -97,7 +97,7 @@ class HubFinder(ModelFinder):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody waits for the answer any more."""
         super().hideEvent(event)
-        self._client.leave()
+        self._client.cancel_search()
 
     @Slot()
     def refresh(self) -> None:
@@ -111,21 +111,21 @@ class HubFinder(ModelFinder):
         is_typed = _HUB_ID.fullmatch(self.hub_id.text().strip()) is not None
         downloading = client.download is not None and client.download.state == "working"
         self.use.setEnabled((self.table.current() is not None or is_typed) and not downloading)
-        self.use.setToolTip(self.tr("One download at a time.") if downloading else "")
+        self.use.setToolTip(self.tr("Only one download at a time.") if downloading else "")
 
     def status_text(self) -> str:
         """Return the selected model's facts, or why there is no list."""
         client = self._client
         if client.searching:
-            return self.tr("Asking the Hub…")
+            return self.tr("Searching the Hub…")
         if client.problem:
             return client.problem
         chosen = self.table.current()
         if chosen is not None:
             return self._describe(chosen)
         if client.answered is not None and not client.models:
-            return self.tr("The Hub has no text model with safetensors weights of this name.")
-        return self.tr("Text models with safetensors weights. Choose one to see more of it.") if client.models else ""
+            return self.tr("The Hub has no text model with safetensors weights that matches this name.")
+        return self.tr("Text models with safetensors weights. Select one for details.") if client.models else ""
 
     def _describe(self, model: HubModel) -> str:
         facts = [breakable(model.source), model.architecture, model.licence or self.tr("licence not stated")]

@@ -92,11 +92,11 @@ class LocalFinder(ModelFinder):
         if chosen is not None:
             return breakable(chosen.folder)
         if not self._client.is_listed:
-            return self.tr("Looking what is on this computer…")
+            return self.tr("Looking for models on this computer…")
         if not self._client.local:
-            return self.tr("Nothing downloaded yet. A folder or a GGUF file can also be dropped anywhere on this page.")
+            return self.tr("Nothing downloaded yet. You can also drop a folder or a GGUF file anywhere on this page.")
         total = format_bytes(sum(model.bytes for model in self._client.local))
-        return self.tr("{0} in the caches, {1} free. A folder or a GGUF file can be dropped on this page.").format(
+        return self.tr("{0} in the caches, {1} free. You can also drop a folder or a GGUF file on this page.").format(
             total, format_bytes(self._client.disk_free)
         )
 
@@ -151,10 +151,10 @@ class LocalFinder(ModelFinder):
         chosen = self.table.current()
         if chosen is not None and confirm(
             self.tr("Delete {0} from this computer?").format(chosen.name),
-            self.tr("{0} are freed. Other programs that use this cache lose the model too.").format(
+            self.tr("This frees {0}. Other programs that use this cache lose the model too.").format(
                 format_bytes(chosen.bytes)
             ),
-            self.tr("Kept: projects, their runs and exports. The model can be fetched again."),
+            self.tr("Kept: projects, their runs and exports. The model can be downloaded again."),
             self.tr("Delete the model"),
             self,
         ):

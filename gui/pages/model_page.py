@@ -32,7 +32,7 @@ class ModelPage(Page):
         super().__init__(
             session,
             self.tr("Model"),
-            self.tr("The dense model that is made smaller. It is fetched once and never changed."),
+            self.tr("The dense model to shrink. It is downloaded once and never modified."),
         )
 
     def parts(self) -> Iterator[None]:
@@ -60,7 +60,7 @@ class ModelPage(Page):
     def _make_source_card(self) -> Card:
         card = Card(self.tr("Choose a model"))
         choices = (("hub", self.tr("Hugging Face Hub")), ("local", self.tr("This computer")))
-        self.places = SegmentedChoice(choices, self.tr("Where the model comes from"))
+        self.places = SegmentedChoice(choices, self.tr("Source of the model"))
         self.places.chosen.connect(self.show_place)
         card.header.addWidget(self.places)
         self._stack = QStackedWidget()
@@ -75,7 +75,7 @@ class ModelPage(Page):
 
     def _make_facts_card(self) -> Card:
         card = Card(self.tr("This model"))
-        self.inspect = Button(self.tr("Look at the model"), primary=True)
+        self.inspect = Button(self.tr("Inspect the model"), primary=True)
         self.inspect.clicked.connect(self.session.inspect)
         card.header.addWidget(self.inspect)
         self.name = ElidedLabel("heading", Qt.TextElideMode.ElideMiddle)
@@ -83,10 +83,12 @@ class ModelPage(Page):
         self.origin.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.figures = {
             "layers": Figure(self.tr("Decoder layers")),
-            "parameters": Figure(self.tr("Parameters"), self.tr("Counted from the tensors, shared ones once.")),
-            "bytes": Figure(self.tr("Size"), self.tr("Of the weights on disk.")),
+            "parameters": Figure(
+                self.tr("Parameters"), self.tr("Counted from the tensors; shared tensors count once.")
+            ),
+            "bytes": Figure(self.tr("Size"), self.tr("Size of the weights on disk.")),
             "layer": Figure(self.tr("One layer"), self.tr("Size of the smallest decoder layer.")),
-            "context": Figure(self.tr("Context"), self.tr("Longest text that the model was made for.")),
+            "context": Figure(self.tr("Context"), self.tr("Maximum context length of the model.")),
         }
         self.strip = LayerStrip()
         self._figure_row = FigureRow(*self.figures.values())
@@ -94,7 +96,7 @@ class ModelPage(Page):
         self._rule = rule()
         self.notes = label("", "muted", wrap=True)
         self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.notes.setAccessibleName(self.tr("What is special about the files"))
+        self.notes.setAccessibleName(self.tr("Notes about the model files"))
         for item in (self.name, self.origin, self.notes, self._figure_row, self._rule, self.strip, self._legend):
             card.add(item)
         return card
@@ -122,9 +124,9 @@ class ModelPage(Page):
             looking = self.session.jobs.running("inspect") is not None
             self.name.setText(settings.model.source)
             self.origin.setText(
-                self.tr("The engine is looking at it; the first time it is fetched and converted.")
+                self.tr("The engine is inspecting it; the first time, it is downloaded and converted.")
                 if looking
-                else self.tr("Chosen, but not looked at yet.")
+                else self.tr("Chosen, but not inspected yet.")
             )
             return
         self._show_facts(model)

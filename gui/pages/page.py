@@ -19,16 +19,16 @@ _TAKING = 0.004
 
 
 class Page(QScrollArea):
-    """Subclasses make their cards in ``parts``, note events in ``take`` and draw in ``draw``.
+    """Subclasses make their cards in ``parts``, note events in ``add_event`` and draw in ``draw``.
 
     A new page is a heading; ``make`` brings the rest. Both ``parts`` and ``draw`` yield where the event loop may have a
-    turn, so that no page is in the way of what a person does. A page that has ``take`` says so with ``takes_events``.
+    turn, so that no page is in the way of what a person does. Pages with ``add_event`` set ``uses_events``.
 
-    ``take`` must be cheap: it is called for every event. ``draw`` is called at most ten times a second, and only
+    ``add_event`` must be cheap: it is called for every event. ``draw`` is called at most ten times a second, and only
     while the page is visible; a hidden page is drawn when it is shown.
     """
 
-    takes_events = False
+    uses_events = False
 
     def __init__(self, session: Session, title: str, sentence: str) -> None:
         super().__init__()
@@ -69,10 +69,10 @@ class Page(QScrollArea):
         """Make the cards, the empty state and what they show."""
         yield
 
-    def make(self, heard: Sequence[AnyEvent]) -> Iterator[None]:
-        """Make what is on the page, take what has been ``heard`` by then, and listen from there on."""
+    def make(self, past_events: Sequence[AnyEvent]) -> Iterator[None]:
+        """Make what is on the page, take what has been ``past_events`` by then, and listen from there on."""
         yield from self.parts()
-        self._enqueue(heard)
+        self._enqueue(past_events)
         self.column.addStretch(1)
         self._wheel_guard.watch(self)
         self.session.run_loaded.connect(self.load_run)
@@ -102,7 +102,7 @@ class Page(QScrollArea):
     def clear(self) -> None:
         """Forget what was taken from events."""
 
-    def take(self, event: AnyEvent) -> None:
+    def add_event(self, event: AnyEvent) -> None:
         """Note one event."""
 
     def draw(self) -> Iterator[None]:
@@ -136,12 +136,12 @@ class Page(QScrollArea):
         has_backlog = bool(self._pending)
         self._enqueue(events)
         while self._pending and not has_backlog:
-            self.take(self._pending.popleft())
+            self.add_event(self._pending.popleft())
         self._schedule_update()
 
     def _enqueue(self, events: Sequence[AnyEvent]) -> None:
         self._stale = True
-        if self.takes_events:
+        if self.uses_events:
             self._pending += events
 
     def _schedule_update(self) -> None:
@@ -171,7 +171,7 @@ class Page(QScrollArea):
         while self._pending:
             begun = time.perf_counter()
             while self._pending and time.perf_counter() - begun < _TAKING:
-                self.take(self._pending.popleft())
+                self.add_event(self._pending.popleft())
             yield
 
     @Slot()

@@ -24,7 +24,9 @@ class BudgetCard(Card):
     """Four linked sliders with fields; the one that was given last decides, the others show what it comes to."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(self.tr("Budget"), self.tr("How small the model must get. Give any one; the others follow."))
+        super().__init__(
+            self.tr("Budget"), self.tr("How small the model must become. Set any one of these; the others follow.")
+        )
         self._session = session
         self.rows = {words.kind: BudgetRow(words) for words in self._words()}
         self.radios = QButtonGroup(self)
@@ -33,13 +35,16 @@ class BudgetCard(Card):
             row.given.connect(self._save)
             row.previewed.connect(self._preview)
         self.figures = {
-            "left": Figure(self.tr("Layers left")),
+            "left": Figure(self.tr("Remaining layers")),
             "parameters": Figure(self.tr("Parameters")),
             "bytes": Figure(self.tr("Size")),
             "share": Figure(self.tr("Smaller by")),
             "speed": Figure(
-                self.tr("Decode, estimated"),
-                self.tr("Writing one token reads all weights once, so its time is taken as the bytes that are left."),
+                self.tr("Estimated decode"),
+                self.tr(
+                    "Decoding a token reads all weights once, so its time is taken as proportional to the "
+                    "remaining bytes."
+                ),
             ),
         }
         self.verdict = label("", "warn", wrap=True)
@@ -56,9 +61,11 @@ class BudgetCard(Card):
     def _words(self) -> tuple[BudgetWords, ...]:
         return (
             BudgetWords("layers", self.tr("Layers to remove"), self.tr("exactly"), "", 0, 2048),
-            BudgetWords("percent", self.tr("Smaller by"), self.tr("at least, of the bytes on disk"), " %", 1, 99.9),
-            BudgetWords("megabytes", self.tr("Size of the result"), self.tr("at most, on disk"), " MB", 1, 1e8),
-            BudgetWords("speedup", self.tr("Decode faster"), self.tr("at least, by estimate"), " ×", 2, 1000.0, 1.0),
+            BudgetWords(
+                "percent", self.tr("Smaller by"), self.tr("at least (share of the bytes on disk)"), " %", 1, 99.9
+            ),
+            BudgetWords("megabytes", self.tr("Resulting size"), self.tr("at most (on disk)"), " MB", 1, 1e8),
+            BudgetWords("speedup", self.tr("Faster decoding"), self.tr("at least (estimated)"), " ×", 2, 1000.0, 1.0),
         )
 
     def _lay_out(self) -> None:
@@ -96,7 +103,7 @@ class BudgetCard(Card):
             part.setVisible(model is not None)
         if model is None:
             self._show_numbers(settings.budget, None)
-            self.verdict.setText(self.tr("What it comes to is shown once the model has been looked at."))
+            self.verdict.setText(self.tr("The effect is shown once the model has been inspected."))
             set_role(self.verdict, "muted")
             self.verdict.show()
             self.reset.hide()
@@ -132,7 +139,7 @@ class BudgetCard(Card):
             format_bytes(outcome.bytes), self.tr("of {0}").format(format_bytes(model.bytes))
         )
         self.figures["share"].show_value(
-            format_percent(outcome.share_removed), self.tr("{0} layers off").format(outcome.layers)
+            format_percent(outcome.share_removed), self.tr("{0} layers removed").format(outcome.layers)
         )
         self.figures["speed"].show_value(f"{outcome.speedup:.2f} ×", self.tr("not measured yet"))
         set_role(self.verdict, "warn")
@@ -150,11 +157,12 @@ class BudgetCard(Card):
         )
         self.strip_note.setText(
             self.tr(
-                "The fuller a cell, the more the model misses this layer (KL when it alone is removed, by the last "
-                "analysis). Click a layer to protect or release it; arrow keys and the space bar do the same."
+                "The fuller a cell, the more the model needs this layer (KL when it alone is removed, from "
+                "the latest analysis). Click a layer to protect or unprotect it, or use the arrow keys and "
+                "the space bar."
             )
             if layers
-            else self.tr("Click a layer to protect or release it; arrow keys and the space bar do the same.")
+            else self.tr("Click a layer to protect or unprotect it, or use the arrow keys and the space bar.")
         )
         words = self.tr("{0} protected, {1} may be removed").format(len(protected), model.layers - len(protected))
         self._protection.setText(words)

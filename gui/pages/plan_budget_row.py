@@ -53,9 +53,9 @@ class BudgetRow(QObject):
         for part in (self.radio, self.slider, self.field):
             part.setToolTip(tooltip(f"budget.{words.kind}"))
         self._low, self._high = words.lowest, words.highest
-        self.field.valueChanged.connect(self._tell_field)
+        self.field.valueChanged.connect(self._emit_field)
         self.slider.sliderMoved.connect(self._preview)
-        self.slider.valueChanged.connect(self._tell_slider)
+        self.slider.valueChanged.connect(self._emit_slider)
 
     def _prepare_field(self) -> None:
         field, words = self.field, self.words
@@ -123,7 +123,7 @@ class BudgetRow(QObject):
         return float(rounded / scale)
 
     @Slot()
-    def _tell_field(self) -> None:
+    def _emit_field(self) -> None:
         self.given.emit(self.kind, self.number)
 
     @Slot(int)
@@ -131,7 +131,7 @@ class BudgetRow(QObject):
         self.previewed.emit(self.kind, self._number_at(step))
 
     @Slot(int)
-    def _tell_slider(self, step: int) -> None:
+    def _emit_slider(self, step: int) -> None:
         self.given.emit(self.kind, self._number_at(step))
 
 

@@ -27,7 +27,7 @@ class DeviceCard(Card):
     """Device and number format; then memory by part, time by stage, and a verdict."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(self.tr("Device and fit"))
+        super().__init__(self.tr("Device and memory"))
         self._session = session
         self.device = SettingCombo(session, "device.name", self.tr("Choose device"), [("auto", self.tr("Automatic"))])
         self.dtype = SettingCombo(
@@ -46,7 +46,7 @@ class DeviceCard(Card):
         self.verdict = label("", "muted", wrap=True)
         self.bar = MemoryBar()
         self.anyway = Button(self.tr("Run anyway"))
-        self.anyway.setToolTip(self.tr("The estimate may be wrong: batches are halved when memory runs out."))
+        self.anyway.setToolTip(self.tr("The estimate may be wrong; batches are halved when memory runs out."))
         self.anyway.clicked.connect(self._run_anyway)
         self._tables = QWidget()
         self._tables_row = QHBoxLayout(self._tables)
@@ -82,13 +82,13 @@ class DeviceCard(Card):
 
     @Slot()
     def _estimate_if_useful(self) -> None:
-        session, client = self._session, self._session.local_devices
+        session, devices = self._session, self._session.local_devices
         model = session.plan_model
         is_idle = session.jobs.main is None and session.project is not None
         if model is None or not is_idle or not self.isVisible():
             return
-        if client.estimated_settings != session.settings and not budget_effect(session.settings, model).problem:
-            client.estimate(session.settings)
+        if devices.estimated_settings != session.settings and not budget_effect(session.settings, model).problem:
+            devices.estimate(session.settings)
 
     @Slot()
     def _estimate(self) -> None:
@@ -154,11 +154,11 @@ class DeviceCard(Card):
             needed, free = format_bytes(estimate.disk_needed), format_bytes(estimate.disk_free)
             text = self.tr("Fits on {0}, but the disk is too full: needs {1}, {2} free.")
         elif fit == "tight":
-            text = self.tr("Tight on {0}: needs {1} of memory, {2} free. Close other programs before it starts.")
+            text = self.tr("Tight on {0}: needs {1} of memory, {2} free. Close other programs before you start.")
         else:
             text = self.tr("Fits on {0}: needs {1} of memory, {2} free.")
         outdated = self._session.local_devices.estimated_settings != self._session.settings
-        remark = " " + self.tr("(Before the latest change of the plan.)") if outdated else ""
+        remark = " " + self.tr("(Made before the latest change to the plan.)") if outdated else ""
         set_role(self.verdict, _ROLES[fit])
         words = text.format(estimate.device, needed, free)
         self.verdict.setText(words + remark)
@@ -170,7 +170,7 @@ class DeviceCard(Card):
         times = [(_capital(name), format_duration(value)) for name, value in estimate.seconds.items()]
         total_time = format_duration(sum(estimate.seconds.values()))
         self._tables_row.addLayout(_table(self.tr("Memory"), memory, format_bytes(estimate.memory_needed)))
-        self._tables_row.addLayout(_table(self.tr("Time, roughly"), times, total_time))
+        self._tables_row.addLayout(_table(self.tr("Time (rough)"), times, total_time))
         self._tables_row.addStretch(1)
 
 

@@ -19,11 +19,11 @@ class PlanImportExport(QWidget):
         super().__init__()
         self._session = session
         self.import_ = Button(self.tr("Import…"))
-        self.import_.setToolTip(self.tr("Take the settings of a file; the model stays."))
+        self.import_.setToolTip(self.tr("Import the settings from a file; the model stays the same."))
         self.export = Button(self.tr("Export…"))
         self.export.setToolTip(self.tr("Write all settings to a JSON file."))
         self.copy = Button(self.tr("Command line"), "copy")
-        self.copy.setToolTip(self.tr("The commands that make this project and run it without the window."))
+        self.copy.setToolTip(self.tr("Copy the commands that create and run this project without the window."))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -42,9 +42,9 @@ class PlanImportExport(QWidget):
         project, kinds = self._session.project, self.tr("Settings (*.json)")
         file, _ = QFileDialog.getOpenFileName(self, self.tr("Import settings"), "", kinds)
         if file and self._session.project is project:  # else another one was opened meanwhile
-            self._session.attempt(lambda: self._take(Path(file)))
+            self._session.attempt(lambda: self._apply(Path(file)))
 
-    def _take(self, file: Path) -> None:
+    def _apply(self, file: Path) -> None:
         settings = replace(read_settings(file), model=self._session.settings.model)
         self._session.use_settings(settings, self.tr("Import settings"))
 

@@ -69,11 +69,11 @@ class PlanPage(Page):
         preset = preset_of(self.session.settings)
         self.presets.show_value(preset)
         notes = {
-            "Quick": self.tr("A first look, in minutes."),
+            "Quick": self.tr("A first look in a few minutes."),
             "Balanced": self.tr("A good result for most models."),
-            "Thorough": self.tr("For a model that will be used for long."),
+            "Thorough": self.tr("For a model that you will use for a long time."),
         }
-        self._preset_note.setText(notes.get(preset or "", self.tr("Amounts of your own.")))
+        self._preset_note.setText(notes.get(preset or "", self.tr("Custom settings.")))
         self.presets.setEnabled(not locked)
         self.own_presets.lock(locked)
         self.share.lock(locked)
@@ -88,10 +88,12 @@ class PlanPage(Page):
 
     def _sentence(self, is_running: bool) -> str:
         if is_running:
-            return self.tr("Locked while the run is at work: it goes by the plan it was started with.")
+            return self.tr("Locked during the run, which uses the plan it was started with.")
         if self.session.project is not None and self.session.project.read_only:
-            return self.tr("Read-only: a newer version of LayerSwarm wrote this project.")
-        return self.tr("How small, and how the way there is found. Changes are saved at once; undo brings them back.")
+            return self.tr("Read-only: this project was written by a newer version of LayerSwarm.")
+        return self.tr(
+            "How small the model becomes and how the search gets there. Changes are saved at once and can be undone."
+        )
 
     @Slot(str)
     def _use_preset(self, name: str) -> None:

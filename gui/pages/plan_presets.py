@@ -16,7 +16,7 @@ class OwnPresets(Button):
         super().__init__(self.tr("My presets"))
         self._session = session
         self._locked = False
-        self.setToolTip(self.tr("Whole plans under names of your own, for all projects; the model stays."))
+        self.setToolTip(self.tr("Your own named plans, available in all projects; the model stays the same."))
         self.menu_ = QMenu(self)
         self.deleting = QMenu(self.tr("Delete"), self)
         self.menu_.aboutToShow.connect(self._fill)
@@ -31,26 +31,26 @@ class OwnPresets(Button):
         self.menu_.clear()
         names = own_presets()
         for name in names:
-            taken = self.menu_.addAction(_literal(name), lambda name=name: self._take(name))
+            taken = self.menu_.addAction(_literal(name), lambda name=name: self._apply(name))
             taken.setEnabled(not self._locked)
         if not names:
             self.menu_.addAction(self.tr("None yet")).setEnabled(False)
         self.menu_.addSeparator()
-        self.menu_.addAction(self.tr("Keep this plan…"), self._keep)
+        self.menu_.addAction(self.tr("Save this plan…"), self._keep)
         self.menu_.addMenu(self.deleting)
         self.deleting.setEnabled(bool(names))
         self.deleting.clear()
         for name in names:
             self.deleting.addAction(_literal(name), lambda name=name: self._delete(name))
 
-    def _take(self, name: str) -> None:
+    def _apply(self, name: str) -> None:
         taken = self._session.attempt(lambda: with_own_preset(self._session.settings, name))
         if taken is not None:
             self._session.use_settings(taken, self.tr("Choose preset"))
 
     @Slot()
     def _keep(self) -> None:
-        name, is_given = QInputDialog.getText(self, self.tr("Keep this plan"), self.tr("Name of the preset"))
+        name, is_given = QInputDialog.getText(self, self.tr("Save this plan"), self.tr("Preset name"))
         name = name.strip()
         if not is_given or (not problem_of_name(name) and name in own_presets() and not self._may_replace(name)):
             return
@@ -59,8 +59,8 @@ class OwnPresets(Button):
     def _may_replace(self, name: str) -> bool:
         return confirm(
             self.tr("Replace the preset {0}?").format(name),
-            self.tr("It then holds the present plan; what it held is gone."),
-            self.tr("Kept: all projects, as they are."),
+            self.tr("It will hold the current plan; its previous content is lost."),
+            self.tr("Kept: all projects, unchanged."),
             self.tr("Replace"),
             self,
         )
@@ -68,8 +68,8 @@ class OwnPresets(Button):
     def _delete(self, name: str) -> None:
         if confirm(
             self.tr("Delete the preset {0}?").format(name),
-            self.tr("It can be chosen no more. This cannot be undone."),
-            self.tr("Kept: all projects, as they are."),
+            self.tr("It can no longer be chosen. This cannot be undone."),
+            self.tr("Kept: all projects, unchanged."),
             self.tr("Delete"),
             self,
         ):

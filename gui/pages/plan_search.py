@@ -125,7 +125,7 @@ class SearchCard(Card):
         self.iterations.setEnabled(counts)
         if counts:
             most = search.population * search.iterations
-            self._work.setText(self.tr("At most {0} candidates; known ones are free.").format(most))
+            self._work.setText(self.tr("At most {0} candidates; repeated ones are not computed again.").format(most))
         elif search.algorithm == "greedy":
             self._work.setText(self.tr("Greedy tries every prunable layer at each removal; it needs neither."))
         else:

@@ -18,7 +18,7 @@ class CalibrationCard(Card):
     def __init__(self, session: Session) -> None:
         super().__init__(
             self.tr("Calibration"),
-            self.tr("Candidates are compared on these texts. Results are told on held-out ones."),
+            self.tr("Candidates are scored on these texts; results are reported on held-out ones."),
         )
         change = self.tr("Change calibration")
         left, right = form(), form()
@@ -45,7 +45,7 @@ class RecoveryCard(Card):
     def __init__(self, session: Session) -> None:
         super().__init__(
             self.tr("Recovery"),
-            self.tr("LoRA training, taught by the dense model. What does not help is not kept."),
+            self.tr("LoRA training with the dense model as teacher. It is discarded if it does not help."),
         )
         self._session = session
         change = self.tr("Change recovery")
@@ -97,7 +97,7 @@ class RecoveryCard(Card):
 
     @Slot(bool)
     def _save_enabled(self, enabled: bool) -> None:
-        self._session.change({"recovery.enabled": enabled}, self.tr("Switch recovery"))
+        self._session.change({"recovery.enabled": enabled}, self.tr("Toggle recovery"))
 
 
 def _side_by_side(left: QFormLayout, right: QFormLayout) -> QHBoxLayout:

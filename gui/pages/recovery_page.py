@@ -21,18 +21,19 @@ from gui.words.formatting import NOTHING, format_change, format_number, format_r
 class RecoveryPage(Page):
     """A fold over ``RecoveryStepped``, ``RecoveryMeasured`` and ``RecoveryFinished``."""
 
-    takes_events = True
+    uses_events = True
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Recovery"), "")
 
     def parts(self) -> Iterator[None]:
-        """Figures, the loss, its course, the load."""
+        """Figures, the loss, its progress, the load."""
         self.set_empty_state(
             EmptyState(
                 self.tr("No recovery yet"),
                 self.tr(
-                    "After the search, LoRA training wins back what the pruned model lost. Loss is drawn here live."
+                    "After the search, LoRA training recovers what the pruned model lost. The loss is plotted "
+                    "here live."
                 ),
             )
         )
@@ -40,11 +41,11 @@ class RecoveryPage(Page):
         yield
         self.column.addWidget(self._make_loss())
         yield
-        course = Card(self.tr("Course"))
-        self.column.addWidget(course)
+        progress = Card(self.tr("Learning rate and speed"))
+        self.column.addWidget(progress)
         row = QHBoxLayout()
         row.setSpacing(16)
-        course.add(row)
+        progress.add(row)
         self.rate = StepChart(self.tr("Learning rate over steps"), self.tr("× 10⁻³"))
         row.addLayout(captioned(self.tr("Learning rate"), self.rate), 1)
         yield
@@ -92,16 +93,16 @@ class RecoveryPage(Page):
             chart.clear_data()
         self.load.clear_data()
 
-    def take(self, event: ev.AnyEvent) -> None:
+    def add_event(self, event: ev.AnyEvent) -> None:
         """Note a step or a measurement."""
         if isinstance(event, ev.RecoveryStepped):
-            self.loss.take(event)
+            self.loss.add_event(event)
             self.rate.put(event.step, event.steps, 1000 * event.learning_rate)
             self.speed.put(event.step, event.steps, event.tokens_per_second)
         elif isinstance(event, ev.RecoveryMeasured):
-            self.loss.take(event)
+            self.loss.add_event(event)
         elif isinstance(event, ev.Heartbeat):
-            self.load.take(event)
+            self.load.add_event(event)
 
     def draw(self) -> Iterator[None]:
         """Draw what has been noted."""
@@ -137,7 +138,7 @@ class RecoveryPage(Page):
         if recovery is None:
             return self.tr("The pruned model learns to answer as the dense one does. The held-out points decide.")
         if not recovery.helped:
-            return self.tr("Training made things no better, so the pruned model is kept as it was.")
+            return self.tr("Training did not help, so the pruned model is kept unchanged.")
         return self.tr("Recovered: held-out KL went from {0} to {1}, best at step {2}.").format(
             format_number(recovery.heldout_kl_before), format_number(recovery.heldout_kl_after), recovery.best_step
         )

@@ -31,7 +31,7 @@ class ResourceUsageCard(Card):
         self.add(self._words)
         self.add(row)
         self.memory = ResourceUsageChart(
-            self.tr("Memory over time"), self.tr("GB"), self.tr("engine"), self.tr("device, everybody")
+            self.tr("Memory over time"), self.tr("GB"), self.tr("engine"), self.tr("device, all processes")
         )
         row.addLayout(captioned(self.tr("Memory"), self.memory), 1)
         yield
@@ -48,7 +48,7 @@ class ResourceUsageCard(Card):
             chart.clear_data()
         self.hide()
 
-    def take(self, beat: Heartbeat) -> None:
+    def add_event(self, beat: Heartbeat) -> None:
         """Note one sign of life."""
         self._beats, self._last = self._beats + 1, beat
         used = beat.device_used / _GIGA if beat.device_total else None
@@ -61,14 +61,14 @@ class ResourceUsageCard(Card):
         self.setVisible(beat is not None)
         if beat is None:
             return
-        words = [self.tr("The engine holds {0}").format(format_bytes(beat.process_memory))]
+        words = [self.tr("engine: {0}").format(format_bytes(beat.process_memory))]
         if beat.device_total:
             used, total = format_bytes(beat.device_used), format_bytes(beat.device_total)
-            words.append(self.tr("the device {0} of {1}").format(used, total))
+            words.append(self.tr("device: {0} of {1}").format(used, total))
         if beat.cpu_load is not None:
-            words.append(self.tr("processors {0}").format(format_percent(beat.cpu_load)))
+            words.append(self.tr("processor: {0}").format(format_percent(beat.cpu_load)))
         if beat.device_load is not None:
-            words.append(self.tr("the device computes {0} of the time").format(format_percent(beat.device_load)))
+            words.append(self.tr("device load: {0}").format(format_percent(beat.device_load)))
         self._words.setText(" · ".join(words))
         self.memory.redraw()
         self.load.redraw()

@@ -39,7 +39,7 @@ class GoodCandidates:
         self._met: set[RemovalSet] = set()
         self._best: dict[RemovalSet, float] = {}
 
-    def take(self, event: IterationFinished) -> None:
+    def add_event(self, event: IterationFinished) -> None:
         """Note one iteration's candidates; a repeated one counts once, by its latest fitness."""
         for removed, fitness in zip(event.candidates, event.fitness, strict=False):
             self._met.add(removed)
@@ -90,7 +90,7 @@ class CandidateModel(QAbstractTableModel):
             names = (
                 self.tr("Candidate"),
                 self.tr("Fitness"),
-                self.tr("Layers off"),
+                self.tr("Layers removed"),
                 self.tr("Removes"),
                 self.tr("Removal set"),
             )

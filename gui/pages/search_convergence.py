@@ -28,7 +28,7 @@ class ConvergenceCard(Card):
         self.chart.redraw()
 
     def _make_against(self) -> QComboBox:
-        self.against.setAccessibleName(self.tr("What convergence is drawn against"))
+        self.against.setAccessibleName(self.tr("Horizontal axis of the convergence chart"))
         for value, words in (
             ("iteration", self.tr("over iterations")),
             ("evaluations", self.tr("over candidates computed")),

@@ -25,7 +25,7 @@ class LayersCard(Card):
     """The best removal set, how it came about, and the analysis. A new card is a strip; ``parts`` brings the charts."""
 
     def __init__(self, session: Session) -> None:
-        words = self.tr("From the embedding (left) to the LM head (right), in one line throughout.")
+        words = self.tr("From the embedding (left) to the LM head (right); all charts below share this axis.")
         super().__init__(self.tr("Layers"), words)
         self._session = session
         self._frequency: tuple[float, ...] = ()
@@ -51,12 +51,12 @@ class LayersCard(Card):
         yield
         self.frequency = LayerBars(self.tr("Removal frequency"), self.tr("share"), height=96)
         column.addSpacing(8)
-        column.addWidget(label(self.tr("How often this iteration's candidates remove a layer"), "caption"))
+        column.addWidget(label(self.tr("How often this iteration's candidates remove each layer"), "caption"))
         column.addWidget(self.frequency)
         yield
         self.good = LayerBars(self.tr("Removal frequency of good candidates"), self.tr("share"), height=96)
         column.addSpacing(8)
-        words = self.tr("How often the best fifth of all candidates so far removes a layer: high is missed least")
+        words = self.tr("How often the best fifth of all candidates so far removes each layer (high: needed least)")
         column.addWidget(label(words, "caption", wrap=True))
         column.addWidget(self.good)
         for bars in (self.frequency, self.good):
@@ -73,10 +73,10 @@ class LayersCard(Card):
         self._good = GoodCandidates()
         self.map.clear_data()
 
-    def take(self, event: ev.IterationFinished) -> None:
+    def add_event(self, event: ev.IterationFinished) -> None:
         """Note one iteration."""
-        self.map.take(event)
-        self._good.take(event)
+        self.map.add_event(event)
+        self._good.add_event(event)
         self._frequency = event.removal_frequency
 
     def draw(self) -> Iterator[None]:
@@ -124,7 +124,11 @@ class LayersCard(Card):
             return self.tr("No removal set yet.")
         words = self.tr("Best removal set: {0}").format(format_layers(removed))
         budget = self._session.state.budget
-        return words + self.tr(" – {0} on disk without it").format(format_bytes(budget.bytes)) if budget else words
+        return (
+            words + self.tr(" – {0} on disk without these layers").format(format_bytes(budget.bytes))
+            if budget
+            else words
+        )
 
     @Slot()
     def _draw_analysis(self) -> None:

@@ -21,7 +21,7 @@ from gui.words.formatting import format_number, format_whole
 class SearchPage(Page):
     """Everything here is a fold over ``LayerAnalysed``, ``IterationFinished`` and ``SearchFinished``."""
 
-    takes_events = True
+    uses_events = True
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Search"), "")
@@ -32,7 +32,7 @@ class SearchPage(Page):
             EmptyState(
                 self.tr("No search yet"),
                 self.tr(
-                    "Set the budget on the Plan page and press Start. The swarm's progress is drawn here as it works."
+                    "Set the budget on the Plan page and press Start. The progress of the swarm is plotted here live."
                 ),
             )
         )
@@ -60,8 +60,10 @@ class SearchPage(Page):
             "fitness": Figure(*self._words_of("kl")),
             "iteration": Figure(self.tr("Iteration")),
             "evaluations": Figure(self.tr("Candidates computed")),
-            "remembered": Figure(self.tr("Remembered"), self.tr("Candidates met again; they cost nothing.")),
-            "applications": Figure(self.tr("Layer applications"), self.tr("Layers run on a batch of windows.")),
+            "remembered": Figure(self.tr("Reused scores"), self.tr("Candidates seen before; their scores are reused.")),
+            "applications": Figure(
+                self.tr("Layer applications"), self.tr("One layer applied to one batch of windows.")
+            ),
         }
         card = Card()
         card.add(FigureRow(*self.figures.values()))
@@ -69,9 +71,9 @@ class SearchPage(Page):
 
     def _words_of(self, objective: Objective) -> tuple[str, str]:
         words: dict[Objective, tuple[str, str]] = {
-            "kl": (self.tr("Best KL to dense"), self.tr("Divergence from the dense model; 0 is identical.")),
-            "perplexity": (self.tr("Best perplexity"), self.tr("Of the calibration text; lower is better.")),
-            "task": (self.tr("Least task error"), self.tr("Share of the questions that is answered wrongly.")),
+            "kl": (self.tr("Best KL to dense"), self.tr("KL divergence from the dense model; 0 means identical.")),
+            "perplexity": (self.tr("Best perplexity"), self.tr("On the calibration text; lower is better.")),
+            "task": (self.tr("Lowest task error"), self.tr("Share of the questions that are answered wrongly.")),
         }
         return words[objective]
 
@@ -79,7 +81,7 @@ class SearchPage(Page):
         self.front = ParetoFrontChart()
         self._sizes = Card(
             self.tr("Quality against size"),
-            self.tr("Lower is better: each point of the line is the best that was found at its size."),
+            self.tr("Lower is better; each point on the line is the best result at its size."),
         )
         self._sizes.header.addWidget(
             Legend(("accent", self.tr("best of each size")), ("series", self.tr("this iteration")))
@@ -92,14 +94,14 @@ class SearchPage(Page):
         for part in (self.convergence.chart, self.front, self.layers, self.load):
             part.clear_data()
 
-    def take(self, event: ev.AnyEvent) -> None:
+    def add_event(self, event: ev.AnyEvent) -> None:
         """Note an iteration."""
-        self.convergence.chart.take(event)
+        self.convergence.chart.add_event(event)
         if isinstance(event, ev.IterationFinished):
-            self.front.take(event)
-            self.layers.take(event)
+            self.front.add_event(event)
+            self.layers.add_event(event)
         elif isinstance(event, ev.Heartbeat):
-            self.load.take(event)
+            self.load.add_event(event)
 
     def draw(self) -> Iterator[None]:
         """Draw what has been noted."""
@@ -149,5 +151,5 @@ class SearchPage(Page):
             words = self.tr("Stopped early; the best set so far is kept.") if state.search.early else ""
             return words or self.tr("The search is complete.")
         if state.iterations:
-            return self.tr("The swarm looks for the layers that the model misses least.")
-        return self.tr("Every layer is measured first; then the swarm starts from what was found.")
+            return self.tr("The swarm is searching for the layers that the model needs least.")
+        return self.tr("Every layer is measured on its own first; the swarm then starts from these results.")

@@ -42,14 +42,14 @@ class WelcomePage(QWidget):
         self.problem.hide()
         self._lay_out()
 
-    def tell_problem(self, sentence: str) -> None:
+    def show_problem(self, sentence: str) -> None:
         """Say why a project could not be opened."""
         self.problem.setText(sentence)
         self.problem.show()
 
     def _lay_out(self) -> None:
         motif = LayerStrip(numbered=False)
-        motif.setAccessibleName(self.tr("A model of 30 layers of which five are removed"))
+        motif.setAccessibleName(self.tr("A model with 30 layers, five of them removed"))
         motif.show_layers(30, protected=(0, 1, 29), removed=(13, 14, 15, 17, 22))
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
@@ -63,14 +63,16 @@ class WelcomePage(QWidget):
         column.addSpacing(14)
         column.addWidget(label("LayerSwarm", "title"))
         words = self.tr(
-            "Makes a language model smaller by removing the decoder layers that it can do without, wins back "
-            "what was lost, and hands over plain safetensors that load anywhere."
+            "Shrinks a language model by removing the decoder layers that it can do without, recovers "
+            "lost quality, and exports plain safetensors that load anywhere."
         )
         column.addWidget(label(words, "body", wrap=True))
         column.addSpacing(10)
         column.addLayout(buttons)
         column.addSpacing(4)
-        demo = self.tr("The demo shrinks SmolLM2-135M-Instruct, a model of 30 layers, within ten minutes on two cores.")
+        demo = self.tr(
+            "The demo shrinks SmolLM2-135M-Instruct, a model with 30 layers, within ten minutes on two cores."
+        )
         column.addWidget(label(demo, "caption", wrap=True))
         column.addWidget(self.problem)
         column.addSpacing(18)

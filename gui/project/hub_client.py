@@ -48,14 +48,14 @@ class HubClient(QObject):
         """Whether it was given while another one was being checked."""
         self._deletion: DeleteModel | None = None
         """What is to be deleted once the listing at work has ended."""
-        self._asked: tuple[str, HubSort, int] | None = None
+        self._sent_query: tuple[str, HubSort, int] | None = None
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(_DEBOUNCE_MS)
         self._debounce.timeout.connect(self._ask)
-        session.jobs.advanced.connect(self._take)
-        session.job_ended.connect(self._take_end)
-        session.project_opened.connect(self._leave_project)
+        session.jobs.advanced.connect(self._on_events)
+        session.job_ended.connect(self._on_job_ended)
+        session.project_opened.connect(self._on_project_opened)
 
     @property
     def searching(self) -> bool:
@@ -85,10 +85,10 @@ class HubClient(QObject):
         self.found.emit()
 
     @property
-    def _question(self) -> tuple[str, HubSort, int]:
+    def _current_query(self) -> tuple[str, HubSort, int]:
         return self.query, self.sort, self._limit
 
-    def leave(self) -> None:
+    def cancel_search(self) -> None:
         """Nobody looks at the answer any more."""
         self._debounce.stop()
 
@@ -96,11 +96,11 @@ class HubClient(QObject):
     def _ask(self) -> None:
         running = self._session.jobs.running("search")
         if running is not None:
-            if self._asked != self._question:
-                self._asked = None
+            if self._sent_query != self._current_query:
+                self._sent_query = None
                 running.end_now()  # its answer is no longer wanted; the next question follows its end
             return
-        self._asked = self._question
+        self._sent_query = self._current_query
         self._session.jobs.start("search", SearchHub(query=self.query, sort=self.sort, limit=self._limit))
 
     def list_models(self) -> None:
@@ -171,35 +171,35 @@ class HubClient(QObject):
         self.refused.emit()
 
     @Slot()
-    def _leave_project(self) -> None:
+    def _on_project_opened(self) -> None:
         """A download goes on, but its model was meant for the project that was left, and so was a refused one."""
         self._refuse(None)
         if self.download is not None:
             self.download.wanted = False
 
     @Slot(object, object)
-    def _take(self, _job: EngineJob, events: list[AnyEvent]) -> None:
+    def _on_events(self, _job: EngineJob, events: list[AnyEvent]) -> None:
         for event in events:
             match event:
                 case hub.HubSearched():
-                    self._take_answer(event)
+                    self._on_search_result(event)
                 case hub.ModelsListed():
-                    self._take_list(event)
+                    self._on_models_listed(event)
                 case hub.DownloadAdvanced():
-                    self._take_advance(event)
+                    self._on_progress(event)
                 case hub.ModelDownloaded():
-                    self._take_download(event)
+                    self._on_downloaded(event)
                 case hub.AccessRefused():
                     self._refuse(event)
                 case hub.TokenKept() if not self._token_waits:
-                    self._tell_token(event)
+                    self._report_token(event)
 
-    def _take_answer(self, event: hub.HubSearched) -> None:
+    def _on_search_result(self, event: hub.HubSearched) -> None:
         if event.query == self.query:
             self.answered, self.models, self.problem = event.query, event.models, event.problem
             self.found.emit()
 
-    def _take_list(self, event: hub.ModelsListed) -> None:
+    def _on_models_listed(self, event: hub.ModelsListed) -> None:
         self.local, self.disk_free, self.is_listed = event.models, event.disk_free, True
         self.list_problem = ""
         begun = next((model for model in self.local if not model.complete), None)
@@ -210,13 +210,13 @@ class HubClient(QObject):
             self.download_changed.emit()
         self.listed.emit()
 
-    def _take_advance(self, event: hub.DownloadAdvanced) -> None:
+    def _on_progress(self, event: hub.DownloadAdvanced) -> None:
         if self.download is not None and self.download.source == event.source:
             self.download.done, self.download.total = event.done, event.total
             self.download.speed, self.download.remaining = event.bytes_per_second, event.remaining_seconds
             self.download_changed.emit()
 
-    def _take_download(self, event: hub.ModelDownloaded) -> None:
+    def _on_downloaded(self, event: hub.ModelDownloaded) -> None:
         wanted = self.download is not None and self.download.wanted
         self.download = None
         self.download_changed.emit()
@@ -225,28 +225,29 @@ class HubClient(QObject):
         if self._session.jobs.main is None and not self._session.busy_text:
             self._session.use_model(event.source, event.revision)
         else:
-            words = self.tr("{0} is on this computer now; it can be chosen once the engine is at rest.")
+            words = self.tr("{0} has been downloaded; you can choose it once the engine is idle.")
             self._session.problem.emit(words.format(event.source))
 
-    def _tell_token(self, event: hub.TokenKept) -> None:
+    def _report_token(self, event: hub.TokenKept) -> None:
         if not self._token:
-            self.token_checked.emit(self.tr("No token is kept on this computer now."), True)
+            self.token_checked.emit(self.tr("No token is saved on this computer."), True)
         elif event.kept:
             owner = self.tr("It belongs to {0}.").format(event.name) if event.name else ""
-            self.token_checked.emit(f"{self.tr('The token is in the keyring of this computer.')} {owner}".strip(), True)
+            saved = self.tr("The token is saved in this computer's keyring.")
+            self.token_checked.emit(f"{saved} {owner}".strip(), True)
         else:
             sentence = self.tr(
-                "This computer has no keyring, so the token counts until the window closes. To keep it, log in with "
-                "'hf auth login'."
+                "This computer has no keyring, so the token is used only until the window closes. To save "
+                "it, log in with 'hf auth login'."
             )
             self.token_checked.emit(sentence, True)
             if self.refusal is not None:  # the panel that asked for it goes with the next try
                 self._session.problem.emit(sentence)
 
     @Slot(object, object)
-    def _take_end(self, job: EngineJob, end: JobEnd) -> None:
+    def _on_job_ended(self, job: EngineJob, end: JobEnd) -> None:
         if job.kind == "search":
-            if self._asked != self._question and not self._debounce.isActive():
+            if self._sent_query != self._current_query and not self._debounce.isActive():
                 self._ask()
             elif end.is_problem:
                 self.problem = end.sentence
@@ -266,8 +267,8 @@ class HubClient(QObject):
                 self.download = None
             else:
                 self.download.state = "failed" if end.is_problem else "paused"
-                is_told = self.refusal is not None and self.refusal.source == self.download.source
-                self.download.problem = end.sentence if end.is_problem and not is_told else ""
+                is_shown = self.refusal is not None and self.refusal.source == self.download.source
+                self.download.problem = end.sentence if end.is_problem and not is_shown else ""
         self.download_changed.emit()
         self.list_models()
 

@@ -27,40 +27,40 @@ class ProjectWorker(QObject):
         self.loading_project: Project | None = None
         """The project of which a run is read."""
         self._background = BackgroundTask(self)
-        self._background.done.connect(self._take)
-        self._background.failed.connect(self._take)
+        self._background.done.connect(self._on_done)
+        self._background.failed.connect(self._on_done)
 
     def load(self, project: Project, name: str | None = None) -> None:
         """Replay the run of that name, or the latest one of the project's model."""
         settings, self.loading_project = project.settings, project
-        self._do(self.tr("Reading the run…"), lambda: load_run(project, settings, name))
+        self._start(self.tr("Loading the run…"), lambda: load_run(project, settings, name))
 
     def copy(self, project: Project, folder: Path) -> None:
         """Copy the project, and read the copy."""
-        self._do(self.tr("Copying the project…"), lambda: copy_and_load(project, folder), writing=True)
+        self._start(self.tr("Copying the project…"), lambda: copy_and_load(project, folder), writing=True)
 
     def delete(self, project: Project, run: Run) -> None:
         """Delete a run, and read what is left."""
         settings = project.settings
-        self._do(self.tr("Deleting the run…"), lambda: delete_and_load(project, settings, run), writing=True)
+        self._start(self.tr("Deleting the run…"), lambda: delete_and_load(project, settings, run), writing=True)
 
     def cancel(self) -> None:
         """Nobody wants to know any more."""
-        self._background.forget()
+        self._background.cancel()
 
-    def _do(self, words: str, read: Callable[[], LoadedRun], writing: bool = False) -> None:
+    def _start(self, words: str, read: Callable[[], LoadedRun], writing: bool = False) -> None:
         self.busy_text, self.writing = words, writing
         self.busy_changed.emit()
-        self._background.start(lambda: _or_error(read))
+        self._background.start(lambda: _result_or_error(read))
 
     @Slot(object)
-    def _take(self, found: LoadedRun | Exception) -> None:
+    def _on_done(self, found: LoadedRun | Exception) -> None:
         self.busy_text, self.writing, self.loading_project = "", False, None
         self.done.emit(found)
         self.busy_changed.emit()
 
 
-def _or_error(read: Callable[[], LoadedRun]) -> LoadedRun | LayerSwarmError | OSError:
+def _result_or_error(read: Callable[[], LoadedRun]) -> LoadedRun | LayerSwarmError | OSError:
     try:
         return read()
     except (LayerSwarmError, OSError) as error:

@@ -20,11 +20,11 @@ class LoadedRun:
     run: Run | None = None
     events: list[ev.AnyEvent] = field(default_factory=list)
     state: RunState = field(default_factory=RunState)
-    read_to: int = 0
+    last_seq: int = 0
     """Number of the last event that was read of the run's journal; an engine at work may say it once more."""
     model: ModelSettings | None = None
     """Of which the run is; None where its settings cannot be read any more."""
-    not_deleted: str = ""
+    deletion_error: str = ""
     """Why a run that was to be deleted first is still there."""
 
 
@@ -40,8 +40,8 @@ def load_run(project: Project, settings: Settings, name: str | None = None) -> L
     of_this_model = latest is not None and latest.model == settings.model
     run = project.run(name) if name is not None else runs[-1] if of_this_model else None
     events = run.events() if run is not None else []
-    names, read_to = tuple(each.name for each in runs), max((event.seq for event in events), default=0)
-    return LoadedRun(project, names, latest, run, events, RunState.replay(events), read_to, _model_of(run))
+    names, last_seq = tuple(each.name for each in runs), max((event.seq for event in events), default=0)
+    return LoadedRun(project, names, latest, run, events, RunState.replay(events), last_seq, _model_of(run))
 
 
 def copy_and_load(project: Project, folder: Path) -> LoadedRun:
@@ -63,7 +63,7 @@ def delete_and_load(project: Project, settings: Settings, run: Run) -> LoadedRun
     try:
         run.discard()
     except OSError as error:
-        return replace(load_run(project, settings), not_deleted=error.strerror or str(error))
+        return replace(load_run(project, settings), deletion_error=error.strerror or str(error))
     return load_run(project, settings)
 
 

@@ -57,20 +57,20 @@ class Session(QObject):
         self.run_names: tuple[str, ...] = ()
         """Of the open project's runs, oldest first."""
         self.project_worker = ProjectWorker(self)
-        self.project_worker.done.connect(self._take_read)
+        self.project_worker.done.connect(self._on_loaded)
         self.project_worker.busy_changed.connect(self.busy_changed)
         self._is_outdated = False
         """Whether the model has been changed while something was read."""
-        self._held: list[ev.AnyEvent] = []
+        self._held_events: list[ev.AnyEvent] = []
         """What the engine has said while a run was read: it comes after what is read."""
-        self._read_to = 0
+        self._last_seq = 0
         """As in ``LoadedRun``: up to there nothing is news."""
         self._prepared: dict[ModelSettings, ev.ModelPrepared] = {}  # since this project was opened
         self.has_begun = False  # whether the engine that works on a run has said on which
         self._latest_settings: Settings | None = None
         self._latest_complete = False
-        jobs.advanced.connect(self._take)
-        jobs.ended.connect(self._take_end)
+        jobs.advanced.connect(self._on_events)
+        jobs.ended.connect(self._on_job_ended)
 
     @property
     def settings(self) -> Settings:
@@ -85,7 +85,7 @@ class Session(QObject):
     def ensure_idle(self) -> bool:
         """Whether nothing is; where something is, what is asked for may be of another run by then: ``problem``."""
         if self.busy_text:
-            self.problem.emit(self.tr("The project is being read or copied. Try again when that is done."))
+            self.problem.emit(self.tr("The project is being loaded or copied. Try again when that is finished."))
         return not self.busy_text
 
     def open(self, path: Path) -> bool:
@@ -178,7 +178,7 @@ class Session(QObject):
         self.project_worker.load(self.project, name)
         return True
 
-    def leave(self) -> None:
+    def shut_down(self) -> None:
         """The window goes: nothing is left running behind."""
         self.project_worker.cancel()
         self.jobs.end_all()
@@ -203,8 +203,8 @@ class Session(QObject):
         return self.tr("The project cannot be read or written: {0}.").format(reason)
 
     @Slot(object)
-    def _take_read(self, found: LoadedRun | Exception) -> None:
-        held, self._held = self._held, []
+    def _on_loaded(self, found: LoadedRun | Exception) -> None:
+        held, self._held_events = self._held_events, []
         is_outdated, self._is_outdated = self._is_outdated, False
         if not isinstance(found, LoadedRun):
             self.problem.emit(self._words_for(found))
@@ -213,8 +213,8 @@ class Session(QObject):
             is_outdated = False
         else:
             self._show(found)
-            if found.not_deleted:
-                self.problem.emit(self.tr("The run cannot be deleted: {0}.").format(found.not_deleted))
+            if found.deletion_error:
+                self.problem.emit(self.tr("The run cannot be deleted: {0}.").format(found.deletion_error))
         self._fold(held, can_read=isinstance(found, LoadedRun))
         if is_outdated and self.project is not None and not self.busy_text:
             self.project_worker.load(self.project)
@@ -242,7 +242,7 @@ class Session(QObject):
 
     def _show(self, found: LoadedRun) -> None:
         self.run_names, self._latest_settings = found.names, found.latest_settings
-        self.shown_run, self.state, self._read_to = found.run, found.state, found.read_to
+        self.shown_run, self.state, self._last_seq = found.run, found.state, found.last_seq
         if found.state.model is not None:
             self._prepared[found.model or self.settings.model] = found.state.model
         self._note_completeness()
@@ -254,7 +254,7 @@ class Session(QObject):
             self._latest_complete = LAST_STAGE in self.state.stages_finished
 
     @Slot(object, object)
-    def _take(self, job: EngineJob, events: list[ev.AnyEvent]) -> None:
+    def _on_events(self, job: EngineJob, events: list[ev.AnyEvent]) -> None:
         if job.kind == "run":
             self._fold(events)
         else:
@@ -264,7 +264,7 @@ class Session(QObject):
 
     def _fold(self, events: list[ev.AnyEvent], can_read: bool = True) -> None:
         if self.busy_text:
-            self._held += events
+            self._held_events += events
             return
         news: list[ev.AnyEvent] = []
         for place, event in enumerate(events):
@@ -274,9 +274,9 @@ class Session(QObject):
             if isinstance(event, ev.RunStarted) and (event.run != self.state.run or not event.resumed):
                 self._turn_to(event, can_read)
                 if self.busy_text:
-                    self._held = events[place:]
+                    self._held_events = events[place:]
                     break
-            if not 0 < event.seq <= self._read_to:
+            if not 0 < event.seq <= self._last_seq:
                 self.state.apply(event)
                 news.append(event)
         if any(isinstance(event, ev.RunStarted | ev.StageFinished) for event in news):
@@ -293,8 +293,8 @@ class Session(QObject):
             self._show(started_run(self.project, event.run, self.plan_model))
 
     @Slot(object, object)
-    def _take_end(self, job: EngineJob, end: JobEnd) -> None:
+    def _on_job_ended(self, job: EngineJob, end: JobEnd) -> None:
         if job.kind == "run" and end.ending == "discarded" and self.project is not None:
-            self._held.clear()
+            self._held_events.clear()
             self.project_worker.load(self.project)
         self.job_ended.emit(job, end)

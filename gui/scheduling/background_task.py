@@ -19,7 +19,7 @@ class BackgroundTask(QObject):
         self.busy = False
         """Whether something is still to come."""
         self._number = 0
-        self._ended.connect(self._take)
+        self._ended.connect(self._on_ended)
 
     def start(self, work: Callable[[], object]) -> None:
         """Do ``work``; nobody hears any more of what was begun before."""
@@ -28,13 +28,13 @@ class BackgroundTask(QObject):
         number = self._number
         QThreadPool.globalInstance().start(lambda: self._ended.emit(number, _result_of(work)))
 
-    def forget(self) -> None:
+    def cancel(self) -> None:
         """Nobody hears any more of what was begun."""
         self._number += 1
         self.busy = False
 
     @Slot(int, object)
-    def _take(self, number: int, result: object) -> None:
+    def _on_ended(self, number: int, result: object) -> None:
         if number != self._number:
             return
         self.busy = False

@@ -18,7 +18,7 @@ from gui.dialogs.shortcuts import ShortcutsDialog
 from gui.project.session import Session
 from gui.words.diagnostics import diagnostics
 
-_LATER_MS = 200
+_RETRY_MS = 200
 """Between looks whether a dialog has been answered."""
 
 
@@ -30,17 +30,17 @@ class ProjectHandlers(QObject):
         self._session = session
         self._window = window
         self._opening = False
-        self._called: Path | None = None
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_LATER_MS)
-        self._later.timeout.connect(self._answer_call)
-        session.project_opened.connect(self._look)
+        self._requested: Path | None = None
+        self._retry_timer = QTimer(self)
+        self._retry_timer.setSingleShot(True)
+        self._retry_timer.setInterval(_RETRY_MS)
+        self._retry_timer.timeout.connect(self._open_requested)
+        session.project_opened.connect(self._inspect_opened)
 
     @Slot()
     def new(self) -> None:
         """Ask for a folder and make an empty project there."""
-        explanation = self.tr("A project is a folder. Its settings, runs and exports are kept inside.")
+        explanation = self.tr("A project is a folder that holds its settings, runs and exports.")
         folder = self._ask_folder(self.tr("New project"), explanation, self.tr("my-model"))
         if folder is not None:
             self._session.create(folder, with_preset(Settings(), "Balanced"))
@@ -48,7 +48,7 @@ class ProjectHandlers(QObject):
     @Slot()
     def demo(self) -> None:
         """Ask for a folder, make a project of the demo model there and look at the model."""
-        explanation = self.tr("The demo is a project like any other: a folder that holds everything it makes.")
+        explanation = self.tr("The demo is an ordinary project: a folder that holds everything it creates.")
         folder = self._ask_folder(self.tr("Try the demo"), explanation, self.tr("smollm2-demo"))
         settings = msgspec.structs.replace(with_preset(Settings(), "Quick"), model=ModelSettings(source="demo"))
         if folder is not None and self._session.create(folder, settings):
@@ -68,23 +68,23 @@ class ProjectHandlers(QObject):
         if self._may_leave():
             self._opening = self._session.open(path)
 
-    def take_call(self, path: Path) -> None:
+    def open_when_idle(self, path: Path) -> None:
         """Open what LayerSwarm was started with once more, as soon as no dialog is about the project that is open."""
         project, folder = self._session.project, path.parent if path.name == PROJECT_FILE else path
         if project is None or folder.resolve() != project.folder.resolve():
-            self._called = path
-            self._answer_call()
+            self._requested = path
+            self._open_requested()
 
     @Slot()
-    def _answer_call(self) -> None:
+    def _open_requested(self) -> None:
         if self._session.busy_text or QApplication.activeModalWidget() is not None:
-            self._later.start()
-        elif self._called is not None:
-            path, self._called = self._called, None
+            self._retry_timer.start()
+        elif self._requested is not None:
+            path, self._requested = self._requested, None
             self.open_path(path)
 
     @Slot()
-    def _look(self) -> None:
+    def _inspect_opened(self) -> None:
         if self._opening and self._session.plan_model is None:
             self._session.inspect()
         self._opening = False
@@ -95,7 +95,7 @@ class ProjectHandlers(QObject):
         project = self._session.project
         if project is None or not self._may_leave():
             return
-        explanation = self.tr("The whole project is copied, runs and exports too. You go on in the copy.")
+        explanation = self.tr("The whole project is copied, including runs and exports. You continue in the copy.")
         name = self.tr("{0}-copy").format(project.name)
         dialog = NewProjectDialog(self.tr("Save project as"), explanation, name, project.folder.parent, self._window)
         is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
@@ -122,7 +122,7 @@ class ProjectHandlers(QObject):
         if job is None:
             return True
         self._session.problem.emit(
-            self.tr("The engine is at work in this project. Pause it first; Continue goes on later.")
+            self.tr("The engine is running in this project. Pause it first; you can continue later.")
         )
         return False
 
@@ -153,11 +153,9 @@ class RunHandlers(QObject):
     def keep_best(self) -> None:
         """End the search or the training early, after a question."""
         if confirm(
-            self.tr("Stop and keep the best so far?"),
-            self.tr(
-                "The search or training ends now. The best removal set or adapter found so far becomes the result."
-            ),
-            self.tr("Kept: everything measured up to now. Not done: the iterations or steps that are left."),
+            self.tr("Stop and keep the best result so far?"),
+            self.tr("The search or training ends now, and the best removal set or adapter so far becomes the result."),
+            self.tr("Kept: everything measured so far. Skipped: the remaining iterations or steps."),
             self.tr("Stop and keep best"),
             self._window,
         ):
@@ -171,7 +169,10 @@ class RunHandlers(QObject):
             return
         is_wanted = confirm(
             self.tr("Discard the run {0}?").format(run.name),
-            self.tr("The run ends and its folder is deleted: journal, scores and checkpoints. This cannot be undone."),
+            self.tr(
+                "The run ends and its folder is deleted, including journal, scores and checkpoints. This "
+                "cannot be undone."
+            ),
             self.tr("Kept: the project's settings, other runs, and exports already made."),
             self.tr("Discard the run"),
             self._window,
@@ -186,13 +187,13 @@ class RunHandlers(QObject):
         if job is None:
             return True
         kept = {
-            "run": self.tr("Kept: everything up to the last finished step. Continue goes on from there."),
-            "export": self.tr("Kept: the run. The export is not finished; export again when you are back."),
+            "run": self.tr("Kept: everything up to the last finished step. Continue resumes from there."),
+            "export": self.tr("Kept: the run. The export is incomplete; export again later."),
         }
         return confirm(
-            self.tr("Quit while the engine is at work?"),
-            self.tr("The engine ends with the window and frees the device."),
-            kept.get(job.kind, self.tr("Kept: the project. What the engine does now starts anew when asked again.")),
+            self.tr("Quit while the engine is running?"),
+            self.tr("Quitting stops the engine and frees the device."),
+            kept.get(job.kind, self.tr("Kept: the project. The current job starts over when you request it again.")),
             self.tr("Quit"),
             self._window,
         )

@@ -54,13 +54,13 @@ class ActionTarget(Protocol):
     helps: HelpHandlers
     log: LogDock
 
-    def leave(self) -> None:
+    def quit(self) -> None:
         """Close the window."""
 
-    def take_theme(self) -> None:
+    def apply_theme(self) -> None:
         """Apply the colours of the action that was triggered."""
 
-    def take_language(self) -> None:
+    def choose_language(self) -> None:
         """Remember the language of the action that was triggered."""
 
 
@@ -73,17 +73,17 @@ def create_actions(target: ActionTarget, parent: QObject) -> Actions:
         demo=make.action(_tr("Try the &demo…"), projects.demo),
         open=make.action(_tr("&Open project…"), projects.open, Key.Open),
         save_as=make.action(_tr("Save project &as…"), projects.save_as, Key.SaveAs),
-        quit=make.action(_tr("&Quit"), target.leave, Key.Quit, QAction.MenuRole.QuitRole),
+        quit=make.action(_tr("&Quit"), target.quit, Key.Quit, QAction.MenuRole.QuitRole),
         undo=make.undo("undo", _tr("Undo"), Key.Undo),
         redo=make.undo("redo", _tr("Redo"), Key.Redo),
         start=make.action(_tr("&Start"), runs.start, "Ctrl+R"),
         pause=make.action(_tr("&Pause"), runs.pause, "Ctrl+."),
         keep_best=make.action(_tr("Stop and &keep best…"), runs.keep_best),
         discard=make.action(_tr("&Discard run…"), runs.discard),
-        theme_system=make.theme("system", _tr("As the desktop")),
+        theme_system=make.theme("system", _tr("Same as the desktop")),
         theme_light=make.theme("light", _tr("Light")),
         theme_dark=make.theme("dark", _tr("Dark")),
-        language_system=make.language("system", _tr("As the system")),
+        language_system=make.language("system", _tr("Same as the system")),
         language_english=make.language("en", "English"),
         language_german=make.language("de", "Deutsch"),
         log=make.log(),
@@ -125,12 +125,12 @@ class _ActionMaker:
     def theme(self, choice: ThemeChoice, text: str) -> QAction:
         """Create the action that chooses a colour scheme."""
         is_chosen = choice == self._target.themes.choice
-        return self._choice(self._themes, choice, text, is_chosen, self._target.take_theme)
+        return self._choice(self._themes, choice, text, is_chosen, self._target.apply_theme)
 
     def language(self, choice: LanguageChoice, text: str) -> QAction:
         """Create the action that chooses the language of the window."""
         is_chosen = choice == self._target.session.preferences.language
-        return self._choice(self._languages, choice, text, is_chosen, self._target.take_language)
+        return self._choice(self._languages, choice, text, is_chosen, self._target.choose_language)
 
     def log(self) -> QAction:
         """Return the dock's own action, which shows or hides the log."""

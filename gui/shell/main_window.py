@@ -110,18 +110,18 @@ class MainWindow(QMainWindow):
         self.notice.details_wanted.connect(self._show_details)
         session.project_opened.connect(self._enter_project)
         session.settings_changed.connect(self.refresh)
-        session.events_arrived.connect(self._follow)
+        session.events_arrived.connect(self._on_events)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self.refresh)
-        session.jobs.started.connect(self._forget_notice)
+        session.jobs.started.connect(self._hide_old_notice)
         session.jobs.advanced.connect(self.refresh)
-        session.job_ended.connect(self._tell_end)
-        session.problem.connect(self._tell_problem)
+        session.job_ended.connect(self._on_job_ended)
+        session.problem.connect(self._on_problem)
 
     @Slot(str)
     def show_page(self, key: str) -> None:
         """Turn to a page."""
-        self._stack.turn_to(key)
+        self._stack.show_page(key)
         self.sidebar.steps.select(key)
         if self.session.project is not None:
             self.session.preferences.remember_page(self.session.project.folder, key)
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         assert project is not None
         self.sidebar.show_project(project.name, format_path(project.folder))
         self.setWindowTitle(f"{project.name} – LayerSwarm")
-        self._tell_read_only(project)
+        self._show_read_only(project)
         self.refresh()
         self.show_page(self._first_page(project))
         self._root.setCurrentWidget(self._project_view)  # last: a page that is not wanted asks the engine nothing
@@ -183,38 +183,40 @@ class MainWindow(QMainWindow):
         far = "results" if self.session.state.evaluated else "search" if self.session.state.run else "model"
         return left if left in PAGES else far
 
-    def _tell_read_only(self, project: Project) -> None:
+    def _show_read_only(self, project: Project) -> None:
         self.notice.hide()
         if project.read_only:
-            sentence = self.tr("A newer LayerSwarm wrote this project. Update LayerSwarm to change or run it.")
-            self.notice.tell("info", self.tr("Opened to be looked at only"), sentence)
+            sentence = self.tr(
+                "This project was written by a newer version of LayerSwarm. Update LayerSwarm to change or run it."
+            )
+            self.notice.show_message("info", self.tr("Opened read-only"), sentence)
 
     @Slot(object)
-    def _follow(self, _events: object) -> None:
+    def _on_events(self, _events: object) -> None:
         self.refresh()
 
     @Slot(object, object)
-    def _tell_end(self, job: EngineJob, end: JobEnd) -> None:
+    def _on_job_ended(self, job: EngineJob, end: JobEnd) -> None:
         """Say how a job ended; quiet where the pages show it anyway."""
         self.refresh()
         if job.kind in SELF_REPORTING_KINDS:
             return
         if end.is_problem or end.ending == "ended":
-            self.notice.tell("error" if end.is_problem else "warning", end.title, end.sentence, end.detail)
+            self.notice.show_message("error" if end.is_problem else "warning", end.title, end.sentence, end.detail)
         elif job.kind == "run":
-            self.notice.tell("good" if end.ending == "finished" else "info", end.title, end.sentence)
+            self.notice.show_message("good" if end.ending == "finished" else "info", end.title, end.sentence)
 
     @Slot(object)
-    def _forget_notice(self, job: EngineJob) -> None:
+    def _hide_old_notice(self, job: EngineJob) -> None:
         """What was said of the last run or export is no longer news."""
         if job.kind in ("run", "export"):
             self.notice.hide()
 
     @Slot(object)
-    def _tell_problem(self, sentence: str) -> None:
-        self.notice.tell("warning", self.tr("That cannot be done"), sentence)
+    def _on_problem(self, sentence: str) -> None:
+        self.notice.show_message("warning", self.tr("That is not possible"), sentence)
         if self.session.project is None:
-            self.welcome.tell_problem(sentence)
+            self.welcome.show_problem(sentence)
 
     @Slot(str, str)
     def _show_details(self, title: str, text: str) -> None:
@@ -227,7 +229,7 @@ class MainWindow(QMainWindow):
             self.show_page(action.data())
 
     @Slot()
-    def take_theme(self) -> None:
+    def apply_theme(self) -> None:
         """Apply and remember the chosen colours."""
         action = self.sender()
         if isinstance(action, QAction):
@@ -235,22 +237,22 @@ class MainWindow(QMainWindow):
             self.session.preferences.theme = action.data()
 
     @Slot()
-    def take_language(self) -> None:
+    def choose_language(self) -> None:
         """Remember the chosen language; words that are on the screen already stay as they are until the next start."""
         action = self.sender()
         if isinstance(action, QAction):
             self.session.preferences.language = action.data()
-            sentence = self.tr("The window speaks it from its next start on.")
-            self.notice.tell("info", self.tr("Language: {0}").format(action.text()), sentence)
+            sentence = self.tr("It is used from the next start of the window.")
+            self.notice.show_message("info", self.tr("Language: {0}").format(action.text()), sentence)
 
     @Slot(object)
-    def take_call(self, project: Path | None) -> None:
+    def on_second_start(self, project: Path | None) -> None:
         """A second start of LayerSwarm came: come to the front, with its project."""
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
         if project is not None:
-            self.projects.take_call(project)
+            self.projects.open_when_idle(project)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The pages are made once the first frame stands."""
@@ -260,7 +262,7 @@ class MainWindow(QMainWindow):
     def hideEvent(self, event: QHideEvent) -> None:
         """A window that goes makes no more pages."""
         super().hideEvent(event)
-        self._stack.rest()
+        self._stack.pause_creation()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a project."""
@@ -275,7 +277,7 @@ class MainWindow(QMainWindow):
             self.projects.open_path(path)
 
     @Slot()
-    def leave(self) -> None:
+    def quit(self) -> None:
         """Close the window; the application ends with it."""
         self.close()
 
@@ -287,7 +289,7 @@ class MainWindow(QMainWindow):
         self.session.preferences.geometry = self.saveGeometry()
         self.session.preferences.docks = self.saveState()
         self.session.preferences.save()
-        self.session.leave()
+        self.session.shut_down()
         event.accept()
 
     def _restore_geometry(self) -> None:

@@ -21,16 +21,16 @@ class Notifier(QObject):
         super().__init__(window)
         self._window = window
         self._tray: QSystemTrayIcon | None = None
-        session.job_ended.connect(self._take_end)
+        session.job_ended.connect(self._on_job_ended)
         session.jobs.started.connect(self._hide)
 
     @Slot(object, object)
-    def _take_end(self, job: EngineJob, end: JobEnd) -> None:
+    def _on_job_ended(self, job: EngineJob, end: JobEnd) -> None:
         long = time.monotonic() - job.started >= LONG_SECONDS
         if job.kind in MAIN_KINDS and long and not self._window.isActiveWindow():
-            self.tell(end.title, end.sentence)
+            self.notify(end.title, end.sentence)
 
-    def tell(self, title: str, sentence: str) -> None:
+    def notify(self, title: str, sentence: str) -> None:
         """Say it where it will be seen."""
         QApplication.alert(self._window)
         if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():

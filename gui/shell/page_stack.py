@@ -26,7 +26,7 @@ class PageStack(QStackedWidget):
         self._session = session
         self._pages: dict[str, Page] = {}
         self._wanted = PAGES[0]
-        self._heard: list[AnyEvent] = []
+        self._past_events: list[AnyEvent] = []
         """What the shown run has said so far, for the pages that are still to be made."""
         self._making: Iterator[None] | None = self._make()
         session.run_loaded.connect(self._note_run)
@@ -41,7 +41,7 @@ class PageStack(QStackedWidget):
             pass
         return self._pages
 
-    def turn_to(self, key: str) -> None:
+    def show_page(self, key: str) -> None:
         """Show a page, as far as it has been made."""
         self._wanted = key
         if key in self._pages:
@@ -52,7 +52,7 @@ class PageStack(QStackedWidget):
         if self._making is not None:
             self._session.scheduler.schedule(self, self._making)
 
-    def rest(self) -> None:
+    def pause_creation(self) -> None:
         """Leave the rest until somebody sees the window."""
         self._session.scheduler.cancel(self)
 
@@ -64,24 +64,24 @@ class PageStack(QStackedWidget):
             self._pages[key] = PAGE_CLASSES[key](self._session)
             self.addWidget(self._pages[key])
             yield
-        self.turn_to(self._wanted)
+        self.show_page(self._wanted)
         missing = list(PAGES)
         while missing:
             key = self._wanted if self._wanted in missing else missing[0]
             missing.remove(key)
-            yield from self._pages[key].make(self._heard)
-        self._making, self._heard = None, []
+            yield from self._pages[key].make(self._past_events)
+        self._making, self._past_events = None, []
         self.completed.emit()
 
     @Slot(object)
     def _note_run(self, events: list[AnyEvent]) -> None:
         if self._making is not None:
-            self._heard[:] = events  # the page that is being made holds this very list
+            self._past_events[:] = events  # the page that is being made holds this very list
 
     @Slot(object)
     def _note_events(self, events: list[AnyEvent]) -> None:
         if self._making is not None:
-            self._heard += events
+            self._past_events += events
 
 
 def _imported_beside() -> Iterator[None]:

@@ -15,7 +15,7 @@ _LONGEST = 64 * 1024
 class SingleInstance(QObject):
     """The first start listens on a local socket that belongs to this person alone."""
 
-    called = Signal(object)
+    second_start = Signal(object)
     """A second start came, with the path of a project or None."""
 
     def __init__(self, place: Path) -> None:
@@ -25,9 +25,9 @@ class SingleInstance(QObject):
         self.name = "layerswarm-" + hashlib.sha256(identity.encode()).hexdigest()[:16]
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
+        self._server.newConnection.connect(self._on_connection)
 
-    def hand_over(self, project: Path | None) -> bool:
+    def forward(self, project: Path | None) -> bool:
         """Give the project to a window that is open already; False where there is none."""
         socket = QLocalSocket()
         socket.connectToServer(self.name)
@@ -48,20 +48,20 @@ class SingleInstance(QObject):
         self._server.close()
 
     @Slot()
-    def _answer(self) -> None:
+    def _on_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(self._read)
+            socket.readyRead.connect(self._on_ready_read)
             socket.disconnected.connect(socket.deleteLater)
             if socket.canReadLine():
-                self._take(socket)
+                self._read_message(socket)
 
     @Slot()
-    def _read(self) -> None:
+    def _on_ready_read(self) -> None:
         socket = self.sender()
         if isinstance(socket, QLocalSocket):
-            self._take(socket)
+            self._read_message(socket)
 
-    def _take(self, socket: QLocalSocket) -> None:
+    def _read_message(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():
             if socket.bytesAvailable() > _LONGEST:
                 socket.abort()
@@ -69,4 +69,4 @@ class SingleInstance(QObject):
         text = bytes(socket.readLine().data()).decode("utf-8", "replace").rstrip("\n")
         socket.write(b"taken\n")
         socket.flush()
-        self.called.emit(Path(text) if text else None)
+        self.second_start.emit(Path(text) if text else None)

@@ -48,7 +48,7 @@ def _plan(session: Session) -> Step:
     outcome = budget_effect(settings, model)
     if outcome.problem:
         return Step("plan", _tr("Plan"), _tr("budget out of reach"), "problem")
-    note = _tr("{0} layers off · {1}").format(outcome.layers, algorithm_name(settings.search.algorithm))
+    note = _tr("{0} removed · {1}").format(outcome.layers, algorithm_name(settings.search.algorithm))
     return Step("plan", _tr("Plan"), note, "done" if session.state.run else "ready")
 
 

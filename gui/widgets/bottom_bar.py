@@ -28,7 +28,7 @@ class BottomBar(QFrame):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, _PROGRESS_STEPS)
-        self.progress.setAccessibleName(self.tr("Progress of this stage"))
+        self.progress.setAccessibleName(self.tr("Stage progress"))
         self.start = Button(self.tr("Start"), "play", primary=True)
         self.pause = Button(self.tr("Pause"), "pause")
         self.keep_best = Button(self.tr("Stop and keep best"), "stop")
@@ -107,7 +107,9 @@ class BottomBar(QFrame):
     def _words_at_work(self, job: EngineJob) -> str:
         if job.silent:
             if job.kind == "run":
-                return self.tr("The engine is not responding. It may recover; Pause ends it and keeps what is done.")
+                return self.tr(
+                    "The engine is not responding. It may recover; Pause ends it and keeps what is finished."
+                )
             return self.tr("The engine is not responding. It may recover; Stop ends it.")
         if job.stopping:
             return self.tr("Stopping at the next safe point…")
@@ -118,7 +120,9 @@ class BottomBar(QFrame):
     def _times(self, job: EngineJob) -> str:
         parts = [self.tr("{0} elapsed").format(format_clock(time.monotonic() - job.started))]
         if job.progress and job.progress.remaining_seconds is not None and not job.stopping:
-            parts.append(self.tr("about {0} left in this step").format(format_duration(job.progress.remaining_seconds)))
+            parts.append(
+                self.tr("about {0} left in this stage").format(format_duration(job.progress.remaining_seconds))
+            )
         if job.memory:
             parts.append(format_bytes(job.memory))
         return "  ·  ".join(parts)

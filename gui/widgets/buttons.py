@@ -80,7 +80,7 @@ class SegmentedChoice(QWidget):
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             self._group.addButton(button)
             row.addWidget(button)
-        self._group.buttonClicked.connect(self._tell)
+        self._group.buttonClicked.connect(self._emit_chosen)
 
     def show_value(self, value: str | None) -> None:
         """Put the button of ``value`` down without telling anyone; None lifts all."""
@@ -94,5 +94,5 @@ class SegmentedChoice(QWidget):
         return next(button for button in self._group.buttons() if button.property("value") == value)
 
     @Slot(QAbstractButton)
-    def _tell(self, button: QAbstractButton) -> None:
+    def _emit_chosen(self, button: QAbstractButton) -> None:
         self.chosen.emit(button.property("value"))

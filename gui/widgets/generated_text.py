@@ -19,7 +19,7 @@ class GeneratedText(QWidget):
         super().__init__()
         self.name = name
         self.pace = label("", "caption")
-        self.pace.setAccessibleName(self.tr("{0}: pace").format(name))
+        self.pace.setAccessibleName(self.tr("{0}: speed").format(name))
         self.copy = Button("", "copy", quiet=True)
         words = self.tr("{0}: copy the text").format(name)
         self.copy.setAccessibleName(words)
@@ -46,14 +46,14 @@ class GeneratedText(QWidget):
     def begin(self) -> None:
         """Empty it for a new text."""
         self.text.clear()
-        self.text.setPlaceholderText(self.tr("Waits for its turn"))
+        self.text.setPlaceholderText(self.tr("Waiting for its turn"))
         self.pace.setText(" ")  # keeps its line, so that nothing moves when figures come
         self.copy.setEnabled(False)
 
-    def take(self, event: PieceWritten) -> None:
+    def add_piece(self, event: PieceWritten) -> None:
         """Go on with the text; who has scrolled up to read stays there."""
         if not event.tokens:
-            self.text.setPlaceholderText(self.tr("Reads the prompt…"))
+            self.text.setPlaceholderText(self.tr("Reading the prompt…"))
             return
         bar = self.text.verticalScrollBar()
         follows = bar.value() == bar.maximum()
@@ -72,7 +72,7 @@ class GeneratedText(QWidget):
     def end(self) -> None:
         """No more will come."""
         if not self.text.toPlainText() and self.pace.text() == " ":
-            self.text.setPlaceholderText(self.tr("Nothing written"))
+            self.text.setPlaceholderText(self.tr("No text generated"))
 
     @Slot()
     def _copy(self) -> None:

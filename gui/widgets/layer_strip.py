@@ -218,7 +218,7 @@ class LayerStrip(QWidget):
         if layer in self._importance_words:
             text = self.tr("{0}, KL {1} without it").format(text, self._importance_words[layer])
         if self._editable:
-            hint = self.tr("click to release it") if layer in self._protected else self.tr("click to protect it")
+            hint = self.tr("click to unprotect it") if layer in self._protected else self.tr("click to protect it")
             return f"{text}, {hint}"
         return text
 

@@ -1,4 +1,4 @@
-"""The log: what the engine and the window have said, by level and by words."""
+"""The log: what the engine and the window have lines, by level and by words."""
 
 import time
 
@@ -47,9 +47,9 @@ class LogDock(QDockWidget):
         self.copy.clicked.connect(self._copy)
         self.clear.clicked.connect(self.model.clear)
         session.run_loaded.connect(self._load)
-        session.jobs.advanced.connect(self._take)
-        session.job_ended.connect(self._take_end)
-        session.problem.connect(self._take_problem)
+        session.jobs.advanced.connect(self._on_events)
+        session.job_ended.connect(self._on_job_ended)
+        session.problem.connect(self._on_problem)
 
     def _lay_out(self) -> None:
         names: dict[Level, str] = {
@@ -61,9 +61,9 @@ class LogDock(QDockWidget):
         for level, words in names.items():
             self.level.addItem(words, level)
         self.level.setCurrentIndex(1)
-        self.level.setAccessibleName(self.tr("Least level shown"))
-        self.words.setPlaceholderText(self.tr("Only lines with…"))
-        self.words.setAccessibleName(self.tr("Words that a line must hold"))
+        self.level.setAccessibleName(self.tr("Minimum level"))
+        self.words.setPlaceholderText(self.tr("Filter lines…"))
+        self.words.setAccessibleName(self.tr("Filter text"))
         self.words.setClearButtonEnabled(True)
         view = self.view
         view.setModel(self.filter)
@@ -104,28 +104,28 @@ class LogDock(QDockWidget):
 
     @Slot(object)
     def _load(self, events: list[AnyEvent]) -> None:
-        """What an opened run said goes before everything that comes; what was said of another run goes."""
+        """What an opened run lines goes before everything that comes; what was lines of another run goes."""
         self.model.clear()
         self.add(*_lines_of(events))
 
     @Slot(object, object)
-    def _take(self, _job: EngineJob, events: list[AnyEvent]) -> None:
+    def _on_events(self, _job: EngineJob, events: list[AnyEvent]) -> None:
         lines = _lines_of(events)
         if lines:
             self.add(*lines)
 
     @Slot(object, object)
-    def _take_end(self, job: EngineJob, end: JobEnd) -> None:
+    def _on_job_ended(self, job: EngineJob, end: JobEnd) -> None:
         level: Level = "error" if end.is_problem else "warning" if end.ending == "ended" else "info"
         least: Level = "info" if end.is_problem or end.ending == "ended" else "debug"
         now = time.time()
-        said = [LogLine(now, least, line) for line in end.detail.splitlines() if line.strip()]
+        lines = [LogLine(now, least, line) for line in end.detail.splitlines() if line.strip()]
         if job.kind in ("run", "export") or end.is_problem:
-            said.append(LogLine(now, level, f"{end.title}. {end.sentence}"))
-        self.add(*said)
+            lines.append(LogLine(now, level, f"{end.title}. {end.sentence}"))
+        self.add(*lines)
 
     @Slot(object)
-    def _take_problem(self, sentence: str) -> None:
+    def _on_problem(self, sentence: str) -> None:
         self.add(LogLine(time.time(), "warning", sentence))
 
     @Slot()

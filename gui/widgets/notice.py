@@ -41,7 +41,7 @@ class Notice(QFrame):
         self._close.clicked.connect(self.hide)
         self.hide()
 
-    def tell(self, kind: NoticeKind, title: str, sentence: str, detail: str = "") -> None:
+    def show_message(self, kind: NoticeKind, title: str, sentence: str, detail: str = "") -> None:
         """Show a message in place of the last one."""
         self.setProperty("notice", kind)
         self.style().unpolish(self)

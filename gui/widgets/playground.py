@@ -35,28 +35,28 @@ class PlaygroundCard(Card):
     """Asks the engine to write with the shown run's models, while no other work goes on."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(self.tr("Try it"), self.tr("One prompt, and what each model writes after it."))
+        super().__init__(self.tr("Try it"), self.tr("Compare what each model generates from the same prompt."))
         self._session = session
         self._writes = False
         self._tries = 0
         self._outcome = ""
         self._run = ""
         self.prompt = PromptField()
-        self.prompt.setPlaceholderText(self.tr("Write a prompt; Ctrl+Enter sends it."))
+        self.prompt.setPlaceholderText(self.tr("Type a prompt; Ctrl+Enter sends it."))
         self.prompt.setAccessibleName(self.tr("Prompt"))
         self.length = QSpinBox()
         self.length.setRange(1, 8192)
         self.length.setValue(128)
-        self.length.setToolTip(self.tr("The most tokens that each model writes."))
+        self.length.setToolTip(self.tr("Maximum number of tokens that each model generates."))
         self.temperature = QDoubleSpinBox()
         self.temperature.setRange(0.0, 2.0)
         self.temperature.setSingleStep(0.1)
-        self.temperature.setToolTip(self.tr("0 takes the likeliest token each time; more lets chance in."))
+        self.temperature.setToolTip(self.tr("0 always picks the most likely token; higher values add randomness."))
         self.chat = QCheckBox(self.tr("As a chat"))
         self.chat.setChecked(True)
-        self.chat.setToolTip(self.tr("The prompt goes through the model's chat template, where it has one."))
+        self.chat.setToolTip(self.tr("Applies the model's chat template to the prompt, if it has one."))
         self.generate = Button(self.tr("Generate"), "play", primary=True)
-        self.told = label("", "muted", wrap=True)
+        self.status = label("", "muted", wrap=True)
         self.texts: dict[Variant, GeneratedText] = {
             "dense": GeneratedText(self.tr("Dense")),
             "pruned": GeneratedText(self.tr("Pruned")),
@@ -65,11 +65,11 @@ class PlaygroundCard(Card):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self.prompt.sent.connect(self._send)
-        self.prompt.textChanged.connect(self._judge)
+        self.prompt.textChanged.connect(self._update_buttons)
         self.generate.clicked.connect(self._send_or_stop)
-        session.jobs.advanced.connect(self._take)
+        session.jobs.advanced.connect(self._on_events)
         session.jobs.changed.connect(self._make_room)
-        session.job_ended.connect(self._end)
+        session.job_ended.connect(self._on_job_ended)
         session.run_loaded.connect(self._forget)
         self._forget()
 
@@ -98,7 +98,7 @@ class PlaygroundCard(Card):
         self._columns.setSpacing(16)
         for text in self.texts.values():
             self._columns.addWidget(text, 1)
-        for part in (self.prompt, row, self.told, self._columns):
+        for part in (self.prompt, row, self.status, self._columns):
             self.add(part)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,7 +138,7 @@ class PlaygroundCard(Card):
             text.show()
         self._writes = True
         self._tries += 1
-        self.told.setText(self.tr("The engine loads the model…"))
+        self.status.setText(self.tr("The engine is loading the model…"))
         self._session.jobs.start("try", command)
 
     def _offered(self) -> list[GeneratedText]:
@@ -157,10 +157,10 @@ class PlaygroundCard(Card):
         job = jobs.running("try")
         if job is not None and job.stopping is None and jobs.main is not None:
             job.stop("pause")
-        self._judge()
+        self._update_buttons()
 
     @Slot()
-    def _judge(self) -> None:
+    def _update_buttons(self) -> None:
         job = self._session.jobs.running("try")
         words = self.tr("Generate") if job is None else self.tr("Stop") if job.stopping is None else self.tr("End now")
         self.generate.setText(words)
@@ -168,32 +168,32 @@ class PlaygroundCard(Card):
         self.generate.set_primary(job is None)
         self.generate.setEnabled(job is not None or self._may_send())
         if not self._writes:
-            self.told.setText(self._idle_words())
+            self.status.setText(self._idle_words())
 
     def _idle_words(self) -> str:
         if self._session.jobs.main is not None:
-            return self.tr("It can be tried when the present job has ended.")
+            return self.tr("Available when the current job has finished.")
         if all(text.isHidden() for text in self.texts.values()):
-            return self.tr("The models write one after the other; the texts stand here side by side.")
+            return self.tr("The models generate in turn; their texts appear here side by side.")
         return self._outcome
 
     @Slot(object, object)
-    def _take(self, job: EngineJob, events: list[AnyEvent]) -> None:
+    def _on_events(self, job: EngineJob, events: list[AnyEvent]) -> None:
         if job.kind != "try" or not self._writes:
             return
         for event in events:
             if isinstance(event, PieceWritten):
-                self.texts[event.variant].take(event)
-                self.told.setText(self.tr("{0}: writing…").format(self.texts[event.variant].name))
+                self.texts[event.variant].add_piece(event)
+                self.status.setText(self.tr("{0}: generating…").format(self.texts[event.variant].name))
 
     @Slot(object, object)
-    def _end(self, job: EngineJob, end: JobEnd) -> None:
+    def _on_job_ended(self, job: EngineJob, end: JobEnd) -> None:
         if job.kind != "try" or not self._writes:
             return
         self._writes, self._outcome = False, end.title
         for text in self.texts.values():
             text.end()
-        self._judge()
+        self._update_buttons()
 
     @Slot()
     def _forget(self) -> None:
@@ -205,7 +205,7 @@ class PlaygroundCard(Card):
             self._session.jobs.stop("try", "pause")
             for text in self.texts.values():
                 text.hide()
-        self._judge()
+        self._update_buttons()
 
 
 class PromptField(QPlainTextEdit):

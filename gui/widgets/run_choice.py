@@ -12,12 +12,12 @@ class RunChoice(QComboBox):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.setAccessibleName(self.tr("Shown run"))
-        self.setToolTip(self.tr("The run that the pages show. Opening an older one replays its journal."))
+        self.setAccessibleName(self.tr("Displayed run"))
+        self.setToolTip(self.tr("The run shown on the pages. Choosing an older one replays its journal."))
         self.activated.connect(self._choose)
         session.run_loaded.connect(self.refresh)
-        session.jobs.changed.connect(self._lock)
-        session.busy_changed.connect(self._settle)
+        session.jobs.changed.connect(self._update_enabled)
+        session.busy_changed.connect(self._on_busy_changed)
         self.refresh()
 
     @Slot()
@@ -33,11 +33,11 @@ class RunChoice(QComboBox):
         self.setPlaceholderText(self.tr("Choose a run"))
 
     @Slot()
-    def _lock(self) -> None:
+    def _update_enabled(self) -> None:
         self.setEnabled(self._session.jobs.main is None)
 
     @Slot()
-    def _settle(self) -> None:
+    def _on_busy_changed(self) -> None:
         """The one that was chosen may not have been read."""
         if not self._session.busy_text:
             self.refresh()

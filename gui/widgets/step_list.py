@@ -56,7 +56,7 @@ class StepList(QListWidget):
             self.addItem(item)
             self.show_step(step)
         self.setCurrentRow(0)  # or the first focus would do it, and that would look like a person's choice
-        self.currentRowChanged.connect(self._tell)
+        self.currentRowChanged.connect(self._emit_chosen)
 
     def show_step(self, step: Step) -> None:
         """Bring one step up to date."""
@@ -66,9 +66,9 @@ class StepList(QListWidget):
         words = {
             "waiting": self.tr("not yet"),
             "ready": self.tr("ready"),
-            "working": self.tr("at work"),
+            "working": self.tr("running"),
             "done": self.tr("done"),
-            "problem": self.tr("has a problem"),
+            "problem": self.tr("problem"),
         }
         item.setData(_STEP_ROLE, step)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{step.title}: {step.note or words[step.state]}")
@@ -85,7 +85,7 @@ class StepList(QListWidget):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     @Slot(int)
-    def _tell(self, row: int) -> None:
+    def _emit_chosen(self, row: int) -> None:
         if row >= 0:
             self.step_chosen.emit(self._keys[row])
 

@@ -88,7 +88,7 @@ def test_the_engine_is_killed_in_the_search_and_the_run_goes_on(planned: Person,
     (engine,) = [child for child in psutil.Process().children() if "engine.worker" in " ".join(child.cmdline())]
     engine.send_signal(signal.SIGKILL)
     planned.waits_for_rest()
-    assert planned.window.notice.title.text() == "The engine was ended by the system"
+    assert planned.window.notice.title.text() == "The system ended the engine"
     project = Project.open(project_folder)
     before = finished_iterations(project)
     assert before

@@ -174,10 +174,10 @@ def make_screen(tmp_path: Path) -> Iterator[ScreenMaker]:
 def makes_project(screen: Screen, place: Path) -> None:
     """A new project of the demo model, by the keyboard as far as it goes."""
     screen.press("Control_L", "n")
-    screen.until(lambda: bool(screen.ask({"where": "Name of the project", "kind": "field"})))
+    screen.until(lambda: bool(screen.ask({"where": "Project name", "kind": "field"})))
     screen.take_keyboard()
-    screen.fill("Name of the project", "smaller")
-    screen.fill("Place of the project", str(place), leave_by="Return")
+    screen.fill("Project name", "smaller")
+    screen.fill("Project location", str(place), leave_by="Return")
     screen.until(lambda: bool(screen.ask({"where": "Demo model", "kind": "button"})))
     screen.take_keyboard()
     screen.click("Demo model")
@@ -216,7 +216,7 @@ def test_from_the_first_start_to_a_model_that_loads(make_screen: ScreenMaker, tm
     screen.click("Start")
     screen.until(lambda: screen.state()["iterations"] >= 2)
     screen.engine().send_signal(signal.SIGKILL)
-    assert screen.rests()["notice"] == "The engine was ended by the system"
+    assert screen.rests()["notice"] == "The system ended the engine"
 
     screen.click("Continue")
     known = screen.state()["iterations"]

@@ -27,7 +27,7 @@ def shown(qtbot: QtBot, chart: ConvergenceChart | RemovalMap) -> ConvergenceChar
     qtbot.addWidget(chart)
     chart.resize(700, chart.height())
     for event in ITERATIONS:
-        chart.take(event)
+        chart.add_event(event)
     chart.redraw()
     chart.show()
     QApplication.processEvents()

@@ -62,7 +62,7 @@ def test_convergence_draws_one_item_per_series(qtbot: QtBot) -> None:
     chart = ConvergenceChart()
     qtbot.addWidget(chart)
     for event in ITERATIONS:
-        chart.take(event)
+        chart.add_event(event)
     chart.redraw()
     curves = chart.getPlotItem().listDataItems()
     assert len(curves) == 4
@@ -85,7 +85,7 @@ def test_the_band_spans_every_iteration_whatever_the_view_was(qtbot: QtBot) -> N
     chart.show()
     for upto in (3, len(ITERATIONS)):
         for event in ITERATIONS[:upto]:
-            chart.take(event)
+            chart.add_event(event)
         chart.redraw()
         area = chart.band_area()
         assert (area.left(), area.right()) == (1.0, float(upto))
@@ -96,7 +96,7 @@ def test_the_axis_holds_all_that_is_drawn_and_no_hopeless_candidate_stretches_it
     qtbot.addWidget(chart)
     for event in ITERATIONS:
         hopeless = (math.inf, 1e6, *event.fitness[2:])
-        chart.take(msgspec.structs.replace(event, worst_fitness=math.inf, fitness=hopeless))
+        chart.add_event(msgspec.structs.replace(event, worst_fitness=math.inf, fitness=hopeless))
     chart.redraw()
     (_, _), (bottom, top) = chart.getPlotItem().getViewBox().viewRange()
     drawn = np.concatenate([curve.getOriginalDataset()[1] for curve in chart.getPlotItem().listDataItems()])
@@ -107,9 +107,9 @@ def test_convergence_is_drawn_against_what_is_asked_for(qtbot: QtBot) -> None:
     chart = ConvergenceChart()
     qtbot.addWidget(chart)
     start = next(event for event in EVENTS if isinstance(event, StageStarted) and event.stage == "search")
-    chart.take(msgspec.structs.replace(start, time=1000.0))
+    chart.add_event(msgspec.structs.replace(start, time=1000.0))
     for place, event in enumerate(ITERATIONS, start=1):
-        chart.take(msgspec.structs.replace(event, time=1000.0 + 30 * place))
+        chart.add_event(msgspec.structs.replace(event, time=1000.0 + 30 * place))
     for against, last in (
         ("evaluations", ITERATIONS[-1].evaluations),
         ("applications", ITERATIONS[-1].layer_applications),
@@ -127,10 +127,10 @@ def test_convergence_is_drawn_against_what_is_asked_for(qtbot: QtBot) -> None:
 def test_an_older_journal_counts_no_tokens(qtbot: QtBot) -> None:
     chart = ConvergenceChart()
     qtbot.addWidget(chart)
-    chart.take(ITERATIONS[0])
+    chart.add_event(ITERATIONS[0])
     assert chart.knows_tokens
     chart.clear_data()
-    chart.take(msgspec.structs.replace(ITERATIONS[0], tokens=None))
+    chart.add_event(msgspec.structs.replace(ITERATIONS[0], tokens=None))
     assert not chart.knows_tokens
 
 
@@ -146,7 +146,7 @@ def test_a_pause_is_no_time_of_the_search() -> None:
         StageStarted(stage="search", time=5001.0),
         msgspec.structs.replace(iteration, time=5004.0),
     ):
-        clock.take(event)
+        clock.add_event(event)
     assert clock.seconds == pytest.approx(8.0)
 
 
@@ -155,9 +155,9 @@ def test_a_front_holds_the_best_of_each_size_until_the_search_names_its_own(qtbo
     qtbot.addWidget(chart)
     shorter = tuple(candidate[:-1] for candidate in ITERATIONS[0].candidates)
     worse = tuple(value / 2 for value in ITERATIONS[0].fitness)
-    chart.take(ITERATIONS[0])
+    chart.add_event(ITERATIONS[0])
     assert not chart.has_choice
-    chart.take(msgspec.structs.replace(ITERATIONS[0], candidates=shorter, fitness=worse))
+    chart.add_event(msgspec.structs.replace(ITERATIONS[0], candidates=shorter, fitness=worse))
     assert chart.has_choice
     model = canned.model()
     chart.show_front(model.bytes, model.layer_bytes, ())
@@ -168,7 +168,7 @@ def test_a_front_holds_the_best_of_each_size_until_the_search_names_its_own(qtbo
     chart.show_front(model.bytes, model.layer_bytes, (point,))
     reading = chart.reading_at(0.0, 0.0)
     assert reading is not None
-    assert "2 layers off" in reading.words
+    assert "2 layers removed" in reading.words
     assert "without 3" in reading.words
 
 
@@ -176,7 +176,7 @@ def test_a_repeated_iteration_replaces_the_first(qtbot: QtBot) -> None:
     chart = ConvergenceChart()
     qtbot.addWidget(chart)
     for event in [*ITERATIONS, *ITERATIONS]:
-        chart.take(event)
+        chart.add_event(event)
     chart.redraw()
     assert len(chart.getPlotItem().listDataItems()[0].getData()[0]) == canned.ITERATIONS
 
@@ -185,7 +185,7 @@ def test_the_map_has_a_cell_for_each_layer_and_iteration(qtbot: QtBot) -> None:
     chart = RemovalMap()
     qtbot.addWidget(chart)
     for event in ITERATIONS:
-        chart.take(event)
+        chart.add_event(event)
     chart.redraw()
     cells = chart.getPlotItem().items[0].image
     assert cells.shape == (canned.ITERATIONS, canned.LAYERS)
@@ -206,7 +206,7 @@ def test_the_loss_chart_shows_steps_and_held_out_points(qtbot: QtBot) -> None:
     qtbot.addWidget(chart)
     for event in EVENTS:
         if isinstance(event, RecoveryStepped | RecoveryMeasured):
-            chart.take(event)
+            chart.add_event(event)
     chart.redraw()
     steps, smoothed, points = (len(item.getOriginalDataset()[0]) for item in chart.getPlotItem().listDataItems())
     assert (steps, smoothed, points) == (canned.STEPS, canned.STEPS, 5)
@@ -217,7 +217,7 @@ def filled_loss_chart() -> LossChart:
     chart = LossChart()
     for event in EVENTS:
         if isinstance(event, RecoveryStepped | RecoveryMeasured):
-            chart.take(event)
+            chart.add_event(event)
     chart.redraw()
     return chart
 
@@ -249,8 +249,8 @@ def test_a_sign_of_life_tells_memory_and_load(qtbot: QtBot) -> None:
     qtbot.addWidget(card)
     card.redraw()
     assert card.isHidden()
-    card.take(Heartbeat(process_memory=2 * 10**9))
-    card.take(
+    card.add_event(Heartbeat(process_memory=2 * 10**9))
+    card.add_event(
         Heartbeat(
             process_memory=3 * 10**9, device_used=5 * 10**9, device_total=12 * 10**9, cpu_load=0.4, device_load=0.75
         )
@@ -258,7 +258,7 @@ def test_a_sign_of_life_tells_memory_and_load(qtbot: QtBot) -> None:
     card.redraw()
     memory, load = card.memory.table(), card.load.table()
     assert memory.values["engine"].tolist() == [2.0, 3.0]
-    assert memory.values["device, everybody"][1] == 5.0
+    assert memory.values["device, all processes"][1] == 5.0
     assert load.places.tolist() == [2.0]  # the first beat has no load to tell
     assert load.values["processor, all cores"].tolist() == [40.0]
     assert load.values["device"].tolist() == [75.0]
@@ -270,7 +270,7 @@ def test_the_band_of_a_long_search_has_few_corners(qtbot: QtBot) -> None:
     chart = ConvergenceChart()
     qtbot.addWidget(chart)
     for iteration in range(2000):
-        chart.take(msgspec.structs.replace(ITERATIONS[iteration % 15], iteration=iteration, iterations=2000))
+        chart.add_event(msgspec.structs.replace(ITERATIONS[iteration % 15], iteration=iteration, iterations=2000))
     chart.redraw()
     lengths = sorted(len(curve.getOriginalDataset()[0]) for curve in chart.getPlotItem().listDataItems())
     assert lengths[0] == lengths[1] <= 80

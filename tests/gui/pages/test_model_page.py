@@ -115,7 +115,7 @@ def test_nothing_can_be_chosen_while_the_engine_looks(make_person: PersonMaker, 
         field.isEnabled()
         for field in (page.local.demo, page.hub.hub_id, page.hub.use, page.local.folder, page.local.gguf)
     )
-    assert "looking at it" in page.origin.text()
+    assert "inspecting it" in page.origin.text()
 
 
 def test_a_model_that_is_not_there_is_told_in_the_engines_words(make_person: PersonMaker, tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_the_search_follows_the_typing_and_only_the_last_word_counts(at_the_hub:
     finder = at_the_hub.model.hub
     at_the_hub.qtbot.keyClicks(finder.hub_id, "gardenx")
     at_the_hub.qtbot.keyClick(finder.hub_id, Qt.Key.Key_Backspace)
-    assert "Asking the Hub" in finder.status.text()
+    assert "Searching the Hub" in finder.status.text()
     at_the_hub.qtbot.waitUntil(lambda: at_the_hub.model.hub_client.answered == "garden", timeout=PATIENCE)
     assert [row[0] for row in shown(finder.table)] == ["closed/Garden-3.2-3B  ·  gated"]
 
@@ -305,7 +305,7 @@ def test_a_download_can_be_paused_and_gone_on_with(downloading: Person) -> None:
     strip = downloading.model.download
     downloading.clicks(strip.pause)
     downloading.qtbot.waitUntil(strip.resume.isVisible, timeout=PATIENCE)
-    assert "What has arrived is kept" in strip.name.text()
+    assert "Downloaded data are kept" in strip.name.text()
     downloading.clicks(strip.resume)
     downloading.qtbot.waitUntil(strip.isHidden, timeout=PATIENCE)
     downloading.waits_for_rest()
@@ -336,7 +336,7 @@ def test_each_closed_door_has_its_words_and_the_link(
     panel = person.model.access
     person.model.hub_client._refuse(canned.refusal("closed/Garden", reason))
     assert title in panel.title.text()
-    assert "The Hub says" in panel.said.text()
+    assert "Message from the Hub" in panel.hub_message.text()
     person.clicks(panel.page)
     assert opened == ["https://hub.example/closed/Garden"]
     person.clicks(panel.dismiss)
@@ -391,7 +391,7 @@ def test_deleting_a_model_is_asked_first(person: Person, monkeypatch: pytest.Mon
 
 def test_a_hub_that_cannot_be_reached_is_told_and_can_be_asked_again(at_the_hub: Person) -> None:
     page = at_the_hub.model.hub
-    at_the_hub.model.hub_client._take_answer(HubSearched(query="", problem="The Hub cannot be reached."))
+    at_the_hub.model.hub_client._on_search_result(HubSearched(query="", problem="The Hub cannot be reached."))
     assert page.status.text() == "The Hub cannot be reached."
     at_the_hub.clicks(page.retry)
     at_the_hub.qtbot.waitUntil(lambda: not at_the_hub.model.hub_client.problem, timeout=PATIENCE)
@@ -403,7 +403,7 @@ def test_a_download_of_an_earlier_session_is_offered_again(person: Person) -> No
     model = LocalModel(
         source="maker/Half", name="Half", kind="hub", folder="/x", bytes=43, total_bytes=100, complete=False
     )
-    person.model.hub_client._take_list(ModelsListed(models=(model,), disk_free=1))
+    person.model.hub_client._on_models_listed(ModelsListed(models=(model,), disk_free=1))
     strip = person.model.download
     assert "Paused: maker/Half" in strip.name.text()
     assert strip.resume.isVisible()
@@ -426,7 +426,7 @@ def test_a_token_is_kept_and_forgotten_in_a_dialog_of_its_own(at_the_hub: Person
         at_the_hub.waits_for_rest()
         assert dialog.token.text() == ""
     at_the_hub.clicks(dialog.forget)
-    at_the_hub.qtbot.waitUntil(lambda: "No token is kept" in dialog.verdict.text(), timeout=PATIENCE)
+    at_the_hub.qtbot.waitUntil(lambda: "No token is saved" in dialog.verdict.text(), timeout=PATIENCE)
     at_the_hub.waits_for_rest()
 
 

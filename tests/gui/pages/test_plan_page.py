@@ -256,7 +256,7 @@ def test_an_estimate_of_another_plan_says_so(person: Person) -> None:
     person.clicks(person.plan.device.estimate)
     person.waits_for_rest()
     person.plan.search.population.setValue(30)
-    assert "Before the latest change" in person.plan.device.verdict.text()
+    assert "Made before the latest change" in person.plan.device.verdict.text()
 
 
 def test_a_calm_plan_is_estimated_by_itself(person: Person) -> None:

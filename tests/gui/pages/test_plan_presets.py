@@ -42,7 +42,7 @@ def test_a_plan_is_kept_and_taken_back_and_that_can_be_undone(person: Person, mo
     assert not entries(menu)["None yet"].isEnabled()
     person.session.change({"search.iterations": 7}, "Change iterations")
     names_it(monkeypatch, "seven & no more")
-    entries(menu)["Keep this plan…"].trigger()
+    entries(menu)["Save this plan…"].trigger()
     person.session.change({"search.iterations": 9}, "Change iterations")
     entries(menu)["seven & no more"].trigger()
     assert person.session.settings.search.iterations == 7
@@ -52,10 +52,10 @@ def test_a_plan_is_kept_and_taken_back_and_that_can_be_undone(person: Person, mo
 
 def test_a_name_that_cannot_be_used_is_told(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     names_it(monkeypatch, "Quick")
-    entries(person.plan.own_presets.menu_)["Keep this plan…"].trigger()
+    entries(person.plan.own_presets.menu_)["Save this plan…"].trigger()
     assert "choose another name" in person.window.notice.sentence.text()
     names_it(monkeypatch, "not wanted", is_given=False)
-    entries(person.plan.own_presets.menu_)["Keep this plan…"].trigger()
+    entries(person.plan.own_presets.menu_)["Save this plan…"].trigger()
     assert own_presets() == ()
 
 
@@ -71,7 +71,7 @@ def test_replacing_and_deleting_are_asked_about(person: Person, monkeypatch: pyt
     keep_preset("mine", person.session.settings)
     menu = person.plan.own_presets.menu_
     names_it(monkeypatch, "mine")
-    entries(menu)["Keep this plan…"].trigger()
+    entries(menu)["Save this plan…"].trigger()
     entries(menu)
     entries(person.plan.own_presets.deleting)["mine"].trigger()
     assert asked == ["Replace the preset mine?", "Delete the preset mine?"]
@@ -83,4 +83,4 @@ def test_a_locked_plan_is_kept_but_takes_none(person: Person) -> None:
     person.plan.own_presets.lock(True)
     found = entries(person.plan.own_presets.menu_)
     assert not found["mine"].isEnabled()
-    assert found["Keep this plan…"].isEnabled()
+    assert found["Save this plan…"].isEnabled()

@@ -47,7 +47,7 @@ def ask(person: Person, prompt: str = PROMPT) -> PlaygroundCard:
 def test_before_anything_is_asked_it_says_what_will_be_here(person: Person) -> None:
     card = person.results.playground
     assert shown(card) == {}
-    assert "one after the other" in card.told.text()
+    assert "in turn" in card.status.text()
     assert not card.generate.isEnabled()
     person.qtbot.keyClick(card.prompt, Qt.Key.Key_Return)
     assert card.prompt.toPlainText() == "\n"
@@ -57,13 +57,13 @@ def test_before_anything_is_asked_it_says_what_will_be_here(person: Person) -> N
 def test_each_model_writes_in_its_column(person: Person) -> None:
     card = ask(person)
     assert card.generate.text() == "Stop"
-    assert "loads the model" in card.told.text()
+    assert "loading the model" in card.status.text()
     person.waits_for_rest()
     texts = shown(card)
     assert list(texts) == ["dense", "pruned", "recovered"]
     assert all(text.startswith(f"{PROMPT}: A pump moves water") for text in texts.values())
     assert "tokens/s" in card.texts["pruned"].pace.text()
-    assert card.told.text() == "Finished"
+    assert card.status.text() == "Finished"
     assert card.generate.text() == "Generate"
     card.texts["dense"].copy.click()
     assert QGuiApplication.clipboard().text() == texts["dense"]
@@ -84,8 +84,8 @@ def test_stop_keeps_what_is_written(make_person: PersonMaker, canned_project: Pa
     person.clicks(card.generate)
     person.waits_for_rest()
     assert card.texts["dense"].text.toPlainText().startswith("What")
-    assert card.told.text() == "Stopped"
-    assert card.texts["recovered"].text.placeholderText() == "Nothing written"
+    assert card.status.text() == "Stopped"
+    assert card.texts["recovered"].text.placeholderText() == "No text generated"
     assert not person.window.notice.isVisible()
 
 
@@ -107,7 +107,7 @@ def test_what_cannot_be_done_is_a_notice(make_person: PersonMaker, canned_projec
     card = ask(person)
     person.waits_for_rest()
     assert person.window.notice.isVisible()
-    assert card.told.text() == "This cannot be used"
+    assert card.status.text() == "This cannot be used"
     assert card.generate.isEnabled()
 
 

@@ -90,7 +90,7 @@ def test_stop_and_keep_best_asks_first(make_person: PersonMaker, questions: list
     person.waits_for("iterations")
     person.clicks(person.window.bar.keep_best)
     person.waits_for_rest()
-    assert questions == ["Stop and keep the best so far?"]
+    assert questions == ["Stop and keep the best result so far?"]
     assert person.window.notice.title.text() == "Stopped"
     assert person.window.bar.start.text() == "Continue"
 
@@ -150,7 +150,7 @@ def test_a_second_click_ends_an_engine_that_does_not_stop(make_person: PersonMak
     person.clicks(person.window.bar.pause)
     person.waits_for_rest()
     assert person.window.notice.title.text() == "Ended"
-    assert "Continue goes on" in person.window.notice.sentence.text()
+    assert "Continue resumes" in person.window.notice.sentence.text()
 
 
 @posix_only
@@ -170,7 +170,7 @@ def test_a_crash_keeps_its_last_words_for_a_report(
 ) -> None:
     person = at_work(make_person, tmp_path / "project", "--fault", "crash")
     person.waits_for_rest()
-    assert person.window.notice.title.text() == "The engine ended unexpectedly"
+    assert person.window.notice.title.text() == "The engine exited unexpectedly"
     shown: list[str] = []
     monkeypatch.setattr(DetailsDialog, "exec", lambda dialog: shown.append(dialog.text.toPlainText()))
     person.clicks(person.window.notice.details)
@@ -201,7 +201,7 @@ def test_closing_the_window_asks_and_leaves_nothing_running(
     person = at_work(make_person, tmp_path / "project", *SLOW)
     person.waits_for("layers")
     person.window.close()
-    assert questions == ["Quit while the engine is at work?"]
+    assert questions == ["Quit while the engine is running?"]
     assert person.session.jobs.main is None
 
 

@@ -46,8 +46,8 @@ def test_the_best_fifth_says_what_is_missed_least() -> None:
     good = GoodCandidates()
     sets = tuple((layer, layer + 1) for layer in range(10))
     event = msgspec.structs.replace(ITERATIONS[0], candidates=sets, fitness=tuple(float(place) for place in range(10)))
-    good.take(event)
-    good.take(event)  # met again: counts once
+    good.add_event(event)
+    good.add_event(event)  # met again: counts once
     assert good.frequency(12)[1] == 1.0
     assert good.frequency(12)[0] == good.frequency(12)[2] == pytest.approx(0.5)
     assert good.frequency(12)[5] == 0.0

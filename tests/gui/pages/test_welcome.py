@@ -89,10 +89,10 @@ def test_a_damaged_project_is_refused_in_a_sentence(make_person: PersonMaker, tm
     ("name", "place", "problem"),
     [
         ("", "/somewhere", "Give a name"),
-        ("a/b", "/somewhere", "cannot hold"),
-        ("..", "/somewhere", "cannot hold"),
+        ("a/b", "/somewhere", "cannot contain"),
+        ("..", "/somewhere", "cannot contain"),
         ("taken", "", "Give a name and a place"),
-        ("taken", "{tmp}", "holds something already"),
+        ("taken", "{tmp}", "is not empty"),
     ],
 )
 def test_a_folder_that_cannot_be_a_project_is_told_while_typing(

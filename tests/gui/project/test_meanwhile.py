@@ -21,7 +21,7 @@ from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import add_run, interrupted_project, new_project
 
-LATER = "The project is being read or copied. Try again when that is done."
+LATER = "The project is being loaded or copied. Try again when that is finished."
 
 
 @pytest.fixture

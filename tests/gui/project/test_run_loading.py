@@ -54,7 +54,7 @@ def test_what_was_shown_stays_until_the_next_project_has_been_read(
     person.window.projects.open_path(other.folder)
     assert person.session.project is before
     assert person.session.state.run == "0002-pso"
-    assert person.window.bar.stage.text() == "Reading the run…"
+    assert person.window.bar.stage.text() == "Loading the run…"
     gate.set()
     person.waits_for_rest()
     assert person.session.project is not None

@@ -46,7 +46,7 @@ def calls_meanwhile(person: Person, called: Project) -> Answer:
     def answer(*_: object) -> int:
         dialog = QDialog(person.window)
         dialog.open()
-        person.window.take_call(called.folder)
+        person.window.on_second_start(called.folder)
         person.qtbot.wait(500)
         dialog.accept()
         return dialog.result()
@@ -60,15 +60,15 @@ def waits_for_call(person: Person, called: Project) -> None:
 
 
 def test_its_project_is_opened(person: Person, called: Project) -> None:
-    person.window.take_call(called.folder)
+    person.window.on_second_start(called.folder)
     person.waits_for_rest()
     assert person.folder == called.folder
 
 
 def test_the_project_that_is_open_keeps_its_undo(person: Person) -> None:
     person.session.change({"search.seed": 4}, "Change seed")
-    person.window.take_call(person.folder)
-    person.window.take_call(person.folder / "project.layerswarm")
+    person.window.on_second_start(person.folder)
+    person.window.on_second_start(person.folder / "project.layerswarm")
     person.waits_for_rest()
     assert person.session.undo_stack.canUndo()
 
@@ -80,7 +80,7 @@ def test_it_waits_while_another_one_is_read(
     add_run(first)
     person = make_person()
     person.window.projects.open_path(first.folder)
-    person.window.take_call(called.folder)
+    person.window.on_second_start(called.folder)
     gate.set()
     person.waits_for_rest()
     waits_for_call(person, called)
@@ -121,7 +121,7 @@ def test_settings_are_imported_into_the_project_that_was_asked_about(
 
     def answer_natively(*_: object) -> None:
         """A dialog that Qt does not know of."""
-        person.window.take_call(called.folder)
+        person.window.on_second_start(called.folder)
         person.qtbot.waitUntil(lambda: person.folder == called.folder, timeout=20_000)
 
     def choose(*_: object) -> tuple[str, str]:
@@ -138,7 +138,7 @@ def test_a_report_is_of_the_run_that_was_asked_about(
     person: Person, called: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def choose(*_: object) -> tuple[str, str]:
-        person.window.take_call(called.folder)
+        person.window.on_second_start(called.folder)
         person.qtbot.waitUntil(lambda: person.folder == called.folder, timeout=20_000)
         return str(tmp_path / "report.html"), ""
 

@@ -58,7 +58,7 @@ def place(tmp_path: Path) -> Path:
 
 def test_a_second_start_hands_its_project_to_the_first(qtbot: QtBot, place: Path, tmp_path: Path) -> None:
     first, second = SingleInstance(place), SingleInstance(place)
-    assert not second.hand_over(tmp_path)
+    assert not second.forward(tmp_path)
     assert first.listen()
     import subprocess
     import sys
@@ -66,21 +66,21 @@ def test_a_second_start_hands_its_project_to_the_first(qtbot: QtBot, place: Path
     code = (
         "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication; "
         "from gui.shell.single_instance import SingleInstance; application = QCoreApplication([]); "
-        "sys.exit(not SingleInstance(Path(sys.argv[1])).hand_over(Path(sys.argv[2])))"
+        "sys.exit(not SingleInstance(Path(sys.argv[1])).forward(Path(sys.argv[2])))"
     )
-    with qtbot.waitSignal(first.called, timeout=20_000) as called:
+    with qtbot.waitSignal(first.second_start, timeout=20_000) as called:
         start = subprocess.Popen([sys.executable, "-c", code, str(place), str(tmp_path / "über")])
     assert called.args == [tmp_path / "über"]
     qtbot.waitUntil(lambda: start.poll() is not None, timeout=20_000)
     assert start.returncode == 0
     first.close()
-    assert not second.hand_over(None)
+    assert not second.forward(None)
 
 
 def test_instances_with_other_preferences_are_others(place: Path, tmp_path: Path) -> None:
     first = SingleInstance(place)
     assert first.listen()
-    assert not SingleInstance(tmp_path / "other.ini").hand_over(None)
+    assert not SingleInstance(tmp_path / "other.ini").forward(None)
     first.close()
 
 
@@ -210,6 +210,6 @@ def test_quitting_tells_of_each_job_what_is_kept(
     person.shows_run("0001-pso")
     person.clicks(person.export.choice.export)
     assert not person.window.close()
-    assert "Continue goes on" in kept[0]
+    assert "Continue resumes" in kept[0]
     assert "export again" in kept[1]
     person.session.jobs.end_all()

@@ -245,7 +245,7 @@ def test_a_newer_format_opens_to_be_looked_at_only(make_person: PersonMaker, new
     before = (newer.folder / PROJECT_FILE).read_bytes()
     person = make_person()
     person.opens(newer.folder)
-    assert "newer LayerSwarm" in person.window.notice.sentence.text()
+    assert "newer version of LayerSwarm" in person.window.notice.sentence.text()
     assert person.search.figures["iteration"].text == "10"
     assert "Read-only" in person.plan.sentence.text()
     assert not person.plan.budget.isEnabled()
