@@ -1,1 +1,1 @@
-"""The window. It imports ``engine.api`` only; the model libraries live in the engine's own process."""
+"""The window. It imports only ``engine.api`` and ``engine.results``; model libraries run in the engine's process."""

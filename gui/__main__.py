@@ -1,4 +1,4 @@
-"""``python -m gui [PROJECT]``."""
+"""Run the window with ``python -m gui [PROJECT]``."""
 
 import sys
 

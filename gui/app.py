@@ -1,4 +1,4 @@
-"""Starts the window: ``main(["my-model"])`` opens that project."""
+"""Start the window: ``main(["my-model"])`` opens that project."""
 
 import gc
 import signal
@@ -19,15 +19,20 @@ from gui.shell.single_instance import SingleInstance
 from gui.words.translation import install_translator
 
 _SWITCH = 0.0005
-"""Seconds that a thread of the pool (it imports, it reads runs) may keep Python from the window's: of its own accord 5
-milliseconds, each time that the window's thread has let go of it to call Qt."""
+"""Switch interval in seconds.
+
+With Python's default of 5 ms, a thread of the pool that imports or loads runs could delay the window's thread by that
+much whenever it returns from Qt.
+"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Show the window until it is closed; where one is open already, it takes the project and is raised.
+    """Show the window until it is closed.
+
+    If a window is open already, pass the project to it and return.
 
     Args:
-        argv: at most one argument, the project's folder or its ``project.layerswarm``; the command line's when None.
+        argv: At most one argument, the project's folder or its ``project.layerswarm``; None for the command line's.
 
     Returns:
         The exit code of the application.
@@ -49,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if project is not None:
         window.projects.open_path(project)
     exit_code = application.exec()
-    instance.close()  # who starts LayerSwarm now gets a window of their own
+    instance.close()  # from here on, starting LayerSwarm opens a new window
     QThreadPool.globalInstance().waitForDone()
     if translator is not None:
         application.removeTranslator(translator)
@@ -57,17 +62,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def freeze_garbage_collector() -> None:
-    """Leave all there is out of full garbage collections: it lives as long as the window, and each would halt that."""
+    """Exclude all current objects from full garbage collections, which would stall the window and free none of them."""
     gc.freeze()
 
 
 def make_application() -> QApplication:
-    """The one QApplication, named so that the desktop groups its windows."""
+    """Return the QApplication, named so that the desktop groups its windows."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
     sys.setswitchinterval(_SWITCH)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends the window; the engine ends at its closed input
+    # Ctrl+C ends the window; the engine ends when its standard input closes
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = QApplication(["layerswarm"])
     application.setApplicationName("LayerSwarm")
     application.setDesktopFileName("layerswarm")

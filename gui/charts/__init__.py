@@ -1,1 +1,1 @@
-"""pyqtgraph views. Each takes the events of its kind and redraws at most ten times a second, only when visible."""
+"""Charts drawn with pyqtgraph. A chart collects events and redraws at most ten times a second, only when visible."""

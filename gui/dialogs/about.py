@@ -1,4 +1,4 @@
-"""What this is, and in which version."""
+"""The About dialog."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -12,7 +12,7 @@ _ICON = 64
 
 
 class AboutDialog(QDialog):
-    """Name, version, licence; and the way to the diagnostics. ``diagnostics_wanted`` once it was that button."""
+    """Shows name, version and licence; ``diagnostics_wanted`` is True if it was closed by the Diagnostics button."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""A question with a plain account of what will happen and what is kept."""
+"""A confirmation dialog that states what will happen and what is kept."""
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -7,7 +7,7 @@ from gui.widgets.text import label
 
 
 class ConfirmDialog(QDialog):
-    """Two sentences and two buttons; Escape means no."""
+    """Two sentences and two buttons; Escape cancels."""
 
     def __init__(self, question: str, happens: str, kept: str, yes: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,5 +35,5 @@ class ConfirmDialog(QDialog):
 
 
 def confirm(question: str, happens: str, kept: str, yes: str, parent: QWidget) -> bool:
-    """Ask, and wait for the answer."""
+    """Show the question and return the answer."""
     return ConfirmDialog(question, happens, kept, yes, parent).exec() == QDialog.DialogCode.Accepted

@@ -1,4 +1,4 @@
-"""What the engine wrote when something went wrong, to read or to copy into a report."""
+"""A dialog for long text, such as the engine's output after an error, to read or to copy into a bug report."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication

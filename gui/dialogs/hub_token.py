@@ -1,4 +1,4 @@
-"""The person's Hub token: given once, kept in the keyring of the system, or taken out of it."""
+"""A dialog to enter the user's Hub token, save it in the system's keyring, or remove it."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -9,7 +9,7 @@ from gui.widgets.text import Role, label, set_role
 
 
 class HubTokenDialog(QDialog):
-    """A hidden field; the Hub is asked whose token it is before it is kept."""
+    """A password field; the Hub is asked for the token's owner before the token is saved."""
 
     def __init__(self, client: HubClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)

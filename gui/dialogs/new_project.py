@@ -1,4 +1,4 @@
-"""Where a new project goes: a name, and a place for it."""
+"""A dialog to choose name and location of a new project."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ _FORBIDDEN = set('/\\:*?"<>|')
 
 
 class NewProjectDialog(QDialog):
-    """Asks for the folder of a project. ``folder`` is the answer once the dialog was accepted."""
+    """Asks for a project's folder. ``folder`` is the answer once the dialog was accepted."""
 
     def __init__(
         self, title: str, explanation: str, name: str, place: Path | None = None, parent: QWidget | None = None
@@ -67,12 +67,12 @@ class NewProjectDialog(QDialog):
 
     @property
     def folder(self) -> Path:
-        """The folder that the project is to have."""
+        """The folder of the new project."""
         return given_path(self.place.text().strip()) / self.name.text().strip()
 
     @Slot()
     def _validate(self) -> None:
-        """Say where the project will be, or what is wrong with the answer."""
+        """Show where the project will be created, or what is wrong with the input."""
         problem = self._problem()
         self.accept_button.setEnabled(not problem)
         set_role(self.verdict, "warn" if problem else "muted")

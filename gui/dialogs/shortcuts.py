@@ -1,4 +1,4 @@
-"""The sheet of shortcuts, made from the actions themselves, so that it cannot be wrong."""
+"""The list of keyboard shortcuts, generated from the actions so that it is always correct."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from gui.widgets.text import label
 
 
 def rows_of(actions: Iterable[QAction]) -> list[tuple[str, str]]:
-    """What an action does and its keys as this system writes them, in the order of the actions."""
+    """Return pairs of an action's name and its keys as this system writes them, in the order of the actions."""
     rows: dict[str, str] = {}
     for action in actions:
         keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
@@ -22,7 +22,7 @@ def rows_of(actions: Iterable[QAction]) -> list[tuple[str, str]]:
 
 
 class ShortcutsDialog(QDialog):
-    """Two columns: what, and which keys."""
+    """Two columns: the action and its keys."""
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,7 +1,7 @@
-"""One job of the engine: a child process, read and written by a thread of the window.
+"""One job of the engine: a child process that a thread of the window writes to and reads from.
 
 The thread starts the worker, sends it the command, gathers its events into batches ten times a second, notices when it
-falls silent, and climbs the stop ladder - ask, terminate, kill - when a person wants it to end.
+stops responding, and escalates a stop request: ask, terminate, kill.
 """
 
 import contextlib
@@ -25,11 +25,11 @@ from gui.engine_link.job_end import StopLevel, could_not_start, describe_end
 
 _STDERR_KEPT = 50
 _NICE = 5
-"""The engine takes what the window and the rest of the desktop leave of the processor: all of it, mostly."""
+"""The engine gets the processor time that the window and the rest of the desktop leave, which is mostly all of it."""
 _WINDOWS_FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-"""The same, and no console of its own."""
+"""The same priority on Windows, without a console window."""
 _PIPE_PATIENCE = 1.0
-"""Seconds that a pipe may stay open after its process has gone: a grandchild may hold it."""
+"""Seconds that a pipe may stay open after its process has exited: a grandchild may hold it."""
 
 
 @dataclass(frozen=True)
@@ -39,20 +39,20 @@ class Timing:
     batch: float = 0.1
     silence: float = 30.0
     ask: float = 20.0
-    """After a stop command, without an event other than heartbeats, until the process is terminated."""
+    """Time after a stop request, without an event other than heartbeats, until the process is terminated."""
     terminate: float = 5.0
-    """From terminating to killing."""
+    """Time from terminating to killing."""
 
 
 class EngineThread(QThread):
-    """Runs one command in a new engine process. Keep a reference until ``finished``, then ``wait()``."""
+    """Runs one command in a new engine process. Keep a reference until ``finished``, then call ``wait()``."""
 
     events_arrived = Signal(object)
     """A list of events, in order, at most once per batch time."""
     silence_changed = Signal(object)
-    """True when nothing has been heard for too long, False when the engine speaks again."""
+    """True when no event has arrived for too long, False when the engine responds again."""
     ended = Signal(object)
-    """A JobEnd, exactly once, after the last events."""
+    """A JobEnd, emitted exactly once, after the last events."""
 
     def __init__(
         self,
@@ -75,15 +75,15 @@ class EngineThread(QThread):
         self._silent = False
 
     def request_stop(self, mode: StopMode) -> None:
-        """Ask the engine to stop; go further up the ladder when it does not."""
+        """Ask the engine to stop; escalate if it does not."""
         self._stop_requests.put(mode)
 
     def end_now(self) -> None:
-        """Skip the asking: terminate, then kill."""
+        """Terminate the engine without asking it first, then kill it."""
         self._stop_requests.put(None)
 
     def run(self) -> None:
-        """The thread's body; called by Qt."""
+        """Run the thread's body; called by Qt."""
         try:
             process = self._start()
         except OSError as error:
@@ -112,7 +112,8 @@ class EngineThread(QThread):
             creationflags=_WINDOWS_FLAGS,
         )
         if sys.platform != "win32":
-            with contextlib.suppress(OSError):  # it has gone already, or nobody may
+            # the process has already exited, or lowering its priority is not permitted
+            with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
         return process
 
@@ -137,7 +138,7 @@ class EngineThread(QThread):
             self._stderr.append(line.decode("utf-8", "replace").rstrip())
 
     def _watch(self, process: subprocess.Popen[bytes]) -> None:
-        """Pass events on until the process is gone and its output is read."""
+        """Emit events until the process has exited and its output is read."""
         output_open = True
         gone_since: float | None = None
         while output_open or process.poll() is None:
@@ -153,7 +154,7 @@ class EngineThread(QThread):
                     return
 
     def _emit_batch(self) -> bool:
-        """Gather what comes within one batch time; False at the end of the output."""
+        """Emit the events of one batch time; return False at the end of the output."""
         batch: list[AnyEvent] = []
         until = time.monotonic() + self._timing.batch
         is_open = True
@@ -180,7 +181,8 @@ class EngineThread(QThread):
         if isinstance(event, RunFinished):
             self._finished_event = event
         if self._stop_level == "asked" and not isinstance(event, Heartbeat):
-            self._stop_level_since = self._last_line_time  # it works towards the end: give it its time
+            # it is still working towards its end, so the time limit starts again
+            self._stop_level_since = self._last_line_time
         return event
 
     def _watch_silence(self) -> None:
@@ -190,7 +192,7 @@ class EngineThread(QThread):
             self.silence_changed.emit(silent)
 
     def _escalate_stop(self, process: subprocess.Popen[bytes]) -> None:
-        """Take the next level of the stop ladder when its time has come."""
+        """Take the next step of a stop request when its time has come."""
         while not self._stop_requests.empty():
             mode = self._stop_requests.get()
             if mode is None and self._stop_level in ("none", "asked"):
@@ -214,12 +216,12 @@ class EngineThread(QThread):
 
     def _write(self, process: subprocess.Popen[bytes], command: Command) -> None:
         assert process.stdin is not None
-        with contextlib.suppress(OSError):  # the process has gone; its end is told by its exit code
+        with contextlib.suppress(OSError):  # the process has exited; its exit code describes the end
             process.stdin.write(encode_command(command) + b"\n")
             process.stdin.flush()
 
     def _close(self, process: subprocess.Popen[bytes]) -> None:
         for pipe in (process.stdin, process.stdout, process.stderr):
             assert pipe is not None
-            with contextlib.suppress(OSError):  # unsent bytes to a process that has gone
+            with contextlib.suppress(OSError):  # there are unsent bytes for a process that has exited
                 pipe.close()

@@ -1,4 +1,4 @@
-"""How a job of the engine ended, in words: what happened, what is kept, what to do next."""
+"""How a job of the engine ended, as text: what happened, what is kept, what to do next."""
 
 import signal
 import sys
@@ -13,7 +13,7 @@ Ending = Literal[
     "finished", "paused", "stopped", "discarded", "failed", "bad_input", "ended", "out_of_memory", "crashed"
 ]
 StopLevel = Literal["none", "asked", "terminated", "killed"]
-"""How far up the stop ladder the window had to go."""
+"""How far the window had to escalate a stop request."""
 
 _EXIT_FAILED, _EXIT_BAD_INPUT, _EXIT_STOPPED = 1, 2, 130
 _KILLED_CODES = (-9, 137)
@@ -21,7 +21,7 @@ _KILLED_CODES = (-9, 137)
 
 @dataclass(frozen=True)
 class JobEnd:
-    """The end of one job. ``detail`` is what the engine wrote to its standard error, for a report."""
+    """The end of one job. ``detail`` is the engine's standard error, for a bug report."""
 
     ending: Ending
     title: str
@@ -30,7 +30,7 @@ class JobEnd:
 
     @property
     def is_problem(self) -> bool:
-        """Whether the person must be told even when they did not ask."""
+        """Whether the user must be notified even if the page shows nothing."""
         return self.ending in ("failed", "bad_input", "out_of_memory", "crashed")
 
 
@@ -41,14 +41,14 @@ def _tr(text: str) -> str:
 def describe_end(
     exit_code: int, finished: RunFinished | None, level: StopLevel, stderr: list[str], resumable: bool = True
 ) -> JobEnd:
-    """Put words to the exit code, the last event and what the window itself did.
+    """Describe the exit code, the last event and what the window itself did.
 
     Args:
-        exit_code: as ``subprocess`` gives it; negative for the signal that ended the process.
-        finished: the engine's last event, if it came that far.
-        level: what the window had done by then to stop the job.
-        stderr: last lines of the engine's standard error.
-        resumable: whether the job is a run, which a journal lets continue.
+        exit_code: As ``subprocess`` returns it; negative for the signal that ended the process.
+        finished: The engine's last event, if it got that far.
+        level: How far the window had escalated a stop request by then.
+        stderr: Last lines of the engine's standard error.
+        resumable: Whether the job is a run, which its journal makes resumable.
     """
     detail = "\n".join(stderr)
     if level in ("terminated", "killed") and exit_code != 0:
@@ -68,7 +68,7 @@ def describe_end(
 
 
 def could_not_start(reason: str) -> JobEnd:
-    """The engine's process could not even be started."""
+    """Describe an engine whose process could not be started."""
     sentence = _tr("The engine could not be started ({0}). Install LayerSwarm again.").format(reason)
     return JobEnd("crashed", _tr("The engine did not start"), sentence)
 
@@ -87,7 +87,7 @@ def _reported_by_engine(exit_code: int, finished: RunFinished, detail: str) -> J
 
 
 def _joined(sentence: str, resumable: bool) -> str:
-    """A sentence, and what is kept where something is."""
+    """Append what is kept to a sentence, if the job can be resumed."""
     kept = _tr("Everything up to the last finished step is kept; Continue resumes from there.")
     return f"{sentence} {kept}" if resumable else sentence
 

@@ -1,4 +1,4 @@
-"""The jobs that the window has given to the engine: at most one of each kind, each in a process of its own."""
+"""The jobs that the window gives to the engine: at most one of each kind, each in its own process."""
 
 import sys
 import time
@@ -30,7 +30,7 @@ JobKind = Literal[
     "runs",
 ]
 MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push")
-"""EngineJobs shown in the bottom bar; one at a time. The others answer a question of a page."""
+"""Jobs shown in the bottom bar, only one of which runs at a time. The others answer a request of a page."""
 SELF_REPORTING_KINDS: tuple[JobKind, ...] = (
     "search",
     "models",
@@ -41,17 +41,17 @@ SELF_REPORTING_KINDS: tuple[JobKind, ...] = (
     "report",
     "runs",
 )
-"""EngineJobs whose page says itself how they ended."""
+"""Jobs whose page itself shows how they ended."""
 
 
 class EngineJob(QObject):
-    """One job while it lasts. It lives in the window's thread and hands on what its EngineThread reads."""
+    """One running job. It lives in the window's thread and forwards what its EngineThread reads."""
 
     advanced = Signal(object, object)
     """The job and its new events."""
     silence_changed = Signal(object, object)
     ended = Signal(object, object)
-    """The job and its JobEnd; the thread is over by then."""
+    """The job and its JobEnd, emitted after its thread has finished."""
 
     def __init__(self, kind: JobKind, thread: EngineThread) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class EngineJob(QObject):
         self.stage: Stage | None = None
         self.progress: StageProgressed | None = None
         self.memory = 0
-        """Memory of the engine's process at its last heartbeat, bytes."""
+        """Memory of the engine's process at its last heartbeat, in bytes."""
         self.silent = False
         self._thread = thread
         self._end: JobEnd | None = None
@@ -75,17 +75,17 @@ class EngineJob(QObject):
         self._thread.start()
 
     def stop(self, mode: StopMode) -> None:
-        """Ask it to stop; a second, different wish replaces the first."""
+        """Ask the engine to stop; a second request with another mode replaces the first."""
         self.stopping = mode
         self._thread.request_stop(mode)
 
     def end_now(self) -> None:
-        """Do not ask, end it."""
+        """End the engine without asking it first."""
         self.stopping = self.stopping or "pause"
         self._thread.end_now()
 
     def wait(self) -> None:
-        """Block until the process and the thread are over."""
+        """Block until the process and the thread have finished."""
         self._thread.wait()
 
     @Slot(object)
@@ -111,20 +111,20 @@ class EngineJob(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
-        self._thread.wait()  # finished comes a moment before the thread is really over
+        self._thread.wait()  # ``finished`` is emitted a moment before the thread has really ended
         assert self._end is not None
         self.ended.emit(self, self._end)
 
 
 class EngineJobs(QObject):
-    """Starts jobs and keeps them alive until their thread is over."""
+    """Starts jobs and keeps them alive until their thread has finished."""
 
     advanced = Signal(object, object)
     silence_changed = Signal(object, object)
     ended = Signal(object, object)
     started = Signal(object)
     changed = Signal()
-    """A job has started, was asked to stop, or ended."""
+    """Emitted when a job has started, was asked to stop, or ended."""
 
     def __init__(self, engine_command: Sequence[str] | None = None, timing: Timing | None = None) -> None:
         super().__init__()
@@ -134,7 +134,7 @@ class EngineJobs(QObject):
         self._is_over = False
 
     def start(self, kind: JobKind, command: Command) -> EngineJob | None:
-        """Start a job, or return None when one of its kind (or another main job) is at work, or all have been ended."""
+        """Start a job; return None if one of its kind or another main job is running, or after ``end_all``."""
         if self._is_over or kind in self._running or (kind in MAIN_KINDS and self.main is not None):
             return None
         job = EngineJob(kind, EngineThread(self._engine_command, command, self._timing))
@@ -148,7 +148,7 @@ class EngineJobs(QObject):
         return job
 
     def running(self, kind: JobKind) -> EngineJob | None:
-        """The job of this kind that is at work."""
+        """Return the running job of this kind."""
         return self._running.get(kind)
 
     @property
@@ -163,7 +163,7 @@ class EngineJobs(QObject):
             self.changed.emit()
 
     def end_all(self) -> None:
-        """End every job, wait, and start no other: the window goes. What is finished is in the journal."""
+        """End every job, wait for it and start no other, because the window closes; finished work is in the journal."""
         self._is_over = True
         for job in self._running.values():
             job.end_now()
@@ -175,11 +175,11 @@ class EngineJobs(QObject):
     @Slot(object, object)
     def _forget(self, job: EngineJob, end: JobEnd) -> None:
         if self._running.pop(job.kind, None) is None:
-            return  # ended with all others: nobody waits for its end any more
+            return  # ended by ``end_all``: its end is of no interest any more
         self.ended.emit(job, end)
         self.changed.emit()
 
 
 def default_engine_command() -> list[str]:
-    """How the engine's worker is started from this very Python."""
+    """Return the command that starts the engine's worker with this Python interpreter."""
     return [sys.executable, "-m", "engine.worker"]

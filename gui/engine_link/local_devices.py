@@ -1,4 +1,4 @@
-"""Which devices there are, and what a run would need on each, asked of the engine."""
+"""The devices of this computer and what a run needs on each, as reported by the engine."""
 
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,7 +10,7 @@ from gui.engine_link.jobs import EngineJob, EngineJobs
 
 
 class LocalDevices(QObject):
-    """Estimates are of the settings that they were asked for; those of a project that has been left are dropped."""
+    """Keeps the devices and the latest estimates; those of a project that has been closed are dropped."""
 
     devices_changed = Signal()
     estimates_changed = Signal()
@@ -24,17 +24,17 @@ class LocalDevices(QObject):
         jobs.advanced.connect(self._on_events)
 
     def list_devices(self) -> None:
-        """Ask which devices there are."""
+        """Request the list of devices."""
         self._jobs.start("devices", ListDevices())
 
     def estimate(self, settings: Settings) -> None:
-        """Ask what a run with these settings needs, on each device."""
+        """Request an estimate of what a run with these settings needs on each device."""
         if self._jobs.start("estimate", EstimateRun(settings=msgspec.to_builtins(settings))) is not None:
             self.estimates, self.estimated_settings = {}, settings
             self.estimates_changed.emit()
 
     def forget_estimates(self) -> None:
-        """The project that they were made for is left."""
+        """Drop the estimates, because their project is closed."""
         self.estimates, self.estimated_settings = {}, None
 
     @Slot(object, object)

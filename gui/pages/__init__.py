@@ -1,1 +1,1 @@
-"""One page for each step of the work."""
+"""The pages, one for each step of the work."""

@@ -1,4 +1,4 @@
-"""Which model leaves, in which format and precision, and where to."""
+"""The choice of model, format, precision and folder of an export."""
 
 from itertools import chain, count
 from pathlib import Path
@@ -29,7 +29,7 @@ from gui.widgets.text import label
 
 
 class ExportChoice(Card):
-    """Answers ``variant``, ``format`` and ``folder``."""
+    """Provides ``variant``, ``format`` and ``folder``."""
 
     changed = Signal()
 
@@ -115,14 +115,14 @@ class ExportChoice(Card):
         return ExportFormat(target=self.target.currentData(), precision=self.precision.currentData() or "")
 
     def clear(self) -> None:
-        """Forget the choice of variant."""
+        """Reset the choice of variant."""
         self.variants.setExclusive(False)
         for radio in self.variants.buttons():
             radio.setChecked(False)
         self.variants.setExclusive(True)
 
     def ask(self) -> None:
-        """Have the engine say once for each model which formats can be written here."""
+        """Request, once per model, the formats that can be written on this computer."""
         source = self._session.settings.model.source
         if source and source != self._asked_source:
             command = ListExportTargets(source=source, llama_cpp=self._session.settings.export.llama_cpp)
@@ -131,7 +131,7 @@ class ExportChoice(Card):
                 self._found = {}
 
     def show_state(self, state: RunState, idle: bool, exporting: bool) -> None:
-        """Allow what is possible now."""
+        """Enable what is possible now."""
         self._show_variants(state)
         if not exporting:
             self._suggest_folder()
@@ -171,7 +171,7 @@ class ExportChoice(Card):
             next(radio for radio in self.variants.buttons() if radio.property("value") == best).setChecked(True)
 
     def _suggest_folder(self) -> None:
-        """A folder of its own for each run, variant and format, unless the person has named one."""
+        """Suggest a separate folder for each run, variant and format, unless the user has entered one."""
         project = self._session.project
         if project is None:
             return
@@ -218,6 +218,6 @@ class ExportChoice(Card):
 
 
 def _free(folder: Path) -> Path:
-    """``folder``, or with a number behind its name when something is there: an export overwrites nothing."""
+    """Return ``folder``, numbered if it exists already: an export never overwrites anything."""
     others = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
     return next(each for each in chain([folder], others) if not each.exists())

@@ -1,4 +1,4 @@
-"""Which small devices the model fits on, before and after, and about how fast it answers there."""
+"""The small devices that the model fits on before and after pruning, with its estimated speed there."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +19,7 @@ _ROWS_A_TURN = 3
 
 
 class EdgeCard(Card):
-    """One line a device: memory it can give, what dense and smaller model need of it, and their pace."""
+    """One row per device: its usable memory, what the dense and the pruned model need of it, and their speed."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Fit on small devices"))
@@ -36,9 +36,9 @@ class EdgeCard(Card):
         self._shown: tuple[list[EdgeFit], list[EdgeFit]] | None = None
 
     def draw(self, state: RunState, settings: Settings, precision: str) -> Iterator[None]:
-        """Weigh the run's model in ``precision``, or in the settings' where the table does not know that one.
+        """Show what the run's model needs in ``precision``, or in the settings' precision if that is unknown.
 
-        Yields where the event loop may have a turn.
+        Yields between rows so that the event loop stays responsive.
         """
         self.setVisible(state.model is not None and state.search is not None)
         if state.model is None or state.search is None:
@@ -55,7 +55,7 @@ class EdgeCard(Card):
         before = fit_devices(dense_shape(state.model), devices, edge.context, precision)
         after = fit_devices(pruned_shape(state.model, state.search.removed), devices, edge.context, precision)
         if (before, after) != self._shown:
-            self._shown = None  # half of it, until the last row stands
+            self._shown = None  # incomplete until the last row is filled
             yield from self._show_fits(before, after)
             self._shown = (before, after)
 

@@ -1,4 +1,4 @@
-"""The product leaves: which model, in which format, to which folder, and the proof that it loads."""
+"""The Export page: choose a model, a format and a folder, and see the export verified."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,7 +34,7 @@ class ExportPage(Page):
         )
 
     def parts(self) -> Iterator[None]:
-        """What leaves in which form, the proof that it loads, and what an edge device needs."""
+        """Create the choice, the verification, the upload and the table of small devices."""
         self.set_empty_state(
             EmptyState(
                 self.tr("Nothing to export yet"),
@@ -78,7 +78,7 @@ class ExportPage(Page):
         return self._loading
 
     def clear(self) -> None:
-        """Forget the run, and with it the choice of variant."""
+        """Reset the page for another run, including the choice of variant."""
         self.choice.clear()
 
     def draw(self) -> Iterator[None]:

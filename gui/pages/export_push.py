@@ -1,4 +1,4 @@
-"""An export goes to the Hub."""
+"""Upload of an export to the Hub."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
@@ -14,7 +14,7 @@ from gui.widgets.text import label
 
 
 class PushCard(Card):
-    """Asks for the name there; the engine uploads with the token that it finds."""
+    """Asks for the repository name; the engine uploads with the token that it finds."""
 
     pushed = Signal()
 
@@ -29,7 +29,7 @@ class PushCard(Card):
         self._session = session
         self._folder = ""
         self.addresses: dict[str, str] = {}
-        """Where an exported folder is on the Hub, as far as this window has pushed it."""
+        """Hub address of each exported folder that this window has uploaded."""
         self.repo = QLineEdit()
         self.repo.setPlaceholderText(self.tr("you-or-organisation/name"))
         self.repo.setAccessibleName(self.tr("Repository on the Hub"))
@@ -54,7 +54,7 @@ class PushCard(Card):
         session.project_opened.connect(self.repo.clear)
 
     def show_folder(self, folder: str) -> None:
-        """Offer this export."""
+        """Offer this export for upload."""
         self._folder = folder
         address = self.addresses.get(folder, "")
         self.address.setText(self.tr("Uploaded to {0}").format(address) if address else "")

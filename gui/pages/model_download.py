@@ -1,4 +1,4 @@
-"""A download, at work or at rest, and a model that the Hub keeps closed."""
+"""The progress of a download, and the panel for gated models."""
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -16,7 +16,7 @@ _STEPS = 1000
 
 
 class DownloadStrip(QFrame):
-    """Name, progress, speed and time left; pause, go on, cancel. Hidden while there is nothing to tell."""
+    """Name, progress, speed and time left of a download, with buttons to pause, resume and cancel; hidden without one."""
 
     def __init__(self, client: HubClient) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class DownloadStrip(QFrame):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the download as it stands."""
+        """Show the current state of the download."""
         download, refusal = self._client.download, self._client.refusal
         is_closed = download is not None and refusal is not None and refusal.source == download.source
         self.setVisible(download is not None and not is_closed)
@@ -98,7 +98,7 @@ class DownloadStrip(QFrame):
 
 
 class AccessPanel(QFrame):
-    """Which of the three doors of a gated model is closed, and how it opens."""
+    """Explains why access to a gated model was refused and how to get it."""
 
     def __init__(self, client: HubClient) -> None:
         super().__init__()
@@ -150,7 +150,7 @@ class AccessPanel(QFrame):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the refusal, or nothing."""
+        """Show the refusal, or hide the panel."""
         refusal = self._client.refusal
         self.setVisible(refusal is not None)
         if refusal is None:

@@ -89,19 +89,19 @@ class HubFinder(ModelFinder):
         return sort
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask for the best known models the first time that this is seen, and for what was typed last."""
+        """Search for popular models the first time this is shown, or for the latest text that has not been searched."""
         super().showEvent(event)
         if self._client.answered != self.hub_id.text().strip() and not self._client.searching:
             self._search_now()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody waits for the answer any more."""
+        """Cancel the pending search."""
         super().hideEvent(event)
         self._client.cancel_search()
 
     @Slot()
     def refresh(self) -> None:
-        """Show the answer, or why there is none."""
+        """Show the search result, or why there is none."""
         client = self._client
         is_problem = bool(client.problem) and not client.searching
         self.show_records(client.models, is_problem)

@@ -71,13 +71,13 @@ class LocalFinder(ModelFinder):
         return self.tr("{0}  ·  {1} % downloaded").format(name, share)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """See what is there."""
+        """Request the list of models."""
         super().showEvent(event)
         self._client.list_models()
 
     @Slot()
     def refresh(self) -> None:
-        """Show what the caches hold and what can be done with the selected one."""
+        """Show the models in the caches and what can be done with the selected one."""
         self.show_records(self._client.local, bool(self._client.list_problem))
         self._fill_recent()
         chosen = self.table.current()

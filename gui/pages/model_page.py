@@ -1,4 +1,4 @@
-"""Which model is made smaller, and what it is."""
+"""The Model page: the model to shrink, and where to choose another one."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +26,7 @@ from gui.words.formatting import NOTHING, format_bytes, format_count, format_who
 
 
 class ModelPage(Page):
-    """The project's model with its facts and layers; below it the Hub and this computer, to choose another from."""
+    """The project's model with its facts and layers; below it, the Hub and this computer to choose another model from."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -36,7 +36,7 @@ class ModelPage(Page):
         )
 
     def parts(self) -> Iterator[None]:
-        """The model and its facts, then where to choose another from."""
+        """Create the card with the model's facts, then the finders."""
         self.hub_client = HubClient(self.session)
         self.hub_client.refused.connect(self._show_refusal)
         self.column.addWidget(self._make_facts_card())
@@ -69,7 +69,7 @@ class ModelPage(Page):
 
     @Slot(str)
     def show_place(self, place: str) -> None:
-        """Turn to the Hub or to this computer."""
+        """Switch to the Hub or to this computer."""
         self._stack.setCurrentWidget(self.hub if place == "hub" else self.local)
         self.places.show_value(place)
 
@@ -103,12 +103,12 @@ class ModelPage(Page):
 
     @property
     def may_choose(self) -> bool:
-        """Whether another model can be taken now."""
+        """Whether another model can be chosen now."""
         fixed = self.session.project is not None and self.session.project.read_only
         return self.session.jobs.main is None and not fixed
 
     def draw(self) -> Iterator[None]:
-        """Show the model that the session knows."""
+        """Show the project's model."""
         model, settings = self.session.plan_model, self.session.settings
         self._stack.setEnabled(self.may_choose)
         self.access.setEnabled(self.may_choose)
@@ -151,7 +151,7 @@ class ModelPage(Page):
 
     @Slot(str, str)
     def _use_hub(self, source: str, revision: str) -> None:
-        """Look at it at once where it is on this computer; download it first where it is not."""
+        """Inspect the model at once if it is on this computer; otherwise download it first."""
         if any(model.source == source and model.on_disk for model in self.hub_client.models):
             self.session.use_model(source, revision)
         else:
@@ -167,14 +167,14 @@ class ModelPage(Page):
             self.ensureWidgetVisible(self.access)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a model folder or a GGUF file; anything else is not for this page."""
+        """Accept a model folder or a GGUF file and nothing else."""
         if self.may_choose and _dropped_model(event) is not None:
             event.acceptProposedAction()
         else:
             event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Make it the project's model."""
+        """Make the dropped model the project's."""
         path = _dropped_model(event)
         if path is not None and self.may_choose:
             event.acceptProposedAction()
@@ -182,7 +182,7 @@ class ModelPage(Page):
 
 
 def _dropped_model(event: QDropEvent) -> Path | None:
-    """The one model that is dragged, or None."""
+    """Return the dragged model, or None if something else is dragged."""
     urls = event.mimeData().urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None

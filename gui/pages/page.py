@@ -1,4 +1,4 @@
-"""What all pages have in common: a title, a column of cards, an empty state, and redrawing only when seen."""
+"""The base of all pages: a title, a column of cards, an empty state, and drawing only while visible."""
 
 import time
 from collections import deque
@@ -14,18 +14,19 @@ from gui.widgets.text import label
 from gui.widgets.wheel_guard import WheelGuard
 
 _MAX_WIDTH = 1180
-_TAKING = 0.004
-"""Seconds in which events are noted in one turn of the event loop."""
+_ADD_SECONDS = 0.004
+"""Seconds of one turn of the event loop that may be spent on adding events."""
 
 
 class Page(QScrollArea):
-    """Subclasses make their cards in ``parts``, note events in ``add_event`` and draw in ``draw``.
+    """Subclasses create their cards in ``parts``, collect events in ``add_event`` and draw in ``draw``.
 
-    A new page is a heading; ``make`` brings the rest. Both ``parts`` and ``draw`` yield where the event loop may have a
-    turn, so that no page is in the way of what a person does. Pages with ``add_event`` set ``uses_events``.
+    A new page is only a heading; ``make`` adds the rest. Both ``parts`` and ``draw`` are iterators that yield where the
+    event loop may take a turn, so that no page blocks user input. Pages that implement ``add_event`` set
+    ``uses_events``.
 
-    ``add_event`` must be cheap: it is called for every event. ``draw`` is called at most ten times a second, and only
-    while the page is visible; a hidden page is drawn when it is shown.
+    ``add_event`` must be cheap, since it is called for every event. ``draw`` is called at most ten times a second, and
+    only while the page is visible; a hidden page is drawn when it is shown.
     """
 
     uses_events = False
@@ -66,11 +67,11 @@ class Page(QScrollArea):
         self.setWidget(body)
 
     def parts(self) -> Iterator[None]:
-        """Make the cards, the empty state and what they show."""
+        """Create the cards and the empty state."""
         yield
 
     def make(self, past_events: Sequence[AnyEvent]) -> Iterator[None]:
-        """Make what is on the page, take what has been ``past_events`` by then, and listen from there on."""
+        """Create the page's content, add ``past_events``, and follow the session from then on."""
         yield from self.parts()
         self._enqueue(past_events)
         self.column.addStretch(1)
@@ -84,11 +85,11 @@ class Page(QScrollArea):
         yield
         yield from self._process_pending()
         yield from self._draw_steps()
-        self._stale = self._stale or not self.isVisible()  # what is asked for is asked for when somebody sees it
+        self._stale = self._stale or not self.isVisible()  # requests are sent only once the page is visible
         self._schedule_update()
 
     def set_empty_state(self, empty: QWidget) -> None:
-        """Have ``empty`` shown while there is no content."""
+        """Show ``empty`` whenever there is no content."""
         self._empty = empty
         empty.hide()
         self._outer.addWidget(empty, 1)
@@ -100,24 +101,24 @@ class Page(QScrollArea):
             self._empty.setVisible(not there_is_some)
 
     def clear(self) -> None:
-        """Forget what was taken from events."""
+        """Discard everything collected from events."""
 
     def add_event(self, event: AnyEvent) -> None:
-        """Note one event."""
+        """Collect one event."""
 
     def draw(self) -> Iterator[None]:
-        """Draw what has been noted and what the session knows; yields where the event loop may have a turn."""
+        """Draw the collected events and the session's state; yields where the event loop may take a turn."""
         yield
 
     def refresh(self) -> None:
         """Draw everything at once."""
-        # What is drawn in turns began before, and ends with what was true then; what is still to be taken changes more.
+        # A drawing in steps that started earlier ends with what was true then, and pending events will change more.
         self._stale = self._is_drawing or bool(self._pending)
         for _ in self.draw():
             pass
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened while the page was hidden."""
+        """Catch up with everything that happened while the page was hidden."""
         super().showEvent(event)
         if self._is_made:
             self._schedule_update()
@@ -132,7 +133,7 @@ class Page(QScrollArea):
 
     @Slot(object)
     def _on_events(self, events: Sequence[AnyEvent]) -> None:
-        """A live run says little at a time, which is taken at once unless more is still to be taken before it."""
+        """Add the few events of a live run at once, unless older events are still pending."""
         has_backlog = bool(self._pending)
         self._enqueue(events)
         while self._pending and not has_backlog:
@@ -150,7 +151,7 @@ class Page(QScrollArea):
             self.session.scheduler.schedule(self, self._catch_up())
 
     def _catch_up(self) -> Iterator[None]:
-        """Take what has come, then draw for as long as somebody sees what has not been drawn."""
+        """Add the pending events, then draw for as long as the page is visible and out of date."""
         yield from self._process_pending()
         while self._stale and self.isVisible():
             for _ in self._draw_steps():
@@ -170,13 +171,13 @@ class Page(QScrollArea):
     def _process_pending(self) -> Iterator[None]:
         while self._pending:
             begun = time.perf_counter()
-            while self._pending and time.perf_counter() - begun < _TAKING:
+            while self._pending and time.perf_counter() - begun < _ADD_SECONDS:
                 self.add_event(self._pending.popleft())
             yield
 
     @Slot()
     def _invalidate(self) -> None:
-        """What a person has just changed is shown at once."""
+        """Show a change that the user has just made at once."""
         self._stale = True
         if self.isVisible():
             self.refresh()

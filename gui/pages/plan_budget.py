@@ -1,4 +1,4 @@
-"""The budget card: how small the model must get, said in four ways, and which layers stay in any case."""
+"""The budget card: how small the model must become, in four units, and which layers are protected."""
 
 from typing import cast
 
@@ -21,7 +21,7 @@ from gui.words.formatting import format_bytes, format_count, format_number, form
 
 
 class BudgetCard(Card):
-    """Four linked sliders with fields; the one that was given last decides, the others show what it comes to."""
+    """Four linked sliders with fields; the one set last is the budget, and the others show its effect."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -93,7 +93,7 @@ class BudgetCard(Card):
         self.add(foot)
 
     def refresh(self) -> None:
-        """Show budget and consequence of the present settings."""
+        """Show the current budget and its effect."""
         settings, model = self._session.settings, self._session.plan_model
         kind = _kind_of(settings.budget)
         for row in self.rows.values():
@@ -125,7 +125,7 @@ class BudgetCard(Card):
         self._show_outcome(outcome, model)
 
     def _show_numbers(self, budget: BudgetSettings, outcome: BudgetEffect | None) -> None:
-        """The number that was given as it was, the others as what it comes to, so that changing over keeps it."""
+        """Show the set value as it was entered and the others as its effect, so that switching units keeps the budget."""
         for kind, row in self.rows.items():
             given = getattr(budget, kind)
             row.show_number(given if given is not None or outcome is None else number_of(kind, outcome))
@@ -177,7 +177,7 @@ class BudgetCard(Card):
 
     @Slot(str, float)
     def _preview(self, kind: str, value: float) -> None:
-        """Show what a slider would come to while it is dragged; nothing is saved yet."""
+        """Show the effect of a slider while it is dragged, without saving it."""
         model = self._session.plan_model
         if model is None:
             return
@@ -215,9 +215,9 @@ def _kind_of(budget: BudgetSettings) -> str:
 
 
 def _importance(layers: dict[int, LayerAnalysed]) -> dict[int, float]:
-    """Each layer's place among all by what its removal costs: 0 for the least missed, 1 for the most.
+    """Return each layer's rank by the KL of removing it alone, scaled from 0 (needed least) to 1 (needed most).
 
-    Places, not sizes: one layer that the model cannot do without would make all others look alike.
+    Ranks instead of values, because one indispensable layer would make all others look alike.
     """
     ranked = sorted(layers, key=lambda layer: layers[layer].kl)
     return {layer: place / max(len(ranked) - 1, 1) for place, layer in enumerate(ranked)}

@@ -1,4 +1,4 @@
-"""One way to say a budget: a radio button, a slider and a field, which show one number."""
+"""One unit of the budget: a radio button, a slider and a field that show the same number."""
 
 import math
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _STEPS = 1000
 
 @dataclass(frozen=True)
 class BudgetWords:
-    """How one kind of budget is shown."""
+    """Labels and limits of one unit of the budget."""
 
     kind: BudgetKind
     name: str
@@ -31,7 +31,7 @@ class BudgetWords:
 
 
 class BudgetRow(QObject):
-    """Tells ``previewed`` while the slider is dragged, and ``given`` once a number stands."""
+    """Emits ``previewed`` while the slider is dragged, and ``given`` once a number is set."""
 
     previewed = Signal(str, float)
     given = Signal(str, float)
@@ -71,21 +71,21 @@ class BudgetRow(QObject):
             field.setRange(int(words.lowest), int(words.highest))
 
     def put_into(self, grid: QGridLayout, row: int) -> None:
-        """Lay the parts out side by side."""
+        """Add the widgets to one row of a grid."""
         grid.addWidget(self.radio, row, 0)
         grid.addWidget(self.slider, row, 1)
         grid.addWidget(self.field, row, 2)
         grid.addWidget(label(self.words.remark, "caption", wrap=True), row, 3)
 
     def set_reach(self, low: float, high: float) -> None:
-        """What the slider spans: from nothing removed to everything that may go."""
+        """Set the range of the slider, from nothing removed to everything that may be removed."""
         self._low, self._high = low, max(high, low)
         with QSignalBlocker(self.slider):
             self.slider.setRange(0, int(high - low) if self.kind == "layers" else _STEPS)
             self.slider.setPageStep(1 if self.kind == "layers" else _STEPS // 20)
 
     def show_number(self, value: float | None) -> None:
-        """Show a number without telling anyone; None where it is not known."""
+        """Show a number without emitting a signal; None if it is unknown."""
         self.field.setEnabled(value is not None)
         self.slider.setEnabled(value is not None and self._high > self._low)
         special = "" if value is not None else NOTHING
@@ -94,7 +94,7 @@ class BudgetRow(QObject):
         with QSignalBlocker(self.field), QSignalBlocker(self.slider):
             number = self.field.minimum() if value is None else value
             if self.field.value() == number:
-                pass  # setting it once more would undo what is being typed
+                pass  # setting the same value again would undo what is being typed
             elif isinstance(self.field, QSpinBox):
                 self.field.setValue(int(number))
             else:
@@ -104,7 +104,7 @@ class BudgetRow(QObject):
 
     @property
     def number(self) -> float:
-        """What the field says."""
+        """The number in the field."""
         return round(float(self.field.value()), self.words.decimals)
 
     def _step_of(self, value: float) -> int:
@@ -114,7 +114,7 @@ class BudgetRow(QObject):
         return round(_STEPS * (value - self._low) / span) if span > 0 else 0
 
     def _number_at(self, step: int) -> float:
-        """Rounded so that the ends of the slider stay within reach."""
+        """Return the number of a slider step, rounded so that both ends of the slider stay within the range."""
         if self.kind == "layers":
             return self._low + step
         value = self._low + step / _STEPS * (self._high - self._low)
@@ -136,7 +136,7 @@ class BudgetRow(QObject):
 
 
 def number_of(kind: BudgetKind, outcome: BudgetEffect) -> float:
-    """What an outcome is in one kind of budget, rounded towards the same number of layers."""
+    """Return an effect in one unit of the budget, rounded so that it resolves to the same number of layers."""
     match kind:
         case "layers":
             return float(outcome.layers)

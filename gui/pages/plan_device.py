@@ -15,16 +15,16 @@ from gui.widgets.text import Role, label, set_role
 from gui.words.formatting import format_bytes, format_duration
 
 _DEBOUNCE_MS = 1200
-"""After the last change of the plan, before it is estimated again."""
+"""Delay after the last change of the plan before it is estimated again."""
 
 
 _COMFORT = 0.85
-"""Share of the free memory up to which a run fits with ease."""
+"""Share of the free memory up to which a run counts as fitting rather than tight."""
 _ROLES: dict[Fit, Role] = {"fits": "good", "tight": "warn", "too_large": "bad"}
 
 
 class DeviceCard(Card):
-    """Device and number format; then memory by part, time by stage, and a verdict."""
+    """Device and number format, followed by memory by part, time by stage, and a verdict."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(self.tr("Device and memory"))
@@ -71,12 +71,12 @@ class DeviceCard(Card):
         self._show_devices()
 
     def plan_later(self) -> None:
-        """Estimate again once the person has stopped changing things; nobody looks at a hidden card."""
+        """Schedule an estimate for when the user has stopped changing the plan, if the card is visible."""
         if self.isVisible() and self._session.local_devices.estimated_settings != self._session.settings:
             self._debounce.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Leave it until the card is seen again."""
+        """Cancel the scheduled estimate until the card is visible again."""
         super().hideEvent(event)
         self._debounce.stop()
 
@@ -133,7 +133,7 @@ class DeviceCard(Card):
         self._shown = estimate
 
     def _chosen_estimate(self) -> EstimateMade | None:
-        """The one for the chosen device; for Automatic the first that fits, as the engine chooses."""
+        """Return the estimate for the chosen device; for Automatic, the first one that fits, as the engine chooses."""
         estimates = self._session.local_devices.estimates
         name = self._session.settings.device.name
         if name in estimates:
@@ -175,7 +175,7 @@ class DeviceCard(Card):
 
 
 def _fit_of(estimate: EstimateMade) -> Fit:
-    """By memory and disk; tight is more than most of what is free."""
+    """Classify an estimate by memory and disk; tight means that it needs most of the free memory."""
     if estimate.memory_needed > estimate.memory_free or estimate.disk_needed > estimate.disk_free:
         return "too_large"
     return "tight" if estimate.memory_needed > _COMFORT * estimate.memory_free else "fits"
@@ -207,7 +207,7 @@ def _capital(name: str) -> str:
 
 
 def _empty(layout: QLayout) -> None:
-    """Take everything out of a layout; the widgets go with it."""
+    """Remove everything from a layout, together with the widgets."""
     while (item := layout.takeAt(0)) is not None:
         if (inner := item.layout()) is not None:
             _empty(inner)

@@ -1,4 +1,4 @@
-"""Taking a plan elsewhere: a file to import or export, and the command line that does the same."""
+"""Import and export of the settings as a file, and the equivalent command line."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from gui.widgets.buttons import Button
 
 
 class PlanImportExport(QWidget):
-    """Three quiet buttons at the head of the plan."""
+    """Three buttons at the head of the Plan page."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -34,14 +34,14 @@ class PlanImportExport(QWidget):
         self.copy.clicked.connect(self._copy)
 
     def lock(self, locked: bool) -> None:
-        """Importing changes the plan; the other two only read it."""
+        """Disable importing, which changes the plan; the other two buttons only read it."""
         self.import_.setEnabled(not locked)
 
     @Slot()
     def _import(self) -> None:
         project, kinds = self._session.project, self.tr("Settings (*.json)")
         file, _ = QFileDialog.getOpenFileName(self, self.tr("Import settings"), "", kinds)
-        if file and self._session.project is project:  # else another one was opened meanwhile
+        if file and self._session.project is project:  # otherwise another project was opened meanwhile
             self._session.attempt(lambda: self._apply(Path(file)))
 
     def _apply(self, file: Path) -> None:
@@ -63,5 +63,5 @@ class PlanImportExport(QWidget):
             self.copy.setText(self.tr("Copied"))
 
     def refresh(self) -> None:
-        """The plan may be another one: what was copied is not it any more."""
+        """Reset the copy button, since the plan may differ from what was copied."""
         self.copy.setText(self.tr("Command line"))

@@ -1,4 +1,4 @@
-"""The plan: how small, how it is searched, on which texts, on which device, and whether that fits."""
+"""The Plan page: budget, search, texts, recovery and device of the next run."""
 
 from collections.abc import Iterator
 
@@ -19,13 +19,13 @@ from gui.widgets.text import label
 
 
 class PlanPage(Page):
-    """Every change is saved at once and can be undone. Locked while a run is at work."""
+    """Every change is saved at once and can be undone. The page is locked during a run."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Plan"), "")
 
     def parts(self) -> Iterator[None]:
-        """The presets, then a card for each part of the plan."""
+        """Create the presets, then a card for each part of the plan."""
         session = self.session
         names = {"Quick": self.tr("Quick"), "Balanced": self.tr("Balanced"), "Thorough": self.tr("Thorough")}
         self.presets = SegmentedChoice([(name, names.get(name, name)) for name in PRESETS], self.tr("Amount of work"))
@@ -62,7 +62,7 @@ class PlanPage(Page):
         self._cards = (self.budget, self.search, self.calibration, self.recovery, self.device)
 
     def draw(self) -> Iterator[None]:
-        """Show the present settings."""
+        """Show the current settings."""
         project = self.session.project
         is_running = self.session.jobs.running("run") is not None
         locked = is_running or (project is not None and project.read_only)

@@ -1,4 +1,4 @@
-"""Presets of one's own: kept from the present plan, taken into any project."""
+"""The user's own presets: saved from the current plan and available in every project."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QInputDialog, QMenu
@@ -10,7 +10,7 @@ from gui.widgets.buttons import Button
 
 
 class OwnPresets(Button):
-    """A button with a menu: each preset, then keeping another and deleting one."""
+    """A button with a menu that applies, saves and deletes presets."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(self.tr("My presets"))
@@ -23,7 +23,7 @@ class OwnPresets(Button):
         self.setMenu(self.menu_)
 
     def lock(self, locked: bool) -> None:
-        """Taking a preset changes the plan; keeping one only reads it."""
+        """Disable applying presets, which changes the plan; saving one only reads it."""
         self._locked = locked
 
     @Slot()
@@ -77,5 +77,5 @@ class OwnPresets(Button):
 
 
 def _literal(name: str) -> str:
-    """A name as a menu shows it: there an ampersand underlines the next letter."""
+    """Escape a name for a menu, in which an ampersand underlines the next letter."""
     return name.replace("&", "&&")

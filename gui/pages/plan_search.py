@@ -1,4 +1,4 @@
-"""The search card: which algorithm looks for the removal set, and how long."""
+"""The search card: the search algorithm and its parameters."""
 
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton
@@ -112,7 +112,7 @@ class SearchCard(Card):
         return row
 
     def refresh(self) -> None:
-        """Show the present settings."""
+        """Show the current settings."""
         search = self._session.settings.search
         for radio in self.algorithms.buttons():
             with QSignalBlocker(radio):
@@ -137,5 +137,5 @@ class SearchCard(Card):
 
 
 def _more_keys() -> list[str]:
-    """Every setting of the search that has no field of its own above, but those of one algorithm only."""
+    """Return the settings of the search without a field of their own, except those of a single algorithm."""
     return [*keys_except("search", _SHOWN), *keys_below("search.racing"), *keys_below("search.weights")]

@@ -1,4 +1,4 @@
-"""The cards for calibration text and for recovery."""
+"""The cards for the calibration text and for recovery."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout
@@ -13,7 +13,7 @@ from gui.widgets.text_source import TextSourceField
 
 
 class CalibrationCard(Card):
-    """The texts on which candidates are compared, and the held-out ones on which results are told."""
+    """The texts on which candidates are scored, and the held-out texts on which results are reported."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -87,7 +87,7 @@ class RecoveryCard(Card):
         self.enabled.toggled.connect(self._save_enabled)
 
     def refresh(self) -> None:
-        """Show the present settings."""
+        """Show the current settings."""
         enabled = self._session.settings.recovery.enabled
         self.enabled.blockSignals(True)
         self.enabled.setChecked(enabled)

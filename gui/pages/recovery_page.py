@@ -1,4 +1,4 @@
-"""LoRA recovery as it goes: loss, held-out KL, learning rate and speed."""
+"""The Recovery page: loss, held-out KL, learning rate and speed of LoRA training."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ from gui.words.formatting import NOTHING, format_change, format_number, format_r
 
 
 class RecoveryPage(Page):
-    """A fold over ``RecoveryStepped``, ``RecoveryMeasured`` and ``RecoveryFinished``."""
+    """Built from ``RecoveryStepped``, ``RecoveryMeasured`` and ``RecoveryFinished`` events."""
 
     uses_events = True
 
@@ -27,7 +27,7 @@ class RecoveryPage(Page):
         super().__init__(session, self.tr("Recovery"), "")
 
     def parts(self) -> Iterator[None]:
-        """Figures, the loss, its progress, the load."""
+        """Create the figures, the loss, the learning rate with the speed, and the resource usage."""
         self.set_empty_state(
             EmptyState(
                 self.tr("No recovery yet"),
@@ -88,13 +88,13 @@ class RecoveryPage(Page):
         self.loss.redraw()
 
     def clear(self) -> None:
-        """Forget the run."""
+        """Discard the data of the run."""
         for chart in (self.loss, self.rate, self.speed):
             chart.clear_data()
         self.load.clear_data()
 
     def add_event(self, event: ev.AnyEvent) -> None:
-        """Note a step or a measurement."""
+        """Add a step or a measurement."""
         if isinstance(event, ev.RecoveryStepped):
             self.loss.add_event(event)
             self.rate.put(event.step, event.steps, 1000 * event.learning_rate)
@@ -105,7 +105,7 @@ class RecoveryPage(Page):
             self.load.add_event(event)
 
     def draw(self) -> Iterator[None]:
-        """Draw what has been noted."""
+        """Draw the collected events."""
         state = self.session.state
         self.show_content(bool(state.steps or state.heldout or state.recovery))
         self.sentence.setText(self._sentence(state.recovery))

@@ -1,4 +1,4 @@
-"""Memory and load of this computer while the engine works; nothing of it is kept."""
+"""Memory and processor load of this computer while the engine runs; none of it is saved."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ _GIGA = 1e9
 
 
 class ResourceUsageCard(Card):
-    """Hidden until the engine has given a sign of life. A new one is empty; ``parts`` brings its charts."""
+    """Hidden until the first heartbeat of the engine. A new card is empty; ``parts`` adds its charts."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Memory and load"))
@@ -25,7 +25,7 @@ class ResourceUsageCard(Card):
         self.hide()
 
     def parts(self) -> Iterator[None]:
-        """Make the charts; yields where the event loop may have a turn."""
+        """Create the charts; yields where the event loop may take a turn."""
         row = QHBoxLayout()
         row.setSpacing(16)
         self.add(self._words)
@@ -42,21 +42,21 @@ class ResourceUsageCard(Card):
         yield
 
     def clear_data(self) -> None:
-        """Forget the run."""
+        """Discard the data of the run."""
         self._beats, self._last = 0, None
         for chart in (self.memory, self.load):
             chart.clear_data()
         self.hide()
 
     def add_event(self, beat: Heartbeat) -> None:
-        """Note one sign of life."""
+        """Add one heartbeat."""
         self._beats, self._last = self._beats + 1, beat
         used = beat.device_used / _GIGA if beat.device_total else None
         self.memory.put(self._beats, beat.process_memory / _GIGA, used)
         self.load.put(self._beats, _percent(beat.cpu_load), _percent(beat.device_load))
 
     def redraw(self) -> None:
-        """Draw what has been noted."""
+        """Draw the collected heartbeats."""
         beat = self._last
         self.setVisible(beat is not None)
         if beat is None:

@@ -1,4 +1,4 @@
-"""This iteration's candidates in a table, and what the best candidates of the whole search have in common."""
+"""This iteration's candidates in a table, and the layers that the best candidates of the whole search remove."""
 
 from typing import Any
 
@@ -33,14 +33,14 @@ _ALIGNMENT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class GoodCandidates:
-    """The best fifth of all candidates that the search has met, a hundred at most."""
+    """The best fifth of all candidates so far, at most a hundred."""
 
     def __init__(self) -> None:
         self._met: set[RemovalSet] = set()
         self._best: dict[RemovalSet, float] = {}
 
     def add_event(self, event: IterationFinished) -> None:
-        """Note one iteration's candidates; a repeated one counts once, by its latest fitness."""
+        """Add one iteration's candidates; a repeated candidate counts once, with its latest fitness."""
         for removed, fitness in zip(event.candidates, event.fitness, strict=False):
             self._met.add(removed)
             self._best[removed] = fitness
@@ -48,7 +48,7 @@ class GoodCandidates:
             self._best = dict(sorted(self._best.items(), key=lambda each: each[1])[:_MOST_GOOD])
 
     def frequency(self, layers: int) -> dict[int, float]:
-        """Share of the good candidates that remove a layer: high for what the model misses least."""
+        """Return the share of good candidates that remove each layer: high for the layers that the model needs least."""
         count = min(max(round(_GOOD_SHARE * len(self._met)), 1), _MOST_GOOD)
         good = sorted(self._best, key=lambda removed: self._best[removed])[:count]
         counts = np.bincount([layer for removed in good for layer in removed], minlength=layers)
@@ -65,7 +65,7 @@ class CandidateModel(QAbstractTableModel):
         self._shown: IterationFinished | None = None
 
     def show_iteration(self, event: IterationFinished | None) -> None:
-        """Take the candidates of an iteration, or none."""
+        """Show the candidates of an iteration, or none."""
         if event is self._shown:
             return
         self.beginResetModel()
@@ -75,15 +75,15 @@ class CandidateModel(QAbstractTableModel):
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Number of candidates."""
+        """Return the number of candidates."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """Number, fitness, how many layers, which, and the strip."""
+        """Return the number of columns: number, fitness, count of layers, their indices, and the strip."""
         return 0 if parent.isValid() else 5
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Names of the columns."""
+        """Return a column's heading or alignment."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -98,7 +98,7 @@ class CandidateModel(QAbstractTableModel):
         return _ALIGNMENT if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words, what they are sorted by, and the set to paint."""
+        """Return a cell's text, its sort key, or the removal set to paint."""
         if not index.isValid():
             return None
         fitness, removed = self._rows[index.row()]
@@ -133,7 +133,7 @@ class _StripDelegate(QStyledItemDelegate):
 
 
 class CandidateTable(QWidget):
-    """The table, best candidate first until a person sorts it otherwise."""
+    """The table, best candidate first until the user sorts it differently."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""How the swarm's fitness comes down, against whatever a person counts."""
+"""The convergence card: fitness over iterations, candidates, layer applications, tokens or time."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QStandardItemModel
@@ -10,7 +10,7 @@ from gui.widgets.card import Card
 
 
 class ConvergenceCard(Card):
-    """The chart with its legend, and what its x axis counts."""
+    """The chart with its legend and the choice of its x axis."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Convergence"))
@@ -23,7 +23,7 @@ class ConvergenceCard(Card):
         self.add(self.chart)
 
     def redraw(self) -> None:
-        """Draw what the chart has noted."""
+        """Draw the chart."""
         self._offer_tokens()
         self.chart.redraw()
 
@@ -46,7 +46,7 @@ class ConvergenceCard(Card):
         self.chart.show_against(self.against.currentData())
 
     def _offer_tokens(self) -> None:
-        """Tokens are offered for journals that count them."""
+        """Offer tokens as the x axis if the journal counts them."""
         place, model = self.against.findData("tokens"), self.against.model()
         assert isinstance(model, QStandardItemModel)
         model.item(place).setEnabled(self.chart.knows_tokens)

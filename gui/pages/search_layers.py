@@ -1,4 +1,4 @@
-"""What analysis and swarm say of each layer, one chart below the other, in line with the layer strip."""
+"""The layers card: the results of analysis and swarm for each layer, in charts aligned with the layer strip."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ _SHARES = [[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]]
 
 
 class LayersCard(Card):
-    """The best removal set, how it came about, and the analysis. A new card is a strip; ``parts`` brings the charts."""
+    """The best removal set, its history, and the analysis. A new card is only a strip; ``parts`` adds the charts."""
 
     def __init__(self, session: Session) -> None:
         words = self.tr("From the embedding (left) to the LM head (right); all charts below share this axis.")
@@ -39,7 +39,7 @@ class LayersCard(Card):
         self.body.addSpacing(8)
 
     def parts(self) -> Iterator[None]:
-        """Make the charts; yields where the event loop may have a turn."""
+        """Create the charts; yields where the event loop may take a turn."""
         self._swarm_parts = QWidget()
         column = QVBoxLayout(self._swarm_parts)
         column.setContentsMargins(0, 0, 0, 8)
@@ -68,19 +68,19 @@ class LayersCard(Card):
         yield
 
     def clear_data(self) -> None:
-        """Forget the run."""
+        """Discard the data of the run."""
         self._frequency = ()
         self._good = GoodCandidates()
         self.map.clear_data()
 
     def add_event(self, event: ev.IterationFinished) -> None:
-        """Note one iteration."""
+        """Add one iteration."""
         self.map.add_event(event)
         self._good.add_event(event)
         self._frequency = event.removal_frequency
 
     def draw(self) -> Iterator[None]:
-        """Draw what has been noted; yields where the event loop may have a turn."""
+        """Draw the collected data; yields where the event loop may take a turn."""
         state = self._session.state
         layers = state.model.layers if state.model else len(state.layers)
         protected = self._protected(layers)
@@ -139,7 +139,7 @@ class LayersCard(Card):
         self.analysis.show_values(layers, values, frozenset(self._protected(layers)))
 
     def _protected(self, layers: int) -> tuple[int, ...]:
-        """As the run has it; before it says so, as the plan has it."""
+        """Return the protected layers of the run, or those of the plan until the run has reported them."""
         budget = self._session.state.budget
         if budget is not None:
             return budget.protected

@@ -1,4 +1,4 @@
-"""The search as it goes: convergence, and per layer what the analysis and the swarm say."""
+"""The Search page: convergence, and what analysis and swarm find for each layer."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ from gui.words.formatting import format_number, format_whole
 
 
 class SearchPage(Page):
-    """Everything here is a fold over ``LayerAnalysed``, ``IterationFinished`` and ``SearchFinished``."""
+    """Built from ``LayerAnalysed``, ``IterationFinished`` and ``SearchFinished`` events."""
 
     uses_events = True
 
@@ -27,7 +27,7 @@ class SearchPage(Page):
         super().__init__(session, self.tr("Search"), "")
 
     def parts(self) -> Iterator[None]:
-        """Figures, convergence, quality against size, the layers, the candidates, the load."""
+        """Create figures, convergence, quality against size, layers, candidates and resource usage."""
         self.set_empty_state(
             EmptyState(
                 self.tr("No search yet"),
@@ -90,12 +90,12 @@ class SearchPage(Page):
         return self._sizes
 
     def clear(self) -> None:
-        """Forget the run."""
+        """Discard the data of the run."""
         for part in (self.convergence.chart, self.front, self.layers, self.load):
             part.clear_data()
 
     def add_event(self, event: ev.AnyEvent) -> None:
-        """Note an iteration."""
+        """Add an iteration."""
         self.convergence.chart.add_event(event)
         if isinstance(event, ev.IterationFinished):
             self.front.add_event(event)
@@ -104,7 +104,7 @@ class SearchPage(Page):
             self.load.add_event(event)
 
     def draw(self) -> Iterator[None]:
-        """Draw what has been noted."""
+        """Draw the collected events."""
         state = self.session.state
         self.show_content(bool(state.layers or state.iterations))
         for part in (self.convergence, self._swarm_now):

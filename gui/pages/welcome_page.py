@@ -1,4 +1,4 @@
-"""The first screen: one click to the demo, or a project of one's own."""
+"""The first screen: one click to the demo, or a new or existing project."""
 
 import html
 from pathlib import Path
@@ -43,7 +43,7 @@ class WelcomePage(QWidget):
         self._lay_out()
 
     def show_problem(self, sentence: str) -> None:
-        """Say why a project could not be opened."""
+        """Show why a project could not be opened."""
         self.problem.setText(sentence)
         self.problem.show()
 
@@ -91,7 +91,7 @@ class WelcomePage(QWidget):
         outer.addStretch(1)
 
     def refresh(self) -> None:
-        """List the projects that were opened lately."""
+        """List the recent projects."""
         while (item := self._recent.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.setParent(None)
@@ -107,7 +107,7 @@ class WelcomePage(QWidget):
         return button
 
     def _words_for(self, folder: Path) -> str:
-        """Name and place in one line of the column's width; the tooltip has the whole path."""
+        """Return a project's name and location, shortened to one line of the column; the tooltip has the whole path."""
         metrics = self.fontMetrics()
         name = metrics.elidedText(folder.name, Qt.TextElideMode.ElideMiddle, _WIDTH // 2)
         left = _WIDTH - metrics.horizontalAdvance(name) - 40

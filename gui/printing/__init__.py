@@ -1,1 +1,1 @@
-"""Reports on paper and as PDF."""
+"""Reports as PDF."""

@@ -1,4 +1,4 @@
-"""Setting a report on paper away from the window's thread."""
+"""Writing of a report as PDF outside the window's thread."""
 
 from pathlib import Path
 
@@ -9,10 +9,10 @@ from gui.scheduling.background_task import BackgroundTask
 
 
 class BackgroundPrinter(QObject):
-    """One report at a time."""
+    """Prints one report at a time."""
 
     ended = Signal(str)
-    """Why there is no file; empty when there is one."""
+    """Why no file was written; empty on success."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -22,11 +22,11 @@ class BackgroundPrinter(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a report is being set."""
+        """Whether a report is being printed."""
         return self._background.busy
 
     def start(self, page: Path, title: str, file: Path) -> None:
-        """Set ``page``, a file of HTML, and write it to ``file``."""
+        """Lay out ``page``, an HTML file, and write it to ``file`` as PDF."""
         self._background.start(lambda: _print(page, title, file))
 
     @Slot(object)
@@ -35,7 +35,7 @@ class BackgroundPrinter(QObject):
 
 
 def _print(page: Path, title: str, file: Path) -> str:
-    """Print, and say why it could not be done."""
+    """Print the page and return why that failed, or an empty string."""
     try:
         ReportPrinter(page.read_text(encoding="utf-8"), title).write(file)
     except (PdfFailed, OSError) as error:

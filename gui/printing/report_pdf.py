@@ -1,4 +1,4 @@
-"""The report as a PDF file: the engine's plain page, set on sheets of A4 with its charts drawn as vectors."""
+"""The report as PDF: the engine's plain page on sheets of A4, with its charts drawn as vectors."""
 
 import base64
 from pathlib import Path
@@ -22,20 +22,20 @@ from PySide6.QtSvg import QSvgRenderer
 from engine.api.files import write_atomically
 
 _MARGINS = QMarginsF(18, 16, 18, 18)
-"""Millimetres."""
+"""In millimetres."""
 _CSS_DOTS, _DOTS = 96, 1200
-"""Dots per inch in which the page is laid out, and in which it is written."""
+"""Dots per inch of the layout and of the written page."""
 _FOOT = 30.0
-"""Height at the bottom of a page that the page number has to itself."""
+"""Height at the bottom of a page that is reserved for the page number."""
 _MUTED = QColor("#56636d")
 
 
 class PdfFailed(Exception):
-    """The file cannot be written; says why."""
+    """Explains why the file cannot be written."""
 
 
 class ReportPrinter:
-    """Sets a page of HTML on sheets of paper."""
+    """Lays out a page of HTML on sheets of paper."""
 
     def __init__(self, html: str, title: str) -> None:
         self._html, self._title = html, title
@@ -44,7 +44,7 @@ class ReportPrinter:
         """Write the file and return its number of pages.
 
         Raises:
-            PdfFailed: it cannot be written.
+            PdfFailed: It cannot be written.
         """
         content = QBuffer()
         content.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -76,9 +76,9 @@ class ReportPrinter:
         return document.pageCount()
 
     def _laid_out(self, page: QSizeF) -> QTextDocument:
-        """The text on pages of a size, set anew for each heading that would stand apart from what it is about.
+        """Lay out the text, again for each heading that would be separated from the content that follows it.
 
-        A text that is laid out already loses lines when a page break is put into it later.
+        A document that is already laid out loses lines when a page break is inserted later.
         """
         breaks: set[int] = set()
         while True:
@@ -107,12 +107,12 @@ class ReportPrinter:
 
 
 def _document(html: str, page: QSizeF, breaks: set[int]) -> QTextDocument:
-    """The text on pages of a size, with a new page before some of its headings, which are known by their positions."""
+    """Return the text on pages of a size, with a page break before the headings at the positions ``breaks``."""
     document = QTextDocument()
     handler = _Charts(document, page.width())
     document.documentLayout().registerHandler(QTextFormat.ObjectTypes.ImageObject.value, handler)
     font = QFont()
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # text is scaled when it is written
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # the text is scaled when it is written
     document.setDefaultFont(font)
     document.setDocumentMargin(0)
     document.setHtml(html)
@@ -125,7 +125,7 @@ def _document(html: str, page: QSizeF, breaks: set[int]) -> QTextDocument:
 
 
 def _torn_heading(document: QTextDocument, height: float) -> int | None:
-    """The position of the first heading that stands on another page than the words or the chart that follow it."""
+    """Return the position of the first heading that is on another page than the text or chart after it."""
     layout, block = document.documentLayout(), document.begin()
     while block.isValid():
         if block.blockFormat().headingLevel():
@@ -146,7 +146,7 @@ class _Charts(QPyTextObject):
         self._renderers: dict[str, QSvgRenderer] = {}
 
     def intrinsicSize(self, _document: QTextDocument, _place: int, image: QTextFormat) -> QSizeF:
-        """The image's own size, or the page's width with the height that goes with it."""
+        """Return the image's own size, or the page's width with the height scaled accordingly."""
         size = QSizeF(self._renderer(image).defaultSize())
         width = min(self._width, size.width())
         return QSizeF(width, size.height() * width / size.width())

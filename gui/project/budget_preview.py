@@ -1,6 +1,6 @@
-"""What a budget means in layers and bytes, told at once while a person turns the knobs.
+"""The effect of a budget in layers and bytes, shown immediately while the user changes it.
 
-The arithmetic is the engine's own (``engine.api.budget``); here a budget that cannot be met is shown, not refused.
+The arithmetic is the engine's (``engine.api.budget``); a budget that cannot be met is shown here instead of refused.
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
 
 @dataclass(frozen=True)
 class BudgetEffect:
-    """What a plan leads to, taking the smallest prunable layers; sizes in bytes.
+    """The effect of a plan that removes the smallest prunable layers; sizes in bytes.
 
-    Where the plan cannot be met, ``problem`` says why, and the figures are those of the most that can be removed.
+    If the plan cannot be met, ``problem`` explains why and the figures are those of the largest possible reduction.
     """
 
     layers: int
@@ -26,19 +26,19 @@ class BudgetEffect:
     parameters: int
     bytes: int
     share_removed: float
-    """Of the dense model's bytes."""
+    """Share of the dense model's bytes."""
     speedup: float = 1.0
-    """How many times faster it decodes, by the engine's estimate."""
+    """Estimated speed-up of decoding."""
     problem: str = ""
 
 
 def budget_effect(settings: Settings, model: ModelPrepared) -> BudgetEffect:
-    """What the plan in ``settings`` makes of ``model``."""
+    """Return the effect of the plan in ``settings`` on ``model``."""
     prunable = _prunable(settings.analysis, model.layers, model.needed_layers)
     try:
         arithmetic.prunable_layers(
             model.layers, settings.analysis, model.needed_layers
-        )  # raises when layers are protected that cannot be
+        )  # raises if a protected layer cannot be protected
         count = arithmetic.resolve_budget(settings.budget, prunable, model.layer_bytes, model.bytes)
         problem = ""
     except BadInput as error:
@@ -58,26 +58,26 @@ def budget_effect(settings: Settings, model: ModelPrepared) -> BudgetEffect:
 
 
 def largest_effect(settings: Settings, model: ModelPrepared) -> BudgetEffect:
-    """What comes of removing everything that may go."""
+    """Return the effect of removing every layer that may be removed."""
     prunable = _prunable(settings.analysis, model.layers, model.needed_layers)
     most = min(len(prunable), model.layers - 1)
     return budget_effect(replace(settings, budget=BudgetSettings(layers=most)), model)
 
 
 def protected_layers(analysis: AnalysisSettings, layers: int, needed: tuple[int, ...] = ()) -> tuple[int, ...]:
-    """Return the layers that are never removed; protected ones that the model does not have are passed over.
+    """Return the layers that are never removed, ignoring protected ones that the model does not have.
 
     Args:
-        analysis: Which layers a person protects.
-        layers: How many decoder layers the model has.
-        needed: Those that must stay in any case.
+        analysis: The layers that the user protects.
+        layers: Number of decoder layers of the model.
+        needed: Layers that must stay in any case.
     """
     prunable = set(_prunable(analysis, layers, needed))
     return tuple(layer for layer in range(layers) if layer not in prunable)
 
 
 def _prunable(analysis: AnalysisSettings, layers: int, needed: tuple[int, ...]) -> tuple[int, ...]:
-    """All layers that may be removed, empty where all are protected."""
+    """Return all layers that may be removed, or none if all are protected."""
     known = analysis.protected and tuple(layer for layer in analysis.protected if layer < layers)
     try:
         return arithmetic.prunable_layers(layers, replace(analysis, protected=known), needed)

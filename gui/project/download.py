@@ -1,4 +1,4 @@
-"""What the window knows of a download."""
+"""The state of a download."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 
 @dataclass
 class Download:
-    """A download, at work or at rest; sizes in bytes."""
+    """A running or stopped download; sizes in bytes."""
 
     source: str
     revision: str
@@ -17,4 +17,4 @@ class Download:
     state: Literal["working", "paused", "failed"] = "working"
     problem: str = ""
     wanted: bool = True
-    """Whether the project shall use the model once it is here."""
+    """Whether the project should use the model once it is downloaded."""

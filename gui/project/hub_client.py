@@ -1,4 +1,4 @@
-"""What the window knows of the Hub and of the models on this computer, asked of the engine one job at a time."""
+"""The Hub and the models on this computer, as reported by the engine, one job at a time."""
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -11,21 +11,21 @@ from gui.project.download import Download
 from gui.project.session import Session
 
 _DEBOUNCE_MS = 300
-"""After the last key, before the Hub is asked."""
+"""Delay after the last key press before the Hub is searched."""
 _PORTION, _MOST = 30, 300
-"""Models of the Hub that are asked for at once, and the most that are shown."""
+"""Number of Hub models per request, and the maximum that is shown."""
 
 
 class HubClient(QObject):
-    """Searches as one types, downloads one model at a time, and lists what is here."""
+    """Searches while the user types, downloads one model at a time, and lists the local models."""
 
     found = Signal()
     listed = Signal()
     download_changed = Signal()
     refused = Signal()
-    """``refusal`` has changed: a gated model is closed, or no longer asked for."""
+    """Emitted when ``refusal`` changes: access to a gated model was refused, or it is no longer requested."""
     token_checked = Signal(str, bool)
-    """A sentence about the token, and whether it is a good one."""
+    """A sentence about the token, and whether the token is valid."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -45,9 +45,9 @@ class HubClient(QObject):
         self._limit = _PORTION
         self._token = ""
         self._token_waits = False
-        """Whether it was given while another one was being checked."""
+        """Whether the token was entered while another one was being checked."""
         self._deletion: DeleteModel | None = None
-        """What is to be deleted once the listing at work has ended."""
+        """The deletion that starts once the running listing has ended."""
         self._sent_query: tuple[str, HubSort, int] | None = None
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
@@ -63,7 +63,7 @@ class HubClient(QObject):
         return self._debounce.isActive() or self._session.jobs.running("search") is not None
 
     def search(self, query: str, sort: HubSort, now: bool = False) -> None:
-        """Look for models once the person has stopped typing, or now."""
+        """Search for models once the user has stopped typing, or now."""
         self.query, self.sort, self._limit = query, sort, _PORTION
         if now:
             self._debounce.stop()
@@ -74,12 +74,12 @@ class HubClient(QObject):
 
     @property
     def has_more(self) -> bool:
-        """Whether the Hub may have more models than it was asked for."""
+        """Whether the Hub may have more models than were requested."""
         return self._limit <= len(self.models) < _MOST
 
     @Slot()
     def search_more(self) -> None:
-        """Ask the same for another portion of models."""
+        """Repeat the search for another portion of models."""
         self._limit += _PORTION
         self._ask()
         self.found.emit()
@@ -89,7 +89,7 @@ class HubClient(QObject):
         return self.query, self.sort, self._limit
 
     def cancel_search(self) -> None:
-        """Nobody looks at the answer any more."""
+        """Cancel a search that has not started yet."""
         self._debounce.stop()
 
     @Slot()
@@ -98,17 +98,17 @@ class HubClient(QObject):
         if running is not None:
             if self._sent_query != self._current_query:
                 self._sent_query = None
-                running.end_now()  # its answer is no longer wanted; the next question follows its end
+                running.end_now()  # its answer is outdated; the new query follows when it has ended
             return
         self._sent_query = self._current_query
         self._session.jobs.start("search", SearchHub(query=self.query, sort=self.sort, limit=self._limit))
 
     def list_models(self) -> None:
-        """Ask what is on this computer."""
+        """Request the list of models on this computer."""
         self._session.jobs.start("models", ListModels())
 
     def delete(self, source: str) -> None:
-        """Take a model off the disk."""
+        """Delete a model from disk."""
         if self.download is not None and self.download.source == source:
             self.download = None
             self.download_changed.emit()
@@ -119,7 +119,7 @@ class HubClient(QObject):
             self._deletion = command
 
     def fetch(self, source: str, revision: str, wanted: bool = True) -> None:
-        """Download a model, or go on with it."""
+        """Download a model, or resume its download."""
         if self._session.jobs.running("download") is not None:
             return
         before = self.download if self.download is not None and self.download.source == source else None
@@ -132,16 +132,16 @@ class HubClient(QObject):
         self.download_changed.emit()
 
     def pause(self) -> None:
-        """Stop the download; what has arrived is kept."""
+        """Stop the download and keep what has been downloaded."""
         self._session.jobs.stop("download", "pause")
 
     def resume(self) -> None:
-        """Go on with the download."""
+        """Resume the download."""
         if self.download is not None:
             self.fetch(self.download.source, self.download.revision, self.download.wanted)
 
     def retry(self) -> None:
-        """Try again to get what was refused."""
+        """Retry the model whose access was refused."""
         model, refused = self._session.settings.model, self.refusal
         if refused is not None and self.download is not None and self.download.source == refused.source:
             self.resume()
@@ -149,7 +149,7 @@ class HubClient(QObject):
             self.fetch(refused.source, model.revision if refused.source == model.source else "main")
 
     def cancel(self) -> None:
-        """Throw away what has arrived."""
+        """Delete what has been downloaded."""
         if self._session.jobs.running("download") is not None:
             self._session.jobs.stop("download", "discard")
         elif self.download is not None:
@@ -158,12 +158,12 @@ class HubClient(QObject):
             self.download_changed.emit()
 
     def keep_token(self, token: str) -> None:
-        """Have the token checked and kept; it counts for this session in any case."""
+        """Have the token checked and saved; it is used in this session in any case."""
         self._token = token
         self._token_waits = self._session.jobs.start("token", KeepToken(token=token)) is None
 
     def forget_refusal(self) -> None:
-        """The person has read it."""
+        """Dismiss the refusal."""
         self._refuse(None)
 
     def _refuse(self, refusal: hub.AccessRefused | None) -> None:
@@ -172,7 +172,7 @@ class HubClient(QObject):
 
     @Slot()
     def _on_project_opened(self) -> None:
-        """A download goes on, but its model was meant for the project that was left, and so was a refused one."""
+        """Let a download continue without using its model, which was meant for the previous project."""
         self._refuse(None)
         if self.download is not None:
             self.download.wanted = False
@@ -203,7 +203,7 @@ class HubClient(QObject):
         self.local, self.disk_free, self.is_listed = event.models, event.disk_free, True
         self.list_problem = ""
         begun = next((model for model in self.local if not model.complete), None)
-        if begun is not None and self.download is None:  # from an earlier session
+        if begun is not None and self.download is None:  # left over from an earlier session
             self.download = Download(
                 begun.source, begun.revision, begun.bytes, begun.total_bytes, state="paused", wanted=False
             )
@@ -241,7 +241,7 @@ class HubClient(QObject):
                 "it, log in with 'hf auth login'."
             )
             self.token_checked.emit(sentence, True)
-            if self.refusal is not None:  # the panel that asked for it goes with the next try
+            if self.refusal is not None:  # the panel that asked for the token disappears with the retry
                 self._session.problem.emit(sentence)
 
     @Slot(object, object)

@@ -1,4 +1,4 @@
-"""What the window remembers between starts: theme, recent projects and models, its own place on the screen."""
+"""What the window remembers between starts: theme, recent projects and models, its geometry."""
 
 import hashlib
 from pathlib import Path
@@ -14,7 +14,7 @@ _RECENT_KEPT = 8
 
 
 class Preferences:
-    """A small INI file in the person's configuration folder."""
+    """An INI file in the user's configuration folder."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or config_folder() / "window.ini"
@@ -32,7 +32,7 @@ class Preferences:
 
     @property
     def geometry(self) -> QByteArray:
-        """The main window's place; empty at the first start."""
+        """The main window's geometry; empty at the first start."""
         value = self._store.value("geometry")
         return value if isinstance(value, QByteArray) else QByteArray()
 
@@ -52,7 +52,7 @@ class Preferences:
 
     @property
     def docks(self) -> QByteArray:
-        """Where the docks are and whether they are open; empty at the first start."""
+        """Positions and visibility of the docks; empty at the first start."""
         value = self._store.value("docks")
         return value if isinstance(value, QByteArray) else QByteArray()
 
@@ -61,19 +61,19 @@ class Preferences:
         self._store.setValue("docks", value)
 
     def page_of(self, folder: Path) -> str:
-        """The page that was open when this project was left; empty where that is not known."""
+        """Return the page that was open when this project was closed, or an empty string."""
         return str(self._store.value(f"page/{_key_of(folder)}", ""))
 
     def remember_page(self, folder: Path, key: str) -> None:
-        """Come back to this page."""
+        """Remember the page that is open."""
         self._store.setValue(f"page/{_key_of(folder)}", key)
 
     def recent_projects(self) -> list[Path]:
-        """Project folders opened lately that are still there, latest first."""
+        """Return the recent project folders that still exist, latest first."""
         return [path for path in map(Path, self._list("recent_projects")) if path.is_dir()]
 
     def recent_models(self) -> list[str]:
-        """Model sources used lately, latest first."""
+        """Return the recent model sources, latest first."""
         return self._list("recent_models")
 
     def remember_project(self, folder: Path) -> None:
@@ -98,5 +98,5 @@ class Preferences:
 
 
 def _key_of(folder: Path) -> str:
-    """A path as a key of an INI file, where slashes would make groups."""
+    """Return a path as a key of an INI file, in which slashes would create groups."""
     return hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:12]

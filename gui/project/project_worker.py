@@ -1,4 +1,4 @@
-"""PointReading, copying and deleting of runs in a thread of the pool: what is shown stays until that is done."""
+"""Loading, copying and deleting of runs in the thread pool; what is shown stays until that is done."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,40 +12,40 @@ from gui.scheduling.background_task import BackgroundTask
 
 
 class ProjectWorker(QObject):
-    """One thing at a time; only a reading may take the place of another one, of the same project."""
+    """Does one thing at a time; only loading another run of the same project replaces what is running."""
 
     done = Signal(object)
-    """A LoadedRun, or the exception that tells why there is none."""
+    """A LoadedRun, or the exception that explains why there is none."""
     busy_changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.busy_text = ""
-        """What is at work, in words."""
+        """What is running, as text; empty when idle."""
         self.writing = False
-        """Whether it would leave something half done if it were cut off."""
+        """Whether stopping now would leave something half done."""
         self.loading_project: Project | None = None
-        """The project of which a run is read."""
+        """The project whose run is being loaded."""
         self._background = BackgroundTask(self)
         self._background.done.connect(self._on_done)
         self._background.failed.connect(self._on_done)
 
     def load(self, project: Project, name: str | None = None) -> None:
-        """Replay the run of that name, or the latest one of the project's model."""
+        """Replay the named run, or the latest one of the project's model."""
         settings, self.loading_project = project.settings, project
         self._start(self.tr("Loading the run…"), lambda: load_run(project, settings, name))
 
     def copy(self, project: Project, folder: Path) -> None:
-        """Copy the project, and read the copy."""
+        """Copy the project and load the copy."""
         self._start(self.tr("Copying the project…"), lambda: copy_and_load(project, folder), writing=True)
 
     def delete(self, project: Project, run: Run) -> None:
-        """Delete a run, and read what is left."""
+        """Delete a run and load what is left."""
         settings = project.settings
         self._start(self.tr("Deleting the run…"), lambda: delete_and_load(project, settings, run), writing=True)
 
     def cancel(self) -> None:
-        """Nobody wants to know any more."""
+        """Ignore the result of what is running."""
         self._background.cancel()
 
     def _start(self, words: str, read: Callable[[], LoadedRun], writing: bool = False) -> None:

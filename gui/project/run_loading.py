@@ -1,4 +1,4 @@
-"""What is read of a project's runs before one is shown; nothing here belongs to the window's thread."""
+"""Loading of a project's runs before one is shown; safe to call outside the window's thread."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,29 +11,29 @@ from engine.api.settings import ModelSettings, Settings
 
 @dataclass(frozen=True)
 class LoadedRun:
-    """The runs of a project, and one of them replayed; ``run`` is None where there is none to show."""
+    """The runs of a project, and one of them replayed; ``run`` is None if there is none to show."""
 
     project: Project
     names: tuple[str, ...] = ()
-    """Of all runs, oldest first."""
+    """Names of all runs, oldest first."""
     latest_settings: Settings | None = None
     run: Run | None = None
     events: list[ev.AnyEvent] = field(default_factory=list)
     state: RunState = field(default_factory=RunState)
     last_seq: int = 0
-    """Number of the last event that was read of the run's journal; an engine at work may say it once more."""
+    """Number of the last event read from the run's journal; a running engine may send it once more."""
     model: ModelSettings | None = None
-    """Of which the run is; None where its settings cannot be read any more."""
+    """The model of the run; None if its settings can no longer be read."""
     deletion_error: str = ""
-    """Why a run that was to be deleted first is still there."""
+    """Why a run that should have been deleted first still exists."""
 
 
 def load_run(project: Project, settings: Settings, name: str | None = None) -> LoadedRun:
-    """Replay the run of that name, or else the latest one where it is of the same model as ``settings``.
+    """Replay the named run, or the latest one if it has the same model as ``settings``.
 
     Raises:
-        BadInput: there is no such run.
-        OSError: the project cannot be read.
+        BadInput: There is no such run.
+        OSError: The project cannot be read.
     """
     runs = project.runs()
     latest = runs[-1].known_settings if runs else None
@@ -45,20 +45,20 @@ def load_run(project: Project, settings: Settings, name: str | None = None) -> L
 
 
 def copy_and_load(project: Project, folder: Path) -> LoadedRun:
-    """Copy the project to ``folder`` and read that one.
+    """Copy the project to ``folder`` and load the copy.
 
     Raises:
-        BadInput: it cannot be copied there.
+        BadInput: It cannot be copied there.
     """
     copy = project.save_as(folder)
     return load_run(copy, copy.settings)
 
 
 def delete_and_load(project: Project, settings: Settings, run: Run) -> LoadedRun:
-    """Delete a run, and read the latest of those that are left.
+    """Delete a run and load the latest of the remaining ones.
 
     Raises:
-        OSError: the project cannot be read.
+        OSError: The project cannot be read.
     """
     try:
         run.discard()
@@ -68,7 +68,7 @@ def delete_and_load(project: Project, settings: Settings, run: Run) -> LoadedRun
 
 
 def started_run(project: Project, name: str, model: ev.ModelPrepared | None) -> LoadedRun:
-    """A run that the engine has just begun, of a model that has been looked at."""
+    """Return a run that the engine has just started, of a model that has been inspected."""
     runs = project.runs()
     run = next((each for each in runs if each.name == name), None)
     events: list[ev.AnyEvent] = [model] if model is not None else []

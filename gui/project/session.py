@@ -1,4 +1,4 @@
-"""What the window works on: the open project, the state of its latest run, and the jobs of the engine."""
+"""The state that the window works on: the open project, its shown run, and the engine's jobs."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -26,21 +26,21 @@ from gui.scheduling.step_scheduler import StepScheduler
 T = TypeVar("T")
 StartAction = Literal["start", "continue", "again"]
 LAST_STAGE: ev.Stage = "evaluate"
-"""Of a run that the window starts; exporting is a step of its own there."""
+"""Last stage of a run that the window starts; exporting is a separate step there."""
 
 
 class Session(QObject):
-    """The one place that pages ask and tell. Signals come in the window's thread only."""
+    """The single object that pages read from and send requests to. Signals are emitted in the window's thread only."""
 
     project_opened = Signal(object)
     settings_changed = Signal(object)
     run_loaded = Signal(object)
     """A list of events that replaces everything shown: a replayed journal, or nothing."""
     events_arrived = Signal(object)
-    """A list of new events, already folded into ``state``."""
+    """A list of new events that are already applied to ``state``."""
     job_ended = Signal(object, object)
     problem = Signal(object)
-    """A sentence about something the person asked for that cannot be done."""
+    """A sentence that explains why a request of the user cannot be fulfilled."""
     busy_changed = Signal()
 
     def __init__(self, jobs: EngineJobs, preferences: Preferences) -> None:
@@ -53,20 +53,20 @@ class Session(QObject):
         self.state = RunState()
         self.local_devices = LocalDevices(jobs, self)
         self.shown_run: Run | None = None
-        """The run that ``state`` tells of; None while there is only a model, or nothing."""
+        """The run that ``state`` describes; None while there is only a model, or nothing."""
         self.run_names: tuple[str, ...] = ()
-        """Of the open project's runs, oldest first."""
+        """Names of the open project's runs, oldest first."""
         self.project_worker = ProjectWorker(self)
         self.project_worker.done.connect(self._on_loaded)
         self.project_worker.busy_changed.connect(self.busy_changed)
         self._is_outdated = False
-        """Whether the model has been changed while something was read."""
+        """Whether the model was changed while a run was being loaded."""
         self._held_events: list[ev.AnyEvent] = []
-        """What the engine has said while a run was read: it comes after what is read."""
+        """Events that the engine sent while a run was being loaded; they are applied after it."""
         self._last_seq = 0
-        """As in ``LoadedRun``: up to there nothing is news."""
+        """Number of the last event already shown, as in ``LoadedRun``."""
         self._prepared: dict[ModelSettings, ev.ModelPrepared] = {}  # since this project was opened
-        self.has_begun = False  # whether the engine that works on a run has said on which
+        self.has_begun = False  # whether the engine has reported which run it works on
         self._latest_settings: Settings | None = None
         self._latest_complete = False
         jobs.advanced.connect(self._on_events)
@@ -79,31 +79,31 @@ class Session(QObject):
 
     @property
     def busy_text(self) -> str:
-        """What is read, copied or deleted beside the window, in words."""
+        """What is being loaded, copied or deleted in the background, as text; empty when idle."""
         return self.project_worker.busy_text
 
     def ensure_idle(self) -> bool:
-        """Whether nothing is; where something is, what is asked for may be of another run by then: ``problem``."""
+        """Return whether no load, copy or deletion is running that may replace the shown run; else emit ``problem``."""
         if self.busy_text:
             self.problem.emit(self.tr("The project is being loaded or copied. Try again when that is finished."))
         return not self.busy_text
 
     def open(self, path: Path) -> bool:
-        """Open a project, which is shown as soon as it has been read; False (and ``problem``) when it cannot be."""
+        """Load a project and show it once it is loaded; return False and emit ``problem`` if it cannot be opened."""
         project = self.attempt(lambda: Project.open(path))
         if project is not None:
             self.project_worker.load(project)
         return project is not None
 
     def create(self, folder: Path, settings: Settings) -> bool:
-        """Make a project and open it."""
+        """Create a project and open it."""
         project = self.attempt(lambda: Project.create(folder, settings))
         if project is not None:
             self._enter(LoadedRun(project))
         return project is not None
 
     def save_as(self, folder: Path) -> None:
-        """Copy the project and go on in the copy."""
+        """Copy the project and continue in the copy."""
         if self.project is not None and self.ensure_idle():
             self.project_worker.copy(self.project, folder)
 
@@ -124,12 +124,12 @@ class Session(QObject):
             self.undo_stack.push(SettingsChange(text, before, after, frozenset(values), self._save))
 
     def use_settings(self, after: Settings, text: str) -> None:
-        """Take whole new settings, such as a preset's, as one undoable change."""
+        """Replace all settings, for example by a preset's, as one undoable change."""
         if self.project is not None and after != self.settings and not self.project.read_only:
             self.undo_stack.push(SettingsChange(text, self.settings, after, frozenset(), self._save))
 
     def use_model(self, source: str, revision: str = "main") -> None:
-        """Make another model the project's, and look at it."""
+        """Make another model the project's, and inspect it."""
         if not self.ensure_idle():
             return
         self.change({"model.source": source, "model.revision": revision}, self.tr("Choose model"))
@@ -138,18 +138,18 @@ class Session(QObject):
             self._inspect()
 
     def inspect(self) -> None:
-        """Let the engine fetch or convert the model and tell what it is."""
+        """Have the engine download or convert the model and describe it."""
         if self.ensure_idle():
             self._inspect()
 
     def start(self, until: ev.Stage = LAST_STAGE) -> None:
-        """Start a run, or go on with the latest one."""
+        """Start a run, or continue the latest one."""
         if self.project is not None and self.ensure_idle():
             again, self.has_begun = self.start_action == "again", False
             self.jobs.start("run", RunProject(project=str(self.project.folder), until=until, new_run=again))
 
     def stop(self, mode: StopMode) -> None:
-        """Pause, keep the best, or discard the run that is at work; other jobs just stop."""
+        """Pause, keep the best of, or discard the running run; other jobs just stop."""
         job = self.jobs.main
         if job is not None:
             self.jobs.stop(job.kind, mode)
@@ -158,19 +158,19 @@ class Session(QObject):
 
     @property
     def plan_model(self) -> ev.ModelPrepared | None:
-        """What the project's model is, as far as it has been looked at; the shown run may be of another one."""
+        """The project's model, once it has been inspected; the shown run may belong to another model."""
         return self._prepared.get(self.settings.model)
 
     @property
     def start_action(self) -> StartAction:
-        """Whether Start begins a run, goes on with the latest one, or repeats it: the engine's own rule."""
+        """Whether Start starts a run, continues the latest one, or repeats it, by the engine's own rule."""
         latest = self._latest_settings
         if latest is None or asked_of_a_run(latest) != asked_of_a_run(self.settings):
             return "start"
         return "again" if self._latest_complete else "continue"
 
     def show_run(self, name: str) -> bool:
-        """Replay a run's journal through the code that draws a live one; False when that cannot be done now."""
+        """Replay a run's journal with the code that draws a live run; return False if that is not possible now."""
         if self.project is None or self.jobs.main is not None:
             return False
         if self.project_worker.loading_project is not self.project and not self.ensure_idle():
@@ -179,7 +179,7 @@ class Session(QObject):
         return True
 
     def shut_down(self) -> None:
-        """The window goes: nothing is left running behind."""
+        """Stop all background work and every job, because the window closes."""
         self.project_worker.cancel()
         self.jobs.end_all()
         self.scheduler.stop()
@@ -189,7 +189,7 @@ class Session(QObject):
         self.jobs.start("inspect", InspectModel(source=model.source, revision=model.revision))
 
     def attempt(self, work: Callable[[], T]) -> T | None:
-        """What the work answers; None, and ``problem``, where it cannot be done."""
+        """Return the result of ``work``; emit ``problem`` and return None if it fails."""
         try:
             return work()
         except (LayerSwarmError, OSError) as error:
@@ -249,7 +249,7 @@ class Session(QObject):
         self.run_loaded.emit(found.events)
 
     def _note_completeness(self) -> None:
-        """A run is complete when it has been evaluated; an export may come at any time."""
+        """Note whether the latest run is complete, which means evaluated; an export may follow at any time."""
         if self.run_names and self.state.run == self.run_names[-1]:
             self._latest_complete = LAST_STAGE in self.state.stages_finished
 
@@ -285,7 +285,7 @@ class Session(QObject):
             self.events_arrived.emit(news)
 
     def _turn_to(self, event: ev.RunStarted, can_read: bool) -> None:
-        """The engine works on a run that is not the one shown: show that one, with what it has already."""
+        """Show the run that the engine works on, with what it already has."""
         assert self.project is not None
         if event.resumed and can_read:
             self.project_worker.load(self.project, event.run)

@@ -1,4 +1,4 @@
-"""A change of settings that can be undone."""
+"""An undoable change of the settings."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ _MERGE_ID = 1
 
 
 class SettingsChange(QUndoCommand):
-    """Replaces the settings; successive changes of the same single setting are one step of undo."""
+    """Replaces the settings; consecutive changes of the same single setting merge into one undo step."""
 
     def __init__(
         self, text: str, before: Settings, after: Settings, keys: frozenset[str], apply: Callable[[Settings], None]
@@ -25,15 +25,15 @@ class SettingsChange(QUndoCommand):
         self._apply(self._after)
 
     def undo(self) -> None:
-        """Take it back."""
+        """Revert the change."""
         self._apply(self._before)
 
     def id(self) -> int:
-        """Qt offers a new change to the last one when both have the same id."""
+        """Return the id by which Qt offers a new change to the previous one for merging."""
         return _MERGE_ID
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Swallow ``other`` when it changes the very same number or text again."""
+        """Merge ``other`` into this change if it changes the same single setting."""
         if not isinstance(other, SettingsChange) or len(self._keys) != 1 or other._keys != self._keys:
             return False
         self._after = other._after

@@ -1,4 +1,4 @@
-"""What is known of a setting: meaning and unit for the tooltip, bounds for the spin box."""
+"""Metadata of a setting: meaning and unit for the tooltip, bounds for the spin box."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from engine.api.settings import Settings
 
 @dataclass(frozen=True)
 class Bounds:
-    """Smallest and largest value that the settings take."""
+    """Smallest and largest value that a setting accepts."""
 
     low: float
     high: float
@@ -25,39 +25,39 @@ def _described() -> dict[str, FieldInfo]:
 
 
 def info(key: str) -> FieldInfo:
-    """What is known of one setting."""
+    """Return the metadata of one setting."""
     return _described()[key]
 
 
 def keys_below(prefix: str) -> list[str]:
-    """The settings directly below a part such as ``search.pso``, in their order."""
+    """Return the settings directly below a section such as ``search.pso``, in their order."""
     return [key for key in _described() if key.rpartition(".")[0] == prefix]
 
 
 def keys_except(prefix: str, shown: Collection[str]) -> list[str]:
-    """The settings directly below a part but those whose names are among ``shown``."""
+    """Return the settings directly below a section, without those whose names are in ``shown``."""
     return [key for key in keys_below(prefix) if key.rpartition(".")[2] not in shown]
 
 
 def tooltip(key: str) -> str:
-    """The meaning of one setting, with its name as the command line knows it."""
+    """Return the meaning of one setting, with its name on the command line."""
     unit = f" ({unit_of(key)})" if unit_of(key) else ""
     return f"{meaning_of(key)}{unit}\n{key}"
 
 
 def meaning_of(key: str) -> str:
-    """What one setting means, in the window's language."""
+    """Return the meaning of one setting in the window's language."""
     return QCoreApplication.translate("settings", info(key).meaning)
 
 
 def unit_of(key: str) -> str:
-    """What one setting is counted in, in the window's language; empty where it is not counted."""
+    """Return the unit of one setting in the window's language; empty if it has none."""
     unit = info(key).unit
     return QCoreApplication.translate("settings", unit) if unit else ""
 
 
 def bounds(key: str) -> Bounds:
-    """The bounds of a number among the settings."""
+    """Return the bounds of a numeric setting."""
     kind = _number_type(_type_of(key))
     low = kind.ge if kind.ge is not None else kind.gt if kind.gt is not None else 0
     high = kind.le if kind.le is not None else kind.lt if kind.lt is not None else 2**31 - 1

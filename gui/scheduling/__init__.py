@@ -1,1 +1,1 @@
-"""Work that would block the window: in a thread of the pool, or step by step in the event loop."""
+"""Work that would block the window: run in the thread pool or step by step in the event loop."""

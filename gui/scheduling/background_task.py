@@ -1,4 +1,4 @@
-"""Work that needs no window, in a thread of the pool, so that the window goes on."""
+"""Work without widgets in a thread of the pool, so that the window stays responsive."""
 
 from collections.abc import Callable
 
@@ -6,30 +6,30 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 
 class BackgroundTask(QObject):
-    """One piece of work at a time: what is asked later takes the place of what was asked before."""
+    """One task at a time; a new task replaces the one before it."""
 
     done = Signal(object)
-    """What the latest work returned."""
+    """The result of the latest task."""
     failed = Signal(object)
-    """What it raised instead, which is a fault of the program: it is then raised again in the window's thread."""
+    """The exception that the task raised, which is a bug: it is raised again in the window's thread."""
     _ended = Signal(int, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.busy = False
-        """Whether something is still to come."""
+        """Whether a result is still to come."""
         self._number = 0
         self._ended.connect(self._on_ended)
 
     def start(self, work: Callable[[], object]) -> None:
-        """Do ``work``; nobody hears any more of what was begun before."""
+        """Run ``work`` in the pool and ignore the result of any task started before it."""
         self._number += 1
         self.busy = True
         number = self._number
         QThreadPool.globalInstance().start(lambda: self._ended.emit(number, _result_of(work)))
 
     def cancel(self) -> None:
-        """Nobody hears any more of what was begun."""
+        """Ignore the result of the running task."""
         self._number += 1
         self.busy = False
 

@@ -1,15 +1,15 @@
-"""Long work on the window's thread, a step at a time, so that what a person does comes between."""
+"""Long work in the window's thread, split into steps so that user input is handled in between."""
 
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 _PAUSE = 7
-"""Milliseconds between two steps: Qt gathers what is to be painted for 5, and one frame should not hold it all."""
+"""Milliseconds between two steps: Qt collects paint requests for 5 ms, and one frame should not contain all of them."""
 
 
 class StepScheduler(QObject):
-    """Goes on with the work of several owners, one after the other, in each turn of the event loop."""
+    """Runs the work of several owners in turn, one step per turn of the event loop."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -21,11 +21,11 @@ class StepScheduler(QObject):
 
     @property
     def is_idle(self) -> bool:
-        """Whether there is no work left."""
+        """Whether no work is left."""
         return not self._work
 
     def schedule(self, owner: QObject, steps: Iterator[None]) -> None:
-        """Do ``steps`` from now on; what was left of the owner's earlier ones is dropped."""
+        """Run ``steps`` from now on, replacing what is left of the owner's earlier work."""
         if self._is_over:
             return
         self._work.pop(owner, None)
@@ -33,37 +33,37 @@ class StepScheduler(QObject):
         self._timer.start()
 
     def cancel(self, owner: QObject) -> None:
-        """Leave the owner's work as it is."""
+        """Drop the rest of the owner's work."""
         self._work.pop(owner, None)
         if not self._work:
             self._timer.stop()
 
     def stop(self) -> None:
-        """Leave everybody's work as it is and take no other: the window goes, and its pages with it."""
+        """Drop all work and accept no more, because the window closes and its pages with it."""
         self._is_over = True
         self._work.clear()
         self._timer.stop()
 
     def finish(self, owner: QObject) -> None:
-        """Do all that is left of the owner's work, now."""
+        """Run the rest of the owner's work now."""
         for _ in self._work.get(owner, ()):
             pass
         self.cancel(owner)
 
     def has_work(self, owner: QObject) -> bool:
-        """Whether something of the owner's work is left."""
+        """Return whether any work of the owner is left."""
         return owner in self._work
 
     @Slot()
     def _run_next_step(self) -> None:
         owner, steps = next(iter(self._work.items()))
-        self._work[owner] = self._work.pop(owner)  # the next turn is somebody else's
+        self._work[owner] = self._work.pop(owner)  # the next turn belongs to another owner
         is_over = True
         try:
             next(steps)
             is_over = False
         except StopIteration:
             pass
-        finally:  # a step that failed is not tried again
+        finally:  # a step that failed is not repeated
             if is_over and self._work.get(owner) is steps:
                 self.cancel(owner)

@@ -1,1 +1,1 @@
-"""The window around the pages: actions, menus, preferences, and everything that opens or closes it."""
+"""The main window around the pages: actions, menus, notifications, and opening and closing of projects."""

@@ -1,4 +1,4 @@
-"""What happens between an action and the session: the questions on the way, and what they say."""
+"""Handlers of the window's actions: they ask the necessary questions, then call the session."""
 
 from pathlib import Path
 
@@ -19,11 +19,11 @@ from gui.project.session import Session
 from gui.words.diagnostics import diagnostics
 
 _RETRY_MS = 200
-"""Between looks whether a dialog has been answered."""
+"""Interval of checks whether an open dialog has been answered."""
 
 
 class ProjectHandlers(QObject):
-    """New, demo, open, save as."""
+    """Handles New, Try the demo, Open and Save as."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -39,7 +39,7 @@ class ProjectHandlers(QObject):
 
     @Slot()
     def new(self) -> None:
-        """Ask for a folder and make an empty project there."""
+        """Ask for a folder and create an empty project there."""
         explanation = self.tr("A project is a folder that holds its settings, runs and exports.")
         folder = self._ask_folder(self.tr("New project"), explanation, self.tr("my-model"))
         if folder is not None:
@@ -47,7 +47,7 @@ class ProjectHandlers(QObject):
 
     @Slot()
     def demo(self) -> None:
-        """Ask for a folder, make a project of the demo model there and look at the model."""
+        """Ask for a folder, create a project with the demo model there and inspect the model."""
         explanation = self.tr("The demo is an ordinary project: a folder that holds everything it creates.")
         folder = self._ask_folder(self.tr("Try the demo"), explanation, self.tr("smollm2-demo"))
         settings = msgspec.structs.replace(with_preset(Settings(), "Quick"), model=ModelSettings(source="demo"))
@@ -64,12 +64,12 @@ class ProjectHandlers(QObject):
 
     @Slot(object)
     def open_path(self, path: Path) -> None:
-        """Open a project; look at its model where no run tells what it is."""
+        """Open a project; inspect its model if no run describes it."""
         if self._may_leave():
             self._opening = self._session.open(path)
 
     def open_when_idle(self, path: Path) -> None:
-        """Open what LayerSwarm was started with once more, as soon as no dialog is about the project that is open."""
+        """Open the project of a second start of LayerSwarm once no dialog is open on the current project."""
         project, folder = self._session.project, path.parent if path.name == PROJECT_FILE else path
         if project is None or folder.resolve() != project.folder.resolve():
             self._requested = path
@@ -91,7 +91,7 @@ class ProjectHandlers(QObject):
 
     @Slot()
     def save_as(self) -> None:
-        """Copy the project to another folder and go on there."""
+        """Copy the project to another folder and continue in the copy."""
         project = self._session.project
         if project is None or not self._may_leave():
             return
@@ -99,7 +99,7 @@ class ProjectHandlers(QObject):
         name = self.tr("{0}-copy").format(project.name)
         dialog = NewProjectDialog(self.tr("Save project as"), explanation, name, project.folder.parent, self._window)
         is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
-        if is_wanted and self._session.project is project:  # else another one was opened meanwhile
+        if is_wanted and self._session.project is project:  # otherwise another project was opened meanwhile
             self._session.save_as(dialog.folder)
 
     def _ask_folder(self, title: str, explanation: str, name: str) -> Path | None:
@@ -110,11 +110,11 @@ class ProjectHandlers(QObject):
         return dialog.folder if is_wanted and self._may_leave() else None
 
     def may_quit(self) -> bool:
-        """A copy or a deletion is not left half done."""
+        """Return False, with a message, while a project is being copied or a run deleted."""
         return not self._session.project_worker.writing or self._session.ensure_idle()
 
     def _may_leave(self) -> bool:
-        """A job at work belongs to its project: it must end before another project is opened."""
+        """Return whether another project may be opened: a running job belongs to its project and must end first."""
         if not self._session.ensure_idle():
             return False
         self._opening = False
@@ -128,7 +128,7 @@ class ProjectHandlers(QObject):
 
 
 class RunHandlers(QObject):
-    """Start, pause, stop and keep the best, discard."""
+    """Handles Start, Pause, Stop and keep best, and Discard."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -137,12 +137,12 @@ class RunHandlers(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Start or continue."""
+        """Start or continue the run."""
         self._session.start()
 
     @Slot()
     def pause(self) -> None:
-        """Free the device; nothing is lost, so nothing is asked. Asked again, the engine is ended."""
+        """Pause without confirmation, since nothing is lost; a second click ends the engine."""
         job = self._session.jobs.main
         if job is not None and job.stopping is not None:
             job.end_now()
@@ -151,7 +151,7 @@ class RunHandlers(QObject):
 
     @Slot()
     def keep_best(self) -> None:
-        """End the search or the training early, after a question."""
+        """End the search or the training early, after confirmation."""
         if confirm(
             self.tr("Stop and keep the best result so far?"),
             self.tr("The search or training ends now, and the best removal set or adapter so far becomes the result."),
@@ -163,7 +163,7 @@ class RunHandlers(QObject):
 
     @Slot()
     def discard(self) -> None:
-        """Delete the run, after a question."""
+        """Delete the run, after confirmation."""
         run = self._session.shown_run
         if run is None or not self._session.ensure_idle():
             return
@@ -178,11 +178,12 @@ class RunHandlers(QObject):
             self._window,
         )
         shown = self._session.shown_run
-        if is_wanted and shown is not None and shown.folder == run.folder:  # while it was asked, the world went on
+        # another run may be shown by the time the question is answered
+        if is_wanted and shown is not None and shown.folder == run.folder:
             self._session.stop("discard")
 
     def may_quit(self) -> bool:
-        """Ask before a job at work is ended by closing the window."""
+        """Ask for confirmation before closing the window ends a running job."""
         job = self._session.jobs.main
         if job is None:
             return True
@@ -200,7 +201,7 @@ class RunHandlers(QObject):
 
 
 class HelpHandlers(QObject):
-    """Shortcuts, diagnostics, about."""
+    """Shows the shortcuts, the diagnostics and the About dialog."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -209,12 +210,12 @@ class HelpHandlers(QObject):
 
     @Slot()
     def show_shortcuts(self) -> None:
-        """Every action that has keys."""
+        """List every action that has a shortcut."""
         ShortcutsDialog(self._window.findChildren(QAction), self._window).exec()
 
     @Slot()
     def show_diagnostics(self) -> None:
-        """What a report of a fault should say, to copy."""
+        """Show the information that a bug report needs, ready to copy."""
         project = self._session.project
         devices, preferences = self._session.local_devices.devices.values(), self._session.preferences
         text = diagnostics(devices, str(project.folder) if project else "", str(preferences.path))
@@ -222,7 +223,7 @@ class HelpHandlers(QObject):
 
     @Slot()
     def show_about(self) -> None:
-        """What this is."""
+        """Show name, version and licence."""
         about = AboutDialog(self._window)
         about.exec()
         if about.diagnostics_wanted:

@@ -1,4 +1,4 @@
-"""What is dragged onto the window."""
+"""Paths that are dragged onto the window."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from engine.api.project import PROJECT_FILE
 
 
 def dropped_project(data: QMimeData) -> Path | None:
-    """The one project that is dragged, as its folder or its file; None for anything else."""
+    """Return the dragged project, as its folder or its file; None for anything else."""
     urls = data.urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None

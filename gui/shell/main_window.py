@@ -1,4 +1,4 @@
-"""The main window: steps at the left, a page at the right, the bar with the verbs below."""
+"""The main window: steps on the left, a page on the right, the bar with the run's buttons below."""
 
 from pathlib import Path
 
@@ -34,10 +34,10 @@ _FIRST_SIZE = (1180, 800)
 
 
 class MainWindow(QMainWindow):
-    """Puts the parts together and keeps them in step with the session."""
+    """Assembles the parts and keeps them in step with the session."""
 
     completed = Signal()
-    """All pages are made."""
+    """Emitted when all pages have been created."""
 
     def __init__(self, session: Session, themes: ThemeManager) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
 
     @property
     def pages(self) -> dict[str, Page]:
-        """All pages by their keys; those that are missing are made."""
+        """Return all pages by key, creating those that do not exist yet."""
         return self._stack.pages
 
     def _lay_out(self) -> QWidget:
@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def show_page(self, key: str) -> None:
-        """Turn to a page."""
+        """Switch to a page."""
         self._stack.show_page(key)
         self.sidebar.steps.select(key)
         if self.session.project is not None:
@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def refresh(self) -> None:
-        """Bring the step list, the verbs and the title up to date."""
+        """Update the step list, the buttons and the title."""
         session = self.session
         steps = steps_of(session)
         for step in steps:
@@ -173,12 +173,13 @@ class MainWindow(QMainWindow):
         self._show_read_only(project)
         self.refresh()
         self.show_page(self._first_page(project))
-        self._root.setCurrentWidget(self._project_view)  # last: a page that is not wanted asks the engine nothing
+        # last, so that a page that is not needed sends no request to the engine
+        self._root.setCurrentWidget(self._project_view)
         if not self.session.local_devices.devices:
             self.session.local_devices.list_devices()
 
     def _first_page(self, project: Project) -> str:
-        """Where the project was left; otherwise as far as its run has come."""
+        """Return the page that was open when the project was left, otherwise the one that its run has reached."""
         left = self.session.preferences.page_of(project.folder)
         far = "results" if self.session.state.evaluated else "search" if self.session.state.run else "model"
         return left if left in PAGES else far
@@ -197,7 +198,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object, object)
     def _on_job_ended(self, job: EngineJob, end: JobEnd) -> None:
-        """Say how a job ended; quiet where the pages show it anyway."""
+        """Show how a job ended, unless its page shows that itself."""
         self.refresh()
         if job.kind in SELF_REPORTING_KINDS:
             return
@@ -208,7 +209,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _hide_old_notice(self, job: EngineJob) -> None:
-        """What was said of the last run or export is no longer news."""
+        """Hide the notice about the previous run or export."""
         if job.kind in ("run", "export"):
             self.notice.hide()
 
@@ -238,7 +239,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def choose_language(self) -> None:
-        """Remember the chosen language; words that are on the screen already stay as they are until the next start."""
+        """Remember the chosen language; text that is already on the screen changes at the next start."""
         action = self.sender()
         if isinstance(action, QAction):
             self.session.preferences.language = action.data()
@@ -247,7 +248,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def on_second_start(self, project: Path | None) -> None:
-        """A second start of LayerSwarm came: come to the front, with its project."""
+        """Raise the window, and open the project that LayerSwarm was started with a second time."""
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
@@ -255,22 +256,22 @@ class MainWindow(QMainWindow):
             self.projects.open_when_idle(project)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The pages are made once the first frame stands."""
+        """Start creating the pages once the first frame is drawn."""
         super().showEvent(event)
         self._stack.schedule_creation()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A window that goes makes no more pages."""
+        """Stop creating pages while the window is hidden."""
         super().hideEvent(event)
         self._stack.pause_creation()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a project."""
+        """Accept a project."""
         if dropped_project(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open it."""
+        """Open the dropped project."""
         path = dropped_project(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
@@ -278,11 +279,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def quit(self) -> None:
-        """Close the window; the application ends with it."""
+        """Close the window, which ends the application."""
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask when the engine is at work, then leave nothing running behind."""
+        """Ask for confirmation while the engine is running, then stop everything that runs in the background."""
         if not self.projects.may_quit() or not self.runs.may_quit():
             event.ignore()
             return

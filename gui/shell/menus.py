@@ -17,7 +17,7 @@ def _tr(text: str) -> str:
 
 
 class RecentMenu(QMenu):
-    """The projects opened lately, looked up whenever it unfolds."""
+    """The recent projects, read again whenever the menu opens."""
 
     chosen = Signal(object)
     """The folder of a project."""
@@ -32,7 +32,7 @@ class RecentMenu(QMenu):
     def _fill(self) -> None:
         self.clear()
         for folder in self._session.preferences.recent_projects():
-            self.addAction(str(folder).replace("&", "&&")).setData(folder)  # a single one would be a shortcut
+            self.addAction(str(folder).replace("&", "&&")).setData(folder)  # a single & would mark a keyboard mnemonic
         if self.isEmpty():
             self.addAction(_tr("No projects yet")).setEnabled(False)
 

@@ -1,4 +1,4 @@
-"""Tells that a long job has ended to someone who is looking at something else."""
+"""Desktop notifications when a long job ends while the window is in the background."""
 
 import time
 
@@ -11,11 +11,11 @@ from gui.look.icons import application_icon
 from gui.project.session import Session
 
 LONG_SECONDS = 30.0
-"""A job that was shorter than this is still in the mind of who started it."""
+"""Jobs shorter than this need no notification."""
 
 
 class Notifier(QObject):
-    """A message of the desktop where it takes one; the window asks for attention in any case."""
+    """Shows a notification if the desktop supports it; the window requests attention in any case."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -31,7 +31,7 @@ class Notifier(QObject):
             self.notify(end.title, end.sentence)
 
     def notify(self, title: str, sentence: str) -> None:
-        """Say it where it will be seen."""
+        """Request attention and show a notification."""
         QApplication.alert(self._window)
         if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():
             return
@@ -51,6 +51,6 @@ class Notifier(QObject):
 
     @Slot()
     def _hide(self) -> None:
-        """The icon is there for its message only."""
+        """Hide the tray icon, which exists only for its message."""
         if self._tray is not None:
             self._tray.hide()

@@ -1,4 +1,4 @@
-"""The pages of a project, one behind the other; made after the first frame, which would have to wait for them."""
+"""The pages of a project in a stack; created after the first frame, so that it is not delayed."""
 
 import importlib
 import threading
@@ -13,11 +13,11 @@ from gui.project.session import Session
 
 PAGES = ("model", "plan", "search", "recovery", "results", "export")
 _CLASSES = "gui.pages.all_pages"
-"""Imported late: numpy and pyqtgraph take longer than all the rest of the window."""
+"""Imported late: numpy and pyqtgraph take longer to import than the rest of the window."""
 
 
 class PageStack(QStackedWidget):
-    """Makes the pages a part at a time, the one that is wanted first, or all at once as soon as somebody needs them."""
+    """Creates the pages step by step, the requested one first, or all at once as soon as they are needed."""
 
     completed = Signal()
 
@@ -27,33 +27,33 @@ class PageStack(QStackedWidget):
         self._pages: dict[str, Page] = {}
         self._wanted = PAGES[0]
         self._past_events: list[AnyEvent] = []
-        """What the shown run has said so far, for the pages that are still to be made."""
+        """Events of the shown run so far, for the pages that are still to be created."""
         self._making: Iterator[None] | None = self._make()
         session.run_loaded.connect(self._note_run)
         session.events_arrived.connect(self._note_events)
 
     @property
     def pages(self) -> dict[str, Page]:
-        """All pages by their keys, in the order of the work."""
-        importlib.import_module(_CLASSES)  # waits for the thread that is at it
+        """Return all pages by key, in the order of the work, creating those that do not exist yet."""
+        importlib.import_module(_CLASSES)  # waits for the thread that is importing
         self._session.scheduler.cancel(self)
         for _ in self._making or ():
             pass
         return self._pages
 
     def show_page(self, key: str) -> None:
-        """Show a page, as far as it has been made."""
+        """Show a page as far as it has been created."""
         self._wanted = key
         if key in self._pages:
             self.setCurrentWidget(self._pages[key])
 
     def schedule_creation(self) -> None:
-        """Begin to make the pages, or go on with it."""
+        """Start or continue to create the pages in the background."""
         if self._making is not None:
             self._session.scheduler.schedule(self, self._making)
 
     def pause_creation(self) -> None:
-        """Leave the rest until somebody sees the window."""
+        """Pause the creation until the window is visible."""
         self._session.scheduler.cancel(self)
 
     def _make(self) -> Iterator[None]:
@@ -76,7 +76,7 @@ class PageStack(QStackedWidget):
     @Slot(object)
     def _note_run(self, events: list[AnyEvent]) -> None:
         if self._making is not None:
-            self._past_events[:] = events  # the page that is being made holds this very list
+            self._past_events[:] = events  # the page being created holds this very list
 
     @Slot(object)
     def _note_events(self, events: list[AnyEvent]) -> None:
@@ -85,14 +85,14 @@ class PageStack(QStackedWidget):
 
 
 def _imported_beside() -> Iterator[None]:
-    """Import the classes in a thread of the pool; ends once that is done."""
+    """Import the classes in a thread of the pool; the iterator ends once that is done."""
     ready = threading.Event()
 
     def import_classes() -> None:
         try:
             importlib.import_module(_CLASSES)
         finally:
-            ready.set()  # where it failed, the window's own import says why
+            ready.set()  # if it failed, the import in the window's thread raises the error
 
     QThreadPool.globalInstance().start(import_classes)
     while not ready.is_set():

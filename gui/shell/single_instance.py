@@ -1,4 +1,4 @@
-"""One window for each person: a second start hands its project to the first and ends."""
+"""One window per user: a second start passes its project to the first window and exits."""
 
 import getpass
 import hashlib
@@ -9,17 +9,17 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE_MS = 1500
 _LONGEST = 64 * 1024
-"""Bytes that a message may have; a path is far shorter."""
+"""Maximum size of a message in bytes; a path is far shorter."""
 
 
 class SingleInstance(QObject):
-    """The first start listens on a local socket that belongs to this person alone."""
+    """Listens on a local socket that only this user can access."""
 
     second_start = Signal(object)
-    """A second start came, with the path of a project or None."""
+    """Emitted when LayerSwarm is started again, with the path of a project or None."""
 
     def __init__(self, place: Path) -> None:
-        """``place`` tells one instance from another: the file of the preferences."""
+        """Identify the instance by ``place``, the path of the preferences file."""
         super().__init__()
         identity = f"{getpass.getuser()}:{place.absolute()}"
         self.name = "layerswarm-" + hashlib.sha256(identity.encode()).hexdigest()[:16]
@@ -28,7 +28,7 @@ class SingleInstance(QObject):
         self._server.newConnection.connect(self._on_connection)
 
     def forward(self, project: Path | None) -> bool:
-        """Give the project to a window that is open already; False where there is none."""
+        """Send the project to a window that is already open; return False if there is none."""
         socket = QLocalSocket()
         socket.connectToServer(self.name)
         if not socket.waitForConnected(_PATIENCE_MS):
@@ -39,12 +39,12 @@ class SingleInstance(QObject):
         return bool(taken)
 
     def listen(self) -> bool:
-        """Be the first. A socket that a crashed window has left behind is taken over."""
+        """Become the first instance, taking over a socket that a crashed window left behind."""
         QLocalServer.removeServer(self.name)
         return self._server.listen(self.name)
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         self._server.close()
 
     @Slot()

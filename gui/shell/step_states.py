@@ -1,4 +1,4 @@
-"""How far each step of the work is, told from the session's state: what the list at the left shows."""
+"""The state of each step of the work, derived from the session for the step list."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -26,7 +26,7 @@ def _tr(text: str) -> str:
 
 
 def steps_of(session: Session) -> list[Step]:
-    """The six steps as they stand."""
+    """Return the six steps in their current state."""
     steps = [_model(session), _plan(session), _search(session), _recovery(session), _results(session), _export(session)]
     job = session.jobs.main
     working = STEP_OF_STAGE.get(job.stage) if job is not None and job.stage else None
@@ -102,5 +102,5 @@ def _export(session: Session) -> Step:
 
 
 def _open(session: Session) -> StepState:
-    """A step that has begun: at work while a run goes, else waiting to be continued."""
+    """Return the state of a started step: working during a run, otherwise ready to be continued."""
     return "working" if session.jobs.running("run") is not None else "ready"

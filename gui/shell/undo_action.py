@@ -1,4 +1,4 @@
-"""Undo and redo of settings, named after the change; not while the engine works with them."""
+"""Undo and redo of settings, named after the change and disabled while the engine uses the settings."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from gui.project.session import Session
 
 
 class UndoAction(QAction):
-    """One of the two."""
+    """The Undo or the Redo action."""
 
     def __init__(self, session: Session, which: Literal["undo", "redo"], words: str, parent: QObject) -> None:
         super().__init__(words, parent)
@@ -22,7 +22,7 @@ class UndoAction(QAction):
 
     @Slot()
     def refresh(self) -> None:
-        """Name the change, and allow it where it can be."""
+        """Show the name of the change, and enable the action if it can be done now."""
         stack, is_undo = self._session.undo_stack, self._which == "undo"
         change = stack.undoText() if is_undo else stack.redoText()
         self.setText(f"{self._words} {change}".strip())

@@ -1,1 +1,1 @@
-"""Words and numbers as the window shows them, in English and German."""
+"""Text and numbers as the window shows them, in English and German."""
