@@ -1,4 +1,4 @@
-"""A chart with its name small above it, for charts that stand side by side in a card."""
+"""A chart with a small caption above it, for charts side by side in a card."""
 
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -7,7 +7,7 @@ from gui.widgets.text import label
 
 
 def captioned(name: str, chart: Chart) -> QVBoxLayout:
-    """A column of both."""
+    """Return a column of the caption and the chart."""
     column = QVBoxLayout()
     column.setSpacing(4)
     column.addWidget(label(name, "caption"))

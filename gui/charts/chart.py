@@ -1,6 +1,6 @@
-"""What all charts can do: a read-out of the nearest point, panning and zooming, and a way to take them out.
+"""The base of all charts: read-out of the nearest point, panning, zooming and saving.
 
-A chart follows its data until a person pans or zooms; the button that then appears makes it follow again.
+A chart follows its data until the user pans or zooms; the button that then appears makes it follow again.
 """
 
 import numpy as np
@@ -30,10 +30,10 @@ _KEYS_THAT_PAN = {
 
 
 class Chart(Plot):
-    """A plot in the window's style. Subclasses add items, name their columns, ``take`` events and ``redraw``.
+    """A plot in the window's style. Subclasses add items, name their columns, ``add_event`` and ``redraw``.
 
     Args:
-        keeps_x: the x axis stays as it is, as in charts that stand in line with the layer strip.
+        keeps_x: Keep the x axis fixed, as in charts that are aligned with the layer strip.
     """
 
     def __init__(self, name: str, x_label: str, y_label: str, height: int = 190, keeps_x: bool = False) -> None:
@@ -60,15 +60,15 @@ class Chart(Plot):
             self.on_theme(part.paint)
 
     def name_column(self, name: str, item: pg.PlotDataItem) -> None:
-        """Have the points of ``item`` read out and saved under ``name``."""
+        """Read out and save the points of ``item`` under ``name``."""
         self._columns.append(Column(name, item))
 
     def table(self) -> ChartTable:
-        """What is drawn, as numbers."""
+        """Return the drawn data as numbers."""
         return ChartTable.of_columns(self.labels["bottom"], self._columns)
 
     def reading_at(self, x: float, y: float) -> PointReading | None:
-        """The point nearest to a place in the units of the axes."""
+        """Return the point nearest to a position in axis units."""
         del y
         table = self.table()
         places = table.places
@@ -79,27 +79,27 @@ class Chart(Plot):
 
     @Slot()
     def follow(self) -> None:
-        """Show all of the data again, and go with them."""
+        """Show all data again and follow new points."""
         if self.follow_button.hasFocus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.follow_button.hide()
         self.show_all()
 
     def zoom(self, factor: float) -> None:
-        """Make everything ``factor`` times as large, about the middle."""
+        """Enlarge the view by ``factor`` around its centre."""
         x_factor = 1.0 if self._keeps_x else 1 / factor
         self.getPlotItem().getViewBox().scaleBy((x_factor, 1 / factor))
         self._let_go()
 
     @Slot()
     def _let_go(self, *_: object) -> None:
-        """A person has moved the axes: they stay where they were put."""
+        """Stop following the data, because the user has moved the axes."""
         self.following = False
         self.follow_button.show()
         self.follow_button.place()
 
     def plot_area(self) -> QRectF:
-        """Where the data are drawn, in the widget's pixels."""
+        """Return the area of the data in the widget's pixels."""
         box = self.getPlotItem().getViewBox()
         return QRectF(self.mapFromScene(box.sceneBoundingRect()).boundingRect())
 
@@ -117,7 +117,7 @@ class Chart(Plot):
         self.read_out.show_reading(reading, pixel, pixel_y, self.plot_area())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the nearest point out; with a button down, pan."""
+        """Read out the nearest point, or pan while a button is down."""
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton and self.plot_area().contains(event.position()):
             place = self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(event.position().toPoint()))
@@ -126,25 +126,25 @@ class Chart(Plot):
             self.read_out.clear()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The right button opens the menu and drags nothing."""
+        """Open the menu with the right button, which does not drag."""
         if event.button() == Qt.MouseButton.RightButton:
             event.accept()
         else:
             super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Two clicks show everything again."""
+        """Show all data again on a double click."""
         super().mouseDoubleClickEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
             self.follow()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is read out where no pointer is."""
+        """Hide the read-out when the pointer leaves."""
         super().leaveEvent(event)
         self.read_out.clear()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel scrolls the page; with Ctrl it zooms."""
+        """Scroll the page with the wheel; zoom with Ctrl."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
             event.accept()
@@ -152,12 +152,12 @@ class Chart(Plot):
             event.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Saving and zooming."""
+        """Open the menu for saving and zooming."""
         self.menu.open_at(event.globalPos())
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Everything that the mouse can do."""
+        """Offer everything that the mouse can do."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self.zoom(1 / ZOOM_STEP if key == Qt.Key.Key_Minus else ZOOM_STEP)
@@ -180,7 +180,7 @@ class Chart(Plot):
         self._let_go()
 
     def _read_next(self, direction: int) -> None:
-        """Read the point beside the one that is read out; the last or the first one where there is none."""
+        """Read out the point next to the current one; without one, the first or the last point."""
         low, high = self.getPlotItem().getViewBox().viewRange()[0]
         places = self.table().places
         places = places[(places >= low) & (places <= high)]
@@ -192,18 +192,18 @@ class Chart(Plot):
         self._read(float(places[min(max(row, 0), len(places) - 1)]), self.height_of_keys(), self.plot_area().top())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show who has the keyboard."""
+        """Show which chart has the keyboard focus."""
         super().focusInEvent(event)
         self._focus_frame.setVisible(event.reason() != Qt.FocusReason.MouseFocusReason)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The keyboard has gone elsewhere."""
+        """Hide the focus frame and the read-out."""
         super().focusOutEvent(event)
         self._focus_frame.hide()
         self.read_out.clear()
 
     def height_of_keys(self) -> float:
-        """Where on the y axis the arrow keys read."""
+        """Return the y position at which the arrow keys read values."""
         return float(self.getPlotItem().getViewBox().viewRange()[1][1])
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,4 +1,4 @@
-"""What can be done with a chart: save it as a picture or as numbers, and look closer."""
+"""The context menu of a chart: save it as a picture or as numbers, and zoom."""
 
 from collections.abc import Callable
 from functools import partial
@@ -90,10 +90,10 @@ class ChartMenu(QMenu):
 
 
 def save_png(plot: Plot, file: Path) -> None:
-    """Write the chart as it stands, without its read-out, at twice the screen's resolution.
+    """Write the chart as it is shown, without its read-out, at twice the screen's resolution.
 
     Raises:
-        OSError: it cannot be written there.
+        OSError: It cannot be written there.
     """
     image = QImage(plot.size() * _PICTURE_SCALE, QImage.Format.Format_RGB32)
     image.fill(plot.backgroundBrush().color())
@@ -102,23 +102,23 @@ def save_png(plot: Plot, file: Path) -> None:
     plot.render(painter)
     painter.end()
     if not image.save(str(file)):
-        file.touch()  # says why, where it is the file's place
+        file.touch()  # raises the reason if the location is at fault
         raise OSError("the picture could not be written")
 
 
 def save_svg(plot: Plot, file: Path) -> None:
-    """Write the chart as a drawing.
+    """Write the chart as SVG.
 
     Raises:
-        OSError: it cannot be written there.
+        OSError: It cannot be written there.
     """
     file.write_bytes(SVGExporter(plot.getPlotItem()).export(toBytes=True))
 
 
 def save_csv(table: ChartTable, file: Path) -> None:
-    """Write what the chart draws as numbers.
+    """Write the data of the chart as CSV.
 
     Raises:
-        OSError: it cannot be written there.
+        OSError: It cannot be written there.
     """
     file.write_text(table.as_csv(), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What a chart draws, as numbers: for the read-out and for a CSV file."""
+"""The data of a chart as numbers, for the read-out and for CSV files."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ class Column:
 
 @dataclass(frozen=True)
 class ChartTable:
-    """Rows by ``places`` on the x axis, [rows] ascending; ``values`` by name, [rows] each, NaN where there is none."""
+    """Rows at ascending ``places`` on the x axis, [rows], with ``values`` by name, [rows] each; NaN where missing."""
 
     x_name: str = ""
     places: FloatArray = field(default_factory=lambda: np.empty(0))
@@ -29,7 +29,7 @@ class ChartTable:
 
     @classmethod
     def of_columns(cls, x_name: str, columns: list[Column]) -> "ChartTable":
-        """Join what several items draw by its place."""
+        """Join the data of several items by their x values."""
         points = {}
         for column in columns:
             x, y = column.item.getOriginalDataset()
@@ -45,7 +45,7 @@ class ChartTable:
         return cls(x_name, places, values)
 
     def words(self, row: int) -> str:
-        """One row for people, a line for each value."""
+        """Return one row as text, one line per value."""
         lines = [f"{self.x_name} {number_words(self.places[row])}".strip()]
         lines += [
             f"{name} {number_words(column[row])}" for name, column in self.values.items() if not np.isnan(column[row])
@@ -53,7 +53,7 @@ class ChartTable:
         return "\n".join(lines)
 
     def as_csv(self) -> str:
-        """Comma-separated text, every digit kept; a field is empty where there is no value."""
+        """Return comma-separated text with full precision; missing values are empty fields."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow([self.x_name, *self.values])
@@ -64,7 +64,7 @@ class ChartTable:
 
 
 def number_words(value: float) -> str:
-    """A whole number whole, another one with four digits."""
+    """Format a whole number exactly, any other with four significant digits."""
     if np.isfinite(value) and value == round(value) and abs(value) < 1e15:
         return format_whole(int(value))
     return format_number(float(value), 4)

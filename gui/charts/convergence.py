@@ -1,4 +1,4 @@
-"""Fitness as the search goes: the best so far, and where the swarm's candidates lie."""
+"""Fitness during the search: the best so far, and the distribution of the swarm's candidates."""
 
 import math
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ _CURVES = ("lower", "upper", "mean", "best")
 
 
 class SearchClock:
-    """Seconds that the search has worked, by its journal; pauses do not count."""
+    """Seconds of searching according to the journal, without pauses."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -32,7 +32,7 @@ class SearchClock:
         self._last = 0.0
 
     def add_event(self, event: AnyEvent) -> None:
-        """Go on to the time of one event."""
+        """Advance to the time of one event."""
         match event:
             case RunStarted():
                 self._last = 0.0
@@ -47,7 +47,7 @@ class SearchClock:
 
 
 class ConvergenceChart(Chart):
-    """Fitness, lower is better: the best line, the mean, and the band that holds the middle half of the candidates."""
+    """Fitness (lower is better): the best, the mean, and a band with the middle half of the candidates."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Convergence"), self.tr("iteration"), self.tr("fitness"), height=230)
@@ -57,7 +57,7 @@ class ConvergenceChart(Chart):
         self.addItem(self._band)
         for curve in self._curves.values():
             self.addItem(curve)
-        for name in ("best", "mean"):  # the band's area would not follow its edges when these are clipped to the view
+        for name in ("best", "mean"):  # the band would not follow its edges if these were clipped to the view
             self._curves[name].setClipToView(True)
             self._curves[name].setDownsampling(auto=True, method="peak")
         self.name_column(self.tr("best"), self._curves["best"])
@@ -72,7 +72,7 @@ class ConvergenceChart(Chart):
         self._curves["best"].setSymbolPen(None)
 
     def clear_data(self) -> None:
-        """Forget the run."""
+        """Discard the data of the run."""
         for series in self._series.values():
             series.clear()
         self._clock = SearchClock()
@@ -80,7 +80,7 @@ class ConvergenceChart(Chart):
         self.redraw()
 
     def show_against(self, against: Against) -> None:
-        """Let the x axis count iterations, computed candidates, layer applications, tokens or minutes of searching."""
+        """Choose what the x axis counts: iterations, computed candidates, layer applications, tokens or minutes."""
         words: dict[Against, str] = {
             "iteration": self.tr("iteration"),
             "evaluations": self.tr("candidates computed"),
@@ -99,7 +99,7 @@ class ConvergenceChart(Chart):
         return bool(np.isfinite(self._series["tokens"].y).all())
 
     def add_event(self, event: AnyEvent) -> None:
-        """Note one iteration, or the time."""
+        """Add one iteration, or advance the clock."""
         self._clock.add_event(event)
         if not isinstance(event, IterationFinished):
             return
@@ -119,12 +119,12 @@ class ConvergenceChart(Chart):
             self._series[name].put(event.iteration + 1, value)
 
     def redraw(self) -> None:
-        """Draw what has been noted; the axes hold all that is drawn."""
+        """Draw the collected iterations and fit the axes to them."""
         self._show_dots(len(self._series["best"]) <= _MOST_DOTS)
         best = self._series["best"]
         places = best.x if self._against == "iteration" else self._series[self._against].y
         for name, curve in self._curves.items():
-            # an area of thousands of corners takes most of a second: the band is drawn from every n-th iteration
+            # filling an area with thousands of corners takes most of a second: draw the band from every n-th iteration
             step = -(-len(places) // _MOST_BAND_POINTS) if name in ("lower", "upper") and len(places) else 1
             curve.setData(places[::step], self._series[name].y[::step])
         if not len(best):
@@ -138,7 +138,7 @@ class ConvergenceChart(Chart):
             self.grow_y(float(drawn.min()), float(drawn.max()))
 
     def band_area(self) -> QRectF:
-        """What the band covers, in iterations (or whatever the x axis counts) and fitness."""
+        """Return the area of the band, in units of the x axis and of fitness."""
         area: QRectF = self._band.path().boundingRect()
         return area
 
@@ -150,7 +150,7 @@ class ConvergenceChart(Chart):
         self._band.setBrush(clear_colour(theme.series, _BAND_OPACITY))
 
     def _show_dots(self, shown: bool) -> None:
-        """A dot for each iteration, as long as they can be told apart; thousands would take longer than a frame."""
+        """Show a dot per iteration while dots are distinguishable; thousands would take longer than a frame."""
         symbol = "o" if shown else None
         if self._curves["best"].opts["symbol"] != symbol:
             self._curves["best"].setSymbol(symbol)
@@ -161,9 +161,9 @@ def _finite(values: FloatArray) -> FloatArray:
 
 
 def quartiles(fitness: tuple[float, ...]) -> tuple[float, float]:
-    """Of the candidates that have a finite fitness, between neighbours in proportion; NaN where none has.
+    """Return the linearly interpolated quartiles of the finite fitness values; NaN if there are none.
 
-    Plain Python: numpy's own takes thirty times as long for so few values, and a long journal has thousands of them.
+    Plain Python, because numpy takes thirty times as long for so few values, and a long journal has thousands of them.
     """
     finite = sorted(filter(math.isfinite, fitness))
     if not finite:
@@ -173,7 +173,7 @@ def quartiles(fitness: tuple[float, ...]) -> tuple[float, float]:
 
 
 def _between(values: Sequence[float], place: float) -> float:
-    """The value at a place that may lie between two."""
+    """Interpolate between the two values around a fractional index."""
     below = int(place)
     above = min(below + 1, len(values) - 1)
     return values[below] + (place - below) * (values[above] - values[below])

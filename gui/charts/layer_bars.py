@@ -1,4 +1,4 @@
-"""One bar for each decoder layer, in line with the layer strip above it."""
+"""One bar per decoder layer, aligned with the layer strip above."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from gui.look.theme import Theme
 
 
 class LayerBars(Chart):
-    """Values of layers as bars. Muted layers (protected ones) may leave the top of the chart."""
+    """Values of layers as bars. Muted layers (protected ones) may exceed the top of the chart."""
 
     def __init__(self, name: str, y_label: str, height: int = 120, numbered: bool = False) -> None:
         super().__init__(name, "", y_label, height, keeps_x=True)
@@ -41,7 +41,7 @@ class LayerBars(Chart):
             item.setOpts(x=np.array(chosen, dtype=np.float64), height=heights)
 
     def table(self) -> ChartTable:
-        """The value of every layer."""
+        """Return the value of every layer."""
         layers = sorted(self._shown)
         values = np.array([self._shown[layer] for layer in layers], dtype=np.float64)
         return ChartTable(self.tr("layer"), np.array(layers, dtype=np.float64), {self.accessibleName(): values})

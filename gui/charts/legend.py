@@ -1,4 +1,4 @@
-"""A chart's legend: a short line in the colour of each series, beside the chart's title."""
+"""The legend of a chart: a short line in the colour of each series, next to the chart's title."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -31,7 +31,7 @@ class _Dash(QWidget):
 
 
 class Legend(QWidget):
-    """Pairs of a colour of the theme and the series' name; those in ``bands`` are areas, those in ``faint`` pale."""
+    """Pairs of a theme colour and a series name; series in ``bands`` are drawn as areas, those in ``faint`` pale."""
 
     def __init__(self, *entries: tuple[str, str], bands: tuple[str, ...] = (), faint: tuple[str, ...] = ()) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Quality against size, where several numbers of layers are searched."""
+"""Fitness against size, when several numbers of layers are searched."""
 
 import math
 
@@ -16,7 +16,7 @@ _MEGA = 1e6
 
 
 class ParetoFrontChart(Chart):
-    """This iteration's candidates as dots; the smallest fitness of each number of layers as a line, or the final front.
+    """The current candidates as dots, and the best fitness of each number of layers, or the final front, as a line.
 
     The x axis is the size of the model without a candidate's layers.
     """
@@ -35,14 +35,14 @@ class ParetoFrontChart(Chart):
         self.on_theme(lambda theme: self._front.setSymbolBrush(theme.accent))
 
     def clear_data(self) -> None:
-        """Forget the run."""
+        """Discard the data of the run."""
         self._best, self._latest, self._points = {}, None, []
         self._dots.setData([], [])
         self._front.setData([], [])
         self.follow()
 
     def add_event(self, event: IterationFinished) -> None:
-        """Note one iteration's candidates."""
+        """Add one iteration's candidates."""
         self._latest = event
         for fitness, removed in zip(event.fitness, event.candidates, strict=False):
             known = self._best.get(len(removed))
@@ -55,7 +55,7 @@ class ParetoFrontChart(Chart):
         return len(self._best) > 1
 
     def show_front(self, dense_bytes: int, layer_bytes: tuple[int, ...], front: tuple[ParetoPoint, ...]) -> None:
-        """Draw; ``front`` is empty as long as the search goes on."""
+        """Draw the chart; ``front`` is empty until the search has finished."""
         if self._latest is None:
             return
 
@@ -76,12 +76,12 @@ class ParetoFrontChart(Chart):
         self.grow_y(float(low), float(high))
 
     def table(self) -> ChartTable:
-        """The line's points."""
+        """Return the points of the line."""
         places = np.array([each[0] for each in self._points])
         return ChartTable(self.labels["bottom"], places, {self.labels["left"]: np.array([p[1] for p in self._points])})
 
     def reading_at(self, x: float, y: float) -> PointReading | None:
-        """The nearest point of the line, with its removal set."""
+        """Return the nearest point of the line, with its removal set."""
         del y
         if not self._points:
             return None

@@ -1,4 +1,4 @@
-"""The look that all charts share: own colours, ranges that grow in steps, no grid."""
+"""The style that all charts share: the theme's colours, ranges that grow in steps, no grid."""
 
 from collections.abc import Callable
 
@@ -16,15 +16,15 @@ pg.setConfigOptions(antialias=True, useOpenGL=False)
 
 LEFT_AXIS_WIDTH = 54
 RIGHT_MARGIN = 10
-"""Of every chart, so that charts above each other line up with the layer strip."""
+"""The same for every chart, so that stacked charts line up with the layer strip."""
 _NEAREST_LOG = 1e-9
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
-    """Axes and ranges in the window's style. The axes go with the data while ``following``."""
+    """Axes and ranges in the window's style. The axes follow the data while ``following`` is True."""
 
     def __init__(self, name: str, x_label: str, y_label: str, height: int) -> None:
-        super().__init__(enableMenu=False)  # pyqtgraph's own menus take as long to make as the rest of a chart
+        super().__init__(enableMenu=False)  # creating pyqtgraph's own menus takes as long as the rest of a chart
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(height)
@@ -48,7 +48,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.on_theme(self._paint_axes)
 
     def on_theme(self, paint: Callable[[Theme], None]) -> None:
-        """Paint an item now and whenever the colours change."""
+        """Paint an item now and whenever the theme changes."""
         self._painters.append(paint)
         paint(current_theme())
 
@@ -57,24 +57,24 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_painters"):
             theme = current_theme()
-            if theme is not self._theme:  # palettes change whenever a widget gets a parent
+            if theme is not self._theme:  # the palette also changes whenever a widget gets a parent
                 self._theme = theme
                 for paint in self._painters:
                     paint(theme)
 
     def rename_x(self, label: str) -> None:
-        """Let the x axis count something else."""
+        """Change the label of the x axis."""
         self.labels["bottom"] = label
         self._paint_axes(current_theme())
 
     def show_all(self) -> None:
-        """Let the axes go with the data again, from now on."""
+        """Show all data and follow new points from now on."""
         self.following = True
         for axis, (low, high) in self._wanted.items():
             self._set_range(axis, low, high)
 
     def set_log_y(self, log: bool) -> None:
-        """Let the y axis be logarithmic; what is not above zero is left out."""
+        """Make the y axis logarithmic or linear; a logarithmic axis leaves out values that are not positive."""
         self._log_y = log
         self.getPlotItem().setLogMode(False, log)
         self.show_all()
@@ -92,7 +92,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._want("x", low, high)
 
     def fix_y(self, low: float, high: float) -> None:
-        """Set the y range, in the logarithm of the values where the axis has it."""
+        """Set the y range, in logarithms if the axis is logarithmic."""
         self._want("y", low, high)
 
     def _want(self, axis: str, low: float, high: float) -> None:
@@ -118,7 +118,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
 
 def line(colour: str) -> QPen:
-    """A cosmetic pen of width 1: wider ones cost seven times as much."""
+    """Return a cosmetic pen of width 1; wider ones cost seven times as much."""
     pen = QPen(QColor(colour))
     pen.setCosmetic(True)
     pen.setWidth(1)
@@ -126,7 +126,7 @@ def line(colour: str) -> QPen:
 
 
 def clear_colour(colour: str, alpha: int) -> QColor:
-    """``#rrggbb`` with an opacity of 0..255."""
+    """Return ``#rrggbb`` with an opacity of 0..255."""
     result = QColor(colour)
     result.setAlpha(alpha)
     return result

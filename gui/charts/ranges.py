@@ -1,4 +1,4 @@
-"""Axis ranges that grow in steps, so that a live chart does not relayout its axes with every point."""
+"""Axis ranges that grow in steps, so that a live chart does not lay out its axes with every point."""
 
 import math
 
@@ -6,7 +6,7 @@ _STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.5, 10.0)
 
 
 def step_up(value: float) -> float:
-    """The smallest round number that is not below ``value`` (which is positive)."""
+    """Return the smallest round number that is not below the positive ``value``."""
     if value <= 0 or not math.isfinite(value):
         return 1.0
     decade = 10.0 ** math.floor(math.log10(value))
@@ -14,7 +14,7 @@ def step_up(value: float) -> float:
 
 
 def stepped_range(low: float, high: float) -> tuple[float, float]:
-    """A range around ``low`` .. ``high`` with ends on a coarse grid; from zero where the data come near it."""
+    """Return a range around ``low`` .. ``high`` with ends on a coarse grid; it starts at zero if the data come near."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return 0.0, 1.0
     if low == high == 0:

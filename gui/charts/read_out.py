@@ -1,6 +1,6 @@
-"""What lies over a chart: the values of the nearest point beside the pointer, and the button that follows the data.
+"""Overlays of a chart: the values of the nearest point, and the button to follow the data.
 
-Both are widgets over the plot, not items in it, so that moving the pointer repaints a few pixels and no curve.
+They are widgets over the plot instead of items in it, so that moving the pointer repaints a few pixels and no curve.
 """
 
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ _GAP = 10
 
 @dataclass(frozen=True)
 class PointReading:
-    """A point that is read out: its place on the x axis, and its words."""
+    """A point to read out: its position on the x axis, and its text."""
 
     x: float
     words: str
 
 
 class ReadOut(QLabel):
-    """A note beside a thin upright line. Neither takes the mouse."""
+    """A note next to a thin vertical line; both ignore the mouse."""
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
@@ -38,7 +38,7 @@ class ReadOut(QLabel):
         self.setFont(font_of("caption"))
 
     def paint(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self._line.setStyleSheet(f"background: {theme.muted}; border: none;")
         self.setStyleSheet(
             f"background: {theme.window}; color: {theme.text}; border: 1px solid {theme.strong_border};"
@@ -46,7 +46,7 @@ class ReadOut(QLabel):
         )
 
     def show_reading(self, reading: PointReading, x: float, y: float, area: QRectF) -> None:
-        """Stand beside pixel (``x``, ``y``), inside ``area`` as far as there is room."""
+        """Show a point next to pixel (``x``, ``y``), inside ``area`` as far as there is room."""
         self._line.setGeometry(round(x), round(area.top()), 1, round(area.height()))
         self._line.show()
         if reading != self.reading:
@@ -61,20 +61,20 @@ class ReadOut(QLabel):
         self.raise_()
 
     def _announce(self, words: str) -> None:
-        """Let assistive technology say it."""
+        """Announce the text to assistive technology."""
         self.setAccessibleName(words)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
     @Slot()
     def clear(self, *_: object) -> None:
-        """Say nothing."""
+        """Hide the read-out."""
         self.reading = None
         self.hide()
         self._line.hide()
 
 
 class FollowButton(QToolButton):
-    """In the upper right corner of a chart, while it does not follow its data."""
+    """A button in the upper right corner of a chart, shown while the chart does not follow its data."""
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
@@ -89,14 +89,14 @@ class FollowButton(QToolButton):
         self.hide()
 
     def place(self) -> None:
-        """Stand in the corner."""
+        """Move the button to its corner."""
         self.adjustSize()
         self.move(self._viewport.width() - self.width() - 14, 12)
         self.raise_()
 
 
 class FocusFrame(QFrame):
-    """Shows which chart has the keyboard."""
+    """Shows which chart has the keyboard focus."""
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
@@ -104,5 +104,5 @@ class FocusFrame(QFrame):
         self.hide()
 
     def paint(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        """Apply the colours of a theme."""
         self.setStyleSheet(f"background: transparent; border: 1px solid {theme.accent}; border-radius: 4px;")

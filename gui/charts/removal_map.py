@@ -15,7 +15,7 @@ _NOT_YET, _KEPT, _REMOVED = 0, 1, 2
 
 
 class RemovalMap(Chart):
-    """An image with one cell for each layer and iteration, in line with the layer strip."""
+    """An image with one cell per layer and iteration, aligned with the layer strip."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Best removal set by iteration"), "", self.tr("iteration"), height=190, keeps_x=True)
@@ -28,13 +28,13 @@ class RemovalMap(Chart):
         self.on_theme(self._paint)
 
     def clear_data(self) -> None:
-        """Forget the run."""
+        """Discard the data of the run."""
         self._cells = np.zeros((0, 0), dtype=np.uint8)
         self.follow()
         self.redraw()
 
     def add_event(self, event: IterationFinished) -> None:
-        """Note one iteration's best set."""
+        """Add one iteration's best set."""
         layers = len(event.removal_frequency)
         rows = max(event.iterations, event.iteration + 1, len(self._cells))
         if self._cells.shape != (rows, layers):
@@ -46,25 +46,25 @@ class RemovalMap(Chart):
         self._cells[event.iteration, list(event.best_removed)] = _REMOVED
 
     def redraw(self) -> None:
-        """Draw what has been noted."""
+        """Draw the collected iterations."""
         rows, layers = self._cells.shape
         if not rows:
             self._image.clear()
             return
         self._image.setImage(self._cells, autoLevels=False, levels=(_NOT_YET, _REMOVED))
-        self._image.setRect(-0.5, 0.5, layers, rows)  # people count iterations from 1
+        self._image.setRect(-0.5, 0.5, layers, rows)  # iterations are shown counting from 1
         self.fix_x(-0.5, layers - 0.5)
         self.fix_y(0.5, rows + 0.5)
 
     def table(self) -> ChartTable:
-        """A row for each layer, a column for each iteration: 1 where the best set removes it."""
+        """Return one row per layer and one column per iteration: 1 where the best set removes the layer."""
         rows, layers = self._cells.shape
         measured = [row for row in range(rows) if (self._cells[row] != _NOT_YET).any()]
         columns = {str(row + 1): (self._cells[row] == _REMOVED).astype(np.float64) for row in measured}
         return ChartTable(self.tr("layer"), np.arange(layers if measured else 0, dtype=np.float64), columns)
 
     def reading_at(self, x: float, y: float) -> PointReading | None:
-        """The cell under a place: its iteration's best set, and what that does with the layer."""
+        """Return the cell at a position: its iteration's best set, and whether that removes the layer."""
         rows, layers = self._cells.shape
         row, layer = round(y) - 1, round(x)
         row = min(max(row, 0), rows - 1)
@@ -76,7 +76,7 @@ class RemovalMap(Chart):
         return PointReading(layer, words + "\n" + self.tr("best set: {0}").format(format_layers(removed)))
 
     def height_of_keys(self) -> float:
-        """The latest iteration."""
+        """Return the latest iteration."""
         return float(np.flatnonzero((self._cells != _NOT_YET).any(axis=1)).max(initial=0) + 1)
 
     def _paint(self, theme: Theme) -> None:

@@ -1,4 +1,4 @@
-"""Memory and processor load, a point for each sign of life of the engine: about one a second."""
+"""Memory and processor load, with one point per heartbeat of the engine, about one a second."""
 
 import pyqtgraph as pg
 
@@ -11,7 +11,7 @@ _LEAST_SECONDS = 60
 
 
 class ResourceUsageChart(Chart):
-    """Lines over the last ten minutes; the first is drawn in the accent colour. The y axis begins at 0."""
+    """Lines over the last ten minutes, the first in the accent colour. The y axis starts at 0."""
 
     def __init__(self, name: str, y_label: str, *lines: str, top: float | None = None) -> None:
         super().__init__(name, self.tr("seconds"), y_label, height=140)
@@ -26,20 +26,20 @@ class ResourceUsageChart(Chart):
             self.on_theme(lambda theme, item=item, colour=colour: item.setPen(line(getattr(theme, colour))))  # type: ignore[misc]
 
     def clear_data(self) -> None:
-        """Forget all points."""
+        """Discard all points."""
         for series in self._series:
             series.clear()
         self.follow()
         self.redraw()
 
     def put(self, second: float, *values: float | None) -> None:
-        """Note one point of each line that has a value."""
+        """Add one point to each line that has a value."""
         for series, value in zip(self._series, values, strict=True):
             if value is not None:
                 series.put(second, value)
 
     def redraw(self) -> None:
-        """Draw what has been noted."""
+        """Draw the collected points."""
         for series, item in zip(self._series, self._items, strict=True):
             item.setData(series.x, series.y)
         filled = [series for series in self._series if len(series)]

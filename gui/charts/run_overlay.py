@@ -14,12 +14,12 @@ MOST_RUNS = 6
 
 
 def run_colours(theme: Theme) -> tuple[str, ...]:
-    """A colour for each run that can be overlaid, in order."""
+    """Return a colour for each run that can be overlaid, in order."""
     return theme.accent, theme.bad, theme.warn, theme.good, theme.protected, theme.series
 
 
 class OverlayChart(Chart):
-    """Best fitness against candidates measured, a line for each run."""
+    """Best fitness against candidates measured, one line per run."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -31,7 +31,7 @@ class OverlayChart(Chart):
         self.on_theme(self._paint)
 
     def show_runs(self, runs: Sequence[RunSummarised]) -> None:
-        """Draw these instead of what was drawn."""
+        """Draw these runs instead of the previous ones."""
         shown = [run for run in runs if run.course_fitness][:MOST_RUNS]
         for curve in self._curves:
             curve.setData([], [])

@@ -1,4 +1,4 @@
-"""A growing series of points, ready for ``setData``: float64 arrays without a copy for each redraw."""
+"""A growing series of points, ready for ``setData``: float64 arrays without a copy per redraw."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,7 +7,7 @@ FloatArray = NDArray[np.float64]
 
 
 class Series:
-    """Points in ascending x. A point at a known x replaces the old one, as a resumed run repeats its steps."""
+    """Points in ascending x. A point at a known x replaces the old one, because a resumed run repeats steps."""
 
     def __init__(self) -> None:
         self._x: FloatArray = np.empty(64)
@@ -18,7 +18,7 @@ class Series:
         return self._size
 
     def clear(self) -> None:
-        """Forget all points."""
+        """Discard all points."""
         self._size = 0
 
     def put(self, x: float, y: float) -> None:
@@ -37,12 +37,12 @@ class Series:
 
     @property
     def x(self) -> FloatArray:
-        """The places, [points]; a view that the next ``put`` may outdate."""
+        """The x values, [points]; a view that the next ``put`` may invalidate."""
         return self._x[: self._size]
 
     @property
     def y(self) -> FloatArray:
-        """The values, [points]."""
+        """The y values, [points]."""
         return self._y[: self._size]
 
     def _append(self, x: float, y: float) -> None:

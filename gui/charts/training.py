@@ -13,7 +13,7 @@ _SMOOTHED_STEPS = 10
 
 
 class StepChart(Chart):
-    """One value of each step."""
+    """One value per step."""
 
     def __init__(self, name: str, y_label: str, height: int = 140) -> None:
         super().__init__(name, self.tr("step"), y_label, height)
@@ -27,18 +27,18 @@ class StepChart(Chart):
         self.on_theme(lambda theme: self._curve.setPen(line(theme.series)))
 
     def clear_data(self) -> None:
-        """Forget the run."""
+        """Discard the data of the run."""
         self.series.clear()
         self.follow()
         self.redraw()
 
     def put(self, step: int, steps: int, value: float) -> None:
-        """Note one point; ``steps`` is the planned end of the axis."""
+        """Add one point; ``steps`` is the planned end of the axis."""
         self._steps = max(steps, 1)
         self.series.put(step, value)
 
     def redraw(self) -> None:
-        """Draw what has been noted."""
+        """Draw the collected points."""
         self._curve.setData(self.series.x, self.series.y)
         if len(self.series):
             self.fix_x(-0.015 * self._steps, 1.015 * self._steps)
@@ -49,7 +49,7 @@ class StepChart(Chart):
 
 
 class LossChart(StepChart):
-    """Training loss, faint and smoothed, and held-out KL as points that a line joins: the points decide."""
+    """Training loss, faint and smoothed, and held-out KL as connected points, which select the best step."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Loss over steps"), self.tr("loss (nats)"), height=260)
@@ -68,19 +68,19 @@ class LossChart(StepChart):
         self.on_theme(lambda theme: self._points.setSymbolBrush(theme.accent))
 
     def clear_data(self) -> None:
-        """Forget the run."""
+        """Discard the data of the run."""
         self._heldout.clear()
         super().clear_data()
 
     def add_event(self, event: RecoveryStepped | RecoveryMeasured) -> None:
-        """Note a step's loss or a held-out measurement."""
+        """Add a step's loss or a held-out measurement."""
         if isinstance(event, RecoveryStepped):
             self.put(event.step, event.steps, event.loss)
         else:
             self._heldout.put(event.step, event.heldout_kl)
 
     def redraw(self) -> None:
-        """Draw what has been noted."""
+        """Draw the collected points."""
         self._points.setData(self._heldout.x, self._heldout.y)
         self._smooth.setData(self.series.x, trailing_mean(self.series.y, _SMOOTHED_STEPS))
         super().redraw()
@@ -93,7 +93,7 @@ class LossChart(StepChart):
 
 
 def trailing_mean(values: FloatArray, width: int) -> FloatArray:
-    """Mean of each value and those before it, ``width`` at most; the same shape."""
+    """Return the mean of each value and up to ``width - 1`` values before it, in the same shape."""
     sums = np.concatenate([[0.0], np.cumsum(values)])
     ends = np.arange(1, len(values) + 1)
     starts = np.maximum(ends - width, 0)

@@ -1,4 +1,4 @@
-"""Icons drawn from ``resources/icons`` in the colour of the text they stand beside."""
+"""Icons drawn from ``resources/icons`` in the colour of the text next to them."""
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -11,12 +11,14 @@ _SCALE = 3  # sharp up to a screen scale of 300 %
 
 
 def application_icon() -> QIcon:
-    """The application's own icon."""
+    """Return the application's icon."""
     return QIcon(str(RESOURCES / "icons" / "layerswarm.svg"))
 
 
 def icon(name: str, colour: str | None = None, gap: int = 0) -> QIcon:
-    """One symbol; ``colour`` is ``#rrggbb`` and the text colour when not given. ``gap`` is empty room at its right."""
+    """Return an icon in ``colour`` (``#rrggbb``, by default the text colour), with ``gap`` pixels of space on its
+    right.
+    """
     theme = current_theme()
     result = QIcon(_pixmap(name, colour or theme.text, gap))
     result.addPixmap(_pixmap(name, theme.muted, gap), QIcon.Mode.Disabled)

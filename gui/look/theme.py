@@ -1,4 +1,4 @@
-"""Light and dark: palettes of our own with one accent, and the style sheet made from them."""
+"""The light and the dark theme: palettes with one accent colour, and the style sheet generated from them."""
 
 from functools import cache
 from importlib.resources import files
@@ -44,24 +44,24 @@ class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def load_theme(name: Literal["light", "dark"]) -> Theme:
-    """Read one scheme of ``resources/theme``."""
+    """Read one scheme from ``resources/theme``."""
     return msgspec.json.decode((RESOURCES / "theme" / f"{name}.json").read_bytes(), type=Theme)
 
 
 def current_theme() -> Theme:
-    """The scheme that the application's palette has now; widgets that paint themselves ask this."""
+    """Return the scheme of the application's current palette, for widgets that paint themselves."""
     return load_theme("dark" if is_dark(QGuiApplication.palette()) else "light")
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Whether text on this palette's window is lighter than the window."""
+    """Return whether text on this palette's window is lighter than the window."""
     return (
         palette.color(QPalette.ColorRole.Window).lightness() < palette.color(QPalette.ColorRole.WindowText).lightness()
     )
 
 
 def palette_of(theme: Theme) -> QPalette:
-    """The Qt palette of a scheme."""
+    """Return the Qt palette of a scheme."""
     role = QPalette.ColorRole
     colours = {
         role.Window: theme.window,
@@ -95,13 +95,13 @@ def palette_of(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """The window's style sheet in the colours of ``theme``."""
+    """Return the window's style sheet in the colours of ``theme``."""
     template = Template((RESOURCES / "theme" / "window.qss").read_text(encoding="utf-8"))
     return template.substitute(msgspec.structs.asdict(theme), icons=(RESOURCES / "icons").as_posix())
 
 
 def application_font() -> QFont:
-    """The desktop's own font; where there is none, a good one that is installed. Digits all have one width."""
+    """Return the desktop's font, or a good installed one if there is none, with digits of equal width."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     if font.family().lower() in _GENERIC_FAMILIES or QGuiApplication.platformName() in ("offscreen", "xcb"):
         installed = set(QFontDatabase.families())
@@ -114,7 +114,7 @@ def application_font() -> QFont:
 
 
 class ThemeManager(QObject):
-    """Applies the person's choice and follows the desktop when the choice is ``system``."""
+    """Applies the user's choice and follows the desktop when the choice is ``system``."""
 
     def __init__(self, application: QApplication, choice: ThemeChoice = "system") -> None:
         super().__init__()
@@ -128,11 +128,11 @@ class ThemeManager(QObject):
 
     @property
     def choice(self) -> ThemeChoice:
-        """What the person chose."""
+        """The user's choice."""
         return self._choice
 
     def choose(self, choice: ThemeChoice) -> None:
-        """Take a scheme, whatever the platform makes of it."""
+        """Apply a scheme, regardless of the platform's support for it."""
         self._choice = choice
         self._application.styleHints().setColorScheme(_SCHEMES[choice])
         self._apply()
@@ -145,7 +145,7 @@ class ThemeManager(QObject):
         return load_theme("dark" if dark else "light")
 
     def _apply(self) -> None:
-        """Set the palette ourselves: several platforms ignore ``setColorScheme`` without a word."""
+        """Set the palette directly, because several platforms silently ignore ``setColorScheme``."""
         theme = self._wanted()
         self._application.setPalette(palette_of(theme))
         self._application.setStyleSheet(style_sheet(theme))

@@ -16,7 +16,7 @@ _STEPS = 1000
 
 
 class DownloadStrip(QFrame):
-    """Name, progress, speed and time left of a download, with buttons to pause, resume and cancel; hidden without one."""
+    """Name, progress, speed and time left of a download, with buttons to pause, resume and cancel."""
 
     def __init__(self, client: HubClient) -> None:
         super().__init__()

@@ -26,7 +26,7 @@ from gui.words.formatting import NOTHING, format_bytes, format_count, format_who
 
 
 class ModelPage(Page):
-    """The project's model with its facts and layers; below it, the Hub and this computer to choose another model from."""
+    """The project's model with its facts and layers; below it, the Hub and this computer as sources of another."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(

@@ -125,7 +125,7 @@ class BudgetCard(Card):
         self._show_outcome(outcome, model)
 
     def _show_numbers(self, budget: BudgetSettings, outcome: BudgetEffect | None) -> None:
-        """Show the set value as it was entered and the others as its effect, so that switching units keeps the budget."""
+        """Show the set value as it was entered and the others as its effect, so that switching keeps the budget."""
         for kind, row in self.rows.items():
             given = getattr(budget, kind)
             row.show_number(given if given is not None or outcome is None else number_of(kind, outcome))

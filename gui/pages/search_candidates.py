@@ -48,7 +48,7 @@ class GoodCandidates:
             self._best = dict(sorted(self._best.items(), key=lambda each: each[1])[:_MOST_GOOD])
 
     def frequency(self, layers: int) -> dict[int, float]:
-        """Return the share of good candidates that remove each layer: high for the layers that the model needs least."""
+        """Return the share of good candidates that remove each layer: high for those that the model needs least."""
         count = min(max(round(_GOOD_SHARE * len(self._met)), 1), _MOST_GOOD)
         good = sorted(self._best, key=lambda removed: self._best[removed])[:count]
         counts = np.bincount([layer for removed in good for layer in removed], minlength=layers)

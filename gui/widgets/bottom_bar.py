@@ -1,4 +1,4 @@
-"""The bar below every page: what the engine does now, how far it is, and the verbs to steer it."""
+"""The bar below every page: the engine's current stage, its progress, and the buttons that control it."""
 
 import time
 
@@ -17,7 +17,7 @@ _PROGRESS_STEPS = 1000
 
 
 class BottomBar(QFrame):
-    """Shows the main job. The buttons are wired to the actions by the main window."""
+    """Shows the main job. The main window connects the buttons to the actions."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class BottomBar(QFrame):
 
     @Slot()
     def _job_changed(self) -> None:
-        """The clock runs only while there is something to time."""
+        """Run the clock only while a job is running."""
         if self._session.jobs.main is None:
             self._clock.stop()
         elif not self._clock.isActive():
@@ -77,7 +77,7 @@ class BottomBar(QFrame):
 
     @Slot()
     def refresh(self) -> None:
-        """Bring words and progress up to date."""
+        """Update text and progress."""
         job = self._session.jobs.main
         self.progress.setVisible(job is not None)
         if job is None:
@@ -128,7 +128,7 @@ class BottomBar(QFrame):
         return "  ·  ".join(parts)
 
     def stage_name(self, stage: Stage) -> str:
-        """A stage in words."""
+        """Return the name of a stage."""
         names: dict[Stage, str] = {
             "model": self.tr("Preparing the model"),
             "calibrate": self.tr("Preparing calibration text"),

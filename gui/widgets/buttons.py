@@ -1,4 +1,4 @@
-"""Buttons in the three weights that the window uses, and the segmented choice."""
+"""Push buttons in three styles, and the segmented choice."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from gui.look.theme import Theme, current_theme
 
 
 class Button(QPushButton):
-    """A push button whose icon follows the theme. ``primary`` is the one thing to do next; ``quiet`` is a link."""
+    """A push button whose icon follows the theme; ``primary`` marks the next action, ``quiet`` is a link."""
 
     def __init__(self, text: str, icon_name: str = "", primary: bool = False, quiet: bool = False) -> None:
         super().__init__(text)
@@ -24,7 +24,7 @@ class Button(QPushButton):
         self._draw_icon()
 
     def set_primary(self, primary: bool) -> None:
-        """Make it the one thing to do next, or an ordinary button."""
+        """Mark the button as the next action, or as an ordinary one."""
         if primary != self.property("primary"):
             self.setProperty("primary", primary)
             self.style().unpolish(self)
@@ -32,7 +32,7 @@ class Button(QPushButton):
             self._draw_icon()
 
     def set_icon_name(self, icon_name: str) -> None:
-        """Show another symbol."""
+        """Show another icon."""
         if icon_name != self._icon_name:
             self._icon_name = icon_name
             self._draw_icon()
@@ -51,18 +51,18 @@ class Button(QPushButton):
             theme.accent_text if self.property("primary") else theme.accent if self.property("quiet") else theme.text
         )
         drawn = (self._icon_name, colour, theme)
-        if drawn != self._drawn:  # palettes change whenever a widget gets a parent
+        if drawn != self._drawn:  # the palette also changes whenever a widget gets a parent
             self._drawn = drawn
             self.setIcon(icon(self._icon_name, colour, self._gap))
 
 
 class SegmentedChoice(QWidget):
-    """A row of buttons of which one is down, or none."""
+    """A row of buttons of which at most one is checked."""
 
     chosen = Signal(str)
 
     def __init__(self, choices: Sequence[tuple[str, str]], accessible_name: str) -> None:
-        """``choices`` are pairs of value and text."""
+        """Create one button per pair of value and text in ``choices``."""
         super().__init__()
         self.setAccessibleName(accessible_name)
         self._group = QButtonGroup(self)
@@ -83,14 +83,14 @@ class SegmentedChoice(QWidget):
         self._group.buttonClicked.connect(self._emit_chosen)
 
     def show_value(self, value: str | None) -> None:
-        """Put the button of ``value`` down without telling anyone; None lifts all."""
+        """Check the button of ``value``, or none, without emitting a signal."""
         self._group.setExclusive(False)
         for button in self._group.buttons():
             button.setChecked(button.property("value") == value)
         self._group.setExclusive(True)
 
     def button(self, value: str) -> QAbstractButton:
-        """The button of one value."""
+        """Return the button of one value."""
         return next(button for button in self._group.buttons() if button.property("value") == value)
 
     @Slot(QAbstractButton)

@@ -1,4 +1,4 @@
-"""A titled panel: what a page is made of."""
+"""The titled panel that pages consist of."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -8,7 +8,7 @@ from gui.widgets.text import label
 class Card(QFrame):
     """A panel with a heading, an optional line of explanation, and a column for its content.
 
-    ``header`` is the row of the heading: widgets added to it stand at its right end.
+    ``header`` is the row of the heading; widgets added to it are aligned to the right.
     """
 
     def __init__(self, heading: str = "", explanation: str = "") -> None:
@@ -28,7 +28,7 @@ class Card(QFrame):
             self.body.addWidget(label(explanation, "muted", wrap=True))
 
     def add(self, item: QWidget | QLayout) -> None:
-        """Put something below what is there."""
+        """Add something below the existing content."""
         if isinstance(item, QWidget):
             self.body.addWidget(item)
         else:
@@ -36,7 +36,7 @@ class Card(QFrame):
 
 
 def rule() -> QFrame:
-    """A thin line between two parts of a card."""
+    """Return a thin line between two parts of a card."""
     line = QFrame()
     line.setProperty("rule", True)
     return line

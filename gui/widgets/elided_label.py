@@ -1,4 +1,4 @@
-"""A label of one line that is cut with an ellipsis where it has no room, and tells the whole in its tooltip."""
+"""A single-line label that is elided when space is short and then shows its full text as a tooltip."""
 
 import html
 
@@ -10,7 +10,7 @@ from gui.widgets.text import Role, set_role
 
 
 class ElidedLabel(QLabel):
-    """For names and paths that a person or a Hub has made up, of any length."""
+    """For names and paths of any length that come from users or the Hub."""
 
     def __init__(self, role: Role = "body", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__()
@@ -21,7 +21,7 @@ class ElidedLabel(QLabel):
         set_role(self, role)
 
     def text(self) -> str:
-        """The whole text."""
+        """Return the full text."""
         return self._text
 
     def setText(self, text: str) -> None:
@@ -33,17 +33,17 @@ class ElidedLabel(QLabel):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Room for the whole text."""
+        """Return the size of the full text."""
         margins = self.contentsMargins()
         width = self.fontMetrics().horizontalAdvance(self._text) + margins.left() + margins.right() + 2
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """It may become as narrow as need be."""
+        """Allow the label to become arbitrarily narrow."""
         return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut anew."""
+        """Elide the text for the new width."""
         super().resizeEvent(event)
         self._elide()
 

@@ -1,4 +1,4 @@
-"""What a page shows before it has anything to show: what will be here, and what to do next."""
+"""The placeholder of a page without content: what will be shown here, and what to do next."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget

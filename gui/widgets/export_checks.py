@@ -1,4 +1,4 @@
-"""The checks of an export, one line each, as they come."""
+"""The checks of an export, one line each, shown as they arrive."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -8,7 +8,7 @@ from gui.widgets.text import label
 
 
 class CheckList(QWidget):
-    """A tick or a cross, the check's name, and what was found."""
+    """A tick or a cross, the check's name, and its result."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class CheckList(QWidget):
         self._grid.addWidget(self._working, 1000, 1, 1, 2)
 
     def show_checks(self, checks: list[ExportVerified], working: bool) -> None:
-        """Show these checks; ``working`` says that more may come."""
+        """Show these checks; ``working`` means that more may follow."""
         self._working.setVisible(working)
         if checks == self._shown:
             return

@@ -1,4 +1,4 @@
-"""A figure with its name: the number large, the unit in the text, the name small below."""
+"""A measured value in large type, with its name above and a note below."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,7 +9,7 @@ from gui.words.formatting import NOTHING
 
 
 class Figure(QWidget):
-    """One measured value, or a dash where there is none yet."""
+    """One measured value, or a dash while there is none."""
 
     def __init__(self, name: str, tooltip: str = "") -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class Figure(QWidget):
         self.show_value(None)
 
     def show_value(self, value: str | None, note: str = "") -> None:
-        """Show a formatted value and an optional remark below it."""
+        """Show a formatted value and an optional note below it."""
         text = NOTHING if value is None else value
         if (text, note) == (self._value.text(), self._note.text()):
             return
@@ -37,7 +37,7 @@ class Figure(QWidget):
         self.setAccessibleName(f"{self._name}: {text} {note}".strip())
 
     def rename(self, name: str, tooltip: str) -> None:
-        """Show another measure."""
+        """Show another quantity."""
         self._name = name
         self._name_label.setText(name)
         self.setToolTip(tooltip)
@@ -50,7 +50,7 @@ class Figure(QWidget):
 
 
 class FigureRow(QWidget):
-    """Figures side by side, in columns of one width."""
+    """Figures side by side, in columns of equal width."""
 
     def __init__(self, *figures: Figure) -> None:
         super().__init__()

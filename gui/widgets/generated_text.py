@@ -1,4 +1,4 @@
-"""What one model writes, as it grows."""
+"""The text that one model generates, shown as it grows."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication, QTextCursor
@@ -13,7 +13,7 @@ _HEIGHT = 190
 
 
 class GeneratedText(QWidget):
-    """The model's name, its pace, a button that copies, and the text."""
+    """The model's name, its speed, a copy button, and the text."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -44,14 +44,14 @@ class GeneratedText(QWidget):
         column.addWidget(self.pace)
 
     def begin(self) -> None:
-        """Empty it for a new text."""
+        """Clear the text for a new one."""
         self.text.clear()
         self.text.setPlaceholderText(self.tr("Waiting for its turn"))
-        self.pace.setText(" ")  # keeps its line, so that nothing moves when figures come
+        self.pace.setText(" ")  # reserves the line, so that nothing moves when figures arrive
         self.copy.setEnabled(False)
 
     def add_piece(self, event: PieceWritten) -> None:
-        """Go on with the text; who has scrolled up to read stays there."""
+        """Append to the text; keep the position if the user has scrolled up."""
         if not event.tokens:
             self.text.setPlaceholderText(self.tr("Reading the prompt…"))
             return
@@ -70,7 +70,7 @@ class GeneratedText(QWidget):
         self.pace.setText(tokens + pace)
 
     def end(self) -> None:
-        """No more will come."""
+        """Mark the text as complete."""
         if not self.text.toPlainText() and self.pace.text() == " ":
             self.text.setPlaceholderText(self.tr("No text generated"))
 

@@ -1,4 +1,4 @@
-"""The layer strip: one cell per decoder layer - kept, removed or protected. The motif of the whole window."""
+"""The layer strip: one cell per decoder layer, kept, removed or protected. It is the motif of the whole window."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -31,12 +31,12 @@ _FOCUS_ROOM = 3
 class LayerStrip(QWidget):
     """Paints the layers of a model from left (embedding) to right (LM head).
 
-    An editable strip toggles protection: by click, or with the arrow keys and the space bar.
-    ``insets`` leave room at both sides so that the cells stand exactly above a chart's layers.
+    An editable strip toggles protection by click, or with the arrow keys and the space bar. ``insets`` reserve space on
+    both sides so that the cells are aligned with a chart's layers.
     """
 
     protection_toggled = Signal(int)
-    """The index of a layer (far below 2^31) whose protection the person wants changed."""
+    """The index of a layer (far below 2^31) whose protection the user wants to change."""
 
     def __init__(self, editable: bool = False, numbered: bool = True, insets: tuple[int, int] = (0, 0)) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class LayerStrip(QWidget):
         self.setAccessibleName(self.tr("Decoder layers"))
 
     def show_layers(self, layers: int, protected: Iterable[int] = (), removed: Iterable[int] = ()) -> None:
-        """Show ``layers`` cells with these marks; removed wins over protected."""
+        """Show ``layers`` cells with these marks; removed takes precedence over protected."""
         shown = (layers, frozenset(protected), frozenset(removed))
         if shown == (self._layers, self._protected, self._removed):
             return
@@ -65,14 +65,14 @@ class LayerStrip(QWidget):
         self.update()
 
     def show_importance(self, shares: dict[int, float], words: dict[int, str]) -> None:
-        """Fill each cell from below by its layer's importance, 0 to 1; ``words`` are its figure for the tooltip."""
+        """Fill each cell from below by its layer's importance, 0 to 1; ``words`` are the figures for the tooltips."""
         if (shares, words) != (self._importance, self._importance_words):
             self._importance, self._importance_words = shares, words
             self._describe()
             self.update()
 
     def mark(self, layer: int) -> LayerMark:
-        """What one cell shows."""
+        """Return the mark of one cell."""
         if layer in self._removed:
             return "removed"
         return "protected" if layer in self._protected else "kept"
@@ -83,31 +83,31 @@ class LayerStrip(QWidget):
         return self._layers
 
     def set_editable(self, editable: bool) -> None:
-        """Let the person toggle protection, or not."""
+        """Allow the user to toggle protection, or not."""
         self._editable = editable
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if editable else Qt.FocusPolicy.NoFocus)
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Wide enough to click, low enough to read as one line."""
+        """Return a size that is wide enough to click and low enough to read as one line."""
         return QSize(400, self._height())
 
     def minimumSizeHint(self) -> QSize:
-        """Cells may become narrow, never lower."""
+        """Allow narrower cells, but not lower ones."""
         return QSize(120, self._height())
 
     def _height(self) -> int:
         return _CELL_HEIGHT + 2 * _FOCUS_ROOM + (_NUMBER_HEIGHT if self._numbered else 0)
 
     def cell(self, layer: int) -> QRectF:
-        """Where a layer's cell is painted, in the widget's coordinates."""
+        """Return the rectangle of a layer's cell in the widget's coordinates."""
         left, right = self._insets
         pitch = (self.width() - left - right) / max(self._layers, 1)
         gap = min(4.0, max(1.0, pitch * 0.18))
         return QRectF(left + layer * pitch + gap / 2, _FOCUS_ROOM, pitch - gap, _CELL_HEIGHT)
 
     def layer_at(self, position: QPoint) -> int | None:
-        """The layer under a point."""
+        """Return the layer at a point."""
         left, right = self._insets
         width = self.width() - left - right
         if not self._layers or not left <= position.x() < left + width:
@@ -134,7 +134,7 @@ class LayerStrip(QWidget):
         cell = self.cell(layer)
         radius = min(3.0, cell.width() / 3)
         mark = self.mark(layer)
-        if mark == "removed":  # an empty place, so that it reads without colour too
+        if mark == "removed":  # an empty outline, which is recognisable without colour
             painter.setPen(QPen(QColor(theme.accent), 1.2))
             painter.setBrush(QColor(theme.accent_soft))
             painter.drawRoundedRect(cell.adjusted(0.6, 0.6, -0.6, -0.6), radius, radius)
@@ -152,7 +152,7 @@ class LayerStrip(QWidget):
     def _paint_importance(
         self, painter: QPainter, theme: Theme, cell: QRectF, radius: float, importance: float
     ) -> None:
-        """Height and colour say the same, so that it reads without colour too."""
+        """Encode importance by height as well as by colour, so that it is recognisable without colour."""
         height = cell.height() * (0.08 + 0.92 * importance)
         painter.save()
         painter.setClipRect(QRectF(cell.left(), cell.bottom() - height, cell.width(), height))
@@ -182,7 +182,7 @@ class LayerStrip(QWidget):
             self.protection_toggled.emit(layer)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys walk, Home and End jump, space toggles."""
+        """Move with the arrow keys, jump with Home and End, toggle with the space bar."""
         moves = {Qt.Key.Key_Left: self._current - 1, Qt.Key.Key_Right: self._current + 1}
         moves |= {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self._layers - 1}
         key = Qt.Key(event.key())
@@ -198,12 +198,12 @@ class LayerStrip(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say where the cursor is."""
+        """Announce the position of the cursor."""
         super().focusInEvent(event)
         self._describe()
 
     def event(self, event: QEvent) -> bool:
-        """Explain the cell under the pointer."""
+        """Show a tooltip for the cell under the pointer."""
         if event.type() == QEvent.Type.ToolTip:
             position = self.mapFromGlobal(self.cursor().pos())
             layer = self.layer_at(position)
@@ -223,7 +223,7 @@ class LayerStrip(QWidget):
         return text
 
     def _describe(self) -> None:
-        """Tell assistive technology what the picture says."""
+        """Describe the strip to assistive technology."""
         text = self.tr("{0} layers; protected: {1}; removed: {2}.").format(
             self._layers,
             format_layers(sorted(self._protected)) or self.tr("none"),

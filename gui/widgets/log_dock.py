@@ -1,4 +1,4 @@
-"""The log: what the engine and the window have lines, by level and by words."""
+"""The log of messages from the engine and the window, filtered by level and by text."""
 
 import time
 
@@ -27,7 +27,7 @@ _ROW_HEIGHT = 22
 
 
 class LogDock(QDockWidget):
-    """Messages of the shown run's journal and of the jobs at work, how jobs ended, and the engine's last words."""
+    """Messages of the shown run's journal and of running jobs, how jobs ended, and the engine's last output."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ class LogDock(QDockWidget):
         self.setWidget(body)
 
     def add(self, *lines: LogLine) -> None:
-        """Add lines; who looks at the last line goes on looking at the last line."""
+        """Add lines, and keep following the last line if it is visible."""
         bar = self.view.verticalScrollBar()
         follows = bar.value() >= bar.maximum()
         self.model.add(lines)
@@ -104,7 +104,7 @@ class LogDock(QDockWidget):
 
     @Slot(object)
     def _load(self, events: list[AnyEvent]) -> None:
-        """What an opened run lines goes before everything that comes; what was lines of another run goes."""
+        """Replace the lines of another run by those of the run that was opened."""
         self.model.clear()
         self.add(*_lines_of(events))
 

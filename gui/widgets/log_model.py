@@ -1,4 +1,4 @@
-"""The lines of the log: when, how grave, what."""
+"""The lines of the log: time, level and text."""
 
 import time
 from collections.abc import Iterable
@@ -14,14 +14,14 @@ Index = QModelIndex | QPersistentModelIndex
 Level = Literal["debug", "info", "warning", "error"]
 LEVELS: tuple[Level, ...] = ("debug", "info", "warning", "error")
 KEPT = 5000
-"""Lines; the oldest go first."""
+"""Maximum number of lines; the oldest are dropped first."""
 _ROOT = QModelIndex()
 _CUT = 500
 
 
 @dataclass(frozen=True)
 class LogLine:
-    """One line. ``time`` in seconds since the epoch."""
+    """One line; ``time`` is in seconds since the epoch."""
 
     time: float
     level: Level
@@ -29,14 +29,14 @@ class LogLine:
 
 
 class LogModel(QAbstractTableModel):
-    """Lines in the order in which they came."""
+    """Lines in the order of their arrival."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.lines: list[LogLine] = []
 
     def add(self, lines: Iterable[LogLine]) -> None:
-        """Put lines at the end."""
+        """Append lines."""
         new = list(lines)[-KEPT:]
         if not new:
             return
@@ -51,21 +51,21 @@ class LogModel(QAbstractTableModel):
         self.endInsertRows()
 
     def clear(self) -> None:
-        """Forget all lines."""
+        """Remove all lines."""
         self.beginResetModel()
         self.lines = []
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Number of lines."""
+        """Return the number of lines."""
         return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """Time, level, text."""
+        """Return the number of columns: time, level and text."""
         return 0 if parent.isValid() else 3
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words, and the colour of a warning or an error."""
+        """Return a cell's text, or the colour of a warning or an error."""
         if not index.isValid():
             return None
         line = self.lines[index.row()]
@@ -79,7 +79,7 @@ class LogModel(QAbstractTableModel):
 
 
 class LogFilter(QSortFilterProxyModel):
-    """Lines of at least a level that hold some words."""
+    """Filters lines by a minimum level and a text that they contain."""
 
     def __init__(self, model: LogModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,12 +88,12 @@ class LogFilter(QSortFilterProxyModel):
         self.setSourceModel(model)
 
     def show_only(self, least: Level, words: str) -> None:
-        """Choose what is shown."""
+        """Set the minimum level and the text."""
         self._least, self._words = LEVELS.index(least), words.casefold()
         self.invalidate()
 
     def filterAcceptsRow(self, row: int, _parent: Index) -> bool:
-        """Whether a line is shown."""
+        """Return whether a line is shown."""
         model = self.sourceModel()
         assert isinstance(model, LogModel)
         line = model.lines[row]

@@ -1,4 +1,4 @@
-"""Memory that is needed against memory that is free, as one bar."""
+"""Needed memory compared with free memory, as one bar."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ _HEIGHT = 14
 
 
 class MemoryBar(QWidget):
-    """A filled part for what is needed, and a line where the free memory ends."""
+    """A filled part for the needed memory, and a line where the free memory ends."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,18 +22,18 @@ class MemoryBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_memory(self, needed: int, free: int, fit: Fit, words: str) -> None:
-        """Bytes; ``words`` say the same to assistive technology."""
+        """Show sizes in bytes; ``words`` describe them to assistive technology."""
         self._needed, self._free, self._fit = needed, free, fit
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A line that is easy to see."""
+        """Return the size of a line that is easy to see."""
         return QSize(300, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the ground, what is needed, and the end of what is free."""
+        """Draw the background, the needed memory, and the end of the free memory."""
         del event
         theme = current_theme()
         whole = max(self._needed, self._free, 1)

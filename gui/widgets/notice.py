@@ -1,4 +1,4 @@
-"""A line at the head of the window that says what has just happened; it waits to be read and dismissed."""
+"""A message at the top of the window about what has just happened, shown until it is dismissed."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ NoticeKind = Literal["info", "good", "warning", "error"]
 
 
 class Notice(QFrame):
-    """One message, with details on request."""
+    """One message, with optional details."""
 
     details_wanted = Signal(str, str)
     """Title and details."""
@@ -42,7 +42,7 @@ class Notice(QFrame):
         self.hide()
 
     def show_message(self, kind: NoticeKind, title: str, sentence: str, detail: str = "") -> None:
-        """Show a message in place of the last one."""
+        """Show a message instead of the previous one."""
         self.setProperty("notice", kind)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -1,4 +1,4 @@
-"""The playground: a prompt, and what dense, pruned and recovered model write after it, side by side."""
+"""The playground: a prompt, and what dense, pruned and recovered model generate from it, side by side."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -28,11 +28,11 @@ from gui.widgets.text import label
 _PROMPT_HEIGHT = 84
 _FIELD_WIDTH = 100
 _SIDE_BY_SIDE = 600
-"""Pixels from which the texts stand beside each other."""
+"""Width in pixels from which the texts are shown side by side."""
 
 
 class PlaygroundCard(Card):
-    """Asks the engine to write with the shown run's models, while no other work goes on."""
+    """Has the engine generate text with the shown run's models while no main job is running."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(self.tr("Try it"), self.tr("Compare what each model generates from the same prompt."))
@@ -102,7 +102,7 @@ class PlaygroundCard(Card):
             self.add(part)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Texts stand one below the other where there is no room beside."""
+        """Stack the texts when there is no room side by side."""
         super().resizeEvent(event)
         direction = QBoxLayout.Direction
         wide = event.size().width() >= _SIDE_BY_SIDE
@@ -142,7 +142,7 @@ class PlaygroundCard(Card):
         self._session.jobs.start("try", command)
 
     def _offered(self) -> list[GeneratedText]:
-        """The columns of the models that the run has."""
+        """Return the texts of the models that the run has."""
         recovered = self._session.state.best_variant == "recovered"
         return [text for variant, text in self.texts.items() if variant != "recovered" or recovered]
 
@@ -152,7 +152,7 @@ class PlaygroundCard(Card):
 
     @Slot()
     def _make_room(self) -> None:
-        """A run or an export needs the memory that a second model would take."""
+        """Stop generating when a main job starts, because it needs the memory of the second model."""
         jobs = self._session.jobs
         job = jobs.running("try")
         if job is not None and job.stopping is None and jobs.main is not None:
@@ -197,7 +197,7 @@ class PlaygroundCard(Card):
 
     @Slot()
     def _forget(self) -> None:
-        """Another run is shown: what was written is not its models'."""
+        """Hide the texts when another run is shown, since they belong to the previous run's models."""
         run = self._session.shown_run
         name = str(run.folder) if run is not None else ""
         if name != self._run:
@@ -209,7 +209,7 @@ class PlaygroundCard(Card):
 
 
 class PromptField(QPlainTextEdit):
-    """Several lines of text; Ctrl+Enter sends them."""
+    """A text field of several lines; Ctrl+Enter sends them."""
 
     sent = Signal()
 
@@ -220,7 +220,7 @@ class PromptField(QPlainTextEdit):
         self.setFixedHeight(_PROMPT_HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Send at Ctrl+Enter, else write."""
+        """Send on Ctrl+Enter, otherwise edit."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.sent.emit()

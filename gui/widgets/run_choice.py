@@ -1,4 +1,4 @@
-"""Which of a project's runs the pages show."""
+"""The choice of the run that the pages show."""
 
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QComboBox
@@ -7,7 +7,7 @@ from gui.project.session import Session
 
 
 class RunChoice(QComboBox):
-    """Newest first; hidden while there is nothing to choose, locked while a run is at work."""
+    """Newest first; hidden while there is nothing to choose, disabled while a job is running."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class RunChoice(QComboBox):
 
     @Slot()
     def refresh(self) -> None:
-        """List the runs there are."""
+        """List the runs of the project."""
         shown = self._session.shown_run
         names = self._session.run_names[::-1]
         with QSignalBlocker(self):
@@ -38,7 +38,7 @@ class RunChoice(QComboBox):
 
     @Slot()
     def _on_busy_changed(self) -> None:
-        """The one that was chosen may not have been read."""
+        """Show the actual run again if the chosen one could not be loaded."""
         if not self._session.busy_text:
             self.refresh()
 

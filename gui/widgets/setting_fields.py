@@ -1,4 +1,4 @@
-"""Fields that show one setting each, save a change at once and follow undo."""
+"""Fields that each show one setting, save changes at once and follow undo."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ FIELD_HEIGHT = 32
 
 
 def form() -> QFormLayout:
-    """Names at the left in one column, fields at their size to the right."""
+    """Return a form with names in one column on the left and fields of natural size on the right."""
     result = QFormLayout()
     result.setHorizontalSpacing(14)
     result.setVerticalSpacing(9)
@@ -24,7 +24,7 @@ def form() -> QFormLayout:
 
 
 def add_field(layout: QFormLayout, name: str, field: QWidget) -> None:
-    """Add a named row; the name is the field's accessible name too."""
+    """Add a named row; the name is also the field's accessible name."""
     caption = label(name, "muted", wrap=True)
     caption.setMinimumWidth(120)
     caption.setMinimumHeight(FIELD_HEIGHT)
@@ -38,7 +38,7 @@ def add_field(layout: QFormLayout, name: str, field: QWidget) -> None:
 
 
 class SettingSpin(QSpinBox):
-    """A whole number among the settings."""
+    """An integer setting."""
 
     def __init__(self, session: Session, key: str, text: str, suffix: str = "") -> None:
         super().__init__()
@@ -60,23 +60,23 @@ class SettingSpin(QSpinBox):
 
     @Slot()
     def show_setting(self) -> None:
-        """Show what the settings say."""
+        """Show the current value."""
         value = value_of(self._session.settings, self._key)
         assert isinstance(value, int)
         if value == self.value():
-            return  # setting it once more would undo what is being typed
+            return  # setting the same value again would undo what is being typed
         self.blockSignals(True)
         self.setValue(value)
         self.blockSignals(False)
 
 
 class SettingDecimal(QDoubleSpinBox):
-    """A decimal number among the settings."""
+    """A decimal setting."""
 
     def __init__(
         self, session: Session, key: str, text: str, decimals: int, step: float, from_zero: bool = False
     ) -> None:
-        """``from_zero`` lets the field go down to the setting's own lowest value, 0 among them."""
+        """Create the field; ``from_zero`` allows the setting's own minimum, including 0."""
         super().__init__()
         self._session, self._key, self._text = session, key, text
         limits = bounds(key)
@@ -91,7 +91,7 @@ class SettingDecimal(QDoubleSpinBox):
         self.show_setting()
 
     def textFromValue(self, value: float) -> str:
-        """Without zeros at the end."""
+        """Format a value without trailing zeros."""
         text = super().textFromValue(value)
         point = self.locale().decimalPoint()
         if point not in text:
@@ -105,21 +105,21 @@ class SettingDecimal(QDoubleSpinBox):
 
     @Slot()
     def show_setting(self) -> None:
-        """Show what the settings say."""
+        """Show the current value."""
         value = value_of(self._session.settings, self._key)
         assert isinstance(value, int | float)
         if value == self.value():
-            return  # setting it once more would undo what is being typed
+            return  # setting the same value again would undo what is being typed
         self.blockSignals(True)
         self.setValue(value)
         self.blockSignals(False)
 
 
 class SettingLine(QLineEdit):
-    """A name among the settings."""
+    """A text setting."""
 
     def __init__(self, session: Session, key: str, text: str, example: str = "") -> None:
-        """``example`` is shown while the field is empty."""
+        """Create the field; ``example`` is shown while it is empty."""
         super().__init__()
         self._session, self._key, self._text = session, key, text
         self.setToolTip(tooltip(key))
@@ -137,17 +137,17 @@ class SettingLine(QLineEdit):
 
     @Slot()
     def show_setting(self) -> None:
-        """Show what the settings say."""
+        """Show the current value."""
         value = str(value_of(self._session.settings, self._key))
         if value != self.text():
             self.setText(value)
 
 
 class SettingCombo(QComboBox):
-    """One of a few words among the settings."""
+    """A setting with a few choices."""
 
     def __init__(self, session: Session, key: str, text: str, choices: Sequence[tuple[str, str]]) -> None:
-        """``choices`` are pairs of value and words."""
+        """Create the field; ``choices`` are pairs of value and label."""
         super().__init__()
         self._session, self._key, self._text = session, key, text
         self.setToolTip(tooltip(key))
@@ -157,7 +157,7 @@ class SettingCombo(QComboBox):
         session.settings_changed.connect(self.show_setting)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer other values."""
+        """Offer other choices."""
         self.clear()
         for value, words in choices:
             self.addItem(words, value)
@@ -169,7 +169,7 @@ class SettingCombo(QComboBox):
 
     @Slot()
     def show_setting(self) -> None:
-        """Show what the settings say; a value that is not on offer is added as it is."""
+        """Show the current value; a value that is not offered is added as it is."""
         value = value_of(self._session.settings, self._key)
         place = self.findData(value)
         if place < 0:

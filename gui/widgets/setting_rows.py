@@ -1,6 +1,6 @@
-"""Settings by their names alone: the right field for the kind of each, and its meaning in a sentence beside it.
+"""Rows of settings by name: a field that suits the type of each, with its meaning next to it.
 
-Everything shown comes from the settings' own annotations, so a new setting of the engine needs no line here.
+Everything shown comes from the annotations of the settings, so a new setting of the engine needs no change here.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ _DECIMALS = 4
 
 
 class SettingCheck(QCheckBox):
-    """A truth value among the settings."""
+    """A Boolean setting."""
 
     def __init__(self, session: Session, key: str, text: str) -> None:
         super().__init__()
@@ -46,14 +46,14 @@ class SettingCheck(QCheckBox):
 
     @Slot()
     def show_setting(self) -> None:
-        """Show what the settings say."""
+        """Show the current value."""
         self.blockSignals(True)
         self.setChecked(bool(value_of(self._session.settings, self._key)))
         self.blockSignals(False)
 
 
 class SettingWords(QLineEdit):
-    """Any other setting as the command line would have it; empty where it may be left out."""
+    """Any other setting, written as on the command line; empty if it may be left out."""
 
     def __init__(self, session: Session, key: str, text: str) -> None:
         super().__init__()
@@ -84,13 +84,13 @@ class SettingWords(QLineEdit):
 
     @Slot()
     def show_setting(self) -> None:
-        """Show what the settings say."""
+        """Show the current value."""
         if self.text() != self._shown():
             self.setText(self._shown())
 
 
 def field_for(session: Session, key: str, text: str) -> QWidget:
-    """The field that suits the kind of a setting."""
+    """Return a field that suits the type of a setting."""
     described = info(key)
     kinds = [kind for kind in described.kinds if not isinstance(kind, msgspec.inspect.NoneType)]
     if described.choices:
@@ -109,7 +109,7 @@ def _may_be_left_out(described: FieldInfo) -> bool:
 
 
 class SettingRows(QWidget):
-    """A row for each setting: its name, its field, and what it means."""
+    """A row for each setting: its name, its field and its meaning."""
 
     def __init__(self, session: Session, keys: Sequence[str], text: str) -> None:
         super().__init__()
@@ -133,7 +133,7 @@ class SettingRows(QWidget):
 
 
 class MoreSettings(QWidget):
-    """Settings that most people leave alone, folded away behind a line that opens them; made when that is done."""
+    """Settings that most users leave alone, in a collapsed section that is created when it is first opened."""
 
     def __init__(self, session: Session, heading: str, keys: Sequence[str], text: str) -> None:
         super().__init__()
@@ -169,7 +169,7 @@ class MoreSettings(QWidget):
 
 
 def _name_of(key: str) -> str:
-    """A setting's own name: what papers and the command line call it."""
+    """Return a setting's own name, as in papers and on the command line."""
     return key.rsplit(".", 1)[-1].replace("_", " ")
 
 

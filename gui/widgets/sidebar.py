@@ -1,4 +1,4 @@
-"""The left side: the project's name, the run that is shown, and the steps."""
+"""The left side of the window: the project's name, the shown run, and the steps."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
@@ -34,6 +34,6 @@ class Sidebar(QFrame):
         column.addWidget(self.steps, 1)
 
     def show_project(self, name: str, place: str) -> None:
-        """Name the open project."""
+        """Show the name and location of the open project."""
         self._title.setText(name)
         self._place.setText(place)

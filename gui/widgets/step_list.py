@@ -1,4 +1,4 @@
-"""The list of steps at the left: what the work consists of, and how far each part is."""
+"""The list of steps on the left: the parts of the work and the state of each."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -30,7 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the list."""
+    """One row of the list."""
 
     key: str
     title: str
@@ -39,7 +39,7 @@ class Step:
 
 
 class StepList(QListWidget):
-    """Steps to click or walk through with the arrow keys."""
+    """Steps to click, or to move through with the arrow keys."""
 
     step_chosen = Signal(str)
 
@@ -55,11 +55,11 @@ class StepList(QListWidget):
             item.setSizeHint(QSize(0, _ROW_HEIGHT))
             self.addItem(item)
             self.show_step(step)
-        self.setCurrentRow(0)  # or the first focus would do it, and that would look like a person's choice
+        self.setCurrentRow(0)  # otherwise the first focus would select it, as if the user had chosen it
         self.currentRowChanged.connect(self._emit_chosen)
 
     def show_step(self, step: Step) -> None:
-        """Bring one step up to date."""
+        """Update one step."""
         item = self.item(self._keys.index(step.key))
         if item.data(_STEP_ROLE) == step:
             return
@@ -74,7 +74,7 @@ class StepList(QListWidget):
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{step.title}: {step.note or words[step.state]}")
 
     def step(self, key: str) -> Step:
-        """A step as shown."""
+        """Return a step as shown."""
         step = self.item(self._keys.index(key)).data(_STEP_ROLE)
         assert isinstance(step, Step)
         return step
@@ -136,7 +136,7 @@ def _paint_words(painter: QPainter, theme: Theme, box: QRectF, step: Step) -> No
 
 
 def _paint_glyph(painter: QPainter, theme: Theme, box: QRectF, state: StepState) -> None:
-    """An open ring, a ring with a dot, a tick or a cross."""
+    """Paint an open ring, a ring with a dot, a tick or an exclamation mark."""
     colour = QColor({"waiting": theme.strong_border, "problem": theme.bad}.get(state, theme.accent))
     if state == "ready":
         colour = QColor(theme.protected)

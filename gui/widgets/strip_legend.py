@@ -1,4 +1,4 @@
-"""The three kinds of cell of a layer strip, named."""
+"""The legend of a layer strip: its three kinds of cell."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen

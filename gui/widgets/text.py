@@ -1,4 +1,4 @@
-"""Labels in the few sizes that the window uses."""
+"""Labels in the few text styles of the window."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ _POINTS_LARGER = {"title": 7.0, "heading": 1.5, "value": 5.0, "caption": -1.0, "
 
 
 def label(text: str = "", role: Role = "body", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
-    """A label in the style of its role."""
+    """Return a label in the style of its role."""
     result = QLabel(text, parent)
     result.setTextFormat(Qt.TextFormat.PlainText)
     result.setWordWrap(wrap)
@@ -26,13 +26,14 @@ def set_role(widget: QLabel, role: Role) -> None:
         return
     widget.setProperty("role", role)
     widget.setFont(font_of(role))
-    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # Qt polishes a new one itself, when it is shown
+    # Qt polishes new widgets itself when they are shown
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 
 
 def font_of(role: Role) -> QFont:
-    """The application's font in the size and weight of a role; digits keep one width."""
+    """Return the application's font in the size and weight of a role, with digits of equal width."""
     font = QFont()
     font.setFeature(QFont.Tag("tnum"), 1)
     font.setPointSizeF(font.pointSizeF() + _POINTS_LARGER.get(role, 0.0))

@@ -1,4 +1,4 @@
-"""How the texts of a plan look before anything is run on them: what was found out, and the first windows."""
+"""A preview of a plan's texts before a run: how they were recognised, and their first windows."""
 
 from typing import Literal
 
@@ -19,7 +19,7 @@ _HEIGHT = 190
 
 
 class TextPreview(QWidget):
-    """A button, and below it what the engine answers; hidden until it is asked for."""
+    """A button and the engine's answer below it, which is hidden until it is requested."""
 
     def __init__(self, session: Session, part: Literal["calibration", "recovery"]) -> None:
         super().__init__()
@@ -101,18 +101,18 @@ class TextPreview(QWidget):
 
     @Slot()
     def _invalidate(self) -> None:
-        """What was shown is of another text by now."""
+        """Hide a preview that belongs to other settings."""
         if self._of is not None and self._of != self._wanted():
             self._forget()
 
     def _wanted(self) -> tuple[object, ...]:
-        """Everything that the text depends on."""
+        """Return everything that the text depends on."""
         settings = self._session.settings
         return settings.model, settings.calibration, getattr(settings, self._part)
 
     @Slot()
     def _forget(self) -> None:
-        self._asked = False  # an answer that is still to come is of what was left
+        self._asked = False  # an answer that is still to come belongs to the previous settings or project
         self._seen, self._of = [], None
         self.verdict.hide()
         self.text.hide()

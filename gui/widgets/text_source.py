@@ -1,4 +1,4 @@
-"""Where texts come from: the dense model itself, a local file or a Hub data set."""
+"""The source of a text: the dense model itself, a local file, a Hub data set or a mix."""
 
 from typing import Literal
 
@@ -14,11 +14,11 @@ from gui.widgets.setting_fields import FIELD_HEIGHT
 from gui.widgets.text import label
 
 _NAMING = {"file": "path", "dataset": "dataset", "mix": "mix"}
-"""Which setting names the text of a source."""
+"""The setting that names the text of each source."""
 
 
 class TextSourceField(QWidget):
-    """The source of calibration or recovery text. A file or data set counts once it has been named."""
+    """The source of calibration or recovery text. A file or data set is saved once its name is entered."""
 
     def __init__(self, session: Session, part: Literal["calibration", "recovery"]) -> None:
         super().__init__()
@@ -60,10 +60,10 @@ class TextSourceField(QWidget):
 
     @Slot()
     def show_setting(self) -> None:
-        """Show what the settings say."""
+        """Show the current source."""
         part = getattr(self._session.settings, self._part)
         if part == self._shown:
-            return  # something else was changed: what is being chosen or typed here stays
+            return  # another setting was changed: keep what is being chosen or typed here
         self._shown = part
         self.source.setCurrentIndex(self.source.findData(part.source))
         self._show_name_for(part.source)
@@ -95,7 +95,7 @@ class TextSourceField(QWidget):
         self.hint.setVisible(source != "self" and not self.name.text())
 
     def _named(self, source: str) -> str:
-        """What the settings say of a source."""
+        """Return the name of a source's text in the settings."""
         if source == "self":
             return ""
         value = getattr(getattr(self._session.settings, self._part), _NAMING[source])

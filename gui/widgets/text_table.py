@@ -1,4 +1,4 @@
-"""A small table of words to be read: as tall as its rows, numbers at the right."""
+"""A small read-only table of text that is as tall as its rows, with numbers aligned to the right."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ ROW_HEIGHT = 30
 
 
 class TextModel(QAbstractTableModel):
-    """Headings and rows of words; the first column names the row."""
+    """Headings and rows of text; the first column names the row."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -20,7 +20,7 @@ class TextModel(QAbstractTableModel):
         self._rows: tuple[tuple[str, ...], ...] = ()
 
     def show_rows(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Replace everything."""
+        """Replace all headings and rows."""
         wanted = tuple(headings), tuple(tuple(row) for row in rows)
         if wanted != (self._headings, self._rows):
             self.beginResetModel()
@@ -28,15 +28,15 @@ class TextModel(QAbstractTableModel):
             self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        """Number of rows."""
+        """Return the number of rows."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """Number of headings."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(self._headings)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The headings."""
+        """Return a heading or its alignment."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -44,7 +44,7 @@ class TextModel(QAbstractTableModel):
         return side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words of a cell."""
+        """Return a cell's text or its alignment."""
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -53,7 +53,7 @@ class TextModel(QAbstractTableModel):
 
 
 class PlainTable(QTableView):
-    """A table without a frame or lines between columns; the page scrolls, not the table."""
+    """A table without a frame or grid lines; the page scrolls instead of the table."""
 
     def __init__(self, name: str, model: QAbstractTableModel) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class PlainTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def fit(self, most_rows: int | None = None) -> None:
-        """As tall as its rows; beyond ``most_rows`` it scrolls itself."""
+        """Make the table as tall as its rows; beyond ``most_rows`` it scrolls itself."""
         count = self.model().rowCount()
         shown = min(count, most_rows) if most_rows else count
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if shown < count else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
@@ -87,6 +87,6 @@ class PlainTable(QTableView):
 
 
 def side(column: int) -> Qt.AlignmentFlag:
-    """Names at the left, numbers at the right."""
+    """Align names to the left and numbers to the right."""
     flag = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
     return flag | Qt.AlignmentFlag.AlignVCenter

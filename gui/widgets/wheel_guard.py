@@ -1,11 +1,11 @@
-"""The wheel scrolls the page: it must not change a setting that the pointer happens to pass over."""
+"""Protection of fields from the mouse wheel, which should scroll the page, not change a setting."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QSlider, QWidget
 
 
 class WheelGuard(QObject):
-    """Hands wheel events of fields on to the page, unless the field has been clicked or tabbed into."""
+    """Passes wheel events of fields on to the page unless the field has the focus."""
 
     def watch(self, widget: QWidget) -> None:
         """Guard every field inside ``widget``."""
@@ -15,7 +15,7 @@ class WheelGuard(QObject):
             field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Refuse the wheel where there is no focus; Qt then offers it to the page."""
+        """Refuse the wheel without focus; Qt then offers it to the page."""
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True

@@ -1,10 +1,10 @@
-"""What the search algorithms are called where there is little room."""
+"""Short names of the search algorithms."""
 
 from PySide6.QtCore import QCoreApplication
 
 
 def algorithm_name(algorithm: str) -> str:
-    """A short name; one that this version does not know stays as it is written."""
+    """Return a short name; an unknown algorithm keeps its key."""
     names = {
         "pso": "PSO",
         "woa": "WOA",

@@ -1,4 +1,4 @@
-"""What a report of a fault should say of this computer; read from package data, so that no model library is loaded."""
+"""Information about this computer for a bug report, read from package metadata so that no model library is loaded."""
 
 import importlib.metadata
 import os
@@ -31,7 +31,7 @@ PACKAGES = (
 
 
 def version_of(package: str) -> str:
-    """The installed version, or that there is none."""
+    """Return the installed version, or "not installed"."""
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
@@ -39,7 +39,7 @@ def version_of(package: str) -> str:
 
 
 def diagnostics(devices: Iterable[DeviceFound], project: str, preferences: str) -> str:
-    """Lines of ``name: value``, in English: they are for whoever reads the report."""
+    """Return lines of ``name: value``, in English for whoever reads the report."""
     screens = [
         f"{screen.size().width()}x{screen.size().height()} at {screen.devicePixelRatio():g}x"
         for screen in QGuiApplication.screens()

@@ -1,4 +1,4 @@
-"""Numbers for people: sizes, counts, times and differences, always with their unit."""
+"""Formatting of numbers for people: sizes, counts, times and differences, always with their unit."""
 
 import math
 import os
@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
 NOTHING = "\u2013"
-"""What stands where there is no figure yet."""
+"""Placeholder for a missing value."""
 
 
 def _tr(text: str) -> str:
@@ -18,7 +18,7 @@ def _tr(text: str) -> str:
 
 
 def format_number(value: float, digits: int = 3) -> str:
-    """``value`` with ``digits`` significant digits, plain between 0.001 and a million."""
+    """Format ``value`` with ``digits`` significant digits, without exponent between 0.001 and a million."""
     if not math.isfinite(value):
         return _tr("not finite")
     if value == 0:
@@ -31,29 +31,29 @@ def format_number(value: float, digits: int = 3) -> str:
 
 
 def format_error(error: float, value: float, digits: int = 3) -> str:
-    """The standard error of ``value`` with as many decimals as ``format_number`` gives the value itself."""
+    """Format the standard error of ``value`` with as many decimals as ``format_number`` gives the value."""
     if value == 0 or not math.isfinite(value) or not math.isfinite(error):
         return format_number(error, digits)
     return f"{error:.{_decimals(math.floor(math.log10(abs(value))), digits)}f}"
 
 
 def _decimals(magnitude: int, digits: int) -> int:
-    """Behind the point, for ``digits`` significant ones of a number of 10 to the power of ``magnitude``."""
+    """Return the number of decimals of a number of magnitude 10^``magnitude`` with ``digits`` significant digits."""
     return max(0, digits - 1 - magnitude)
 
 
 def format_whole(value: int) -> str:
-    """A whole number, thousands apart."""
+    """Format an integer with thousands separated."""
     return f"{value:,}".replace(",", NARROW_SPACE).replace("-", MINUS)
 
 
 def format_count(value: int) -> str:
-    """A large count in thousands, millions or billions: ``134.5 M``."""
+    """Format a large count in thousands, millions or billions: ``134.5 M``."""
     return _scaled(float(value), ("", "k", "M", "B", "T"), whole_below=10_000)
 
 
 def format_bytes(value: int) -> str:
-    """Bytes in powers of 1,000, as file managers and drive makers count: ``269.1 MB``."""
+    """Format bytes in powers of 1,000, as file managers and drive makers do: ``269.1 MB``."""
     return _scaled(float(value), ("B", "kB", "MB", "GB", "TB", "PB"), whole_below=1000)
 
 
@@ -67,7 +67,7 @@ def _scaled(value: float, units: tuple[str, ...], whole_below: int) -> str:
 
 
 def format_duration(seconds: float) -> str:
-    """A length of time in its two largest units: ``2 min 05 s``."""
+    """Format a duration in its two largest units: ``2 min 05 s``."""
     if seconds < 10:
         return _tr("{0} s").format(f"{max(seconds, 0):.1f}")
     whole = round(seconds)
@@ -82,14 +82,14 @@ def format_duration(seconds: float) -> str:
 
 
 def format_clock(seconds: float) -> str:
-    """Elapsed time that does not change width: ``02:05`` or ``1:02:05``."""
+    """Format elapsed time in a constant width: ``02:05`` or ``1:02:05``."""
     minutes, second = divmod(int(max(seconds, 0)), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute:02d}:{second:02d}"
 
 
 def format_percent(share: float, signed: bool = False) -> str:
-    """A share as percent: 0.186 gives ``18.6 %``; ``signed`` puts a plus before a gain."""
+    """Format a share as a percentage: 0.186 gives ``18.6 %``; ``signed`` adds a plus before a gain."""
     text = f"{100 * share:+.1f}" if signed else f"{100 * share:.1f}"
     if text.lstrip("+-") == "0.0":
         text = "0.0"
@@ -97,21 +97,21 @@ def format_percent(share: float, signed: bool = False) -> str:
 
 
 def format_rate(tokens_per_second: float) -> str:
-    """Speed in tokens per second."""
+    """Format a speed in tokens per second."""
     if tokens_per_second >= 1000:
         return _tr("{0} tokens/s").format(format_whole(round(tokens_per_second)))
     return _tr("{0} tokens/s").format(format_number(tokens_per_second))
 
 
 def format_change(old: float, new: float) -> str:
-    """The relative difference of ``new`` to ``old``, or nothing where it has no meaning."""
+    """Format the relative difference of ``new`` to ``old``, or a dash if it has no meaning."""
     if old == 0 or not math.isfinite(old) or not math.isfinite(new):
         return NOTHING
     return format_percent(new / old - 1, signed=True)
 
 
 def format_layers(layers: tuple[int, ...] | list[int]) -> str:
-    """Layer indices with runs drawn together: ``3, 7, 11–14``."""
+    """Format layer indices with consecutive ones joined: ``3, 7, 11–14``."""
     parts: list[str] = []
     start = None
     for place, layer in enumerate(layers):
@@ -123,13 +123,13 @@ def format_layers(layers: tuple[int, ...] | list[int]) -> str:
 
 
 def format_path(path: Path) -> str:
-    """A path as people write it, with ``~`` for their own folder."""
+    """Format a path with ``~`` for the user's home folder."""
     home = Path.home()
     return f"~{os.sep}{path.relative_to(home)}" if home in path.parents else str(path)
 
 
 def breakable(name: str) -> str:
-    """A path or an id that may be broken across lines after each of its parts."""
+    """Allow a path or an id to be broken across lines after each of its parts."""
     return re.sub(r"([/\\_.])", "\\1\u200b", name)
 
 

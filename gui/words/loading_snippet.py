@@ -1,4 +1,4 @@
-"""How an export is used, as its own model card says it, with the paths filled in."""
+"""Code that loads an export, taken from its model card with the paths filled in."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ _FIRST_CODE = re.compile(r"^## Use\n.*?^```\w*\n(.*?)^```$", re.MULTILINE | re.D
 
 
 def loading_snippet(folder: Path) -> str:
-    """The first piece of code of the card's Use section; that for transformers where there is no card."""
+    """Return the first code block of the card's Use section, or the one for transformers if there is no card."""
     try:
         found = _FIRST_CODE.search((folder / "README.md").read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
