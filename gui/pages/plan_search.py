@@ -30,7 +30,7 @@ class SearchCard(Card):
             ("task", self.tr("Accuracy on a task")),
         )
         self.objective = SettingCombo(session, "search.objective", self.tr("Change fitness"), objectives)
-        self.task = SettingLine(session, "search.task", self.tr("Change task"), self.tr("an lm-eval task: hellaswag"))
+        self.task = SettingLine(session, "search.task", self.tr("Change task"), self.tr("such as hellaswag"))
         self._work = label("", "caption", wrap=True)
         self.add(self._algorithm_grid())
         self.add(rule())

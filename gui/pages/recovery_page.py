@@ -125,7 +125,7 @@ class RecoveryPage(Page):
         )
         self.figures["loss"].show_value(format_number(last.loss) if last else None)
         change = format_change(first.heldout_kl, best.heldout_kl) if first and best else NOTHING
-        note = self.tr("{0} since the start").format(change) if change != NOTHING else ""
+        note = self.tr("{0} from start").format(change) if change != NOTHING else ""
         self.figures["heldout"].show_value(format_number(best.heldout_kl) if best else None, note)
         self.figures["perplexity"].show_value(
             format_number(best.heldout_perplexity) if best else None,

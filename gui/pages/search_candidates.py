@@ -90,7 +90,7 @@ class CandidateModel(QAbstractTableModel):
             names = (
                 self.tr("Candidate"),
                 self.tr("Fitness"),
-                self.tr("Layers removed"),
+                self.tr("Layers"),
                 self.tr("Removes"),
                 self.tr("Removal set"),
             )

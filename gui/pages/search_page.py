@@ -59,7 +59,7 @@ class SearchPage(Page):
         self.figures = {
             "fitness": Figure(*self._words_of("kl")),
             "iteration": Figure(self.tr("Iteration")),
-            "evaluations": Figure(self.tr("Candidates computed")),
+            "evaluations": Figure(self.tr("Computed scores")),
             "remembered": Figure(self.tr("Reused scores"), self.tr("Candidates seen before; their scores are reused.")),
             "applications": Figure(
                 self.tr("Layer applications"), self.tr("One layer applied to one batch of windows.")

@@ -1,4 +1,4 @@
-"""A person in front of the real window over the real engine: nothing is canned, nothing comes from outside."""
+"""A person in front of the real window with the real engine; nothing is canned and nothing comes from the network."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Any Qt warning fails a test of the window."""
+    """Make any Qt warning fail a test of the window."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def person(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
-    """Someone who has just started LayerSwarm for the first time, on a machine that is not connected."""
+    """Return a person who has just started LayerSwarm for the first time, on an offline computer."""
     monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setattr("gui.shell.action_handlers.confirm", lambda *_: True)

@@ -1,4 +1,4 @@
-"""What is lost when something is killed: nothing that was finished. The real engine, on a tiny model."""
+"""Killing the engine or the window loses nothing that was finished: the real engine on a tiny model."""
 
 import signal
 import subprocess
@@ -53,7 +53,7 @@ application.exec()
 
 @pytest.fixture
 def planned(person: Person, tiny_model: Path, project_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
-    """Someone with a plan whose search takes some iterations."""
+    """Return a person with a plan whose search takes some iterations."""
     person.clicks(person.window.welcome.new)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tiny_model))
     person.clicks(person.model.local.folder)
@@ -64,13 +64,13 @@ def planned(person: Person, tiny_model: Path, project_folder: Path, monkeypatch:
 
 
 def finished_iterations(project: Project) -> list[int]:
-    """Iterations in the journal of the only run, in its order."""
+    """Return the iterations in the journal of the only run, in its order."""
     (run,) = project.runs()
     return [event.iteration for event in run.events() if isinstance(event, IterationFinished)]
 
 
 def goes_on(person: Person, project: Project) -> None:
-    """Continue to the end, in the same run."""
+    """Continue the same run to its end."""
     assert person.window.bar.start.text() == "Continue"
     person.clicks(person.window.bar.start)
     person.waits_for_rest()

@@ -28,7 +28,7 @@ print(json.dumps({"layers": model.config.num_hidden_layers, "parameters": parame
 
 @pytest.fixture
 def tiny_model(tmp_path: Path) -> Path:
-    """A random model of six layers with a byte-level tokenizer."""
+    """Return a random model of six layers with a byte-level tokenizer."""
     folder = tmp_path / "models" / "tiny-llama"
     save_tiny("llama", folder)
     return folder
@@ -36,7 +36,7 @@ def tiny_model(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def project_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the person wants the project to be."""
+    """Return the folder that the person chooses for the project."""
     folder = tmp_path / "projects" / "smaller"
 
     def answer(dialog: NewProjectDialog) -> QDialog.DialogCode:
@@ -49,7 +49,7 @@ def project_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def plan_little_work(person: Person) -> None:
-    """Two layers, found and recovered in a few steps: set field by field, as a person would."""
+    """Plan to remove two layers with a short search and recovery, set field by field as a person would."""
     plan = person.plan
     person.clicks(plan.presets.button("Quick"))
     person.clicks(next(each for each in plan.budget.radios.buttons() if each.property("kind") == "layers"))
@@ -111,7 +111,7 @@ def test_from_a_new_project_to_an_export_that_loads(
 
 
 def load_with_stock_transformers(folder: Path) -> dict[str, int]:
-    """Load an export in a process that has never heard of LayerSwarm, and generate."""
+    """Load an export in a process without LayerSwarm, and generate."""
     answer = subprocess.run(
         [sys.executable, "-c", LOADER, str(folder)],
         cwd=folder,

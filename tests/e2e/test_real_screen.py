@@ -1,4 +1,4 @@
-"""The whole path on the real demo model by mouse and keyboard on an X server; engine and window are killed."""
+"""The whole workflow with the real demo model by mouse and keyboard on an X server; engine and window are killed."""
 
 import json
 import os
@@ -18,7 +18,9 @@ from PySide6.QtGui import QImage
 
 from tests.e2e.test_person import load_with_stock_transformers
 
-hand = pytest.importorskip("tests.e2e.hand", reason="mouse and keyboard of an X server: pip install python-xlib")
+x11_input = pytest.importorskip(
+    "tests.e2e.x11_input", reason="mouse and keyboard of an X server: pip install python-xlib"
+)
 pytestmark = [
     pytest.mark.demo_model,
     pytest.mark.skipif(shutil.which("Xvfb") is None, reason="an X server without a monitor: the package xvfb"),
@@ -35,14 +37,14 @@ SHORT = {
     "Steps": 4,
     "LoRA rank": 4,
 }
-"""What is typed into the fields of the plan, so that the real model has little to do."""
+"""Values typed into the fields of the plan so that the real model has little to do."""
 
 
 class Screen:
-    """One window of LayerSwarm on the X server, with a hand and somebody who sees it."""
+    """One window of LayerSwarm on the X server, with an input device and a watcher."""
 
     def __init__(self, display: str, environment: dict[str, str], *arguments: str) -> None:
-        self._hand = hand.Hand(display)
+        self._hand = x11_input.InputDevice(display)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.watched_window", *arguments],
             env=os.environ | environment | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
@@ -66,7 +68,7 @@ class Screen:
         return self.ask({"state": True})
 
     def until(self, is_so: Callable[[], bool]) -> None:
-        """Wait for what the window shows; only a failing test waits long."""
+        """Wait until the window shows something; only a failing test waits long."""
         end = time.monotonic() + PATIENCE
         while not is_so():
             if time.monotonic() > end:
@@ -83,11 +85,11 @@ class Screen:
         return self.state()
 
     def take_keyboard(self) -> None:
-        """Without a window manager nobody gives the window on top the keyboard."""
+        """Focus the top window, since there is no window manager to do it."""
         self._hand.focus(self.state()["top"])
 
     def finds(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Turn the wheel until it can be reached, and wait until it rests."""
+        """Scroll until a widget can be clicked, and wait until it has stopped moving."""
         found: dict[str, Any] = {}
 
         def is_reached() -> bool:
@@ -107,10 +109,10 @@ class Screen:
         self._hand.click(tuple(self.finds({"cell": layer})["place"]))
 
     def fill(self, name: str, text: str, leave_by: str = "Tab") -> None:
-        """Click into a field, replace what it holds, and leave it by a key."""
+        """Click into a field, replace its content, and leave it by a key."""
         field = {"where": name, "kind": "field"}
 
-        def has_focus() -> bool:  # the page may still turn to where the Tab key led
+        def has_focus() -> bool:  # the page may still be scrolling to where the Tab key led
             self._hand.click(tuple(self.finds(field)["place"]))
             return bool(self.ask(field)["focus"])
 
@@ -147,7 +149,7 @@ ScreenMaker = Callable[..., Screen]
 
 @pytest.fixture
 def make_screen(tmp_path: Path) -> Iterator[ScreenMaker]:
-    """Starts LayerSwarm for somebody who never used it, on an X server of its own."""
+    """Start LayerSwarm for a new user on an X server of its own."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
@@ -172,7 +174,7 @@ def make_screen(tmp_path: Path) -> Iterator[ScreenMaker]:
 
 
 def makes_project(screen: Screen, place: Path) -> None:
-    """A new project of the demo model, by the keyboard as far as it goes."""
+    """Create a project of the demo model, with the keyboard where possible."""
     screen.press("Control_L", "n")
     screen.until(lambda: bool(screen.ask({"where": "Project name", "kind": "field"})))
     screen.take_keyboard()
@@ -186,7 +188,7 @@ def makes_project(screen: Screen, place: Path) -> None:
 
 
 def plans(screen: Screen) -> None:
-    """A short search by whales; the budget by slider and by typing, a layer protected by a click."""
+    """Plan a short whale search; set the budget by slider and by typing, and protect a layer by a click."""
     screen.press("Control_L", "2")
     screen.click("Amount of work: Quick")
     screen.click("Layers to remove")

@@ -1,10 +1,10 @@
-"""LayerSwarm as ``gui.app`` starts it, and somebody who says what is to be seen.
+"""LayerSwarm as ``gui.app`` starts it, with a watcher that reports what is visible.
 
-    python -m tests.e2e.watched_window [PROJECT]
+python -m tests.e2e.watched_window [PROJECT]
 
-Reads questions from standard input and answers each, one JSON line each: ``{"where": NAME, "kind": KIND}`` where the
-button or field of this accessible name is, ``{"cell": N}`` where layer N of the strip is, ``{"handle": NAME}`` where
-the handle of a slider is, ``{"state": true}`` how far the work is.
+Reads queries from standard input and answers each with one JSON line: ``{"where": NAME, "kind": KIND}`` for the
+position of the button or field with this accessible name, ``{"cell": N}`` for the position of layer N in the strip,
+``{"handle": NAME}`` for the position of a slider's handle, ``{"state": true}`` for the progress of the work.
 """
 
 import json
@@ -35,7 +35,7 @@ _KINDS: dict[str, tuple[type[QWidget], ...]] = {"button": (QAbstractButton,), "f
 
 
 class Watcher(QObject):
-    """Answers questions; it never does anything to the window."""
+    """Answers queries without changing anything in the window."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class Watcher(QObject):
         for line in lines:
             try:
                 answer = self._answer(json.loads(line))
-            except Exception as error:  # whoever asks waits for an answer
+            except Exception as error:  # the caller is waiting for an answer
                 answer = {"fault": repr(error)}
             print(json.dumps(answer), flush=True)
 
@@ -78,7 +78,7 @@ def _top() -> QWidget:
 
 
 def _named(name: str, kinds: tuple[type[QWidget], ...]) -> QWidget | None:
-    """The visible control of a name, in the dialog that is open if there is one."""
+    """Return the visible control with a name, from the open dialog if there is one."""
     found = [widget for kind in kinds for widget in _top().findChildren(kind) if isValid(widget) and widget.isVisible()]
     for widget in found:
         seen = QAccessible.queryAccessibleInterface(widget)
@@ -88,7 +88,7 @@ def _named(name: str, kinds: tuple[type[QWidget], ...]) -> QWidget | None:
 
 
 def _seen(widget: QWidget | None, part: QRect | None = None) -> dict[str, Any]:
-    """Where it is on the screen, and whether a click in its middle would reach it."""
+    """Return a widget's position on the screen, and whether a click in its centre would reach it."""
     if widget is None:
         return {}
     middle = (part or widget.rect()).center()

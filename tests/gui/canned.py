@@ -1,4 +1,4 @@
-"""Canned journals, made in code: what a run of a 30-layer model says, without a model."""
+"""Canned journals, created in code: the events of a run on a 30-layer model, without a model."""
 
 import math
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ CANDIDATES = 20
 
 
 def model(source: str = "demo") -> ev.ModelPrepared:
-    """A model the size of SmolLM2-135M."""
+    """Return a model of the size of SmolLM2-135M."""
     return ev.ModelPrepared(
         source=source,
         name="SmolLM2-135M-Instruct" if source == "demo" else source.rsplit("/", 1)[-1],
@@ -43,7 +43,7 @@ def model(source: str = "demo") -> ev.ModelPrepared:
 
 
 def found(query: str, sort: str, limit: int = 30) -> hub.HubSearched:
-    """What a small Hub answers."""
+    """Return the search result of a small Hub."""
     models = [
         hub.HubModel(
             source="HuggingFaceTB/SmolLM2-1.7B-Instruct",
@@ -78,7 +78,7 @@ def found(query: str, sort: str, limit: int = 30) -> hub.HubSearched:
 
 
 def on_disk() -> hub.ModelsListed:
-    """A model of each kind in the caches."""
+    """Return one model of each kind in the caches."""
     models = (
         hub.LocalModel(
             source="HuggingFaceTB/SmolLM2-1.7B-Instruct",
@@ -121,7 +121,7 @@ def on_disk() -> hub.ModelsListed:
 
 
 def download(source: str, revision: str) -> list[ev.AnyEvent]:
-    """Three gigabytes in thirty steps."""
+    """Return a download of three gigabytes in thirty steps."""
     total = 3_000_000_000
     events: list[ev.AnyEvent] = [
         hub.DownloadAdvanced(
@@ -133,13 +133,13 @@ def download(source: str, revision: str) -> list[ev.AnyEvent]:
 
 
 def refusal(source: str, reason: hub.RefusalReason = "no_token") -> hub.AccessRefused:
-    """A closed door."""
+    """Return a refusal of access."""
     said = f"Access to model {source} is restricted. You must be authenticated to access it."
     return hub.AccessRefused(source=source, reason=reason, link=f"https://hub.example/{source}", said=said)
 
 
 def preview(part: ev.TextPart) -> ev.TextPreviewed:
-    """What a text file is found to be."""
+    """Return the preview of a text file."""
     return ev.TextPreviewed(
         part=part,
         source="/texts/mine.jsonl",
@@ -156,7 +156,7 @@ def preview(part: ev.TextPart) -> ev.TextPreviewed:
 
 
 def written(prompt: str, limit: int) -> list[ev.AnyEvent]:
-    """What three models write after a prompt: the better the model, the longer it keeps to the matter."""
+    """Return what three models generate from a prompt: the better the model, the longer it stays on topic."""
     sentence = "A pump moves water from a low place to a high one. Its motor turns a wheel whose blades push the water"
     ends: dict[Variant, str] = {
         "dense": "outwards, and new water follows from below. That is why it must never run dry.",
@@ -175,7 +175,7 @@ def written(prompt: str, limit: int) -> list[ev.AnyEvent]:
 
 
 def devices() -> list[ev.DeviceFound]:
-    """A workstation's devices."""
+    """Return the devices of a workstation."""
     return [
         ev.DeviceFound(name="cpu", label="CPU, 8 cores", memory_total=32 * 10**9, memory_free=21_400_000_000),
         ev.DeviceFound(
@@ -185,7 +185,7 @@ def devices() -> list[ev.DeviceFound]:
 
 
 def estimates() -> list[ev.EstimateMade]:
-    """What a run needs on each device."""
+    """Return what a run needs on each device."""
     memory = {
         "weights": 538_060_032,
         "reference": 34_000_000,
@@ -212,7 +212,7 @@ def estimates() -> list[ev.EstimateMade]:
 
 
 def run_events(settings: Settings, run: str = "0001-pso", resumed: bool = False) -> list[ev.AnyEvent]:
-    """A whole run up to evaluation, without the RunFinished at its end."""
+    """Return the events of a whole run up to evaluation, without the RunFinished at its end."""
     return [
         ev.RunStarted(
             run=run,
@@ -231,14 +231,14 @@ def run_events(settings: Settings, run: str = "0001-pso", resumed: bool = False)
 
 
 def until_stage(events: list[ev.AnyEvent], stage: ev.Stage, share: float = 0.5) -> list[ev.AnyEvent]:
-    """The beginning of a run that was cut off in the middle of a stage."""
+    """Return the start of a run that was cut off in the middle of a stage."""
     first = next(i for i, event in enumerate(events) if isinstance(event, ev.StageStarted) and event.stage == stage)
     last = next(i for i, event in enumerate(events) if isinstance(event, ev.StageFinished) and event.stage == stage)
     return events[: first + 1 + int(share * (last - first))]
 
 
 def targets() -> list[ev.AnyEvent]:
-    """What can be written on a computer that has nothing for ONNX and no llama.cpp."""
+    """Return the formats that a computer without ONNX and llama.cpp can write."""
     return [
         ev.ExportTargetFound(target="safetensors", precisions=("",)),
         ev.ExportTargetFound(
@@ -252,7 +252,7 @@ def targets() -> list[ev.AnyEvent]:
 
 
 def export_events(folder: str, variant: str = "recovered", form: str = "safetensors") -> list[ev.AnyEvent]:
-    """An export and its checks."""
+    """Return an export and its checks."""
     parameters = PARAMETERS - len(REMOVED) * LAYER_PARAMETERS
     written = ev.ExportWritten(
         folder=folder,
@@ -423,7 +423,9 @@ def _evaluation() -> Iterator[ev.AnyEvent]:
 
 
 def measured() -> list[ev.AnyEvent]:
-    """The rest of a thorough evaluation: paces, footprints, texts, continuations, and differences with their errors."""
+    """Return the rest of a thorough evaluation: speeds, memory, texts, continuations, and differences with their
+    errors.
+    """
     events: list[ev.AnyEvent] = []
     shares: tuple[tuple[Variant, float, float], ...] = (
         ("dense", 1.0, 0.0),

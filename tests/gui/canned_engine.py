@@ -1,4 +1,4 @@
-"""Stands in for the engine's worker: the same contract, canned answers. Run as a child process by the tests.
+"""A stand-in for the engine's worker with the same protocol and canned answers, run as a child process by the tests.
 
 Usage: canned_engine.py [--pace SECONDS] [--fault crash|out-of-memory|ignore-stop|ignore-terminate|silent|bad-input]
 """
@@ -24,29 +24,29 @@ from tests.gui import canned
 
 
 class Stopped(Exception):
-    """A StopRun came."""
+    """Raised when a StopRun arrives."""
 
 
 class CannedEngine:
-    """Answers one command and ends."""
+    """Answers one command and exits."""
 
     def __init__(self, pace: float, fault: str) -> None:
         self.pace, self.fault = pace, fault
         self.stops: queue.SimpleQueue[commands.StopMode] = queue.SimpleQueue()
 
-    def say(self, event: events.Event) -> None:
+    def emit(self, event: events.Event) -> None:
         """Write one event as one line."""
-        os.write(1, events.encode_event(event) + b"\n")  # unbuffered: two threads speak, and one is a daemon
+        os.write(1, events.encode_event(event) + b"\n")  # unbuffered: two threads write, and one of them is a daemon
 
-    def say_at_once(self, answers: Sequence[events.Event]) -> None:
-        """Answer a question, whatever the pace of the work."""
+    def emit_at_once(self, answers: Sequence[events.Event]) -> None:
+        """Answer a request without the pace of the work."""
         for answer in answers:
-            self.say(answer)
+            self.emit(answer)
 
-    def work(self, happenings: list[events.AnyEvent], journal: Journal | None = None) -> None:
-        """Say canned events at the pace of a living engine."""
-        for place, event in enumerate(happenings):
-            self.say(journal.append(event) if journal else event)
+    def work(self, canned_events: list[events.AnyEvent], journal: Journal | None = None) -> None:
+        """Write canned events at the pace of a running engine."""
+        for place, event in enumerate(canned_events):
+            self.emit(journal.append(event) if journal else event)
             time.sleep(self.pace)
             if self.fault == "crash" and place == 40:
                 print("RuntimeError: the canned engine was asked to crash", file=sys.stderr, flush=True)
@@ -57,7 +57,7 @@ class CannedEngine:
                 raise Stopped(self.stops.get())
 
     def answer(self, command: commands.AnyCommand) -> int:
-        """Do the job; the exit code of the process."""
+        """Do the job and return the exit code of the process."""
         if self.fault == "bad-input":
             self.finish("failed", "There is no model 'nowhere/at-all' on the Hub; check the id.")
             return 2
@@ -69,28 +69,28 @@ class CannedEngine:
             case commands.InspectModel():
                 self.work([events.StageStarted(stage="model"), canned.model(command.source)])
             case commands.SearchHub():
-                self.say(canned.found(command.query, command.sort, command.limit))
+                self.emit(canned.found(command.query, command.sort, command.limit))
             case commands.ListModels() | commands.DeleteModel():
-                self.say(canned.on_disk())
+                self.emit(canned.on_disk())
             case commands.DownloadModel():
                 return self.download(command)
             case commands.KeepToken():
-                self.say(hub_events.TokenKept(name="somebody", kept=command.token != "hf_no_keyring"))
+                self.emit(hub_events.TokenKept(name="somebody", kept=command.token != "hf_no_keyring"))
             case commands.PreviewText():
-                self.say(canned.preview(command.part))
+                self.emit(canned.preview(command.part))
             case commands.GenerateText():
                 return self.write(command)
             case commands.ListDevices():
-                self.say_at_once(canned.devices())
+                self.emit_at_once(canned.devices())
             case commands.EstimateRun():
-                self.say_at_once(canned.estimates())
+                self.emit_at_once(canned.estimates())
             case commands.ExportRun():
                 Path(command.folder).mkdir(parents=True, exist_ok=True)
                 self.work(canned.export_events(command.folder, command.variant, command.formats[0]))
             case commands.ListExportTargets():
-                self.say_at_once(canned.targets())
+                self.emit_at_once(canned.targets())
             case commands.WriteReport() | commands.SummariseRuns():
-                return report_job.perform(command, self.say)
+                return report_job.perform(command, self.emit)
             case commands.PushFolder():
                 address = f"https://hub.example/{command.repo}"
                 self.work([export_events.FolderPushed(folder=command.folder, repo=command.repo, address=address)])
@@ -98,9 +98,9 @@ class CannedEngine:
         return 0
 
     def download(self, command: commands.DownloadModel) -> int:
-        """A download that can be stopped; a model of the maker "closed" needs a token."""
+        """Simulate a download that can be stopped; models of the maker "closed" need a token."""
         if command.source.startswith("closed/") and not command.token:
-            self.say(canned.refusal(command.source))
+            self.emit(canned.refusal(command.source))
             self.finish("failed", f"{command.source} is gated.")
             return 2
         try:
@@ -113,7 +113,7 @@ class CannedEngine:
         return 0
 
     def write(self, command: commands.GenerateText) -> int:
-        """Three models that write and can be stopped."""
+        """Simulate three models that generate text and can be stopped."""
         try:
             self.work(canned.written(command.prompt, command.max_tokens))
         except Stopped:
@@ -123,14 +123,14 @@ class CannedEngine:
         return 0
 
     def run(self, command: commands.RunProject) -> int:
-        """A run that journals, resumes and stops as the real one does."""
+        """Simulate a run that journals, resumes and stops like a real one."""
         project = Project.open(Path(command.project))
         run, known = self._run_to_continue(project, command.new_run)
         whole = canned.run_events(project.settings, run.name, resumed=known > 0)
         journal = Journal(run.journal_path)
-        happenings = whole if known == 0 else [whole[0], *whole[known:]]
+        canned_events = whole if known == 0 else [whole[0], *whole[known:]]
         try:
-            self.work(happenings, journal)
+            self.work(canned_events, journal)
         except Stopped as stop:
             (mode,) = stop.args
             journal.close()
@@ -154,9 +154,9 @@ class CannedEngine:
         return project.new_run(), 0
 
     def finish(self, outcome: events.Outcome, message: str, journal: Journal | None = None) -> None:
-        """The last event."""
+        """Write the last event."""
         event = events.RunFinished(outcome=outcome, message=message)
-        self.say(journal.append(event) if journal else event)
+        self.emit(journal.append(event) if journal else event)
 
     def listen(self) -> None:
         """Read stop commands; the end of the input ends the process."""
@@ -167,10 +167,10 @@ class CannedEngine:
         if not self.fault.startswith("ignore"):
             os._exit(0)
 
-    def beat(self) -> None:
-        """A sign of life each second."""
+    def send_heartbeats(self) -> None:
+        """Write a heartbeat every second."""
         while self.fault != "silent":
-            self.say(events.Heartbeat(process_memory=412_000_000, cpu_load=0.5))
+            self.emit(events.Heartbeat(process_memory=412_000_000, cpu_load=0.5))
             time.sleep(1.0)
 
 
@@ -185,10 +185,10 @@ def main() -> NoReturn:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
     command = commands.decode_command(sys.stdin.buffer.readline())
     threading.Thread(target=engine.listen, daemon=True).start()
-    threading.Thread(target=engine.beat, daemon=True).start()
+    threading.Thread(target=engine.send_heartbeats, daemon=True).start()
     exit_code = engine.answer(command)
     sys.stderr.flush()
-    os._exit(exit_code)  # the listening thread sits in a buffered read: an ordinary exit would abort on its lock
+    os._exit(exit_code)  # the listening thread is in a buffered read: an ordinary exit would abort on its lock
 
 
 if __name__ == "__main__":

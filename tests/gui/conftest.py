@@ -1,4 +1,4 @@
-"""Offscreen Qt, strict about warnings, and nothing left behind after a test."""
+"""Offscreen Qt that is strict about warnings, and checks that a test leaves nothing running."""
 
 import os
 
@@ -34,15 +34,15 @@ from tests.gui.projects import add_run, new_project
 HERE = Path(__file__).parent
 
 IGNORED_QT_MESSAGES = [
-    # the offscreen platform has no window manager, so it cannot do what a new window asks of it
+    # the offscreen platform has no window manager, so it cannot do what a new window requests
     r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)\(\)",
-    # containers without a desktop: no session bus
+    # containers without a desktop have no session bus
     r"QDBusConnection: .*",
 ]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Any Qt warning fails a test of the window."""
+    """Make any Qt warning fail a test of the window."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
@@ -51,10 +51,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left_behind() -> Iterator[None]:
-    """After each test: no thread, no ticking timer, no child process that was not there before."""
+    """Check after each test that no thread, active timer or child process is left."""
     threads_before = set(threading.enumerate())
     yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no event loop runs that would
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no event loop is running to do it
     gc.collect()
     left = [thread.name for thread in set(threading.enumerate()) - threads_before if not thread.daemon]
     assert not left, f"threads left: {left}"
@@ -66,7 +66,7 @@ def nothing_is_left_behind() -> Iterator[None]:
 
 
 def _still_active() -> tuple[list[QThread], list[QTimer]]:
-    """Running threads and ticking timers among all objects there are."""
+    """Return the running threads and active timers among all objects."""
     threads, timers = [], []
     for each in gc.get_objects():
         kind = type(each)
@@ -78,13 +78,13 @@ def _still_active() -> tuple[list[QThread], list[QTimer]]:
 
 
 def canned_engine(*arguments: str) -> list[str]:
-    """The command of the canned engine."""
+    """Return the command of the canned engine."""
     return [sys.executable, str(HERE / "canned_engine.py"), *arguments]
 
 
 @pytest.fixture
 def preferences(tmp_path: Path) -> Preferences:
-    """Preferences of nobody."""
+    """Return empty preferences."""
     return Preferences(tmp_path / "window.ini")
 
 
@@ -94,7 +94,7 @@ BRISK = Timing(batch=0.02)
 
 @pytest.fixture
 def make_session(qapp: QApplication, preferences: Preferences) -> Iterator[SessionMaker]:
-    """Makes sessions over the canned engine; their jobs end with the test."""
+    """Make sessions with the canned engine; their jobs end with the test."""
     made: list[Session] = []
 
     def make(*arguments: str, timing: Timing | None = None) -> Session:
@@ -109,7 +109,7 @@ def make_session(qapp: QApplication, preferences: Preferences) -> Iterator[Sessi
 
 @pytest.fixture
 def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Answers every question of the window with yes, and notes it."""
+    """Answer every question of the window with yes, and collect the questions."""
     asked: list[str] = []
 
     def say_yes(question: str, *_: object) -> bool:
@@ -122,7 +122,7 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture(params=DIALOGS.values(), ids=DIALOGS)
 def dialog(request: pytest.FixtureRequest, qtbot: QtBot, make_session: SessionMaker) -> QDialog:
-    """Each dialog of the window in turn, not shown yet."""
+    """Yield each dialog of the window in turn, not yet shown."""
     made: QDialog = request.param(make_session())
     qtbot.addWidget(made)
     return made
@@ -134,7 +134,7 @@ WindowMaker = Callable[..., MainWindow]
 
 @pytest.fixture
 def make_window(qtbot: QtBot, qapp: QApplication, make_session: SessionMaker, questions: list[str]) -> WindowMaker:
-    """Makes main windows over the canned engine."""
+    """Make main windows with the canned engine."""
 
     def make(*arguments: str, timing: Timing | None = None) -> MainWindow:
         window = MainWindow(make_session(*arguments, timing=timing), ThemeManager(qapp, "light"))
@@ -147,7 +147,7 @@ def make_window(qtbot: QtBot, qapp: QApplication, make_session: SessionMaker, qu
 
 @pytest.fixture
 def make_person(qtbot: QtBot, make_window: WindowMaker) -> PersonMaker:
-    """Sets a person in front of a new window over the canned engine."""
+    """Make persons in front of a new window with the canned engine."""
 
     def make(*arguments: str, timing: Timing | None = None) -> Person:
         return Person(qtbot, make_window(*arguments, timing=timing))
@@ -157,7 +157,7 @@ def make_person(qtbot: QtBot, make_window: WindowMaker) -> PersonMaker:
 
 @pytest.fixture
 def canned_project(tmp_path: Path) -> Path:
-    """The folder of a project with one whole run."""
+    """Return the folder of a project with one whole run."""
     project = new_project(tmp_path / "canned")
     add_run(project)
     return project.folder
@@ -165,7 +165,7 @@ def canned_project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Runs are read and projects copied only once it is opened."""
+    """Hold back loading and copying until the returned gate is opened."""
     gate = threading.Event()
 
     def read_later(project: Project, settings: Settings, name: str | None = None) -> LoadedRun:

@@ -1,4 +1,4 @@
-"""A person's hands: opening, clicking, and waiting for the engine, in the words of the window."""
+"""A simulated person: opens projects, clicks and waits for the engine."""
 
 from pathlib import Path
 from typing import TypeVar, get_args
@@ -26,39 +26,39 @@ class Person:
     """Someone in front of a window."""
 
     def __init__(self, qtbot: QtBot, window: MainWindow, patience: int = PATIENCE) -> None:
-        """``patience`` is in milliseconds; only a failing test waits so long."""
+        """Set the time limit of each wait to ``patience`` milliseconds; only a failing test waits that long."""
         self.qtbot, self.window, self.session = qtbot, window, window.session
         self._patience = patience
 
     def opens(self, folder: Path) -> None:
-        """Open a project and wait until the engine has answered what the window asks at once."""
+        """Open a project and wait until the engine has answered the window's first requests."""
         self.window.projects.open_path(folder)
         self.waits_for_rest()
 
     @property
     def folder(self) -> Path:
-        """Of the open project."""
+        """The folder of the open project."""
         assert self.session.project is not None
         return self.session.project.folder
 
     def clicks(self, button: QAbstractButton) -> None:
-        """Click with the mouse, as far as the button lets itself be clicked."""
+        """Click with the mouse, if the button can be clicked."""
         assert button.isVisible(), f"{button.text()} cannot be seen"
         assert button.isEnabled(), f"{button.text()} cannot be clicked"
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def unfolds_everything(self) -> None:
-        """Open all sections of settings that are folded away."""
+        """Open all collapsed sections of settings."""
         for section in self.window.findChildren(MoreSettings):
             section.toggle.setChecked(True)
 
     def shows_run(self, name: str) -> None:
-        """Turn to a run of the project."""
+        """Show a run of the project."""
         self.session.show_run(name)
         self.waits_for_rest()
 
     def waits_for_rest(self) -> None:
-        """Wait until no job is at work, nothing is read and all is drawn."""
+        """Wait until no job is running, nothing is being loaded and everything is drawn."""
         self.qtbot.waitUntil(self._rests, timeout=self._patience)
 
     def _rests(self) -> bool:
@@ -71,38 +71,38 @@ class Person:
 
     @property
     def model(self) -> ModelPage:
-        """The model page, turned to."""
+        """The Model page, shown first."""
         return self._page("model", ModelPage)
 
     @property
     def plan(self) -> PlanPage:
-        """The plan page, turned to."""
+        """The Plan page, shown first."""
         return self._page("plan", PlanPage)
 
     @property
     def search(self) -> SearchPage:
-        """The search page, turned to."""
+        """The Search page, shown first."""
         return self._page("search", SearchPage)
 
     @property
     def recovery(self) -> RecoveryPage:
-        """The recovery page, turned to."""
+        """The Recovery page, shown first."""
         return self._page("recovery", RecoveryPage)
 
     @property
     def results(self) -> ResultsPage:
-        """The results page, turned to."""
+        """The Results page, shown first."""
         return self._page("results", ResultsPage)
 
     @property
     def export(self) -> ExportPage:
-        """The export page, turned to."""
+        """The Export page, shown first."""
         return self._page("export", ExportPage)
 
     def _page(self, key: str, kind: type[P]) -> P:
         self.window.show_page(key)
         page = self.window.pages[key]
-        QApplication.processEvents()  # what has been laid out on a visible page is shown by the event loop
+        QApplication.processEvents()  # widgets laid out on a visible page are shown by the event loop
         self.qtbot.waitUntil(lambda: not self.session.scheduler.has_work(page), timeout=self._patience)
         assert isinstance(page, kind)
         return page

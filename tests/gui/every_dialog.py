@@ -1,4 +1,4 @@
-"""Every dialog of the window, as the tests make it."""
+"""A factory for every dialog of the window."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""How long until the window is on the screen: ``python -m tests.gui.measure_start [--repeats N] [PROJECT]``.
+"""Measure the start-up time of the window: ``python -m tests.gui.measure_start [--repeats N] [PROJECT]``.
 
-Counts from the start of the process to the first painted frame of the main window, in a new process each time. Needs a
-display (Xvfb will do) or QT_QPA_PLATFORM=offscreen.
+Measures from the start of the process to the first painted frame of the main window, in a new process each time. Needs
+a display (such as Xvfb) or QT_QPA_PLATFORM=offscreen.
 """
 
 import argparse
@@ -37,7 +37,7 @@ app.main(sys.argv[1:])
 
 
 def measure(arguments: list[str]) -> float:
-    """Seconds of one start."""
+    """Return the seconds of one start."""
     with tempfile.TemporaryDirectory() as configuration:
         started = time.time()
         child = subprocess.run(

@@ -1,4 +1,4 @@
-"""Small PNG files of a window: a window has few colours, so a table of 256 loses nothing that the eye would miss."""
+"""Small PNG files of a window: windows have few colours, so a palette of 256 loses nothing visible."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ _FREQUENT = 128
 
 
 def save_small(picture: QImage, path: Path) -> None:
-    """Write ``picture`` with a table of colours of its own."""
+    """Write ``picture`` with a palette of its own."""
     plain = picture.convertToFormat(QImage.Format.Format_RGB32)
     flags = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
     small = plain.convertToFormat(QImage.Format.Format_Indexed8, _table_for(plain), flags)
@@ -20,7 +20,7 @@ def save_small(picture: QImage, path: Path) -> None:
 
 
 def _table_for(picture: QImage) -> list[int]:
-    """The most frequent colours, 0xffRRGGBB, then again and again the one that is farthest from all chosen so far."""
+    """Return the most frequent colours, 0xffRRGGBB, then repeatedly the one farthest from all chosen so far."""
     pixels = np.frombuffer(picture.constBits(), dtype=np.uint32)
     colours, counts = np.unique(pixels | np.uint32(0xFF000000), return_counts=True)
     colours = colours[np.argsort(-counts)]
@@ -34,6 +34,6 @@ def _table_for(picture: QImage) -> list[int]:
 
 
 def _distance(channels: NDArray[np.int32], place: int) -> NDArray[np.int32]:
-    """Squared distance of every colour [colours, 3] to one of them."""
+    """Return the squared distance of every colour [colours, 3] to one of them."""
     distance: NDArray[np.int32] = np.square(channels - channels[place]).sum(axis=1, dtype=np.int32)
     return distance

@@ -15,7 +15,7 @@ MESSAGE = "5 of 30 layers removed; recovery helped."
 
 
 def new_project(folder: Path, **values: object) -> Project:
-    """A project that has never been run; ``search__seed=1`` sets ``search.seed``."""
+    """Create a project without runs; ``search__seed=1`` sets ``search.seed``."""
     given = {"budget.layers": 5} | {key.replace("__", "."): value for key, value in values.items()}
     return Project.create(folder, with_values(with_preset(Settings(), "Balanced"), given))
 
@@ -27,9 +27,9 @@ def add_run(
     exported: bool = True,
     more: Iterable[AnyEvent] = (),
 ) -> str:
-    """Journal a canned run with the project's present settings; ``cut_in`` a stage, or whole. Answers its name.
+    """Journal a canned run with the project's current settings and return its name.
 
-    ``more`` is what a whole run says beyond the usual.
+    The run is whole unless ``cut_in`` names a stage; ``more`` are additional events of a whole run.
     """
     run = project.new_run()
     events: list[AnyEvent] = canned.run_events(project.settings, run.name)
@@ -48,7 +48,7 @@ def add_run(
 
 
 def interrupted_project(folder: Path) -> Project:
-    """A whole run, and one that was interrupted in its search."""
+    """Create a project with a whole run and one that was interrupted in its search."""
     project = new_project(folder)
     add_run(project)
     add_run(project, cut_in="search")
@@ -56,7 +56,7 @@ def interrupted_project(folder: Path) -> Project:
 
 
 def add_other_searches(project: Project) -> None:
-    """Runs of other algorithms in front of the next one, the settings as before."""
+    """Add runs of other algorithms before the next one, leaving the settings as they were."""
     before = project.settings
     for place, algorithm in enumerate(("woa", "random"), start=1):
         project.save(with_values(before, {"search.algorithm": algorithm, "search.seed": place}))

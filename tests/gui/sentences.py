@@ -1,4 +1,4 @@
-"""Every sentence that the window can say, read from its sources and from the engine's lists that it shows."""
+"""Every sentence that the window can show, collected from its sources and from the engine's lists."""
 
 import ast
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _CALLS = {"tr", "_tr", "translate"}
 
 
 def sentences() -> dict[str, str]:
-    """Each sentence and the first place where it stands."""
+    """Return each sentence and the first place where it is used."""
     found: dict[str, str] = {}
     for path in sorted(GUI.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -27,7 +27,7 @@ def sentences() -> dict[str, str]:
         words = [target.explanation, *(each for p in target.precisions for each in (p.title, p.explanation))]
         for text in filter(None, words):
             found.setdefault(text, "engine.api.export_targets")
-    for text in _reckoned():
+    for text in _savings_words():
         found.setdefault(text, "engine.results.savings")
     for setting in describe_settings():
         for text in filter(None, (setting.meaning, setting.unit)):
@@ -35,8 +35,8 @@ def sentences() -> dict[str, str]:
     return found
 
 
-def _reckoned() -> Iterator[str]:
-    """Names, formulas and units of the savings."""
+def _savings_words() -> Iterator[str]:
+    """Yield names, formulas and units of the savings."""
     state = RunState.replay([*canned.run_events(Settings()), *canned.measured()])
     prices = SavingsSettings(cloud_price=1.0)
     reckoned = savings(state, prices)

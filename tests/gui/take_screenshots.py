@@ -1,8 +1,8 @@
-"""Pictures of every page: ``python -m tests.gui.take_screenshots OUTDIR [--project DIR] [--engine canned|real]``.
+"""Take pictures of every page: ``python -m tests.gui.take_screenshots OUTDIR [--project DIR] [--engine canned|real]``.
 
-Without a project a canned one is used. A project that is not there yet is made from the demo model and run through the
-window, from the first click to the export, with pictures taken on the way: ``--engine real`` then does the real work.
-Needs a display (Xvfb will do) or QT_QPA_PLATFORM=offscreen.
+Without a project, a canned one is used. A project that does not exist yet is created from the demo model and run
+through the window, from the first click to the export, with pictures taken on the way; with ``--engine real`` this is
+real work. Needs a display (such as Xvfb) or QT_QPA_PLATFORM=offscreen.
 """
 
 import argparse
@@ -32,21 +32,21 @@ from tests.gui.projects import add_other_searches, add_run, new_project
 
 CANNED_ENGINE = [sys.executable, str(Path(__file__).with_name("canned_engine.py")), "--pace", "0.02"]
 SHARE_OF_A_LIVE_PICTURE = 0.6
-"""How far search and recovery are when their picture is taken."""
+"""Progress of search and recovery at which their picture is taken."""
 _AROUND_A_PAGE = 90
-"""Height of the menu and of the bar below, in pixels."""
+"""Height of the menu and of the bottom bar, in pixels."""
 PATIENCE = 3600.0
-"""Seconds that a stage may take."""
+"""Maximum seconds of a stage."""
 
 
 class Photographer:
-    """StepScheduler pages and takes pictures of one window."""
+    """Switches pages and takes pictures of one window."""
 
     def __init__(self, window: MainWindow, out: Path, suffix: str, whole: list[str]) -> None:
         self.window, self.out, self.suffix, self.whole = window, out, suffix, whole
 
     def take(self, name: str) -> None:
-        """One picture of the window; as tall as the page where the whole is wanted."""
+        """Take a picture of the window, as tall as the page if the whole page is requested."""
         page = self.window.pages.get(name)
         body = page.widget() if page is not None else None
         if page is not None:
@@ -61,19 +61,20 @@ class Photographer:
 
     @property
     def _scale(self) -> str:
-        """``@2x`` where QT_SCALE_FACTOR=2 makes two dots of one."""
+        """``@2x`` if QT_SCALE_FACTOR=2 doubles the pixels."""
         scale = self.window.devicePixelRatio()
         return "" if scale == 1 else f"@{scale:g}x"
 
     def take_all(self, project: Path) -> None:
-        """The first screen, then every page of a project that has been run."""
+        """Take the first screen, then every page of a project that has been run."""
         self.take("welcome")
         self.window.projects.open_path(project)
+        wait_until(lambda: self.window.session.project is not None and not self.window.session.busy_text)
         for name in self.window.pages:
             self.take(name)
 
     def take_on_the_way(self, project: Path) -> None:
-        """From the first screen to the export, the engine at work in between."""
+        """Take pictures from the first screen to the export while the engine is running."""
         session = self.window.session
         self.take("welcome")
         self.window.projects.open_path(project)
@@ -99,11 +100,11 @@ class Photographer:
         self.take("export")
 
     def is_over(self) -> bool:
-        """Whether no job is at work that the window waits for."""
+        """Return whether no main job is running."""
         return self.window.session.jobs.main is None
 
     def wait_for_rest(self) -> None:
-        """Until the engine has done what it was asked."""
+        """Wait until the engine has finished its main job."""
         wait_until(self.is_over)
 
 
@@ -117,7 +118,7 @@ def _planned(session: Session) -> int:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    """Let the window live until something is so."""
+    """Run the event loop until a condition holds."""
     until = time.monotonic() + PATIENCE
     while not is_so():
         if time.monotonic() > until:
@@ -126,14 +127,14 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 
 def settle(seconds: float) -> None:
-    """Let the window draw, and its questions to the engine be answered."""
+    """Let the window draw and the engine answer requests."""
     loop = QEventLoop()
     QTimer.singleShot(int(1000 * seconds), loop.quit)
     loop.exec()
 
 
 def make_demo_project(folder: Path) -> None:
-    """A project of the demo model as the welcome page makes it, six layers to remove."""
+    """Create a project of the demo model like the welcome page does, with six layers to remove."""
     settings: Settings = with_values(with_preset(Settings(), "Quick"), {"budget.layers": 6})
     Project.create(folder, settings)
 

@@ -1,4 +1,4 @@
-"""Everything that takes the keyboard has a name, and everything can be reached with it."""
+"""Every widget that accepts the keyboard has a name and can be reached with the keyboard."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from tests.gui.projects import add_run, new_project
 
 
 def nameless(root: QWidget) -> list[str]:
-    """Focusable widgets below ``root`` of which assistive technology could say nothing."""
+    """Return the focusable widgets below ``root`` without a name for assistive technology."""
     return [
         f"{type(widget).__name__} {widget.objectName()}"
         for widget in (root, *root.findChildren(QWidget))
@@ -36,11 +36,11 @@ def nameless(root: QWidget) -> list[str]:
 
 
 def _is_part(widget: QWidget) -> bool:
-    """Inner parts that Qt makes: they speak with the name of the widget they belong to."""
+    """Return whether a widget is an internal part of another one, whose name it shares."""
     parent = widget.parentWidget()
     if widget.objectName().startswith("qt_") or (parent and parent.objectName().startswith("qt_")):
         return True
-    if parent is not None and isinstance(parent.parentWidget(), QComboBox):  # the list that a combo box unfolds
+    if parent is not None and isinstance(parent.parentWidget(), QComboBox):  # the list of a combo box
         return True
     return isinstance(parent, QAbstractScrollArea) and widget is parent.viewport()
 
@@ -51,7 +51,7 @@ def _name_of(widget: QWidget) -> str:
 
 @pytest.fixture
 def person(make_person: PersonMaker, tmp_path: Path) -> Person:
-    """Someone with a whole run open."""
+    """Return a person with a whole run open."""
     project = new_project(tmp_path / "project")
     add_run(project, more=canned.measured())
     person = make_person()
@@ -97,7 +97,7 @@ def test_the_tab_key_reaches_every_field_of_a_dialog(qtbot: QtBot, dialog: QDial
 
 
 def walked_by_tab(window: QWidget, root: QWidget) -> tuple[set[QWidget], set[QWidget]]:
-    """What Tab should reach below ``root``, and what it reaches. Of a group of buttons that is the one that is down."""
+    """Return the widgets that Tab should reach and those it does; of a button group, only the checked button counts."""
     wanted = {
         widget
         for widget in root.findChildren(QWidget)

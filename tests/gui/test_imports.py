@@ -1,4 +1,4 @@
-"""The window's process never holds the model libraries."""
+"""The window's process never imports the model libraries."""
 
 import os
 import subprocess
@@ -38,7 +38,7 @@ print([name for name in ("numpy", "pyqtgraph", "gui.pages.plan_page") if name in
 
 
 def imported(script: str, folder: Path, preferences: Path) -> str:
-    """What a window in a process of its own says of its modules after doing what the script does."""
+    """Run a script in a window of a separate process and return what it reports about the imported modules."""
     engine = [sys.executable, str(Path(__file__).with_name("canned_engine.py"))]
     shown = subprocess.run(
         [sys.executable, "-c", WINDOW + script, str(preferences), str(folder), *engine],

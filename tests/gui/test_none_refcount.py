@@ -1,4 +1,4 @@
-"""A canary for Qt for Python: calls that return None must not take references to None away."""
+"""A check of Qt for Python: calls that return None must not drop references to None."""
 
 import sys
 

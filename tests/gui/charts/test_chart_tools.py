@@ -1,4 +1,4 @@
-"""What a person can do with any chart: read values, pan and zoom, follow again, take it away."""
+"""What every chart offers: read values, pan and zoom, follow the data again, save."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ ITERATIONS = [event for event in canned.run_events(Settings()) if isinstance(eve
 
 
 def shown(qtbot: QtBot, chart: ConvergenceChart | RemovalMap) -> ConvergenceChart | RemovalMap:
-    """The chart, filled and on the screen."""
+    """Return the chart, filled and on the screen."""
     qtbot.addWidget(chart)
     chart.resize(700, chart.height())
     for event in ITERATIONS:
@@ -36,22 +36,22 @@ def shown(qtbot: QtBot, chart: ConvergenceChart | RemovalMap) -> ConvergenceChar
 
 @pytest.fixture
 def chart(qtbot: QtBot) -> Chart:
-    """A whole search's convergence."""
+    """Return the convergence chart of a whole search."""
     return shown(qtbot, ConvergenceChart())
 
 
 def ranges(chart: Chart) -> list[list[float]]:
-    """Of x and y."""
+    """Return the ranges of x and y."""
     return [list(each) for each in chart.getPlotItem().getViewBox().viewRange()]
 
 
 def pixel_of(chart: Chart, x: float, y: float) -> QPoint:
-    """Where a point is drawn."""
+    """Return the pixel of a point."""
     return chart.mapFromScene(chart.getPlotItem().getViewBox().mapViewToScene(QPointF(x, y)))
 
 
 def turn_wheel(chart: Chart, modifier: Qt.KeyboardModifier) -> bool:
-    """One notch in the middle; whether the chart took it."""
+    """Turn the wheel by one notch in the middle; return whether the chart accepted it."""
     middle = chart.plot_area().center()
     event = QWheelEvent(
         middle,
@@ -157,7 +157,7 @@ def test_an_empty_chart_reads_nothing(qtbot: QtBot) -> None:
 
 
 def save_with(chart: Chart, words: str, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Choose an entry of the menu and name a file."""
+    """Choose an entry of the menu and enter a file."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     next(action for action in chart.menu.actions() if action.text() == words).trigger()
 

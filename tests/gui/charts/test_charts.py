@@ -1,4 +1,4 @@
-"""Charts: what they draw, and how little they do for it."""
+"""Charts: what they draw, and how little work they do for it."""
 
 import math
 
@@ -213,7 +213,7 @@ def test_the_loss_chart_shows_steps_and_held_out_points(qtbot: QtBot) -> None:
 
 
 def filled_loss_chart() -> LossChart:
-    """The whole of a recovery."""
+    """Return the loss chart of a whole recovery."""
     chart = LossChart()
     for event in EVENTS:
         if isinstance(event, RecoveryStepped | RecoveryMeasured):
@@ -259,7 +259,7 @@ def test_a_sign_of_life_tells_memory_and_load(qtbot: QtBot) -> None:
     memory, load = card.memory.table(), card.load.table()
     assert memory.values["engine"].tolist() == [2.0, 3.0]
     assert memory.values["device, all processes"][1] == 5.0
-    assert load.places.tolist() == [2.0]  # the first beat has no load to tell
+    assert load.places.tolist() == [2.0]  # the first heartbeat has no load
     assert load.values["processor, all cores"].tolist() == [40.0]
     assert load.values["device"].tolist() == [75.0]
     card.clear_data()

@@ -1,4 +1,4 @@
-"""The thread that runs one engine process: batches, silence, and the stop ladder."""
+"""The thread that runs one engine process: batches, silence, and stopping."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ ThreadMaker = Callable[..., EngineThread]
 
 @pytest.fixture
 def make_thread() -> Iterator[ThreadMaker]:
-    """Makes threads that are over when the test is."""
+    """Make threads that end with the test."""
     made: list[EngineThread] = []
 
     def make(*arguments: str, command: Command | None = None, engine: list[str] | None = None) -> EngineThread:
@@ -37,7 +37,7 @@ def make_thread() -> Iterator[ThreadMaker]:
 
 
 def run_to_end(qtbot: QtBot, thread: EngineThread) -> tuple[list[AnyEvent], JobEnd]:
-    """Run a thread; its events and its end."""
+    """Run a thread and return its events and its end."""
     events: list[AnyEvent] = []
     thread.events_arrived.connect(events.extend)
     with qtbot.waitSignal(thread.ended, timeout=10_000) as ended:
@@ -47,14 +47,14 @@ def run_to_end(qtbot: QtBot, thread: EngineThread) -> tuple[list[AnyEvent], JobE
 
 
 def start_run(qtbot: QtBot, thread: EngineThread) -> None:
-    """Start a thread and wait until the engine has said something."""
+    """Start a thread and wait for the engine's first event."""
     with qtbot.waitSignal(thread.events_arrived, timeout=10_000):
         thread.start()
 
 
 @pytest.fixture
 def run_command(tmp_path: Path) -> RunProject:
-    """Runs a new project."""
+    """Return the command that runs a new project."""
     return RunProject(project=str(Project.create(tmp_path / "project", Settings()).folder))
 
 
@@ -117,7 +117,7 @@ def test_a_child_that_ignores_termination_is_killed(
 
 
 def test_a_stop_that_still_works_is_given_time(qtbot: QtBot, make_thread: ThreadMaker, run_command: RunProject) -> None:
-    """Events after the stop command show that the engine is on its way: the ladder waits."""
+    """Events after the stop command show that the engine is still finishing, so it is not terminated yet."""
     thread = make_thread("--pace", "0.005", "--fault", "ignore-stop", command=run_command)
     start_run(qtbot, thread)
     with qtbot.waitSignal(thread.ended, timeout=20_000) as ended:

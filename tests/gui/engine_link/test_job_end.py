@@ -1,4 +1,4 @@
-"""How a job ended, in words."""
+"""The description of how a job ended."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from gui.engine_link.job_end import describe_end
 
 
 def finished(outcome: Outcome) -> RunFinished:
-    """The engine's last event."""
+    """Return the engine's last event."""
     return RunFinished(outcome=outcome, message="As the engine put it.")
 
 

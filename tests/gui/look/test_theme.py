@@ -1,4 +1,4 @@
-"""Light, dark, and what the desktop wants."""
+"""Light theme, dark theme, and following the desktop."""
 
 import itertools
 from typing import Literal
@@ -30,7 +30,7 @@ def test_every_colour_of_the_style_sheet_is_filled_in(name: Literal["light", "da
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance, WCAG 2."""
+    """Return the relative luminance by WCAG 2."""
     ink = QColor(colour)
     parts = ((0.2126, ink.redF()), (0.7152, ink.greenF()), (0.0722, ink.blueF()))
     return sum(weight * _linear(part) for weight, part in parts)
@@ -41,7 +41,7 @@ def _linear(part: float) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio, WCAG 2."""
+    """Return the contrast ratio by WCAG 2."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 

@@ -1,4 +1,4 @@
-"""Formats and what they need, devices that the model fits on, checks as they come, and the way to the Hub."""
+"""The Export page: formats and their requirements, small devices, checks, and the upload to the Hub."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tests.gui.projects import add_run, new_project
 
 @pytest.fixture
 def person(make_person: PersonMaker, tmp_path: Path) -> Person:
-    """Someone on the Export page of a whole run that has not been exported."""
+    """Return a person on the Export page of a whole run that has not been exported."""
     project = new_project(tmp_path / "project")
     add_run(project, exported=False)
     person = make_person()
@@ -24,7 +24,7 @@ def person(make_person: PersonMaker, tmp_path: Path) -> Person:
 
 
 def choose(person: Person, target: str, precision: str = "") -> None:
-    """Take a format and a precision, as with the mouse."""
+    """Choose a format and a precision, as with the mouse."""
     choice = person.export.choice
     for box, value in ((choice.target, target), (choice.precision, precision)):
         place = box.findData(value)
@@ -104,7 +104,7 @@ def devices(person: Person) -> list[list[str]]:
 
 
 def half_drawn(person: Person) -> None:
-    """Have the table of devices drawn anew, and stop after its first rows."""
+    """Redraw the table of devices, and stop after its first rows."""
     page, scheduler = person.export, person.session.scheduler
     page.edge._shown = None
     page.edge._cells[1][0].setText("old")

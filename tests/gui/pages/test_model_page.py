@@ -1,4 +1,4 @@
-"""Choosing a model: demo, Hub, folder, GGUF file, one of the last ones."""
+"""Choosing a model: demo, Hub, folder, GGUF file, or a recent one."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +25,7 @@ LONG_NAME = "an-organisation-of-many-words/" + "a-model-with-a-very-long-name-" 
 
 @pytest.fixture
 def person(make_person: PersonMaker, tmp_path: Path) -> Person:
-    """Someone with a new project open."""
+    """Return a person with a new project open."""
     person = make_person()
     person.opens(new_project(tmp_path / "project").folder)
     return person
@@ -33,7 +33,7 @@ def person(make_person: PersonMaker, tmp_path: Path) -> Person:
 
 @pytest.fixture
 def answer_file(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Answers the questions for a folder or a file with one path."""
+    """Answer file dialogs with one path."""
 
     def answer(path: str) -> None:
         monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: path)
@@ -149,7 +149,7 @@ def test_a_long_project_name_is_cut_and_told_whole_in_the_tooltip(make_person: P
 
 
 def dropped(person: Person, *paths: Path) -> bool:
-    """Drop files on the page; whether it takes them."""
+    """Drop files on the page; return whether it accepts them."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
@@ -191,7 +191,7 @@ def test_a_project_is_left_to_the_window_which_opens_it(person: Person, tmp_path
 
 @pytest.fixture
 def at_the_hub(person: Person) -> Person:
-    """Someone who has turned to the Hub and has its first answer."""
+    """Return a person at the Hub with the first search result."""
     person.clicks(person.model.places.button("hub"))
     person.qtbot.waitUntil(lambda: bool(person.model.hub_client.models), timeout=PATIENCE)
     person.waits_for_rest()
@@ -199,7 +199,7 @@ def at_the_hub(person: Person) -> Person:
 
 
 def shown(table: RecordTable) -> list[list[str]]:
-    """A table as words."""
+    """Return the text of a table."""
     model = table.records
     return [
         [plain(str(model.index(row, column).data())) for column in range(model.columnCount())]
@@ -282,7 +282,7 @@ def test_a_model_on_disk_is_used_at_once(at_the_hub: Person) -> None:
 
 @pytest.fixture
 def downloading(make_person: PersonMaker, tmp_path: Path) -> Person:
-    """Someone whose download is at work, slowly."""
+    """Return a person with a slow download running."""
     person = make_person("--pace", "0.1")
     person.opens(new_project(tmp_path / "project").folder)
     person.clicks(person.model.places.button("hub"))

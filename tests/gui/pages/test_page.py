@@ -1,4 +1,4 @@
-"""A page shows what is true now, in however many turns it was drawn."""
+"""A page shows the current state, however many steps it is drawn in."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from tests.gui.conftest import SessionMaker
 
 
 class Reporting(Page):
-    """Says in its second turn what was true in its first."""
+    """Shows in its second step what was true in its first."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, "Report", "")
@@ -33,7 +33,7 @@ class Reporting(Page):
 
 @pytest.fixture
 def page(qtbot: QtBot, make_session: SessionMaker) -> Reporting:
-    """Shown and made, not drawn again yet."""
+    """Return a page that has been created and shown, but not drawn again."""
     page = Reporting(make_session())
     qtbot.addWidget(page, before_close_func=lambda _: page.session.scheduler.stop())
     for _ in page.make(()):

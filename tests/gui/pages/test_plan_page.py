@@ -1,4 +1,4 @@
-"""The plan: every change is saved at once, says what it comes to, and can be undone."""
+"""The Plan page: every change is saved at once, shows its effect, and can be undone."""
 
 from pathlib import Path
 from typing import get_args
@@ -27,7 +27,7 @@ from tests.gui.words.test_formatting import plain
 
 @pytest.fixture
 def person(make_person: PersonMaker, tmp_path: Path) -> Person:
-    """Someone at the plan page of a project whose model is known."""
+    """Return a person on the Plan page of a project whose model is known."""
     person = make_person()
     person.opens(new_project(tmp_path / "project").folder)
     assert person.plan.isVisible()
@@ -35,13 +35,13 @@ def person(make_person: PersonMaker, tmp_path: Path) -> Person:
 
 
 def saved(person: Person) -> Project:
-    """The project as it is on disk."""
+    """Return the project as it is on disk."""
     assert person.session.project is not None
     return Project.open(person.session.project.folder)
 
 
 def radio(person: Person, kind: str) -> QAbstractButton:
-    """The button that makes one kind of budget count."""
+    """Return the button that chooses one unit of the budget."""
     return next(each for each in person.plan.budget.radios.buttons() if each.property("kind") == kind)
 
 

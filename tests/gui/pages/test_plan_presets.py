@@ -1,4 +1,4 @@
-"""Presets of one's own, in the menu of the Plan page."""
+"""The user's own presets, in the menu of the Plan page."""
 
 from pathlib import Path
 
@@ -14,14 +14,14 @@ from tests.gui.projects import new_project
 
 @pytest.fixture(autouse=True)
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The configuration of nobody."""
+    """Return an empty configuration folder."""
     monkeypatch.setattr("engine.api.own_presets.config_folder", lambda: tmp_path / "config")
     return tmp_path / "config"
 
 
 @pytest.fixture
 def person(make_person: PersonMaker, tmp_path: Path) -> Person:
-    """Someone at the plan of a new project."""
+    """Return a person on the Plan page of a new project."""
     person = make_person()
     person.opens(new_project(tmp_path / "project").folder)
     assert person.plan.isVisible()

@@ -1,4 +1,4 @@
-"""Trying a run's models on the results page: texts that grow, stopping, other work, what goes wrong."""
+"""The playground on the Results page: growing texts, stopping, other jobs, and failures."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ PROMPT = "What does a pump do?"
 
 @pytest.fixture
 def person(make_person: PersonMaker, canned_project: Path) -> Person:
-    """Someone on the results page of a whole run."""
+    """Return a person on the Results page of a whole run."""
     person = make_person()
     person.opens(canned_project)
     person.window.show_page("results")
@@ -32,12 +32,12 @@ def person(make_person: PersonMaker, canned_project: Path) -> Person:
 
 
 def shown(card: PlaygroundCard) -> dict[str, str]:
-    """The texts of the columns that can be seen."""
+    """Return the texts of the visible columns."""
     return {name: text.text.toPlainText() for name, text in card.texts.items() if not text.isHidden()}
 
 
 def ask(person: Person, prompt: str = PROMPT) -> PlaygroundCard:
-    """Write a prompt and send it with the keyboard."""
+    """Type a prompt and send it with the keyboard."""
     card = person.results.playground
     card.prompt.setPlainText(prompt)
     person.qtbot.keyClick(card.prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

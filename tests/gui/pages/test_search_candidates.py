@@ -1,4 +1,4 @@
-"""The candidates of an iteration as a table, and what the good ones share."""
+"""The candidates of an iteration as a table, and the layers that the good ones remove."""
 
 import math
 
@@ -47,7 +47,7 @@ def test_the_best_fifth_says_what_is_missed_least() -> None:
     sets = tuple((layer, layer + 1) for layer in range(10))
     event = msgspec.structs.replace(ITERATIONS[0], candidates=sets, fitness=tuple(float(place) for place in range(10)))
     good.add_event(event)
-    good.add_event(event)  # met again: counts once
+    good.add_event(event)  # a repeated candidate counts once
     assert good.frequency(12)[1] == 1.0
     assert good.frequency(12)[0] == good.frequency(12)[2] == pytest.approx(0.5)
     assert good.frequency(12)[5] == 0.0

@@ -1,4 +1,4 @@
-"""The first screen: the demo, a project of one's own, or one of the last ones."""
+"""The first screen: the demo, a new project, or a recent one."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tests.gui.projects import new_project
 
 @pytest.fixture
 def named_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Answers the question for a project's folder with this one."""
+    """Answer the question for a project's folder with this one."""
     folder = tmp_path / "by-name" / "first"
 
     def answer(dialog: NewProjectDialog) -> QDialog.DialogCode:

@@ -1,4 +1,4 @@
-"""What a plan comes to, told at once; the arithmetic itself is specified with the engine's."""
+"""The immediate effect of a plan; the arithmetic itself is tested with the engine."""
 
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
 from gui.project.budget_preview import BudgetEffect, budget_effect, protected_layers
@@ -8,7 +8,7 @@ MODEL = canned.model()
 
 
 def plan(budget: BudgetSettings, analysis: AnalysisSettings | None = None) -> BudgetEffect:
-    """The consequence for the canned model."""
+    """Return the effect on the canned model."""
     return budget_effect(Settings(budget=budget, analysis=analysis or AnalysisSettings()), MODEL)
 
 

@@ -1,4 +1,4 @@
-"""What is asked of the Hub and of the caches is done, for the project it was asked in."""
+"""Requests to the Hub and to the caches are carried out for the project they were made in."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +18,7 @@ GATED = canned.refusal("org/gated", "terms_not_accepted")
 
 @pytest.fixture
 def person(make_person: PersonMaker, tmp_path: Path) -> Person:
-    """Someone on the Model page, over an engine that takes its time."""
+    """Return a person on the Model page with a slow engine."""
     person = make_person("--pace", "0.02")
     person.opens(new_project(tmp_path / "project").folder)
     assert person.model.isVisible()
@@ -28,7 +28,7 @@ def person(make_person: PersonMaker, tmp_path: Path) -> Person:
 
 @pytest.fixture
 def started(person: Person, monkeypatch: pytest.MonkeyPatch) -> list[Command]:
-    """The commands of all jobs that have been started since."""
+    """Collect the commands of all jobs that are started from now on."""
     done: list[Command] = []
     start = person.session.jobs.start
 
@@ -47,7 +47,7 @@ def names(started: list[Command]) -> list[str]:
 
 
 def says(person: Person, kind: str, event: object) -> None:
-    """As if the engine had said it."""
+    """Deliver an event as if the engine had sent it."""
     person.session.jobs.advanced.emit(SimpleNamespace(kind=kind), [event])
 
 

@@ -1,4 +1,4 @@
-"""Runs are read beside the window: what was shown stays until that is done, and nothing is mixed up."""
+"""Runs are loaded in the background: what was shown stays until that is done, and events are never mixed up."""
 
 import threading
 from pathlib import Path
@@ -19,13 +19,13 @@ from tests.gui.projects import interrupted_project, new_project
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A whole run, and one that was interrupted in its search."""
+    """Return a project with a whole run and one that was interrupted in its search."""
     return interrupted_project(tmp_path / "project")
 
 
 @pytest.fixture
 def person(make_person: PersonMaker, project: Project) -> Person:
-    """Someone who has opened it."""
+    """Return a person who has opened the project."""
     person = make_person()
     person.opens(project.folder)
     return person
@@ -96,7 +96,7 @@ def test_no_other_project_is_opened_while_one_is_being_read(
 
 
 def says(person: Person, *events: AnyEvent) -> None:
-    """As if an engine that works on a run had said it."""
+    """Deliver events as if an engine that works on a run had sent them."""
     person.session.jobs.advanced.emit(SimpleNamespace(kind="run"), list(events))
 
 

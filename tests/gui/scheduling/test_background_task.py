@@ -1,4 +1,4 @@
-"""Work beside the window: only the latest is heard of, and no failure is lost."""
+"""Background tasks: only the latest result is delivered, and no failure is lost."""
 
 import threading
 

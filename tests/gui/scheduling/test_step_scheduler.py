@@ -1,4 +1,4 @@
-"""Long work of the window's thread comes in steps, and everything else comes between them."""
+"""Long work in the window's thread is done in steps, with everything else in between."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from gui.scheduling.step_scheduler import StepScheduler
 
 @pytest.fixture
 def done() -> list[str]:
-    """What has been done, in order."""
+    """Return a list that collects the steps in order."""
     return []
 
 

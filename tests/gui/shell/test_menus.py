@@ -1,4 +1,4 @@
-"""The menus: colours, the last projects, and every page by its key."""
+"""The menus: colours, recent projects, and a shortcut for every page."""
 
 from pathlib import Path
 

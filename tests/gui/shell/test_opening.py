@@ -1,4 +1,4 @@
-"""Opening what is there already: old runs, interrupted ones, projects of a newer version."""
+"""Opening existing projects: old runs, interrupted ones, projects of a newer version."""
 
 import json
 from pathlib import Path
@@ -35,7 +35,7 @@ def test_a_page_that_is_not_shown_asks_the_engine_nothing(make_person: PersonMak
     project = new_project(tmp_path / "project")
     add_run(project)
     person = make_person()
-    person.waits_for_rest()  # all pages have been made
+    person.waits_for_rest()  # all pages have been created
     asked: list[str] = []
     person.session.jobs.started.connect(lambda job: asked.append(job.kind))
     person.opens(project.folder)
@@ -46,7 +46,7 @@ def test_a_page_that_is_not_shown_asks_the_engine_nothing(make_person: PersonMak
 
 
 def drawn_points(page: SearchPage) -> int:
-    """How many iterations the curve of the best fitness is drawn through."""
+    """Return the number of iterations on the curve of the best fitness."""
     drawn = page.convergence.chart.getPlotItem().listDataItems()[0].getData()[0]
     return 0 if drawn is None else len(drawn)
 
@@ -72,7 +72,7 @@ def test_a_run_that_is_loaded_while_a_page_is_made_is_on_that(
     window = make_window()
     scheduler, stack = window.session.scheduler, window._stack
     qtbot.waitUntil(lambda: hasattr(stack._pages.get("search"), "convergence"), timeout=PATIENCE)
-    scheduler.cancel(stack)  # in the midst of making this page
+    scheduler.cancel(stack)  # while this page is being created
     window.projects.open_path(project.folder)
     qtbot.waitUntil(lambda: bool(window.session.state.run), timeout=PATIENCE)
     stack.schedule_creation()
@@ -164,7 +164,7 @@ def test_changed_settings_mean_a_new_run(make_person: PersonMaker, tmp_path: Pat
 
 @pytest.fixture
 def two_runs(tmp_path: Path) -> Project:
-    """A project with a whole run, and another that was cut off in the search."""
+    """Return a project with a whole run, and another that was cut off in the search."""
     project = new_project(tmp_path / "project")
     add_run(project)
     project.save(with_values(project.settings, {"search.algorithm": "woa"}))
@@ -174,7 +174,7 @@ def two_runs(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def person(make_person: PersonMaker, two_runs: Project) -> Person:
-    """Someone who has opened it."""
+    """Return a person who has opened the project."""
     person = make_person()
     person.opens(two_runs.folder)
     return person
@@ -234,7 +234,7 @@ def test_saving_under_another_name_goes_on_in_the_copy(
 
 @pytest.fixture
 def newer(two_runs: Project) -> Project:
-    """The project as a newer version would have left it."""
+    """Return the project as a newer version would have left it."""
     file = two_runs.folder / PROJECT_FILE
     content = json.loads(file.read_bytes())
     file.write_text(json.dumps(content | {"format": 99}))

@@ -10,7 +10,7 @@ from gui.widgets.layer_strip import LayerStrip
 
 
 def shown(qtbot: QtBot, editable: bool = False) -> LayerStrip:
-    """A strip of 30 layers, 600 px wide."""
+    """Return a strip of 30 layers, 600 px wide."""
     strip = LayerStrip(editable=editable)
     qtbot.addWidget(strip)
     strip.resize(600, 54)

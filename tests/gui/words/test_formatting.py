@@ -1,4 +1,4 @@
-"""Numbers for people."""
+"""Formatting of numbers."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ from gui.words import formatting as f
 
 
 def plain(text: str) -> str:
-    """With ordinary spaces and minus signs, to be read in a test."""
+    """Replace special spaces and minus signs by ordinary ones."""
     return text.replace(f.NARROW_SPACE, " ").replace(f.MINUS, "-")
 
 

@@ -1,4 +1,4 @@
-"""A second language, whole: German."""
+"""The complete German translation."""
 
 import re
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def test_what_is_filled_in_is_filled_in_there_too() -> None:
 
 @pytest.fixture
 def german(qapp: QApplication) -> Iterator[QTranslator]:
-    """The window's language while a test lasts."""
+    """Install German for one test."""
     translator = install_translator(qapp, "de")
     assert translator is not None
     yield translator

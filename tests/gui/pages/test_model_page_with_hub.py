@@ -1,4 +1,4 @@
-"""The Model page over the real worker and a Hub on loopback: search, download, pause, a closed door, no network."""
+"""The Model page with the real worker and a Hub on loopback: search, download, pause, gated model, no network."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +35,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
 def person(
     hub: LocalHub, qtbot: QtBot, qapp: QApplication, preferences: Preferences, tmp_path: Path
 ) -> Iterator[Person]:
-    """Someone at the Hub in a project whose model is a folder that is not there yet."""
+    """Return a person at the Hub in a project whose model folder does not exist yet."""
     session = Session(EngineJobs(), preferences)
     window = MainWindow(session, ThemeManager(qapp, "light"))
     qtbot.addWidget(window)
@@ -49,7 +49,7 @@ def person(
 
 
 def put_llama(hub: LocalHub, repo: str) -> None:
-    """A model that can really be looked at, with weights large enough to be taken up again."""
+    """Publish a model that can be inspected, with weights large enough for a download to be resumed."""
     config = LlamaConfig(
         vocab_size=2048, hidden_size=128, intermediate_size=256, num_hidden_layers=4, num_attention_heads=4
     )

@@ -1,4 +1,4 @@
-"""What a person expects of any good desktop program."""
+"""What users expect of any good desktop application."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from tests.gui.projects import add_run, new_project
 
 
 def carried(path: Path) -> QMimeData:
-    """What the pointer carries when ``path`` is dragged."""
+    """Return the data that a drag of ``path`` carries."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     return data
@@ -52,7 +52,7 @@ def test_nothing_else_is_taken(tmp_path: Path, canned_project: Path) -> None:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """The preferences by which instances know each other."""
+    """Return the preferences file that identifies an instance."""
     return tmp_path / "window.ini"
 
 

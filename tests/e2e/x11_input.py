@@ -1,4 +1,4 @@
-"""A hand on the mouse and the keyboard of an X server, by its XTEST extension: what arrives are real X events."""
+"""Mouse and keyboard input to an X server through its XTEST extension: the window receives real X events."""
 
 from Xlib import XK, X, display
 from Xlib.ext import xtest
@@ -8,25 +8,25 @@ _DRAG_STEPS = 12
 _NAMED = {" ": "space", "-": "minus", ".": "period", "/": "slash", "_": "underscore"}
 
 
-class Hand:
+class InputDevice:
     """Moves the pointer, clicks, drags, turns the wheel and types."""
 
     def __init__(self, name: str) -> None:
         self._display = display.Display(name)
 
     def close(self) -> None:
-        """Let go."""
+        """Close the connection."""
         self._display.close()
 
     def picture(self) -> tuple[int, int, bytes]:
-        """What stands on the screen: width, height, and 4 bytes for each dot (blue, green, red, nothing)."""
+        """Return the screen: width, height, and 4 bytes per pixel (blue, green, red, unused)."""
         root = self._display.screen().root
         size = root.get_geometry()
         image = root.get_image(0, 0, size.width, size.height, X.ZPixmap, 0xFFFFFFFF)
         return size.width, size.height, image.data
 
     def focus(self, window: int) -> None:
-        """Give a window the keyboard, as a window manager would."""
+        """Give a window the keyboard focus, as a window manager would."""
         self._display.create_resource_object("window", window).set_input_focus(X.RevertToParent, X.CurrentTime)
         self._display.sync()
 
@@ -36,7 +36,7 @@ class Hand:
         self._button(1)
 
     def drag(self, begin: tuple[int, int], end: tuple[int, int]) -> None:
-        """Press, move in small steps, let go."""
+        """Press, move in small steps, release."""
         self._move(begin)
         self._fake(X.ButtonPress, 1)
         for step in range(1, _DRAG_STEPS + 1):
@@ -49,12 +49,12 @@ class Hand:
         self._fake(X.ButtonRelease, 1)
 
     def turn_wheel(self, place: tuple[int, int], down: bool) -> None:
-        """One notch."""
+        """Turn the wheel by one notch."""
         self._move(place)
         self._button(_WHEEL_DOWN if down else _WHEEL_UP)
 
     def press(self, *keys: str) -> None:
-        """Keys together, by their X names: ``press("Control_L", "z")``."""
+        """Press keys together, by their X names: ``press("Control_L", "z")``."""
         codes = [self._display.keysym_to_keycode(XK.string_to_keysym(key)) for key in keys]
         for code in codes:
             self._fake(X.KeyPress, code)
@@ -62,7 +62,7 @@ class Hand:
             self._fake(X.KeyRelease, code)
 
     def type(self, text: str) -> None:
-        """Type letters, digits and a few signs."""
+        """Type letters, digits and a few other characters."""
         for sign in text:
             key = _NAMED.get(sign, sign)
             code = self._display.keysym_to_keycode(XK.string_to_keysym(key))

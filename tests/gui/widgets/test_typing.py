@@ -1,4 +1,4 @@
-"""What a person is typing stays until it is finished, whatever the engine does meanwhile."""
+"""What a person is typing is kept until it is complete, whatever the engine does meanwhile."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tests.gui.projects import add_run, new_project
 
 @pytest.fixture
 def person(make_person: PersonMaker, tmp_path: Path) -> Person:
-    """Someone who has opened a project with a whole run."""
+    """Return a person who has opened a project with a whole run."""
     project = new_project(tmp_path / "project")
     add_run(project, exported=False)
     person = make_person()

@@ -1,4 +1,4 @@
-"""What is told of a run, a model or a text is of the one that is asked about now."""
+"""Answers of the engine are shown for the run, model or text they belong to, never for another one."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,7 +26,7 @@ def at(make_person: PersonMaker, project: Project, *arguments: str) -> Person:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A project with one whole run that has not been exported."""
+    """Return a project with one whole run that has not been exported."""
     project = new_project(tmp_path / "project")
     add_run(project, exported=False)
     return project
@@ -34,7 +34,7 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def other(tmp_path: Path) -> Project:
-    """Another one, with two such runs."""
+    """Return another project, with two such runs."""
     other = new_project(tmp_path / "other")
     add_run(other, exported=False)
     add_run(other, exported=False)

@@ -1,4 +1,4 @@
-"""A language whose sentences are 40 % longer fits a window of 1024 by 700."""
+"""A language with sentences 40 % longer fits a window of 1024 by 700."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +15,11 @@ from tests.gui.projects import add_run, new_project
 
 _FILLING = "wörter länger "
 _SLACK = 1
-"""Pixels by which rounding may be off."""
+"""Tolerance for rounding, in pixels."""
 
 
 class LongWords(QTranslator):
-    """Says everything in 40 % more letters."""
+    """Lengthens every sentence by 40 %."""
 
     def isEmpty(self) -> bool:  # noqa: N802
         return False
@@ -32,7 +32,7 @@ class LongWords(QTranslator):
 
 @pytest.fixture
 def long_words(qapp: QApplication) -> Iterator[None]:
-    """The window's language while a test lasts."""
+    """Install the longer language for one test."""
     translator = LongWords()
     qapp.installTranslator(translator)
     yield
@@ -41,7 +41,7 @@ def long_words(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def person(long_words: None, make_person: PersonMaker, tmp_path: Path) -> Person:
-    """Someone with a small screen and a run that was measured thoroughly."""
+    """Return a person with a small screen and a thoroughly measured run."""
     project = new_project(tmp_path / "canned")
     add_run(project, more=canned.measured())
     person = make_person()
@@ -51,7 +51,7 @@ def person(long_words: None, make_person: PersonMaker, tmp_path: Path) -> Person
 
 
 def clipped(root: QWidget) -> list[str]:
-    """Words that have not the room that they need."""
+    """Return the texts that have less space than they need."""
     found = []
     for widget in root.findChildren(QWidget):
         if not widget.isVisible() or isinstance(widget, ElidedLabel):

@@ -1,4 +1,4 @@
-"""A second start of LayerSwarm hands its project over: it is opened, but never instead of what a dialog is about."""
+"""A second start of LayerSwarm forwards its project, which is opened once no dialog refers to the current one."""
 
 import threading
 from collections.abc import Callable
@@ -20,7 +20,7 @@ SEED = 4711
 
 @pytest.fixture
 def called(tmp_path: Path) -> Project:
-    """The project of the second start, known by its seed."""
+    """Return the project of the second start, recognisable by its seed."""
     called = new_project(tmp_path / "called", search__seed=SEED)
     add_run(called)
     return called
@@ -28,7 +28,7 @@ def called(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def person(make_person: PersonMaker, tmp_path: Path) -> Person:
-    """Someone who has a project open."""
+    """Return a person who has a project open."""
     project = new_project(tmp_path / "project")
     add_run(project)
     person = make_person()
@@ -41,7 +41,7 @@ Answer = Callable[..., int]
 
 @pytest.fixture
 def calls_meanwhile(person: Person, called: Project) -> Answer:
-    """A modal dialog that is accepted after the second start."""
+    """Simulate a modal dialog that is accepted after the second start."""
 
     def answer(*_: object) -> int:
         dialog = QDialog(person.window)
@@ -120,7 +120,7 @@ def test_settings_are_imported_into_the_project_that_was_asked_about(
     write_settings(file, with_values(Settings(), {"search.seed": 99}))
 
     def answer_natively(*_: object) -> None:
-        """A dialog that Qt does not know of."""
+        """Simulate a native dialog, which Qt does not know about."""
         person.window.on_second_start(called.folder)
         person.qtbot.waitUntil(lambda: person.folder == called.folder, timeout=20_000)
 

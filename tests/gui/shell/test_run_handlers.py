@@ -1,4 +1,4 @@
-"""A run from the window: start, pause, stop and keep the best, discard; and an engine that fails."""
+"""A run controlled from the window: start, pause, stop and keep the best, discard; and a failing engine."""
 
 import sys
 from pathlib import Path
@@ -16,11 +16,11 @@ from tests.gui.projects import add_run, new_project
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals as exit codes are a POSIX matter")
 SLOW = ("--pace", "0.01")
-"""Some five seconds for a whole run, so that there is time to interfere, on a busy machine too."""
+"""Make a whole run last about five seconds, so that there is time to interfere even on a busy computer."""
 
 
 def at_work(make_person: PersonMaker, folder: Path, *engine: str, timing: Timing | None = None) -> Person:
-    """Someone who has started a run of a new project."""
+    """Return a person who has started a run of a new project."""
     person = make_person(*engine, timing=timing)
     person.opens(new_project(folder).folder)
     person.clicks(person.window.bar.start)
@@ -28,7 +28,7 @@ def at_work(make_person: PersonMaker, folder: Path, *engine: str, timing: Timing
 
 
 def journal(person: Person) -> RunState:
-    """The latest run, as its journal on disk tells it."""
+    """Return the state of the latest run according to its journal on disk."""
     assert person.session.project is not None
     return RunState.replay(Project.open(person.session.project.folder).runs()[-1].events())
 

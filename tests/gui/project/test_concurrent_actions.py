@@ -1,4 +1,4 @@
-"""What is done while a run is read, copied or deleted happens to what the person sees, or is refused in a sentence."""
+"""While a run is loaded, copied or deleted, actions apply to what the person sees or are refused with a message."""
 
 import shutil
 import threading
@@ -26,13 +26,13 @@ LATER = "The project is being loaded or copied. Try again when that is finished.
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """A whole run, and one that was interrupted in its search."""
+    """Return a project with a whole run and one that was interrupted in its search."""
     return interrupted_project(tmp_path / "project")
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Project:
-    """Another project with one whole run that has not been exported."""
+    """Return another project with one whole run that has not been exported."""
     other = new_project(tmp_path / "other")
     add_run(other, exported=False)
     return other
@@ -40,7 +40,7 @@ def other(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def person(make_person: PersonMaker, project: Project) -> Person:
-    """Someone who has opened the first project and sees its latest run."""
+    """Return a person who has opened the first project and sees its latest run."""
     person = make_person()
     person.opens(project.folder)
     return person
@@ -62,7 +62,7 @@ def run_choice(person: Person) -> RunChoice:
 
 
 def chooses(person: Person, run: str) -> None:
-    """As with the mouse."""
+    """Choose a run as with the mouse."""
     choice = run_choice(person)
     choice.setCurrentIndex(choice.findText(run))
     choice.activated.emit(choice.currentIndex())
@@ -86,7 +86,7 @@ def test_the_run_that_was_asked_about_is_discarded_or_none(
 ) -> None:
     def answer_late(question: str, *_: object) -> bool:
         assert "0002-pso" in question
-        person.session.open(other.folder)  # as LayerSwarm does when it is called once more
+        person.session.open(other.folder)  # as LayerSwarm does when it is started a second time
         person.qtbot.waitUntil(lambda: not person.session.busy_text)
         return True
 
