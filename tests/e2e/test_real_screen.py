@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 from tests.e2e.test_person import load_with_stock_transformers
 
 x11_input = pytest.importorskip(
-    "tests.e2e.x11_input", reason="mouse and keyboard of an X server: pip install python-xlib"
+    "tests.e2e.x11_input", reason="X11 input needs python-xlib: pip install python-xlib"
 )
 pytestmark = [
     pytest.mark.demo_model,
@@ -44,7 +44,7 @@ class Screen:
     """One window of LayerSwarm on the X server, with an input device and a watcher."""
 
     def __init__(self, display: str, environment: dict[str, str], *arguments: str) -> None:
-        self._hand = x11_input.InputDevice(display)
+        self._input = x11_input.InputDevice(display)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.watched_window", *arguments],
             env=os.environ | environment | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
@@ -77,7 +77,7 @@ class Screen:
             time.sleep(0.05)
 
     def photograph(self, file: Path) -> None:
-        width, height, dots = self._hand.picture()
+        width, height, dots = self._input.picture()
         QImage(dots, width, height, QImage.Format.Format_RGB32).save(str(file))
 
     def rests(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class Screen:
 
     def take_keyboard(self) -> None:
         """Focus the top window, since there is no window manager to do it."""
-        self._hand.focus(self.state()["top"])
+        self._input.focus(self.state()["top"])
 
     def finds(self, question: dict[str, Any]) -> dict[str, Any]:
         """Scroll until a widget can be clicked, and wait until it has stopped moving."""
@@ -96,39 +96,39 @@ class Screen:
             nonlocal found
             before, found = found, self.ask(question)
             if found and not found["reachable"] and found["room"]:
-                self._hand.turn_wheel(tuple(found["room"]), down=not found["above"])
+                self._input.turn_wheel(tuple(found["room"]), down=not found["above"])
             return bool(found) and found["reachable"] and found["enabled"] and found["place"] == before.get("place")
 
         self.until(is_reached)
         return found
 
     def click(self, name: str) -> None:
-        self._hand.click(tuple(self.finds({"where": name, "kind": "button"})["place"]))
+        self._input.click(tuple(self.finds({"where": name, "kind": "button"})["place"]))
 
     def click_layer(self, layer: int) -> None:
-        self._hand.click(tuple(self.finds({"cell": layer})["place"]))
+        self._input.click(tuple(self.finds({"cell": layer})["place"]))
 
     def fill(self, name: str, text: str, leave_by: str = "Tab") -> None:
         """Click into a field, replace its content, and leave it by a key."""
         field = {"where": name, "kind": "field"}
 
         def has_focus() -> bool:  # the page may still be scrolling to where the Tab key led
-            self._hand.click(tuple(self.finds(field)["place"]))
+            self._input.click(tuple(self.finds(field)["place"]))
             return bool(self.ask(field)["focus"])
 
         self.until(has_focus)
-        self._hand.press("Control_L", "a")
-        self._hand.type(text)
-        self._hand.press(leave_by)
+        self._input.press("Control_L", "a")
+        self._input.type(text)
+        self._input.press(leave_by)
 
     def slide(self, name: str, share: float) -> None:
         """Drag the handle of a slider by a share of its width."""
         found = self.finds({"handle": name})
         x, y = found["place"]
-        self._hand.drag((x, y), (x + int(share * found["width"]), y))
+        self._input.drag((x, y), (x + int(share * found["width"]), y))
 
     def press(self, *keys: str) -> None:
-        self._hand.press(*keys)
+        self._input.press(*keys)
 
     def engine(self) -> psutil.Process:
         (engine,) = (
@@ -141,7 +141,7 @@ class Screen:
     def close(self) -> None:
         self.process.kill()
         self.process.communicate()
-        self._hand.close()
+        self._input.close()
 
 
 ScreenMaker = Callable[..., Screen]
