@@ -61,7 +61,7 @@ class BudgetCard(Card):
     def _words(self) -> tuple[BudgetWords, ...]:
         return (
             BudgetWords("layers", self.tr("Layers to remove"), self.tr("exactly"), "", 0, 2048),
-            BudgetWords("percent", self.tr("Smaller by"), self.tr("at least (share of bytes)"), " %", 1, 99.9),
+            BudgetWords("percent", self.tr("Smaller by"), self.tr("at least (on disk)"), " %", 1, 99.9),
             BudgetWords("megabytes", self.tr("Resulting size"), self.tr("at most (on disk)"), " MB", 1, 1e8),
             BudgetWords("speedup", self.tr("Faster decoding"), self.tr("at least (estimated)"), " ×", 2, 1000.0, 1.0),
         )

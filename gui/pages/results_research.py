@@ -15,7 +15,7 @@ class ResearchCard(Card):
     def __init__(self) -> None:
         super().__init__(
             self.tr("Searches compared"),
-            self.tr("For each algorithm the run that has come largest_effect, and its stability over the comparisons."),
+            self.tr("For each algorithm the run that has come furthest, and its stability over the comparisons."),
         )
         self.table = TextModel(self)
         self.view = PlainTable(self.tr("Searches compared"), self.table)

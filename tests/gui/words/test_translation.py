@@ -45,7 +45,7 @@ def test_the_window_speaks_it(german: QTranslator, make_person: PersonMaker, can
     person.opens(canned_project)
     assert person.window.pages["results"].accessibleName() == "Ergebnisse"
     assert person.results.headline.text().startswith("5 von 30 Schichten entfernt")
-    assert person.window.bar.start.text() == "Noch einmal"
+    assert person.window.bar.start.text() == "Erneut starten"
     assert person.window.menuBar().actions()[0].text() == "&Datei"
 
 
