@@ -30,7 +30,7 @@ class HubFinder(ModelFinder):
         self._token_dialog: HubTokenDialog | None = None
         self.table.setAccessibleName(self.tr("Models of the Hub"))
         self.hub_id = QLineEdit()
-        self.hub_id.setPlaceholderText(self.tr("Search, or give organisation/name"))
+        self.hub_id.setPlaceholderText(self.tr("Search, or enter organisation/name"))
         self.hub_id.setAccessibleName(self.tr("Search the Hub"))
         self.hub_id.setClearButtonEnabled(True)
         self.sort = self._make_sort()

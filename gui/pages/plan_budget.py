@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizeP
 
 from engine.api.events import LayerAnalysed, ModelPrepared
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
-from gui.pages.plan_budget_row import BudgetKind, BudgetRow, BudgetWords, number_of
+from gui.pages.plan_budget_row import BudgetKind, BudgetRow, BudgetUnit, number_of
 from gui.project.budget_preview import BudgetEffect, budget_effect, largest_effect, protected_layers
 from gui.project.session import Session
 from gui.widgets.buttons import Button
@@ -58,12 +58,12 @@ class BudgetCard(Card):
         self.strip.protection_toggled.connect(self._toggle_protection)
         self.reset.clicked.connect(self._reset_protection)
 
-    def _words(self) -> tuple[BudgetWords, ...]:
+    def _words(self) -> tuple[BudgetUnit, ...]:
         return (
-            BudgetWords("layers", self.tr("Layers to remove"), self.tr("exactly"), "", 0, 2048),
-            BudgetWords("percent", self.tr("Smaller by"), self.tr("at least (on disk)"), " %", 1, 99.9),
-            BudgetWords("megabytes", self.tr("Resulting size"), self.tr("at most (on disk)"), " MB", 1, 1e8),
-            BudgetWords("speedup", self.tr("Faster decoding"), self.tr("at least (estimated)"), " ×", 2, 1000.0, 1.0),
+            BudgetUnit("layers", self.tr("Layers to remove"), self.tr("exactly"), "", 0, 2048),
+            BudgetUnit("percent", self.tr("Smaller by"), self.tr("at least (on disk)"), " %", 1, 99.9),
+            BudgetUnit("megabytes", self.tr("Resulting size"), self.tr("at most (on disk)"), " MB", 1, 1e8),
+            BudgetUnit("speedup", self.tr("Faster decoding"), self.tr("at least (estimated)"), " ×", 2, 1000.0, 1.0),
         )
 
     def _lay_out(self) -> None:
@@ -106,16 +106,16 @@ class BudgetCard(Card):
             self.verdict.show()
             self.reset.hide()
             return
-        self._set_reach(settings, model)
+        self._set_ranges(settings, model)
         self._show_plan(settings, model)
         self._show_protection(model)
 
-    def _set_reach(self, settings: Settings, model: ModelPrepared) -> None:
+    def _set_ranges(self, settings: Settings, model: ModelPrepared) -> None:
         most = largest_effect(settings, model)
-        self.rows["layers"].set_reach(0, most.layers)
-        self.rows["percent"].set_reach(0.0, number_of("percent", most))
-        self.rows["megabytes"].set_reach(number_of("megabytes", most), model.bytes / 1e6)
-        self.rows["speedup"].set_reach(1.0, number_of("speedup", most))
+        self.rows["layers"].set_range(0, most.layers)
+        self.rows["percent"].set_range(0.0, number_of("percent", most))
+        self.rows["megabytes"].set_range(number_of("megabytes", most), model.bytes / 1e6)
+        self.rows["speedup"].set_range(1.0, number_of("speedup", most))
 
     def _show_plan(self, settings: Settings, model: ModelPrepared) -> None:
         outcome = budget_effect(settings, model)

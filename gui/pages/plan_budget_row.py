@@ -18,7 +18,7 @@ _STEPS = 1000
 
 
 @dataclass(frozen=True)
-class BudgetWords:
+class BudgetUnit:
     """Labels and limits of one unit of the budget."""
 
     kind: BudgetKind
@@ -36,7 +36,7 @@ class BudgetRow(QObject):
     previewed = Signal(str, float)
     given = Signal(str, float)
 
-    def __init__(self, words: BudgetWords) -> None:
+    def __init__(self, words: BudgetUnit) -> None:
         super().__init__()
         self.words = words
         self.kind: BudgetKind = words.kind
@@ -77,7 +77,7 @@ class BudgetRow(QObject):
         grid.addWidget(self.field, row, 2)
         grid.addWidget(label(self.words.remark, "caption", wrap=True), row, 3)
 
-    def set_reach(self, low: float, high: float) -> None:
+    def set_range(self, low: float, high: float) -> None:
         """Set the range of the slider, from nothing removed to everything that may be removed."""
         self._low, self._high = low, max(high, low)
         with QSignalBlocker(self.slider):
