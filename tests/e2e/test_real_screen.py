@@ -18,9 +18,7 @@ from PySide6.QtGui import QImage
 
 from tests.e2e.test_person import load_with_stock_transformers
 
-x11_input = pytest.importorskip(
-    "tests.e2e.x11_input", reason="X11 input needs python-xlib: pip install python-xlib"
-)
+x11_input = pytest.importorskip("tests.e2e.x11_input", reason="X11 input needs python-xlib: pip install python-xlib")
 pytestmark = [
     pytest.mark.demo_model,
     pytest.mark.skipif(shutil.which("Xvfb") is None, reason="an X server without a monitor: the package xvfb"),
