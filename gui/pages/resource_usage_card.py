@@ -61,7 +61,7 @@ class ResourceUsageCard(Card):
         self.setVisible(beat is not None)
         if beat is None:
             return
-        words = [self.tr("engine: {0}").format(format_bytes(beat.process_memory))]
+        words = [self.tr("Engine: {0}").format(format_bytes(beat.process_memory))]
         if beat.device_total:
             used, total = format_bytes(beat.device_used), format_bytes(beat.device_total)
             words.append(self.tr("device: {0} of {1}").format(used, total))

@@ -25,8 +25,10 @@ def _shortcuts(_session: Session) -> QDialog:
 DIALOGS: Mapping[str, Callable[[Session], QDialog]] = {
     "about": lambda _: AboutDialog(),
     "confirm": lambda _: ConfirmDialog("Discard the run?", "Its scores are deleted.", "Kept: all else.", "Discard"),
-    "details": lambda _: DetailsDialog("Last words", "Killed"),
+    "details": lambda _: DetailsDialog("Last output", "Killed"),
     "hub_token": lambda session: HubTokenDialog(HubClient(session)),
-    "new_project": lambda _: NewProjectDialog("New project", "A project is a folder.", "my-model", Path("/projects")),
+    "new_project": lambda _: NewProjectDialog(
+        "New project", "A project is a folder that holds its settings, runs and exports.", "my-model", Path("/projects")
+    ),
     "shortcuts": _shortcuts,
 }

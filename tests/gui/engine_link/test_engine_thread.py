@@ -102,7 +102,7 @@ def test_a_child_that_ignores_the_stop_is_terminated(
     with qtbot.waitSignal(thread.ended, timeout=10_000) as ended:
         thread.request_stop("pause")
     assert ended.args[0].ending == "ended"
-    assert "force" not in ended.args[0].sentence
+    assert "was killed" not in ended.args[0].sentence
 
 
 def test_a_child_that_ignores_termination_is_killed(
@@ -113,7 +113,7 @@ def test_a_child_that_ignores_termination_is_killed(
     with qtbot.waitSignal(thread.ended, timeout=10_000) as ended:
         thread.request_stop("pause")
     assert ended.args[0].ending == "ended"
-    assert "force" in ended.args[0].sentence
+    assert "was killed" in ended.args[0].sentence
 
 
 def test_a_stop_that_still_works_is_given_time(qtbot: QtBot, make_thread: ThreadMaker, run_command: RunProject) -> None:

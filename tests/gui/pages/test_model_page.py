@@ -325,7 +325,7 @@ def test_a_download_can_be_cancelled(downloading: Person) -> None:
     [
         ("no_token", "needs a Hub token"),
         ("terms_not_accepted", "are not accepted yet"),
-        ("not_authorised", "is not let in"),
+        ("not_authorised", "has no access"),
     ],
 )
 def test_each_closed_door_has_its_words_and_the_link(
@@ -419,7 +419,7 @@ def test_a_token_is_kept_and_forgotten_in_a_dialog_of_its_own(at_the_hub: Person
     assert nameless(dialog) == []
     assert not dialog.keep.isEnabled()
     assert dialog.token.echoMode() == QLineEdit.EchoMode.Password
-    for token, words in (("hf_good", "in the keyring"), ("hf_no_keyring", "has no keyring")):
+    for token, words in (("hf_good", "computer's keyring"), ("hf_no_keyring", "has no keyring")):
         at_the_hub.qtbot.keyClicks(dialog.token, token)
         at_the_hub.clicks(dialog.keep)
         at_the_hub.qtbot.waitUntil(lambda words=words: words in dialog.verdict.text(), timeout=PATIENCE)

@@ -88,10 +88,10 @@ def test_a_damaged_project_is_refused_in_a_sentence(make_person: PersonMaker, tm
 @pytest.mark.parametrize(
     ("name", "place", "problem"),
     [
-        ("", "/somewhere", "Give a name"),
+        ("", "/somewhere", "Enter a name"),
         ("a/b", "/somewhere", "cannot contain"),
         ("..", "/somewhere", "cannot contain"),
-        ("taken", "", "Give a name and a place"),
+        ("taken", "", "Enter a name and a location"),
         ("taken", "{tmp}", "is not empty"),
     ],
 )

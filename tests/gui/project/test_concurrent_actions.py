@@ -146,7 +146,7 @@ def test_opening_is_not_given_up_for_a_model_that_has_arrived(
     person.window.projects.open_path(other.folder)
     arrived = ModelDownloaded(source="org/m", revision="main", folder="/m")
     person.session.jobs.advanced.emit(SimpleNamespace(kind="download"), [arrived])
-    assert "can be chosen once the engine is at rest" in said(person)
+    assert "can choose it once the engine is idle" in said(person)
     opens_gate(person, gate)
     assert person.folder == other.folder
 

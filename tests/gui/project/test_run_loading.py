@@ -88,7 +88,7 @@ def test_no_other_project_is_opened_while_one_is_being_read(
     first, second = new_project(tmp_path / "first"), new_project(tmp_path / "second")
     person.window.projects.open_path(first.folder)
     person.window.projects.open_path(second.folder)
-    assert "Try again when that is done" in person.window.notice.sentence.text()
+    assert "Try again when that is finished" in person.window.notice.sentence.text()
     gate.set()
     person.waits_for_rest()
     assert person.session.project is not None

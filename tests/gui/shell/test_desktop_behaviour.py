@@ -132,7 +132,7 @@ def test_about_names_the_version(qtbot: QtBot) -> None:
 
 def test_the_log_shows_what_the_engine_said_by_level_and_by_words(make_person: PersonMaker) -> None:
     log = make_person().window.log
-    log._take(
+    log._on_events(
         None,  # type: ignore[arg-type]  # any job
         [
             MessageLogged(level="debug", message="batch halved"),
@@ -158,7 +158,7 @@ def test_the_log_keeps_the_engines_last_words(make_person: PersonMaker, canned_p
     person.waits_for_rest()
     texts = [line.text for line in person.window.log.model.lines]
     assert "RuntimeError: the canned engine was asked to crash" in texts
-    assert any("ended unexpectedly" in text for text in texts)
+    assert any("exited unexpectedly" in text for text in texts)
 
 
 def test_page_and_log_are_as_they_were_left(
