@@ -80,7 +80,7 @@ def test_an_export_goes_to_the_hub_under_a_name(person: Person) -> None:
     push.repo.setText("somebody/smaller")
     person.clicks(push.push)
     person.waits_for_rest()
-    assert push.address.text() == "It is at https://hub.example/somebody/smaller"
+    assert push.address.text() == "Uploaded to https://hub.example/somebody/smaller"
 
 
 def test_the_code_is_that_of_the_models_own_card(person: Person, tmp_path: Path) -> None:
