@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout
 from engine.api.presets import PRESETS, preset_of, with_preset
 from gui.pages.page import Page
 from gui.pages.plan_budget import BudgetCard
+from gui.pages.plan_calibration import CalibrationCard
 from gui.pages.plan_device import DeviceCard
 from gui.pages.plan_import_export import PlanImportExport
 from gui.pages.plan_presets import OwnPresets
+from gui.pages.plan_recovery import RecoveryCard
 from gui.pages.plan_search import SearchCard
-from gui.pages.plan_text import CalibrationCard, RecoveryCard
 from gui.project.session import Session
 from gui.widgets.buttons import SegmentedChoice
 from gui.widgets.text import label

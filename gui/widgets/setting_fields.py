@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
 
 from engine.api.editing import value_of
 from gui.project.session import Session
@@ -21,6 +30,16 @@ def form() -> QFormLayout:
     result.setVerticalSpacing(9)
     result.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
     return result
+
+
+def side_by_side(left: QFormLayout, right: QFormLayout) -> QHBoxLayout:
+    """Return two forms side by side, aligned to the left."""
+    row = QHBoxLayout()
+    row.setSpacing(20)
+    row.addLayout(left)
+    row.addLayout(right)
+    row.addStretch(1)
+    return row
 
 
 def add_field(layout: QFormLayout, name: str, field: QWidget) -> None:

@@ -1,42 +1,15 @@
-"""The cards for the calibration text and for recovery."""
+"""The card for recovery: LoRA training and its text."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox
 
 from gui.project.session import Session
 from gui.project.settings_info import keys_except, tooltip
 from gui.widgets.card import Card
-from gui.widgets.setting_fields import SettingCombo, SettingDecimal, SettingSpin, add_field, form
+from gui.widgets.setting_fields import SettingCombo, SettingDecimal, SettingSpin, add_field, form, side_by_side
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text_preview import TextPreview
 from gui.widgets.text_source import TextSourceField
-
-
-class CalibrationCard(Card):
-    """The texts on which candidates are scored, and the held-out texts on which results are reported."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(
-            self.tr("Calibration"),
-            self.tr("Candidates are scored on these texts; results are reported on held-out ones."),
-        )
-        change = self.tr("Change calibration")
-        left, right = form(), form()
-        self.source = TextSourceField(session, "calibration")
-        self.windows = SettingSpin(session, "calibration.windows", change)
-        self.heldout = SettingSpin(session, "calibration.heldout_windows", change)
-        self.length = SettingSpin(session, "calibration.window_length", change)
-        add_field(left, self.tr("Text"), self.source)
-        add_field(left, self.tr("Window length"), self.length)
-        add_field(right, self.tr("Windows"), self.windows)
-        add_field(right, self.tr("Held-out windows"), self.heldout)
-        self.preview = TextPreview(session, "calibration")
-        self.header.addWidget(self.preview.look)
-        self.add(_side_by_side(left, right))
-        self.add(self.preview)
-        shown = ("source", "mix", "path", "dataset", "windows", "heldout_windows", "window_length")
-        self.more = MoreSettings(session, self.tr("More of calibration"), keys_except("calibration", shown), change)
-        self.add(self.more)
 
 
 class RecoveryCard(Card):
@@ -68,7 +41,7 @@ class RecoveryCard(Card):
         self.preview = TextPreview(session, "recovery")
         self.header.addWidget(self.preview.look)
         self.header.addWidget(self.enabled)
-        self.add(_side_by_side(left, right))
+        self.add(side_by_side(left, right))
         self.add(self.preview)
         shown = (
             "enabled",
@@ -98,12 +71,3 @@ class RecoveryCard(Card):
     @Slot(bool)
     def _save_enabled(self, enabled: bool) -> None:
         self._session.change({"recovery.enabled": enabled}, self.tr("Toggle recovery"))
-
-
-def _side_by_side(left: QFormLayout, right: QFormLayout) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(20)
-    row.addLayout(left)
-    row.addLayout(right)
-    row.addStretch(1)
-    return row
