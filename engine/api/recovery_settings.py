@@ -43,7 +43,10 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     ] = 8
     objective: Annotated[
         Literal["kl", "cross_entropy", "both"],
-        Meta(description="Loss: KL divergence to the dense model, the text's own next token, or both."),
+        Meta(
+            description="Loss: KL divergence from the dense model over its 256 most likely tokens and the rest, "
+            "cross-entropy with the text's next token, or both."
+        ),
     ] = "kl"
     text_share: Annotated[
         float, Meta(description="Weight of the text's own next token when objective is 'both'.", ge=0.0, le=1.0)
@@ -145,7 +148,7 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     evaluate_every: Annotated[
         int,
         Meta(
-            description="Steps between held-out measurements, each with a checkpoint.",
+            description="Steps between measurements on the validation windows; each writes a checkpoint.",
             ge=1,
             le=10**6,
             extra=unit("steps"),

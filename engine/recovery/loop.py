@@ -232,8 +232,8 @@ class Training:
         self._emit(
             RecoveryMeasured(
                 step=self._step,
-                heldout_kl=measured.kl,
-                heldout_perplexity=measured.perplexity,
+                validation_kl=measured.kl,
+                validation_perplexity=measured.perplexity,
                 best=best,
                 elsewhere_kl=measured.elsewhere_kl,
             )

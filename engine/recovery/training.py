@@ -81,8 +81,8 @@ def _tell_end(result: RecoveryResult, early: bool, seconds: float, emit: Emit) -
         RecoveryFinished(
             helped=result.helped,
             best_step=result.best_step,
-            heldout_kl_before=result.heldout_kl_before,
-            heldout_kl_after=result.heldout_kl_after,
+            validation_kl_before=result.validation_kl_before,
+            validation_kl_after=result.validation_kl_after,
             seconds=seconds,
             early=early,
         )

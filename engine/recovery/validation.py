@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from engine.recovery.checkpoints import Measurement
-from engine.recovery.heldout import HeldOut
 from engine.recovery.loss import Heads
 from engine.recovery.passes import Passes
 from engine.recovery.student import Student
 from engine.recovery.team import Team
+from engine.recovery.validation_windows import ValidationWindows
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Validation:
     def __init__(
         self, student: Student, heads: Heads, windows: TrainingWindows, passes: Passes, vocabulary: int, team: Team
     ) -> None:
-        self._own = HeldOut(student, heads, windows.validation, passes, vocabulary, team)
-        self._elsewhere = HeldOut(student, heads, windows.elsewhere, passes, vocabulary, team)
+        self._own = ValidationWindows(student, heads, windows.validation, passes, vocabulary, team)
+        self._elsewhere = ValidationWindows(student, heads, windows.elsewhere, passes, vocabulary, team)
 
     def measure(self, step: int, losses: Sequence[float]) -> Measurement:
         """The figures after ``step`` optimiser steps, of which the latest had these ``losses``."""

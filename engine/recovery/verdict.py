@@ -16,8 +16,8 @@ class RecoveryResult:
 
     helped: bool
     best_step: int
-    heldout_kl_before: float
-    heldout_kl_after: float
+    validation_kl_before: float
+    validation_kl_after: float
     elsewhere_kl: tuple[float, float] | None
     """Before and after, on text of another source than the training's, where there is one."""
     merged: Path | None
@@ -41,10 +41,10 @@ def _no_help(result: RecoveryResult) -> str:
     if len(result.history) == 1:
         return (
             "Recovery ended before anything that it learnt was measured: the pruned model is kept as it is (KL "
-            f"{result.heldout_kl_before:.4f})."
+            f"{result.validation_kl_before:.4f})."
         )
     return (
-        f"Recovery did not help (KL {result.heldout_kl_before:.4f} before, {result.heldout_kl_after:.4f} after"
+        f"Recovery did not help (KL {result.validation_kl_before:.4f} before, {result.validation_kl_after:.4f} after"
         f"{_elsewhere(result)}): the pruned model is kept as it is."
     )
 
@@ -53,8 +53,8 @@ def _own_text_only(result: RecoveryResult) -> str:
     if result.elsewhere_kl is None or result.elsewhere_kl[1] <= result.elsewhere_kl[0]:
         return ""
     return (
-        f"Recovery has learnt its own text at the expense of others (KL {result.heldout_kl_before:.4f} to "
-        f"{result.heldout_kl_after:.4f}{_elsewhere(result)}): give it more text, or text of more kinds."
+        f"Recovery has learnt its own text at the expense of others (KL {result.validation_kl_before:.4f} to "
+        f"{result.validation_kl_after:.4f}{_elsewhere(result)}): give it more text, or text of more kinds."
     )
 
 

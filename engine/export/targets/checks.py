@@ -6,7 +6,7 @@ from pathlib import Path
 from engine.api.errors import LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.export.runtimes.answers import Answers, Text
-from engine.export.runtimes.compare import Comparison, ask
+from engine.export.runtimes.compare import TOP, Comparison, ask
 from engine.export.targets.target import Job
 
 MOST_KL = {
@@ -76,6 +76,7 @@ def _same_tokens(found: Comparison, allowed: float) -> ExportVerified:
 
 def _near(found: Comparison, allowed: float) -> ExportVerified:
     same = f"the most likely token is the same at {found.top1:.0%} of the positions"
-    detail = f"KL {found.kl:.2g} from the pruned model in 32 bits (allowed {allowed:g}); {same}"
+    over = f"over its {TOP} most likely tokens and the rest"
+    detail = f"KL {found.kl:.2g} from the pruned model in 32 bits, {over} (allowed {allowed:g}); {same}"
     figures = {"kl": found.kl, "top1": found.top1}
     return ExportVerified(check="kl", passed=found.kl <= allowed, detail=detail, figures=figures)

@@ -49,9 +49,9 @@ class Said:
         """Training loss by step; a repeated step replaces the earlier one, as in every view of a journal."""
         return {event.step: event.loss for event in self.events if isinstance(event, RecoveryStepped)}
 
-    def heldout(self) -> dict[int, float]:
-        """Held-out KL by step."""
-        return {event.step: event.heldout_kl for event in self.events if isinstance(event, RecoveryMeasured)}
+    def validation_kl(self) -> dict[int, float]:
+        """Return the KL on the validation windows by step."""
+        return {event.step: event.validation_kl for event in self.events if isinstance(event, RecoveryMeasured)}
 
     def warnings(self) -> list[str]:
         """Sentences of warning."""

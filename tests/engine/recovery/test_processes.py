@@ -51,7 +51,7 @@ def test_two_processes_pause_and_go_on_and_give_the_losses_of_one(tmp_path: Path
     assert "Traceback" not in (tmp_path / "recovery" / "processes.log").read_text()
     assert later[0] == steps[-1] + 1
     assert said.losses() == pytest.approx(alone.losses(), rel=1e-4)
-    assert said.heldout() == pytest.approx(alone.heldout(), rel=1e-3)
+    assert said.validation_kl() == pytest.approx(alone.validation_kl(), rel=1e-3)
     assert said.finished().best_step == expected.best_step
     assert any("2 processes together" in event.message for event in said.events if isinstance(event, MessageLogged))
     merged, whole = (load_merged(tmp_path / name) for name in ("recovery", "alone"))

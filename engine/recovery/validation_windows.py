@@ -1,4 +1,4 @@
-"""How near the student is to the dense model on windows that it does not learn from."""
+"""How near the student is to the dense model on windows kept back from training."""
 
 import math
 from functools import partial
@@ -18,7 +18,7 @@ _Known = tuple[Tensor, DenseStates]
 """Windows [batch, length], and what the dense model leaves of them."""
 
 
-class HeldOut:
+class ValidationWindows:
     """Windows, with the dense model's states on them kept, so that only the student runs again.
 
     The KL divergence is the exact one over the whole vocabulary, at every position.
