@@ -10,7 +10,9 @@ from transformers import PreTrainedModel
 
 from engine.api.events import Emit, Event, MessageLogged, RecoveryFinished, RecoveryMeasured, RecoveryStepped
 from engine.api.settings import RecoverySettings
-from engine.recovery.training import RecoveryResult, TrainingWindows, train
+from engine.recovery.training import train
+from engine.recovery.training_request import TrainingRequest, TrainingWindows
+from engine.recovery.verdict import RecoveryResult
 from tests.engine.tiny_models import VOCABULARY, tiny_models
 
 FAMILIES = ("llama", "qwen3", "gemma3", "gpt2")
@@ -78,4 +80,5 @@ def recover(
 ) -> RecoveryResult:
     """Train as the pipeline does."""
     model = dense_model() if model is None else model
-    return train(model, REMOVED, windows or training_windows(), settings, folder, emit, control)
+    request = TrainingRequest(REMOVED, windows or training_windows(), settings, folder)
+    return train(model, request, emit, control)

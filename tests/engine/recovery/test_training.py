@@ -31,7 +31,8 @@ from engine.recovery.checkpoints import CHECKPOINT
 from engine.recovery.merge import load_merged
 from engine.recovery.seams import seam_loss
 from engine.recovery.student import Student, StudentStates
-from engine.recovery.training import TrainingWindows, train
+from engine.recovery.training import train
+from engine.recovery.training_request import TrainingRequest, TrainingWindows
 from tests.engine.recovery.cases import (
     FAMILIES,
     REMOVED,
@@ -197,7 +198,7 @@ def test_norms_and_the_head_learn_beside_the_adapters_and_are_merged(whole: str,
 
 
 def test_a_head_that_is_the_embedding_too_is_not_trained(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"is its embedding too.*train_head=false"):
+    with pytest.raises(BadInput, match=r"is tied to its embedding.*train_head=false"):
         recover(tmp_path, Said(), dense_model("llama"), changed(train_head=True))
 
 
@@ -288,7 +289,7 @@ def test_a_pruned_model_without_finite_logits_is_an_error_in_words(tmp_path: Pat
 
 def test_nothing_removed_is_nothing_to_recover(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="nothing to recover"):
-        train(dense_model(), (), training_windows(), changed(), tmp_path, Said(), lambda: None)
+        train(dense_model(), TrainingRequest((), training_windows(), changed(), tmp_path), Said(), lambda: None)
 
 
 @pytest.mark.parametrize("dropout", [0.0, 0.2])
