@@ -18,12 +18,12 @@ class Turn:
     content: str
     """The text; the calls of tools follow it as JSON."""
     message: Mapping[str, Any] | None = field(default=None, repr=False, hash=False)
-    """The turn as given, where it is more than a role and a text; for chat templates that take it."""
+    """The original turn, where it has more than a role and a text, for chat templates that accept it."""
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """A document of several turns; a model with a chat template reads it in that form."""
+    """A document of several turns; a model with a chat template reads it in the template's form."""
 
     turns: tuple[Turn, ...]
     tools: tuple[Mapping[str, Any], ...] = field(default=(), repr=False, hash=False)
@@ -31,12 +31,12 @@ class Conversation:
 
     @property
     def plain(self) -> str:
-        """What is said, without who says it."""
+        """The contents of all turns, without their speakers."""
         return "\n\n".join(turn.content for turn in self.turns)
 
 
 _ROLES = {"human": "user", "gpt": "assistant", "chatgpt": "assistant", "bot": "assistant", "model": "assistant"}
-"""ShareGPT's words for the sides, and those of templates."""
+"""Names of the roles in ShareGPT and in templates."""
 _SPEAKER = ("role", "from", "speaker", "author", "sender")
 _SAID = ("content", "value", "text", "message", "parts", "utterance")
 CALLS = ("tool_calls", "function_call")
@@ -46,7 +46,7 @@ _TRANSCRIPT = re.compile(r"\n\n(Human|Assistant):")
 
 
 def speaks(value: object) -> bool:
-    """Return whether this is a turn: a speaker and what is said."""
+    """Return whether a value is a turn: a speaker and a content."""
     if not isinstance(value, Mapping):
         return False
     by_somebody = any(isinstance(value.get(name), str | Mapping) for name in _SPEAKER)
@@ -54,7 +54,7 @@ def speaks(value: object) -> bool:
 
 
 def is_turn(value: object) -> bool:
-    """Return whether this is a turn, or a question with its answer."""
+    """Return whether a value is a turn, or a question with its answer."""
     return speaks(value) or (isinstance(value, Mapping) and _pair(value) is not None)
 
 
@@ -74,7 +74,7 @@ def listed_turns(text: str) -> list[Any] | None:
         return None
     for read in (json.loads, ast.literal_eval):
         try:
-            with warnings.catch_warnings(action="ignore"):  # Python's remarks on backslashes
+            with warnings.catch_warnings(action="ignore"):  # Python's warnings about backslashes
                 found = read(text.strip())
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
