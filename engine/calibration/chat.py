@@ -34,7 +34,8 @@ class ChatTemplate:
         return template if template._parts() is not None else None
 
     def text(self, conversation: Conversation) -> str | None:
-        """Return the conversation as the template writes it; None where the template refuses it, unknown roles say.
+        """Return the conversation as the template writes it; None where the template refuses it, such as
+        for unknown roles.
 
         Tool calls are passed to it unchanged. Where it refuses or ignores them, they become text.
         """

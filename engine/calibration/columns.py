@@ -92,12 +92,12 @@ def known_form(rows: Sequence[Row]) -> RowForm | None:
     )
 
 
-def _conversation(columns: Columns, names: Sequence[str], is_said: Callable[[object], bool]) -> RowForm | None:
+def _conversation(columns: Columns, names: Sequence[str], is_item: Callable[[object], bool]) -> RowForm | None:
     for name in filter(None, map(columns.named, names)):
         lists = (listed_turns(cell) if isinstance(cell, str) else cell for cell in columns.cells(name))
-        said = next((turns for turns in lists if isinstance(turns, list) and turns), None)
-        if said is not None and is_said(said[0]):
-            return _conversation_form(columns, name, said[0])
+        items = next((turns for turns in lists if isinstance(turns, list) and turns), None)
+        if items is not None and is_item(items[0]):
+            return _conversation_form(columns, name, items[0])
     return None
 
 
@@ -204,8 +204,8 @@ def _without_name(columns: Columns) -> RowForm | None:
     alone = _plain_form(texts[0]) if len(texts) == 1 else None
     if alone is None:
         return inner
-    said = columns.cells(texts[0])
-    amount, is_label = amount_of_text(said), not any(" " in cell.strip() for cell in said)
+    held = columns.cells(texts[0])
+    amount, is_label = amount_of_text(held), not any(" " in cell.strip() for cell in held)
     if inner is not None and (is_label or _amount(columns.rows, inner) > amount):
         return inner
     nested = ([cell for cell in columns.cells(name) if not isinstance(cell, str)] for name in columns.names)
@@ -214,8 +214,8 @@ def _without_name(columns: Columns) -> RowForm | None:
 
 def _is_unread_conversation(columns: Columns, name: str) -> bool:
     """Return whether a column looks like conversations in strings that cannot be parsed."""
-    said = (cell for cell in columns.cells(name) if isinstance(cell, str))
-    return name.strip().casefold() in CONVERSATIONS and all(cell.lstrip().startswith("[{") for cell in said)
+    strings = (cell for cell in columns.cells(name) if isinstance(cell, str))
+    return name.strip().casefold() in CONVERSATIONS and all(cell.lstrip().startswith("[{") for cell in strings)
 
 
 def _within(rows: Sequence[Row], depth: int) -> RowForm | None:
