@@ -89,7 +89,7 @@ def test_a_first_question_that_does_not_fit_is_refused_too(
 def test_a_part_that_only_some_questions_lack_is_named_with_the_question(tmp_path: Path) -> None:
     rows = [{**GOOD, "parts": {"a": "x", "b": ["y", "z"]}}, {**GOOD, "parts": {"a": "x", "b": ["y"]}}]
     deeper = ("{{question}}", "{{parts.b[1]}}")
-    with pytest.raises(BadInput, match=r"'colours', question 2: a template uses '1', and .*; its fields are: question"):
+    with pytest.raises(BadInput, match=r"'colours', question 2: a template uses '1', but .*; its fields are: question"):
         check_tasks(settings(tmp_path, rows, deeper))
 
 
