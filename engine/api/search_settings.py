@@ -5,15 +5,13 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from engine.api.algorithms import KEY_PATTERN, known_algorithm
 from engine.api.units import unit
 
-Algorithm = Literal[
-    "pso", "woa", "textbook_pso", "textbook_woa", "evolution", "greedy", "block_influence", "angular", "random"
-]
+Algorithm = str
+"""The key of a record in ``engine.api.algorithms``."""
 Objective = Literal["kl", "perplexity", "task"]
 OBJECTIVE_WORDS: dict[Objective, str] = {"kl": "KL", "perplexity": "perplexity", "task": "task error"}
-WITHOUT_CHANCE: tuple[Algorithm, ...] = ("greedy", "block_influence", "angular")
-"""Their work and their answer follow from the model alone: no seed, no population, no number of iterations."""
 
 
 class PsoSettings(Struct, frozen=True, kw_only=True):
@@ -80,8 +78,8 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     algorithm: Annotated[
         Algorithm,
         Meta(
-            description="Particle swarm, whale, either as published, or a baseline: evolution, greedy, a similarity "
-            "criterion, random."
+            description="Search algorithm: a swarm, a baseline, or one that another package provides.",
+            pattern=KEY_PATTERN,
         ),
     ] = "pso"
     objective: Annotated[
@@ -174,13 +172,16 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
 
 
 def as_published(settings: SearchSettings) -> SearchSettings:
-    """Of ``textbook_pso`` and ``textbook_woa`` the bare algorithm, started anywhere; all others as they are."""
-    plain: dict[Algorithm, Algorithm] = {"textbook_pso": "pso", "textbook_woa": "woa"}
-    if settings.algorithm not in plain:
+    """Return the settings of the bare algorithm, started anywhere, where a published form is asked for.
+
+    All other settings are returned as they are.
+    """
+    algorithm = known_algorithm(settings.algorithm)
+    if algorithm is None or not algorithm.published_form_of:
         return settings
     return replace(
         settings,
-        algorithm=plain[settings.algorithm],
+        algorithm=algorithm.published_form_of,
         warm_start=False,
         grown_start=False,
         avoid_repeats=False,

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from torch import Tensor
 
+from engine.api.algorithms import search_algorithm
 from engine.api.commands import CompareSearches
 from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.events import Emit, RemovalSet, SearchCompared, Stage, TextFit
 from engine.api.locations import given_path
 from engine.api.project import Project, Run, asked_of_a_run
-from engine.api.settings import WITHOUT_CHANCE, Algorithm, SearchSettings
+from engine.api.settings import Algorithm, SearchSettings
 from engine.calibration.prepare import text_windows
 from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
 from engine.fitness.objective import fitness_of
@@ -67,7 +68,7 @@ def _compared(workspace: Workspace, command: CompareSearches) -> Ending:
 
 def _wanted(command: CompareSearches) -> Iterator[tuple[Algorithm, int]]:
     for algorithm in dict.fromkeys(command.algorithms):
-        for seed in range(1 if algorithm in WITHOUT_CHANCE else command.seeds):
+        for seed in range(command.seeds if search_algorithm(algorithm).needs_seed else 1):
             yield algorithm, seed
 
 

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.api.algorithms import search_algorithm
 from engine.api.settings import Settings
 from engine.calibration.places import OWN_TEXT, Mixture, text_mixture
 from engine.fitness.calibration_set import BATCH_TOKENS
@@ -24,6 +25,8 @@ _ACTIVATIONS = 24
 _FLOAT, _TOKEN, _INDEX = 4, 4, 8
 _TRIE_SHARE = 0.55
 """Share of a full forward that a candidate of a swarm costs behind shared prefixes."""
+_LAYERWISE_SHARE = 0.45
+"""The same share for greedy removal, whose candidates differ in a single layer."""
 _FOUR_BITS = (4 + 0.127) / 8
 """Bytes of a weight in NF4: four bits, and 0.127 for its block's constants, themselves quantised (QLoRA, section 3)."""
 _LIBRARIES = 450 * 10**6
@@ -164,7 +167,7 @@ class Work:
         asked, answered = self._compared_tokens()
         layers = self.sizes.layers
         search, candidates = self.settings.search, self._candidates()
-        swarm_share = _TRIE_SHARE if search.algorithm != "greedy" else 0.45
+        shared = _LAYERWISE_SHARE if search_algorithm(search.algorithm).cost == "layers" else _TRIE_SHARE
         prompts = sum(length + evaluation.decode_tokens for length in evaluation.prompt_tokens)
         measured = (evaluation.repeats + 1) * prompts * sum(evaluation.batch_sizes)
         written = len(evaluation.prompts) * evaluation.written_tokens
@@ -174,7 +177,7 @@ class Work:
             "analyse": tokens * (layers * layers / 2 + 5 * layers) * self.layer_flops + (layers + 1) * scored,
             "search": candidates
             * self._raced
-            * (asked * self.kept * swarm_share * self.layer_flops + answered * self.head_flops),
+            * (asked * self.kept * shared * self.layer_flops + answered * self.head_flops),
             "recover": self._recovery_flops(),
             "evaluate": (2 * heldout + measured + written) * self._compared_flops,
             "tasks and texts": self.read_tokens * self._compared_flops,
@@ -209,13 +212,13 @@ class Work:
     def _candidates(self) -> float:
         """Candidates that the search will measure."""
         search, analysis = self.settings.search, self.settings.analysis
-        match search.algorithm:
-            case "block_influence" | "angular":
+        match search_algorithm(search.algorithm).cost:
+            case "one":
                 return 1.0
-            case "greedy":
+            case "layers":
                 prunable = self.sizes.layers - analysis.protect_first - analysis.protect_last
                 return float(sum(max(prunable - done, 0) for done in range(self.removed)))
-            case _:
+            case "population":
                 return search.population * search.iterations * _NEW_SHARE * len(self.counts)
 
     def _written_tokens(self) -> int:

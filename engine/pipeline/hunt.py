@@ -11,7 +11,7 @@ from engine.api.settings import RacingSettings
 from engine.fitness.objective import Fitness, kl_of
 from engine.fitness.race import Race, Scorer
 from engine.models.pruned_config import pruned_config
-from engine.search.limits import SearchLimits, Standing
+from engine.search.limits import SearchLimits, SearchProgress
 from engine.search.searcher import Leader, Searcher
 from engine.search.space import SearchSpace
 
@@ -100,7 +100,7 @@ class Hunt:
         """
         while not self.finished:
             yield self.iterate()
-            self.ended_by = limits.reached(Standing(self.iteration - 1, self.best, *spent()))
+            self.ended_by = limits.reached(SearchProgress(self.iteration - 1, self.best, *spent()))
             if self.ended_by:
                 return
 
