@@ -11,7 +11,7 @@ that greedy took, all with the same racing. Needs the shared texts beside the ch
 import argparse
 import statistics
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,14 @@ from engine.fitness.evaluator import Evaluator
 from engine.fitness.levels import nested_levels
 from engine.fitness.memory import ScoreMemory
 from engine.fitness.objective import perplexity
+from engine.fitness.race import first_level_fitness
 from engine.models.decoder_stack import DecoderStack
 from engine.pipeline.hunt import Hunt
-from engine.pipeline.stages.search_start import grown_set
+from engine.results.agreement import agreement
 from engine.search.factory import make_searcher
-from engine.search.importance import agreement
 from engine.search.limits import SearchLimits
 from engine.search.space import SearchSpace
+from engine.search.starting_sets import grown_set
 from engine.search.warm_start import blocks_in_a_row, lowest, warm_starts
 from tests.benchmarks.demo_setup import (
     LENGTH,
@@ -96,7 +97,7 @@ class Bench:
         )
         starts = self._starts(space, algorithm, seed)
         if algorithm in ("pso", "woa"):
-            starts = [grown_set(evaluator, space), *starts]
+            starts = [grown_set(space, partial(first_level_fitness, evaluator)), *starts]
         searcher = make_searcher(settings, space, starts, self._single_kl)
         hunt = Hunt(demo_folder().config(), space, searcher, evaluator, racing)
         limits = SearchLimits(settings, self._tokens.numel() / self._layers)
