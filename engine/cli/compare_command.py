@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 def compare(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder.", show_default=False)],
-    algorithms: Annotated[str, typer.Option(help="Algorithms, separated by commas.")] = "pso,woa,greedy",
+    algorithms: Annotated[
+        str, typer.Option(help="Algorithms, separated by commas; 'layerswarm algorithms' lists them.")
+    ] = "pso,woa,greedy",
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="How many seeds each; one where nothing is chance.")] = 3,
     text: Annotated[
         list[str] | None,

@@ -37,8 +37,11 @@ def compare_searches(command: CompareSearches, sink: Emit, control: Control) -> 
     """Do the searches that the project's latest comparison does not have yet.
 
     Raises:
-        BadInput: there is no such project, it is read-only, or another engine works on it.
+        BadInput: there is no such project, it is read-only, another engine works on it, or an algorithm is not
+            installed.
     """
+    for algorithm in command.algorithms:
+        search_algorithm(algorithm)
     project = Project.open(Path(command.project))
     with project_lock(project):
         return in_session(

@@ -8,11 +8,10 @@ from engine.api.commands import StopMode
 from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Outcome, RunFinished
+from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
 from engine.api.system_errors import WRONG_PATH, refusal, system_error
-
-FINISHED, FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Ending:
         return RunFinished(outcome=self.outcome, message=self.message)
 
 
-_STOPPED: dict[StopMode, tuple[Outcome, str]] = {
+_WORDS: dict[StopMode, tuple[Outcome, str]] = {
     "pause": ("paused", "Paused; the device is free, and running again goes on from here."),
     "keep_best": ("stopped", "Stopped; everything found so far is kept, and running again goes on from here."),
     "discard": ("discarded", "The run was discarded."),
@@ -46,7 +45,7 @@ def conclude(work: Callable[[], Ending]) -> Ending:
     try:
         return work()
     except StopRequested as stop:
-        outcome, message = _STOPPED[stop.mode]
+        outcome, message = _WORDS[stop.mode]
         return Ending(outcome, message, STOPPED)
     except BadInput as error:
         return Ending("failed", str(error), BAD_INPUT)

@@ -12,12 +12,13 @@ from engine.api.commands import GenerateText
 from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, PieceWritten
+from engine.api.exit_codes import STOPPED
 from engine.api.project import Project
 from engine.api.settings import Variant
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.script import end_tokens
 from engine.evaluation.writing import GrowingText, drawn, likeliest, written_tokens
-from engine.pipeline.ending import STOPPED, Ending
+from engine.pipeline.ending import Ending
 from engine.pipeline.run_choice import run_to_export
 from engine.pipeline.run_log import Unjournalled
 from engine.pipeline.workspace import Workspace

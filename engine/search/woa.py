@@ -9,10 +9,14 @@ from engine.search.swarm import Swarm
 class WhaleSwarm(Swarm):
     """WOA (Mirjalili and Lewis 2016, https://doi.org/10.1016/j.advengsoft.2016.01.008, equations 2.1 to 2.8).
 
-    All whales move at once. With a falling linearly to 0, A = 2 a r - a and C = 2 r, a whale either circles the best X* or, while |A| >= 1, a
-    random whale: X <- X' - A |C X' - X|; or it spirals towards the best: X <- |X* - X| e^(b l) cos(2 pi l) + X*. As in
-    the authors' reference code, the random whale and l are drawn for each coordinate, and l is uniform between a2 and
-    1, where a2 falls from -1 to -2; A, C and the choice between the moves are drawn once for each whale.
+    All whales move at once. With a decreasing linearly to 0, A = 2 a r - a and C = 2 r, a whale either circles the
+    best X* or, while |A| >= 1, a random whale: X <- X' - A |C X' - X|; or it spirals towards the best:
+    X <- |X* - X| e^(b l) cos(2 pi l) + X*. As in the authors' reference code, the random whale and l are drawn for each
+    coordinate, and l is uniform between a2 and 1, where a2 decreases from -1 to -2; A, C and the choice between the
+    moves are drawn once for each whale.
+
+    Args:
+        problem: Settings with the parameters ``woa``, space, starts and the cost of single layers.
     """
 
     def moved(self) -> Positions:

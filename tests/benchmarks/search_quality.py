@@ -20,8 +20,9 @@ import numpy as np
 from rich.console import Console
 
 from engine.analysis.similarity import block_angle, layer_similarities
+from engine.api.algorithms import OWN_ALGORITHMS
 from engine.api.events import CandidatesScored, Event, RemovalSet
-from engine.api.settings import WITHOUT_CHANCE, Algorithm, RacingSettings, SearchSettings
+from engine.api.settings import Algorithm, RacingSettings, SearchSettings
 from engine.fitness.calibration_set import CalibrationWindows
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.levels import nested_levels
@@ -51,6 +52,7 @@ WINDOWS = 8
 POPULATION, MOST_ITERATIONS = 12, 400
 NO_RACING = RacingSettings(levels=1)
 SEEDED: tuple[Algorithm, ...] = ("pso", "woa", "textbook_pso", "textbook_woa", "evolution", "random")
+SEEDLESS: tuple[Algorithm, ...] = tuple(each.key for each in OWN_ALGORITHMS if not each.needs_seed)
 
 
 class Found(msgspec.Struct):
@@ -150,7 +152,7 @@ class _Heldout:
 
 def searches(bench: Bench, k: int, seeded: Sequence[Algorithm], seeds: int, racing: RacingSettings) -> Iterator[Found]:
     """Every searcher at one k; greedy first, since its price sets the others' budget."""
-    found = {algorithm: bench.found(k, algorithm, 0, NO_RACING) for algorithm in WITHOUT_CHANCE}
+    found = {algorithm: bench.found(k, algorithm, 0, NO_RACING) for algorithm in SEEDLESS}
     yield from found.values()
     for algorithm in seeded:
         for seed in range(seeds):

@@ -5,6 +5,7 @@ import time
 
 import msgspec
 
+from engine.api.algorithms import search_algorithm
 from engine.api.control import StopRequested
 from engine.api.events import IterationFinished, MessageLogged, ParetoPoint, RemovalSet, SearchFinished
 from engine.fitness.objective import fitness_of
@@ -46,6 +47,7 @@ class _Search:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._settings = workspace.settings.search
+        search_algorithm(self._settings.algorithm)  # refuses one that is not installed, before any model is loaded
         self._counts = workspace.layer_counts
         self._started = time.time()
         self._seconds_before = seconds_spent(workspace.run.events(), "search")

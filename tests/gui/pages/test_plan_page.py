@@ -1,7 +1,6 @@
 """The plan: every change is saved at once, says what it comes to, and can be undone."""
 
 from pathlib import Path
-from typing import get_args
 
 import msgspec
 import pytest
@@ -16,8 +15,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
 )
 
+from engine.api.algorithms import search_algorithm, search_algorithms
 from engine.api.project import Project
-from engine.api.settings import WITHOUT_CHANCE, Algorithm, BudgetSettings
+from engine.api.settings import BudgetSettings
 from gui.project.settings_info import info
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
@@ -161,12 +161,12 @@ def test_the_algorithm(person: Person, algorithm: str) -> None:
     buttons = person.plan.search.algorithms.buttons()
     person.clicks(next(each for each in buttons if each.property("value") == algorithm))
     assert saved(person).settings.search.algorithm == algorithm
-    assert person.plan.search.population.isEnabled() == (algorithm not in WITHOUT_CHANCE)
+    assert person.plan.search.population.isEnabled() == (search_algorithm(algorithm).cost == "population")
 
 
 def test_every_algorithm_of_the_engine_can_be_chosen(person: Person) -> None:
     offered = {button.property("value") for button in person.plan.search.algorithms.buttons()}
-    assert offered == set(get_args(Algorithm))
+    assert offered == {each.key for each in search_algorithms()}
 
 
 @pytest.mark.parametrize(("preset", "steps"), [("Quick", 48), ("Thorough", 2048)])
