@@ -1,4 +1,4 @@
-"""How a job ends, in one sentence and one exit code."""
+"""Turn the end of a job into one sentence and one exit code."""
 
 import traceback
 from collections.abc import Callable
@@ -24,12 +24,12 @@ class Ending:
 
     @classmethod
     def finished(cls, message: str) -> "Ending":
-        """All is done."""
+        """Return the ending of a finished job."""
         return cls("finished", message, FINISHED)
 
     @property
     def event(self) -> RunFinished:
-        """What the engine says last."""
+        """The last event of the job."""
         return RunFinished(outcome=self.outcome, message=self.message)
 
 
@@ -41,7 +41,7 @@ _WORDS: dict[StopMode, tuple[Outcome, str]] = {
 
 
 def conclude(work: Callable[[], Ending]) -> Ending:
-    """Do the work and tell how it ended, whatever happens; never raises an ``Exception``."""
+    """Do the work and return how it ended; never raises an ``Exception``."""
     try:
         return work()
     except StopRequested as stop:
@@ -56,22 +56,24 @@ def conclude(work: Callable[[], Ending]) -> Ending:
 
 
 def _failure(error: Exception) -> Ending:
-    """The end by an error that nobody has put into words."""
-    # torch's own error is told by its name, as many jobs do without torch
+    """Return the ending for an error without a sentence of its own."""
+    # torch's error is recognised by its name, since many jobs do not import torch
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
         return Ending("failed", _OUT_OF_MEMORY, FAILED)
     if isinstance(error, RuntimeError) and _NO_PROBABILITIES in str(error):
         return Ending("failed", _NO_NUMBERS, BAD_INPUT)
     refused = system_error(error)
     if refused is not None:
-        kept = "" if refused.errno in WRONG_PATH else " What was finished is kept."  # nothing began on a wrong path
+        kept = (
+            "" if refused.errno in WRONG_PATH else " What was finished is kept."
+        )  # a job with a wrong path has not begun
         return Ending("failed", f"{refusal(refused)}{kept}", FAILED)
-    # a fault of ours: told in one sentence, with the details kept for a report
+    # A bug: one sentence, with the traceback kept for a report.
     return Ending("failed", _unexpected(error), FAILED)
 
 
 _NO_PROBABILITIES = "probability tensor contains either `inf`, `nan`"
-"""How torch refuses to draw a token from the logits of a model that computes no numbers."""
+"""torch's error message for sampling from logits that are nan or inf."""
 _NO_NUMBERS = "The model computes nan or inf; its weights are damaged, or try device.dtype=float32."
 _OUT_OF_MEMORY = (
     "The device ran out of memory; choose fewer or shorter calibration windows, a smaller recovery batch "

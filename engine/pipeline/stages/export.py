@@ -138,7 +138,8 @@ def _export_set(
     replaced: Mapping[str, torch.Tensor],
     told: Mapping[str, object],
 ) -> None:
-    workspace.release("evaluator", "dense")
+    workspace.release_evaluators()
+    workspace.release_dense()
     export_formats(
         workspace.folder,
         removed,

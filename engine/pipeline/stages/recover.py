@@ -1,4 +1,4 @@
-"""Recover: LoRA on the pruned model, taught by the dense one."""
+"""The recovery stage: train LoRA adapters on the pruned model with the dense model as teacher."""
 
 from engine.api.events import MessageLogged
 from engine.models.number_format import dtype_name
@@ -9,10 +9,10 @@ from engine.recovery.training import TrainingWindows, train
 
 
 def recover(workspace: Workspace) -> None:
-    """Train, or say why there is nothing to train.
+    """Train, or log why there is nothing to train.
 
     Raises:
-        StopRequested: a person asked for it; the training's checkpoint stays in the run's folder.
+        StopRequested: The user asked for it; the training's checkpoint stays in the run's folder.
     """
     settings = workspace.settings.recovery
     if not settings.enabled:
@@ -21,19 +21,19 @@ def recover(workspace: Workspace) -> None:
     if not workspace.removed:
         workspace.emit(MessageLogged(level="info", message="No layer is removed, so there is nothing to recover."))
         return
-    workspace.release("evaluator")
+    workspace.release_evaluators()
     windows = TrainingWindows(workspace.windows.recovery, workspace.windows.validation, workspace.windows.elsewhere)
     if settings.four_bit or process_count(settings, workspace.device) > 1:
-        _train_otherwise(workspace, windows)
+        _train_on_new_copies(workspace, windows)
     else:
         folder = workspace.run.folder / "recovery"
         train(workspace.dense, workspace.removed, windows, settings, folder, workspace.emit, workspace.check)
     workspace.check()
 
 
-def _train_otherwise(workspace: Workspace, windows: TrainingWindows) -> None:
-    """Where the dense model in memory is of no use: the base in 4 bits, or a copy in each of several processes."""
-    workspace.release("dense")
+def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None:
+    """Train without the dense model in memory: on a base in 4 bits, or on a copy in each of several processes."""
+    workspace.release_dense()
     settings, device = workspace.settings.recovery, workspace.device
     job = Job(
         model=str(workspace.folder.path),
