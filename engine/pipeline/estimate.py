@@ -1,9 +1,7 @@
 """Estimate memory and time of a run before it starts, for each device."""
 
-import shutil
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 import torch
 
@@ -23,6 +21,7 @@ from engine.models.sizes import measure_sizes
 from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
 from engine.pipeline.evaluation_size import evaluated_tokens
+from engine.sources.hub.files import free_disk
 from engine.sources.resolve import resolve_source
 
 _EFFICIENCY: Mapping[str, float] = {
@@ -94,7 +93,7 @@ def _estimate(cost: RunCost, device: str) -> EstimateMade:
         memory_needed=cost.memory_needed(dtype.itemsize, kind),
         memory_free=free_memory(device),
         disk_needed=size + cost.adapter_bytes + cost.lesson_bytes(dtype.itemsize),
-        disk_free=_free_disk(cache_folder()),
+        disk_free=free_disk(cache_folder()),
         seconds=_seconds(cost, device, dtype, size),
         layers=cost.removed,
         result_parameters=parameters,
@@ -121,8 +120,3 @@ def _matrix_speed(device: str, dtype: torch.dtype, hidden: int) -> float:
         float((left @ right)[0, 0])  # reading a value waits for the device
         done += 1
     return done * 2.0 * rows * hidden * columns / passed
-
-
-def _free_disk(folder: Path) -> int:
-    existing = next(parent for parent in (folder, *folder.parents) if parent.is_dir())
-    return shutil.disk_usage(existing).free

@@ -32,7 +32,7 @@ class SearchCard(Card):
         )
         self.objective = SettingCombo(session, "search.objective", self.tr("Change fitness"), objectives)
         self.task = SettingLine(session, "search.task", self.tr("Change task"), self.tr("an lm-eval task: hellaswag"))
-        self._work = label("", "caption", wrap=True)
+        self.work = label("", "caption", wrap=True)
         self.add(self._algorithm_grid())
         self.add(rule())
         self.add(self._fields())
@@ -84,8 +84,8 @@ class SearchCard(Card):
         add_field(right, self.tr("Fitness"), self.objective)
         add_field(right, self.tr("Task"), self.task)
         add_field(fields, self.tr("Seed"), self.seed)
-        self._work.setMinimumHeight(FIELD_HEIGHT)
-        right.addRow(self._work)
+        self.work.setMinimumHeight(FIELD_HEIGHT)
+        right.addRow(self.work)
         row.addLayout(fields)
         row.addLayout(right, 1)
         return row
@@ -103,7 +103,7 @@ class SearchCard(Card):
         counts = algorithm is None or algorithm.cost == "population"
         self.population.setEnabled(counts)
         self.iterations.setEnabled(counts)
-        self._work.setText(self._cost(algorithm))
+        self.work.setText(self._cost(algorithm))
 
     def _cost(self, algorithm: SearchAlgorithm | None) -> str:
         """Return how many candidates the search measures, as a sentence."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from engine.api.algorithms import search_algorithm, search_algorithms
 from engine.api.project import Project
-from engine.api.settings import BudgetSettings
+from engine.api.settings import BudgetSettings, SearchSettings
 from gui.project.settings_info import info
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
@@ -397,3 +397,18 @@ def test_devices_are_told_by_kind_name_and_memory(person: Person) -> None:
     device = person.plan.device.device
     assert plain(device.itemText(1)) == "CPU, 8 cores · 21.4 GB of 32.0 GB free"
     assert plain(device.itemText(2)) == "CUDA · Graphics card, 12 GB · 11.1 GB of 12.0 GB free"
+
+
+def test_an_algorithm_that_is_not_installed_is_named_and_another_can_be_chosen(
+    make_person: PersonMaker, tmp_path: Path
+) -> None:
+    project = new_project(tmp_path / "project")
+    project.save(msgspec.structs.replace(project.settings, search=SearchSettings(algorithm="hill_climber")))
+    person = make_person()
+    person.opens(project.folder)
+    search = person.plan.search
+    assert search.algorithms.checkedButton() is None
+    assert search.work.text().startswith("hill_climber is not installed; install its package")
+    person.clicks(next(each for each in search.algorithms.buttons() if each.property("value") == "woa"))
+    assert saved(person).settings.search.algorithm == "woa"
+    assert search.work.text().startswith("At most")
