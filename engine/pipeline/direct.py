@@ -6,7 +6,7 @@ from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets, 
 from engine.api.control import Control
 from engine.api.errors import BadInput
 from engine.api.events import Emit, MessageLogged, Stage, StageFinished, StageStarted
-from engine.api.export_targets import read_formats
+from engine.api.export_targets import read_formats, target_faults
 from engine.api.locations import given_path
 from engine.api.run_state import RunState
 from engine.api.settings import EvaluationSettings
@@ -16,6 +16,7 @@ from engine.evaluation.perplexity import check_texts
 from engine.evaluation.speed import check_answer
 from engine.evaluation.task_list import check_tasks
 from engine.export.formats import export_formats
+from engine.export.request import ExportRequest
 from engine.export.targets.registry import found_targets
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
@@ -53,17 +54,15 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
     _warn_of_misfit(folder, emit)
     emit(StageStarted(stage="export"))
     started = time.monotonic()
-    written = export_formats(
-        folder,
-        tuple(sorted(command.removed)),
-        given_path(command.folder),
-        read_formats(command.formats),
-        variant="pruned",
-        replaced={},
+    request = ExportRequest(
+        source=folder,
+        removed=tuple(sorted(command.removed)),
+        folder=given_path(command.folder),
+        formats=read_formats(command.formats),
         manifest={"revision": command.revision},
         llama_cpp=command.llama_cpp,
-        emit=emit,
     )
+    written = export_formats(request, emit)
     emit(StageFinished(stage="export", seconds=time.monotonic() - started))
     count = len(written[0].removed)
     return Ending.finished(f"{count} layer{'' if count == 1 else 's'} removed; exported to {command.folder}.")
@@ -80,11 +79,13 @@ def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
 
 
 def list_export_targets(command: ListExportTargets, emit: Emit, control: Control) -> Ending:
-    """Say which formats can be written on this computer, and for the model that is named.
+    """Emit which formats can be written on this computer, and for the model that is named.
 
     Raises:
-        BadInput: the source cannot be used.
+        BadInput: The source cannot be used.
     """
+    for sentence in target_faults():
+        emit(MessageLogged(level="warning", message=sentence))
     folder = _resolved(command.source, "main", emit, control) if command.source else None
     found = list(found_targets(folder, command.llama_cpp))
     for target in found:

@@ -18,6 +18,7 @@ from rich.console import Console
 from engine.api.events import Event, ExportVerified, ExportWritten
 from engine.api.export_targets import read_formats
 from engine.export.formats import export_formats
+from engine.export.request import ExportRequest
 from tests.benchmarks.demo_setup import demo_folder, print_rows, write_json
 
 REMOVED = (20, 21, 22)
@@ -55,17 +56,7 @@ def measure(formats: Sequence[str], folder: Path) -> list[dict[str, Any]]:
         if isinstance(event, ExportWritten):
             times.append(time.perf_counter())
 
-    export_formats(
-        demo_folder(),
-        REMOVED,
-        folder,
-        read_formats(formats),
-        variant="pruned",
-        replaced={},
-        manifest={},
-        llama_cpp="",
-        emit=emit,
-    )
+    export_formats(ExportRequest(demo_folder(), REMOVED, folder, read_formats(formats)), emit)
     written = [event for event in events if isinstance(event, ExportWritten)]
     return [
         _row(event, after - before, events) for event, before, after in zip(written, times, times[1:], strict=False)

@@ -40,7 +40,8 @@ from engine.recovery.merge import load_merged
 from engine.recovery.optimisation import Optimisation
 from engine.recovery.targets import adapter_targets
 from engine.recovery.team import Team
-from engine.recovery.training import TrainingWindows, train
+from engine.recovery.training import train
+from engine.recovery.training_request import TrainingRequest, TrainingWindows
 from tests.benchmarks.curve import curve
 from tests.benchmarks.demo_setup import LENGTH, demo_folder, print_rows, write_json
 from tests.benchmarks.texts import DATA, HELDOUT, calibration_windows, heldout_windows, texts_are_here
@@ -97,7 +98,7 @@ def recovered(model: PreTrainedModel, text: str, settings: RecoverySettings, fol
     """Train; the merged weights are in the folder, if it helped."""
     said = Said()
     windows = windows_of(text, settings.windows)
-    said.history = train(model, REMOVED, windows, settings, folder, said, lambda: None).history
+    said.history = train(model, TrainingRequest(REMOVED, windows, settings, folder), said, lambda: None).history
     return said
 
 
