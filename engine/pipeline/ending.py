@@ -34,8 +34,8 @@ class Ending:
 
 
 _WORDS: dict[StopMode, tuple[Outcome, str]] = {
-    "pause": ("paused", "Paused; the device is free, and running again goes on from here."),
-    "keep_best": ("stopped", "Stopped; everything found so far is kept, and running again goes on from here."),
+    "pause": ("paused", "Paused; the device is free. Run again to continue from here."),
+    "keep_best": ("stopped", "Stopped; all results so far are kept. Run again to continue from here."),
     "discard": ("discarded", "The run was discarded."),
 }
 
@@ -64,9 +64,8 @@ def _failure(error: Exception) -> Ending:
         return Ending("failed", _NO_NUMBERS, BAD_INPUT)
     refused = system_error(error)
     if refused is not None:
-        kept = (
-            "" if refused.errno in WRONG_PATH else " What was finished is kept."
-        )  # a job with a wrong path has not begun
+        # A job with a wrong path has not begun, so there is nothing to keep.
+        kept = "" if refused.errno in WRONG_PATH else " Finished work is kept."
         return Ending("failed", f"{refusal(refused)}{kept}", FAILED)
     # A bug: one sentence, with the traceback kept for a report.
     return Ending("failed", _unexpected(error), FAILED)
@@ -77,7 +76,7 @@ _NO_PROBABILITIES = "probability tensor contains either `inf`, `nan`"
 _NO_NUMBERS = "The model computes nan or inf; its weights are damaged, or try device.dtype=float32."
 _OUT_OF_MEMORY = (
     "The device ran out of memory; choose fewer or shorter calibration windows, a smaller recovery batch "
-    "(recovery.batch_windows) or another device. What was finished is kept."
+    "(recovery.batch_windows) or another device. Finished work is kept."
 )
 
 
@@ -87,5 +86,5 @@ def _unexpected(error: Exception) -> str:
     try:
         write_atomically(details, "".join(traceback.format_exception(error)).encode())
     except OSError:
-        return f"Something unexpected went wrong ({reason}). What was finished is kept."
-    return f"Something unexpected went wrong ({reason}). What was finished is kept; the details are in {details}."
+        return f"Something unexpected went wrong ({reason}). Finished work is kept."
+    return f"Something unexpected went wrong ({reason}). Finished work is kept; the details are in {details}."

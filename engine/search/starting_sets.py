@@ -89,7 +89,9 @@ def nearest_block(space: SearchSpace, angle: BlockAngle) -> RemovalSet:
     """
     blocks = blocks_in_a_row(space)
     if not blocks:
-        raise BadInput(f"The protected layers leave no {space.k} layers in a row; protect fewer, or search otherwise.")
+        raise BadInput(
+            f"The protected layers leave no {space.k} layers in a row; protect fewer, or choose another algorithm."
+        )
     if space.k == 0:
         return ()
     return min(blocks, key=lambda block: angle(block[0], block[-1]))
