@@ -321,7 +321,7 @@ def test_the_parameters_of_the_algorithm_are_explained_and_folded_away(person: P
     person.clicks(section.toggle)
     assert section.rows is not None
     explained = [each.text() for each in section.rows.findChildren(QLabel)]
-    assert any("Pull of a particle's own best position" in words for words in explained)
+    assert any("Pull towards a particle's own best position" in words for words in explained)
     field = section.rows.fields["search.pso.c1"]
     assert isinstance(field, QDoubleSpinBox)
     field.setValue(1.5)
