@@ -11,7 +11,7 @@ import pytest
 
 from engine.api.errors import BadInput
 from engine.api.export_targets import _installed, export_target, export_targets, read_format, target_faults
-from engine.export.targets.registry import found_targets, writer_of
+from engine.export.targets.registry import _METHODS, found_targets, writer_of
 from tests.engine.documented_package import install_documented_package, run_python
 from tests.engine.tiny_models import LAYERS, save_tiny
 
@@ -102,3 +102,13 @@ def test_a_broken_writer_is_one_sentence_and_the_other_formats_work(writer: str,
     assert not found["odd"].available
     assert "odd-format" in found["odd"].needs
     assert found["safetensors_text"].available
+
+
+def test_a_writer_that_raises_is_one_sentence_in_the_list_of_formats(odd: Path) -> None:
+    methods = "\n".join(f"    def {name}(self, *_): raise OSError('no disk')" for name in _METHODS)
+    (odd / "odd_format.py").write_text(RECORD.format(**GOOD))
+    (odd / "odd_writer.py").write_text(f"class Writer:\n{methods}\n")
+    (found,) = [target for target in found_targets(None, "") if target.target == "odd"]
+    assert re.search(
+        r"odd-format cannot be used: its writer odd_writer:Writer fails with OSError: no disk", found.needs
+    )
