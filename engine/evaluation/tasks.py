@@ -1,8 +1,7 @@
 """Run benchmark tasks of lm-eval."""
 
-import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from engine.api.evaluation_settings import EvaluationSettings
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import running
 from engine.evaluation.task_list import FEWSHOT_SEED, task_manager
+from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.progress import Report
 
 _ALONE = "DISABLE_MULTIPROC"
@@ -76,7 +76,8 @@ def run_task(
     """
     manager = task_manager(settings, [task])
     with running(task), quiet_lm_eval(), _in_one_process():
-        results = _halving(
+        # When memory runs out, it does so early: the longest questions come first.
+        results = halve_until_it_fits(
             settings.batch_size, lambda batch: _run(task, model, tokenizer, manager, settings, batch, report)
         )
     return list(_figures(results, task))
@@ -132,19 +133,6 @@ def _in_one_process() -> Iterator[None]:
         os.environ.pop(_ALONE)
         if before is not None:
             os.environ[_ALONE] = before
-
-
-def _halving(batch: int, work: Callable[[int], Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Do the work again with half the batch when memory runs out: early, since the longest questions come first."""
-    while True:
-        try:
-            return work(batch)
-        except torch.OutOfMemoryError:
-            if batch == 1:
-                raise
-        batch //= 2
-        gc.collect()
-        torch.cuda.empty_cache()
 
 
 def _figures(results: Mapping[str, Any], asked: str) -> Iterator[TaskFigure]:

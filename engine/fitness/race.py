@@ -18,6 +18,11 @@ class Scorer(Protocol):
         """The score of each removal set at a level."""
 
 
+def first_level_fitness(scorer: Scorer, population: Sequence[RemovalSet], fitness: Fitness = kl_of) -> list[float]:
+    """Return the fitness of each removal set on the scorer's first, cheapest level."""
+    return [fitness(score) for score in scorer.scores(population, scorer.levels[0])]
+
+
 class Race:
     """Runs populations through the evaluator's nested levels and keeps the champions.
 

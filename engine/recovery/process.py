@@ -17,9 +17,8 @@ from engine.api.commands import StopMode
 from engine.api.control import StopRequested
 from engine.api.errors import LayerSwarmError
 from engine.api.events import Event, Outcome, RunFinished, encode_event
+from engine.api.exit_codes import STOPPED
 from engine.recovery.training_job import STOP, TrainingJob
-
-_ORPHANED = 130
 
 
 def main() -> NoReturn:
@@ -59,7 +58,7 @@ def _emit(event: Event, state: PartialState) -> None:
 
 def _end_with_input() -> None:
     sys.stdin.buffer.read()
-    os._exit(_ORPHANED)
+    os._exit(STOPPED)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ the instructions other documents are measured on. Needs the shared texts beside 
 
 import argparse
 import statistics
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ from rich.console import Console
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
 from engine.fitness.levels import nested_levels
+from engine.fitness.race import first_level_fitness
 from engine.pipeline.hunt import Hunt
-from engine.pipeline.stages.search_start import grown_set
+from engine.results.agreement import agreement
 from engine.search.factory import make_searcher
-from engine.search.importance import agreement
 from engine.search.space import SearchSpace
+from engine.search.starting_sets import grown_set
 from engine.search.warm_start import warm_starts
 from tests.benchmarks.demo_setup import PARAMETERS, demo_folder, fresh_evaluator, print_rows, write_json
 from tests.benchmarks.texts import DATA, HELDOUT, MIXES, calibration_windows, heldout_windows, texts_are_here
@@ -38,7 +40,9 @@ def found(mix: str, windows: int, seed: int) -> tuple[RemovalSet, float]:
     singles = evaluator.scores([(layer,) for layer in SPACE.prunable])
     single_kl = {layer: score.kl for layer, score in zip(SPACE.prunable, singles, strict=True)}
     suggested = warm_starts(SPACE, single_kl, single_kl, settings.population, np.random.default_rng([seed, 1]))
-    searcher = make_searcher(settings, SPACE, [grown_set(evaluator, SPACE), *suggested], single_kl)
+    searcher = make_searcher(
+        settings, SPACE, [grown_set(SPACE, partial(first_level_fitness, evaluator)), *suggested], single_kl
+    )
     hunt = Hunt(demo_folder().config(), SPACE, searcher, evaluator, settings.racing)
     while not hunt.finished:
         hunt.iterate()

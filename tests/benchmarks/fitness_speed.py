@@ -12,6 +12,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,13 +26,13 @@ from engine.api.settings import RacingSettings, SearchSettings
 from engine.evaluation.speed import PeakMemory
 from engine.fitness.levels import nested_levels
 from engine.fitness.memory import Score
-from engine.fitness.race import Scorer
+from engine.fitness.race import Scorer, first_level_fitness
 from engine.models.surgery import pruned_view
 from engine.pipeline.hunt import Hunt
-from engine.pipeline.stages.search_start import grown_set
 from engine.search.factory import make_searcher
 from engine.search.searcher import Searcher
 from engine.search.space import SearchSpace
+from engine.search.starting_sets import grown_set
 from engine.search.warm_start import warm_starts
 from tests.benchmarks.demo_setup import (
     PARAMETERS,
@@ -66,7 +67,9 @@ class Bench:
         """PSO as the product runs it, but for the seed always the same."""
         settings = SearchSettings(algorithm="pso", seed=0)
         suggested = warm_starts(SPACE, self._singles, self._singles, settings.population, np.random.default_rng(0))
-        return make_searcher(settings, SPACE, [grown_set(scorer, SPACE), *suggested], self._singles)
+        return make_searcher(
+            settings, SPACE, [grown_set(SPACE, partial(first_level_fitness, scorer)), *suggested], self._singles
+        )
 
     def swarms(self) -> dict[str, list[RemovalSet]]:
         """Populations of the first, middle and last iteration."""

@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,10 +27,11 @@ from engine.api.locations import cache_folder
 from engine.api.settings import SearchSettings
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.memory import Score
-from engine.pipeline.stages.search_start import grown_set
+from engine.fitness.race import first_level_fitness
 from engine.search.encoding import decode
 from engine.search.factory import make_searcher
 from engine.search.space import SearchSpace
+from engine.search.starting_sets import grown_set
 from engine.search.warm_start import warm_starts
 from tests.benchmarks.demo_setup import demo_windows, fresh_evaluator, print_rows, write_json
 
@@ -67,7 +69,7 @@ def ours(algorithm: Swarm, k: int, seed: int, evaluations: int, evaluator: Evalu
     space, scorer = SearchSpace(PRUNABLE, k), CountingScorer(evaluator)
     singles = scorer.scores([(layer,) for layer in PRUNABLE])
     single_kl = {layer: score.kl for layer, score in zip(PRUNABLE, singles, strict=True)}
-    grown = grown_set(scorer, space)
+    grown = grown_set(space, partial(first_level_fitness, scorer))
     suggested = warm_starts(space, single_kl, single_kl, POPULATION, np.random.default_rng([seed, 1]))
     iterations = (evaluations - scorer.count) // POPULATION
     settings = SearchSettings(algorithm=algorithm, seed=seed, population=POPULATION, iterations=iterations)

@@ -11,7 +11,7 @@ that greedy took, all with the same racing. Needs the shared texts beside the ch
 import argparse
 import statistics
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +20,22 @@ import numpy as np
 from rich.console import Console
 
 from engine.analysis.similarity import block_angle, layer_similarities
+from engine.api.algorithms import OWN_ALGORITHMS
 from engine.api.events import CandidatesScored, Event, RemovalSet
-from engine.api.settings import WITHOUT_CHANCE, Algorithm, RacingSettings, SearchSettings
+from engine.api.settings import Algorithm, RacingSettings, SearchSettings
 from engine.fitness.calibration_set import CalibrationWindows
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.levels import nested_levels
 from engine.fitness.memory import ScoreMemory
 from engine.fitness.objective import perplexity
+from engine.fitness.race import first_level_fitness
 from engine.models.decoder_stack import DecoderStack
 from engine.pipeline.hunt import Hunt
-from engine.pipeline.stages.search_start import grown_set
+from engine.results.agreement import agreement
 from engine.search.factory import make_searcher
-from engine.search.importance import agreement
 from engine.search.limits import SearchLimits
 from engine.search.space import SearchSpace
+from engine.search.starting_sets import grown_set
 from engine.search.warm_start import blocks_in_a_row, lowest, warm_starts
 from tests.benchmarks.demo_setup import (
     LENGTH,
@@ -50,6 +52,7 @@ WINDOWS = 8
 POPULATION, MOST_ITERATIONS = 12, 400
 NO_RACING = RacingSettings(levels=1)
 SEEDED: tuple[Algorithm, ...] = ("pso", "woa", "textbook_pso", "textbook_woa", "evolution", "random")
+SEEDLESS: tuple[Algorithm, ...] = tuple(each.key for each in OWN_ALGORITHMS if not each.needs_seed)
 
 
 class Found(msgspec.Struct):
@@ -96,7 +99,7 @@ class Bench:
         )
         starts = self._starts(space, algorithm, seed)
         if algorithm in ("pso", "woa"):
-            starts = [grown_set(evaluator, space), *starts]
+            starts = [grown_set(space, partial(first_level_fitness, evaluator)), *starts]
         searcher = make_searcher(settings, space, starts, self._single_kl)
         hunt = Hunt(demo_folder().config(), space, searcher, evaluator, racing)
         limits = SearchLimits(settings, self._tokens.numel() / self._layers)
@@ -149,7 +152,7 @@ class _Heldout:
 
 def searches(bench: Bench, k: int, seeded: Sequence[Algorithm], seeds: int, racing: RacingSettings) -> Iterator[Found]:
     """Every searcher at one k; greedy first, since its price sets the others' budget."""
-    found = {algorithm: bench.found(k, algorithm, 0, NO_RACING) for algorithm in WITHOUT_CHANCE}
+    found = {algorithm: bench.found(k, algorithm, 0, NO_RACING) for algorithm in SEEDLESS}
     yield from found.values()
     for algorithm in seeded:
         for seed in range(seeds):

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.api.algorithms import OWN_ALGORITHMS
 from engine.api.editing import describe_settings
 from engine.api.export_targets import BUILT_IN
 from engine.api.run_state import RunState
@@ -27,6 +28,9 @@ def sentences() -> dict[str, str]:
         words = [target.explanation, *(each for p in target.precisions for each in (p.title, p.explanation))]
         for text in filter(None, words):
             found.setdefault(text, "engine.api.export_targets")
+    for algorithm in OWN_ALGORITHMS:
+        for text in (algorithm.title, algorithm.label, algorithm.explanation):
+            found.setdefault(text, "engine.api.algorithms")
     for text in _reckoned():
         found.setdefault(text, "engine.results.savings")
     for setting in describe_settings():

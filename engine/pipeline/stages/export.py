@@ -159,7 +159,8 @@ def export_known(workspace: Workspace, known: KnownSet, target: Path, formats: S
 
 
 def _export(workspace: Workspace, request: ExportRequest) -> None:
-    workspace.release("evaluator", "dense")
+    workspace.release_evaluators()
+    workspace.release_dense()
     manifest = {**_manifest(workspace), **request.manifest}
     llama_cpp = workspace.project.settings.export.llama_cpp
     export_formats(

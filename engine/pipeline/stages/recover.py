@@ -1,4 +1,4 @@
-"""Recover the pruned model by LoRA, with the dense model as the teacher."""
+"""The recovery stage: train LoRA adapters on the pruned model with the dense model as teacher."""
 
 from engine.api.events import MessageLogged
 from engine.models.number_format import dtype_name
@@ -24,19 +24,19 @@ def recover(workspace: Workspace) -> None:
     if not workspace.removed:
         workspace.emit(MessageLogged(level="info", message="No layer is removed, so there is nothing to recover."))
         return
-    workspace.release("evaluator")
+    workspace.release_evaluators()
     windows = TrainingWindows(workspace.windows.recovery, workspace.windows.validation, workspace.windows.elsewhere)
     if settings.four_bit or process_count(settings, workspace.device) > 1:
-        _train_anew(workspace, windows)
+        _train_on_new_copies(workspace, windows)
     else:
         request = TrainingRequest(workspace.removed, windows, settings, workspace.run.folder / "recovery")
         train(workspace.dense, request, workspace.emit, workspace.check)
     workspace.check()
 
 
-def _train_anew(workspace: Workspace, windows: TrainingWindows) -> None:
-    """Load the dense model anew and train: in 4 bits, or a copy in each of several processes."""
-    workspace.release("dense")
+def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None:
+    """Train without the dense model in memory: on a base in 4 bits, or on a copy in each of several processes."""
+    workspace.release_dense()
     settings, device = workspace.settings.recovery, workspace.device
     job = TrainingJob(
         model=str(workspace.folder.path),
