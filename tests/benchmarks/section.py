@@ -1,0 +1,70 @@
+"""The parts of a benchmark section, and the table of all sections."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal
+
+from tests.benchmarks.subject import Subject
+
+Content = dict[str, Any]
+"""The JSON of a section."""
+Row = Mapping[str, Any]
+"""A row of a Markdown table, by column; the first row of a table has every column."""
+Need = Literal["texts"]
+
+SECTIONS = (
+    "search_quality",
+    "fitness_speed",
+    "peers",
+    "calibration_mixes",
+    "recovery_speed",
+    "recovery_texts",
+    "recovery_long",
+    "recovery_long_texts",
+    "recovery_accuracy",
+    "recovery_seams",
+    "export_formats",
+    "format_matrix",
+    "window",
+)
+"""Names of all sections, in the order in which they run: later ones reuse the weights that ``recovery_long`` trains."""
+
+
+Tables = Sequence[Sequence[Row]]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The circumstances under which a section runs."""
+
+    subject: Subject
+    work: Path
+    """Folder for weights and checkpoints that later sections and calls reuse."""
+    quick: bool = False
+    """Whether to run on tiny inputs, as ``make test`` does."""
+    thorough: bool = False
+    """Whether a section that can measure more takes hours to do so."""
+    known: Content | None = None
+    """The section's JSON from an interrupted call, to resume from; most sections start anew."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One benchmark."""
+
+    measure: Callable[[Bench], Iterator[Content]]
+    """Yields the JSON each time it has grown, and at last when it is complete."""
+    tables: Callable[[Content], Tables]
+    """Returns the tables that docs/benchmarks/README.md shows."""
+    needs: frozenset[Need] = frozenset()
+    picture: Callable[[Content], str] | None = None
+    """Returns an SVG to write beside the JSON."""
+
+
+def load_section(name: str) -> Section:
+    """Import a section; its libraries are loaded only then."""
+    section = import_module(f"tests.benchmarks.sections.{name}").SECTION
+    assert isinstance(section, Section)
+    return section
