@@ -13,11 +13,15 @@ shows that the code works, but its figures are meaningless.
 import argparse
 import json
 import tempfile
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.benchmarks.markdown import markdown_table, write_json
 from tests.benchmarks.section import SECTIONS, Bench, Content, Section, load_section
-from tests.benchmarks.subject import Subject, demo_subject, tiny_subject
+
+if TYPE_CHECKING:
+    from tests.benchmarks.subject import Subject
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "benchmarks"
@@ -34,7 +38,7 @@ def main() -> None:
             show(name, given.out)
     else:
         with tempfile.TemporaryDirectory() as scratch:
-            subject = tiny_subject(Path(scratch)) if given.quick else demo_subject()
+            subject = cache(lambda: _subject(Path(scratch), given.quick))
             for name in names:
                 known = _known(given.out / f"{name}.json") if given.resume else None
                 run(name, Bench(subject, given.work, given.quick, given.thorough, known), given.out)
@@ -44,7 +48,7 @@ def run(name: str, bench: Bench, out: Path) -> None:
     """Run a section, write its JSON to ``out`` each time that it grows, and print its tables."""
     print(f"\n## {name}\n", flush=True)
     section, path = load_section(name), out / f"{name}.json"
-    if reason := skip_reason(section, bench.subject):
+    if reason := skip_reason(section, bench):
         print(f"Skipped: {reason}")
         return
     content: Content = {}
@@ -55,11 +59,17 @@ def run(name: str, bench: Bench, out: Path) -> None:
     print_tables(section, content)
 
 
-def skip_reason(section: Section, subject: Subject) -> str:
+def skip_reason(section: Section, bench: Bench) -> str:
     """Return why a section cannot run here, or an empty string."""
-    if "texts" in section.needs and subject.texts.missing:
-        return f"{subject.texts.missing[0]} is missing; the shared texts belong beside the checkout."
+    if section.needs_texts and (missing := bench.subject.texts.missing):
+        return f"{missing[0]} is missing; the shared texts belong beside the checkout."
     return ""
+
+
+def _subject(folder: Path, quick: bool) -> "Subject":
+    from tests.benchmarks.subject import demo_subject, tiny_subject  # loads torch, which not every section needs
+
+    return tiny_subject(folder) if quick else demo_subject()
 
 
 def show(name: str, folder: Path) -> None:

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks.subject import Subject
+if TYPE_CHECKING:
+    from tests.benchmarks.subject import Subject
 
 Content = dict[str, Any]
 """The JSON of a section."""
 Row = Mapping[str, Any]
 """A row of a Markdown table, by column; the first row of a table has every column."""
-Need = Literal["texts"]
 
 SECTIONS = (
     "search_quality",
@@ -39,7 +40,7 @@ Tables = Sequence[Sequence[Row]]
 class Bench:
     """The circumstances under which a section runs."""
 
-    subject: Subject
+    make_subject: Callable[[], "Subject"]
     work: Path
     """Folder for weights and checkpoints that later sections and calls reuse."""
     quick: bool = False
@@ -48,6 +49,11 @@ class Bench:
     """Whether a section that can measure more takes hours to do so."""
     known: Content | None = None
     """The section's JSON from an interrupted call, to resume from; most sections start anew."""
+
+    @cached_property
+    def subject(self) -> "Subject":
+        """The model to measure, made when a section first asks for it."""
+        return self.make_subject()
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,8 @@ class Section:
     """Yields the JSON each time it has grown, and at last when it is complete."""
     tables: Callable[[Content], Tables]
     """Returns the tables that docs/benchmarks/README.md shows."""
-    needs: frozenset[Need] = frozenset()
+    needs_texts: bool = False
+    """Whether the section cannot run without the shared texts."""
     picture: Callable[[Content], str] | None = None
     """Returns an SVG to write beside the JSON."""
 

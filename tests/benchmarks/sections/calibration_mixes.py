@@ -79,4 +79,4 @@ def tables(content: Content) -> Tables:
     return [[{column: row[column] for column in columns} for row in content["rows"]]]
 
 
-SECTION = Section(measure, tables, frozenset({"texts"}))
+SECTION = Section(measure, tables, needs_texts=True)

@@ -126,4 +126,4 @@ def tables(content: Content) -> Tables:
     return [[{"task": row["task"], **{name: row.get(name) for name in VARIANTS}} for row in content["rows"]]]
 
 
-SECTION = Section(measure, tables, frozenset({"texts"}))
+SECTION = Section(measure, tables, needs_texts=True)

@@ -41,4 +41,4 @@ def picture(content: Content) -> str:
     return standing_alone(plot.drawn("Validation KL over the tokens learnt from"), _STYLE) + "\n"
 
 
-SECTION = Section(measure, tables, frozenset({"texts"}), picture)
+SECTION = Section(measure, tables, needs_texts=True, picture=picture)

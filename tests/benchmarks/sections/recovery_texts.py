@@ -53,4 +53,4 @@ def tables(content: Content) -> Tables:
     return [content["rows"]]
 
 
-SECTION = Section(measure, tables, frozenset({"texts"}))
+SECTION = Section(measure, tables, needs_texts=True)

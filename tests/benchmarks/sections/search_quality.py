@@ -217,4 +217,4 @@ def tables(content: Content) -> Tables:
     return [found, list(expected.values())]
 
 
-SECTION = Section(measure, tables, frozenset({"texts"}))
+SECTION = Section(measure, tables, needs_texts=True)
