@@ -20,7 +20,7 @@ def first_adapted_layer(layers: int, removed: RemovalSet, start: Start) -> int:
     Below it the pruned model computes what the dense model does, so the hidden state in front of it, the student's
     entry, is computed only once for each window. Starting right at the gap, the seam, is the fastest, but layers in
     front of it that may prepare for it recover clearly more, and starting at the embedding recovers no more than half
-    way up to the gap does (``tests/benchmarks/sections/recovery_texts.py``). Where the last layers of all are removed, nothing lies
+    way up to the gap does (recovery_texts in docs/benchmarks). Where the last layers of all are removed, nothing lies
     behind the gap; the one right in front of it is the seam's then.
     """
     behind = layers - removed[0] - len(removed)
