@@ -134,7 +134,7 @@ class WindowBatch(TrieBatch):
         return Score(kl, nll)
 
     def _logit_chunks(self, hidden: Tensor) -> Iterator[tuple[Tensor, int, int]]:
-        """Yield logits [positions, vocabulary] of scored positions start to stop, a bounded block at a time."""
+        """Yield float32 logits [positions, vocabulary] of positions start to stop, in blocks of bounded size."""
         scored = hidden[:, self._positions]
         per_window = scored.shape[1]
         per_chunk = positions_of_a_chunk(self._stack)

@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def run(name: str, bench: Bench, out: Path) -> None:
-    """Run a section, write its JSON to ``out`` each time that it grows, and print its tables."""
+    """Run a section, write its JSON to ``out`` whenever a part is added, and print its tables."""
     print(f"\n## {name}\n", flush=True)
     section, path = load_section(name), out / f"{name}.json"
     if reason := skip_reason(section, bench):
@@ -73,7 +73,7 @@ def _subject(folder: Path, quick: bool) -> "Subject":
 
 
 def show(name: str, folder: Path) -> None:
-    """Print the tables of JSON that was written before."""
+    """Print the tables of the JSON in ``folder``."""
     path = folder / f"{name}.json"
     print(f"\n## {name}\n")
     if path.is_file():

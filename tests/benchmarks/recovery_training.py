@@ -1,4 +1,4 @@
-"""Train LoRA adapters on a subject and measure what the merged weights are worth on texts that nobody learns from."""
+"""Train LoRA adapters on a subject and measure the merged weights on texts that they were not trained on."""
 
 import statistics
 from pathlib import Path
@@ -62,7 +62,7 @@ class Recording:
 
 
 def training_windows(subject: Subject, text: str, count: int) -> TrainingWindows:
-    """Return windows of one text: ``count`` to learn from, and ``VALIDATION`` that choose the best step."""
+    """Return windows of one text: ``count`` to train on, and ``VALIDATION`` that select the best step."""
     windows = subject.calibration_windows(text, count + VALIDATION)
     return TrainingWindows(windows[VALIDATION:], windows[:VALIDATION], windows[:0])
 
@@ -73,7 +73,7 @@ def recover(subject: Subject, model: PreTrainedModel, text: str, settings: Recov
     Args:
         subject: the removed layers and the texts.
         model: the dense model.
-        text: name of the text to learn from.
+        text: name of the text to train on.
         settings: of the training.
         folder: for checkpoints and merged weights; an interrupted training resumes there.
     """
@@ -96,7 +96,7 @@ def long_folder(bench: Bench) -> Path:
 
 
 def long_weights(bench: Bench) -> Path:
-    """Return the folder of the long training's merged weights, after training when they are missing."""
+    """Return the folder of the long training's merged weights; train first when they are missing."""
     folder = long_folder(bench)
     if not (folder / MERGED).is_file():
         recover_at_length(bench)
@@ -104,7 +104,7 @@ def long_weights(bench: Bench) -> Path:
 
 
 class Judges:
-    """Measure models on texts that nobody learns from: KL to the dense model and perplexity at every position."""
+    """Measures models on texts that they were not trained on: KL to the dense model and perplexity."""
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
@@ -115,7 +115,7 @@ class Judges:
         return self._measured(self._dense)
 
     def pruned(self) -> dict[str, Any]:
-        """Measure the pruned model, over the reduced outcomes that a search uses."""
+        """Measure the pruned model as a search does, with KL over the dense model's top tokens and the rest."""
         judges = self._subject.judges(DecoderStack(self._dense))
         scores = {name: judge.scores([self._subject.removed])[0] for name, judge in judges.items()}
         return _row({name: (score.kl, perplexity(score.nll)) for name, score in scores.items()})

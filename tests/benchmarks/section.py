@@ -30,7 +30,7 @@ SECTIONS = (
     "format_matrix",
     "window",
 )
-"""Names of all sections, in the order in which they run: later ones reuse the weights that ``recovery_long`` trains."""
+"""Names of all sections, in running order: later ones reuse the weights that ``recovery_long`` trains."""
 
 
 Tables = Sequence[Sequence[Row]]
@@ -38,7 +38,7 @@ Tables = Sequence[Sequence[Row]]
 
 @dataclass(frozen=True)
 class Bench:
-    """The circumstances under which a section runs."""
+    """The inputs of a section."""
 
     make_subject: Callable[[], "Subject"]
     work: Path
@@ -46,13 +46,13 @@ class Bench:
     quick: bool = False
     """Whether to run on tiny inputs, as ``make test`` does."""
     thorough: bool = False
-    """Whether a section that can measure more takes hours to do so."""
+    """Whether to measure more cases than are committed, which takes hours."""
     known: Content | None = None
     """The section's JSON from an interrupted call, to resume from; most sections start anew."""
 
     @cached_property
     def subject(self) -> "Subject":
-        """The model to measure, made when a section first asks for it."""
+        """The model to measure, created on first use."""
         return self.make_subject()
 
 
@@ -61,7 +61,7 @@ class Section:
     """One benchmark."""
 
     measure: Callable[[Bench], Iterator[Content]]
-    """Yields the JSON each time it has grown, and at last when it is complete."""
+    """Yields the JSON whenever a part is added; the last one is complete."""
     tables: Callable[[Content], Tables]
     """Returns the tables that docs/benchmarks/README.md shows."""
     needs_texts: bool = False

@@ -101,7 +101,7 @@ class Subject:
         return in_turn([self._kind(kind, -(-count // len(kinds))) for kind in kinds])[:count]
 
     def levels(self, windows: int, racing: RacingSettings) -> tuple[int, ...]:
-        """Return the racing levels of so many windows."""
+        """Return the racing levels for a number of windows."""
         return nested_levels(windows, self.parameters, racing)
 
     def evaluator(
@@ -142,7 +142,7 @@ class Subject:
 
 
 def empty_memory() -> ScoreMemory:
-    """Return a memory without scores that reports new ones to nobody."""
+    """Return a memory without scores that emits none."""
     return ScoreMemory("model", "calibration", lambda _event: None)
 
 

@@ -45,7 +45,7 @@ class Texts:
 
     @property
     def missing(self) -> list[Path]:
-        """The files that are not there."""
+        """The files that do not exist."""
         files = {*map(self.heldout, HELDOUT), *map(self.calibration, CALIBRATION)}
         return sorted(path for path in files if not path.is_file())
 

@@ -1,1 +1,1 @@
-"""The sections of docs/benchmarks, one module each; ``SECTION`` in a module is what the driver runs."""
+"""The sections of docs/benchmarks, one module each; the driver runs the ``SECTION`` of a module."""

@@ -30,7 +30,7 @@ _PSO = SearchSettings(algorithm="pso")
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured."""
+    """Amount of work."""
 
     windows: int = 16
     k: int = 6

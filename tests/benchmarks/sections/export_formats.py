@@ -42,7 +42,7 @@ def measure(bench: Bench) -> Iterator[Content]:
 
 
 def is_installed(name: str) -> bool:
-    """Return whether the tools that write a format are there."""
+    """Return whether the tools that write a format are installed."""
     wanted = read_format(name)
     return not TARGETS[wanted.target].missing(wanted.precision, "")
 

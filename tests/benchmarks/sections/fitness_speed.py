@@ -36,7 +36,7 @@ from tests.benchmarks.subject import Subject
 T = TypeVar("T")
 
 PROFILE = {"first": 1.4, "middle": 1.8, "last": 2.5}
-"""Iterations of a swarm, and the ratio that the project promises at least for each."""
+"""Iterations of a swarm, and the smallest ratio that the project promises for each."""
 WHOLE_SEARCH = 8.0
 """The ratio promised for a whole search."""
 
@@ -46,7 +46,7 @@ _PSO = SearchSettings(algorithm="pso", seed=0)
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured."""
+    """Amount of work."""
 
     windows: int = 8
     k: int = 6
@@ -89,7 +89,7 @@ class _Timing:
         return dict(zip(PROFILE, (asked[0], asked[len(asked) // 2], asked[-1]), strict=True))
 
     def iteration(self, name: str, swarm: Sequence[RemovalSet]) -> Row:
-        """Score a population both ways in turns: the ratio of times, and the largest difference of scores."""
+        """Score a population both ways in turns; return the ratio of times and the largest difference of scores."""
         ours, naive = [], []
         device = torch.device("cpu")
         for _ in range(self._size.rounds):
@@ -135,7 +135,7 @@ class _Timing:
         }
 
     def _searcher(self, scorer: Scorer) -> Searcher:
-        """Return PSO as the product runs it, with the same draws each time."""
+        """Return PSO with the product's settings, always with the same random draws."""
         settings, costs = self._size.settings, self._single_kl
         suggested = warm_starts(self._space, costs, costs, settings.population, np.random.default_rng(0))
         grown = grown_set(self._space, partial(first_level_fitness, scorer))

@@ -4,7 +4,7 @@ mealpy (Van Thieu and Mirjalili 2023, https://doi.org/10.1016/j.sysarc.2023.1028
 behind LayerSwarm used. It needs numpy below 2, so it runs in an environment of its own, which this section builds once
 in the cache. Its swarms search scores in [-1, 1], one for each prunable layer, and every candidate decodes to exactly k
 layers, which is kinder to it than the indices of the research. Ours starts from the layer analysis and a grown set, and
-each candidate of these counts as an evaluation. Racing is off: every candidate is scored on all windows.
+each of their candidates counts as an evaluation. Racing is off: every candidate is scored on all windows.
 """
 
 import json
@@ -41,7 +41,7 @@ _DRIVERS = Path(__file__).parents[1] / "peer_drivers"
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured."""
+    """Amount of work."""
 
     windows: int = 8
     ks: tuple[int, ...] = (6, 9)
@@ -150,7 +150,7 @@ def theirs(
 
 
 def mealpy_python() -> Path:
-    """Return the interpreter of mealpy's own environment, and build that when it is missing."""
+    """Return the interpreter of mealpy's own environment, and build the environment when it is missing."""
     folder = cache_folder() / "benchmarks" / "mealpy"
     python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     if not (folder / "ready").is_file():

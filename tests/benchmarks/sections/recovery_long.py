@@ -1,4 +1,4 @@
-"""Recovery on a million tokens of web pages: KL on validation windows over the tokens learnt from."""
+"""Recovery on a million tokens of web pages: KL on validation windows over the tokens trained on."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ def tables(content: Content) -> Tables:
 
 
 def picture(content: Content) -> str:
-    """Draw validation KL over the tokens learnt from."""
+    """Draw validation KL over the tokens trained on."""
     points = [(row["tokens"] / 1000, float(row["validation KL"])) for row in content["rows"]]
     last, top = points[-1][0], max(kl for _, kl in points)
     plot = Plot((0.0, last), (0.0, 1.08 * top), "thousand tokens learnt from", "KL to the dense model")

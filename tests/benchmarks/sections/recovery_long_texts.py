@@ -1,4 +1,4 @@
-"""The long recovery on texts that nobody learnt from: dense, pruned and recovered."""
+"""The long recovery on texts that it was not trained on: dense, pruned and recovered."""
 
 from collections.abc import Iterator
 

@@ -37,15 +37,15 @@ RACING = RacingSettings()
 UNSEEDED: tuple[Algorithm, ...] = ("greedy", "block_influence", "angular")
 SEEDED: tuple[Algorithm, ...] = ("pso", "woa", "textbook_pso", "textbook_woa", "evolution", "random")
 EXPECTATIONS = (("greedy", 1.0), ("block_influence", 0.7), ("evolution", 1.0))
-"""Searchers, and the share of their KL that the better swarm reaches at most."""
+"""Searchers, and the largest share of their KL that is expected of the better swarm."""
 _TOKENS = "tokens to greedy's"
 MOST_TOKENS = 0.5
-"""Share of greedy's tokens that a swarm spends at most."""
+"""Largest share of greedy's tokens that a swarm is expected to spend."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured."""
+    """Amount of work."""
 
     ks: tuple[int, ...] = (3, 6, 9, 12)
     seeds: int = 3

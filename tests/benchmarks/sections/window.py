@@ -1,4 +1,4 @@
-"""Smoothness of the window: lateness of its event loop under load, and the time of what a person waits for.
+"""Smoothness of the window: lateness of its event loop under load, and the time that users wait.
 
 Lateness is how much later than due a timer of 4 ms fires: idle, and with an engine that emits 200 events a second while
 the search and recovery charts are both visible. It needs a display (Xvfb will do) or QT_QPA_PLATFORM=offscreen.
@@ -37,7 +37,7 @@ _FEW_ITERATIONS = 100
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured."""
+    """Amount of work."""
 
     seconds: float = 8.0
     rate: float = 200.0
