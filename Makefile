@@ -30,8 +30,8 @@ lint: setup ## check style, types and who imports whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: setup ## run every benchmark and write docs/benchmarks (many hours)
-	@$(BIN)/python -m tests.benchmarks
+bench: setup ## run every benchmark and write docs/benchmarks (many hours; BENCH="--only NAME" runs one)
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
 setup: system-packages ## make the virtual environment
 	@packaging/setup_venv.sh $(VENV) $(EXTRA)

@@ -12,7 +12,10 @@ shows that the code works, but its figures are meaningless.
 
 import argparse
 import json
+import sys
 import tempfile
+import traceback
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +30,8 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "benchmarks"
 
 
-def main() -> None:
-    """Parse the command line and list, show or run sections."""
+def main() -> int:
+    """Parse the command line and list, show or run sections; return 1 when a section failed."""
     given = _arguments()
     names = given.only or SECTIONS
     if given.list:
@@ -38,10 +41,8 @@ def main() -> None:
             show(name, given.out)
     else:
         with tempfile.TemporaryDirectory() as scratch:
-            subject = cache(lambda: _subject(Path(scratch), given.quick))
-            for name in names:
-                known = _known(given.out / f"{name}.json") if given.resume else None
-                run(name, Bench(subject, given.work, given.quick, given.thorough, known), given.out)
+            return _run_all(names, Path(scratch), given)
+    return 0
 
 
 def run(name: str, bench: Bench, out: Path) -> None:
@@ -64,6 +65,21 @@ def skip_reason(section: Section, bench: Bench) -> str:
     if section.needs_texts and (missing := bench.subject.texts.missing):
         return f"{missing[0]} is missing; the shared texts belong beside the checkout."
     return ""
+
+
+def _run_all(names: Sequence[str], scratch: Path, given: argparse.Namespace) -> int:
+    """Run sections; when one fails, print why and continue with the next."""
+    subject, failed = cache(lambda: _subject(scratch, given.quick)), []
+    for name in names:
+        known = _known(given.out / f"{name}.json") if given.resume else None
+        try:
+            run(name, Bench(subject, given.work, given.quick, given.thorough, known), given.out)
+        except Exception:
+            traceback.print_exc()
+            failed.append(name)
+    if failed:
+        print(f"\nFailed: {', '.join(failed)}.", file=sys.stderr)
+    return 1 if failed else 0
 
 
 def _subject(folder: Path, quick: bool) -> "Subject":
@@ -116,4 +132,4 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
