@@ -11,6 +11,7 @@ from engine.api.events import RemovalSet
 from engine.fitness.batches import TrieBatch
 from engine.fitness.calibration_set import BRANCH_SHARE, CalibrationSet, items_of_a_batch
 from engine.fitness.memory import Score, ScoreMemory
+from engine.models.out_of_memory import halve_until_it_fits
 
 T = TypeVar("T")
 
@@ -58,7 +59,7 @@ class Evaluator:
         self._states_bytes = states_bytes
         self._batch_items = items_of_a_batch(calibration, states_bytes)
         self._batches: list[TrieBatch] = []
-        self._with_smaller_batches_when_out_of_memory(self._build_batches)
+        self._in_fitting_batches(lambda: None)
 
     @property
     def layer_applications(self) -> int:
@@ -104,7 +105,7 @@ class Evaluator:
             self.evaluations += len(new)
             self.remembered += len(population) - len(new)
         if new:
-            measured = self._with_smaller_batches_when_out_of_memory(lambda: self._measure(new, level))
+            measured = self._in_fitting_batches(lambda: self._measure(new, level))
             self.memory.remember(level, measured)
         return [self._known(removed, level) for removed in population]
 
@@ -158,19 +159,21 @@ class Evaluator:
                 self._applications += batch.applications * batch.items / len(self._calibration)
                 self._batches.append(batch)
 
-    def _with_smaller_batches_when_out_of_memory(self, work: Callable[[], T]) -> T:
-        while True:
-            try:
-                return work()
-            except torch.OutOfMemoryError:
-                if self._batch_items == 1:
-                    raise LayerSwarmError(
-                        "The device ran out of memory on a single calibration window or question; "
-                        "choose shorter windows (calibration.window_length) or another device."
-                    ) from None
-            self._batches = []
-            self._batch_items = max(1, self._batch_items // 2)
-            if torch.cuda.is_available():
-                torch.cuda.empty_cache()
-            if work != self._build_batches:
-                self._with_smaller_batches_when_out_of_memory(self._build_batches)
+    def _in_fitting_batches(self, work: Callable[[], T]) -> T:
+        """Return the result of ``work``, with smaller batches where the present ones do not fit in memory."""
+
+        def attempt(_size: int) -> T:
+            if not self._batches:
+                self._build_batches()
+            return work()
+
+        try:
+            return halve_until_it_fits(self._batch_items, attempt, self._shrink_batches)
+        except torch.OutOfMemoryError:
+            raise LayerSwarmError(
+                "The device ran out of memory on a single calibration window or question; "
+                "choose shorter windows (calibration.window_length) or another device."
+            ) from None
+
+    def _shrink_batches(self, items: int) -> None:
+        self._batch_items, self._batches = items, []

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.api.algorithms import search_algorithm
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
-from engine.api.settings import SearchSettings, as_published
+from engine.api.settings import SearchSettings
 from engine.search.greedy import GreedyRemoval
 from engine.search.space import SearchSpace
 from engine.search.warm_start import blocks_in_a_row, lowest, warm_starts
@@ -50,18 +51,19 @@ def starting_sets(
         on_grow: called before a set is grown, which scores many candidates.
 
     Raises:
-        BadInput: a contiguous block is needed and the protected layers leave none of that length.
+        BadInput: the algorithm is not installed, or a contiguous block is needed and the protected layers leave none
+            of that length.
     """
-    settings = as_published(settings)
-    if settings.algorithm == "block_influence":
+    begins = search_algorithm(settings.algorithm).starts
+    if begins == "least_influence":
         return (lowest(space, findings.block_influence),)
-    if settings.algorithm == "angular":
+    if begins == "nearest_block":
         return (nearest_block(space, findings.block_angle),)
-    if not settings.warm_start or settings.algorithm in ("greedy", "random"):
+    if begins == "none" or not settings.warm_start:
         return ()
     rng = np.random.default_rng([settings.seed, 1])
     starts = warm_starts(space, findings.single_kl, findings.block_influence, settings.population, rng)
-    if settings.algorithm in ("pso", "woa") and settings.grown_start:
+    if begins == "grown" and settings.grown_start:
         on_grow()
         starts.insert(0, grown_set(space, findings.measure))
     if smaller is not None:
@@ -87,7 +89,9 @@ def nearest_block(space: SearchSpace, angle: BlockAngle) -> RemovalSet:
     """
     blocks = blocks_in_a_row(space)
     if not blocks:
-        raise BadInput(f"The protected layers leave no {space.k} layers in a row; protect fewer, or search otherwise.")
+        raise BadInput(
+            f"The protected layers leave no {space.k} layers in a row; protect fewer, or choose another algorithm."
+        )
     if space.k == 0:
         return ()
     return min(blocks, key=lambda block: angle(block[0], block[-1]))

@@ -17,7 +17,8 @@ from engine.models.decoder_stack import DecoderStack
 from engine.models.surgery import remove_layers
 from engine.recovery.checkpoints import Measurement
 from engine.recovery.merge import MERGED, load_merged
-from engine.recovery.training import TrainingWindows, train
+from engine.recovery.training import train
+from engine.recovery.training_request import TrainingRequest, TrainingWindows
 from tests.benchmarks.section import Bench
 from tests.benchmarks.subject import Subject
 from tests.benchmarks.texts import HELDOUT
@@ -79,7 +80,8 @@ def recover(subject: Subject, model: PreTrainedModel, text: str, settings: Recov
     """
     recording = Recording()
     windows = training_windows(subject, text, settings.windows)
-    recording.history = train(model, subject.removed, windows, settings, folder, recording, lambda: None).history
+    request = TrainingRequest(subject.removed, windows, settings, folder)
+    recording.history = train(model, request, recording, lambda: None).history
     return recording
 
 

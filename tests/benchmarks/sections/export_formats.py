@@ -13,7 +13,8 @@ from typing import Any
 from engine.api.events import Event, ExportVerified, ExportWritten, RemovalSet
 from engine.api.export_targets import read_format, read_formats
 from engine.export.formats import export_formats
-from engine.export.targets.registry import TARGETS
+from engine.export.request import ExportRequest
+from engine.export.targets.registry import found_targets
 from engine.models.folder import ModelFolder
 from tests.benchmarks.section import Bench, Content, Section, Tables
 
@@ -35,16 +36,19 @@ FORMATS = (
 def measure(bench: Bench) -> Iterator[Content]:
     """Yield a row for each format."""
     removed = bench.subject.removed if bench.quick else REMOVED
-    formats = ("safetensors",) if bench.quick else [name for name in FORMATS if is_installed(name)]
+    formats = ("safetensors",) if bench.quick else list(writable(bench.subject.folder))
     with tempfile.TemporaryDirectory() as scratch:
         rows = export_all(bench.subject.folder, removed, formats, Path(scratch) / "out")
     yield {"removed": removed, "formats": rows}
 
 
-def is_installed(name: str) -> bool:
-    """Return whether the tools that write a format are installed."""
-    wanted = read_format(name)
-    return not TARGETS[wanted.target].missing(wanted.precision, "")
+def writable(source: ModelFolder) -> Iterator[str]:
+    """Yield the formats that the installed tools can write of a model."""
+    precisions = {found.target: found.precisions for found in found_targets(source, "")}
+    for name in FORMATS:
+        wanted = read_format(name)
+        if wanted.precision in precisions[wanted.target]:
+            yield name
 
 
 def export_all(source: ModelFolder, removed: RemovalSet, formats: Sequence[str], folder: Path) -> list[dict[str, Any]]:
@@ -64,17 +68,7 @@ def export_all(source: ModelFolder, removed: RemovalSet, formats: Sequence[str],
         if isinstance(event, ExportWritten):
             times.append(time.perf_counter())
 
-    export_formats(
-        source,
-        removed,
-        folder,
-        read_formats(formats),
-        variant="pruned",
-        replaced={},
-        manifest={},
-        llama_cpp="",
-        emit=emit,
-    )
+    export_formats(ExportRequest(source, removed, folder, read_formats(formats)), emit)
     written = [event for event in events if isinstance(event, ExportWritten)]
     return [
         _row(event, after - before, events) for event, before, after in zip(written, times, times[1:], strict=False)

@@ -18,6 +18,7 @@ from engine.api.events import Event, ExportVerified
 from engine.api.export_targets import read_format
 from engine.export.formats import export_formats
 from engine.export.readiness import check_format
+from engine.export.request import ExportRequest
 from engine.export.targets.target import Plan
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
@@ -106,7 +107,7 @@ def _attempt(make: Make, family: str, format_name: str) -> dict[str, Any]:
         try:
             source = make(family, Path(scratch) / "model")
             started = time.monotonic()
-            check_format(read_format(format_name), Plan(source, (REMOVED,), False, "", lambda _message: None))
+            check_format(read_format(format_name), Plan(source, (REMOVED,), False, "", silent))
             seconds = time.monotonic() - started
             outcome = "late"
             _export(source, Path(scratch) / "out", format_name, emit)
@@ -120,17 +121,7 @@ def _attempt(make: Make, family: str, format_name: str) -> dict[str, Any]:
 
 
 def _export(source: ModelFolder, folder: Path, format_name: str, emit: Callable[[Event], None]) -> None:
-    export_formats(
-        source,
-        REMOVED,
-        folder,
-        [read_format(format_name)],
-        variant="pruned",
-        replaced={},
-        manifest={},
-        llama_cpp="",
-        emit=emit,
-    )
+    export_formats(ExportRequest(source, REMOVED, folder, (read_format(format_name),)), emit)
 
 
 def _figures(events: list[Event]) -> Iterator[str]:

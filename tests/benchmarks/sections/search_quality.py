@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from engine.analysis.similarity import block_angle, layer_similarities
+from engine.api.algorithms import OWN_ALGORITHMS
 from engine.api.events import CandidatesScored, Emit, Event, RemovalSet
 from engine.api.settings import Algorithm, RacingSettings, SearchSettings
 from engine.fitness.evaluator import Evaluator
@@ -34,7 +35,7 @@ from tests.benchmarks.texts import HELDOUT
 
 NO_RACING = RacingSettings(levels=1)
 RACING = RacingSettings()
-UNSEEDED: tuple[Algorithm, ...] = ("greedy", "block_influence", "angular")
+UNSEEDED: tuple[Algorithm, ...] = tuple(each.key for each in OWN_ALGORITHMS if not each.needs_seed)
 SEEDED: tuple[Algorithm, ...] = ("pso", "woa", "textbook_pso", "textbook_woa", "evolution", "random")
 EXPECTATIONS = (("greedy", 1.0), ("block_influence", 0.7), ("evolution", 1.0))
 """Searchers, and the largest share of their KL that is expected of the better swarm."""

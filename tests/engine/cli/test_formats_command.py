@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.api.export_targets import EXPORT_TARGETS
+from engine.api.export_targets import BUILT_IN
 from engine.api.project import Project
 from tests.engine.cli.test_commands import typed
 from tests.engine.pipeline.cases import small_project, state_of
@@ -12,7 +12,7 @@ from tests.engine.tiny_models import save_tiny
 def test_every_format_is_listed_with_what_it_is_for() -> None:
     result = typed("formats")
     assert result.exit_code == 0
-    for target in EXPORT_TARGETS:
+    for target in BUILT_IN:
         assert f"{target.key}   {target.explanation}" in result.stdout
 
 

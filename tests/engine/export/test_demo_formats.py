@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.export.targets.checks import MOST_KL
+from engine.api.export_targets import export_target
 from tests.benchmarks.sections.export_formats import REMOVED, export_all
 from tests.benchmarks.subject import demo_subject
 
@@ -30,7 +30,8 @@ def test_the_demo_model_answers_as_the_pruned_model_in_every_runtime(tmp_path: P
     assert list(rows) == list(FORMATS)
     for name, row in rows.items():
         if name != "safetensors":
-            assert row["kl"] <= MOST_KL[name.partition(":")[2]]
+            key, _, precision = name.partition(":")
+            assert row["kl"] <= export_target(key).precision(precision).allowed_kl
             assert {"layers", "runs", "kl"} <= set(row["checks"])
     assert all("tokens" in rows[name]["checks"] for name in ("gguf:f16", "onnx_genai:fp32"))
     sizes = [rows[name]["megabytes"] for name in ("onnx_genai:fp32", "gguf:f16", "gguf:q8_0", "gguf:q4_0")]

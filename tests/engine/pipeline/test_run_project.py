@@ -259,7 +259,7 @@ BAD = {
     "evaluation.texts": ("none.txt", "There is no text file none.txt"),
     "evaluation.tasks": (("hellaswagg",), "did you mean 'hellaswag'"),
     "recovery.four_bit": (True, "recovery.four_bit needs a GPU"),
-    "recovery.train_head": (True, "is its embedding too"),
+    "recovery.train_head": (True, "is tied to its embedding"),
     "export.formats": (("safetensors", "gguf_in_place"), "was not given as a GGUF file"),
 }
 
