@@ -39,7 +39,7 @@ class OnnxGenAi:
     def refused(self, source: ModelFolder, _llama_cpp: str) -> str:
         """Refuse architectures that the builder does not name; a rehearsal shows whether it reads the others right."""
         config = source.config()
-        with suppress(BadInput):  # it has no other part than its text decoder, or the builder must know the whole
+        with suppress(BadInput):  # it consists of its text decoder only, or the builder must support the whole
             config = text_config(config)
         architecture = str(next(iter(config.get("architectures") or ()), ""))
         known = _known_architectures()

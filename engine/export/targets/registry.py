@@ -46,18 +46,27 @@ def found_targets(source: ModelFolder | None, llama_cpp: str) -> Iterator[Export
         if not target.writer:
             yield ExportTargetFound(target=target.key, precisions=tuple(each.key for each in target.precisions))
             continue
-        try:
-            yield _found(target, writer_of(target.key), source, llama_cpp)
-        except BadInput as error:
-            yield ExportTargetFound(target=target.key, precisions=(), needs=str(error))
+        yield _found(target, source, llama_cpp) if not target.provider else _found_of_others(target, source, llama_cpp)
 
 
-def _found(target: ExportTarget, writer: FormatWriter, source: ModelFolder | None, llama_cpp: str) -> ExportTargetFound:
+def _found(target: ExportTarget, source: ModelFolder | None, llama_cpp: str) -> ExportTargetFound:
+    writer = writer_of(target.key)
     missing = {each.key: writer.missing(each.key, llama_cpp) for each in target.precisions}
     refused = writer.refused(source, llama_cpp) if source is not None else ""
     here = tuple(key for key, sentence in missing.items() if not sentence) if not refused else ()
     needs = refused or next((sentence for sentence in missing.values() if sentence), "")
     return ExportTargetFound(target=target.key, precisions=here, needs=needs, check=writer.unverifiable())
+
+
+def _found_of_others(target: ExportTarget, source: ModelFolder | None, llama_cpp: str) -> ExportTargetFound:
+    """Return the same for a registered format; where its writer fails, ``needs`` is the reason."""
+    try:
+        return _found(target, source, llama_cpp)
+    except BadInput as error:
+        reason = str(error)
+    except Exception as error:  # code of others, which fails in its own ways
+        reason = _fault(target, f"fails with {type(error).__name__}: {error}")
+    return ExportTargetFound(target=target.key, precisions=(), needs=reason)
 
 
 def _writer(found: object) -> FormatWriter:

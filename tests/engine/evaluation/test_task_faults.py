@@ -70,7 +70,7 @@ def test_only_the_questions_that_will_be_asked_are_looked_at(tmp_path: Path) -> 
 
 def test_a_field_that_the_data_do_not_have_is_named(tmp_path: Path) -> None:
     elsewhere = ("{{question}}", "{{context}}")
-    with pytest.raises(BadInput, match=r"'colours' does not fit its data: a template uses 'context', and there is no"):
+    with pytest.raises(BadInput, match=r"'colours' does not fit its data: a template uses 'context', but there is no"):
         check_tasks(settings(tmp_path, [GOOD], elsewhere))
 
 

@@ -113,5 +113,5 @@ def test_a_family_whose_cache_fails_is_refused_while_the_dense_model_is_all_ther
     model = tiny_models()["llama"]()
     check_writing(model)
     model.model.layers[1].self_attn.layer_idx = "nowhere"
-    with pytest.raises(BadInput, match="cannot write with a KV cache in this version of transformers"):
+    with pytest.raises(BadInput, match="cannot generate with a KV cache in this version of transformers"):
         check_writing(model)

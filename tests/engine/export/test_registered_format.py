@@ -1,9 +1,7 @@
 """A format of another distribution: installed from the text of docs/adding_a_format.md, and broken ones."""
 
 import json
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +11,10 @@ import pytest
 
 from engine.api.errors import BadInput
 from engine.api.export_targets import _installed, export_target, export_targets, read_format, target_faults
-from engine.export.targets.registry import found_targets, writer_of
+from engine.export.targets.registry import _METHODS, found_targets, writer_of
+from tests.engine.documented_package import install_documented_package, run_python
 from tests.engine.tiny_models import LAYERS, save_tiny
 
-ROOT = Path(__file__).resolve().parents[3]
-GUIDE = ROOT / "docs" / "adding_a_format.md"
 RECORD = """from engine.api.export_target import ExportTarget, Precision
 T = ExportTarget(key={key!r}, title="T", explanation="E.", precisions=({precisions}), writer={writer!r}, made_for="m",
                  usage="u")
@@ -25,34 +22,16 @@ T = ExportTarget(key={key!r}, title="T", explanation="E.", precisions=({precisio
 GOOD = {"key": "odd", "precisions": 'Precision(key="f32", title="32 bit", bits=32.0),', "writer": "odd_writer:Writer"}
 
 
-def package_of_the_docs(folder: Path) -> Path:
-    """Write the package whose files the page shows, each beginning with its name in a comment."""
-    for content in re.findall(r"^```(?:toml|python)\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.M | re.S):
-        name = content.partition("\n")[0].removeprefix("# ")
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content, encoding="utf-8")
-    return folder
-
-
-def run(*command: str, paths: Path) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(paths)])}
-    return subprocess.run([sys.executable, "-m", *command], env=environment, capture_output=True, text=True)
-
-
 def test_the_package_of_the_docs_is_installed_and_exports_a_model(tmp_path: Path) -> None:
-    source, installed = package_of_the_docs(tmp_path / "layerswarm-npz"), tmp_path / "installed"
-    pip = ("pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--target", str(installed))
-    done = run(*pip, str(source), paths=installed)
-    assert done.returncode == 0, done.stderr
+    installed = install_documented_package("adding_a_format.md", tmp_path)
     save_tiny("llama", tmp_path / "model")
 
-    listed = run("engine.cli.main", "formats", paths=installed)
+    listed = run_python("-m", "engine.cli.main", "formats", searched=installed)
     assert "npz   All weights in one .npz file" in listed.stdout
 
     model, out = str(tmp_path / "model"), tmp_path / "out"
     options = ("--remove", "1,3", "--to", str(out), "--format", "npz:f16")
-    exported = run("engine.cli.main", "prune", model, *options, paths=installed)
+    exported = run_python("-m", "engine.cli.main", "prune", model, *options, searched=installed)
     assert exported.returncode == 0, exported.stderr
     (archive,) = out.glob("*.npz")
     with np.load(archive) as weights:
@@ -123,3 +102,13 @@ def test_a_broken_writer_is_one_sentence_and_the_other_formats_work(writer: str,
     assert not found["odd"].available
     assert "odd-format" in found["odd"].needs
     assert found["safetensors_text"].available
+
+
+def test_a_writer_that_raises_is_one_sentence_in_the_list_of_formats(odd: Path) -> None:
+    methods = "\n".join(f"    def {name}(self, *_): raise OSError('no disk')" for name in _METHODS)
+    (odd / "odd_format.py").write_text(RECORD.format(**GOOD))
+    (odd / "odd_writer.py").write_text(f"class Writer:\n{methods}\n")
+    (found,) = [target for target in found_targets(None, "") if target.target == "odd"]
+    assert re.search(
+        r"odd-format cannot be used: its writer odd_writer:Writer fails with OSError: no disk", found.needs
+    )

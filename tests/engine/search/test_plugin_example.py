@@ -1,10 +1,6 @@
 """The package of docs/adding_an_algorithm.md, installed by pip and searched with."""
 
 import json
-import os
-import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,11 +9,10 @@ from engine.api.commands import RunProject
 from engine.api.errors import BadInput
 from engine.api.project import Project
 from engine.report.html import html_report
+from tests.engine.documented_package import documented_files, install_documented_package, run_python
 from tests.engine.pipeline.cases import Watch, state_of
 
-ROOT = Path(__file__).resolve().parents[3]
-PAGE = ROOT / "docs" / "adding_an_algorithm.md"
-FILE = re.compile(r"<!-- file: (?P<name>\S+) -->\n```\w+\n(?P<content>.*?)```\n", re.DOTALL)
+PAGE = "adding_an_algorithm.md"
 
 SEARCH = """
 import json, sys
@@ -42,37 +37,21 @@ print(json.dumps({
 """
 
 
-def example_files() -> dict[str, str]:
-    """Return the files that the page shows, by name."""
-    return {match["name"]: match["content"] for match in FILE.finditer(PAGE.read_text(encoding="utf-8"))}
-
-
-def child(code: str, *arguments: str, installed: Path, cache: Path) -> str:
+def child(*arguments: str, installed: Path, cache: Path) -> str:
     """Return what a Python process prints that finds the installed package."""
-    path = os.pathsep.join(map(str, (installed, ROOT)))
-    environment = {**os.environ, "PYTHONPATH": path, "LAYERSWARM_CACHE": str(cache)}
-    command = [sys.executable, "-c", code, *arguments]
-    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    ran = run_python(*arguments, searched=installed, LAYERSWARM_CACHE=str(cache))
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the example as a user does, into a folder of its own."""
-    source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("installed")
-    for name, content in example_files().items():
-        (source / name).parent.mkdir(exist_ok=True)
-        (source / name).write_text(content, encoding="utf-8")
-    options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--disable-pip-version-check"]
-    command = [sys.executable, "-m", "pip", "install", *options, "--target", str(target), str(source)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
-    return target
+    """Install the example."""
+    return install_documented_package(PAGE, tmp_path_factory.mktemp("example"))
 
 
 def test_the_page_shows_a_whole_package() -> None:
-    names = set(example_files())
+    names = set(documented_files(PAGE))
     assert names == {"pyproject.toml", "layerswarm_hill_climber/__init__.py", "layerswarm_hill_climber/searcher.py"}
 
 
@@ -81,13 +60,13 @@ def test_the_command_line_lists_it_and_reading_its_record_imports_no_numpy(insta
         "import sys; from engine.api.algorithms import search_algorithms; search_algorithms(); "
         "assert 'numpy' not in sys.modules; from engine.cli.main import main; main(['algorithms'])"
     )
-    printed = child(code, installed=installed, cache=tmp_path)
+    printed = child("-c", code, installed=installed, cache=tmp_path)
     assert "hill_climber   Hill climber. Swaps one layer of the best set so far" in printed
     assert "provided by layerswarm-hill-climber" in printed
 
 
 def test_a_search_with_it_and_the_project_without_it(installed: Path, tmp_path: Path) -> None:
-    printed = child(SEARCH, str(tmp_path), installed=installed, cache=tmp_path / "cache")
+    printed = child("-c", SEARCH, str(tmp_path), installed=installed, cache=tmp_path / "cache")
     found = json.loads(printed.splitlines()[-1])
     assert found["distributions"]["hill_climber"] == "layerswarm-hill-climber"
     assert found["algorithm"] == "hill_climber"
