@@ -12,12 +12,12 @@ def analyse_layers(evaluator: Evaluator, sizes: ModelSizes) -> list[LayerAnalyse
     """Measure every layer of the model; one walk of the trie scores all single removals.
 
     Args:
-        evaluator: scores the removals.
-        sizes: parameters and bytes of each layer.
+        evaluator: Scores the removals.
+        sizes: Parameters and bytes of each layer.
 
     Raises:
-        StopRequested: raised by the evaluator's ``check`` between two layer applications.
-        LayerSwarmError: the device runs out of memory on a single calibration item.
+        StopRequested: Raised by the evaluator's ``check`` between two layer applications.
+        LayerSwarmError: The device runs out of memory on a single calibration item.
     """
     similarities = layer_similarities(evaluator.batches, sizes.layers)
     seconds = layer_seconds(evaluator.batches[0], sizes.layers)

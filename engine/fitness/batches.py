@@ -22,9 +22,9 @@ class TrieBatch(ABC):
     at its first removed layer instead of the embedding.
 
     Args:
-        stack: the dense model.
-        tokens: tokens [batch, length].
-        dense_bytes: memory limit for the dense states of this batch.
+        stack: The dense model.
+        tokens: Tokens [batch, length].
+        dense_bytes: Memory limit for the dense states of this batch.
     """
 
     def __init__(self, stack: DecoderStack, tokens: Tensor, dense_bytes: int) -> None:
@@ -72,8 +72,8 @@ class TrieBatch(ABC):
         """Return the summed, not averaged, score of each removal set.
 
         Args:
-            population: sorted removal sets.
-            check: called before each layer application; may raise to stop.
+            population: Sorted removal sets.
+            check: Called before each layer application; may raise to stop.
         """
 
         def applied(layer: int, hidden: Tensor) -> Tensor:
@@ -98,10 +98,10 @@ class WindowBatch(TrieBatch):
     """Calibration windows, their scored positions and the dense model's predictions there.
 
     Args:
-        stack: the dense model.
-        tokens: windows [batch, length].
-        scored_every: every n-th position is scored; the last position has no next token and is never scored.
-        dense_bytes: memory limit for the dense states of this batch.
+        stack: The dense model.
+        tokens: Windows [batch, length].
+        scored_every: Every n-th position is scored; the last position has no next token and is never scored.
+        dense_bytes: Memory limit for the dense states of this batch.
     """
 
     def __init__(self, stack: DecoderStack, tokens: Tensor, scored_every: int, dense_bytes: int) -> None:

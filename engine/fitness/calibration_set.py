@@ -36,9 +36,9 @@ class CalibrationWindows:
     """Windows of text.
 
     Args:
-        stack: the dense model.
-        tokens: tokens [windows, length].
-        scored_every: every n-th position goes through the LM head.
+        stack: The dense model.
+        tokens: Tokens [windows, length].
+        scored_every: Every n-th position goes through the LM head.
     """
 
     def __init__(self, stack: DecoderStack, tokens: Tensor, scored_every: int) -> None:
@@ -59,8 +59,8 @@ def items_of_a_batch(calibration: CalibrationSet, states_bytes: int) -> int:
     """Return how many items to walk at once: as many as are efficient and fit in memory, at least one.
 
     Args:
-        calibration: the items.
-        states_bytes: memory limit for hidden states.
+        calibration: The items.
+        states_bytes: Memory limit for hidden states.
     """
     stack = calibration.stack
     open_branches = (len(stack) + 1) * stack.state_bytes(calibration.row_tokens)

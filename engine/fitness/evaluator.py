@@ -27,16 +27,16 @@ class Evaluator:
     Candidates of one call share their prefixes (``engine.fitness.trie``), and scoring a candidate again is free.
 
     Args:
-        calibration: the items that candidates are scored on.
-        memory: known scores; new ones are added.
-        levels: nested numbers of items in ascending order; the last one must be all items.
-        check: called between layer applications; may raise to stop.
-        states_bytes: memory limit for hidden states. A batch has so many items that one state per layer, the most that
+        calibration: The items that candidates are scored on.
+        memory: Known scores; new ones are added.
+        levels: Nested numbers of items in ascending order; the last one must be all items.
+        check: Called between layer applications; may raise to stop.
+        states_bytes: Memory limit for hidden states. A batch has so many items that one state per layer, the most that
             a walk of the trie holds, fits in a quarter of it; the rest keeps the dense model's states.
 
     Raises:
-        ValueError: the levels do not ascend to the number of items.
-        LayerSwarmError: the device runs out of memory on a single item.
+        ValueError: The levels do not ascend to the number of items.
+        LayerSwarmError: The device runs out of memory on a single item.
     """
 
     def __init__(
@@ -93,11 +93,11 @@ class Evaluator:
         """Return the score of each removal set, in the order of ``population``.
 
         Args:
-            population: sorted removal sets; repeated and remembered ones are free.
-            level: one of ``levels``; by default the full calibration set.
+            population: Sorted removal sets; repeated and remembered ones are free.
+            level: One of ``levels``; by default the full calibration set.
 
         Raises:
-            LayerSwarmError: the device runs out of memory on a single item.
+            LayerSwarmError: The device runs out of memory on a single item.
         """
         level = level or self.levels[-1]
         new = sorted({removed for removed in population if self.memory.get(removed, level) is None})

@@ -10,9 +10,9 @@ def nested_levels(windows: int, parameters: int, racing: RacingSettings) -> tupl
     """Return ascending numbers of windows that end with all of them, each about the same multiple of the previous.
 
     Args:
-        windows: number of calibration windows.
-        parameters: number of parameters of the dense model; a large model has a smaller first level by default.
-        racing: number of levels and share of the first level.
+        windows: Number of calibration windows.
+        parameters: Number of parameters of the dense model; a large model has a smaller first level by default.
+        racing: Number of levels and share of the first level.
     """
     default = _FIRST_SHARE if parameters < _LARGE_MODEL else _FIRST_SHARE_LARGE
     share = racing.first_share or default

@@ -34,9 +34,9 @@ class ScoreMemory:
     """Scores of one model on one calibration set, by removal set and level.
 
     Args:
-        model: name of the model in the journal.
-        calibration: name of the calibration set in the journal.
-        emit: receives new scores as events.
+        model: Name of the model in the journal.
+        calibration: Name of the calibration set in the journal.
+        emit: Receives new scores as events.
     """
 
     def __init__(self, model: str, calibration: str, emit: Emit) -> None:

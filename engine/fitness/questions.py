@@ -44,8 +44,8 @@ class Questions:
     """Questions of a task, in the order of the task.
 
     Args:
-        stack: the dense model.
-        questions: the questions, at least one.
+        stack: The dense model.
+        questions: The questions, at least one.
     """
 
     def __init__(self, stack: DecoderStack, questions: Sequence[Question]) -> None:
@@ -69,9 +69,9 @@ class QuestionBatch(TrieBatch):
     Rows are padded on the right, which does not affect earlier positions of a causal model.
 
     Args:
-        stack: the dense model.
-        questions: the questions of the batch.
-        dense_bytes: memory limit for the dense states of this batch.
+        stack: The dense model.
+        questions: The questions of the batch.
+        dense_bytes: Memory limit for the dense states of this batch.
     """
 
     def __init__(self, stack: DecoderStack, questions: Sequence[Question], dense_bytes: int) -> None:

@@ -31,9 +31,9 @@ class Race:
     windows, so the champion is the best of all fully scored candidates.
 
     Args:
-        scorer: the evaluator.
-        promoted_share: share of each level that advances, above 0 and at most 1.
-        fitness: the figure of a score to compare; lower is better.
+        scorer: The evaluator.
+        promoted_share: Share of each level that advances, above 0 and at most 1.
+        fitness: The figure of a score to compare; lower is better.
     """
 
     def __init__(self, scorer: Scorer, promoted_share: float, fitness: Fitness = kl_of) -> None:

@@ -48,8 +48,8 @@ class DenseReference:
         """Return KL(dense || candidate) in nats at each position [positions].
 
         Args:
-            logits: logits of the candidate [positions, vocabulary].
-            normaliser: their log-sum-exp [positions, 1].
+            logits: Logits of the candidate [positions, vocabulary].
+            normaliser: Their log-sum-exp [positions, 1].
         """
         candidate = logits.gather(-1, self.tokens) - normaliser
         tail = _log_rest(candidate)

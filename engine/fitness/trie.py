@@ -24,10 +24,10 @@ def walk(
     The walk is depth first, so it holds only one state per open branch, at most ``layers`` of them.
 
     Args:
-        population: sorted removal sets; duplicates are walked once.
-        layers: number of decoder layers of the dense model.
-        dense: returns the dense model's state before layer i.
-        apply: returns the state after applying layer i to a state.
+        population: Sorted removal sets; duplicates are walked once.
+        layers: Number of decoder layers of the dense model.
+        dense: Returns the dense model's state before layer i.
+        apply: Returns the state after applying layer i to a state.
     """
     by_first_removal: dict[int, set[RemovalSet]] = defaultdict(set)
     for removed in population:

@@ -72,11 +72,11 @@ def recover(subject: Subject, model: PreTrainedModel, text: str, settings: Recov
     """Train; the merged weights are in ``folder`` if the training helped.
 
     Args:
-        subject: the removed layers and the texts.
-        model: the dense model.
-        text: name of the text to train on.
-        settings: of the training.
-        folder: for checkpoints and merged weights; an interrupted training resumes there.
+        subject: The removed layers and the texts.
+        model: The dense model.
+        text: Name of the text to train on.
+        settings: Settings of the training.
+        folder: For checkpoints and merged weights; an interrupted training resumes there.
     """
     recording = Recording()
     windows = training_windows(subject, text, settings.windows)

@@ -34,11 +34,11 @@ class Subject:
     """A model, the layers that may be removed from it, and windows of text in its tokens.
 
     Args:
-        folder: the model's folder.
-        texts: files to calibrate and to measure on.
-        removed: the layers that recovery and exports go without.
-        protected: layers that stay at the beginning and at the end.
-        length: tokens of a window.
+        folder: The model's folder.
+        texts: Files to calibrate and to measure on.
+        removed: The layers that recovery and exports go without.
+        protected: Layers that stay at the beginning and at the end.
+        length: Tokens of a window.
     """
 
     def __init__(
@@ -115,11 +115,11 @@ class Subject:
         """Return an evaluator with its dense states ready.
 
         Args:
-            tokens: windows [windows, length].
-            scored_every: every n-th position is scored.
-            levels: racing levels; a single one by default.
-            memory: scores that are known already; none by default.
-            stack: the model; in float32 by default.
+            tokens: Windows [windows, length].
+            scored_every: Every n-th position is scored.
+            levels: Racing levels; a single one by default.
+            memory: Scores that are known already; none by default.
+            stack: The model; in float32 by default.
         """
         memory = memory or empty_memory()
         return Evaluator(CalibrationWindows(stack or self.stack, tokens, scored_every), memory, levels)

@@ -55,10 +55,10 @@ def export_all(source: ModelFolder, removed: RemovalSet, formats: Sequence[str],
     """Export in all formats in one call, and return a row for each.
 
     Args:
-        source: the dense model.
-        removed: the layers to leave out.
-        formats: names of formats.
-        folder: where to write.
+        source: The dense model.
+        removed: The layers to leave out.
+        formats: Names of formats.
+        folder: Where to write.
     """
     events: list[Event] = []
     times = [time.perf_counter()]

@@ -102,11 +102,11 @@ def ours(algorithm: Swarm, space: SearchSpace, seed: int, size: Size, evaluator:
     """Return the lowest KL that our searcher finds; its analysis and grown set are paid from the same budget.
 
     Args:
-        algorithm: which swarm.
-        space: the removal sets.
-        seed: of the search.
-        size: population and number of evaluations.
-        evaluator: scores the candidates.
+        algorithm: Which swarm.
+        space: The removal sets.
+        seed: Seed of the search.
+        size: Population and number of evaluations.
+        evaluator: Scores the candidates.
     """
     scorer = CountingScorer(evaluator)
     single_kl = single_costs(scorer, space.prunable)
@@ -127,12 +127,12 @@ def theirs(
     """Return the lowest KL that the peer's searcher finds.
 
     Args:
-        driver: command of the process that searches.
-        algorithm: which swarm.
-        space: the removal sets.
-        seed: of the search.
-        size: population and number of evaluations.
-        evaluator: scores the candidates.
+        driver: Command of the process that searches.
+        algorithm: Which swarm.
+        space: The removal sets.
+        seed: Seed of the search.
+        size: Population and number of evaluations.
+        evaluator: Scores the candidates.
     """
     scorer = CountingScorer(evaluator)
     command = [*driver, algorithm, *map(str, (space.n, size.population, size.evaluations, seed))]

@@ -70,10 +70,10 @@ def run(task: str, model: PreTrainedModel, subject: Subject, settings: Evaluatio
     """Return every figure of a task, its standard error, and the seconds it took.
 
     Args:
-        task: name of the task.
-        model: the model to evaluate.
-        subject: whose tokenizer is used.
-        settings: data folder, batch size and limit.
+        task: Name of the task.
+        model: The model to evaluate.
+        subject: Whose tokenizer is used.
+        settings: Data folder, batch size and limit.
     """
     started = time.monotonic()
     figures = run_task(task, model, subject.tokenizer, settings, silent)

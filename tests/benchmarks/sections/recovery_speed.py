@@ -50,10 +50,10 @@ def plain_paces(
     """Yield tokens per second of each step of a straightforward implementation.
 
     Args:
-        model: the dense model.
-        removed: layers that the student lacks.
-        windows: windows to learn from [windows, length].
-        settings: of the adapters and the optimiser.
+        model: The dense model.
+        removed: Layers that the student lacks.
+        windows: Windows to learn from [windows, length].
+        settings: Of the adapters and the optimiser.
     """
     view = pruned_view(model, removed)
     with Adapters(view, adapter_targets(view, "all", 0), settings) as adapters:
