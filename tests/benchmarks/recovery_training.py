@@ -76,7 +76,7 @@ def recover(subject: Subject, model: PreTrainedModel, text: str, settings: Recov
         model: The dense model.
         text: Name of the text to train on.
         settings: Settings of the training.
-        folder: For checkpoints and merged weights; an interrupted training resumes there.
+        folder: Folder for checkpoints and merged weights; an interrupted training resumes there.
     """
     recording = Recording()
     windows = training_windows(subject, text, settings.windows)

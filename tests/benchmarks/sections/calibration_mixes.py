@@ -63,7 +63,14 @@ def measure(bench: Bench) -> Iterator[Content]:
 
 
 def found(subject: Subject, mix: str, seed: int, size: Size) -> tuple[RemovalSet, float]:
-    """Return the best set that PSO finds on windows of a mixture, with everything on, and its KL."""
+    """Return the best set that PSO finds on windows of a mixture, with everything on, and its KL.
+
+    Args:
+        subject: The model and its texts.
+        mix: Name of the mixture.
+        seed: Seed of the search.
+        size: Number of windows, k and settings of the search.
+    """
     settings, space = msgspec.structs.replace(size.settings, seed=seed), SearchSpace(subject.prunable, size.k)
     levels = subject.levels(size.windows, settings.racing)
     evaluator = subject.evaluator(subject.calibration_windows(mix, size.windows), levels=levels)

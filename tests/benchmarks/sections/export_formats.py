@@ -58,7 +58,7 @@ def export_all(source: ModelFolder, removed: RemovalSet, formats: Sequence[str],
         source: The dense model.
         removed: The layers to leave out.
         formats: Names of formats.
-        folder: Where to write.
+        folder: Folder to write into.
     """
     events: list[Event] = []
     times = [time.perf_counter()]

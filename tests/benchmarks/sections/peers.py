@@ -102,7 +102,7 @@ def ours(algorithm: Swarm, space: SearchSpace, seed: int, size: Size, evaluator:
     """Return the lowest KL that our searcher finds; its analysis and grown set are paid from the same budget.
 
     Args:
-        algorithm: Which swarm.
+        algorithm: The swarm to run.
         space: The removal sets.
         seed: Seed of the search.
         size: Population and number of evaluations.
@@ -128,7 +128,7 @@ def theirs(
 
     Args:
         driver: Command of the process that searches.
-        algorithm: Which swarm.
+        algorithm: The swarm to run.
         space: The removal sets.
         seed: Seed of the search.
         size: Population and number of evaluations.

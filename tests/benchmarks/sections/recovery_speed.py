@@ -53,7 +53,7 @@ def plain_paces(
         model: The dense model.
         removed: Layers that the student lacks.
         windows: Windows to learn from [windows, length].
-        settings: Of the adapters and the optimiser.
+        settings: Settings of the adapters and the optimiser.
     """
     view = pruned_view(model, removed)
     with Adapters(view, adapter_targets(view, "all", 0), settings) as adapters:
