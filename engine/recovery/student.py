@@ -20,7 +20,7 @@ def first_adapted_layer(layers: int, removed: RemovalSet, start: Start) -> int:
     Below it the pruned model computes what the dense model does, so its input, the student's entry, is computed once
     for each window. Starting at the gap (the seam) is fastest, but layers below it that can prepare for it recover
     clearly more, and starting at the embedding recovers no more than starting half way up to the gap
-    (``tests/benchmarks/recovery.py``). Where the last layers of all are removed, the seam is the layer below the gap.
+    (recovery_texts in docs/benchmarks). Where the last layers of all are removed, the seam is the layer below the gap.
 
     Args:
         layers: Number of layers of the dense model.

@@ -44,14 +44,14 @@ def starting_sets(
     """Return the removal sets that the algorithm starts from; for a similarity criterion, the set that it proposes.
 
     Args:
-        settings: the algorithm, its seed and which starts it uses.
-        space: the removal sets.
-        findings: results of the layer analysis.
-        smaller: the best set of one layer less, when a search over several numbers of layers has found it.
-        on_grow: called before a set is grown, which scores many candidates.
+        settings: The algorithm, its seed and which starts it uses.
+        space: The removal sets.
+        findings: Results of the layer analysis.
+        smaller: The best set of one layer less, when a search over several numbers of layers has found it.
+        on_grow: Called before a set is grown, which scores many candidates.
 
     Raises:
-        BadInput: the algorithm is not installed, or a contiguous block is needed and the protected layers leave none
+        BadInput: The algorithm is not installed, or a contiguous block is needed and the protected layers leave none
             of that length.
     """
     begins = search_algorithm(settings.algorithm).starts
@@ -85,7 +85,7 @@ def nearest_block(space: SearchSpace, angle: BlockAngle) -> RemovalSet:
     This is the rule of Gromov et al. 2024 (https://arxiv.org/abs/2403.17887), known as PruneMe.
 
     Raises:
-        BadInput: the protected layers leave no block of k contiguous layers.
+        BadInput: The protected layers leave no block of k contiguous layers.
     """
     blocks = blocks_in_a_row(space)
     if not blocks:

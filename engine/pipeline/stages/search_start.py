@@ -23,14 +23,14 @@ def searcher_for(
     """Return the searcher that ``settings`` names, with its starting sets.
 
     Args:
-        workspace: the run, with its layers analysed.
-        scorer: scores the sets that are grown before the search.
-        settings: the algorithm and its parameters.
-        space: the removal sets.
-        smaller: the best set of one layer less and its fitness, when a search has found it.
+        workspace: The run, with its layers analysed.
+        scorer: Scores the sets that are grown before the search.
+        settings: The algorithm and its parameters.
+        space: The removal sets.
+        smaller: The best set of one layer less and its fitness, when a search has found it.
 
     Raises:
-        BadInput: a contiguous block is needed and the protected layers leave none of that length.
+        BadInput: A contiguous block is needed and the protected layers leave none of that length.
     """
     layers = workspace.state.layers
     findings = LayerFindings(

@@ -101,7 +101,7 @@ def test_what_only_the_tool_itself_knows_is_asked_before_anything_is_written(cas
 def test_a_format_is_refused_at_the_start_or_written_and_right(
     format_name: str, family: str, needed: str, tmp_path: Path
 ) -> None:
-    """A few of the cases of ``tests.benchmarks.format_matrix``, which has every family in every format."""
+    """A few of the cases of ``tests.benchmarks.sections.format_matrix``, which has every family in every format."""
     pytest.importorskip(needed, reason=f"{needed} is optional: pip install 'layerswarm[gguf-export,onnx,openvino]'")
     make = with_sentencepiece if format_name.startswith("gguf") else saved
     source = make(family, tmp_path / "model")

@@ -1,24 +1,17 @@
-"""Every family of the tests in every format: exported and right, or refused before any work. Nothing may fail late.
+"""Families of the tests in every format: exported and correct, or refused before any work; never a late failure.
 
-    python -m tests.benchmarks.format_matrix [--json docs/benchmarks/format_matrix.json] [--formats gguf:f16,...]
-        [--families llama,...] [--limit 600]
-
-The families are tiny random models; layers 2 and 3 of six go. A GGUF file needs a tokenizer that llama.cpp's converter
-knows, so each family is tried with that of the demo model and with a small SentencePiece one, and the better outcome
-counts. ONNX Runtime GenAI needs heads of 16 numbers and more, so its models are made wider. Cases that the JSON file
-has already are passed over.
+The families are tiny random models without two of their six layers. A GGUF file needs a tokenizer that llama.cpp's
+converter knows, so each family is tried with that of the demo model and with a small SentencePiece one, and the better
+outcome counts. ONNX Runtime GenAI needs heads of at least 16 dimensions, so its models are made wider. The families are
+the five that every part of the engine is tested with, or all of them (hours) with ``--thorough``. With ``--resume``,
+cases that the JSON holds are not repeated.
 """
 
-import argparse
-import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-
-from rich.console import Console
-from rich.table import Table
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, ExportVerified
@@ -30,49 +23,53 @@ from engine.export.targets.target import Plan
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
 from engine.sources.resolve import resolve_source
-from tests.benchmarks.demo_setup import demo_folder, write_json
+from tests.benchmarks.section import Bench, Content, Section, Tables
+from tests.benchmarks.subject import Subject
 from tests.engine.export.gguf_cases import with_sentencepiece, with_tokenizer_of
-from tests.engine.tiny_models import save_tiny, tiny_models, tiny_tokenizer
+from tests.engine.tiny_models import CORE_FAMILIES, save_tiny, tiny_models, tiny_tokenizer
 
 REMOVED = (2, 3)
 FORMATS = ("gguf:f16", "gguf:q8_0", "onnx_genai:fp32", "onnx:fp32", "openvino:fp32")
 OUTCOMES = ("works", "refused", "late")
-"""The better ones first."""
+"""From best to worst; ``late`` is a failure after the checks that come before a run."""
+LIMIT = 600.0
+"""Seconds that a case may take."""
+_QUICK = (("llama", "safetensors"), ("llama", "gguf_in_place"))
+"""An export without other tools, and a refusal: the source is no GGUF file."""
 _HEAD = 16
+
+Make = Callable[[str, Path], ModelFolder]
 
 
 class _TooLong(Exception):
     """The case took longer than its limit."""
 
 
-def main() -> None:
-    """Try every case, then show the table and write it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--formats", default=",".join(FORMATS))
-    parser.add_argument("--families", default=",".join(tiny_models()))
-    parser.add_argument("--limit", type=float, default=600.0, help="seconds for a case")
-    given = parser.parse_args()
-    known = json.loads(given.json.read_text())["cases"] if given.json and given.json.is_file() else []
-    cases: list[dict[str, Any]] = list(known)
+def measure(bench: Bench) -> Iterator[Content]:
+    """Yield all cases each time that one is done."""
+    cases: list[dict[str, Any]] = list((bench.known or {}).get("cases", []))
     done = {(case["family"], case["format"]) for case in cases}
-    for format_name in given.formats.split(","):
-        for family in given.families.split(","):
-            if (family, format_name) not in done:
-                cases.append(measure(family, format_name, given.limit))
-                write_json(given.json, {"removed": REMOVED, "cases": cases})
-    Console().print(_table(cases))
+    for family, format_name in _QUICK if bench.quick else _cases(bench.thorough):
+        if (family, format_name) not in done:
+            cases.append(best_of(_makers(bench.subject, format_name), family, format_name))
+            yield {"removed": REMOVED, "cases": cases}
+    yield {"removed": REMOVED, "cases": cases}
 
 
-def measure(family: str, format_name: str, limit: float) -> dict[str, Any]:
-    """Try one case with each of the tokenizers that suit the format; the best outcome counts."""
-    found = [_attempt(make, family, format_name, limit) for make in _makers(format_name)]
+def _cases(thorough: bool) -> list[tuple[str, str]]:
+    families = dict.fromkeys((*CORE_FAMILIES, *tiny_models())) if thorough else CORE_FAMILIES
+    return [(family, format_name) for family in families for format_name in FORMATS]
+
+
+def best_of(makers: Sequence[Make], family: str, format_name: str) -> dict[str, Any]:
+    """Try one case with each way to make its model, and return the best outcome."""
+    found = [_attempt(make, family, format_name) for make in makers]
     return min(found, key=lambda case: OUTCOMES.index(case["outcome"]))
 
 
-def _makers(format_name: str) -> list[Callable[[str, Path], ModelFolder]]:
-    if format_name.startswith("gguf"):
-        return [lambda family, folder: with_tokenizer_of(demo_folder(), family, folder), with_sentencepiece]
+def _makers(subject: Subject, format_name: str) -> list[Make]:
+    if format_name.startswith("gguf:"):
+        return [lambda family, folder: with_tokenizer_of(subject.folder, family, folder), with_sentencepiece]
     return [_with_wide_heads if format_name.startswith("onnx_genai") else _saved]
 
 
@@ -96,13 +93,13 @@ def _with_wide_heads(family: str, folder: Path) -> ModelFolder:
     return resolve_source(str(folder), "main", silent)
 
 
-def _attempt(make: Callable[[str, Path], ModelFolder], family: str, format_name: str, limit: float) -> dict[str, Any]:
+def _attempt(make: Make, family: str, format_name: str) -> dict[str, Any]:
     events: list[Event] = []
     began = time.monotonic()
 
     def emit(event: Event) -> None:
         events.append(event)
-        if time.monotonic() - began > limit:
+        if time.monotonic() - began > LIMIT:
             raise _TooLong
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -118,7 +115,7 @@ def _attempt(make: Callable[[str, Path], ModelFolder], family: str, format_name:
         except (BadInput, LayerSwarmError) as error:
             words = str(error)
         except _TooLong:
-            words = f"not done after {limit:g} seconds"
+            words = f"not done after {LIMIT:g} seconds"
     case = {"family": family, "format": format_name, "outcome": outcome, "words": words}
     return {**case, "check_seconds": round(seconds, 1), "seconds": round(time.monotonic() - began, 1)}
 
@@ -133,14 +130,14 @@ def _figures(events: list[Event]) -> Iterator[str]:
             yield f"KL {event.figures['kl']:.2g}"
 
 
-def _table(cases: list[dict[str, Any]]) -> Table:
-    formats = list(dict.fromkeys(case["format"] for case in cases))
-    found = {(case["family"], case["format"]): case["outcome"] for case in cases}
-    table = Table("family", *formats)
-    for family in dict.fromkeys(case["family"] for case in cases):
-        table.add_row(family, *(found.get((family, name), "") for name in formats))
-    return table
+def tables(content: Content) -> Tables:
+    """Return the outcomes by family and format."""
+    formats = dict.fromkeys(case["format"] for case in content["cases"])
+    families = dict.fromkeys(case["family"] for case in content["cases"])
+    found = {(case["family"], case["format"]): case["outcome"] for case in content["cases"]}
+    return [
+        [{"family": family, **{name: found.get((family, name)) for name in formats}} for family in families],
+    ]
 
 
-if __name__ == "__main__":
-    main()
+SECTION = Section(measure, tables)
