@@ -10,12 +10,12 @@ from typing import ParamSpec
 import typer
 
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.exit_codes import BAD_INPUT, FAILED
 from engine.api.system_errors import FULL, refusal
 from engine.cli.console import plain_console
 
 P = ParamSpec("P")
 _OUTPUT = "standard output"
-_FAILED, _BAD_INPUT = 1, 2
 
 
 def told(command: Callable[P, int]) -> Callable[P, None]:
@@ -43,12 +43,12 @@ def exit_code(work: Callable[[], int]) -> int:
         raise  # nobody reads on, as with `| head`: typer ends in silence
     except LayerSwarmError as error:
         tell_error(str(error))
-        return _BAD_INPUT if isinstance(error, BadInput) else _FAILED
+        return BAD_INPUT if isinstance(error, BadInput) else FAILED
     except OSError as error:
         if not _can_print() or (error.filename is None and error.errno in FULL):  # files that are written are named
             error.filename = error.filename or _OUTPUT
         tell_error(refusal(error))
-        return _FAILED
+        return FAILED
 
 
 def tell_error(sentence: str) -> None:

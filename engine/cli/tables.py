@@ -9,9 +9,11 @@ from rich.text import Text
 from engine.api.events import DeviceFound, EstimateMade, ExportTargetFound, ModelPrepared
 from engine.api.export_targets import export_target
 from engine.api.run_state import RunState
+from engine.api.settings import OBJECTIVE_WORDS
 from engine.results.best_sets import KnownSet
 from engine.results.comparison import comparison, facts
 from engine.results.figures import NOTHING, duration, layer_list, megabytes, number, parameters
+from engine.results.kl_notes import KL_NOTE
 from engine.results.searches import AlgorithmRow
 from engine.results.text_names import text_names
 
@@ -29,6 +31,8 @@ def print_report(console: Console, state: RunState) -> None:
         for row in result.rows:
             table.add_row(row.label, *row.values)
         console.print(table)
+        if any(row.label.startswith("KL") for row in result.rows):
+            console.print(KL_NOTE, style="dim")
         console.print()
     print_pairs(console, facts(state))
 
@@ -50,6 +54,7 @@ def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
             number(row.agreement) if row.seeds > 1 else NOTHING,
         )
     console.print(table)
+    console.print(KL_NOTE, style="dim")
     console.print()
     print_pairs(console, [(row.algorithm, _spread(row)) for row in rows])
     texts = list(dict.fromkeys(text for row in rows for text in row.text_kl))
@@ -89,6 +94,8 @@ def print_best_sets(console: Console, sets: Sequence[KnownSet], model: ModelPrep
         cells = (str(len(known.removed)), number(known.fitness, 4), share, parameters(left), megabytes(size))
         table.add_row(*cells, layer_list(known.removed))
     console.print(table)
+    if words == OBJECTIVE_WORDS["kl"]:
+        console.print(KL_NOTE, style="dim")
 
 
 def print_estimates(console: Console, estimates: Sequence[EstimateMade]) -> None:

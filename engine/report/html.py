@@ -23,6 +23,7 @@ from engine.report.charts import convergence, layer_costs, layer_strip, recovery
 from engine.report.svg import standing_alone
 from engine.results.comparison import VARIANTS, comparison, facts
 from engine.results.figures import parameters
+from engine.results.kl_notes import KL_NOTE, RECOVERY_KL_NOTE
 from engine.results.research_rows import fit_words, heading, research_rows
 from engine.results.research_table import project_research
 from engine.results.savings import savings
@@ -89,6 +90,8 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         commands=_commands(project, run),
         versions=_versions(events),
         version=version("layerswarm"),
+        kl_note=KL_NOTE,
+        recovery_kl_note=RECOVERY_KL_NOTE,
         paper=form == "paper",
     )
 

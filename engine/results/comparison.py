@@ -70,7 +70,7 @@ def _time_model(state: RunState) -> str:
 
 
 def _recovery(event: RecoveryFinished) -> str:
-    gain = f"validation KL {number(event.heldout_kl_before, 4)} to {number(event.heldout_kl_after, 4)}"
+    gain = f"validation KL {number(event.validation_kl_before, 4)} to {number(event.validation_kl_after, 4)}"
     return gain if event.helped else f"did not help ({gain}); the pruned model is kept"
 
 

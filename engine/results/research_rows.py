@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from engine.api.algorithms import algorithm_label
 from engine.results.evaluation_rows import Row
 from engine.results.figures import NOTHING, duration, number
 from engine.results.research_table import ResearchColumn
 from engine.results.savings import Savings
 
-_NAMES = {"pso": "PSO", "woa": "WOA"}
-
 
 def heading(column: ResearchColumn) -> str:
-    """The name of an algorithm as a heading."""
-    return _NAMES.get(column.algorithm, column.algorithm)
+    """Return the name of an algorithm as a heading."""
+    return algorithm_label(column.algorithm)
 
 
 def research_rows(columns: Sequence[ResearchColumn]) -> list[Row]:
