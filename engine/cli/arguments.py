@@ -9,7 +9,7 @@ from engine.api.locations import given_path
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.settings import Settings
 
-_RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+_RANGE = re.compile(r"([0-9]+)(?:[-–]([0-9]+))?")  # ranges are shown with an en dash
 _HIGHEST = 4096
 """Far above any model, and few enough to be written out one by one."""
 

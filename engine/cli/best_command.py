@@ -14,7 +14,7 @@ from engine.api.settings import OBJECTIVE_WORDS
 from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.project_commands import AsJson, ProjectPath
-from engine.cli.tables import print_best_sets
+from engine.cli.search_tables import print_best_sets
 from engine.results.best_sets import ScoreBook
 
 

@@ -16,7 +16,7 @@ from engine.cli.arguments import absolute, list_of
 from engine.cli.console import plain_console
 from engine.cli.errors import told
 from engine.cli.job import run_job
-from engine.cli.tables import print_searches
+from engine.cli.search_tables import print_searches
 from engine.results.searches import search_rows
 
 

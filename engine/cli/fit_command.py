@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from engine.api.commands import InspectModel
 from engine.api.control import Control
@@ -15,12 +14,12 @@ from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.cli.arguments import changed, layer_numbers
-from engine.cli.console import plain_console
+from engine.cli.console import figure_table, plain, plain_console
 from engine.cli.errors import told
 from engine.cli.project_commands import Assignments
 from engine.models.removal import Removal
 from engine.results.edge_fit import EdgeFit, ModelShape, dense_shape, fit_devices, pruned_shape
-from engine.results.figures import layer_list, megabytes, number, parameters
+from engine.results.figures import format_bytes, format_count, format_layers, format_rate, format_whole
 
 _ESTIMATE = "Tokens per second are estimates from memory bandwidth, for one person and a full context."
 
@@ -82,25 +81,22 @@ def _print(model: ModelPrepared, removed: RemovalSet, settings: Settings) -> Non
         return fit_devices(shape, devices, edge.context, edge.precision)
 
     columns = [("Dense", fits(dense))] + ([("Pruned", fits(pruned))] if removed else [])
-    console.print(f"{model.name}, {edge.precision}, {edge.context:,} tokens of context")
+    console.print(f"{model.name}, {edge.precision}, {plain(format_whole(edge.context))} tokens of context")
     for name, found in columns:
-        gone = f", without layers {layer_list(removed)}" if name == "Pruned" else ""
-        size = parameters((pruned if gone else dense).parameters)
-        parts = f"weights {megabytes(found[0].weights)}, keys and values {megabytes(found[0].kv_cache)}"
-        console.print(f"{name}: {size} parameters, {parts}{gone}", soft_wrap=True)
+        gone = f", without layers {format_layers(removed)}" if name == "Pruned" else ""
+        size = format_count((pruned if gone else dense).parameters)
+        parts = f"weights {format_bytes(found[0].weights)}, keys and values {format_bytes(found[0].kv_cache)}"
+        console.print(plain(f"{name}: {size} parameters, {parts}{gone}"), soft_wrap=True)
     console.print()
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("", no_wrap=True)
-    table.add_column("Room", justify="right", no_wrap=True)
-    for name, _found in columns:
-        table.add_column(name, justify="right", no_wrap=True)
+    table = figure_table("", ["Room", *(name for name, _ in columns)])
     for place, device in enumerate(devices):
-        table.add_row(device.name, megabytes(device.usable), *(_verdict(found[place]) for _name, found in columns))
+        verdicts = (plain(_verdict(found[place])) for _, found in columns)
+        table.add_row(device.name, plain(format_bytes(device.usable)), *verdicts)
     console.print(table)
     console.print(f"\n{_ESTIMATE}", soft_wrap=True)
 
 
 def _verdict(fit: EdgeFit) -> str:
     if not fit.fits:
-        return f"{megabytes(fit.needed - fit.device.usable)} too large"
-    return f"~{number(fit.tokens_per_second, 1 if fit.tokens_per_second < 10 else 0)} tokens/s"
+        return fit.verdict.words()
+    return f"~{format_rate(fit.tokens_per_second)}"

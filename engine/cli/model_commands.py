@@ -17,8 +17,8 @@ from engine.cli.doctor import diagnose, is_ready, print_findings
 from engine.cli.errors import told
 from engine.cli.job import run_job
 from engine.cli.project_commands import Assignments, Formats
-from engine.cli.result_tables import print_written
-from engine.cli.tables import print_devices, print_estimates, print_formats, print_report
+from engine.cli.result_tables import print_report, print_written
+from engine.cli.tables import print_devices, print_estimates, print_formats
 
 Revision = Annotated[str, typer.Option(help="Branch, tag or commit of a Hub model.")]
 

@@ -19,14 +19,15 @@ from engine.api.project import PROJECT_FILE, Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.cli.arguments import absolute, changed, layer_numbers, lists_of
-from engine.cli.console import plain_console
+from engine.cli.console import plain, plain_console
 from engine.cli.errors import told
 from engine.cli.job import run_job
-from engine.cli.result_tables import print_research, print_savings, print_written
-from engine.cli.tables import print_report
+from engine.cli.result_tables import print_report, print_research, print_savings, print_written
 from engine.pipeline.run_choice import project_lock
 from engine.report.html import write_report
-from engine.results.comparison import comparison, facts
+from engine.results.comparison import comparison
+from engine.results.facts import facts
+from engine.results.figures import fitness_words
 from engine.results.research_table import project_research
 from engine.results.savings import savings
 
@@ -163,7 +164,7 @@ def report(
         "footprints": [msgspec.to_builtins(event) for event in state.footprints.values()],
         "written": [msgspec.to_builtins(event) for event in state.generated.values()],
         "differences": [msgspec.to_builtins(event) for event in state.differences.values()],
-        "table": msgspec.to_builtins(comparison(state)),
+        "table": _table(state),
         "research": msgspec.to_builtins(columns),
         "savings": msgspec.to_builtins(saved),
     }
@@ -178,7 +179,8 @@ def runs(directory: ProjectPath) -> int:
     for each in found:
         state = RunState.replay(each.events())
         outcome = state.finished.outcome if state.finished is not None else "not finished"
-        score = f", KL {state.search.fitness:.4f}" if state.search is not None else ""
+        search = state.search
+        score = f", {plain(fitness_words(search.objective, search.fitness))}" if search is not None else ""
         console.print(f"{each.name}   {outcome}{score}")
     if not found:
         console.print(f"{directory} has no runs yet; 'layerswarm run {directory}' starts one.", soft_wrap=True)
@@ -220,6 +222,13 @@ def _use(folder: str) -> str:
         "  from transformers import pipeline\n"
         f"  pipeline('text-generation', {folder!r})('The capital of France is')"
     )
+
+
+def _table(state: RunState) -> dict[str, object]:
+    """Return the comparison as headings and the cells of each row."""
+    result = comparison(state)
+    rows = [{"label": name, "values": cells} for name, cells in result.lines()]
+    return {"variants": result.variants, "columns": result.headings(), "rows": rows}
 
 
 def _latest(project: Project) -> Run:

@@ -24,7 +24,8 @@ from engine.api.events import (
     encode_event,
 )
 from engine.api.run_state import RunState
-from engine.results.figures import duration
+from engine.cli.console import plain
+from engine.results.figures import format_duration
 from engine.results.stage_lines import LABELS, stage_line
 
 _PLAIN_INTERVAL = 10.0
@@ -92,10 +93,10 @@ class PlainView:
             case StageStarted():
                 self._line(event.stage, "begins")
             case StageFinished(reused=False):
-                done = stage_line(self.state, event.stage) or "done"
-                self._line(event.stage, f"{done} ({duration(event.seconds)})")
+                done = _stage_line(self.state, event.stage) or "done"
+                self._line(event.stage, f"{done} ({format_duration(event.seconds)})")
             case StageFinished(reused=True):
-                self._line(event.stage, f"{stage_line(self.state, event.stage) or 'done'} (from before)")
+                self._line(event.stage, f"{_stage_line(self.state, event.stage) or 'done'} (from before)")
             case StageProgressed() if self._clock() - self._last >= _PLAIN_INTERVAL:
                 text = _progress_text(event, self.state)
                 if text != self._said:
@@ -141,7 +142,7 @@ class LiveView:
                 self._meet(event.stage)
             case StageFinished():
                 self._meet(event.stage)
-                self._done[event.stage] = "from before" if event.reused else duration(event.seconds)
+                self._done[event.stage] = "from before" if event.reused else format_duration(event.seconds)
             case MessageLogged(level="info" | "warning" | "error"):
                 self._console.print(Text(event.message))
             case ModelPrepared():
@@ -166,7 +167,7 @@ class LiveView:
         return table
 
     def _add_rows(self, table: Table, stage: Stage) -> None:
-        line = Text(stage_line(self.state, stage))
+        line = Text(_stage_line(self.state, stage))
         if stage in self._done:
             done = Text.assemble(("✓", "green"), f" {LABELS[stage]}")
             table.add_row(done, line, Text(self._done[stage], style="dim"))
@@ -175,7 +176,7 @@ class LiveView:
         progress = self.state.progress
         if progress is None or progress.stage != stage:
             return
-        left = f"{duration(progress.remaining_seconds)} left" if progress.remaining_seconds is not None else ""
+        left = f"{format_duration(progress.remaining_seconds)} left" if progress.remaining_seconds is not None else ""
         table.add_row("", Text(progress.message, style="dim"), Text(left, style="dim"))
         if progress.total > 0:
             table.add_row("", ProgressBar(total=progress.total, completed=progress.done, width=40), "")
@@ -183,9 +184,13 @@ class LiveView:
 
 def _progress_text(event: StageProgressed, state: RunState) -> str:
     share = f" {100 * event.done / event.total:.0f} %" if event.total > 0 else ""
-    left = f", {duration(event.remaining_seconds)} left" if event.remaining_seconds is not None else ""
-    line = stage_line(state, event.stage)
+    left = f", {format_duration(event.remaining_seconds)} left" if event.remaining_seconds is not None else ""
+    line = _stage_line(state, event.stage)
     return f"{event.message or 'Working'}{share}{left}" + (f"; {line}" if line else "")
+
+
+def _stage_line(state: RunState, stage: Stage) -> str:
+    return plain(stage_line(state, stage))
 
 
 def _print_ending(console: Console, event: RunFinished) -> None:

@@ -21,11 +21,12 @@ from engine.api.settings import Settings
 from engine.api.settings_file import command_line
 from engine.report.charts import convergence, layer_costs, layer_strip, recovery_curve
 from engine.report.svg import standing_alone
-from engine.results.comparison import VARIANTS, comparison, facts
-from engine.results.figures import parameters
-from engine.results.research_rows import fit_words, heading, research_rows
+from engine.results.comparison import VARIANTS, comparison
+from engine.results.facts import facts
+from engine.results.figures import NOTHING, format_bytes, format_count, format_percent
+from engine.results.research_rows import heading, research_rows
 from engine.results.research_table import project_research
-from engine.results.savings import savings
+from engine.results.savings import fit_words, savings
 from engine.results.stage_lines import LABELS, stage_line
 
 _TEMPLATE = "report.html.j2"
@@ -78,9 +79,10 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         convergence=convergence(state),
         recovery=recovery_curve(state),
         algorithms=[heading(column) for column in columns],
-        research=research_rows(columns),
+        research=[(name, cells) for name, *cells in (row.words() for row in research_rows(columns))],
         savings=found,
         fit_words=fit_words,
+        format_bytes=format_bytes,
         samples=[
             (prompt, [event for variant in VARIANTS if (event := state.generated.get((prompt, variant)))])
             for prompt in prompts
@@ -123,7 +125,8 @@ def _headline(state: RunState) -> str:
     left = state.model.parameters - sum(state.model.layer_parameters[layer] for layer in gone)
     return (
         f"{len(gone)} of {state.model.layers} decoder layers of {state.model.name} removed: "
-        f"{100 * share:.1f} % smaller, {parameters(left)} instead of {parameters(state.model.parameters)} parameters."
+        f"{format_percent(share)} smaller, {format_count(left)} instead of {format_count(state.model.parameters)} "
+        "parameters."
     )
 
 
@@ -140,7 +143,7 @@ def _setting_lines(settings: Settings) -> list[SettingLine]:
 
 def _spelt(value: object) -> str:
     if value is None or value in ("", [], ()):
-        return "–"
+        return NOTHING
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)

@@ -10,6 +10,8 @@ import msgspec
 
 from engine.api.edge_devices import EdgeDevice
 from engine.api.events import ModelPrepared, RemovalSet
+from engine.results.figures import format_bytes
+from engine.results.rows import Sentence
 
 BITS_PER_WEIGHT: Mapping[str, float] = {
     "f32": 32.0,
@@ -23,6 +25,7 @@ BITS_PER_WEIGHT: Mapping[str, float] = {
 }
 """Number formats to plan with, and the bits that a weight takes in them, scales included."""
 
+FITS, TOO_LARGE = "{0} fits", "{0} too large"
 KV_BITS = 16
 """Keys and values are kept in 16 bits by default in every runtime."""
 REACHED_BANDWIDTH = 0.6
@@ -57,8 +60,15 @@ class EdgeFit(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def fits(self) -> bool:
-        """Whether the device has as much to give."""
+        """Whether the device has that much memory to give."""
         return self.needed <= self.device.usable
+
+    @property
+    def verdict(self) -> Sentence:
+        """The memory that the model needs, or how much of it is missing."""
+        if self.fits:
+            return Sentence(FITS, (format_bytes(self.needed),))
+        return Sentence(TOO_LARGE, (format_bytes(self.needed - self.device.usable),))
 
 
 def dense_shape(model: ModelPrepared) -> ModelShape:

@@ -15,7 +15,7 @@ from gui.pages.results_research import ResearchCard
 from gui.pages.results_runs import RunsCard
 from gui.pages.results_samples import SamplesCard
 from gui.pages.results_savings import SavingsCard
-from gui.pages.results_table import GOOD_ROLE, Index, ResultsTable
+from gui.pages.results_table import EMPHASISED_ROLE, GOOD_ROLE, Index, ResultsTable
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -139,7 +139,7 @@ class _ComparisonDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         theme = current_theme()
         good = index.data(GOOD_ROLE)
-        colour = theme.text if index.column() in (1, 2, 4) else theme.muted
+        colour = theme.text if index.data(EMPHASISED_ROLE) else theme.muted
         if good is not None:
             colour = theme.good if good else theme.bad
         for role in (option.palette.ColorRole.Text, option.palette.ColorRole.HighlightedText):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView
 
 from engine.api.events import RunSummarised
-from engine.api.settings import OBJECTIVE_WORDS
+from engine.results.figures import fitness_words
 from gui.charts.overlay import MOST_RUNS, OverlayChart, run_colours
 from gui.look.theme import current_theme
 from gui.widgets.card import Card
@@ -105,9 +105,7 @@ class RunsModel(TextModel):
 
     def _words(self, run: RunSummarised) -> tuple[str, ...]:
         begun = QDateTime.fromSecsSinceEpoch(int(run.started))
-        fitness = (
-            f"{OBJECTIVE_WORDS[run.objective]} {format_number(run.fitness)}" if run.fitness is not None else NOTHING
-        )
+        fitness = NOTHING if run.fitness is None else fitness_words(run.objective, run.fitness)
         return (
             run.run,
             algorithm_name(run.algorithm),

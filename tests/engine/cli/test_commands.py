@@ -50,7 +50,7 @@ def test_from_new_to_export(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "model.safetensors").is_file()
     assert "0001-pso   finished" in typed("runs", "project").stdout
     report = typed("report", "project").stdout
-    for words in ("Perplexity, held-out", "def is_prime", "Searches of this project", "after retraining", "USD/h"):
+    for words in ("Held-out", "def is_prime", "Searches of this project", "after retraining", "USD/h"):
         assert words in report
 
 
@@ -182,9 +182,9 @@ def test_any_model_is_measured_on_a_text(tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("A sentence for measuring. " * 50)
     result = typed("eval", "model", "--text", "text.txt")
     assert result.exit_code == 0
-    assert "text.txt: perplexity" in result.stdout
-    assert "bits per byte" in result.stdout
-    assert "held-out" not in result.stdout
+    assert "Perplexity, text.txt" in result.stdout
+    assert "Bits per byte" in result.stdout
+    assert "Held-out" not in result.stdout
 
 
 @pytest.mark.parametrize(("subject", "layers", "words"), [("project", 2, "2 layers"), ("model", 1, "1 layer")])

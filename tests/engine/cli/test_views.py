@@ -41,7 +41,7 @@ def plain(events: list[Event], seconds_between: float = 0.0) -> list[str]:
 def test_plain_lines_tell_what_each_stage_came_to(said: list[Event]) -> None:
     lines = "\n".join(plain(said))
     for part in (
-        "Model        model: 6 layers, 2 to go",
+        "Model        model: 6 layers, 2 to remove",
         "Search       KL ",
         "validation KL ",
         "checks passed",

@@ -106,11 +106,11 @@ def test_figures_stand_with_their_units_and_errors(project: Project) -> None:
     text = page_of(project).text
     for words in (
         "269.0 MB",
-        "-0.0740 ± 0.0090",
+        "\u22120.074 ± 0.009",
         "13.2 % smaller",
         "USD/h",
         "hardware price / (years",
-        "13-15, 17, 22",
+        "13–15, 17, 22",
     ):
         assert words in text
 
