@@ -4,7 +4,6 @@ import ctypes
 import importlib.metadata
 import os
 import platform
-import shutil
 import sys
 import urllib.error
 import urllib.request
@@ -18,7 +17,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from engine.api.disk import existing_folder, free_disk
 from engine.api.locations import cache_folder
+from engine.api.plurals import counted
 
 Level = Literal["ok", "warning", "missing"]
 
@@ -89,7 +90,7 @@ def print_findings(findings: list[Finding], console: Console) -> None:
     console.print(table)
     missing, warnings = (sum(finding.level == level for finding in findings) for level in ("missing", "warning"))
     verdict = "Everything that LayerSwarm needs is here" if not missing else f"{missing} missing"
-    console.print(f"\n{verdict}; {warnings} warning{'' if warnings == 1 else 's'}.")
+    console.print(f"\n{verdict}; {counted(warnings, 'warning')}.")
 
 
 def check_python() -> Iterator[Finding]:
@@ -180,8 +181,7 @@ def can_load(library: str) -> bool:
 def check_cache() -> Iterator[Finding]:
     """The cache folder: where, how large, and how much room is left beside it."""
     folder = cache_folder()
-    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    free = shutil.disk_usage(existing).free
+    existing, free = existing_folder(folder), free_disk(folder)
     detail = f"{folder}: {_gb(size_of(folder))} used, {_gb(free)} free on the disk"
     if not os.access(existing, os.W_OK):
         yield Finding("missing", "Cache", f"{detail}; not writable", "Name another folder: LAYERSWARM_CACHE=/path.")

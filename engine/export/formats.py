@@ -11,7 +11,7 @@ import torch
 from engine.api.errors import LayerSwarmError
 from engine.api.events import Emit, ExportVerified, ExportWritten, MessageLogged, RemovalSet, StageProgressed
 from engine.api.export_targets import ExportFormat, export_target
-from engine.api.files import sync_folder
+from engine.api.files import move_into_place
 from engine.api.settings import Variant
 from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.export import check_target, export_model, facts_of
@@ -121,10 +121,7 @@ def _export(
         size = sum(file.stat().st_size for file in partial.rglob("*") if file.is_file())
         checks = _verified(target, job, wanted, emit)
         _write_papers(job, wanted, place.name, size, checks, manifest)
-        if place.exists():
-            place.rmdir()
-        partial.rename(place)
-        sync_folder(place.parent)
+        move_into_place(partial, place)
     except OSError as error:
         raise LayerSwarmError(f"The export to {place} failed: {error.strerror or error}.") from error
     finally:

@@ -1,15 +1,14 @@
 """Memory and time of a run before it starts, for each device."""
 
-import shutil
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 import torch
 
 from engine.api.budget import prunable_layers, searched_counts, smallest_layers
 from engine.api.commands import EstimateRun
 from engine.api.control import Control
+from engine.api.disk import free_disk
 from engine.api.editing import settings_from
 from engine.api.events import Emit, EstimateMade
 from engine.api.locations import cache_folder
@@ -88,7 +87,7 @@ def _estimate(work: Work, device: str) -> EstimateMade:
         memory_needed=work.memory_needed(dtype.itemsize, kind),
         memory_free=free_memory(device),
         disk_needed=size + work.adapter_bytes + work.lesson_bytes(dtype.itemsize),
-        disk_free=_free_disk(cache_folder()),
+        disk_free=free_disk(cache_folder()),
         seconds=_seconds(work, device, dtype, size),
         layers=work.removed,
         result_parameters=parameters,
@@ -115,8 +114,3 @@ def _matrix_pace(device: str, dtype: torch.dtype, hidden: int) -> float:
         float((left @ right)[0, 0])  # reading a number waits for the device
         done += 1
     return done * 2.0 * rows * hidden * columns / passed
-
-
-def _free_disk(folder: Path) -> int:
-    existing = next(parent for parent in (folder, *folder.parents) if parent.is_dir())
-    return shutil.disk_usage(existing).free

@@ -1,7 +1,6 @@
 """A format tried on a miniature of the model: written, run and compared as the export itself will be."""
 
 import re
-import shutil
 import tempfile
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
@@ -9,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.api.disk import free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.api.locations import cache_folder
@@ -87,7 +87,7 @@ def staged(miniature: Miniature, plan: Plan, precision: str, tokens: int | None 
 
 
 def _check_room(folder: Path, needed: int) -> None:
-    free = shutil.disk_usage(folder).free
+    free = free_disk(folder)
     if free < needed:
         raise LayerSwarmError(
             f"Trying the formats needs {needed / 1e6:,.0f} MB but {folder} has {free / 1e6:,.0f} MB free; make room, "
