@@ -27,7 +27,7 @@ def _replace(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)  # mkstemp's 0600 would hide the file from the person's other accounts
+        os.chmod(temporary, 0o644)  # mkstemp's 0600 would hide the file from the user's other accounts
         move_into_place(Path(temporary), path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -46,7 +46,7 @@ def move_into_place(partial: Path, target: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` durable, where the system can."""
+    """Make a rename in ``folder`` durable where the system supports it."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

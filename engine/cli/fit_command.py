@@ -1,4 +1,4 @@
-"""``layerswarm fit``: which small devices a model fits on, before and after pruning."""
+"""``layerswarm fit``: check which small devices a model fits on, before and after pruning."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.cli.arguments import changed, layer_numbers
 from engine.cli.console import figure_table, plain, plain_console
-from engine.cli.errors import told
+from engine.cli.errors import reports_errors
 from engine.cli.project_commands import Assignments
 from engine.models.removal import Removal
 from engine.results.edge_fit import EdgeFit, ModelShape, dense_shape, fit_devices, pruned_shape
@@ -26,15 +26,17 @@ _ESTIMATE = "Tokens per second are estimates from memory bandwidth, for one pers
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command()(told(fit))
+    app.command()(reports_errors(fit))
 
 
 def fit(
     subject: Annotated[str, typer.Argument(metavar="PROJECT_OR_MODEL", help="A project, or any model source.")],
-    remove: Annotated[str, typer.Option(help="Layers to remove, such as 3,7,13-18; a project's run has its own.")] = "",
+    remove: Annotated[
+        str, typer.Option(help="Layers to remove, such as 3,7,13-18; by default those of a project's run.")
+    ] = "",
     assignments: Assignments = None,
 ) -> int:
-    """Say which devices a model fits on, before and after pruning, and how fast it may answer there."""
+    """Show which devices a model fits on, before and after pruning, and how fast it may answer there."""
     path = given_path(subject)
     project = Project.open(path) if path.name == PROJECT_FILE or (path / PROJECT_FILE).is_file() else None
     settings = changed(project.settings if project is not None else Settings(), assignments or [])
@@ -48,14 +50,14 @@ def fit(
 
 
 def _measured(project: Project) -> tuple[ModelPrepared | None, RemovalSet]:
-    """The model and removal set of the latest run that has one."""
+    """Return the model and the removal set of the latest run that has one."""
     states = [RunState.replay(run.events()) for run in reversed(project.runs())]
     found = next((state for state in states if state.search is not None), states[0] if states else RunState())
     return found.model, found.search.removed if found.search is not None else ()
 
 
 def _inspected(source: str, settings: Settings) -> ModelPrepared:
-    from engine.pipeline.jobs import perform  # the model libraries take seconds to import
+    from engine.pipeline.jobs import perform  # imported here because the model libraries take seconds
 
     found: list[ModelPrepared] = []
     endings: list[RunFinished] = []

@@ -1,4 +1,4 @@
-"""``layerswarm preview``: the texts of a project, before anything is trained on them."""
+"""``layerswarm preview``: show the texts of a project before training on them."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -12,7 +12,7 @@ from engine.api.control import Control
 from engine.api.events import Event, RunFinished, TextForm, TextPreviewed
 from engine.cli.arguments import settings_of
 from engine.cli.console import plain_console
-from engine.cli.errors import told
+from engine.cli.errors import reports_errors
 from engine.cli.project_commands import Assignments
 
 _FORMS: dict[TextForm, str] = {
@@ -26,7 +26,7 @@ _FORMS: dict[TextForm, str] = {
 
 
 class Part(StrEnum):
-    """Which texts."""
+    """Sections of the settings that name texts."""
 
     calibration = "calibration"
     recovery = "recovery"
@@ -34,15 +34,15 @@ class Part(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command()(told(preview))
+    app.command()(reports_errors(preview))
 
 
 def preview(
     subject: Annotated[str, typer.Argument(metavar="DIR_OR_MODEL", help="A project, or any model source.")],
-    part: Annotated[Part, typer.Option("--for", help="Whose texts.")] = Part.recovery,
+    part: Annotated[Part, typer.Option("--for", help="Whose texts to show.")] = Part.recovery,
     assignments: Assignments = None,
 ) -> int:
-    """Show what a project's texts look like to the model: their form, how much there is, the first windows."""
+    """Show a project's texts as the model reads them: form, amount and first windows."""
     from engine.pipeline.jobs import perform
 
     settings = msgspec.to_builtins(settings_of(subject, assignments or []))
@@ -71,10 +71,10 @@ def _print(console: Console, event: TextPreviewed) -> None:
 
 def _nothing(event: TextPreviewed) -> str:
     if event.form == "own":
-        return "Nothing of it has been written yet; the run writes it."
+        return "The model has not generated it yet; the run does."
     return (
-        f"It is too short for a window of {event.window_length:,} tokens; name a longer text, or make the windows "
-        "shorter (calibration.window_length)."
+        f"It is too short for a window of {event.window_length:,} tokens; choose a longer text or shorter windows "
+        "(calibration.window_length)."
     )
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Slot
 
 from engine.api.commands import SummariseRuns
-from engine.api.events import AnyEvent, ResearchTold, RunSummarised
+from engine.api.events import AnyEvent, ResearchSummarised, RunSummarised
 from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import Job
 from gui.pages.results_research import ResearchCard
@@ -62,7 +62,7 @@ class ProjectRuns(QObject):
         for event in events:
             if isinstance(event, RunSummarised):
                 self._heard.append(event)
-            elif isinstance(event, ResearchTold):
+            elif isinstance(event, ResearchSummarised):
                 self.research.show_columns(event.columns)
 
     @Slot(object, object)

@@ -59,7 +59,7 @@ def test_plain_lines_tell_now_and_then_how_far_it_is() -> None:
 
 
 def test_what_was_there_already_is_said_so() -> None:
-    assert plain([StageFinished(stage="search", seconds=3.0, reused=True)]) == ["Search       done (from before)"]
+    assert plain([StageFinished(stage="search", seconds=3.0, reused=True)]) == ["Search       done (reused)"]
 
 
 def test_sentences_and_the_end_are_shown() -> None:
