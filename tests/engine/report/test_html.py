@@ -156,7 +156,7 @@ def test_a_run_that_said_nothing_has_a_report_that_says_so(tmp_path: Path) -> No
     project.new_run()
     page = page_of(project)
     assert page.sections == ALWAYS
-    assert "has not come far enough" in page.text
+    assert "This run has no results yet" in page.text
 
 
 def test_figures_without_end_do_not_break_the_charts(tmp_path: Path) -> None:
