@@ -71,7 +71,7 @@ def _print(console: Console, event: TextPreviewed) -> None:
 
 def _nothing(event: TextPreviewed) -> str:
     if event.form == "own":
-        return "The model has not generated it yet; the run does."
+        return "The model has not generated this text yet; a run does so."
     return (
         f"It is too short for a window of {event.window_length:,} tokens; choose a longer text or shorter windows "
         "(calibration.window_length)."

@@ -1,4 +1,4 @@
-"""Dense, pruned and recovered side by side, measured by the same code on the same data."""
+"""The Results page: dense, pruned and recovered side by side."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ _ROW_HEIGHT = 34
 
 
 class ResultsPage(Page):
-    """A fold over what the evaluation says; each further card is a fold of its own."""
+    """A fold over the evaluation's events; each card is a fold of its own."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -41,7 +41,7 @@ class ResultsPage(Page):
         )
 
     def parts(self) -> Iterator[None]:
-        """What came out, the comparison, samples and playground, the project's runs, the savings."""
+        """Build summary, comparison, samples, playground, the project's runs and savings."""
         self.set_empty_state(
             EmptyState(
                 self.tr("No results yet"),
@@ -89,7 +89,7 @@ class ResultsPage(Page):
         return card
 
     def draw(self) -> Iterator[None]:
-        """Show the figures that there are."""
+        """Draw the figures of the run."""
         state = self.session.state
         self.show_content(bool(state.evaluated))
         self.table.show_state(state)
@@ -133,7 +133,7 @@ class ResultsPage(Page):
 
 
 class _ComparisonDelegate(QStyledItemDelegate):
-    """Differences in the colour of gain or loss; the recovered column a little stronger."""
+    """Colours differences by gain or loss, and figures of models stronger than the rest."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)

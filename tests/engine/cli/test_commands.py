@@ -284,7 +284,7 @@ def test_a_text_that_is_too_short_is_told_as_that(tmp_path: Path) -> None:
     shown = typed("preview", "model", *source, "--set", "calibration.window_length=48").stdout
     assert "It is too short for a window of 48 tokens" in shown
     assert "the run writes it" not in shown
-    assert "Nothing of it has been written yet; the run writes it." in typed("preview", "model").stdout
+    assert "The model has not generated this text yet; a run does so." in typed("preview", "model").stdout
 
 
 def test_a_preset_is_set_for_the_models_size(tmp_path: Path) -> None:
