@@ -70,9 +70,8 @@ class ReportRow(QWidget):
             return None
         place = str(project.folder / f"{project.name}-{run}.{ending}")
         file, _ = QFileDialog.getSaveFileName(self, self.tr("Save report"), place, kind)
-        is_shown = (
-            self._session.project is project and self._session.state.run == run
-        )  # the dialog was open for a while
+        # another run may have been opened while the dialog was open
+        is_shown = self._session.project is project and self._session.state.run == run
         return Path(file) if file and is_shown else None
 
     def write(self, file: Path, form: ReportForm = "page") -> None:
