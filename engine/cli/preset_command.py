@@ -7,10 +7,11 @@ import typer
 from engine.api.own_presets import with_own_preset
 from engine.api.presets import PRESETS, with_preset
 from engine.api.project import Project
-from engine.cli.console import plain_console
+from engine.cli.console import plain, plain_console
 from engine.cli.errors import reports_errors
 from engine.cli.project_commands import ProjectPath, built_in_preset
 from engine.pipeline.run_choice import project_lock
+from engine.results.figures import format_count
 
 
 def register(app: typer.Typer) -> None:
@@ -46,6 +47,6 @@ def _saved(project: Project, name: str) -> str:
     project.save(settings)
     recovery = settings.recovery
     return (
-        f"{chosen}, for a model of {parameters:,} parameters: {recovery.steps} recovery steps of "
+        f"{chosen}, for a model of {plain(format_count(parameters))} parameters: {recovery.steps} recovery steps of "
         f"{recovery.batch_windows} windows, rank {recovery.rank}, learning rate {recovery.learning_rate:g}."
     )

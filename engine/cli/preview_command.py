@@ -11,9 +11,10 @@ from engine.api.commands import PreviewText
 from engine.api.control import Control
 from engine.api.events import Event, RunFinished, TextForm, TextPreviewed
 from engine.cli.arguments import settings_of
-from engine.cli.console import plain_console
+from engine.cli.console import plain, plain_console
 from engine.cli.errors import reports_errors
 from engine.cli.project_commands import Assignments
+from engine.results.figures import format_whole
 
 _FORMS: dict[TextForm, str] = {
     "own": "written by the model itself",
@@ -73,7 +74,7 @@ def _nothing(event: TextPreviewed) -> str:
     if event.form == "own":
         return "The model has not generated this text yet; a run does so."
     return (
-        f"It is too short for a window of {event.window_length:,} tokens; choose a longer text or shorter windows "
+        f"It is too short for a window of {event.window_length} tokens; choose a longer text or shorter windows "
         "(calibration.window_length)."
     )
 
@@ -85,7 +86,7 @@ def _form(event: TextPreviewed) -> str:
 
 
 def _amount(event: TextPreviewed) -> str:
-    wanted = f"{event.windows_wanted:,} windows of {event.window_length:,} tokens are wanted"
+    wanted = f"{format_whole(event.windows_wanted)} windows of {format_whole(event.window_length)} tokens are wanted"
     if event.documents is None or event.tokens is None:
-        return wanted
-    return f"{event.documents:,} documents, about {event.tokens:,} tokens; {wanted}"
+        return plain(wanted)
+    return plain(f"{format_whole(event.documents)} documents, about {format_whole(event.tokens)} tokens; {wanted}")

@@ -27,7 +27,7 @@ from engine.pipeline.run_choice import project_lock
 from engine.report.html import write_report
 from engine.results.comparison import comparison
 from engine.results.facts import facts
-from engine.results.figures import fitness_words
+from engine.results.figures import fitness_words, format_bytes
 from engine.results.research_table import project_research
 from engine.results.savings import savings
 
@@ -150,7 +150,8 @@ def report(
     chosen = project.run(run_name) if run_name else _latest(project)
     if html is not None:
         size = write_report(project, chosen, html)
-        plain_console().print(f"The report of {chosen.name} is in {html} ({size / 1e3:.0f} kB).", soft_wrap=True)
+        words = f"The report of {chosen.name} is in {html} ({plain(format_bytes(size))})."
+        plain_console().print(words, soft_wrap=True)
         return 0
     state = RunState.replay(chosen.events())
     columns = project_research(project)

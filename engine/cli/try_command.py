@@ -9,13 +9,15 @@ import typer
 from engine.api.commands import GenerateText
 from engine.api.errors import BadInput
 from engine.api.events import Event, PieceWritten, RunFinished, StageProgressed
+from engine.api.plurals import counted
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
 from engine.cli.arguments import absolute, list_of
-from engine.cli.console import plain_console
+from engine.cli.console import plain, plain_console
 from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.project_commands import ProjectPath, RunName
+from engine.results.figures import format_rate
 
 
 def register(app: typer.Typer) -> None:
@@ -89,7 +91,9 @@ class WritingView:
                 sys.stdout.write(event.text + ("\n\n" if event.done else ""))
                 sys.stdout.flush()
                 if event.done:
-                    self._print(f"{event.tokens} tokens, {event.tokens_per_second:.1f} tokens/s", "dim")
+                    self._print(
+                        f"{counted(event.tokens, 'token')}, {plain(format_rate(event.tokens_per_second))}", "dim"
+                    )
             case RunFinished(outcome="failed"):
                 self._print(f"Error: {event.message}", "bold red")
             case RunFinished(outcome="stopped"):
