@@ -10,7 +10,6 @@ import msgspec
 
 from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
-from engine.api.evaluation_settings import renewed
 from engine.api.export_targets import read_formats
 from engine.api.settings import BudgetSettings, Settings
 from engine.api.text_mix import mix_part
@@ -98,8 +97,6 @@ def settings_from(tree: object) -> Settings:
     Raises:
         BadInput: A value is wrong; the message names the field.
     """
-    if isinstance(tree, dict) and "evaluation" in tree:
-        tree = {**tree, "evaluation": renewed(tree["evaluation"])}
     try:
         settings = msgspec.convert(tree, Settings, strict=False)
     except msgspec.ValidationError as error:

@@ -99,16 +99,3 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
         int,
         Meta(description="Context for which the KV cache is counted.", ge=1, le=2**24, extra=unit("tokens")),
     ] = 4096
-
-
-def renewed(evaluation: object) -> object:
-    """Plain settings of an earlier version in today's form: one text became several, one prompt length too."""
-    if not isinstance(evaluation, dict):
-        return evaluation
-    found = dict(evaluation)
-    text = found.pop("text", None)
-    if text and not found.get("texts"):
-        found["texts"] = [text]
-    if isinstance(found.get("prompt_tokens"), int):
-        found["prompt_tokens"] = [found["prompt_tokens"]]
-    return found

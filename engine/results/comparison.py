@@ -69,8 +69,6 @@ def _headline_rows(state: RunState) -> list[ComparisonRow]:
         return ComparisonRow(Sentence(name), kind, _present(state, field), lower_is_better)
 
     perplexity, divergence = Sentence("Held-out perplexity"), Sentence("Held-out KL to dense")
-    # Journals written before texts had events of their own hold the perplexity of one text.
-    old_text = [] if state.texts else [row("Text perplexity", "text_perplexity", "number", True)]
     return [
         ComparisonRow(
             perplexity,
@@ -91,7 +89,6 @@ def _headline_rows(state: RunState) -> list[ComparisonRow]:
             errors={variant: error for variant, error in _present(state, "heldout_kl_error").items() if error},
         ),
         *against_pruned(state, HELDOUT_KL, divergence),
-        *old_text,
         row("Decoder layers", "layers", "whole", None),
         row("Parameters", "parameters", "count", True),
         row("Size on disk", "bytes", "bytes", True),

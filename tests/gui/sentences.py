@@ -4,10 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from engine.api.editing import describe_settings
-from engine.api.events import ModelEvaluated
 from engine.api.export_targets import EXPORT_TARGETS
 from engine.api.run_state import RunState
 from engine.api.savings_settings import SavingsSettings
@@ -47,19 +44,14 @@ def sentences() -> dict[str, str]:
 
 def _result_words() -> Iterator[str]:
     """Yield the sentences of the comparison, the research table and the figures."""
-    old = RunState.replay([replace(event, text_perplexity=9.0) for event in _evaluated()])
-    new = RunState.replay([*canned.run_events(Settings()), *canned.measured()])
-    for row in (*comparison(old).rows, *comparison(new).rows):
+    state = RunState.replay([*canned.run_events(Settings()), *canned.measured()])
+    for row in comparison(state).rows:
         yield from _english(row.name)
     for column in columns_of(VARIANTS):
         yield from _english(column.heading)
     yield from (*FIGURE_SENTENCES, PAIRED, UNPAIRED, RANGE, AGAINST_PRUNED, FITS, TOO_LARGE)
     yield from (*RESEARCH_CELLS, COMPARISON, ONE_TASK, SEVERAL_TASKS, "perplexity")
     yield from (*FIT_SENTENCES[:2], NO_DEVICE_GAINS, *VARIANTS)
-
-
-def _evaluated() -> Iterator[ModelEvaluated]:
-    yield from (event for event in canned.run_events(Settings()) if isinstance(event, ModelEvaluated))
 
 
 def _english(sentence: Sentence) -> Iterator[str]:
