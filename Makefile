@@ -30,10 +30,8 @@ lint: setup ## check style, types and who imports whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: setup ## run the benchmarks in tests/benchmarks
-	@for name in fitness_speed search_quality calibration_mixes peers recovery export_formats; do \
-		echo "== $$name"; $(BIN)/python -m tests.benchmarks.$$name || exit 1; \
-	done
+bench: setup ## run every benchmark and write docs/benchmarks (many hours; BENCH="--only NAME" runs one)
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
 setup: system-packages ## make the virtual environment
 	@packaging/setup_venv.sh $(VENV) $(EXTRA)

@@ -17,10 +17,10 @@ import psutil
 from engine.api.commands import AnyCommand, HubCommand, ReportCommand, StopRun, decode_command
 from engine.api.control import Control
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
+from engine.api.exit_codes import BAD_INPUT, FAILED, STOPPED
 from engine.models.device_use import DeviceWatch
 
 _BEAT_SECONDS = 1.0
-_FAILED, _BAD_INPUT, _ORPHANED = 1, 2, 130
 
 
 class EventWriter:
@@ -38,7 +38,7 @@ class EventWriter:
                 self._file.write(line)
                 self._file.flush()
             except (BrokenPipeError, ValueError):
-                os._exit(_ORPHANED)  # nobody reads any more
+                os._exit(STOPPED)  # nobody reads any more
 
 
 def main() -> NoReturn:
@@ -47,13 +47,13 @@ def main() -> NoReturn:
     control = Control()
     line = sys.stdin.buffer.readline()
     if not line:
-        os._exit(_ORPHANED)
+        os._exit(STOPPED)
     threading.Thread(target=_beat, args=(emit,), daemon=True).start()
     try:
         command = decode_command(line)
     except msgspec.MsgspecError as error:
         emit(RunFinished(outcome="failed", message=f"The engine was given a command that it does not know: {error}."))
-        os._exit(_BAD_INPUT)
+        os._exit(BAD_INPUT)
     threading.Thread(target=_listen, args=(control,), daemon=True).start()
     try:
         exit_code = _perform(command, emit, control)
@@ -61,7 +61,7 @@ def main() -> NoReturn:
         traceback.print_exc()
         message = f"The engine cannot begin its work ({error}); install LayerSwarm again."
         emit(RunFinished(outcome="failed", message=message))
-        exit_code = _FAILED
+        exit_code = FAILED
     sys.stderr.flush()
     os._exit(exit_code)  # the listening thread sits in a read: an ordinary exit would wait for it
 
@@ -99,7 +99,7 @@ def _listen(control: Control) -> None:
             continue
         if isinstance(command, StopRun):
             control.request_stop(command.mode)
-    os._exit(_ORPHANED)
+    os._exit(STOPPED)
 
 
 def _beat(emit: EventWriter) -> None:

@@ -1,1 +1,1 @@
-"""What each decoder layer does, and what happens when it alone is removed."""
+"""Measure each decoder layer, and the effect of removing it alone."""

@@ -1,4 +1,4 @@
-"""The analysis of every decoder layer: similarity, what its removal costs, size and time."""
+"""Analyse every decoder layer: similarity, effect of its removal, size and time."""
 
 from engine.analysis.similarity import layer_similarities
 from engine.analysis.timing import layer_seconds
@@ -9,15 +9,20 @@ from engine.models.sizes import ModelSizes
 
 
 def analyse_layers(evaluator: Evaluator, sizes: ModelSizes) -> list[LayerAnalysed]:
-    """Measure every layer of the model; one walk of the trie answers what all the single removals cost.
+    """Measure every layer of the model; one walk of the trie scores all single removals.
+
+    Args:
+        evaluator: Scores the removals.
+        sizes: Parameters and bytes of each layer.
 
     Raises:
-        StopRequested: between two layer applications, when the evaluator's ``check`` says so.
+        StopRequested: Raised by the evaluator's ``check`` between two layer applications.
+        LayerSwarmError: The device runs out of memory on a single calibration item.
     """
     similarities = layer_similarities(evaluator.batches, sizes.layers)
     seconds = layer_seconds(evaluator.batches[0], sizes.layers)
     singles = [(layer,) for layer in range(sizes.layers)]
-    for level in evaluator.levels:  # a search that begins with them finds them known at its first level too
+    for level in evaluator.levels:  # searches start from single removals, which are then known at their first level
         scores = evaluator.scores(singles, level)
     return [
         LayerAnalysed(

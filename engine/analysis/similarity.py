@@ -1,4 +1,4 @@
-"""How much a layer turns its hidden states: the similarity measures of the pruning literature."""
+"""Similarity of the hidden states before and after a layer: the measures of the pruning literature."""
 
 import math
 from collections.abc import Sequence
@@ -13,31 +13,38 @@ from engine.fitness.batches import TrieBatch
 
 @dataclass(frozen=True)
 class Similarity:
-    """One layer's measures, means over all positions of all calibration windows; higher is more influence."""
+    """The measures of a layer, averaged over all positions of all calibration windows; higher means more influence."""
 
     block_influence: float
-    """1 - cosine of the hidden states in front of and behind the layer (ShortGPT, Men et al. 2024, eq. 1)."""
+    """1 - cosine similarity of the hidden states before and after the layer.
+
+    ShortGPT, Men et al. 2024, eq. 1, https://arxiv.org/abs/2403.03853.
+    """
     angular_distance: float
-    """Angle between them as a share of pi (Gromov et al. 2024, eq. 7, with a block of one layer)."""
+    """Angle between these hidden states as a share of pi.
+
+    Gromov et al. 2024, eq. 7, with a block of one layer, https://arxiv.org/abs/2403.17887.
+    """
 
 
 @torch.no_grad()
 def layer_similarities(batches: Sequence[TrieBatch], layers: int) -> list[Similarity]:
-    """Measure every layer on the dense hidden states, which the batches hold already."""
+    """Return the similarity of every layer, from the dense hidden states that the batches already hold."""
     return [_similarity([_cosines(batch, layer, layer) for batch in batches]) for layer in range(layers)]
 
 
 @torch.no_grad()
 def block_angle(batches: Sequence[TrieBatch], first: int, last: int) -> float:
-    """Angle between the hidden states in front of layer ``first`` and behind layer ``last``, as a share of pi.
+    """Return the angle between the hidden states before layer ``first`` and after layer ``last``, as a share of pi.
 
-    Gromov et al. 2024, eq. 7; a mean over all positions, where the paper looks at the last one of a text.
+    This is eq. 7 of Gromov et al. 2024 (https://arxiv.org/abs/2403.17887), averaged over all positions, whereas the
+    paper uses the last position of each text.
     """
     return _similarity([_cosines(batch, first, last) for batch in batches]).angular_distance
 
 
 def _cosines(batch: TrieBatch, first: int, last: int) -> Tensor:
-    """Cosine between the states in front of ``first`` and behind ``last`` at each position [batch * length]."""
+    """Return the cosine similarity of the states before ``first`` and after ``last`` [batch * length]."""
     before, after = batch.dense(first), batch.dense(last + 1)
     return cosine_similarity(before.double(), after.double(), dim=-1).flatten().cpu()
 

@@ -1,4 +1,4 @@
-"""How long one application of each layer takes on this device."""
+"""Time the application of each layer on this device."""
 
 import statistics
 import time
@@ -11,7 +11,7 @@ _REPEATS = 3
 
 
 def layer_seconds(batch: TrieBatch, layers: int) -> list[float]:
-    """Median time of applying each layer to the batch, in seconds per 1,000 tokens."""
+    """Return the median time to apply each layer to the batch, in seconds per 1,000 tokens."""
     return [_seconds(batch, layer) * 1000 / batch.tokens for layer in range(layers)]
 
 
@@ -28,6 +28,6 @@ def _seconds(batch: TrieBatch, layer: int) -> float:
 
 
 def _wait_for(device: torch.device) -> None:
-    """A GPU works behind the program's back: wait until it is done."""
+    """Wait until the device has finished; a GPU runs asynchronously."""
     if device.type != "cpu":
         torch.get_device_module(device).synchronize()

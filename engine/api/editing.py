@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from engine.api.algorithms import search_algorithm
 from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
 from engine.api.export_targets import read_formats
@@ -79,7 +80,8 @@ def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
     numbers and booleans are written as in JSON. Setting one budget clears the others, so the last one counts.
 
     Raises:
-        BadInput: a key is unknown (the nearest one is named) or a value is out of bounds.
+        BadInput: a key is unknown (the nearest one is named), a value is out of bounds, or the search algorithm is not
+            installed. Settings that are read may name such an algorithm: their project opens, its searches are refused.
     """
     tree: dict[str, Any] = msgspec.to_builtins(settings)
     kinds = {field.key: field.kinds for field in describe_settings()}
@@ -88,7 +90,10 @@ def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
         if section is tree["budget"]:
             section.update(dict.fromkeys(BudgetSettings.__struct_fields__))
         section[name] = _read_as(kinds[key], value)
-    return settings_from(tree)
+    settings = settings_from(tree)
+    if "search.algorithm" in values:
+        search_algorithm(settings.search.algorithm)
+    return settings
 
 
 def settings_from(tree: object) -> Settings:

@@ -1,4 +1,4 @@
-"""Every setting of the evaluation."""
+"""Settings of the evaluation."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ _Rows = Annotated[int, Meta(ge=1, le=4096)]
 
 
 class EvaluationSettings(Struct, frozen=True, kw_only=True):
-    """How dense, pruned and recovered model are compared."""
+    """What is measured of the dense, pruned and recovered models."""
 
     texts: Annotated[
         tuple[str, ...], Meta(description="Text files for perplexity; none means the held-out windows only.")
@@ -19,7 +19,7 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
     context_tokens: Annotated[
         int,
         Meta(
-            description="Longest context for perplexity on a text; 0 means the model's own.",
+            description="Longest context for perplexity on a text; 0 means the model's context length.",
             ge=0,
             le=2**22,
             extra=unit("tokens"),
@@ -28,7 +28,8 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
     overlap_tokens: Annotated[
         int,
         Meta(
-            description="Tokens of each window of a text that are context only; 0 is lm-eval's own way.",
+            description="Tokens by which the windows of a text overlap; they serve as context and are not counted "
+            "again. 0 is lm-eval's default.",
             ge=0,
             le=2**22,
             extra=unit("tokens"),
@@ -38,7 +39,7 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
         tuple[str, ...],
         Meta(description="lm-eval task names; those that begin with local_ read evaluation.data_folder."),
     ] = ()
-    task_folder: Annotated[str, Meta(description="Folder with more lm-eval task files; empty for none.")] = ""
+    task_folder: Annotated[str, Meta(description="Folder with additional lm-eval task files; may be empty.")] = ""
     data_folder: Annotated[
         str,
         Meta(
@@ -47,13 +48,13 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
         ),
     ] = ""
     task_limit: Annotated[
-        int, Meta(description="Samples per task; 0 means all of them.", ge=0, le=10**9, extra=unit("samples"))
+        int, Meta(description="Samples per task; 0 means all.", ge=0, le=10**9, extra=unit("samples"))
     ] = 0
     fewshot: (
         Annotated[
             int,
             Meta(
-                description="Solved examples in front of each question; each task's own number when not given.",
+                description="Solved examples before each question (few-shot); each task's own number by default.",
                 ge=0,
                 le=64,
                 extra=unit("examples"),
@@ -64,21 +65,21 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
     batch_size: Annotated[
         int,
         Meta(
-            description="Answers that the model reads at once; halved when memory runs out.",
+            description="Answers scored at once; halved when memory runs out.",
             ge=1,
             le=4096,
             extra=unit("answers"),
         ),
     ] = 8
     prompts: Annotated[
-        tuple[str, ...], Meta(description="Prompts that every model goes on writing, for reading side by side.")
+        tuple[str, ...], Meta(description="Prompts that every model continues, for reading side by side.")
     ] = (
         "The most important thing about a good night's sleep is",
         "Q: A train leaves at nine and arrives at eleven. How long does it travel?\nA:",
         "def is_prime(n):\n",
     )
     written_tokens: Annotated[
-        int, Meta(description="Tokens written after each prompt.", ge=1, le=4096, extra=unit("tokens"))
+        int, Meta(description="Tokens generated after each prompt.", ge=1, le=4096, extra=unit("tokens"))
     ] = 40
     prompt_tokens: Annotated[
         tuple[_Tokens, ...],
@@ -86,16 +87,21 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
     ] = (128,)
     batch_sizes: Annotated[
         tuple[_Rows, ...],
-        Meta(description="Prompts read at once in the speed measurement.", min_length=1, extra=unit("prompts")),
+        Meta(description="Batch sizes of the speed measurement.", min_length=1, extra=unit("prompts")),
     ] = (1,)
     decode_tokens: Annotated[
         int, Meta(description="Tokens generated in the speed measurement.", ge=2, le=4096, extra=unit("tokens"))
     ] = 32
     repeats: Annotated[
         int,
-        Meta(description="Timed repeats after one to warm up; their median is told.", ge=1, le=100, extra=unit("runs")),
+        Meta(description="Timed repeats after a warm-up; their median is reported.", ge=1, le=100, extra=unit("runs")),
     ] = 3
     cache_context: Annotated[
         int,
-        Meta(description="Context for which the KV cache is counted.", ge=1, le=2**24, extra=unit("tokens")),
+        Meta(
+            description="Context length for which the size of the KV cache is reported.",
+            ge=1,
+            le=2**24,
+            extra=unit("tokens"),
+        ),
     ] = 4096

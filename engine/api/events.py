@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from engine.api.earlier_events import with_current_names
 from engine.api.evaluation_events import DifferenceMeasured as DifferenceMeasured
 from engine.api.evaluation_events import EvaluationEvent as EvaluationEvent
 from engine.api.evaluation_events import FootprintMeasured as FootprintMeasured
@@ -146,8 +147,8 @@ class RecoveryMeasured(Event, frozen=True, kw_only=True):
     """
 
     step: int
-    heldout_kl: float
-    heldout_perplexity: float
+    validation_kl: float
+    validation_perplexity: float
     best: bool
     elsewhere_kl: float | None = None
 
@@ -157,8 +158,8 @@ class RecoveryFinished(Event, frozen=True, kw_only=True):
 
     helped: bool
     best_step: int
-    heldout_kl_before: float
-    heldout_kl_after: float
+    validation_kl_before: float
+    validation_kl_after: float
     seconds: float
     early: bool = False
 
@@ -276,10 +277,16 @@ def _spelt_out(value: Any) -> Any:
 
 
 def decode_event(line: bytes) -> AnyEvent:
-    """Read one JSON line.
+    """Read one JSON line, also one that an earlier version wrote.
 
     Raises:
-        msgspec.MsgspecError: the line is torn, or of a kind that this version does not know.
+        msgspec.MsgspecError: The line is torn, or of a kind that this version does not know.
     """
-    event: AnyEvent = _decoder.decode(line)
+    try:
+        event: AnyEvent = _decoder.decode(line)
+    except msgspec.ValidationError:
+        renamed = with_current_names(line)
+        if renamed is None:
+            raise
+        event = msgspec.convert(renamed, AnyEvent, strict=False)
     return event

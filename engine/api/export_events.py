@@ -1,4 +1,4 @@
-"""What the engine says about exports: which formats can be written here, what was written, and how it was checked."""
+"""Events about exports: the formats that can be written here, what was written, and its checks."""
 
 import msgspec
 
@@ -7,11 +7,11 @@ from engine.api.settings import Variant
 
 
 class ExportTargetFound(Event, frozen=True, kw_only=True):
-    """Whether a format of ``EXPORT_TARGETS`` can be written on this computer, and for the model that was asked about.
+    """States whether a format can be written on this computer, and of a model where one was named.
 
-    ``precisions`` are those that can be had now. Where something is missing or the format does not suit the model,
-    ``needs`` is one sentence that says what to do, or why not. ``check`` says how to get the runtime in which the
-    export would be verified, where it is not installed.
+    ``precisions`` are those that can be written now. Where a package is missing or the format does not suit the model,
+    ``needs`` is one sentence with the reason or the remedy. ``check`` states how to get the runtime in which the export
+    would be verified, where it is not installed.
     """
 
     target: str
@@ -21,7 +21,7 @@ class ExportTargetFound(Event, frozen=True, kw_only=True):
 
     @property
     def available(self) -> bool:
-        """Whether at least one precision can be written."""
+        """Return whether at least one precision can be written."""
         return bool(self.precisions)
 
 
@@ -46,9 +46,9 @@ class FolderPushed(Event, frozen=True, kw_only=True):
 
 
 class ExportVerified(Event, frozen=True, kw_only=True):
-    """One check of the export, made on the reloaded folder, in the runtime that the format is for.
+    """One check of the export, made on the reloaded folder or in the format's runtime.
 
-    ``figures`` are what was measured: ``kl``, ``top1`` (share of positions with the same most likely token),
+    ``figures`` holds what was measured: ``kl``, ``top1`` (share of positions with the same most likely token),
     ``tokens_per_second``.
     """
 

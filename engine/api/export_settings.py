@@ -1,4 +1,4 @@
-"""What leaves the project, in which formats, and the devices that it is meant for."""
+"""Settings of the export, and the devices that the model is meant for."""
 
 from typing import Annotated, Literal
 
@@ -8,11 +8,11 @@ from engine.api.units import unit
 
 
 class ExportSettings(Struct, frozen=True, kw_only=True):
-    """What leaves the project at the end of a run."""
+    """Which model is exported at the end of a run, and in which formats."""
 
     variant: Annotated[
         Literal["best", "pruned", "recovered"],
-        Meta(description="Which model is exported; best is the recovered one when recovery helped."),
+        Meta(description="Model to export; best is the recovered one where recovery helped."),
     ] = "best"
     formats: Annotated[
         tuple[str, ...],
@@ -25,14 +25,14 @@ class ExportSettings(Struct, frozen=True, kw_only=True):
     llama_cpp: Annotated[
         str,
         Meta(
-            description="Folder of a llama.cpp checkout whose converter and llama-quantize are used for GGUF; empty "
-            "means a converter that is fetched once."
+            description="Folder of a llama.cpp checkout whose converter and llama-quantize write GGUF; if empty, a "
+            "converter is fetched once."
         ),
     ] = ""
 
 
 class EdgeSettings(Struct, frozen=True, kw_only=True):
-    """The devices that the smaller model is meant for, and how it is used there."""
+    """The devices that the smaller model is meant for, and its use there."""
 
     context: Annotated[
         int, Meta(description="Tokens of context that must fit as well.", ge=1, le=10**7, extra=unit("tokens"))

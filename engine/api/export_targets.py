@@ -1,89 +1,126 @@
-"""Every format that a model can leave in, in words for the person who chooses. What is installed, the engine tells
-with ``ExportTargetFound``."""
+"""The export formats: LayerSwarm's own, and those that other installed distributions register.
+
+``ExportTargetFound`` events state which of them can be written on a computer.
+"""
 
 import difflib
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 
 from engine.api.errors import BadInput
+from engine.api.export_target import ExportFormat as ExportFormat
+from engine.api.export_target import ExportTarget as ExportTarget
+from engine.api.export_target import Precision as Precision
+from engine.api.export_target import checked_target
+from engine.api.plugins import load_plugins
 
+GROUP = "layerswarm.export_targets"
+"""Entry point group in which a distribution registers an ``ExportTarget``; see docs/adding_a_format.md."""
 
-class Precision(msgspec.Struct, frozen=True, kw_only=True):
-    """A number format of the weights."""
-
-    key: str
-    title: str
-    bits: float
-    """Bits per weight, scales included; 0 where it is the source's own."""
-    explanation: str = ""
-
-
-class ExportTarget(msgspec.Struct, frozen=True, kw_only=True):
-    """A file format and the runtime that it is for."""
-
-    key: str
-    title: str
-    explanation: str
-    precisions: tuple[Precision, ...]
-    """The first is taken where none is named; a single one with an empty key needs no naming."""
-    extra: str = ""
-    """The optional dependencies of LayerSwarm that it needs."""
-    only_from_gguf: bool = False
-    """Whether the source must be a GGUF file."""
-
-
-class ExportFormat(msgspec.Struct, frozen=True, kw_only=True):
-    """A target in one precision; written ``gguf:q8_0``, or ``safetensors`` where there is nothing to choose."""
-
-    target: str
-    precision: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.target}:{self.precision}" if self.precision else self.target
-
-    @property
-    def folder_name(self) -> str:
-        """What its folder is called where several formats leave together."""
-        return str(self).replace(":", "-")
-
-
+# Each allowed_kl is some three times what was measured on a model of 135 M parameters, the smallest that people use and
+# the hardest to quantise (docs/benchmarks). A wrong graph gives several nats.
 _SOURCE = Precision(key="", title="As the source", bits=0.0)
-_F32 = Precision(key="f32", title="32 bit", bits=32.0, explanation="exact, large")
-_F16 = Precision(key="f16", title="16 bit", bits=16.0, explanation="as good as exact")
-_BF16 = Precision(key="bf16", title="16 bit (bfloat16)", bits=16.0, explanation="the weights as most models come")
-_Q8_0 = Precision(key="q8_0", title="8 bit", bits=8.5, explanation="nearly the same model at half the size")
-_Q6_K = Precision(key="q6_k", title="6 bit (K)", bits=6.5625)
-_Q5_K_M = Precision(key="q5_k_m", title="5 bit (K, medium)", bits=5.7)
-_Q5_1 = Precision(key="q5_1", title="5 bit with offset", bits=6.0)
-_Q5_0 = Precision(key="q5_0", title="5 bit", bits=5.5)
-_Q4_K_M = Precision(
-    key="q4_k_m", title="4 bit (K, medium)", bits=4.85, explanation="the usual choice for small devices"
+_F32 = Precision(
+    key="f32", title="32 bit", bits=32.0, explanation="exact, large", allowed_kl=0.001, allowed_preference=0.01
 )
-_Q4_1 = Precision(key="q4_1", title="4 bit with offset", bits=5.0)
-_Q4_0 = Precision(key="q4_0", title="4 bit", bits=4.5, explanation="smallest and fastest on ARM")
-_FP32 = Precision(key="fp32", title="32 bit", bits=32.0, explanation="exact, large")
-_INT8 = Precision(key="int8", title="8 bit", bits=8.25, explanation="nearly the same model")
-_INT4 = Precision(key="int4", title="4 bit", bits=4.5, explanation="smallest")
+_F16 = Precision(
+    key="f16", title="16 bit", bits=16.0, explanation="as good as exact", allowed_kl=0.005, allowed_preference=0.2
+)
+_BF16 = Precision(
+    key="bf16",
+    title="16 bit (bfloat16)",
+    bits=16.0,
+    explanation="the weights as most models come",
+    allowed_kl=0.02,
+    allowed_preference=0.2,
+)
+_Q8_0 = Precision(
+    key="q8_0", title="8 bit", bits=8.5, explanation="nearly the same model at half the size", allowed_kl=0.1
+)
+_Q6_K = Precision(key="q6_k", title="6 bit (K)", bits=6.5625, allowed_kl=0.2)
+_Q5_K_M = Precision(key="q5_k_m", title="5 bit (K, medium)", bits=5.7, allowed_kl=0.4)
+_Q5_1 = Precision(key="q5_1", title="5 bit with offset", bits=6.0, allowed_kl=0.5)
+_Q5_0 = Precision(key="q5_0", title="5 bit", bits=5.5, allowed_kl=0.5)
+_Q4_K_M = Precision(
+    key="q4_k_m", title="4 bit (K, medium)", bits=4.85, explanation="the usual choice for small devices", allowed_kl=0.8
+)
+_Q4_1 = Precision(key="q4_1", title="4 bit with offset", bits=5.0, allowed_kl=1.5)
+_Q4_0 = Precision(key="q4_0", title="4 bit", bits=4.5, explanation="smallest and fastest on ARM", allowed_kl=1.5)
+_FP32 = Precision(
+    key="fp32", title="32 bit", bits=32.0, explanation="exact, large", allowed_kl=0.001, allowed_preference=0.01
+)
+_INT8 = Precision(key="int8", title="8 bit", bits=8.25, explanation="nearly the same model", allowed_kl=0.15)
+_INT4 = Precision(key="int4", title="4 bit", bits=4.5, explanation="smallest", allowed_kl=1.5)
+_SAFETENSORS_USE = """```python
+from transformers import AutoModelForCausalLM, AutoTokenizer
 
-EXPORT_TARGETS: tuple[ExportTarget, ...] = (
+model = AutoModelForCausalLM.from_pretrained("path/to/this/folder")
+tokenizer = AutoTokenizer.from_pretrained("path/to/this/folder")
+```"""
+_GGUF_USE = """```
+llama-cli -m FILE.gguf -p "Once upon a time"
+```
+
+A current llama.cpp is needed where the model has sliding windows: older ones guess which layers have them."""
+_ONNX_GENAI_USE = """```python
+import onnxruntime_genai as og
+
+model = og.Model("path/to/this/folder")
+tokenizer = og.Tokenizer(model)
+params = og.GeneratorParams(model)
+params.set_search_options(max_length=100)
+generator = og.Generator(model, params)
+generator.append_tokens(tokenizer.encode("Once upon a time"))
+while not generator.is_done():
+    generator.generate_next_token()
+print(tokenizer.decode(generator.get_sequence(0)))
+```"""
+_ONNX_USE = """```python
+import onnxruntime
+
+session = onnxruntime.InferenceSession("path/to/this/folder/model.onnx")
+```
+
+The inputs `input.past_key_values.layers.N.keys` and `.values` take the outputs of the same names of the step before; at
+first they are empty."""
+_OPENVINO_USE = """```python
+import openvino
+
+model = openvino.Core().compile_model("path/to/this/folder/openvino_model.xml", "CPU")
+```"""
+BUILT_IN: tuple[ExportTarget, ...] = (
     ExportTarget(
         key="safetensors",
         title="Safetensors",
         explanation="A plain model folder for transformers and everything built on it.",
         precisions=(_SOURCE,),
+        writer="",
+        made_for="plain safetensors, nothing more is needed to load it",
+        usage=_SAFETENSORS_USE,
+        scratch="none",
     ),
     ExportTarget(
         key="safetensors_text",
         title="Safetensors, text part alone",
         explanation="The text decoder of a multimodal model as a plain language model, without the towers around it.",
         precisions=(_SOURCE,),
+        writer="engine.export.targets.text_part:TextPart",
+        made_for="plain safetensors, nothing more is needed to load it",
+        usage=_SAFETENSORS_USE,
+        text_only=True,
     ),
     ExportTarget(
         key="gguf",
         title="GGUF",
         explanation="One file for llama.cpp, Ollama, LM Studio and others: computers, boards and phones.",
         precisions=(_F16, _BF16, _F32, _Q8_0, _Q6_K, _Q5_K_M, _Q5_1, _Q5_0, _Q4_K_M, _Q4_1, _Q4_0),
+        writer="engine.export.targets.gguf:Gguf",
+        made_for="a GGUF file for llama.cpp and all that is built on it",
+        usage=_GGUF_USE,
+        holds_tokenizer=True,
+        scratch="stored",
         extra="gguf-export",
     ),
     ExportTarget(
@@ -91,13 +128,19 @@ EXPORT_TARGETS: tuple[ExportTarget, ...] = (
         title="GGUF, as it came",
         explanation="The GGUF file that the model came from without the removed layers; the others stay byte for byte.",
         precisions=(_SOURCE,),
-        only_from_gguf=True,
+        writer="engine.export.targets.gguf_in_place:GgufInPlace",
+        made_for="a GGUF file for llama.cpp and all that is built on it",
+        usage=_GGUF_USE,
+        holds_tokenizer=True,
     ),
     ExportTarget(
         key="onnx_genai",
         title="ONNX Runtime GenAI",
         explanation="A folder for ONNX Runtime's own text generation: Windows, Android, iOS, Linux.",
         precisions=(_INT4, _INT8, _FP32),
+        writer="engine.export.targets.onnx_genai:OnnxGenAi",
+        made_for="for ONNX Runtime GenAI",
+        usage=_ONNX_GENAI_USE,
         extra="onnx",
     ),
     ExportTarget(
@@ -105,6 +148,9 @@ EXPORT_TARGETS: tuple[ExportTarget, ...] = (
         title="ONNX",
         explanation="A plain ONNX graph with its cache as inputs, for any kind of model; your program runs the loop.",
         precisions=(_FP32,),
+        writer="engine.export.targets.exporters:ONNX",
+        made_for="an ONNX graph, with its cache as inputs and outputs",
+        usage=_ONNX_USE,
         extra="onnx",
     ),
     ExportTarget(
@@ -112,31 +158,61 @@ EXPORT_TARGETS: tuple[ExportTarget, ...] = (
         title="OpenVINO",
         explanation="For Intel processors, graphics and NPUs; for any kind of model.",
         precisions=(_INT8, _INT4, _FP32),
+        writer="engine.export.targets.exporters:OPENVINO",
+        made_for="for OpenVINO, which keeps the cache within the model",
+        usage=_OPENVINO_USE,
         extra="openvino",
     ),
 )
 
 
+@cache
+def _installed() -> tuple[tuple[ExportTarget, ...], tuple[str, ...]]:
+    """Return all formats, and a sentence for each registered one that cannot be used."""
+    keys = {target.key for target in BUILT_IN}
+
+    def check(value: object) -> ExportTarget:
+        target = checked_target(value)
+        if target.key in keys:
+            raise ValueError(f"another format has the key '{target.key}' already")
+        keys.add(target.key)
+        return target
+
+    plugins = load_plugins(GROUP, check)
+    added = (msgspec.structs.replace(each.value, provider=each.distribution) for each in plugins.loaded)
+    return (*BUILT_IN, *added), plugins.faults
+
+
+def export_targets() -> tuple[ExportTarget, ...]:
+    """Return every format that this installation has, LayerSwarm's own first."""
+    return _installed()[0]
+
+
+def target_faults() -> tuple[str, ...]:
+    """Return a sentence for each format that another distribution registers and that cannot be used."""
+    return _installed()[1]
+
+
 def export_target(key: str) -> ExportTarget:
-    """The target of that key.
+    """Return the target of that key.
 
     Raises:
-        BadInput: there is none; the nearest one is named.
+        BadInput: There is none; the message names the nearest one, and registered formats that cannot be used.
     """
-    found = next((target for target in EXPORT_TARGETS if target.key == key), None)
+    found = next((target for target in export_targets() if target.key == key), None)
     if found is not None:
         return found
-    keys = [target.key for target in EXPORT_TARGETS]
+    keys = [target.key for target in export_targets()]
     near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)
     hint = f"did you mean '{near[0]}'?" if near else f"choose one of {', '.join(keys)}."
-    raise BadInput(f"There is no export format '{key}'; {hint}")
+    raise BadInput(" ".join((f"There is no export format '{key}'; {hint}", *target_faults())))
 
 
 def read_format(text: str) -> ExportFormat:
     """Read ``safetensors``, ``gguf:q8_0`` or, for the target's first precision, ``gguf``.
 
     Raises:
-        BadInput: there is no such target or precision.
+        BadInput: There is no such target or precision.
     """
     key, _, precision = text.strip().lower().partition(":")
     target = export_target(key)
@@ -149,9 +225,9 @@ def read_format(text: str) -> ExportFormat:
 
 
 def read_formats(texts: Iterable[str]) -> tuple[ExportFormat, ...]:
-    """Read several, each once.
+    """Read several formats, each once.
 
     Raises:
-        BadInput: one of them does not exist.
+        BadInput: One of them does not exist.
     """
     return tuple(dict.fromkeys(map(read_format, texts)))

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from engine.api.algorithms import search_algorithm
 from engine.api.editing import settings_from
 from engine.api.errors import WITHOUT_A_FILE, BadInput
 from engine.api.events import AnyEvent
@@ -181,8 +182,9 @@ class Project:
         """Start the next numbered run with the current settings.
 
         Raises:
-            BadInput: a newer version of LayerSwarm wrote the project.
+            BadInput: a newer version of LayerSwarm wrote the project, or its search algorithm is not installed.
         """
+        search_algorithm(self.settings.search.algorithm)
         return self._begin(self.folder / "runs", f"-{self.settings.search.algorithm}")
 
     def comparisons(self) -> list[Run]:

@@ -1,4 +1,4 @@
-"""Every setting of the recovery."""
+"""Settings of the recovery."""
 
 from typing import Annotated, Literal
 
@@ -10,9 +10,9 @@ TextSource = Literal["self", "file", "dataset", "mix"]
 
 
 class RecoverySettings(Struct, frozen=True, kw_only=True):
-    """LoRA training of the pruned model (Hu et al. 2021), taught by the dense one."""
+    """LoRA training of the pruned model with the dense one as the teacher (https://arxiv.org/abs/2106.09685)."""
 
-    enabled: Annotated[bool, Meta(description="Recover the lost accuracy with LoRA.")] = True
+    enabled: Annotated[bool, Meta(description="Train LoRA adapters to recover lost accuracy.")] = True
     source: Annotated[
         TextSource,
         Meta(description="Training text: the dense model's own, a local file, a Hub data set, or a mix."),
@@ -28,14 +28,13 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     path: Annotated[str, Meta(description="Local text file when source is 'file'.")] = ""
     dataset: Annotated[str, Meta(description="Hub data set id when source is 'dataset'.")] = ""
     split: Annotated[str, Meta(description="Split of the Hub data set.")] = "train"
-    windows: Annotated[int, Meta(description="Different training windows.", ge=1, le=2**24, extra=unit("windows"))] = (
-        128
-    )
+    windows: Annotated[
+        int, Meta(description="Number of distinct training windows.", ge=1, le=2**24, extra=unit("windows"))
+    ] = 128
     validation_windows: Annotated[
         int,
         Meta(
-            description="Windows that are kept back from training and decide which step is best; at most a tenth of a "
-            "short text.",
+            description="Windows kept back from training that choose the best step; at most a tenth of a short text.",
             ge=1,
             le=2**20,
             extra=unit("windows"),
@@ -43,16 +42,19 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     ] = 8
     objective: Annotated[
         Literal["kl", "cross_entropy", "both"],
-        Meta(description="Loss: KL divergence to the dense model, the text's own next token, or both."),
+        Meta(
+            description="Loss: KL divergence from the dense model over its 256 most likely tokens and the rest, "
+            "cross-entropy with the text's next token, or both."
+        ),
     ] = "kl"
     text_share: Annotated[
-        float, Meta(description="Weight of the text's own next token when objective is 'both'.", ge=0.0, le=1.0)
+        float, Meta(description="Weight of the cross-entropy when objective is 'both'.", ge=0.0, le=1.0)
     ] = 0.3
     seam_weight: Annotated[
         float,
         Meta(
-            description="Weight, beside the objective, of how far hidden states behind each gap lie from the dense "
-            "model's (relative squared distance); 0 leaves it out.",
+            description="Weight of an additional loss: the relative squared distance of hidden states behind each gap "
+            "from the dense model's; 0 turns it off.",
             ge=0.0,
             le=1000.0,
         ),
@@ -68,29 +70,29 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     dropout: Annotated[float, Meta(description="LoRA dropout.", ge=0.0, lt=1.0)] = 0.0
     target: Annotated[
         Literal["attention", "mlp", "all"],
-        Meta(description="Which linear layers of a block get adapters."),
+        Meta(description="Linear layers of each block that get adapters."),
     ] = "all"
     train_norms: Annotated[
-        bool, Meta(description="Train the norms of the layers with adapters, and the last norm, beside the adapters.")
+        bool, Meta(description="Also train the norms of the layers with adapters, and the final norm.")
     ] = False
     train_head: Annotated[
         bool,
-        Meta(description="Train the LM head beside the adapters, where it is not the embedding too; takes memory."),
+        Meta(description="Also train the LM head, where it is not tied to the embedding; needs more memory."),
     ] = False
     start: Annotated[
         Literal["embedding", "half_way", "seam"],
         Meta(
-            description="Lowest layer with adapters: the first of all, half way up to the first removed one, or right "
-            "behind it. What lies below is computed once."
+            description="Lowest layer with adapters: the first layer, half way up to the first removed one, or right "
+            "behind it. Layers below it run only once."
         ),
     ] = "half_way"
     learning_rate: Annotated[float, Meta(description="Peak learning rate.", gt=0.0, le=1.0)] = 2e-3
     warmup_share: Annotated[
-        float, Meta(description="Share of the steps over which the learning rate rises.", ge=0.0, le=1.0)
+        float, Meta(description="Share of the steps during which the learning rate rises (warm-up).", ge=0.0, le=1.0)
     ] = 0.1
     schedule: Annotated[
         Literal["cosine", "linear", "constant"],
-        Meta(description="How the learning rate falls after its rise."),
+        Meta(description="Decay of the learning rate after the warm-up."),
     ] = "cosine"
     steps: Annotated[int, Meta(description="Optimiser steps.", ge=1, le=10**7, extra=unit("steps"))] = 64
     batch_windows: Annotated[
@@ -99,7 +101,7 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     pass_windows: Annotated[
         int,
         Meta(
-            description="Windows that go through the model at once, their gradients summed; 0 means the whole batch. "
+            description="Windows run at once, with gradients accumulated over the batch; 0 means the whole batch. "
             "Halved when memory runs out.",
             ge=0,
             le=4096,
@@ -107,13 +109,16 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
         ),
     ] = 0
     gradient_checkpointing: Annotated[
-        bool, Meta(description="Compute each layer twice instead of keeping what it needs for its gradient.")
+        bool,
+        Meta(
+            description="Recompute each layer's activations in the backward pass instead of storing them; saves "
+            "memory, costs time."
+        ),
     ] = False
     lesson_megabytes: Annotated[
         float,
         Meta(
-            description="Memory for what the dense model says about the training windows (10^6 bytes); what is more "
-            "lies on disk.",
+            description="RAM for the dense model's outputs on the training windows (MB); the rest is stored on disk.",
             ge=0.0,
             le=1e7,
             extra=unit("MB"),
@@ -121,13 +126,13 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     ] = 2000.0
     four_bit: Annotated[
         bool,
-        Meta(description="Hold the frozen weights in 4 bits while training (QLoRA); needs a GPU and bitsandbytes."),
+        Meta(description="Load the frozen weights in 4 bits while training (QLoRA); needs bitsandbytes and a GPU."),
     ] = False
     processes: Annotated[
         int,
         Meta(
-            description="Processes that share every batch, one on each GPU (on a CPU they share its cores); 0 means "
-            "one for each GPU.",
+            description="Processes that share every batch, one per GPU (on a CPU they share its cores); 0 means one "
+            "for each GPU.",
             ge=0,
             le=64,
             extra=unit("processes"),
@@ -136,7 +141,7 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     patience: Annotated[
         int,
         Meta(
-            description="Measurements without a better one after which training ends; 0 means never.",
+            description="Measurements without improvement after which training stops; 0 means never.",
             ge=0,
             le=10**6,
             extra=unit("measurements"),
@@ -145,12 +150,12 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     evaluate_every: Annotated[
         int,
         Meta(
-            description="Steps between held-out measurements, each with a checkpoint.",
+            description="Steps between measurements on the validation windows; each writes a checkpoint.",
             ge=1,
             le=10**6,
             extra=unit("steps"),
         ),
     ] = 16
     seed: Annotated[
-        int, Meta(description="Seed of adapter initialisation and of the data order.", ge=0, le=2**31 - 1)
+        int, Meta(description="Seed of the adapters' initial weights and of the data order.", ge=0, le=2**31 - 1)
     ] = 0

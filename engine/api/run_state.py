@@ -26,7 +26,7 @@ class RunState:
     search: ev.SearchFinished | None = None
     compared: dict[tuple[Algorithm, int], ev.SearchCompared] = field(default_factory=dict)
     steps: dict[int, ev.RecoveryStepped] = field(default_factory=dict)
-    heldout: dict[int, ev.RecoveryMeasured] = field(default_factory=dict)
+    validations: dict[int, ev.RecoveryMeasured] = field(default_factory=dict)
     recovery: ev.RecoveryFinished | None = None
     evaluated: dict[Variant, ev.ModelEvaluated] = field(default_factory=dict)
     tasks: dict[tuple[Variant, str, str], ev.TaskEvaluated] = field(default_factory=dict)
@@ -100,7 +100,7 @@ class RunState:
             case ev.RecoveryStepped():
                 self.steps[event.step] = event
             case ev.RecoveryMeasured():
-                self.heldout[event.step] = event
+                self.validations[event.step] = event
             case ev.RecoveryFinished():
                 self.recovery = event
             case ev.ModelEvaluated():

@@ -1,112 +1,129 @@
-"""Every setting of the search for the removal set."""
+"""Settings of the search for the removal set."""
 
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from engine.api.algorithms import KEY_PATTERN, known_algorithm
 from engine.api.units import unit
 
-Algorithm = Literal[
-    "pso", "woa", "textbook_pso", "textbook_woa", "evolution", "greedy", "block_influence", "angular", "random"
-]
+Algorithm = str
+"""The key of a record in ``engine.api.algorithms``."""
 Objective = Literal["kl", "perplexity", "task"]
 OBJECTIVE_WORDS: dict[Objective, str] = {"kl": "KL", "perplexity": "perplexity", "task": "task error"}
-WITHOUT_CHANCE: tuple[Algorithm, ...] = ("greedy", "block_influence", "angular")
-"""Their work and their answer follow from the model alone: no seed, no population, no number of iterations."""
 
 
 class PsoSettings(Struct, frozen=True, kw_only=True):
-    """Particle swarm optimisation (Kennedy and Eberhart 1995; inertia: Shi and Eberhart 1998)."""
+    """Parameters of particle swarm optimisation; see ``engine.search.pso``."""
 
     inertia_start: Annotated[float, Meta(description="Inertia weight of the first iteration.", ge=0.0, le=2.0)] = 0.9
     inertia_end: Annotated[float, Meta(description="Inertia weight of the last iteration.", ge=0.0, le=2.0)] = 0.4
-    c1: Annotated[float, Meta(description="Pull of a particle's own best position.", ge=0.0, le=8.0)] = 2.05
-    c2: Annotated[float, Meta(description="Pull of the neighbourhood's best position.", ge=0.0, le=8.0)] = 2.05
+    c1: Annotated[
+        float, Meta(description="Pull towards a particle's own best position (cognitive coefficient).", ge=0.0, le=8.0)
+    ] = 2.05
+    c2: Annotated[
+        float, Meta(description="Pull towards the neighbourhood's best position (social coefficient).", ge=0.0, le=8.0)
+    ] = 2.05
     velocity_limit: Annotated[
-        float, Meta(description="Largest step of one score in an iteration, as a share of its range.", gt=0.0, le=1.0)
+        float, Meta(description="Largest change of a score per iteration, as a share of its range.", gt=0.0, le=1.0)
     ] = 0.25
     neighbourhood: Annotated[
         Literal["global", "ring"],
-        Meta(description="Whom a particle follows: the whole swarm's best or its two neighbours' best."),
+        Meta(description="Which best position a particle follows: that of the whole swarm or of its two neighbours."),
     ] = "ring"
 
 
 class WoaSettings(Struct, frozen=True, kw_only=True):
-    """Whale optimisation algorithm (Mirjalili and Lewis 2016)."""
+    """Parameters of the whale optimisation algorithm; see ``engine.search.woa``."""
 
-    a_start: Annotated[float, Meta(description="Start of the coefficient a, which falls to 0.", gt=0.0, le=8.0)] = 2.0
+    a_start: Annotated[
+        float, Meta(description="Initial value of the coefficient a, which decreases to 0.", gt=0.0, le=8.0)
+    ] = 2.0
     spiral: Annotated[float, Meta(description="Shape b of the logarithmic spiral.", gt=0.0, le=8.0)] = 1.0
     spiral_probability: Annotated[
-        float, Meta(description="Chance p of the spiral move instead of encircling.", ge=0.0, le=1.0)
+        float, Meta(description="Probability p of the spiral move instead of encircling.", ge=0.0, le=1.0)
     ] = 0.5
 
 
 class RacingSettings(Struct, frozen=True, kw_only=True):
-    """Racing: every candidate sees a few calibration windows, only the promising ones see all of them.
+    """Racing: all candidates are scored on a few calibration windows, and only the promising ones on all of them.
 
-    The idea of multi-step selection in EvoPress (Sieberling et al. 2024).
+    This follows the multi-step selection of EvoPress (Sieberling et al. 2024, https://arxiv.org/abs/2410.14649).
     """
 
     levels: Annotated[
         int,
-        Meta(description="Nested calibration levels; 1 shows every candidate all windows.", ge=1, le=8),
+        Meta(
+            description="Number of nested calibration levels; with 1, every candidate is scored on all windows.",
+            ge=1,
+            le=8,
+        ),
     ] = 3
     first_share: (
         Annotated[
             float,
-            Meta(description="Share of the windows that every candidate sees; null chooses.", gt=0.0, le=1.0),
+            Meta(
+                description="Share of the windows on which every candidate is scored; null chooses it automatically.",
+                gt=0.0,
+                le=1.0,
+            ),
         ]
         | None
     ) = None
     promoted_share: Annotated[
-        float, Meta(description="Share of the candidates of a level that see the next one.", gt=0.0, le=1.0)
+        float, Meta(description="Share of a level's candidates that are promoted to the next level.", gt=0.0, le=1.0)
     ] = 0.15
 
 
 class WeightSettings(Struct, frozen=True, kw_only=True):
-    """What chooses among numbers of layers: the least weighted sum of fitness, size and time."""
+    """Weights for choosing among numbers of layers: the lowest weighted sum of fitness, size and time wins."""
 
-    quality: Annotated[float, Meta(description="Weight of the fitness itself.", ge=0.0, le=1e6)] = 1.0
-    size: Annotated[float, Meta(description="Weight of the size, as a share of the dense one.", ge=0.0, le=1e6)] = 1.0
+    quality: Annotated[float, Meta(description="Weight of the fitness.", ge=0.0, le=1e6)] = 1.0
+    size: Annotated[float, Meta(description="Weight of the size relative to the dense model.", ge=0.0, le=1e6)] = 1.0
     time: Annotated[
-        float, Meta(description="Weight of the time of a forward pass, as a share of the dense one.", ge=0.0, le=1e6)
+        float, Meta(description="Weight of the time of a forward pass relative to the dense model.", ge=0.0, le=1e6)
     ] = 1.0
 
 
 class SearchSettings(Struct, frozen=True, kw_only=True):
-    """How the removal set is looked for."""
+    """How the search finds the removal set."""
 
     algorithm: Annotated[
         Algorithm,
         Meta(
-            description="Particle swarm, whale, either as published, or a baseline: evolution, greedy, a similarity "
-            "criterion, random."
+            description="Search algorithm: a swarm, a baseline, or one that another package provides.",
+            pattern=KEY_PATTERN,
         ),
     ] = "pso"
     objective: Annotated[
         Objective,
         Meta(
-            description="Fitness: KL divergence from the dense model, perplexity of the calibration text, or the share "
-            "of a task's questions that is answered wrongly."
+            description="Fitness to minimise: KL divergence from the dense model, perplexity of the calibration "
+            "text, or the share of a task's questions that are answered wrongly."
         ),
     ] = "kl"
-    task: Annotated[
-        str, Meta(description="lm-eval task that is the fitness where the objective is 'task'; empty for none.")
-    ] = ""
+    task: Annotated[str, Meta(description="lm-eval task to optimise when the objective is 'task'; empty for none.")] = (
+        ""
+    )
     task_metric: Annotated[
-        str, Meta(description="Figure of the task between 0 and 1, higher is better: acc, acc_norm, exact_match.")
+        str, Meta(description="Metric of the task, between 0 and 1, higher is better: acc, acc_norm, exact_match.")
     ] = "acc"
     task_samples: Annotated[
         int,
-        Meta(description="Questions of the task that a finalist answers.", ge=1, le=10**6, extra=unit("questions")),
+        Meta(
+            description="Number of the task's questions on which finalists are scored.",
+            ge=1,
+            le=10**6,
+            extra=unit("questions"),
+        ),
     ] = 64
     least_layers: (
         Annotated[
             int,
             Meta(
-                description="Fewest layers to remove: every number from here to the budget is searched, and the "
-                "weights choose; null removes exactly the budget.",
+                description="Smallest number of layers to remove: every number from here to the budget is searched, "
+                "and the weights choose among them; null removes exactly the budget.",
                 ge=0,
                 le=2048,
                 extra=unit("layers"),
@@ -116,50 +133,56 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     ) = None
     seed: Annotated[int, Meta(description="Seed of the search.", ge=0, le=2**31 - 1)] = 0
     population: Annotated[
-        int, Meta(description="Candidates in each iteration.", ge=2, le=1024, extra=unit("candidates"))
+        int, Meta(description="Candidates per iteration.", ge=2, le=1024, extra=unit("candidates"))
     ] = 20
-    iterations: Annotated[
-        int, Meta(description="Iterations of the swarm.", ge=1, le=10000, extra=unit("iterations"))
-    ] = 15
-    warm_start: Annotated[bool, Meta(description="Start part of the swarm from what the analysis found.")] = True
+    iterations: Annotated[int, Meta(description="Number of iterations.", ge=1, le=10000, extra=unit("iterations"))] = 15
+    warm_start: Annotated[
+        bool, Meta(description="Start part of the population from sets that the analysis suggests.")
+    ] = True
     grown_start: Annotated[
         bool,
-        Meta(description="Start a warm swarm also from a set grown layer by layer on the first calibration level."),
+        Meta(
+            description="With a warm start, also start a swarm from a set grown layer by layer "
+            "on the first calibration level."
+        ),
     ] = True
     avoid_repeats: Annotated[
         bool,
-        Meta(description="A candidate asked before is exchanged for a neighbour; off is the textbook algorithm."),
+        Meta(description="Replace repeated candidates by a neighbour; off is the textbook algorithm."),
     ] = True
     refine_share: Annotated[
         float,
         Meta(
-            description="Share of each iteration that tries swaps of one layer in the best set; 0 is the textbook.",
+            description="Share of each iteration that tries swaps of one layer in the best "
+            "set; 0 is the textbook algorithm.",
             ge=0.0,
             le=0.9,
         ),
     ] = 0.75
     guided_scouts: Annotated[
         bool,
-        Meta(description="Try the swaps of which a model of the candidates so far expects most; off is chance."),
+        Meta(
+            description="Choose these swaps with a model fitted to all candidates so far; off chooses them at random."
+        ),
     ] = True
     patience: Annotated[
         int,
         Meta(
-            description="Iterations without a better set after which the search ends; 0 never ends it early.",
+            description="End the search after this many iterations without a better set; 0 never ends it early.",
             ge=0,
             le=10000,
             extra=unit("iterations"),
         ),
     ] = 0
     max_minutes: (
-        Annotated[float, Meta(description="Time that the search may take.", gt=0.0, le=1e6, extra=unit("minutes"))]
-        | None
+        Annotated[float, Meta(description="Time limit of the search.", gt=0.0, le=1e6, extra=unit("minutes"))] | None
     ) = None
     max_tokens: (
         Annotated[
             float,
             Meta(
-                description="Tokens that the search may send through the model, a whole forward pass each.",
+                description="Limit on the tokens that the search sends through the model, counted "
+                "as whole forward passes.",
                 gt=0.0,
                 le=1e15,
                 extra=unit("tokens"),
@@ -174,13 +197,16 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
 
 
 def as_published(settings: SearchSettings) -> SearchSettings:
-    """Of ``textbook_pso`` and ``textbook_woa`` the bare algorithm, started anywhere; all others as they are."""
-    plain: dict[Algorithm, Algorithm] = {"textbook_pso": "pso", "textbook_woa": "woa"}
-    if settings.algorithm not in plain:
+    """Return the settings of the bare algorithm, started anywhere, where a published form is asked for.
+
+    All other settings are returned as they are.
+    """
+    algorithm = known_algorithm(settings.algorithm)
+    if algorithm is None or not algorithm.published_form_of:
         return settings
     return replace(
         settings,
-        algorithm=plain[settings.algorithm],
+        algorithm=algorithm.published_form_of,
         warm_start=False,
         grown_start=False,
         avoid_repeats=False,

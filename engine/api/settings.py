@@ -15,7 +15,6 @@ from engine.api.recovery_settings import RecoverySettings as RecoverySettings
 from engine.api.recovery_settings import TextSource as TextSource
 from engine.api.savings_settings import SavingsSettings as SavingsSettings
 from engine.api.search_settings import OBJECTIVE_WORDS as OBJECTIVE_WORDS
-from engine.api.search_settings import WITHOUT_CHANCE as WITHOUT_CHANCE
 from engine.api.search_settings import Algorithm as Algorithm
 from engine.api.search_settings import Objective as Objective
 from engine.api.search_settings import PsoSettings as PsoSettings

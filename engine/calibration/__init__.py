@@ -1,1 +1,1 @@
-"""Texts become token windows; a model writes its own text when no other is given."""
+"""Turn texts into token windows; the model generates the text itself where no other is given."""

@@ -1,4 +1,4 @@
-"""Find out what the cells of a table's columns hold: text, or values that are written like it."""
+"""Detect what the cells of a table's columns hold: text, or values written as text."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -76,7 +76,7 @@ def text_of(cell: Any) -> str:
 def amount_of_text(value: Any) -> int:
     """Count the characters of all texts in a value, however deep."""
     amount, waiting = 0, [value]
-    while waiting:  # rather than a call for each level: JSON may be as deep as Python's calls may be
+    while waiting:  # no recursion: JSON may be nested as deep as Python's call stack allows
         each = waiting.pop()
         if isinstance(each, str):
             amount += len(each)

@@ -1,4 +1,4 @@
-"""A model's chat template: how conversations are written in the form that it was trained on."""
+"""Apply a model's chat template, which writes conversations in the form that the model was trained on."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -9,17 +9,17 @@ from transformers import PreTrainedTokenizerBase
 from engine.calibration.turns import CALLS, Conversation, Turn, with_objects
 
 Messages = list[dict[str, Any]]
-"""Turns as chat templates take them."""
+"""Turns in the form that chat templates take."""
 
 _FIRST, _SECOND, _THIRD = "LAYERSWARMFIRST", "LAYERSWARMSECOND", "LAYERSWARMTHIRD"
-"""Stand for what is said, to find what the template puts around it."""
+"""Placeholders for contents, to find what the template puts around them."""
 
 
 class ChatTemplate:
-    """Conversations in the model's own form.
+    """Writes conversations in the model's own form.
 
     Args:
-        tokenizer: one that has a chat template.
+        tokenizer: A tokenizer with a chat template.
     """
 
     def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
@@ -27,16 +27,17 @@ class ChatTemplate:
 
     @classmethod
     def of(cls, tokenizer: PreTrainedTokenizerBase) -> "ChatTemplate | None":
-        """The tokenizer's template, or None where it has none that takes a question and an answer."""
+        """Return the tokenizer's template; None where it has none that takes a question and an answer."""
         if not tokenizer.chat_template:
             return None
         template = cls(tokenizer)
         return template if template._parts() is not None else None
 
     def text(self, conversation: Conversation) -> str | None:
-        """The conversation as the template writes it; None when it refuses (roles that it does not know, say).
+        """Return the conversation as the template writes it; None where the template refuses it, such as
+        for unknown roles.
 
-        Calls of tools are handed to it as they are. Where it refuses them, or writes nothing of them, they become text.
+        Tool calls are passed to it unchanged. Where it refuses or ignores them, they become text.
         """
         for messages in (*_with_calls(conversation), _messages(conversation.turns)):
             for tools in dict.fromkeys([bool(conversation.tools), False]):
@@ -48,15 +49,15 @@ class ChatTemplate:
         return None
 
     def question(self, text: str) -> str:
-        """What a user says first, up to where the assistant's answer begins."""
+        """Return a user's first turn, up to where the assistant's answer begins."""
         return self._rendered([Turn("user", text)], answer=True) or f"{self.opening()}{text}{self.reply()}"
 
     def opening(self) -> str:
-        """What stands in front of the first thing that a user says."""
+        """Return the text before the user's first turn."""
         return self._known()[0]
 
     def next_question(self) -> str:
-        """What stands in front of a later thing that a user says, without what the template says of itself at first."""
+        """Return the text before a later turn of the user, without what the template writes only at the beginning."""
         turns = [Turn("user", _FIRST), Turn("assistant", _SECOND), Turn("user", _THIRD)]
         written = self._rendered(turns) or ""
         between = written.partition(_SECOND)[2].partition(_THIRD)[0]
@@ -65,12 +66,12 @@ class ChatTemplate:
         return between[len(between) - same :]
 
     def reply(self) -> str:
-        """What stands between the user's last word and the assistant's first."""
+        """Return the text between a user's turn and the assistant's answer."""
         return self._known()[1]
 
     def _known(self) -> tuple[str, str]:
         parts = self._parts()
-        assert parts is not None  # as ``of`` has seen
+        assert parts is not None  # checked by ``of``
         return parts
 
     def _parts(self) -> tuple[str, str] | None:
@@ -86,7 +87,7 @@ class ChatTemplate:
     def _applied(self, messages: Messages, **options: Any) -> str | None:
         try:
             return str(self._tokenizer.apply_chat_template(messages, tokenize=False, **options))
-        except Exception:  # a template raises what its author likes, Jinja2's errors among it
+        except Exception:  # templates raise errors of their own beside Jinja2's
             return None
 
 
@@ -95,7 +96,7 @@ def _messages(turns: Sequence[Turn]) -> Messages:
 
 
 def _with_calls(conversation: Conversation) -> list[Messages]:
-    """Return the messages with calls twice: arguments as objects, which most templates expect, and as given."""
+    """Return the messages with tool calls twice: arguments as objects, which most templates expect, and as given."""
     if all(turn.message is None for turn in conversation.turns):
         return []
     given = [turn.message or {"role": turn.role, "content": turn.content} for turn in conversation.turns]

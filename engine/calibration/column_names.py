@@ -1,4 +1,4 @@
-"""Column names of known meaning."""
+"""List column names of known meaning."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ INSTRUCTIONS = (
     (("prompt",), "completion"),
     (("question",), "answer"),
 )
-"""The columns of a question, and the one of its answer: Alpaca, Dolly and their kin."""
+"""The columns of a question and the column of its answer, as in Alpaca, Dolly and similar data sets."""
 RARER_INSTRUCTIONS = (
     (("instruction", "input"), "chosen"),
     (("instruction",), "chosen"),
@@ -35,10 +35,10 @@ RARER_INSTRUCTIONS = (
     (("human",), "assistant"),
     (("user",), "assistant"),
 )
-"""Used where no other column is known; of a preference, the chosen answer is taken."""
+"""Used where no other column is known; of a preference pair, the chosen answer is read."""
 CONVERSATIONS = ("messages", "conversations", "conversation")
 RARER_CONVERSATIONS = ("dialogue", "dialog", "chat", "turns", "items", "contents")
-"""Conversations only where they hold turns."""
+"""Columns that are conversations only where they hold turns."""
 KNOWN = frozenset(
     {
         *PLAIN,
@@ -48,16 +48,16 @@ KNOWN = frozenset(
     }
 )
 """All names of known meaning, in lower case."""
-_TELLING = frozenset({*PLAIN, *CONVERSATIONS, *(name for asked, answer in INSTRUCTIONS for name in (*asked, answer))})
+_DECISIVE = frozenset({*PLAIN, *CONVERSATIONS, *(name for asked, answer in INSTRUCTIONS for name in (*asked, answer))})
 """Names that hold the text of a table wherever they occur."""
 
 
-def tells_form(row: Row, known_only: bool = False) -> bool:
-    """Return whether this row shows the form of its table: not while the columns that hold the text are empty.
+def shows_form(row: Row, known_only: bool = False) -> bool:
+    """Return whether a row shows the form of its table: its columns that hold the text are not empty.
 
     Args:
-        row: its cells by column.
-        known_only: do not count a row without a column of known name.
+        row: Its cells by column.
+        known_only: Return False for a row without a column of known name.
     """
-    named = [value for name, value in row.items() if name.strip().casefold() in _TELLING]
+    named = [value for name, value in row.items() if name.strip().casefold() in _DECISIVE]
     return any(named) or (not named and not known_only)

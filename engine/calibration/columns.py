@@ -1,4 +1,4 @@
-"""Find the columns of a table that hold text, and make a document of each row."""
+"""Find the columns of a table that hold text, and turn each row into a document."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from engine.calibration.turns import (
 Document = str | Conversation
 
 _DEPTH = 3
-"""How deep in nested objects a known column is looked for."""
+"""Depth to which nested objects are searched for a known column."""
 _RENAME = "rename the one with the text to 'text'"
 _SWAP = "give this name to the column with the text"
 _ADVICE = {"bytes": "write them as text when you make the file", "lists": "join each list into one text"}
@@ -36,20 +36,20 @@ _ADVICE = {"bytes": "write them as text when you make the file", "lists": "join 
 
 @dataclass(frozen=True)
 class RowForm:
-    """How the rows of a table become documents."""
+    """The conversion of a table's rows to documents."""
 
     name: TextForm
     columns: tuple[str, ...]
-    """Columns that hold the text; ``outer.inner`` is one within an object."""
+    """Columns that hold the text; ``outer.inner`` is a column within an object."""
     document: Callable[[Row], Document]
     beside: tuple[str, ...] = ()
-    """Further columns that a document is made of."""
+    """Further columns that a document is built from."""
     within: str = ""
-    """The column of objects that the text is within, if any."""
+    """The column of objects that contain the text; empty for none."""
 
     @property
     def reads(self) -> tuple[str, ...]:
-        """All columns that a document is made of."""
+        """All columns that a document is built from."""
         return (self.within,) if self.within else (*self.columns, *self.beside)
 
 
@@ -59,26 +59,26 @@ def row_form(rows: Sequence[Row], where: str) -> RowForm:
     A cell may be empty in one row and hold text in the next, so give several rows.
 
     Args:
-        rows: at least one.
-        where: the table's name for people.
+        rows: At least one.
+        where: Name of the table, for people.
 
     Raises:
-        BadInput: no column is known to hold text, or the turns of a conversation are none.
+        BadInput: No column is known to hold text, or the items of a conversation are no turns.
     """
     columns = Columns(rows)
-    form = telling_form(rows) or _without_turns(columns)
+    form = recognised_form(rows) or _without_turns(columns)
     if form is None:
         raise _no_text(columns, where)
     return form
 
 
-def telling_form(rows: Sequence[Row]) -> RowForm | None:
+def recognised_form(rows: Sequence[Row]) -> RowForm | None:
     """Return the form of rows with text in a known column, or in a single one of any name; None if there is none."""
     return known_form(rows) or _without_name(Columns(rows))
 
 
 def known_form(rows: Sequence[Row]) -> RowForm | None:
-    """Return the form of rows in which a column of known name holds what it should; None if there is none."""
+    """Return the form of rows in which a column of known name holds the expected content; None if there is none."""
     columns = Columns(rows)
     return (
         _conversation(columns, CONVERSATIONS, lambda turn: isinstance(turn, Mapping))
@@ -92,17 +92,17 @@ def known_form(rows: Sequence[Row]) -> RowForm | None:
     )
 
 
-def _conversation(columns: Columns, names: Sequence[str], is_said: Callable[[object], bool]) -> RowForm | None:
+def _conversation(columns: Columns, names: Sequence[str], is_item: Callable[[object], bool]) -> RowForm | None:
     for name in filter(None, map(columns.named, names)):
         lists = (listed_turns(cell) if isinstance(cell, str) else cell for cell in columns.cells(name))
-        said = next((turns for turns in lists if isinstance(turns, list) and turns), None)
-        if said is not None and is_said(said[0]):
-            return _conversation_form(columns, name, said[0])
+        items = next((turns for turns in lists if isinstance(turns, list) and turns), None)
+        if items is not None and is_item(items[0]):
+            return _conversation_form(columns, name, items[0])
     return None
 
 
 def _conversation_form(columns: Columns, name: str, first: Row) -> RowForm:
-    """Return the form of a column of turns; a chosen answer and the tools stand in columns of their own."""
+    """Return the form of a column of turns; a chosen answer and the tools are in columns of their own."""
     tools, chosen = columns.named("tools"), columns.named("chosen")
     if chosen is not None and not any(map(speaks, columns.cells(chosen))):
         chosen = None
@@ -126,7 +126,7 @@ def _instruction(columns: Columns, known: Sequence[tuple[tuple[str, ...], str]])
 
 
 def _unanswered(columns: Columns) -> RowForm | None:
-    """Return the form of questions of which none is answered so far."""
+    """Return the form of questions of which none has an answer so far."""
     found = next(_asking(columns, INSTRUCTIONS), None)
     return _instruction_form(found) if found else None
 
@@ -162,7 +162,7 @@ def _plain_form(name: str) -> RowForm:
 
 
 def _answered_in_turns(columns: Columns) -> RowForm | None:
-    """Return the form of prompts with turns that complete them; these may begin with the prompt once more."""
+    """Return the form of prompts with turns that complete them, which may repeat the prompt."""
     for name in filter(None, map(columns.named, ("chosen", "completion"))):
         lists = [listed_turns(cell) if isinstance(cell, str) else cell for cell in columns.cells(name)]
         first = next((turns[0] for turns in lists if isinstance(turns, list) and turns), None)
@@ -204,8 +204,8 @@ def _without_name(columns: Columns) -> RowForm | None:
     alone = _plain_form(texts[0]) if len(texts) == 1 else None
     if alone is None:
         return inner
-    said = columns.cells(texts[0])
-    amount, is_label = amount_of_text(said), not any(" " in cell.strip() for cell in said)
+    held = columns.cells(texts[0])
+    amount, is_label = amount_of_text(held), not any(" " in cell.strip() for cell in held)
     if inner is not None and (is_label or _amount(columns.rows, inner) > amount):
         return inner
     nested = ([cell for cell in columns.cells(name) if not isinstance(cell, str)] for name in columns.names)
@@ -214,8 +214,8 @@ def _without_name(columns: Columns) -> RowForm | None:
 
 def _is_unread_conversation(columns: Columns, name: str) -> bool:
     """Return whether a column looks like conversations in strings that cannot be parsed."""
-    said = (cell for cell in columns.cells(name) if isinstance(cell, str))
-    return name.strip().casefold() in CONVERSATIONS and all(cell.lstrip().startswith("[{") for cell in said)
+    strings = (cell for cell in columns.cells(name) if isinstance(cell, str))
+    return name.strip().casefold() in CONVERSATIONS and all(cell.lstrip().startswith("[{") for cell in strings)
 
 
 def _within(rows: Sequence[Row], depth: int) -> RowForm | None:

@@ -12,21 +12,21 @@ from engine.calibration.text_files import characters, lines
 
 _SEPARATORS = (",", ";", "\t", "|")
 _LOOKED_AT = 50
-"""Lines by which the separator is found."""
+"""Number of lines from which the separator is detected."""
 _LONGEST_CELL = 2**31 - 1
 _WORDS_OF_PROSE, _CHARACTERS_OF_PROSE = 5, 60
-"""From so many on, a cell of the first line is a text rather than the name of a column."""
+"""A cell of the first line with at least so many characters is text instead of a column name."""
 
 
 def csv_rows(path: Path, separator: str = "") -> Iterator[Row]:
-    """Yield the rows of a table in order, an empty cell as None; a single column without a name is called ``text``.
+    """Yield the rows of a table in order, an empty cell as None; a single unnamed column is named ``text``.
 
     Args:
-        path: the file.
-        separator: between cells; if empty, whichever of comma, semicolon, tab and bar the file uses.
+        path: The file.
+        separator: Separator of the cells; if empty, detected among comma, semicolon, tab and bar.
 
     Raises:
-        BadInput: with the number of the line, where a line has more cells than there are names, or a quote is open.
+        BadInput: A line has more cells than there are names, or a quote is not closed; the message gives the line.
     """
     csv.field_size_limit(_LONGEST_CELL)
     records = _records(path, separator or _separator(path))
@@ -49,20 +49,20 @@ def _records(path: Path, separator: str) -> Iterator[tuple[int, list[str]]]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise BadInput(f"Line {line} of {path} cannot be read as CSV ({error}); mend or remove it.") from None
+            raise BadInput(f"Line {line} of {path} cannot be read as CSV ({error}); correct or remove it.") from None
         if cells is None:
             return
-        if source.is_at_end:  # the reader asked for more to end a cell
+        if source.is_at_end:  # the reader requested one more line to end a cell
             raise BadInput(
-                f"{path} ends within the quotes that are opened in line {line}; close them, or get the whole file "
-                "again if it is cut short."
+                f"{path} ends within the quotes that are opened in line {line}; close them, or download the file again "
+                "if it is truncated."
             )
         if any(cell.strip() for cell in cells):
             yield line, cells
 
 
 class _Lines:
-    """Iterate over the lines of a file; count them, and note when one more was asked for than there is."""
+    """Iterates over the lines of a file, counts them, and records a request beyond the last one."""
 
     def __init__(self, path: Path) -> None:
         self._lines = lines(characters(path))
@@ -83,7 +83,7 @@ class _Lines:
 
 
 def _separator(path: Path) -> str:
-    """Return the separator that makes the first line name a known column, else one that cuts all lines alike."""
+    """Return the separator with which the first line names a known column, else one that splits all lines alike."""
     looked_at = list(islice(lines(characters(path)), _LOOKED_AT))
     if looked_at and _is_separator_line([looked_at[0].strip()]):
         return looked_at[0].strip()[-1]
@@ -92,7 +92,7 @@ def _separator(path: Path) -> str:
         if records and len(records[0]) > 1 and _has_known_name(records[0]):
             return mark
     for mark, records in read.items():
-        widths = Counter(map(len, records[:-1] or records))  # the last one may go on
+        widths = Counter(map(len, records[:-1] or records))  # the last one may be incomplete
         if len(widths) == 1 and max(widths) > 1:
             return mark
     return _SEPARATORS[0]
@@ -105,7 +105,7 @@ def _is_separator_line(cells: Sequence[str]) -> bool:
 
 
 def _names(cells: Sequence[str]) -> list[str] | None:
-    """Return the names of the columns; None where the first line is a row like the others."""
+    """Return the names of the columns; None where the first line is a row."""
     is_prose = any(
         len(cell.split()) >= _WORDS_OF_PROSE or len(cell) > _CHARACTERS_OF_PROSE or "\n" in cell for cell in cells
     )

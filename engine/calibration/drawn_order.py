@@ -1,4 +1,4 @@
-"""Give documents in an order drawn from a seed, however large their file is."""
+"""Yield documents in an order drawn from a seed, however large their file is."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,12 +8,12 @@ from engine.api.errors import BadInput
 from engine.calibration.columns import Document
 
 Read = Callable[[], Iterator[Document]]
-"""Begins to read the documents anew; always the same ones."""
+"""Starts reading the documents from the beginning; they are always the same."""
 
 IN_MEMORY = 200_000_000
-"""Characters of documents that are kept in memory; of a larger file only the next documents are."""
+"""Characters of documents kept in memory; of a larger file only the next documents are kept."""
 _FIRST_ROUND, _ROUND = 4096, 65536
-"""Documents fetched in one reading of a large file: fewer at first, since these are often enough."""
+"""Documents fetched in one pass over a large file: fewer at first, since these often suffice."""
 
 
 def drawn_order(read: Read, seed: int, in_memory: int = IN_MEMORY) -> tuple[int, Iterator[Document]]:
@@ -38,7 +38,7 @@ def _counted(documents: Iterator[Document], in_memory: int) -> tuple[int, list[D
 
 
 def _fetched(read: Read, order: list[int]) -> Iterator[Document]:
-    """Yield the documents in this order, some thousands in each reading of the file."""
+    """Yield the documents in this order, some thousands in each pass over the file."""
     begin, size = 0, _FIRST_ROUND
     while begin < len(order):
         wanted = order[begin : begin + size]
@@ -55,4 +55,4 @@ def _picked(documents: Iterator[Document], wanted: frozenset[int]) -> dict[int, 
             found[index] = document
         if len(found) == len(wanted):
             return found
-    raise BadInput("A text file became shorter while it was read; leave it alone until the run has begun.")
+    raise BadInput("A text file became shorter while it was read; do not change it until the run has begun.")

@@ -1,8 +1,8 @@
-"""Text that the dense model writes itself: no data set is needed, and it is the text that the model knows best.
+"""Generate text by the dense model itself, which needs no data set and is the text that the model knows best.
 
-Pruned models are calibrated and recovered as well on it as on text from outside, often better (LLM-QAT, Liu et al.
-2023; self-calibration, Williams and Aletras 2024). Every block of windows is kept in the cache, so that more windows
-later cost only the new ones, and an interrupted generation goes on where it was.
+Pruned models are calibrated and recovered on it as well as on external text, often better (LLM-QAT, Liu et al. 2023,
+https://arxiv.org/abs/2305.17888; self-calibration, Williams and Aletras 2024, https://arxiv.org/abs/2410.17170). Every
+block of windows is cached, so that more windows cost only the new ones, and an interrupted generation resumes.
 """
 
 import hashlib
@@ -22,23 +22,23 @@ from engine.calibration.script import Script, chat_script, document_script
 from engine.models.progress import Report
 
 BLOCK = 16
-"""Windows written at once: enough to share a read of the weights, few enough to waste little when less is asked."""
+"""Windows generated at once: many share each read of the weights; few waste little where fewer are needed."""
 _VERSION = 2
-"""Of how text is written: what an earlier way has left in the cache is passed over."""
+"""Version of the generation; cached blocks of other versions are ignored."""
 _TOP_K = 64
-"""Tokens that may come next: the long tail leads small models astray."""
+"""Sampling is restricted to so many most likely tokens: the long tail derails small models."""
 
 
 class TextGenerator:
-    """Writes windows, block by block.
+    """Generates windows, block by block.
 
     Args:
-        load: gives the dense model and its tokenizer; only called when a block is not in the cache.
-        folder: the cache of the texts of this model, tokenizer and template.
-        length: tokens of a window.
-        seed: of the sampling.
-        report: told after each token.
-        template: through which conversations are written, the user's turns too; without one, documents.
+        load: Returns the dense model and its tokenizer; only called when a block is not in the cache.
+        folder: Cache folder of this model, tokenizer and template.
+        length: Tokens of a window.
+        seed: Seed of the sampling.
+        report: Called after each token. It may raise to stop.
+        template: Generate conversations in this form, the user's turns too; without one, documents.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class TextGenerator:
         self._template = template
 
     def windows(self, stream: str, count: int) -> Iterator[Tensor]:
-        """Windows [length] of one stream without end; ``count`` is how many are likely to be asked for.
+        """Yield the windows [length] of an endless stream; ``count`` is how many will probably be taken.
 
         The i-th window of a stream is the same however many are taken.
         """
@@ -68,7 +68,7 @@ class TextGenerator:
             block += 1
 
     def kept(self, stream: str, block: int = 0) -> Tensor | None:
-        """A block of a stream [BLOCK, length] as it is in the cache, or None when it has not been written yet."""
+        """Return a block of a stream [BLOCK, length] from the cache; None where it has not been generated yet."""
         path = self._path(stream, block)
         return torch.from_numpy(np.load(path).astype(np.int64)) if path.is_file() else None
 
@@ -104,14 +104,19 @@ def write_block(
     progress: Callable[[int], None],
     template: ChatTemplate | None = None,
 ) -> Tensor:
-    """Sample ``count`` texts of ``length`` tokens [count, length].
+    """Sample texts and return them as [count, length].
 
-    Each begins as a document does, or as a conversation where there is a ``template``. Where one ends early, the next
-    begins in the same window, as in training data.
+    Each begins like a document, or like a conversation where there is a template. Where one ends early, the next begins
+    in the same window, as in training data.
 
     Args:
-        generator: on the CPU, so that the draws do not depend on the device.
-        progress: told how many tokens are written; may raise to stop.
+        model: In evaluation mode.
+        tokenizer: The model's.
+        count: Number of texts.
+        length: Tokens of each.
+        generator: A generator on the CPU, so that the draws do not depend on the device.
+        progress: Called with the number of tokens generated so far. It may raise to stop.
+        template: Chat template of conversations; None for documents.
     """
     script = chat_script(model, tokenizer, template, length) if template else document_script(model, tokenizer)
     tokens = torch.tensor(script.parts[0][:length]).repeat(count, 1)
@@ -129,12 +134,12 @@ def write_block(
 
 
 def last_logits_only(model: PreTrainedModel) -> dict[str, int]:
-    """What tells a model that only the last position's logits are of use; a few families know no such wish."""
+    """Return the argument that limits logits to the last position; empty for the few families that lack it."""
     return {"logits_to_keep": 1} if "logits_to_keep" in signature(model.forward).parameters else {}
 
 
 class _Row:
-    """One of the texts that are written side by side: what is given of it, and which stretch the model is in."""
+    """One of the texts of a batch: the given tokens that are left, and the number of the model's stretch."""
 
     def __init__(self, script: Script) -> None:
         self._script = script
@@ -142,7 +147,7 @@ class _Row:
         self._stretch = 0
 
     def next(self, drawn: int) -> int:
-        """The text's next token: ``drawn``, unless one is given."""
+        """Return the text's next token: a given one, else ``drawn``."""
         if self._given:
             return self._given.pop(0)
         following = self._script.after(self._stretch, drawn)
@@ -153,7 +158,7 @@ class _Row:
 
 
 def sampled(logits: Tensor, generator: torch.Generator, temperature: float = 1.0) -> Tensor:
-    """One token for each row of ``logits`` [batch, vocabulary], drawn among the 64 most likely [batch]."""
+    """Sample a token for each row of ``logits`` [batch, vocabulary] among the 64 most likely; return [batch]."""
     top, tokens = logits.topk(min(_TOP_K, logits.shape[-1]), dim=-1)
     chosen = torch.multinomial(torch.softmax(top / temperature, dim=-1).cpu(), 1, generator=generator)
     return tokens.cpu().gather(-1, chosen)[:, 0]

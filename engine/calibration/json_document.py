@@ -1,4 +1,4 @@
-"""Find the rows in a JSON document that holds more than them."""
+"""Find the rows in a JSON document that holds other content too."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.api.errors import BadInput
 from engine.calibration.column_names import CONVERSATIONS, KNOWN
-from engine.calibration.columns import known_form, telling_form
+from engine.calibration.columns import known_form, recognised_form
 
 _WRAPPERS = ("train", "data", "rows", "items", "examples", "instances", "records", "samples", "documents", "texts")
 """Usual names of the list of rows, the likeliest first."""
@@ -16,10 +16,15 @@ _DEPTH = 4
 
 
 def document_rows(document: object, path: Path, depth: int = 0) -> Iterator[Any]:
-    """Yield the rows of a document: the items of a list; of an object what it wraps, its columns turned, or itself.
+    """Yield the rows of a document: the items of a list, or the rows that an object wraps, has as columns, or is.
+
+    Args:
+        document: A JSON value.
+        path: Its file, for error messages.
+        depth: How many objects it is nested in.
 
     Raises:
-        BadInput: there are several lists, and none has a usual name.
+        BadInput: There are several lists, and none has a usual name.
     """
     if isinstance(document, list):
         yield from document
@@ -39,7 +44,7 @@ def _object_rows(document: Mapping[str, Any], path: Path, depth: int) -> Iterato
         yield from document_rows(wrapped, path, depth + 1)
     elif _are_rows(document):
         yield from document.values()
-    elif telling_form([document]) is not None:
+    elif recognised_form([document]) is not None:
         yield document
     elif (rows := _only_rows(document, path)) is not None:
         yield from rows
@@ -100,7 +105,7 @@ def _only_rows(document: Mapping[str, Any], path: Path) -> list[Any] | None:
     }
     if len(lists) > 1:
         raise BadInput(
-            f"{path} holds several lists ({', '.join(lists)}), and none of them is called 'data'; keep the one with "
-            "the text in a file of its own."
+            f"{path} holds several lists ({', '.join(lists)}), none of them named 'data'; put the one with the text "
+            "into a file of its own."
         )
     return next(iter(lists.values()), None)

@@ -1,4 +1,4 @@
-"""Read the rows of a JSON file: one a line, or one document that holds them."""
+"""Read the rows of a JSON file: one per line, or one document that holds them."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from engine.calibration.text_files import characters, cut_short, lines, text_suf
 from engine.calibration.turns import speaks
 
 LINES = (".jsonl", ".ndjson", ".jsonlines")
-"""Endings of files with a row in each line."""
+"""Endings of files with one row per line."""
 _COMMENT = ("//", "#")
 _SPACE = re.compile(r"[\s\ufeff]*")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
@@ -24,13 +24,13 @@ _DEPTH = "is nested too deeply to be read"
 
 
 def json_rows(path: Path) -> Iterator[Row]:
-    """Yield the rows of a JSON file in order; a text alone is a row with the column ``text``.
+    """Yield the rows of a JSON file in order; a bare string is a row with the column ``text``.
 
-    Each line may hold a row (blank lines and comments are passed over). Otherwise the file holds one document - a list
-    of rows, or an object with such a list or with columns in it - or several, one after the other.
+    Each line may hold a row (blank lines and comments are skipped). Otherwise the file holds one or several documents:
+    lists of rows, or objects with such a list or with columns.
 
     Raises:
-        BadInput: with the number of the line, where something is no JSON or no row, or the file ends early.
+        BadInput: A value is no JSON or no row, or the file is truncated; the message gives the line.
     """
     numbered = _numbered_lines(path)
     first, second = next(numbered, None), next(numbered, None)
@@ -50,7 +50,7 @@ def json_rows(path: Path) -> Iterator[Row]:
 def _numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines that are not empty, with their numbers from 1."""
     for number, line in enumerate(lines(characters(path)), start=1):
-        content = line.strip().lstrip("\ufeff")  # the mark again, where files were put one behind the other
+        content = line.strip().lstrip("\ufeff")  # again a byte order mark, in concatenated files
         if content and not content.startswith(_COMMENT):
             yield number, content
 
@@ -91,15 +91,15 @@ def _document_rows(path: Path) -> Iterator[Row]:
 
 
 def value_rows(value: object, where: str) -> Iterator[Row]:
-    """Yield the row that a line or an item is; several where it is a list of rows, none where it is empty.
+    """Yield the row of a line or an item; several for a list of rows, none for an empty value.
 
     Raises:
-        BadInput: it is no row.
+        BadInput: It is no row.
     """
     if isinstance(value, list | Mapping) and not value:
         return
     if isinstance(value, Mapping):
-        inner = value.get("row")  # as the Hub's data set server gives them
+        inner = value.get("row")  # the form of the Hub's data set server
         yield inner if isinstance(inner, Mapping) and value.keys() <= {"row", "row_idx", "truncated_cells"} else value
     elif isinstance(value, str):
         yield {"text": value}
@@ -113,7 +113,7 @@ def value_rows(value: object, where: str) -> Iterator[Row]:
 
 
 def _values(content: str, path: Path) -> Iterator[Any]:
-    """Yield the JSON values of a text, one after the other."""
+    """Yield the consecutive JSON values of a text."""
     decoder = json.JSONDecoder(strict=False)
     mended = _without_halves if _HALF.search(content) else lambda value: value
     position = _after_space(content, 0)
@@ -135,7 +135,7 @@ def _after_space(content: str, position: int) -> int:
 
 
 def _earliest(error: json.JSONDecodeError, content: str, position: int) -> json.JSONDecodeError:
-    """Return the error, or an earlier one where an open string runs into the next line."""
+    """Return the error, or an earlier one where an unclosed string runs into the next line."""
     try:
         json.JSONDecoder().raw_decode(content, position)
     except json.JSONDecodeError as strict:
@@ -168,7 +168,7 @@ def _unusual(path: Path, line: int, error: Exception) -> BadInput:
 
 
 def _without_halves(value: Any) -> Any:
-    """Replace every half of a surrogate pair, which no tokenizer takes, in a value."""
+    """Replace every lone surrogate in a value, which no tokenizer accepts."""
     if isinstance(value, str):
         return _LONE.sub("\ufffd", value)
     if isinstance(value, list):

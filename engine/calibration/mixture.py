@@ -1,4 +1,4 @@
-"""Windows of several texts in turn, each in proportion to its weight."""
+"""Interleave windows of several texts in proportion to their weights."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -8,9 +8,9 @@ from torch import Tensor
 
 
 def turns(weights: Sequence[Fraction], count: int) -> list[int]:
-    """Which part gives each of ``count`` windows, so that every beginning of the row is mixed as the whole is.
+    """Return which part provides each of ``count`` windows, so that every prefix is mixed like the whole.
 
-    At each turn the part that lags most behind its share comes (smooth weighted round robin).
+    Each window comes from the part that lags most behind its share (smooth weighted round robin).
     """
     whole = sum(weights, Fraction(0))
     lag = [Fraction(0)] * len(weights)
@@ -24,17 +24,17 @@ def turns(weights: Sequence[Fraction], count: int) -> list[int]:
 
 
 def shares(weights: Sequence[Fraction], count: int) -> list[int]:
-    """How many of ``count`` windows each part gives."""
+    """Return how many of ``count`` windows each part provides."""
     order = turns(weights, count)
     return [order.count(index) for index in range(len(weights))]
 
 
 def in_turn(parts: Sequence[Tensor], weights: Sequence[Fraction] = ()) -> Tensor:
-    """All windows of all parts [windows, length], in turn by their weights; a part that is at its end is passed over.
+    """Return all windows of all parts [windows, length], interleaved by weight; exhausted parts are skipped.
 
     Args:
         parts: [windows, length] each.
-        weights: all equal where none are given.
+        weights: Equal by default.
     """
     weights = weights or [Fraction(1)] * len(parts)
     left = [list(part) for part in parts]
@@ -46,6 +46,6 @@ def in_turn(parts: Sequence[Tensor], weights: Sequence[Fraction] = ()) -> Tensor
         for place in turns([weights[index] for index in open_parts], wanted):
             part = left[open_parts[place]]
             if not part:
-                break  # the others go on among themselves
+                break  # continue with the other parts
             rows.append(part.pop(0))
     return torch.stack(rows) if rows else parts[0]

@@ -1,4 +1,4 @@
-"""Documents packed into windows, one after the other."""
+"""Pack consecutive documents into windows."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,13 +12,13 @@ from engine.calibration.turns import Conversation
 
 
 class PackedText:
-    """Cuts windows from a stream of documents; a document goes into one set of windows only.
+    """Cuts windows from a stream of documents; each document is used for one set of windows only.
 
     Args:
-        documents: each is used once.
-        tokenizer: the model's.
-        length: tokens of a window.
-        template: through which conversations go; without one only what is said is kept.
+        documents: Each is used once.
+        tokenizer: The model's.
+        length: Tokens of a window.
+        template: Chat template for conversations; without one only their contents are kept.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class PackedText:
         self._template = template
 
     def windows(self) -> Iterator[Tensor]:
-        """The next windows [length]. What is left of the last document when the reader stops is given up."""
+        """Yield the next windows [length]. The rest of the last document is dropped when the reader stops."""
         left: list[int] = []
         for document in self._documents:
             left += self._tokens(document)
@@ -43,13 +43,13 @@ class PackedText:
                 left = left[self._length :]
 
     def mean_tokens(self, documents: Sequence[Document]) -> float:
-        """Tokens of a document, in the mean of a few."""
+        """Return the mean number of tokens of some documents."""
         return sum(len(self._tokens(document)) for document in documents) / len(documents)
 
     def _tokens(self, document: Document) -> list[int]:
-        """The document's tokens between the marks of its beginning and end, where the tokenizer has them.
+        """Return the document's tokens between begin and end tokens, where the tokenizer has them.
 
-        A chat template sets its own marks.
+        A chat template writes its own.
         """
         if isinstance(document, Conversation):
             written = self._template.text(document) if self._template else None

@@ -13,18 +13,18 @@ from engine.calibration.text_files import PARQUET, cut_short, whole_bytes
 
 _ENCRYPTED = b"PARE"
 _BATCH = 256
-"""Rows that are decoded at once: they may be long."""
+"""Rows that are decoded at once; they may be long."""
 
 
 def parquet_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[Row]:
     """Yield the rows of a parquet file in order.
 
     Args:
-        path: the file.
-        columns: those to read; by default all of them, with ``object()`` for a value that Python cannot hold.
+        path: The file.
+        columns: Columns to read; by default all, with ``object()`` for a value that Python cannot hold.
 
     Raises:
-        BadInput: the file is no parquet, is damaged, or ends early.
+        BadInput: The file is no parquet, damaged or truncated.
     """
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
@@ -38,12 +38,14 @@ def parquet_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[R
                 yield from (dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True))
         except (ArrowException, OSError, ValueError) as error:
             reason = " ".join(str(error).split())[:200]
-            raise BadInput(f"{path} is damaged: it cannot be read as parquet ({reason}); get the file again.") from None
+            raise BadInput(
+                f"{path} is damaged: it cannot be read as parquet ({reason}); download the file again."
+            ) from None
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
-    """Open a file whose two ends are those of parquet; in memory where it is compressed as a whole."""
+    """Open a file with the first and last bytes of parquet; in memory where the whole file is compressed."""
     try:
         with path.open("rb") as file:
             source: BinaryIO = file if file.read(len(PARQUET)) == PARQUET else io.BytesIO(whole_bytes(path))
@@ -62,13 +64,15 @@ def _check_ends(source: BinaryIO, path: Path) -> None:
     if _ENCRYPTED in (begins, ends):
         raise BadInput(f"{path} is encrypted; save it without encryption.")
     if begins != PARQUET:
-        raise BadInput(f"{path} is no parquet file, whatever its name is; name it by what it holds, such as .jsonl.")
+        raise BadInput(
+            f"{path} is no parquet file despite its name; give it the ending of its content, such as .jsonl."
+        )
     if ends != PARQUET:
         raise cut_short(path, "the table of contents at the end of the parquet file is missing")
 
 
 def _cells(array: Any, is_needed: bool) -> list[Any]:
-    """Return the values of a column; stand-ins where they cannot be made and are not needed."""
+    """Return the values of a column; placeholders where they cannot be converted and are not needed."""
     try:
         return list(array.to_pylist())
     except (ValueError, OverflowError, TypeError):

@@ -1,4 +1,4 @@
-"""Where windows come from, as the settings name it: one text, or a mix of several with weights."""
+"""Resolve the sources of windows that the settings name: one text, or a mix of several with weights."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,20 +9,20 @@ from engine.api.text_mix import mix_part
 from engine.calibration.texts import is_text_file
 
 _DEFAULT = "default"
-"""What the Hub calls the configuration of a data set that is read when none is named."""
+"""The Hub's name of a data set's default configuration."""
 
 
 @dataclass(frozen=True)
 class TextPlace:
     """One source of text.
 
-    Two places are equal where they are the same text: its documents are then shared out among the sets of windows.
-    So places are made by ``file_place`` and ``dataset_place``, which know the names of one text for the same.
+    Two places are equal where they are the same text, whose documents are then shared among the sets of windows. So
+    create places by ``file_place`` and ``dataset_place``, which map all names of one text to the same place.
     """
 
     source: TextSource
     name: str = ""
-    """Whole path of the file, or id of the data set, which may end in ``:config``."""
+    """Absolute path of the file, or id of the data set, which may end in ``:config``."""
     split: str = "train"
 
     @property
@@ -32,12 +32,12 @@ class TextPlace:
 
 
 def file_place(path: str) -> TextPlace:
-    """A text file; its name may be relative, begin with ``~``, or be a link."""
+    """Return the place of a text file; its path may be relative, begin with ``~``, or be a link."""
     return TextPlace("file", str(given_path(path).resolve()) if path else "")
 
 
 def dataset_place(name: str, split: str = "train") -> TextPlace:
-    """A Hub data set: ``org/name:default`` is ``org/name``."""
+    """Return the place of a Hub data set; ``org/name:default`` is ``org/name``."""
     identifier, _, config = name.partition(":")
     return TextPlace("dataset", identifier if config in ("", _DEFAULT) else name, split)
 
@@ -49,17 +49,17 @@ NAMED = {
     "web": dataset_place("allenai/c4:en"),
     "instructions": dataset_place("databricks/databricks-dolly-15k"),
 }
-"""Parts of a mix that have a short name."""
+"""Short names of parts of a mix."""
 
 Mixture = dict[TextPlace, Fraction]
-"""Places and their weights, in the order in which they take turns."""
+"""Places and their weights, in the order in which they are interleaved."""
 
 
 def text_mixture(settings: CalibrationSettings | RecoverySettings) -> Mixture:
-    """Where the windows of calibration, or of recovery, come from; one place alone has the weight 1.
+    """Return the places of the windows of calibration or recovery; a single place has the weight 1.
 
     Raises:
-        BadInput: a weight is nothing.
+        BadInput: A weight is 0.
     """
     match settings.source:
         case "self":
@@ -73,7 +73,7 @@ def text_mixture(settings: CalibrationSettings | RecoverySettings) -> Mixture:
 
 
 def _mixture(parts: tuple[str, ...]) -> Mixture:
-    """A place that is named twice counts as it was named first."""
+    """Return the mix; a place that is named twice keeps its first weight."""
     mixture: Mixture = {}
     for name, weight in map(mix_part, parts):
         mixture.setdefault(_place(name), weight)
@@ -81,7 +81,7 @@ def _mixture(parts: tuple[str, ...]) -> Mixture:
 
 
 def _place(name: str) -> TextPlace:
-    """A part of a mix: a short name, a text file, else a Hub data set."""
+    """Return the place of a part of a mix: a short name, a text file, else a Hub data set."""
     if name in NAMED:
         return NAMED[name]
     return file_place(name) if is_text_file(given_path(name)) else dataset_place(name)

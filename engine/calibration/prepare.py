@@ -1,4 +1,4 @@
-"""From settings to token windows."""
+"""Prepare the token windows that the settings ask for."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -23,23 +23,23 @@ from engine.models.progress import Report
 
 _PREVIEWS, _PREVIEW_CHARACTERS = 3, 160
 _GIVE_UP = 4
-"""A model that writes the same again and again is given so many times the windows that are wanted."""
+"""For a model that repeats itself, stop after generating so many times the wanted windows."""
 
 
 def prepare_windows(settings: Settings, model: ModelFolder, load: Load, report: Report) -> TokenWindows:
-    """Make the calibration, held-out, recovery and validation windows, which have no document in common.
+    """Prepare the calibration, held-out, recovery and validation windows, which have no document in common.
 
     The calibration windows depend on their own settings only, so that scores stay valid when others change.
 
     Args:
-        settings: calibration and recovery.
-        model: the dense model's folder.
-        load: gives the dense model and its tokenizer; only called when text must be written.
-        report: told how far the work is; may raise to stop.
+        settings: Settings of calibration and recovery.
+        model: The dense model's folder.
+        load: Returns the dense model and its tokenizer; only called when text must be generated.
+        report: Called with the progress. It may raise to stop.
 
     Raises:
-        BadInput: a text cannot be used, is too short, or a window is longer than the model's context.
-        LayerSwarmError: a data set cannot be fetched now.
+        BadInput: A text cannot be used or is too short, or a window is longer than the model's context.
+        LayerSwarmError: A data set cannot be fetched now.
     """
     return _Preparation(settings, model, load, report).windows()
 
@@ -47,16 +47,18 @@ def prepare_windows(settings: Settings, model: ModelFolder, load: Load, report: 
 def text_windows(
     path: Path, tokenizer: PreTrainedTokenizerBase, settings: CalibrationSettings, without: Sequence[Tensor]
 ) -> Tensor:
-    """As many windows of a text file as there are held-out windows, none of them in one of ``without``.
+    """Return windows of a text file that are in none of some other sets [windows, length].
+
+    There are as many of them as held-out windows, or fewer where the text is short.
 
     Args:
-        path: the file.
-        tokenizer: the model's.
-        settings: length, number and seed of the windows.
-        without: other sets of windows [windows, length].
+        path: The file.
+        tokenizer: The model's.
+        settings: Length, number and seed of the windows.
+        without: Other sets of windows [windows, length].
 
     Raises:
-        BadInput: the file cannot be used, or has no window of its own.
+        BadInput: The file cannot be used, or has no window of its own.
     """
     distinct = DistinctWindows(settings.window_length)
     for windows in without:
@@ -64,7 +66,9 @@ def text_windows(
     text = PackedText(file_documents(path, settings.seed), tokenizer, settings.window_length)
     found = distinct.of(text.windows(), settings.heldout_windows)
     if len(found) == 0:
-        raise BadInput(f"There is no window of {settings.window_length} tokens in {path} that is not calibrated on.")
+        raise BadInput(
+            f"{path} has no window of {settings.window_length} tokens outside the calibration text; name another file."
+        )
     return found
 
 
@@ -82,7 +86,7 @@ class _Preparation:
         self._generator = text_generator(settings, model, load, self._tokenizer, report)
 
     def windows(self) -> TokenWindows:
-        """All sets, calibration first."""
+        """Return all sets, prepared in a fixed order that begins with calibration."""
         self._check_length()
         calibration, recovery = self._settings.calibration, self._settings.recovery
         compared = self._mixed("calibration", calibration.windows, "calibration")
@@ -95,7 +99,7 @@ class _Preparation:
         return TokenWindows(compared, heldout, learnt, validation, elsewhere, windows_digest(compared), previews)
 
     def _recovery(self) -> tuple[Tensor, Tensor]:
-        """What recovery learns from, and what is kept back of the same texts."""
+        """Return the windows that recovery trains on, and those of the same texts that are kept back."""
         recovery = self._settings.recovery
         mixture = text_mixture(recovery)
         weights = list(mixture.values())
@@ -104,13 +108,13 @@ class _Preparation:
         learnt, validation = (in_turn([part[which] for part in parts], weights) for which in (0, 1))
         if not len(learnt) or not len(validation):
             raise BadInput(
-                f"There is no text left in {' and '.join(place.words for place in mixture)} to recover with, after the "
+                f"There is no text left in {' and '.join(place.words for place in mixture)} for recovery, after the "
                 "calibration and held-out windows; give more text, or another one for recovery."
             )
         return learnt, validation
 
     def _learnt(self, place: TextPlace, wanted: int, wanted_back: int) -> tuple[Tensor, Tensor]:
-        """Windows of a place to learn from, and some that are kept back: of a short text, a tenth."""
+        """Return training windows of a place, and some that are kept back: a tenth of a short text."""
         kept_back = self._distinct.of(self._windows(place, "validation", wanted_back), wanted_back)
         learnt = self._distinct.of(self._windows(place, "recovery", wanted), wanted)
         if len(learnt) == wanted:
@@ -121,7 +125,7 @@ class _Preparation:
         return torch.cat([learnt, rest]), validation
 
     def _elsewhere(self) -> Tensor:
-        """Text that recovery does not learn from: of the calibration's, else the model's own; as much as there is."""
+        """Return windows that recovery does not train on: of the calibration's text, else of the model's own."""
         learnt = text_mixture(self._settings.recovery)
         of_calibration = text_mixture(self._settings.calibration)
         mixture = {place: weight for place, weight in of_calibration.items() if place not in learnt}
@@ -136,7 +140,7 @@ class _Preparation:
         )
 
     def _mixed(self, stream: str, count: int, what: str) -> Tensor:
-        """Windows of the calibration's places in turn [count, length]."""
+        """Return windows of the calibration's places, interleaved [count, length]."""
         mixture = text_mixture(self._settings.calibration)
         weights = list(mixture.values())
         counts = zip(mixture, shares(weights, count), strict=True)
@@ -144,7 +148,7 @@ class _Preparation:
         return in_turn(parts, weights)
 
     def _windows(self, place: TextPlace, stream: str, count: int) -> Iterator[Tensor]:
-        """Windows of a place; of the model's own text there are streams that do not overlap."""
+        """Return the windows of a place; the model's own text has streams that do not overlap."""
         if place.source == "self":
             return _bounded(self._generator.windows(stream, count), count)
         if place not in self._texts:
@@ -158,7 +162,7 @@ class _Preparation:
         if len(found) < count:
             raise BadInput(
                 f"There is too little text in {place.words}: {len(found)} of {count} {what} windows of {self._length} "
-                "tokens; give more text, or ask for fewer or shorter windows."
+                "tokens; give more text, or set fewer or shorter windows."
             )
         return found
 
@@ -166,7 +170,7 @@ class _Preparation:
         context = describe_model(self._model).context_length
         if context and self._length > context:
             raise BadInput(
-                f"calibration.window_length is {self._length}, but the model reads {context} tokens at most."
+                f"calibration.window_length is {self._length}, but the model's context is {context} tokens; lower it."
             )
 
     def _previews(self, windows: Tensor) -> tuple[str, ...]:
@@ -175,6 +179,6 @@ class _Preparation:
 
 
 def _bounded(windows: Iterator[Tensor], count: int) -> Iterator[Tensor]:
-    """Not without end: a model may write nothing new any more."""
+    """Limit the windows of an endless stream, since a model may generate nothing new any more."""
     for _, window in zip(range(_GIVE_UP * count), windows, strict=False):
         yield window

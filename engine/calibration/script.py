@@ -1,4 +1,4 @@
-"""What stands between the stretches that a model writes itself: where a text begins, who speaks next."""
+"""Define the given tokens between the stretches that a model generates: beginnings of texts, changes of speaker."""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from engine.calibration.chat import ChatTemplate
 
 @dataclass(frozen=True)
 class Script:
-    """Tokens that are given, in turn with stretches that the model writes, over and over."""
+    """Given tokens that alternate with stretches that the model generates, cyclically."""
 
     parts: tuple[tuple[int, ...], ...]
-    """The first is what a window begins with; the next one follows when the model has ended its stretch."""
+    """The first part begins a window; the next one follows when the model has ended its stretch."""
     ends: frozenset[int]
     """Tokens that end any stretch."""
     special: frozenset[int]
-    """Tokens that are no text: where a part begins with one, writing it ends the stretch before it."""
+    """Special tokens: where a part begins with one, generating it ends the stretch before it."""
 
     def after(self, stretch: int, token: int) -> tuple[int, ...] | None:
-        """The tokens that follow when ``token`` has ended the ``stretch``-th stretch (from 0); None when it has not."""
+        """Return the given tokens after a stretch (from 0) where ``token`` ends it; None where it does not."""
         part = self.parts[(stretch + 1) % len(self.parts)]
         if len(self.parts) > 1 and part[0] == token and token in self.special:
             return part[1:]
@@ -29,7 +29,7 @@ class Script:
 
 
 def document_script(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> Script:
-    """One document after the other, as in the text that the model was trained on."""
+    """Return the script of consecutive documents, as in training text."""
     begin, ends = _document_marks(model, tokenizer)
     return Script(((begin,),), frozenset(ends), frozenset(tokenizer.all_special_ids))
 
@@ -37,11 +37,17 @@ def document_script(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) 
 def chat_script(
     model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, template: ChatTemplate, length: int
 ) -> Script:
-    """A conversation after the other, in which the model writes the user's turn too.
+    """Return the script of consecutive conversations in which the model generates the user's turns too.
 
-    Given no more than what stands in front of a question, an instruction model writes one, and then answers it
-    (Magpie, Xu et al. 2024, arXiv:2406.08464). Some templates say a lot before the first question; where that is more
-    than a quarter of the ``length`` of a window, a window begins like a later question.
+    Given only the text before a question, an instruction model generates one and then answers it (Magpie, Xu et al.
+    2024, https://arxiv.org/abs/2406.08464). Some templates write a long preamble before the first question; where that
+    exceeds a quarter of a window, a window begins like a later question.
+
+    Args:
+        model: Its generation config has the end tokens.
+        tokenizer: The model's.
+        template: The chat template.
+        length: Tokens of a window.
     """
 
     def tokens(text: str) -> tuple[int, ...]:
@@ -56,15 +62,15 @@ def chat_script(
 
 
 def script_digest(tokenizer: PreTrainedTokenizerBase, template: ChatTemplate | None, configured_ends: object) -> str:
-    """12 hex characters of all that decides a script besides the model's config.
+    """Return a digest (12 hex characters) of everything besides the model's config that affects a script.
 
-    The template counts as it is written, and not by what it says: some say the date, and text would be written anew
-    every day.
+    It covers the template's source instead of its output: some templates write the date, and text would be generated
+    anew every day.
 
     Args:
-        tokenizer: the model's.
-        template: through which conversations are written; None for documents.
-        configured_ends: the tokens that end a text by the generation config.
+        tokenizer: The model's.
+        template: Chat template of conversations; None for documents.
+        configured_ends: End tokens of the generation config.
     """
     source = str(tokenizer.chat_template) if template is not None else ""
     content = (
@@ -77,14 +83,14 @@ def script_digest(tokenizer: PreTrainedTokenizerBase, template: ChatTemplate | N
 
 
 def _without_end(tokens: tuple[int, ...], ends: frozenset[int], special: frozenset[int], begin: int) -> tuple[int, ...]:
-    """A turn's opening without the mark that ends the turn before it, and without the mark of a text's beginning."""
+    """Return a turn's opening without the token that ends the previous turn and without the begin token."""
     if tokens and tokens[0] in ends:
         tokens = tuple(dropwhile(lambda token: token not in special, tokens[1:])) or tokens[1:]
     return tokens[1:] if tokens and tokens[0] == begin else tokens
 
 
 def end_tokens(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> list[int]:
-    """The tokens that end a text or an answer, as the model's generation config and its tokenizer say."""
+    """Return the tokens that end a text or an answer, by the model's generation config and its tokenizer."""
     configured = model.generation_config.eos_token_id if model.generation_config is not None else None
     ends = [configured] if isinstance(configured, int) else list(configured or [])
     own_end = tokenizer.eos_token_id
@@ -94,7 +100,7 @@ def end_tokens(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> li
 
 
 def _document_marks(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> tuple[int, list[int]]:
-    """The token that a document begins with, and those that end it."""
+    """Return the token that begins a document, and those that end it."""
     ends = end_tokens(model, tokenizer)
     begin = tokenizer.bos_token_id
     if not isinstance(begin, int):

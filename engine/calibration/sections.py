@@ -1,4 +1,4 @@
-"""Cut long texts into sections where a paragraph, a line or at least a word ends."""
+"""Split long texts into sections at the ends of paragraphs, lines or at least words."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,22 +9,22 @@ from engine.calibration.text_files import characters
 
 LONGEST = 8000
 _SHORTEST, _FEWEST = 500, 64
-"""Characters of a section, and how many sections a text file is cut into if it is long enough."""
+"""Characters of a section, and the least number of sections of a text file that is long enough."""
 _INK = re.compile(r"\S")
 
 
 def sections(text: str, longest: int) -> Iterator[str]:
-    """Yield parts of at most ``longest`` characters, cut where a paragraph, a line or at least a word ends."""
+    """Yield parts of at most ``longest`` characters, split at the end of a paragraph, a line or at least a word."""
     return _sections([text], longest)
 
 
 def file_sections(path: Path) -> Iterator[str]:
-    """Yield a text file in sections, at least some dozens of them, so that there is something to divide.
+    """Yield a text file in sections: at least some dozens, so that they can be shared among sets of windows.
 
-    The file is read twice, first for its length, and never held as a whole.
+    The file is read twice, first for its length, and never kept in memory as a whole.
 
     Raises:
-        BadInput: the file cannot be read as text.
+        BadInput: The file cannot be read as text.
     """
     length = sum(map(len, _with_plain_line_ends(characters(path))))
     longest = min(max(length // _FEWEST, _SHORTEST), LONGEST)

@@ -1,4 +1,4 @@
-"""Read text files: decompress them where needed, decode them by their byte order mark, else as UTF-8."""
+"""Read text files: decompress them where needed; decode them by their byte order mark, else as UTF-8."""
 
 import bz2
 import codecs
@@ -15,7 +15,7 @@ from engine.api.errors import BadInput
 _CHUNK = 1 << 20
 PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
 _COMPRESSED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"\xfd7zXZ\x00": "xz", b"BZh": "bzip2"}
-"""The first bytes of compressed files; the name does not count, since browsers decompress and keep it."""
+"""First bytes of compressed files. Names are ignored, since browsers decompress files without renaming them."""
 _BZIP2_BLOCK = b"1AY&SY"
 COMPRESSED_SUFFIXES = (".gz", ".zst", ".xz", ".bz2")
 _MARKS = {
@@ -26,7 +26,7 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 _OFTEN = 0.4
-"""Share of zero bytes at every other place from which on a text counts as UTF-16."""
+"""Least share of zero bytes at every other place in UTF-16."""
 
 
 class _Stream(Protocol):
@@ -34,16 +34,16 @@ class _Stream(Protocol):
 
 
 def text_suffix(path: Path) -> str:
-    """Return the ending that names a file's kind, in lower case: ``.jsonl`` of ``a.jsonl.gz``."""
+    """Return the ending that states a file's kind, in lower case: ``.jsonl`` for ``a.jsonl.gz``."""
     is_compressed = path.suffix.lower() in COMPRESSED_SUFFIXES
     return (Path(path.stem) if is_compressed else path).suffix.lower()
 
 
 def is_parquet(path: Path) -> bool:
-    """Return whether a file begins as parquet does, whatever its name is.
+    """Return whether a file begins like parquet, whatever its name.
 
     Raises:
-        BadInput: the file cannot be read.
+        BadInput: The file cannot be read.
     """
     return next(_chunks(path), b"").startswith(PARQUET)
 
@@ -52,7 +52,7 @@ def whole_bytes(path: Path) -> bytes:
     """Return the whole content of a file, decompressed.
 
     Raises:
-        BadInput: the file cannot be read, or ends early.
+        BadInput: The file cannot be read, or is truncated.
     """
     return b"".join(_chunks(path))
 
@@ -61,7 +61,7 @@ def whole_text(path: Path) -> str:
     """Return the whole text of a file, its line ends unchanged.
 
     Raises:
-        BadInput: the file cannot be read, ends early, or is neither UTF-8 nor marked as UTF-16.
+        BadInput: The file cannot be read, is truncated, or is neither UTF-8 nor marked as UTF-16.
     """
     return "".join(characters(path))
 
@@ -70,7 +70,7 @@ def characters(path: Path) -> Iterator[str]:
     """Yield the text of a file in parts, without its byte order mark.
 
     Raises:
-        BadInput: the file cannot be read, ends early, or is neither UTF-8 nor marked as UTF-16.
+        BadInput: The file cannot be read, is truncated, or is neither UTF-8 nor marked as UTF-16.
     """
     chunks = _chunks(path)
     first = next(chunks, b"")
@@ -106,7 +106,7 @@ def lines(parts: Iterable[str]) -> Iterator[str]:
 
 
 def cut_short(path: Path, how: str, advice: str = "get the whole file again") -> BadInput:
-    """Return the error for a file that ends early: ``how`` that shows, and what to do."""
+    """Return the error for a truncated file: ``how`` it shows, and what to do."""
     return BadInput(f"{path} is cut short and cannot be read{_as_its_kind(path)}: {how}; {advice}.")
 
 
@@ -115,7 +115,7 @@ def _as_its_kind(path: Path) -> str:
 
 
 def _with_end(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield all chunks, and an empty one to mark the end."""
+    """Yield all chunks, then an empty one that marks the end."""
     if first:
         yield first
     yield from rest
@@ -141,7 +141,7 @@ def _compression(file: BinaryIO, path: Path) -> str:
     head = file.read(10)
     file.seek(0)
     if head.startswith(_ZIP):
-        raise BadInput(f"{path} is a zip archive; unpack it, and name the text file that is in it.")
+        raise BadInput(f"{path} is a zip archive; unpack it, and name the text file in it.")
     kind = next((kind for begins, kind in _COMPRESSED.items() if head.startswith(begins)), "")
     return "" if kind == "bzip2" and head[4:] != _BZIP2_BLOCK else kind
 
@@ -169,7 +169,7 @@ def _unreadable(path: Path, kind: str, error: Exception) -> BadInput:
         )
     if "Truncated" in str(error):  # pyarrow raises this where other readers raise an EOFError
         return cut_short(path, f"its {kind} data end early")
-    return BadInput(f"{path} cannot be decompressed: its {kind} data are damaged; get the file again.")
+    return BadInput(f"{path} cannot be decompressed: its {kind} data are damaged; download the file again.")
 
 
 def _looks_like_utf16(head: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""How the settings say that texts are read and written."""
+"""Read and generate texts as the settings state."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,19 +19,26 @@ Load = Callable[[], tuple[PreTrainedModel, PreTrainedTokenizerBase]]
 
 
 def template_of(settings: Settings, tokenizer: PreTrainedTokenizerBase) -> ChatTemplate | None:
-    """The model's chat template, where it has one and it is wanted."""
+    """Return the model's chat template; None where it has none or the settings turn it off."""
     return ChatTemplate.of(tokenizer) if settings.calibration.chat_template else None
 
 
 def text_generator(
     settings: Settings, model: ModelFolder, load: Load, tokenizer: PreTrainedTokenizerBase, report: Report
 ) -> TextGenerator:
-    """What writes the model's own text.
+    """Return the generator of the model's own text.
 
-    The same weights write another text with another chat template or other end tokens, so it is kept by both.
+    Weights generate another text with another chat template or other end tokens, so the cache depends on both.
+
+    Args:
+        settings: Length, seed and chat template.
+        model: The dense model's folder.
+        load: Returns the dense model and its tokenizer; only called when a block is not in the cache.
+        tokenizer: The model's.
+        report: Called with the progress. It may raise to stop.
 
     Raises:
-        BadInput: the generation config is damaged.
+        BadInput: The generation config is damaged.
     """
     calibration, template = settings.calibration, template_of(settings, tokenizer)
     script = script_digest(tokenizer, template, _configured_ends(model.path))
@@ -40,17 +47,17 @@ def text_generator(
 
 
 def _configured_ends(folder: Path) -> object:
-    """The end tokens of the generation config as it is on disk: it is wanted before the model is loaded."""
+    """Return the end tokens of the generation config on disk, since they are needed before the model is loaded."""
     file = folder / "generation_config.json"
     return read_json(file).get("eos_token_id") if file.is_file() else None
 
 
 def place_texts(place: TextPlace, seed: int) -> Texts:
-    """The documents of a file or a data set.
+    """Return the documents of a file or a data set, in an order drawn from ``seed``.
 
     Raises:
-        BadInput: it cannot be used.
-        LayerSwarmError: it cannot be fetched now.
+        BadInput: It cannot be used.
+        LayerSwarmError: It cannot be fetched now.
     """
     if place.source == "file":
         return file_texts(Path(place.name), seed)

@@ -1,4 +1,4 @@
-"""Documents from a local file or a Hub data set."""
+"""Read documents from a local file or a Hub data set."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ from typing import Any
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import TextForm
 from engine.api.locations import given_path
-from engine.calibration.column_names import Row, tells_form
+from engine.calibration.column_names import Row, shows_form
 from engine.calibration.columns import Document, RowForm, row_form
 from engine.calibration.csv_rows import csv_rows
 from engine.calibration.drawn_order import IN_MEMORY, Read, drawn_order
@@ -27,47 +27,49 @@ _KINDS = ".txt, .jsonl, .json, .parquet, .csv or .tsv, also compressed as .gz or
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)?", re.ASCII)
 _SHUFFLE_BUFFER = 1000
 _LOOKED_AT = 64
-"""Rows by which the form of a table is known: few enough to read at once, enough that no column is empty in all."""
+"""Rows from which the form of a table is derived: few to read at once, enough that no column is empty in all."""
 _SEARCHED = 10_000
-"""Rows of a file that are searched for one with text in a column of known name."""
+"""Rows of a file that are searched for text in a column of known name."""
 
 _RowReader = Callable[[Sequence[str] | None], Iterator[Row]]
-"""Begins to read the rows of a file anew: all columns, or those that are named."""
+"""Starts reading the rows of a file: all columns, or the named ones."""
 
 
 def is_text_file(path: Path) -> bool:
-    """Whether a name is that of a text file: by its ending, or since there is such a file."""
+    """Return whether a name is that of a text file, by its ending or because the file exists."""
     return text_suffix(path) in (*_PLAIN, *_TABLES) or path.is_file()
 
 
 @dataclass(frozen=True)
 class Texts:
-    """The documents of a file or a data set, and what was found out about them by looking."""
+    """The documents of a file or a data set, with their form."""
 
     form: TextForm
     columns: tuple[str, ...]
-    """Those that hold the text; none in a text file."""
+    """Columns that hold the text; none in a text file."""
     documents: Iterator[Document]
-    """Each once; a long text in sections."""
+    """Each document once; a long text in sections."""
     count: int | None
-    """How many there are; None where they are streamed."""
+    """Number of documents; None where they are streamed."""
 
 
 def file_texts(path: Path, seed: int, in_memory: int = IN_MEMORY) -> Texts:
-    """The documents of a local file in an order drawn from ``seed``; a long one, or a text file, in sections.
+    """Return the documents of a local file in an order drawn from a seed; long ones and text files in sections.
 
     Args:
-        path: the file.
-        seed: of the order.
-        in_memory: characters of documents that are kept; a larger file is read again as its documents are needed.
+        path: The file.
+        seed: Seed of the order.
+        in_memory: Characters of documents that are kept in memory; a larger file is read again for its documents.
 
     Raises:
-        BadInput: the file is missing, empty, of an unknown kind, ends early, or has no text in it.
+        BadInput: The file is missing, empty, of an unknown kind, truncated, or holds no text.
     """
     if not path.is_file():
         is_folder = path.is_dir()
         raise BadInput(
-            f"{path} is a folder; name a text file in it." if is_folder else f"There is no text file {path}."
+            f"{path} is a folder; name a text file in it."
+            if is_folder
+            else f"There is no text file {path}; check the path."
         )
     suffix = text_suffix(path)
     if suffix not in (*_PLAIN, *_TABLES):
@@ -83,11 +85,11 @@ def file_texts(path: Path, seed: int, in_memory: int = IN_MEMORY) -> Texts:
 
 
 def dataset_texts(name: str, split: str, seed: int) -> Texts:
-    """The documents of a Hub data set, streamed; ``name`` may end in ``:config``.
+    """Return the documents of a Hub data set, streamed; ``name`` may end in ``:config``.
 
     Raises:
-        BadInput: no name is given, or the data set, its config or its split does not exist, or has no text.
-        LayerSwarmError: the Hub cannot be reached.
+        BadInput: No name is given, or the data set, its config or its split does not exist, or has no text.
+        LayerSwarmError: The Hub cannot be reached.
     """
     if not name:
         raise BadInput("No data set is named; give a Hub data set id, such as 'org/name' or 'org/name:config'.")
@@ -95,20 +97,20 @@ def dataset_texts(name: str, split: str, seed: int) -> Texts:
     rows = _streamed(identifier, config or None, split, seed)
     first = _first_rows(rows)
     if not first:
-        raise BadInput(f"The data set '{name}' (split '{split}') is empty.")
+        raise BadInput(f"The data set '{name}' (split '{split}') is empty; choose another split or data set.")
     form = row_form(first, f"The data set '{name}'")
     return Texts(form.name, form.columns, _made(chain(first, rows), form), None)
 
 
 def file_documents(path: Path, seed: int) -> Iterator[Document]:
-    """The documents of ``file_texts``."""
+    """Return the documents of ``file_texts``."""
     return file_texts(path, seed).documents
 
 
 def _table(path: Path, suffix: str) -> tuple[RowForm, Read]:
-    """Return the form of a table's rows, and what reads its documents."""
+    """Return the form of a table's rows, and a function that reads its documents."""
     rows = _row_reader(path, suffix)
-    first = _telling_rows(rows(None))
+    first = _rows_that_show_form(rows(None))
     if not first:
         raise _empty(path)
     form = row_form(first, str(path))
@@ -116,7 +118,7 @@ def _table(path: Path, suffix: str) -> tuple[RowForm, Read]:
 
 
 def _row_reader(path: Path, suffix: str) -> _RowReader:
-    """Return what reads the rows of a file: parquet is known by its first bytes, other kinds by their names."""
+    """Return the reader of a file's rows: parquet is detected by its first bytes, other kinds by their names."""
     if suffix == ".parquet" or is_parquet(path):
         return lambda columns: parquet_rows(path, columns)
     if suffix in (".csv", ".tsv"):
@@ -124,16 +126,16 @@ def _row_reader(path: Path, suffix: str) -> _RowReader:
     return lambda _columns: json_rows(path)
 
 
-def _telling_rows(rows: Iterator[Row]) -> list[Row]:
+def _rows_that_show_form(rows: Iterator[Row]) -> list[Row]:
     """Return rows that show the form of a table, from the first that has text in a known column.
 
-    If none of many has, return the first ones, but none whose known columns are empty.
+    If none of many has text there, return the first ones, but none whose known columns are empty.
     """
     first: list[Row] = []
     for row in islice(rows, _SEARCHED):
-        if tells_form(row, known_only=True):
+        if shows_form(row, known_only=True):
             return [row, *islice(rows, _LOOKED_AT - 1)]
-        if len(first) < _LOOKED_AT and tells_form(row):
+        if len(first) < _LOOKED_AT and shows_form(row):
             first.append(row)
     return first
 
@@ -144,13 +146,13 @@ def _empty(path: Path) -> BadInput:
 
 
 def _first_rows(rows: Iterator[Any]) -> list[Row]:
-    """Rows that the form of a table is known by, from the first that tells it; none where there is no such row."""
-    first = next(filter(tells_form, rows), None)
+    """Return the rows from which the form is derived, starting with the first that shows it; empty for none."""
+    first = next(filter(shows_form, rows), None)
     return [] if first is None else [first, *islice(rows, _LOOKED_AT - 1)]
 
 
 def _made(rows: Iterable[Any], form: RowForm) -> Iterator[Document]:
-    """A conversation is one document, a long text is several."""
+    """Yield the documents of rows: a conversation is one, a long text several."""
     for row in rows:
         document = form.document(row)
         if isinstance(document, str):
@@ -160,12 +162,12 @@ def _made(rows: Iterable[Any], form: RowForm) -> Iterator[Document]:
 
 
 def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Iterator[Any]:
-    """Yield the rows of a Hub data set, and never those of a folder here that has the same name."""
+    """Yield the rows of a Hub data set, never those of a local folder of the same name."""
     from datasets import disable_progress_bars, load_dataset
 
     _check_identifier(identifier)
     disable_progress_bars()
-    for library in ("datasets", "huggingface_hub"):  # the error has what they would print
+    for library in ("datasets", "huggingface_hub"):  # the error contains what they would print
         getLogger(library).setLevel(CRITICAL)
     try:
         rows = load_dataset(f"hf://datasets/{identifier}", config, split=split, streaming=True)
@@ -175,16 +177,16 @@ def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Ite
             f"The data set '{identifier}' cannot be fetched now ({type(error).__name__}); check the connection, or use "
             "a local file or the model's own text."
         ) from None
-    except Exception as error:  # not found, gated, a wrong config or split: the library's words name it
+    except Exception as error:  # not found, gated, a wrong config or split: the library's message states which
         reason = " ".join(str(error).split())[:200]
         raise BadInput(f"The data set '{identifier}' (split '{split}') cannot be used: {reason}") from None
 
 
 def _check_identifier(identifier: str) -> None:
-    """Check that this names a data set of the Hub: ``datasets`` takes paths, and names of file formats, too."""
+    """Check that a name is that of a Hub data set: ``datasets`` also accepts paths and names of file formats."""
     is_format = identifier.isidentifier() and find_spec(f"datasets.packaged_modules.{identifier}") is not None
     if _HUB_ID.fullmatch(identifier) and not is_format:
         return
     if given_path(identifier).is_file():
         raise BadInput(f"'{identifier}' is a file, not a Hub data set; name it with the source 'file'.")
-    raise BadInput(f"'{identifier}' is neither a text file here nor the id of a Hub data set, such as 'org/name'.")
+    raise BadInput(f"'{identifier}' is neither a local text file nor the id of a Hub data set, such as 'org/name'.")

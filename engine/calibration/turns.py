@@ -18,12 +18,12 @@ class Turn:
     content: str
     """The text; the calls of tools follow it as JSON."""
     message: Mapping[str, Any] | None = field(default=None, repr=False, hash=False)
-    """The turn as given, where it is more than a role and a text; for chat templates that take it."""
+    """The original turn, where it has more than a role and a text, for chat templates that accept it."""
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """A document of several turns; a model with a chat template reads it in that form."""
+    """A document of several turns; a model with a chat template reads it in the template's form."""
 
     turns: tuple[Turn, ...]
     tools: tuple[Mapping[str, Any], ...] = field(default=(), repr=False, hash=False)
@@ -31,14 +31,14 @@ class Conversation:
 
     @property
     def plain(self) -> str:
-        """What is said, without who says it."""
+        """The contents of all turns, without their speakers."""
         return "\n\n".join(turn.content for turn in self.turns)
 
 
 _ROLES = {"human": "user", "gpt": "assistant", "chatgpt": "assistant", "bot": "assistant", "model": "assistant"}
-"""ShareGPT's words for the sides, and those of templates."""
+"""Names of the roles in ShareGPT and in templates."""
 _SPEAKER = ("role", "from", "speaker", "author", "sender")
-_SAID = ("content", "value", "text", "message", "parts", "utterance")
+_CONTENT = ("content", "value", "text", "message", "parts", "utterance")
 CALLS = ("tool_calls", "function_call")
 _ASKED = ("human", "user", "question", "prompt", "instruction", "input", "query")
 _ANSWERED = ("assistant", "bot", "gpt", "model", "answer", "response", "output")
@@ -46,15 +46,15 @@ _TRANSCRIPT = re.compile(r"\n\n(Human|Assistant):")
 
 
 def speaks(value: object) -> bool:
-    """Return whether this is a turn: a speaker and what is said."""
+    """Return whether a value is a turn: a speaker and a content."""
     if not isinstance(value, Mapping):
         return False
     by_somebody = any(isinstance(value.get(name), str | Mapping) for name in _SPEAKER)
-    return by_somebody and any(name in value for name in (*_SAID, *CALLS))
+    return by_somebody and any(name in value for name in (*_CONTENT, *CALLS))
 
 
 def is_turn(value: object) -> bool:
-    """Return whether this is a turn, or a question with its answer."""
+    """Return whether a value is a turn, or a question with its answer."""
     return speaks(value) or (isinstance(value, Mapping) and _pair(value) is not None)
 
 
@@ -65,7 +65,7 @@ def turns_of(value: object) -> list[Turn]:
         return transcript_turns(value) if listed is None else turns_of(listed)
     if not isinstance(value, Sequence):
         return []
-    return [turn for said in value if isinstance(said, Mapping) for turn in _turns(said) if turn.content]
+    return [turn for item in value if isinstance(item, Mapping) for turn in _turns(item) if turn.content]
 
 
 def listed_turns(text: str) -> list[Any] | None:
@@ -74,7 +74,7 @@ def listed_turns(text: str) -> list[Any] | None:
         return None
     for read in (json.loads, ast.literal_eval):
         try:
-            with warnings.catch_warnings(action="ignore"):  # Python's remarks on backslashes
+            with warnings.catch_warnings(action="ignore"):  # Python's warnings about backslashes
                 found = read(text.strip())
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
@@ -101,38 +101,38 @@ def transcript_turns(text: str) -> list[Turn]:
     if before or not rest:
         return []
     spoken = zip(rest[::2], rest[1::2], strict=True)
-    turns = [Turn("user" if role == "Human" else "assistant", said.strip()) for role, said in spoken]
+    turns = [Turn("user" if role == "Human" else "assistant", item.strip()) for role, item in spoken]
     return [turn for turn in turns if turn.content]
 
 
-def _turns(said: Mapping[str, Any]) -> list[Turn]:
+def _turns(item: Mapping[str, Any]) -> list[Turn]:
     """Return one turn, or the two or three of a question with its answer."""
-    pair = _pair(said)
+    pair = _pair(item)
     if pair is None:
-        return [_turn(said)]
-    system = said.get("system")
-    spoken = [("system", system), ("user", said[pair[0]]), ("assistant", said[pair[1]])]
+        return [_turn(item)]
+    system = item.get("system")
+    spoken = [("system", system), ("user", item[pair[0]]), ("assistant", item[pair[1]])]
     return [Turn(role, written(content)) for role, content in spoken]
 
 
-def _pair(said: Mapping[str, Any]) -> tuple[str, str] | None:
+def _pair(item: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return the keys of a question and its answer, where one object holds both."""
-    if speaks(said) or any(name in said for name in ("content", "value")):
+    if speaks(item) or any(name in item for name in ("content", "value")):
         return None
     asked, answered = (
-        next((name for name in names if isinstance(said.get(name), str)), None) for names in (_ASKED, _ANSWERED)
+        next((name for name in names if isinstance(item.get(name), str)), None) for names in (_ASKED, _ANSWERED)
     )
     return (asked, answered) if asked and answered else None
 
 
-def _turn(said: Mapping[str, Any]) -> Turn:
+def _turn(item: Mapping[str, Any]) -> Turn:
     """Return a turn of the messages form, the ShareGPT form or a relative of theirs."""
-    speaker = next((said[name] for name in _SPEAKER if said.get(name)), "user")
+    speaker = next((item[name] for name in _SPEAKER if item.get(name)), "user")
     role = str(speaker.get("role") or "user") if isinstance(speaker, Mapping) else str(speaker)
-    content = written(next((said[name] for name in _SAID if said.get(name)), None))
+    content = written(next((item[name] for name in _CONTENT if item.get(name)), None))
     role = _ROLES.get(role, role)
-    message = _beyond_text(said, role, content)
-    return Turn(role, "\n".join(filter(None, (content, _called(said)))), message)
+    message = _beyond_text(item, role, content)
+    return Turn(role, "\n".join(filter(None, (content, _tool_calls(item)))), message)
 
 
 def written(content: object) -> str:
@@ -160,9 +160,9 @@ def _part(part: str | Mapping[str, Any]) -> str:
             return str(part.get("text") or "")
 
 
-def _called(said: Mapping[str, Any]) -> str:
+def _tool_calls(item: Mapping[str, Any]) -> str:
     """Return the calls of a turn, one JSON object a line."""
-    calls = said.get("tool_calls") or said.get("function_call") or []
+    calls = item.get("tool_calls") or item.get("function_call") or []
     functions = (
         with_object(call.get("function") or call)
         for call in ([calls] if isinstance(calls, Mapping) else calls)
@@ -198,15 +198,15 @@ def with_object(function: Any) -> Any:
     return {**function, "arguments": arguments} if isinstance(arguments, dict) else function
 
 
-def _beyond_text(said: Mapping[str, Any], role: str, content: str) -> dict[str, Any] | None:
+def _beyond_text(item: Mapping[str, Any], role: str, content: str) -> dict[str, Any] | None:
     """Return the whole turn where it calls tools, or answers such a call.
 
     Its content is never None, which templates would write out. Keys without a value, which parquet adds, are left out,
     since templates ask whether a key exists.
     """
-    if not any(said.get(name) for name in CALLS) and not (role == "tool" and said.keys() - {"role", "content"}):
+    if not any(item.get(name) for name in CALLS) and not (role == "tool" and item.keys() - {"role", "content"}):
         return None
-    kept = {name: _filled(value) for name, value in said.items() if name not in (*_SPEAKER, *_SAID)}
+    kept = {name: _filled(value) for name, value in item.items() if name not in (*_SPEAKER, *_CONTENT)}
     return {"role": role, "content": content, **{name: value for name, value in kept.items() if value is not None}}
 
 

@@ -1,4 +1,4 @@
-"""Token windows: what candidates are compared on, what results are told on, what recovery learns from."""
+"""Hold token windows: for comparing candidates, for reporting results, for recovery and its validation."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,36 +13,36 @@ class TokenWindows:
     """Sets of windows without a window in common; int64 on the CPU."""
 
     calibration: Tensor
-    """[windows, length]: candidates are compared on them."""
+    """[windows, length], on which candidates are compared."""
     heldout: Tensor
-    """[windows, length]: results are told on them, and nothing is ever chosen by them."""
+    """[windows, length], on which results are reported. They are held out: they never choose anything."""
     recovery: Tensor
-    """[windows, length]: recovery learns from them."""
+    """[windows, length], on which recovery trains."""
     validation: Tensor
-    """[windows, length]: of recovery's text, kept back; they decide which step of it is best."""
+    """[windows, length], of recovery's text, kept back from training; they choose its best step."""
     elsewhere: Tensor
-    """[windows, length]: of the calibration's text, where that is another one: they decide too. May be empty."""
+    """[windows, length], of text that recovery does not train on; they choose the best step too. May be empty."""
     digest: str
-    """16 hex characters of the calibration windows: scores belong to them."""
+    """Digest of the calibration windows (16 hex characters), which identifies their scores."""
     preview: tuple[str, ...]
-    """How a few calibration windows begin, as text."""
+    """Beginnings of a few calibration windows, as text."""
 
 
 def windows_digest(windows: Tensor) -> str:
-    """Sha256 of the tokens, as 16 hex characters."""
+    """Return the beginning of the tokens' SHA-256 digest, as 16 hex characters."""
     content = windows.to(torch.int64).contiguous().numpy().tobytes()
     return hashlib.sha256(repr(tuple(windows.shape)).encode() + content).hexdigest()[:16]
 
 
 class DistinctWindows:
-    """Gathers windows and passes over every one that was gathered before, here or for another set."""
+    """Collects windows and skips every one that it has collected before, in whatever set."""
 
     def __init__(self, length: int) -> None:
         self._length = length
         self._seen: set[bytes] = set()
 
     def of(self, windows: Iterable[Tensor], count: int) -> Tensor:
-        """The first ``count`` new ones of ``windows`` ([length] each), or all if there are fewer [found, length]."""
+        """Return the first ``count`` new ones of ``windows`` ([length] each), or fewer, as [found, length]."""
         found: list[Tensor] = []
         if count == 0:
             return torch.empty((0, self._length), dtype=torch.int64)

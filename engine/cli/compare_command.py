@@ -2,16 +2,16 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import msgspec
 import typer
 
+from engine.api.algorithms import search_algorithm, search_algorithms
 from engine.api.commands import CompareSearches
 from engine.api.errors import BadInput
 from engine.api.project import Project
 from engine.api.run_state import RunState
-from engine.api.settings import Algorithm
 from engine.cli.arguments import absolute, list_of
 from engine.cli.console import plain_console
 from engine.cli.errors import reports_errors
@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 def compare(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder.", show_default=False)],
-    algorithms: Annotated[str, typer.Option(help="Algorithms, separated by commas.")] = "pso,woa,greedy",
+    algorithms: Annotated[
+        str, typer.Option(help="Algorithms, separated by commas; 'layerswarm algorithms' lists them.")
+    ] = "pso,woa,greedy",
     seeds: Annotated[int, typer.Option(min=1, max=1000, help="Seeds per algorithm; deterministic ones run once.")] = 3,
     text: Annotated[
         list[str] | None,
@@ -55,10 +57,7 @@ def compare(
     return 0
 
 
-def _known(names: tuple[str, ...]) -> tuple[Algorithm, ...]:
-    choices: tuple[Algorithm, ...] = get_args(Algorithm)
-    unknown = [name for name in names if name not in choices]
-    if unknown or not names:
-        named = f"There is no algorithm '{unknown[0]}'" if unknown else "No algorithm is named"
-        raise BadInput(f"{named}; choose among {', '.join(choices)}.")
-    return tuple(choice for name in names for choice in choices if choice == name)
+def _known(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        raise BadInput(f"--algorithms is empty; choose one of {', '.join(each.key for each in search_algorithms())}.")
+    return tuple(search_algorithm(name).key for name in names)

@@ -10,12 +10,12 @@ from typing import ParamSpec
 import typer
 
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.exit_codes import BAD_INPUT, FAILED
 from engine.api.system_errors import FULL, refusal
 from engine.cli.console import plain_console
 
 P = ParamSpec("P")
 _OUTPUT = "standard output"
-_FAILED, _BAD_INPUT = 1, 2
 
 
 def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
@@ -43,13 +43,13 @@ def exit_code(work: Callable[[], int]) -> int:
         raise  # the reader is gone, as with `| head`: typer exits silently
     except LayerSwarmError as error:
         print_error(str(error))
-        return _BAD_INPUT if isinstance(error, BadInput) else _FAILED
+        return BAD_INPUT if isinstance(error, BadInput) else FAILED
     except OSError as error:
         # errors of files that are written name the file
         if not _can_print() or (error.filename is None and error.errno in FULL):
             error.filename = error.filename or _OUTPUT
         print_error(refusal(error))
-        return _FAILED
+        return FAILED
 
 
 def print_error(sentence: str) -> None:

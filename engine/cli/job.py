@@ -9,11 +9,10 @@ from types import FrameType
 
 from engine.api.commands import AnyCommand
 from engine.api.control import Control
+from engine.api.exit_codes import STOPPED
 from engine.api.run_state import RunState
 from engine.cli.console import plain_console
 from engine.cli.views import JsonView, LiveView, PlainView, View
-
-_STOPPED = 130
 
 
 def run_job(command: AnyCommand, json: bool = False, view: View | None = None) -> tuple[int, RunState]:
@@ -51,7 +50,7 @@ def _stoppable(control: Control) -> Iterator[None]:
     def stop(_signal: int, _frame: FrameType | None) -> None:
         nonlocal asked
         if asked:
-            os._exit(_STOPPED)
+            os._exit(STOPPED)
         asked = True
         print("Pausing at the next safe point; press Ctrl-C again to exit at once.", file=sys.stderr)
         control.request_stop("pause")

@@ -10,8 +10,10 @@ from typing import Annotated
 
 import typer
 
+from engine.api.exit_codes import STOPPED
 from engine.api.project import PROJECT_FILE
 from engine.cli import (
+    algorithms_command,
     best_command,
     compare_command,
     fit_command,
@@ -26,8 +28,6 @@ from engine.cli.console import plain_console
 from engine.cli.errors import exit_code, reports_errors
 from engine.cli.window import open_window
 
-_STOPPED = 130
-
 app = typer.Typer(
     help="Shrink a language model by removing the decoder layers that it needs least. Without a command, the window "
     "opens, on a project where one is named: layerswarm [PROJECT].",
@@ -37,6 +37,7 @@ app = typer.Typer(
 )
 project_commands.register(app)
 compare_command.register(app)
+algorithms_command.register(app)
 best_command.register(app)
 model_commands.register(app)
 preset_command.register(app)
@@ -88,7 +89,7 @@ def routed(arguments: Sequence[str]) -> list[str]:
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
-    sys.exit(_STOPPED)
+    sys.exit(STOPPED)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import typer
 
 from engine.api.commands import EstimateRun, EvaluateModel, ListDevices, ListExportTargets, PruneModel
 from engine.api.control import Control
-from engine.api.events import DeviceFound, EstimateMade, Event, ExportTargetFound, RunFinished
+from engine.api.events import DeviceFound, EstimateMade, Event, ExportTargetFound, MessageLogged, RunFinished
 from engine.api.export_settings import ExportSettings
 from engine.api.export_targets import read_formats
 from engine.cli.arguments import absolute, layer_numbers, list_of, lists_of, settings_of
@@ -74,6 +74,9 @@ def formats(
     """List the export formats and what they need."""
     code, events = _quietly(ListExportTargets(source=model, llama_cpp=llama_cpp))
     print_formats(plain_console(), [event for event in events if isinstance(event, ExportTargetFound)])
+    for event in events:
+        if isinstance(event, MessageLogged):
+            plain_console(stderr=True).print(f"Warning: {event.message}", style="yellow", soft_wrap=True)
     return code
 
 

@@ -10,6 +10,7 @@ from engine.cli.console import figure_table, plain, print_pairs
 from engine.results.comparison import VARIANTS, Comparison, comparison
 from engine.results.comparison_row import Column
 from engine.results.facts import facts
+from engine.results.kl_notes import KL_NOTE
 from engine.results.research_rows import heading, research_rows
 from engine.results.research_table import ResearchColumn
 from engine.results.savings import NO_DEVICE_GAINS, Savings
@@ -26,6 +27,8 @@ def print_report(console: Console, state: RunState) -> None:
         wide = _wide_table(result, bool(state.run))
         fits = console.measure(wide, options=console.options.update(width=_ANY_WIDTH)).maximum <= console.width
         console.print(wide if fits else _narrow_table(result, bool(state.run)))
+        if any(row.kind == "kl" for row in result.rows):
+            console.print(KL_NOTE, style="dim", soft_wrap=True)
         console.print()
     print_pairs(console, [(label, value if label in _NAMES else plain(value)) for label, value in facts(state)])
 

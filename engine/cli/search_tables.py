@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from engine.api.events import ModelPrepared
+from engine.api.settings import OBJECTIVE_WORDS
 from engine.cli.console import figure_table, plain, print_pairs
 from engine.results.best_sets import KnownSet
 from engine.results.figures import (
@@ -17,6 +18,7 @@ from engine.results.figures import (
     format_number,
     format_whole,
 )
+from engine.results.kl_notes import KL_NOTE
 from engine.results.searches import AlgorithmRow
 from engine.results.text_names import text_names
 
@@ -39,6 +41,7 @@ def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
         )
         table.add_row(row.algorithm, *map(plain, cells))
     console.print(table)
+    console.print(KL_NOTE, style="dim", soft_wrap=True)
     console.print()
     print_pairs(console, [(row.algorithm, plain(_spread(row))) for row in rows])
     texts = list(dict.fromkeys(text for row in rows for text in row.text_kl))
@@ -88,3 +91,5 @@ def print_best_sets(console: Console, sets: Sequence[KnownSet], model: ModelPrep
         cells = (str(len(known.removed)), fitness, share, format_count(left), format_bytes(size))
         table.add_row(*map(plain, cells), format_layers(known.removed))
     console.print(table)
+    if words == OBJECTIVE_WORDS["kl"]:
+        console.print(KL_NOTE, style="dim", soft_wrap=True)

@@ -1,1 +1,1 @@
-"""Measuring a model: perplexity, nearness to the dense model, speed, memory, benchmark tasks."""
+"""Measure a model: perplexity, KL from the dense model, speed, memory, benchmark tasks."""

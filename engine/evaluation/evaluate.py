@@ -1,4 +1,4 @@
-"""One model, all its figures: the same code for dense, pruned and recovered."""
+"""Measure one model; the same code measures dense, pruned and recovered."""
 
 import math
 import time
@@ -34,23 +34,23 @@ from engine.results.text_names import text_names
 
 _PROMPT_SEED = 0
 _BEFORE: dict[Variant, tuple[Variant, ...]] = {"dense": (), "pruned": ("dense",), "recovered": ("dense", "pruned")}
-"""What each variant is compared with."""
+"""The variants that each one is compared with."""
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Everything that is measured of one model.
+    """All measurements of one model.
 
     Attributes:
-        model: in evaluation mode, on its device.
-        tokenizer: the model's.
-        variant: which of the three it is.
-        sizes: its layers, parameters and bytes on disk, as counted.
-        reference: the dense model on the held-out windows; without it those figures are undefined (nan).
-        settings: texts, tasks, prompts, and how speed is measured.
-        known: what has been said so far; it must take in every event before the next one is asked for.
-        figures: those of the models before, for the differences.
-        report: told how far the work is; may raise to stop.
+        model: In evaluation mode, on its device.
+        tokenizer: The model's.
+        variant: Which of the three it is.
+        sizes: Its layers, parameters and bytes on disk, as counted.
+        reference: The dense model on the held-out windows; without it those figures are undefined (nan).
+        settings: Texts, tasks, prompts, and how speed is measured.
+        known: The events so far. Apply each event to it before taking the next one.
+        figures: Figures of the models measured before, for the differences.
+        report: Called with the progress. It may raise to stop.
     """
 
     model: PreTrainedModel
@@ -64,11 +64,12 @@ class Evaluation:
     report: Report
 
     def events(self) -> Iterator[Event]:
-        """Measure what is not known yet, and say it; ``ModelEvaluated`` comes last.
+        """Yield an event for each figure that is not known yet; the last one is ``ModelEvaluated``.
 
         Raises:
-            BadInput: a text or a task cannot be used.
-            LayerSwarmError: a task fails.
+            BadInput: A text or a task cannot be used.
+            LayerSwarmError: A task fails.
+            torch.OutOfMemoryError: The shortest prompt, or a single window or answer, does not fit.
         """
         yield from self._speeds()
         if self.variant not in self.known.footprints:
@@ -106,11 +107,11 @@ class Evaluation:
         )
 
     def _shown_speed(self) -> SpeedMeasured:
-        """That of the first prompt length and batch size."""
+        """Return the speed at the first prompt length and batch size."""
         return next(speed for (variant, _, _), speed in self.known.speeds.items() if variant == self.variant)
 
     def _speeds(self) -> Iterator[Event]:
-        """Every prompt length with every batch size; what does not fit is left out, but for the first."""
+        """Measure every prompt length with every batch size; skip those that do not fit, except the first."""
         lengths = dict.fromkeys(map(self._fitting, self.settings.prompt_tokens))
         pairs = [(length, rows) for length in lengths for rows in dict.fromkeys(self.settings.batch_sizes)]
         for length, rows in pairs:
@@ -122,20 +123,20 @@ class Evaluation:
             except torch.OutOfMemoryError:
                 if (length, rows) == pairs[0]:
                     raise
-                words = f"{rows} prompts of {length} tokens do not fit into the device's memory; not timed."
+                words = f"{rows} prompts of {length} tokens do not fit into the device's memory and are not timed."
                 yield MessageLogged(level="warning", message=f"{self.variant.capitalize()}: {words}")
 
     def _fitting(self, length: int) -> int:
-        """A prompt length that leaves room for the answer in the model's context."""
+        """Return a prompt length that leaves room for the answer in the model's context."""
         return max(1, min(length, self._context - self.settings.decode_tokens)) if self._context else length
 
     @property
     def _context(self) -> int:
-        """Tokens that the model takes at most; 0 where it does not say."""
+        """Context length of the model; 0 where its config states none."""
         return getattr(self.model.config.get_text_config(decoder=True), "max_position_embeddings", None) or 0
 
     def _prompts(self, length: int, rows: int) -> Tensor:
-        """The same random tokens for every variant [rows, length]."""
+        """Return random tokens [rows, length], the same for every variant."""
         vocabulary = self.model.config.get_text_config(decoder=True).vocab_size
         return torch.randint(vocabulary, (rows, length), generator=torch.Generator().manual_seed(_PROMPT_SEED))
 
@@ -143,7 +144,7 @@ class Evaluation:
         prompts = dict.fromkeys(prompt for prompt in self.settings.prompts if prompt)
         for done, prompt in enumerate(prompts):
             if (prompt, self.variant) not in self.known.generated:
-                self.report("Writing after the prompts", done, len(prompts))
+                self.report("Continuing the prompts", done, len(prompts))
                 text = continuation(self.model, self.tokenizer, prompt, self.settings.written_tokens, self._context)
                 yield TextGenerated(variant=self.variant, prompt=prompt, text=text)
 
@@ -161,7 +162,7 @@ class Evaluation:
         for figure in run_task(task, self.model, self.tokenizer, self.settings, self.report):
             yield figure.event(self.variant)
             if self.known.tasks[self.variant, figure.task, figure.metric].part_of != figure.part_of:
-                continue  # known by itself already: this part of a group does not count
+                continue  # measured as a task of its own already, so its figure as part of a group is ignored
             sampled = Sampled(figure.value, figure.stderr, figure.samples)
             yield from self._compared(f"{figure.task}, {figure.metric}", sampled)
         yield TaskFinished(variant=self.variant, task=task, seconds=time.monotonic() - started)

@@ -1,4 +1,4 @@
-"""Bytes that a model takes where it is used: weights at several precisions, and the KV cache."""
+"""Count the bytes that a model takes in use: weights at several precisions, and the KV cache."""
 
 import math
 from typing import Any
@@ -11,12 +11,18 @@ from engine.api.evaluation_events import FootprintMeasured, Variant
 from engine.models.architecture import find_decoder
 
 GROUP = 32
-"""Numbers of a row that share a scale."""
+"""Consecutive numbers of a row that share a scale."""
 _SCALE_BYTES = 2
 
 
 def footprint(model: PreTrainedModel, variant: Variant, context: int) -> FootprintMeasured:
-    """Count the weights as they would be at 16, 8 and 4 bits, and the cache of one sequence of ``context`` tokens."""
+    """Count the weights at 16, 8 and 4 bits, and the KV cache of one sequence.
+
+    Args:
+        model: In evaluation mode.
+        variant: Which of the three it is.
+        context: Tokens of the sequence.
+    """
     cache = _cached(model, context)
     return FootprintMeasured(
         variant=variant,
@@ -30,9 +36,9 @@ def footprint(model: PreTrainedModel, variant: Variant, context: int) -> Footpri
 
 
 def quantised_bytes(model: PreTrainedModel, bits: int) -> int:
-    """Bytes with the matrices of the decoder layers at ``bits`` and a 16-bit scale for each group of a row.
+    """Return the bytes with the decoder layers' matrices at ``bits`` and a 16-bit scale for each group of a row.
 
-    Everything else - embeddings, head, norms, biases - stays in 16 bit. Tied weights count once.
+    Everything else (embeddings, head, norms, biases) stays in 16 bits. Tied weights count once.
     """
     in_layers = {id(parameter) for layer in find_decoder(model).layers for parameter in layer.parameters()}
     return sum(
@@ -49,11 +55,11 @@ def _group_bytes(matrix: nn.Parameter, bits: int) -> int:
 
 @torch.no_grad()
 def _cached(model: PreTrainedModel, context: int) -> list[Tensor]:
-    """What the KV cache of one sequence of ``context`` tokens consists of.
+    """Return the tensors of the KV cache of one sequence of ``context`` tokens, without memory behind the long ones.
 
-    Two tokens show which tensors each layer keeps. The model's own kind of cache is then filled with as many as the
-    context has, without memory behind them: a sliding window keeps no more than its own length, and a layer that keeps
-    a state and no keys counts that state.
+    Two tokens show which tensors each layer keeps. The model's own kind of cache is then filled on the meta device with
+    as many as the context has: a sliding window keeps only its own length, and a layer with a state instead of keys
+    counts that state.
     """
     shown = DynamicCache(config=model.config)
     model(input_ids=torch.zeros((1, 2), dtype=torch.long, device=model.device), past_key_values=shown, use_cache=True)
@@ -71,6 +77,6 @@ def _cached(model: PreTrainedModel, context: int) -> list[Tensor]:
 
 
 def _stretched(states: Tensor, context: int) -> Tensor:
-    """A tensor like ``states`` [1, heads, tokens, width] with another number of tokens and nothing in it."""
+    """Return an empty tensor [1, heads, context, width] for ``states`` [1, heads, tokens, width]."""
     _, heads, _, width = states.shape
     return torch.empty((1, heads, context, width), dtype=states.dtype, device="meta")

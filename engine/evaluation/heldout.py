@@ -1,4 +1,4 @@
-"""How near a model is to the dense one on held-out windows, and how well it predicts them."""
+"""Measure a model on the held-out windows: KL from the dense model, and perplexity. They never choose anything."""
 
 from dataclasses import dataclass, replace
 
@@ -12,18 +12,19 @@ from engine.fitness.reference import DenseReference
 from engine.models.progress import Report
 
 BATCH_TOKENS = 1024
-"""Tokens of one forward: its logits are the largest thing in memory."""
+"""Tokens in one forward pass; its logits are the largest tensor in memory."""
 _DECIMALS = 6
 
 
 @dataclass(frozen=True)
 class HeldoutLosses:
-    """What a model makes of each held-out window. Errors take windows as independent samples of the text.
+    """A model's losses on each held-out window. Errors assume that windows are independent samples of the text.
 
     Attributes:
-        divergences: KL to the dense model in nats, summed over all positions of a window.
-        losses: negative log-likelihood in nats, summed over the tokens after the first of a window.
-        length: tokens of a window.
+        divergences: KL(dense || model) in nats, summed over all positions of a window. It is taken over the dense
+            model's 512 most likely tokens and one outcome for the rest (``DenseReference``).
+        losses: Negative log-likelihood in nats, summed over the tokens after the first of a window.
+        length: Tokens of a window.
     """
 
     divergences: tuple[float, ...]
@@ -32,9 +33,9 @@ class HeldoutLosses:
 
     @property
     def divergence(self) -> Sampled:
-        """KL to the dense model in nats per token."""
+        """KL(dense || model) in nats per token."""
         found = Sampled.mean(self.divergences, (float(self.length),) * len(self.divergences))
-        # What lies below the sixth decimal is float32's own rounding: a model is at distance 0 from itself.
+        # Digits below the sixth decimal are float32 rounding: the divergence of a model from itself is 0.
         error = None if found.stderr is None else round(found.stderr, _DECIMALS)
         return replace(found, value=max(round(found.value, _DECIMALS), 0.0) + 0.0, stderr=error)
 
@@ -45,27 +46,24 @@ class HeldoutLosses:
 
     @property
     def perplexity(self) -> float:
-        """Of all windows together."""
+        """Perplexity of all windows together."""
         return perplexity(self.log_perplexity.value)
 
     @property
     def perplexity_error(self) -> float | None:
-        """Its standard error, that of the logarithm times itself (delta method)."""
+        """Standard error of the perplexity: that of its logarithm times the perplexity (delta method)."""
         error = self.log_perplexity.stderr
         return None if error is None else error * self.perplexity
 
 
 @dataclass(frozen=True)
 class HeldoutReference:
-    """The dense model's predictions on the held-out windows, for every model that is compared with it.
-
-    They are kept in main memory, 6 kB for each token.
-    """
+    """The dense model's predictions on the held-out windows, kept in RAM: 6 kB for each token."""
 
     windows: Tensor
     """[windows, length]"""
     parts: tuple[DenseReference, ...]
-    """One for each batch of windows, in order; all positions."""
+    """One for each batch of windows, in order, with all positions."""
 
     @classmethod
     def of(cls, dense: PreTrainedModel, windows: Tensor, report: Report) -> "HeldoutReference":
@@ -79,7 +77,12 @@ class HeldoutReference:
         return cls(windows, tuple(parts))
 
     def measure(self, model: PreTrainedModel, report: Report) -> HeldoutLosses:
-        """How far a model is from the dense one on each window, and how well it predicts it."""
+        """Measure a model on each window.
+
+        Args:
+            model: In evaluation mode.
+            report: Called before each batch. It may raise to stop.
+        """
         divergences: list[float] = []
         losses: list[float] = []
         for done, (batch, part) in enumerate(zip(batches(self.windows), self.parts, strict=True)):
@@ -96,18 +99,18 @@ class HeldoutReference:
 
 
 def batches(windows: Tensor) -> tuple[Tensor, ...]:
-    """``windows`` [windows, length] in batches that a small machine can hold."""
+    """Split ``windows`` [windows, length] into batches whose logits fit on a small machine."""
     parts: tuple[Tensor, ...] = windows.split(max(1, BATCH_TOKENS // windows.shape[1]))
     return parts
 
 
 def next_token_nll(logits: Tensor, normaliser: Tensor, windows: Tensor) -> Tensor:
-    """Summed negative log-likelihood of the tokens after the first of each window [batch].
+    """Return the summed negative log-likelihood of the tokens after the first of each window [batch].
 
     Args:
         logits: [batch, length, vocabulary].
-        normaliser: their log-sum-exp [batch, length, 1].
-        windows: the tokens [batch, length].
+        normaliser: Their log-sum-exp [batch, length, 1].
+        windows: The tokens [batch, length].
     """
     targets = windows[:, 1:, None].to(logits.device)
     likelihood = logits[:, :-1].gather(-1, targets) - normaliser[:, :-1]
@@ -116,6 +119,6 @@ def next_token_nll(logits: Tensor, normaliser: Tensor, windows: Tensor) -> Tenso
 
 @torch.no_grad()
 def _logits(model: PreTrainedModel, windows: Tensor) -> Tensor:
-    """Float logits of every position [batch, length, vocabulary]."""
+    """Return the float32 logits of every position [batch, length, vocabulary]."""
     logits: Tensor = model(input_ids=windows.to(model.device), use_cache=False).logits
     return logits.float()

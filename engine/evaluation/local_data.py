@@ -1,4 +1,4 @@
-"""Benchmark data from a folder on this computer, for the tasks in ``resources/tasks``: no Hub, no cache."""
+"""Read benchmark data from a local folder for the tasks in ``resources/tasks``, without the Hub and without a cache."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -13,26 +13,26 @@ from engine.evaluation.published_rows import BENCHMARKS, Benchmark, Fields, row_
 from engine.evaluation.row_files import SUFFIXES, find_file, read_rows, with_listed_answers
 
 ASKED, EXAMPLES = "test", "fewshot"
-"""The splits of the tasks."""
+"""Splits of the tasks."""
 
 
 def splits(
     data_folder: str = "", *, benchmark: str, subject: str = "", examples: bool = True, **_metadata: object
 ) -> dict[str, Dataset]:
-    """Return the two splits of a task: what is asked, and where few-shot examples come from.
+    """Return the two splits of a task: the questions, and the few-shot examples.
 
     lm-eval calls this with the task's ``metadata`` and ``dataset_kwargs``. Without a file of training rows the examples
-    are the questions themselves: the same data set then, by which ``task_manager`` knows to leave out the one that is
-    asked.
+    are the questions themselves. Both splits are the same object then, which shows ``task_manager`` that the question
+    in hand must be left out of its examples.
 
     Args:
-        data_folder: the folder with the benchmark files (``evaluation.data_folder``).
-        benchmark: a name in ``BENCHMARKS``.
-        subject: only rows of this subject, where it is given.
-        examples: whether examples are wanted; else their file may be missing or damaged.
+        data_folder: Folder with the benchmark files (``evaluation.data_folder``).
+        benchmark: A name in ``BENCHMARKS``.
+        subject: Keep only rows of this subject; empty for all.
+        examples: Whether examples are wanted; otherwise their file may be missing or damaged.
 
     Raises:
-        BadInput: the file is missing, or a row of it has no usable question or answer.
+        BadInput: The file is missing, or one of its rows has no usable question or answer.
     """
     folder, kind = given_path(data_folder), BENCHMARKS[benchmark]
     asked = Dataset.from_list(_rows(_questions_file(folder, kind), kind, subject))
@@ -41,15 +41,15 @@ def splits(
 
 
 def check_data(definition: object, data_folder: str, fewshot: int) -> None:
-    """See that every question of a task can be asked, and that there are enough examples.
+    """Check that every question of a task can be asked, and that there are enough examples.
 
     Args:
-        definition: the task or group, as its file in ``resources/tasks`` has it.
-        data_folder: the folder with the benchmark files.
-        fewshot: how many examples stand in front of each question.
+        definition: The task or group, as its file in ``resources/tasks`` defines it.
+        data_folder: Folder with the benchmark files.
+        fewshot: Examples before each question.
 
     Raises:
-        BadInput: a file is missing, a row of it has no usable question or answer, or there are too few examples.
+        BadInput: A file is missing, one of its rows has no usable question or answer, or there are too few examples.
     """
     folder, wanted = given_path(data_folder), list(sources(definition))
     for name in dict.fromkeys(name for name, _ in wanted):
@@ -61,7 +61,7 @@ def check_data(definition: object, data_folder: str, fewshot: int) -> None:
 
 
 def count_questions(definition: object, data_folder: str) -> int:
-    """Return how many rows the files of a task have, usable or not; 0 where they cannot be read."""
+    """Return the number of rows in a task's files, usable or not; 0 where they cannot be read."""
     folder = given_path(data_folder)
     names = {name for name, _ in sources(definition)}
     try:
@@ -89,7 +89,7 @@ def _check_subjects(path: Path, benchmark: Benchmark, subjects: Sequence[str]) -
         if not missing[0]:
             raise BadInput(f"{path} has no rows.")
         others = f", nor of {len(missing) - 1} other subjects" if missing[1:] else ""
-        raise BadInput(f"{path} has no rows of {missing[0]}{others}; the task asks all {len(subjects)} subjects.")
+        raise BadInput(f"{path} has no rows of {missing[0]}{others}; the task needs all {len(subjects)} subjects.")
 
 
 def _check_examples(
@@ -97,11 +97,11 @@ def _check_examples(
 ) -> None:
     path = examples or asked
     for subject in subjects:
-        # A question is no example of itself.
+        # A question must not be an example of itself.
         there = len(_rows(path, benchmark, subject)) - (examples is None)
         if there < fewshot:
             of = f" of {subject}" if subject else ""
-            raise BadInput(f"{path} has {there} examples{of}, and evaluation.fewshot asks for {fewshot}.")
+            raise BadInput(f"{path} has {there} examples{of}, but evaluation.fewshot is {fewshot}; lower it.")
 
 
 def _questions_file(folder: Path, benchmark: Benchmark) -> Path:
@@ -118,7 +118,7 @@ def _questions_file(folder: Path, benchmark: Benchmark) -> Path:
 
 
 def _examples_file(folder: Path, benchmark: Benchmark) -> Path | None:
-    """Return the file of training rows; None where examples come from the questions."""
+    """Return the file of training rows; None where the questions serve as examples."""
     found = find_file(_places(folder, benchmark), benchmark.examples)
     return None if found == _questions_file(folder, benchmark) else found
 
@@ -137,6 +137,6 @@ def _rows(path: Path, benchmark: Benchmark, subject: str) -> list[Fields]:
 
 @lru_cache(maxsize=8)
 def _as_read(path: Path, benchmark: Benchmark) -> tuple[dict[str, Any], ...]:
-    """Read a file once: every subject of MMLU is in the same one."""
+    """Read a file once for all subjects: MMLU has them in one file."""
     same_split = benchmark.questions if path.name.partition(".")[0] in benchmark.questions else ()
     return tuple(row_as_read(benchmark, row) for row in with_listed_answers(read_rows(path), path, same_split))

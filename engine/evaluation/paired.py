@@ -1,4 +1,4 @@
-"""Differences between two models that answered the same questions, with the error that this leaves."""
+"""Compute differences between models with standard errors, paired where both answered the same questions."""
 
 import json
 import math
@@ -13,30 +13,30 @@ from engine.api.files import write_atomically
 
 @dataclass(frozen=True)
 class Sampled:
-    """A figure and what it was made of: it is the sum of ``values`` over the sum of ``weights``."""
+    """A figure and its samples: it is the sum of ``values`` divided by the sum of ``weights``."""
 
     value: float
     stderr: float | None
     values: tuple[float, ...] = ()
-    """One for each question or window; none where the figure is no such mean."""
+    """One for each question or window; empty where the figure is no such mean."""
     weights: tuple[float, ...] = ()
-    """None: all 1."""
+    """One for each value; empty where all are 1."""
 
     @classmethod
     def mean(cls, values: tuple[float, ...], weights: tuple[float, ...]) -> "Sampled":
-        """The weighted mean of samples, with its standard error."""
+        """Return the weighted mean of samples, with its standard error."""
         return cls(*paired_difference(values, [0.0] * len(values), weights), values, weights)
 
 
 @dataclass
 class SampledFigures:
-    """The figures of a run's models, kept in its folder, if there is one, so that a resumed run can still pair them."""
+    """The figures of a run's models, saved in ``folder`` where one is given, so that a resumed run can pair them."""
 
     folder: Path | None = None
     _found: dict[Variant, dict[str, Sampled]] = field(default_factory=dict)
 
     def keep(self, variant: Variant, figure: str, sampled: Sampled) -> None:
-        """Remember a figure."""
+        """Store a figure."""
         figures = self._of(variant)
         figures[figure] = sampled
         if self.folder is not None:
@@ -44,7 +44,7 @@ class SampledFigures:
             write_atomically(self.folder / f"{variant}.json", json.dumps(rows).encode())
 
     def difference(self, variant: Variant, against: Variant, figure: str) -> DifferenceMeasured | None:
-        """How much ``variant`` is above ``against``; None where one of them has no such figure."""
+        """Return by how much ``variant`` is above ``against``; None where one of them has no such figure."""
         ours, theirs = self._of(variant).get(figure), self._of(against).get(figure)
         if ours is None or theirs is None:
             return None
@@ -70,7 +70,7 @@ class SampledFigures:
 
 
 def _read(path: Path) -> dict[str, Sampled]:
-    """The figures in a file; none where it is not there or damaged, since they only add to what the journal tells."""
+    """Return the figures in a file; none where it is missing or damaged, since the journal has the means anyway."""
     try:
         rows: dict[str, Any] = json.loads(path.read_bytes())
         return {
@@ -84,10 +84,11 @@ def _read(path: Path) -> dict[str, Sampled]:
 def paired_difference(
     ours: Sequence[float], theirs: Sequence[float], weights: Sequence[float] = ()
 ) -> tuple[float, float | None]:
-    """Difference of two ratio means over the same samples, and its standard error; None for a single sample.
+    """Return the difference of two ratio means over the same samples, and its standard error (None for one sample).
 
     With ``d`` the differences, ``w`` the weights and ``D = sum(d) / sum(w)``, the error is
-    ``sqrt(n / (n - 1) * sum((d - D * w)^2)) / sum(w)``: for equal weights, that of the mean of ``d``.
+    ``sqrt(n / (n - 1) * sum((d - D * w)^2)) / sum(w)``; for equal weights, that of the mean of ``d`` (ratio estimator,
+    Cochran 1977, *Sampling Techniques*, chapter 6).
     """
     shares = weights or [1.0] * len(ours)
     differences = [our - their for our, their in zip(ours, theirs, strict=True)]
@@ -100,5 +101,5 @@ def paired_difference(
 
 
 def _joint_error(ours: float | None, theirs: float | None) -> float | None:
-    """Of a difference of two figures that have nothing in common."""
+    """Return the standard error of a difference of two independent figures."""
     return None if ours is None or theirs is None else math.hypot(ours, theirs)

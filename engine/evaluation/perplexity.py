@@ -1,4 +1,4 @@
-"""Perplexity on text files, by lm-eval's rolling log-likelihood."""
+"""Measure perplexity on text files by lm-eval's rolling log-likelihood."""
 
 import math
 import re
@@ -28,19 +28,19 @@ class TextLoss:
     """Summed negative log-likelihood of a text's tokens, window by window."""
 
     losses: tuple[float, ...]
-    """Nats, of the tokens that each window predicts."""
+    """Nats, summed over the tokens that each window predicts."""
     predicted: tuple[int, ...]
-    """How many these are; every token of the text is predicted exactly once."""
+    """Number of these tokens; every token of the text is predicted exactly once."""
     words: int
     bytes: int
 
     @property
     def bits_per_byte(self) -> float:
-        """Mean loss of a byte."""
+        """Mean loss per byte, in bits."""
         return sum(self.losses) / self.bytes / math.log(2)
 
     def event(self, variant: Variant, text: str) -> TextEvaluated:
-        """The figures by lm-eval's definitions."""
+        """Return the figures by lm-eval's definitions."""
         total = sum(self.losses)
         return TextEvaluated(
             variant=variant,
@@ -56,32 +56,32 @@ class TextLoss:
 
 
 def check_texts(settings: EvaluationSettings, context: int) -> None:
-    """See that the texts can be measured on, before hours are spent on anything else.
+    """Check that perplexity can be measured on the texts, before hours of work.
 
     Args:
-        settings: the texts, and the windows that they are cut into.
-        context: tokens that the model takes at most; 0 where it is not known.
+        settings: The texts, and the windows that they are cut into.
+        context: Context length of the model; 0 where it is not known.
 
     Raises:
-        BadInput: one is missing, empty, ends early or is no text, or the overlap leaves nothing to predict.
+        BadInput: A file is missing, empty, truncated or no text, or the overlap leaves no token to predict.
     """
     for text in settings.texts:
         path = given_path(text)
         if not path.is_file():
-            raise BadInput(f"There is no text file {text} to measure on (evaluation.texts).")
+            raise BadInput(f"There is no text file {text} to measure on (evaluation.texts); check the path.")
         if not _content(path):
-            raise BadInput(f"The text {text} is empty (evaluation.texts).")
+            raise BadInput(f"The text {text} is empty (evaluation.texts); name another file.")
     known = [tokens for tokens in (settings.context_tokens, context) if tokens]
     if settings.texts and known:
         _check_overlap(settings, min(known))
 
 
 def _check_overlap(settings: EvaluationSettings, longest: int) -> None:
-    """Windows of ``longest`` tokens must predict something."""
+    """Check that windows of ``longest`` tokens predict at least one token."""
     if settings.overlap_tokens >= longest:
         raise BadInput(
-            f"An overlap of {settings.overlap_tokens} tokens leaves nothing to predict in windows of {longest} "
-            "(evaluation.overlap_tokens)."
+            f"An overlap of {settings.overlap_tokens} tokens leaves no token to predict in windows of {longest}; lower "
+            "evaluation.overlap_tokens."
         )
 
 
@@ -98,13 +98,20 @@ def text_loss(
     settings: EvaluationSettings,
     report: Report,
 ) -> TextLoss:
-    """Run a model over a whole text in windows of its context, each token predicted once.
+    """Run a model over a whole text in windows of its context and predict each token once.
 
     Windows, first token and the counts of words and bytes are lm-eval's (``loglikelihood_rolling``); log-probabilities
-    are taken in float32, a bounded number of positions at a time.
+    are computed in float32, a bounded number of positions at a time.
+
+    Args:
+        model: In evaluation mode.
+        tokenizer: The model's.
+        path: The text file.
+        settings: Context and overlap.
+        report: Called before each batch. It may raise to stop.
 
     Raises:
-        BadInput: the file cannot be read, or holds no two tokens; or the overlap leaves nothing to predict.
+        BadInput: The file cannot be read or has fewer than two tokens, or the overlap leaves no token to predict.
     """
     content = _content(path)
     windows = _windows(model, tokenizer, content, path, settings)
@@ -118,7 +125,7 @@ def text_loss(
 
 
 _Window = tuple[list[int], list[int]]
-"""Tokens that are context only, at least one; and tokens that are predicted."""
+"""Context tokens (at least one), and tokens to predict."""
 
 
 def _windows(
@@ -134,7 +141,7 @@ def _windows(
     lm = HFLM(pretrained=model, tokenizer=tokenizer)
     tokens = lm.tok_encode(content)
     if len(tokens) < 2:
-        raise BadInput(f"The text {path} is too short to measure on: it has {len(tokens)} tokens.")
+        raise BadInput(f"The text {path} has {len(tokens)} tokens, too few for a measurement; name a longer one.")
     longest = min(settings.context_tokens or lm.max_length, lm.max_length)
     _check_overlap(settings, longest)
     rolling = get_rolling_token_windows(tokens, lm.prefix_token_id, longest, settings.overlap_tokens + 1)
@@ -142,7 +149,7 @@ def _windows(
 
 
 def _batches(windows: Sequence[_Window]) -> Iterator[Sequence[_Window]]:
-    """Windows of one length together, in order."""
+    """Yield batches of consecutive windows of one length."""
     start = 0
     while start < len(windows):
         length = sum(map(len, windows[start]))
@@ -156,7 +163,7 @@ def _batches(windows: Sequence[_Window]) -> Iterator[Sequence[_Window]]:
 
 @torch.no_grad()
 def _losses(stack: DecoderStack, batch: Sequence[_Window]) -> list[float]:
-    """The loss of each window's predicted tokens."""
+    """Return the summed loss of each window's predicted tokens."""
     entered = stack.enter(torch.tensor([(context + predicted)[:-1] for context, predicted in batch]))
     hidden = entered.embedded
     for layer in range(len(stack)):
@@ -168,7 +175,7 @@ def _losses(stack: DecoderStack, batch: Sequence[_Window]) -> list[float]:
 
 
 def _row_loss(stack: DecoderStack, states: Tensor, targets: Tensor) -> float:
-    """Summed loss of ``targets`` [positions] at the last layer's ``states`` [positions, hidden]."""
+    """Return the summed loss of ``targets`` [positions] at the last layer's ``states`` [positions, hidden]."""
     total, step = 0.0, positions_of_a_chunk(stack)
     for start in range(0, len(targets), step):
         logits = stack.logits(states[None, start : start + step])[0].float()

@@ -1,4 +1,4 @@
-"""The forms in which benchmarks are published: each row becomes the one that the task in ``resources/tasks`` reads."""
+"""Convert rows of benchmarks, in the forms in which they are published, to the form that our tasks read."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,51 +11,51 @@ Fields = dict[str, Any]
 
 _LETTERS = "ABCDEFGH"
 _UNKNOWN = ("", "-1", "nan", "none", "null", "?")
-"""What stands in place of an answer that is not published."""
+"""Values in place of an answer that is not published."""
 _SHOWN = 60
-"""Characters of a value that a sentence repeats."""
+"""Characters of a value that an error message repeats."""
 
 
 @dataclass(frozen=True)
 class Benchmark:
-    """Where a benchmark's rows are looked for, and what is made of each."""
+    """The files of a benchmark, and the conversion of its rows."""
 
     folder: str
-    """Below ``evaluation.data_folder``."""
+    """Name of its folder within ``evaluation.data_folder``."""
     questions: tuple[str, ...]
-    """Names of the file that is asked, without endings; ours first, then those of the releases."""
+    """Names of the file with the questions, without endings; ours first, then those of the releases."""
     examples: tuple[str, ...]
-    """Names of the file that few-shot examples come from, likewise; without one they come from the questions."""
+    """Names of the file with few-shot examples, likewise; without one the questions serve as examples."""
     as_read: Callable[["_Fields"], Fields]
-    """Makes the row that the task reads."""
+    """Returns the row that the task reads."""
     inner: tuple[str, ...] = ("data",)
-    """Folders within the benchmark's own in which the Hub's copies keep the files."""
+    """Folders within the benchmark's folder that hold the files in the Hub's copies."""
 
 
 def row_as_read(benchmark: Benchmark, row: Row) -> Fields:
     """Return a row in the one form that the task reads.
 
     Raises:
-        BadInput: a field is missing, or is of no use, or the answer is not known.
+        BadInput: A field is missing or unusable, or the answer is not known.
     """
     return benchmark.as_read(_Fields(row))
 
 
 class _Fields:
-    """The fields of a row, each asked for by the names that it goes by."""
+    """Access to the fields of a row by any of several names."""
 
     def __init__(self, row: Row) -> None:
         self._row = row
 
     def has(self, name: str) -> bool:
-        """Return whether there is such a field with anything in it."""
+        """Return whether there is such a field with a value."""
         return self._row.fields.get(name) is not None
 
     def name(self, *names: str) -> str:
-        """Return the first of these names by which there is a field, and one with anything in it where there is.
+        """Return the first of these names that is a field of the row; fields with a value are preferred.
 
         Raises:
-            BadInput: there is none.
+            BadInput: There is none.
         """
         found = next((name for name in sorted(names, key=self.has, reverse=True) if name in self._row.fields), None)
         if found is None:
@@ -65,7 +65,7 @@ class _Fields:
         return found
 
     def value(self, *names: str) -> Any:
-        """Return the field of the first of these names that is there."""
+        """Return the field of the first of these names that exists."""
         return self._row.fields[self.name(*names)]
 
     def text(self, *names: str) -> str:
@@ -86,21 +86,24 @@ class _Fields:
     def as_texts(self, value: object, name: str, count: int = 0) -> list[str]:
         """Return a list from within a field."""
         if not isinstance(value, list | tuple):
-            raise self.fault(f"'{name}' must be a list of texts, and it is {kind_of(value)}")
+            raise self.fault(f"'{name}' must be a list of texts, but it is {kind_of(value)}")
         if len(value) != count if count else len(value) < 2:
-            raise self.fault(f"'{name}' has {len(value)} choices, and {count or 'at least 2'} are needed")
+            raise self.fault(f"'{name}' has {len(value)} choices, but {count or 'at least 2'} are needed")
         return [self._text(each, f"number {number} of '{name}'") for number, each in enumerate(value, start=1)]
 
     def answer(
         self, names: Sequence[str], spelled: Mapping[str, int], allowed: str, choices: Sequence[str] = ()
     ) -> int:
-        """Return which choice is right, from the row or from the file of answers beside it.
+        """Return the index of the right choice, from the row or from the file of answers beside it.
 
         Args:
-            names: of the field.
-            spelled: each choice by what may stand for it, in lower case; numbers as digits.
-            allowed: what may stand there, in words.
-            choices: texts that may stand there as they are.
+            names: Names of the field.
+            spelled: Index of the choice for each accepted value, in lower case; numbers as digits.
+            allowed: The accepted values, in words.
+            choices: Texts of the choices, which are accepted too.
+
+        Raises:
+            BadInput: The answer is missing, unknown, or none of the accepted values.
         """
         value, where = self._stated(names)
         spelling = _spelling(value)
@@ -115,10 +118,10 @@ class _Fields:
                 f"{where} is {shown}, so the answer is not known, as in a test split that is published without "
                 "its answers; use a split that has them"
             )
-        raise self.fault(f"{where} is {shown}, and it must be {allowed}")
+        raise self.fault(f"{where} is {shown}, but it must be {allowed}")
 
     def _stated(self, names: Sequence[str]) -> tuple[Any, str]:
-        """Return the answer as it is written, and where: in the row, or else in the file of answers."""
+        """Return the answer as written and its place: in the row, or in the file of answers."""
         listed, own = self._row.listed, next((name for name in names if self.has(name)), "")
         if listed is not None and (not own or _spelling(self._row.fields[own]) in _UNKNOWN):
             return listed[0], f"the answer in {listed[1]}"
@@ -126,14 +129,14 @@ class _Fields:
         return self._row.fields[found], f"'{found}'"
 
     def fault(self, words: str) -> BadInput:
-        """Return what is wrong with the row as an error, with the place of the row."""
+        """Return an error about the row, with its place."""
         return BadInput(f"{self._row.place}: {words}.")
 
     def _text(self, value: object, what: str) -> str:
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if not isinstance(value, str):
-            raise self.fault(f"{what} must be text, and it is {kind_of(value)}")
+            raise self.fault(f"{what} must be text, but it is {kind_of(value)}")
         if not value.strip():
             raise self.fault(f"{what} is empty")
         try:
@@ -144,7 +147,7 @@ class _Fields:
 
 
 def _spelling(value: object) -> str:
-    """Return a value as ``spelled`` names it: 1, 1.0 and "1" are the same answer."""
+    """Return a value in the form of ``spelled``'s keys: 1, 1.0 and "1" are the same answer."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return "" if value is None else str(value).strip().casefold()
@@ -160,12 +163,12 @@ def _letters(count: int) -> dict[str, int]:
 
 _YES_NO = {"no": 0, "false": 0, "0": 0, "yes": 1, "true": 1, "1": 1}
 _INDEX = ("label", "answer", "gold")
-"""What the number of the right choice goes by."""
+"""Names of the field with the number of the right choice."""
 
 
 def _hellaswag(row: _Fields) -> Fields:
     activity, start = row.text("activity_label"), row.text("ctx_a")
-    rest = row.text_or_nothing("ctx_b")  # nothing in the questions from WikiHow
+    rest = row.text_or_nothing("ctx_b")  # empty in the questions from WikiHow
     endings = row.texts("endings", "choices")
     label = row.answer(_INDEX, _numbers(len(endings)), f"a number from 0 to {len(endings) - 1}", endings)
     return {"activity_label": activity, "ctx_a": start, "ctx_b": rest, "endings": endings, "label": str(label)}
@@ -180,7 +183,7 @@ def _piqa(row: _Fields) -> Fields:
 def _winogrande(row: _Fields) -> Fields:
     sentence = row.text("sentence")
     if not sentence.partition("_")[2].strip():
-        raise row.fault("'sentence' needs a gap, written as _, with something behind it")
+        raise row.fault("'sentence' needs a gap, written as _, followed by more text")
     options = [row.text("option1"), row.text("option2")]
     answer = row.answer(("answer",), _numbers(2, first=1), "1 for option1 or 2 for option2", options)
     return {"sentence": sentence, "option1": options[0], "option2": options[1], "answer": str(answer + 1)}
@@ -214,7 +217,7 @@ def _labelled(row: _Fields, choices: object) -> tuple[list[str], list[str]]:
     if isinstance(choices, list) and all(isinstance(each, dict) for each in choices):
         choices = {name: [each.get(name) for each in choices] for name in ("text", "label")}
     if not isinstance(choices, dict):
-        raise row.fault(f"'choices' must have lists 'text' and 'label', and it is {kind_of(choices)}")
+        raise row.fault(f"'choices' must have lists 'text' and 'label', but it is {kind_of(choices)}")
     texts, labels = (row.as_texts(choices.get(name), f"choices.{name}") for name in ("text", "label"))
     if len(texts) != len(labels) or len(set(labels)) != len(labels):
         raise row.fault(f"'choices' has {len(texts)} texts and {len(set(labels))} different labels")
@@ -225,9 +228,9 @@ def _lambada(row: _Fields) -> Fields:
     if row.has("context") or not row.has("text"):
         context, last = row.text("context", "text"), row.text("continuation").lstrip(" ")
     else:
-        context, _, last = row.text("text").rstrip().rpartition(" ")  # as lm-eval's own task divides it
+        context, _, last = row.text("text").rstrip().rpartition(" ")  # divided as in lm-eval's own task
     if not context.strip():
-        raise row.fault("'text' is a single word, so that nothing stands before the word that is asked")
+        raise row.fault("'text' is a single word, so there is no context before the word to predict")
     return {"context": context, "continuation": last}
 
 

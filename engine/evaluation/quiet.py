@@ -1,4 +1,4 @@
-"""Keeps what lm-eval and its libraries write for a terminal off it: our own events tell the progress."""
+"""Silence the terminal output of lm-eval and its libraries; our own events report the progress."""
 
 import io
 import logging
@@ -13,7 +13,7 @@ _LOGGERS = ("lm_eval", "datasets")
 
 @contextmanager
 def quiet_lm_eval() -> Iterator[None]:
-    """Silence bars, prints, warnings and the question for a git commit while lm-eval works."""
+    """Silence progress bars, prints, warnings and the query for a git commit inside a ``with`` block."""
     import lm_eval.evaluator
 
     plain = tqdm.__init__
@@ -24,7 +24,7 @@ def quiet_lm_eval() -> Iterator[None]:
     levels = {name: logging.getLogger(name).level for name in _LOGGERS}
     for name in _LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    # Its bar over the questions has no switch, and where the working folder is no git repository, git complains.
+    # The bar over the questions has no option to turn it off, and git complains outside a repository.
     with (
         redirect_stdout(io.StringIO()),
         _replaced(tqdm, "__init__", silent),

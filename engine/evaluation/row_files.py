@@ -1,4 +1,4 @@
-"""Rows of benchmark files on this computer, each with its place, so that a fault in one can be named."""
+"""Read rows of local benchmark files, each with its place, so that an error can name it."""
 
 import csv
 import json
@@ -10,31 +10,31 @@ from typing import Any
 from engine.api.errors import BadInput
 
 SUFFIXES = (".jsonl", ".json", ".parquet")
-"""Kinds of files in which a row has names for its fields."""
+"""Kinds of files whose rows have named fields."""
 _ANSWERS = "-labels.lst"
-"""How the original releases name the file of the answers that belong to ``train.jsonl``, ``dev.jsonl`` and so on."""
+"""Ending of the files with the answers to ``train.jsonl``, ``dev.jsonl`` and so on in the original releases."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row as it stands in its file."""
+    """A row of a file, unchanged."""
 
     place: str
-    """File and line, for a sentence about it."""
+    """File and line, for error messages."""
     fields: dict[str, Any]
     listed: tuple[str, str] | None = None
-    """Its answer in a file of answers, and the name of that, where there is one."""
+    """Its answer in a separate file of answers, and that file's name; None where there is no such file."""
 
 
 def find_file(folders: Sequence[Path], stems: Sequence[str]) -> Path | None:
     """Return the first file with one of the names, in their order; None where there is none.
 
-    ``train-00000-of-00001.parquet`` counts as ``train``, and a folder as the file that it is the parts of: the
-    original release of MMLU has a CSV file for each subject, ``test/anatomy_test.csv`` and so on.
+    ``train-00000-of-00001.parquet`` counts as ``train``, and a folder of parts as one file: the original release of
+    MMLU has a CSV file for each subject, ``test/anatomy_test.csv`` and so on.
 
     Args:
-        folders: where to look.
-        stems: names without their endings, the preferred one first.
+        folders: Folders to search.
+        stems: Names without their endings, the preferred one first.
     """
     for stem in stems:
         for folder in folders:
@@ -50,7 +50,7 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     """Return the rows of a file that ``find_file`` found.
 
     Raises:
-        BadInput: it cannot be read, or a row has no fields.
+        BadInput: It cannot be read, or a row has no fields.
     """
     files = sorted(path.glob(f"*_{path.name}.csv")) if path.is_dir() else _shards_of(path)
     try:
@@ -63,15 +63,15 @@ def read_rows(path: Path) -> tuple[Row, ...]:
 
 
 def with_listed_answers(rows: Sequence[Row], path: Path, stems: Sequence[str]) -> tuple[Row, ...]:
-    """Return the rows with the answers of a file beside theirs, such as ``dev-labels.lst`` beside ``dev.jsonl``.
+    """Return the rows with the answers of a separate file, such as ``dev-labels.lst`` beside ``dev.jsonl``.
 
     Args:
-        rows: the rows of ``path``.
-        path: their file.
-        stems: other names of the same split, any of which the answers may go by.
+        rows: The rows of ``path``.
+        path: Their file.
+        stems: Other names of the same split, which the file of answers may have.
 
     Raises:
-        BadInput: there are not as many answers as rows.
+        BadInput: The number of answers is not that of the rows.
     """
     names = dict.fromkeys((path.stem, *stems))
     file = next((each for name in names if (each := path.parent / f"{name}{_ANSWERS}").is_file()), None)
@@ -89,7 +89,7 @@ def with_listed_answers(rows: Sequence[Row], path: Path, stems: Sequence[str]) -
 
 
 def _shards(folder: Path, stem: str) -> list[Path]:
-    """Return a split's parts as the Hub names them."""
+    """Return a split's parts, named as on the Hub."""
     return sorted(folder.glob(f"{stem}-[0-9]*-of-[0-9]*.parquet"))
 
 
@@ -108,7 +108,7 @@ def _read(path: Path) -> Iterator[Row]:
 
 
 def _line_rows(path: Path, text: str) -> Iterator[Row]:
-    # Not splitlines: a text may hold one of the other characters that it takes for the end of a line.
+    # Not splitlines, which also splits at other characters that a text may contain.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             place = f"{path}, line {number}"
@@ -135,7 +135,7 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
 
 
 def _csv_rows(path: Path) -> Iterator[Row]:
-    """Read a subject of MMLU's original release: question, four choices and the answer's letter, without names."""
+    """Yield the rows of a subject in MMLU's original release: question, four choices, letter of the answer."""
     names = ("question", "A", "B", "C", "D", "answer")
     subject = path.stem.rpartition("_")[0]
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -168,7 +168,7 @@ def _row(place: str, fields: object) -> Row:
 
 
 def kind_of(value: object) -> str:
-    """Return what a value from a file is, in words."""
+    """Return the kind of a value from a file, in words."""
     if value is None:
         return "nothing"
     for kinds, words in (

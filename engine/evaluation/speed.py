@@ -1,4 +1,4 @@
-"""How fast a model reads a prompt and writes, and the memory that it takes."""
+"""Measure how fast a model reads a prompt and generates, and its peak memory."""
 
 import statistics
 import threading
@@ -17,28 +17,39 @@ from engine.models.progress import Report
 
 
 def check_answer(settings: EvaluationSettings, context: int) -> None:
-    """See that the answer that is timed fits the model, before hours are spent on anything else.
+    """Check that the timed answer fits the model's context, before hours of work.
 
     Args:
-        settings: how long it is.
-        context: tokens that the model takes at most; 0 where it does not say.
+        settings: The answer's length.
+        context: Context length of the model; 0 where it is not known.
 
     Raises:
-        BadInput: with the shortest prompt it does not.
+        BadInput: It does not fit with the shortest prompt.
     """
     if 0 < context <= settings.decode_tokens:
         raise BadInput(
-            f"evaluation.decode_tokens is {settings.decode_tokens}, but the model takes {context} tokens with the "
-            "prompt; ask for fewer."
+            f"evaluation.decode_tokens is {settings.decode_tokens}, but the model takes {context} tokens including the "
+            "prompt; lower it."
         )
 
 
 def measure_speed(
     model: PreTrainedModel, variant: Variant, prompts: Tensor, decode_tokens: int, repeats: int, report: Report
 ) -> SpeedMeasured:
-    """Read ``prompts`` [batch, length] and write ``decode_tokens`` after each with the KV cache on.
+    """Time reading prompts and generating after each with the KV cache.
 
-    The first round warms up and is not counted. Tokens of all rows are counted together.
+    The first round is a warm-up and not counted. Tokens of all rows are counted together.
+
+    Args:
+        model: In evaluation mode.
+        variant: Which of the three it is.
+        prompts: Token prompts [batch, length].
+        decode_tokens: Tokens to generate after each prompt.
+        repeats: Timed rounds.
+        report: Called before each round. It may raise to stop.
+
+    Raises:
+        torch.OutOfMemoryError: The batch does not fit.
     """
     weights = sum(parameter.numel() * parameter.element_size() for parameter in model.parameters())
     prefill, decode = [], []
@@ -66,7 +77,7 @@ def _spread(paces: Sequence[float]) -> Spread:
 
 @torch.no_grad()
 def _timed(model: PreTrainedModel, prompt: Tensor, decode_tokens: int) -> tuple[float, float]:
-    """Seconds for reading the prompts, and for all answer tokens after the first; always the same number of them."""
+    """Return the seconds for the prompts [batch, length] and for all generated tokens after the first."""
     cache = DynamicCache(config=model.config)
     start = _now(model.device)
     logits = model(input_ids=prompt, past_key_values=cache, use_cache=True, logits_to_keep=1).logits
@@ -85,10 +96,10 @@ def _now(device: torch.device) -> float:
 
 
 class PeakMemory:
-    """The most memory beyond what was taken at the start: the allocator's own count on a GPU, else the process's.
+    """Measures the peak memory above that at the start: the allocator's count on a GPU, else the process's RSS.
 
-    The process is looked at every few milliseconds, so a short peak may be missed, and memory that the allocator keeps
-    for later is counted.
+    The process is sampled every few milliseconds, so a short peak may be missed, and memory that the allocator caches
+    is counted.
     """
 
     _INTERVAL = 0.005
@@ -118,7 +129,7 @@ class PeakMemory:
 
     @property
     def bytes(self) -> int:
-        """The peak, after the measurement."""
+        """Peak in bytes, after the measurement."""
         return max(self._peak - self._start, 0)
 
     def _look(self) -> None:

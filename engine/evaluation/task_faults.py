@@ -1,4 +1,4 @@
-"""What goes wrong in a task of lm-eval, in one sentence, and where possible before anything is measured."""
+"""Turn failures of lm-eval tasks into clear sentences, where possible before the first measurement."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,19 +12,19 @@ from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 
 _MISSING = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'|has no element (\S+)")
-"""How Jinja says that a template uses what is not there."""
+"""Jinja's messages for a template that uses an undefined name."""
 _UNFIT = (AttributeError, IndexError, KeyError, SyntaxError, TypeError, ValueError)
-"""What a template or a function of a task runs into where a question is not of the form that it expects."""
+"""Errors of a task's template or function where a question is not of the form that it expects."""
 _LONGEST = 300
 
 
 @contextmanager
 def running(task: str) -> Iterator[None]:
-    """Put whatever goes wrong in a task, which is a program of its own, into one sentence.
+    """Turn any error of a task, which may run code of its own, into one sentence inside a ``with`` block.
 
     Raises:
-        BadInput: its templates use a field that its data do not have.
-        LayerSwarmError: instead of any other error: data missing, Hub unreachable, ...
+        BadInput: The task's templates use a field that its data do not have.
+        LayerSwarmError: Any other error: data missing, Hub unreachable, ...
     """
     try:
         yield
@@ -38,10 +38,10 @@ def running(task: str) -> Iterator[None]:
 
 @contextmanager
 def loading(task: str) -> Iterator[None]:
-    """Put what lm-eval runs into when it tries a task's first question into a sentence; for use within ``running``.
+    """Turn lm-eval's errors on a task's first question into a sentence; use it within ``running``.
 
     Raises:
-        BadInput: the question is not of the form that the task expects.
+        BadInput: The question is not of the form that the task expects.
     """
     try:
         yield
@@ -53,20 +53,20 @@ def loading(task: str) -> Iterator[None]:
 
 
 def check_questions(task: Any, limit: int | None) -> None:
-    """See that each question of a loaded task can be asked, and that its answer is one of its choices.
+    """Check that each question of a loaded task can be asked, and that its answer is one of its choices.
 
-    lm-eval counts a question whose answer is none of the choices as wrong, whatever the model says.
+    lm-eval counts a question whose answer is none of the choices as wrong, whatever the model answers.
 
     Args:
-        task: as lm-eval's ``TaskManager`` loads it.
-        limit: how many questions will be asked; None for all.
+        task: A task that lm-eval's ``TaskManager`` loaded.
+        limit: Number of questions that will be asked; None for all.
 
     Raises:
-        BadInput: a question cannot be asked, or has no answer.
+        BadInput: A question cannot be asked, or has no answer.
     """
     from lm_eval.api.task import ConfigurableTask
 
-    if not isinstance(task, ConfigurableTask):  # a class of its own, with a way of its own to ask
+    if not isinstance(task, ConfigurableTask):  # a class of its own, which asks in its own way
         return
     for number, (_, question) in enumerate(task.doc_iterator(limit=limit), start=1):
         place = f"The task '{task.task_name}', question {number}"
@@ -81,7 +81,7 @@ def check_questions(task: Any, limit: int | None) -> None:
 
 
 def _fault(task: Any, question: Mapping[str, Any]) -> str:
-    """Return what makes a question useless; empty where nothing does."""
+    """Return what makes a question unusable; empty for a usable one."""
     text, answer = task.doc_to_text(question), task.doc_to_target(question)
     if task.OUTPUT_TYPE != "multiple_choice" or callable(task.config.process_results):
         return ""
@@ -95,7 +95,7 @@ def _fault(task: Any, question: Mapping[str, Any]) -> str:
         return ""
     return (
         f"its answer is {answers[0] if len(answers) == 1 else answers!r}, which is none of its {len(choices)} choices, "
-        "so that it would count as wrong whatever the model says; correct it, or use a split that has answers"
+        "so it would count as wrong whatever the model answers; correct it, or use a split that has answers"
     )
 
 
@@ -107,8 +107,8 @@ def _missing(error: UndefinedError) -> str:
     found = _MISSING.search(str(error))
     name = next(filter(None, found.groups()), "") if found else ""
     if not name:
-        return f"a template uses what is not there ({_words(error)})"
-    return f"a template uses '{name}', and there is no such field"
+        return f"a template uses a name that is not defined ({_words(error)})"
+    return f"a template uses '{name}', but there is no such field"
 
 
 def _words(error: Exception) -> str:

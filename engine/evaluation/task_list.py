@@ -1,4 +1,4 @@
-"""Which lm-eval tasks there are: its own, those over local data, and those of a folder."""
+"""Find lm-eval tasks: its own, those over local data, and those of a folder."""
 
 import difflib
 from collections.abc import Sequence
@@ -14,36 +14,36 @@ from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import check_questions, loading, running
 
 FEWSHOT_SEED = 1234
-"""lm-eval's own default."""
+"""lm-eval's default."""
 LOCAL_TASKS = Path(str(files("resources"))) / "tasks"
 """Definitions of tasks that read ``evaluation.data_folder``."""
 
 
 def check_tasks(settings: EvaluationSettings) -> None:
-    """See that every task exists, and that the questions of those over your own data can be asked.
+    """Check that every task exists, and that the questions of those over local data can be asked.
 
-    Called before hours are spent on anything else.
+    Called before hours of work.
 
     Raises:
-        BadInput: a task is not known, in which case the nearest name is given; its file is missing; or a question of
-            it is of no use.
-        LayerSwarmError: the data of one of ``evaluation.task_folder`` cannot be had.
+        BadInput: A task does not exist (the message gives the nearest name), its file is missing, or one of its
+            questions cannot be used.
+        LayerSwarmError: The data of a task in ``evaluation.task_folder`` cannot be loaded.
     """
     if settings.tasks:
         check_all(settings, settings.tasks, settings.task_limit or None)
 
 
 def check_all(settings: EvaluationSettings, tasks: Sequence[str], limit: int | None) -> None:
-    """See that tasks exist, and that the questions of those over your own data can be asked.
+    """Check that tasks exist, and that the questions of those over local data can be asked.
 
     Args:
-        settings: where data and further tasks are, and how many examples are given.
-        tasks: their names.
-        limit: how many questions of each will be asked; None for all.
+        settings: Folders of data and further tasks, and the number of examples.
+        tasks: Names of the tasks.
+        limit: Number of questions of each that will be asked; None for all.
 
     Raises:
-        BadInput: as ``check_tasks``.
-        LayerSwarmError: likewise.
+        BadInput: A task does not exist, its file is missing, or one of its questions cannot be used.
+        LayerSwarmError: The data of a task in ``evaluation.task_folder`` cannot be loaded.
     """
     manager = task_manager(settings, tasks)
     for task in tasks:
@@ -56,19 +56,19 @@ def check_all(settings: EvaluationSettings, tasks: Sequence[str], limit: int | N
 
 
 def task_manager(settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
-    """lm-eval's list of its own tasks, ours over local data and those of ``evaluation.task_folder``.
+    """Return lm-eval's manager of its own tasks, ours over local data, and those of ``evaluation.task_folder``.
 
     Raises:
-        BadInput: there is no such folder, a task is not known (the nearest name is given), its file is missing, or a
-            row of it is of no use.
+        BadInput: There is no such folder, a task does not exist (the message gives the nearest name), its file is
+            missing, or one of its rows cannot be used.
     """
     own = given_path(settings.task_folder) if settings.task_folder else None
     if own is not None and not own.is_dir():
-        raise BadInput(f"There is no folder {own} with lm-eval task files (evaluation.task_folder).")
+        raise BadInput(f"There is no folder {own} with lm-eval task files; check evaluation.task_folder.")
     folders = [str(LOCAL_TASKS), *([str(own)] if own else [])]
     manager = _manager(folders, settings, tasks)
     for task in tasks:
-        if task not in manager.all_tasks:  # by its very name: a pattern would pass by the checks of what it matches
+        if task not in manager.all_tasks:  # exact names: a pattern would skip the checks of its tasks
             near = difflib.get_close_matches(task, manager.all_tasks, n=1)
             hint = f"; did you mean '{near[0]}'?" if near else "; see 'lm-eval ls tasks' for their names."
             raise BadInput(f"lm-eval has no task '{task}'{hint}")
@@ -77,18 +77,18 @@ def task_manager(settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
 
 
 def _manager(folders: Sequence[str], settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
-    """The thousands of lm-eval's own definitions are read only where they are needed: it takes seconds."""
+    """Return a task manager; read lm-eval's thousands of definitions only where needed, since that takes seconds."""
     from lm_eval.tasks import TaskManager
 
     class Tasks(TaskManager):  # type: ignore[misc]
-        """lm-eval's own, which never gives a question as its own example."""
+        """lm-eval's manager, changed so that a question is never its own example."""
 
         def load(self, task_list: Any) -> Any:
             loaded = super().load(task_list)
             for task in loaded["tasks"].values():
                 data = getattr(task, "dataset", None)
                 if isinstance(data, dict) and EXAMPLES in data and data[EXAMPLES] is data.get(ASKED):
-                    task.fewshot_cfg.split = ASKED  # lm-eval leaves the question out only if the split is the same
+                    task.fewshot_cfg.split = ASKED  # lm-eval leaves the question out only if it is the same split
             return loaded
 
     metadata = {"data_folder": settings.data_folder, "examples": bool(settings.fewshot)}
@@ -100,7 +100,7 @@ def _manager(folders: Sequence[str], settings: EvaluationSettings, tasks: Sequen
 
 
 def _is_within(manager: Any, task: str, folder: Path) -> bool:
-    """Return whether a task, a group or one of the tasks with a tag is defined in a folder."""
+    """Return whether a task, a group or a task with a tag is defined in a folder."""
     entry = manager.task_index.get(task)
     if entry is None:
         return False

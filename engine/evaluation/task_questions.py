@@ -1,4 +1,4 @@
-"""The questions of an lm-eval task for the fitness: the prompts, tokens and verdicts of its own run."""
+"""Turn an lm-eval task into questions for the fitness, with lm-eval's own prompts, tokens and scoring."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,17 +17,17 @@ _CHOOSING = ("multiple_choice", "loglikelihood")
 
 
 def check_objective_task(search: SearchSettings, evaluation: EvaluationSettings) -> None:
-    """See that the task of the search's objective exists and can be asked, before hours are spent on anything else.
+    """Check that the task of the search's objective exists and can be asked, before hours of work.
 
     Raises:
-        BadInput: none is named, it is not known (the nearest name is given), or its local data are missing or of no
-            use.
-        LayerSwarmError: the data of one of ``evaluation.task_folder`` cannot be had.
+        BadInput: No task is named, it does not exist (the message gives the nearest name), or its local data are
+            missing or unusable.
+        LayerSwarmError: The data of a task in ``evaluation.task_folder`` cannot be loaded.
     """
     if search.objective != "task":
         return
     if not search.task:
-        raise BadInput("The fitness is a task's accuracy and no task is named; set search.task, such as 'hellaswag'.")
+        raise BadInput("The fitness is a task's accuracy, but no task is named; set search.task, such as 'hellaswag'.")
     check_all(evaluation, [search.task], search.task_samples)
 
 
@@ -37,26 +37,34 @@ def task_questions(
     model: PreTrainedModel,
     tokenizer: PreTrainedTokenizerBase,
 ) -> tuple[Question, ...]:
-    """The task's first ``search.task_samples`` questions, with the data and examples that the evaluation has.
+    """Return the task's first ``search.task_samples`` questions, with the evaluation's data and examples.
+
+    Args:
+        search: Task, metric and number of questions.
+        evaluation: Folders of data and further tasks, and the number of examples.
+        model: Its context length cuts the questions.
+        tokenizer: The model's.
 
     Raises:
-        BadInput: the task is unknown, a group of tasks, or one whose answers are written and not chosen; or it does
-            not have the metric.
-        LayerSwarmError: its data cannot be had.
+        BadInput: The task does not exist, is a group of tasks, has answers that are generated instead of chosen, or
+            lacks the metric.
+        LayerSwarmError: Its data cannot be loaded.
     """
     manager = task_manager(evaluation, [search.task])
     with running(search.task), quiet_lm_eval():
         loaded = manager.load([search.task])["tasks"]
     if len(loaded) != 1:
         raise BadInput(
-            f"'{search.task}' is a group of {len(loaded)} tasks; choose one of them as fitness (search.task)."
+            f"'{search.task}' is a group of {len(loaded)} tasks; choose one of them as the fitness (search.task)."
         )
     (task,) = loaded.values()
     if task.OUTPUT_TYPE not in _CHOOSING:
-        raise BadInput(f"The answers of '{search.task}' are written; only a task that chooses answers can be fitness.")
+        raise BadInput(
+            f"The answers of '{search.task}' are generated; only a task that chooses answers can be the fitness."
+        )
     with running(search.task), quiet_lm_eval():
         own = task.get_config("num_fewshot")
-        if own != 0:  # a task that forbids examples has a zero of its own, which lm-eval keeps too
+        if own != 0:  # 0 in a task's own definition forbids examples; lm-eval keeps it too
             task.set_config(key="num_fewshot", value=(own if evaluation.fewshot is None else evaluation.fewshot) or 0)
         task.set_fewshot_seed(seed=FEWSHOT_SEED)
         task.build_all_requests(limit=search.task_samples, rank=0, world_size=1)
@@ -69,7 +77,7 @@ def task_questions(
 def _encoded(
     model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, instances: Sequence[Any]
 ) -> list[tuple[Any, Answer]]:
-    """Each request with its tokens, cut to the model's length as lm-eval cuts it."""
+    """Return each request with its tokens, cut to the model's context length as lm-eval does."""
     from lm_eval.models.huggingface import HFLM
 
     requests: list[Any] = []
@@ -79,7 +87,7 @@ def _encoded(
         return [(0.0, False)] * len(encoded)
 
     lm = HFLM(pretrained=model, tokenizer=tokenizer, batch_size=1)
-    lm._loglikelihood_tokens = keep  # takes lm-eval's own tokens and runs nothing
+    lm._loglikelihood_tokens = keep  # receives lm-eval's tokens without running the model
     lm.loglikelihood(instances, disable_tqdm=True)
     longest = lm.max_length + 1
     return [
@@ -89,7 +97,7 @@ def _encoded(
 
 
 def _by_question(task: Any, encoded: Sequence[tuple[Any, Answer]], metric: str) -> tuple[Question, ...]:
-    """Requests of one document together, in the order of its answers."""
+    """Group the requests by document, in the order of its answers."""
     found: dict[int, list[tuple[int, Any, Answer]]] = defaultdict(list)
     for instance, answer in encoded:
         found[instance.doc_id].append((instance.idx, instance.doc, answer))
@@ -111,5 +119,5 @@ def _check_metric(search: SearchSettings, task: Any, question: Question) -> None
     there = task.process_results(document, [(-1.0, False)] * len(question.answers))
     usable = [name for name, value in there.items() if isinstance(value, int | float) and 0 <= value <= 1]
     if search.task_metric not in usable:
-        named = " or ".join(usable) or "none that can be fitness"
+        named = " or ".join(usable) or "none that can be the fitness"
         raise BadInput(f"'{search.task}' has no figure '{search.task_metric}' between 0 and 1; it has {named}.")

@@ -1,8 +1,7 @@
-"""Benchmark tasks of lm-eval."""
+"""Run benchmark tasks of lm-eval."""
 
-import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +14,13 @@ from engine.api.evaluation_settings import EvaluationSettings
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import running
 from engine.evaluation.task_list import FEWSHOT_SEED, task_manager
+from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.progress import Report
 
 _ALONE = "DISABLE_MULTIPROC"
 """lm-eval's switch."""
 _BOOTSTRAPS = 1000
-"""For the errors of figures that are no mean, such as a perplexity; all others have a formula."""
+"""Resamples for the errors of figures that are no mean, such as a perplexity; all others have a formula."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class TaskFigure:
     count: int
     samples: tuple[float, ...]
     part_of: str = ""
-    """The group that the task was asked for with."""
+    """The group through which the task was run; empty for none."""
 
     def event(self, variant: Variant) -> TaskEvaluated:
-        """What is said of it."""
+        """Return the event that reports it."""
         return TaskEvaluated(
             variant=variant,
             task=self.task,
@@ -57,15 +57,27 @@ def run_task(
     settings: EvaluationSettings,
     report: Report,
 ) -> list[TaskFigure]:
-    """Run one task, or group of tasks, by lm-eval's own protocol; of a group, its mean figures.
+    """Run one task, or a group of tasks, by lm-eval's own protocol.
+
+    Args:
+        task: Name of the task or group.
+        model: In evaluation mode.
+        tokenizer: The model's.
+        settings: Folders, examples, limit and batch size.
+        report: Called before each batch. It may raise to stop.
+
+    Returns:
+        The task's figures; for a group its mean figures and then those of its parts.
 
     Raises:
-        BadInput: the task is not known, or its local data are missing or of no use.
-        LayerSwarmError: its data cannot be had, or it fails.
+        BadInput: The task does not exist, or its local data are missing or unusable.
+        LayerSwarmError: Its data cannot be loaded, or it fails.
+        torch.OutOfMemoryError: Not even one answer fits.
     """
     manager = task_manager(settings, [task])
     with running(task), quiet_lm_eval(), _in_one_process():
-        results = _halving(
+        # When memory runs out, it does so early: the longest questions come first.
+        results = halve_until_it_fits(
             settings.batch_size, lambda batch: _run(task, model, tokenizer, manager, settings, batch, report)
         )
     return list(_figures(results, task))
@@ -84,7 +96,7 @@ def _run(
     from lm_eval.models.huggingface import HFLM
 
     class Watched(HFLM):  # type: ignore[misc]
-        """lm-eval's own model, which tells how far it is."""
+        """lm-eval's model class, which reports its progress."""
 
         def _loglikelihood_tokens(self, requests: Any, *args: Any, **options: Any) -> Any:
             self._asked, self._read = len(requests), 0
@@ -112,7 +124,7 @@ def _run(
 
 @contextmanager
 def _in_one_process() -> Iterator[None]:
-    """lm-eval forks to draw its errors by lot; a process with threads of its own must not be forked."""
+    """Keep lm-eval from forking to bootstrap its errors: a process with threads must not be forked."""
     before = os.environ.get(_ALONE)
     os.environ[_ALONE] = "1"
     try:
@@ -123,25 +135,12 @@ def _in_one_process() -> Iterator[None]:
             os.environ[_ALONE] = before
 
 
-def _halving(batch: int, work: Callable[[int], Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Do the work again with half the batch when memory runs out: early, since the longest questions come first."""
-    while True:
-        try:
-            return work(batch)
-        except torch.OutOfMemoryError:
-            if batch == 1:
-                raise
-        batch //= 2
-        gc.collect()
-        torch.cuda.empty_cache()
-
-
 def _figures(results: Mapping[str, Any], asked: str) -> Iterator[TaskFigure]:
-    """The figures of the tasks, or of the group and then its parts; the key ``acc,none`` names metric and filter."""
+    """Yield the figures of a task, or of a group and then its parts; a key is ``metric,filter``."""
     groups = results.get("groups") or {}
-    told = groups or results["results"]
-    for task in sorted(told, key=lambda each: each != asked):
-        figures = told[task]
+    reported = groups or results["results"]
+    for task in sorted(reported, key=lambda each: each != asked):
+        figures = reported[task]
         members = _members(task, results["group_subtasks"]) if groups else [task]
         filters = _filters(figures)
         samples = [sample for member in members for sample in results["samples"].get(member, ())]
@@ -162,7 +161,7 @@ def _figures(results: Mapping[str, Any], asked: str) -> Iterator[TaskFigure]:
 
 
 def _filters(figures: Iterable[str]) -> dict[str, list[str]]:
-    """By metric, the filters under which a task has it: ways to find the answer in what was written."""
+    """Return for each metric its filters: ways to extract the answer from a generated text."""
     found: dict[str, list[str]] = {}
     for metric, _, kind in (key.partition(",") for key in figures):
         found.setdefault(metric, []).append(kind)
@@ -170,12 +169,12 @@ def _filters(figures: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _members(group: str, parts: Mapping[str, Sequence[str]]) -> list[str]:
-    """Every task below a group."""
+    """Return every task below a group."""
     return [task for part in parts.get(group, ()) for task in (_members(part, parts) or [part])]
 
 
 def _values(samples: Sequence[Mapping[str, Any]], metric: str, kind: str, mean: float) -> tuple[float, ...]:
-    """What each question counted for, in the order of the questions; empty where the figure is not their mean."""
+    """Return the score of each question, in order; empty where the figure is not their mean."""
     values = [sample.get(metric) for sample in samples if sample.get("filter") == kind]
     numbers = tuple(float(value) for value in values if isinstance(value, int | float))
     is_mean = numbers and len(numbers) == len(values) and abs(sum(numbers) / len(numbers) - mean) < 1e-9

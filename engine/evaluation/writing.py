@@ -1,4 +1,4 @@
-"""What a model writes after a prompt, a token at a time."""
+"""Generate text after a prompt, a token at a time."""
 
 from collections.abc import Callable, Collection, Iterator
 
@@ -10,18 +10,18 @@ from engine.calibration.generation import last_logits_only, sampled
 from engine.calibration.script import end_tokens
 
 Choice = Callable[[Tensor], Tensor]
-"""Takes the next token [1] by its logits [1, vocabulary]."""
+"""Returns the next token [1] for logits [1, vocabulary]."""
 _BROKEN = "\ufffd"
-"""What stands for bytes that are no whole character."""
+"""Replacement character for bytes that are no whole character."""
 
 
 def likeliest(logits: Tensor) -> Tensor:
-    """The most likely token."""
+    """Return the most likely token [1] for ``logits`` [1, vocabulary]."""
     return logits.argmax(-1)
 
 
 def drawn(temperature: float, seed: int) -> Choice:
-    """Draws by the probabilities, flatter at a higher ``temperature``; the same draws for the same seed."""
+    """Return a function that samples from the probabilities; a higher temperature flattens them."""
     generator = torch.Generator().manual_seed(seed)
     return lambda logits: sampled(logits.float(), generator, temperature)
 
@@ -30,9 +30,14 @@ def drawn(temperature: float, seed: int) -> Choice:
 def written_tokens(
     model: PreTrainedModel, prompt: Tensor, limit: int, ends: Collection[int], choose: Choice = likeliest
 ) -> Iterator[int]:
-    """The tokens that follow ``prompt`` [1, length]: up to ``limit`` of them, or up to one of ``ends``, which is last.
+    """Yield the tokens after a prompt, generated with the KV cache.
 
-    With the KV cache: the prompt is read once, and then one token at a time.
+    Args:
+        model: In evaluation mode.
+        prompt: Tokens [1, length].
+        limit: Largest number of tokens.
+        ends: Tokens that end the text; such a token is yielded last.
+        choose: Returns the next token for the logits.
     """
     cache, last = DynamicCache(config=model.config), last_logits_only(model)
     read = prompt.to(model.device)
@@ -48,9 +53,14 @@ def written_tokens(
 def continuation(
     model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, prompt: str, tokens: int, context: int = 0
 ) -> str:
-    """The likeliest token each time, up to ``tokens`` of them or the mark of an end; without the prompt.
+    """Return the greedy continuation of a prompt, without the prompt.
 
-    It ends where prompt and text fill the ``context``; 0 means that there is no such limit.
+    Args:
+        model: In evaluation mode.
+        tokenizer: The model's.
+        prompt: The text to continue.
+        tokens: Largest number of tokens.
+        context: Context length, which prompt and continuation must not exceed; 0 for no limit.
     """
     read = tokenizer(prompt, return_tensors="pt", verbose=False)["input_ids"]
     limit = min(tokens, context - read.shape[1]) if context else tokens
@@ -59,9 +69,10 @@ def continuation(
 
 
 class GrowingText:
-    """Text of tokens that come one by one; a character of several tokens is held back until it is whole.
+    """Decodes tokens one by one and holds a character of several tokens back until it is complete.
 
-    A tokenizer may write a token differently after another one, so each stretch is decoded behind the one before it.
+    A tokenizer may decode a token differently after another one, so each piece is decoded together with the previous
+    one.
     """
 
     def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
@@ -70,7 +81,7 @@ class GrowingText:
         self._held: list[int] = []
 
     def add(self, token: int) -> str:
-        """What the token adds to the text; empty as long as it ends within a character."""
+        """Return what the token adds to the text; empty while the text ends within a character."""
         self._held.append(token)
         text = self._beyond()
         if not text or text.endswith(_BROKEN):
@@ -79,7 +90,7 @@ class GrowingText:
         return text
 
     def rest(self) -> str:
-        """What is held back at the end, without the beginning of a character that has not come to its own."""
+        """Return what is still held back, without an incomplete character."""
         return self._beyond().rstrip(_BROKEN)
 
     def _beyond(self) -> str:

@@ -1,1 +1,1 @@
-"""The model that leaves: a streaming rewrite of the source's safetensors, with manifest, card and verification."""
+"""Export a model: a streaming rewrite of the source's safetensors, with manifest, model card and verification."""

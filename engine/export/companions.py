@@ -1,4 +1,4 @@
-"""Everything in an exported folder that is not weights: the edited config, and the source's own small files."""
+"""Write everything in an exported folder besides weights: the edited config and the source's own small files."""
 
 import json
 import shutil
@@ -16,15 +16,15 @@ from engine.models.weight_names import EXPLICIT_KEY
 CARD_FILE = "README.md"
 
 PROCESSOR_FILES = ("processor_config.json",)
-"""Endings of the names of files that describe how pictures, videos and sound are read."""
+"""Endings of file names that describe the processing of pictures, videos and sound."""
 
 
 def write_companions(source: ModelFolder, removed: RemovalSet, target: Path) -> None:
     """Copy the companion files and write the pruned config: the source's own JSON with only what must change.
 
     Files are copied unchanged: older versions may not read a tokenizer that transformers has saved again, but they read
-    the source's own. What transformers 5 has written in new keys only is written in older keys too. The key that gives
-    the weights another name is left out, since an export's weights have the usual names.
+    the source's own. Settings that transformers 5 stores under new keys only are written under the older keys too. The
+    key that states another name of the weights is left out, since an export's weights have the usual names.
 
     Raises:
         BadInput: No config can describe this removal.

@@ -1,10 +1,7 @@
-"""Exporting the pruned or recovered model as a plain safetensors folder, whole and verified, or not at all."""
+"""Export the pruned or recovered model as a plain safetensors folder: whole and verified, or not at all."""
 
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
-
-import torch
 
 from engine.api.disk import existing_folder, free_disk
 from engine.api.errors import BadInput, LayerSwarmError
@@ -15,6 +12,7 @@ from engine.export.companions import write_companions
 from engine.export.manifest import ExportFacts, write_card, write_manifest
 from engine.export.rehearsal import rehearse_export
 from engine.export.replacements import Replacements
+from engine.export.request import ExportRequest
 from engine.export.rewrite import rewrite_weights
 from engine.export.tokenizer_check import verify_tokenizer
 from engine.export.verify import Expectation, expected_answers, verify_export
@@ -24,44 +22,47 @@ from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
 
 _SPARE_BYTES = 1 << 22
-"""Room for headers, config, manifest and card."""
+"""Disk space for headers, config, manifest and card."""
 
 
-def export_model(
-    source: ModelFolder,
-    removed: RemovalSet,
-    target: Path,
-    *,
-    variant: Variant,
-    replaced: Mapping[str, torch.Tensor],
-    manifest: Mapping[str, object],
-    emit: Emit,
-) -> ExportWritten:
-    """Write ``source`` without the layers ``removed`` to the new folder ``target`` and check it there.
+def export_model(request: ExportRequest, emit: Emit) -> ExportWritten:
+    """Write a model as safetensors into ``request.folder`` and verify it there; ``request.formats`` is not read.
 
-    Everything is written and verified under another name beside ``target`` and renamed at the end, so a folder with
-    the final name is always a whole and verified export. Emits ``StageProgressed``, then ``ExportWritten`` and one
-    ``ExportVerified`` for each check.
-
-    Args:
-        replaced: Recovered weights, merged, by module name in the pruned model's numbering.
-        manifest: What else goes into ``layerswarm.json``, such as revision, settings, score, and ``figures``
-            (variant -> name -> number), which the model card shows too.
+    Emits what ``write_model`` emits.
 
     Raises:
-        BadInput: ``target`` exists and is not empty, or this model cannot lose these layers.
-        LayerSwarmError: a check fails, the disk is full, or a recovered weight has no place; nothing is left behind.
+        BadInput: The folder exists and is not empty, or this model cannot lose these layers.
+        LayerSwarmError: A check fails, the disk is full, or a recovered weight has no place; no file is kept.
     """
-    check_target(target)
-    facts = facts_of(source, removed, variant)
-    _check_disk(source.path, target, facts.bytes)
+    check_target(request.folder)
+    return write_model(request, facts_of(request.source, request.removed, request.variant), emit)
+
+
+def write_model(request: ExportRequest, facts: ExportFacts, emit: Emit) -> ExportWritten:
+    """Write a model as safetensors into ``request.folder``, which is new or empty, and verify it there.
+
+    The files are written and verified under another name beside the folder, which is renamed at the end, so a folder
+    with the final name is always a whole and verified export. Emits ``StageProgressed``, then ``ExportWritten`` and
+    one ``ExportVerified`` for each check.
+
+    Args:
+        request: The model and the folder.
+        facts: From ``facts_of``.
+        emit: Receives the events.
+
+    Raises:
+        BadInput: The model without these layers cannot read text.
+        LayerSwarmError: A check fails, the disk is full, or a recovered weight has no place; no file is kept.
+    """
+    target = request.folder
+    _check_disk(request.source.path, target, facts.bytes)
     partial = target.with_name(f".{target.name}.part")
     shutil.rmtree(partial, ignore_errors=True)  # left by an export that was killed
     emit(StageProgressed(stage="export", done=0, total=0, message="Running the model in memory"))
-    expected = expected_answers(facts, replaced)
+    expected = expected_answers(facts, request.replaced)
     try:
         partial.mkdir(parents=True)
-        _write(facts, partial, target.name, replaced, manifest, emit)
+        _write(request, facts, partial, emit)
         checks = _verify(facts, partial, expected, emit)
         written = _move(facts, partial, target)
     except OSError as error:
@@ -75,10 +76,10 @@ def export_model(
 
 
 def facts_of(source: ModelFolder, removed: RemovalSet, variant: Variant) -> ExportFacts:
-    """Count what an export will hold.
+    """Count what an export will hold, after rehearsing it without weights.
 
     Raises:
-        BadInput: this model cannot lose these layers.
+        BadInput: This model cannot lose these layers.
     """
     rehearse_export(source, removed)
     dense = measure_sizes(source.path)
@@ -88,7 +89,7 @@ def facts_of(source: ModelFolder, removed: RemovalSet, variant: Variant) -> Expo
 
 
 def check_target(target: Path) -> None:
-    """Raise BadInput where something is in the way."""
+    """Raise BadInput where ``target`` is neither new nor an empty folder."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BadInput(f"{target} is not an empty folder; choose a new or empty one for the export.")
 
@@ -104,14 +105,7 @@ def _check_disk(source: Path, target: Path, size: int) -> None:
         )
 
 
-def _write(
-    facts: ExportFacts,
-    folder: Path,
-    name: str,
-    replaced: Mapping[str, torch.Tensor],
-    manifest: Mapping[str, object],
-    emit: Emit,
-) -> None:
+def _write(request: ExportRequest, facts: ExportFacts, folder: Path, emit: Emit) -> None:
     done = 0
 
     def progress(size: int) -> None:
@@ -119,14 +113,14 @@ def _write(
         done += size
         emit(StageProgressed(stage="export", done=done, total=facts.bytes, message="Writing the weights"))
 
-    replacements = Replacements(replaced)
+    replacements = Replacements(request.replaced)
     rewrite_weights(facts.source.path, facts.removal, folder, replacements, facts.parameters, progress)
     write_companions(facts.source, facts.removed, folder)
-    write_card(facts, write_manifest(facts, manifest, folder), folder, name)
+    write_card(facts, write_manifest(facts, request.manifest, folder), folder, request.folder.name)
 
 
 def _verify(facts: ExportFacts, folder: Path, expected: Expectation, emit: Emit) -> list[ExportVerified]:
-    """Return all checks when they pass; else emit them at once and end the export."""
+    """Return all checks when they pass; otherwise emit them at once and raise LayerSwarmError."""
     emit(StageProgressed(stage="export", done=1, total=2, message="Reloading the export and comparing"))
     checks = [*verify_export(folder, facts, expected), verify_tokenizer(facts.source.path, folder)]
     failed = [check for check in checks if not check.passed]
@@ -140,12 +134,4 @@ def _verify(facts: ExportFacts, folder: Path, expected: Expectation, emit: Emit)
 
 def _move(facts: ExportFacts, partial: Path, target: Path) -> ExportWritten:
     move_into_place(partial, target)
-    return ExportWritten(
-        folder=str(target),
-        format="safetensors",
-        variant=facts.variant,
-        layers=len(facts.removal.kept),
-        removed=facts.removed,
-        parameters=facts.parameters,
-        bytes=facts.bytes,
-    )
+    return facts.written(target, "safetensors", facts.bytes)

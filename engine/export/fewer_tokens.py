@@ -1,4 +1,4 @@
-"""A model with the first tokens of its vocabulary only: most of a small language model is its embedding."""
+"""Cut a model to the first tokens of its vocabulary, since most of a small language model is its embedding."""
 
 import copy
 import json
@@ -26,11 +26,12 @@ def cut_vocabulary(tensors: Sequence[Kept], folder: Path, count: int) -> Sequenc
     """Cut the embedding and the head among ``tensors`` to the first ``count`` tokens, and the configs in ``folder``.
 
     Args:
-        tensors: What will be written into ``folder``.
-        folder: It has its config.json already.
+        tensors: The tensors that will be written into ``folder``.
+        folder: A folder that has its config.json already.
+        count: Number of tokens to keep.
 
     Returns:
-        The tensors to write; those given, where the model cannot be cut or is small enough.
+        The tensors to write; ``tensors`` itself where the model cannot be cut or is small enough.
     """
     config = read_json(folder / "config.json")
     try:
@@ -68,7 +69,7 @@ def _ids(section: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_fewer_ids(section: dict[str, Any], count: int) -> dict[str, Any]:
-    """Let the last token stand for special ones that are gone."""
+    """Return the section with the last token in place of removed special ones."""
     edited = dict(section)
     for name, value in _ids(section).items():
         if isinstance(value, int):

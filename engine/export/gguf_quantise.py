@@ -1,4 +1,4 @@
-"""From a GGUF file in 16 or 32 bits to a smaller one: gguf's own quantisers, or llama.cpp's where it is installed."""
+"""Quantise a GGUF file of 16 or 32 bits: by gguf's own quantisers, or by llama.cpp's where it is installed."""
 
 import os
 import shutil
@@ -13,7 +13,8 @@ from gguf.quants import dequantize, quantize
 
 from engine.api.errors import LayerSwarmError
 from engine.api.locations import given_path, program
-from engine.export.child_process import Tell, run_process
+from engine.export.child_process import run_process
+from engine.models.progress import Report
 from engine.sources.gguf.tensor_copy import copied_fields, open_gguf
 
 OWN_KINDS: Mapping[str, tuple[GGMLQuantizationType, LlamaFileType]] = {
@@ -22,15 +23,15 @@ OWN_KINDS: Mapping[str, tuple[GGMLQuantizationType, LlamaFileType]] = {
     "q4_1": (GGMLQuantizationType.Q4_1, LlamaFileType.MOSTLY_Q4_1),
     "q4_0": (GGMLQuantizationType.Q4_0, LlamaFileType.MOSTLY_Q4_0),
 }
-"""Precisions for which nothing more is needed."""
+"""Precisions that gguf writes."""
 LLAMA_KINDS: Mapping[str, int] = {"q4_k_m": 15, "q5_k_m": 17, "q6_k": 18}
-"""Precisions that llama.cpp alone can write, and its numbers for them (``llama_ftype``)."""
+"""Precisions that only llama.cpp writes, and its numbers for them (``llama_ftype``)."""
 
 _FINER = GGMLQuantizationType.Q8_0
-"""For the embedding and the head, where four bits cost the most; llama.cpp keeps them finer as well."""
+"""For the embedding and the head, where 4 bits cost the most quality; llama.cpp keeps them finer as well."""
 _KEPT_FINER = ("token_embd.weight", "output.weight")
 _NEVER_QUANTISED = ("_norm", "ffn_gate_inp", "position_embd", "token_types")
-"""Small, and read in full precision by llama.cpp: norms, routers of experts, learned positions."""
+"""Small tensors that llama.cpp reads in full precision: norms, routers of experts, learned positions."""
 _WITH_PYTHON = """
 import ctypes, sys, llama_cpp
 parameters = llama_cpp.llama_model_quantize_default_params()
@@ -41,23 +42,30 @@ sys.exit(llama_cpp.llama_model_quantize(source, target, ctypes.byref(parameters)
 """
 
 
-def quantise(source: Path, target: Path, precision: str, checkout: str, tell: Tell) -> None:
-    """Write ``source`` as ``target`` in ``precision``, a key of ``OWN_KINDS`` or ``LLAMA_KINDS``.
+def quantise(source: Path, target: Path, precision: str, checkout: str, report: Report) -> None:
+    """Write a GGUF file in fewer bits.
+
+    Args:
+        source: The file in 16 or 32 bits.
+        target: The new file.
+        precision: A key of ``OWN_KINDS`` or ``LLAMA_KINDS``.
+        checkout: Folder of a llama.cpp checkout; may be empty.
+        report: Called with the progress. It may raise to stop the work.
 
     Raises:
-        LayerSwarmError: llama.cpp's quantiser fails or is not there.
+        LayerSwarmError: llama.cpp's quantiser fails or is not installed.
     """
     if precision in OWN_KINDS:
-        _quantise_here(source, target, precision, tell)
+        _quantise_here(source, target, precision, report)
         return
     command = _llama_command(source, target, precision, checkout)
     if command is None:
         raise LayerSwarmError(missing_quantiser(checkout))
-    run_process(command, f"Quantising to {precision}", tell)
+    run_process(command, f"Quantising to {precision}", report)
 
 
 def missing_quantiser(checkout: str) -> str:
-    """Why K-quants cannot be written here, as one sentence; empty when they can."""
+    """Return why K-quants cannot be written here, as one sentence; empty where they can."""
     if _llama_tool(checkout) or util.find_spec("llama_cpp") is not None:
         return ""
     return (
@@ -82,7 +90,7 @@ def _llama_command(source: Path, target: Path, precision: str, checkout: str) ->
     return [sys.executable, "-c", _WITH_PYTHON, str(source), str(target), str(LLAMA_KINDS[precision]), threads]
 
 
-def _quantise_here(source: Path, target: Path, precision: str, tell: Tell) -> None:
+def _quantise_here(source: Path, target: Path, precision: str, report: Report) -> None:
     kind, file_type = OWN_KINDS[precision]
     (reader,) = open_gguf(source)
     architecture = str(reader.fields[Keys.General.ARCHITECTURE].contents())
@@ -97,7 +105,7 @@ def _quantise_here(source: Path, target: Path, precision: str, tell: Tell) -> No
         writer.write_kv_data_to_file()
         writer.write_ti_data_to_file()
         for number, tensor in enumerate(reader.tensors):
-            tell(f"Quantising to {precision}, tensor {number + 1} of {len(reader.tensors)}")
+            report(f"Quantising to {precision}, tensor {number + 1} of {len(reader.tensors)}", 0, 0)
             wanted = kinds[tensor.name]
             same = wanted == tensor.tensor_type
             data = tensor.data if same else quantize(dequantize(tensor.data, tensor.tensor_type), wanted)
@@ -110,7 +118,7 @@ def _quantise_here(source: Path, target: Path, precision: str, tell: Tell) -> No
 
 
 def _kind_of(tensor: ReaderTensor, kind: GGMLQuantizationType) -> GGMLQuantizationType:
-    """Matrices whose rows are whole blocks are quantised; everything else stays as it is."""
+    """Return the wanted kind for matrices whose rows are whole blocks, and a tensor's own kind for all others."""
     row = int(tensor.shape[0])
     is_matrix = len(tensor.shape) >= 2 and tensor.name.endswith(".weight")
     if not is_matrix or any(part in tensor.name for part in _NEVER_QUANTISED):
@@ -124,7 +132,7 @@ def _announce(writer: GGUFWriter, tensor: ReaderTensor, kind: GGMLQuantizationTy
     size = int(tensor.n_elements) // block * block_bytes
     if kind == tensor.tensor_type:
         writer.add_tensor_info(tensor.name, tensor.data.shape, tensor.data.dtype, size, kind)
-    else:  # any format but bytes: the writer takes the shape of bytes as that of the blocks
+    else:  # a float dtype, since the writer would read the shape of a byte array as counted in blocks
         shape = [int(length) for length in reversed(tensor.shape)]
         writer.add_tensor_info(tensor.name, shape, np.dtype(np.float32), size, kind)
 

@@ -1,4 +1,4 @@
-"""What an export says of itself: ``layerswarm.json`` for programs and README.md for people."""
+"""Write an export's own description: ``layerswarm.json`` for programs, README.md for people."""
 
 import json
 import re
@@ -12,11 +12,11 @@ from typing import Any
 import jinja2
 import msgspec
 
-from engine.api.events import RemovalSet
+from engine.api.events import ExportWritten, RemovalSet
+from engine.api.export_targets import export_target
 from engine.api.files import write_atomically
 from engine.api.settings import Variant
 from engine.export.companions import CARD_FILE
-from engine.export.usage import words_for
 from engine.models.companion_files import MANIFEST_FILE
 from engine.models.description import base_model_of, licence_of
 from engine.models.folder import ModelFolder, read_json
@@ -25,13 +25,14 @@ from engine.models.sizes import ModelSizes
 from engine.models.skeleton import stock_loader
 
 MANIFEST_FORMAT = 1
+_CAUSAL = "AutoModelForCausalLM"
 _PLAIN_YAML = re.compile(r"[A-Za-z][\w./-]*")
 _PACKAGES = ("layerswarm", "torch", "transformers", "safetensors", "peft")
 
 
 @dataclass(frozen=True)
 class ExportFacts:
-    """What was exported, counted."""
+    """Counts of an export: the dense model, the layers that are removed, and what is left."""
 
     source: ModelFolder
     variant: Variant
@@ -45,11 +46,34 @@ class ExportFacts:
         """The removal set."""
         return self.removal.removed
 
+    def written(self, folder: Path, file_format: str, size: int) -> ExportWritten:
+        """Return the event that reports this export.
+
+        Args:
+            folder: Where it is.
+            file_format: Such as ``gguf:q8_0``.
+            size: Its bytes on disk.
+        """
+        return ExportWritten(
+            folder=str(folder),
+            format=file_format,
+            variant=self.variant,
+            layers=len(self.removal.kept),
+            removed=self.removed,
+            parameters=self.parameters,
+            bytes=size,
+        )
+
 
 def write_manifest(facts: ExportFacts, given: Mapping[str, object], target: Path) -> dict[str, Any]:
-    """Write ``layerswarm.json``: our own count of facts, and what the caller gives (settings, score, figures, ...).
+    """Write ``layerswarm.json`` and return its content: our own counts, and what the caller gives.
 
     A source that was itself exported by LayerSwarm has its manifest kept under ``previous``.
+
+    Args:
+        facts: The counts.
+        given: Further content, such as settings, score and figures.
+        target: The export's folder.
     """
     own: dict[str, object] = {
         "format": MANIFEST_FORMAT,
@@ -76,7 +100,7 @@ def write_manifest(facts: ExportFacts, given: Mapping[str, object], target: Path
 
 
 def _repeat(facts: ExportFacts, given: Mapping[str, object]) -> str:
-    """The command that makes this export again, as far as it is made of whole layers."""
+    """Return the command that makes the pruned model of this export again."""
     removed = ",".join(map(str, facts.removed))
     words = ["layerswarm", "prune", facts.source.source, "--remove", removed, "--to", "FOLDER"]
     revision, file_format = given.get("revision"), given.get("file_format")
@@ -86,7 +110,14 @@ def _repeat(facts: ExportFacts, given: Mapping[str, object]) -> str:
 
 
 def write_card(facts: ExportFacts, manifest: Mapping[str, Any], target: Path, name: str) -> None:
-    """Write the model card from ``manifest``; its ``figures`` (variant -> name -> number), if any, become a table."""
+    """Write the model card.
+
+    Args:
+        facts: The counts.
+        manifest: From ``write_manifest``. Its ``figures`` (variant -> name -> number), if any, become a table.
+        target: The export's folder.
+        name: Title of the card.
+    """
     template = resources.files("resources").joinpath("templates", "model_card.md.j2").read_text(encoding="utf-8")
     environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
     environment.filters["figure"] = _figure
@@ -101,9 +132,21 @@ def write_card(facts: ExportFacts, manifest: Mapping[str, Any], target: Path, na
         figures=figures,
         rows=rows,
         reduction=100.0 * (1.0 - facts.bytes / facts.dense.bytes),
-        **words_for(str(manifest.get("file_format", "safetensors")), stock_loader(facts.source.config())),
+        **_usage(str(manifest.get("file_format", "safetensors")), stock_loader(facts.source.config())),
     )
     write_atomically(target / CARD_FILE, card.encode() + b"\n")
+
+
+def _usage(file_format: str, loader: str) -> dict[str, str]:
+    """Return what the card states of a format.
+
+    Args:
+        file_format: Such as ``gguf:q8_0``.
+        loader: The transformers class that loads the source's kind of model.
+    """
+    target = export_target(file_format.partition(":")[0])
+    use = target.usage if target.text_only else target.usage.replace(_CAUSAL, loader)
+    return {"made_for": target.made_for, "use": use}
 
 
 def _figure(value: object) -> str:

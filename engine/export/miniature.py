@@ -1,7 +1,6 @@
-"""A miniature of an export: a few real layers of the model, one of each kind, so that a format can be tried in seconds.
+"""Write a miniature of an export: a few real layers, one of each kind, to try a format in seconds.
 
-It is written by the same code as the export itself, so its names, shapes, number formats, config and tokenizer are
-those of the export.
+The same code writes the export itself, so names, shapes, number formats, config and tokenizer are those of the export.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,25 +25,25 @@ from engine.models.skeleton import build_skeleton
 from engine.models.structure import layer_difference
 
 _LEAST_LAYERS = 2
-"""With a single layer nothing would show whether a runtime keeps the caches of layers apart."""
+"""A single layer would not show whether a runtime keeps the caches of layers apart."""
 _MOST_KINDS = 6
-"""Models whose layers all differ in width have as many kinds as layers; a few of them stand for all."""
+"""Models whose layers all differ in width have as many kinds as layers; a few of them represent all."""
 
 
 @dataclass(frozen=True)
 class Miniature:
-    """What a miniature holds."""
+    """The content of a miniature."""
 
     facts: ExportFacts
     kinds: tuple[int, ...]
-    """The kind of each of its layers: the number of the dense model's first layer of that kind."""
+    """Kind of each of its layers: the number of the dense model's first layer of that kind."""
 
 
 def miniatures(source: ModelFolder, gone: RemovalSet = ()) -> Iterator[Miniature]:
-    """Yield miniatures of ``source`` without the layers ``gone``, the smallest first and the whole model last.
+    """Yield miniatures of ``source`` without the layers ``gone``, from the smallest to the whole model.
 
-    The first is right for most formats. The later ones are beginnings of the model, which keep a fixed pattern of
-    layers for whoever reads one into their numbers.
+    The first suits most formats. The later ones are beginnings of the model, which keep a fixed pattern of layers for
+    runtimes that derive one from the layers' numbers.
     """
     kinds = layer_kinds(source.config())
     for kept in _kept_layers(kinds, gone):
@@ -52,15 +51,17 @@ def miniatures(source: ModelFolder, gone: RemovalSet = ()) -> Iterator[Miniature
         try:
             facts = facts_of(source, removed, "pruned")
         except BadInput:
-            continue  # a fixed pattern, of which whole periods may go
+            continue  # a fixed pattern, of which only whole periods may be removed
         yield Miniature(facts, tuple(kinds[layer] for layer in kept))
 
 
 def write_miniature(miniature: Miniature, folder: Path, tokens: int | None = None) -> None:
-    """Write it into the existing ``folder`` as a plain model folder.
+    """Write a miniature as a plain model folder.
 
     Args:
-        tokens: How much of the vocabulary is kept, for formats that do not hold the tokenizer; by default all of it.
+        miniature: The miniature.
+        folder: An existing folder.
+        tokens: Size of the vocabulary to keep, for formats that do not hold the tokenizer; by default all of it.
     """
     facts = miniature.facts
     write_companions(facts.source, facts.removed, folder)
@@ -71,7 +72,7 @@ def write_miniature(miniature: Miniature, folder: Path, tokens: int | None = Non
 
 
 def layer_kinds(config: Mapping[str, Any]) -> tuple[int, ...]:
-    """Return the kind of each decoder layer: the number of the first layer that is built like it.
+    """Return the kind of each decoder layer: the number of the first layer with the same structure.
 
     Args:
         config: The content of config.json.
@@ -90,7 +91,7 @@ def layer_kinds(config: Mapping[str, Any]) -> tuple[int, ...]:
 
 
 def _stated_kinds(config: Mapping[str, Any], layers: int) -> list[tuple[object, ...]]:
-    """Return what the config says of each layer, for families that look it up there and not in the layer."""
+    """Return the config's values for each layer, for families that read them there instead of from the layer."""
     text = complete_config(dict(config)).get_text_config(decoder=True)
     fields = {*DERIVED_LISTS, *(name for name, edit in FIELD_EDITS.items() if edit is slice_per_layer)}
     lists = [value for name in sorted(fields) if len(value := _sequence(getattr(text, name, None))) >= layers]

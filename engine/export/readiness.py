@@ -1,4 +1,4 @@
-"""Whether an export can be made: all that can be known before the work that comes first."""
+"""Check before a run that its export can be made: packages, the model, the folder and the disk."""
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,31 +9,30 @@ from engine.api.disk import free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.api.export_targets import ExportFormat, export_target
-from engine.export.targets.registry import TARGETS
+from engine.export.targets.registry import has_writer, writer_of
 from engine.export.targets.target import Plan
 from engine.models.pruned_config import pruned_config
 
 _SPARE_BYTES = 1 << 24
-"""Room for headers, tokenizers, manifests and cards."""
+"""Disk space for headers, tokenizers, manifests and cards."""
 _FLOAT_BYTES = 4
 
 
 def check_format(wanted: ExportFormat, plan: Plan) -> None:
-    """Check that a format can be written of a model, on a miniature of it where nothing else shows it.
+    """Check that a model can be written in a format, on a miniature of it where its files do not show it.
 
     Raises:
-        BadInput: A package or a tool is missing, or the model cannot leave in this format.
-        LayerSwarmError: A tool cannot be fetched now, or there is too little disk space to try.
+        BadInput: A package or a tool is missing, or the model cannot be written in this format.
+        LayerSwarmError: A tool cannot be fetched now, or the disk has too little space for a miniature.
     """
-    target = TARGETS.get(wanted.target)
-    if target is None:
+    if not has_writer(wanted.target):
         return
-    title = export_target(wanted.target).title
-    reason = target.missing(wanted.precision, plan.llama_cpp) or target.refused(plan.source, plan.llama_cpp)
+    writer, title = writer_of(wanted.target), export_target(wanted.target).title
+    reason = writer.missing(wanted.precision, plan.llama_cpp) or writer.refused(plan.source, plan.llama_cpp)
     if not reason:
-        plan.tell(f"{title}: trying it on a few layers")
+        plan.report(f"{title}: trying it on a few layers", 0, 0)
         try:
-            target.rehearse(plan, wanted.precision)
+            writer.rehearse(plan, wanted.precision)
         except BadInput as error:
             reason = str(error)
     if reason:
@@ -41,14 +40,16 @@ def check_format(wanted: ExportFormat, plan: Plan) -> None:
 
 
 def check_folder(folder: Path, formats: Sequence[ExportFormat], parameters: int, size: int) -> None:
-    """Check that exports can be written into ``folder``, which need not be there yet.
+    """Check that exports can be written into a folder and fit on its disk.
 
     Args:
-        parameters: Of the model that is exported.
+        folder: It need not exist yet.
+        formats: The formats to write.
+        parameters: Parameters of the exported model.
         size: Its bytes as safetensors.
 
     Raises:
-        BadInput: Nothing can be written there.
+        BadInput: The folder cannot be written to.
         LayerSwarmError: The disk has too little space.
     """
     place = folder.expanduser().absolute()
@@ -70,45 +71,41 @@ def check_folder(folder: Path, formats: Sequence[ExportFormat], parameters: int,
 
 
 def possible_removals(config: Mapping[str, Any], prunable: Sequence[int], counts: range) -> tuple[RemovalSet, ...]:
-    """Return sets of layers like those that a search may find: at the beginning, at the end, and spread.
+    """Return removal sets like those that a search may find: at the beginning, at the end, and spread.
 
     Args:
         config: The content of config.json.
-        prunable: The layers that may go.
-        counts: Every number of layers that may go.
+        prunable: The layers that may be removed.
+        counts: Every number of layers that may be removed.
     """
     found: dict[RemovalSet, None] = {}
     for count in {counts[0], counts[-1]} - {0} if counts else ():
         step = len(prunable) / count
         spread = (prunable[int(step * number)] for number in range(count))
         found |= dict.fromkeys((tuple(prunable[:count]), tuple(prunable[-count:]), tuple(spread)))
-    return tuple(removed for removed in found if _can_go(config, removed))
+    return tuple(removed for removed in found if _is_removable(config, removed))
 
 
-def _can_go(config: Mapping[str, Any], removed: RemovalSet) -> bool:
+def _is_removable(config: Mapping[str, Any], removed: RemovalSet) -> bool:
     try:
         pruned_config(dict(config), removed)
     except BadInput:
-        return False  # a fixed pattern, of which whole periods may go
+        return False  # a fixed pattern, of which only whole periods may be removed
     return True
 
 
 def _room(formats: Sequence[ExportFormat], parameters: int, size: int) -> int:
-    """Return the most bytes that are on the disk at one time while the formats are written one after the other."""
-    own = 0 if any(each.target == "safetensors" for each in formats) else size
+    """Return the most bytes that are on the disk at a time while the formats are written in turn."""
+    own = 0 if not all(has_writer(each.target) for each in formats) else size
     written = sum(_bytes_of(each, parameters, size) for each in formats)
-    return own + written + max(_between(formats, parameters, size), default=0) + _SPARE_BYTES
+    return own + written + max(_scratch(formats, parameters, size), default=0) + _SPARE_BYTES
 
 
 def _bytes_of(wanted: ExportFormat, parameters: int, size: int) -> int:
-    bits = next(each.bits for each in export_target(wanted.target).precisions if each.key == wanted.precision)
-    return round(parameters * bits / 8) or size
+    return round(parameters * export_target(wanted.target).precision(wanted.precision).bits / 8) or size
 
 
-def _between(formats: Sequence[ExportFormat], parameters: int, size: int) -> Iterator[int]:
+def _scratch(formats: Sequence[ExportFormat], parameters: int, size: int) -> Iterator[int]:
     """Yield the bytes of what lies between the safetensors and each of the formats."""
     for each in formats:
-        if each.target == "gguf":
-            yield size
-        elif each.target in TARGETS:
-            yield parameters * _FLOAT_BYTES
+        yield {"none": 0, "stored": size, "float32": parameters * _FLOAT_BYTES}[export_target(each.target).scratch]

@@ -1,4 +1,4 @@
-"""What only the last stage would find, found before the first: an export without weights, on the meta device."""
+"""Rehearse an export without weights on the meta device, to find its faults before any work is done."""
 
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
@@ -35,13 +35,13 @@ def rehearse_singles(source: ModelFolder, layers: tuple[int, ...]) -> None:
     """Rehearse the export without the first, the middle and the last of ``layers``, each removed alone.
 
     Raises:
-        BadInput: The smaller model would not load, or a layer that stays would be another one.
+        BadInput: The smaller model would not load, or a remaining layer would become another kind.
     """
     for layer in sorted({layers[0], layers[len(layers) // 2], layers[-1]}) if layers else ():
         try:
             pruned_config(source.config(), (layer,))
         except BadInput:
-            continue  # a fixed pattern, of which whole periods may go
+            continue  # a fixed pattern, of which only whole periods may be removed
         rehearse_export(source, (layer,))
 
 

@@ -1,4 +1,4 @@
-"""Formats that were tried on a miniature and found good, remembered in the cache: a resumed run does not pay again."""
+"""Cache successful trials of formats, so that a resumed run does not repeat them."""
 
 import hashlib
 import json
@@ -18,16 +18,16 @@ _ALWAYS = ("layerswarm", "torch", "transformers")
 
 
 def model_key(model: ModelFolder) -> str:
-    """Return a key that changes with the model and with every small file beside it: a tool reads the tokenizer too."""
+    """Return a key of the model and every small file beside it, since tools read the tokenizer too."""
     return content_key([model.digest], small_files(model.path))
 
 
 def remembered(key: Iterable[object], packages: Iterable[str]) -> Mapping[str, Any] | None:
-    """Return what was remembered of a rehearsal that went well; None where there was none.
+    """Return the cached content of a successful rehearsal; None where there is none.
 
     Args:
-        key: All that the rehearsal depends on.
-        packages: The packages whose versions it depends on.
+        key: Everything that the rehearsal depends on.
+        packages: Packages whose versions it depends on.
     """
     try:
         content = json.loads(_file(key, packages).read_text(encoding="utf-8"))
@@ -37,7 +37,7 @@ def remembered(key: Iterable[object], packages: Iterable[str]) -> Mapping[str, A
 
 
 def remember(key: Iterable[object], packages: Iterable[str], content: Mapping[str, Any]) -> None:
-    """Remember a rehearsal that went well."""
+    """Cache a successful rehearsal."""
     file = _file(key, packages)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(file, msgspec.json.encode(content))

@@ -1,4 +1,4 @@
-"""Recovered weights on their way into the export, matched to the tensors on disk by the parameter that each becomes."""
+"""Match recovered weights with the tensors on disk, by the parameter that each tensor becomes."""
 
 from collections.abc import Mapping
 
@@ -16,17 +16,18 @@ STORED_DTYPES: Mapping[str, torch.dtype] = {
 
 
 class Replacements:
-    """Tensors by parameter name in the pruned model's numbering; each must find its place on disk."""
+    """Tensors by parameter name in the pruned model's numbering; each must have a place on disk."""
 
     def __init__(self, tensors: Mapping[str, torch.Tensor]) -> None:
         self._tensors = tensors
         self.stored_as: dict[str, torch.dtype] = {}
-        """Parameter name -> the number format on disk, for those placed so far."""
+        """Parameter name -> number format on disk, for the tensors that were claimed so far."""
 
     def claim(self, stored: Stored, parameter: str) -> torch.Tensor | None:
-        """Return the tensor that goes where ``stored`` is, in the number format on disk; None where nothing does.
+        """Return the replacement of ``stored`` in the number format on disk; None where there is none.
 
         Args:
+            stored: The tensor on disk.
             parameter: The name that ``stored.parameter`` has in the pruned model.
 
         Raises:
@@ -42,16 +43,17 @@ class Replacements:
             )
         if stored.entry.dtype not in STORED_DTYPES:
             raise LayerSwarmError(
-                f"The weight {parameter} is stored as {stored.entry.dtype}, which cannot take recovered values."
+                f"The weight {parameter} is stored as {stored.entry.dtype}, which cannot hold recovered values; export "
+                "the pruned model (export.variant=pruned)."
             )
         self.stored_as[parameter] = STORED_DTYPES[stored.entry.dtype]
         return tensor.detach().to(device="cpu", dtype=self.stored_as[parameter])
 
     def check_all_used(self) -> None:
-        """Raise LayerSwarmError when a tensor found no place on disk."""
+        """Raise LayerSwarmError where a tensor has no place on disk."""
         unused = sorted(self._tensors.keys() - self.stored_as.keys())
         if unused:
             raise LayerSwarmError(
-                f"{len(unused)} recovered weights have no place in the model's files, such as {unused[0]}; "
-                "nothing is exported."
+                f"{len(unused)} recovered weights have no place in the model's files, such as {unused[0]}; export the "
+                "pruned model (export.variant=pruned)."
             )

@@ -1,4 +1,4 @@
-"""The text decoder of a multimodal model as a model of its own, where transformers has a class that reads it."""
+"""Separate the text decoder of a multimodal model, where transformers has a class that loads it alone."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,23 +18,23 @@ from engine.models.pruned_config import complete_config, text_section
 from engine.models.skeleton import build_skeleton
 
 _FROM_THE_WHOLE = ("dtype", "torch_dtype", "bos_token_id", "eos_token_id", "pad_token_id", "transformers_version")
-"""Fields of the whole model's config that its text section may leave to it."""
+"""Fields of the whole model's config that its text section may omit."""
 
 
 def text_config(config: Mapping[str, Any]) -> dict[str, Any]:
     """Return the config.json of the text decoder alone.
 
     Args:
-        config: That of the multimodal model.
+        config: Config of the multimodal model.
 
     Raises:
-        BadInput: The model has no other part, or its text decoder has no class of its own in transformers.
+        BadInput: The model has no other tower, or its text decoder has no class of its own in transformers.
     """
     whole = complete_config(dict(config))
     section = {**text_section(dict(config))}
     model_type = section.get("model_type")
     if whole.get_text_config(decoder=True) is whole:
-        raise BadInput("it has no other part than its text decoder; choose safetensors")
+        raise BadInput("it consists of its text decoder only; choose safetensors")
     architecture = MODEL_FOR_CAUSAL_LM_MAPPING_NAMES.get(str(model_type))
     if architecture is None:
         raise BadInput(
@@ -47,14 +47,14 @@ def text_config(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def text_tensors(folder: Path, config: Mapping[str, Any]) -> list[Kept]:
-    """Return the text decoder's tensors in ``folder`` by their names in the model that ``config`` describes.
+    """Return the text decoder's tensors in ``folder``, named as in the model that ``config`` describes.
 
     Args:
         folder: The multimodal model.
         config: From ``text_config``.
 
     Raises:
-        BadInput: The tensors do not make a whole model of that class.
+        BadInput: The tensors are not a complete model of that class.
     """
     inventory, alone = take_inventory(folder), build_skeleton(config)
     known = alone.state_dict().keys()
@@ -66,15 +66,15 @@ def text_tensors(folder: Path, config: Mapping[str, Any]) -> list[Kept]:
     report = report_loading(alone, {kept.name: kept.stored.entry.shape for kept in tensors})
     if report.missing or report.mismatched or report.failed or not known:
         lacking = next(iter((*report.missing, *(each[0] for each in report.mismatched), *report.failed)))
-        raise BadInput(f"its text decoder does not make a whole {type(alone).__name__} ({lacking})")
+        raise BadInput(f"its text decoder is not a complete {type(alone).__name__} ({lacking})")
     return [kept for kept in tensors if kept.name not in report.unknown]
 
 
 def write_text_part(source: ModelFolder, target: Path) -> dict[str, Any]:
-    """Write the weights of the text decoder alone into ``target`` and return the config that goes with them.
+    """Write the weights of the text decoder alone into ``target`` and return their config.
 
     Raises:
-        BadInput: As ``text_config`` and ``text_tensors``.
+        BadInput: Transformers cannot load the text decoder alone, or its tensors are not a complete model.
     """
     config = text_config(source.config())
     tensors = text_tensors(source.path, config)
@@ -84,7 +84,7 @@ def write_text_part(source: ModelFolder, target: Path) -> dict[str, Any]:
 
 
 def _name_alone(inventory: Inventory, alone: PreTrainedModel, name: str, parameter: str) -> str | None:
-    """Return what a tensor of the whole model is called in its text decoder alone; None for one of another part."""
+    """Return a tensor's name in the text decoder alone; None for a tensor of another tower."""
     if not parameter:
         return None
     layer = inventory.names.layer_of(name)

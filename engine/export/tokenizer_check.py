@@ -1,4 +1,4 @@
-"""Check that an export reads and writes text as its source does: tokenizer, chat templates and end tokens."""
+"""Compare an export's tokenizer, chat templates and end tokens with its source's."""
 
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
@@ -54,18 +54,18 @@ _OF_TOKENIZERS = (
     "tokenizer*", "vocab*", "merges.txt", "*tekken*.json", "*.model", "*.model.v*", "*.spm", "*.tiktoken", "*.codes",
 )  # fmt: skip
 _MOST_TOKENS = 128
-"""Added tokens from each end of the vocabulary that go into a sample text."""
+"""Number of added tokens from each end of the vocabulary in a sample text."""
 
 
 def verify_tokenizer(source: Path, export: Path) -> ExportVerified:
-    """Load both tokenizers with stock transformers and compare what they hold and what they make of sample texts."""
+    """Load both tokenizers with stock transformers and compare their content and their output on sample texts."""
     with quiet_transformers():
         different, detail = _compare(source, export)
     return ExportVerified(check="tokenizer", passed=not different, detail=different or detail)
 
 
 def _compare(source: Path, export: Path) -> tuple[str, str]:
-    """Return what differs, or an empty string, and what was found equal."""
+    """Return the difference, which may be empty, and a description of what is equal."""
     other = next((file for file in _CONFIGS if _end_tokens(source / file) != _end_tokens(export / file)), "")
     if other:
         return f"the ids of the special tokens in {other} differ from the source's", ""
@@ -78,7 +78,7 @@ def _compare_tokenizers(source: Path, export: Path) -> tuple[str, str]:
         return "", "the source has none"
     try:
         own = load_stock_tokenizer(source)
-    except BadInput:  # it needs its own code, or a library that is missing
+    except BadInput:  # it needs code of its own, or a missing library
         return "", "the source's cannot be loaded here; its files are copied byte for byte"
     try:
         new = load_stock_tokenizer(export)
@@ -118,7 +118,7 @@ def _compare_loaded(own: PreTrainedTokenizerBase, new: PreTrainedTokenizerBase) 
 
 
 def _answer(ask: Callable[..., object], *given: object) -> object:
-    """Return the answer, or the type of the error: not every kind of tokenizer can answer everything."""
+    """Return the answer, or the type of the error, since not every kind of tokenizer answers everything."""
     try:
         return ask(*given)
     except Exception as error:
@@ -141,7 +141,7 @@ def _templates(tokenizer: PreTrainedTokenizerBase) -> dict[str, str]:
 
 
 def _texts(tokenizer: PreTrainedTokenizerBase) -> Iterator[str]:
-    """Yield the samples, texts of special and added tokens, and a chat in every template that takes it."""
+    """Yield the samples, texts of special and added tokens, and a chat in every template that accepts it."""
     yield from _TEXTS
     added = [str(token) for _, token in sorted(tokenizer.added_tokens_decoder.items())]
     for tokens in (tokenizer.all_special_tokens, added[:_MOST_TOKENS], added[-_MOST_TOKENS:]):
@@ -151,7 +151,7 @@ def _texts(tokenizer: PreTrainedTokenizerBase) -> Iterator[str]:
         for tools in (None, _TOOLS):
             try:
                 yield str(tokenizer.apply_chat_template(_CHAT, tools, chat_template=template, tokenize=False))
-            except Exception:  # a template may refuse a chat, in words of its own
+            except Exception:  # a template may refuse a chat with an error of its own
                 continue
 
 
@@ -170,11 +170,11 @@ _HELD: dict[str, Callable[[PreTrainedTokenizerBase], object]] = {
     "longest texts": lambda tokenizer: tokenizer.model_max_length,
     "sides of padding": lambda tokenizer: (tokenizer.padding_side, tokenizer.truncation_side),
 }
-"""What to compare, by its name in the plural."""
+"""The compared properties, by their names in the plural."""
 
 
 def _end_tokens(file: Path) -> dict[str, object]:
-    """Return the ids that begin, end and pad a text, of the model and of the parts that its config describes."""
+    """Return the ids that begin, end and pad a text, of the model and of its config's sections."""
     content = read_json(file) if file.is_file() else {}
     parts = {"": content, **{key: value for key, value in content.items() if isinstance(value, dict)}}
     return {f"{part}.{key}": values[key] for part, values in parts.items() for key in _END_TOKENS if key in values}

@@ -1,4 +1,4 @@
-"""Checks of an exported folder: reloaded by stock transformers, does it do what the model in memory does?"""
+"""Verify an exported folder: reload it with stock transformers and compare it with the model in memory."""
 
 import gc
 from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ _SEED = 20
 
 @dataclass(frozen=True)
 class Expectation:
-    """What the model in memory answers, kept while only its answers are needed."""
+    """Outputs of the model in memory, kept after the model is released."""
 
     windows: torch.Tensor
     """[windows, length]"""
@@ -42,10 +42,14 @@ class Expectation:
 
 
 def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -> Expectation:
-    """Load the source, really remove the layers, put the recovered weights in as they round on disk, and run it.
+    """Load the source, remove the layers, insert the recovered weights as rounded on disk, and run the model.
+
+    Args:
+        facts: The source and the removal.
+        replaced: Recovered weights by parameter name in the pruned model.
 
     Raises:
-        BadInput: The model without these layers cannot read text, or writes otherwise with its KV cache than without.
+        BadInput: The model without these layers cannot read text alone, or generates otherwise with its KV cache.
         LayerSwarmError: A recovered weight has no place in the model's files, or another shape.
     """
     rounded = _as_on_disk(facts, replaced)
@@ -57,7 +61,7 @@ def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -
     windows = sample_windows(model)
     try:
         logits = logits_of(model, windows)
-    except Exception as error:  # a model that needs a picture, or values of a config that only show when it runs
+    except Exception as error:  # a model that needs a picture, or a config whose values fail only when it runs
         reason = " ".join(str(error).split())[:200]
         raise BadInput(f"{type(model).__name__} cannot read text alone ({reason}); nothing was written.") from error
     written = compare_generation(model, windows)
@@ -67,7 +71,7 @@ def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -
 
 
 def _as_on_disk(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Return the recovered weights in the number formats that the files have for them."""
+    """Return the recovered weights rounded to the number formats of the files."""
     replacements = Replacements(replaced)
     kept = kept_tensors(take_inventory(facts.source.path), facts.removal) if replaced else ()
     rounded = {each.parameter: replacements.claim(each.stored, each.parameter) for each in kept if each.parameter}
@@ -76,8 +80,14 @@ def _as_on_disk(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -> dic
 
 
 def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> Iterator[ExportVerified]:
-    """Reload ``folder`` and yield one event for each check, passed or not; stops when it cannot be loaded."""
-    gc.collect()  # the model that gave the expectation has cycles; two models at once may not fit
+    """Reload a folder and yield one event for each check, passed or not; stop where it cannot be loaded.
+
+    Args:
+        folder: The export.
+        facts: The counts that it must have.
+        expected: The outputs that it must give.
+    """
+    gc.collect()  # the expected model has reference cycles; two models at once may not fit
     size = sum(entry.size for _, header in weight_headers(folder) for entry in header.tensors)
     yield _equal("bytes", size, facts.bytes)
     try:
@@ -98,7 +108,7 @@ def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> It
 
 
 def _compare_wrapper(folder: Path, expected: Expectation) -> ExportVerified:
-    """Reload the multimodal model that the text decoder sits in, with its towers, and let it read the same text."""
+    """Reload the whole multimodal model in its own class and compare its logits on the same text."""
     try:
         model = load_stock(folder, AutoModelForMultimodalLM)
     except LayerSwarmError as error:
@@ -114,7 +124,7 @@ def _equal(check: str, found: int, predicted: int) -> ExportVerified:
 
 
 def _stored_numbers(model: PreTrainedModel) -> int:
-    """Parameters, and what some families keep in their files beside them, such as a router's correction bias."""
+    """Return the number of parameters and of buffers that files hold, such as a router's correction bias."""
     stored = model.state_dict().keys()
     buffers = sum(buffer.numel() for name, buffer in model.named_buffers() if name in stored)
     return buffers + sum(parameter.numel() for parameter in model.parameters())
@@ -123,7 +133,7 @@ def _stored_numbers(model: PreTrainedModel) -> int:
 def sample_windows(model: PreTrainedModel) -> torch.Tensor:
     """Return random tokens [windows, length], longer than a sliding window where the model has a short one.
 
-    They come from the middle of the vocabulary, away from the special tokens at its ends.
+    They are from the middle of the vocabulary, away from the special tokens at its ends.
     """
     config = model.config.get_text_config(decoder=True)
     longest = min(getattr(config, "max_position_embeddings", None) or _LONGEST_WINDOW, _LONGEST_WINDOW)
@@ -136,12 +146,13 @@ def sample_windows(model: PreTrainedModel) -> torch.Tensor:
 
 @torch.no_grad()
 def logits_of(model: PreTrainedModel, windows: torch.Tensor) -> torch.Tensor:
-    """Return the last positions' logits [windows, length, vocabulary]; one window at a time keeps the memory small."""
+    """Return the last positions' logits [windows, length, vocabulary]; run one window at a time to save memory."""
     outputs = [model(input_ids=window[None], use_cache=False).logits[:, -_WINDOW_LENGTH:] for window in windows]
     return torch.cat(outputs).float()
 
 
 def compare_logits(found: torch.Tensor, expected: torch.Tensor) -> ExportVerified:
+    """Check that two tensors of logits [windows, length, vocabulary] agree within ``LOGIT_TOLERANCE``."""
     difference = (found - expected).abs().max().item() if found.shape == expected.shape else float("inf")
     detail = f"largest difference to the model in memory {difference:.2g} (allowed {LOGIT_TOLERANCE:g})"
     return ExportVerified(check="logits", passed=difference <= LOGIT_TOLERANCE, detail=detail)
@@ -149,11 +160,11 @@ def compare_logits(found: torch.Tensor, expected: torch.Tensor) -> ExportVerifie
 
 @torch.no_grad()
 def compare_generation(model: PreTrainedModel, windows: torch.Tensor) -> ExportVerified:
-    """Compare greedy tokens with the KV cache, whose slots go by layer number, with those without it."""
+    """Check that greedy tokens are the same with the KV cache, whose slots follow layer numbers, and without it."""
     prompt = windows[:1, :_PROMPT_LENGTH]
     try:
         cached, plain = (greedy(model, prompt, _NEW_TOKENS, use_cache) for use_cache in (True, False))
-    except Exception as error:  # a wrong layer number shows as any kind of error within generate()
+    except Exception as error:  # a wrong layer number can raise any error within generate()
         reason = " ".join(str(error).split())[:200]
         return ExportVerified(check="generation", passed=False, detail=f"generating with the KV cache failed: {reason}")
     same = torch.equal(cached, plain)
@@ -162,12 +173,13 @@ def compare_generation(model: PreTrainedModel, windows: torch.Tensor) -> ExportV
 
 
 def check_writing(model: PreTrainedModel) -> None:
-    """Let the dense model write a little with its KV cache, as every export must, before there is a search.
+    """Check before the search that the dense model generates with its KV cache, as every export must.
 
-    In 32 bits the same tokens must come without the cache; in fewer, rounding may decide between two.
+    In 32 bits it must generate the same tokens without the cache; in fewer bits rounding may decide between two.
 
     Raises:
         BadInput: Transformers cannot generate with it.
+        torch.OutOfMemoryError: The model does not fit.
     """
     prompt = sample_windows(model)[:1, :_PROMPT_LENGTH].to(model.device)
     exact = model.dtype == torch.float32
@@ -176,23 +188,29 @@ def check_writing(model: PreTrainedModel) -> None:
         written = [greedy(model, prompt, count, use_cache) for use_cache in ways]
     except torch.OutOfMemoryError:
         raise
-    except Exception as error:  # whatever a family's cache runs into
+    except Exception as error:  # a family's cache can raise any error
         reason = " ".join(str(error).split())[:200]
         raise BadInput(
-            f"{type(model).__name__} cannot write with a KV cache in this version of transformers ({reason}), so no "
-            "export of it could be checked; it is not supported."
+            f"{type(model).__name__} cannot generate with a KV cache in this version of transformers ({reason}), so no "
+            "export of it could be verified; it is not supported."
         ) from error
     if exact and not torch.equal(*written):
         raise BadInput(
-            f"{type(model).__name__} writes otherwise with its KV cache than without, before any layer is removed, so "
-            "no export of it could be checked; it is not supported."
+            f"{type(model).__name__} generates otherwise with its KV cache than without, before any layer is removed, "
+            "so no export of it could be verified; it is not supported."
         )
 
 
 def greedy(model: PreTrainedModel, prompt: torch.Tensor, new_tokens: int, use_cache: bool) -> torch.Tensor:
-    """Return ``prompt`` [1, length] and the ``new_tokens`` most likely tokens behind it, past the end token too.
+    """Return ``prompt`` [1, length] and its greedy continuation, past the end token too.
 
-    The model's own generation config is set aside: it may ask for sampling, beams or code from the Hub.
+    The model's own generation config is ignored, since it may set sampling, beams or code from the Hub.
+
+    Args:
+        model: In evaluation mode.
+        prompt: Tokens [1, length].
+        new_tokens: Tokens to generate.
+        use_cache: Whether to use the KV cache.
     """
     own = model.generation_config
     model.generation_config = GenerationConfig()

@@ -1,1 +1,1 @@
-"""A population of removal sets becomes scores: the hot path, and the thing we are best at."""
+"""Score populations of removal sets: the hot path of a search."""

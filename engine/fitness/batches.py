@@ -1,4 +1,4 @@
-"""A batch of calibration windows with all that is computed once: dense states, scored positions, dense reference."""
+"""Batches of calibration windows and what is computed once per batch: dense states, scored positions, reference."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
@@ -12,19 +12,19 @@ from engine.fitness.trie import walk
 from engine.models.decoder_stack import DecoderStack, Windows
 
 HEAD_CHUNK_BYTES = 64 * 2**20
-"""Largest float32 block of logits that is alive at a time."""
+"""Size of the largest float32 block of logits that is held at a time."""
 
 
 class TrieBatch(ABC):
-    """Token rows that enter the stack together, ready to be walked without any set of layers.
+    """Rows of tokens that enter the stack together, to be walked without any set of layers.
 
-    The dense model is walked once; the states in front of every ``stride``-th layer are kept, so that a candidate
-    starts at its first removed layer and not at the embedding.
+    The dense model is walked once, and the states before every ``stride``-th layer are kept, so that a candidate starts
+    at its first removed layer instead of the embedding.
 
     Args:
-        stack: the model.
-        tokens: [batch, length].
-        dense_bytes: memory that the dense states of this batch may take.
+        stack: The dense model.
+        tokens: Tokens [batch, length].
+        dense_bytes: Memory limit for the dense states of this batch.
     """
 
     def __init__(self, stack: DecoderStack, tokens: Tensor, dense_bytes: int) -> None:
@@ -33,30 +33,30 @@ class TrieBatch(ABC):
         state_bytes = self._windows.embedded.numel() * self._windows.embedded.element_size()
         self._stride = _widest_memory(len(stack), dense_bytes // state_bytes)
         self.applications = 0
-        """Layers applied so far."""
+        """Number of layers applied so far."""
         self._dense = self._walk_dense()
 
     @property
     @abstractmethod
     def items(self) -> int:
-        """How many of the calibration set's items, windows or questions, the batch holds."""
+        """Number of items of the calibration set (windows or questions) in the batch."""
 
     @property
     @abstractmethod
     def weight(self) -> int:
-        """What the sums that ``score`` gives are to be divided by."""
+        """Divisor that turns the sums returned by ``score`` into means."""
 
     @abstractmethod
     def _sums(self, hidden: Tensor) -> Score:
-        """Summed scores at the last layer's output [batch, length, hidden]."""
+        """Return summed scores, given the last layer's output [batch, length, hidden]."""
 
     @property
     def tokens(self) -> int:
-        """How many tokens the batch holds."""
+        """Number of tokens in the batch."""
         return self._windows.tokens.numel()
 
     def dense(self, layer: int) -> Tensor:
-        """The dense model's hidden state in front of ``layer`` [batch, length, hidden]."""
+        """Return the dense model's hidden state before ``layer`` [batch, length, hidden]."""
         kept = layer if layer in self._dense else layer - layer % self._stride
         hidden = self._dense[kept]
         for between in range(kept, layer):
@@ -64,12 +64,17 @@ class TrieBatch(ABC):
         return hidden
 
     def apply(self, layer: int, hidden: Tensor) -> Tensor:
-        """One layer applied to the batch, and counted."""
+        """Apply one layer to hidden states [batch, length, hidden], and count it."""
         self.applications += 1
         return self._stack.apply(layer, hidden, self._windows)
 
     def score(self, population: list[tuple[int, ...]], check: Callable[[], None]) -> dict[tuple[int, ...], Score]:
-        """Summed (not averaged) scores of each removal set."""
+        """Return the summed, not averaged, score of each removal set.
+
+        Args:
+            population: Sorted removal sets.
+            check: Called before each layer application; may raise to stop.
+        """
 
         def applied(layer: int, hidden: Tensor) -> Tensor:
             check()
@@ -90,13 +95,13 @@ class TrieBatch(ABC):
 
 
 class WindowBatch(TrieBatch):
-    """Some calibration windows, their scored positions and the dense model's predictions there.
+    """Calibration windows, their scored positions and the dense model's predictions there.
 
     Args:
-        stack: the model.
-        tokens: [batch, length].
-        scored_every: every n-th position is scored; the last position has no next token and is never scored.
-        dense_bytes: memory that the dense states of this batch may take.
+        stack: The dense model.
+        tokens: Windows [batch, length].
+        scored_every: Every n-th position is scored; the last position has no next token and is never scored.
+        dense_bytes: Memory limit for the dense states of this batch.
     """
 
     def __init__(self, stack: DecoderStack, tokens: Tensor, scored_every: int, dense_bytes: int) -> None:
@@ -110,18 +115,18 @@ class WindowBatch(TrieBatch):
 
     @property
     def items(self) -> int:
-        """Windows."""
+        """Number of windows in the batch."""
         return self._windows.tokens.shape[0]
 
     @property
     def weight(self) -> int:
-        """Scored positions of the whole batch."""
+        """Number of scored positions in the batch."""
         return self._targets.numel()
 
     def _sums(self, hidden: Tensor) -> Score:
         kl = nll = 0.0
         for logits, start, stop in self._logit_chunks(hidden):
-            # Gathering before subtracting the normaliser saves a whole pass over the vocabulary.
+            # Gathering before subtracting the normaliser saves one pass over the vocabulary.
             normaliser = logits.logsumexp(-1, keepdim=True)
             kl += float(self._reference.part(start, stop).divergence(logits, normaliser).sum(dtype=torch.float64))
             targets = self._targets[start:stop, None]
@@ -129,7 +134,7 @@ class WindowBatch(TrieBatch):
         return Score(kl, nll)
 
     def _logit_chunks(self, hidden: Tensor) -> Iterator[tuple[Tensor, int, int]]:
-        """Float logits [positions, vocabulary] of scored positions start to stop, a bounded number at a time."""
+        """Yield float32 logits [positions, vocabulary] of positions start to stop, in blocks of bounded size."""
         scored = hidden[:, self._positions]
         per_window = scored.shape[1]
         per_chunk = positions_of_a_chunk(self._stack)
@@ -142,11 +147,11 @@ class WindowBatch(TrieBatch):
 
 
 def positions_of_a_chunk(stack: DecoderStack) -> int:
-    """Positions whose logits are alive at a time."""
+    """Return the number of positions whose logits are held at a time."""
     return max(1, HEAD_CHUNK_BYTES // (4 * stack.vocabulary))
 
 
 def _widest_memory(layers: int, states: int) -> int:
-    """The least stride at which at most ``states`` are kept: in front of every stride-th layer, and behind the last."""
+    """Return the smallest stride at which one state per stride layers, and the last one, are at most ``states``."""
     strides = range(1, max(layers, 1))
     return next((stride for stride in strides if -(-layers // stride) + 1 <= states), max(layers, 1))

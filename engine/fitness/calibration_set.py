@@ -1,4 +1,4 @@
-"""What candidates are scored on, cut into batches: windows of text here, a task's questions in ``questions``."""
+"""Calibration sets that candidates are scored on: windows of text here, questions of a task in ``questions``."""
 
 from typing import Protocol
 
@@ -8,37 +8,37 @@ from engine.fitness.batches import TrieBatch, WindowBatch
 from engine.models.decoder_stack import DecoderStack
 
 BATCH_TOKENS = 2048
-"""Tokens of one batch: enough to keep the matrix products efficient, small enough for a laptop."""
+"""Tokens per batch: enough to keep the matrix products efficient, few enough for a laptop."""
 BRANCH_SHARE = 0.25
-"""Share of the memory for hidden states that goes to the branches of the trie that are open at a time; the rest holds
-the dense model's states."""
+"""Share of the memory for hidden states that is reserved for open branches of the trie; the rest holds the dense
+model's states."""
 
 
 class CalibrationSet(Protocol):
-    """A sequence of items that batches can be cut from."""
+    """A sequence of items that can be cut into batches."""
 
     @property
     def row_tokens(self) -> int:
-        """Tokens of an item, all its rows together, at most."""
+        """Most tokens of an item, over all its rows."""
 
     @property
     def stack(self) -> DecoderStack:
         """The dense model."""
 
     def __len__(self) -> int:
-        """How many items there are."""
+        """Return the number of items."""
 
     def batch(self, start: int, stop: int, dense_bytes: int) -> TrieBatch:
-        """Items ``start`` to ``stop``; their dense states may take ``dense_bytes``."""
+        """Return items ``start`` to ``stop`` as a batch whose dense states take at most ``dense_bytes``."""
 
 
 class CalibrationWindows:
     """Windows of text.
 
     Args:
-        stack: the dense model.
-        tokens: [windows, length].
-        scored_every: every n-th position goes through the LM head.
+        stack: The dense model.
+        tokens: Tokens [windows, length].
+        scored_every: Every n-th position goes through the LM head.
     """
 
     def __init__(self, stack: DecoderStack, tokens: Tensor, scored_every: int) -> None:
@@ -51,16 +51,16 @@ class CalibrationWindows:
         return len(self._tokens)
 
     def batch(self, start: int, stop: int, dense_bytes: int) -> WindowBatch:
-        """Windows ``start`` to ``stop``."""
+        """Return windows ``start`` to ``stop`` as a batch whose dense states take at most ``dense_bytes``."""
         return WindowBatch(self.stack, self._tokens[start:stop], self._scored_every, dense_bytes)
 
 
 def items_of_a_batch(calibration: CalibrationSet, states_bytes: int) -> int:
-    """How many items are walked at once, at least one: what is efficient, and what the memory allows.
+    """Return how many items to walk at once: as many as are efficient and fit in memory, at least one.
 
     Args:
-        calibration: what is scored on.
-        states_bytes: memory for hidden states.
+        calibration: The items.
+        states_bytes: Memory limit for hidden states.
     """
     stack = calibration.stack
     open_branches = (len(stack) + 1) * stack.state_bytes(calibration.row_tokens)

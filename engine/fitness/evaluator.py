@@ -1,4 +1,4 @@
-"""The evaluator: a whole population of removal sets in, one score each out."""
+"""Score whole populations of removal sets."""
 
 from collections.abc import Callable, Sequence
 from copy import copy
@@ -11,28 +11,32 @@ from engine.api.events import RemovalSet
 from engine.fitness.batches import TrieBatch
 from engine.fitness.calibration_set import BRANCH_SHARE, CalibrationSet, items_of_a_batch
 from engine.fitness.memory import Score, ScoreMemory
+from engine.models.out_of_memory import halve_until_it_fits
 
 T = TypeVar("T")
 
 STATES_BYTES = 2 * 10**9
-"""Memory for hidden states where nothing else is said."""
+"""Default memory limit for hidden states."""
 
 
 class Evaluator:
-    """Scores removal sets on nested calibration levels, in memory: layers are skipped, nothing is copied.
+    """Scores removal sets on nested calibration levels by skipping layers, without copying weights.
 
-    A level is a number of items (windows of text, questions of a task), counted from the first, so a larger level
-    contains the smaller ones and every candidate of a level sees the same tokens. Scores are compared at one level
-    only. Candidates of one call share their prefixes (``engine.fitness.trie``), and a candidate that was scored
-    before costs nothing.
+    A level is a number of items (windows of text or questions of a task), counted from the first, so a larger level
+    contains the smaller ones and all candidates of a level see the same tokens. Compare scores of the same level only.
+    Candidates of one call share their prefixes (``engine.fitness.trie``), and scoring a candidate again is free.
 
     Args:
-        calibration: what candidates are scored on.
-        memory: the scores already known; new ones are added to it.
-        levels: nested numbers of items, rising; the last one must be all of them.
-        check: called between layer applications; may raise to stop.
-        states_bytes: memory for hidden states. The items of a batch are as many as let one state for each layer, the
-            most that a walk of the trie holds, fit a quarter of it; the rest keeps the dense model's own states.
+        calibration: The items that candidates are scored on.
+        memory: Known scores; new ones are added.
+        levels: Nested numbers of items in ascending order; the last one must be all items.
+        check: Called between layer applications; may raise to stop.
+        states_bytes: Memory limit for hidden states. A batch has so many items that one state per layer, the most that
+            a walk of the trie holds, fits in a quarter of it; the rest keeps the dense model's states.
+
+    Raises:
+        ValueError: The levels do not ascend to the number of items.
+        LayerSwarmError: The device runs out of memory on a single item.
     """
 
     def __init__(
@@ -55,30 +59,30 @@ class Evaluator:
         self._states_bytes = states_bytes
         self._batch_items = items_of_a_batch(calibration, states_bytes)
         self._batches: list[TrieBatch] = []
-        self._with_smaller_batches_when_out_of_memory(self._build_batches)
+        self._in_fitting_batches(lambda: None)
 
     @property
     def layer_applications(self) -> int:
-        """Layers applied so far, the whole calibration set counting as one application."""
+        """Number of layers applied so far, where one application covers the whole calibration set."""
         return round(self._applications)
 
     @property
     def weight(self) -> int:
-        """Positions, or questions, that are scored at the full level."""
+        """Number of positions or questions scored at the full level."""
         return sum(batch.weight for batch in self._batches)
 
     @property
     def tokens_per_application(self) -> float:
-        """Tokens of a whole forward pass that one layer applied to the whole calibration set stands for."""
+        """Tokens of full forward passes that equal one layer application over the whole calibration set."""
         return sum(batch.tokens for batch in self._batches) / len(self._calibration.stack)
 
     @property
     def batches(self) -> Sequence[TrieBatch]:
-        """In order."""
+        """The batches in the order of their items."""
         return self._batches
 
     def remembering(self, memory: ScoreMemory) -> "Evaluator":
-        """One that shares the dense model's states, but knows what ``memory`` knows and counts from 0."""
+        """Return an evaluator that shares the dense states, has another memory and starts its counters at 0."""
         other = copy(self)
         other.memory = memory
         other.evaluations = other.remembered = 0
@@ -86,19 +90,22 @@ class Evaluator:
         return other
 
     def scores(self, population: Sequence[RemovalSet], level: int | None = None) -> list[Score]:
-        """The score of each removal set, in the order of ``population``.
+        """Return the score of each removal set, in the order of ``population``.
 
         Args:
-            population: sorted removal sets; repeated and remembered ones are free.
-            level: one of ``levels``; the full calibration set when not given.
+            population: Sorted removal sets; repeated and remembered ones are free.
+            level: One of ``levels``; by default the full calibration set.
+
+        Raises:
+            LayerSwarmError: The device runs out of memory on a single item.
         """
         level = level or self.levels[-1]
         new = sorted({removed for removed in population if self.memory.get(removed, level) is None})
-        if level == self.levels[0]:  # what is promoted to a higher level was counted there
+        if level == self.levels[0]:  # candidates of higher levels were counted here before their promotion
             self.evaluations += len(new)
             self.remembered += len(population) - len(new)
         if new:
-            measured = self._with_smaller_batches_when_out_of_memory(lambda: self._measure(new, level))
+            measured = self._in_fitting_batches(lambda: self._measure(new, level))
             self.memory.remember(level, measured)
         return [self._known(removed, level) for removed in population]
 
@@ -108,7 +115,7 @@ class Evaluator:
         return score
 
     def _measure(self, population: list[RemovalSet], level: int) -> dict[RemovalSet, Score]:
-        """Scores at ``level``; the items of a smaller level that a candidate was scored on are not walked again."""
+        """Return scores at ``level``; items of a smaller level at which a candidate was scored are not walked again."""
         known = {removed: self._smaller_level(removed, level) for removed in population}
         sums = {removed: self._sums(removed, smaller) for removed, smaller in known.items() if smaller}
         items = weight = 0
@@ -123,12 +130,12 @@ class Evaluator:
         return {removed: total * (1.0 / weight) for removed, total in sums.items()}
 
     def _smaller_level(self, removed: RemovalSet, level: int) -> int:
-        """The largest level below ``level`` at which the score is known, 0 for none."""
+        """Return the largest level below ``level`` at which the score is known, or 0."""
         known = (smaller for smaller in self.levels if smaller < level and self.memory.get(removed, smaller))
         return max(known, default=0)
 
     def _sums(self, removed: RemovalSet, level: int) -> Score:
-        """A known score as sums over its level."""
+        """Return a known score as sums over its level."""
         return self._known(removed, level) * sum(batch.weight for batch in self._batches_of(level))
 
     def _batches_of(self, level: int) -> list[TrieBatch]:
@@ -152,19 +159,21 @@ class Evaluator:
                 self._applications += batch.applications * batch.items / len(self._calibration)
                 self._batches.append(batch)
 
-    def _with_smaller_batches_when_out_of_memory(self, work: Callable[[], T]) -> T:
-        while True:
-            try:
-                return work()
-            except torch.OutOfMemoryError:
-                if self._batch_items == 1:
-                    raise LayerSwarmError(
-                        "The device ran out of memory on a single calibration window or question; "
-                        "choose shorter windows (calibration.window_length) or another device."
-                    ) from None
-            self._batches = []
-            self._batch_items = max(1, self._batch_items // 2)
-            if torch.cuda.is_available():
-                torch.cuda.empty_cache()
-            if work != self._build_batches:
-                self._with_smaller_batches_when_out_of_memory(self._build_batches)
+    def _in_fitting_batches(self, work: Callable[[], T]) -> T:
+        """Return the result of ``work``, with smaller batches where the present ones do not fit in memory."""
+
+        def attempt(_size: int) -> T:
+            if not self._batches:
+                self._build_batches()
+            return work()
+
+        try:
+            return halve_until_it_fits(self._batch_items, attempt, self._shrink_batches)
+        except torch.OutOfMemoryError:
+            raise LayerSwarmError(
+                "The device ran out of memory on a single calibration window or question; "
+                "choose shorter windows (calibration.window_length) or another device."
+            ) from None
+
+    def _shrink_batches(self, items: int) -> None:
+        self._batch_items, self._batches = items, []

@@ -1,4 +1,4 @@
-"""How many calibration windows each level of a race has."""
+"""Sizes of the racing levels, in calibration windows."""
 
 from engine.api.settings import RacingSettings
 
@@ -7,12 +7,12 @@ _FIRST_SHARE, _FIRST_SHARE_LARGE = 0.125, 0.0625
 
 
 def nested_levels(windows: int, parameters: int, racing: RacingSettings) -> tuple[int, ...]:
-    """Rising numbers of windows that end with all of them, each about the same multiple of the one before.
+    """Return ascending numbers of windows that end with all of them, each about the same multiple of the previous.
 
     Args:
-        windows: all calibration windows.
-        parameters: of the dense model; the larger it is, the less its first level has, unless a share is given.
-        racing: number of levels and share of the first.
+        windows: Number of calibration windows.
+        parameters: Number of parameters of the dense model; a large model has a smaller first level by default.
+        racing: Number of levels and share of the first level.
     """
     default = _FIRST_SHARE if parameters < _LARGE_MODEL else _FIRST_SHARE_LARGE
     share = racing.first_share or default

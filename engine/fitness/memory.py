@@ -1,4 +1,4 @@
-"""Every score is remembered: a candidate that was measured once is free from then on, across the runs of a project."""
+"""Remember every score, so that each candidate is measured once across the runs of a project."""
 
 import math
 from collections.abc import Collection, Iterable
@@ -9,18 +9,18 @@ from engine.api.events import CandidatesScored, Emit, Event, RemovalSet
 
 
 class Score(msgspec.Struct, frozen=True):
-    """What a removal set does to the model on the calibration set; what was not measured is no number."""
+    """The effect of a removal set on the model, measured on the calibration set; unmeasured figures are NaN."""
 
     kl: float
-    """KL divergence of the dense model's predictions from the candidate's, nats per token; lower is better."""
+    """KL(dense || candidate) of the predictions, in nats per token; lower is better."""
     nll: float
-    """Mean negative log-likelihood of the text, nats per token; its exponential is the perplexity."""
+    """Mean negative log-likelihood of the text, in nats per token; its exponential is the perplexity."""
     accuracy: float = math.nan
-    """Share of a task's questions that is answered rightly."""
+    """Share of a task's questions that is answered correctly."""
 
     @staticmethod
     def of_answers(accuracy: float) -> "Score":
-        """The score on questions, where there is no text to be near to."""
+        """Return a score on questions, which have no text to compute KL and likelihood on."""
         return Score(math.nan, math.nan, accuracy)
 
     def __add__(self, other: "Score") -> "Score":
@@ -31,7 +31,13 @@ class Score(msgspec.Struct, frozen=True):
 
 
 class ScoreMemory:
-    """Scores of one model on one calibration set, by removal set and level. New ones go to the journal."""
+    """Scores of one model on one calibration set, by removal set and level.
+
+    Args:
+        model: Name of the model in the journal.
+        calibration: Name of the calibration set in the journal.
+        emit: Receives new scores as events.
+    """
 
     def __init__(self, model: str, calibration: str, emit: Emit) -> None:
         self._model = model
@@ -44,29 +50,29 @@ class ScoreMemory:
 
     @property
     def calibration(self) -> str:
-        """Name of the calibration set, as its scores have it in the journal."""
+        """Name of the calibration set in the journal."""
         return self._calibration
 
     def learn(self, events: Iterable[Event]) -> None:
-        """Take in the scores of a journal that belong to this model and this calibration set."""
+        """Add the scores of a journal that belong to this model and this calibration set."""
         for event in events:
             if not isinstance(event, CandidatesScored):
                 continue
             if (event.model, event.calibration) == (self._model, self._calibration):
-                self._take_in(event)
+                self._add(event)
 
     def knowing_only(self, sets: Collection[RemovalSet]) -> "ScoreMemory":
-        """A memory of its own that begins with what is known of these removal sets, and tells nobody of new scores."""
+        """Return a separate memory with the known scores of these removal sets; it does not emit new ones."""
         memory = ScoreMemory(self._model, self._calibration, lambda _event: None)
         memory._scores = {key: score for key, score in self._scores.items() if key[0] in sets}
         return memory
 
     def get(self, removed: RemovalSet, level: int) -> Score | None:
-        """The score of a removal set at a level, when it is known."""
+        """Return the score of a removal set at a level, or None when it is unknown."""
         return self._scores.get((removed, level))
 
     def remember(self, level: int, scores: dict[RemovalSet, Score]) -> None:
-        """Keep new scores and write them to the journal."""
+        """Add new scores and emit them."""
         if not scores:
             return
         event = CandidatesScored(
@@ -78,10 +84,10 @@ class ScoreMemory:
             nll=tuple(score.nll for score in scores.values()),
             accuracy=tuple(score.accuracy for score in scores.values() if not math.isnan(score.accuracy)),
         )
-        self._take_in(event)
+        self._add(event)
         self._emit(event)
 
-    def _take_in(self, event: CandidatesScored) -> None:
+    def _add(self, event: CandidatesScored) -> None:
         measured = zip(event.kl, event.nll, *([event.accuracy] if event.accuracy else []), strict=True)
         for removed, values in zip(event.removed, measured, strict=True):
             self._scores[tuple(removed), event.level] = Score(*values)

@@ -1,4 +1,4 @@
-"""What is minimised of a score."""
+"""Objectives: the figure of a score that a search minimises."""
 
 import math
 from collections.abc import Callable
@@ -7,31 +7,31 @@ from engine.api.settings import Objective
 from engine.fitness.memory import Score
 
 Fitness = Callable[[Score], float]
-"""Lower is better; a score that is no number is the worst there is."""
+"""Maps a score to a fitness; lower is better, and NaN becomes infinite, the worst fitness."""
 
 
 def fitness_of(objective: Objective) -> Fitness:
-    """The fitness that the setting ``search.objective`` names."""
+    """Return the fitness that the setting ``search.objective`` names."""
     return {"kl": kl_of, "perplexity": perplexity_of, "task": error_of}[objective]
 
 
 def kl_of(score: Score) -> float:
-    """KL divergence from the dense model in nats per token: the default."""
+    """Return the KL divergence from the dense model in nats per token, the default objective."""
     return math.inf if math.isnan(score.kl) else score.kl
 
 
 def perplexity_of(score: Score) -> float:
-    """Perplexity of the calibration text, whatever the dense model thinks of it."""
+    """Return the perplexity of the calibration text, regardless of the dense model's predictions."""
     return math.inf if math.isnan(score.nll) else perplexity(score.nll)
 
 
 def error_of(score: Score) -> float:
-    """Share of the task's questions that is answered wrongly."""
+    """Return the share of the task's questions that is answered wrongly."""
     return math.inf if math.isnan(score.accuracy) else 1.0 - score.accuracy
 
 
 def perplexity(nll: float) -> float:
-    """The exponential of a mean negative log-likelihood in nats; infinite where a float cannot hold it."""
+    """Return the exponential of a mean negative log-likelihood in nats; infinite when it overflows a float."""
     try:
         return math.exp(nll)
     except OverflowError:

@@ -1,4 +1,4 @@
-"""A task's questions as a calibration set: the likelihood of each answer, walked as a trie over the layers too."""
+"""Questions of a task as a calibration set: likelihoods of all answers, computed with shared prefixes of layers."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -12,40 +12,40 @@ from engine.fitness.memory import Score
 from engine.models.decoder_stack import DecoderStack
 
 Answered = tuple[float, bool]
-"""Log-likelihood of an answer in nats, and whether each of its tokens is the most likely one."""
+"""Log-likelihood of an answer in nats, and whether all of its tokens are the most likely ones."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer behind its question."""
+    """A question followed by one of its answers."""
 
     tokens: tuple[int, ...]
-    """Question and answer."""
+    """Tokens of the question and the answer."""
     asked: int
-    """How many of the last tokens are the answer."""
+    """Number of tokens at the end that form the answer."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """Answers to choose from, and the task's own word on what was chosen."""
+    """Answers to choose from, and the task's own rule that rates the choice."""
 
     answers: tuple[Answer, ...]
     judge: Callable[[Sequence[Answered]], float]
-    """The task's figure for this question, 0 to 1, from all answers."""
+    """Returns the task's figure for this question, 0 to 1, given the likelihoods of all answers."""
 
 
 def questions_digest(questions: Sequence[Question]) -> str:
-    """Sha256 of all tokens, as 16 hex characters."""
+    """Return the first 16 hex digits of the SHA-256 of all tokens."""
     content = repr([[(answer.tokens, answer.asked) for answer in question.answers] for question in questions])
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 class Questions:
-    """Questions of a task, in the task's own order.
+    """Questions of a task, in the order of the task.
 
     Args:
-        stack: the dense model.
-        questions: at least one.
+        stack: The dense model.
+        questions: The questions, at least one.
     """
 
     def __init__(self, stack: DecoderStack, questions: Sequence[Question]) -> None:
@@ -59,14 +59,19 @@ class Questions:
         return len(self._questions)
 
     def batch(self, start: int, stop: int, dense_bytes: int) -> "QuestionBatch":
-        """Questions ``start`` to ``stop``."""
+        """Return questions ``start`` to ``stop`` as a batch whose dense states take at most ``dense_bytes``."""
         return QuestionBatch(self.stack, self._questions[start:stop], dense_bytes)
 
 
 class QuestionBatch(TrieBatch):
-    """All answers of some questions, a row each.
+    """All answers of some questions, one row per answer.
 
-    Rows are filled up on the right: what comes later changes nothing before it in a causal model.
+    Rows are padded on the right, which does not affect earlier positions of a causal model.
+
+    Args:
+        stack: The dense model.
+        questions: The questions of the batch.
+        dense_bytes: Memory limit for the dense states of this batch.
     """
 
     def __init__(self, stack: DecoderStack, questions: Sequence[Question], dense_bytes: int) -> None:
@@ -86,12 +91,12 @@ class QuestionBatch(TrieBatch):
 
     @property
     def items(self) -> int:
-        """Questions."""
+        """Number of questions in the batch."""
         return len(self._questions)
 
     @property
     def weight(self) -> int:
-        """Every question counts the same."""
+        """Number of questions in the batch; all count equally."""
         return len(self._questions)
 
     def _sums(self, hidden: Tensor) -> Score:
@@ -101,7 +106,7 @@ class QuestionBatch(TrieBatch):
         )
 
     def _answered(self, hidden: Tensor) -> list[Answered]:
-        """One for each row."""
+        """Return the likelihood of each row's answer, given the last layer's output [rows, length, hidden]."""
         likelihood = torch.zeros(hidden.shape[0], device=hidden.device)
         missed = torch.zeros(hidden.shape[0], device=hidden.device)
         step = positions_of_a_chunk(self._stack)

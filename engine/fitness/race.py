@@ -1,4 +1,4 @@
-"""Racing: many candidates on a few windows, the promising ones on all of them."""
+"""Racing: score many candidates on a few windows, and the promising ones on all windows."""
 
 import math
 from collections.abc import Sequence
@@ -10,25 +10,30 @@ from engine.fitness.objective import Fitness, kl_of
 
 
 class Scorer(Protocol):
-    """What a race needs of an evaluator."""
+    """The part of an evaluator that a race needs."""
 
     levels: tuple[int, ...]
 
     def scores(self, population: Sequence[RemovalSet], level: int | None = None) -> list[Score]:
-        """The score of each removal set at a level."""
+        """Return the score of each removal set at a level, by default the full one."""
+
+
+def first_level_fitness(scorer: Scorer, population: Sequence[RemovalSet], fitness: Fitness = kl_of) -> list[float]:
+    """Return the fitness of each removal set on the scorer's first, cheapest level."""
+    return [fitness(score) for score in scorer.scores(population, scorer.levels[0])]
 
 
 class Race:
     """Runs populations through the evaluator's nested levels and keeps the champions.
 
-    All candidates are scored on the first level; of each level the best ``promoted_share`` go on to the next. A
-    candidate is only ever compared with others of its own level, and a champion only with candidates scored on all
-    windows: so the champion is the best of everything that was fully scored.
+    All candidates are scored on the first level; the best ``promoted_share`` of each level advance to the next.
+    Candidates are compared within their level only, and a champion only with candidates that were scored on all
+    windows, so the champion is the best of all fully scored candidates.
 
     Args:
-        scorer: the evaluator.
-        promoted_share: above 0, at most 1.
-        fitness: what is compared of a score; lower is better.
+        scorer: The evaluator.
+        promoted_share: Share of each level that advances, above 0 and at most 1.
+        fitness: The figure of a score to compare; lower is better.
     """
 
     def __init__(self, scorer: Scorer, promoted_share: float, fitness: Fitness = kl_of) -> None:
@@ -38,7 +43,7 @@ class Race:
         self._champions: dict[int, tuple[RemovalSet, float]] = {}
 
     def run(self, population: Sequence[RemovalSet]) -> list[float]:
-        """The fitness of each candidate on the first level; the best of the last level may become champion."""
+        """Return the fitness of each candidate on the first level; the best of the last level may become champion."""
         first, *others = self._scorer.levels
         values = self._values(population, first)
         racing = dict(zip(population, values, strict=True))
@@ -50,7 +55,7 @@ class Race:
         return values
 
     def champion(self, size: int) -> tuple[RemovalSet, float] | None:
-        """The best set of ``size`` layers that was scored on all windows, and its fitness; None before the first."""
+        """Return the best fully scored set of ``size`` layers and its fitness, or None before there is one."""
         return self._champions.get(size)
 
     def _values(self, population: Sequence[RemovalSet], level: int) -> list[float]:

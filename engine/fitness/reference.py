@@ -1,4 +1,4 @@
-"""What the dense model predicts at the scored positions, kept small: its top-K outcomes and one for all the rest."""
+"""The dense model's predictions at the scored positions, reduced to the top K outcomes and one for the rest."""
 
 from dataclasses import dataclass
 
@@ -6,34 +6,34 @@ import torch
 from torch import Tensor
 
 TOP_K = 512
-"""Outcomes kept for each position. The rest of the vocabulary is one more outcome, so nothing is lost of the mass."""
+"""Outcomes kept for each position. The rest of the vocabulary is one more outcome, so no probability mass is lost."""
 
 
 @dataclass(frozen=True)
 class DenseReference:
-    """Log-probabilities of the dense model at P scored positions, over K + 1 outcomes.
+    """Log-probabilities of the dense model at the scored positions, over K + 1 outcomes.
 
     The KL divergence over these outcomes is a lower bound of the one over the whole vocabulary (data processing
-    inequality) and very near it, since the K most likely tokens hold nearly all of the mass.
+    inequality) and very close to it, since the K most likely tokens hold nearly all of the probability mass.
     """
 
     log_probs: Tensor
-    """[positions, K], the K most likely tokens."""
+    """Log-probabilities of the K most likely tokens [positions, K]."""
     tokens: Tensor
-    """[positions, K], which tokens these are."""
+    """Ids of these tokens [positions, K]."""
     log_tail: Tensor
-    """[positions], log of the mass of all other tokens."""
+    """Log of the probability mass of all other tokens [positions]."""
 
     @classmethod
     def of(cls, logits: Tensor, k: int = TOP_K) -> "DenseReference":
-        """Keep the top K of ``logits`` [positions, vocabulary]."""
+        """Return the reference of the top ``k`` of ``logits`` [positions, vocabulary]."""
         log_probs = torch.log_softmax(logits.float(), dim=-1)
         top, tokens = log_probs.topk(min(k, log_probs.shape[-1]), dim=-1)
         return cls(top, tokens, _log_rest(top))
 
     @classmethod
     def joined(cls, parts: list["DenseReference"]) -> "DenseReference":
-        """One reference from consecutive parts."""
+        """Return one reference from consecutive parts."""
         return cls(
             torch.cat([part.log_probs for part in parts]),
             torch.cat([part.tokens for part in parts]),
@@ -41,15 +41,15 @@ class DenseReference:
         )
 
     def part(self, start: int, stop: int) -> "DenseReference":
-        """The positions from ``start`` to before ``stop``."""
+        """Return the reference of the positions from ``start`` up to, excluding, ``stop``."""
         return DenseReference(self.log_probs[start:stop], self.tokens[start:stop], self.log_tail[start:stop])
 
     def divergence(self, logits: Tensor, normaliser: Tensor) -> Tensor:
-        """KL(dense || candidate) in nats at each position [positions].
+        """Return KL(dense || candidate) in nats at each position [positions].
 
         Args:
-            logits: the candidate's [positions, vocabulary].
-            normaliser: their log-sum-exp [positions, 1].
+            logits: Logits of the candidate [positions, vocabulary].
+            normaliser: Their log-sum-exp [positions, 1].
         """
         candidate = logits.gather(-1, self.tokens) - normaliser
         tail = _log_rest(candidate)
@@ -58,5 +58,5 @@ class DenseReference:
 
 
 def _log_rest(log_probs: Tensor) -> Tensor:
-    """log(1 - sum of the given probabilities), kept above the smallest number that matters."""
+    """Return log(1 - sum of the given probabilities) [positions], clamped to a mass of at least 1e-7."""
     return torch.log1p(-log_probs.exp().sum(-1).clamp(max=1.0 - 1e-7))

@@ -1,7 +1,7 @@
-"""Prefix sharing: a population of removal sets walked as a trie over the decoder layers.
+"""Walk a population of removal sets as a trie over the decoder layers, sharing common prefixes.
 
-The hidden state after layer i depends only on which of the layers up to i were kept. So candidates that agree on
-a prefix share its computation, and each distinct prefix is computed once.
+The hidden state after layer i depends only on which of the layers up to i are kept. Candidates that agree on a prefix
+therefore share its computation, and each distinct prefix is computed once.
 """
 
 from collections import defaultdict
@@ -21,13 +21,13 @@ def walk(
 ) -> Iterator[tuple[RemovalSet, S]]:
     """Yield every distinct removal set with the state after its last kept layer.
 
-    Depth first, so that only one state for each open branch is alive: at most ``layers`` of them.
+    The walk is depth first, so it holds only one state per open branch, at most ``layers`` of them.
 
     Args:
-        population: removal sets; duplicates are walked once.
-        layers: number of decoder layers of the dense model.
-        dense: the state in front of layer i when nothing before it is removed.
-        apply: layer i applied to a state.
+        population: Sorted removal sets; duplicates are walked once.
+        layers: Number of decoder layers of the dense model.
+        dense: Returns the dense model's state before layer i.
+        apply: Returns the state after applying layer i to a state.
     """
     by_first_removal: dict[int, set[RemovalSet]] = defaultdict(set)
     for removed in population:

@@ -1,6 +1,6 @@
-"""The stages of a run in order, and every other job that the engine does; what is done is not done again."""
+"""Run the stages of a project in order and do every other job of the engine; finished work is not repeated."""
 
 import os
 
-# Before any model library is imported: nothing about what is done here leaves this computer.
+# Set before any model library is imported, so that no usage data leaves this computer.
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

@@ -1,4 +1,4 @@
-"""Exports of several budgets from one project, by the scores that its runs remember: nothing is searched again."""
+"""Export several budgets of one project by the scores that its runs remember, without another search."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,15 +11,22 @@ from engine.pipeline.workspace import Workspace
 from engine.results.best_sets import KnownSet, ScoreBook
 
 _CONTENDERS = 4
-"""Sets that were seen on a part of the windows only: so many of a size are scored on all of them, and the best goes."""
+"""Of the sets that were scored on a part of the windows only, so many of each size are scored on all windows."""
 
 
 def export_budgets(workspace: Workspace, numbers: Sequence[int], folder: Path, formats: Sequence[ExportFormat]) -> None:
-    """Export the best known set of each number of layers, each into a folder of its own within ``folder``, verified.
+    """Export the best known set of each number of layers, each into a folder of its own, verified.
+
+    Args:
+        workspace: A run of the project.
+        numbers: The numbers of removed layers.
+        folder: The folder around the exports.
+        formats: The formats to write.
 
     Raises:
-        BadInput: no set of one of the numbers is known, or a folder is not empty.
-        StopRequested: a person asked for it.
+        BadInput: No set of one of the numbers is known, or a folder is not empty.
+        LayerSwarmError: A conversion or a check fails.
+        StopRequested: A person stopped the export.
     """
     targets = {number: folder / f"without-{number}-layers" for number in sorted(set(numbers))}
     for target in targets.values():

@@ -1,4 +1,4 @@
-"""Comparing searches: every algorithm and seed on the same windows, from one analysis, each with its own memory."""
+"""Compare searches: every algorithm and seed on the same windows, from one analysis, each with its own memory."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -6,20 +6,21 @@ from pathlib import Path
 
 from torch import Tensor
 
+from engine.api.algorithms import search_algorithm
 from engine.api.commands import CompareSearches
 from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.events import Emit, RemovalSet, SearchCompared, Stage, TextFit
 from engine.api.locations import given_path
 from engine.api.project import Project, Run, asked_of_a_run
-from engine.api.settings import WITHOUT_CHANCE, Algorithm, SearchSettings
+from engine.api.settings import Algorithm, SearchSettings
 from engine.calibration.prepare import text_windows
 from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
 from engine.fitness.objective import fitness_of
 from engine.models.number_format import dtype_name
 from engine.models.surgery import pruned_view
 from engine.pipeline.ending import Ending
-from engine.pipeline.hunt import Hunt
+from engine.pipeline.hunt import Hunt, HuntOptions
 from engine.pipeline.run_choice import project_lock
 from engine.pipeline.session import in_session, perform_stage
 from engine.pipeline.stages.search_start import searcher_for
@@ -33,11 +34,19 @@ _GOOD_SHARE = 0.2
 
 
 def compare_searches(command: CompareSearches, sink: Emit, control: Control) -> Ending:
-    """Do the searches that the project's latest comparison does not have yet.
+    """Do the searches that are missing from the project's latest comparison.
+
+    Args:
+        command: Project, algorithms, number of seeds and texts.
+        sink: Receives every event.
+        control: Carries the user's wish to stop.
 
     Raises:
-        BadInput: there is no such project, it is read-only, or another engine works on it.
+        BadInput: There is no such project, it is read-only, another engine works on it, or an algorithm is not
+            installed.
     """
+    for algorithm in command.algorithms:
+        search_algorithm(algorithm)
     project = Project.open(Path(command.project))
     with project_lock(project):
         return in_session(
@@ -46,7 +55,7 @@ def compare_searches(command: CompareSearches, sink: Emit, control: Control) -> 
 
 
 def _comparison_of(project: Project) -> Run:
-    """The latest comparison when it was made with the project's present settings, else a new one."""
+    """Return the latest comparison if its settings are the project's current ones, else a new one."""
     latest, wanted = project.comparisons()[-1:], asked_of_a_run(project.settings)
     return latest[0] if latest and asked_of_a_run(latest[0].settings) == wanted else project.new_comparison()
 
@@ -58,21 +67,21 @@ def _compared(workspace: Workspace, command: CompareSearches) -> Ending:
     workspace.stage = "search"
     searches = [each for each in _wanted(command) if each not in workspace.state.compared]
     if searches:
-        judges = _Judges(workspace, command.texts)
+        unseen = _UnseenTexts(workspace, command.texts)
         for done, (algorithm, seed) in enumerate(searches):
             workspace.report(f"Searching with {algorithm}, seed {seed}", done, len(searches))
-            _OneSearch(workspace, algorithm, seed).run(judges)
+            _OneSearch(workspace, algorithm, seed).run(unseen)
     return Ending.finished(f"{len(workspace.state.compared)} searches compared.")
 
 
 def _wanted(command: CompareSearches) -> Iterator[tuple[Algorithm, int]]:
     for algorithm in dict.fromkeys(command.algorithms):
-        for seed in range(1 if algorithm in WITHOUT_CHANCE else command.seeds):
+        for seed in range(command.seeds if search_algorithm(algorithm).needs_seed else 1):
             yield algorithm, seed
 
 
-class _Judges:
-    """The texts on which every removal set is measured: the held-out windows, and files that were asked for."""
+class _UnseenTexts:
+    """The texts on which every removal set is measured: the held-out windows and the files of the command."""
 
     def __init__(self, workspace: Workspace, texts: Sequence[str]) -> None:
         self._workspace = workspace
@@ -80,10 +89,10 @@ class _Judges:
         self._texts = {text: self._reference(self._windows(text)) for text in texts}
 
     def measure(self, removed: RemovalSet) -> tuple[TextFit, dict[str, TextFit]]:
-        """On the held-out windows, and on each text."""
+        """Measure the pruned model on the held-out windows and on each text, by path."""
         model = pruned_view(self._workspace.dense, removed)
         report = self._workspace.report
-        texts = {text: _fit(judge.measure(model, report)) for text, judge in self._texts.items()}
+        texts = {text: _fit(reference.measure(model, report)) for text, reference in self._texts.items()}
         return _fit(self._heldout.measure(model, report)), texts
 
     def _windows(self, text: str) -> Tensor:
@@ -108,13 +117,13 @@ class _OneSearch:
         analysed: set[RemovalSet] = {(), *((layer,) for layer in range(workspace.sizes.layers))}
         self._scorer = workspace.scorer.remembering(workspace.scorer.memory.knowing_only(analysed))
 
-    def run(self, judges: _Judges) -> None:
-        """Search, measure what was found, and say it."""
+    def run(self, unseen: _UnseenTexts) -> None:
+        """Search, measure the result and emit ``SearchCompared``."""
         started = time.monotonic()
-        hunt, scored, course = self._search(started)
+        hunt, scored, best_by_tokens = self._search(started)
         seconds = time.monotonic() - started
         removed, fitness = hunt.result()
-        heldout, texts = judges.measure(removed)
+        heldout, texts = unseen.measure(removed)
         parameters, size = self._workspace.sizes.after(removed)
         self._workspace.emit(
             SearchCompared(
@@ -131,14 +140,14 @@ class _OneSearch:
                 candidates=self._scorer.evaluations + self._scorer.remembered,
                 tokens=self._tokens,
                 seconds=seconds,
-                course_tokens=tuple(tokens for tokens, _ in course),
-                course_fitness=tuple(best for _, best in course),
+                course_tokens=tuple(tokens for tokens, _ in best_by_tokens),
+                course_fitness=tuple(best for _, best in best_by_tokens),
                 importance=removal_frequency(good_candidates(scored, _GOOD_SHARE), self._workspace.sizes.layers),
             )
         )
 
     def _search(self, started: float) -> tuple[Hunt, dict[RemovalSet, float], list[tuple[int, float]]]:
-        """The finished hunt, the fitness of every candidate of the asked size, and the course of the best."""
+        """Return the finished hunt, the fitness of every candidate of k layers, and (tokens spent, best fitness)."""
         workspace, settings = self._workspace, self._settings
         searcher = searcher_for(workspace, self._scorer, settings, self._space)
         hunt = Hunt(
@@ -147,18 +156,17 @@ class _OneSearch:
             searcher,
             self._scorer,
             settings.racing,
-            fitness_of(settings.objective),
-            dtype=dtype_name(workspace.dtype),
+            HuntOptions(fitness_of(settings.objective), dtype=dtype_name(workspace.dtype)),
         )
         limits = SearchLimits(settings, self._scorer.tokens_per_application)
         scored: dict[RemovalSet, float] = {}
-        course: list[tuple[int, float]] = []
+        best_by_tokens: list[tuple[int, float]] = []
         for population in hunt.run(limits, lambda: (self._applications, time.monotonic() - started)):
             pairs = zip(population.candidates, population.fitness, strict=True)
             scored.update((removed, value) for removed, value in pairs if len(removed) == self._space.k)
             if hunt.best is not None:
-                course.append((self._tokens, hunt.best[1]))
-        return hunt, scored, course
+                best_by_tokens.append((self._tokens, hunt.best[1]))
+        return hunt, scored, best_by_tokens
 
     @property
     def _applications(self) -> int:

@@ -1,12 +1,13 @@
-"""What a run costs, in tokens through layers and in bytes, from counted sizes and the settings.
+"""Estimate the memory and the work of a run from counted sizes and the settings.
 
-Formulas, not measurements: they say whether a run fits and whether it takes minutes or days.
+These are formulas, not measurements: they show whether a run fits and whether it takes minutes or days.
 """
 
 import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.api.algorithms import search_algorithm
 from engine.api.settings import Settings
 from engine.calibration.places import OWN_TEXT, Mixture, text_mixture
 from engine.fitness.calibration_set import BATCH_TOKENS
@@ -18,64 +19,74 @@ from engine.recovery.teacher import TOP_K as OUTCOMES
 
 _LOGIT_CHUNKS = 3 * 64 * 2**20
 _ADAPTER_BYTES = 20
-"""Of one adapter number: itself, its gradient, two moments and the best copy, in float32."""
+"""Bytes per adapter parameter: itself, its gradient, two moments and the best copy, in float32."""
 _ACTIVATIONS = 24
-"""Numbers of width ``hidden`` that one layer keeps for the backward pass of one token; 1 if it computes again."""
+"""Hidden vectors that one layer keeps per token for the backward pass; 1 with gradient checkpointing."""
 _FLOAT, _TOKEN, _INDEX = 4, 4, 8
 _TRIE_SHARE = 0.55
-"""Share of a full forward that a candidate of a swarm costs behind shared prefixes."""
+"""Share of a full forward pass that a candidate of a population costs, thanks to shared prefixes."""
+_LAYERWISE_SHARE = 0.45
+"""The same share for a search layer by layer, whose candidates differ in a single layer."""
 _FOUR_BITS = (4 + 0.127) / 8
-"""Bytes of a weight in NF4: four bits, and 0.127 for its block's constants, themselves quantised (QLoRA, section 3)."""
+"""Bytes per weight in NF4: 4 bits, and 0.127 for the quantised constants of its block.
+
+QLoRA (Dettmers et al. 2023, https://arxiv.org/abs/2305.14314), section 3.
+"""
 _LIBRARIES = 450 * 10**6
-"""Main memory of a process before any model: torch, transformers and peft, measured with torch's build for the CPU."""
+"""RAM of a process before any model is loaded: torch, transformers and peft, measured with torch's CPU build."""
 _NEW_SHARE = 0.85
-"""Share of the candidates that are not remembered."""
+"""Share of the candidates that are new."""
 
 
 @dataclass(frozen=True)
-class Work:
-    """A model, the settings, and the numbers of layers that may go."""
+class RunCost:
+    """Computes memory and floating-point operations of a run."""
 
     sizes: ModelSizes
     hidden: int
     vocabulary: int
     adapter_width: int
-    """Sum over one layer's linear modules of inputs + outputs: an adapter of rank r has r times as many numbers."""
+    """Inputs plus outputs of one layer's linear modules; an adapter of rank r has r times as many parameters."""
     settings: Settings
     counts: range
-    """Every number of layers that is searched."""
+    """The numbers of layers to search for."""
     read_tokens: int = 0
-    """Of the evaluation's tasks and texts."""
+    """Tokens of the evaluation's tasks and texts."""
     needed: tuple[int, ...] = ()
-    """Layers that must stay whatever the settings protect."""
+    """Layers that must stay, whatever the settings protect."""
 
     @property
     def removed(self) -> int:
-        """The most layers that go."""
+        """Largest number of removed layers."""
         return self.counts[-1]
 
     @property
     def kept(self) -> int:
-        """Layers of the pruned model."""
+        """Number of layers of the pruned model."""
         return self.sizes.layers - self.removed
 
     @property
     def layer_flops(self) -> float:
-        """Of one token through an average layer."""
+        """FLOPs of one token in an average layer."""
         return 2.0 * sum(self.sizes.layer_parameters) / max(self.sizes.layers, 1)
 
     @property
     def head_flops(self) -> float:
-        """Of one token through the LM head."""
+        """FLOPs of one token in the LM head."""
         return 2.0 * self.hidden * self.vocabulary
 
     @property
     def forward_flops(self) -> float:
-        """Of one token through the dense model."""
+        """FLOPs of one token in the dense model."""
         return self.sizes.layers * self.layer_flops + self.head_flops
 
     def memory(self, bytes_per_number: int, kind: str = "cpu") -> dict[str, int]:
-        """Bytes by part on one device of a kind (cpu, cuda, ...); search and recovery do not happen at once."""
+        """Return the bytes of each part in memory; search and recovery do not happen at the same time.
+
+        Args:
+            bytes_per_number: Bytes of a weight.
+            kind: Kind of the device: ``cpu``, ``cuda``, ...
+        """
         calibration = self.settings.calibration
         tokens = calibration.windows * calibration.window_length
         state = self.hidden * bytes_per_number
@@ -96,7 +107,7 @@ class Work:
         return parts | self._training_memory(bytes_per_number, kind)
 
     def memory_needed(self, bytes_per_number: int, kind: str = "cpu") -> int:
-        """The larger of what search and recovery take."""
+        """Return the bytes that the run needs: the larger of search and recovery."""
         parts = self.memory(bytes_per_number, kind)
         search = sum(parts.get(part, 0) for part in ("weights", "reference", "hidden states"))
         recovery = parts.get("weights in training", parts["weights"]) + sum(
@@ -105,9 +116,9 @@ class Work:
         return parts["working space"] + parts.get("libraries", 0) + max(search, recovery)
 
     def _training_memory(self, bytes_per_number: int, kind: str) -> dict[str, int]:
-        """What recovery takes; several processes share a CPU's memory, but have a GPU each.
+        """Return the bytes of each part of recovery; several processes share the RAM but have a GPU each.
 
-        With 0 processes, one for each GPU, no share of the batch is taken off: that is the most it can be.
+        With ``recovery.processes`` 0, one for each GPU, the batch is not divided: this is the upper bound.
         """
         recovery, is_cpu = self.settings.recovery, kind == "cpu"
         if not recovery.enabled or not self.removed:
@@ -124,21 +135,21 @@ class Work:
         four_bit = recovery.four_bit and not is_cpu
         if four_bit or copies > 1:
             parts["weights in training"] = copies * self._frozen_bytes(bytes_per_number, four_bit)
-        if copies > 1:  # the one that started them waits beside them
+        if copies > 1:  # the process that started them is waiting
             parts["processes"] = copies * (_LIBRARIES + _LOGIT_CHUNKS)
-        if is_cpu:  # lessons are in main memory, whatever trains; each process keeps its part of them
+        if is_cpu:  # lessons are in RAM on any device; each process keeps its part of them
             parts["lessons"] = min(round(1e6 * recovery.lesson_megabytes), self.lesson_bytes(bytes_per_number))
         return parts
 
     def _frozen_bytes(self, bytes_per_number: int, four_bit: bool) -> int:
-        """Of the dense model's weights in training; embedding and LM head are never in 4 bits."""
+        """Return the bytes of the dense weights in training; embedding and LM head are never in 4 bits."""
         layers = sum(self.sizes.layer_parameters)
         per_weight = _FOUR_BITS if four_bit else bytes_per_number
         return round(layers * per_weight) + (self.sizes.parameters - layers) * bytes_per_number
 
     @property
     def adapter_bytes(self) -> int:
-        """Of all that is trained, with what the optimiser keeps for it; 0 without recovery."""
+        """Bytes of the trained parameters and their optimiser state; 0 without recovery."""
         recovery = self.settings.recovery
         if not recovery.enabled or not self.removed:
             return 0
@@ -148,7 +159,7 @@ class Work:
         return trained * _ADAPTER_BYTES
 
     def lesson_bytes(self, bytes_per_number: int) -> int:
-        """Of what the dense model says about the training windows: outcomes, and states at the entry and the seams."""
+        """Return the bytes of the teacher's outputs: outcomes, and hidden states at the entry and the seams."""
         recovery = self.settings.recovery
         if not recovery.enabled or not self.removed:
             return 0
@@ -157,14 +168,14 @@ class Work:
         return recovery.windows * self.settings.calibration.window_length * (states + outcomes)
 
     def flops(self) -> dict[str, float]:
-        """Floating-point operations by stage."""
+        """Return the floating-point operations of each stage."""
         calibration, evaluation = self.settings.calibration, self.settings.evaluation
         tokens = calibration.windows * calibration.window_length
         scored = tokens / calibration.scored_every * self.head_flops
         asked, answered = self._compared_tokens()
         layers = self.sizes.layers
         search, candidates = self.settings.search, self._candidates()
-        swarm_share = _TRIE_SHARE if search.algorithm != "greedy" else 0.45
+        shared = _LAYERWISE_SHARE if search_algorithm(search.algorithm).cost == "layers" else _TRIE_SHARE
         prompts = sum(length + evaluation.decode_tokens for length in evaluation.prompt_tokens)
         measured = (evaluation.repeats + 1) * prompts * sum(evaluation.batch_sizes)
         written = len(evaluation.prompts) * evaluation.written_tokens
@@ -174,7 +185,7 @@ class Work:
             "analyse": tokens * (layers * layers / 2 + 5 * layers) * self.layer_flops + (layers + 1) * scored,
             "search": candidates
             * self._raced
-            * (asked * self.kept * swarm_share * self.layer_flops + answered * self.head_flops),
+            * (asked * self.kept * shared * self.layer_flops + answered * self.head_flops),
             "recover": self._recovery_flops(),
             "evaluate": (2 * heldout + measured + written) * self._compared_flops,
             "tasks and texts": self.read_tokens * self._compared_flops,
@@ -183,13 +194,13 @@ class Work:
 
     @property
     def _compared_flops(self) -> float:
-        """Of one token through each model that is evaluated: dense, pruned, and recovered where there is one."""
+        """FLOPs of one token in all evaluated models: dense, pruned and, with recovery, recovered."""
         pruned = self.kept * self.layer_flops + self.head_flops
         recovered = self.settings.recovery.enabled and self.removed > 0
         return self.forward_flops + (2 if recovered else 1) * pruned
 
     def _compared_tokens(self) -> tuple[float, float]:
-        """Tokens that a finalist of the search sees, and of how many of them the predictions are looked at."""
+        """Return the tokens that a fully scored candidate sees, and how many of their predictions are scored."""
         calibration, search = self.settings.calibration, self.settings.search
         if search.objective == "task":
             tokens = search.task_samples * question_tokens(search.task)
@@ -199,7 +210,7 @@ class Work:
 
     @property
     def _raced(self) -> float:
-        """Share of the calibration windows that a candidate sees in the mean."""
+        """Mean share of the calibration windows that a candidate sees."""
         search, racing = self.settings.search, self.settings.search.racing
         windows = search.task_samples if search.objective == "task" else self.settings.calibration.windows
         levels = nested_levels(windows, self.sizes.parameters, racing)
@@ -207,19 +218,19 @@ class Work:
         return sum((stop - start) / windows * racing.promoted_share**level for level, (start, stop) in enumerate(steps))
 
     def _candidates(self) -> float:
-        """Candidates that the search will measure."""
+        """Return the number of candidates that the search will measure."""
         search, analysis = self.settings.search, self.settings.analysis
-        match search.algorithm:
-            case "block_influence" | "angular":
+        match search_algorithm(search.algorithm).cost:
+            case "one":
                 return 1.0
-            case "greedy":
+            case "layers":
                 prunable = self.sizes.layers - analysis.protect_first - analysis.protect_last
                 return float(sum(max(prunable - done, 0) for done in range(self.removed)))
-            case _:
+            case "population":
                 return search.population * search.iterations * _NEW_SHARE * len(self.counts)
 
     def _written_tokens(self) -> int:
-        """Tokens that the dense model writes itself."""
+        """Return the number of tokens that the dense model generates."""
         calibration, recovery = self.settings.calibration, self.settings.recovery
         windows = math.ceil((calibration.windows + calibration.heldout_windows) * _own_share(text_mixture(calibration)))
         if recovery.enabled:
@@ -239,5 +250,5 @@ class Work:
 
 
 def _own_share(mixture: Mixture) -> Fraction:
-    """Which share of a mixture the dense model writes itself."""
+    """Return the share of a mixture that the dense model generates."""
     return mixture.get(OWN_TEXT, Fraction(0)) / sum(mixture.values())

@@ -1,4 +1,4 @@
-"""How long a stage has taken over all sessions of a run, read from the journal's own times."""
+"""Compute how long a stage has taken over all sessions of a run, from the times in its journal."""
 
 from collections.abc import Iterable
 
@@ -6,9 +6,9 @@ from engine.api.events import Event, RunStarted, Stage, StageFinished, StageStar
 
 
 def seconds_spent(events: Iterable[Event], stage: Stage) -> float:
-    """Seconds between the start of ``stage`` and the last sign of life in it, summed over sessions.
+    """Return the seconds between the start of a stage and its last event, summed over sessions.
 
-    A crash leaves no farewell: the time after the last event of such a session is not counted.
+    A crash leaves no final event: the time after the last event of such a session is not counted.
     """
     total = 0.0
     start = last = None

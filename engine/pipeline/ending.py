@@ -1,4 +1,4 @@
-"""How a job ends, in one sentence and one exit code."""
+"""Turn the end of a job into one sentence and one exit code."""
 
 import traceback
 from collections.abc import Callable
@@ -8,11 +8,10 @@ from engine.api.commands import StopMode
 from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Outcome, RunFinished
+from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
 from engine.api.system_errors import WRONG_PATH, refusal, system_error
-
-FINISHED, FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
 
 
 @dataclass(frozen=True)
@@ -25,28 +24,28 @@ class Ending:
 
     @classmethod
     def finished(cls, message: str) -> "Ending":
-        """All is done."""
+        """Return the ending of a finished job."""
         return cls("finished", message, FINISHED)
 
     @property
     def event(self) -> RunFinished:
-        """What the engine says last."""
+        """The last event of the job."""
         return RunFinished(outcome=self.outcome, message=self.message)
 
 
-_STOPPED: dict[StopMode, tuple[Outcome, str]] = {
-    "pause": ("paused", "Paused; the device is free, and running again goes on from here."),
-    "keep_best": ("stopped", "Stopped; everything found so far is kept, and running again goes on from here."),
+_WORDS: dict[StopMode, tuple[Outcome, str]] = {
+    "pause": ("paused", "Paused; the device is free. Run again to continue from here."),
+    "keep_best": ("stopped", "Stopped; all results so far are kept. Run again to continue from here."),
     "discard": ("discarded", "The run was discarded."),
 }
 
 
 def conclude(work: Callable[[], Ending]) -> Ending:
-    """Do the work and tell how it ended, whatever happens; never raises an ``Exception``."""
+    """Do the work and return how it ended; never raises an ``Exception``."""
     try:
         return work()
     except StopRequested as stop:
-        outcome, message = _STOPPED[stop.mode]
+        outcome, message = _WORDS[stop.mode]
         return Ending(outcome, message, STOPPED)
     except BadInput as error:
         return Ending("failed", str(error), BAD_INPUT)
@@ -57,26 +56,27 @@ def conclude(work: Callable[[], Ending]) -> Ending:
 
 
 def _failure(error: Exception) -> Ending:
-    """The end by an error that nobody has put into words."""
-    # torch's own error is told by its name, as many jobs do without torch
+    """Return the ending for an error without a sentence of its own."""
+    # torch's error is recognised by its name, since many jobs do not import torch
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
         return Ending("failed", _OUT_OF_MEMORY, FAILED)
     if isinstance(error, RuntimeError) and _NO_PROBABILITIES in str(error):
         return Ending("failed", _NO_NUMBERS, BAD_INPUT)
     refused = system_error(error)
     if refused is not None:
-        kept = "" if refused.errno in WRONG_PATH else " What was finished is kept."  # nothing began on a wrong path
+        # A job with a wrong path has not begun, so there is nothing to keep.
+        kept = "" if refused.errno in WRONG_PATH else " Finished work is kept."
         return Ending("failed", f"{refusal(refused)}{kept}", FAILED)
-    # a fault of ours: told in one sentence, with the details kept for a report
+    # A bug: one sentence, with the traceback kept for a report.
     return Ending("failed", _unexpected(error), FAILED)
 
 
 _NO_PROBABILITIES = "probability tensor contains either `inf`, `nan`"
-"""How torch refuses to draw a token from the logits of a model that computes no numbers."""
+"""torch's error message for sampling from logits that are nan or inf."""
 _NO_NUMBERS = "The model computes nan or inf; its weights are damaged, or try device.dtype=float32."
 _OUT_OF_MEMORY = (
     "The device ran out of memory; choose fewer or shorter calibration windows, a smaller recovery batch "
-    "(recovery.batch_windows) or another device. What was finished is kept."
+    "(recovery.batch_windows) or another device. Finished work is kept."
 )
 
 
@@ -86,5 +86,5 @@ def _unexpected(error: Exception) -> str:
     try:
         write_atomically(details, "".join(traceback.format_exception(error)).encode())
     except OSError:
-        return f"Something unexpected went wrong ({reason}). What was finished is kept."
-    return f"Something unexpected went wrong ({reason}). What was finished is kept; the details are in {details}."
+        return f"Something unexpected went wrong ({reason}). Finished work is kept."
+    return f"Something unexpected went wrong ({reason}). Finished work is kept; the details are in {details}."

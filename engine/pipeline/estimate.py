@@ -1,4 +1,4 @@
-"""Memory and time of a run before it starts, for each device."""
+"""Estimate memory and time of a run before it starts, for each device."""
 
 import time
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
 from engine.models.number_format import choose_dtype
 from engine.models.sizes import measure_sizes
-from engine.pipeline.cost import Work
+from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
 from engine.pipeline.evaluation_size import evaluated_tokens
 from engine.sources.resolve import resolve_source
@@ -32,19 +32,25 @@ _EFFICIENCY: Mapping[str, float] = {
     "evaluate": 0.25,
     "tasks and texts": 0.5,
 }
-"""Share of a matrix product's pace that each part reaches: writing text goes token by token."""
+"""Share of the speed of a matrix product that each part reaches; generating text is slow, token by token."""
 _DISK_BYTES_PER_SECOND = 150e6
 _START_SECONDS = 5.0
-"""Loading the libraries and the model."""
+"""Seconds to load the libraries and the model."""
 _EXPORT_PASSES = 4
-"""Read, written, and read twice more for its verification."""
+"""How often an export goes through the disk: read, written, and read twice more to verify it."""
 
 
 def estimate_run(command: EstimateRun, emit: Emit, control: Control) -> Ending:
-    """Answer one ``EstimateMade`` for the named device, or for every device.
+    """Emit ``EstimateMade`` for the device of the command, or for every device.
+
+    Args:
+        command: Settings and device.
+        emit: Receives the events.
+        control: Carries the user's wish to stop.
 
     Raises:
-        BadInput: the settings, the source, the budget or the device cannot be used.
+        BadInput: The settings, the algorithm, the source, the budget or the device cannot be used.
+        LayerSwarmError: The source cannot be fetched now.
     """
     settings = settings_from(command.settings)
     devices = [choose_device(command.device)] if command.device else device_names()
@@ -52,65 +58,65 @@ def estimate_run(command: EstimateRun, emit: Emit, control: Control) -> Ending:
     def report(_message: str, _done: float, _total: float) -> None:
         control.check()
 
-    work = _work(settings, resolve_source(settings.model.source, settings.model.revision, report))
+    cost = _cost(settings, resolve_source(settings.model.source, settings.model.revision, report))
     for device in devices:
         control.check()
-        emit(_estimate(work, device))
-    return Ending.finished(f"{work.removed} of {work.sizes.layers} layers would be removed.")
+        emit(_estimate(cost, device))
+    return Ending.finished(f"{cost.removed} of {cost.sizes.layers} layers would be removed.")
 
 
-def _work(settings: Settings, folder: ModelFolder) -> Work:
+def _cost(settings: Settings, folder: ModelFolder) -> RunCost:
     described, sizes = describe_model(folder), measure_sizes(folder.path)
     needed = described.needed_layers
     prunable = prunable_layers(sizes.layers, settings.analysis, needed)
     counts = searched_counts(settings, prunable, sizes.layer_bytes, sizes.bytes)
     width = _adapter_width(folder, sizes.layers)
     read = evaluated_tokens(settings.evaluation, described.context_length)
-    return Work(sizes, described.hidden_size, described.vocabulary, width, settings, counts, read, needed)
+    return RunCost(sizes, described.hidden_size, described.vocabulary, width, settings, counts, read, needed)
 
 
 def _adapter_width(folder: ModelFolder, layers: int) -> int:
-    """Inputs plus outputs of the linear modules of an average layer."""
+    """Return inputs plus outputs of the linear modules of an average layer."""
     inventory = take_inventory(folder.path)
     inside = [stored.entry for stored in inventory.weights if inventory.names.layer_of(stored.name) is not None]
     return sum(sum(matrix.shape) for matrix in inside if len(matrix.shape) == 2) // layers
 
 
-def _estimate(work: Work, device: str) -> EstimateMade:
-    dtype = choose_dtype(device, work.settings.device.dtype, work.sizes.parameters)
+def _estimate(cost: RunCost, device: str) -> EstimateMade:
+    dtype = choose_dtype(device, cost.settings.device.dtype, cost.sizes.parameters)
     kind = torch.device(device).type
-    prunable = prunable_layers(work.sizes.layers, work.settings.analysis, work.needed)
-    parameters, size = work.sizes.after(smallest_layers(prunable, work.sizes.layer_bytes, work.removed))
+    prunable = prunable_layers(cost.sizes.layers, cost.settings.analysis, cost.needed)
+    parameters, size = cost.sizes.after(smallest_layers(prunable, cost.sizes.layer_bytes, cost.removed))
     return EstimateMade(
         device=device,
-        memory=work.memory(dtype.itemsize, kind),
-        memory_needed=work.memory_needed(dtype.itemsize, kind),
+        memory=cost.memory(dtype.itemsize, kind),
+        memory_needed=cost.memory_needed(dtype.itemsize, kind),
         memory_free=free_memory(device),
-        disk_needed=size + work.adapter_bytes + work.lesson_bytes(dtype.itemsize),
+        disk_needed=size + cost.adapter_bytes + cost.lesson_bytes(dtype.itemsize),
         disk_free=free_disk(cache_folder()),
-        seconds=_seconds(work, device, dtype, size),
-        layers=work.removed,
+        seconds=_seconds(cost, device, dtype, size),
+        layers=cost.removed,
         result_parameters=parameters,
         result_bytes=size,
     )
 
 
-def _seconds(work: Work, device: str, dtype: torch.dtype, size: int) -> dict[str, float]:
-    pace = _matrix_pace(device, dtype, work.hidden)
-    seconds = {stage: flops / (pace * _EFFICIENCY.get(stage, 1.0)) for stage, flops in work.flops().items()}
+def _seconds(cost: RunCost, device: str, dtype: torch.dtype, size: int) -> dict[str, float]:
+    speed = _matrix_speed(device, dtype, cost.hidden)
+    seconds = {stage: flops / (speed * _EFFICIENCY.get(stage, 1.0)) for stage, flops in cost.flops().items()}
     seconds["export"] = _START_SECONDS + _EXPORT_PASSES * size / _DISK_BYTES_PER_SECOND
     return {"model": _START_SECONDS, **seconds}
 
 
 @torch.no_grad()
-def _matrix_pace(device: str, dtype: torch.dtype, hidden: int) -> float:
-    """Floating-point operations per second of a matrix product as in this model, measured for a moment."""
+def _matrix_speed(device: str, dtype: torch.dtype, hidden: int) -> float:
+    """Measure the floating-point operations per second of a matrix product of this model's size."""
     rows, columns = 512, 4 * hidden
     left = torch.ones(rows, hidden, device=device, dtype=dtype)
     right = torch.ones(hidden, columns, device=device, dtype=dtype)
-    float((left @ right)[0, 0])  # the first one sets up the libraries
+    float((left @ right)[0, 0])  # the first product initialises the libraries
     done, started = 0, time.perf_counter()
     while (passed := time.perf_counter() - started) < 0.05 or done < 3:
-        float((left @ right)[0, 0])  # reading a number waits for the device
+        float((left @ right)[0, 0])  # reading a value waits for the device
         done += 1
     return done * 2.0 * rows * hidden * columns / passed

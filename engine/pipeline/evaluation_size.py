@@ -1,4 +1,4 @@
-"""How much the evaluation reads: the questions of its tasks and the tokens of its texts, told before they are run."""
+"""Estimate how many tokens the evaluation reads in tasks and texts, before they are run."""
 
 import math
 from dataclasses import dataclass
@@ -14,9 +14,10 @@ from engine.evaluation.task_list import LOCAL_TASKS
 
 _LOCAL = "local_"
 _BYTES_PER_TOKEN, _DECOMPRESSED = 4, 3
-"""Of English prose with vocabularies of today; code and other languages take fewer bytes, so more tokens."""
+"""Bytes per token of English prose with current vocabularies (code and other languages have fewer bytes per token),
+and the size of a decompressed file as a multiple of the compressed one."""
 _LONGEST = 2048
-"""Tokens of a text's window, where neither the settings nor the model name a context."""
+"""Tokens of a text's window if neither the settings nor the model define a context length."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,11 @@ class Benchmark:
 
     questions: int
     reads: int
-    """Times that the model reads a question: once for each answer, or once where all answers are a single token."""
+    """How often the model reads a question: once per answer, or once if every answer is a single token."""
     tokens: int
-    """Of one such reading, without examples."""
+    """Tokens of one such reading, without few-shot examples."""
     parts: int = 1
-    """Tasks of a group; ``evaluation.task_limit`` holds for each."""
+    """Number of tasks in a group; ``evaluation.task_limit`` applies to each."""
 
 
 _BENCHMARKS = {
@@ -42,24 +43,24 @@ _BENCHMARKS = {
     "lambada_openai": Benchmark(5_153, 1, 82),
     "mmlu": Benchmark(14_042, 1, 127, parts=57),
 }
-"""Rows counted in the benchmarks' own files; tokens by SmolLM2's, means over 200 questions (of MMLU 1,561)."""
+"""Rows are counted in the benchmarks' own files; tokens are SmolLM2's, means over 200 questions (MMLU: 1,561)."""
 _UNKNOWN = Benchmark(2_000, 4, 80)
-"""Rule of thumb for every other task: a multiple-choice benchmark of middling size."""
+"""Assumption for every other task: a multiple-choice benchmark of medium size."""
 
 
 def evaluated_tokens(settings: EvaluationSettings, context: int) -> int:
-    """Tokens of all tasks and texts that each model reads.
+    """Return the number of tokens of all tasks and texts, which each model reads.
 
     Args:
-        settings: tasks, examples, limit, texts and their windows.
-        context: longest that the model was made for; 0 where it does not say.
+        settings: Tasks, few-shot examples, limit, texts and their windows.
+        context: Context length of the model; 0 if unknown.
     """
     tasks = sum(_task_tokens(task, settings) for task in settings.tasks)
     return tasks + sum(_text_tokens(given_path(text), settings, context) for text in settings.texts)
 
 
 def question_tokens(task: str) -> int:
-    """Tokens of one question of a task with all its answers."""
+    """Return the number of tokens of one question of a task with all its answers."""
     benchmark = _benchmark(task)
     return benchmark.reads * benchmark.tokens
 
@@ -73,7 +74,7 @@ def _benchmark(task: str) -> Benchmark:
 
 
 def _task_tokens(task: str, settings: EvaluationSettings) -> int:
-    """Every example in front of a question is about as long as the question with one answer."""
+    """Return the number of tokens of a task; a few-shot example is about as long as a question with one answer."""
     benchmark = _benchmark(task)
     questions = _local_questions(task, settings.data_folder) or benchmark.questions
     if settings.task_limit:
@@ -82,21 +83,21 @@ def _task_tokens(task: str, settings: EvaluationSettings) -> int:
 
 
 def _local_questions(task: str, data_folder: str) -> int:
-    """Rows of a local task's own files; 0 where it is no such task, or they are not there."""
+    """Return the number of rows in the files of a local task; 0 for other tasks or missing files."""
     definition = LOCAL_TASKS / f"{task}.yaml"
     if not task.startswith(_LOCAL) or not data_folder or not definition.is_file():
         return 0
-    # The plainest loader takes lm-eval's own tags for text.
+    # BaseLoader reads lm-eval's own tags as text.
     return count_questions(yaml.load(definition.read_text(encoding="utf-8"), yaml.BaseLoader), data_folder)
 
 
 def _text_tokens(path: Path, settings: EvaluationSettings, context: int) -> int:
-    """Tokens of a text, those that windows have in common counted in each."""
+    """Return the number of tokens of a text, counting overlaps of its windows in each window."""
     if not path.is_file():
         return 0
     longest = context or settings.context_tokens or _LONGEST
     longest = min(settings.context_tokens or longest, longest)
-    shared = min(settings.overlap_tokens, longest - 1)  # the run itself refuses windows that predict nothing
+    shared = min(settings.overlap_tokens, longest - 1)  # the run refuses windows that predict nothing
     size = path.stat().st_size * (_DECOMPRESSED if path.suffix.lower() in COMPRESSED_SUFFIXES else 1)
     tokens = math.ceil(size / _BYTES_PER_TOKEN)
     return tokens + max(0, math.ceil(tokens / (longest - shared)) - 1) * shared

@@ -1,4 +1,4 @@
-"""Jobs on the Hub and on the caches of this computer. They need no model library, so they answer at once."""
+"""Jobs on the Hub and on the caches of this computer. They need no model library, so they start at once."""
 
 import time
 from collections import deque
@@ -21,12 +21,13 @@ from engine.sources.hub.token import keep_token, owner_of
 from engine.sources.model_cache import delete_model, give_up_download, local_models
 
 _PACE_SECONDS = 8.0
-"""Over which the speed of a download is taken."""
-_TOLD_SECONDS = 0.2
+"""Seconds over which the speed of a download is averaged."""
+_EVENT_SECONDS = 0.2
+"""Shortest time between two progress events."""
 
 
 def perform(command: commands.HubCommand, emit: Emit, control: Control) -> int:
-    """As ``engine.pipeline.jobs.perform``, for the jobs of this module."""
+    """Do a job of this module, emit ``RunFinished`` and return the exit code."""
     ending = conclude(lambda: _JOBS[type(command)](command, emit, control))
     emit(ending.event)
     return ending.exit_code
@@ -59,11 +60,11 @@ def _delete(command: commands.DeleteModel, emit: Emit, control: Control) -> Endi
 
 
 def _download(command: commands.DownloadModel, emit: Emit, control: Control) -> Ending:
-    pace = _Pace(command.source, emit)
+    speed = _DownloadSpeed(command.source, emit)
 
     def report(_message: str, done: float, total: float) -> None:
         control.check()
-        pace.tell(done, total)
+        speed.update(done, total)
 
     try:
         folder = fetch_from_hub(command.source, command.revision, report, token=command.token or None)
@@ -96,20 +97,25 @@ def _push(command: commands.PushFolder, emit: Emit, control: Control) -> Ending:
     return Ending.finished(f"{folder} is on the Hub: {address}")
 
 
-class _Pace:
-    """Speed and time left of a download, told a few times a second."""
+class _DownloadSpeed:
+    """Emits ``DownloadAdvanced`` with speed and remaining time, a few times a second.
+
+    Args:
+        source: The Hub id.
+        emit: Receives the events.
+    """
 
     def __init__(self, source: str, emit: Emit) -> None:
         self._source, self._emit = source, emit
         self._seen: deque[tuple[float, float]] = deque()
-        self._told = -_TOLD_SECONDS
+        self._emitted = -_EVENT_SECONDS
 
-    def tell(self, done: float, total: float) -> None:
-        """``done`` of ``total`` bytes are here."""
+    def update(self, done: float, total: float) -> None:
+        """Emit an event, unless the last one is too recent; ``done`` of ``total`` bytes are downloaded."""
         now = time.monotonic()
-        if total <= 0 or (now - self._told < _TOLD_SECONDS and done < total):
+        if total <= 0 or (now - self._emitted < _EVENT_SECONDS and done < total):
             return
-        self._told = now
+        self._emitted = now
         self._seen.append((now, done))
         while now - self._seen[0][0] > _PACE_SECONDS:
             self._seen.popleft()

@@ -1,4 +1,4 @@
-"""A searcher and an evaluator at work together: one population after the other, asked, raced and told."""
+"""Drive a searcher with an evaluator: ask for a population, race it, tell its fitness."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -11,12 +11,12 @@ from engine.api.settings import RacingSettings
 from engine.fitness.objective import Fitness, kl_of
 from engine.fitness.race import Race, Scorer
 from engine.models.pruned_config import pruned_config
-from engine.search.limits import SearchLimits, Standing
+from engine.search.limits import SearchLimits, SearchProgress
 from engine.search.searcher import Leader, Searcher
 from engine.search.space import SearchSpace
 
 Spent = tuple[float, float]
-"""Layer applications, and seconds."""
+"""Layer applications and seconds that a search has cost so far."""
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,27 @@ class Population:
     fitness: tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class HuntOptions:
+    """What a search minimises, and which sets it may find."""
+
+    fitness: Fitness = kl_of
+    allowed: Callable[[RemovalSet], bool] = lambda _removed: True
+    """Whether a set of k layers is allowed; one that is not gets an infinite fitness."""
+    dtype: str = "its number format"
+    """Number format of the model, for the error message where no fitness is finite."""
+
+
 class Hunt:
     """Drives a searcher.
 
     Args:
-        config: the model's ``config.json``; a set that it cannot describe gets an infinite fitness.
-        space: the removal sets.
-        searcher: asked for candidates and told their fitness.
-        scorer: the evaluator, with its nested levels.
-        racing: how many are promoted.
-        fitness: what is minimised of a score.
-        allowed: a set of the asked size that is not allowed gets an infinite fitness too.
-        dtype: what the model computes in, to be told where nothing has a finite fitness.
+        config: The model's ``config.json``; a set that it cannot describe gets an infinite fitness.
+        space: The removal sets.
+        searcher: Proposes the candidates.
+        scorer: The evaluator with its nested levels.
+        racing: How many candidates are promoted to the next level.
+        options: Fitness and allowed sets.
     """
 
     def __init__(
@@ -48,64 +57,61 @@ class Hunt:
         searcher: Searcher,
         scorer: Scorer,
         racing: RacingSettings,
-        fitness: Fitness = kl_of,
-        allowed: Callable[[RemovalSet], bool] = lambda _removed: True,
-        dtype: str = "its number format",
+        options: HuntOptions = HuntOptions(),
     ) -> None:
         self._config = config
         self._space = space
-        self._allowed = allowed
-        self._dtype = dtype
+        self._options = options
         self._searcher = searcher
-        self._race = Race(scorer, racing.promoted_share, fitness)
+        self._race = Race(scorer, racing.promoted_share, options.fitness)
         self.ended_by = ""
-        """The limit that ended ``run`` early, in a sentence."""
+        """The limit that ended ``run`` early, as a sentence; empty if none did."""
 
     @property
     def k(self) -> int:
-        """How many layers an answer removes."""
+        """Number of layers that an answer removes."""
         return self._space.k
 
     @property
     def finished(self) -> bool:
-        """Whether the searcher asks for nothing more."""
+        """Whether the searcher has finished."""
         return self._searcher.finished
 
     @property
     def iteration(self) -> int:
-        """How many iterations are over."""
+        """Number of completed iterations."""
         return self._searcher.iteration
 
     @property
     def iterations(self) -> int:
-        """How many iterations are planned."""
+        """Number of planned iterations."""
         return self._searcher.iterations
 
     @property
     def best(self) -> Leader | None:
-        """The best set of the asked size that was scored on all windows."""
+        """The best set of k layers that was scored on all windows; None before the first."""
         return self._race.champion(self._space.k)
 
     @property
     def leader(self) -> Leader:
-        """The searcher's best so far, which may be a step on its way."""
+        """The searcher's best set so far, which may have fewer than k layers."""
         return self._searcher.best
 
     def run(self, limits: SearchLimits, spent: Callable[[], Spent]) -> Iterator[Population]:
-        """All iterations, until the searcher asks for nothing more or a limit is reached.
+        """Yield the population of each iteration, until the searcher has finished or a limit is reached.
 
         Args:
-            limits: checked after each iteration.
-            spent: what the search has cost when it is called.
+            limits: Checked after each iteration.
+            spent: Returns the current cost of the search.
         """
         while not self.finished:
             yield self.iterate()
-            self.ended_by = limits.reached(Standing(self.iteration - 1, self.best, *spent()))
+            self.ended_by = limits.reached(SearchProgress(self.iteration - 1, self.best, *spent()))
             if self.ended_by:
                 return
 
     def iterate(self) -> Population:
-        """One iteration."""
+        """Do one iteration and return its population."""
         candidates = tuple(self._searcher.ask())
         valid = [removed for removed in candidates if self._is_possible(removed)]
         values = dict(zip(valid, self._race.run(valid), strict=True))
@@ -114,16 +120,16 @@ class Hunt:
         return Population(candidates, fitness)
 
     def result(self) -> Leader:
-        """The best set of the asked size.
+        """Return the best set of k layers.
 
         Raises:
-            LayerSwarmError: the family's config can describe none.
-            BadInput: the model computes no numbers.
+            LayerSwarmError: The config of the model's family can describe no set of k layers.
+            BadInput: The model computes nan or inf.
         """
         if self.best is not None and not math.isfinite(self.best[1]):
             raise BadInput(
-                f"No set of {self._space.k} layers has a finite score: the model computes nan or inf in {self._dtype}; "
-                "its weights are damaged, or try device.dtype=float32."
+                f"No set of {self._space.k} layers has a finite score: the model computes nan or inf in "
+                f"{self._options.dtype}; its weights are damaged, or try device.dtype=float32."
             )
         if self.best is None:
             raise LayerSwarmError(
@@ -133,10 +139,10 @@ class Hunt:
         return self.best
 
     def _is_possible(self, removed: RemovalSet) -> bool:
-        """Whether the set is allowed, and can be written down: some families repeat a fixed pattern of layer kinds."""
+        """Return whether the set is allowed and its config valid: some families repeat a pattern of layer kinds."""
         if len(removed) < self._space.k:
-            return True  # a step on the way, not a result
-        if not self._allowed(removed):
+            return True  # an intermediate set, not a result
+        if not self._options.allowed(removed):
             return False
         try:
             pruned_config(self._config, removed)

@@ -1,4 +1,4 @@
-"""Every job that the engine does, by its command."""
+"""Perform the engine's jobs, by command."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,18 +11,23 @@ from engine.api.events import Emit
 from engine.api.plurals import counted
 from engine.models.devices import list_devices
 from engine.pipeline.compare import compare_searches
-from engine.pipeline.direct import evaluate_source, inspect_model, list_export_targets, prune_model
 from engine.pipeline.ending import Ending, conclude
 from engine.pipeline.estimate import estimate_run
+from engine.pipeline.model_jobs import evaluate_source, inspect_model, list_export_targets, prune_model
 from engine.pipeline.playground import generate_text
 from engine.pipeline.preview import preview_text
 from engine.pipeline.run_project import export_run, run_project
 
 
 def perform(command: commands.AnyCommand, emit: Emit, control: Control) -> int:
-    """Do one job, say how it ended with ``RunFinished``, and return the exit code.
+    """Do one job, emit ``RunFinished`` and return the exit code (``engine.api.exit_codes``).
 
-    0 finished, 1 failed, 2 bad input, 130 paused, stopped or discarded. Raises nothing that the user could meet.
+    Errors become the message of ``RunFinished``; nothing is raised that the user could see.
+
+    Args:
+        command: The job.
+        emit: Receives the events.
+        control: Carries the user's wish to stop.
     """
     logging.set_verbosity_error()
     logging.disable_progress_bar()

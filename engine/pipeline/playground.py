@@ -1,4 +1,4 @@
-"""The playground: a run's dense, pruned and recovered model write after the same prompt, token by token."""
+"""Generate text with a run's dense, pruned and recovered model from the same prompt, token by token."""
 
 import time
 from pathlib import Path
@@ -12,24 +12,30 @@ from engine.api.commands import GenerateText
 from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, PieceWritten
+from engine.api.exit_codes import STOPPED
 from engine.api.plurals import counted
 from engine.api.project import Project
 from engine.api.settings import Variant
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.script import end_tokens
 from engine.evaluation.writing import GrowingText, drawn, likeliest, written_tokens
-from engine.pipeline.ending import STOPPED, Ending
+from engine.pipeline.ending import Ending
 from engine.pipeline.run_choice import run_to_export
 from engine.pipeline.run_log import Unjournalled
 from engine.pipeline.workspace import Workspace
 
 
 def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending:
-    """Have each variant write; nothing of it is journalled, and the project may be read-only.
+    """Generate text with each variant, without writing to the journal; the project may be read-only.
+
+    Args:
+        command: Project, run, prompt, variants and sampling.
+        sink: Receives ``PieceWritten`` events.
+        control: Carries the user's wish to stop.
 
     Raises:
-        BadInput: the prompt is empty or too long, or there is no run with these variants.
-        LayerSwarmError: the device has too little memory.
+        BadInput: The prompt is empty or too long, or there is no run with these variants.
+        LayerSwarmError: The device has too little memory.
     """
     if not command.prompt.strip():
         raise BadInput("The prompt is empty; write something for the models to go on from.")
@@ -55,10 +61,10 @@ def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending
 
 
 def _wanted(workspace: Workspace, named: tuple[Variant, ...]) -> list[Variant]:
-    """The variants asked for, in the order in which one model becomes the other.
+    """Return the requested variants, in the order in which one model is made from the other.
 
     Raises:
-        BadInput: the run has no removal set, or no recovered model where that is asked for.
+        BadInput: The run has no removal set, or the recovered model is requested and there is none.
     """
     assert workspace.removed is not None  # raises without a removal set, before a model is loaded
     recovered = workspace.state.best_variant == "recovered"
@@ -69,16 +75,16 @@ def _wanted(workspace: Workspace, named: tuple[Variant, ...]) -> list[Variant]:
 
 
 def _prompt_tokens(workspace: Workspace, text: str, chat: bool) -> Tensor:
-    """The prompt as tokens [1, length], through the chat template where there is one and it is wanted.
+    """Return the tokens of the prompt [1, length], through the chat template if there is one and ``chat`` is true.
 
     Raises:
-        BadInput: it leaves no room for an answer in the model's context.
+        BadInput: The prompt leaves no room for an answer in the model's context.
     """
     template = ChatTemplate.of(workspace.tokenizer) if chat else None
     if template is None:
         tokens: Tensor = workspace.tokenizer(text, return_tensors="pt", verbose=False)["input_ids"]
     else:
-        # The template writes a text's first mark itself.
+        # The template adds the BOS token itself.
         tokens = workspace.tokenizer(
             template.question(text), return_tensors="pt", add_special_tokens=False, verbose=False
         )["input_ids"]
@@ -92,7 +98,7 @@ def _prompt_tokens(workspace: Workspace, text: str, chat: bool) -> Tensor:
 
 
 def _context_of(workspace: Workspace) -> int:
-    """Tokens that the model takes at most; 0 where nobody says."""
+    """Return the context length of the model in tokens; 0 if unknown."""
     return workspace.state.model.context_length if workspace.state.model is not None else 0
 
 
@@ -105,35 +111,35 @@ def _write(
     limit = min(command.max_tokens, context - prompt.shape[1]) if context else command.max_tokens
     choose = drawn(command.temperature, command.seed) if command.temperature else likeliest
     ends = frozenset(end_tokens(model, workspace.tokenizer))
-    growing, clock = GrowingText(workspace.tokenizer), _Pace()
+    growing, speed = GrowingText(workspace.tokenizer), _TokenSpeed()
     for token in written_tokens(model, prompt, limit, ends, choose):
         workspace.check()
-        clock.tick()
+        speed.tick()
         text = growing.add(token)
         if text:
             workspace.emit(
-                PieceWritten(variant=variant, text=text, tokens=clock.tokens, tokens_per_second=clock.per_second)
+                PieceWritten(variant=variant, text=text, tokens=speed.tokens, tokens_per_second=speed.per_second)
             )
     workspace.emit(
         PieceWritten(
             variant=variant,
             text=growing.rest(),
-            tokens=clock.tokens,
-            tokens_per_second=clock.per_second,
+            tokens=speed.tokens,
+            tokens_per_second=speed.per_second,
             done=True,
         )
     )
 
 
-class _Pace:
-    """How fast tokens come after the first one, whose time is that of reading the prompt."""
+class _TokenSpeed:
+    """Measures tokens per second after the first token, whose time includes reading the prompt."""
 
     def __init__(self) -> None:
         self.tokens = 0
         self._first = self._last = 0.0
 
     def tick(self) -> None:
-        """Another token has come."""
+        """Count a token."""
         self._last = time.perf_counter()
         if not self.tokens:
             self._first = self._last

@@ -1,4 +1,4 @@
-"""What the texts of a project look like, before anything is trained or searched on them."""
+"""Preview the texts of a project before anything is trained or searched on them."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,17 +26,22 @@ from engine.pipeline.ending import Ending
 from engine.sources.resolve import resolve_source
 
 _WINDOWS, _CHARACTERS = 3, 800
-"""Of a preview: how many windows, and how much of each."""
+"""Number of windows in a preview, and characters of each."""
 _SAMPLE = 64
-"""Documents of which the length in tokens is looked at."""
+"""Number of documents from which the mean length in tokens is estimated."""
 
 
 def preview_text(command: PreviewText, emit: Emit, control: Control) -> Ending:
-    """Answer one ``TextPreviewed`` for each text that the part's windows come from.
+    """Emit ``TextPreviewed`` for each text from which the windows of calibration or recovery are cut.
+
+    Args:
+        command: Settings, and which part to preview.
+        emit: Receives the events.
+        control: Carries the user's wish to stop.
 
     Raises:
-        BadInput: the settings, the source or a text cannot be used.
-        LayerSwarmError: the source or a data set cannot be fetched now.
+        BadInput: The settings, the source or a text cannot be used.
+        LayerSwarmError: The source or a data set cannot be fetched now.
     """
     settings = settings_from(command.settings)
 
@@ -61,7 +66,7 @@ class _Preview:
         self.part_settings = settings.calibration if part == "calibration" else settings.recovery
 
     def wanted(self, weights: list[Fraction]) -> list[int]:
-        """Windows of each text: those that are compared or learnt from, and those that are kept back."""
+        """Return the number of windows of each text: calibration and held-out, or training and validation windows."""
         calibration, recovery = self._settings.calibration, self._settings.recovery
         counts = (
             (calibration.windows, calibration.heldout_windows)
@@ -71,7 +76,16 @@ class _Preview:
         return [sum(of_place) for of_place in zip(*(shares(weights, count) for count in counts), strict=True)]
 
     def of(self, place: TextPlace, share: float, wanted: int) -> TextPreviewed:
-        """What there is to say about one text."""
+        """Return the preview of one text.
+
+        Args:
+            place: The text.
+            share: Its share of all windows.
+            wanted: Number of its windows.
+
+        Raises:
+            BadInput: The text cannot be used, or is empty.
+        """
         found = self._written() if place == OWN_TEXT else self._read(place)
         return TextPreviewed(
             part=self._part,
@@ -88,7 +102,7 @@ class _Preview:
         )
 
     def _written(self) -> "_Found":
-        """The model's own text, as far as it has been written."""
+        """Return what the model has generated so far."""
         generator = text_generator(self._settings, self._model, _no_model, self._tokenizer, silent)
         kept = generator.kept(self._part)
         return _Found("own", self._template is not None, list(kept[:_WINDOWS]) if kept is not None else [])
@@ -122,4 +136,4 @@ class _Found:
 
 
 def _no_model() -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
-    raise AssertionError("a preview writes nothing")
+    raise AssertionError("a preview generates nothing")

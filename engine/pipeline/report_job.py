@@ -1,4 +1,4 @@
-"""Jobs that read the journals of a project: its report, and its runs in a few figures. They need no model library."""
+"""Jobs that read the journals of a project: write a report, summarise its runs. They need no model library."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from engine.results.summary import summarise
 
 
 def perform(command: ReportCommand, emit: Emit) -> int:
-    """As ``engine.pipeline.jobs.perform``, for the jobs of this module."""
+    """Do a job of this module, emit ``RunFinished`` and return the exit code."""
     ending = conclude(lambda: _write(command, emit) if isinstance(command, WriteReport) else _summarise(command, emit))
     emit(ending.event)
     return ending.exit_code

@@ -1,4 +1,4 @@
-"""Which run a project goes on with, and that nobody else works on it at the same time."""
+"""Choose the run that a project continues, and lock the project for one engine."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +13,10 @@ from engine.api.run_state import RunState
 
 @contextmanager
 def project_lock(project: Project) -> Iterator[None]:
-    """Hold the project for one engine.
+    """Lock the project for one engine.
 
     Raises:
-        BadInput: another one works on it.
+        BadInput: Another engine works on it, or the project cannot be written.
     """
     lock = FileLock(project.folder / ".lock", timeout=0)
     try:
@@ -34,12 +34,16 @@ def project_lock(project: Project) -> Iterator[None]:
 
 
 def choose_run(project: Project, new_run: bool) -> Run:
-    """The latest run when it was made with the project's present settings, else a new one.
+    """Return the latest run if its settings are the project's current ones, else a new run.
 
-    A run that has not come as far as its calibration windows and has made nothing makes room.
+    A latest run that has no calibration windows and no results yet is deleted first.
+
+    Args:
+        project: The project.
+        new_run: Start a new run in any case.
 
     Raises:
-        BadInput: the project is read-only.
+        BadInput: The project is read-only, or its search algorithm is not installed.
     """
     runs = project.runs()
     if runs and not new_run and asked_of_a_run(runs[-1].settings) == asked_of_a_run(project.settings):
@@ -50,7 +54,7 @@ def choose_run(project: Project, new_run: bool) -> Run:
 
 
 def _got_nowhere(run: Run) -> bool:
-    """Whether nothing is lost with the run. The journal alone cannot tell: a damaged one says less than was done."""
+    """Return whether the run has no results. The journal alone does not show it, since it may be damaged."""
     own = {run.folder / "settings.json", run.journal_path}
     others = (path for path in run.folder.rglob("*") if path not in own)
     return all(path.is_dir() and not path.is_symlink() for path in others) and not any(
@@ -59,10 +63,10 @@ def _got_nowhere(run: Run) -> bool:
 
 
 def run_to_export(project: Project, name: str) -> Run:
-    """The named run, or the latest one with a removal set.
+    """Return the named run, or the latest one with a removal set.
 
     Raises:
-        BadInput: there is none.
+        BadInput: There is no such run.
     """
     if name:
         return project.run(name)

@@ -1,4 +1,4 @@
-"""What a run says: journalled, folded into its state, and handed on to whoever watches."""
+"""Write the events of a run to its journal, apply them to its state and pass them on."""
 
 import time
 from collections.abc import Callable
@@ -10,13 +10,17 @@ from engine.api.project import Run
 from engine.api.run_state import RunState
 
 _PROGRESS_INTERVAL = 0.1
-"""Seconds between two reports of progress: more than an eye can follow is noise."""
+"""Seconds between two progress events; more are not readable."""
 
 
 class RunLog:
-    """The one place through which every event of a run goes.
+    """Receives every event of a run.
 
-    Progress within a stage is handed on but not journalled: it means nothing afterwards.
+    Progress within a stage is passed on but not written to the journal, since it is of no use afterwards.
+
+    Args:
+        run: The run.
+        sink: Receives every event with its number and time.
     """
 
     def __init__(self, run: Run, sink: Emit) -> None:
@@ -34,14 +38,14 @@ class RunLog:
         self._journal.close()
 
     def emit(self, event: Event) -> None:
-        """Journal, fold and hand on one event."""
+        """Write one event to the journal, apply it to the state and pass it on."""
         if isinstance(event, StageProgressed):
             self._emit_progress(event)
             return
         self._sink(self.record(event))
 
     def record(self, event: Event) -> Event:
-        """Journal and fold one event that is handed on elsewhere."""
+        """Write one event to the journal and apply it to the state, without passing it on."""
         numbered = self._journal.append(event)
         self.state.apply(numbered)
         return numbered
@@ -55,7 +59,7 @@ class RunLog:
 
 
 class Unjournalled:
-    """Stands in for a ``RunLog`` where a job only reads a run: what it says is handed on and not kept."""
+    """Replaces a ``RunLog`` in a job that only reads a run: events are passed on and not kept."""
 
     def __init__(self, run: Run, sink: Emit) -> None:
         self.state = RunState.replay(run.events())
@@ -63,10 +67,14 @@ class Unjournalled:
 
 
 class ProgressClock:
-    """Adds to reports of progress how long the rest will take, judged by the pace so far.
+    """Adds the estimated remaining time to progress events.
 
-    The pace is that of one piece of work, whose words may change on the way ("Iteration 3 of 12"): another one begins
-    where the stage or the total changes, or where less is done than before.
+    The estimate extrapolates the speed of one piece of work, whose message may change ("Iteration 3 of 12"). A new
+    piece begins when the stage or the total changes, or when less is done than before.
+
+    Args:
+        emit: Receives the progress events.
+        now: Returns the time in seconds.
     """
 
     def __init__(self, emit: Emit, now: Callable[[], float] = time.monotonic) -> None:
@@ -77,7 +85,14 @@ class ProgressClock:
         self._done = 0.0
 
     def report(self, stage: Stage, message: str, done: float, total: float) -> None:
-        """Tell that ``done`` of ``total`` (0: not known) of what ``message`` names is there."""
+        """Emit a progress event.
+
+        Args:
+            stage: The current stage.
+            message: The current piece of work.
+            done: How much of it is done.
+            total: How much there is; 0 if unknown.
+        """
         now = self._now()
         if self._work != (stage, total) or done < self._done:
             self._work, self._start = (stage, total), (now, done)

@@ -1,4 +1,4 @@
-"""Running a project: its stages in order, from where its latest run stands."""
+"""Run the stages of a project in order, continuing its latest run, and export its results."""
 
 import time
 from pathlib import Path
@@ -21,8 +21,14 @@ from engine.pipeline.workspace import Workspace
 def run_project(command: RunProject, sink: Emit, control: Control) -> Ending:
     """Do the stages up to ``command.until`` that are not done yet.
 
+    Args:
+        command: Project, last stage, and whether to start a new run.
+        sink: Receives every event.
+        control: Carries the user's wish to stop.
+
     Raises:
-        BadInput: there is no such project, it is read-only, or another engine works on it.
+        BadInput: There is no such project, it is read-only, its search algorithm is not installed, or another engine
+            works on it.
     """
     project = Project.open(Path(command.project))
     with project_lock(project):
@@ -33,8 +39,14 @@ def run_project(command: RunProject, sink: Emit, control: Control) -> Ending:
 def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
     """Export a run's model, or the best known set of several budgets, to any folder.
 
+    Args:
+        command: Project, run, folder, formats and, for several budgets, the numbers of layers.
+        sink: Receives every event.
+        control: Carries the user's wish to stop.
+
     Raises:
-        BadInput: there is no such project or run, or another engine works on it.
+        BadInput: There is no such project or run, the recovered variant is asked for with numbers of layers, or
+            another engine works on the project.
     """
     project = Project.open(Path(command.project))
     if command.layers and command.variant == "recovered":
@@ -62,13 +74,13 @@ def _up_to(until: Stage, workspace: Workspace) -> Ending:
         workspace.check()
         perform_stage(stage, workspace)
         if stage == "model" and until == "export":
-            # Not in the stage itself: a later session may ask for other formats, or go on to the export at last.
+            # Not part of the stage, since a later session may choose other formats or a later last stage.
             check_export(workspace)
     return Ending.finished(_summary(workspace))
 
 
 def _summary(workspace: Workspace) -> str:
-    """What the run has come to, in one sentence."""
+    """Return the results of the run as one sentence."""
     state = workspace.state
     if state.search is None:
         return f"{workspace.run.name}: done up to '{workspace.stage}'."

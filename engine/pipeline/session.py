@@ -1,4 +1,4 @@
-"""One session of a run: it starts, does stages and ends, all in its journal."""
+"""Perform stages of a run in a session whose start and end are written to the journal."""
 
 import time
 from collections.abc import Callable
@@ -26,7 +26,7 @@ _PACKAGES = ("layerswarm", "torch", "transformers", "peft", "accelerate")
 
 @dataclass(frozen=True)
 class _Stage:
-    """A stage: what it does, and how the journal shows that it is done."""
+    """The work of a stage, and how to see from the journal that it is done."""
 
     work: Callable[[Workspace], None]
     is_done: Callable[[RunState, Workspace], bool]
@@ -50,7 +50,15 @@ _WORK: dict[Stage, _Stage] = {
 
 
 def in_session(project: Project, run: Run, sink: Emit, control: Control, work: Callable[[Workspace], Ending]) -> Ending:
-    """One session of a run: it starts, works and ends in the journal, whatever happens."""
+    """Do the work in a session of a run, and write its start and its end to the journal, whatever happens.
+
+    Args:
+        project: The project of the run.
+        run: The run; it is deleted if the user discards it.
+        sink: Receives every event but the last.
+        control: Carries the user's wish to stop.
+        work: Does stages in the session's workspace.
+    """
     with RunLog(run, sink) as log:
         workspace = Workspace(project, run, log, control)
         ending = conclude(lambda: _started(workspace, work))
@@ -74,12 +82,17 @@ def _started(workspace: Workspace, work: Callable[[Workspace], Ending]) -> Endin
 
 
 def perform_stage(stage: Stage, workspace: Workspace) -> None:
-    """Do a stage, unless the journal shows that it is done."""
+    """Do a stage, unless the journal shows that it is done.
+
+    Raises:
+        StopRequested: The user asked to stop.
+        LayerSwarmError: The stage cannot be done; see the stages.
+    """
     workspace.stage = stage
     work = _WORK[stage]
     if work.is_done(workspace.state, workspace):
         known = workspace.state.stages_finished.get(stage)
-        # Stopped to keep the best, it never said that it had finished.
+        # A search that was stopped to keep the best has no StageFinished.
         seconds = known.seconds if known else seconds_spent(workspace.run.events(), stage)
         workspace.emit(StageFinished(stage=stage, seconds=seconds, reused=True))
         return

@@ -1,4 +1,4 @@
-"""The token windows of a run on disk, so that a resumed run works on exactly the same ones."""
+"""Save and load the token windows of a run, so that a resumed run uses exactly the same ones."""
 
 import json
 from pathlib import Path
@@ -15,17 +15,17 @@ _PARTS = ("calibration", "heldout", "recovery", "validation", "elsewhere")
 
 
 def save_windows(path: Path, windows: TokenWindows) -> None:
-    """Write the windows, whole or not at all."""
+    """Write the windows atomically."""
     tensors = {part: getattr(windows, part).to(torch.int32).contiguous() for part in _PARTS}
     header = {"digest": windows.digest, "preview": json.dumps(windows.preview)}
     write_atomically(path, save(tensors, header))
 
 
 def load_windows(path: Path) -> TokenWindows | None:
-    """The windows as saved, or None when there are none yet.
+    """Return the saved windows, or None if there are none yet.
 
     Raises:
-        BadInput: the file is damaged.
+        BadInput: The file is damaged.
     """
     if not path.is_file():
         return None

@@ -1,6 +1,5 @@
-"""What the stages of a run share: settings, state, and the model and windows, made when first asked for."""
+"""The resources that the stages of a run share: settings, state, model and windows, created at their first use."""
 
-import gc
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -29,6 +28,7 @@ from engine.models.folder import ModelFolder
 from engine.models.layer_kinds import needed_layers
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.number_format import choose_dtype, dtype_name
+from engine.models.out_of_memory import free_unused_memory
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.models.surgery import remove_layers
@@ -39,7 +39,14 @@ from engine.sources.resolve import resolve_source
 
 
 class Workspace:
-    """One session of one run. Everything heavy is made at its first use and dropped by ``release``."""
+    """One session of one run. Models and evaluators are created at their first use and can be released.
+
+    Args:
+        project: The project of the run.
+        run: The run.
+        log: Receives every event of the session.
+        control: Carries the user's wish to stop.
+    """
 
     def __init__(self, project: Project, run: Run, log: RunLog | Unjournalled, control: Control) -> None:
         self.project = project
@@ -52,30 +59,35 @@ class Workspace:
 
     @property
     def state(self) -> RunState:
-        """What the run has said so far, in all its sessions."""
+        """The state of the run: its events so far, over all sessions."""
         return self._log.state
 
     def emit(self, event: Event) -> None:
-        """Say something: journal it, fold it, show it."""
+        """Write an event to the journal, apply it to the state and pass it on."""
         self._log.emit(event)
 
     def report(self, message: str, done: float, total: float) -> None:
-        """Tell how far the present stage is, and stop here when a person asked for it.
+        """Report the progress of the current stage; a good place to stop.
+
+        Args:
+            message: The current piece of work.
+            done: How much of it is done.
+            total: How much there is; 0 if unknown.
 
         Raises:
-            StopRequested: a stop was asked for.
+            StopRequested: The user asked to stop.
         """
         self.check()
         self._clock.report(self.stage, message, done, total)
 
     @cached_property
     def device(self) -> str:
-        """The device that the run works on."""
+        """The device that the run uses."""
         return choose_device(self.settings.device.name)
 
     @cached_property
     def dtype(self) -> torch.dtype:
-        """The number format of the weights in memory; a resumed run keeps the one that it began with."""
+        """Number format of the weights in memory; a resumed run keeps its first one."""
         begun = self.state.device
         if begun is not None and begun.device == self.device:
             kept: torch.dtype = getattr(torch, begun.dtype)
@@ -87,7 +99,8 @@ class Workspace:
         """The source as a folder of safetensors.
 
         Raises:
-            BadInput: the source cannot be used, or is no longer the model that the run began with.
+            BadInput: The source cannot be used, or is no longer the model that the run began with.
+            LayerSwarmError: The source cannot be fetched now.
         """
         folder = resolve_source(self.settings.model.source, self.settings.model.revision, self.report)
         if self.state.model is not None and self.state.model.digest != folder.digest:
@@ -98,7 +111,7 @@ class Workspace:
 
     @cached_property
     def sizes(self) -> ModelSizes:
-        """The dense model's sizes, counted."""
+        """The sizes of the dense model, counted from its tensors."""
         return measure_sizes(self.folder.path)
 
     @cached_property
@@ -113,20 +126,27 @@ class Workspace:
 
     @cached_property
     def budget(self) -> int:
-        """How many layers go."""
+        """Number of layers to remove.
+
+        Raises:
+            BadInput: The budget cannot be met with the prunable layers.
+        """
         return resolve_budget(self.settings.budget, self.prunable, self.sizes.layer_bytes, self.sizes.bytes)
 
     @cached_property
     def layer_counts(self) -> range:
-        """Every number of layers that is searched.
+        """The numbers of layers to search for.
 
         Raises:
-            BadInput: the fewest are more than the budget.
+            BadInput: ``search.least_layers`` is larger than the budget.
         """
         return searched_counts(self.settings, self.prunable, self.sizes.layer_bytes, self.sizes.bytes)
 
     def meets_budget(self, removed: RemovalSet) -> bool:
-        """Whether enough bytes go; always, where fewer layers than the budget asks for are searched on purpose."""
+        """Return whether a set frees enough bytes.
+
+        Always true for a budget in layers, and where ``search.least_layers`` allows fewer layers.
+        """
         if self.settings.search.least_layers is not None or self.settings.budget.layers is not None:
             return True
         freed = sum(self.sizes.layer_bytes[layer] for layer in removed)
@@ -134,7 +154,11 @@ class Workspace:
 
     @cached_property
     def windows(self) -> TokenWindows:
-        """The run's token windows: made once, then kept in its folder."""
+        """The run's token windows: prepared once, then kept in its folder.
+
+        Raises:
+            BadInput: The text source cannot be used or is too short, or the kept windows are damaged.
+        """
         path = self.run.folder / "windows.safetensors"
         kept = load_windows(path)
         if kept is not None:
@@ -155,7 +179,7 @@ class Workspace:
 
     @cached_property
     def memory(self) -> ScoreMemory:
-        """Every score that the project's runs have measured for this model and these calibration windows."""
+        """All scores that the project's runs have measured for this model and these calibration windows."""
         every = self.settings.calibration.scored_every
         return self._memory_of(f"{self.windows.digest}/{every}")
 
@@ -170,11 +194,11 @@ class Workspace:
 
     @cached_property
     def scorer(self) -> Evaluator:
-        """Scores removal sets on what the search's objective says: the windows, or the questions of a task.
+        """Scores removal sets by the search's objective: on the calibration windows or on the questions of a task.
 
         Raises:
-            BadInput: the task is not known, or its answers are not chosen but written.
-            LayerSwarmError: its questions cannot be had.
+            BadInput: The task is unknown, or its answers are generated instead of chosen.
+            LayerSwarmError: The questions of the task cannot be loaded.
         """
         search = self.settings.search
         if search.objective != "task":
@@ -194,7 +218,7 @@ class Workspace:
         )
 
     def _memory_of(self, calibration: str) -> ScoreMemory:
-        """What is known of a calibration set; scores depend on the number format too."""
+        """Return the known scores on a calibration set; scores depend on the number format too."""
         memory = ScoreMemory(self.folder.digest, f"{calibration}/{dtype_name(self.dtype)}", self.emit)
         for run in self.project.runs():
             memory.learn(event for event in run.events() if isinstance(event, CandidatesScored))
@@ -202,24 +226,29 @@ class Workspace:
 
     @property
     def removed(self) -> RemovalSet:
-        """The removal set that the search has left.
+        """The removal set that the search has found.
 
         Raises:
-            BadInput: there is none yet.
+            BadInput: The search has not finished.
         """
         if self.state.search is None:
             raise BadInput(f"{self.run.name} has no removal set yet; run its search first.")
         return tuple(self.state.search.removed)
 
     def load(self) -> PreTrainedModel:
-        """A fresh copy of the dense model on the device, for a stage that changes it."""
+        """Load a new copy of the dense model onto the device, for a stage that modifies it.
+
+        Raises:
+            BadInput: A file of the model is damaged.
+            LayerSwarmError: The device has too little memory, or tensors are missing.
+        """
         self.report("Loading the model", 0, 0)
         return load_model(self.folder.path, self.device, self.dtype)
 
     def variants(self) -> Iterator[tuple[Variant, PreTrainedModel]]:
-        """Dense, pruned and recovered model in turn, one in memory: it loses its layers, then takes other weights.
+        """Yield dense, pruned and recovered model, each made from the previous one in place.
 
-        Each is the last one's memory, so it may be used only until the next is asked for.
+        Only one model is in memory, so each may be used only until the next one is requested.
         """
         model = self.load()
         yield "dense", model
@@ -228,10 +257,15 @@ class Workspace:
         model.load_state_dict(load_merged(self.run.folder / "recovery"), strict=False)
         yield "recovered", model
 
-    def release(self, *names: str) -> None:
-        """Drop ``dense`` or ``evaluator`` (with ``scorer``) and give their memory back."""
-        for name in (*names, *(["scorer"] if "evaluator" in names else [])):
+    def release_dense(self) -> None:
+        """Drop the dense model and free its memory."""
+        self._release("dense")
+
+    def release_evaluators(self) -> None:
+        """Drop ``evaluator`` and ``scorer``, with the hidden states that they keep, and free their memory."""
+        self._release("evaluator", "scorer")
+
+    def _release(self, *names: str) -> None:
+        for name in names:
             self.__dict__.pop(name, None)
-        gc.collect()
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        free_unused_memory()

@@ -1,1 +1,1 @@
-"""LoRA recovery of a pruned model, taught by the dense model that shares its weights."""
+"""Recover a pruned model by LoRA, with the dense model that shares its weights as the teacher."""

@@ -1,7 +1,11 @@
-"""LoRA adapters (Hu et al. 2021, arXiv:2106.09685) and variants, put into the layers that both models share."""
+"""Put LoRA adapters and their variants into the layers that dense and pruned model share.
+
+LoRA: Hu et al. 2021, https://arxiv.org/abs/2106.09685. Rank-stabilised LoRA: Kalajdzievski 2023,
+https://arxiv.org/abs/2312.03732. DoRA: Liu et al. 2024, https://arxiv.org/abs/2402.09353.
+"""
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import cast
@@ -17,26 +21,25 @@ from engine.api.errors import LayerSwarmError
 from engine.api.settings import RecoverySettings
 from engine.models.architecture import find_decoder
 from engine.recovery.randomness import ADAPTER_INIT, derived_seed, seeded
+from engine.recovery.training_request import Originals
 
 _NAME = "default"
-Originals = Callable[[str], Tensor]
-"""A weight as it was before it was quantised, by its name in the pruned model."""
 
 
 class Adapters:
-    """A set of LoRA adapters in ``view``, gone without a trace when the block ends.
+    """A set of LoRA adapters in a pruned view, removed completely when the ``with`` block ends.
 
-    ``view`` shares its layers with the dense model, so the dense model runs through the adapters too, except inside
-    ``disabled()``. All that is trained is in float32, whatever the model's own weights are.
+    The view shares its layers with the dense model, so the dense model runs through the adapters too, except inside
+    ``disabled()``. All trained weights are in float32, whatever the format of the model's own weights.
 
     Args:
-        view: the pruned view of the model.
-        names: modules of ``view`` that get an adapter.
-        settings: kind of adapter, rank, alpha, dropout and seed.
-        whole: modules of ``view`` of which a copy is trained instead: norms, the LM head.
+        view: The pruned view of the model.
+        names: Modules of ``view`` that get an adapter.
+        settings: Kind of adapter, rank, alpha, dropout and seed.
+        whole: Modules of ``view`` of which a copy is trained instead: norms, the LM head.
 
     Raises:
-        LayerSwarmError: other modules than those were given an adapter.
+        LayerSwarmError: Other modules than those were given an adapter.
     """
 
     def __init__(
@@ -45,7 +48,7 @@ class Adapters:
         self._trainable_before = [(parameter, parameter.requires_grad) for parameter in view.parameters()]
         config = LoraConfig(
             r=settings.rank,
-            lora_alpha=cast(int, settings.alpha),  # any real scale works, whatever the annotation there says
+            lora_alpha=cast(int, settings.alpha),  # any real scale works, although peft annotates an int
             lora_dropout=settings.dropout,
             target_modules=names,
             use_rslora=settings.adapter == "rslora",
@@ -55,8 +58,8 @@ class Adapters:
         )
         self.dtype, self.device = view.dtype, view.device
         self._originals = {name: view.get_submodule(name) for name in whole}
-        with seeded(derived_seed(settings.seed, ADAPTER_INIT)), warnings.catch_warnings(), _of_no_family(view):
-            warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers by an older name
+        with seeded(derived_seed(settings.seed, ADAPTER_INIT)), warnings.catch_warnings(), _without_family(view):
+            warnings.simplefilter("ignore", FutureWarning)  # peft uses an older name in transformers
             self._peft: PeftModel = get_peft_model(view, config)
         self.view = view
         self._layers = [(name, module) for name, module in view.named_modules() if isinstance(module, LoraLayer)]
@@ -75,9 +78,9 @@ class Adapters:
         if differing:
             self._take_out()
             raise LayerSwarmError(
-                f"Adapters were not put where they belong in {type(self.view).__name__}: {len(differing)} modules "
+                f"Adapters are not in the intended modules of {type(self.view).__name__}: {len(differing)} modules "
                 f"differ, among them {', '.join(differing[:3])}; this is a fault of LayerSwarm or of its version of "
-                "peft, and recovery.enabled=false leaves recovery out."
+                "peft; recovery.enabled=false skips recovery."
             )
 
     def _take_out(self) -> None:
@@ -89,12 +92,12 @@ class Adapters:
             parameter.requires_grad_(trainable)
 
     def disabled(self) -> AbstractContextManager[None]:
-        """Inside this block the shared layers compute exactly what the dense model's do."""
+        """Switch the adapters off inside a ``with`` block: the shared layers compute what the dense model's do."""
         return cast("AbstractContextManager[None]", self._peft.disable_adapter())
 
     @contextmanager
     def training(self, seed: int) -> Iterator[None]:
-        """Inside this block LoRA dropout is on, with random numbers from ``seed``.
+        """Switch LoRA dropout on inside a ``with`` block, with random numbers from ``seed``.
 
         The layers themselves stay in evaluation mode, as the teacher needs them.
         """
@@ -110,11 +113,11 @@ class Adapters:
             layer.lora_dropout.train(on)
 
     def parameters(self) -> dict[str, nn.Parameter]:
-        """The trainable weights by name, in a fixed order."""
+        """Return the trainable weights by name, in a fixed order."""
         return {name: parameter for name, parameter in self.view.named_parameters() if parameter.requires_grad}
 
     def head_parameters(self) -> list[nn.Parameter]:
-        """Those of them that come after the decoder layers: of the final norm and the LM head."""
+        """Return the trainable weights of the final norm and the LM head."""
         layers = f"{find_decoder(self.view).path}."
         return [
             parameter
@@ -124,22 +127,22 @@ class Adapters:
         ]
 
     def state(self) -> dict[str, Tensor]:
-        """A copy of the adapter's weights on the CPU."""
+        """Return a copy of the trainable weights on the CPU."""
         return {name: parameter.detach().cpu().clone() for name, parameter in self.parameters().items()}
 
     def load(self, state: dict[str, Tensor]) -> None:
-        """Put in weights that ``state()`` gave."""
+        """Load weights that ``state()`` returned."""
         with torch.no_grad():
             for name, parameter in self.parameters().items():
                 parameter.copy_(state[name])
 
     def merged_weights(self, originals: Originals | None = None) -> Iterator[tuple[str, Tensor]]:
-        """Name in the pruned model and new value of every weight that is trained, in the weight's own dtype.
+        """Yield the name in the pruned model and the merged value of every trained weight, in the weight's own dtype.
 
-        The sum is made in float32.
+        The sum is computed in float32.
 
         Args:
-            originals: gives the weights to add to where those in memory are quantised.
+            originals: Returns the weights to add to where those in memory are quantised.
         """
         for name, layer in self._layers:
             weight = originals(f"{name}.weight") if originals else layer.get_base_layer().weight.detach()
@@ -150,10 +153,10 @@ class Adapters:
 
 
 @contextmanager
-def _of_no_family(view: PreTrainedModel) -> Iterator[None]:
-    """Inside this block the config of ``view``, which is its own, does not say of what family it is.
+def _without_family(view: PreTrainedModel) -> Iterator[None]:
+    """Hide the family in the view's own config inside a ``with`` block.
 
-    For a family with experts that it knows, peft replaces targets by name: gate_proj, up_proj and down_proj become the
+    For families with experts that it knows, peft replaces targets by name: gate_proj, up_proj and down_proj become the
     fused experts, also where dense layers or shared experts are meant.
     """
     config = view.config.__dict__  # the class has a name too
@@ -167,7 +170,7 @@ def _of_no_family(view: PreTrainedModel) -> Iterator[None]:
 
 @torch.no_grad()
 def _merged(layer: LoraLayer, weight: Tensor) -> Tensor:
-    """``weight`` as the adapter makes it; a variant such as DoRA does more than add."""
+    """Return ``weight`` with the adapter merged; a variant such as DoRA does more than add."""
     variant = layer.lora_variant.get(_NAME)
     if variant is not None:
         return cast(Tensor, variant.merge_safe(layer, _NAME, weight))
@@ -175,11 +178,11 @@ def _merged(layer: LoraLayer, weight: Tensor) -> Tensor:
 
 
 def _copy_in_float32(wrapper: nn.Module) -> nn.Module:
-    """The copy that is trained; in a short format small steps would be rounded away."""
+    """Return the copy that is trained, in float32: a shorter format would round small steps away."""
     assert isinstance(wrapper, ModulesToSaveWrapper)
     return cast(nn.Module, wrapper.modules_to_save[_NAME].float())
 
 
 def _weights_are_transposed(view: PreTrainedModel, names: list[str]) -> bool:
-    """Whether the modules are GPT-2's Conv1D, which keeps its weight as [inputs, outputs]."""
+    """Return whether the modules are GPT-2's Conv1D, whose weight is [inputs, outputs]."""
     return not isinstance(view.get_submodule(names[0]), nn.Linear)

@@ -1,4 +1,4 @@
-"""Checkpoints of a training: one safetensors file, whole or not there, with the numbers as JSON in its header."""
+"""Write and read checkpoints: one safetensors file, replaced as a whole, with the numbers as JSON in its header."""
 
 import hashlib
 import os
@@ -27,35 +27,35 @@ class Measurement(msgspec.Struct, frozen=True):
 
     step: int
     kl: float
-    """Nats per token to the dense model."""
+    """KL(dense || student) in nats per token, over the whole vocabulary."""
     perplexity: float
     elsewhere_kl: float | None = None
-    """The same on text of another source than the training's, where there is one."""
+    """The same on text of another source than the training's; None where there is none."""
     training_loss: float | None = None
-    """Mean loss of the steps since the measurement before."""
+    """Mean loss of the steps since the previous measurement."""
 
     @property
     def score(self) -> float:
-        """What decides which step is best, lower is better: the mean KL of both texts."""
+        """The mean KL of both texts; the step with the lowest score is the best."""
         return self.kl if self.elsewhere_kl is None else (self.kl + self.elsewhere_kl) / 2
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a training is, beside its tensors."""
+    """The numbers of a checkpoint, beside its tensors."""
 
     step: int = 0
     """Optimiser steps done."""
     seconds: float = 0.0
-    """Time spent on them, over all sessions."""
+    """Seconds spent on them, over all sessions."""
     history: tuple[Measurement, ...] = ()
     """Measurements so far; the first is the pruned model's."""
     losses: tuple[float, ...] = ()
-    """Of the steps since the latest measurement."""
+    """Losses of the steps since the latest measurement."""
     optimiser: dict[str, Any] = {}
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
-    """Everything a training needs to go on as if it had never stopped."""
+    """Everything that a training needs to resume with the same result."""
 
     progress: Progress
     adapter: dict[str, Tensor]
@@ -71,7 +71,14 @@ class _Header(msgspec.Struct, frozen=True):
 def training_fingerprint(
     settings: RecoverySettings, removed: RemovalSet, windows: Iterable[Tensor], dtype: torch.dtype
 ) -> str:
-    """What a checkpoint belongs to: another training, or one in another number format, must not go on from it."""
+    """Return the digest of what a checkpoint belongs to, so that no other training resumes from it.
+
+    Args:
+        settings: The training's settings.
+        removed: Its removal set.
+        windows: Its token windows [windows, length], set by set.
+        dtype: The number format of the model: another one gives other losses.
+    """
     digest = hashlib.sha256(msgspec.json.encode([_FORMAT, settings, removed, str(dtype)]))
     for tokens in windows:
         digest.update(str(tuple(tokens.shape)).encode())
@@ -80,7 +87,7 @@ def training_fingerprint(
 
 
 def save_checkpoint(folder: Path, fingerprint: str, checkpoint: Checkpoint) -> None:
-    """Replace the folder's checkpoint in one step; a crash leaves the old one."""
+    """Replace the folder's checkpoint atomically; a crash leaves the old one."""
     parts = {"adapter": checkpoint.adapter, "best": checkpoint.best_adapter, "moments": checkpoint.moments}
     tensors = {f"{part}:{name}": value for part, group in parts.items() for name, value in group.items()}
     header = msgspec.json.encode(_Header(fingerprint, checkpoint.progress)).decode()
@@ -88,7 +95,7 @@ def save_checkpoint(folder: Path, fingerprint: str, checkpoint: Checkpoint) -> N
 
 
 def load_checkpoint(folder: Path, fingerprint: str) -> Checkpoint | None:
-    """The folder's checkpoint, or None when there is none, or it is damaged or of another training."""
+    """Return the folder's checkpoint; None where there is none, or it is damaged or of another training."""
     path = folder / CHECKPOINT
     if not path.exists():
         return None

@@ -1,4 +1,4 @@
-"""The gradients of one optimiser step: a batch of windows, a few at a time, through the student."""
+"""Compute the gradients of one optimiser step: a batch of windows, a few at a time, through the student."""
 
 import torch
 from torch import Tensor
@@ -19,15 +19,15 @@ class BatchGradients:
     """Sums the gradients of a step's batch over the windows and over the processes of the team.
 
     Args:
-        student: the pruned model with its adapters on.
-        head: hidden states to logits, of the student.
-        teacher: gives the lessons.
-        adapters: what is trained.
-        optimisation: takes the gradients.
-        settings: seed, batch, objective.
-        passes: how many windows go through at once.
-        team: the processes that share the batch.
-        vocabulary: width of the logits.
+        student: The pruned model with its adapters on.
+        head: The student's hidden states to logits.
+        teacher: Provides the lessons.
+        adapters: What is trained.
+        optimisation: Receives the gradients.
+        settings: Seed, batch size, objective.
+        passes: How many windows are run at once.
+        team: The processes that share the batch.
+        vocabulary: Size of the vocabulary.
     """
 
     def __init__(
@@ -47,10 +47,14 @@ class BatchGradients:
         self._chunk = chunk_positions(vocabulary)
 
     def of(self, step: int, windows: int) -> Tensor:
-        """The gradients of step ``step`` (from 0) of a training on so many windows; its mean loss.
+        """Compute the gradients of a step and return its mean loss.
+
+        Args:
+            step: Number of the step, from 0.
+            windows: Number of training windows.
 
         Raises:
-            torch.OutOfMemoryError: not even one window fits.
+            torch.OutOfMemoryError: Not even one window fits.
         """
         settings, team = self._settings, self._team
         chosen = batch_indices(settings.seed, windows, step, settings.batch_windows)
@@ -66,7 +70,13 @@ class BatchGradients:
         return loss
 
     def _sum(self, chosen: Tensor, batch: int, size: int) -> Tensor:
-        """Sum the gradients of this process's windows ``chosen``, ``size`` at a time; their part of the mean loss."""
+        """Sum the gradients of this process's windows, ``size`` at a time; return their part of the mean loss.
+
+        Args:
+            chosen: Numbers of the windows [windows].
+            batch: Number of windows in the whole batch.
+            size: Windows that are run at once.
+        """
         device = self._adapters.device
         total = torch.zeros((), device=device)
         for part in chosen.split(size) if len(chosen) else ():

@@ -1,4 +1,4 @@
-"""Several processes that train together, one per GPU, through accelerate's own launcher."""
+"""Train in several processes, one per GPU, started by accelerate's own launcher."""
 
 import subprocess
 import sys
@@ -18,8 +18,8 @@ from engine.api.files import write_atomically
 from engine.api.locations import program
 from engine.api.plurals import counted, plural
 from engine.api.settings import RecoverySettings
-from engine.recovery.job import STOP, Job
-from engine.recovery.training import TrainingWindows
+from engine.recovery.training_job import STOP, TrainingJob
+from engine.recovery.training_request import TrainingWindows
 
 _CONFIG = """compute_environment: LOCAL_MACHINE
 distributed_type: MULTI_GPU
@@ -30,15 +30,15 @@ num_processes: {processes}
 gpu_ids: all
 use_cpu: false
 """
-"""MULTI_GPU stands for a process each, on one machine; those on a CPU find each other in the same way."""
+"""MULTI_GPU means one process per device on one machine; processes on a CPU are started in the same way."""
 _MODULE, _LOG = "engine.recovery.process", "processes.log"
 
 
 def process_count(settings: RecoverySettings, device: str) -> int:
-    """How many processes train; 0 in the settings means one for each GPU of the device's kind.
+    """Return how many processes train; 0 in the settings means one for each GPU of the device's kind.
 
     Raises:
-        BadInput: there are fewer GPUs than that.
+        BadInput: There are fewer GPUs than that.
     """
     kind = torch.device(device).type
     gpus = {"cuda": torch.cuda.device_count, "xpu": torch.xpu.device_count}.get(kind, lambda: 1)()
@@ -51,27 +51,35 @@ def process_count(settings: RecoverySettings, device: str) -> int:
 
 
 def train_in_processes(
-    job: Job, windows: TrainingWindows, processes: int, device: str, emit: Emit, control: Callable[[], None]
+    job: TrainingJob, windows: TrainingWindows, processes: int, device: str, emit: Emit, control: Callable[[], None]
 ) -> None:
-    """Train as ``Job.train`` does, the batch shared among so many processes; their events become this one's.
+    """Train as ``TrainingJob.train`` does, with each batch shared among several processes.
+
+    Args:
+        job: The training.
+        windows: What is learnt, and what chooses the best step.
+        processes: Number of processes.
+        device: Any device of the kind that they use.
+        emit: Receives their events.
+        control: Called after each event; raises to stop.
 
     Raises:
-        StopRequested: to pause, when the checkpoint is on disk, or to discard.
-        LayerSwarmError: the training failed.
+        StopRequested: To pause, when the checkpoint is on disk, or to discard.
+        LayerSwarmError: The training failed.
     """
     log = Path(job.folder) / _LOG
     log.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="layerswarm-") as name, log.open("wb") as said:
+    with tempfile.TemporaryDirectory(prefix="layerswarm-") as name, log.open("wb") as printed:
         folder = Path(name)
         job.write(folder, windows)
         command = [*_launcher(processes, folder), "--module", _MODULE, name, torch.device(device).type]
         pipe = subprocess.PIPE
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=said) as launched:
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=printed) as launched:
             try:
-                ending, stop = _followed(launched, folder, said, emit, control)
+                ending, stop = _follow(launched, folder, printed, emit, control)
             finally:
                 if launched.stdin is not None:
-                    launched.stdin.close()  # whatever still runs ends with it
+                    launched.stdin.close()  # ends every process that still runs
     if ending is None or ending.outcome == "failed":
         raise LayerSwarmError(_failure(ending, launched.returncode, log))
     if stop is not None and stop.mode != "keep_best":
@@ -79,7 +87,7 @@ def train_in_processes(
 
 
 def _launcher(processes: int, folder: Path) -> list[str]:
-    """The command up to what it starts; a person's own accelerate configuration has no say in it."""
+    """Return the launcher's command; a person's own accelerate configuration is not read."""
     config = folder / "accelerate.yaml"
     config.write_text(_CONFIG.format(processes=processes))
     installed = program(Path(sys.executable).parent, "accelerate") or which("accelerate")
@@ -87,16 +95,16 @@ def _launcher(processes: int, folder: Path) -> list[str]:
     return [*start, "launch", "--config_file", str(config), "--main_process_port", "0"]
 
 
-def _followed(
+def _follow(
     launched: "subprocess.Popen[bytes]", folder: Path, log: BinaryIO, emit: Emit, control: Callable[[], None]
 ) -> tuple[RunFinished | None, StopRequested | None]:
-    """Pass the events on until they end; tell the processes when a person wants to stop."""
+    """Emit the processes' events until they end; ask the processes to stop when a person wants it."""
     ending: RunFinished | None = None
     stop: StopRequested | None = None
     for event in _events(launched, log):
         if isinstance(event, RunFinished):
             ending = event
-            continue  # until they have closed their output: whoever is cut off earlier calls that an error
+            continue  # read until they close their output: a process that is cut off earlier reports an error
         emit(event)
         try:
             control()
@@ -108,7 +116,7 @@ def _followed(
 
 
 def _events(launched: "subprocess.Popen[bytes]", log: BinaryIO) -> Iterator[Event]:
-    """The events among what is printed; everything else goes to the log."""
+    """Yield the events among the printed lines, and write all other lines into the log."""
     assert launched.stdout is not None
     for line in launched.stdout:
         try:
@@ -121,6 +129,6 @@ def _failure(ending: RunFinished | None, code: int, log: Path) -> str:
     if ending is not None:
         return ending.message
     return (
-        f"The processes that train together ended with exit code {code}; what they said is in {log}. Set "
+        f"The processes that train together ended with exit code {code}; their output is in {log}. Set "
         "recovery.processes to 1 to train in one."
     )

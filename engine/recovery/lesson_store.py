@@ -1,6 +1,6 @@
-"""What the dense model says about each training window, kept in memory as far as it fits and on disk for the rest.
+"""Store the dense model's outputs on the training windows: in memory up to a budget, the rest on disk.
 
-All of it is on disk where there is room, so that a resumed training reads no window twice.
+All of them are on disk where there is room, so that a resumed training runs the dense model on no window twice.
 """
 
 import shutil
@@ -15,24 +15,24 @@ from engine.api.errors import LayerSwarmError
 from engine.recovery.checkpoints import save_tensors
 
 Record = dict[str, Tensor]
-"""Of one window: name -> tensor on the CPU."""
+"""The outputs on one window: name -> tensor on the CPU."""
 SHARD = 8
 """Windows in one file."""
 _SPARE_BYTES = 2**28
-"""Room that is left on the disk."""
+"""Disk space that stays free."""
 
 
 class LessonStore:
-    """Records of windows 0 to ``windows`` - 1, written shard by shard, read in any order.
+    """Records of windows 0 to ``windows`` - 1, written shard by shard and read in any order.
 
-    Which windows are in memory is fixed, since every epoch asks for each of them once: a cache of the latest would
-    always have dropped the one that is asked for.
+    Which windows are in memory is fixed, since every epoch reads each of them once: a cache of the most recent ones
+    would always have dropped the next one.
 
     Args:
-        folder: where the shards go; the folders beside it are those of other trainings of this run, and are deleted.
-        windows: how many there are.
-        memory_bytes: budget for those that are kept in memory.
-        is_first: whether this is the first of the processes that share the folder: the one that deletes.
+        folder: Folder of the shards. The folders beside it belong to other trainings of this run and are deleted.
+        windows: Number of windows.
+        memory_bytes: Memory budget.
+        is_first: Whether this is the first of the processes that share the folder; only that one deletes.
     """
 
     def __init__(self, folder: Path, windows: int, memory_bytes: int, is_first: bool = True) -> None:
@@ -45,18 +45,18 @@ class LessonStore:
             self._delete_others()
 
     def shards(self) -> list[range]:
-        """The windows of each shard."""
+        """Return the windows of each shard."""
         return [range(start, min(start + SHARD, self._windows)) for start in range(0, self._windows, SHARD)]
 
     def has(self, shard: range) -> bool:
-        """Whether a shard has been written, now or in an earlier session."""
+        """Return whether a shard has been written, now or in an earlier session."""
         return shard.start in self._kept or _names(self._path(shard.start)) is not None
 
     def put(self, shard: range, records: Sequence[Record]) -> None:
-        """Keep the records of a shard.
+        """Store the records of a shard.
 
         Raises:
-            LayerSwarmError: neither the memory that is allowed nor the disk has room for them.
+            LayerSwarmError: They exceed the memory budget and the disk has no room for them.
         """
         size = sum(map(_bytes, records))
         self._on_disk = self._on_disk and self._disk_has_room(size)
@@ -66,28 +66,28 @@ class LessonStore:
             save_tensors(self._path(shard.start), {name: part.contiguous() for name, part in tensors.items()}, {})
         elif not in_memory:
             raise LayerSwarmError(
-                f"What the dense model says about {self._windows} recovery windows takes about "
+                f"The dense model's outputs on {self._windows} recovery windows take about "
                 f"{size / len(shard) * self._windows / 1e6:,.0f} MB, more than recovery.lesson_megabytes, and the disk "
                 f"of {self._folder} has no room for the rest; make room, or lower recovery.windows."
             )
 
     def recall(self) -> None:
-        """Take as many shards of an earlier session, or of another process, into memory as fit."""
+        """Load as many shards of an earlier session, or of another process, into memory as fit."""
         for shard in self.shards():
             if shard.start not in self._kept and not self._remember(shard, [self._read(index) for index in shard]):
                 return
 
     def get(self, index: int) -> Record:
-        """The record of one window."""
+        """Return the record of one window."""
         return self._kept[index] if index in self._kept else self._read(index)
 
     def delete(self) -> None:
-        """Give memory and disk back."""
+        """Free memory and disk."""
         self._kept.clear()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _delete_others(self) -> None:
-        """A training that goes on in another precision never asks for what it read in the first one."""
+        """Delete the lessons of other trainings: one that was resumed in another precision never reads them again."""
         for other in self._folder.parent.glob("*/"):
             if other != self._folder:
                 shutil.rmtree(other, ignore_errors=True)
@@ -95,7 +95,7 @@ class LessonStore:
     def _remember(self, shard: range, records: Sequence[Record]) -> bool:
         size = sum(map(_bytes, records))
         if size > self._budget:
-            self._budget = 0  # whatever comes later is on disk too: the first windows stay
+            self._budget = 0  # later shards are on disk only: the first windows stay in memory
             return False
         self._budget -= size
         self._kept.update(zip(shard, records, strict=True))
@@ -116,7 +116,7 @@ class LessonStore:
 
 
 def _names(path: Path) -> list[str] | None:
-    """The names in a file, or None where it is missing or damaged."""
+    """Return the tensor names in a file; None where it is missing or damaged."""
     try:
         with safe_open(path, framework="pt") as file:
             return list(file.keys())

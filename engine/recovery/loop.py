@@ -1,10 +1,9 @@
-"""The training loop: its steps and measurements, its events, and stopping and going on again."""
+"""Run the training loop: steps, measurements, events, stopping and resuming."""
 
 import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from torch import Tensor
@@ -18,10 +17,9 @@ from engine.api.events import (
     RecoveryStepped,
     StageProgressed,
 )
-from engine.api.settings import RecoverySettings
 from engine.models.causal_head import CausalHead
 from engine.models.decoder_stack import DecoderStack
-from engine.recovery.adapters import Adapters, Originals
+from engine.recovery.adapters import Adapters
 from engine.recovery.checkpoints import (
     Checkpoint,
     Measurement,
@@ -38,42 +36,45 @@ from engine.recovery.passes import Passes
 from engine.recovery.student import Student
 from engine.recovery.teacher import DenseTeacher
 from engine.recovery.team import Team, precision
-from engine.recovery.validation import TrainingWindows, Validation
+from engine.recovery.training_request import TrainingRequest
+from engine.recovery.validation import Validation
 from engine.recovery.verdict import RecoveryResult, best_of
 
 
 @dataclass(frozen=True)
-class Course:
-    """What a training is given from outside."""
+class TrainingContext:
+    """The request of a training, and its ways to the outside."""
 
-    windows: TrainingWindows
-    settings: RecoverySettings
-    folder: Path
-    """Where checkpoints and merged weights go."""
+    request: TrainingRequest
     fingerprint: str
-    """Of everything that the training depends on."""
+    """Digest of everything that the training depends on."""
     emit: Emit
     control: Callable[[], None]
     """Called between steps; raises to stop."""
     team: Team
-    originals: Originals | None = None
-    """Gives the weights to merge into where those in memory are quantised."""
 
 
 class Training:
-    """One training: its state between two steps is what a checkpoint holds."""
+    """One training. A checkpoint holds its state between two steps.
 
-    def __init__(self, stack: DecoderStack, student: Student, adapters: Adapters, course: Course) -> None:
-        self._student, self._adapters, self._course = student, adapters, course
-        self._settings, self._team = course.settings, course.team
-        self._emit: Emit = course.emit if course.team.is_first else lambda _event: None
-        self._vocabulary, self._windows = stack.vocabulary, course.windows.learnt
-        self._passes = Passes(self._settings.pass_windows or self._settings.batch_windows, self._say)
+    Args:
+        stack: The dense model.
+        student: The pruned model.
+        adapters: What is trained.
+        context: The request, the events and the team.
+    """
+
+    def __init__(self, stack: DecoderStack, student: Student, adapters: Adapters, context: TrainingContext) -> None:
+        self._student, self._adapters, self._context = student, adapters, context
+        self._settings, self._team = context.request.settings, context.team
+        self._emit: Emit = context.emit if context.team.is_first else lambda _event: None
+        self._vocabulary, self._windows = stack.vocabulary, context.request.windows.learnt
+        self._passes = Passes(self._settings.pass_windows or self._settings.batch_windows, self._log)
         self._optimisation = Optimisation(adapters.parameters(), self._settings, self._team, adapters.dtype)
         with adapters.disabled():
             self._heads = Heads(flat_head(CausalHead(stack.model)), flat_head(CausalHead(adapters.view)))
             self._validation = Validation(
-                student, self._heads, course.windows, self._passes, stack.vocabulary, self._team
+                student, self._heads, context.request.windows, self._passes, stack.vocabulary, self._team
             )
         self._lessons = self._store()
         self._gradients: BatchGradients | None = None
@@ -85,11 +86,11 @@ class Training:
         self._diverged = False
 
     def run(self) -> bool:
-        """Train to the end; true when a person ended it early.
+        """Train to the end; return whether a person ended it early to keep the best.
 
         Raises:
-            StopRequested: to pause or to discard.
-            LayerSwarmError: the pruned model's own figures are not finite.
+            StopRequested: To pause or to discard.
+            LayerSwarmError: The pruned model's own figures are not finite, or there is no room for the lessons.
         """
         self._resume()
         if not self._history:
@@ -111,7 +112,7 @@ class Training:
         return False
 
     def result(self) -> RecoveryResult:
-        """The best adapter so far, merged when it is better than none."""
+        """Return the result so far; merge the best adapter where it is better than none."""
         before, best = self._history[0], best_of(self._history)
         helped = best.step > 0
         after = best if helped else min(self._history[1:], key=lambda measured: measured.score, default=before)
@@ -121,7 +122,7 @@ class Training:
         merged = None
         if helped and self._team.is_first:
             self._adapters.load(self._best_adapter)
-            merged = write_merged(self._adapters, self._course.folder, self._course.originals)
+            merged = write_merged(self._adapters, self._context.request.folder, self._context.request.originals)
         self._team.wait()
         if self._team.is_first:
             self._lessons.delete()
@@ -130,27 +131,27 @@ class Training:
     def _train(self) -> None:
         settings = self._settings
         while self._step < settings.steps and not self._diverged and not self._stalled:
-            self._team.together(self._course.control)
+            self._team.together(self._context.control)
             self._train_step()
             last = self._step == settings.steps
             if not self._diverged and (last or self._step % settings.evaluate_every == 0):
                 self._measure()
         if self._stalled and self._step < settings.steps:
-            self._say(
+            self._log(
                 f"Step {best_of(self._history).step} was the best; {settings.patience} measurements since then were no "
                 f"better, so training ends at step {self._step}."
             )
 
     @property
     def _stalled(self) -> bool:
-        """Whether nothing has become better for too long."""
+        """Whether the score has not improved for ``patience`` measurements."""
         patience = self._settings.patience
         return 0 < patience <= len(self._history) - 1 - self._history.index(best_of(self._history))
 
     def _train_step(self) -> None:
         if self._gradients is None:
             self._gradients = self._prepared()
-            self._say(self._plan())
+            self._log(self._plan())
         started = time.monotonic()
         loss = self._gradients.of(self._step, len(self._windows))
         rate = self._optimisation.learning_rate
@@ -159,26 +160,26 @@ class Training:
             return
         self._step += 1
         self._losses.append(float(loss))
-        self._tell_step(float(loss), rate, time.monotonic() - started)
+        self._emit_step(float(loss), rate, time.monotonic() - started)
 
     def _store(self) -> LessonStore:
-        """Where lessons are kept; each process of a team has its part of the memory."""
-        course, memory = self._course, round(1e6 * self._settings.lesson_megabytes)
-        folder = course.folder / "lessons" / course.fingerprint[:16]
+        """Return the store of the lessons, with this process's part of the memory."""
+        context, memory = self._context, round(1e6 * self._settings.lesson_megabytes)
+        folder = context.request.folder / "lessons" / context.fingerprint[:16]
         return LessonStore(folder, len(self._windows), memory // self._team.size, self._team.is_first)
 
     def _prepared(self) -> BatchGradients:
-        """Read the dense model, each process a part of the windows, and get ready for the first step."""
+        """Run the dense model on the windows, each process on its part, and prepare the first step."""
         teacher = DenseTeacher(
             self._student, self._heads.dense, self._windows, self._settings, self._vocabulary, self._lessons
         )
         stop: StopRequested | None = None
         try:
             with self._adapters.disabled():
-                teacher.read(self._team.share(self._lessons.shards()), self._passes, self._tell_reading)
+                teacher.read(self._team.share(self._lessons.shards()), self._passes, self._report_reading)
         except StopRequested as request:
             stop = request
-        self._team.together(self._course.control if stop is None else _raising(stop))
+        self._team.together(self._context.control if stop is None else _raising(stop))
         self._lessons.recall()
         return BatchGradients(
             self._student,
@@ -192,12 +193,12 @@ class Training:
             self._vocabulary,
         )
 
-    def _tell_reading(self, done: int, total: int) -> None:
+    def _report_reading(self, done: int, total: int) -> None:
         self._emit(StageProgressed(stage="recover", done=done, total=total, message="Reading the dense model"))
         if self._team.is_first:
-            self._course.control()
+            self._context.control()
 
-    def _tell_step(self, loss: float, rate: float, seconds: float) -> None:
+    def _emit_step(self, loss: float, rate: float, seconds: float) -> None:
         self.seconds += seconds
         step, steps = self._step, self._settings.steps
         tokens = self._settings.batch_windows * self._windows.shape[1]
@@ -217,7 +218,7 @@ class Training:
         )
 
     def _measure(self) -> None:
-        """Measure on the validation windows, tell it, and write a checkpoint."""
+        """Measure on the validation windows, emit the figures, and write a checkpoint."""
         with precision(self._adapters.dtype, self._adapters.device):
             measured = self._validation.measure(self._step, self._losses)
         if not math.isfinite(measured.score):
@@ -232,8 +233,8 @@ class Training:
         self._emit(
             RecoveryMeasured(
                 step=self._step,
-                heldout_kl=measured.kl,
-                heldout_perplexity=measured.perplexity,
+                validation_kl=measured.kl,
+                validation_perplexity=measured.perplexity,
                 best=best,
                 elsewhere_kl=measured.elsewhere_kl,
             )
@@ -243,7 +244,7 @@ class Training:
     def _stop_diverged(self) -> None:
         self._diverged = True
         rate = self._settings.learning_rate
-        self._say(
+        self._log(
             f"After {self._step} steps the recovery's loss is no longer a number and training ends here; "
             f"try a recovery.learning_rate below {rate:g}.",
             "warning",
@@ -260,11 +261,11 @@ class Training:
             optimiser=self._optimisation.numbers(),
         )
         checkpoint = Checkpoint(progress, self._adapters.state(), self._best_adapter, self._optimisation.tensors())
-        save_checkpoint(self._course.folder, self._course.fingerprint, checkpoint)
+        save_checkpoint(self._context.request.folder, self._context.fingerprint, checkpoint)
 
     def _resume(self) -> None:
-        checkpoint = load_checkpoint(self._course.folder, self._course.fingerprint)
-        self._team.wait()  # nobody may write the next one before all have read this
+        checkpoint = load_checkpoint(self._context.request.folder, self._context.fingerprint)
+        self._team.wait()  # no process may write the next checkpoint before all have read this one
         if checkpoint is None:
             return
         progress = checkpoint.progress
@@ -273,7 +274,7 @@ class Training:
         self._adapters.load(checkpoint.adapter)
         self._best_adapter = checkpoint.best_adapter
         self._optimisation.load(checkpoint.moments, progress.optimiser)
-        self._say(f"Recovery goes on from its checkpoint at step {self._step}.")
+        self._log(f"Recovery goes on from its checkpoint at step {self._step}.")
 
     def _plan(self) -> str:
         weights = sum(parameter.numel() for parameter in self._adapters.parameters().values())
@@ -283,7 +284,7 @@ class Training:
             "what lies below is computed once."
         )
 
-    def _say(self, message: str, level: Literal["info", "warning"] = "info") -> None:
+    def _log(self, message: str, level: Literal["info", "warning"] = "info") -> None:
         self._emit(MessageLogged(level=level, message=message))
 
 

@@ -1,4 +1,4 @@
-"""The loss over the vocabulary, a chunk of positions at a time: no [batch, length, vocabulary] tensor ever lives."""
+"""Compute the loss a chunk of positions at a time, so that no [batch, length, vocabulary] tensor is ever kept."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,36 +20,40 @@ Head = Callable[[Tensor], Tensor]
 
 @dataclass(frozen=True)
 class Heads:
-    """Of the dense model, and of the student, whose own final norm and LM head may be trained."""
+    """The heads of the dense model and of the student, whose own final norm and LM head may be trained."""
 
     dense: Head
     student: Head
 
 
 SumLoss = Callable[[Tensor, int, int], Tensor]
-"""Summed loss of ``logits`` [positions, vocabulary] for the positions from start to before stop."""
+"""Returns the summed loss of logits [positions, vocabulary] for the positions from start to before stop."""
 
 
 def flat_head(head: CausalHead) -> Head:
-    """``head`` for positions without an order: each is its own window of one token, so any number of them fits."""
+    """Return ``head`` for positions without an order: each is a window of one token, so any number of them fits."""
     return lambda hidden: head(hidden[:, None])[:, 0]
 
 
 def chunk_positions(vocabulary: int) -> int:
-    """How many positions go through the LM head at once."""
+    """Return how many positions are run through the LM head at once."""
     return max(1, CHUNK_BYTES // (4 * vocabulary))
 
 
 def chunked_loss(
     hidden: Tensor, head: Head, sum_loss: SumLoss, chunk: int, trained: Sequence[nn.Parameter] = ()
 ) -> Tensor:
-    """Sum of ``sum_loss`` over all positions of ``hidden`` [positions, hidden], differentiable.
+    """Return the sum of ``sum_loss`` over all positions, differentiable.
 
-    Each chunk's gradients are taken at once, while its logits are there. That keeps as little as checkpointing the head
-    does and saves computing every logit a second time.
+    Each chunk's gradients are computed at once, while its logits exist. That takes as little memory as checkpointing
+    the head and saves computing every logit a second time.
 
     Args:
-        trained: weights of the head that are trained too; differentiable in them and in ``hidden``.
+        hidden: Final hidden states [positions, hidden].
+        head: Hidden states to logits.
+        sum_loss: Loss of a chunk of logits.
+        chunk: Positions in a chunk.
+        trained: Weights of the head that are trained too; the result is differentiable in them and in ``hidden``.
     """
     loss: Tensor = _ChunkedLoss.apply(hidden, head, sum_loss, chunk, *trained)  # type: ignore[no-untyped-call]
     return loss
@@ -80,7 +84,10 @@ class _ChunkedLoss(torch.autograd.Function):
 
 
 def kl_to_dense(reference: DenseReference) -> SumLoss:
-    """KL(dense || student) over the dense model's top outcomes and the rest (Hinton et al. 2015, arXiv:1503.02531)."""
+    """Return the loss KL(dense || student) over the dense model's most likely tokens and one outcome for the rest.
+
+    Distillation: Hinton et al. 2015, https://arxiv.org/abs/1503.02531.
+    """
 
     def summed(logits: Tensor, start: int, stop: int) -> Tensor:
         logits = logits.float()
@@ -91,17 +98,17 @@ def kl_to_dense(reference: DenseReference) -> SumLoss:
 
 
 def weighted(first: SumLoss, second: SumLoss, share: float) -> SumLoss:
-    """Both losses, of which the second counts for ``share`` (0 to 1)."""
+    """Return the weighted sum of two losses; the second has the weight ``share`` (0 to 1)."""
     return lambda logits, start, stop: (1 - share) * first(logits, start, stop) + share * second(logits, start, stop)
 
 
 def scaled(loss: SumLoss, factor: float) -> SumLoss:
-    """A loss times a factor."""
+    """Return a loss times a factor."""
     return lambda logits, start, stop: factor * loss(logits, start, stop)
 
 
 def next_token(targets: Tensor) -> SumLoss:
-    """Cross-entropy with ``targets`` [positions]; positions of target -100 do not count."""
+    """Return the cross-entropy with ``targets`` [positions]; positions of target -100 are ignored."""
 
     def summed(logits: Tensor, start: int, stop: int) -> Tensor:
         return cross_entropy(logits.float(), targets[start:stop], ignore_index=-100, reduction="sum")

@@ -1,4 +1,4 @@
-"""The recovered weights as plain tensors: no adapter library is needed to use them."""
+"""Write and read the recovered weights as plain tensors, which need no adapter library."""
 
 from pathlib import Path
 
@@ -7,8 +7,9 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from engine.api.errors import unusable_file
-from engine.recovery.adapters import Adapters, Originals
+from engine.recovery.adapters import Adapters
 from engine.recovery.checkpoints import save_tensors
+from engine.recovery.training_request import Originals
 
 MERGED = "merged.safetensors"
 
@@ -19,7 +20,9 @@ def write_merged(adapters: Adapters, folder: Path, originals: Originals | None =
     The names are those of the pruned model's modules, in its own numbering (``model.layers.5.mlp.up_proj.weight``).
 
     Args:
-        originals: gives the weights to merge into where those in memory are quantised.
+        adapters: What was trained.
+        folder: An existing folder.
+        originals: Returns the weights to merge into where those in memory are quantised.
     """
     path = folder / MERGED
     save_tensors(path, dict(adapters.merged_weights(originals)), {"format": "pt"})
@@ -27,10 +30,10 @@ def write_merged(adapters: Adapters, folder: Path, originals: Originals | None =
 
 
 def load_merged(folder: Path) -> dict[str, Tensor]:
-    """The changed weights of a recovered model, by their names in the pruned model.
+    """Return the changed weights of a recovered model, by their names in the pruned model.
 
     Raises:
-        BadInput: they are damaged, or no recovery that helped has ended in this folder.
+        BadInput: They are damaged, or no recovery that helped has ended in this folder.
     """
     path = folder / MERGED
     try:

@@ -1,4 +1,7 @@
-"""AdamW on a schedule with warm-up, run by accelerate; its state as plain tensors and numbers."""
+"""Update the adapters by AdamW on a schedule with warm-up; the state is plain tensors and numbers.
+
+AdamW: Loshchilov and Hutter 2019, https://arxiv.org/abs/1711.05101.
+"""
 
 import math
 from typing import Any
@@ -12,17 +15,17 @@ from engine.api.settings import RecoverySettings
 from engine.recovery.team import Team, gradient_scaler
 
 GRADIENT_CLIP = 1.0
-"""Largest norm of the gradient of all adapters together."""
+"""Largest norm of the gradient of all trained weights together."""
 
 
 class Optimisation:
-    """Everything that turns a loss into new adapter weights.
+    """Turns gradients into new weights.
 
     Args:
-        parameters: the trainable weights by name, all on one device.
-        settings: learning rate, its schedule, warm-up share and steps.
-        team: the processes that train together.
-        dtype: the number format of the model's own weights.
+        parameters: The trainable weights by name, all on one device.
+        settings: Learning rate, its schedule, warm-up share and steps.
+        team: The processes that train together.
+        dtype: The number format of the model's own weights.
     """
 
     def __init__(
@@ -38,17 +41,17 @@ class Optimisation:
             num_warmup_steps=math.ceil(settings.warmup_share * settings.steps) + 1,
             num_training_steps=settings.steps + 1,
         )
-        # The library's schedules begin with a rate of nothing; that step is passed over, so that every step learns.
+        # The library's schedules begin with a learning rate of 0; that step is skipped, so that every step learns.
         schedule = LambdaLR(optimiser, lambda step: rates.lr_lambdas[0](step + 1))
         self._optimiser, self._schedule = self._accelerator.prepare(optimiser, schedule)
 
     @property
     def learning_rate(self) -> float:
-        """The learning rate of the next step."""
+        """Learning rate of the next step."""
         return float(self._schedule.get_last_lr()[0])
 
     def clear(self) -> None:
-        """Forget the gradients."""
+        """Reset the gradients."""
         self._optimiser.zero_grad()
 
     def backward(self, loss: Tensor) -> None:
@@ -56,16 +59,16 @@ class Optimisation:
         self._accelerator.backward(self._scaler.scale(loss))
 
     def gradients(self) -> list[Tensor]:
-        """The gradients so far, of every weight; zeros where this process has seen no window."""
+        """Return the gradient of every weight; zeros where this process has run no window."""
         for parameter in self._parameters.values():
             if parameter.grad is None:
                 parameter.grad = torch.zeros_like(parameter)
         return [parameter.grad for parameter in self._parameters.values() if parameter.grad is not None]
 
     def step(self, loss: Tensor) -> bool:
-        """Go one step down the gradients; false, and nothing changed, when they or the ``loss`` are not finite.
+        """Make one step; return False and change no weight where gradients or ``loss`` are not finite.
 
-        In float16 a gradient that is too large only lowers the scale of the loss, and the step is passed over.
+        In float16 a gradient that overflows only lowers the scale of the loss, and the step is skipped.
         """
         self._scaler.unscale_(self._optimiser.optimizer)
         norm = self._accelerator.clip_grad_norm_(self._parameters.values(), GRADIENT_CLIP)
@@ -77,7 +80,7 @@ class Optimisation:
         return True
 
     def tensors(self) -> dict[str, Tensor]:
-        """The moments of AdamW: '<weight name>/<moment>' -> tensor on the CPU."""
+        """Return the moments of AdamW: '<weight name>/<moment>' -> tensor on the CPU."""
         names = list(self._parameters)
         return {
             f"{names[index]}/{moment}": value.detach().cpu().clone()
@@ -86,7 +89,7 @@ class Optimisation:
         }
 
     def numbers(self) -> dict[str, Any]:
-        """The rest of the state, as JSON takes it."""
+        """Return the rest of the state as JSON values."""
         return {
             "groups": self._optimiser.state_dict()["param_groups"],
             "schedule": self._schedule.state_dict(),
@@ -94,7 +97,7 @@ class Optimisation:
         }
 
     def load(self, tensors: dict[str, Tensor], numbers: dict[str, Any]) -> None:
-        """Put in what ``tensors()`` and ``numbers()`` gave."""
+        """Load a state that ``tensors()`` and ``numbers()`` returned."""
         place = {name: index for index, name in enumerate(self._parameters)}
         state: dict[int, dict[str, Tensor]] = {}
         for key, value in tensors.items():

@@ -1,4 +1,4 @@
-"""What cannot work is said before any work is done."""
+"""Check the recovery's settings before any work is done."""
 
 from typing import Any
 
@@ -11,13 +11,15 @@ from engine.recovery.targets import tied_head
 
 
 def check_recovery(settings: RecoverySettings, config: dict[str, Any], device: str) -> None:
-    """See that a model can be recovered on a device as the settings say.
+    """Check that a model can be recovered on a device with these settings.
 
     Args:
-        config: the content of the model's config.json.
+        settings: The recovery's settings.
+        config: Content of the model's config.json.
+        device: Such as ``cuda:0``.
 
     Raises:
-        BadInput: it cannot; the sentence says what to change.
+        BadInput: It cannot; the message states what to change.
     """
     if not settings.enabled:
         return

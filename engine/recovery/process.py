@@ -1,6 +1,6 @@
-"""One of several processes that train together, started by accelerate's launcher: ``process FOLDER``.
+"""Run one of several processes that train together, started by accelerate's launcher: ``process FOLDER KIND``.
 
-The first of them writes its events to standard output, one JSON line each, and ends with ``RunFinished``. All of them
+The first process writes its events to standard output, one JSON line each, and ends with ``RunFinished``. All processes
 end when their standard input ends, so none outlives the run that started them.
 """
 
@@ -17,20 +17,19 @@ from engine.api.commands import StopMode
 from engine.api.control import StopRequested
 from engine.api.errors import LayerSwarmError
 from engine.api.events import Event, Outcome, RunFinished, encode_event
-from engine.recovery.job import STOP, Job
-
-_ORPHANED = 130
+from engine.api.exit_codes import STOPPED
+from engine.recovery.training_job import STOP, TrainingJob
 
 
 def main() -> NoReturn:
-    """Train the part of this process and leave at once."""
+    """Train this process's part and exit at once."""
     threading.Thread(target=_end_with_input, daemon=True).start()
     folder, kind = Path(sys.argv[1]), sys.argv[2]
     state = PartialState(cpu=kind == "cpu")
     _emit(_ending(folder, state), state)
     state.wait_for_everyone()
     torch.distributed.destroy_process_group()
-    os._exit(0)  # the listening thread sits in a read: an ordinary exit would wait for it
+    os._exit(0)  # an ordinary exit would wait for the thread that reads standard input
 
 
 def _ending(folder: Path, state: PartialState) -> RunFinished:
@@ -39,7 +38,7 @@ def _ending(folder: Path, state: PartialState) -> RunFinished:
             raise StopRequested(cast(StopMode, (folder / STOP).read_text()))
 
     device = "cpu" if state.device.type == "cpu" else str(state.device)
-    job, windows = Job.read(folder)
+    job, windows = TrainingJob.read(folder)
     outcome: Outcome = "finished"
     message = ""
     try:
@@ -59,7 +58,7 @@ def _emit(event: Event, state: PartialState) -> None:
 
 def _end_with_input() -> None:
     sys.stdin.buffer.read()
-    os._exit(_ORPHANED)
+    os._exit(STOPPED)
 
 
 if __name__ == "__main__":

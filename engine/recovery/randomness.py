@@ -1,4 +1,4 @@
-"""Every random number of the training is a function of (seed, place): a resumed run needs no saved generator."""
+"""Derive every random number of the training from a seed and a place: a resumed run needs no saved generator."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,26 +8,32 @@ import torch
 from torch import Tensor
 
 ADAPTER_INIT, DATA_ORDER, DROPOUT = 0, 1, 2
-"""What a stream of random numbers is for, so that no two uses share one."""
+"""Uses of random numbers; no two of them share a stream."""
 
 
 def derived_seed(seed: int, purpose: int, place: int = 0) -> int:
-    """A seed of 63 bits for one use at one place (an epoch, a step)."""
+    """Return a seed of 63 bits for one use at one place (an epoch, a step)."""
     return int(np.random.SeedSequence([seed, purpose, place]).generate_state(1, np.uint64)[0] >> np.uint64(1))
 
 
 @contextmanager
 def seeded(seed: int) -> Iterator[None]:
-    """Run a block with torch's global generators at ``seed`` and put them back as they were afterwards."""
+    """Set torch's global generators to ``seed`` inside a ``with`` block and restore them afterwards."""
     with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
         torch.manual_seed(seed)
         yield
 
 
 def batch_indices(seed: int, windows: int, step: int, batch: int) -> Tensor:
-    """Which windows the optimiser step ``step`` (from 0) sees, [batch].
+    """Return the windows of an optimiser step [batch].
 
-    The windows are dealt out epoch by epoch, each in an order of its own; a batch may span two epochs.
+    Each epoch runs through all windows in an order of its own; a batch may span two epochs.
+
+    Args:
+        seed: The training's seed.
+        windows: Number of training windows.
+        step: Number of the step, from 0.
+        batch: Windows in a step.
     """
     places = np.arange(step * batch, (step + 1) * batch)
     epochs, positions = np.divmod(places, windows)

@@ -1,4 +1,4 @@
-"""Where layers were removed: what the student should hand on there is what the dense model's next layer was given."""
+"""Compare hidden states behind each gap: the student's with those that the dense model's next layer receives."""
 
 from collections.abc import Sequence
 
@@ -9,27 +9,27 @@ from engine.api.events import RemovalSet
 
 
 def seam_layers(removed: RemovalSet, first: int) -> tuple[int, ...]:
-    """The layers (dense numbering; one more than the last is the end of the stack) right behind each gap.
+    """Return the layer behind each gap, in dense numbering; the number of layers stands for the end of the stack.
 
-    Gaps without a trained layer in front of them are left out: nothing there could change.
+    Gaps without a trained layer below them are left out, since no weight could change the state there.
 
     Args:
-        removed: sorted.
-        first: the lowest layer with adapters.
+        removed: Sorted removal set.
+        first: The lowest layer with adapters.
     """
     behind = [layer + 1 for layer in removed if layer + 1 not in removed]
     return tuple(seam for seam in behind if any(layer not in removed for layer in range(first, seam)))
 
 
 def seam_loss(student: Sequence[Tensor], dense: Sequence[Tensor]) -> Tensor:
-    """How far the hidden states lie apart, relative to their size: mean over seams and positions.
+    """Return the relative squared distance of hidden states, averaged over seams and positions.
 
-    The squared distance of each position is divided by the squared length of the dense state, so that the few
-    positions with enormous states do not drown the others.
+    The squared distance at each position is divided by the squared length of the dense state, so that the few positions
+    with very large states do not dominate.
 
     Args:
         student: [batch, length, hidden] for each seam.
-        dense: the same.
+        dense: [batch, length, hidden] for each seam.
     """
     parts = []
     for found, wanted in zip(student, dense, strict=True):

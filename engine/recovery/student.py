@@ -1,4 +1,4 @@
-"""The pruned model as it is trained: from the first layer with an adapter upward."""
+"""Run the pruned model as it is trained: from the first layer with an adapter upward."""
 
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -15,13 +15,17 @@ Start = Literal["embedding", "half_way", "seam"]
 
 
 def first_adapted_layer(layers: int, removed: RemovalSet, start: Start) -> int:
-    """The layer (in dense numbering, and in pruned numbering too) from which on the kept layers carry adapters.
+    """Return the lowest layer with adapters; its number is the same in the dense and in the pruned model.
 
-    Below it the pruned model computes what the dense model does, so the hidden state in front of it, the student's
-    entry, is computed only once for each window. Starting right at the gap, the seam, is the fastest, but layers in
-    front of it that may prepare for it recover clearly more, and starting at the embedding recovers no more than half
-    way up to the gap does (``tests/benchmarks/recovery.py``). Where the last layers of all are removed, nothing lies
-    behind the gap; the one right in front of it is the seam's then.
+    Below it the pruned model computes what the dense model does, so its input, the student's entry, is computed once
+    for each window. Starting at the gap (the seam) is fastest, but layers below it that can prepare for it recover
+    clearly more, and starting at the embedding recovers no more than starting half way up to the gap
+    (recovery_texts in docs/benchmarks). Where the last layers of all are removed, the seam is the layer below the gap.
+
+    Args:
+        layers: Number of layers of the dense model.
+        removed: Sorted removal set.
+        start: Where the adapters begin.
     """
     behind = layers - removed[0] - len(removed)
     seam = removed[0] if behind else removed[0] - 1
@@ -30,36 +34,36 @@ def first_adapted_layer(layers: int, removed: RemovalSet, start: Start) -> int:
 
 @dataclass(frozen=True)
 class DenseStates:
-    """What one pass of the dense model through a batch leaves."""
+    """States of the dense model on a batch."""
 
     entry: Tensor
-    """[batch, length, hidden], in front of the first adapted layer."""
+    """[batch, length, hidden], input of the lowest layer with adapters."""
     final: Tensor
     """[batch, length, hidden], after the last layer, before the final norm."""
     seams: tuple[Tensor, ...]
-    """[batch, length, hidden] each: what is handed on behind each gap; see ``seam_layers``."""
+    """[batch, length, hidden] each: input of the layer behind each gap; see ``seam_layers``."""
 
 
 @dataclass(frozen=True)
 class StudentStates:
-    """What one pass of the student through a batch leaves."""
+    """States of the student on a batch."""
 
     final: Tensor
     """[batch, length, hidden], after the last layer, before the final norm."""
     seams: tuple[Tensor, ...]
-    """As in ``DenseStates``."""
+    """[batch, length, hidden] each, as in ``DenseStates``."""
 
 
 class Student:
     """The pruned model from its entry upward, differentiable in its adapters.
 
     Args:
-        stack: the dense model.
-        removed: the layers that the student lacks.
-        start: where its adapters begin; see ``first_adapted_layer``.
-        checkpointing: compute each layer again in the backward pass instead of keeping what it needs there
-            (Chen et al. 2016, arXiv:1604.06174).
-        seams: whether the states behind the gaps are wanted too.
+        stack: The dense model.
+        removed: The layers that the student lacks.
+        start: Where its adapters begin; see ``first_adapted_layer``.
+        checkpointing: Compute each layer again in the backward pass instead of keeping its activations (Chen et al.
+            2016, https://arxiv.org/abs/1604.06174).
+        seams: Whether to return the states behind the gaps too.
     """
 
     def __init__(
@@ -79,7 +83,7 @@ class Student:
 
     @torch.no_grad()
     def dense_states(self, tokens: Tensor) -> DenseStates:
-        """Walk the whole dense model over ``tokens`` [batch, length]; the adapters must be off."""
+        """Run the whole dense model on ``tokens`` [batch, length]; the adapters must be off."""
         windows = self._stack.enter(tokens)
         hidden = windows.embedded
         wanted: dict[int, Tensor] = {}
@@ -91,13 +95,18 @@ class Student:
         return DenseStates(wanted[self.first], hidden, tuple(wanted[seam] for seam in self._seams))
 
     def forward(self, tokens: Tensor, entry: Tensor) -> StudentStates:
-        """Go up from the state at the entry [batch, length, hidden] of the windows ``tokens`` [batch, length]."""
+        """Run the student from its entry upward.
+
+        Args:
+            tokens: The windows [batch, length].
+            entry: Their states at the entry [batch, length, hidden].
+        """
         windows = self._stack.enter(tokens)
         hidden = entry.to(self._stack.device)
         in_front: dict[int, Tensor] = {}
         for layer in self._layers:
             call = windows.calls[layer]
-            if call is None:  # text passes this layer by
+            if call is None:  # this layer is skipped for text
                 continue
             args, kwargs = call
             module = self._stack.layers[layer]

@@ -1,4 +1,4 @@
-"""Which linear layers get adapters: found by their place in the architecture, not by a list of names."""
+"""Choose the modules to train, by their place in the architecture instead of a list of names."""
 
 import re
 from typing import Literal
@@ -16,13 +16,18 @@ _ATTENTION_NAME = re.compile(r"attn|attention")
 
 
 def adapter_targets(view: PreTrainedModel, target: Target, first: int) -> list[str]:
-    """Names of the linear modules of the decoder layers from ``first`` on, in ``view``'s own numbering.
+    """Return the names of the linear modules that get adapters, in the view's own numbering.
 
-    A linear module belongs to the attention (or whatever else mixes tokens) when it sits in a submodule that is named
-    so or that carries the layer's number, as everything that owns a part of the KV cache does; to the MLP otherwise.
+    A linear module belongs to the attention (or to whatever else mixes tokens) where it is inside a submodule that is
+    named so or that holds the layer's number, as every owner of a part of the KV cache does; otherwise to the MLP.
+
+    Args:
+        view: The pruned model.
+        target: Which linear modules.
+        first: The lowest layer with adapters.
 
     Raises:
-        BadInput: those layers have no such linear module.
+        BadInput: Those layers have no such linear module.
     """
     location = find_decoder(view)
     found = [
@@ -42,10 +47,16 @@ def adapter_targets(view: PreTrainedModel, target: Target, first: int) -> list[s
 
 
 def whole_targets(view: PreTrainedModel, norms: bool, head: bool, first: int) -> list[str]:
-    """Names of the modules that are trained as they are: norms of the layers from ``first`` on and the last one, head.
+    """Return the names of the modules that are trained whole.
+
+    Args:
+        view: The pruned model.
+        norms: Whether to train the norms of the layers from ``first`` on, and the final norm.
+        head: Whether to train the LM head.
+        first: The lowest layer with adapters.
 
     Raises:
-        BadInput: the LM head is the embedding too.
+        BadInput: The LM head is tied to the embedding.
     """
     location = find_decoder(view)
     found = []
@@ -59,9 +70,9 @@ def whole_targets(view: PreTrainedModel, norms: bool, head: bool, first: int) ->
 
 
 def _last_norms(view: PreTrainedModel, location: DecoderLocation) -> list[str]:
-    """Norms beside the layers that are called after them; one in front of them is no part of what is trained.
+    """Return the norms beside the layers that are called after them; a norm before the layers is not trained.
 
-    The order of the modules does not tell: some families make the last norm before the layers.
+    The order of the modules does not show it: some families create the last norm before the layers.
     """
     owner = location.path.rpartition(".")[0]
     norms = {f"{owner}.{name}": part for name, part in location.owner.named_children() if _is_norm(part)}
@@ -78,14 +89,12 @@ def _head_name(view: PreTrainedModel) -> str:
 
 
 def tied_head(what: str) -> str:
-    """Why the LM head of a model cannot be trained."""
-    return (
-        f"The LM head of {what} is its embedding too, so it cannot be trained by itself; set recovery.train_head=false."
-    )
+    """Return why the LM head of a model cannot be trained."""
+    return f"The LM head of {what} is tied to its embedding and cannot be trained alone; set recovery.train_head=false."
 
 
 def _is_norm(module: nn.Module) -> bool:
-    """Whether a module scales (and shifts) each number of a hidden state by itself, as every kind of norm does."""
+    """Return whether a module scales (and shifts) each number of a hidden state alone, as every kind of norm does."""
     weights = list(module.parameters(recurse=False))
     return "norm" in type(module).__name__.lower() and bool(weights) and all(each.ndim == 1 for each in weights)
 
@@ -102,16 +111,17 @@ def _linear_names(layer: nn.Module, target: Target) -> list[str]:
 
 
 def _is_read_bare(layer: nn.Module, name: str) -> bool:
-    """Whether a linear module's weight may be read without a call of the module, so that an adapter has no effect."""
+    """Return whether a linear module's weight may be read without calling the module: an adapter has no effect then."""
     mixer, _, attribute = name.rpartition(".")
     holds = layer.get_submodule(mixer)._parameters
     return attribute in BARE_WEIGHTS and all(weight in holds for weight in STATE_SPACE_WEIGHTS)
 
 
 def _odd_answers(view: PreTrainedModel, names: list[str]) -> set[str]:
-    """Those of some linear modules that answer something else than one product, as some routers do.
+    """Return the linear modules whose output is not one product, as that of some routers.
 
-    Only a kind of linear module with a forward of its own can; most of those, such as quantised ones, do not.
+    Only kinds of linear modules with a forward of their own can be such; most of these, such as quantised ones, are
+    not.
     """
     modules = {name: view.get_submodule(name) for name in names}
     own = {

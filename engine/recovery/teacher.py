@@ -1,4 +1,4 @@
-"""What the dense model says about the training windows, read once and not once per epoch."""
+"""Run the dense model on the training windows once instead of once per epoch, and make lessons of its outputs."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,41 +15,42 @@ from engine.recovery.passes import Passes
 from engine.recovery.student import Student
 
 TOP_K = 256
-"""Outcomes of the dense model kept for each position; 8 bytes each. All other tokens together are one more outcome."""
+"""Most likely tokens of the dense model kept for each position, 8 bytes each. All other tokens are one more outcome."""
 _SEAM = "seam "
 
 Progress = Callable[[int, int], None]
-"""Windows done, windows in all; may raise to stop."""
+"""Called with the windows done and the windows in all. It may raise to stop."""
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A batch of training windows with what the student starts from and what it is to say."""
+    """A batch of training windows with the student's inputs and targets."""
 
     tokens: Tensor
     """[batch, length]"""
     entry: Tensor
-    """[batch, length, hidden]"""
+    """[batch, length, hidden], where the student starts."""
     seams: tuple[Tensor, ...]
-    """[batch, length, hidden] each: what the student should hand on behind each gap."""
+    """[batch, length, hidden] each: the dense model's state behind each gap."""
     sum_loss: SumLoss
     """Loss of the flattened positions."""
     positions: int
-    """How many positions the loss counts."""
+    """Number of positions that the loss counts."""
 
 
 class DenseTeacher:
-    """The dense model's states at the student's entry and, for distillation, its log-probabilities on all windows.
+    """Keeps the dense model's states at the student's entry and, for distillation, its log-probabilities.
 
-    For each token ``hidden`` numbers, as many for each seam, and ``TOP_K`` outcomes; see ``LessonStore`` for where.
+    It keeps ``hidden`` numbers for each token, as many for each seam, and ``TOP_K`` log-probabilities, in a
+    ``LessonStore``.
 
     Args:
-        student: tells where its entry is.
-        head: hidden states to logits, of the dense model.
-        windows: [windows, length].
-        settings: with the objective 'cross_entropy' the text itself is the lesson and no log-probabilities are kept.
-        vocabulary: width of the logits.
-        store: where the lessons are kept.
+        student: The pruned model, which has the entry and the seams.
+        head: The dense model's hidden states to logits.
+        windows: Training windows [windows, length].
+        settings: With the objective 'cross_entropy' the text is the target and no log-probabilities are kept.
+        vocabulary: Size of the vocabulary.
+        store: The store of the lessons.
     """
 
     def __init__(
@@ -67,11 +68,17 @@ class DenseTeacher:
         self._store = store
 
     def read(self, shards: Sequence[range], passes: Passes, progress: Progress) -> None:
-        """Read the dense model on those of the shards that are not in the store; the adapters must be off.
+        """Run the dense model on the shards that are not in the store; the adapters must be off.
+
+        Args:
+            shards: Ranges of windows.
+            passes: How many windows are run at once.
+            progress: Called before each shard.
 
         Raises:
             StopRequested: ``progress`` raised it.
-            LayerSwarmError: there is no room for what is read.
+            LayerSwarmError: The store has no room.
+            torch.OutOfMemoryError: Not even one window fits.
         """
         for number, shard in enumerate(shards):
             if not self._store.has(shard):
@@ -79,7 +86,12 @@ class DenseTeacher:
                 self._store.put(shard, passes.fitting(partial(self._records, shard)))
 
     def lesson(self, chosen: Tensor, device: torch.device) -> Lesson:
-        """The lesson of the windows ``chosen`` [batch]."""
+        """Return the lesson of some windows.
+
+        Args:
+            chosen: Numbers of the windows [batch].
+            device: Where its tensors are put.
+        """
         records = [self._store.get(int(index)) for index in chosen]
         tokens = self._windows[chosen].to(device)
         entry = torch.stack([record["entry"] for record in records]).to(device)
@@ -100,14 +112,14 @@ class DenseTeacher:
         )
         loss = kl_to_dense(reference)
         if self._settings.objective == "both":
-            # The last position of a window has an outcome but no next token: both losses are means over their own.
+            # The last position of a window has a prediction but no next token: each loss is a mean over its positions.
             text = scaled(text, tokens.numel() / tokens[:, 1:].numel())
             loss = weighted(loss, text, self._settings.text_share)
         return Lesson(tokens, entry, seams, loss, tokens.numel())
 
     @torch.no_grad()
     def _records(self, shard: range, size: int) -> list[Record]:
-        """What there is to keep of a shard's windows, read ``size`` at a time."""
+        """Return what is kept of a shard's windows, run ``size`` at a time."""
         records: list[Record] = []
         for tokens in self._windows[shard.start : shard.stop].split(size):
             states = self._student.dense_states(tokens)
@@ -119,7 +131,7 @@ class DenseTeacher:
         return records
 
     def _outcomes(self, final: Tensor) -> Record:
-        """The top outcomes of one batch, ``final`` [batch, length, hidden]: [batch, length, ...] each."""
+        """Return the most likely tokens, [batch, length, ...] each, of a batch ``final`` [batch, length, hidden]."""
         parts = [DenseReference.of(self._head(part), TOP_K) for part in final.flatten(0, 1).split(self._chunk)]
         reference = DenseReference.joined(parts)
         by_window = final.shape[:2]

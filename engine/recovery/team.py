@@ -1,4 +1,4 @@
-"""The processes that train together, one per device, started by accelerate's launcher; mostly a single one."""
+"""Coordinate the processes that train together, one per device, started by accelerate's launcher; usually one."""
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
@@ -20,7 +20,7 @@ class Team:
     """This process among those that train the same adapters on parts of the same batches.
 
     Args:
-        cpu: whether the training runs on the CPU.
+        cpu: Whether the training runs on the CPU.
     """
 
     def __init__(self, cpu: bool) -> None:
@@ -31,7 +31,7 @@ class Team:
         self.is_first: bool = self.accelerator.is_main_process
 
     def share(self, items: T) -> T:
-        """This process's part of some items; everything when it is alone."""
+        """Return this process's part of some items; all of them where it is the only process."""
         return items[self.accelerator.process_index :: self.size]
 
     def add_up(self, tensors: Iterable[Tensor]) -> None:
@@ -44,17 +44,17 @@ class Team:
             tensor.copy_(summed.view_as(tensor))
 
     def sums(self, *values: float) -> list[float]:
-        """Each of the numbers, summed over all processes."""
+        """Return each number summed over all processes."""
         if self.size == 1:
             return list(values)
         summed = self.accelerator.reduce(torch.tensor(values, device=self.accelerator.device), "sum")
         return [float(value) for value in summed]
 
     def together(self, control: Callable[[], None]) -> None:
-        """Let the first process ask whether to stop, and stop all of them at the same place if so.
+        """Call ``control`` in the first process, and stop all processes at the same place where it raises.
 
         Raises:
-            StopRequested: the first process was asked to.
+            StopRequested: The first process was asked to stop.
         """
         mode: StopMode | None = None
         if self.is_first:
@@ -63,26 +63,26 @@ class Team:
             except StopRequested as stop:
                 mode = stop.mode
         if self.size > 1:
-            told = torch.tensor([_MODES.index(mode) + 1 if mode else 0], device=self.accelerator.device)
-            told = self.accelerator.reduce(told, "sum")
-            mode = _MODES[int(told) - 1] if int(told) else None
+            code = torch.tensor([_MODES.index(mode) + 1 if mode else 0], device=self.accelerator.device)
+            code = self.accelerator.reduce(code, "sum")
+            mode = _MODES[int(code) - 1] if int(code) else None
         if mode is not None:
             raise StopRequested(mode)
 
     def wait(self) -> None:
-        """Until every process has come here."""
+        """Wait until every process has reached this call."""
         self.accelerator.wait_for_everyone()
 
 
 def precision(dtype: torch.dtype, device: torch.device) -> AbstractContextManager[object]:
-    """Inside this block float32 adapters are multiplied in the model's number format, where that is a shorter one.
+    """Multiply float32 adapters in the model's number format inside a ``with`` block, where that is a shorter one.
 
-    The weights that are trained stay in float32, so that small steps are not rounded away (Micikevicius et al. 2018,
-    arXiv:1710.03740).
+    Trained weights stay in float32, so that small steps are not rounded away (Micikevicius et al. 2018,
+    https://arxiv.org/abs/1710.03740).
     """
     return nullcontext() if dtype == torch.float32 else torch.autocast(device.type, dtype=dtype)
 
 
 def gradient_scaler(dtype: torch.dtype, device: torch.device) -> torch.amp.GradScaler:
-    """Scales the loss where float16 would lose small gradients; does nothing elsewhere."""
+    """Return what scales the loss where float16 would lose small gradients, and does nothing elsewhere."""
     return torch.amp.GradScaler(device.type, enabled=dtype == torch.float16 and device.type != "cpu")

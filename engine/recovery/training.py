@@ -1,59 +1,45 @@
-"""LoRA recovery of a pruned model: from the dense model and a removal set to merged weights."""
+"""Recover a pruned model by LoRA: from the dense model and a removal set to merged weights."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
-from engine.api.events import Emit, MessageLogged, RecoveryFinished, RemovalSet
-from engine.api.settings import RecoverySettings
+from engine.api.events import Emit, MessageLogged, RecoveryFinished
 from engine.models.decoder_stack import DecoderStack
 from engine.models.surgery import pruned_view
-from engine.recovery.adapters import Adapters, Originals
+from engine.recovery.adapters import Adapters
 from engine.recovery.checkpoints import training_fingerprint
-from engine.recovery.loop import Course, Training
+from engine.recovery.loop import Training, TrainingContext
 from engine.recovery.student import Student
 from engine.recovery.targets import adapter_targets, whole_targets
 from engine.recovery.team import Team
-from engine.recovery.validation import TrainingWindows
+from engine.recovery.training_request import TrainingRequest
 from engine.recovery.verdict import RecoveryResult, warnings_about
 
-__all__ = ["RecoveryResult", "TrainingWindows", "train"]
 
+def train(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control: Callable[[], None]) -> RecoveryResult:
+    """Train LoRA adapters on a model without some layers, with the whole model as the teacher.
 
-def train(
-    model: PreTrainedModel,
-    removed: RemovalSet,
-    windows: TrainingWindows,
-    settings: RecoverySettings,
-    folder: Path,
-    emit: Emit,
-    control: Callable[[], None],
-    originals: Originals | None = None,
-) -> RecoveryResult:
-    """Train LoRA adapters on the model without the layers ``removed``, taught by ``model`` itself.
-
-    The adapter with the lowest KL on the validation windows wins and is merged into plain weights. A training that was
-    interrupted in ``folder``, in whatever way, goes on from its last checkpoint and comes to the same end. ``model`` is
-    left as it was. Where accelerate's launcher has started several processes, each calls this with its own copy of the
-    model, they share every batch, and the first one writes and emits.
+    The adapter with the lowest KL on the validation windows is merged into plain weights (Hu et al. 2021,
+    https://arxiv.org/abs/2106.09685; distillation: Hinton et al. 2015, https://arxiv.org/abs/1503.02531). A training
+    that was interrupted in ``request.folder`` resumes from its last checkpoint and gives the same result. ``model`` is
+    left unchanged. Where accelerate's launcher has started several processes, each calls this with its own copy of the
+    model; they share every batch, and the first one writes and emits.
 
     Args:
-        model: the dense model, in evaluation mode.
-        removed: sorted decoder layers that the pruned model lacks.
-        windows: what is learnt from, and what decides which adapter is best.
-        settings: see ``RecoverySettings``.
-        folder: where checkpoints and merged weights go; it belongs to this run.
-        emit: takes each event.
-        control: called between steps; raises to stop.
-        originals: gives the weights to merge into where those in memory are quantised.
+        model: The dense model, in evaluation mode.
+        request: The removal set, windows, settings and folder.
+        emit: Receives each event.
+        control: Called between steps; raises to stop.
 
     Raises:
-        StopRequested: to pause, when the checkpoint is on disk, or to discard.
-        BadInput: the removal set, ``settings.target`` or ``settings.train_head`` does not fit the model, or no layer is
+        StopRequested: To pause, when the checkpoint is on disk, or to discard.
+        BadInput: The removal set, ``settings.target`` or ``settings.train_head`` does not fit the model, or no layer is
             removed.
+        LayerSwarmError: The pruned model's own figures are not finite, or the lessons fit neither memory nor disk.
     """
+    removed, settings = request.removed, request.settings
     if not removed:
         raise BadInput("No layer is removed, so there is nothing to recover.")
     stack = DecoderStack(model)
@@ -61,28 +47,29 @@ def train(
     view = pruned_view(model, removed)
     names = adapter_targets(view, settings.target, student.first)
     whole = whole_targets(view, settings.train_norms, settings.train_head, student.first)
+    windows = request.windows
     tokens = (windows.learnt, windows.validation, windows.elsewhere)
     fingerprint = training_fingerprint(settings, removed, tokens, model.dtype)
     team = Team(cpu=model.device.type == "cpu")
-    course = Course(windows, settings, folder, fingerprint, emit, control, team, originals)
+    context = TrainingContext(request, fingerprint, emit, control, team)
     with Adapters(view, names, settings, whole) as adapters:
-        training = Training(stack, student, adapters, course)
+        training = Training(stack, student, adapters, context)
         early = training.run()
         result = training.result()
     if team.is_first:
-        _tell_end(result, early, training.seconds, emit)
+        _emit_end(result, early, training.seconds, emit)
     return result
 
 
-def _tell_end(result: RecoveryResult, early: bool, seconds: float, emit: Emit) -> None:
+def _emit_end(result: RecoveryResult, early: bool, seconds: float, emit: Emit) -> None:
     for sentence in warnings_about(result):
         emit(MessageLogged(level="warning", message=sentence))
     emit(
         RecoveryFinished(
             helped=result.helped,
             best_step=result.best_step,
-            heldout_kl_before=result.heldout_kl_before,
-            heldout_kl_after=result.heldout_kl_after,
+            validation_kl_before=result.validation_kl_before,
+            validation_kl_after=result.validation_kl_after,
             seconds=seconds,
             early=early,
         )

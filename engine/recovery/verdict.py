@@ -1,4 +1,4 @@
-"""What a person must know of a recovery that is not simply good."""
+"""Warn of a recovery that did not help, or helped only in part."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,19 +7,19 @@ from pathlib import Path
 from engine.recovery.checkpoints import Measurement
 
 _CLEARLY_WORSE = 1.02
-"""Times the best score from which on a later one is worse beyond doubt."""
+"""A later score is worse beyond doubt above so many times the best score."""
 
 
 @dataclass(frozen=True)
 class RecoveryResult:
-    """What a recovery leaves. KL in nats per token to the dense model, on the validation windows."""
+    """Result of a recovery. KL(dense || student) is in nats per token on the validation windows."""
 
     helped: bool
     best_step: int
-    heldout_kl_before: float
-    heldout_kl_after: float
+    validation_kl_before: float
+    validation_kl_after: float
     elsewhere_kl: tuple[float, float] | None
-    """Before and after, on text of another source than the training's, where there is one."""
+    """KL before and after on text of another source than the training's; None where there is none."""
     merged: Path | None
     """The recovered weights, or None when the pruned model is kept."""
     history: tuple[Measurement, ...]
@@ -27,25 +27,25 @@ class RecoveryResult:
 
 
 def warnings_about(result: RecoveryResult) -> list[str]:
-    """Sentences of warning; none when all is well."""
-    found = [_no_help(result) if not result.helped else _own_text_only(result), _learnt_by_heart(result.history)]
+    """Return sentences of warning; none for a recovery that helped."""
+    found = [_no_help(result) if not result.helped else _own_text_only(result), _memorised(result.history)]
     return [sentence for sentence in found if sentence]
 
 
 def best_of(history: Sequence[Measurement]) -> Measurement:
-    """The measurement with the lowest score; of equals the earliest."""
+    """Return the measurement with the lowest score, the earliest of equals."""
     return min(history, key=lambda measured: measured.score)
 
 
 def _no_help(result: RecoveryResult) -> str:
     if len(result.history) == 1:
         return (
-            "Recovery ended before anything that it learnt was measured: the pruned model is kept as it is (KL "
-            f"{result.heldout_kl_before:.4f})."
+            "Recovery ended before its first measurement of trained weights: the pruned model is kept as it is "
+            f"(validation KL {result.validation_kl_before:.4f})."
         )
     return (
-        f"Recovery did not help (KL {result.heldout_kl_before:.4f} before, {result.heldout_kl_after:.4f} after"
-        f"{_elsewhere(result)}): the pruned model is kept as it is."
+        f"Recovery did not help (validation KL {result.validation_kl_before:.4f} before, "
+        f"{result.validation_kl_after:.4f} after{_elsewhere(result)}): the pruned model is kept as it is."
     )
 
 
@@ -53,8 +53,8 @@ def _own_text_only(result: RecoveryResult) -> str:
     if result.elsewhere_kl is None or result.elsewhere_kl[1] <= result.elsewhere_kl[0]:
         return ""
     return (
-        f"Recovery has learnt its own text at the expense of others (KL {result.heldout_kl_before:.4f} to "
-        f"{result.heldout_kl_after:.4f}{_elsewhere(result)}): give it more text, or text of more kinds."
+        f"Recovery overfitted to its own text (validation KL {result.validation_kl_before:.4f} to "
+        f"{result.validation_kl_after:.4f}{_elsewhere(result)}): give it more text, or more kinds of text."
     )
 
 
@@ -64,16 +64,15 @@ def _elsewhere(result: RecoveryResult) -> str:
     return f", and {result.elsewhere_kl[0]:.4f} to {result.elsewhere_kl[1]:.4f} on text from elsewhere"
 
 
-def _learnt_by_heart(history: Sequence[Measurement]) -> str:
-    """Whether the loss on the training's own windows went on falling while that on other text rose again."""
+def _memorised(history: Sequence[Measurement]) -> str:
+    """Warn where the training loss went on falling while the score on validation windows rose again."""
     best, last = best_of(history), history[-1]
     if best.training_loss is None or last.training_loss is None or best is last:
         return ""
     if last.training_loss >= best.training_loss or last.score <= _CLEARLY_WORSE * best.score:
         return ""
     return (
-        f"After step {best.step} recovery learnt its windows by heart: up to step {last.step} the loss on them fell "
-        f"from {best.training_loss:.4f} to {last.training_loss:.4f}, while the KL on text that it does not learn from "
-        f"rose from {best.score:.4f} to {last.score:.4f}. The weights of step {best.step} are kept; more text would "
-        "help more."
+        f"After step {best.step} recovery memorised its windows: up to step {last.step} the loss on them fell from "
+        f"{best.training_loss:.4f} to {last.training_loss:.4f}, while the validation KL rose from {best.score:.4f} to "
+        f"{last.score:.4f}. The weights of step {best.step} are kept; more text would help more."
     )

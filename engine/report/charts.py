@@ -93,7 +93,7 @@ def recovery_curve(state: RunState) -> str:
     if not steps:
         return ""
     loss: list[Point] = [(each.step, each.loss) for each in steps]
-    measured: list[Point] = [(each.step, each.heldout_kl) for _, each in sorted(state.heldout.items())]
+    measured: list[Point] = [(each.step, each.validation_kl) for _, each in sorted(state.validations.items())]
     bounds = _bounds([loss, measured])
     if bounds is None:
         return ""

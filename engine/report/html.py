@@ -24,6 +24,7 @@ from engine.report.svg import standing_alone
 from engine.results.comparison import VARIANTS, comparison
 from engine.results.facts import facts
 from engine.results.figures import NOTHING, format_bytes, format_count, format_percent
+from engine.results.kl_notes import KL_NOTE, RECOVERY_KL_NOTE
 from engine.results.research_rows import heading, research_rows
 from engine.results.research_table import project_research
 from engine.results.savings import fit_words, savings
@@ -97,6 +98,8 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         commands=_commands(project, run),
         versions=_versions(events),
         version=version("layerswarm"),
+        kl_note=KL_NOTE,
+        recovery_kl_note=RECOVERY_KL_NOTE,
         paper=form == "paper",
     )
 

@@ -54,6 +54,6 @@ def _time_model(state: RunState) -> str:
 
 
 def _recovery(event: RecoveryFinished) -> str:
-    before, after = format_number(event.heldout_kl_before, 4), format_number(event.heldout_kl_after, 4)
+    before, after = format_number(event.validation_kl_before, 4), format_number(event.validation_kl_after, 4)
     gain = f"validation KL {before} to {after}"
     return gain if event.helped else f"did not help ({gain}); the pruned model is kept"

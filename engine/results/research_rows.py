@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from engine.api.algorithms import algorithm_label
 from engine.results.figures import Translate, untranslated
 from engine.results.research_table import ResearchColumn
 from engine.results.rows import Cell, Figure, Kind, Sentence, verbatim
 
-_NAMES = {"pso": "PSO", "woa": "WOA"}
 ONE_TASK, SEVERAL_TASKS = "accuracy, 1 task", "accuracy, {0} tasks"
 COMPARISON = "comparison"
 
@@ -26,7 +26,7 @@ class ResearchRow:
 
 def heading(column: ResearchColumn) -> str:
     """Return the name of an algorithm as a heading."""
-    return _NAMES.get(column.algorithm, column.algorithm)
+    return algorithm_label(column.algorithm)
 
 
 def research_rows(columns: Sequence[ResearchColumn]) -> list[ResearchRow]:

@@ -10,12 +10,13 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from engine.api.algorithms import known_algorithm
 from engine.api.evaluation_events import Variant
 from engine.api.project import Project
 from engine.api.run_events import ResearchColumn as ResearchColumn
 from engine.api.run_state import RunState
 from engine.api.search_events import SearchCompared, SearchFinished
-from engine.api.settings import WITHOUT_CHANCE, Settings
+from engine.api.settings import Settings
 from engine.results.agreement import agreement
 
 ACCURACIES = ("acc_norm", "acc", "exact_match")
@@ -50,8 +51,14 @@ def research_table(
             compared[algorithm] = [each for each in state.compared.values() if each.algorithm == algorithm]
             by_algorithm.setdefault(algorithm, [])
     dense_bytes = next((state.model.bytes for state in comparisons if state.model), 0)
-    order = sorted(by_algorithm, key=lambda name: (name not in ("pso", "woa"), name))
+    order = sorted(by_algorithm, key=_place)
     return tuple(_column(name, by_algorithm[name], compared.get(name, []), dense_bytes) for name in order)
+
+
+def _place(algorithm: str) -> tuple[bool, str]:
+    """Return the sort key of an algorithm: baselines and algorithms that are not installed come last."""
+    found = known_algorithm(algorithm)
+    return found is None or found.baseline, algorithm
 
 
 def project_research(project: Project) -> tuple[ResearchColumn, ...]:
@@ -65,7 +72,8 @@ def project_research(project: Project) -> tuple[ResearchColumn, ...]:
 def _search_asked(settings: Settings) -> Hashable:
     """Return the settings that determine a removal set."""
     search = settings.search
-    if search.algorithm in WITHOUT_CHANCE:
+    algorithm = known_algorithm(search.algorithm)
+    if algorithm is not None and not algorithm.needs_seed:
         search = replace(search, seed=0)
     return settings.model, settings.calibration, settings.analysis, settings.budget, search
 

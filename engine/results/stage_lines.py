@@ -68,8 +68,8 @@ def _search(state: RunState) -> str:
 
 def _recover(state: RunState) -> str:
     if state.recovery is not None:
-        before = format_number(state.recovery.heldout_kl_before, 4)
-        after = format_number(state.recovery.heldout_kl_after, 4)
+        before = format_number(state.recovery.validation_kl_before, 4)
+        after = format_number(state.recovery.validation_kl_after, 4)
         return f"validation KL {before} to {after}" + ("" if state.recovery.helped else "; the pruned model is kept")
     if not state.steps:
         return ""

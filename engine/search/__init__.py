@@ -1,1 +1,1 @@
-"""Looking for the removal set: ask/tell searchers over exactly k removed layers. Numpy only; they know no model."""
+"""Search for the best removal set with ask/tell searchers. Needs numpy only and knows no model."""

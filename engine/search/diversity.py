@@ -1,11 +1,12 @@
-"""Keeping a swarm from asking the same thing again.
+"""Keep a search from asking for the same candidates again.
 
-Rank decoding maps many positions to one removal set. A textbook swarm that closes in on its best soon asks for nothing
-else, and stops finding anything. Here a candidate that was asked before is answered with a move: one removed layer
-changes places with a kept one, in the particle's own position, until the set is new.
+Rank decoding maps many positions to one removal set. A textbook swarm that converges on its best set soon asks for
+nothing else and stops finding better ones. Here a repeated candidate is replaced by a neighbour: one removed layer
+swaps with a kept one, in the particle's own position, until the set is new.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,13 +14,37 @@ from engine.api.events import RemovalSet
 from engine.search.encoding import Positions, decode, swap
 from engine.search.space import SearchSpace
 
-_TRIES = 64
+TRIES = 64
+"""Draws before a search gives up looking for a new candidate."""
 _WIDENING = 8
-"""After so many tries in vain a further swap is added."""
+"""Number of failed tries after which one more swap is made."""
+
+T = TypeVar("T")
+
+
+def draw_until_new(draw: Callable[[int], T], is_new: Callable[[T], bool], most: int = TRIES) -> T:
+    """Return the first draw that is new, or the last draw if none is.
+
+    Args:
+        draw: Draws a candidate; takes the number of draws before it.
+        is_new: Whether a candidate has not been asked for before.
+        most: Largest number of draws, at least 1.
+    """
+    drawn = draw(0)
+    for attempt in range(1, most):
+        if is_new(drawn):
+            break
+        drawn = draw(attempt)
+    return drawn
 
 
 class Novelty:
-    """Remembers what was asked and turns repeats into neighbours."""
+    """Records the candidates of a search and replaces repeated ones by neighbours.
+
+    Args:
+        space: The removal sets.
+        rng: Chooses the swaps.
+    """
 
     def __init__(self, space: SearchSpace, rng: np.random.Generator) -> None:
         self._space = space
@@ -27,23 +52,24 @@ class Novelty:
         self._asked: set[RemovalSet] = set()
 
     def fresh(self, position: Positions) -> Positions:
-        """A position [n] near the given one whose removal set was not asked before.
+        """Return a position [n] near the given one whose removal set was not asked for before.
 
-        The same position when it is new already, or when no new one is found: near the end of a small space.
+        Return the same position if its set is new already, or if no new set is found, as near the end of a small
+        space.
         """
         new = decode(position, self._space) not in self._asked
         return self._noted(position if new else self._near(position))
 
     def fresh_neighbour(self, position: Positions) -> Positions:
-        """As ``fresh``, but never the position itself."""
+        """Return a position [n] like ``fresh``, but not the given one, even where its set is new."""
         return self._noted(self._near(position))
 
     def is_new(self, removed: RemovalSet) -> bool:
-        """Whether this set was not asked before."""
+        """Return whether a set was not asked for before."""
         return removed not in self._asked
 
     def note(self, candidates: Iterable[RemovalSet]) -> None:
-        """Remember sets that are asked."""
+        """Record candidates as asked for."""
         self._asked.update(candidates)
 
     def _noted(self, position: Positions) -> Positions:
@@ -51,17 +77,23 @@ class Novelty:
         return position
 
     def _near(self, position: Positions) -> Positions:
-        for attempt in range(_TRIES if len(self._asked) < self._space.size else 0):
-            moved = position
-            for _ in range(1 + attempt // _WIDENING):
-                moved = neighbour(moved, self._space, self._rng)
-            if decode(moved, self._space) not in self._asked:
-                return moved
+        """Return a neighbour whose set is new, or the position itself where none is found."""
+        if len(self._asked) >= self._space.size:
+            return position
+        near = draw_until_new(lambda attempt: self._moved(position, attempt), self._is_new_at)
+        return near if self._is_new_at(near) else position
+
+    def _is_new_at(self, position: Positions) -> bool:
+        return self.is_new(decode(position, self._space))
+
+    def _moved(self, position: Positions, attempt: int) -> Positions:
+        for _ in range(1 + attempt // _WIDENING):
+            position = neighbour(position, self._space, self._rng)
         return position
 
 
 def neighbour(position: Positions, space: SearchSpace, rng: np.random.Generator) -> Positions:
-    """One removed layer changes places with a kept one, each with the same chance."""
+    """Return the position [n] with a random removed layer and a random kept layer swapped, all equally likely."""
     if space.k in (0, space.n):
         return position
     order = np.argsort(-position, kind="stable")
@@ -69,7 +101,7 @@ def neighbour(position: Positions, space: SearchSpace, rng: np.random.Generator)
 
 
 def neighbourhood(removed: RemovalSet, space: SearchSpace, rng: np.random.Generator) -> list[RemovalSet]:
-    """Every set that differs from ``removed`` by one swap, and as many again, at most, that differ by two."""
+    """Return all sets one swap away from ``removed``, and at most as many random ones two swaps away."""
     near = {_swapped(removed, {out: into}) for out in removed for into in space.prunable if into not in removed}
     kept = [layer for layer in space.prunable if layer not in removed]
     far: set[RemovalSet] = set()

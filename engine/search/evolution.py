@@ -5,28 +5,30 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from engine.api.events import RemovalSet
-from engine.api.settings import SearchSettings
-from engine.search.searcher import Leader, Rounds, comparable
-from engine.search.space import SearchSpace
+from engine.search.diversity import TRIES, draw_until_new
+from engine.search.searcher import Leader, Rounds, SearchProblem, comparable
 
 _MOST_SWAPS = 3
-_TRIES = 64
 
 
 class SwapEvolution(Rounds):
-    """EvoPress (Sieberling et al. 2024) for whole layers.
+    """EvoPress (Sieberling et al. 2024, https://arxiv.org/abs/2410.14649) for whole layers.
 
-    Each iteration asks for ``population`` children of the one parent; a child differs from it in min(u, v) swaps of a
-    removed layer with a kept one, u and v uniform in 1 to 3. The best child takes the parent's place when it is
-    no worse. The first iteration is the starts, filled up with random sets. A child that was asked before is drawn
-    again unless ``avoid_repeats`` is off.
+    Each iteration asks for ``population`` children of one parent. A child differs from it in min(u, v) swaps of a
+    removed layer with a kept one, u and v uniform in 1 to 3. The best child replaces the parent if it is at least as
+    good. The first iteration consists of the starts, filled up with random sets. A child that was asked for before is
+    drawn again, unless ``avoid_repeats`` is off.
+
+    Args:
+        problem: Settings, space and starts; at most half of the first population is taken from the starts.
     """
 
-    def __init__(self, settings: SearchSettings, space: SearchSpace, starts: Sequence[RemovalSet]) -> None:
+    def __init__(self, problem: SearchProblem) -> None:
+        settings, space, starts = problem.settings, problem.space, problem.starts
         super().__init__(iterations=settings.iterations if space.size > 1 else 1)
         self._settings = settings
         self._space = space
-        self._rng = np.random.default_rng(settings.seed)
+        self._rng = problem.rng
         self._asked_before: set[RemovalSet] = set()
         self._parent: RemovalSet = ()
         self._parent_fitness = np.inf
@@ -35,12 +37,20 @@ class SwapEvolution(Rounds):
         self._asked = [*given, *(self._fresh(self._anywhere) for _ in range(count - len(given)))]
 
     def ask(self) -> list[RemovalSet]:
-        """The children of the present parent."""
+        """Return the children of the current parent."""
         self._asked_before.update(self._asked)
         return list(self._asked)
 
     def tell(self, fitness: Sequence[float], leader: Leader | None = None) -> None:
-        """The best child may take over, and has children of its own."""
+        """Replace the parent if a child is at least as good, and draw the next children.
+
+        Args:
+            fitness: Fitness of each candidate in the order of ``ask``.
+            leader: The best candidate so far by its score on all text; it becomes the parent.
+
+        Raises:
+            ValueError: There are more or fewer values than candidates.
+        """
         values = comparable(fitness)
         self.see(self._asked, values, leader)
         best = int(np.argmin(values))
@@ -60,12 +70,10 @@ class SwapEvolution(Rounds):
         return self._space.swapped(self._parent, swaps, self._rng)
 
     def _fresh(self, draw: Callable[[], RemovalSet]) -> RemovalSet:
-        """A set that was not asked before, where one is found."""
-        removed = draw()
-        if self._settings.avoid_repeats:
-            for _ in range(_TRIES if len(self._asked_before) < self._space.size else 0):
-                if removed not in self._asked_before:
-                    break
-                removed = draw()
-            self._asked_before.add(removed)
+        """Return a set that was not asked for before, if one is found."""
+        if not self._settings.avoid_repeats:
+            return draw()
+        redraws = TRIES if len(self._asked_before) < self._space.size else 0
+        removed = draw_until_new(lambda _: draw(), lambda drawn: drawn not in self._asked_before, 1 + redraws)
+        self._asked_before.add(removed)
         return removed

@@ -1,18 +1,22 @@
-"""From settings to a searcher."""
+"""Make a searcher from the search settings."""
 
+import inspect
+import pkgutil
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
+import numpy as np
+
+from engine.api.algorithms import SearchAlgorithm, search_algorithm
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings, as_published
-from engine.search.evolution import SwapEvolution
-from engine.search.greedy import GreedyRemoval
-from engine.search.proposal import Proposal
-from engine.search.pso import ParticleSwarm
-from engine.search.random_search import RandomSearch
-from engine.search.searcher import Searcher
+from engine.search.guarded import GuardedSearcher, guarded
+from engine.search.searcher import Searcher, SearchProblem
 from engine.search.space import SearchSpace
-from engine.search.woa import WhaleSwarm
+
+_CONTRACT = ("iterations", "iteration", "finished", "best", "ask", "tell")
+_ABSENT = object()
 
 
 def make_searcher(
@@ -21,26 +25,37 @@ def make_searcher(
     starts: Sequence[RemovalSet] = (),
     single_cost: Mapping[int, float] = MappingProxyType({}),
 ) -> Searcher:
-    """The searcher that ``settings.algorithm`` names, ready to be asked.
+    """Return the searcher that ``settings.algorithm`` names, ready for its first ``ask``.
 
     Args:
-        settings: algorithm, seed, sizes and parameters.
-        space: the removal sets.
-        starts: removal sets that a swarm or an evolution starts from. For the criteria that propose a set at once
-            (Block Influence, angular distance) the first one is that set.
-        single_cost: what the analysis found that each layer costs alone, to guide a swarm's scouts.
+        settings: Algorithm, seed, population, iterations and parameters.
+        space: The removal sets.
+        starts: Removal sets to begin with. For the criteria that propose a set at once (Block Influence, angular
+            distance) the first one is that set.
+        single_cost: Fitness of each layer when it alone is removed, by layer, as far as it is known.
+
+    Raises:
+        BadInput: The algorithm is not installed.
+        LayerSwarmError: The searcher of another distribution cannot be imported or made.
     """
-    settings = as_published(settings)
-    match settings.algorithm:
-        case "pso" | "textbook_pso":
-            return ParticleSwarm(settings, space, starts, single_cost)
-        case "woa" | "textbook_woa":
-            return WhaleSwarm(settings, space, starts, single_cost)
-        case "evolution":
-            return SwapEvolution(settings, space, starts)
-        case "greedy":
-            return GreedyRemoval(space)
-        case "random":
-            return RandomSearch(settings, space)
-        case "block_influence" | "angular":
-            return Proposal(starts[0])
+    algorithm = search_algorithm(settings.algorithm)
+    problem = SearchProblem(as_published(settings), space, starts, single_cost, np.random.default_rng(settings.seed))
+    if algorithm.distribution:
+        with guarded(algorithm, "cannot begin"):
+            return GuardedSearcher(algorithm, space, _created(algorithm, problem))
+    searcher: Searcher = _factory(algorithm)(problem)
+    return searcher
+
+
+def _created(algorithm: SearchAlgorithm, problem: SearchProblem) -> Searcher:
+    searcher = _factory(algorithm)(problem)
+    # Not isinstance: on Python 3.11 it would evaluate the property ``best``, which raises before the first tell.
+    missing = [name for name in _CONTRACT if inspect.getattr_static(searcher, name, _ABSENT) is _ABSENT]
+    if missing:
+        raise TypeError(f"{algorithm.factory} returns a {type(searcher).__name__} without {', '.join(missing)}")
+    made: Searcher = searcher
+    return made
+
+
+def _factory(algorithm: SearchAlgorithm) -> Any:
+    return pkgutil.resolve_name(algorithm.factory)

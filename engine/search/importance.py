@@ -1,4 +1,4 @@
-"""What a swarm tells of the layers: how often each is removed among candidates, or among the good ones."""
+"""Measure how often each layer is removed by the candidates of a search, or by the good ones among them."""
 
 import math
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from engine.api.events import RemovalSet
 
 
 def removal_frequency(candidates: Sequence[RemovalSet], layers: int) -> tuple[float, ...]:
-    """Share of the candidates that remove each layer [layers]."""
+    """Return the share of the candidates that remove each layer [layers]."""
     removals = [0] * layers
     for removed in candidates:
         for layer in removed:
@@ -16,6 +16,11 @@ def removal_frequency(candidates: Sequence[RemovalSet], layers: int) -> tuple[fl
 
 
 def good_candidates(scored: dict[RemovalSet, float], share: float) -> list[RemovalSet]:
-    """The best share of different candidates, at least one, best first."""
+    """Return the best ``share`` of distinct candidates, best first; at least one, unless there are none.
+
+    Args:
+        scored: Fitness by candidate; lower is better.
+        share: From 0 to 1.
+    """
     ranked = sorted(scored, key=lambda removed: (scored[removed], removed))
     return ranked[: max(1, math.ceil(share * len(ranked)))] if ranked else []

@@ -1,52 +1,55 @@
 """Particle swarm optimisation."""
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
 
-from engine.api.events import RemovalSet
-from engine.api.settings import SearchSettings
 from engine.search.encoding import HIGH, LOW, Positions
-from engine.search.space import SearchSpace
+from engine.search.searcher import SearchProblem
 from engine.search.swarm import Swarm
 
 
 class ParticleSwarm(Swarm):
-    """PSO with inertia weight (Kennedy and Eberhart 1995; Shi and Eberhart 1998).
+    """PSO with inertia weight.
 
     v <- w v + c1 r1 (own best - x) + c2 r2 (neighbourhood's best - x), x <- x + v, with r1 and r2 uniform in [0, 1] for
-    each particle and layer. The inertia w falls linearly; v is clamped; the neighbourhood is the whole swarm or, in
-    the ring, a particle and its two neighbours (Kennedy 1999). A particle that meets the wall of the space stays
-    there with no speed in that direction.
+    each particle and layer. The inertia w decreases linearly; v is clamped; the neighbourhood is the whole swarm or, in
+    the ring, a particle and its two neighbours. A particle that reaches the boundary of the space stops there: its
+    velocity in that direction becomes 0.
+
+    References:
+        Kennedy and Eberhart 1995, https://doi.org/10.1109/ICNN.1995.488968;
+        inertia weight: Shi and Eberhart 1998, https://doi.org/10.1109/ICEC.1998.699146;
+        ring: Kennedy 1999, https://doi.org/10.1109/CEC.1999.785509.
+
+    Args:
+        problem: Settings with the parameters ``pso``, space, starts and the cost of single layers.
     """
 
-    def __init__(
-        self,
-        settings: SearchSettings,
-        space: SearchSpace,
-        starts: Sequence[RemovalSet],
-        single_cost: Mapping[int, float],
-    ) -> None:
-        super().__init__(settings, space, starts, single_cost)
-        self._limit = settings.pso.velocity_limit * (HIGH - LOW)
+    def __init__(self, problem: SearchProblem) -> None:
+        super().__init__(problem)
+        self._limit = self.settings.pso.velocity_limit * (HIGH - LOW)
         self._velocity = self.rng.uniform(-self._limit, self._limit, size=self.positions.shape)
         self._own_best = self.positions.copy()
         self._own_fitness = np.full(len(self.positions), np.inf)
 
     def note(self, fitness: Positions) -> None:
-        """Every particle remembers its own best position."""
+        """Update the best position of every particle.
+
+        Args:
+            fitness: Fitness of the current positions [members].
+        """
         improved = fitness < self._own_fitness
         self._own_best[improved] = self.positions[improved]
         self._own_fitness[improved] = fitness[improved]
 
     def moved(self) -> Positions:
-        """Every particle flies on."""
+        """Return the next position of every particle [members, n]."""
         self._velocity = self._next_velocity()
         moved = self.positions + self._velocity
         self._velocity[(moved < LOW) | (moved > HIGH)] = 0.0
         return moved
 
     def _next_velocity(self) -> Positions:
+        """Return the next velocity of every particle [members, n]."""
         pso, here = self.settings.pso, self.positions
         inertia = pso.inertia_start + (pso.inertia_end - pso.inertia_start) * self.progress
         r1, r2 = self.rng.random(here.shape), self.rng.random(here.shape)
@@ -54,7 +57,7 @@ class ParticleSwarm(Swarm):
         return np.clip(inertia * self._velocity + pulled, -self._limit, self._limit)
 
     def _leaders(self) -> Positions:
-        """Whom each particle follows [members, n]."""
+        """Return the position that each particle follows [members, n]."""
         if self.settings.pso.neighbourhood == "global":
             return np.broadcast_to(self.best_position, self.positions.shape)
         members = np.arange(len(self.positions))

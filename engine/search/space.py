@@ -1,4 +1,4 @@
-"""What is searched: all sets of exactly k of the prunable layers."""
+"""The search space: all sets of exactly k of the prunable layers."""
 
 import math
 from dataclasses import dataclass
@@ -11,10 +11,11 @@ from engine.api.events import RemovalSet
 
 @dataclass(frozen=True)
 class SearchSpace:
-    """Removal sets of exactly ``k`` of the layers ``prunable``.
+    """Removal sets of exactly ``k`` of the layers ``prunable``, which are sorted and distinct.
 
     Raises:
-        BadInput: there are fewer than k prunable layers.
+        BadInput: There are fewer than k prunable layers.
+        ValueError: ``prunable`` is not sorted and distinct.
     """
 
     prunable: tuple[int, ...]
@@ -30,23 +31,28 @@ class SearchSpace:
 
     @property
     def n(self) -> int:
-        """How many layers may be removed."""
+        """Number of prunable layers."""
         return len(self.prunable)
 
     @property
     def size(self) -> int:
-        """How many removal sets there are."""
+        """Number of removal sets."""
         return math.comb(self.n, self.k)
 
     def random(self, rng: np.random.Generator) -> RemovalSet:
-        """A removal set, each with the same chance."""
+        """Draw a removal set uniformly."""
         chosen = rng.choice(self.n, size=self.k, replace=False)
         return tuple(sorted(self.prunable[index] for index in chosen))
 
     def swapped(self, removed: RemovalSet, swaps: int, rng: np.random.Generator) -> RemovalSet:
-        """``removed`` after some swaps of a removed layer with a kept one, each with the same chance.
+        """Return ``removed`` after random swaps of a removed layer with a kept one.
 
-        A later swap may undo an earlier one. There must be a layer of either kind.
+        A later swap may undo an earlier one. There must be at least one removed and one kept layer.
+
+        Args:
+            removed: A set of the space.
+            swaps: Number of swaps.
+            rng: Chooses both layers of each swap uniformly.
         """
         gone = set(removed)
         for _ in range(swaps):

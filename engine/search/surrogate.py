@@ -1,4 +1,4 @@
-"""A cheap model of the fitness, learnt from all that was told: it says which swaps are worth asking for."""
+"""A surrogate model of the fitness, fitted to all candidates so far, that predicts which swaps are worth scoring."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,18 +11,20 @@ from engine.search.space import SearchSpace
 Matrix = NDArray[np.float64]
 
 _RIDGE = 1.0
-"""Strength of the pull towards zero, in units of the features: as much as one candidate tells."""
+"""Ridge penalty: the prior weighs as much as one candidate, since features are 0 or 1."""
 
 
 class Surrogate:
-    """Bayesian ridge regression of log fitness, with Thompson sampling (Agrawal and Goyal 2013).
+    """Bayesian ridge regression of log fitness, with Thompson sampling.
 
-    Features of a removal set: which layers go, which neighbours go together (a model repairs one long gap more easily
-    than two short ones), and the sum of what the analysis says that each layer costs alone.
+    Features of a removal set: which layers are removed, which neighbours are removed together (a model compensates for
+    one long gap more easily than for two short ones), and the sum of the layers' single costs.
+
+    Reference: Agrawal and Goyal 2013, https://arxiv.org/abs/1209.3352.
 
     Args:
-        space: the removal sets.
-        single_cost: fitness of each layer when it alone is removed; empty when nothing is known.
+        space: The removal sets.
+        single_cost: Fitness of each layer when it alone is removed, by layer; empty if unknown.
     """
 
     def __init__(self, space: SearchSpace, single_cost: Mapping[int, float]) -> None:
@@ -31,16 +33,26 @@ class Surrogate:
         costs = np.array(known, dtype=np.float64)
         usable = np.isfinite(costs).all() and len(costs) > 0 and costs.std() > 0
         self._costs = (costs - costs.mean()) / costs.std() if usable else np.zeros(space.n)
-        self._told: dict[RemovalSet, float] = {}
+        self._log_fitness: dict[RemovalSet, float] = {}
 
     def learn(self, candidates: Sequence[RemovalSet], fitness: Sequence[float]) -> None:
-        """Take in what was told; a fitness without a logarithm teaches nothing."""
+        """Add scored candidates; those whose fitness has no finite logarithm are ignored.
+
+        Args:
+            candidates: A population.
+            fitness: Fitness of each candidate.
+        """
         for removed, value in zip(candidates, fitness, strict=True):
             if np.isfinite(value) and value > 0 and len(removed) == self._space.k:
-                self._told[removed] = float(np.log(value))
+                self._log_fitness[removed] = float(np.log(value))
 
     def sampled(self, candidates: Sequence[RemovalSet], rng: np.random.Generator) -> Matrix:
-        """Log fitness of each candidate by one draw from the posterior [candidates]; before learning, a random draw."""
+        """Predict log fitness [candidates] with one draw of the weights from the posterior, or from the prior at first.
+
+        Args:
+            candidates: Sets of the space.
+            rng: Draws the weights.
+        """
         features = self._features(candidates)
         mean, root = self._posterior(features.shape[1])
         weights = mean + root @ rng.standard_normal(len(mean))
@@ -48,11 +60,11 @@ class Surrogate:
         return values
 
     def _posterior(self, width: int) -> tuple[Matrix, Matrix]:
-        """Mean of the weights and a root of their covariance."""
-        if not self._told:
+        """Return the mean of the weights [features] and a square root of their covariance [features, features]."""
+        if not self._log_fitness:
             return np.zeros(width), np.eye(width)
-        features = self._features(list(self._told))
-        values = np.array(list(self._told.values()))
+        features = self._features(list(self._log_fitness))
+        values = np.array(list(self._log_fitness.values()))
         centre = values.mean()
         precision = features.T @ features + _RIDGE * np.eye(width)
         mean = np.linalg.solve(precision, features.T @ (values - centre))
@@ -61,7 +73,7 @@ class Surrogate:
         return mean, noise * root
 
     def _features(self, candidates: Sequence[RemovalSet]) -> Matrix:
-        """[candidates, features]"""
+        """Return the features of each candidate [candidates, features]."""
         place = {layer: index for index, layer in enumerate(self._space.prunable)}
         gone = np.zeros((len(candidates), self._space.n))
         for row, removed in enumerate(candidates):

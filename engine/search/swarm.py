@@ -1,56 +1,47 @@
-"""What PSO and WOA share: a population of positions, warm start, fresh candidates, refinement of the best."""
+"""The common part of PSO and WOA: a population of positions, warm start, new candidates, refinement of the best."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from engine.api.events import RemovalSet
-from engine.api.settings import SearchSettings
 from engine.search.diversity import Novelty, neighbour, neighbourhood
 from engine.search.encoding import HIGH, LOW, Positions, decode, encode
-from engine.search.searcher import Leader, Rounds, comparable
-from engine.search.space import SearchSpace
+from engine.search.searcher import Leader, Rounds, SearchProblem, comparable
 from engine.search.surrogate import Surrogate
 
 
 class Swarm(Rounds, ABC):
-    """A swarm of positions; a subclass says how they move.
+    """A swarm of positions; a subclass defines how they move.
 
-    The last ``refine_share`` of the candidates are scouts: swap neighbours of the best set so far, those that a model
-    of the fitness expects most of, or any. The other members move by the algorithm's own equations. With
-    ``avoid_repeats`` off and ``refine_share`` 0 nothing is left but these.
+    The last ``refine_share`` of the candidates are scouts: neighbours of the best set so far, one or two swaps away,
+    chosen by a surrogate model of the fitness or at random. The other members move by the algorithm's own equations,
+    which alone remain when ``avoid_repeats`` is off and ``refine_share`` is 0.
 
     Args:
-        settings: population, iterations, seed and the algorithm's own parameters.
-        space: the removal sets.
-        starts: removal sets to begin with; at most half of the population, the rest is random.
-        single_cost: fitness of each layer when it alone is removed, as far as it is known.
+        problem: Settings with the parameters of the algorithm, space, starts and the cost of single layers. At most
+            half of the first population is taken from the starts, the rest is random.
     """
 
-    def __init__(
-        self,
-        settings: SearchSettings,
-        space: SearchSpace,
-        starts: Sequence[RemovalSet],
-        single_cost: Mapping[int, float],
-    ) -> None:
+    def __init__(self, problem: SearchProblem) -> None:
+        settings, space = problem.settings, problem.space
         super().__init__(iterations=settings.iterations if space.size > 1 else 1)
         self.settings = settings
         self.space = space
-        self.rng = np.random.default_rng(settings.seed)
+        self.rng = problem.rng
         self._novelty = Novelty(space, self.rng) if settings.avoid_repeats else None
-        self._surrogate = Surrogate(space, single_cost) if settings.guided_scouts else None
+        self._surrogate = Surrogate(space, problem.single_cost) if settings.guided_scouts else None
         self._scouts = min(round(settings.refine_share * settings.population), settings.population - 1)
         self.members = settings.population - self._scouts if space.size > 1 else 1
-        first = self._first_positions(starts)
+        first = self._first_positions(problem.starts)
         self.positions, self._first_scouts = first[: self.members], first[self.members :]
         self.best_position = self.positions[0]
         self._asked: list[RemovalSet] | None = None
         self._scout_positions = np.empty((0, space.n))
 
     def ask(self) -> list[RemovalSet]:
-        """The removal sets of the present positions, and of the scouts."""
+        """Return the removal sets of the current positions and of the scouts."""
         if self._asked is None:
             if self.space.size > 1:
                 self.positions = np.array([self._fresh(position) for position in self.positions])
@@ -59,7 +50,15 @@ class Swarm(Rounds, ABC):
         return list(self._asked)
 
     def tell(self, fitness: Sequence[float], leader: Leader | None = None) -> None:
-        """Take the fitness of the population and move it."""
+        """Take the fitness of the population and move it.
+
+        Args:
+            fitness: Fitness of each candidate in the order of ``ask``.
+            leader: The best candidate so far by its score on all text; members and scouts follow it.
+
+        Raises:
+            ValueError: There are more or fewer values than candidates.
+        """
         if self._asked is None or len(fitness) != len(self._asked):
             raise ValueError(f"{len(fitness)} values of fitness for {len(self._asked or [])} candidates")
         values = comparable(fitness)
@@ -76,26 +75,26 @@ class Swarm(Rounds, ABC):
             self.positions = np.clip(self.moved(), LOW, HIGH)
 
     def note(self, fitness: Positions) -> None:
-        """Take the fitness of the present positions [members], where members remember their own."""
+        """Take the fitness of the current positions [members], for algorithms whose members remember their own."""
 
     @abstractmethod
     def moved(self) -> Positions:
-        """The positions of the next iteration [members, n]; ``best_position`` is the best of all so far."""
+        """Return the positions of the next iteration [members, n]; ``best_position`` [n] is the best so far."""
 
     @property
     def progress(self) -> float:
-        """Share of the moves that are over: 0 at the first, just below 1 at the last."""
+        """Share of the moves that are completed: 0 at the first move, just below 1 at the last."""
         return (self.iteration - 1) / max(self.iterations - 1, 1)
 
     def _position_of(self, removed: RemovalSet, asked: Sequence[RemovalSet]) -> Positions:
-        """Where the asked candidate is; some place of its own for a leader that was not asked now."""
+        """Return the position [n] of an asked candidate, or a random one of a leader from an earlier iteration."""
         if removed not in asked:
             return encode(removed, self.space, self.rng)
         rows = np.concatenate([self.positions, self._scout_positions])
         return np.array(rows[asked.index(removed)])
 
     def _first_positions(self, starts: Sequence[RemovalSet]) -> Positions:
-        """Members, then scouts: half of all at most from the starts, the rest anywhere."""
+        """Return the first positions [members + scouts, n]: at most half of them the starts, the rest random."""
         count = self.settings.population if self.space.size > 1 else 1
         positions = self.rng.uniform(LOW, HIGH, size=(count, self.space.n))
         for row, removed in enumerate(starts[: max(1, count // 2)]):
@@ -103,9 +102,10 @@ class Swarm(Rounds, ABC):
         return positions
 
     def _send_scouts(self) -> Positions:
+        """Return the positions of the scouts [scouts, n]."""
         if self._scouts == 0 or self.space.size == 1:
             return np.empty((0, self.space.n))
-        if self.iteration == 0:  # nothing to be near to yet
+        if self.iteration == 0:  # there is no best set yet
             return np.array([self._fresh(position) for position in self._first_scouts])
         if self._surrogate is None:
             return np.array([self._neighbour() for _ in range(self._scouts)])
@@ -113,7 +113,7 @@ class Swarm(Rounds, ABC):
         return np.array([*guided, *(self._neighbour() for _ in range(self._scouts - len(guided)))])
 
     def _promising(self, surrogate: Surrogate) -> list[RemovalSet]:
-        """Sets near the best that were not asked before, each the first choice of one draw of the surrogate."""
+        """Return new sets near the best one, each the lowest prediction of one draw of the surrogate."""
         taken = {decode(position, self.space) for position in self.positions}
         near = [removed for removed in neighbourhood(self.best[0], self.space, self.rng) if removed not in taken]
         if self._novelty is not None:

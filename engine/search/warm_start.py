@@ -1,4 +1,4 @@
-"""Removal sets that the analysis suggests, to start a swarm from."""
+"""Suggest removal sets to start a swarm from, based on the layer analysis."""
 
 from collections.abc import Iterator, Mapping
 
@@ -18,18 +18,19 @@ def warm_starts(
     count: int,
     rng: np.random.Generator,
 ) -> list[RemovalSet]:
-    """At most ``count`` different sets, the most promising first.
+    """Return at most ``count`` distinct sets, the most promising first.
 
-    They are: the k layers that cost least when removed alone; the best contiguous blocks of k layers by the sum of
-    these costs (neighbours often do the same work: Gromov et al. 2024); the k of least Block Influence (ShortGPT); then
-    all of these with one or two layers exchanged.
+    These are: the k layers that cost least when removed alone; the best contiguous blocks of k layers by the sum of
+    these costs (neighbours often do the same work: Gromov et al. 2024, https://arxiv.org/abs/2403.17887); the k layers
+    with the least Block Influence (ShortGPT, Men et al. 2024, https://arxiv.org/abs/2403.03853); then all of these with
+    one or two layers swapped.
 
     Args:
-        space: the removal sets.
-        single_kl: KL of each layer when it alone is removed.
-        block_influence: of each layer.
-        count: how many are wanted.
-        rng: for the exchanges.
+        space: The removal sets.
+        single_kl: KL divergence when a layer alone is removed, by layer.
+        block_influence: Block Influence by layer.
+        count: Largest number of sets.
+        rng: Chooses the swaps.
     """
     found: list[RemovalSet] = []
     for removed in (*_suggested(space, single_kl, block_influence), *_perturbed(space, single_kl, count, rng)):
@@ -49,9 +50,14 @@ def _suggested(
 
 
 def lowest(space: SearchSpace, cost: Mapping[int, float], given: RemovalSet = ()) -> RemovalSet:
-    """``given``, filled up to k layers with those of the lowest cost.
+    """Return ``given`` filled up to k layers with those of the lowest cost.
 
-    With nothing given and Block Influence as cost this is ShortGPT (Men et al. 2024).
+    With nothing given and Block Influence as cost this is ShortGPT (Men et al. 2024, https://arxiv.org/abs/2403.03853).
+
+    Args:
+        space: The removal sets.
+        cost: Cost by layer; a layer without one is taken last.
+        given: Layers that are removed in any case.
     """
     left = [layer for layer in space.prunable if layer not in given]
     ranked = sorted(left, key=lambda layer: (cost.get(layer, np.inf), layer))
@@ -59,13 +65,13 @@ def lowest(space: SearchSpace, cost: Mapping[int, float], given: RemovalSet = ()
 
 
 def blocks_in_a_row(space: SearchSpace) -> list[RemovalSet]:
-    """Every block of k neighbouring layers without a protected one inside."""
+    """Return every block of k contiguous layers without a protected one inside."""
     blocks = [space.prunable[start : start + space.k] for start in range(space.n - space.k + 1)]
     return [block for block in blocks if not block or block[-1] - block[0] == space.k - 1]
 
 
 def _contiguous(space: SearchSpace, cost: Mapping[int, float]) -> list[RemovalSet]:
-    """The cheapest blocks of k prunable layers in a row, cheapest first."""
+    """Return the cheapest contiguous blocks of k prunable layers, cheapest first."""
     return sorted(blocks_in_a_row(space), key=lambda block: (sum(cost.get(layer, np.inf) for layer in block), block))[
         :_WINDOWS
     ]
@@ -74,7 +80,7 @@ def _contiguous(space: SearchSpace, cost: Mapping[int, float]) -> list[RemovalSe
 def _perturbed(
     space: SearchSpace, single_kl: Mapping[int, float], count: int, rng: np.random.Generator
 ) -> Iterator[RemovalSet]:
-    """The suggestions, one or two of their layers exchanged."""
+    """Yield the suggestions with one or two of their layers swapped."""
     if space.k in (0, space.n):
         return
     bases = [lowest(space, single_kl), *_contiguous(space, single_kl)]

@@ -48,11 +48,11 @@ class StepChart(Chart):
 
 
 class LossChart(StepChart):
-    """Training loss, faint and smoothed, and held-out KL as points that a line joins: the points decide."""
+    """Training loss, faint and smoothed, and validation KL as points that a line joins: the points choose the step."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Loss over steps"), self.tr("loss (nats)"), height=260)
-        self._heldout = Series()
+        self._validation = Series()
         self._smooth = pg.PlotDataItem()
         self._smooth.setClipToView(True)
         self._smooth.setDownsampling(auto=True, method="peak")
@@ -60,7 +60,7 @@ class LossChart(StepChart):
         for item in (self._smooth, self._points):
             self.addItem(item)
         self.name_column(self.tr("smoothed loss"), self._smooth)
-        self.name_column(self.tr("held-out KL"), self._points)
+        self.name_column(self.tr("validation KL"), self._points)
         self.on_theme(lambda theme: self._curve.setPen(clear_colour(theme.series, _RAW_OPACITY)))
         self.on_theme(lambda theme: self._smooth.setPen(line(theme.muted)))
         self.on_theme(lambda theme: self._points.setPen(line(theme.accent)))
@@ -68,24 +68,24 @@ class LossChart(StepChart):
 
     def clear_data(self) -> None:
         """Forget the run."""
-        self._heldout.clear()
+        self._validation.clear()
         super().clear_data()
 
     def take(self, event: RecoveryStepped | RecoveryMeasured) -> None:
-        """Note a step's loss or a held-out measurement."""
+        """Note a step's loss or a measurement on the validation windows."""
         if isinstance(event, RecoveryStepped):
             self.put(event.step, event.steps, event.loss)
         else:
-            self._heldout.put(event.step, event.heldout_kl)
+            self._validation.put(event.step, event.validation_kl)
 
     def redraw(self) -> None:
         """Draw what has been noted."""
-        self._points.setData(self._heldout.x, self._heldout.y)
+        self._points.setData(self._validation.x, self._validation.y)
         self._smooth.setData(self.series.x, smoothed_loss(self.series.y, self._steps))
         super().redraw()
 
     def _y_extent(self, values: FloatArray) -> tuple[float, float]:
         low, high = super()._y_extent(values)
-        if len(self._heldout):
-            low, high = min(low, float(self._heldout.y.min())), max(high, float(self._heldout.y.max()))
+        if len(self._validation):
+            low, high = min(low, float(self._validation.y.min())), max(high, float(self._validation.y.max()))
         return low, high

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 from engine.api.events import RunFinished
+from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 
 Ending = Literal[
     "finished", "paused", "stopped", "discarded", "failed", "bad_input", "ended", "out_of_memory", "crashed"
@@ -15,7 +16,6 @@ Ending = Literal[
 Rung = Literal["none", "asked", "terminated", "killed"]
 """How far up the stop ladder the window had to go."""
 
-_EXIT_FAILED, _EXIT_BAD_INPUT, _EXIT_STOPPED = 1, 2, 130
 _KILLED_CODES = (-9, 137)
 
 
@@ -53,16 +53,16 @@ def describe_end(
     detail = "\n".join(stderr)
     if rung in ("terminated", "killed") and exit_code != 0:
         return JobEnd("ended", _tr("Ended"), _ended_by_us(rung, resumable), detail)
-    if finished is not None and exit_code in (0, _EXIT_FAILED, _EXIT_BAD_INPUT, _EXIT_STOPPED):
+    if finished is not None and exit_code in (FINISHED, FAILED, BAD_INPUT, STOPPED):
         return _told_by_engine(exit_code, finished, detail)
     if exit_code in _KILLED_CODES:
         return JobEnd("out_of_memory", _tr("The engine was ended by the system"), _out_of_memory(resumable), detail)
-    if exit_code == _EXIT_STOPPED:
+    if exit_code == STOPPED:
         sentence = _joined(_tr("The engine was interrupted from outside."), resumable)
         return JobEnd("ended", _tr("Interrupted"), sentence, detail)
-    if exit_code in (_EXIT_FAILED, _EXIT_BAD_INPUT):
+    if exit_code in (FAILED, BAD_INPUT):
         last = stderr[-1] if stderr else _tr("The engine gave no reason.")
-        ending: Ending = "failed" if exit_code == _EXIT_FAILED else "bad_input"
+        ending: Ending = "failed" if exit_code == FAILED else "bad_input"
         return JobEnd(ending, _tr("The engine could not do this"), last, detail)
     return JobEnd("crashed", _tr("The engine ended unexpectedly"), _crashed(exit_code, resumable), detail)
 
@@ -81,7 +81,7 @@ def _told_by_engine(exit_code: int, finished: RunFinished, detail: str) -> JobEn
         "discarded": _tr("Discarded"),
         "failed": _tr("Failed"),
     }
-    if exit_code == _EXIT_BAD_INPUT:
+    if exit_code == BAD_INPUT:
         return JobEnd("bad_input", _tr("This cannot be used"), finished.message, detail)
     return JobEnd(finished.outcome, titles[finished.outcome], finished.message, detail)
 

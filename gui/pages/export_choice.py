@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.api.commands import ListExportTargets
 from engine.api.events import AnyEvent, ExportTargetFound
-from engine.api.export_targets import EXPORT_TARGETS, ExportFormat, ExportTarget, Precision, export_target
+from engine.api.export_targets import ExportFormat, ExportTarget, Precision, export_target, export_targets
 from engine.api.run_state import RunState
 from gui.engine_link.jobs import Job
 from gui.project.session import Session
@@ -72,7 +72,7 @@ class ExportChoice(Card):
             self.variants.addButton(radio)
             choices.addWidget(radio)
         choices.addStretch(1)
-        for target in EXPORT_TARGETS:
+        for target in export_targets():
             self.target.addItem(target.title, target.key)
         self.target.setAccessibleName(self.tr("Format"))
         self.precision.setAccessibleName(self.tr("Precision"))

@@ -3,13 +3,14 @@
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton
 
-from engine.api.settings import WITHOUT_CHANCE
+from engine.api.algorithms import SearchAlgorithm, algorithm_faults, known_algorithm, search_algorithms
 from gui.project.session import Session
 from gui.project.settings_info import keys_below, keys_but, tooltip
 from gui.widgets.card import Card, rule
 from gui.widgets.setting_fields import FIELD_HEIGHT, SettingCombo, SettingLine, SettingSpin, add_field, form
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import label
+from gui.words.algorithm_names import algorithm_name, algorithm_text
 
 _SHOWN = ("algorithm", "objective", "task", "population", "iterations", "seed")
 
@@ -31,14 +32,20 @@ class SearchCard(Card):
         )
         self.objective = SettingCombo(session, "search.objective", self.tr("Change fitness"), objectives)
         self.task = SettingLine(session, "search.task", self.tr("Change task"), self.tr("an lm-eval task: hellaswag"))
-        self._work = label("", "caption", wrap=True)
+        self.work = label("", "caption", wrap=True)
         self.add(self._algorithm_grid())
         self.add(rule())
         self.add(self._fields())
         change = self.tr("Change search")
         self.own = {
-            "pso": MoreSettings(session, self.tr("Particle swarm: its parameters"), keys_below("search.pso"), change),
-            "woa": MoreSettings(session, self.tr("Whales: their parameters"), keys_below("search.woa"), change),
+            each.parameters: MoreSettings(
+                session,
+                self.tr("{0}: parameters").format(algorithm_text(each.title)),
+                keys_below(f"search.{each.parameters}"),
+                change,
+            )
+            for each in search_algorithms()
+            if each.parameters == each.key
         }
         self.more = MoreSettings(session, self.tr("More of the search"), _more_keys(), change)
         for section in (*self.own.values(), self.more):
@@ -46,54 +53,26 @@ class SearchCard(Card):
         self.algorithms.buttonClicked.connect(self._save_algorithm)
 
     def _algorithm_grid(self) -> QGridLayout:
-        choices = (
-            (
-                "pso",
-                self.tr("Particle swarm"),
-                self.tr("Particles move towards their own and their neighbours' best sets."),
-            ),
-            (
-                "woa",
-                self.tr("Whale optimisation"),
-                self.tr("Whales encircle the best set, spiral towards it, or roam."),
-            ),
-            ("evolution", self.tr("Evolution"), self.tr("A baseline: swaps of layers in the best set so far.")),
-            ("greedy", self.tr("Greedy"), self.tr("A baseline: removes the least missed layer, again and again.")),
-            (
-                "block_influence",
-                self.tr("Block Influence"),
-                self.tr("A baseline: the layers that change the hidden states least, at once."),
-            ),
-            (
-                "angular",
-                self.tr("Angular distance"),
-                self.tr("A baseline: the layers in a row that turn the hidden states least, at once."),
-            ),
-            (
-                "textbook_pso",
-                self.tr("Textbook PSO"),
-                self.tr("A baseline: the swarm as published, started anywhere, without scouts."),
-            ),
-            (
-                "textbook_woa",
-                self.tr("Textbook WOA"),
-                self.tr("A baseline: the whales as published, started anywhere, without scouts."),
-            ),
-            ("random", self.tr("Random"), self.tr("A baseline: the best of as many random sets.")),
-        )
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
-        for row, (value, name, sentence) in enumerate(choices):
-            radio = QRadioButton(name)
-            radio.setProperty("value", value)
-            radio.setAccessibleDescription(sentence)
-            radio.setToolTip(tooltip("search.algorithm"))
-            self.algorithms.addButton(radio)
-            grid.addWidget(radio, row, 0)
-            grid.addWidget(label(sentence, "muted", wrap=True), row, 1)
+        for row, algorithm in enumerate(search_algorithms()):
+            grid.addWidget(self._radio(algorithm), row, 0)
+            grid.addWidget(label(algorithm_text(algorithm.explanation), "muted", wrap=True), row, 1)
+        for fault in algorithm_faults():
+            grid.addWidget(label(fault, "muted", wrap=True), grid.rowCount(), 0, 1, 2)
         return grid
+
+    def _radio(self, algorithm: SearchAlgorithm) -> QRadioButton:
+        radio = QRadioButton(algorithm_text(algorithm.title))
+        radio.setProperty("value", algorithm.key)
+        radio.setAccessibleDescription(algorithm_text(algorithm.explanation))
+        origin = self.tr("Provided by {0}").format(algorithm.distribution) if algorithm.distribution else ""
+        lines = (algorithm.reference, algorithm.address, origin, tooltip("search.algorithm"))
+        radio.setToolTip("\n".join(filter(None, lines)))
+        self.algorithms.addButton(radio)
+        return radio
 
     def _fields(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -105,8 +84,8 @@ class SearchCard(Card):
         add_field(right, self.tr("Fitness"), self.objective)
         add_field(right, self.tr("Task"), self.task)
         add_field(fields, self.tr("Seed"), self.seed)
-        self._work.setMinimumHeight(FIELD_HEIGHT)
-        right.addRow(self._work)
+        self.work.setMinimumHeight(FIELD_HEIGHT)
+        right.addRow(self.work)
         row.addLayout(fields)
         row.addLayout(right, 1)
         return row
@@ -118,18 +97,29 @@ class SearchCard(Card):
             with QSignalBlocker(radio):
                 radio.setChecked(radio.property("value") == search.algorithm)
         self.task.setEnabled(search.objective == "task")
+        algorithm = known_algorithm(search.algorithm)
         for name, section in self.own.items():
-            section.setVisible(search.algorithm in (name, f"textbook_{name}"))
-        counts = search.algorithm not in WITHOUT_CHANCE
+            section.setVisible(algorithm is not None and algorithm.parameters == name)
+        counts = algorithm is None or algorithm.cost == "population"
         self.population.setEnabled(counts)
         self.iterations.setEnabled(counts)
-        if counts:
+        self.work.setText(self._cost(algorithm))
+
+    def _cost(self, algorithm: SearchAlgorithm | None) -> str:
+        """Return how many candidates the search measures, as a sentence."""
+        search = self._session.settings.search
+        if algorithm is None:
+            return self.tr("{0} is not installed; install its package, or choose another algorithm.").format(
+                search.algorithm
+            )
+        if algorithm.cost == "population":
             most = search.population * search.iterations
-            self._work.setText(self.tr("At most {0} candidates; known ones are free.").format(most))
-        elif search.algorithm == "greedy":
-            self._work.setText(self.tr("Greedy tries every prunable layer at each removal; it needs neither."))
-        else:
-            self._work.setText(self.tr("The analysis names its set at once; it needs neither."))
+            return self.tr("At most {0} candidates; known ones are free.").format(most)
+        if algorithm.cost == "layers":
+            return self.tr("{0} tries every prunable layer at each removal; it needs neither.").format(
+                algorithm_name(algorithm.key)
+            )
+        return self.tr("The analysis names its set at once; it needs neither.")
 
     @Slot(QAbstractButton)
     def _save_algorithm(self, button: QAbstractButton) -> None:

@@ -1,4 +1,4 @@
-"""LoRA recovery as it goes: loss, held-out KL, learning rate and speed."""
+"""LoRA recovery as it goes: loss, validation KL, learning rate and speed."""
 
 from collections.abc import Iterator
 
@@ -58,9 +58,11 @@ class RecoveryPage(Page):
     def _make_figures(self) -> Card:
         self.figures = {
             "step": Figure(self.tr("Step")),
-            "loss": Figure(self.tr("Training loss")),
-            "heldout": Figure(self.tr("Best held-out KL"), self.tr("On texts that training never sees; it decides.")),
-            "perplexity": Figure(self.tr("Held-out perplexity")),
+            "loss": Figure(self.tr("Training loss"), self.tr("KL counts the 256 most likely tokens and the rest.")),
+            "validation": Figure(
+                self.tr("Best validation KL"), self.tr("Over the whole vocabulary, on text kept back from training.")
+            ),
+            "perplexity": Figure(self.tr("Validation perplexity")),
             "speed": Figure(self.tr("Speed")),
         }
         card = Card()
@@ -71,7 +73,10 @@ class RecoveryPage(Page):
         card = Card(self.tr("Loss"))
         raw = self.tr("each step")
         legend = Legend(
-            ("series", raw), ("muted", self.tr("training, smoothed")), ("accent", self.tr("held-out KL")), faint=(raw,)
+            ("series", raw),
+            ("muted", self.tr("training, smoothed")),
+            ("accent", self.tr("validation KL")),
+            faint=(raw,),
         )
         card.header.addWidget(legend)
         self.log_scale = QCheckBox(self.tr("Logarithmic scale"))
@@ -106,7 +111,7 @@ class RecoveryPage(Page):
     def draw(self) -> Iterator[None]:
         """Draw what has been noted."""
         state = self.session.state
-        self.show_content(bool(state.steps or state.heldout or state.recovery))
+        self.show_content(bool(state.steps or state.validations or state.recovery))
         self.sentence.setText(self._sentence(state.recovery))
         self._show_figures()
         for part in (self.loss, self.rate, self.speed, self.load):
@@ -116,18 +121,18 @@ class RecoveryPage(Page):
     def _show_figures(self) -> None:
         state = self.session.state
         last = next(reversed(state.steps.values()), None)
-        best = min(state.heldout.values(), key=lambda event: event.heldout_kl, default=None)
-        first = state.heldout.get(0)
+        best = min(state.validations.values(), key=lambda event: event.validation_kl, default=None)
+        first = state.validations.get(0)
         self.figures["step"].show_value(
             format_whole(last.step) if last else None,
             self.tr("of {0}").format(format_whole(last.steps)) if last else "",
         )
         self.figures["loss"].show_value(format_number(last.loss) if last else None)
-        change = format_change(first.heldout_kl, best.heldout_kl) if first and best else NOTHING
+        change = format_change(first.validation_kl, best.validation_kl) if first and best else NOTHING
         note = self.tr("{0} since the start").format(change) if change != NOTHING else ""
-        self.figures["heldout"].show_value(format_number(best.heldout_kl) if best else None, note)
+        self.figures["validation"].show_value(format_number(best.validation_kl) if best else None, note)
         self.figures["perplexity"].show_value(
-            format_number(best.heldout_perplexity) if best else None,
+            format_number(best.validation_perplexity) if best else None,
             self.tr("at step {0}").format(best.step) if best else "",
         )
         tokens = self.tr("{0} tokens so far").format(format_whole(last.tokens)) if last else ""
@@ -135,9 +140,13 @@ class RecoveryPage(Page):
 
     def _sentence(self, recovery: ev.RecoveryFinished | None) -> str:
         if recovery is None:
-            return self.tr("The pruned model learns to answer as the dense one does. The held-out points decide.")
+            return self.tr(
+                "The pruned model learns to answer as the dense one does. The best validation point is kept."
+            )
         if not recovery.helped:
             return self.tr("Training made things no better, so the pruned model is kept as it was.")
-        return self.tr("Recovered: held-out KL went from {0} to {1}, best at step {2}.").format(
-            format_number(recovery.heldout_kl_before), format_number(recovery.heldout_kl_after), recovery.best_step
+        return self.tr("Recovered: validation KL went from {0} to {1}, best at step {2}.").format(
+            format_number(recovery.validation_kl_before),
+            format_number(recovery.validation_kl_after),
+            recovery.best_step,
         )

@@ -37,7 +37,10 @@ class ResultsPage(Page):
         super().__init__(
             session,
             self.tr("Results"),
-            self.tr("All measured by the same code on the same held-out texts. Differences are to the dense model."),
+            self.tr(
+                "All measured by the same code on the same held-out texts. Differences are to the dense model. KL is "
+                "taken over its 512 most likely tokens and the rest."
+            ),
         )
 
     def parts(self) -> Iterator[None]:

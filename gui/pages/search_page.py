@@ -69,7 +69,10 @@ class SearchPage(Page):
 
     def _words_of(self, objective: Objective) -> tuple[str, str]:
         words: dict[Objective, tuple[str, str]] = {
-            "kl": (self.tr("Best KL to dense"), self.tr("Divergence from the dense model; 0 is identical.")),
+            "kl": (
+                self.tr("Best KL to dense"),
+                self.tr("Over its 512 most likely tokens and the rest; 0 is identical."),
+            ),
             "perplexity": (self.tr("Best perplexity"), self.tr("Of the calibration text; lower is better.")),
             "task": (self.tr("Least task error"), self.tr("Share of the questions that is answered wrongly.")),
         }

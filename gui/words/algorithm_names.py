@@ -1,23 +1,15 @@
-"""What the search algorithms are called where there is little room."""
+"""Titles and explanations of the search algorithms in the window's language."""
 
 from PySide6.QtCore import QCoreApplication
 
-
-def algorithm_name(algorithm: str) -> str:
-    """A short name; one that this version does not know stays as it is written."""
-    names = {
-        "pso": "PSO",
-        "woa": "WOA",
-        "textbook_pso": _tr("Textbook PSO"),
-        "textbook_woa": _tr("Textbook WOA"),
-        "evolution": _tr("Evolution"),
-        "greedy": _tr("Greedy"),
-        "block_influence": _tr("Block Influence"),
-        "angular": _tr("Angular distance"),
-        "random": _tr("Random"),
-    }
-    return names.get(algorithm, algorithm.replace("_", " "))
+from engine.api.algorithms import algorithm_label
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("algorithm_names", text)
+def algorithm_name(key: str) -> str:
+    """Return the short title of an algorithm; of one that is not installed, its key in words."""
+    return algorithm_text(algorithm_label(key))
+
+
+def algorithm_text(text: str) -> str:
+    """Return a title or an explanation of the algorithms' records in the window's language."""
+    return QCoreApplication.translate("algorithms", text)

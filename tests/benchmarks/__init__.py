@@ -1,1 +1,1 @@
-"""Benchmarks: scripts that print a table and write JSON, as ratios of two ways measured in the same run."""
+"""Benchmarks: each section answers one question with JSON and Markdown tables (``python -m tests.benchmarks``)."""

@@ -1,65 +1,76 @@
-"""Windows of the shared texts for the benchmarks: those to calibrate on, and others of the same kinds to measure on."""
+"""The text files that the benchmarks calibrate, train and measure on."""
 
-from functools import cache
+import json
+from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-from torch import Tensor
-
-from engine.calibration.mixture import in_turn
-from engine.calibration.packing import PackedText
-from engine.calibration.texts import file_documents
-from engine.models.loading import load_tokenizer
-from tests.benchmarks.demo_setup import LENGTH, demo_folder, demo_windows
-
-DATA = Path(__file__).parents[3] / "shared" / "data"
-WEB = DATA / "openwebtext_1k" / "openwebtext_1k.jsonl"
-INSTRUCTIONS = DATA / "dolly_hhrlhf_small" / "train.jsonl"
+SHARED_DATA = Path(__file__).parents[3] / "shared" / "data"
 HELDOUT = {
-    "wikitext2": DATA / "wikitext2" / "wiki.test.raw",
-    "c4": DATA / "c4_sample" / "c4_300.jsonl",
-    "openwebtext": WEB,
-    "dolly": INSTRUCTIONS,
+    "wikitext2": "wikitext2/wiki.test.raw",
+    "c4": "c4_sample/c4_300.jsonl",
+    "openwebtext": "openwebtext_1k/openwebtext_1k.jsonl",
+    "dolly": "dolly_hhrlhf_small/train.jsonl",
 }
-"""Texts to measure on; the first two are never calibrated on."""
+"""Texts to measure on; nothing is calibrated on the first two. Of the others, the first windows are held out."""
 HELDOUT_WINDOWS = 8
 CALIBRATION = {
-    "wikipedia": DATA / "wikipedia_sample" / "wiki_articles_llamafactory.txt",
-    "web": WEB,
-    "instructions": INSTRUCTIONS,
+    "wikipedia": "wikipedia_sample/wiki_articles_llamafactory.txt",
+    "web": HELDOUT["openwebtext"],
+    "instructions": HELDOUT["dolly"],
 }
 MIXES: dict[str, tuple[str, ...]] = {
     "self": ("self",),
     **{name: (name,) for name in CALIBRATION},
     "mix": ("self", *CALIBRATION),
 }
-"""What is calibrated on, each in equal shares."""
+"""Mixtures to calibrate on, in equal shares; ``self`` is text that the dense model writes."""
+
+_WORDS = ("river", "sea", "boat", "wind", "rain", "light", "stone", "garden", "road", "song", "winter", "letter", "of")
+_DOCUMENTS, _SENTENCES = 12, 8
 
 
-def texts_are_here() -> bool:
-    """Whether the shared texts stand beside the checkout."""
-    return all(path.is_file() for path in (*HELDOUT.values(), *CALIBRATION.values()))
+@dataclass(frozen=True)
+class Texts:
+    """The files of a data folder, laid out as in ``HELDOUT`` and ``CALIBRATION``."""
+
+    folder: Path
+
+    def heldout(self, name: str) -> Path:
+        """Return the file of a text to measure on."""
+        return self.folder / HELDOUT[name]
+
+    def calibration(self, name: str) -> Path:
+        """Return the file of a text to calibrate on."""
+        return self.folder / CALIBRATION[name]
+
+    @property
+    def missing(self) -> list[Path]:
+        """The files that do not exist."""
+        files = {*map(self.heldout, HELDOUT), *map(self.calibration, CALIBRATION)}
+        return sorted(path for path in files if not path.is_file())
 
 
-def heldout_windows(name: str) -> Tensor:
-    """Windows to measure on [HELDOUT_WINDOWS, LENGTH]."""
-    return _text(HELDOUT[name], HELDOUT_WINDOWS)
+def write_tiny_texts(folder: Path) -> Texts:
+    """Write a short made-up text for each file, in the form of the real one."""
+    for shift, name in enumerate(sorted({*HELDOUT.values(), *CALIBRATION.values()})):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        documents = [_document(shift + 7 * number) for number in range(_DOCUMENTS)]
+        path.write_text("\n".join(_lines(name, documents)) + "\n")
+    return Texts(folder)
 
 
-def calibration_windows(mix: str, count: int) -> Tensor:
-    """Windows of a mix, its kinds in turn, so that a smaller level of a race holds all of them [count, LENGTH]."""
-    kinds = MIXES[mix]
-    return in_turn([_kind(kind, -(-count // len(kinds))) for kind in kinds])[:count]
+def _lines(name: str, documents: list[str]) -> list[str]:
+    if name == CALIBRATION["instructions"]:
+        return [json.dumps({"prompt": text[:40], "response": text[40:]}) for text in documents]
+    if name.endswith(".jsonl"):
+        return [json.dumps({"text": text}) for text in documents]
+    return [line for text in documents for line in (text, "")]
 
 
-def _kind(kind: str, count: int) -> Tensor:
-    if kind == "self":
-        return demo_windows(count)
-    return _text(CALIBRATION[kind], HELDOUT_WINDOWS + count)[HELDOUT_WINDOWS:]
-
-
-@cache
-def _text(path: Path, count: int) -> Tensor:
-    """The first windows of a text, always in the same order."""
-    windows = PackedText(file_documents(path, seed=0), load_tokenizer(demo_folder().path), LENGTH).windows()
-    return torch.stack([next(windows) for _ in range(count)])
+def _document(seed: int) -> str:
+    sentences = (
+        " ".join(_WORDS[(seed * (sentence + 3) + 5 * word) % len(_WORDS)] for word in range(9))
+        for sentence in range(_SENTENCES)
+    )
+    return " ".join(f"{sentence.capitalize()}." for sentence in sentences)

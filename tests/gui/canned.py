@@ -372,7 +372,7 @@ def _kl_of(candidate: tuple[int, ...]) -> float:
 
 def _recovery() -> Iterator[ev.AnyEvent]:
     rng = np.random.default_rng(2)
-    yield ev.RecoveryMeasured(step=0, heldout_kl=0.712, heldout_perplexity=16.8, best=True)
+    yield ev.RecoveryMeasured(step=0, validation_kl=0.712, validation_perplexity=16.8, best=True)
     for step in range(1, STEPS + 1):
         warm = min(1.0, step / 7)
         yield ev.RecoveryStepped(
@@ -385,8 +385,12 @@ def _recovery() -> Iterator[ev.AnyEvent]:
         )
         if step % 16 == 0:
             kl = 0.31 + 0.4 * math.exp(-step / 15)
-            yield ev.RecoveryMeasured(step=step, heldout_kl=kl, heldout_perplexity=8.9 * math.exp(0.85 * kl), best=True)
-    yield ev.RecoveryFinished(helped=True, best_step=64, heldout_kl_before=0.712, heldout_kl_after=0.316, seconds=233.0)
+            yield ev.RecoveryMeasured(
+                step=step, validation_kl=kl, validation_perplexity=8.9 * math.exp(0.85 * kl), best=True
+            )
+    yield ev.RecoveryFinished(
+        helped=True, best_step=64, validation_kl_before=0.712, validation_kl_after=0.316, seconds=233.0
+    )
 
 
 def _evaluation() -> Iterator[ev.AnyEvent]:

@@ -139,7 +139,7 @@ class CannedEngine:
                 self.finish("discarded", "The run was discarded.")
                 return 130
             outcome: events.Outcome = "paused" if mode == "pause" else "stopped"
-            self.finish(outcome, "The device is free, and running again goes on from here.", Journal(run.journal_path))
+            self.finish(outcome, "The device is free. Run again to continue from here.", Journal(run.journal_path))
             return 130
         self.finish("finished", "5 of 30 layers removed; recovery helped.", journal)
         journal.close()

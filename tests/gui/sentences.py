@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.api.algorithms import OWN_ALGORITHMS
 from engine.api.editing import describe_settings
-from engine.api.export_targets import EXPORT_TARGETS
+from engine.api.export_targets import BUILT_IN
 from engine.api.run_state import RunState
 from engine.api.savings_settings import SavingsSettings
 from engine.api.settings import Settings
@@ -30,10 +31,13 @@ def sentences() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for text in _said_in(node):
                 found.setdefault(text, f"{path.relative_to(GUI)}:{getattr(node, 'lineno', 0)}")
-    for target in EXPORT_TARGETS:
+    for target in BUILT_IN:
         words = [target.explanation, *(each for p in target.precisions for each in (p.title, p.explanation))]
         for text in filter(None, words):
             found.setdefault(text, "engine.api.export_targets")
+    for algorithm in OWN_ALGORITHMS:
+        for text in (algorithm.title, algorithm.label, algorithm.explanation):
+            found.setdefault(text, "engine.api.algorithms")
     for text in (*_result_words(), *_savings_words()):
         found.setdefault(text, "engine.results")
     for setting in describe_settings():

@@ -1,1 +1,1 @@
-"""The runtimes that exported models are for, each asked in a process of its own what the model answers there."""
+"""Run exported models in their runtimes, each in a process of its own, and compare their predictions."""

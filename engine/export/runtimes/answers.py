@@ -1,4 +1,4 @@
-"""What is asked of a runtime and what it answers; nothing here needs a model library."""
+"""Define the questions to a runtime and its answers, without any model library."""
 
 from typing import Protocol
 
@@ -9,22 +9,22 @@ Likely = list[tuple[int, float]]
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A prompt, and the tokens with which the pruned model goes on."""
+    """A prompt, and the tokens with which the pruned model continues it."""
 
     prompt: list[int]
     tokens: list[int]
 
 
 class Question(msgspec.Struct, frozen=True):
-    """What comes before each of the tokens of every text?"""
+    """Asks for the most likely tokens before each token of every text."""
 
     runtime: str
     path: str
     texts: list[Text]
     top: int
-    """How many of the most likely tokens are told at each position, at most."""
+    """Largest number of most likely tokens to report at each position."""
     plain: int
-    """A token that stands for whole letters."""
+    """A token of whole letters."""
 
 
 class Answers(msgspec.Struct, frozen=True):
@@ -38,4 +38,13 @@ class Runtime(Protocol):
     """A loaded model."""
 
     def answer(self, text: Text, top: int, plain: int) -> tuple[list[Likely], float]:
-        """What the model expects before each token of the text, and the seconds per token behind the prompt."""
+        """Predict each token of a text.
+
+        Args:
+            text: A prompt with a continuation.
+            top: Number of most likely tokens to report.
+            plain: A token of whole letters.
+
+        Returns:
+            The most likely tokens before each token of the continuation, and the seconds per token.
+        """

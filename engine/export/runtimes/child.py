@@ -1,4 +1,4 @@
-"""The process in which a runtime answers: a question on standard input, the answers on standard output."""
+"""Run a runtime as a process: read a question from standard input, write the answers to standard output."""
 
 import importlib
 import os
@@ -21,14 +21,14 @@ _SPARE_CONTEXT = 8
 
 
 def main() -> None:
-    """Answer one question. What the libraries print goes to standard error."""
+    """Answer one question; redirect the libraries' output to standard error."""
     with answering() as give:
         give(answer(msgspec.json.decode(sys.stdin.buffer.read(), type=Question)))
 
 
 @contextmanager
 def answering() -> Iterator[Callable[[Answers], None]]:
-    """Yield what hands the answers to the process that asked, and end this one behind it."""
+    """Yield a function that sends the answers to the parent process; exit when the ``with`` block ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
 
@@ -37,11 +37,11 @@ def answering() -> Iterator[Callable[[Answers], None]]:
         answers.flush()
 
     yield give
-    os._exit(0)  # some of these libraries crash when they are taken down
+    os._exit(0)  # some of these libraries crash on shutdown
 
 
 def answer(question: Question) -> Answers:
-    """Load the runtime that a question is for, and let it answer."""
+    """Load the question's runtime and return its answers."""
     module, name = _CLASSES[question.runtime]
     longest = max(len(text.prompt) + len(text.tokens) for text in question.texts) + _SPARE_CONTEXT
     runtime: Runtime = getattr(importlib.import_module(module), name)(Path(question.path), longest)

@@ -1,4 +1,4 @@
-"""The same text in the runtime and in the pruned model: the same tokens, and how far the probabilities are apart."""
+"""Compare a runtime with the pruned model on the same texts: their tokens and their probabilities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,65 +10,79 @@ import torch
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
-from engine.export.child_process import Tell, python_module, run_process
+from engine.export.child_process import python_module, run_process
 from engine.export.runtimes.answers import Answers, Likely, Question, Text
 from engine.export.verify import greedy
 from engine.models.loading import load_model, load_tokenizer
+from engine.models.progress import Report
 
 NEW_TOKENS = 24
 TOP = 64
+"""Most likely tokens that a runtime reports at each position; the mass of all others is one more outcome."""
 PROMPTS = (
     "The capital of France is",
     "Water boils at a hundred degrees. In the mountains",
     "Once upon a time there was a fisherman who lived",
     "To add two numbers in Python, define a function",
 )
-"""Plain beginnings that any model goes on with; what it goes on with does not matter, only that both do the same."""
+"""Plain beginnings of a text. How a model continues them does not matter, only that both continue alike."""
 _LONGEST_PROMPT = 2048
 _LEAST_PROBABILITY = 1e-12
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A runtime against the pruned model in 32 bits, before every token that the pruned model goes on with."""
+    """A runtime compared with the pruned model in 32 bits, before every token of the latter's continuations."""
 
     positions: int
     kl: float
-    """Mean KL of the runtime's probabilities from the pruned model's, over the runtime's most likely tokens and the
-    mass of the rest."""
+    """Mean KL(pruned || runtime) in nats, over the runtime's ``TOP`` most likely tokens and one outcome for the rest:
+    a lower bound of the one over the whole vocabulary."""
     top1: float
-    """Share of positions with the same most likely token: 1 means that both write the same text."""
+    """Share of positions with the same most likely token; 1 where both write the same text."""
     undecided: float
-    """Where they differ: by how much the pruned model prefers its own token, as a difference of log-probabilities, at
-    worst; 0 when all are the same."""
+    """Largest difference of log-probabilities by which the pruned model prefers its own token to the runtime's; 0
+    where all tokens are the same."""
     tokens_per_second: float
 
 
+@dataclass(frozen=True)
+class RuntimeModel:
+    """An export in the runtime that it is for."""
+
+    runtime: str
+    """A key of ``engine.export.runtimes.child``."""
+    path: Path
+    """The file or folder that the runtime loads."""
+    name: str
+    """Name of the runtime, for people."""
+
+
 class Reference:
-    """What the pruned model in 32 bits goes on with after each prompt; it is run when first asked, and let go.
+    """The continuations of the pruned model in 32 bits; the model is run on first use and then released.
 
     Args:
         folder: Its exported safetensors.
-        tell: Called before the model is run.
+        report: Called before the model is run.
     """
 
-    def __init__(self, folder: Path, tell: Tell) -> None:
-        self._folder, self._tell = folder, tell
+    def __init__(self, folder: Path, report: Report) -> None:
+        self._folder, self._report = folder, report
 
     def texts(self, longest: int | None = None) -> list[Text]:
-        """The texts of no more than ``longest`` tokens; the beginning of the shortest where all are longer."""
-        texts = [text for text, _ in self._told]
+        """Return the texts of at most ``longest`` tokens; the beginning of the shortest where all are longer."""
+        texts = [text for text, _ in self._continuations]
         fitting = [text for text in texts if longest is None or len(text.prompt) + len(text.tokens) <= longest]
         return fitting or [_beginning(min(texts, key=lambda text: len(text.prompt)), longest or 0)]
 
     @property
     def plain(self) -> int:
-        """A token that stands for whole letters: of the shortest prompt, which is plain English."""
-        return self._told[0][0].prompt[-1]
+        """A token of whole letters: the last one of the first prompt, which is plain English."""
+        return self._continuations[0][0].prompt[-1]
 
     def compare(self, answers: Answers, texts: Sequence[Text]) -> Comparison:
-        """Weigh a runtime's answers to ``texts``."""
-        expected = {tuple(text.prompt): rows for text, rows in self._told}
+        """Compare a runtime's predictions in ``texts`` with the pruned model's."""
+        expected = {tuple(text.prompt): rows for text, rows in self._continuations}
         pairs = [
             (row, likely)
             for text, found in zip(texts, answers.likely, strict=True)
@@ -84,27 +98,33 @@ class Reference:
         )
 
     @cached_property
-    def _told(self) -> list[tuple[Text, torch.Tensor]]:
-        """Each text with the log-probabilities before its tokens, [NEW_TOKENS, vocabulary]."""
-        self._tell("Running the pruned model")
+    def _continuations(self) -> list[tuple[Text, torch.Tensor]]:
+        """Each text with the log-probabilities before its tokens [NEW_TOKENS, vocabulary]."""
+        self._report("Running the pruned model", 0, 0)
         model = load_model(self._folder)
         return [_continued(model, prompt) for prompt in _prompts(model, self._folder)]
 
 
-def ask(runtime: str, path: Path, texts: list[Text], plain: int, name: str, tell: Tell) -> Answers:
-    """Let a runtime, in a process of its own, say what it expects in each text.
+def ask(model: RuntimeModel, texts: list[Text], plain: int, report: Report) -> Answers:
+    """Return what a runtime predicts in each text; it runs in a process of its own.
+
+    Args:
+        model: The runtime and the files that it loads.
+        texts: Prompts with the pruned model's continuations.
+        plain: A token of whole letters.
+        report: Called while the process runs.
 
     Raises:
-        LayerSwarmError: it cannot load the model, or breaks down.
+        LayerSwarmError: The runtime cannot load the model, or crashes.
     """
     command = python_module("engine.export.runtimes.child")
-    said = run_process(command, f"Running it in {name}", tell, given=question(runtime, path, texts, plain))
-    return msgspec.json.decode(said, type=Answers)
+    printed = run_process(command, f"Running it in {model.name}", report, given=question(model, texts, plain))
+    return msgspec.json.decode(printed, type=Answers)
 
 
-def question(runtime: str, path: Path, texts: list[Text], plain: int) -> bytes:
-    """Return what a process is asked (``engine.export.runtimes.child``)."""
-    return msgspec.json.encode(Question(runtime, str(path), texts, TOP, plain))
+def question(model: RuntimeModel, texts: list[Text], plain: int) -> bytes:
+    """Return the standard input of ``engine.export.runtimes.child``."""
+    return msgspec.json.encode(Question(model.runtime, str(model.path), texts, TOP, plain))
 
 
 def _beginning(text: Text, length: int) -> Text:
@@ -112,7 +132,7 @@ def _beginning(text: Text, length: int) -> Text:
 
 
 def _prompts(model: PreTrainedModel, folder: Path) -> list[list[int]]:
-    """The prompts as tokens, with one that is longer than a sliding window where the model has such."""
+    """Return the prompts as tokens, and one longer than the sliding window where the model has one."""
     config = model.config.get_text_config(decoder=True)
     try:
         tokenizer = load_tokenizer(folder)
@@ -131,7 +151,7 @@ def _prompts(model: PreTrainedModel, folder: Path) -> list[list[int]]:
 
 @torch.no_grad()
 def _continued(model: PreTrainedModel, prompt: list[int]) -> tuple[Text, torch.Tensor]:
-    """The greedy continuation, and the log-probabilities before its tokens from one pass over everything."""
+    """Return the greedy continuation, and the log-probabilities before its tokens [NEW_TOKENS, vocabulary]."""
     given = torch.tensor([prompt])
     tokens = greedy(model, given, NEW_TOKENS, use_cache=True)[0, len(prompt) :]
     logits = model(input_ids=torch.cat([given[0], tokens[:-1]])[None], use_cache=False).logits[0, len(prompt) - 1 :]
@@ -139,10 +159,17 @@ def _continued(model: PreTrainedModel, prompt: list[int]) -> tuple[Text, torch.T
 
 
 def _kl(expected: torch.Tensor, likely: Likely) -> float:
-    """KL over the tokens that the runtime told and one outcome for the rest: never above that over all tokens."""
-    told = [(token, logprob) for token, logprob in likely if token < len(expected)]
-    ids = torch.tensor([token for token, _ in told])
-    theirs = torch.tensor([logprob for _, logprob in told], dtype=torch.float64)
+    """Return the KL over the tokens that the runtime reports and one outcome for the rest.
+
+    Merging outcomes never raises a KL divergence (data processing inequality), so this is a lower bound.
+
+    Args:
+        expected: Log-probabilities of the pruned model [vocabulary].
+        likely: The runtime's most likely tokens.
+    """
+    reported = [(token, logprob) for token, logprob in likely if token < len(expected)]
+    ids = torch.tensor([token for token, _ in reported])
+    theirs = torch.tensor([logprob for _, logprob in reported], dtype=torch.float64)
     ours = expected[ids]
     rest_ours = (1.0 - ours.exp().sum()).clamp(min=_LEAST_PROBABILITY)
     rest_theirs = (1.0 - theirs.exp().sum()).clamp(min=_LEAST_PROBABILITY)

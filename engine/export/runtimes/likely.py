@@ -1,11 +1,16 @@
-"""The most likely tokens of a row of logits."""
+"""Compute what all runtimes need: most likely tokens, and positions in the model's form."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 
 def most_likely(logits: NDArray[np.floating], top: int) -> list[tuple[int, float]]:
-    """(token, log-probability) of the ``top`` most likely ones, the most likely first; ``logits`` is [vocabulary]."""
+    """Return (token, log-probability) of the most likely tokens, in order.
+
+    Args:
+        logits: [vocabulary].
+        top: Number of tokens.
+    """
     exact = logits.astype(np.float64)
     highest = float(exact.max())
     normaliser = highest + float(np.log(np.exp(exact - highest).sum()))
@@ -16,8 +21,8 @@ def most_likely(logits: NDArray[np.floating], top: int) -> list[tuple[int, float
 
 
 def places_as(places: NDArray[np.int64], rows: int) -> NDArray[np.int64]:
-    """Return positions [batch, length] as [rows, batch, length], for models that place tokens in time and in pictures.
+    """Return positions [batch, length] as [rows, batch, length], for models with positions in time and in pictures.
 
-    Text has the same place in all of them.
+    Text has the same position in all of them.
     """
     return np.broadcast_to(places, (rows, *places.shape)).copy()

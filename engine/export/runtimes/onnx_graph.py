@@ -1,4 +1,4 @@
-"""ONNX graphs of transformers' own exporter, in ONNX Runtime, with nothing else."""
+"""Run ONNX graphs of transformers' own exporter in ONNX Runtime, without transformers."""
 
 import json
 import time
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from engine.export.runtimes.answers import Likely, Text
 from engine.export.runtimes.likely import most_likely, places_as
 
-_READ, _TOLD = "input.", "output."
-"""What the names of the cache begin with, where it goes in and where it comes out."""
+_READ, _WRITTEN = "input.", "output."
+"""Prefixes of the cache's names among inputs and outputs."""
 _WINDOW = "sliding_window"
 _TYPES: Mapping[str, type[np.generic]] = {
     "tensor(float)": np.float32,
@@ -28,11 +28,11 @@ State = dict[str, NDArray[Any]]
 
 
 class OnnxGraph:
-    """The one graph in a folder, on the CPU; the cache is handed on from call to call by its names."""
+    """The graph in a folder, on the CPU; the cache is passed from call to call by its names."""
 
     def __init__(self, path: Path, _longest: int) -> None:
         options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3  # warnings of the optimiser say nothing about the answers
+        options.log_severity_level = 3  # warnings of the optimiser do not concern the outputs
         file = str(path / "model.onnx")
         self._session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
         self._inputs = {each.name: each for each in self._session.get_inputs()}
@@ -40,7 +40,7 @@ class OnnxGraph:
         self._window = _window(json.loads((path / "config.json").read_text(encoding="utf-8")))
 
     def answer(self, text: Text, top: int, _plain: int) -> tuple[list[Likely], float]:
-        """As ``Runtime.answer``."""
+        """Predict each token of a text; see ``Runtime.answer``."""
         state, seen, given = self._empty_state(), 0, text.prompt
         likely: list[Likely] = []
         started = time.perf_counter()
@@ -53,9 +53,11 @@ class OnnxGraph:
                 "position_ids": self._as_taken(places),
             }
             feed = {**{name: value for name, value in tokens.items() if name in self._inputs}, **state}
-            told = dict(zip(self._outputs, self._session.run(None, feed), strict=True))
-            state |= {name: told[other] for name in state if (other := _TOLD + name.removeprefix(_READ)) in told}
-            likely.append(most_likely(told["logits"][0, -1].astype(np.float32), top))
+            outputs = dict(zip(self._outputs, self._session.run(None, feed), strict=True))
+            state |= {
+                name: outputs[other] for name in state if (other := _WRITTEN + name.removeprefix(_READ)) in outputs
+            }
+            likely.append(most_likely(outputs["logits"][0, -1].astype(np.float32), top))
             given = [token]
             if place == 0:
                 started = time.perf_counter()  # the prompt is read
@@ -79,6 +81,6 @@ class OnnxGraph:
 
 
 def _window(config: Mapping[str, Any]) -> int:
-    """Return the sliding window of the model, 0 where it has none."""
+    """Return the sliding window of the model; 0 where it has none."""
     sections = (config, *(value for value in config.values() if isinstance(value, dict)))
     return next((int(window) for section in sections if (window := section.get(_WINDOW))), 0)

@@ -1,4 +1,4 @@
-"""OpenVINO models that keep their cache within, in OpenVINO itself."""
+"""Run OpenVINO models, which keep their cache inside, in OpenVINO."""
 
 import time
 from pathlib import Path
@@ -11,11 +11,11 @@ from engine.export.runtimes.answers import Likely, Text
 from engine.export.runtimes.likely import most_likely, places_as
 
 _PLACES = 4
-"""Of a token in transformers' multimodal models: in the text, in time, and the row and column in a picture."""
+"""Positions of a token in transformers' multimodal models: in the text, in time, and row and column in a picture."""
 
 
 class OpenVinoIr:
-    """The one model in a folder, on the CPU."""
+    """The model in a folder, on the CPU."""
 
     def __init__(self, path: Path, _longest: int) -> None:
         compiled = openvino.Core().compile_model(next(path.glob("*.xml")), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
@@ -23,7 +23,7 @@ class OpenVinoIr:
         self._ranks = {name: len(port.get_partial_shape()) for port in compiled.inputs for name in port.get_names()}
 
     def answer(self, text: Text, top: int, _plain: int) -> tuple[list[Likely], float]:
-        """As ``Runtime.answer``."""
+        """Predict each token of a text; see ``Runtime.answer``."""
         self._request.reset_state()
         seen, given = 0, text.prompt
         likely: list[Likely] = []

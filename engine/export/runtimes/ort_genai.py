@@ -1,4 +1,4 @@
-"""ONNX folders in ONNX Runtime GenAI."""
+"""Run ONNX folders in ONNX Runtime GenAI."""
 
 import time
 from pathlib import Path
@@ -11,14 +11,14 @@ from engine.export.runtimes.likely import most_likely
 
 
 class OrtGenAi:
-    """One folder of the GenAI builder, on the CPU."""
+    """A folder of the GenAI builder, on the CPU."""
 
     def __init__(self, path: Path, longest: int) -> None:
         self._model = onnxruntime_genai.Model(str(path))
         self._longest = longest
 
     def answer(self, text: Text, top: int, _plain: int) -> tuple[list[Likely], float]:
-        """As ``Runtime.answer``."""
+        """Predict each token of a text; see ``Runtime.answer``."""
         wishes = onnxruntime_genai.GeneratorParams(self._model)
         wishes.set_search_options(max_length=self._longest, do_sample=False)
         generator = onnxruntime_genai.Generator(self._model, wishes)

@@ -1,1 +1,1 @@
-"""One module for each format that a model can leave in; ``registry`` has them all."""
+"""Write the export formats, one module each; ``registry`` finds them."""

@@ -1,4 +1,4 @@
-"""The process in which an OpenVINO model gets fewer bits: ``python -m engine.export.targets.compress BITS FOLDER``."""
+"""Compress an OpenVINO model in a process: ``python -m engine.export.targets.compress PRECISION FOLDER``."""
 
 import sys
 from pathlib import Path
@@ -8,10 +8,10 @@ import openvino
 
 
 def main() -> None:
-    """Compress the weights of the one model in a folder by OpenVINO's own compressor."""
+    """Compress the weights of the model in a folder by OpenVINO's own compressor."""
     precision, folder = sys.argv[1:]
     modes = {"int8": nncf.CompressWeightsMode.INT8_ASYM, "int4": nncf.CompressWeightsMode.INT4_ASYM}
-    # Groups are made smaller where 64 does not divide the rows of a matrix.
+    # Smaller groups where 64 does not divide the rows of a matrix.
     fallback = nncf.AdvancedCompressionParameters(group_size_fallback_mode=nncf.GroupSizeFallbackMode.ADJUST)
     groups = {"group_size": 64, "ratio": 0.8, "advanced_parameters": fallback} if precision == "int4" else {}
     file = next(Path(folder).glob("*.xml"))

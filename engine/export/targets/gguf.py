@@ -1,4 +1,4 @@
-"""GGUF through llama.cpp's own converter, quantised by gguf or llama.cpp, checked in llama.cpp."""
+"""Write GGUF by llama.cpp's own converter, quantise it by gguf or llama.cpp, and verify it in llama.cpp."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -10,8 +10,10 @@ from typing import Any
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
+from engine.api.export_targets import export_target
 from engine.export.gguf_converter import (
     WRITTEN_DIRECTLY,
+    Conversion,
     convert,
     converter_folder,
     converter_version,
@@ -21,8 +23,9 @@ from engine.export.gguf_converter import (
 from engine.export.gguf_quantise import LLAMA_KINDS, missing_quantiser, quantise
 from engine.export.miniature import Miniature, miniatures
 from engine.export.rehearsed import model_key, remember, remembered
-from engine.export.targets.checks import equal, runtime_checks
-from engine.export.targets.target import Job, Plan
+from engine.export.runtimes.compare import RuntimeModel
+from engine.export.targets.runtime_checks import equal, runtime_checks
+from engine.export.targets.target import ExportJob, Plan
 from engine.export.targets.text_part import text_folder
 from engine.export.targets.trial import explained, raise_fault, staged
 from engine.export.text_decoder import text_config
@@ -39,22 +42,22 @@ _NAME = "llama.cpp"
 RUNTIME = "llama_cpp"
 _RUNTIMES = ("gguf", "xllamacpp", "sentencepiece", "llama_cpp_python")
 _WITHOUT_WINDOW = frozenset({"mistral", "mixtral", "ministral", "phi3", "phimoe", "qwen2", "qwen2_moe", "starcoder2"})
-"""Families whose one sliding window llama.cpp and ONNX Runtime GenAI pass over."""
+"""Families whose one sliding window llama.cpp and ONNX Runtime GenAI ignore."""
 
 
 class Gguf:
-    """The pruned model as a GGUF file."""
+    """Writes the pruned model as a GGUF file."""
 
     def missing(self, precision: str, llama_cpp: str) -> str:
-        """The converter's packages, and for K-quants llama.cpp's quantiser."""
+        """Require the converter's packages, and for K-quants llama.cpp's quantiser."""
         return missing_packages() or (missing_quantiser(llama_cpp) if precision in LLAMA_KINDS else "")
 
     def unverifiable(self) -> str:
-        """llama.cpp within Python."""
+        """Require llama.cpp within Python."""
         return missing_runtime()
 
     def refused(self, source: ModelFolder, llama_cpp: str) -> str:
-        """Families that the converter does not know, where it is here to be asked; what llama.cpp does another way."""
+        """Refuse families that an installed converter does not support, and those that llama.cpp computes otherwise."""
         known = known_architectures(llama_cpp)
         if known is not None and known.isdisjoint((*_architectures(source.config()), *_text_architectures(source))):
             kind = source.config().get("model_type")
@@ -69,17 +72,18 @@ class Gguf:
         return ""
 
     def rehearse(self, plan: Plan, precision: str) -> None:
-        """Let the converter read a miniature, and llama.cpp run it.
+        """Convert a miniature and run it in llama.cpp.
 
-        Where llama.cpp reads kinds of layers from their numbers, the miniature must be a longer beginning of the model.
+        Where llama.cpp derives the kinds of layers from their numbers, the miniature must be a longer beginning of the
+        model.
         """
-        version = converter_version(converter_folder(plan.llama_cpp, plan.tell))
+        version = converter_version(converter_folder(plan.llama_cpp, plan.report))
         if reason := self.refused(plan.source, plan.llama_cpp):
             raise BadInput(reason)
         tool = precision if precision in LLAMA_KINDS else ""
         for miniature in miniatures(plan.source, plan.gone):
             known = (model_key(plan.source), "gguf", tool, miniature.kinds, version)
-            found = remembered(known, _RUNTIMES) or _tried(miniature, plan, tool)
+            found = remembered(known, _RUNTIMES) or _try(miniature, plan, tool)
             architecture, fields = found["architecture"], found["fields"]
             layers = miniature.facts.removal.layers
             for removed in plan.removals:
@@ -88,67 +92,67 @@ class Gguf:
                 remember(known, _RUNTIMES, found)
                 return
 
-    def write(self, job: Job) -> None:
-        """Convert, and quantise what the converter cannot write itself."""
-        target = gguf_file(job)
-        if job.precision in WRITTEN_DIRECTLY:
-            _convert(job, target, job.precision)
+    def write(self, job: ExportJob) -> None:
+        """Convert the model, and quantise it where the converter cannot write the precision itself."""
+        target, precision = gguf_file(job), job.precision.key
+        if precision in WRITTEN_DIRECTLY:
+            _convert(job, target, precision)
             check_reading(target, job)
             return
         between = target.with_name("unquantised.gguf")
         try:
             _convert(job, between, _BETWEEN.get(stored_dtype(job.model), "f32"))
             check_reading(between, job)
-            quantise(between, target, job.precision, job.llama_cpp, job.tell)
+            quantise(between, target, precision, job.llama_cpp, job.report)
         finally:
             between.unlink(missing_ok=True)
 
-    def verify(self, job: Job) -> Iterator[ExportVerified]:
-        """Layers, tokenizer and chat template; then what llama.cpp answers."""
+    def verify(self, job: ExportJob) -> Iterator[ExportVerified]:
+        """Check layers, tokenizer and chat template, then llama.cpp's predictions."""
         yield from gguf_checks(job)
 
 
 def missing_runtime() -> str:
-    """How to get llama.cpp for the check; empty when it is there."""
+    """Return how to get llama.cpp for the checks; empty where it is installed."""
     if util.find_spec("xllamacpp") is None:
         return "GGUF files are checked in llama.cpp when it is installed: pip install 'layerswarm[gguf-export]'"
     return ""
 
 
 def ignored_window(source: ModelFolder) -> int | None:
-    """The sliding window of a model that runtimes run without one: the answers differ behind it, pruned or not."""
+    """Return the sliding window of a model that runtimes run without one: beyond it answers differ, pruned or not."""
     config = complete_config(source.config()).get_text_config(decoder=True)
     window = getattr(config, "sliding_window", None)
     used = getattr(config, "use_sliding_window", True)
     return int(window) if window and used and config.model_type in _WITHOUT_WINDOW else None
 
 
-def gguf_file(job: Job) -> Path:
-    """The file of an export."""
-    precision = f"-{job.precision}" if job.precision else ""
+def gguf_file(job: ExportJob) -> Path:
+    """Return the file of an export."""
+    precision = f"-{job.precision.key}" if job.precision.key else ""
     return job.folder / f"{job.name}{precision}.gguf"
 
 
-def check_reading(file: Path, job: Job) -> None:
-    """Whether llama.cpp would take the smaller file for another model.
+def check_reading(file: Path, job: ExportJob) -> None:
+    """Check that llama.cpp reads the smaller file as the same kind of model.
 
     Raises:
-        BadInput: it would.
+        BadInput: It does not.
     """
     head = read_head(file)
     refuse_misread(head.architecture, head.fields, job.facts.removal)
 
 
-def _convert(job: Job, target: Path, precision: str) -> None:
-    """Convert the model, or its text decoder where the converter knows that alone."""
+def _convert(job: ExportJob, target: Path, precision: str) -> None:
+    """Convert the model, or its text decoder where the converter supports only that."""
     known = known_architectures(job.llama_cpp)
     whole = known is None or not known.isdisjoint(_architectures(read_json(job.model / "config.json")))
     with nullcontext(job.model) if whole else text_folder(job) as model:
-        convert(model, target, precision, job.name, job.llama_cpp, job.tell)
+        convert(Conversion(model, target, precision, job.name), job.llama_cpp, job.report)
 
 
 def _architectures(config: Mapping[str, Any]) -> Sequence[str]:
-    """Return what the converter goes by: the text decoder's own architectures where they are stated."""
+    """Return the architectures that the converter reads: the text decoder's own where they are stated."""
     text = config.get("text_config")
     stated = text.get("architectures") if isinstance(text, dict) else None
     return stated or config.get("architectures") or ()
@@ -165,7 +169,7 @@ def _text_architectures(source: ModelFolder) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class GgufHead:
-    """What a GGUF file says of itself."""
+    """The metadata of a GGUF file."""
 
     architecture: str
     fields: Mapping[str, Any]
@@ -175,7 +179,7 @@ class GgufHead:
 
 
 def read_head(file: Path) -> GgufHead:
-    """Read what stands before the weights, once for each file: a large vocabulary takes seconds."""
+    """Read a file's metadata, once for each file: a large vocabulary takes seconds."""
     stat = file.stat()
     return _head(file, stat.st_size, stat.st_mtime_ns)
 
@@ -191,22 +195,24 @@ def _head(file: Path, _size: int, _changed: int) -> GgufHead:
     return GgufHead(architecture, fields, frozenset(reader.fields))
 
 
-def _tried(miniature: Miniature, plan: Plan, tool: str) -> dict[str, Any]:
+def _try(miniature: Miniature, plan: Plan, tool: str) -> dict[str, Any]:
     """Convert and run a miniature.
 
     Args:
-        tool: The precision for which llama.cpp's own quantiser is needed, if any; the others are ours to write.
+        miniature: The miniature.
+        plan: The export.
+        tool: The precision for which llama.cpp's own quantiser is needed; empty where it is not.
 
     Returns:
-        ``architecture`` and ``fields`` of its file, and whether it is ``right``: llama.cpp reads its layers for what
-        they are, and answers as the model does.
+        ``architecture`` and ``fields`` of its file, and whether it is ``right``: llama.cpp reads its layers as the
+        kinds that they are and predicts as the model does.
 
     Raises:
-        BadInput: It cannot be converted, or llama.cpp answers otherwise.
+        BadInput: It cannot be converted, or llama.cpp predicts otherwise.
     """
-    with staged(miniature, plan, "f32") as job, explained(miniature):
+    with staged(miniature, plan, export_target("gguf").precision("f32")) as job, explained(miniature):
         file = gguf_file(job)
-        _convert(job, file, job.precision)
+        _convert(job, file, job.precision.key)
         head = read_head(file)
         found = {"architecture": head.architecture, "fields": head.fields, "right": False}
         try:
@@ -215,12 +221,12 @@ def _tried(miniature: Miniature, plan: Plan, tool: str) -> dict[str, Any]:
             return found
         raise_fault(gguf_checks(job))
         if tool:
-            quantise(file, file.with_name("quantised.gguf"), tool, job.llama_cpp, job.tell)
+            quantise(file, file.with_name("quantised.gguf"), tool, job.llama_cpp, job.report)
         return {**found, "right": True}
 
 
-def gguf_checks(job: Job) -> Iterator[ExportVerified]:
-    """What every GGUF file is checked for."""
+def gguf_checks(job: ExportJob) -> Iterator[ExportVerified]:
+    """Yield the checks of a GGUF file."""
     file = gguf_file(job)
     head = read_head(file)
     yield equal("layers", int(head.fields["block_count"]), len(job.facts.removal.kept), "blocks")
@@ -230,10 +236,10 @@ def gguf_checks(job: Job) -> Iterator[ExportVerified]:
         detail = f"{_NAME} lets this model attend to everything; it was trained to see {window} tokens, so keep below"
         yield ExportVerified(check="window", passed=True, detail=detail)
     if not missing_runtime():
-        yield from runtime_checks(job, RUNTIME, file, _NAME, longest=window)
+        yield from runtime_checks(job, RuntimeModel(RUNTIME, file, _NAME), longest=window)
 
 
-def _tokenizer_check(job: Job, fields: Collection[str]) -> ExportVerified:
+def _tokenizer_check(job: ExportJob, fields: Collection[str]) -> ExportVerified:
     try:
         template = bool(load_tokenizer(job.model).chat_template)
     except BadInput:

@@ -1,4 +1,4 @@
-"""The GGUF file that the model came from, without the removed blocks."""
+"""Copy the GGUF file that the model was converted from, without the removed blocks."""
 
 import tempfile
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.export.gguf_block_removal import prune_gguf
 from engine.export.targets.gguf import gguf_checks, gguf_file, missing_runtime
-from engine.export.targets.target import Job, Plan
+from engine.export.targets.target import ExportJob, Plan
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
 from engine.sources.resolve import original_gguf
 
 
 class _Begun(Exception):
-    """The copy has begun."""
+    """Raised when the copy begins."""
 
 
 def _stop(_done: int, _total: int) -> None:
@@ -24,18 +24,18 @@ def _stop(_done: int, _total: int) -> None:
 
 
 class GgufInPlace:
-    """Nothing is quantised again: every kept block keeps its bytes."""
+    """Copies every kept block byte for byte, without quantising it again."""
 
     def missing(self, _precision: str, _llama_cpp: str) -> str:
-        """Nothing."""
+        """Require no further package."""
         return ""
 
     def unverifiable(self) -> str:
-        """llama.cpp within Python."""
+        """Require llama.cpp within Python."""
         return missing_runtime()
 
     def refused(self, source: ModelFolder, _llama_cpp: str) -> str:
-        """Models that did not come from a GGUF file."""
+        """Refuse models that were not given as a GGUF file."""
         try:
             original_gguf(source, silent)
         except BadInput as error:
@@ -43,27 +43,32 @@ class GgufInPlace:
         return ""
 
     def rehearse(self, plan: Plan, _precision: str) -> None:
-        """Begin to copy the file without each of the sets of layers; the checks come before the first block.
+        """Begin to copy the file without each removal set: the checks precede the first block.
 
         Raises:
-            BadInput: recovery may change the weights, or llama.cpp would read the file as another model.
+            BadInput: Recovery may change the weights, or llama.cpp would read the file as another model.
         """
         if plan.recovered:
             raise BadInput(
                 "recovery changes the weights, so that they are no longer those in the GGUF file that the model came "
                 "from; export the pruned model (export.variant=pruned), or choose gguf:q8_0"
             )
-        source = original_gguf(plan.source, lambda message, _done, _total: plan.tell(message))
+        source = original_gguf(plan.source, plan.report)
         with tempfile.TemporaryDirectory(prefix="layerswarm-") as scratch:
             for removed in plan.removals:
                 with suppress(_Begun):
                     prune_gguf(source, removed, Path(scratch) / "begun.gguf", _stop)
 
-    def write(self, job: Job) -> None:
+    def write(self, job: ExportJob) -> None:
         """Copy the file block by block."""
-        source = original_gguf(job.facts.source, lambda message, _done, _total: job.tell(message))
-        prune_gguf(source, job.facts.removed, gguf_file(job), lambda _done, _total: job.tell("Copying the blocks"))
+        source = original_gguf(job.facts.source, job.report)
+        prune_gguf(
+            source,
+            job.facts.removed,
+            gguf_file(job),
+            lambda done, total: job.report("Copying the blocks", done, total),
+        )
 
-    def verify(self, job: Job) -> Iterator[ExportVerified]:
-        """As for any GGUF file."""
+    def verify(self, job: ExportJob) -> Iterator[ExportVerified]:
+        """Yield the checks of any GGUF file."""
         yield from gguf_checks(job)

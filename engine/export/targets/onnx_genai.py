@@ -1,4 +1,4 @@
-"""ONNX through the model builder of ONNX Runtime GenAI, for the families that it knows."""
+"""Write ONNX by the model builder of ONNX Runtime GenAI, for the families that it supports."""
 
 import re
 import tempfile
@@ -10,9 +10,10 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.export.child_process import python_module, run_process
-from engine.export.targets.checks import equal, runtime_checks
+from engine.export.runtimes.compare import RuntimeModel
 from engine.export.targets.gguf import ignored_window
-from engine.export.targets.target import Job, Plan
+from engine.export.targets.runtime_checks import equal, runtime_checks
+from engine.export.targets.target import ExportJob, Plan
 from engine.export.targets.text_part import text_folder
 from engine.export.targets.trial import Trial, try_out
 from engine.export.text_decoder import text_config
@@ -25,20 +26,20 @@ _RUNTIME = "ort_genai"
 
 
 class OnnxGenAi:
-    """A folder that ONNX Runtime GenAI runs as it is."""
+    """Writes a folder that ONNX Runtime GenAI runs unchanged."""
 
     def missing(self, _precision: str, _llama_cpp: str) -> str:
-        """The builder, which comes with the runtime."""
+        """Require the builder, which is part of the runtime."""
         return _INSTALL if any(util.find_spec(name) is None for name in _NEEDED) else ""
 
     def unverifiable(self) -> str:
-        """The runtime is what writes it."""
+        """Require the same packages: the runtime itself writes the folder."""
         return self.missing("", "")
 
     def refused(self, source: ModelFolder, _llama_cpp: str) -> str:
-        """Architectures that the builder does not know; whether it reads the others rightly, a rehearsal shows."""
+        """Refuse architectures that the builder does not name; a rehearsal shows whether it reads the others right."""
         config = source.config()
-        with suppress(BadInput):  # it has no other part than its text decoder, or the builder must know the whole
+        with suppress(BadInput):  # it consists of its text decoder only, or the builder must support the whole
             config = text_config(config)
         architecture = str(next(iter(config.get("architectures") or ()), ""))
         known = _known_architectures()
@@ -50,33 +51,33 @@ class OnnxGenAi:
 
     def rehearse(self, plan: Plan, precision: str) -> None:
         """Build and run a miniature in 32 bits, and build it again where fewer bits are wanted."""
-        try_out(Trial("onnx_genai", _PACKAGES, "fp32", self._tried, self.write), plan, precision)
+        try_out(Trial("onnx_genai", _PACKAGES, "fp32", self._try, self.write), plan, precision)
 
-    def _tried(self, job: Job) -> Iterator[ExportVerified]:
+    def _try(self, job: ExportJob) -> Iterator[ExportVerified]:
         self.write(job)
         yield from self.verify(job)
 
-    def write(self, job: Job) -> None:
+    def write(self, job: ExportJob) -> None:
         """Run the builder."""
         with text_folder(job) as model, tempfile.TemporaryDirectory(dir=job.folder.parent, prefix=".onnx-") as scratch:
             command = python_module("onnxruntime_genai.models.builder", "-m", "none", "-i", str(model))
-            command += ["-o", str(job.folder), "-p", job.precision, "-e", "cpu", "-c", scratch]
-            if job.precision == "int4":
+            command += ["-o", str(job.folder), "-p", job.precision.key, "-e", "cpu", "-c", scratch]
+            if job.precision.key == "int4":
                 command += ["--extra_options", "algo_config=k_quant_mixed", "block_size=32"]
-            run_process(command, "Building the ONNX model", job.tell)
+            run_process(command, "Building the ONNX model", job.report)
 
-    def verify(self, job: Job) -> Iterator[ExportVerified]:
-        """Layers as the runtime's config states them; then what it answers."""
+    def verify(self, job: ExportJob) -> Iterator[ExportVerified]:
+        """Check the layers that the runtime's config states, then the runtime's predictions."""
         decoder = read_json(job.folder / "genai_config.json")["model"]["decoder"]
         yield equal("layers", decoder.get("num_hidden_layers"), len(job.facts.removal.kept), "layers")
         window = ignored_window(job.facts.source)
-        yield from runtime_checks(job, _RUNTIME, job.folder, "ONNX Runtime GenAI", longest=window)
+        yield from runtime_checks(job, RuntimeModel(_RUNTIME, job.folder, "ONNX Runtime GenAI"), longest=window)
 
 
 def _known_architectures() -> frozenset[str]:
-    """Return the architectures that the builder names; none where it keeps them elsewhere.
+    """Return the architectures that the builder's source names; none where they are kept elsewhere.
 
-    It has no way to be asked, and to import it takes seconds.
+    The builder has no function that lists them, and importing it takes seconds.
     """
     package = util.find_spec("onnxruntime_genai")
     folders = package.submodule_search_locations if package is not None else None

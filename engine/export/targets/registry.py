@@ -1,39 +1,81 @@
-"""Every format but safetensors, which all others are made from."""
+"""Find the writer of a format by the record in ``engine.api.export_targets``."""
 
-from collections.abc import Iterator, Mapping
+import importlib
+from collections.abc import Iterator
+from functools import cache
+from typing import cast
 
+from engine.api.errors import BadInput
 from engine.api.events import ExportTargetFound
-from engine.api.export_targets import EXPORT_TARGETS, ExportTarget
-from engine.export.targets.exporters import ONNX, OPENVINO
-from engine.export.targets.gguf import Gguf
-from engine.export.targets.gguf_in_place import GgufInPlace
-from engine.export.targets.onnx_genai import OnnxGenAi
-from engine.export.targets.target import Target
-from engine.export.targets.text_part import TextPart
+from engine.api.export_targets import ExportTarget, export_target, export_targets
+from engine.export.targets.target import FormatWriter
 from engine.models.folder import ModelFolder
 
-TARGETS: Mapping[str, Target] = {
-    "safetensors_text": TextPart(),
-    "gguf": Gguf(),
-    "gguf_in_place": GgufInPlace(),
-    "onnx_genai": OnnxGenAi(),
-    "onnx": ONNX,
-    "openvino": OPENVINO,
-}
+_METHODS = ("missing", "unverifiable", "refused", "rehearse", "write", "verify")
+
+
+def has_writer(key: str) -> bool:
+    """Return whether a format has a writer of its own: every format but safetensors, which the others are made from."""
+    return bool(export_target(key).writer)
+
+
+@cache
+def writer_of(key: str) -> FormatWriter:
+    """Import and return the writer of a format that has one.
+
+    Raises:
+        BadInput: Another distribution registers the format, and its writer cannot be used.
+    """
+    target = export_target(key)
+    module, _, name = target.writer.partition(":")
+    if not target.provider:
+        return _writer(getattr(importlib.import_module(module), name))
+    try:
+        found = _writer(getattr(importlib.import_module(module), name))
+        lacking = next((method for method in _METHODS if not callable(getattr(found, method, None))), "")
+    except Exception as error:  # code of others, which fails in its own ways
+        raise BadInput(_fault(target, f"fails with {type(error).__name__}: {error}")) from error
+    if lacking:
+        raise BadInput(_fault(target, f"has no method '{lacking}'"))
+    return found
 
 
 def found_targets(source: ModelFolder | None, llama_cpp: str) -> Iterator[ExportTargetFound]:
-    """What can be written on this computer, and for this model where one is given."""
-    for described in EXPORT_TARGETS:
-        if described.key not in TARGETS:
-            yield ExportTargetFound(target=described.key, precisions=tuple(each.key for each in described.precisions))
-        else:
-            yield _found(described, TARGETS[described.key], source, llama_cpp)
+    """Yield for each format what can be written on this computer, and of ``source`` where one is given."""
+    for target in export_targets():
+        if not target.writer:
+            yield ExportTargetFound(target=target.key, precisions=tuple(each.key for each in target.precisions))
+            continue
+        yield _found(target, source, llama_cpp) if not target.provider else _found_of_others(target, source, llama_cpp)
 
 
-def _found(described: ExportTarget, target: Target, source: ModelFolder | None, llama_cpp: str) -> ExportTargetFound:
-    missing = {each.key: target.missing(each.key, llama_cpp) for each in described.precisions}
-    refused = target.refused(source, llama_cpp) if source is not None else ""
+def _found(target: ExportTarget, source: ModelFolder | None, llama_cpp: str) -> ExportTargetFound:
+    writer = writer_of(target.key)
+    missing = {each.key: writer.missing(each.key, llama_cpp) for each in target.precisions}
+    refused = writer.refused(source, llama_cpp) if source is not None else ""
     here = tuple(key for key, sentence in missing.items() if not sentence) if not refused else ()
     needs = refused or next((sentence for sentence in missing.values() if sentence), "")
-    return ExportTargetFound(target=described.key, precisions=here, needs=needs, check=target.unverifiable())
+    return ExportTargetFound(target=target.key, precisions=here, needs=needs, check=writer.unverifiable())
+
+
+def _found_of_others(target: ExportTarget, source: ModelFolder | None, llama_cpp: str) -> ExportTargetFound:
+    """Return the same for a registered format; where its writer fails, ``needs`` is the reason."""
+    try:
+        return _found(target, source, llama_cpp)
+    except BadInput as error:
+        reason = str(error)
+    except Exception as error:  # code of others, which fails in its own ways
+        reason = _fault(target, f"fails with {type(error).__name__}: {error}")
+    return ExportTargetFound(target=target.key, precisions=(), needs=reason)
+
+
+def _writer(found: object) -> FormatWriter:
+    return cast(FormatWriter, found() if isinstance(found, type) else found)
+
+
+def _fault(target: ExportTarget, reason: str) -> str:
+    words = " ".join(reason.split()).rstrip(".")
+    return (
+        f"The format '{target.key}' of {target.provider} cannot be used: its writer {target.writer} {words}; update or "
+        f"uninstall {target.provider}."
+    )

@@ -1,4 +1,4 @@
-"""What an export format must be able to do."""
+"""The interface of an export format: what it is given, and what it must do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,63 +6,65 @@ from pathlib import Path
 from typing import Protocol
 
 from engine.api.events import ExportVerified, RemovalSet
-from engine.export.child_process import Tell
+from engine.api.export_targets import Precision
 from engine.export.manifest import ExportFacts
 from engine.export.runtimes.compare import Reference
 from engine.models.folder import ModelFolder
+from engine.models.progress import Report
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is known of an export before the work that comes first."""
+    """What is known of an export before the work that precedes it."""
 
     source: ModelFolder
     removals: tuple[RemovalSet, ...]
-    """The layers that go; before a search has found them, sets like those that it may find."""
+    """The layers to remove; before a search has found them, sets like those that it may find."""
     recovered: bool
-    """Whether it may be the recovered model that is exported."""
+    """Whether the recovered model may be exported."""
     llama_cpp: str
     """The setting ``export.llama_cpp``."""
-    tell: Tell
+    report: Report
 
     @property
     def gone(self) -> RemovalSet:
-        """The layers that go whatever is found."""
+        """The layers that are in every removal set."""
         return tuple(sorted(set.intersection(*map(set, self.removals)))) if self.removals else ()
 
 
 @dataclass(frozen=True)
-class Job:
+class ExportJob:
     """One format of one export."""
 
     facts: ExportFacts
     model: Path
     """The pruned or recovered model as a verified safetensors folder."""
     folder: Path
-    """Where to write; empty at first."""
+    """An empty folder for the format's files."""
     name: str
-    """What files are named with."""
-    precision: str
+    """Beginning of file names."""
+    precision: Precision
     reference: Reference
-    """The same model in memory, for comparisons; loaded when first asked."""
+    """The same model in memory, for comparisons; loaded on first use."""
     llama_cpp: str
     """The setting ``export.llama_cpp``."""
-    tell: Tell
+    report: Report
+    """Called with what is being done. It may raise to stop the work."""
 
 
-class Target(Protocol):
-    """A format. Its words for people are in ``engine.api.export_targets``."""
+class FormatWriter(Protocol):
+    """Writes and verifies one format, whose record is in ``engine.api.export_targets``."""
 
     def missing(self, precision: str, llama_cpp: str, /) -> str:
-        """What is not installed that writing needs, as one sentence with the command; empty when all is there."""
+        """Return what is not installed that writing needs, as one sentence with the command to run; else nothing."""
 
     def unverifiable(self) -> str:
-        """How to get the runtime in which an export is checked; empty when it is installed."""
+        """Return how to get the runtime in which an export is verified; empty where it is installed."""
 
     def refused(self, source: ModelFolder, llama_cpp: str, /) -> str:
-        """Why this model cannot leave in this format, as far as its files show at once; empty when it can."""
+        """Return why this model cannot be written in this format, as far as its files show at once; else nothing."""
 
-    def rehearse(self, plan: Plan, precision: str) -> None:
+    def rehearse(self, plan: Plan, precision: str, /) -> None:
         """Try the format on a miniature of the model (``engine.export.miniature``).
 
         Raises:
@@ -70,12 +72,12 @@ class Target(Protocol):
             LayerSwarmError: The format cannot be tried now.
         """
 
-    def write(self, job: Job) -> None:
+    def write(self, job: ExportJob, /) -> None:
         """Write all files into ``job.folder``.
 
         Raises:
-            LayerSwarmError: it cannot be done.
+            LayerSwarmError: They cannot be written.
         """
 
-    def verify(self, job: Job) -> Iterator[ExportVerified]:
-        """Check what was written, in the runtime that it is for where that is installed."""
+    def verify(self, job: ExportJob, /) -> Iterator[ExportVerified]:
+        """Yield a check for each property of the written files, in the format's runtime where that is installed."""

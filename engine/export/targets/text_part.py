@@ -1,4 +1,4 @@
-"""The text decoder of a multimodal model as a plain safetensors folder."""
+"""Write the text decoder of a multimodal model as a plain safetensors folder."""
 
 import json
 import tempfile
@@ -11,8 +11,8 @@ from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.files import write_atomically
 from engine.export.companions import PROCESSOR_FILES, copy_companions
-from engine.export.targets.checks import equal
-from engine.export.targets.target import Job, Plan
+from engine.export.targets.runtime_checks import equal
+from engine.export.targets.target import ExportJob, Plan
 from engine.export.targets.trial import Trial, try_out
 from engine.export.text_decoder import text_config, text_tensors, write_text_part
 from engine.export.verify import compare_generation, compare_logits, logits_of, sample_windows
@@ -23,38 +23,38 @@ from engine.models.older_readers import write_for_older_readers
 
 
 class TextPart:
-    """The pruned text decoder without the towers around it, for programs that load causal language models only."""
+    """Writes the pruned text decoder without other towers, for programs that load causal language models only."""
 
     def missing(self, _precision: str, _llama_cpp: str) -> str:
-        """Nothing."""
+        """Require no further package."""
         return ""
 
     def unverifiable(self) -> str:
-        """Nothing: transformers, which it is for, is here."""
+        """Require no further package: the runtime is transformers."""
         return ""
 
     def refused(self, source: ModelFolder, _llama_cpp: str) -> str:
-        """Models without another part, and text decoders that no class of transformers reads alone."""
+        """Refuse models without other towers, and text decoders that no class of transformers loads alone."""
         try:
             text_tensors(source.path, text_config(source.config()))
         except BadInput as error:
-            return f"{source.name} cannot leave as its text part alone: {str(error).rstrip('.')}."
+            return f"{source.name} cannot be exported as its text part alone: {str(error).rstrip('.')}."
         return ""
 
     def rehearse(self, plan: Plan, precision: str) -> None:
         """Write and reload the text part of a miniature."""
-        try_out(Trial("safetensors_text", (), "", self._tried, self.write), plan, precision)
+        try_out(Trial("safetensors_text", (), "", self._try, self.write), plan, precision)
 
-    def _tried(self, job: Job) -> Iterator[ExportVerified]:
+    def _try(self, job: ExportJob) -> Iterator[ExportVerified]:
         self.write(job)
         yield from self.verify(job)
 
-    def write(self, job: Job) -> None:
+    def write(self, job: ExportJob) -> None:
         """Copy the text decoder's tensors under their names in the smaller model."""
-        job.tell("Copying the text decoder")
+        job.report("Copying the text decoder", 0, 0)
         _write(job, job.folder)
 
-    def verify(self, job: Job) -> Iterator[ExportVerified]:
+    def verify(self, job: ExportJob) -> Iterator[ExportVerified]:
         """Reload it with stock transformers and compare it with the whole model on the same text."""
         whole = load_model(job.model)
         windows = sample_windows(whole)
@@ -68,10 +68,11 @@ class TextPart:
 
 
 @contextmanager
-def text_folder(job: Job) -> Iterator[Path]:
+def text_folder(job: ExportJob) -> Iterator[Path]:
     """Yield the folder of the language model alone, for tools that read no multimodal model.
 
-    It is the job's own model where that has no other part, or a text decoder that transformers loads in its whole only.
+    It is the job's own model where that has no other towers, or a text decoder that transformers loads only in the
+    whole.
     """
     try:
         text_config(_source(job).config())
@@ -85,11 +86,11 @@ def text_folder(job: Job) -> Iterator[Path]:
         yield folder
 
 
-def _write(job: Job, folder: Path) -> None:
+def _write(job: ExportJob, folder: Path) -> None:
     config = write_text_part(_source(job), folder)
     write_atomically(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
     write_for_older_readers(folder)
 
 
-def _source(job: Job) -> ModelFolder:
+def _source(job: ExportJob) -> ModelFolder:
     return replace(job.facts.source, path=job.model, untied=False)

@@ -1,6 +1,6 @@
-"""The process in which a model is traced: ``python -m engine.export.targets.trace KIND MODEL FOLDER``.
+"""Trace a model in a process: ``python -m engine.export.targets.trace KIND MODEL FOLDER``.
 
-It may be asked a question on its standard input (``engine.export.runtimes.child``), which what it wrote answers: one
+With a question on standard input (``engine.export.runtimes.child``) it also runs the traced model and answers it: one
 process for a trial takes half the time of two.
 """
 
@@ -21,7 +21,7 @@ _TRACED_TOKENS = 8
 
 
 def main() -> None:
-    """Trace one model; batch 1, any length, the cache handed in and out."""
+    """Trace one model for batch 1 and any length, with the cache as inputs and outputs."""
     kind, model_folder, folder = sys.argv[1:]
     question = sys.stdin.buffer.read()
     with answering() as give:
@@ -45,7 +45,7 @@ def _trace(kind: str, model_folder: Path, folder: str) -> None:
 
 
 def _decoding_part(model: PreTrainedModel) -> tuple[Any, dict[str, Any]]:
-    """The part that reads any number of tokens behind a cache, which may be empty."""
+    """Return the part that reads any number of tokens after a cache, which may be empty, and sample inputs."""
     ids = torch.arange(_TRACED_TOKENS)[None] + model.config.get_text_config(decoder=True).vocab_size // 4
     given = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
     part, inputs = decompose_for_generation(model, given, multi_token_decode=True)["decode"]

@@ -1,4 +1,4 @@
-"""A format tried on a miniature of the model: written, run and compared as the export itself will be."""
+"""Try a format on a miniature of the model: write, run and compare it as the export itself will be."""
 
 import re
 import tempfile
@@ -11,66 +11,81 @@ from pathlib import Path
 from engine.api.disk import free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
+from engine.api.export_targets import Precision, export_target
 from engine.api.locations import cache_folder
 from engine.export.miniature import Miniature, miniatures, write_miniature
 from engine.export.rehearsed import model_key, remember, remembered
 from engine.export.runtimes.compare import Reference
-from engine.export.targets.target import Job, Plan
+from engine.export.targets.target import ExportJob, Plan
 from engine.models.folder import weight_headers
 
 _ROOM = 3
-"""Disk space for a trial, as a multiple of the miniature in 32 bits: what is made of it, once more, and in between."""
+"""Disk space for a trial, as a multiple of the miniature in 32 bits: its export, the quantised export, and a file in
+between."""
 _FLOAT_BYTES = 4
 _REASON_LENGTH = 120
 _CODES = re.compile(r"(\w+: )?\[ONNXRuntimeError\] : \d+ : \w+ : ")
-"""What ONNX Runtime puts in front of its reasons."""
+"""Prefix of ONNX Runtime's error messages."""
 _TOKENS = 2048
-"""Enough of a vocabulary for formats that do not hold the tokenizer."""
+"""Size of the vocabulary for formats that do not hold the tokenizer."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """How a format is tried."""
+    """What it takes to try a format."""
 
     target: str
     """Its key in ``engine.api.export_targets``."""
     packages: tuple[str, ...]
-    """The packages that write and run it."""
+    """Packages that write and run it."""
     plain: str
-    """The precision in which the runtime must answer as the model does: an unquantised one, since a few layers show
-    little in few bits."""
-    checks: Callable[[Job], Iterable[ExportVerified]]
-    """Writes the miniature in the plain precision and checks it."""
-    quantise: Callable[[Job], None] | None = None
-    """Makes what was written one of the job's precision."""
+    """Key of the precision in which the runtime must predict as the model does: an unquantised one, since a few layers
+    in few bits show little."""
+    checks: Callable[[ExportJob], Iterable[ExportVerified]]
+    """Writes the miniature in the plain precision and yields its checks."""
+    quantise: Callable[[ExportJob], None] | None = None
+    """Turns what was written into the job's precision."""
 
 
 def try_out(trial: Trial, plan: Plan, precision: str) -> None:
-    """Write and check a miniature without its vocabulary, unless the cache shows that this went well.
+    """Write and check a miniature with a small vocabulary, unless the cache records an earlier success.
+
+    Args:
+        trial: How to try the format.
+        plan: The export.
+        precision: Key of the precision that is wanted.
 
     Raises:
-        BadInput: It cannot be written, or the runtime answers otherwise than the model.
+        BadInput: It cannot be written, or the runtime predicts otherwise than the model.
+        LayerSwarmError: The disk has too little space.
     """
     miniature = next(miniatures(plan.source, plan.gone))
     known = (model_key(plan.source), trial.target, precision, miniature.kinds)
     if remembered(known, trial.packages) is not None:
         return
-    with staged(miniature, plan, trial.plain, _TOKENS) as job, explained(miniature):
+    target = export_target(trial.target)
+    with staged(miniature, plan, target.precision(trial.plain), _TOKENS) as job, explained(miniature):
         raise_fault(trial.checks(job))
         if precision != trial.plain and trial.quantise is not None:
-            trial.quantise(replace(job, precision=precision))
+            trial.quantise(replace(job, precision=target.precision(precision)))
     remember(known, trial.packages, {})
 
 
 @contextmanager
-def staged(miniature: Miniature, plan: Plan, precision: str, tokens: int | None = None) -> Iterator[Job]:
-    """Write a miniature as the safetensors folder that formats are made of, into a folder that goes afterwards.
+def staged(miniature: Miniature, plan: Plan, precision: Precision, tokens: int | None = None) -> Iterator[ExportJob]:
+    """Write a miniature as safetensors, which formats are made from, into a temporary folder.
 
     Args:
-        tokens: How much of the vocabulary it keeps; by default all of it.
+        miniature: The miniature.
+        plan: The export.
+        precision: The job's precision.
+        tokens: Size of the vocabulary to keep; by default all of it.
+
+    Yields:
+        The job of a format.
 
     Raises:
-        LayerSwarmError: There is too little disk space for it.
+        LayerSwarmError: The disk has too little space.
     """
     facts, cache = miniature.facts, cache_folder()
     cache.mkdir(parents=True, exist_ok=True)
@@ -82,8 +97,8 @@ def staged(miniature: Miniature, plan: Plan, precision: str, tokens: int | None 
         write_miniature(miniature, model, tokens)
         elements = sum(entry.elements for _, header in weight_headers(model) for entry in header.tensors)
         _check_room(cache, _ROOM * _FLOAT_BYTES * elements)
-        reference = Reference(model, plan.tell)
-        yield Job(facts, model, folder, "miniature", precision, reference, plan.llama_cpp, plan.tell)
+        reference = Reference(model, plan.report)
+        yield ExportJob(facts, model, folder, "miniature", precision, reference, plan.llama_cpp, plan.report)
 
 
 def _check_room(folder: Path, needed: int) -> None:
@@ -97,7 +112,7 @@ def _check_room(folder: Path, needed: int) -> None:
 
 @contextmanager
 def explained(miniature: Miniature) -> Iterator[None]:
-    """Turn the failure of a tool into a refusal that says what was tried."""
+    """Turn the failure of a tool into a refusal that states what was tried."""
     try:
         yield
     except BadInput:
@@ -110,7 +125,7 @@ def explained(miniature: Miniature) -> Iterator[None]:
 
 
 def _in_short(words: str) -> str:
-    """Return what failed as a part of a sentence, with the beginning of what the tool itself says of it."""
+    """Return a failure as part of a sentence, with the beginning of the tool's own message."""
     what, _, reason = words.rstrip(". ").partition(" failed: ")
     began = f"{what[:1].lower()}{what[1:]}"
     reason = textwrap.shorten(_CODES.sub("", reason), _REASON_LENGTH, placeholder=" ...")
@@ -118,10 +133,10 @@ def _in_short(words: str) -> str:
 
 
 def raise_fault(checks: Iterable[ExportVerified]) -> None:
-    """Go through the checks of an export to the first that does not pass.
+    """Run the checks of an export up to the first that fails.
 
     Raises:
-        LayerSwarmError: One does not pass.
+        LayerSwarmError: One fails.
     """
     for check in checks:
         if not check.passed:

@@ -1,1 +1,1 @@
-"""One module for each stage of a run."""
+"""The stages of a run, one module each."""

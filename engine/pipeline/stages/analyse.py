@@ -1,4 +1,4 @@
-"""Analyse: the dense model's own figures, and what each layer does."""
+"""The analysis stage: measure the dense model and the effect of each layer."""
 
 from engine.analysis.analyse import analyse_layers
 from engine.api.events import ReferenceMeasured
@@ -7,7 +7,7 @@ from engine.pipeline.workspace import Workspace
 
 
 def analyse(workspace: Workspace) -> None:
-    """Measure the dense model and every single removal on the calibration windows."""
+    """Measure the dense model, and the model without each single layer, on the calibration windows."""
     evaluator = workspace.evaluator
     workspace.emit(
         ReferenceMeasured(perplexity=perplexity(evaluator.scores([()])[0].nll), scored_positions=evaluator.weight)

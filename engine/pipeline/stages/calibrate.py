@@ -1,4 +1,4 @@
-"""Calibrate: the token windows on which everything is compared."""
+"""The calibration stage: prepare the token windows on which candidates are compared."""
 
 from engine.api.events import CalibrationPrepared
 from engine.api.settings import CalibrationSettings
@@ -6,10 +6,10 @@ from engine.pipeline.workspace import Workspace
 
 
 def calibrate(workspace: Workspace) -> None:
-    """Make or load the windows.
+    """Prepare or load the windows.
 
     Raises:
-        BadInput: the text source cannot be used or is too short.
+        BadInput: The text source cannot be used or is too short.
     """
     windows = workspace.windows
     workspace.emit(
@@ -26,5 +26,5 @@ def calibrate(workspace: Workspace) -> None:
 
 
 def _source(settings: CalibrationSettings) -> str:
-    """Where the windows come from; a mix is spelled out."""
+    """Return the source of the windows; for a mix, its parts."""
     return f"mix: {', '.join(settings.mix)}" if settings.source == "mix" else settings.source

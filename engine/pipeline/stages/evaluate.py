@@ -1,4 +1,4 @@
-"""Evaluate: dense, pruned and recovered model, measured by the same code on the same data."""
+"""The evaluation stage: measure dense, pruned and recovered model by the same code on the same data."""
 
 from transformers import PreTrainedModel
 
@@ -13,7 +13,8 @@ from engine.pipeline.workspace import Workspace
 def evaluate(workspace: Workspace) -> None:
     """Measure each variant that has not been measured yet.
 
-    One model is in memory: it is measured, loses its layers, is measured, takes the recovered weights, is measured.
+    One model is in memory at a time: the dense model is measured, then its layers are removed in place, then the
+    recovered weights are loaded into it.
     """
     wanted: tuple[Variant, ...] = ("dense", "pruned", "recovered")
     if workspace.state.best_variant != "recovered":
@@ -21,7 +22,8 @@ def evaluate(workspace: Workspace) -> None:
     missing = [variant for variant in wanted if variant not in workspace.state.evaluated]
     if not missing:
         return
-    workspace.release("evaluator", "dense")
+    workspace.release_evaluators()
+    workspace.release_dense()
     reference: HeldoutReference | None = None
     for variant, model in workspace.variants():
         if reference is None:

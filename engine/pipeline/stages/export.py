@@ -1,12 +1,11 @@
-"""Export: the run's model in the formats that the project asks for."""
+"""Export the run's model in the formats that the project asks for."""
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import msgspec
-import torch
 
 from engine.api.budget import smallest_layers
 from engine.api.errors import BadInput
@@ -17,6 +16,7 @@ from engine.api.run_state import RunState
 from engine.api.settings import Variant
 from engine.export.formats import export_formats
 from engine.export.readiness import check_folder, check_format, possible_removals
+from engine.export.request import ExportRequest
 from engine.export.targets.target import Plan
 from engine.models.number_format import dtype_name
 from engine.pipeline.workspace import Workspace
@@ -34,19 +34,19 @@ _FIGURES = (
 
 
 def export(workspace: Workspace) -> None:
-    """Export into the project whatever its settings ask for and is not there yet."""
+    """Export into the project every format that its settings ask for and that is not there yet."""
     formats = missing_formats(workspace.state, workspace.project)
     if formats:
         export_to(workspace, _free_name(workspace), workspace.project.settings.export.variant, formats)
 
 
 def check_export(workspace: Workspace) -> None:
-    """Check, before the work that comes first, that the export which the project asks for can be made.
+    """Check before the search that the export which the project asks for can be made.
 
     Raises:
-        BadInput: a format cannot be written here or of this model, nothing can be written into the project's folder
-            for exports, or there will be no such variant.
-        LayerSwarmError: a tool cannot be fetched now, or the disk has too little space.
+        BadInput: A format cannot be written here or of this model, the project's folder for exports cannot be written
+            to, or the run will have no such variant.
+        LayerSwarmError: A tool cannot be fetched now, or the disk has too little space.
     """
     settings = workspace.project.settings.export
     formats = missing_formats(workspace.state, workspace.project)
@@ -64,7 +64,7 @@ def check_export(workspace: Workspace) -> None:
 
 
 def _plan(workspace: Workspace) -> Plan:
-    """What is known of the export, before the search or behind it."""
+    """Return what is known of the export, before the search or after it."""
     state, settings = workspace.state, workspace.project.settings.export
     if state.search is not None:
         removals: tuple[RemovalSet, ...] = (workspace.removed,)
@@ -72,12 +72,11 @@ def _plan(workspace: Workspace) -> Plan:
         removals = possible_removals(workspace.folder.config(), workspace.prunable, workspace.layer_counts)
     undecided = settings.variant == "best" and "recover" not in state.stages_finished
     recovered = workspace.settings.recovery.enabled if undecided else _variant(state, settings.variant) == "recovered"
-    tell = partial(workspace.report, done=0, total=0)
-    return Plan(workspace.folder, removals, recovered, settings.llama_cpp, tell)
+    return Plan(workspace.folder, removals, recovered, settings.llama_cpp, workspace.report)
 
 
 def missing_formats(state: RunState, project: Project) -> list[ExportFormat]:
-    """Those formats of the project's settings in which the run's model has not been exported, or is there no longer."""
+    """Return the formats of the project's settings in which no export of the run's model exists (any longer)."""
     settings = project.settings.export
     variant = _variant(state, settings.variant)
     own = [each for each in state.exports.values() if state.search is None or each.removed == state.search.removed]
@@ -86,7 +85,7 @@ def missing_formats(state: RunState, project: Project) -> list[ExportFormat]:
 
 
 def _is_kept(folder: Path, project: Project) -> bool:
-    """Whether an export is there, and not another project's: the journal of a copy names the original's exports."""
+    """Return whether an export is there and not another project's: a copied journal names the original's exports."""
     place = folder.resolve()
     around = next((parent for parent in place.parents if (parent / PROJECT_FILE).is_file()), None)
     return place.is_dir() and around in (None, project.folder.resolve())
@@ -98,11 +97,18 @@ def export_to(
     wanted: Literal["best", "pruned", "recovered"],
     formats: Sequence[ExportFormat],
 ) -> None:
-    """Export the run's model to ``target``, several formats into a folder each within it.
+    """Export the run's model.
+
+    Args:
+        workspace: The run.
+        target: A new or empty folder; several formats are written into a folder each within it.
+        wanted: Which model; ``best`` is the recovered one where recovery helped.
+        formats: The formats to write.
 
     Raises:
-        BadInput: the target is not empty, the run has no recovered model, or a format cannot be written.
-        StopRequested: a person asked for it.
+        BadInput: The target is not empty, the run has no recovered model, or a format cannot be written.
+        LayerSwarmError: A conversion or a check fails.
+        StopRequested: A person stopped the export.
     """
     variant = _variant(workspace.state, wanted)
     recovery = workspace.run.folder / "recovery"
@@ -111,44 +117,54 @@ def export_to(
     replaced = load_merged(recovery) if variant == "recovered" else {}
     search = workspace.state.search
     assert search is not None
-    told = {
+    manifest = {
         "score": {"kl": search.fitness, "evaluations": search.evaluations},
         "figures": {name: _figures(event) for name, event in workspace.state.evaluated.items()},
     }
-    _export_set(workspace, workspace.removed, target, formats, variant, replaced, told)
+    request = ExportRequest(
+        source=workspace.folder,
+        removed=workspace.removed,
+        folder=target,
+        formats=tuple(formats),
+        variant=variant,
+        replaced=replaced,
+        manifest=manifest,
+    )
+    _export(workspace, request)
 
 
 def export_known(workspace: Workspace, known: KnownSet, target: Path, formats: Sequence[ExportFormat]) -> None:
-    """Export the model without any set of layers that was scored, which need not be the run's own answer.
+    """Export the model without a removal set that was scored, which need not be the run's own answer.
+
+    Args:
+        workspace: The run.
+        known: The removal set and its score.
+        target: A new or empty folder; several formats are written into a folder each within it.
+        formats: The formats to write.
 
     Raises:
-        BadInput: as for ``export_to``.
-        StopRequested: a person asked for it.
+        BadInput: The target is not empty, or a format cannot be written.
+        LayerSwarmError: A conversion or a check fails.
+        StopRequested: A person stopped the export.
     """
-    told = {"score": {workspace.settings.search.objective: known.fitness, "windows": known.level}}
-    _export_set(workspace, known.removed, target, formats, "pruned", {}, told)
+    score = {workspace.settings.search.objective: known.fitness, "windows": known.level}
+    request = ExportRequest(
+        source=workspace.folder,
+        removed=known.removed,
+        folder=target,
+        formats=tuple(formats),
+        manifest={"score": score},
+    )
+    _export(workspace, request)
 
 
-def _export_set(
-    workspace: Workspace,
-    removed: RemovalSet,
-    target: Path,
-    formats: Sequence[ExportFormat],
-    variant: Variant,
-    replaced: Mapping[str, torch.Tensor],
-    told: Mapping[str, object],
-) -> None:
-    workspace.release("evaluator", "dense")
+def _export(workspace: Workspace, request: ExportRequest) -> None:
+    workspace.release_evaluators()
+    workspace.release_dense()
+    manifest = {**_manifest(workspace), **request.manifest}
+    llama_cpp = workspace.project.settings.export.llama_cpp
     export_formats(
-        workspace.folder,
-        removed,
-        target,
-        formats,
-        variant=variant,
-        replaced=replaced,
-        manifest={**_manifest(workspace), **told},
-        llama_cpp=workspace.project.settings.export.llama_cpp,
-        emit=lambda event: _say(workspace, event),
+        replace(request, manifest=manifest, llama_cpp=llama_cpp), lambda event: _emit_or_stop(workspace, event)
     )
 
 
@@ -156,15 +172,15 @@ def _variant(state: RunState, wanted: Literal["best", "pruned", "recovered"]) ->
     return state.best_variant if wanted == "best" else wanted
 
 
-def _say(workspace: Workspace, event: Event) -> None:
-    """Between two steps of the export a person may stop it; nothing half-written stays."""
+def _emit_or_stop(workspace: Workspace, event: Event) -> None:
+    """Emit an event. Between two steps of the export a person may stop it; no partial file is kept."""
     if isinstance(event, StageProgressed):
         workspace.check()
     workspace.emit(event)
 
 
 def _free_name(workspace: Workspace) -> Path:
-    """``exports/0001-pso``, or with a number behind it when something of that name is there."""
+    """Return ``exports/0001-pso``, with a number appended where that exists."""
     folder, name = workspace.project.exports_folder(), workspace.run.name
     number = 1
     while (target := folder / (name if number == 1 else f"{name}-{number}")).exists():

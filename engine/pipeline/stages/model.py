@@ -1,5 +1,6 @@
-"""Model: the source becomes a folder of safetensors, and the budget becomes a number of layers."""
+"""The model stage: fetch or convert the source and turn the budget into a number of layers."""
 
+from engine.api.algorithms import search_algorithm
 from engine.api.budget import smallest_layers
 from engine.api.events import BudgetResolved, DeviceChosen
 from engine.evaluation.perplexity import check_texts
@@ -18,13 +19,15 @@ def prepare_model(workspace: Workspace) -> None:
     """Fetch or convert the source, count its sizes and resolve the budget.
 
     Raises:
-        BadInput: the source, the protected layers, the budget, the evaluation's texts, a task or the length of its
-            answer cannot be used, the family cannot be pruned, or recovery cannot work as it is set.
-        LayerSwarmError: the source cannot be fetched now.
+        BadInput: The search algorithm is not installed; the source, the protected layers, the budget, the evaluation's
+            texts, a task or the length of its answer cannot be used; the family cannot be pruned; or recovery cannot
+            work as it is set.
+        LayerSwarmError: The source cannot be fetched now.
     """
+    search_algorithm(workspace.settings.search.algorithm)  # refuses one that is not installed
     described = describe_model(workspace.folder)
     workspace.emit(described)
-    # What cannot work is said before any work is done.
+    # Settings that cannot work are refused before any work is done.
     pruned_config(workspace.folder.config(), ())
     rehearse_singles(workspace.folder, workspace.prunable)
     workspace.tokenizer  # noqa: B018 - refuses one that does not fit the model
@@ -35,7 +38,7 @@ def prepare_model(workspace: Workspace) -> None:
     check_recovery(workspace.settings.recovery, workspace.folder.config(), workspace.device)
     workspace.emit(DeviceChosen(device=workspace.device, dtype=dtype_name(workspace.dtype)))
     sizes, prunable = workspace.sizes, workspace.prunable
-    workspace.layer_counts  # noqa: B018 - refuses a range that is upside down
+    workspace.layer_counts  # noqa: B018 - refuses a range whose ends are swapped
     parameters, size = sizes.after(smallest_layers(prunable, sizes.layer_bytes, workspace.budget))
     workspace.emit(
         BudgetResolved(

@@ -1,18 +1,21 @@
-"""Recover: LoRA on the pruned model, taught by the dense one."""
+"""The recovery stage: train LoRA adapters on the pruned model with the dense model as teacher."""
 
 from engine.api.events import MessageLogged
 from engine.models.number_format import dtype_name
 from engine.pipeline.workspace import Workspace
-from engine.recovery.job import Job
 from engine.recovery.launch import process_count, train_in_processes
-from engine.recovery.training import TrainingWindows, train
+from engine.recovery.training import train
+from engine.recovery.training_job import TrainingJob
+from engine.recovery.training_request import TrainingRequest, TrainingWindows
 
 
 def recover(workspace: Workspace) -> None:
-    """Train, or say why there is nothing to train.
+    """Train, or log why there is nothing to train.
 
     Raises:
-        StopRequested: a person asked for it; the training's checkpoint stays in the run's folder.
+        StopRequested: A person stopped the run; the training's checkpoint stays in the run's folder.
+        BadInput: The settings do not fit the model.
+        LayerSwarmError: The training fails.
     """
     settings = workspace.settings.recovery
     if not settings.enabled:
@@ -21,21 +24,21 @@ def recover(workspace: Workspace) -> None:
     if not workspace.removed:
         workspace.emit(MessageLogged(level="info", message="No layer is removed, so there is nothing to recover."))
         return
-    workspace.release("evaluator")
+    workspace.release_evaluators()
     windows = TrainingWindows(workspace.windows.recovery, workspace.windows.validation, workspace.windows.elsewhere)
     if settings.four_bit or process_count(settings, workspace.device) > 1:
-        _train_otherwise(workspace, windows)
+        _train_on_new_copies(workspace, windows)
     else:
-        folder = workspace.run.folder / "recovery"
-        train(workspace.dense, workspace.removed, windows, settings, folder, workspace.emit, workspace.check)
+        request = TrainingRequest(workspace.removed, windows, settings, workspace.run.folder / "recovery")
+        train(workspace.dense, request, workspace.emit, workspace.check)
     workspace.check()
 
 
-def _train_otherwise(workspace: Workspace, windows: TrainingWindows) -> None:
-    """Where the dense model in memory is of no use: the base in 4 bits, or a copy in each of several processes."""
-    workspace.release("dense")
+def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None:
+    """Train without the dense model in memory: on a base in 4 bits, or on a copy in each of several processes."""
+    workspace.release_dense()
     settings, device = workspace.settings.recovery, workspace.device
-    job = Job(
+    job = TrainingJob(
         model=str(workspace.folder.path),
         dtype=dtype_name(workspace.dtype),
         layers=workspace.sizes.layers,

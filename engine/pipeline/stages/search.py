@@ -1,16 +1,17 @@
-"""Search: ask the searcher, score with the evaluator, tell the searcher, until it has finished."""
+"""The search stage: find the removal set with the lowest fitness."""
 
 import math
 import time
 
 import msgspec
 
+from engine.api.algorithms import search_algorithm
 from engine.api.control import StopRequested
 from engine.api.events import IterationFinished, MessageLogged, ParetoPoint, RemovalSet, SearchFinished
 from engine.fitness.objective import fitness_of
 from engine.models.number_format import dtype_name
 from engine.pipeline.elapsed import seconds_spent
-from engine.pipeline.hunt import Hunt, Population, Spent
+from engine.pipeline.hunt import Hunt, HuntOptions, Population, Spent
 from engine.pipeline.stages.search_counters import Counters
 from engine.pipeline.stages.search_start import searcher_for
 from engine.pipeline.workspace import Workspace
@@ -22,22 +23,22 @@ from engine.search.space import SearchSpace
 
 
 def search(workspace: Workspace) -> None:
-    """Find the removal set of the run's budget with the lowest fitness.
+    """Find the removal set within the run's budget that has the lowest fitness.
 
-    Where layers differ in size and the budget is in bytes, fewer large ones may do as well as more small ones: every
-    number of layers that can meet the budget is searched, and the best set wins.
+    Where layers differ in size and the budget is in bytes, a few large layers may serve as well as more small ones:
+    every number of layers that can meet the budget is searched, and the best set wins.
 
-    Where fewer layers may go on purpose, every number of layers is searched in turn, the smallest first, each with an
-    equal share of the time and the tokens; what is not beaten in fitness, size and time at once is the Pareto front,
-    and the weights choose from it.
+    Where ``search.least_layers`` allows fewer layers, every number is searched in turn, the smallest first, each with
+    an equal share of the time and the tokens. The sets that no other one beats in fitness, size and time at once are
+    the Pareto front, and ``search.weights`` chooses from it.
 
-    A resumed search is the same search again: its candidates are remembered, and iterations that the journal
-    holds already are not told twice.
+    A resumed search repeats the same search: its candidates are remembered, and iterations that the journal already
+    holds are not emitted again.
 
     Raises:
-        StopRequested: a person asked for it; to keep the best, ``SearchFinished`` is said before.
-        LayerSwarmError: no removal set of this size can be described by the family's config.
-        BadInput: the model computes nan or inf.
+        StopRequested: The user asked for it; with the mode ``keep_best``, ``SearchFinished`` is emitted before.
+        LayerSwarmError: The config of the model's family can describe no removal set of this size.
+        BadInput: The algorithm is not installed, or the model computes nan or inf.
     """
     _Search(workspace).run()
 
@@ -46,16 +47,17 @@ class _Search:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._settings = workspace.settings.search
+        search_algorithm(self._settings.algorithm)  # refuses one that is not installed, before any model is loaded
         self._counts = workspace.layer_counts
         self._started = time.time()
         self._seconds_before = seconds_spent(workspace.run.events(), "search")
-        self._told = dict(workspace.state.iterations)
-        self._counted = Counters(workspace, self._told)
+        self._journalled = dict(workspace.state.iterations)
+        self._counted = Counters(workspace, self._journalled)
         self._answers: dict[int, Leader] = {}
         self._offset = 0
-        """Iterations of the numbers of layers that are done."""
+        """Number of iterations for the numbers of layers searched so far."""
         self._met: dict[RemovalSet, float] = {}
-        """All candidates so far, with their fitness on the first level of the race."""
+        """Fitness of every candidate so far on the first level of the race."""
 
     def run(self) -> None:
         try:
@@ -68,20 +70,20 @@ class _Search:
         self._finish(early=False)
 
     def _search_for(self, k: int) -> None:
-        """One search for the best set of k layers."""
+        """Search for the best set of k layers."""
         self._before: Spent = self._spent_until(self._offset - 1) if self._offset else (0, 0.0)
         workspace, space = self._workspace, SearchSpace(self._workspace.prunable, k)
         searcher = searcher_for(workspace, workspace.scorer, self._settings, space, self._answers.get(k - 1))
-        if self._offset in self._told:  # what it began with was counted by the session that told of it first
-            self._counted = Counters(workspace, self._told, self._offset)
+        if self._offset in self._journalled:  # an earlier session counted the starting sets
+            self._counted = Counters(workspace, self._journalled, self._offset)
         fitness = fitness_of(self._settings.objective)
         config = workspace.folder.config()
-        racing, allowed, dtype = self._settings.racing, workspace.meets_budget, dtype_name(workspace.dtype)
-        self._hunt = Hunt(config, space, searcher, workspace.scorer, racing, fitness, allowed, dtype)
+        options = HuntOptions(fitness, workspace.meets_budget, dtype_name(workspace.dtype))
+        self._hunt = Hunt(config, space, searcher, workspace.scorer, self._settings.racing, options)
         self._report()
         for population in self._hunt.run(self._limits(), self._spent):
             self._met.update(zip(population.candidates, population.fitness, strict=True))
-            if self._iteration not in self._told:
+            if self._iteration not in self._journalled:
                 workspace.emit(self._finished(population))
             if self._hunt.best is not None and math.isfinite(self._hunt.best[1]):
                 self._answers[k] = self._hunt.best
@@ -91,7 +93,7 @@ class _Search:
         self._offset += self._hunt.iteration
 
     def _limits(self) -> SearchLimits:
-        """Every number of layers has an equal share of the whole."""
+        """Return the limits for one number of layers: an equal share of the whole."""
         shares = {
             name: limit / len(self._counts)
             for name in ("max_minutes", "max_tokens")
@@ -103,12 +105,12 @@ class _Search:
 
     @property
     def _iteration(self) -> int:
-        """The iteration that has just ended, counted over all numbers of layers."""
+        """Number of the iteration that has just ended, over all numbers of layers."""
         return self._offset + self._hunt.iteration - 1
 
     @property
     def _iterations(self) -> int:
-        """How many are planned: the numbers of layers that are left take as many as the present one."""
+        """Number of planned iterations, assuming that each remaining number of layers takes as many as this one."""
         left = len(self._counts) - self._counts.index(self._hunt.k)
         return self._offset + left * self._hunt.iterations
 
@@ -122,14 +124,14 @@ class _Search:
         return applications - self._before[0], seconds - self._before[1]
 
     def _spent_until(self, iteration: int) -> Spent:
-        """What the search had cost after an iteration; one that is gone through again counts as it did then."""
-        told = self._told.get(iteration)
-        applications = told.layer_applications if told else self._counted.now()[2]
-        return applications, 0.0 if iteration + 1 in self._told else self._seconds
+        """Return the cost of the search after an iteration; for a replayed one, the cost that the journal holds."""
+        journalled = self._journalled.get(iteration)
+        applications = journalled.layer_applications if journalled else self._counted.now()[2]
+        return applications, 0.0 if iteration + 1 in self._journalled else self._seconds
 
     @property
     def _seconds(self) -> float:
-        """Spent on the search, over all sessions of the run."""
+        """Seconds spent on the search over all sessions of the run."""
         return self._seconds_before + time.time() - self._started
 
     def _finished(self, population: Population) -> IterationFinished:
@@ -175,7 +177,7 @@ class _Search:
         )
 
     def _warn_of_chance(self) -> None:
-        """Say so where the questions of a task did not tell any candidate from another."""
+        """Warn if the questions of a task distinguish no candidate from another."""
         answers = (fitness for _, fitness in self._answers.values())  # from all questions, not the first level's
         found = {value for value in (*self._met.values(), *answers) if math.isfinite(value)}
         if self._settings.objective != "task" or len(found) != 1 or len(self._met) < 2:

@@ -1,1 +1,1 @@
-"""How smooth the window is: ``python -m tests.benchmarks.window``."""
+"""A stand-in for the engine that floods the window with events, and the long journals that it replays."""

@@ -1,4 +1,4 @@
-"""Stands in for the engine: says the events of a long run at a steady pace. Run as a child process by the benchmark.
+"""Stand-in for the engine that emits the events of a long run at a steady rate, run as a child process.
 
 Usage: flood.py --iterations N --rate EVENTS_PER_SECOND
 """
@@ -17,7 +17,7 @@ from tests.benchmarks.window.journals import long_run
 
 
 def main() -> None:
-    """Read the command, then speak; a late event is followed by the next at once, so that the rate holds."""
+    """Read the command, then emit; the event after a late one follows at once, so that the rate holds."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--iterations", type=int, required=True)
     parser.add_argument("--rate", type=float, required=True)

@@ -1,4 +1,4 @@
-"""Journals longer than a canned run's."""
+"""Journals longer than those of a canned run."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from tests.gui import canned
 
 
 def long_run(settings: Settings, run: str, iterations: int) -> Iterator[ev.AnyEvent]:
-    """A canned run whose search goes on for ``iterations`` and whose training for as many steps."""
+    """Yield a canned run whose search has ``iterations`` iterations and whose training has as many steps."""
     whole = canned.run_events(settings, run)
     searching = [event for event in whole if isinstance(event, ev.IterationFinished)]
     training = [event for event in whole if isinstance(event, ev.RecoveryStepped)]

@@ -1,16 +1,19 @@
 """Formats by name: every one reads back as itself, and a wrong one is answered with the nearest."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from engine.api.editing import with_values
 from engine.api.errors import BadInput
-from engine.api.export_targets import EXPORT_TARGETS, ExportFormat, read_format, read_formats
+from engine.api.export_target import ExportTarget, checked_target
+from engine.api.export_targets import BUILT_IN, ExportFormat, read_format, read_formats
 from engine.api.settings import Settings
 
+ROOT = Path(__file__).resolve().parents[3]
 EVERY = [
-    ExportFormat(target=target.key, precision=precision.key)
-    for target in EXPORT_TARGETS
-    for precision in target.precisions
+    ExportFormat(target=target.key, precision=precision.key) for target in BUILT_IN for precision in target.precisions
 ]
 
 
@@ -39,3 +42,16 @@ def test_a_target_alone_means_its_first_precision_and_doubles_count_once() -> No
 def test_a_format_that_does_not_exist_is_told_when_it_is_set(text: str, words: str) -> None:
     with pytest.raises(BadInput, match=words):
         with_values(Settings(), {"export.formats": text})
+
+
+def test_every_record_but_that_of_safetensors_names_its_writer() -> None:
+    assert [target.key for target in BUILT_IN if not target.writer] == ["safetensors"]
+    assert all(checked_target(target) is target for target in BUILT_IN if target.writer)
+
+
+@pytest.mark.parametrize("target", BUILT_IN, ids=lambda target: target.key)
+def test_the_guide_lists_every_format_with_its_precisions_and_what_it_needs(target: ExportTarget) -> None:
+    lines = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8").splitlines()
+    (row,) = [line for line in lines if re.match(rf"\| `{target.key}(:PRECISION)?` ", line)]
+    assert all(f"`{each.key}`" in row for each in target.precisions if each.key)
+    assert f"`layerswarm[{target.extra}]`" in row if target.extra else "| nothing |" in row

@@ -13,6 +13,8 @@ from engine.api.events import (
     CandidatesScored,
     Event,
     MessageLogged,
+    RecoveryFinished,
+    RecoveryMeasured,
     ReferenceMeasured,
     StageStarted,
     decode_event,
@@ -104,3 +106,19 @@ def test_what_is_appended_is_on_disk_before_the_journal_is_closed(tmp_path: Path
 def test_a_line_that_is_no_event_is_refused() -> None:
     with pytest.raises(msgspec.MsgspecError):
         decode_event(b'{"event":"stage_started","stage":"lunch"}')
+
+
+def test_lines_of_an_earlier_version_are_read_under_the_present_names(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(
+        b'{"event":"recovery_measured","seq":1,"time":2.5,"step":8,"heldout_kl":0.5,"heldout_perplexity":"inf",'
+        b'"best":true}\n'
+        b'{"event":"recovery_finished","seq":2,"time":3.5,"helped":true,"best_step":8,"heldout_kl_before":0.75,'
+        b'"heldout_kl_after":0.5,"seconds":1.0}\n'
+    )
+    assert list(read_journal(path)) == [
+        RecoveryMeasured(seq=1, time=2.5, step=8, validation_kl=0.5, validation_perplexity=math.inf, best=True),
+        RecoveryFinished(
+            seq=2, time=3.5, helped=True, best_step=8, validation_kl_before=0.75, validation_kl_after=0.5, seconds=1.0
+        ),
+    ]

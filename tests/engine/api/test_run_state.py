@@ -17,7 +17,9 @@ def finished_stage(stage: ev.Stage, seconds: float, reused: bool = False) -> ev.
 
 
 def recovery(helped: bool) -> ev.RecoveryFinished:
-    return ev.RecoveryFinished(helped=helped, best_step=1, heldout_kl_before=1.0, heldout_kl_after=0.5, seconds=1.0)
+    return ev.RecoveryFinished(
+        helped=helped, best_step=1, validation_kl_before=1.0, validation_kl_after=0.5, seconds=1.0
+    )
 
 
 def exported(folder: str) -> ev.ExportWritten:

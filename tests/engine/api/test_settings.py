@@ -66,7 +66,7 @@ def test_any_text_is_kept_as_it_is_where_a_setting_is_text(text: str) -> None:
         (
             "search.algorithm",
             "pos",
-            "choose one of angular, block_influence, evolution, greedy, pso, random, textbook_pso",
+            "did you mean 'pso'? Otherwise install the package that provides it, or choose one of pso, woa, evolution,",
         ),
         ("device.name", "gpu", "'cuda:0'"),
         ("budget.percent", "NaN", "budget.percent"),

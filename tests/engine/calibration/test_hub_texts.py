@@ -39,7 +39,7 @@ def test_a_folder_of_the_same_name_is_not_read_instead(beside: Path) -> None:
 @pytest.mark.usefixtures("beside")
 @pytest.mark.parametrize("name", ["json", "text", "csv", "./org/name", "org/name/more", "org/na*me", "~", "a b/c"])
 def test_what_is_no_id_is_refused_before_anything_is_looked_up(name: str) -> None:
-    with pytest.raises(BadInput, match="neither a text file here nor the id of a Hub data set"):
+    with pytest.raises(BadInput, match="neither a local text file nor the id of a Hub data set"):
         dataset_texts(name, "train", 0)
 
 
@@ -52,5 +52,5 @@ def test_a_file_that_is_named_as_a_data_set_is_reported_as_a_file() -> None:
 @pytest.mark.usefixtures("beside")
 def test_a_part_of_a_mix_that_is_neither_is_named() -> None:
     (place,) = text_mixture(CalibrationSettings(source="mix", mix=("./notes",)))
-    with pytest.raises(BadInput, match=r"'\./notes' is neither a text file here nor"):
+    with pytest.raises(BadInput, match=r"'\./notes' is neither a local text file nor"):
         place_texts(place, seed=0)

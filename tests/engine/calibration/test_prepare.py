@@ -193,7 +193,7 @@ def test_a_mix_of_which_nothing_can_be_kept_back_is_refused(tmp_path: Path, mode
     short.write_text('{"text": "a"}\n')
     (path,) = mixed(tmp_path, ("a",))
     mix = {"recovery__source": "mix", "recovery__mix": [str(short), path], "recovery__validation_windows": 1}
-    with pytest.raises(BadInput, match=r"no text left in .* to recover with"):
+    with pytest.raises(BadInput, match=r"no text left in .* for recovery"):
         prepared(model, **mix)
 
 
@@ -365,12 +365,12 @@ def test_one_small_text_for_all_is_held_against_the_models_own(tmp_path: Path, m
 def test_no_text_left_for_recovery_is_refused(tmp_path: Path, model: ModelFolder) -> None:
     path = str(text_file(tmp_path, documents=14))
     source = {"calibration__source": "file", "calibration__path": path}
-    with pytest.raises(BadInput, match=r"no text left in .* to recover with"):
+    with pytest.raises(BadInput, match=r"no text left in .* for recovery"):
         prepared(model, **source, recovery__source="file", recovery__path=path, calibration__heldout_windows=16)
 
 
 def test_a_window_longer_than_the_models_context_is_refused(model: ModelFolder) -> None:
-    with pytest.raises(BadInput, match="the model reads 256 tokens at most"):
+    with pytest.raises(BadInput, match="context is 256 tokens"):
         prepared(model, calibration__window_length=300)
 
 

@@ -149,7 +149,7 @@ def test_half_a_character_is_replaced_since_no_tokenizer_takes_it(tmp_path: Path
         ("a.csv", 'id,text\n1,"open\n2,more\n', "ends within the quotes that are opened in line 2"),
         ("a.csv", "id,text\n", "There is no text in "),
         ("a.csv", "", "the file is empty"),
-        ("a.parquet", '{"text": "a"}\n', "is no parquet file, whatever its name is"),
+        ("a.parquet", '{"text": "a"}\n', "is no parquet file despite its name"),
         ("a.parquet", "PAR1 and then", "is cut short and cannot be read as .parquet: the table of contents"),
         ("a.parquet", "PAR1 and no table of contents PAR1", "is damaged: it cannot be read as parquet"),
     ],

@@ -161,7 +161,7 @@ def test_an_unknown_algorithm_is_named(tmp_path: Path, names: str) -> None:
     small_project(tmp_path)
     result = typed("compare", "project", "--algorithms", names)
     assert result.exit_code == 2
-    assert "choose among pso, woa" in result.stderr
+    assert "choose one of pso, woa" in result.stderr
 
 
 @pytest.mark.parametrize(

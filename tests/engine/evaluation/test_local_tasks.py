@@ -74,7 +74,7 @@ def int_of(text: str) -> int:
 def test_too_few_examples_are_refused_before_any_work(tmp_path: Path) -> None:
     piqa(tmp_path, 4)
     check_tasks(EvaluationSettings(tasks=("local_piqa",), data_folder=str(tmp_path), fewshot=3))
-    with pytest.raises(BadInput, match=r"validation\.jsonl has 3 examples, and evaluation\.fewshot asks for 4"):
+    with pytest.raises(BadInput, match=r"validation\.jsonl has 3 examples, but evaluation\.fewshot is 4"):
         check_tasks(EvaluationSettings(tasks=("local_piqa",), data_folder=str(tmp_path), fewshot=4))
 
 
@@ -100,7 +100,7 @@ def test_without_a_folder_or_a_file_a_sentence_says_what_to_do(tmp_path: Path) -
 
 def test_the_subjects_that_are_missing_are_named(tmp_path: Path) -> None:
     folder = write(tmp_path, {"mmlu/test.jsonl": [ON_THE_HUB["mmlu_anatomy"]]})
-    with pytest.raises(BadInput, match="no rows of abstract_algebra, nor of 55 other subjects; the task asks all 57"):
+    with pytest.raises(BadInput, match="no rows of abstract_algebra, nor of 55 other subjects; the task needs all 57"):
         check_data(load_yaml(LOCAL_TASKS / "local_mmlu.yaml"), str(folder), 0)
 
 

@@ -107,11 +107,11 @@ def test_a_pruned_model_is_measured_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "values", "sentence"),
     [
-        (b"", {}, "too short to measure on"),
+        (b"", {}, "too few for a measurement"),
         (b"\xff\xfe\xfa", {}, "cannot be read as UTF-8 text"),
         (gzip.compress(b"some text", mtime=0)[:-12], {}, "is cut short"),
         (b"PAR1 and so on", {}, "is a parquet table; perplexity is measured on plain text"),
-        (b"some text", {"context_tokens": 8, "overlap_tokens": 8}, "leaves nothing to predict"),
+        (b"some text", {"context_tokens": 8, "overlap_tokens": 8}, "leaves no token to predict"),
     ],
 )
 def test_a_text_that_cannot_be_measured_is_refused(
@@ -146,14 +146,14 @@ def test_a_text_that_is_not_there_is_named(tmp_path: Path) -> None:
     [
         (b"", {}, CONTEXT, r"text\.txt is empty"),
         ("größer".encode("latin-1"), {}, CONTEXT, "cannot be read as UTF-8 text"),
-        (b"some text", {"context_tokens": 8, "overlap_tokens": 8}, 0, "nothing to predict in windows of 8 "),
+        (b"some text", {"context_tokens": 8, "overlap_tokens": 8}, 0, "no token to predict in windows of 8;"),
         (
             b"some text",
             {"context_tokens": 300, "overlap_tokens": 280},
             CONTEXT,
-            "nothing to predict in windows of 256 ",
+            "no token to predict in windows of 256",
         ),
-        (b"some text", {"overlap_tokens": 256}, CONTEXT, "nothing to predict in windows of 256 "),
+        (b"some text", {"overlap_tokens": 256}, CONTEXT, "no token to predict in windows of 256"),
     ],
 )
 def test_what_is_wrong_with_a_text_is_said_before_any_work(

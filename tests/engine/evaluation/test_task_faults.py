@@ -70,7 +70,7 @@ def test_only_the_questions_that_will_be_asked_are_looked_at(tmp_path: Path) -> 
 
 def test_a_field_that_the_data_do_not_have_is_named(tmp_path: Path) -> None:
     elsewhere = ("{{question}}", "{{context}}")
-    with pytest.raises(BadInput, match=r"'colours' does not fit its data: a template uses 'context', and there is no"):
+    with pytest.raises(BadInput, match=r"'colours' does not fit its data: a template uses 'context', but there is no"):
         check_tasks(settings(tmp_path, [GOOD], elsewhere))
 
 
@@ -89,7 +89,7 @@ def test_a_first_question_that_does_not_fit_is_refused_too(
 def test_a_part_that_only_some_questions_lack_is_named_with_the_question(tmp_path: Path) -> None:
     rows = [{**GOOD, "parts": {"a": "x", "b": ["y", "z"]}}, {**GOOD, "parts": {"a": "x", "b": ["y"]}}]
     deeper = ("{{question}}", "{{parts.b[1]}}")
-    with pytest.raises(BadInput, match=r"'colours', question 2: a template uses '1', and .*; its fields are: question"):
+    with pytest.raises(BadInput, match=r"'colours', question 2: a template uses '1', but .*; its fields are: question"):
         check_tasks(settings(tmp_path, rows, deeper))
 
 

@@ -87,7 +87,7 @@ def test_a_task_whose_answers_are_written_is_refused(tmp_path: Path) -> None:
     folder = own_task(tmp_path / "tasks", colours(tmp_path))
     yaml = folder / "colours.yaml"
     yaml.write_text(yaml.read_text().replace("multiple_choice", "generate_until").replace("acc", "exact_match"))
-    with pytest.raises(BadInput, match="answers of 'colours' are written"):
+    with pytest.raises(BadInput, match="answers of 'colours' are generated"):
         task_questions(
             objective("colours"),
             EvaluationSettings(task_folder=str(folder)),

@@ -108,7 +108,7 @@ def test_a_name_that_is_nearly_right_is_answered_with_the_right_one() -> None:
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"There is no folder .*\(evaluation\.task_folder\)"):
+    with pytest.raises(BadInput, match=r"There is no folder .*; check evaluation\.task_folder"):
         check_tasks(EvaluationSettings(tasks=("hellaswag",), task_folder=str(tmp_path / "none")))
 
 

@@ -8,6 +8,7 @@ import transformers
 
 from engine.api.events import Event
 from engine.export.export import export_model
+from engine.export.request import ExportRequest
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
 from engine.sources.resolve import resolve_source
@@ -22,8 +23,7 @@ def saved(family: str, folder: Path, **how: Any) -> ModelFolder:
 
 def exported(source: ModelFolder, removed: tuple[int, ...], target: Path, **given: Any) -> list[Event]:
     events: list[Event] = []
-    given = {"variant": "pruned", "replaced": {}, "manifest": {}} | given
-    export_model(source, removed, target, emit=events.append, **given)
+    export_model(ExportRequest(source, removed, target, **given), events.append)
     return events
 
 

@@ -6,11 +6,12 @@ import pytest
 
 from engine.api.errors import LayerSwarmError
 from engine.export.child_process import run_process
+from engine.models.progress import silent
 
 
 def failure(program: str) -> str:
     with pytest.raises(LayerSwarmError) as caught:
-        run_process([sys.executable, "-c", program], "Working", lambda _message: None)
+        run_process([sys.executable, "-c", program], "Working", silent)
     return str(caught.value)
 
 
@@ -41,4 +42,4 @@ def test_a_long_error_is_cut_between_words() -> None:
 
 def test_what_a_tool_is_given_comes_back_through_it() -> None:
     command = [sys.executable, "-c", "import sys; print(sys.stdin.read().upper())"]
-    assert run_process(command, "Working", lambda _message: None, given=b"hello").strip() == b"HELLO"
+    assert run_process(command, "Working", silent, given=b"hello").strip() == b"HELLO"

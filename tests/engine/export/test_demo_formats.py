@@ -5,9 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from engine.export.targets.checks import MOST_KL
-from tests.benchmarks.export_formats import FORMATS, measure
+from engine.api.export_targets import export_target
+from tests.benchmarks.sections.export_formats import REMOVED, export_all
+from tests.benchmarks.subject import demo_subject
 
+FORMATS = (
+    "safetensors",
+    "gguf:f16",
+    "gguf:q8_0",
+    "gguf:q4_0",
+    "gguf_in_place",
+    "onnx_genai:fp32",
+    "onnx_genai:int4",
+)
 NEEDED = {"gguf": "xllamacpp", "gguf_in_place": "xllamacpp", "onnx_genai": "onnxruntime_genai"}
 
 
@@ -16,11 +26,12 @@ def test_the_demo_model_answers_as_the_pruned_model_in_every_runtime(tmp_path: P
     missing = {needed for needed in NEEDED.values() if util.find_spec(needed) is None}
     if missing:
         pytest.skip(f"{', '.join(sorted(missing))} not installed: pip install 'layerswarm[formats]'")
-    rows = {row["format"]: row for row in measure(FORMATS, tmp_path / "out")}
+    rows = {row["format"]: row for row in export_all(demo_subject().folder, REMOVED, FORMATS, tmp_path / "out")}
     assert list(rows) == list(FORMATS)
     for name, row in rows.items():
         if name != "safetensors":
-            assert row["kl"] <= MOST_KL[name.partition(":")[2]]
+            key, _, precision = name.partition(":")
+            assert row["kl"] <= export_target(key).precision(precision).allowed_kl
             assert {"layers", "runs", "kl"} <= set(row["checks"])
     assert all("tokens" in rows[name]["checks"] for name in ("gguf:f16", "onnx_genai:fp32"))
     sizes = [rows[name]["megabytes"] for name in ("onnx_genai:fp32", "gguf:f16", "gguf:q8_0", "gguf:q4_0")]

@@ -14,6 +14,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, ExportVerified, ExportWritten
 from engine.export import export, verify
 from engine.export.export import export_model
+from engine.export.request import ExportRequest
 from engine.export.verify import check_writing
 from tests.engine.export.cases import exported, saved
 from tests.engine.tiny_models import LAYERS, tiny_models
@@ -70,7 +71,7 @@ def test_an_export_that_fails_a_check_is_not_kept(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(export, "write_companions", other_theta)
     events: list[Event] = []
     with pytest.raises(LayerSwarmError, match="did not pass its check 'logits'"):
-        export_model(source, (1,), tmp_path / "small", variant="pruned", replaced={}, manifest={}, emit=events.append)
+        export_model(ExportRequest(source, (1,), tmp_path / "small"), events.append)
     assert [event.check for event in events if isinstance(event, ExportVerified) and not event.passed] == ["logits"]
     assert not any(isinstance(event, ExportWritten) for event in events)
     assert [entry.name for entry in tmp_path.iterdir()] == ["dense"]
@@ -112,5 +113,5 @@ def test_a_family_whose_cache_fails_is_refused_while_the_dense_model_is_all_ther
     model = tiny_models()["llama"]()
     check_writing(model)
     model.model.layers[1].self_attn.layer_idx = "nowhere"
-    with pytest.raises(BadInput, match="cannot write with a KV cache in this version of transformers"):
+    with pytest.raises(BadInput, match="cannot generate with a KV cache in this version of transformers"):
         check_writing(model)

@@ -12,7 +12,9 @@ from engine.api.events import Event, ExportVerified, ExportWritten, MessageLogge
 from engine.api.export_targets import read_formats
 from engine.export import gguf_converter
 from engine.export.formats import export_formats
-from engine.export.targets import checks, gguf
+from engine.export.request import ExportRequest
+from engine.export.runtimes import compare
+from engine.export.targets import gguf
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
 from engine.sources.resolve import resolve_source
@@ -28,9 +30,8 @@ REMOVED = (1, 4)
 
 def exported_as(source: ModelFolder, folder: Path, *formats: str, **given: Any) -> list[Event]:
     events: list[Event] = []
-    given = {"variant": "pruned", "replaced": {}, "manifest": {"revision": "main"}, "llama_cpp": ""} | given
-    removed = given.pop("removed", REMOVED)
-    export_formats(source, removed, folder, read_formats(formats), emit=events.append, **given)
+    given = {"removed": REMOVED, "manifest": {"revision": "main"}} | given
+    export_formats(ExportRequest(source, folder=folder, formats=read_formats(formats), **given), events.append)
     return events
 
 
@@ -138,7 +139,7 @@ def test_a_check_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest
 
 def test_an_export_that_answers_differently_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("xllamacpp", reason="llama.cpp for the check: pip install 'layerswarm[gguf-export]'")
-    monkeypatch.setattr(checks, "MOST_KL", {"": -1.0})
+    monkeypatch.setattr(compare, "_kl", lambda _expected, _likely: 9.9)
     with pytest.raises(LayerSwarmError, match=r"gguf_in_place export did not pass its check 'kl': .*; not kept"):
         exported_as(from_gguf(tmp_path / "source"), tmp_path / "out", "gguf_in_place")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["source"]
@@ -172,18 +173,10 @@ def test_a_person_may_stop_while_another_program_works(tmp_path: Path) -> None:
 
         return emit
 
+    source = with_sentencepiece("llama", tmp_path / "model")
+    request = ExportRequest(source, REMOVED, tmp_path / "out", read_formats(["gguf:f32"]))
     with pytest.raises(Stopped):
-        export_formats(
-            with_sentencepiece("llama", tmp_path / "model"),
-            REMOVED,
-            tmp_path / "out",
-            read_formats(["gguf:f32"]),
-            variant="pruned",
-            replaced={},
-            manifest={},
-            llama_cpp="",
-            emit=stop_at("Converting to GGUF"),
-        )
+        export_formats(request, stop_at("Converting to GGUF"))
     assert [each.name for each in tmp_path.iterdir()] == ["model"]
 
 

@@ -4,17 +4,18 @@ import json
 import os
 import shutil
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, ExportVerified, RemovalSet
-from engine.api.export_targets import EXPORT_TARGETS, read_format, read_formats
+from engine.api.export_targets import BUILT_IN, read_format, read_formats
 from engine.export import gguf_converter
 from engine.export.formats import export_formats
 from engine.export.readiness import check_folder, check_format, possible_removals
-from engine.export.targets.registry import TARGETS
+from engine.export.request import ExportRequest
+from engine.export.targets.registry import has_writer, writer_of
 from engine.export.targets.target import Plan
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
@@ -31,7 +32,7 @@ REMOVED = (2, 3)
 
 
 def check(format_name: str, source: ModelFolder, *removals: RemovalSet, **given: object) -> None:
-    values = {"recovered": False, "llama_cpp": "", "tell": lambda _message: None} | given
+    values = {"recovered": False, "llama_cpp": "", "report": silent} | given
     check_format(read_format(format_name), Plan(source, removals or (REMOVED,), **values))
 
 
@@ -53,8 +54,8 @@ def refusal(format_name: str, source: ModelFolder, *removals: RemovalSet, **give
 @pytest.mark.parametrize("family", tiny_models())
 def test_every_family_is_refused_in_one_plain_sentence_or_may_be_tried(family: str, tmp_path: Path) -> None:
     source = saved(family, tmp_path)
-    for key, target in TARGETS.items():
-        reason = target.refused(source, "")
+    for key in (target.key for target in BUILT_IN if target.writer):
+        reason = writer_of(key).refused(source, "")
         assert not reason or reason.endswith(".")
         assert all(word not in reason for word in ("Error", "Traceback", "\n"))
         if family == "llama":
@@ -99,16 +100,15 @@ def test_what_only_the_tool_itself_knows_is_asked_before_anything_is_written(cas
 def test_a_format_is_refused_at_the_start_or_written_and_right(
     format_name: str, family: str, needed: str, tmp_path: Path
 ) -> None:
-    """A few of the cases of ``tests.benchmarks.format_matrix``, which has every family in every format."""
+    """A few of the cases of ``tests.benchmarks.sections.format_matrix``, which has every family in every format."""
     pytest.importorskip(needed, reason=f"{needed} is optional: pip install 'layerswarm[gguf-export,onnx,openvino]'")
     make = with_sentencepiece if format_name.startswith("gguf") else saved
     source = make(family, tmp_path / "model")
     if reason := refusal_of(format_name, source):
         assert "cannot be written: " in reason
         return
-    given: dict[str, Any] = {"variant": "pruned", "replaced": {}, "manifest": {}, "llama_cpp": ""}
     events: list[Event] = []
-    export_formats(source, REMOVED, tmp_path / "out", read_formats([format_name]), emit=events.append, **given)
+    export_formats(ExportRequest(source, REMOVED, tmp_path / "out", read_formats([format_name])), events.append)
     assert all(event.passed for event in events if isinstance(event, ExportVerified))
 
 
@@ -139,7 +139,7 @@ def test_a_model_that_the_runtime_itself_does_not_load_is_refused(tmp_path: Path
 
 
 def test_a_rehearsal_that_went_well_is_not_paid_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    converter = gguf_converter.converter_folder("", lambda _message: None)
+    converter = gguf_converter.converter_folder("", silent)
     monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
     shutil.copytree(converter, tmp_path / "cache" / "gguf-converter" / converter.name)
     source = with_sentencepiece("llama", tmp_path / "model")
@@ -227,5 +227,6 @@ def test_sets_that_no_config_can_describe_are_not_among_them() -> None:
 
 
 def test_every_format_but_safetensors_can_be_rehearsed() -> None:
-    assert TARGETS.keys() == {target.key for target in EXPORT_TARGETS} - {"safetensors"}
-    assert all(callable(target.rehearse) for target in TARGETS.values())
+    keys = {target.key for target in BUILT_IN if has_writer(target.key)}
+    assert keys == {target.key for target in BUILT_IN} - {"safetensors"}
+    assert all(callable(writer_of(key).rehearse) for key in keys)

@@ -18,6 +18,7 @@ from engine.api.events import Event, ExportVerified
 from engine.api.export_targets import read_formats
 from engine.export.formats import export_formats
 from engine.export.readiness import check_format
+from engine.export.request import ExportRequest
 from engine.export.targets.target import Plan
 from engine.models.decoder_stack import DecoderStack
 from engine.models.description import describe_model
@@ -48,17 +49,7 @@ ONLY_WHOLE = ("qwen2_5_vl", "qwen3_vl", "mllama")
 
 def export_text(source: ModelFolder, target: Path) -> list[Event]:
     events: list[Event] = []
-    export_formats(
-        source,
-        REMOVED,
-        target,
-        read_formats(["safetensors_text"]),
-        variant="pruned",
-        replaced={},
-        manifest={},
-        llama_cpp="",
-        emit=events.append,
-    )
+    export_formats(ExportRequest(source, REMOVED, target, read_formats(["safetensors_text"])), events.append)
     return events
 
 
@@ -116,7 +107,7 @@ def test_a_text_part_that_no_class_reads_is_refused_before_anything_is_written(f
     source = saved(family, tmp_path / "dense")
     words = "no other part" if family == "llama" else "export the whole model as safetensors"
     with pytest.raises(BadInput, match=words):
-        check_format(read_formats(["safetensors_text"])[0], Plan(source, (REMOVED,), False, "", lambda _message: None))
+        check_format(read_formats(["safetensors_text"])[0], Plan(source, (REMOVED,), False, "", silent))
     with pytest.raises(BadInput, match=words):
         export_text(source, tmp_path / "text")
     assert [each.name for each in tmp_path.iterdir()] == ["dense"]

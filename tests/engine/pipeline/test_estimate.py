@@ -8,7 +8,7 @@ import pytest
 from engine.api.editing import with_values
 from engine.api.settings import EvaluationSettings, Settings
 from engine.models.sizes import ModelSizes
-from engine.pipeline.cost import Work
+from engine.pipeline.cost import RunCost
 from engine.pipeline.evaluation_size import evaluated_tokens, question_tokens
 
 BF16 = 2
@@ -22,10 +22,10 @@ SIZES = ModelSizes(
 )
 
 
-def work(read: int = 0, **values: object) -> Work:
+def work(read: int = 0, **values: object) -> RunCost:
     """Six of thirty layers go; ``recovery__rank=4`` changes a setting."""
     changes = {name.replace("__", "."): value for name, value in values.items()}
-    return Work(SIZES, 576, 49_152, 9_000, with_values(Settings(), changes), range(6, 7), read)
+    return RunCost(SIZES, 576, 49_152, 9_000, with_values(Settings(), changes), range(6, 7), read)
 
 
 def test_four_bits_take_a_quarter_of_the_layers_and_leave_the_rest_as_it_is() -> None:

@@ -68,7 +68,7 @@ def test_other_prices_are_no_reason_for_another_run(tmp_path: Path) -> None:
     ("values", "sentence"),
     [
         ({"evaluation__decode_tokens": 300}, "evaluation.decode_tokens is 300"),
-        ({"evaluation__overlap_tokens": 400}, "An overlap of 400 tokens leaves nothing to predict"),
+        ({"evaluation__overlap_tokens": 400}, "An overlap of 400 tokens leaves no token to predict"),
     ],
 )
 def test_what_cannot_be_measured_is_said_before_any_work(

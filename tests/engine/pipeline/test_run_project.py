@@ -253,13 +253,13 @@ def test_the_manifest_has_the_figures(tmp_path: Path) -> None:
 BAD = {
     "budget.layers": (7, "asks to remove 7 layers, but only 5 of 6 may be removed"),
     "analysis.protected": ((9,), "Layer 9 is protected, but the model's layers are 0 to 5"),
-    "calibration.window_length": (999, "the model reads 256 tokens at most"),
+    "calibration.window_length": (999, "context is 256 tokens"),
     "model.source": ("nowhere", "There is no model 'nowhere'"),
     "device.name": ("cuda:7", "'cuda:7' is not available"),
     "evaluation.texts": ("none.txt", "There is no text file none.txt"),
     "evaluation.tasks": (("hellaswagg",), "did you mean 'hellaswag'"),
     "recovery.four_bit": (True, "recovery.four_bit needs a GPU"),
-    "recovery.train_head": (True, "is its embedding too"),
+    "recovery.train_head": (True, "is tied to its embedding"),
     "export.formats": (("safetensors", "gguf_in_place"), "was not given as a GGUF file"),
 }
 

@@ -50,7 +50,7 @@ def outcome(project: Project) -> tuple[object, ...]:
     kl = {variant: event.heldout_kl for variant, event in state.evaluated.items()}
     losses = {step: event.loss for step, event in state.steps.items()}
     fitness = {number: event.fitness for number, event in state.iterations.items()}
-    return state.search.removed, state.search.fitness, fitness, losses, state.recovery.heldout_kl_after, kl
+    return state.search.removed, state.search.fitness, fitness, losses, state.recovery.validation_kl_after, kl
 
 
 @pytest.fixture(scope="module")

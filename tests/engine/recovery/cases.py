@@ -10,7 +10,9 @@ from transformers import PreTrainedModel
 
 from engine.api.events import Emit, Event, MessageLogged, RecoveryFinished, RecoveryMeasured, RecoveryStepped
 from engine.api.settings import RecoverySettings
-from engine.recovery.training import RecoveryResult, TrainingWindows, train
+from engine.recovery.training import train
+from engine.recovery.training_request import TrainingRequest, TrainingWindows
+from engine.recovery.verdict import RecoveryResult
 from tests.engine.tiny_models import VOCABULARY, tiny_models
 
 FAMILIES = ("llama", "qwen3", "gemma3", "gpt2")
@@ -49,9 +51,9 @@ class Said:
         """Training loss by step; a repeated step replaces the earlier one, as in every view of a journal."""
         return {event.step: event.loss for event in self.events if isinstance(event, RecoveryStepped)}
 
-    def heldout(self) -> dict[int, float]:
-        """Held-out KL by step."""
-        return {event.step: event.heldout_kl for event in self.events if isinstance(event, RecoveryMeasured)}
+    def validation_kl(self) -> dict[int, float]:
+        """Return the KL on the validation windows by step."""
+        return {event.step: event.validation_kl for event in self.events if isinstance(event, RecoveryMeasured)}
 
     def warnings(self) -> list[str]:
         """Sentences of warning."""
@@ -78,4 +80,5 @@ def recover(
 ) -> RecoveryResult:
     """Train as the pipeline does."""
     model = dense_model() if model is None else model
-    return train(model, REMOVED, windows or training_windows(), settings, folder, emit, control)
+    request = TrainingRequest(REMOVED, windows or training_windows(), settings, folder)
+    return train(model, request, emit, control)

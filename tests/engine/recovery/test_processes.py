@@ -8,18 +8,18 @@ import torch
 from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, MessageLogged, RecoveryStepped
-from engine.recovery.job import Job
 from engine.recovery.launch import process_count, train_in_processes
 from engine.recovery.merge import load_merged
+from engine.recovery.training_job import TrainingJob
 from tests.engine.recovery.cases import REMOVED, Said, changed, recover, training_windows
 from tests.engine.tiny_models import LAYERS, save_tiny
 
 
-def job_in(folder: Path, **values: object) -> Job:
+def job_in(folder: Path, **values: object) -> TrainingJob:
     model = folder / "model"
     if not model.exists():
         save_tiny("llama", model)
-    return Job(
+    return TrainingJob(
         model=str(model),
         dtype="float32",
         layers=LAYERS,
@@ -51,7 +51,7 @@ def test_two_processes_pause_and_go_on_and_give_the_losses_of_one(tmp_path: Path
     assert "Traceback" not in (tmp_path / "recovery" / "processes.log").read_text()
     assert later[0] == steps[-1] + 1
     assert said.losses() == pytest.approx(alone.losses(), rel=1e-4)
-    assert said.heldout() == pytest.approx(alone.heldout(), rel=1e-3)
+    assert said.validation_kl() == pytest.approx(alone.validation_kl(), rel=1e-3)
     assert said.finished().best_step == expected.best_step
     assert any("2 processes together" in event.message for event in said.events if isinstance(event, MessageLogged))
     merged, whole = (load_merged(tmp_path / name) for name in ("recovery", "alone"))
@@ -60,7 +60,7 @@ def test_two_processes_pause_and_go_on_and_give_the_losses_of_one(tmp_path: Path
 
 
 def test_what_goes_wrong_there_is_told_here(tmp_path: Path) -> None:
-    with pytest.raises(LayerSwarmError, match="is its embedding too"):
+    with pytest.raises(LayerSwarmError, match="is tied to its embedding"):
         train_in_processes(
             job_in(tmp_path, train_head=True), training_windows(), 2, "cpu", lambda _event: None, lambda: None
         )

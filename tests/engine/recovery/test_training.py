@@ -31,7 +31,8 @@ from engine.recovery.checkpoints import CHECKPOINT
 from engine.recovery.merge import load_merged
 from engine.recovery.seams import seam_loss
 from engine.recovery.student import Student, StudentStates
-from engine.recovery.training import TrainingWindows, train
+from engine.recovery.training import train
+from engine.recovery.training_request import TrainingRequest, TrainingWindows
 from tests.engine.recovery.cases import (
     FAMILIES,
     REMOVED,
@@ -52,15 +53,15 @@ class Killed(BaseException):
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_the_loss_falls_and_the_heldout_kl_with_it(family: str, tmp_path: Path) -> None:
+def test_the_loss_falls_and_the_validation_kl_with_it(family: str, tmp_path: Path) -> None:
     said = Said()
     result = recover(tmp_path, said, dense_model(family), changed(steps=24, evaluate_every=8))
     losses = list(said.losses().values())
     assert len(losses) == 24
     assert sum(losses[-4:]) < 0.7 * sum(losses[:4])
     assert result.helped
-    assert result.heldout_kl_before == said.heldout()[0]
-    assert result.heldout_kl_after == min(said.heldout().values()) < result.heldout_kl_before
+    assert result.validation_kl_before == said.validation_kl()[0]
+    assert result.validation_kl_after == min(said.validation_kl().values()) < result.validation_kl_before
     assert said.warnings() == []
     assert said.finished().best_step == result.best_step
 
@@ -78,7 +79,7 @@ def test_the_merged_file_holds_the_best_adapter(family: str, tmp_path: Path) -> 
     tokens = token_windows(6, seed=1)
     dense, after = (torch.log_softmax(each(tokens, use_cache=False).logits, -1) for each in (model, recovered))
     kl = (dense.exp() * (dense - after)).sum(-1).mean()
-    assert float(kl) == pytest.approx(result.heldout_kl_after, rel=1e-3)
+    assert float(kl) == pytest.approx(result.validation_kl_after, rel=1e-3)
 
 
 def test_cross_entropy_learns_the_text_itself(tmp_path: Path) -> None:
@@ -102,7 +103,7 @@ def test_saving_memory_changes_no_loss(objective: str, settings: dict[str, objec
     recover(tmp_path / "whole", whole, settings=changed(objective=objective))
     recover(tmp_path / "saving", saving, settings=changed(objective=objective, **settings))
     assert saving.losses() == pytest.approx(whole.losses(), rel=1e-4)
-    assert saving.heldout() == pytest.approx(whole.heldout(), rel=1e-3)
+    assert saving.validation_kl() == pytest.approx(whole.validation_kl(), rel=1e-3)
 
 
 def test_out_of_memory_halves_the_passes_and_training_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +141,7 @@ def test_validation_that_does_not_fit_halves_the_passes_too(
     monkeypatch.setattr(Student, "dense_states", fitting(Student.dense_states))
     recover(tmp_path / "small", said, windows=training_windows(elsewhere=3))
     assert said.losses() == pytest.approx(whole.losses(), rel=1e-4)
-    assert said.heldout() == pytest.approx(whole.heldout(), rel=1e-3)
+    assert said.validation_kl() == pytest.approx(whole.validation_kl(), rel=1e-3)
 
 
 def test_both_losses_lie_between_the_one_and_the_other(tmp_path: Path) -> None:
@@ -193,11 +194,11 @@ def test_norms_and_the_head_learn_beside_the_adapters_and_are_merged(whole: str,
     tokens = token_windows(6, seed=1)
     dense, after = (torch.log_softmax(each(tokens, use_cache=False).logits, -1) for each in (model, recovered))
     kl = (dense.exp() * (dense - after)).sum(-1).mean()
-    assert float(kl) == pytest.approx(result.heldout_kl_after, rel=1e-3)
+    assert float(kl) == pytest.approx(result.validation_kl_after, rel=1e-3)
 
 
 def test_a_head_that_is_the_embedding_too_is_not_trained(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"is its embedding too.*train_head=false"):
+    with pytest.raises(BadInput, match=r"is tied to its embedding.*train_head=false"):
         recover(tmp_path, Said(), dense_model("llama"), changed(train_head=True))
 
 
@@ -217,7 +218,7 @@ def test_in_bfloat16_what_is_trained_stays_in_float32(extra: dict[str, object], 
 def test_the_variants_of_lora_learn_too(kind: str, tmp_path: Path) -> None:
     result = recover(tmp_path, Said(), settings=changed(adapter=kind))
     assert result.helped
-    assert result.heldout_kl_after < result.heldout_kl_before
+    assert result.validation_kl_after < result.validation_kl_before
 
 
 def test_training_ends_when_nothing_becomes_better_for_too_long(tmp_path: Path) -> None:
@@ -231,7 +232,7 @@ def test_text_from_elsewhere_has_its_say_in_which_step_is_best(tmp_path: Path) -
     said = Said()
     result = recover(tmp_path, said, windows=training_windows(elsewhere=4))
     measured = [event for event in said.events if isinstance(event, RecoveryMeasured)]
-    means = {event.step: event.heldout_kl + (event.elsewhere_kl or 0.0) for event in measured}
+    means = {event.step: event.validation_kl + (event.elsewhere_kl or 0.0) for event in measured}
     assert all(event.elsewhere_kl for event in measured)
     assert result.best_step == min(means, key=means.__getitem__)
     assert result.elsewhere_kl == (measured[0].elsewhere_kl, measured[-1].elsewhere_kl)
@@ -245,9 +246,9 @@ def test_learning_the_own_text_at_the_expense_of_others_is_told(tmp_path: Path) 
     result = recover(tmp_path, said, settings=settings, windows=windows)
     assert result.elsewhere_kl is not None
     before, after = result.elsewhere_kl
-    assert result.heldout_kl_after < result.heldout_kl_before
+    assert result.validation_kl_after < result.validation_kl_before
     assert after > before
-    assert any("others" in warning or "did not help" in warning for warning in said.warnings())
+    assert any("overfitted" in warning or "did not help" in warning for warning in said.warnings())
 
 
 def test_a_small_text_that_is_learnt_by_heart_is_noticed(tmp_path: Path) -> None:
@@ -256,7 +257,7 @@ def test_a_small_text_that_is_learnt_by_heart_is_noticed(tmp_path: Path) -> None
     settings = changed(steps=40, evaluate_every=4, learning_rate=1e-2, rank=16, patience=0)
     result = recover(tmp_path, said, settings=settings, windows=windows)
     assert 0 < result.best_step < 40
-    (told,) = [warning for warning in said.warnings() if "by heart" in warning]
+    (told,) = [warning for warning in said.warnings() if "memorised" in warning]
     assert f"The weights of step {result.best_step} are kept" in told
 
 
@@ -288,7 +289,7 @@ def test_a_pruned_model_without_finite_logits_is_an_error_in_words(tmp_path: Pat
 
 def test_nothing_removed_is_nothing_to_recover(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="nothing to recover"):
-        train(dense_model(), (), training_windows(), changed(), tmp_path, Said(), lambda: None)
+        train(dense_model(), TrainingRequest((), training_windows(), changed(), tmp_path), Said(), lambda: None)
 
 
 @pytest.mark.parametrize("dropout", [0.0, 0.2])
@@ -312,8 +313,8 @@ def test_killed_at_any_event_and_resumed_is_the_same_as_never_killed(dropout: fl
             recover(folder, emit, settings=settings)
         result = recover(folder, said, settings=settings)
         assert said.losses() == whole.losses()
-        assert said.heldout() == whole.heldout()
-        assert result.heldout_kl_after == expected.heldout_kl_after
+        assert said.validation_kl() == whole.validation_kl()
+        assert result.validation_kl_after == expected.validation_kl_after
 
 
 def test_killed_while_a_checkpoint_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,7 +333,7 @@ def test_killed_while_a_checkpoint_is_written(tmp_path: Path, monkeypatch: pytes
             recover(tmp_path / "killed", said)
     recover(tmp_path / "killed", said)
     assert said.losses() == whole.losses()
-    assert said.heldout() == whole.heldout()
+    assert said.validation_kl() == whole.validation_kl()
 
 
 def test_killed_by_the_system_and_resumed_in_a_new_process(tmp_path: Path) -> None:
@@ -355,7 +356,7 @@ def test_killed_by_the_system_and_resumed_in_a_new_process(tmp_path: Path) -> No
     recover(tmp_path / "killed", said)
     assert min(said.losses()) == 4
     assert said.losses() == {step: loss for step, loss in whole.losses().items() if step >= 4}
-    assert said.heldout()[9] == whole.heldout()[9]
+    assert said.validation_kl()[9] == whole.validation_kl()[9]
 
 
 def stopping_at(step: int, mode: StopMode, said: Said) -> tuple[Said, Control]:
@@ -380,7 +381,7 @@ def test_a_pause_loses_no_step(tmp_path: Path) -> None:
     recover(tmp_path / "paused", rest)
     assert (max(said.losses()), min(rest.losses())) == (5, 6)
     assert {**said.losses(), **rest.losses()} == whole.losses()
-    assert rest.heldout()[9] == whole.heldout()[9]
+    assert rest.validation_kl()[9] == whole.validation_kl()[9]
 
 
 def test_a_pause_while_the_dense_model_is_read(tmp_path: Path) -> None:
@@ -410,7 +411,7 @@ def test_keep_best_ends_early_with_what_was_learnt(tmp_path: Path) -> None:
     emit, control = stopping_at(5, "keep_best", said)
     result = recover(tmp_path, emit, control=control.check)
     assert max(said.losses()) == 5
-    assert max(said.heldout()) == 5
+    assert max(said.validation_kl()) == 5
     assert result.helped
     assert load_merged(tmp_path)
     assert said.finished().early
@@ -421,7 +422,7 @@ def test_keep_best_before_the_first_step_keeps_the_pruned_model(tmp_path: Path) 
     control.request_stop("keep_best")
     result = recover(tmp_path, said, control=control.check)
     assert (result.helped, result.best_step) == (False, 0)
-    assert result.heldout_kl_before == result.heldout_kl_after == said.heldout()[0]
+    assert result.validation_kl_before == result.validation_kl_after == said.validation_kl()[0]
     (told,) = said.warnings()
     assert "did not help" not in told
     assert "ended before" in told

@@ -92,7 +92,7 @@ def test_the_facts_say_what_went_and_whether_recovery_helped() -> None:
         [
             RunStarted(run="0001-pso", algorithm="pso", resumed=False, device="cpu", versions={}),
             SearchFinished(removed=(5, 13, 14, 15), fitness=0.7321, evaluations=96, layer_applications=9, seconds=75.0),
-            RecoveryFinished(helped=False, best_step=0, heldout_kl_before=0.8, heldout_kl_after=0.9, seconds=1.0),
+            RecoveryFinished(helped=False, best_step=0, validation_kl_before=0.8, validation_kl_after=0.9, seconds=1.0),
             StageFinished(stage="search", seconds=75.0),
         ]
     )

@@ -101,7 +101,7 @@ def test_the_fastest_batch_counts() -> None:
 
 
 def test_the_recovered_model_counts_where_recovery_helped() -> None:
-    helped = RecoveryFinished(helped=True, best_step=1, heldout_kl_before=1.0, heldout_kl_after=0.5, seconds=1.0)
+    helped = RecoveryFinished(helped=True, best_step=1, validation_kl_before=1.0, validation_kl_after=0.5, seconds=1.0)
     assert reckoned([*STATE, helped, *measured("recovered", 625.0, 230_000_000)]).smaller == "recovered"
 
 

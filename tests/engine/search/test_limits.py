@@ -4,18 +4,18 @@ import pytest
 
 from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
-from engine.search.limits import SearchLimits, Standing
+from engine.search.limits import SearchLimits, SearchProgress
 
 A: RemovalSet = (1, 2)
 B: RemovalSet = (2, 3)
 
 
-def standings(*bests: tuple[RemovalSet, float] | None, seconds: float = 0.0) -> list[Standing]:
+def standings(*bests: tuple[RemovalSet, float] | None, seconds: float = 0.0) -> list[SearchProgress]:
     """One iteration after another, a minute and a hundred applications each."""
-    return [Standing(index, best, 100.0 * (index + 1), seconds * (index + 1)) for index, best in enumerate(bests)]
+    return [SearchProgress(index, best, 100.0 * (index + 1), seconds * (index + 1)) for index, best in enumerate(bests)]
 
 
-def ends_at(limits: SearchLimits, course: list[Standing]) -> int | None:
+def ends_at(limits: SearchLimits, course: list[SearchProgress]) -> int | None:
     """The iteration at which the search ends, None for never."""
     return next((each.iteration for each in course if limits.reached(each)), None)
 
@@ -42,7 +42,11 @@ def test_a_search_ends_before_it_has_spent_more_tokens_than_it_may(tokens: int, 
 
 def test_the_price_of_the_start_is_not_expected_again() -> None:
     limits = SearchLimits(SearchSettings(max_tokens=1000), tokens_per_application=1.0)
-    course = [Standing(0, (A, 1.0), 700.0, 0.0), Standing(1, (A, 1.0), 800.0, 0.0), Standing(2, (A, 1.0), 950.0, 0.0)]
+    course = [
+        SearchProgress(0, (A, 1.0), 700.0, 0.0),
+        SearchProgress(1, (A, 1.0), 800.0, 0.0),
+        SearchProgress(2, (A, 1.0), 950.0, 0.0),
+    ]
     assert ends_at(limits, course) == 2
 
 

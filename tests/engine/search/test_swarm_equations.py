@@ -6,10 +6,15 @@ import pytest
 
 from engine.api.settings import PsoSettings, SearchSettings, WoaSettings
 from engine.search.pso import ParticleSwarm
+from engine.search.searcher import SearchProblem
 from engine.search.space import SearchSpace
 from engine.search.woa import WhaleSwarm
 
 SPACE = SearchSpace((0, 1, 2), 1)
+
+
+def problem(settings: SearchSettings) -> SearchProblem:
+    return SearchProblem(settings, SPACE, (), {}, np.random.default_rng(settings.seed))
 
 
 class Fixed:
@@ -32,7 +37,7 @@ def pso(**values: object) -> ParticleSwarm:
     weights = PsoSettings(
         inertia_start=0.5, inertia_end=0.5, c1=1.0, c2=1.0, velocity_limit=1.0, neighbourhood="global"
     )
-    swarm = ParticleSwarm(plain(pso=msgspec.structs.replace(weights, **values)), SPACE, (), {})
+    swarm = ParticleSwarm(problem(plain(pso=msgspec.structs.replace(weights, **values))))
     swarm.positions = np.array([[0.5] * 3, [-0.5] * 3])
     swarm._velocity = np.array([[0.1] * 3, [0.0] * 3])
     swarm.rng = Fixed(0.5)  # type: ignore[assignment]
@@ -63,7 +68,7 @@ def test_a_particle_stops_at_the_wall() -> None:
 
 def test_in_the_ring_a_particle_follows_the_best_of_its_neighbours() -> None:
     settings = plain(population=4, pso=PsoSettings(neighbourhood="ring"))
-    swarm = ParticleSwarm(settings, SPACE, (), {})
+    swarm = ParticleSwarm(problem(settings))
     swarm.positions = np.arange(4.0)[:, None].repeat(3, axis=1) / 4
     swarm.note(np.array([1.0, 2.0, 3.0, 4.0]))
     # Particle 2 has the neighbours 1 and 3; particle 3 has 2 and 0.
@@ -71,7 +76,7 @@ def test_in_the_ring_a_particle_follows_the_best_of_its_neighbours() -> None:
 
 
 def whales(draw: float, **values: object) -> WhaleSwarm:
-    swarm = WhaleSwarm(plain(woa=msgspec.structs.replace(WoaSettings(), **values)), SPACE, (), {})
+    swarm = WhaleSwarm(problem(plain(woa=msgspec.structs.replace(WoaSettings(), **values))))
     swarm.positions = np.array([[0.5] * 3, [-0.5] * 3])
     swarm.rng = Fixed(draw)  # type: ignore[assignment]
     return swarm

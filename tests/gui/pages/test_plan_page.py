@@ -1,7 +1,6 @@
 """The plan: every change is saved at once, says what it comes to, and can be undone."""
 
 from pathlib import Path
-from typing import get_args
 
 import msgspec
 import pytest
@@ -16,8 +15,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
 )
 
+from engine.api.algorithms import search_algorithm, search_algorithms
 from engine.api.project import Project
-from engine.api.settings import WITHOUT_CHANCE, Algorithm, BudgetSettings
+from engine.api.settings import BudgetSettings, SearchSettings
 from gui.project.settings_info import info
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
@@ -161,12 +161,12 @@ def test_the_algorithm(person: Person, algorithm: str) -> None:
     buttons = person.plan.search.algorithms.buttons()
     person.clicks(next(each for each in buttons if each.property("value") == algorithm))
     assert saved(person).settings.search.algorithm == algorithm
-    assert person.plan.search.population.isEnabled() == (algorithm not in WITHOUT_CHANCE)
+    assert person.plan.search.population.isEnabled() == (search_algorithm(algorithm).cost == "population")
 
 
 def test_every_algorithm_of_the_engine_can_be_chosen(person: Person) -> None:
     offered = {button.property("value") for button in person.plan.search.algorithms.buttons()}
-    assert offered == set(get_args(Algorithm))
+    assert offered == {each.key for each in search_algorithms()}
 
 
 @pytest.mark.parametrize(("preset", "steps"), [("Quick", 48), ("Thorough", 2048)])
@@ -321,7 +321,7 @@ def test_the_parameters_of_the_algorithm_are_explained_and_folded_away(person: P
     person.clicks(section.toggle)
     assert section.rows is not None
     explained = [each.text() for each in section.rows.findChildren(QLabel)]
-    assert any("Pull of a particle's own best position" in words for words in explained)
+    assert any("Pull towards a particle's own best position" in words for words in explained)
     field = section.rows.fields["search.pso.c1"]
     assert isinstance(field, QDoubleSpinBox)
     field.setValue(1.5)
@@ -397,3 +397,18 @@ def test_devices_are_told_by_kind_name_and_memory(person: Person) -> None:
     device = person.plan.device.device
     assert plain(device.itemText(1)) == "CPU, 8 cores · 21.4 GB of 32.0 GB free"
     assert plain(device.itemText(2)) == "CUDA · Graphics card, 12 GB · 11.1 GB of 12.0 GB free"
+
+
+def test_an_algorithm_that_is_not_installed_is_named_and_another_can_be_chosen(
+    make_person: PersonMaker, tmp_path: Path
+) -> None:
+    project = new_project(tmp_path / "project")
+    project.save(msgspec.structs.replace(project.settings, search=SearchSettings(algorithm="hill_climber")))
+    person = make_person()
+    person.opens(project.folder)
+    search = person.plan.search
+    assert search.algorithms.checkedButton() is None
+    assert search.work.text().startswith("hill_climber is not installed; install its package")
+    person.clicks(next(each for each in search.algorithms.buttons() if each.property("value") == "woa"))
+    assert saved(person).settings.search.algorithm == "woa"
+    assert search.work.text().startswith("At most")

@@ -81,7 +81,7 @@ def test_the_window_holds_what_the_journal_holds(make_person: PersonMaker, tmp_p
     person.clicks(person.window.bar.start)
     person.waits_for_rest()
     shown, kept = person.session.state, journal(person)
-    for part in ("iterations", "layers", "steps", "heldout", "evaluated", "tasks", "search", "recovery"):
+    for part in ("iterations", "layers", "steps", "validations", "evaluated", "tasks", "search", "recovery"):
         assert getattr(shown, part) == getattr(kept, part), part
 
 

@@ -26,7 +26,7 @@ def test_a_whole_run_is_replayed_into_every_page(make_person: PersonMaker, tmp_p
     assert plain(person.results.headline.text()).startswith("5 of 30 layers removed: 13.2 % smaller")
     assert person.search.figures["fitness"].text == "0.472"
     assert len(person.search.convergence.chart.getPlotItem().listDataItems()[0].getData()[0]) == canned.ITERATIONS
-    assert person.recovery.figures["heldout"].text == "0.316"
+    assert person.recovery.figures["validation"].text == "0.316"
     assert person.export.checks.isVisible()
     assert person.session.jobs.main is None
 

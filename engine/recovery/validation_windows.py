@@ -1,4 +1,4 @@
-"""How near the student is to the dense model on windows that it does not learn from."""
+"""Measure how near the student is to the dense model on windows kept back from training."""
 
 import math
 from functools import partial
@@ -13,26 +13,27 @@ from engine.recovery.student import DenseStates, Student
 from engine.recovery.team import Team
 
 _LARGEST_EXPONENT = 700.0
-"""exp of more than this is no longer a finite number."""
+"""exp of a larger number is infinite in float64."""
 _Known = tuple[Tensor, DenseStates]
-"""Windows [batch, length], and what the dense model leaves of them."""
+"""Windows [batch, length], and the dense model's states on them."""
 
 
-class HeldOut:
-    """Windows, with the dense model's states on them kept, so that only the student runs again.
+class ValidationWindows:
+    """Windows with the dense model's states on them, kept so that only the student runs again.
 
-    The KL divergence is the exact one over the whole vocabulary, at every position.
+    The KL divergence (Kullback and Leibler 1951, https://doi.org/10.1214/aoms/1177729694) is exact: over the whole
+    vocabulary, at every position.
 
     Args:
-        student: the pruned model; its adapters must be off while this object is made.
-        heads: hidden states to logits, of the dense model and of the student.
-        windows: [windows, length].
-        passes: how many windows go through at once.
-        vocabulary: width of the logits.
-        team: the processes that share the windows.
+        student: The pruned model; its adapters must be off while this object is made.
+        heads: Hidden states to logits, of the dense model and of the student.
+        windows: Token windows [windows, length].
+        passes: How many windows are run at once.
+        vocabulary: Size of the vocabulary.
+        team: The processes that share the windows.
 
     Raises:
-        torch.OutOfMemoryError: not even one window fits; ``measure`` raises it too.
+        torch.OutOfMemoryError: Not even one window fits; ``measure`` raises it too.
     """
 
     def __init__(
@@ -47,24 +48,24 @@ class HeldOut:
         self._dense = passes.fitting(partial(self._read, team.share(windows)))
 
     def __bool__(self) -> bool:
-        """Whether there is anything to measure on."""
+        """Return whether there is at least one window."""
         return len(self._windows) > 0
 
     @torch.no_grad()
     def measure(self) -> tuple[float, float]:
-        """KL to the dense model in nats per token, and perplexity on the windows' own next tokens."""
+        """Return KL(dense || student) in nats per token, and the perplexity of the windows' own next tokens."""
         kl, nll = self._team.sums(*self._passes.fitting(self._summed))
         positions, predicted = self._windows.numel(), self._windows[:, 1:].numel()
         return kl / positions, math.exp(min(nll / predicted, _LARGEST_EXPONENT))
 
     def _read(self, windows: Tensor, size: int) -> list[_Known]:
-        """Run the dense model on ``windows`` [windows, length], so many at once."""
+        """Run the dense model on ``windows`` [windows, length], ``size`` at a time."""
         if not len(windows):
             return []
         return [(tokens, _on_cpu(self._student.dense_states(tokens))) for tokens in windows.split(size)]
 
     def _summed(self, size: int) -> tuple[float, float]:
-        """``_sums`` of all windows, of which at most ``size`` go through at once."""
+        """Return the ``_sums`` of all windows, at most ``size`` of them at a time."""
         kl = nll = 0.0
         for known, dense in self._dense:
             parts = zip(known.split(size), dense.entry.split(size), dense.final.split(size), strict=True)
@@ -76,7 +77,13 @@ class HeldOut:
         return kl, nll
 
     def _sums(self, hidden: Tensor, final: Tensor, tokens: Tensor) -> tuple[float, float]:
-        """Summed KL over all positions and summed negative log-likelihood of the next tokens of one batch."""
+        """Return the summed KL over all positions and the summed negative log-likelihood of the next tokens.
+
+        Args:
+            hidden: The student's final states [batch, length, hidden].
+            final: The dense model's [batch, length, hidden].
+            tokens: The windows [batch, length].
+        """
         following = torch.roll(tokens, -1, dims=1).flatten()
         counted = torch.ones_like(tokens, dtype=torch.bool)
         counted[:, -1] = False

@@ -1,19 +1,17 @@
-"""Lateness of the window's event loop under load, and how long the things take that a person waits for.
+"""Smoothness of the window: lateness of its event loop under load, and the time that users wait.
 
-    python -m tests.benchmarks.window [--seconds S] [--rate N] [--out FILE.json]
-
-Lateness: a timer that is due every 4 ms; how much later than due it fires. Told as 95th percentile, idle and with an
-engine that says ``rate`` events a second while search and recovery charts are both visible. Needs a display (Xvfb will
-do) or QT_QPA_PLATFORM=offscreen.
+Lateness is how much later than due a timer of 4 ms fires: idle, and with an engine that emits 200 events a second while
+the search and recovery charts are both visible. Without a display, Qt draws offscreen.
 """
 
-import argparse
-import json
+import os
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
@@ -24,21 +22,51 @@ from engine.api.settings import Settings
 from gui.app import make_application, spare_the_collector
 from gui.engine_link.jobs import Jobs
 from gui.look.theme import ThemeKeeper
+from gui.pages.page import Page
 from gui.project.preferences import Preferences
 from gui.project.session import Session
 from gui.shell.main_window import MainWindow
+from tests.benchmarks.section import Bench, Content, Section, Tables
 from tests.benchmarks.window.journals import long_run
-from tests.gui.measure_start import measure
+from tests.gui.measure_start import measure as seconds_to_first_frame
 from tests.gui.projects import add_run, new_project
 
 _DUE_MS = 4
-_MANY_RUNS = 200
-_MANY_ITERATIONS = 10_000
-FLOOD = str(Path(__file__).with_name("flood.py"))
+_FLOOD = str(Path(__file__).parents[1] / "window" / "flood.py")
+_FEW_ITERATIONS = 100
+
+
+@dataclass(frozen=True)
+class Size:
+    """Amount of work."""
+
+    seconds: float = 8.0
+    rate: float = 200.0
+    runs: int = 200
+    iterations: int = 10_000
+    starts: int = 3
+
+
+QUICK = Size(seconds=0.3, runs=3, iterations=200, starts=1)
+
+
+def measure(bench: Bench) -> Iterator[Content]:
+    """Yield all figures."""
+    size = QUICK if bench.quick else Size()
+    if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        content: Content = {"events_per_second": size.rate}
+        content |= under_load(folder, size)
+        content |= drawing(folder, size.iterations)
+        content |= opening(folder, size)
+    content["first_paint_s"] = statistics.median(seconds_to_first_frame([]) for _ in range(size.starts))
+    yield content
 
 
 class Lateness(QObject):
-    """Notes how late a timer fires, in milliseconds."""
+    """Record how late a timer fires, in milliseconds."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,7 +78,7 @@ class Lateness(QObject):
         self._timer.timeout.connect(self._note)
 
     def watch(self, seconds: float) -> dict[str, float]:
-        """Let the window live for so long."""
+        """Return the lateness over some seconds."""
         self.values, self._last = [], time.perf_counter()
         self._timer.start()
         settle(seconds)
@@ -64,7 +92,7 @@ class Lateness(QObject):
         }
 
     def watch_while(self, holds: Callable[[], bool]) -> float:
-        """The worst for as long as something holds."""
+        """Return the worst lateness for as long as a condition holds."""
         self.values, self._last = [], time.perf_counter()
         self._timer.start()
         wait_while(holds)
@@ -80,23 +108,23 @@ class Lateness(QObject):
 
 
 def settle(seconds: float) -> None:
-    """Let the window live."""
+    """Run the event loop for some seconds."""
     loop = QEventLoop()
     QTimer.singleShot(int(1000 * seconds), loop.quit)
     loop.exec()
 
 
 def seconds_of(act: Callable[[], object]) -> float:
-    """How long something takes on the window's thread."""
+    """Return the seconds that a call takes on the window's thread."""
     begun = time.perf_counter()
     act()
     return time.perf_counter() - begun
 
 
 def make_window(folder: Path, *engine: str) -> MainWindow:
-    """A window over the flooding engine."""
+    """Return a window whose engine is the flooding stand-in."""
     application = make_application()
-    session = Session(Jobs([sys.executable, FLOOD, *engine]), Preferences(folder / "window.ini"))
+    session = Session(Jobs([sys.executable, _FLOOD, *engine]), Preferences(folder / "window.ini"))
     window = MainWindow(session, ThemeKeeper(application, "light"))
     window.completed.connect(spare_the_collector)
     window.resize(1400, 1000)
@@ -104,8 +132,9 @@ def make_window(folder: Path, *engine: str) -> MainWindow:
     return window
 
 
-def under_load(folder: Path, seconds: float, rate: float) -> dict[str, object]:
-    """Idle, then with a search at full pace and the charts of search and recovery on the screen together."""
+def under_load(folder: Path, size: Size) -> Content:
+    """Measure idle, then with a search at full pace and the charts of search and recovery visible together."""
+    seconds, rate = size.seconds, size.rate
     project = new_project(folder / "live")
     project.new_run()
     window = make_window(folder, "--iterations", str(int(seconds * rate)), "--rate", str(rate))
@@ -117,10 +146,10 @@ def under_load(folder: Path, seconds: float, rate: float) -> dict[str, object]:
     beside.setParent(None)  # a window of its own, so that both pages draw
     beside.resize(1000, 800)
     beside.show()
-    settle(1.0)
+    settle(min(1.0, seconds))
     idle = lateness.watch(seconds)
     session.start()
-    settle(1.5)
+    settle(min(1.5, seconds))
     loaded = lateness.watch(seconds)
     session.jobs.end_all()
     beside.close()
@@ -128,8 +157,8 @@ def under_load(folder: Path, seconds: float, rate: float) -> dict[str, object]:
     return {"idle": idle, "loaded": loaded, "p95_ratio": loaded["p95_ms"] / max(idle["p95_ms"], 0.1)}
 
 
-def drawing(folder: Path) -> dict[str, float]:
-    """What one redraw costs with few and with many iterations behind it."""
+def drawing(folder: Path, iterations: int) -> dict[str, float]:
+    """Measure a redraw after few and after many iterations."""
     project = new_project(folder / "drawn")
     window = make_window(folder)
     session = window.session
@@ -137,32 +166,36 @@ def drawing(folder: Path) -> dict[str, float]:
     wait_while(lambda: is_at_work(window))
     window.show_page("search")
     page, times = window.pages["search"], {}
-    for count in (100, _MANY_ITERATIONS):
+    for count in (_FEW_ITERATIONS, iterations):
         events: list[AnyEvent] = list(long_run(Settings(), "0001-pso", count))
         for event in events:
             session.state.apply(event)
         session.run_loaded.emit(events)
         wait_while(lambda: is_at_work(window))
-        times[f"redraw_ms_at_{count}"] = 1000 * statistics.median(
-            seconds_of(lambda: (page.refresh(), page.grab())) for _ in range(9)
-        )
+        times[f"redraw_ms_at_{count}"] = 1000 * statistics.median(seconds_of(partial(_redraw, page)) for _ in range(9))
     window.close()
     return times
 
 
-def opening(folder: Path) -> dict[str, float]:
-    """Projects with many runs, and with one long one."""
+def _redraw(page: Page) -> None:
+    page.refresh()
+    page.grab()
+
+
+def opening(folder: Path, size: Size) -> dict[str, float]:
+    """Measure opening a project with many runs, and one with a long run."""
     many = new_project(folder / "many")
-    for _ in range(_MANY_RUNS):
+    for _ in range(size.runs):
         add_run(many)
     long = new_project(folder / "long")
     journal = Journal(long.new_run().journal_path)
-    for event in long_run(Settings(), "0001-pso", _MANY_ITERATIONS // 2):
+    for event in long_run(Settings(), "0001-pso", size.iterations // 2):
         journal.append(event)
     journal.close()
-    window, lateness, found = make_window(folder), Lateness(), {}
-    settle(2.0)
-    for name, project in (("200_runs", many), ("10000_events", long)):
+    window, lateness = make_window(folder), Lateness()
+    found: dict[str, float] = {}
+    settle(min(2.0, size.seconds))
+    for name, project in ((f"{size.runs}_runs", many), (f"{size.iterations}_events", long)):
         begun = time.perf_counter()
         window.session.open(project.folder)
         worst = lateness.watch_while(lambda: is_at_work(window))
@@ -174,36 +207,37 @@ def opening(folder: Path) -> dict[str, float]:
 
 
 def is_at_work(window: MainWindow) -> bool:
-    """Whether something is still to be read or drawn."""
+    """Return whether the window still reads or draws something."""
     return bool(window.session.doing) or not window.session.turns.at_rest
 
 
 def wait_while(holds: Callable[[], bool]) -> None:
-    """Let the window live for as long as something holds."""
+    """Run the event loop for as long as a condition holds."""
     while holds():
         settle(0.005)
 
 
-def main() -> int:
-    """Measure, print a table, write JSON."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=8.0)
-    parser.add_argument("--rate", type=float, default=200.0)
-    parser.add_argument("--out", type=Path)
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        result: dict[str, object] = {"events_per_second": arguments.rate}
-        result |= under_load(folder, arguments.seconds, arguments.rate)
-        result |= drawing(folder)
-        result |= opening(folder)
-    result["first_paint_s"] = statistics.median(measure([]) for _ in range(3))
-    for name, value in result.items():
-        print(f"{name:24} {value:.3g}" if isinstance(value, float) else f"{name:24} {value}")
-    if arguments.out:
-        arguments.out.write_text(json.dumps(result, indent=2) + "\n")
-    return 0
+def tables(content: Content) -> Tables:
+    """Return the lateness, and the figures of the rest."""
+    kinds = ("median", "p95", "p99", "worst")
+    lateness = [
+        {
+            "event loop": name,
+            **{kind: f"{content[name][f'{kind}_ms']:.1f} ms" for kind in kinds},
+        }
+        for name in ("idle", "loaded")
+    ]
+    others = [
+        {"what": _label(name), "time": f"{value:.2f} s" if name.endswith("_s") else f"{value:.0f} ms"}
+        for name, value in content.items()
+        if isinstance(value, float) and name not in ("events_per_second", "p95_ratio")
+    ]
+    return [lateness, others]
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _label(name: str) -> str:
+    name = name.replace("redraw_ms_at_", "redraw after iterations: ").removesuffix("_s")
+    return name.replace("_worst_ms", ", longest halt").replace("_", " ")
+
+
+SECTION = Section(measure, tables)

@@ -1,6 +1,7 @@
-"""Runs in mealpy's own environment: its PSO or WOA, with a fitness that is asked for over standard output.
+"""Run PSO or WOA of mealpy in its own environment, with a fitness computed by the parent process.
 
-Each candidate is one JSON line, a list of scores; its fitness comes back as one line. Nothing else is printed.
+Each candidate is written to standard output as one JSON line, a list of scores; its fitness is read back as one line.
+Nothing else is printed.
 
     python mealpy_driver.py ALGORITHM DIMENSIONS POPULATION EVALUATIONS SEED
 """
@@ -15,12 +16,12 @@ def main() -> None:
     """Search."""
     algorithm = sys.argv[1]
     dimensions, population, evaluations, seed = map(int, sys.argv[2:6])
-    answers = sys.stdout
+    candidates = sys.stdout
     sys.stdout = sys.stderr
 
     def fitness(solution: list[float]) -> float:
-        answers.write(json.dumps([float(score) for score in solution]) + "\n")
-        answers.flush()
+        candidates.write(json.dumps([float(score) for score in solution]) + "\n")
+        candidates.flush()
         return float(sys.stdin.readline())
 
     epochs = evaluations // population - 1  # the first population is scored before the first epoch

@@ -1,4 +1,4 @@
-"""Jobs on a model itself, without a project: look at it, prune it, measure it."""
+"""Jobs on a model without a project: inspect, prune and measure it, list its export formats."""
 
 import time
 
@@ -6,7 +6,7 @@ from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets, 
 from engine.api.control import Control
 from engine.api.errors import BadInput
 from engine.api.events import Emit, MessageLogged, Stage, StageFinished, StageStarted
-from engine.api.export_targets import read_formats
+from engine.api.export_targets import read_formats, target_faults
 from engine.api.locations import given_path
 from engine.api.plurals import counted
 from engine.api.run_state import RunState
@@ -17,6 +17,7 @@ from engine.evaluation.perplexity import check_texts
 from engine.evaluation.speed import check_answer
 from engine.evaluation.task_list import check_tasks
 from engine.export.formats import export_formats
+from engine.export.request import ExportRequest
 from engine.export.targets.registry import found_targets
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
@@ -33,11 +34,16 @@ from engine.sources.resolve import resolve_source
 
 
 def inspect_model(command: InspectModel, emit: Emit, control: Control) -> Ending:
-    """Fetch or convert a source and say what it is.
+    """Fetch or convert a source and emit ``ModelPrepared``.
+
+    Args:
+        command: The source and its revision.
+        emit: Receives the events.
+        control: Carries the user's wish to stop.
 
     Raises:
-        BadInput: the source cannot be used.
-        LayerSwarmError: it cannot be fetched now.
+        BadInput: The source cannot be used.
+        LayerSwarmError: The source cannot be fetched now.
     """
     folder = _resolved(command.source, command.revision, emit, control)
     return Ending.finished(f"{folder.name} is ready.")
@@ -46,46 +52,51 @@ def inspect_model(command: InspectModel, emit: Emit, control: Control) -> Ending
 def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
     """Export a source without the layers that the command names.
 
+    Args:
+        command: Source, layers, folder and formats.
+        emit: Receives the events.
+        control: Carries the user's wish to stop.
+
     Raises:
-        BadInput: the source, the layers or the target cannot be used.
-        LayerSwarmError: the export fails, or a check of it does.
+        BadInput: The source, the layers or the target cannot be used.
+        LayerSwarmError: The source cannot be fetched now, or the export or one of its checks fails.
     """
     folder = _resolved(command.source, command.revision, emit, control)
     _warn_of_misfit(folder, emit)
     emit(StageStarted(stage="export"))
     started = time.monotonic()
-    written = export_formats(
-        folder,
-        tuple(sorted(command.removed)),
-        given_path(command.folder),
-        read_formats(command.formats),
-        variant="pruned",
-        replaced={},
+    request = ExportRequest(
+        source=folder,
+        removed=tuple(sorted(command.removed)),
+        folder=given_path(command.folder),
+        formats=read_formats(command.formats),
         manifest={"revision": command.revision},
         llama_cpp=command.llama_cpp,
-        emit=emit,
     )
+    written = export_formats(request, emit)
     emit(StageFinished(stage="export", seconds=time.monotonic() - started))
     count = len(written[0].removed)
     return Ending.finished(f"{counted(count, 'layer')} removed; exported to {command.folder}.")
 
 
 def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
-    """Report a tokenizer that does not fit the model: cutting out layers needs none, and the export keeps both."""
+    """Log a warning if the tokenizer does not fit the model; removing layers does not need it."""
     try:
         load_tokenizer(folder.path)
     except TokenizerMisfit as error:
         emit(MessageLogged(level="warning", message=str(error)))
     except BadInput:
-        return  # a model without a tokenizer can be pruned as well
+        return  # a model without a tokenizer can be pruned too
 
 
 def list_export_targets(command: ListExportTargets, emit: Emit, control: Control) -> Ending:
-    """Say which formats can be written on this computer, and for the model that is named.
+    """Emit which formats can be written on this computer, and for the model that is named.
 
     Raises:
-        BadInput: the source cannot be used.
+        BadInput: The source cannot be used.
     """
+    for sentence in target_faults():
+        emit(MessageLogged(level="warning", message=sentence))
     folder = _resolved(command.source, "main", emit, control) if command.source else None
     found = list(found_targets(folder, command.llama_cpp))
     for target in found:
@@ -94,10 +105,16 @@ def list_export_targets(command: ListExportTargets, emit: Emit, control: Control
 
 
 def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> Ending:
-    """Measure a source as it is. There is nothing to compare it with, so its held-out figures are undefined.
+    """Measure a source as it is. Without a dense model to compare it with, its held-out figures are undefined.
+
+    Args:
+        command: Source, texts, tasks and device.
+        emit: Receives the events.
+        control: Carries the user's wish to stop.
 
     Raises:
-        BadInput: the source, the text, a task or the device cannot be used.
+        BadInput: The source, a text, a task or the device cannot be used.
+        LayerSwarmError: The source cannot be fetched now, or a task fails.
     """
     settings = EvaluationSettings(
         texts=command.texts,

@@ -1,4 +1,4 @@
-"""The held-out figures are those that the two whole models give."""
+"""The figures on validation windows are those that the two whole models give."""
 
 import math
 
@@ -9,11 +9,11 @@ from torch.nn.functional import cross_entropy, kl_div, log_softmax
 from engine.models.causal_head import CausalHead
 from engine.models.decoder_stack import DecoderStack
 from engine.models.surgery import remove_layers
-from engine.recovery.heldout import HeldOut
 from engine.recovery.loss import Heads, flat_head
 from engine.recovery.passes import Passes
 from engine.recovery.student import Student
 from engine.recovery.team import Team
+from engine.recovery.validation_windows import ValidationWindows
 from tests.engine.recovery.cases import FAMILIES, REMOVED, dense_model, token_windows
 from tests.engine.tiny_models import VOCABULARY
 
@@ -27,7 +27,7 @@ def test_kl_and_perplexity_of_the_pruned_model(family: str) -> None:
     head = flat_head(CausalHead(model))
     student = Student(DecoderStack(model), REMOVED)
     passes = Passes(2, print)
-    kl, perplexity = HeldOut(student, Heads(head, head), tokens, passes, VOCABULARY, Team(cpu=True)).measure()
+    kl, perplexity = ValidationWindows(student, Heads(head, head), tokens, passes, VOCABULARY, Team(cpu=True)).measure()
 
     dense = log_softmax(model(tokens, use_cache=False).logits, -1)
     logits = pruned(tokens, use_cache=False).logits

@@ -1,4 +1,4 @@
-"""A recovery from a model's folder to merged weights, in this process or in several that train together."""
+"""Run a recovery from a model's folder, in this process or in several that train together."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,48 +13,56 @@ from engine.models.four_bit import load_four_bit
 from engine.models.loading import load_model
 from engine.models.original_weights import OriginalWeights
 from engine.models.removal import Removal
-from engine.recovery.training import TrainingWindows, train
+from engine.recovery.training import train
+from engine.recovery.training_request import TrainingRequest, TrainingWindows
 
 JOB, WINDOWS, STOP = "job.json", "windows.safetensors", "stop"
 _PARTS = ("learnt", "validation", "elsewhere")
 
 
-class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """What a process must know to train."""
+class TrainingJob(msgspec.Struct, frozen=True, kw_only=True):
+    """A training as another process reads it."""
 
     model: str
     """Folder of the dense model."""
     dtype: str
     """Number format of its weights in memory, such as ``bfloat16``."""
     layers: int
-    """Of the dense model."""
+    """Number of decoder layers of the dense model."""
     removed: RemovalSet
     settings: RecoverySettings
     folder: str
-    """Where checkpoints and merged weights go; it belongs to the run."""
+    """Folder for checkpoints and merged weights; it belongs to one run."""
 
     @classmethod
-    def read(cls, folder: Path) -> tuple["Job", TrainingWindows]:
-        """The job that was written into a folder, and its windows."""
+    def read(cls, folder: Path) -> tuple["TrainingJob", TrainingWindows]:
+        """Return the job that was written into a folder, and its windows."""
         job = msgspec.json.decode((folder / JOB).read_bytes(), type=cls)
         windows = load_file(folder / WINDOWS)
         return job, TrainingWindows(*(windows[part] for part in _PARTS))
 
     def write(self, folder: Path, windows: TrainingWindows) -> None:
-        """Put the job where other processes find it."""
+        """Write the job into a folder, where other processes read it."""
         (folder / JOB).write_bytes(msgspec.json.encode(self))
         save_file({part: getattr(windows, part).contiguous() for part in _PARTS}, folder / WINDOWS)
 
     def train(self, windows: TrainingWindows, device: str, emit: Emit, control: Callable[[], None]) -> None:
         """Load the dense model onto a device of this process, and train.
 
+        Args:
+            windows: What is learnt, and what chooses the best step.
+            device: Such as ``cuda:0``.
+            emit: Receives each event.
+            control: Called between steps; raises to stop.
+
         Raises:
-            StopRequested: as ``train``.
-            BadInput: as ``train``, or the model cannot be loaded.
-            LayerSwarmError: the model cannot be loaded.
+            StopRequested: To pause, when the checkpoint is on disk, or to discard.
+            BadInput: The model cannot be loaded, or the settings do not fit it.
+            LayerSwarmError: The model cannot be loaded, or the training fails.
         """
         folder, dtype = Path(self.model), getattr(torch, self.dtype)
         four_bit = self.settings.four_bit
         model = load_four_bit(folder, device, dtype) if four_bit else load_model(folder, device, dtype)
         originals = OriginalWeights(folder, Removal(self.layers, self.removed)) if four_bit else None
-        train(model, self.removed, windows, self.settings, Path(self.folder), emit, control, originals)
+        request = TrainingRequest(self.removed, windows, self.settings, Path(self.folder), originals)
+        train(model, request, emit, control)

@@ -1,0 +1,68 @@
+"""Load extensions that other installed distributions register as entry points.
+
+A distribution registers one in its ``pyproject.toml``, under a group that LayerSwarm defines::
+
+    [project.entry-points."layerswarm.export_targets"]
+    npz = "layerswarm_npz:TARGET"
+
+See https://packaging.python.org/en/latest/specifications/entry-points/.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Plugin(Generic[T]):
+    """An extension that was loaded and checked."""
+
+    value: T
+    distribution: str
+    """Name of the distribution that registers it."""
+
+
+@dataclass(frozen=True)
+class Plugins(Generic[T]):
+    """The extensions of one group. A broken one is left out and does not disturb the others."""
+
+    loaded: tuple[Plugin[T], ...]
+    faults: tuple[str, ...]
+    """One sentence for each broken extension: its distribution, its entry point, the reason."""
+
+
+def load_plugins(group: str, check: Callable[[object], T]) -> Plugins[T]:
+    """Load the extensions of an entry point group, ordered by distribution and name.
+
+    Args:
+        group: The entry point group, such as ``layerswarm.export_targets``.
+        check: Returns the loaded object as the type that the group expects. Raises ``ValueError`` with the reason, as
+            part of a sentence ("its key is empty"), where the object cannot be used.
+
+    Returns:
+        The usable extensions, and a sentence for every other one.
+    """
+    loaded, faults = [], []
+    for entry in sorted(entry_points(group=group), key=lambda entry: (distribution_of(entry), entry.name)):
+        try:
+            loaded.append(Plugin(check(entry.load()), distribution_of(entry)))
+        except Exception as error:  # code of others, which fails in its own ways
+            faults.append(_fault(entry, error))
+    return Plugins(tuple(loaded), tuple(faults))
+
+
+def distribution_of(entry: EntryPoint) -> str:
+    """Return the name of the distribution that registers an entry point."""
+    return entry.dist.name if entry.dist is not None else "an unknown distribution"
+
+
+def _fault(entry: EntryPoint, error: Exception) -> str:
+    words = " ".join(str(error).split()).rstrip(".")
+    reason = words if isinstance(error, ValueError) else f"{entry.value} fails with {type(error).__name__}: {words}"
+    return (
+        f"{distribution_of(entry)} registers '{entry.name}' in {entry.group}, which cannot be used: {reason}; update "
+        "or uninstall it."
+    )

@@ -1,0 +1,38 @@
+"""Describe an export: which model, without which layers, where to, in which formats."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+
+from engine.api.events import RemovalSet
+from engine.api.export_targets import ExportFormat
+from engine.api.settings import Variant
+from engine.models.folder import ModelFolder
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """Everything that an export depends on.
+
+    Attributes:
+        source: The dense model's folder.
+        removed: Decoder layers to remove.
+        folder: A new or empty folder. Several formats are written into a folder each within it.
+        formats: The formats to write.
+        variant: Which of the run's models this is.
+        replaced: Recovered weights, merged, by parameter name in the pruned model's numbering.
+        manifest: Further content of ``layerswarm.json``, such as revision, settings, score, and ``figures`` (variant ->
+            name -> number), which the model card shows too.
+        llama_cpp: The setting ``export.llama_cpp``.
+    """
+
+    source: ModelFolder
+    removed: RemovalSet
+    folder: Path
+    formats: tuple[ExportFormat, ...] = (ExportFormat(target="safetensors"),)
+    variant: Variant = "pruned"
+    replaced: Mapping[str, torch.Tensor] = field(default_factory=dict)
+    manifest: Mapping[str, object] = field(default_factory=dict)
+    llama_cpp: str = ""

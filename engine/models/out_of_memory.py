@@ -1,0 +1,41 @@
+"""Retry work in smaller batches when the device runs out of memory."""
+
+import gc
+from collections.abc import Callable
+from typing import TypeVar
+
+import torch
+
+T = TypeVar("T")
+
+
+def halve_until_it_fits(
+    size: int, work: Callable[[int], T], on_halved: Callable[[int], None] = lambda _size: None
+) -> T:
+    """Return the result of ``work`` with the first of ``size``, half of it, a quarter ... that fits in memory.
+
+    Args:
+        size: Size of a batch, at least 1.
+        work: Does the work in batches of the size that it is given.
+        on_halved: Called with the new size before each retry; drops what the caller still holds of the failed try.
+
+    Raises:
+        torch.OutOfMemoryError: Even a batch of one does not fit.
+    """
+    while True:
+        try:
+            return work(size)
+        except torch.OutOfMemoryError:
+            if size == 1:
+                raise
+        # Outside the handler, whose traceback keeps alive what filled the memory.
+        size = -(-size // 2)
+        on_halved(size)
+        free_unused_memory()
+
+
+def free_unused_memory() -> None:
+    """Collect garbage and return unused memory to the device."""
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()

@@ -1,0 +1,44 @@
+"""Describe a recovery: what is trained, on which windows, and where its files are kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from torch import Tensor
+
+from engine.api.events import RemovalSet
+from engine.api.settings import RecoverySettings
+
+Originals = Callable[[str], Tensor]
+"""Returns a weight as it was before it was quantised, by its name in the pruned model."""
+
+
+@dataclass(frozen=True)
+class TrainingWindows:
+    """Token windows of a training, without a window in common."""
+
+    learnt: Tensor
+    """[windows, length], what the student is trained on."""
+    validation: Tensor
+    """[windows, length], of the same text, kept back from training; they choose the best step."""
+    elsewhere: Tensor
+    """[windows, length], of another text; they show when only the training's own text is learnt. May be empty."""
+
+
+@dataclass(frozen=True)
+class TrainingRequest:
+    """Everything that a training depends on, except the dense model.
+
+    Attributes:
+        removed: Sorted decoder layers that the pruned model lacks.
+        windows: What is learnt, and what chooses the best step.
+        settings: See ``RecoverySettings``.
+        folder: Folder for checkpoints and merged weights; it belongs to one run.
+        originals: Returns the weights to merge into where those in memory are quantised.
+    """
+
+    removed: RemovalSet
+    windows: TrainingWindows
+    settings: RecoverySettings
+    folder: Path
+    originals: Originals | None = None

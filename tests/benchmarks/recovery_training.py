@@ -1,0 +1,158 @@
+"""Train LoRA adapters on a subject and measure the merged weights on texts that they were not trained on."""
+
+import statistics
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import torch
+from torch import Tensor
+from torch.nn.functional import kl_div, log_softmax
+from transformers import PreTrainedModel
+
+from engine.api.events import Event, RecoveryFinished, RecoveryStepped
+from engine.api.settings import RecoverySettings
+from engine.fitness.objective import perplexity
+from engine.models.decoder_stack import DecoderStack
+from engine.models.surgery import remove_layers
+from engine.recovery.checkpoints import Measurement
+from engine.recovery.merge import MERGED, load_merged
+from engine.recovery.training import train
+from engine.recovery.training_request import TrainingRequest, TrainingWindows
+from tests.benchmarks.section import Bench
+from tests.benchmarks.subject import Subject
+from tests.benchmarks.texts import HELDOUT
+
+VALIDATION = 8
+FULL = RecoverySettings(windows=128, steps=64, evaluate_every=16, validation_windows=VALIDATION)
+QUICK = RecoverySettings(
+    windows=4, steps=2, evaluate_every=1, validation_windows=VALIDATION, batch_windows=2, learning_rate=1e-2
+)
+LONG = {"windows": 4000, "steps": 2000, "evaluate_every": 100, "learning_rate": 1e-3, "patience": 0}
+"""2,000 steps of 4 windows: 1,024,000 tokens, 512,000 different ones in two epochs if there is enough text."""
+LONG_QUICK = {"steps": 4, "patience": 0}
+
+
+def base_settings(bench: Bench) -> RecoverySettings:
+    """Return the settings that a section varies."""
+    return QUICK if bench.quick else FULL
+
+
+class Recording:
+    """Records the events of a training."""
+
+    def __init__(self) -> None:
+        self.history: tuple[Measurement, ...] = ()
+        """Measurements on the validation windows, including those before an interruption."""
+        self.paces: list[float] = []
+        self.tokens = 0
+        self.seconds = 0.0
+
+    @property
+    def pace(self) -> int:
+        """Median tokens per second."""
+        return round(statistics.median(self.paces))
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case RecoveryStepped():
+                self.paces.append(event.tokens_per_second)
+                self.tokens = event.tokens
+            case RecoveryFinished():
+                self.seconds = event.seconds
+
+
+def training_windows(subject: Subject, text: str, count: int) -> TrainingWindows:
+    """Return windows of one text: ``count`` to train on, and ``VALIDATION`` that select the best step."""
+    windows = subject.calibration_windows(text, count + VALIDATION)
+    return TrainingWindows(windows[VALIDATION:], windows[:VALIDATION], windows[:0])
+
+
+def recover(subject: Subject, model: PreTrainedModel, text: str, settings: RecoverySettings, folder: Path) -> Recording:
+    """Train; the merged weights are in ``folder`` if the training helped.
+
+    Args:
+        subject: The removed layers and the texts.
+        model: The dense model.
+        text: Name of the text to train on.
+        settings: Settings of the training.
+        folder: Folder for checkpoints and merged weights; an interrupted training resumes there.
+    """
+    recording = Recording()
+    windows = training_windows(subject, text, settings.windows)
+    request = TrainingRequest(subject.removed, windows, settings, folder)
+    recording.history = train(model, request, recording, lambda: None).history
+    return recording
+
+
+def recover_at_length(bench: Bench) -> Recording:
+    """Train on a million tokens of web pages in the work folder, or resume the training that is there."""
+    settings = msgspec.structs.replace(base_settings(bench), **(LONG_QUICK if bench.quick else LONG))
+    model = bench.subject.load(torch.bfloat16)
+    return recover(bench.subject, model, "web", settings, long_folder(bench))
+
+
+def long_folder(bench: Bench) -> Path:
+    """Return the folder of the long training."""
+    return bench.work / ("long_recovery_quick" if bench.quick else "long_recovery")
+
+
+def long_weights(bench: Bench) -> Path:
+    """Return the folder of the long training's merged weights; train first when they are missing."""
+    folder = long_folder(bench)
+    if not (folder / MERGED).is_file():
+        recover_at_length(bench)
+    return folder
+
+
+class Judges:
+    """Measures models on texts that they were not trained on: KL to the dense model and perplexity."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self._dense = subject.load(torch.bfloat16)
+
+    def dense(self) -> dict[str, Any]:
+        """Measure the dense model."""
+        return self._measured(self._dense)
+
+    def pruned(self) -> dict[str, Any]:
+        """Measure the pruned model as a search does, with KL over the dense model's top tokens and the rest."""
+        judges = self._subject.judges(DecoderStack(self._dense))
+        scores = {name: judge.scores([self._subject.removed])[0] for name, judge in judges.items()}
+        return _row({name: (score.kl, perplexity(score.nll)) for name, score in scores.items()})
+
+    def recovered(self, folder: Path) -> dict[str, Any]:
+        """Measure the pruned model with the merged weights in ``folder``."""
+        return self._measured(recovered_model(self._subject, folder))
+
+    @torch.no_grad()
+    def _measured(self, model: PreTrainedModel) -> dict[str, Any]:
+        return _row({name: self._figures(model, self._subject.heldout_windows(name)) for name in HELDOUT})
+
+    def _figures(self, model: PreTrainedModel, windows: Tensor) -> tuple[float, float]:
+        kl = nll = 0.0
+        for window in windows:
+            expected, found = (
+                log_softmax(each(input_ids=window[None], use_cache=False).logits[0, :-1].float(), -1)
+                for each in (self._dense, model)
+            )
+            kl += float(kl_div(found, expected, reduction="none", log_target=True).sum())
+            nll -= float(found.gather(-1, window[1:, None]).sum())
+        positions = windows[:, 1:].numel()
+        return kl / positions, perplexity(nll / positions)
+
+
+def recovered_model(subject: Subject, folder: Path) -> PreTrainedModel:
+    """Return the pruned model in bfloat16 with the merged weights in ``folder``."""
+    model = subject.load(torch.bfloat16)
+    remove_layers(model, subject.removed)
+    model.load_state_dict(load_merged(folder), strict=False)
+    return model
+
+
+def _row(figures: dict[str, tuple[float, float]]) -> dict[str, Any]:
+    row: dict[str, Any] = {f"KL {name}": round(kl, 3) for name, (kl, _) in figures.items()}
+    row["mean KL"] = round(statistics.mean(kl for kl, _ in figures.values()), 3)
+    row["ppl wikitext2"] = round(figures["wikitext2"][1], 2)
+    return row

@@ -1,0 +1,1 @@
+"""The sections of docs/benchmarks, one module each; the driver runs the ``SECTION`` of a module."""
