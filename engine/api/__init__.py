@@ -1,1 +1,1 @@
-"""What the outside may import: settings, events, commands and the project. No torch here, so it starts at once."""
+"""The contract of the engine: settings, events, commands, journal and project. It never imports torch."""

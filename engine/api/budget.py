@@ -1,4 +1,4 @@
-"""A budget becomes a number of layers: the same arithmetic for the window, the estimate and the run."""
+"""Resolve a budget to a number of layers, with one arithmetic for window, estimate and run."""
 
 import math
 from collections.abc import Collection, Sequence
@@ -11,9 +11,9 @@ def prunable_layers(layers: int, analysis: AnalysisSettings, needed: Collection[
     """Return the layers that may be removed.
 
     Args:
-        layers: How many decoder layers the model has.
-        analysis: Which of them are protected.
-        needed: Those that must stay in any case (``ModelPrepared.needed_layers``).
+        layers: Number of decoder layers of the model.
+        analysis: Settings that protect layers.
+        needed: Layers that cannot be removed in any case (``ModelPrepared.needed_layers``).
 
     Raises:
         BadInput: A protected layer does not exist, or all of them are protected.
@@ -33,24 +33,24 @@ def _check_exist(protected: Sequence[int], layers: int) -> None:
     outside = [layer for layer in protected if not 0 <= layer < layers]
     if outside:
         raise BadInput(
-            f"Layer {outside[0]} is to be protected, but the model's layers are 0 to {layers - 1}; "
-            "take it out of the protected layers (analysis.protected)."
+            f"Layer {outside[0]} is protected, but the model's layers are 0 to {layers - 1}; "
+            "remove it from the protected layers (analysis.protected)."
         )
 
 
 def resolve_budget(
     budget: BudgetSettings, prunable: Sequence[int], layer_bytes: Sequence[int], total_bytes: int
 ) -> int:
-    """How many layers go: the fewest of the smallest prunable ones that reach the budget.
+    """Return how many layers to remove: the fewest of the smallest prunable ones that reach the budget.
 
     Args:
-        budget: layers, a share of the model's bytes, its largest size, or a decode speed-up.
-        prunable: the layers that may be removed.
-        layer_bytes: bytes of every layer of the dense model.
-        total_bytes: bytes of the whole dense model.
+        budget: A number of layers, a share of the model's bytes, its maximum size, or a decode speed-up.
+        prunable: The layers that may be removed.
+        layer_bytes: Bytes of every layer of the dense model.
+        total_bytes: Bytes of the whole dense model.
 
     Raises:
-        BadInput: removing every prunable layer would not reach the budget, or would leave no layer at all.
+        BadInput: Removing every prunable layer would not reach the budget, or would leave no layer.
     """
     most = min(len(prunable), len(layer_bytes) - 1)
     if budget.layers is not None:
@@ -64,7 +64,7 @@ def resolve_budget(
     count, freed = _taken_until(wanted, sorted(layer_bytes[layer] for layer in prunable)[:most])
     if freed < wanted:
         raise BadInput(
-            f"The budget asks for {wanted / 1e6:,.1f} MB less, but removing all {most} layers that may go frees only "
+            f"The budget asks for {wanted / 1e6:,.1f} MB less, but removing all {most} removable layers frees only "
             f"{freed / 1e6:,.1f} of {total_bytes / 1e6:,.1f} MB ({100 * freed / total_bytes:.1f} %); "
             "ask for less, or protect fewer layers."
         )
@@ -74,13 +74,20 @@ def resolve_budget(
 def possible_counts(
     budget: BudgetSettings, prunable: Sequence[int], layer_bytes: Sequence[int], total_bytes: int
 ) -> range:
-    """Every number of layers with which some set meets the budget and one layer less of it might not.
+    """Return every number of layers with which some set meets the budget while one layer less of it might not.
 
-    One number where all layers are of a size, and where the budget is in layers. Else fewer large layers may do what
-    more small ones do: a knapsack, whose search tries every number from the fewest of the largest layers on.
+    This is one number where all layers have the same size, and where the budget is in layers. Otherwise fewer large
+    layers may free as much as more small ones: a knapsack, whose search tries every number from the fewest of the
+    largest layers on.
+
+    Args:
+        budget: A number of layers, a share of the model's bytes, its maximum size, or a decode speed-up.
+        prunable: The layers that may be removed.
+        layer_bytes: Bytes of every layer of the dense model.
+        total_bytes: Bytes of the whole dense model.
 
     Raises:
-        BadInput: as ``resolve_budget``.
+        BadInput: As in ``resolve_budget``.
     """
     most = resolve_budget(budget, prunable, layer_bytes, total_bytes)
     if budget.layers is not None:
@@ -91,10 +98,18 @@ def possible_counts(
 
 
 def searched_counts(settings: Settings, prunable: Sequence[int], layer_bytes: Sequence[int], total_bytes: int) -> range:
-    """Every number of layers that a search tries: those that may meet the budget, or all from the fewest to it.
+    """Return every number of layers that a search tries.
+
+    These are the numbers that may meet the budget, or all numbers from ``search.least_layers`` to it where that is set.
+
+    Args:
+        settings: The settings of a project.
+        prunable: The layers that may be removed.
+        layer_bytes: Bytes of every layer of the dense model.
+        total_bytes: Bytes of the whole dense model.
 
     Raises:
-        BadInput: as ``resolve_budget``, or the fewest are more than the budget.
+        BadInput: As in ``resolve_budget``, or ``search.least_layers`` is above the budget.
     """
     least = settings.search.least_layers
     if least is None:
@@ -102,19 +117,19 @@ def searched_counts(settings: Settings, prunable: Sequence[int], layer_bytes: Se
     most = resolve_budget(settings.budget, prunable, layer_bytes, total_bytes)
     if least > most:
         raise BadInput(
-            f"search.least_layers is {least}, but the budget removes {most} layers at most; lower it, or ask for a "
-            "larger budget."
+            f"search.least_layers is {least}, but the budget removes at most {most} layers; lower it, or raise the "
+            "budget."
         )
     return range(least, most + 1)
 
 
 def smallest_layers(prunable: Sequence[int], layer_bytes: Sequence[int], count: int) -> tuple[int, ...]:
-    """The ``count`` smallest prunable layers, sorted by number: what a budget reckons with before the search."""
+    """Return the ``count`` smallest prunable layers, sorted by index: the set that estimates assume before a search."""
     return tuple(sorted(sorted(prunable, key=lambda layer: (layer_bytes[layer], layer))[:count]))
 
 
 def bytes_to_free(budget: BudgetSettings, total_bytes: int) -> int:
-    """Bytes that must go at least; 0 or less when the model is small enough already. Not for a budget in layers."""
+    """Return the bytes to remove at least, 0 or less where the model is small enough; not for a budget in layers."""
     if budget.percent is not None:
         return _whole_bytes(total_bytes * budget.percent / 100)
     if budget.speedup is not None:
@@ -124,16 +139,16 @@ def bytes_to_free(budget: BudgetSettings, total_bytes: int) -> int:
 
 
 def decode_speedup(total_bytes: int, freed: int) -> float:
-    """How many times faster the smaller model decodes, by estimate, before anything is measured.
+    """Return the estimated decode speed-up of the smaller model, before anything is measured.
 
-    Writing one token reads every weight once and computes little with each, so its time is taken as the bytes read. The
-    cache of keys and values, which shrinks with the layers too, is left out.
+    Decoding one token reads every weight once and computes little with each, so the estimate is the ratio of the bytes
+    read. The KV cache, which shrinks with the layers too, is left out.
     """
     return total_bytes / max(total_bytes - freed, 1)
 
 
 def _taken_until(wanted: int, sizes: Sequence[int]) -> tuple[int, int]:
-    """How many of ``sizes``, one after the other, reach what is wanted, and their sum; all where they do not."""
+    """Return how many of ``sizes``, taken in order, reach ``wanted``, and their sum; all where they do not reach it."""
     freed = 0
     for count, size in enumerate(sizes):
         if freed >= wanted:
@@ -143,5 +158,5 @@ def _taken_until(wanted: int, sizes: Sequence[int]) -> tuple[int, int]:
 
 
 def _whole_bytes(size: float) -> int:
-    """Rounded up; the thousandths forgive what floating point adds to a size that is meant to be met exactly."""
+    """Round up, after rounding to thousandths to absorb floating-point errors in sizes meant to be met exactly."""
     return math.ceil(round(size, 3))

@@ -1,6 +1,6 @@
-"""What the engine is told: one JSON line each on the worker's standard input.
+"""All commands to the engine: one JSON line each on the worker's standard input.
 
-A worker does one job - the first command - and ends. While it works, the only further command is ``StopRun``.
+A worker does one job, that of the first command, and exits. While it works, it accepts ``StopRun`` only.
 """
 
 from typing import Annotated, Any, Literal
@@ -15,11 +15,11 @@ HubSort = Literal["downloads", "likes", "recent"]
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="command", tag=True):
-    """The head of every command."""
+    """The base of all commands."""
 
 
 class RunProject(Command, frozen=True, kw_only=True):
-    """Run a project's stages up to ``until``; goes on with the latest run when its settings are the project's."""
+    """Run a project's stages up to ``until``, resuming the latest run where its settings are the project's."""
 
     project: str
     until: Stage = "export"
@@ -27,47 +27,47 @@ class RunProject(Command, frozen=True, kw_only=True):
 
 
 class ExportRun(Command, frozen=True, kw_only=True):
-    """Export a run's model to a folder. An empty ``run`` means the latest that has a removal set."""
+    """Export a run's model to a folder; an empty ``run`` selects the latest that has a removal set."""
 
     project: str
     folder: str
     run: str = ""
     variant: Literal["best", "pruned", "recovered"] = "best"
     formats: tuple[str, ...] = ("safetensors",)
-    """As ``engine.api.export_targets`` writes them; several get a folder each within ``folder``."""
+    """Formats in the notation of ``engine.api.export_targets``; each of several gets a subfolder of ``folder``."""
     layers: tuple[int, ...] = ()
-    """Numbers of layers to remove. Where they are given, the best set of each that the project knows is exported,
-    without recovery and into a folder each within ``folder``, instead of the run's own."""
+    """Numbers of layers to remove. Where given, the best set known for each number is exported without recovery, into
+    subfolders of ``folder``, instead of the run's own set."""
 
 
 class CompareSearches(Command, frozen=True, kw_only=True):
-    """Search with every algorithm and seed on equal terms; answers one ``SearchCompared`` for each."""
+    """Search with every algorithm and seed on equal terms; emits one ``SearchCompared`` for each."""
 
     project: str
     algorithms: tuple[Algorithm, ...]
     seeds: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 3
-    """How many: 0, 1, and so on. What does not depend on chance is searched once."""
+    """Number of seeds, counted from 0. Deterministic algorithms search once."""
     texts: tuple[str, ...] = ()
-    """Text files on which every removal set is measured as well; none of their windows is calibrated on."""
+    """Text files on which every removal set is measured too; calibration never uses them."""
 
 
 class InspectModel(Command, frozen=True, kw_only=True):
-    """Fetch or convert a source and answer ``ModelPrepared``."""
+    """Fetch or convert a source; emits ``ModelPrepared``."""
 
     source: str
     revision: str = "main"
 
 
 class EstimateRun(Command, frozen=True, kw_only=True):
-    """Answer one ``EstimateMade`` for each device (``device`` empty) or for the one named."""
+    """Emit one ``EstimateMade`` for each device (``device`` empty) or for the named one."""
 
     settings: dict[str, Any]
-    """Plain form of ``Settings``: what ``msgspec.to_builtins(settings)`` gives."""
+    """Plain form of ``Settings``, from ``msgspec.to_builtins(settings)``."""
     device: str = ""
 
 
 class PreviewText(Command, frozen=True, kw_only=True):
-    """Look at the texts that calibration or recovery would read; answers one ``TextPreviewed`` for each of them."""
+    """Read the beginnings of the texts of calibration or recovery; emits one ``TextPreviewed`` for each."""
 
     settings: dict[str, Any]
     """Plain form of ``Settings``, as for ``EstimateRun``."""
@@ -75,25 +75,25 @@ class PreviewText(Command, frozen=True, kw_only=True):
 
 
 class GenerateText(Command, frozen=True, kw_only=True):
-    """Have a run's models write after a prompt, one after the other; answers ``PieceWritten`` as they do."""
+    """Let a run's models continue a prompt in turn; emits ``PieceWritten`` while they generate."""
 
     project: str
     prompt: str
     run: str = ""
-    """Empty means the latest that has a removal set."""
+    """Empty selects the latest that has a removal set."""
     variants: tuple[Variant, ...] = ()
-    """None named means all that the run has."""
+    """Empty selects all that the run has."""
     chat: bool = True
-    """Put the prompt as a user's turn through the model's chat template, where it has one."""
+    """Apply the model's chat template to the prompt as a user's turn, where the model has one."""
     max_tokens: Annotated[int, msgspec.Meta(ge=1, le=8192)] = 128
     temperature: Annotated[float, msgspec.Meta(ge=0.0, le=2.0)] = 0.0
-    """0 takes the likeliest token each time."""
+    """0 selects greedy decoding."""
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] = 0
-    """Of the sampling; every variant draws with the same numbers."""
+    """Seed of the sampling; every variant draws the same random numbers."""
 
 
 class PruneModel(Command, frozen=True, kw_only=True):
-    """Remove exactly these layers from a source and export what is left; answers ``ExportWritten`` and its checks."""
+    """Remove exactly these layers from a source and export the rest; emits ``ExportWritten`` and its checks."""
 
     source: str
     removed: tuple[int, ...]
@@ -101,18 +101,18 @@ class PruneModel(Command, frozen=True, kw_only=True):
     revision: str = "main"
     formats: tuple[str, ...] = ("safetensors",)
     llama_cpp: str = ""
-    """A llama.cpp checkout, as in the setting ``export.llama_cpp``."""
+    """Folder of a llama.cpp checkout, as in the setting ``export.llama_cpp``."""
 
 
 class ListExportTargets(Command, frozen=True, kw_only=True):
-    """Answer one ``ExportTargetFound`` for each format; with a source, for that model."""
+    """Emit one ``ExportTargetFound`` for each format; with a source, for that model."""
 
     source: str = ""
     llama_cpp: str = ""
 
 
 class EvaluateModel(Command, frozen=True, kw_only=True):
-    """Measure one source as it is: perplexity on texts, speed, lm-eval tasks; answers ``ModelEvaluated`` at the end."""
+    """Measure one source unchanged: perplexity on texts, speed, lm-eval tasks; emits ``ModelEvaluated`` at the end."""
 
     source: str
     texts: tuple[str, ...] = ()
@@ -126,49 +126,49 @@ class EvaluateModel(Command, frozen=True, kw_only=True):
 
 
 class ListDevices(Command, frozen=True, kw_only=True):
-    """Answer one ``DeviceFound`` for each device."""
+    """Emit one ``DeviceFound`` for each device."""
 
 
 class SearchHub(Command, frozen=True, kw_only=True):
-    """Look for models on the Hub; answers one ``HubSearched``, also where the Hub cannot be reached."""
+    """Search the Hub for models; emits one ``HubSearched``, even where the Hub cannot be reached."""
 
     query: str = ""
     sort: HubSort = "downloads"
     limit: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
-    """Most models of the answer; the Hub hands out a hundred at a time."""
+    """Maximum number of models in the result; the Hub returns them in pages of a hundred."""
 
 
 class ListModels(Command, frozen=True, kw_only=True):
-    """Answer one ``ModelsListed`` with every model in the caches of this computer."""
+    """Emit one ``ModelsListed`` with all models in the caches of this computer."""
 
 
 class DeleteModel(Command, frozen=True, kw_only=True):
-    """Take a model out of the caches, or only what an unfinished download has left; answers ``ModelsListed``."""
+    """Delete a model from the caches, or only the remains of an unfinished download; emits ``ModelsListed``."""
 
     source: str
     unfinished_only: bool = False
 
 
 class DownloadModel(Command, frozen=True, kw_only=True):
-    """Fetch a model of the Hub into its cache; answers ``DownloadAdvanced``, then ``ModelDownloaded``.
+    """Download a Hub model into the cache; emits ``DownloadAdvanced``, then ``ModelDownloaded``.
 
-    A pause keeps what has arrived for the next try; a discard throws it away.
+    A pause keeps the received part for the next attempt; a discard deletes it.
     """
 
     source: str
     revision: str = "main"
     token: str = ""
-    """For this download; empty means the one in the keyring, or that of the Hub's own login."""
+    """Token for this download; empty selects the one in the keyring, or that of the Hub's own login."""
 
 
 class KeepToken(Command, frozen=True, kw_only=True):
-    """Ask the Hub whose token this is and keep it in the keyring; answers ``TokenKept``. Empty forgets the kept one."""
+    """Verify a token with the Hub and store it in the keyring; emits ``TokenKept``. Empty deletes the stored one."""
 
     token: str
 
 
 class PushFolder(Command, frozen=True, kw_only=True):
-    """Upload an export to the Hub; answers ``FolderPushed``."""
+    """Upload an export to the Hub; emits ``FolderPushed``."""
 
     folder: str
     repo: str
@@ -179,9 +179,9 @@ ReportForm = Literal["page", "paper"]
 
 
 class WriteReport(Command, frozen=True, kw_only=True):
-    """Write the report of a run as one HTML file; answers ``ReportWritten``.
+    """Write the report of a run as one HTML file; emits ``ReportWritten``.
 
-    ``form``: a page for browsers, or the plain one with its charts as images that a text printer can lay out.
+    ``form``: a page for browsers, or a plain page with its charts as images that Qt's rich text can print.
     """
 
     project: str
@@ -191,13 +191,13 @@ class WriteReport(Command, frozen=True, kw_only=True):
 
 
 class SummariseRuns(Command, frozen=True, kw_only=True):
-    """Answer one ``RunSummarised`` for each run of a project, the oldest first, and ``ResearchTold`` at the end."""
+    """Emit one ``RunSummarised`` for each run of a project, oldest first, then ``ResearchSummarised``."""
 
     project: str
 
 
 class StopRun(Command, frozen=True, kw_only=True):
-    """Pause (free the device, go on later), stop and keep the best so far, or discard the run."""
+    """Pause the run (free the device, resume later), stop it and keep the best so far, or discard it."""
 
     mode: StopMode
 
@@ -225,16 +225,16 @@ AnyCommand = (
     | StopRun
 )
 HubCommand = SearchHub | ListModels | DeleteModel | DownloadModel | KeepToken | PushFolder
-"""Those that need no model library."""
+"""Commands that need no model library."""
 ReportCommand = WriteReport | SummariseRuns
-"""Those that read journals only."""
+"""Commands that read journals only."""
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyCommand)
 
 
 def encode_command(command: Command) -> bytes:
-    """One JSON line, without its line end."""
+    """Return a command as one JSON line without its line end."""
     return _encoder.encode(command)
 
 
@@ -242,7 +242,7 @@ def decode_command(line: bytes) -> AnyCommand:
     """Read one JSON line.
 
     Raises:
-        msgspec.MsgspecError: the line is not a command.
+        msgspec.MsgspecError: The line is not a command.
     """
     command: AnyCommand = _decoder.decode(line)
     return command

@@ -1,4 +1,4 @@
-"""How a running job is asked to stop: checked between the steps of the work, never in the middle of one."""
+"""Ask a running job to stop; the job checks between steps, never within one."""
 
 import threading
 
@@ -6,7 +6,7 @@ from engine.api.commands import StopMode
 
 
 class StopRequested(Exception):
-    """Raised at the next safe point after a person asked to stop."""
+    """Raised at the next safe point after the user asked to stop."""
 
     def __init__(self, mode: StopMode) -> None:
         super().__init__(mode)
@@ -14,22 +14,22 @@ class StopRequested(Exception):
 
 
 class Control:
-    """The wish of the person who watches, shared between the thread that reads commands and the one that works."""
+    """A stop request, shared between the thread that reads commands and the thread that works."""
 
     def __init__(self) -> None:
         self._mode: StopMode | None = None
         self._lock = threading.Lock()
 
     def request_stop(self, mode: StopMode) -> None:
-        """Ask the work to stop at its next safe point; a later wish replaces an earlier one."""
+        """Ask the work to stop at its next safe point; a later request replaces an earlier one."""
         with self._lock:
             self._mode = mode
 
     def check(self) -> None:
-        """Go on, or raise.
+        """Return where no stop was requested.
 
         Raises:
-            StopRequested: a stop was asked for.
+            StopRequested: A stop was requested.
         """
         with self._lock:
             mode = self._mode

@@ -1,6 +1,6 @@
-"""Small computers that a model may have to live on: memory and how fast it can be read. Pure data, no model library.
+"""Small devices that may run a model, with memory and memory bandwidth; pure data.
 
-A person's own devices come from the setting ``edge.devices``, each written ``name:memory:bandwidth`` or
+The user's own devices are in the setting ``edge.devices``, each written ``name:memory:bandwidth`` or
 ``name:memory:bandwidth:reserved``.
 """
 
@@ -15,19 +15,19 @@ _EXAMPLE = "'My board:4:17' (name, GiB of memory, GB/s; a fourth number is the G
 
 
 class EdgeDevice(msgspec.Struct, frozen=True, kw_only=True):
-    """A device that answers one person at a time, so that reading the weights sets its pace."""
+    """A device that serves one user at a time, so that reading the weights limits its speed."""
 
     name: str
     memory: int
-    """Bytes of memory that the processor which runs the model can use."""
+    """Bytes of memory available to the processor that runs the model."""
     reserved: int
-    """Bytes that the system and other programs need of it."""
+    """Bytes of it that the system and other programs need."""
     bandwidth: float
-    """Memory bandwidth as its maker states it, in 10^9 bytes per second."""
+    """Memory bandwidth by the maker's specification, in 10^9 bytes per second."""
 
     @property
     def usable(self) -> int:
-        """Bytes that are left for a model."""
+        """Bytes left for a model."""
         return max(self.memory - self.reserved, 0)
 
 
@@ -50,15 +50,16 @@ EDGE_DEVICES: tuple[EdgeDevice, ...] = (
     _device("Laptop with 6 GB graphics memory", 6, 192.0, 0.7),
     _device("Laptop with 8 GB graphics memory", 8, 256.0, 0.8),
 )
-"""Smallest first within a kind. Bandwidths are of the usual memory: LPDDR4X-4267 with 32 bit (Pi 5), LPDDR5 with
-128 bit (Jetson), LPDDR4X to LPDDR5X (phones), two channels of DDR4-3200 or DDR5-4800 (laptops), GDDR6 (graphics)."""
+"""Built-in devices, smallest first within a kind. Bandwidths are those of the usual memory: LPDDR4X-4267 with 32 bit
+(Pi 5), LPDDR5 with 128 bit (Jetson), LPDDR4X to LPDDR5X (phones), two channels of DDR4-3200 or DDR5-4800 (laptops),
+GDDR6 (graphics)."""
 
 
 def edge_devices(own: Iterable[str] = ()) -> tuple[EdgeDevice, ...]:
-    """The table with a person's own devices behind it; one of the same name takes the place of the table's.
+    """Return the built-in devices followed by the user's own; one of the same name replaces the built-in one.
 
     Raises:
-        BadInput: an own device is not written as ``name:memory:bandwidth``.
+        BadInput: An own device is not written as ``name:memory:bandwidth``.
     """
     named = {device.name: device for device in EDGE_DEVICES}
     for text in own:
@@ -68,10 +69,10 @@ def edge_devices(own: Iterable[str] = ()) -> tuple[EdgeDevice, ...]:
 
 
 def parse_device(text: str) -> EdgeDevice:
-    """Read one own device.
+    """Parse one of the user's own devices.
 
     Raises:
-        BadInput: it is not written as ``name:memory:bandwidth``, or a number is not above zero.
+        BadInput: It is not written as ``name:memory:bandwidth``, or a number is not above zero.
     """
     name, *numbers = (part.strip() for part in text.split(":"))
     try:

@@ -1,4 +1,4 @@
-"""Reading and changing settings by dotted name (``search.seed``), with one clear sentence when a value is wrong."""
+"""Read and change settings by dotted name (``search.seed``), with a one-sentence error for a wrong value."""
 
 import difflib
 import json
@@ -11,25 +11,24 @@ import msgspec
 from engine.api.algorithms import search_algorithm
 from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
-from engine.api.evaluation_settings import renewed
 from engine.api.export_targets import read_formats
 from engine.api.settings import BudgetSettings, Settings
 from engine.api.text_mix import mix_part
 
 
 class FieldInfo(msgspec.Struct, frozen=True):
-    """What is known of one setting: its dotted key, meaning, unit, default and the kinds of value it takes."""
+    """Description of one setting: dotted key, meaning, unit, default and accepted kinds of value."""
 
     key: str
     meaning: str
     unit: str
     default: object
     kinds: tuple[msgspec.inspect.Type, ...]
-    """Without their bounds; a setting that may be left out has a ``NoneType`` beside its own."""
+    """Accepted kinds without bounds; an optional setting has ``NoneType`` among them."""
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The words among which to choose; empty for a free value."""
+        """The accepted words; empty for a free value."""
         return tuple(
             str(word) for kind in self.kinds if isinstance(kind, msgspec.inspect.LiteralType) for word in kind.values
         )
@@ -37,7 +36,7 @@ class FieldInfo(msgspec.Struct, frozen=True):
 
 @cache
 def describe_settings() -> tuple[FieldInfo, ...]:
-    """Every setting, depth first, in the order of declaration."""
+    """Return all settings, depth first, in the order of declaration."""
     return tuple(_described(Settings, ""))
 
 
@@ -54,7 +53,7 @@ def _described(kind: type[msgspec.Struct], prefix: str) -> Iterator[FieldInfo]:
 
 
 def _plain_kinds(kind: msgspec.inspect.Type) -> Iterator[msgspec.inspect.Type]:
-    """The kinds of value that a field takes, without their bounds."""
+    """Yield the kinds of value that a field accepts, without bounds."""
     if isinstance(kind, msgspec.inspect.Metadata):
         yield from _plain_kinds(kind.type)
     elif isinstance(kind, msgspec.inspect.UnionType):
@@ -75,11 +74,10 @@ def _meaning_and_unit(kind: msgspec.inspect.Type) -> tuple[str, str]:
 
 
 def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
-    """Return ``settings`` with the dotted keys of ``values`` changed and everything checked again.
+    """Return ``settings`` with the dotted keys of ``values`` changed, validated as a whole.
 
-    Text values are read as the setting's kind has them: text stays as it is, a list may be written ``1,2`` or
-    ``[1, 2]``, a number or a truth value as in JSON. Naming one budget clears the other budgets, so the last word
-    counts.
+    Text values are parsed by the setting's kind: text stays as it is, a list may be written ``1,2`` or ``[1, 2]``, and
+    numbers and booleans are written as in JSON. Setting one budget clears the others, so the last one counts.
 
     Raises:
         BadInput: a key is unknown (the nearest one is named), a value is out of bounds, or the search algorithm is not
@@ -99,13 +97,11 @@ def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
 
 
 def settings_from(tree: object) -> Settings:
-    """Read settings from plain JSON values, and check what one field alone cannot tell.
+    """Read settings from plain JSON values and check constraints that span several fields.
 
     Raises:
-        BadInput: with the path of the field that is wrong.
+        BadInput: A value is wrong; the message names the field.
     """
-    if isinstance(tree, dict) and "evaluation" in tree:
-        tree = {**tree, "evaluation": renewed(tree["evaluation"])}
     try:
         settings = msgspec.convert(tree, Settings, strict=False)
     except msgspec.ValidationError as error:
@@ -115,7 +111,7 @@ def settings_from(tree: object) -> Settings:
 
 
 def value_of(settings: Settings, key: str) -> object:
-    """The value of one dotted key."""
+    """Return the value of a dotted key."""
     section, name = _section_of(msgspec.to_builtins(settings), key)
     return section[name]
 
@@ -140,7 +136,7 @@ def _read_as(kinds: tuple[msgspec.inspect.Type, ...], value: object) -> object:
 
 
 def _read_sequence(value: object) -> object:
-    """Let ``--set evaluation.tasks=piqa,arc_easy`` and ``--set analysis.protected=0,1,29`` be written bare."""
+    """Read a list, also one without brackets, as in ``--set evaluation.tasks=piqa,arc_easy``."""
     if isinstance(value, str):
         value = _parsed(value) if value.startswith("[") or value == "null" else value.split(",")
     if value is None:
@@ -152,12 +148,12 @@ def _read_sequence(value: object) -> object:
 def _parsed(text: str) -> object:
     try:
         return json.loads(text)
-    except (ValueError, RecursionError):  # too many digits or brackets are no syntax error
+    except (ValueError, RecursionError):  # too many digits or brackets raise errors other than JSONDecodeError
         return text
 
 
 def _readable(message: str) -> str:
-    """Turn msgspec's ``... - at `$.search.seed` `` into ``search.seed: ...`` and what the setting takes."""
+    """Turn msgspec's ``... - at `$.search.seed` `` into ``search.seed: ...`` with the accepted values."""
     text, _, path = message.partition(" - at `$")
     if not path:
         return text

@@ -1,19 +1,19 @@
-"""The errors a user can meet: each message is one clear sentence - what is wrong, where, what to do."""
+"""Errors for users: each message is one sentence on what is wrong, where, and what to do."""
 
 from pathlib import Path
 
 WITHOUT_A_FILE = "restore it from a copy, or begin a new run (--new-run)"
-"""What to do where a run's file cannot be used."""
+"""Advice for a file of a run that cannot be used."""
 
 
 class LayerSwarmError(Exception):
-    """Something failed in a way that we can explain. The command line ends with exit code 1."""
+    """A failure that can be explained. The command line exits with 1."""
 
 
 class BadInput(LayerSwarmError):
-    """What the user gave cannot be used: a setting, a path, a model. The command line ends with exit code 2."""
+    """The user gave something that cannot be used: a setting, a path, a model. The command line exits with 2."""
 
 
 def unusable_file(path: Path) -> BadInput:
-    """That a file of a run is damaged, or there no longer."""
+    """Return the error for a file of a run that is damaged or missing."""
     return BadInput(f"{path} is {'damaged' if path.exists() else 'missing'}; {WITHOUT_A_FILE}.")

@@ -1,4 +1,4 @@
-"""What the engine says of the finished models: dense, pruned and recovered, measured by the same code."""
+"""Events of the evaluation, which measures dense, pruned and recovered model with the same code."""
 
 from typing import Literal
 
@@ -14,10 +14,10 @@ HELDOUT_LOG_PERPLEXITY = "log perplexity, held-out"
 
 
 class ModelEvaluated(Event, frozen=True, kw_only=True):
-    """One of dense, pruned, recovered, measured by the same code on the same data; said when all else has been.
+    """A variant was measured; emitted after all other events of the variant.
 
-    The text is the first one, and the pace that of the shortest prompt alone; ``TextEvaluated`` and ``SpeedMeasured``
-    have the others. The errors are standard errors over the held-out windows; older journals have none.
+    ``text_perplexity`` is that of the first text, and speeds are those of the shortest prompt; ``TextEvaluated`` and
+    ``SpeedMeasured`` hold the others. Errors are standard errors over the held-out windows; older journals have none.
     """
 
     variant: Variant
@@ -35,14 +35,14 @@ class ModelEvaluated(Event, frozen=True, kw_only=True):
 
 
 class TextEvaluated(Event, frozen=True, kw_only=True):
-    """How well a model predicts a text, as lm-eval defines it: exp(loss / count of tokens, words or bytes)."""
+    """Perplexities of a text as lm-eval defines them: exp(loss / number of tokens, words or bytes)."""
 
     variant: Variant
     text: str
-    """The file."""
+    """Path of the file."""
     tokens: int
     words: int
-    """Parts between white space."""
+    """Number of parts separated by white space."""
     bytes: int
     token_perplexity: float
     word_perplexity: float
@@ -59,7 +59,7 @@ class Spread(msgspec.Struct, frozen=True):
 
 
 class SpeedMeasured(Event, frozen=True, kw_only=True):
-    """Pace of reading a prompt and of writing after it, all rows of the batch together."""
+    """Prefill and decode speed, summed over all rows of the batch."""
 
     variant: Variant
     prompt_tokens: int
@@ -67,12 +67,12 @@ class SpeedMeasured(Event, frozen=True, kw_only=True):
     prefill: Spread
     decode: Spread
     peak_memory: int
-    """Bytes: the weights, and the most that prompt and answer took on top."""
+    """Bytes of the weights plus the peak that prompt and answer added."""
     repeats: int
 
 
 class FootprintMeasured(Event, frozen=True, kw_only=True):
-    """Bytes that a model takes where it is used.
+    """Bytes that a model takes in use.
 
     ``bytes_16bit`` has 2 bytes for every parameter. In ``bytes_8bit`` and ``bytes_4bit`` the matrices of the decoder
     layers have 1 byte or half a byte for each number and a 16-bit scale for every 32 numbers of a row; embeddings,
@@ -81,18 +81,18 @@ class FootprintMeasured(Event, frozen=True, kw_only=True):
 
     variant: Variant
     context: int
-    """Tokens for which the KV cache is counted."""
+    """Context length of the KV cache, in tokens."""
     cache_bytes: int
-    """Of one sequence, in the number format of the run."""
+    """KV cache of one sequence, in the number format of the run."""
     bytes_16bit: int
     bytes_8bit: int
     bytes_4bit: int
     cache_elements: int = 0
-    """Numbers in that cache; 0 in older journals."""
+    """Number of elements of that cache; 0 in older journals."""
 
 
 class TextGenerated(Event, frozen=True, kw_only=True):
-    """What a model writes after a prompt, always taking the likeliest token."""
+    """A model's greedy continuation of a prompt."""
 
     variant: Variant
     prompt: str
@@ -100,7 +100,7 @@ class TextGenerated(Event, frozen=True, kw_only=True):
 
 
 class TaskEvaluated(Event, frozen=True, kw_only=True):
-    """One figure of one lm-eval task."""
+    """One metric of one lm-eval task."""
 
     variant: Variant
     task: str
@@ -110,25 +110,25 @@ class TaskEvaluated(Event, frozen=True, kw_only=True):
     stderr: float | None
     samples: int
     part_of: str = ""
-    """The group whose figure this is a part of."""
+    """The task group that this task belongs to."""
     is_share: bool = False
-    """Whether every question counted for 0 or 1; false in older journals."""
+    """Whether every question was scored 0 or 1; false in older journals."""
 
 
 class TaskFinished(Event, frozen=True, kw_only=True):
-    """All figures of a task are told; it is not run again for this variant."""
+    """All metrics of a task were emitted; the task is not run again for this variant."""
 
     variant: Variant
     task: str
-    """As the settings name it; a group stands for all that is in it."""
+    """Name as in the settings; a group stands for all of its tasks."""
     seconds: float
 
 
 class DifferenceMeasured(Event, frozen=True, kw_only=True):
-    """How much a figure of one model is above that of another, with its standard error.
+    """The difference of a figure between two models, with its standard error.
 
     ``paired``: both models answered the same questions or read the same windows, so that the error is that of the
-    differences; it is smaller than what two separate errors would give.
+    differences, which is smaller than what two separate errors would give.
     """
 
     variant: Variant

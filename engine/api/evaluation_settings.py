@@ -105,16 +105,3 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
             extra=unit("tokens"),
         ),
     ] = 4096
-
-
-def renewed(evaluation: object) -> object:
-    """Return plain settings in the present form; earlier versions had one text and one prompt length."""
-    if not isinstance(evaluation, dict):
-        return evaluation
-    found = dict(evaluation)
-    text = found.pop("text", None)
-    if text and not found.get("texts"):
-        found["texts"] = [text]
-    if isinstance(found.get("prompt_tokens"), int):
-        found["prompt_tokens"] = [found["prompt_tokens"]]
-    return found

@@ -1,7 +1,7 @@
-"""What the engine says: small frozen events, one JSON line each, numbered and timed.
+"""All events of the engine: small frozen structs, one JSON line each, numbered and timed.
 
 The same lines drive the window's charts, the command line, the journal on disk, the report and the tests.
-A view is a fold over events (``engine.api.run_state``), so an old run is shown by the code that draws a live one.
+A view is a fold over events (``engine.api.run_state``), so the code that draws a live run shows an old one too.
 """
 
 import math
@@ -42,7 +42,7 @@ from engine.api.export_events import ExportWritten as ExportWritten
 from engine.api.export_events import FolderPushed as FolderPushed
 from engine.api.hub_events import HubEvent
 from engine.api.playground_events import PieceWritten as PieceWritten
-from engine.api.run_events import ResearchTold as ResearchTold
+from engine.api.run_events import ResearchSummarised as ResearchSummarised
 from engine.api.run_events import RunSummarised as RunSummarised
 from engine.api.search_events import CandidatesScored as CandidatesScored
 from engine.api.search_events import IterationFinished as IterationFinished
@@ -53,7 +53,7 @@ from engine.api.search_events import TextFit as TextFit
 
 
 class ModelPrepared(Event, frozen=True, kw_only=True):
-    """The source has become a folder of safetensors; sizes are counted from its tensors."""
+    """The source is available as a folder of safetensors; sizes are counted from its tensors."""
 
     source: str
     name: str
@@ -72,22 +72,22 @@ class ModelPrepared(Event, frozen=True, kw_only=True):
     layer_parameters: tuple[int, ...]
     layer_bytes: tuple[int, ...]
     kv_elements: int = 0
-    """Elements of keys and values that one token adds to the cache, over all layers; 0 where it is not known."""
+    """Key and value elements that one token adds to the cache, over all layers; 0 where unknown."""
     needed_layers: tuple[int, ...] = ()
-    """Layers that must stay whatever the settings protect, such as a hybrid's only attention layer."""
+    """Layers that cannot be removed whatever the settings protect, such as a hybrid's only attention layer."""
     notes: tuple[str, ...] = ()
-    """What is special about the files, in sentences: tensors that exports leave out, a head that is not tied."""
+    """Sentences on peculiarities of the files: tensors that exports leave out, a head that is not tied."""
 
 
 class DeviceChosen(Event, frozen=True, kw_only=True):
-    """Where the run works, and in which number format: what ``auto`` has come to, kept when the run is resumed."""
+    """Device and number format of the run: what ``auto`` was resolved to, kept when the run resumes."""
 
     device: str
     dtype: str
 
 
 class CalibrationPrepared(Event, frozen=True, kw_only=True):
-    """The token windows are there. ``preview`` is the beginning of a few of them, as text."""
+    """The token windows are ready. ``preview`` holds the first words of a few of them as text."""
 
     source: str
     windows: int
@@ -99,14 +99,14 @@ class CalibrationPrepared(Event, frozen=True, kw_only=True):
 
 
 class ReferenceMeasured(Event, frozen=True, kw_only=True):
-    """The dense model's own figures on the calibration windows."""
+    """The dense model was measured on the calibration windows."""
 
     perplexity: float
     scored_positions: int
 
 
 class LayerAnalysed(Event, frozen=True, kw_only=True):
-    """One decoder layer, and what happens when it alone is removed."""
+    """The effect of removing one decoder layer alone was measured."""
 
     layer: int
     block_influence: float
@@ -116,11 +116,11 @@ class LayerAnalysed(Event, frozen=True, kw_only=True):
     parameters: int
     bytes: int
     seconds: float
-    """Measured time of one application to the calibration windows, per 1,000 tokens."""
+    """Measured time to apply the layer to the calibration windows, per 1,000 tokens."""
 
 
 class BudgetResolved(Event, frozen=True, kw_only=True):
-    """The budget as a number of layers, with the size it leads to; sizes assume the smallest prunable layers."""
+    """The budget was resolved to a number of layers; sizes assume that the smallest prunable layers are removed."""
 
     layers: int
     protected: tuple[int, ...]
@@ -130,7 +130,7 @@ class BudgetResolved(Event, frozen=True, kw_only=True):
 
 
 class RecoveryStepped(Event, frozen=True, kw_only=True):
-    """One optimiser step of LoRA training."""
+    """One optimiser step of LoRA training is done."""
 
     step: int
     steps: int
@@ -141,9 +141,9 @@ class RecoveryStepped(Event, frozen=True, kw_only=True):
 
 
 class RecoveryMeasured(Event, frozen=True, kw_only=True):
-    """Loss (KL to the dense model) and perplexity on the validation windows at a step; a checkpoint goes with it.
+    """KL to the dense model and perplexity on the validation windows at a step, with a checkpoint.
 
-    ``elsewhere_kl`` is on text of another source than the training's, where there is one.
+    ``elsewhere_kl`` is measured on text from another source than the training text, where there is one.
     """
 
     step: int
@@ -154,7 +154,7 @@ class RecoveryMeasured(Event, frozen=True, kw_only=True):
 
 
 class RecoveryFinished(Event, frozen=True, kw_only=True):
-    """The end of training. ``helped`` is false when the pruned model is kept as it was."""
+    """Training is over. ``helped`` is false where the pruned model is kept unchanged."""
 
     helped: bool
     best_step: int
@@ -165,7 +165,7 @@ class RecoveryFinished(Event, frozen=True, kw_only=True):
 
 
 class DeviceFound(Event, frozen=True, kw_only=True):
-    """A device the engine can use. Memory in bytes."""
+    """A device that the engine can use; memory in bytes."""
 
     name: str
     label: str
@@ -174,18 +174,18 @@ class DeviceFound(Event, frozen=True, kw_only=True):
 
 
 class EstimateMade(Event, frozen=True, kw_only=True):
-    """What a run with these settings needs on one device, before it starts."""
+    """Estimated needs of a run on one device."""
 
     device: str
     memory: dict[str, int]
-    """Bytes by part: weights, reference, hidden states, adapter and optimiser, working space; those of search and of
-    recovery are not needed at once."""
+    """Bytes by part: weights, reference, hidden states, adapter and optimiser, working space; search and recovery do
+    not need theirs at the same time."""
     memory_needed: int
     memory_free: int
     disk_needed: int
     disk_free: int
     seconds: dict[str, float]
-    """Seconds by stage; those of the evaluation's tasks and texts by themselves."""
+    """Seconds by stage, with the evaluation's tasks and texts listed separately."""
     layers: int
     """Layers that the budget removes."""
     result_parameters: int
@@ -193,26 +193,26 @@ class EstimateMade(Event, frozen=True, kw_only=True):
 
 
 class TextPreviewed(Event, frozen=True, kw_only=True):
-    """One text of a project, as it would be read: what was found out about it, and how its first windows look."""
+    """How the engine would read one text of a project: its detected form and its first windows."""
 
     part: TextPart
     source: str
-    """Its name for people: a path, a data set's id, or the model's own text."""
+    """Display name: a path, a data set's id, or the model's own text."""
     form: TextForm
     columns: tuple[str, ...]
-    """Those that hold the text."""
+    """Columns that hold the text."""
     share: float
-    """Of the windows of this part of the project; below 1 in a mix."""
+    """Share of the windows of this part of the project; below 1 in a mix."""
     chat_template: bool
-    """Whether the model's chat template is put around it."""
+    """Whether the model's chat template is applied."""
     documents: int | None
-    """None where they are streamed, or written by the model."""
+    """Number of documents; None for streamed or generated text."""
     tokens: int | None
-    """About how many it has in all; None as above."""
+    """Approximate total number of tokens; None for streamed or generated text."""
     windows_wanted: int
     window_length: int
     windows: tuple[str, ...]
-    """The first few windows as text, marks and all; none where the model has not written yet."""
+    """The first few windows as text, special tokens included; empty before the model has generated its text."""
 
 
 AnyEvent = (
@@ -242,7 +242,7 @@ AnyEvent = (
     | FolderPushed
     | ReportWritten
     | RunSummarised
-    | ResearchTold
+    | ResearchSummarised
     | RunFinished
     | DeviceFound
     | EstimateMade
@@ -256,17 +256,17 @@ _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent, strict=Fals
 
 
 def encode_event(event: Event) -> bytes:
-    """One JSON line, without its line end.
+    """Return the event as one JSON line without its line end.
 
-    JSON knows no infinity: an infinite or undefined number (the perplexity of a model that was cut too far) is written
-    as the text "inf" or "nan", which ``decode_event`` reads back as the number.
+    JSON has no infinity: an infinite or undefined number, such as the perplexity of a model that was pruned too far, is
+    written as the text "inf" or "nan", which ``decode_event`` reads back as the number.
     """
     line = _encoder.encode(event)
     return _encoder.encode(_spelt_out(msgspec.to_builtins(event))) if b"null" in line else line
 
 
 def _spelt_out(value: Any) -> Any:
-    """``value`` with each number that JSON cannot write as its name."""
+    """Return ``value`` with each number that JSON cannot hold replaced by its name."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Safe writing: a file is either the old one or the new one, whole, also after a power cut."""
+"""Write files so that each is either the old or the new one, whole, even after a power cut."""
 
 import os
 import tempfile
@@ -8,7 +8,8 @@ from pathlib import Path
 def write_atomically(path: Path, content: bytes) -> None:
     """Write to a temporary name beside ``path``, fsync, rename over it and fsync the folder.
 
-    An ``OSError`` names ``path``, whatever failed on the way.
+    Raises:
+        OSError: The write failed; the error names ``path``, whichever step failed.
     """
     try:
         _replace(path, content)
@@ -26,16 +27,26 @@ def _replace(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)  # mkstemp's 0600 would hide the file from the person's other accounts
-        os.replace(temporary, path)
+        os.chmod(temporary, 0o644)  # mkstemp's 0600 would hide the file from the user's other accounts
+        move_into_place(Path(temporary), path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+
+
+def move_into_place(partial: Path, target: Path) -> None:
+    """Rename a finished file or folder to ``target`` and make the rename durable.
+
+    A file at ``target`` is replaced, and so is an empty folder where ``partial`` is one.
+    """
+    if partial.is_dir() and target.is_dir():
+        target.rmdir()  # some systems do not rename over a folder
+    os.replace(partial, target)
+    sync_folder(target.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` durable, where the system can."""
+    """Make a rename in ``folder`` durable where the system supports it."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""What the engine says of the Hub and of the models on this computer: found, downloaded, refused, kept."""
+"""Events about the Hub and the models on this computer: searches, downloads, refusals, tokens."""
 
 from typing import Literal
 
@@ -10,18 +10,18 @@ RefusalReason = Literal["no_token", "terms_not_accepted", "not_authorised"]
 
 
 class HubModel(msgspec.Struct, frozen=True, kw_only=True):
-    """One model of the Hub as its search tells of it; 0 and '' where the Hub does not say."""
+    """One model of a Hub search; 0 and '' where the Hub gives no value."""
 
     source: str
-    """Its Hub id."""
+    """Hub id."""
     downloads: int = 0
-    """In the last 30 days."""
+    """Downloads in the last 30 days."""
     likes: int = 0
     modified: float = 0.0
     """Seconds since the epoch."""
     parameters: int = 0
     bytes: int = 0
-    """Of its safetensors weights, by their number formats."""
+    """Size of its safetensors weights, computed from their number formats."""
     licence: str = ""
     architecture: str = ""
     gated: bool = False
@@ -32,23 +32,23 @@ class LocalModel(msgspec.Struct, frozen=True, kw_only=True):
     """One model in the caches of this computer."""
 
     source: str
-    """What to name it by: its Hub id, or the folder of a converted one."""
+    """Hub id, or the folder of a converted model."""
     name: str
     kind: Literal["hub", "gguf", "dequantised", "merged"]
     folder: str
     bytes: int
     complete: bool = True
     total_bytes: int = 0
-    """Of an incomplete one: what it will have; 0 where that is not known."""
+    """Final size of an incomplete model; 0 where unknown."""
     revision: str = "main"
     architecture: str = ""
     layers: int = 0
     used: float = 0.0
-    """Last use or change, seconds since the epoch."""
+    """Time of the last use or change, in seconds since the epoch."""
 
 
 class HubSearched(Event, frozen=True, kw_only=True):
-    """The answer to a search; ``problem`` is a sentence where the Hub gave none."""
+    """Result of a Hub search; ``problem`` is a sentence where the Hub did not answer."""
 
     query: str
     models: tuple[HubModel, ...] = ()
@@ -56,14 +56,14 @@ class HubSearched(Event, frozen=True, kw_only=True):
 
 
 class ModelsListed(Event, frozen=True, kw_only=True):
-    """Every model in the caches of this computer, and the room that is left there, in bytes."""
+    """All models in the caches of this computer, and the bytes free on that disk."""
 
     models: tuple[LocalModel, ...]
     disk_free: int
 
 
 class DownloadAdvanced(Event, frozen=True, kw_only=True):
-    """How far a download is, in bytes; what was there before it began counts as done."""
+    """Progress of a download in bytes; what existed before it started counts as done."""
 
     source: str
     done: int
@@ -73,7 +73,7 @@ class DownloadAdvanced(Event, frozen=True, kw_only=True):
 
 
 class ModelDownloaded(Event, frozen=True, kw_only=True):
-    """A model of the Hub is whole on this computer."""
+    """A Hub model is complete on this computer."""
 
     source: str
     revision: str
@@ -81,7 +81,7 @@ class ModelDownloaded(Event, frozen=True, kw_only=True):
 
 
 class AccessRefused(Event, frozen=True, kw_only=True):
-    """The Hub keeps a gated model closed: why, in its own words too, and the page where that can be changed."""
+    """The Hub refused access to a gated model: the reason, the Hub's message, and the page that grants access."""
 
     source: str
     reason: RefusalReason
@@ -90,7 +90,7 @@ class AccessRefused(Event, frozen=True, kw_only=True):
 
 
 class TokenKept(Event, frozen=True, kw_only=True):
-    """The Hub knows the token, as ``name``; ``kept`` is false where this computer has no keyring to keep it in."""
+    """The Hub accepted the token of account ``name``; ``kept`` is false where this computer has no keyring."""
 
     name: str
     kept: bool

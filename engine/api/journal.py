@@ -1,4 +1,4 @@
-"""The journal of a run: ``events.jsonl``, appended and flushed line by line."""
+"""Read and append the journal of a run: ``events.jsonl``, flushed line by line."""
 
 import os
 import time
@@ -15,7 +15,7 @@ E = TypeVar("E", bound=Event)
 
 
 def read_journal(path: Path) -> Iterator[AnyEvent]:
-    """Yield the events of a journal in order; a torn last line, damaged ones and unknown kinds are passed over."""
+    """Yield the events of a journal in order, skipping a torn last line, damaged lines and unknown kinds of event."""
     if not path.exists():
         return
     with path.open("rb") as file:
@@ -29,7 +29,7 @@ def read_journal(path: Path) -> Iterator[AnyEvent]:
 
 
 class Journal:
-    """Appends events to a file, numbering and timing them; going on where an earlier session ended."""
+    """Appends events to a file with a number and a time, continuing the numbers of earlier sessions."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ class Journal:
 
 
 def _drop_torn_line(path: Path) -> None:
-    """Cut what a crash left of a half-written line, so that the next event starts on a line of its own."""
+    """Remove a half-written line that a crash left, so that the next event starts on a new line."""
     if not path.exists():
         return
     with path.open("r+b") as file:

@@ -1,4 +1,4 @@
-"""Presets of one's own: whole settings but for the model, kept under a name on this computer, for all projects."""
+"""The user's own presets: all settings except the model, saved under a name on this computer for all projects."""
 
 from pathlib import Path
 
@@ -12,20 +12,20 @@ from engine.api.settings_file import read_settings, write_settings
 
 _LONGEST = 60
 _FORBIDDEN = frozenset('/\\:*?"<>|')
-"""What a file name cannot have on one system or another."""
+"""Characters that some system forbids in file names."""
 
 
 def own_presets() -> tuple[str, ...]:
-    """Their names, in order."""
+    """Return the names of the user's presets, sorted."""
     names = (file.stem for file in _folder().glob("*.json") if not file.name.startswith("."))
     return tuple(sorted(names, key=str.casefold))
 
 
 def with_own_preset(settings: Settings, name: str) -> Settings:
-    """The preset's settings, with the model of ``settings``.
+    """Return the preset's settings with the model of ``settings``.
 
     Raises:
-        BadInput: there is no such preset, or it cannot be read.
+        BadInput: There is no such preset, or it cannot be read.
     """
     file = _file(name)
     if not file.exists():
@@ -34,10 +34,10 @@ def with_own_preset(settings: Settings, name: str) -> Settings:
 
 
 def keep_preset(name: str, settings: Settings) -> None:
-    """Keep settings under a name; an earlier preset of that name is replaced.
+    """Save settings under a name, replacing an earlier preset of that name.
 
     Raises:
-        BadInput: the name cannot be used, or the preset cannot be written.
+        BadInput: The name cannot be used, or the preset cannot be written.
     """
     problem = problem_of_name(name)
     if problem:
@@ -46,7 +46,7 @@ def keep_preset(name: str, settings: Settings) -> None:
 
 
 def problem_of_name(name: str) -> str:
-    """Why a preset cannot have this name, in a sentence; empty when it can."""
+    """Return a sentence on why a preset cannot have this name; empty where it can."""
     name = name.strip()
     if not name:
         return "A preset needs a name."
@@ -58,10 +58,10 @@ def problem_of_name(name: str) -> str:
 
 
 def delete_preset(name: str) -> None:
-    """Forget a preset; one that has gone already is no problem.
+    """Delete a preset; a missing one is ignored.
 
     Raises:
-        BadInput: it cannot be deleted.
+        BadInput: It cannot be deleted.
     """
     try:
         _file(name).unlink(missing_ok=True)

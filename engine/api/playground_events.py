@@ -1,20 +1,20 @@
-"""What the engine says while models write after a person's prompt; never journalled."""
+"""Events of the playground, where models continue the user's prompt; never journalled."""
 
 from engine.api.evaluation_events import Variant
 from engine.api.event import Event
 
 
 class PieceWritten(Event, frozen=True, kw_only=True):
-    """A model has gone on writing; the pieces of a variant, one after the other, are its text.
+    """A model has generated more text; the concatenated pieces of a variant are its text.
 
-    The first piece of a variant is empty and says that it reads the prompt; the last one is ``done``.
+    The first piece of a variant is empty and announces that the model reads the prompt; the last one is ``done``.
     """
 
     variant: Variant
     text: str
     """Whole characters only."""
     tokens: int
-    """Written so far."""
+    """Tokens generated so far."""
     tokens_per_second: float = 0.0
-    """Since the first token, which the reading of the prompt is a part of; 0 until there are two."""
+    """Speed since the first token, whose time includes reading the prompt; 0 until there are two tokens."""
     done: bool = False

@@ -1,4 +1,4 @@
-"""Quick, Balanced, Thorough: how much work a run does, as changes of settings."""
+"""Built-in presets for the amount of work of a run, as changes to settings: Quick, Balanced, Thorough."""
 
 import math
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ PRESETS: dict[str, dict[str, object]] = {
 
 @dataclass(frozen=True)
 class TrainingSize:
-    """How models up to a number of parameters are trained."""
+    """Training settings for models up to a number of parameters."""
 
     parameters: float
     learning_rate: float
@@ -53,16 +53,19 @@ TRAINING_SIZES = (
     TrainingSize(15e9, 3e-4, 32, 16, 2, True),
     TrainingSize(math.inf, 1e-4, 16, 16, 1, True),
 )
-"""The first is measured on the demo model (docs/benchmarks); the others follow what is usual for healing pruned models:
-batches of 16 and a rate of 3e-4 at 7 billion parameters (Gromov et al. 2024, arXiv:2403.17887), less above."""
+"""The first is measured on the demo model (docs/benchmarks). The others follow common practice for healing pruned
+models: batches of 16 and a rate of 3e-4 at 7 billion parameters (Gromov et al. 2024, https://arxiv.org/abs/2403.17887),
+less above."""
 
 
 def with_preset(settings: Settings, name: str, parameters: int | None = None) -> Settings:
-    """``settings`` with the amounts of work that the preset stands for.
+    """Return ``settings`` with the amounts of work of a preset.
 
     Args:
-        parameters: of the model, where they are known: then recovery's rank, learning rate and batch suit its size, and
-            the steps are so many that as many tokens are learnt from as with the preset's usual batch.
+        settings: The settings to change.
+        name: Name of a built-in preset.
+        parameters: Number of parameters of the model, where known. Recovery's rank, learning rate and batch then suit
+            the model's size, and the number of steps keeps the number of training tokens of the preset's usual batch.
     """
     values = PRESETS[name]
     if parameters is not None:
@@ -86,7 +89,7 @@ def _trained(size: TrainingSize, values: Mapping[str, object]) -> dict[str, obje
 
 
 def preset_of(settings: Settings) -> str | None:
-    """The preset whose amounts these settings have, for a model of any size, or None."""
+    """Return the preset that these settings match for a model of any size, or None."""
     sizes = (None, *(int(min(size.parameters, 1e15)) for size in TRAINING_SIZES))
     fitting = (name for name in PRESETS for size in sizes if with_preset(settings, name, size) == settings)
     return next(fitting, None)

@@ -1,4 +1,4 @@
-"""A project is a folder: settings in ``project.layerswarm``, runs and exports beside it."""
+"""Projects: folders with settings in ``project.layerswarm``, and runs and exports beside it."""
 
 import json
 import re
@@ -29,20 +29,20 @@ class Run:
 
     @property
     def name(self) -> str:
-        """For example ``0001-pso``."""
+        """Name of the run, such as ``0001-pso``."""
         return self.folder.name
 
     @property
     def journal_path(self) -> Path:
-        """The run's event journal."""
+        """Path of the run's journal."""
         return self.folder / "events.jsonl"
 
     @property
     def settings(self) -> Settings:
-        """The settings as run.
+        """The settings that the run was started with.
 
         Raises:
-            BadInput: their file is damaged.
+            BadInput: Their file is damaged.
         """
         path = self.folder / "settings.json"
         tree = _read_json(path, WITHOUT_A_FILE)
@@ -53,23 +53,23 @@ class Run:
 
     @property
     def known_settings(self) -> Settings | None:
-        """The settings as run; None where they cannot be read, as those of another version may be."""
+        """The settings that the run was started with; None where this version cannot read them."""
         try:
             return self.settings
         except BadInput:
             return None
 
     def events(self) -> list[AnyEvent]:
-        """Everything the run has said so far."""
+        """Return all events of the run's journal."""
         return list(read_journal(self.journal_path))
 
     def discard(self) -> None:
-        """Delete the run and all it holds."""
-        # Out of sight in one step: a kill on the way leaves no run that lacks a part of itself.
+        """Delete the run and everything in its folder."""
+        # Hide the folder in one step, so that a kill during the deletion leaves no incomplete run.
         out_of_sight = self.folder.with_name(f".{self.name}{_DISCARDED}")
         try:
             self.folder.rename(out_of_sight)
-        except OSError:  # Windows, while a file in it is open
+        except OSError:  # on Windows, while a file in it is open
             out_of_sight = self.folder
         shutil.rmtree(out_of_sight)
 
@@ -77,7 +77,7 @@ class Run:
 class Project:
     """An open project folder.
 
-    ``read_only`` is true when a newer version of LayerSwarm wrote the file: it can be looked at, never changed.
+    ``read_only`` is true where a newer version of LayerSwarm wrote the file; such a project cannot be changed.
     """
 
     def __init__(self, folder: Path, content: dict[str, Any]) -> None:
@@ -95,7 +95,7 @@ class Project:
 
     @property
     def name(self) -> str:
-        """The folder's name."""
+        """Name of the folder."""
         return self.folder.name
 
     @property
@@ -105,10 +105,10 @@ class Project:
 
     @classmethod
     def create(cls, folder: Path, settings: Settings) -> "Project":
-        """Make a new project.
+        """Create a project.
 
         Raises:
-            BadInput: the folder holds something already, or cannot be written.
+            BadInput: The folder is not empty, or cannot be written.
         """
         if (folder / PROJECT_FILE).exists():
             raise BadInput(f"{folder} is already a LayerSwarm project; open it, or choose another folder.")
@@ -126,7 +126,7 @@ class Project:
         """Open a project by its folder or its ``project.layerswarm``.
 
         Raises:
-            BadInput: there is no project, or its file is damaged.
+            BadInput: There is no project, or its file is damaged.
         """
         file = path / PROJECT_FILE if path.is_dir() else path
         if not file.is_file():
@@ -137,10 +137,10 @@ class Project:
         return cls(file.parent, content)
 
     def save(self, settings: Settings) -> None:
-        """Write the settings; keys that this version does not know are kept.
+        """Write the settings, keeping keys that this version does not know.
 
         Raises:
-            BadInput: a newer version of LayerSwarm wrote the project.
+            BadInput: A newer version of LayerSwarm wrote the project.
         """
         self._check_writable()
         merged = _merged(self._content, {"settings": msgspec.to_builtins(settings)})
@@ -151,7 +151,7 @@ class Project:
         """Copy the whole project to a new or empty folder and return the copy.
 
         Raises:
-            BadInput: the folder holds something, lies inside the project, or cannot be written.
+            BadInput: The folder is not empty, lies inside the project, or cannot be written.
         """
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise BadInput(f"{folder} is not an empty folder; choose a new or empty one for the copy.")
@@ -164,14 +164,14 @@ class Project:
         return Project.open(folder)
 
     def runs(self) -> list[Run]:
-        """All runs, oldest first."""
+        """Return all runs, oldest first."""
         return _runs_in(self.folder / "runs")
 
     def run(self, name: str) -> Run:
-        """One run by its name.
+        """Return a run by its name.
 
         Raises:
-            BadInput: there is no such run.
+            BadInput: There is no such run.
         """
         for run in self.runs():
             if run.name == name:
@@ -188,27 +188,27 @@ class Project:
         return self._begin(self.folder / "runs", f"-{self.settings.search.algorithm}")
 
     def comparisons(self) -> list[Run]:
-        """All comparisons of searches, oldest first; each is kept like a run."""
+        """Return all comparisons of searches, oldest first; each is stored like a run."""
         return _runs_in(self.folder / "comparisons")
 
     def new_comparison(self) -> Run:
         """Start the next numbered comparison with the current settings.
 
         Raises:
-            BadInput: a newer version of LayerSwarm wrote the project.
+            BadInput: A newer version of LayerSwarm wrote the project.
         """
         return self._begin(self.folder / "comparisons")
 
     def exports_folder(self) -> Path:
-        """Where exports go unless another folder is named."""
+        """Return the default folder for exports."""
         return self.folder / "exports"
 
     def _begin(self, place: Path, ending: str = "") -> Run:
-        """The next numbered run in ``place``, with the current settings as its own."""
+        """Create the next numbered run in ``place`` with the current settings."""
         self._check_writable()
-        for left in place.glob(f".*{_DISCARDED}"):  # by a deletion that was killed
+        for left in place.glob(f".*{_DISCARDED}"):  # by a killed deletion
             shutil.rmtree(left, ignore_errors=True)
-        # Of all folders, not of the runs alone: one without its settings may still hold a journal.
+        # Count all folders, not runs alone: a folder without settings may still hold a journal.
         numbers = [int(match[0]) for path in place.glob("*") if (match := re.match(r"\d+", path.name))]
         folder = place / f"{max(numbers, default=0) + 1:04d}{ending}"
         write_atomically(folder / "settings.json", _pretty(msgspec.to_builtins(self.settings)))
@@ -223,9 +223,9 @@ class Project:
 
 
 def asked_of_a_run(settings: Settings) -> Settings:
-    """The settings without those that say what becomes of its result, and at which prices.
+    """Return the settings that affect a run's result, leaving out export, device and price settings.
 
-    A run goes on, instead of another being begun, while these are the same.
+    A run resumes, instead of another being started, as long as these are equal.
     """
     return msgspec.structs.replace(settings, export=ExportSettings(), edge=EdgeSettings(), savings=SavingsSettings())
 
@@ -245,7 +245,7 @@ def _read_json(path: Path, instead: str = "restore it from a copy") -> Any:
 
 
 def _reason(error: OSError) -> str:
-    """Why a file operation failed; ``shutil.Error`` carries a list of failures and no reason of its own."""
+    """Return why a file operation failed; ``shutil.Error`` holds a list of failures instead of a reason."""
     return error.strerror or f"{len(error.args[0])} files failed, the first: {error.args[0][0][2]}"
 
 
@@ -254,7 +254,7 @@ def _pretty(content: object) -> bytes:
 
 
 def _merged(old: Any, new: Any) -> Any:
-    """``new`` over ``old``, keeping what only ``old`` has at any depth."""
+    """Return ``new`` merged into ``old``, keeping keys that only ``old`` has at any depth."""
     if isinstance(old, dict) and isinstance(new, dict):
         return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
     return new

@@ -1,4 +1,4 @@
-"""What the engine says of all the runs of a project: each in a few figures, and the table of the research."""
+"""Events that summarise the runs of a project: a few figures of each run, and the research table."""
 
 from typing import Literal
 
@@ -10,7 +10,7 @@ from engine.api.search_settings import Objective
 
 
 class RunSummarised(Event, frozen=True, kw_only=True):
-    """One run of a project: where its search has come to, and what its best model has been measured to be."""
+    """A few figures of one run: its search, and the measurements of its best model."""
 
     run: str
     algorithm: str
@@ -21,37 +21,37 @@ class RunSummarised(Event, frozen=True, kw_only=True):
     """Layers removed; None before the search has ended."""
     fitness: float | None = None
     variant: Variant | None = None
-    """The model that the figures are of: recovered where that helped, else pruned."""
+    """The model that the figures describe: recovered where that helped, else pruned."""
     heldout_kl: float | None = None
     heldout_perplexity: float | None = None
     bytes: int | None = None
     course_evaluations: tuple[int, ...] = ()
-    """Candidates measured after each iteration."""
+    """Number of candidates measured after each iteration."""
     course_fitness: tuple[float, ...] = ()
-    """Of the best set after each of these iterations."""
+    """Fitness of the best set after each of these iterations."""
 
 
 class ResearchColumn(msgspec.Struct, frozen=True):
-    """What one algorithm has come to; None where nothing was measured."""
+    """Results of one search algorithm; None for figures that were not measured."""
 
     algorithm: str
     run: str
-    """The latest run of the algorithm that has come furthest; empty where it is known from comparisons only."""
+    """The latest run of the algorithm that reached the furthest stage; empty where only comparisons have it."""
     layers: int
     """Layers removed."""
     size_reduction: float | None
-    """Share of the bytes."""
+    """Removed share of the bytes."""
     loss_of: Literal["accuracy", "perplexity", "KL"]
-    """What the losses are of: mean accuracy over the tasks; else held-out perplexity; else held-out KL."""
+    """The figure whose loss is shown: mean accuracy over the tasks, else held-out perplexity, else held-out KL."""
     tasks: tuple[str, ...]
-    """Those that the mean is over."""
+    """The tasks of the mean accuracy."""
     loss_before: float | None
-    """Before retraining: share of the dense model's accuracy that is lost, or by which its perplexity grows; or KL."""
+    """Before retraining: lost share of the dense accuracy, relative increase of the perplexity, or the KL."""
     loss_after: float | None
     search_seconds: float | None
     candidates: float | None
     prefill_speed: float | None
-    """Pace of the result as a multiple of the dense model's."""
+    """Prefill speed of the result as a multiple of the dense model's."""
     decode_speed: float | None
     seeds: int
     agreement: float | None
@@ -60,7 +60,7 @@ class ResearchColumn(msgspec.Struct, frozen=True):
     """Largest minus least fitness over the seeds."""
 
 
-class ResearchTold(Event, frozen=True, kw_only=True):
-    """The table of the research, a column for each algorithm with a removal set."""
+class ResearchSummarised(Event, frozen=True, kw_only=True):
+    """The research table: a column for each algorithm with a removal set."""
 
     columns: tuple[ResearchColumn, ...]

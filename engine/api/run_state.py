@@ -1,4 +1,4 @@
-"""The state of a run as a fold over its events: what pages, tables and a resumed run read."""
+"""The state of a run as a fold over its events, read by pages, tables and resumed runs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from engine.api.settings import Algorithm, Variant
 
 @dataclass
 class RunState:
-    """Everything the journal of one run tells, kept up to date by ``apply``."""
+    """Everything that the journal of one run records, kept up to date by ``apply``."""
 
     run: str = ""
     algorithm: str = ""
@@ -33,37 +33,37 @@ class RunState:
     tasks_finished: set[tuple[Variant, str]] = field(default_factory=set)
     texts: dict[tuple[Variant, str], ev.TextEvaluated] = field(default_factory=dict)
     speeds: dict[tuple[Variant, int, int], ev.SpeedMeasured] = field(default_factory=dict)
-    """By variant, prompt length and batch size."""
+    """Speeds by variant, prompt length and batch size."""
     footprints: dict[Variant, ev.FootprintMeasured] = field(default_factory=dict)
     generated: dict[tuple[str, Variant], ev.TextGenerated] = field(default_factory=dict)
     differences: dict[tuple[str, Variant, Variant], ev.DifferenceMeasured] = field(default_factory=dict)
-    """By figure, variant, and the one that it is compared with."""
+    """Differences by figure, variant, and the variant that it is compared with."""
     exports: dict[str, ev.ExportWritten] = field(default_factory=dict)
     checks: dict[tuple[str, str], ev.ExportVerified] = field(default_factory=dict)
-    """Of the latest export, by format and check."""
+    """Checks of the latest export, by format and check."""
     messages: list[ev.MessageLogged] = field(default_factory=list)
     finished: ev.RunFinished | None = None
 
     @classmethod
     def replay(cls, events: Iterable[ev.Event]) -> "RunState":
-        """Fold a whole journal."""
+        """Return the state after all events of a journal."""
         state = cls()
         for event in events:
             state.apply(event)
         return state
 
     def time_share(self, removed: ev.RemovalSet) -> float:
-        """Time of the layers that are kept as a share of all layers' time, by the analysis."""
+        """Return the time of the kept layers as a share of all layers' time, from the analysis."""
         kept = sum(event.seconds for layer, event in self.layers.items() if layer not in removed)
         return kept / sum(event.seconds for event in self.layers.values())
 
     @property
     def last_iteration(self) -> ev.IterationFinished | None:
-        """The latest iteration of the search that has been told."""
+        """The latest iteration of the search."""
         return self.iterations[max(self.iterations)] if self.iterations else None
 
     def apply(self, event: ev.Event) -> None:
-        """Take in one event; a repeated one (after a resume) replaces the earlier."""
+        """Add one event; a repeated one (after a resume) replaces the earlier one."""
         match event:
             case ev.RunStarted():
                 self.run, self.algorithm = event.run, event.algorithm
@@ -108,7 +108,7 @@ class RunState:
             case ev.TaskEvaluated():
                 key = (event.variant, event.task, event.metric)
                 known = self.tasks.get(key)
-                # A task that was asked for by itself keeps its figure when it is a part of a group too.
+                # A task that was requested by itself keeps its figure when it is part of a group too.
                 if known is None or known.part_of or not event.part_of:
                     self.tasks[key] = event
             case ev.TaskFinished():
@@ -133,5 +133,5 @@ class RunState:
 
     @property
     def best_variant(self) -> Variant:
-        """The model to export: recovered when recovery helped, else pruned."""
+        """The variant to export: recovered where recovery helped, else pruned."""
         return "recovered" if self.recovery is not None and self.recovery.helped else "pruned"

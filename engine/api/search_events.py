@@ -1,4 +1,4 @@
-"""What the engine says of the search for the removal set."""
+"""Events of the search for the removal set."""
 
 import msgspec
 
@@ -7,7 +7,7 @@ from engine.api.search_settings import Algorithm, Objective
 
 
 class CandidatesScored(Event, frozen=True, kw_only=True):
-    """New scores, to be remembered for good: key (removed, level, calibration, model)."""
+    """New scores, remembered permanently by the key (removed, level, calibration, model)."""
 
     model: str
     calibration: str
@@ -16,11 +16,11 @@ class CandidatesScored(Event, frozen=True, kw_only=True):
     kl: tuple[float, ...]
     nll: tuple[float, ...]
     accuracy: tuple[float, ...] = ()
-    """Of a task's questions; empty where the calibration set is text."""
+    """Accuracy on a task's questions; empty where the calibration set is text."""
 
 
 class IterationFinished(Event, frozen=True, kw_only=True):
-    """One iteration. Fitness is what the objective says: of the best on all windows, else on the first ``level``."""
+    """One iteration is done. Fitness is the objective: of the best on all windows, else on the first ``level``."""
 
     iteration: int
     """From 0."""
@@ -35,30 +35,30 @@ class IterationFinished(Event, frozen=True, kw_only=True):
     candidates: tuple[RemovalSet, ...]
     fitness: tuple[float, ...]
     level: int = 0
-    """Calibration windows that every candidate saw; 0 in journals older than racing: all."""
+    """Calibration windows on which every candidate was scored; 0 (in journals older than racing) for all."""
     evaluations: int
-    """Candidates really computed so far; remembered ones are free."""
+    """Candidates computed so far, without remembered ones."""
     remembered: int
     layer_applications: int
     tokens: float | None = None
-    """What the layer applications amount to in tokens of a whole forward pass; None in older journals."""
+    """Layer applications expressed as tokens of whole forward passes; None in older journals."""
 
 
 class ParetoPoint(msgspec.Struct, frozen=True, kw_only=True):
-    """The best set of one number of layers."""
+    """The best set for one number of layers."""
 
     removed: RemovalSet
     fitness: float
     bytes: int
-    """Of the model without the set."""
+    """Size of the model without the set."""
     time_share: float
-    """Time of its layers as a share of the dense model's, by the analysis."""
+    """Time of the kept layers as a share of the dense model's, from the analysis."""
     cost: float
-    """The weighted sum; the lowest is the answer."""
+    """The weighted sum; the set with the lowest cost is chosen."""
 
 
 class SearchFinished(Event, frozen=True, kw_only=True):
-    """The removal set that the search leaves; ``early`` when a person stopped it."""
+    """The search found its removal set; ``early`` where the user stopped it."""
 
     removed: RemovalSet
     fitness: float
@@ -68,39 +68,39 @@ class SearchFinished(Event, frozen=True, kw_only=True):
     seconds: float
     early: bool = False
     front: tuple[ParetoPoint, ...] = ()
-    """Where several numbers of layers were searched: those that no other one beats, the largest model first."""
+    """The Pareto front where several numbers of layers were searched, the largest model first."""
 
 
 class TextFit(msgspec.Struct, frozen=True):
-    """How near a model is to the dense one on a text that it was not calibrated on."""
+    """Distance of a model to the dense one on a text that it was not calibrated on."""
 
     kl: float
     perplexity: float
 
 
 class SearchCompared(Event, frozen=True, kw_only=True):
-    """One search of a comparison. Every search begins with the scores of the analysis and with no others."""
+    """One search of a comparison is done. Every search starts with the scores of the analysis alone."""
 
     algorithm: Algorithm
     seed: int
     removed: RemovalSet
     objective: Objective = "kl"
     fitness: float
-    """What the objective says, on all calibration windows."""
+    """The objective on all calibration windows."""
     heldout_kl: float
     heldout_perplexity: float
     texts: dict[str, TextFit] = msgspec.field(default_factory=dict)
-    """By path, for the texts that were asked for."""
+    """Distances on the requested texts, by path."""
     parameters: int
     bytes: int
-    """Of the model without the removal set."""
+    """Size of the model without the removal set."""
     candidates: int
     tokens: int
-    """Sent through the model, as whole forward passes, beyond the analysis."""
+    """Tokens sent through the model beyond the analysis, as whole forward passes."""
     seconds: float
     course_tokens: tuple[int, ...]
-    """Spent after each iteration that has an answer."""
+    """Tokens spent after each iteration that has a best set."""
     course_fitness: tuple[float, ...]
-    """Of the best set after each of these iterations."""
+    """Fitness of the best set after each of these iterations."""
     importance: tuple[float, ...]
-    """Share of the best fifth of all candidates that remove layer i, [layers]: high for what the model misses least."""
+    """Share of the best fifth of all candidates that remove layer i, [layers]; high for dispensable layers."""

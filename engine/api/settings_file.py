@@ -1,4 +1,4 @@
-"""Settings outside a project: as a JSON file to hand on, and as the command line that does the same."""
+"""Export settings: as a JSON file, and as the command line that has the same effect."""
 
 import json
 import shlex
@@ -15,10 +15,10 @@ _KIND = "layerswarm settings"
 
 
 def write_settings(path: Path, settings: Settings) -> None:
-    """Write all settings, readable for people.
+    """Write all settings as indented JSON.
 
     Raises:
-        BadInput: the file cannot be written.
+        BadInput: The file cannot be written.
     """
     content = {"kind": _KIND, "settings": msgspec.to_builtins(settings)}
     try:
@@ -28,26 +28,26 @@ def write_settings(path: Path, settings: Settings) -> None:
 
 
 def read_settings(path: Path) -> Settings:
-    """Read what ``write_settings`` wrote, with or without a byte order mark, which some editors add.
+    """Read a file of ``write_settings``, with or without the byte order mark that some editors add.
 
-    Settings that the file does not name keep their defaults.
+    Settings missing from the file keep their defaults.
 
     Raises:
-        BadInput: the file cannot be read, is none of settings, or holds one that cannot be used.
+        BadInput: The file cannot be read, holds no settings, or holds a value that cannot be used.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
+        raise BadInput(f"{path} cannot be read ({error.strerror}); choose another file.") from None
     except (ValueError, RecursionError):
-        raise BadInput(f"{path} is not a JSON file.") from None
+        raise BadInput(f"{path} is not a JSON file; choose a file that LayerSwarm has exported.") from None
     if not isinstance(content, dict) or not isinstance(content.get("settings"), dict):
         raise BadInput(f"{path} holds no settings of LayerSwarm; choose a file that it has exported.")
     return settings_from(content["settings"])
 
 
 def command_line(settings: Settings, folder: str) -> str:
-    """The commands that make a project with these settings and run it, for a POSIX shell."""
+    """Return the commands for a POSIX shell that create a project with these settings and run it."""
     folder, model = shlex.quote(folder), settings.model
     parts = ["layerswarm", "new", folder, "--model", shlex.quote(model.source)]
     if model.revision != Settings().model.revision:
@@ -58,7 +58,7 @@ def command_line(settings: Settings, folder: str) -> str:
 
 
 def changes_from_default(settings: Settings) -> list[str]:
-    """``key=value`` of every setting, but the model, that is not the default's."""
+    """Return ``key=value`` for every setting, except the model, that differs from the default."""
     default = Settings()
     keys = [field.key for field in describe_settings() if not field.key.startswith("model.")]
     changed = [key for key in keys if value_of(settings, key) != value_of(default, key)]
@@ -67,7 +67,7 @@ def changes_from_default(settings: Settings) -> list[str]:
 
 
 def _spelt(value: object) -> str:
-    """As ``--set`` reads it back."""
+    """Return a value in the form that ``--set`` reads."""
     if isinstance(value, str):
         return value
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""What the operating system refuses - a full disk, a folder that may not be written - in one sentence."""
+"""Explain in one sentence what the operating system refuses: a full disk, a folder without write permission."""
 
 import errno
 import os
@@ -13,12 +13,12 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 WRONG_PATH = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG})
 
-# How Rust's libraries, safetensors and tokenizers among them, tell what the system said; they raise no OSError.
+# The form in which Rust's libraries, safetensors and tokenizers among them, report a system error; not an OSError.
 _RUST = re.compile(r"\(os error (\d+)\)")
 
 
 def system_error(error: BaseException) -> OSError | None:
-    """The refusal of the system that ``error`` is or tells of, if it is one that a person can do something about."""
+    """Return the system error that ``error`` is or reports, if the user can do something about it."""
     found = error if isinstance(error, OSError) else None
     if found is None and (match := _RUST.search(str(error))):
         found = OSError(int(match[1]), os.strerror(int(match[1])))
@@ -27,7 +27,7 @@ def system_error(error: BaseException) -> OSError | None:
 
 @contextmanager
 def named(path: Path) -> Iterator[None]:
-    """What the system refuses in here names ``path``: a write through an open file, for one, tells no name."""
+    """Name ``path`` in system errors of the block that name no file, such as writes through an open file."""
     try:
         yield
     except Exception as error:
@@ -38,10 +38,10 @@ def named(path: Path) -> Iterator[None]:
 
 
 def refusal(error: OSError) -> str:
-    """Where, what the system says, and what to do."""
+    """Return a sentence with the place, the system's reason, and advice."""
     if error.filename is None and isinstance(error, FileNotFoundError) and not _stands_somewhere():
-        return "The folder that this was started in is gone; change to one that exists."
-    if error.errno is None:  # a library's own words, such as those of a connection that broke
+        return "The working folder no longer exists; change to one that does."
+    if error.errno is None:  # a library's own message, such as that of a broken connection
         return " ".join(str(error).split())[:300] or type(error).__name__
     where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
     return f"{where + ': ' if where else ''}{error.strerror}; {_advice(error.errno, where)}."
@@ -50,12 +50,12 @@ def refusal(error: OSError) -> str:
 def _advice(number: int, where: str) -> str:
     other = "name another cache folder: LAYERSWARM_CACHE=/path" if _is_cached(where) else "choose another folder"
     if number in FULL and not where:
-        return f"free some space for what is written, and for the cache ({cache_folder()})"
+        return f"free some space on the disk of the output and of the cache ({cache_folder()})"
     if number in FULL:
         return f"free some space there, or {other}"
     if number in FORBIDDEN:
         return f"allow your account to read and write there, or {other}"
-    return f"check this path, or {other}" if where else "look at the disk and its folders, then try again"
+    return f"check this path, or {other}" if where else "check the disk and its folders, then try again"
 
 
 def _is_cached(where: str) -> bool:

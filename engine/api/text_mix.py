@@ -1,4 +1,4 @@
-"""A mixture of texts as the settings write it: ``self:2,web:1``."""
+"""Read and write a mix of texts as in the settings: ``self:2,web:1``."""
 
 import csv
 import math
@@ -18,18 +18,18 @@ def mix_words(parts: Sequence[str]) -> str:
 
 
 def mix_parts(words: str) -> tuple[str, ...]:
-    """Split a line that ``mix_words`` has written, or a person."""
+    """Split a line in the form of ``mix_words`` into its parts."""
     parts = next(csv.reader([words], skipinitialspace=True), [])
     return tuple(part.strip() for part in parts if part.strip())
 
 
 def mix_part(text: str) -> tuple[str, Fraction]:
-    """The name and the weight of one part of a mixture; 1 where none is given.
+    """Return the name and the weight of one part of a mix; the default weight is 1.
 
-    A last ``:number`` is the weight, so a data set whose config is named by a number needs one: ``org/name:2020:1``.
+    A trailing ``:number`` is the weight, so a data set whose configuration is a number needs one: ``org/name:2020:1``.
 
     Raises:
-        BadInput: the weight is nothing, below it, or no number to share by.
+        BadInput: The weight is not a finite number above 0.
     """
     name, _, written = text.rpartition(":")
     if not name or not _is_number(written):
@@ -37,7 +37,7 @@ def mix_part(text: str) -> tuple[str, Fraction]:
     if not _WEIGHT.fullmatch(written) or not 0 < float(written) < math.inf:
         shown = written if len(written) <= 20 else f"{written[:20]}…"
         raise BadInput(
-            f"The weight of '{name}' in a mix is {shown}; give it a number above 0, such as 2 or 0.5, or leave it out."
+            f"The weight of '{name}' in a mix is {shown}; give a number above 0, such as 2 or 0.5, or leave it out."
         )
     return name, Fraction(written)
 

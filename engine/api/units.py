@@ -1,6 +1,6 @@
-"""The unit of a setting, where every reader of its annotation finds it."""
+"""Attach a unit to the annotation of a setting."""
 
 
 def unit(name: str) -> dict[str, str]:
-    """What goes into a field's ``Meta(extra=...)``."""
+    """Return the value for a field's ``Meta(extra=...)``."""
     return {"unit": name}

@@ -9,12 +9,12 @@ from rich.text import Text
 
 from engine.api.algorithms import SearchAlgorithm, algorithm_faults, search_algorithms
 from engine.cli.console import plain_console
-from engine.cli.errors import told
+from engine.cli.errors import reports_errors
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command()(told(algorithms))
+    app.command()(reports_errors(algorithms))
 
 
 def algorithms(

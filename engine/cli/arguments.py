@@ -1,4 +1,4 @@
-"""Reading what is given on the command line."""
+"""Parse arguments of the command line."""
 
 import re
 from collections.abc import Sequence
@@ -9,16 +9,16 @@ from engine.api.locations import given_path
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.settings import Settings
 
-_RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+_RANGE = re.compile(r"([0-9]+)(?:[-–]([0-9]+))?")  # ranges are shown with an en dash
 _HIGHEST = 4096
-"""Far above any model, and few enough to be written out one by one."""
+"""Far above the layers of any model, yet small enough to list a range in full."""
 
 
 def layer_numbers(text: str, option: str = "--remove") -> tuple[int, ...]:
-    """``3,7,13-18`` as sorted numbers: of layers, or how many.
+    """Parse ``3,7,13-18`` into sorted numbers: layer indices, or numbers of layers.
 
     Raises:
-        BadInput: what was given to ``option`` is not a list of numbers and ranges, or names one twice.
+        BadInput: The value of ``option`` is not a list of numbers and ranges, or names a number twice.
     """
     found: set[int] = set()
     for part in text.split(","):
@@ -37,7 +37,7 @@ def layer_numbers(text: str, option: str = "--remove") -> tuple[int, ...]:
 
 
 def _number(digits: str, option: str) -> int:
-    # by their length first: Python reads no number of thousands of digits
+    # check the length first: Python refuses numbers of thousands of digits
     number = int(digits) if len(digits) <= len(str(_HIGHEST)) else _HIGHEST + 1
     if number > _HIGHEST:
         shown = digits if len(digits) <= 20 else f"{digits[:20]}…"
@@ -46,10 +46,10 @@ def _number(digits: str, option: str) -> int:
 
 
 def changed(settings: Settings, assignments: Sequence[str]) -> Settings:
-    """The settings after each ``KEY=VALUE``.
+    """Return the settings after applying each ``KEY=VALUE``.
 
     Raises:
-        BadInput: one of them is not of this form, or names no setting, or its value cannot be used.
+        BadInput: An assignment has another form, names no setting, or has a value that cannot be used.
     """
     values: dict[str, object] = {}
     for assignment in assignments:
@@ -61,25 +61,25 @@ def changed(settings: Settings, assignments: Sequence[str]) -> Settings:
 
 
 def absolute(path: str) -> str:
-    """A path that means the same from any folder."""
+    """Return an absolute path."""
     return str(given_path(path).resolve())
 
 
 def list_of(text: str) -> tuple[str, ...]:
-    """Names separated by commas."""
+    """Split names separated by commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def lists_of(texts: Sequence[str] | None) -> tuple[str, ...]:
-    """The names of an option that may be given more than once, each time with several of them."""
+    """Split all values of an option that may be given more than once, each with several names."""
     return tuple(name for text in texts or () for name in list_of(text))
 
 
 def settings_of(subject: str, assignments: Sequence[str]) -> Settings:
-    """The settings of a project, or the usual ones for a model source, with some of them changed.
+    """Return the settings of a project, or the defaults for a model source, with assignments applied.
 
     Raises:
-        BadInput: the project cannot be read, or an assignment cannot be used.
+        BadInput: The project cannot be read, or an assignment cannot be used.
     """
     path = given_path(subject)
     is_project = path.name == PROJECT_FILE or (path / PROJECT_FILE).is_file()

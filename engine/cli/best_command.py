@@ -1,4 +1,4 @@
-"""``layerswarm best``: what a project knows of every number of layers."""
+"""``layerswarm best``: the best known removal set for every number of layers."""
 
 import json
 
@@ -12,26 +12,26 @@ from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import OBJECTIVE_WORDS
 from engine.cli.console import plain_console
-from engine.cli.errors import told
+from engine.cli.errors import reports_errors
 from engine.cli.project_commands import AsJson, ProjectPath
-from engine.cli.tables import print_best_sets
+from engine.cli.search_tables import print_best_sets
 from engine.results.best_sets import ScoreBook
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command()(told(best))
+    app.command()(reports_errors(best))
 
 
 def best(directory: ProjectPath, as_json: AsJson = False) -> int:
-    """Show the best known removal set of every number of layers, from all that the runs have scored.
+    """Show the best known removal set for every number of layers, from all scores of the runs.
 
-    Any of them can be exported without searching again: layerswarm export DIR --layers 3,6 --to FOLDER.
+    Any of them can be exported without a new search: layerswarm export DIR --layers 3,6 --to FOLDER.
     """
     project = Project.open(directory)
     run, calibration = _latest_scored(project)
     model = RunState.replay(run.events()).model
-    assert model is not None  # said before anything is scored
+    assert model is not None  # emitted before anything is scored
     objective = run.settings.search.objective
     prunable = prunable_layers(model.layers, run.settings.analysis, model.needed_layers)
     events = (event for each in project.runs() for event in each.events())
@@ -44,15 +44,17 @@ def best(directory: ProjectPath, as_json: AsJson = False) -> int:
     console = plain_console()
     print_best_sets(console, sets, model, OBJECTIVE_WORDS[objective], book.windows)
     if not all(known.complete for known in sets):
-        note = "What was not scored on all windows compares with nothing; exporting it scores it on all of them first."
+        note = (
+            "Sets that were not scored on all windows cannot be compared; exporting one scores it on all of them first."
+        )
         console.print(f"\n{note}")
     return 0
 
 
 def _latest_scored(project: Project) -> tuple[Run, str]:
-    """The latest run that has scored anything, and what it scored on last."""
+    """Return the latest run with scores, and the calibration set of its last ones."""
     for run in reversed(project.runs()):
         scored = [event for event in run.events() if isinstance(event, CandidatesScored)]
         if scored:
             return run, scored[-1].calibration
-    raise BadInput(f"No run of {project.folder} has scored anything yet; 'layerswarm run {project.folder}' does.")
+    raise BadInput(f"No run of {project.folder} has scored anything yet; start one: layerswarm run {project.folder}.")

@@ -14,15 +14,15 @@ from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.cli.arguments import absolute, list_of
 from engine.cli.console import plain_console
-from engine.cli.errors import told
+from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
-from engine.cli.tables import print_searches
+from engine.cli.search_tables import print_searches
 from engine.results.searches import search_rows
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command()(told(compare))
+    app.command()(reports_errors(compare))
 
 
 def compare(
@@ -30,16 +30,16 @@ def compare(
     algorithms: Annotated[
         str, typer.Option(help="Algorithms, separated by commas; 'layerswarm algorithms' lists them.")
     ] = "pso,woa,greedy",
-    seeds: Annotated[int, typer.Option(min=1, max=1000, help="How many seeds each; one where nothing is chance.")] = 3,
+    seeds: Annotated[int, typer.Option(min=1, max=1000, help="Seeds per algorithm; deterministic ones run once.")] = 3,
     text: Annotated[
         list[str] | None,
-        typer.Option(help="A text file to measure on that nothing is calibrated on; may be given more than once."),
+        typer.Option(help="A text file to measure on, outside calibration; may be given more than once."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> int:
-    """Search with several algorithms and seeds on equal terms, and show who found what for which price.
+    """Search with several algorithms and seeds on equal terms, and show what each found at which cost.
 
-    Done searches are kept in the project's folder; what is missing is added.
+    Finished searches are kept in the project's folder; only missing ones are run.
     """
     wanted = _known(list_of(algorithms))
     texts = tuple(absolute(path) for path in text or ())

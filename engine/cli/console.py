@@ -1,11 +1,44 @@
-"""Printing on the terminal."""
+"""Print on the terminal."""
+
+import re
+from collections.abc import Sequence
 
 from rich.console import Console
+from rich.table import Table
+
+from engine.results.figures import MINUS, NARROW_SPACE
+
+_TYPESET = str.maketrans({NARROW_SPACE: " ", MINUS: "-"})
+_NAME_WIDTH = 16
+_POWER = re.compile(" × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def plain_console(stderr: bool = False) -> Console:
-    """A console that prints words as they are: rich would read ``[x]`` in a name as markup and ``:cat:`` as a picture.
+    """Return a console that prints text verbatim: rich would read ``[x]`` in a name as markup and ``:cat:`` as emoji.
 
-    What is to be bold or dim is given a style, or is a ``Text``.
+    Text that is to be bold or dim is given a style, or is a ``Text``.
     """
     return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+
+
+def plain(text: str) -> str:
+    """Return a figure in characters that every terminal has and that can be searched for: ``-13.2 %``, ``2.4e-6``."""
+    text = _POWER.sub(lambda found: f"e{found[1].translate(_SUPERSCRIPTS)}", text)
+    return text.translate(_TYPESET)
+
+
+def figure_table(name_heading: str, headings: Sequence[str], show_header: bool = True) -> Table:
+    """Return an empty table with a column of names and right-aligned columns of figures."""
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0), show_header=show_header)
+    table.add_column(name_heading, min_width=_NAME_WIDTH)
+    for heading in headings:
+        table.add_column(heading, justify="right", min_width=len(heading))  # a narrow terminal wraps the figures
+    return table
+
+
+def print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
+    """Print label and value on a line; the terminal wraps a long value, so that a path can be copied."""
+    width = max((len(label) for label, _ in pairs), default=0)
+    for label, value in pairs:
+        console.print(f"{label:{width}}   {value}", soft_wrap=True)

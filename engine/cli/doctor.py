@@ -1,10 +1,9 @@
-"""``layerswarm doctor``: what is here, what is missing, and what to do about it."""
+"""``layerswarm doctor``: check the installation and advise on what is missing."""
 
 import ctypes
 import importlib.metadata
 import os
 import platform
-import shutil
 import sys
 import urllib.error
 import urllib.request
@@ -18,7 +17,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from engine.api.disk import existing_folder, free_disk
 from engine.api.locations import cache_folder
+from engine.api.plurals import counted
+from engine.cli.console import plain
+from engine.results.figures import format_bytes
 
 Level = Literal["ok", "warning", "missing"]
 
@@ -27,7 +30,7 @@ REINSTALL = "Run: make setup, or: pip install -c packaging/constraints.txt -e ."
 LITTLE_MEMORY = 2 * 10**9
 LITTLE_DISK = 5 * 10**9
 HUB_TIMEOUT = 4.0
-"""Seconds to wait for the Hub."""
+"""Timeout for the Hub in seconds."""
 
 WINDOW_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0t64 (libglib2.0-0 before Debian 13 and Ubuntu 24.04)",
@@ -44,14 +47,14 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-"""What Qt loads on Linux to show a window, and the Debian package that has it; as in packaging/system-packages.txt."""
+"""Libraries that Qt loads on Linux, with their Debian packages; as in packaging/system-packages.txt."""
 
 _STYLES: dict[Level, str] = {"ok": "green", "warning": "yellow", "missing": "bold red"}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at. ``advice`` says what to do, and is empty when all is well."""
+    """The result of one check. ``advice`` is empty where nothing needs to be done."""
 
     level: Level
     subject: str
@@ -60,7 +63,7 @@ class Finding:
 
 
 def diagnose() -> list[Finding]:
-    """Look at everything that LayerSwarm needs; takes a few seconds, most of them to import torch."""
+    """Check everything that LayerSwarm needs; takes a few seconds, most of them to import torch."""
     checks: dict[str, Callable[[], Iterable[Finding]]] = {
         "Python": check_python,
         "Packages": check_packages,
@@ -74,12 +77,12 @@ def diagnose() -> list[Finding]:
 
 
 def is_ready(findings: Iterable[Finding]) -> bool:
-    """Whether nothing that LayerSwarm needs is missing."""
+    """Return whether nothing that LayerSwarm needs is missing."""
     return all(finding.level != "missing" for finding in findings)
 
 
 def print_findings(findings: list[Finding], console: Console) -> None:
-    """Print the findings as a table, then one sentence that sums them up."""
+    """Print the findings as a table, followed by a one-sentence summary."""
     table = Table.grid(padding=(0, 2))
     for finding in findings:
         words = Text(finding.detail)
@@ -88,12 +91,12 @@ def print_findings(findings: list[Finding], console: Console) -> None:
         table.add_row(Text(finding.level, style=_STYLES[finding.level]), Text(finding.subject), words)
     console.print(table)
     missing, warnings = (sum(finding.level == level for finding in findings) for level in ("missing", "warning"))
-    verdict = "Everything that LayerSwarm needs is here" if not missing else f"{missing} missing"
-    console.print(f"\n{verdict}; {warnings} warning{'' if warnings == 1 else 's'}.")
+    verdict = "Everything that LayerSwarm needs is present" if not missing else f"{missing} missing"
+    console.print(f"\n{verdict}; {counted(warnings, 'warning')}.")
 
 
 def check_python() -> Iterator[Finding]:
-    """The interpreter's version."""
+    """Check the version of the interpreter."""
     detail = f"{platform.python_version()} on {platform.platform()}"
     if sys.version_info < OLDEST_PYTHON:
         yield Finding("missing", "Python", detail, "LayerSwarm needs Python 3.11 or newer.")
@@ -102,7 +105,7 @@ def check_python() -> Iterator[Finding]:
 
 
 def check_packages() -> Iterator[Finding]:
-    """Every direct dependency: what is installed against what pyproject.toml asks for."""
+    """Check the installed version of every direct dependency against pyproject.toml."""
     for text in importlib.metadata.requires("layerswarm") or ():
         requirement = Requirement(text)
         if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
@@ -110,7 +113,7 @@ def check_packages() -> Iterator[Finding]:
 
 
 def check_package(requirement: Requirement) -> Finding:
-    """One dependency."""
+    """Check the installed version of one dependency."""
     try:
         version = importlib.metadata.version(requirement.name)
     except importlib.metadata.PackageNotFoundError:
@@ -121,24 +124,25 @@ def check_package(requirement: Requirement) -> Finding:
 
 
 def check_devices() -> Iterator[Finding]:
-    """Every device that torch can use, and NVIDIA GPUs that it cannot."""
-    from engine.models.devices import list_devices  # imports torch, which takes seconds
+    """List devices that torch can use, and NVIDIA GPUs that it cannot."""
+    from engine.models.devices import list_devices  # imported here because torch takes seconds
 
     devices = list_devices()
     for device in devices:
-        detail = f"{device.label}; {_gb(device.memory_free)} of {_gb(device.memory_total)} free"
+        free, total = format_bytes(device.memory_free), format_bytes(device.memory_total)
+        detail = f"{device.label}; {plain(free)} of {plain(total)} free"
         if device.memory_free < LITTLE_MEMORY:
             yield Finding("warning", f"Device {device.name}", detail, "Close other programs to free memory.")
         else:
             yield Finding("ok", f"Device {device.name}", detail)
     gpus = nvidia_gpus()
     if gpus and not any(device.name.startswith("cuda") for device in devices):
-        advice = "Install a torch built for CUDA, as https://pytorch.org/get-started shows, and a driver that fits it."
-        yield Finding("warning", "NVIDIA GPU", f"{', '.join(gpus)}: here, but torch cannot use it", advice)
+        advice = "Install a CUDA build of torch (https://pytorch.org/get-started) and a matching driver."
+        yield Finding("warning", "NVIDIA GPU", f"{', '.join(gpus)}: present, but torch cannot use it", advice)
 
 
 def nvidia_gpus() -> list[str]:
-    """The GPUs that the NVIDIA driver knows of, whatever torch sees; empty without a driver."""
+    """Return the GPUs known to the NVIDIA driver, whether torch sees them or not; empty without a driver."""
     import pynvml
 
     try:
@@ -153,13 +157,13 @@ def nvidia_gpus() -> list[str]:
 
 
 def check_window() -> Iterator[Finding]:
-    """The system libraries that Qt needs on Linux, and a screen to show a window on."""
+    """Check the system libraries that Qt needs on Linux, and for a screen."""
     if sys.platform != "linux":
         return
     missing = [library for library in WINDOW_LIBRARIES if not can_load(library)]
     if missing:
         packages = " ".join(WINDOW_LIBRARIES[library] for library in missing)
-        advice = f"On Debian and Ubuntu: sudo apt-get install {packages}. The command line works without."
+        advice = f"On Debian and Ubuntu: sudo apt-get install {packages}. The command line does not need them."
         yield Finding("missing", "Window", f"not found: {', '.join(missing)}", advice)
     else:
         yield Finding("ok", "Window", f"all {len(WINDOW_LIBRARIES)} system libraries found")
@@ -169,7 +173,7 @@ def check_window() -> Iterator[Finding]:
 
 
 def can_load(library: str) -> bool:
-    """Whether the system finds a shared library by its name."""
+    """Return whether the system can load a shared library."""
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -178,11 +182,10 @@ def can_load(library: str) -> bool:
 
 
 def check_cache() -> Iterator[Finding]:
-    """The cache folder: where, how large, and how much room is left beside it."""
+    """Check size, free disk space and permissions of the cache folder."""
     folder = cache_folder()
-    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    free = shutil.disk_usage(existing).free
-    detail = f"{folder}: {_gb(size_of(folder))} used, {_gb(free)} free on the disk"
+    existing, free = existing_folder(folder), free_disk(folder)
+    detail = f"{folder}: {plain(format_bytes(size_of(folder)))} used, {plain(format_bytes(free))} free on the disk"
     if not os.access(existing, os.W_OK):
         yield Finding("missing", "Cache", f"{detail}; not writable", "Name another folder: LAYERSWARM_CACHE=/path.")
     elif free < LITTLE_DISK:
@@ -192,19 +195,19 @@ def check_cache() -> Iterator[Finding]:
 
 
 def size_of(folder: Path) -> int:
-    """Bytes of all files below a folder; links are not followed."""
+    """Return the bytes of all files below a folder, without following links."""
     return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
 def check_hub() -> Iterator[Finding]:
-    """Whether the Hugging Face Hub answers."""
+    """Check whether the Hugging Face Hub answers."""
     from huggingface_hub import constants
 
     if constants.HF_HUB_OFFLINE:
         yield Finding("warning", "Hub", "switched off by HF_HUB_OFFLINE", "Unset it to fetch models from the Hub.")
         return
     request = urllib.request.Request(constants.ENDPOINT, method="HEAD", headers={"User-Agent": "layerswarm"})
-    advice = "Models that are on this computer work: folders, GGUF files, and what the cache holds."
+    advice = "Models on this computer work: folders, GGUF files and cached models."
     try:
         with urllib.request.urlopen(request, timeout=HUB_TIMEOUT):
             yield Finding("ok", "Hub", f"{constants.ENDPOINT} answers")
@@ -226,12 +229,8 @@ def check_token() -> Iterator[Finding]:
 
 
 def _carefully(subject: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
-    """A check's findings. One that breaks is a finding too: this command is run where things are broken."""
+    """Return a check's findings; a failing check is a finding too, since users run this on broken installations."""
     try:
         return list(check())
     except Exception as error:
-        return [Finding("missing", subject, f"could not be looked at: {type(error).__name__}: {error}", REINSTALL)]
-
-
-def _gb(count: int) -> str:
-    return f"{count / 1e9:.1f} GB"
+        return [Finding("missing", subject, f"could not be checked: {type(error).__name__}: {error}", REINSTALL)]

@@ -1,4 +1,4 @@
-"""What goes wrong on the command line is told in one sentence, with an exit code, and never as a traceback."""
+"""Report errors of the command line in one sentence with an exit code, never as a traceback."""
 
 import contextlib
 import functools
@@ -18,8 +18,8 @@ P = ParamSpec("P")
 _OUTPUT = "standard output"
 
 
-def told(command: Callable[P, int]) -> Callable[P, None]:
-    """A command that answers an exit code or raises, as typer wants it."""
+def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
+    """Turn a command that returns an exit code or raises into one as typer expects it."""
 
     @functools.wraps(command)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -27,38 +27,39 @@ def told(command: Callable[P, int]) -> Callable[P, None]:
         if code:
             raise typer.Exit(code)
 
-    # typer reads the annotations for the options; the result is not one of them.
+    # typer builds the options from the annotations, so the return type must not be an exit code.
     wrapper.__annotations__ = {**command.__annotations__, "return": None}
     return wrapper
 
 
 def exit_code(work: Callable[[], int]) -> int:
-    """Do the work; the exit code, after one sentence on what went wrong."""
+    """Do the work and return the exit code, after printing an error in one sentence."""
     try:
         code = work()
         if sys.stdout is not None:
-            sys.stdout.flush()  # what a full disk refuses is to be told here, not when Python ends
+            sys.stdout.flush()  # report a full disk here rather than when Python exits
         return code
     except BrokenPipeError:
-        raise  # nobody reads on, as with `| head`: typer ends in silence
+        raise  # the reader is gone, as with `| head`: typer exits silently
     except LayerSwarmError as error:
-        tell_error(str(error))
+        print_error(str(error))
         return BAD_INPUT if isinstance(error, BadInput) else FAILED
     except OSError as error:
-        if not _can_print() or (error.filename is None and error.errno in FULL):  # files that are written are named
+        # errors of files that are written name the file
+        if not _can_print() or (error.filename is None and error.errno in FULL):
             error.filename = error.filename or _OUTPUT
-        tell_error(refusal(error))
+        print_error(refusal(error))
         return FAILED
 
 
-def tell_error(sentence: str) -> None:
-    """Say on standard error what went wrong."""
-    with contextlib.suppress(OSError):  # where that cannot be written either, the exit code alone says it
+def print_error(sentence: str) -> None:
+    """Print an error on standard error."""
+    with contextlib.suppress(OSError):  # where that fails too, the exit code must do
         plain_console(stderr=True).print(f"Error: {sentence}", style="bold red", soft_wrap=True)
 
 
 def _can_print() -> bool:
-    """Whether standard output takes what was printed; if not, the rest goes nowhere, so that Python ends quietly."""
+    """Return whether standard output accepts text; if not, redirect it so that Python exits quietly."""
     try:
         sys.stdout.flush()
     except OSError:

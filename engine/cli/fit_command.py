@@ -1,9 +1,8 @@
-"""``layerswarm fit``: which small devices a model fits on, before and after pruning."""
+"""``layerswarm fit``: check which small devices a model fits on, before and after pruning."""
 
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from engine.api.commands import InspectModel
 from engine.api.control import Control
@@ -15,27 +14,29 @@ from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.cli.arguments import changed, layer_numbers
-from engine.cli.console import plain_console
-from engine.cli.errors import told
+from engine.cli.console import figure_table, plain, plain_console
+from engine.cli.errors import reports_errors
 from engine.cli.project_commands import Assignments
 from engine.models.removal import Removal
 from engine.results.edge_fit import EdgeFit, ModelShape, dense_shape, fit_devices, pruned_shape
-from engine.results.figures import layer_list, megabytes, number, parameters
+from engine.results.figures import format_bytes, format_count, format_layers, format_rate, format_whole
 
 _ESTIMATE = "Tokens per second are estimates from memory bandwidth, for one person and a full context."
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command()(told(fit))
+    app.command()(reports_errors(fit))
 
 
 def fit(
     subject: Annotated[str, typer.Argument(metavar="PROJECT_OR_MODEL", help="A project, or any model source.")],
-    remove: Annotated[str, typer.Option(help="Layers to remove, such as 3,7,13-18; a project's run has its own.")] = "",
+    remove: Annotated[
+        str, typer.Option(help="Layers to remove, such as 3,7,13-18; by default those of a project's run.")
+    ] = "",
     assignments: Assignments = None,
 ) -> int:
-    """Say which devices a model fits on, before and after pruning, and how fast it may answer there."""
+    """Show which devices a model fits on, before and after pruning, and how fast it may answer there."""
     path = given_path(subject)
     project = Project.open(path) if path.name == PROJECT_FILE or (path / PROJECT_FILE).is_file() else None
     settings = changed(project.settings if project is not None else Settings(), assignments or [])
@@ -49,14 +50,14 @@ def fit(
 
 
 def _measured(project: Project) -> tuple[ModelPrepared | None, RemovalSet]:
-    """The model and removal set of the latest run that has one."""
+    """Return the model and the removal set of the latest run that has one."""
     states = [RunState.replay(run.events()) for run in reversed(project.runs())]
     found = next((state for state in states if state.search is not None), states[0] if states else RunState())
     return found.model, found.search.removed if found.search is not None else ()
 
 
 def _inspected(source: str, settings: Settings) -> ModelPrepared:
-    from engine.pipeline.jobs import perform  # the model libraries take seconds to import
+    from engine.pipeline.jobs import perform  # imported here because the model libraries take seconds
 
     found: list[ModelPrepared] = []
     endings: list[RunFinished] = []
@@ -82,25 +83,22 @@ def _print(model: ModelPrepared, removed: RemovalSet, settings: Settings) -> Non
         return fit_devices(shape, devices, edge.context, edge.precision)
 
     columns = [("Dense", fits(dense))] + ([("Pruned", fits(pruned))] if removed else [])
-    console.print(f"{model.name}, {edge.precision}, {edge.context:,} tokens of context")
+    console.print(f"{model.name}, {edge.precision}, {plain(format_whole(edge.context))} tokens of context")
     for name, found in columns:
-        gone = f", without layers {layer_list(removed)}" if name == "Pruned" else ""
-        size = parameters((pruned if gone else dense).parameters)
-        parts = f"weights {megabytes(found[0].weights)}, keys and values {megabytes(found[0].kv_cache)}"
-        console.print(f"{name}: {size} parameters, {parts}{gone}", soft_wrap=True)
+        gone = f", without layers {format_layers(removed)}" if name == "Pruned" else ""
+        size = format_count((pruned if gone else dense).parameters)
+        parts = f"weights {format_bytes(found[0].weights)}, keys and values {format_bytes(found[0].kv_cache)}"
+        console.print(plain(f"{name}: {size} parameters, {parts}{gone}"), soft_wrap=True)
     console.print()
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("", no_wrap=True)
-    table.add_column("Room", justify="right", no_wrap=True)
-    for name, _found in columns:
-        table.add_column(name, justify="right", no_wrap=True)
+    table = figure_table("", ["Room", *(name for name, _ in columns)])
     for place, device in enumerate(devices):
-        table.add_row(device.name, megabytes(device.usable), *(_verdict(found[place]) for _name, found in columns))
+        verdicts = (plain(_verdict(found[place])) for _, found in columns)
+        table.add_row(device.name, plain(format_bytes(device.usable)), *verdicts)
     console.print(table)
     console.print(f"\n{_ESTIMATE}", soft_wrap=True)
 
 
 def _verdict(fit: EdgeFit) -> str:
     if not fit.fits:
-        return f"{megabytes(fit.needed - fit.device.usable)} too large"
-    return f"~{number(fit.tokens_per_second, 1 if fit.tokens_per_second < 10 else 0)} tokens/s"
+        return fit.verdict.words()
+    return f"~{format_rate(fit.tokens_per_second)}"

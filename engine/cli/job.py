@@ -1,4 +1,4 @@
-"""Doing one job of the engine in this process, watched from the terminal."""
+"""Run one job of the engine in this process and show it on the terminal."""
 
 import os
 import signal
@@ -16,15 +16,18 @@ from engine.cli.views import JsonView, LiveView, PlainView, View
 
 
 def run_job(command: AnyCommand, json: bool = False, view: View | None = None) -> tuple[int, RunState]:
-    """Do the job and show it; the exit code, and what it said.
+    """Run the job, show its events, and return the exit code and the state after all events.
 
-    The first Ctrl-C (or a polite request of the system to end) pauses at the next safe point; the second one ends at
-    once. With ``json`` standard output holds events and nothing else; another ``view`` shows
-    them in its own way.
+    The first Ctrl-C (or SIGTERM) pauses the job at the next safe point; the second one exits at once.
+
+    Args:
+        command: The job.
+        json: Whether to write events to standard output, and nothing else.
+        view: Shows the events in place of the usual view.
     """
     control = Control()
     with view or _view(json) as shown, _stoppable(control):
-        # Here and not above: the model libraries take seconds to import, and most commands do without them.
+        # Imported here because the model libraries take seconds, and most commands do not need them.
         from engine.pipeline.jobs import perform
 
         return perform(command, shown, control), shown.state
@@ -49,7 +52,7 @@ def _stoppable(control: Control) -> Iterator[None]:
         if asked:
             os._exit(STOPPED)
         asked = True
-        print("Pausing at the next safe point; once more to end at once.", file=sys.stderr)
+        print("Pausing at the next safe point; press Ctrl-C again to exit at once.", file=sys.stderr)
         control.request_stop("pause")
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}

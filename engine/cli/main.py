@@ -25,11 +25,11 @@ from engine.cli import (
     try_command,
 )
 from engine.cli.console import plain_console
-from engine.cli.errors import exit_code, told
+from engine.cli.errors import exit_code, reports_errors
 from engine.cli.window import open_window
 
 app = typer.Typer(
-    help="Make a language model smaller by removing the layers that it can do without. Without a command the window "
+    help="Shrink a language model by removing the decoder layers that it needs least. Without a command, the window "
     "opens, on a project where one is named: layerswarm [PROJECT].",
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -56,22 +56,22 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _options(
     _version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Say the version.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Options of every command."""
+    """Define the options of every command."""
 
 
 @app.command("open", hidden=True)
-@told
+@reports_errors
 def _open(project: Annotated[str, typer.Argument(help="The project's folder or file.")] = "") -> int:
     return open_window(project or None)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Read the command line and do what it says; ends with the exit code.
+    """Run the command line and exit with its code.
 
-    0 done, 1 failed, 2 something given cannot be used, 130 stopped.
+    0: done; 1: failed; 2: an argument, setting or file cannot be used; 130: stopped.
     """
     signal.signal(signal.SIGINT, _leave)
     given = sys.argv[1:] if arguments is None else arguments
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def routed(arguments: Sequence[str]) -> list[str]:
-    """The arguments, with the command that opens the window in front where no command is named."""
+    """Return the arguments, preceded by the command that opens the window where no command is named."""
     if not arguments:
         return ["open"]
     first = arguments[0]

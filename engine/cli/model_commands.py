@@ -14,33 +14,33 @@ from engine.api.export_targets import read_formats
 from engine.cli.arguments import absolute, layer_numbers, list_of, lists_of, settings_of
 from engine.cli.console import plain_console
 from engine.cli.doctor import diagnose, is_ready, print_findings
-from engine.cli.errors import told
+from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.project_commands import Assignments, Formats
-from engine.cli.result_tables import print_written
-from engine.cli.tables import print_devices, print_estimates, print_formats, print_report
+from engine.cli.result_tables import print_report, print_written
+from engine.cli.tables import print_devices, print_estimates, print_formats
 
 Revision = Annotated[str, typer.Option(help="Branch, tag or commit of a Hub model.")]
 
-LlamaCpp = Annotated[str, typer.Option(help="A llama.cpp checkout to convert and quantise with.")]
+LlamaCpp = Annotated[str, typer.Option(help="Folder of a llama.cpp checkout for conversion and quantisation.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command()(told(estimate))
-    app.command()(told(prune))
-    app.command("eval")(told(evaluate))
-    app.command()(told(formats))
-    app.command()(told(devices))
-    app.command()(told(doctor))
+    app.command()(reports_errors(estimate))
+    app.command()(reports_errors(prune))
+    app.command("eval")(reports_errors(evaluate))
+    app.command()(reports_errors(formats))
+    app.command()(reports_errors(devices))
+    app.command()(reports_errors(doctor))
 
 
 def estimate(
     subject: Annotated[str, typer.Argument(metavar="DIR_OR_MODEL", help="A project, or any model source.")],
     assignments: Assignments = None,
-    device: Annotated[str, typer.Option(help="One device; all of them when not given.")] = "",
+    device: Annotated[str, typer.Option(help="Name of a device; all devices by default.")] = "",
 ) -> int:
-    """Say what memory and time a run would take, before it starts."""
+    """Estimate the memory, disk space and time of a run."""
     wanted = msgspec.to_builtins(settings_of(subject, assignments or []))
     code, events = _quietly(EstimateRun(settings=wanted, device=device))
     print_estimates(plain_console(), [event for event in events if isinstance(event, EstimateMade)])
@@ -55,7 +55,7 @@ def prune(
     formats: Formats = None,
     llama_cpp: LlamaCpp = "",
 ) -> int:
-    """Remove exactly these layers from a model, without a search."""
+    """Remove exactly the given layers from a model, without a search."""
     command = PruneModel(
         source=model,
         revision=revision,
@@ -68,10 +68,10 @@ def prune(
 
 
 def formats(
-    model: Annotated[str, typer.Argument(metavar="[MODEL]", help="A model source; none for any model.")] = "",
+    model: Annotated[str, typer.Argument(metavar="[MODEL]", help="A model source; by default any model.")] = "",
     llama_cpp: LlamaCpp = "",
 ) -> int:
-    """List the formats that a model can leave in, and what they need."""
+    """List the export formats and what they need."""
     code, events = _quietly(ListExportTargets(source=model, llama_cpp=llama_cpp))
     print_formats(plain_console(), [event for event in events if isinstance(event, ExportTargetFound)])
     for event in events:
@@ -90,13 +90,13 @@ def evaluate(
     data_folder: Annotated[str, typer.Option(help="Folder with benchmark files for the local_ tasks.")] = "",
     fewshot: Annotated[
         int | None,
-        typer.Option(min=0, help="Solved examples in front of each question; the task's own number if not given."),
+        typer.Option(min=0, help="Solved examples before each question; by default the task's own number."),
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Samples per task; 0 means all.")] = 0,
     device: Annotated[str, typer.Option(help="'auto', 'cpu', 'cuda:0', ...")] = "auto",
     revision: Revision = "main",
 ) -> int:
-    """Measure a model as it is: perplexity, size, speed and tasks."""
+    """Measure a model unchanged: perplexity, size, speed and tasks."""
     code, state = run_job(
         EvaluateModel(
             source=model,
@@ -124,14 +124,14 @@ def devices() -> int:
 
 
 def doctor() -> int:
-    """Say what is here, what is missing and what to do."""
+    """Check the installation: what is present, what is missing, and how to fix it."""
     findings = diagnose()
     print_findings(findings, plain_console())
     return 0 if is_ready(findings) else 1
 
 
 def _quietly(command: EstimateRun | ListDevices | ListExportTargets) -> tuple[int, list[Event]]:
-    """Do a short job; only its failure is told at once."""
+    """Run a short job; print its failure only, and return its exit code and events."""
     from engine.pipeline.jobs import perform
 
     events: list[Event] = []

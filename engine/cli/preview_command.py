@@ -1,4 +1,4 @@
-"""``layerswarm preview``: the texts of a project, before anything is trained on them."""
+"""``layerswarm preview``: show the texts of a project before training on them."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -11,9 +11,10 @@ from engine.api.commands import PreviewText
 from engine.api.control import Control
 from engine.api.events import Event, RunFinished, TextForm, TextPreviewed
 from engine.cli.arguments import settings_of
-from engine.cli.console import plain_console
-from engine.cli.errors import told
+from engine.cli.console import plain, plain_console
+from engine.cli.errors import reports_errors
 from engine.cli.project_commands import Assignments
+from engine.results.figures import format_whole
 
 _FORMS: dict[TextForm, str] = {
     "own": "written by the model itself",
@@ -26,7 +27,7 @@ _FORMS: dict[TextForm, str] = {
 
 
 class Part(StrEnum):
-    """Which texts."""
+    """Sections of the settings that name texts."""
 
     calibration = "calibration"
     recovery = "recovery"
@@ -34,15 +35,15 @@ class Part(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command()(told(preview))
+    app.command()(reports_errors(preview))
 
 
 def preview(
     subject: Annotated[str, typer.Argument(metavar="DIR_OR_MODEL", help="A project, or any model source.")],
-    part: Annotated[Part, typer.Option("--for", help="Whose texts.")] = Part.recovery,
+    part: Annotated[Part, typer.Option("--for", help="Whose texts to show.")] = Part.recovery,
     assignments: Assignments = None,
 ) -> int:
-    """Show what a project's texts look like to the model: their form, how much there is, the first windows."""
+    """Show a project's texts as the model reads them: form, amount and first windows."""
     from engine.pipeline.jobs import perform
 
     settings = msgspec.to_builtins(settings_of(subject, assignments or []))
@@ -71,10 +72,10 @@ def _print(console: Console, event: TextPreviewed) -> None:
 
 def _nothing(event: TextPreviewed) -> str:
     if event.form == "own":
-        return "Nothing of it has been written yet; the run writes it."
+        return "The model has not generated this text yet; a run does so."
     return (
-        f"It is too short for a window of {event.window_length:,} tokens; name a longer text, or make the windows "
-        "shorter (calibration.window_length)."
+        f"It is too short for a window of {event.window_length} tokens; choose a longer text or shorter windows "
+        "(calibration.window_length)."
     )
 
 
@@ -85,7 +86,7 @@ def _form(event: TextPreviewed) -> str:
 
 
 def _amount(event: TextPreviewed) -> str:
-    wanted = f"{event.windows_wanted:,} windows of {event.window_length:,} tokens are wanted"
+    wanted = f"{format_whole(event.windows_wanted)} windows of {format_whole(event.window_length)} tokens are wanted"
     if event.documents is None or event.tokens is None:
-        return wanted
-    return f"{event.documents:,} documents, about {event.tokens:,} tokens; {wanted}"
+        return plain(wanted)
+    return plain(f"{format_whole(event.documents)} documents, about {format_whole(event.tokens)} tokens; {wanted}")

@@ -19,21 +19,24 @@ from engine.api.project import PROJECT_FILE, Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.cli.arguments import absolute, changed, layer_numbers, lists_of
-from engine.cli.console import plain_console
-from engine.cli.errors import told
+from engine.cli.console import plain, plain_console
+from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
-from engine.cli.result_tables import print_research, print_savings, print_written
-from engine.cli.tables import print_report
+from engine.cli.result_tables import print_report, print_research, print_savings, print_written
 from engine.pipeline.run_choice import project_lock
 from engine.report.html import write_report
-from engine.results.comparison import comparison, facts
+from engine.results.comparison import comparison
+from engine.results.facts import facts
+from engine.results.figures import fitness_words, format_bytes
 from engine.results.research_table import project_research
 from engine.results.savings import savings
 
-Assignments = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change one setting.")]
+Assignments = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting; may be given more than once.")
+]
 ProjectPath = Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
-RunName = Annotated[str, typer.Option("--run", help="Name of a run, such as 0001-pso; the latest when not given.")]
+RunName = Annotated[str, typer.Option("--run", help="Name of a run, such as 0001-pso; by default the latest.")]
 
 Formats = Annotated[
     list[str] | None,
@@ -49,7 +52,7 @@ _DEMO_FOLDER = Path("layerswarm-demo")
 
 
 class Until(StrEnum):
-    """The last stage of a run."""
+    """Stages at which a run can end."""
 
     analyse = "analyse"
     search = "search"
@@ -59,7 +62,7 @@ class Until(StrEnum):
 
 
 class Wanted(StrEnum):
-    """Which model of a run is exported."""
+    """Variants that can be exported."""
 
     best = "best"
     pruned = "pruned"
@@ -69,7 +72,7 @@ class Wanted(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     for command in (new, run, export, report, runs, demo):
-        app.command()(told(command))
+        app.command()(reports_errors(command))
 
 
 def new(
@@ -79,7 +82,7 @@ def new(
     preset: Annotated[str, typer.Option(help="Quick, Balanced, Thorough, or a preset of your own.")] = "",
     assignments: Assignments = None,
 ) -> int:
-    """Make a project."""
+    """Create a project."""
     base = changed(Settings(), [f"model.source={_source(model)}", f"model.revision={revision}"])
     project = Project.create(directory, changed(_with_preset(base, preset), assignments or []))
     plain_console().print(f"{project.folder} is ready; 'layerswarm run {project.folder}' starts it.", soft_wrap=True)
@@ -88,16 +91,18 @@ def new(
 
 def run(
     directory: ProjectPath,
-    until: Annotated[Until, typer.Option(help="The last stage to do.")] = Until.export,
+    until: Annotated[Until, typer.Option(help="The last stage to run.")] = Until.export,
     assignments: Assignments = None,
-    new_run: Annotated[bool, typer.Option("--new-run", help="Begin a new run, whatever the latest one is.")] = False,
+    new_run: Annotated[
+        bool, typer.Option("--new-run", help="Start a new run instead of resuming the latest one.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the events as JSON lines.")] = False,
 ) -> int:
-    """Run a project, or go on where its latest run stands."""
+    """Run a project, resuming its latest run where the settings are unchanged."""
     project = Project.open(directory)
     if assignments:
         with project_lock(project):
-            project = Project.open(directory)  # as it is now that nobody else changes it
+            project = Project.open(directory)  # read again under the lock, where nobody else changes it
             project.save(changed(project.settings, assignments))
     return _run(project, until, new_run, as_json)
 
@@ -106,16 +111,18 @@ def export(
     directory: ProjectPath,
     to: Annotated[Path, typer.Option(help="A new or empty folder.", show_default=False)],
     run_name: RunName = "",
-    variant: Annotated[Wanted, typer.Option(help="Which model; best is the recovered one if recovery helped.")] = (
+    variant: Annotated[Wanted, typer.Option(help="Which model; 'best' is the recovered one if recovery helped.")] = (
         Wanted.best
     ),
     formats: Formats = None,
     layers: Annotated[
         str,
-        typer.Option(help="Numbers of layers to remove, such as 3,6,9: the best known set of each, without a search."),
+        typer.Option(
+            help="Numbers of layers to remove, such as 3,6,9: export the best known set of each, without a search."
+        ),
     ] = "",
 ) -> int:
-    """Export the model of a run to a folder, or several budgets at once."""
+    """Export the model of a run to a folder, or the best known sets for several budgets."""
     chosen = lists_of(formats) or Project.open(directory).settings.export.formats
     code, _ = run_job(
         ExportRun(
@@ -135,15 +142,16 @@ def report(
     run_name: RunName = "",
     as_json: AsJson = False,
     html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write a report with charts to one HTML file.")
+        Path | None, typer.Option(metavar="FILE", help="Write a report with charts to an HTML file.")
     ] = None,
 ) -> int:
-    """Show what a run has come to; how the project's searches compare, and what the smaller model saves."""
+    """Show the results of a run, how the project's searches compare, and what the smaller model saves."""
     project = Project.open(directory)
     chosen = project.run(run_name) if run_name else _latest(project)
     if html is not None:
         size = write_report(project, chosen, html)
-        plain_console().print(f"The report of {chosen.name} is in {html} ({size / 1e3:.0f} kB).", soft_wrap=True)
+        words = f"The report of {chosen.name} is in {html} ({plain(format_bytes(size))})."
+        plain_console().print(words, soft_wrap=True)
         return 0
     state = RunState.replay(chosen.events())
     columns = project_research(project)
@@ -163,7 +171,7 @@ def report(
         "footprints": [msgspec.to_builtins(event) for event in state.footprints.values()],
         "written": [msgspec.to_builtins(event) for event in state.generated.values()],
         "differences": [msgspec.to_builtins(event) for event in state.differences.values()],
-        "table": msgspec.to_builtins(comparison(state)),
+        "table": _table(state),
         "research": msgspec.to_builtins(columns),
         "savings": msgspec.to_builtins(saved),
     }
@@ -178,7 +186,8 @@ def runs(directory: ProjectPath) -> int:
     for each in found:
         state = RunState.replay(each.events())
         outcome = state.finished.outcome if state.finished is not None else "not finished"
-        score = f", KL {state.search.fitness:.4f}" if state.search is not None else ""
+        search = state.search
+        score = f", {plain(fitness_words(search.objective, search.fitness))}" if search is not None else ""
         console.print(f"{each.name}   {outcome}{score}")
     if not found:
         console.print(f"{directory} has no runs yet; 'layerswarm run {directory}' starts one.", soft_wrap=True)
@@ -188,7 +197,7 @@ def runs(directory: ProjectPath) -> int:
 def demo(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the demo project.")] = _DEMO_FOLDER,
 ) -> int:
-    """Do the whole work once on SmolLM2-135M-Instruct: six of its thirty layers go."""
+    """Run all stages on SmolLM2-135M-Instruct, removing six of its thirty layers."""
     if (directory / PROJECT_FILE).exists():
         project = Project.open(directory)
     else:
@@ -203,7 +212,7 @@ def _run(project: Project, until: Until, new_run: bool, as_json: bool, show_use:
     command = RunProject(project=absolute(str(project.folder)), until=until.value, new_run=new_run)
     code, _ = run_job(command, as_json)
     if code == 0 and not as_json:
-        # From the journal, which has the earlier sessions of the run too.
+        # Read the journal, which holds the earlier sessions of the run too.
         state = RunState.replay(_latest(project).events())
         console = plain_console()
         console.print()
@@ -222,6 +231,13 @@ def _use(folder: str) -> str:
     )
 
 
+def _table(state: RunState) -> dict[str, object]:
+    """Return the comparison as headings and the cells of each row."""
+    result = comparison(state)
+    rows = [{"label": name, "values": cells} for name, cells in result.lines()]
+    return {"variants": result.variants, "columns": result.headings(), "rows": rows}
+
+
 def _latest(project: Project) -> Run:
     found = project.runs()
     if not found:
@@ -230,9 +246,9 @@ def _latest(project: Project) -> Run:
 
 
 def _source(model: str) -> str:
-    """A path that still holds when the project is opened from elsewhere; every other source as it is."""
-    if not model.strip():  # an empty path would be the folder that one stands in
-        raise BadInput("--model is empty; name 'demo', a Hub id, a model folder or a GGUF file.")
+    """Return an absolute path for a source on this computer, so that the project opens from any folder."""
+    if not model.strip():  # an empty path would be the working folder
+        raise BadInput("--model is empty; give 'demo', a Hub id, a model folder or a GGUF file.")
     return absolute(model) if given_path(model).exists() and model != "demo" else model
 
 
@@ -244,5 +260,5 @@ def _with_preset(settings: Settings, name: str) -> Settings:
 
 
 def built_in_preset(name: str) -> str | None:
-    """LayerSwarm's own preset of a name, however it is written."""
+    """Return the built-in preset of that name, in any case, or None."""
     return {preset.lower(): preset for preset in PRESETS}.get(name.lower())

@@ -1,4 +1,4 @@
-"""What the models write side by side, the table of the research, and the savings, on the terminal."""
+"""Print what a project has come to on the terminal: comparison, samples, research table, savings."""
 
 from collections.abc import Sequence
 
@@ -6,15 +6,60 @@ from rich.console import Console
 from rich.table import Table
 
 from engine.api.run_state import RunState
-from engine.cli.tables import print_pairs
-from engine.results.comparison import VARIANTS
-from engine.results.research_rows import heading, research_rows, savings_pairs
+from engine.cli.console import figure_table, plain, print_pairs
+from engine.results.comparison import VARIANTS, Comparison, comparison
+from engine.results.comparison_row import Column
+from engine.results.facts import facts
+from engine.results.kl_notes import KL_NOTE
+from engine.results.research_rows import heading, research_rows
 from engine.results.research_table import ResearchColumn
-from engine.results.savings import Savings
+from engine.results.savings import NO_DEVICE_GAINS, Savings
+
+_ANY_WIDTH = 10_000
+_NAMES = ("Run", "Model", "Export")
+"""Facts that hold a name or a path, which is printed verbatim."""
+
+
+def print_report(console: Console, state: RunState) -> None:
+    """Print the comparison and the facts of a run; or the figures of one model alone."""
+    result = comparison(state)
+    if result.variants:
+        wide = _wide_table(result, bool(state.run))
+        fits = console.measure(wide, options=console.options.update(width=_ANY_WIDTH)).maximum <= console.width
+        console.print(wide if fits else _narrow_table(result, bool(state.run)))
+        if any(row.kind == "kl" for row in result.rows):
+            console.print(KL_NOTE, style="dim", soft_wrap=True)
+        console.print()
+    print_pairs(console, [(label, value if label in _NAMES else plain(value)) for label, value in facts(state)])
+
+
+def _wide_table(result: Comparison, show_header: bool) -> Table:
+    """Return the comparison with each difference beside its figure."""
+    table = figure_table("", result.headings(), show_header)
+    for name, cells in result.lines():
+        table.add_row(plain(name), *map(plain, cells))
+    return table
+
+
+def _narrow_table(result: Comparison, show_header: bool) -> Table:
+    """Return the comparison with the differences on a line below their figures."""
+    columns = result.columns
+    table = figure_table("", [column.heading.words() for column in columns if not column.is_difference], show_header)
+    for name, cells in result.lines():
+        table.add_row(plain(name), *(plain(cell) for column, cell in _pairs(columns, cells, False)))
+        differences = {column.variant: plain(cell) for column, cell in _pairs(columns, cells, True)}
+        if any(differences.values()):
+            table.add_row("  difference", *(differences.get(variant, "") for variant in result.variants))
+    return table
+
+
+def _pairs(columns: Sequence[Column], cells: Sequence[str], differences: bool) -> list[tuple[Column, str]]:
+    pairs = zip(columns, cells, strict=True)
+    return [(column, cell) for column, cell in pairs if column.is_difference == differences]
 
 
 def print_written(console: Console, state: RunState) -> None:
-    """What each model writes after each prompt."""
+    """Print what each model writes after each prompt."""
     for prompt in dict.fromkeys(prompt for prompt, _ in state.generated):
         console.print()
         console.print(repr(prompt), style="bold")
@@ -23,23 +68,28 @@ def print_written(console: Console, state: RunState) -> None:
 
 
 def print_research(console: Console, columns: Sequence[ResearchColumn]) -> None:
-    """The table of the research; nothing where no search has ended."""
+    """Print the research table; nothing where no search has finished."""
     if not columns:
         return
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("Searches of this project", no_wrap=True)
-    for column in columns:
-        table.add_column(heading(column), justify="right")
+    table = figure_table("Searches of this project", [heading(column) for column in columns])
     for row in research_rows(columns):
-        table.add_row(row.label, *row.values)
+        table.add_row(*map(plain, row.words()))
     console.print()
     console.print(table)
 
 
 def print_savings(console: Console, found: Savings | None) -> None:
-    """Each figure with its formula; nothing before both models have been measured."""
+    """Print each figure with its formula, then the devices that gain; nothing before both models are measured."""
     if found is None:
         return
     console.print()
     console.print("Savings, at the prices in the settings (savings.*)", style="bold")
-    print_pairs(console, list(savings_pairs(found)))
+    pairs = []
+    for figure in found.figures:
+        pairs.append((figure.title.words(), figure.words()))
+        pairs += [("", line) for line in figure.formula_lines()]
+    pairs += [(fit.device, fit.gain.words()) for fit in found.gained]
+    if found.devices:
+        words = "" if found.gained else f"{NO_DEVICE_GAINS.format(len(found.devices))} "
+        pairs.append(("Devices", f"{words}A model fits where {found.fit_formula}."))
+    print_pairs(console, [(label, plain(words)) for label, words in pairs])

@@ -1,4 +1,4 @@
-"""``layerswarm try``: a prompt, and what dense, pruned and recovered model write after it."""
+"""``layerswarm try``: compare how dense, pruned and recovered model continue a prompt."""
 
 import sys
 from types import TracebackType
@@ -9,32 +9,38 @@ import typer
 from engine.api.commands import GenerateText
 from engine.api.errors import BadInput
 from engine.api.events import Event, PieceWritten, RunFinished, StageProgressed
+from engine.api.plurals import counted
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
 from engine.cli.arguments import absolute, list_of
-from engine.cli.console import plain_console
-from engine.cli.errors import told
+from engine.cli.console import plain, plain_console
+from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.project_commands import ProjectPath, RunName
+from engine.results.figures import format_rate
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("try")(told(try_prompt))
+    app.command("try")(reports_errors(try_prompt))
 
 
 def try_prompt(
     directory: ProjectPath,
-    prompt: Annotated[str, typer.Option(help="What the models go on from.", show_default=False)],
+    prompt: Annotated[str, typer.Option(help="Text that the models continue.", show_default=False)],
     run: RunName = "",
-    variants: Annotated[str, typer.Option(help="Some of dense,pruned,recovered; all that there are if empty.")] = "",
-    chat: Annotated[bool, typer.Option(help="Through the model's chat template, where it has one.")] = True,
-    tokens: Annotated[int, typer.Option(help="The most that each model writes.", min=1, max=8192)] = 128,
-    temperature: Annotated[float, typer.Option(help="0 takes the likeliest token each time.", min=0, max=2)] = 0.0,
-    seed: Annotated[int, typer.Option(help="Of the draws above temperature 0.", min=0, max=2**31 - 1)] = 0,
+    variants: Annotated[
+        str, typer.Option(help="Some of dense,pruned,recovered; by default all that the run has.")
+    ] = "",
+    chat: Annotated[bool, typer.Option(help="Apply the model's chat template, where it has one.")] = True,
+    tokens: Annotated[int, typer.Option(help="Maximum number of tokens per model.", min=1, max=8192)] = 128,
+    temperature: Annotated[
+        float, typer.Option(help="Sampling temperature; 0 selects greedy decoding.", min=0, max=2)
+    ] = 0.0,
+    seed: Annotated[int, typer.Option(help="Seed for sampling above temperature 0.", min=0, max=2**31 - 1)] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the events as JSON lines.")] = False,
 ) -> int:
-    """Show what the dense, the pruned and the recovered model of a run write after a prompt, as they write it."""
+    """Show how the dense, pruned and recovered model of a run continue a prompt, while they generate."""
     command = GenerateText(
         project=absolute(str(directory)),
         prompt=prompt,
@@ -57,12 +63,12 @@ def _variants(text: str) -> tuple[Variant, ...]:
 
 
 class WritingView:
-    """The texts on standard output as they grow, each below its model's name; everything else on standard error."""
+    """Prints growing texts on standard output, each below its model's name, and everything else on standard error."""
 
     def __init__(self) -> None:
         self.state = RunState()
         self._console = plain_console(stderr=True)
-        self._said = ""
+        self._shown = ""
 
     def __enter__(self) -> "WritingView":
         return self
@@ -75,9 +81,9 @@ class WritingView:
     def __call__(self, event: Event) -> None:
         """Show one event."""
         match event:
-            case StageProgressed() if event.message != self._said:
-                self._said = event.message
-                self._tell(f"{event.message}…", "dim")
+            case StageProgressed() if event.message != self._shown:
+                self._shown = event.message
+                self._print(f"{event.message}…", "dim")
             case PieceWritten(tokens=0, done=False):
                 sys.stdout.write(f"{event.variant.capitalize()}\n")
                 sys.stdout.flush()
@@ -85,11 +91,13 @@ class WritingView:
                 sys.stdout.write(event.text + ("\n\n" if event.done else ""))
                 sys.stdout.flush()
                 if event.done:
-                    self._tell(f"{event.tokens} tokens, {event.tokens_per_second:.1f} tokens/s", "dim")
+                    self._print(
+                        f"{counted(event.tokens, 'token')}, {plain(format_rate(event.tokens_per_second))}", "dim"
+                    )
             case RunFinished(outcome="failed"):
-                self._tell(f"Error: {event.message}", "bold red")
+                self._print(f"Error: {event.message}", "bold red")
             case RunFinished(outcome="stopped"):
-                self._tell(f"\n{event.message}", "")
+                self._print(f"\n{event.message}", "")
 
-    def _tell(self, words: str, style: str) -> None:
+    def _print(self, words: str, style: str) -> None:
         self._console.print(words, style=style, soft_wrap=True)

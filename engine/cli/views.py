@@ -1,4 +1,4 @@
-"""How a job is watched on a terminal: live, as plain lines, or as JSON. Each is a fold over the engine's events."""
+"""Show a job on the terminal: live, as plain lines, or as JSON. Each view is a fold over the engine's events."""
 
 import time
 from collections.abc import Callable
@@ -24,33 +24,34 @@ from engine.api.events import (
     encode_event,
 )
 from engine.api.run_state import RunState
-from engine.results.figures import duration
+from engine.cli.console import plain
+from engine.results.figures import format_duration
 from engine.results.stage_lines import LABELS, stage_line
 
 _PLAIN_INTERVAL = 10.0
-"""Seconds between two lines of progress where nobody sees a bar."""
+"""Seconds between two progress lines of the plain view."""
 _LABEL_WIDTH = 12
 
 
 class View(Protocol):
-    """Watches one job."""
+    """Shows one job."""
 
     state: RunState
 
     def __enter__(self) -> "View":
-        """Begin to show."""
+        """Start showing."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Leave the terminal as it was."""
+        """Restore the terminal."""
 
     def __call__(self, event: Event) -> None:
-        """Take in one event."""
+        """Show one event."""
 
 
 class JsonView:
-    """Every event as one JSON line."""
+    """Writes every event as one JSON line."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.state = RunState()
@@ -63,21 +64,21 @@ class JsonView:
         self._file.flush()
 
     def __call__(self, event: Event) -> None:
-        """Write it at once."""
+        """Write and flush one event."""
         self.state.apply(event)
         self._file.write(encode_event(event) + b"\n")
         self._file.flush()
 
 
 class PlainView:
-    """Lines of text: the beginning and the end of each stage, and now and then how far it is."""
+    """Prints a line at the start and end of each stage, and progress at intervals."""
 
     def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
         self.state = RunState()
         self._console = console
         self._clock = clock
         self._last = clock()
-        self._said = ""
+        self._printed = ""
 
     def __enter__(self) -> "PlainView":
         return self
@@ -86,19 +87,19 @@ class PlainView:
         pass
 
     def __call__(self, event: Event) -> None:
-        """Print what is worth a line."""
+        """Print a line for events that deserve one."""
         self.state.apply(event)
         match event:
             case StageStarted():
-                self._line(event.stage, "begins")
+                self._line(event.stage, "started")
             case StageFinished(reused=False):
-                done = stage_line(self.state, event.stage) or "done"
-                self._line(event.stage, f"{done} ({duration(event.seconds)})")
+                done = _stage_line(self.state, event.stage) or "done"
+                self._line(event.stage, f"{done} ({format_duration(event.seconds)})")
             case StageFinished(reused=True):
-                self._line(event.stage, f"{stage_line(self.state, event.stage) or 'done'} (from before)")
+                self._line(event.stage, f"{_stage_line(self.state, event.stage) or 'done'} (reused)")
             case StageProgressed() if self._clock() - self._last >= _PLAIN_INTERVAL:
                 text = _progress_text(event, self.state)
-                if text != self._said:
+                if text != self._printed:
                     self._line(event.stage, text)
             case MessageLogged(level="info" | "warning" | "error"):
                 self._print(event.message)
@@ -112,12 +113,12 @@ class PlainView:
         self._console.print(Text(f"{'':{_LABEL_WIDTH}} {sentence}"), soft_wrap=True)
 
     def _line(self, stage: Stage, text: str) -> None:
-        self._last, self._said = self._clock(), text
+        self._last, self._printed = self._clock(), text
         self._console.print(Text(f"{LABELS[stage]:{_LABEL_WIDTH}} {text}"), soft_wrap=True)
 
 
 class LiveView:
-    """One line for each stage, with a bar where the work is; for a person at a terminal."""
+    """Draws one line for each stage, with a progress bar for the current one."""
 
     def __init__(self, console: Console) -> None:
         self.state = RunState()
@@ -134,14 +135,14 @@ class LiveView:
         self._live.stop()
 
     def __call__(self, event: Event) -> None:
-        """Take it in; the picture is drawn eight times a second."""
+        """Update the state; the picture is redrawn eight times a second."""
         self.state.apply(event)
         match event:
             case StageStarted():
                 self._meet(event.stage)
             case StageFinished():
                 self._meet(event.stage)
-                self._done[event.stage] = "from before" if event.reused else duration(event.seconds)
+                self._done[event.stage] = "reused" if event.reused else format_duration(event.seconds)
             case MessageLogged(level="info" | "warning" | "error"):
                 self._console.print(Text(event.message))
             case ModelPrepared():
@@ -166,7 +167,7 @@ class LiveView:
         return table
 
     def _add_rows(self, table: Table, stage: Stage) -> None:
-        line = Text(stage_line(self.state, stage))
+        line = Text(_stage_line(self.state, stage))
         if stage in self._done:
             done = Text.assemble(("✓", "green"), f" {LABELS[stage]}")
             table.add_row(done, line, Text(self._done[stage], style="dim"))
@@ -175,7 +176,7 @@ class LiveView:
         progress = self.state.progress
         if progress is None or progress.stage != stage:
             return
-        left = f"{duration(progress.remaining_seconds)} left" if progress.remaining_seconds is not None else ""
+        left = f"{format_duration(progress.remaining_seconds)} left" if progress.remaining_seconds is not None else ""
         table.add_row("", Text(progress.message, style="dim"), Text(left, style="dim"))
         if progress.total > 0:
             table.add_row("", ProgressBar(total=progress.total, completed=progress.done, width=40), "")
@@ -183,9 +184,13 @@ class LiveView:
 
 def _progress_text(event: StageProgressed, state: RunState) -> str:
     share = f" {100 * event.done / event.total:.0f} %" if event.total > 0 else ""
-    left = f", {duration(event.remaining_seconds)} left" if event.remaining_seconds is not None else ""
-    line = stage_line(state, event.stage)
+    left = f", {format_duration(event.remaining_seconds)} left" if event.remaining_seconds is not None else ""
+    line = _stage_line(state, event.stage)
     return f"{event.message or 'Working'}{share}{left}" + (f"; {line}" if line else "")
+
+
+def _stage_line(state: RunState, stage: Stage) -> str:
+    return plain(stage_line(state, stage))
 
 
 def _print_ending(console: Console, event: RunFinished) -> None:

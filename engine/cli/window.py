@@ -1,4 +1,4 @@
-"""Opening the window: the one place where the engine's command knows of it."""
+"""Open the window: the only place where the engine's command depends on it."""
 
 import sys
 
@@ -6,16 +6,16 @@ from engine.api.errors import LayerSwarmError
 
 
 def open_window(project: str | None) -> int:
-    """Show the window until it is closed; its exit code.
+    """Show the window until it is closed and return its exit code.
 
     Raises:
-        LayerSwarmError: the window's libraries are not there.
+        LayerSwarmError: The window's libraries are missing.
     """
     try:
         from gui.app import main
     except ImportError as error:
         raise LayerSwarmError(
-            f"The window cannot be opened here ({error}); 'layerswarm doctor' names what is missing, and 'layerswarm "
+            f"The window cannot be opened here ({error}); 'layerswarm doctor' lists what is missing, and 'layerswarm "
             "run' does the same work without a window."
         ) from None
     sys.argv = ["layerswarm"]

@@ -3,9 +3,10 @@
 import shutil
 from pathlib import Path
 
+from engine.api.disk import existing_folder, free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, ExportVerified, ExportWritten, RemovalSet, StageProgressed
-from engine.api.files import sync_folder
+from engine.api.files import move_into_place
 from engine.api.settings import Variant
 from engine.export.companions import write_companions
 from engine.export.manifest import ExportFacts, write_card, write_manifest
@@ -95,8 +96,8 @@ def check_target(target: Path) -> None:
 
 def _check_disk(source: Path, target: Path, size: int) -> None:
     needed = size + sum(file.stat().st_size for file in companion_files(source)) + _SPARE_BYTES
-    existing = next(folder for folder in target.resolve().parents if folder.is_dir())
-    free = shutil.disk_usage(existing).free
+    existing = existing_folder(target.resolve().parent)
+    free = free_disk(existing)
     if free < needed:
         raise LayerSwarmError(
             f"The export needs {needed / 1e6:,.0f} MB but {existing} has {free / 1e6:,.0f} MB free; make room, or "
@@ -132,8 +133,5 @@ def _verify(facts: ExportFacts, folder: Path, expected: Expectation, emit: Emit)
 
 
 def _move(facts: ExportFacts, partial: Path, target: Path) -> ExportWritten:
-    if target.exists():
-        target.rmdir()  # empty, as checked; some systems do not rename over a folder
-    partial.rename(target)
-    sync_folder(target.parent)
+    move_into_place(partial, target)
     return facts.written(target, "safetensors", facts.bytes)

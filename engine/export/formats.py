@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.api.errors import LayerSwarmError
 from engine.api.events import Emit, ExportVerified, ExportWritten, MessageLogged, StageProgressed
 from engine.api.export_targets import ExportFormat, export_target
-from engine.api.files import sync_folder
+from engine.api.files import move_into_place
 from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.export import check_target, facts_of, write_model
 from engine.export.manifest import ExportFacts, write_card, write_manifest
@@ -97,10 +97,7 @@ class _Conversion:
             size = sum(file.stat().st_size for file in partial.rglob("*") if file.is_file())
             checks = self._verified(writer, job, wanted)
             self._write_papers(job, wanted, place.name, size, checks)
-            if place.exists():
-                place.rmdir()
-            partial.rename(place)
-            sync_folder(place.parent)
+            move_into_place(partial, place)
         except OSError as error:
             raise LayerSwarmError(f"The export to {place} failed: {error.strerror or error}.") from error
         finally:

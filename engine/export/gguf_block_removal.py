@@ -13,6 +13,7 @@ from gguf import GGUFReader, Keys, ReaderTensor
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
+from engine.api.files import move_into_place
 from engine.models.gguf_layers import block_of, decoder_layers, edited_fields
 from engine.models.removal import Removal
 from engine.sources.gguf.tensor_copy import Progress, field_value, open_gguf, silent_progress, write_gguf
@@ -59,7 +60,7 @@ def prune_gguf(source: Path, removed: RemovalSet, target: Path, progress: Progre
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         write_gguf(readers[0], kept, partial, changed, progress)
-        partial.rename(target)
+        move_into_place(partial, target)
     except OSError as error:
         raise LayerSwarmError(f"The export to {target} failed: {error.strerror or error}.") from error
     finally:

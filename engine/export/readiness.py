@@ -1,11 +1,11 @@
 """Check before a run that its export can be made: packages, the model, the folder and the disk."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.api.disk import free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.api.export_targets import ExportFormat, export_target
@@ -56,7 +56,7 @@ def check_folder(folder: Path, formats: Sequence[ExportFormat], parameters: int,
     existing = next(each for each in (place, *place.parents) if each.exists() or each.is_symlink())
     try:
         with tempfile.TemporaryDirectory(dir=existing, prefix=".layerswarm-"):
-            free = shutil.disk_usage(existing).free
+            free = free_disk(existing)
     except OSError as error:
         reason = "it is not a folder" if not existing.is_dir() else (error.strerror or str(error)).lower()
         raise BadInput(

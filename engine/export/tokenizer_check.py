@@ -10,6 +10,7 @@ from transformers.utils import AUDIO_TOKENIZER_NAME, IMAGE_PROCESSOR_NAME, PROCE
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
+from engine.api.plurals import counted
 from engine.models.companion_files import companion_files
 from engine.models.folder import read_json
 from engine.models.loading import load_stock_tokenizer
@@ -112,7 +113,7 @@ def _compare_loaded(own: PreTrainedTokenizerBase, new: PreTrainedTokenizerBase) 
         if _answer(_back, own, text) != _answer(_back, new, text):
             return f"the tokens of a sample text become another text than with the source's ({text[:40]!r})", ""
     templates = len(_templates(own))
-    named = f"{templates} chat template{'' if templates == 1 else 's'}"
+    named = f"{counted(templates, 'chat template')}"
     return "", f"as in the source: {len(own):,} tokens and {named}; {len(texts)} sample texts give the same ids"
 
 

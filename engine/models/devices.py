@@ -8,6 +8,7 @@ import torch
 
 from engine.api.errors import BadInput
 from engine.api.events import DeviceFound
+from engine.api.plurals import counted
 
 _CGROUP = Path("/sys/fs/cgroup")
 
@@ -75,7 +76,7 @@ def _label(name: str) -> str:
     if kind == "mps":
         return f"{cpu_name()} GPU"
     cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
-    return f"{cpu_name()}, {cores} core{'s' if cores > 1 else ''}"
+    return f"{cpu_name()}, {counted(cores, 'core')}"
 
 
 def _memory(name: str) -> tuple[int, int]:

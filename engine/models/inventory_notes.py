@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from engine.api.plurals import plural
 from engine.models.inventory import Inventory, Stored
 
 
@@ -37,8 +38,8 @@ def _named(tensors: Sequence[Stored]) -> str:
 
 
 def _them(tensors: Sequence[Stored]) -> str:
-    return "them" if len(tensors) > 1 else "it"
+    return plural(len(tensors), "it", "them")
 
 
 def _are(tensors: Sequence[Stored]) -> str:
-    return "are" if len(tensors) > 1 else "is"
+    return plural(len(tensors), "is", "are")

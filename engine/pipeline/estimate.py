@@ -8,6 +8,7 @@ import torch
 from engine.api.budget import prunable_layers, searched_counts, smallest_layers
 from engine.api.commands import EstimateRun
 from engine.api.control import Control
+from engine.api.disk import free_disk
 from engine.api.editing import settings_from
 from engine.api.events import Emit, EstimateMade
 from engine.api.locations import cache_folder
@@ -21,7 +22,6 @@ from engine.models.sizes import measure_sizes
 from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
 from engine.pipeline.evaluation_size import evaluated_tokens
-from engine.sources.hub.files import free_disk
 from engine.sources.resolve import resolve_source
 
 _EFFICIENCY: Mapping[str, float] = {

@@ -7,13 +7,14 @@ from typing import Any
 
 from engine.api import commands
 from engine.api.control import Control, StopRequested
+from engine.api.disk import free_disk
 from engine.api.events import Emit, FolderPushed, StageProgressed
 from engine.api.hub_events import DownloadAdvanced, HubSearched, ModelDownloaded, ModelsListed, TokenKept
 from engine.api.locations import given_path
 from engine.export.push import push_folder
 from engine.pipeline.ending import Ending, conclude
 from engine.sources.hub.errors import HubAccessRefused, HubUnreachable
-from engine.sources.hub.files import free_disk, hub_cache
+from engine.sources.hub.files import hub_cache
 from engine.sources.hub.search import search_hub
 from engine.sources.hub.snapshot import fetch_from_hub
 from engine.sources.hub.token import keep_token, owner_of

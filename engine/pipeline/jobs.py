@@ -8,6 +8,7 @@ from transformers.utils import logging
 from engine.api import commands
 from engine.api.control import Control
 from engine.api.events import Emit
+from engine.api.plurals import counted
 from engine.models.devices import list_devices
 from engine.pipeline.compare import compare_searches
 from engine.pipeline.ending import Ending, conclude
@@ -39,7 +40,7 @@ def _list_devices(_command: commands.ListDevices, emit: Emit, _control: Control)
     devices = list_devices()
     for device in devices:
         emit(device)
-    return Ending.finished(f"{len(devices)} device{'s' if len(devices) > 1 else ''}.")
+    return Ending.finished(f"{counted(len(devices), 'device')}.")
 
 
 _JOBS: dict[type, Callable[[Any, Emit, Control], Ending]] = {

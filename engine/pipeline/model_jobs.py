@@ -8,6 +8,7 @@ from engine.api.errors import BadInput
 from engine.api.events import Emit, MessageLogged, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats, target_faults
 from engine.api.locations import given_path
+from engine.api.plurals import counted
 from engine.api.run_state import RunState
 from engine.api.settings import EvaluationSettings
 from engine.evaluation.evaluate import Evaluation
@@ -75,7 +76,7 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
     written = export_formats(request, emit)
     emit(StageFinished(stage="export", seconds=time.monotonic() - started))
     count = len(written[0].removed)
-    return Ending.finished(f"{count} layer{'' if count == 1 else 's'} removed; exported to {command.folder}.")
+    return Ending.finished(f"{counted(count, 'layer')} removed; exported to {command.folder}.")
 
 
 def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:

@@ -13,6 +13,7 @@ from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, PieceWritten
 from engine.api.exit_codes import STOPPED
+from engine.api.plurals import counted
 from engine.api.project import Project
 from engine.api.settings import Variant
 from engine.calibration.chat import ChatTemplate
@@ -56,7 +57,7 @@ def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending
             "The device ran out of memory; take a shorter prompt or fewer tokens, or free memory by closing other "
             "programs that use it."
         ) from None
-    return Ending.finished(f"{len(wanted)} model{'s' if len(wanted) > 1 else ''} wrote.")
+    return Ending.finished(f"{counted(len(wanted), 'model')} wrote.")
 
 
 def _wanted(workspace: Workspace, named: tuple[Variant, ...]) -> list[Variant]:

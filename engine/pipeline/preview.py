@@ -12,6 +12,7 @@ from engine.api.control import Control
 from engine.api.editing import settings_from
 from engine.api.errors import BadInput
 from engine.api.events import Emit, StageProgressed, TextForm, TextPart, TextPreviewed
+from engine.api.plurals import counted
 from engine.api.settings import Settings
 from engine.calibration.mixture import shares
 from engine.calibration.packing import PackedText
@@ -54,7 +55,7 @@ def preview_text(command: PreviewText, emit: Emit, control: Control) -> Ending:
     for place, weight, wanted in zip(mixture, weights, preview.wanted(weights), strict=True):
         report(f"Reading {place.words}", 0, 0)
         emit(preview.of(place, float(weight / sum(weights)), wanted))
-    return Ending.finished(f"{len(mixture)} text{'s' if len(mixture) > 1 else ''} looked at.")
+    return Ending.finished(f"{counted(len(mixture), 'text')} looked at.")
 
 
 class _Preview:

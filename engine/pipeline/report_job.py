@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from engine.api.commands import ReportCommand, SummariseRuns, WriteReport
-from engine.api.events import Emit, ReportWritten, ResearchTold
+from engine.api.events import Emit, ReportWritten, ResearchSummarised
+from engine.api.plurals import counted
 from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.pipeline.ending import Ending, conclude
@@ -35,5 +36,5 @@ def _summarise(command: SummariseRuns, emit: Emit) -> Ending:
         runs.append((run.known_settings, state))
         emit(summarise(run, state, events[0].time if events else 0.0))
     comparisons = [RunState.replay(each.events()) for each in project.comparisons()]
-    emit(ResearchTold(columns=research_table(runs, comparisons)))
-    return Ending.finished(f"{len(runs)} run{'s' * (len(runs) != 1)}.")
+    emit(ResearchSummarised(columns=research_table(runs, comparisons)))
+    return Ending.finished(f"{counted(len(runs), 'run')}.")

@@ -13,7 +13,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from engine.api.events import RemovalSet
-from engine.api.files import sync_folder
+from engine.api.files import move_into_place
 from engine.api.settings import RecoverySettings
 from engine.api.system_errors import named
 
@@ -122,5 +122,4 @@ def save_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
     os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
-    sync_folder(path.parent)
+    move_into_place(temporary, path)

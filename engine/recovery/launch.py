@@ -16,6 +16,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, Event, RunFinished, decode_event
 from engine.api.files import write_atomically
 from engine.api.locations import program
+from engine.api.plurals import counted, plural
 from engine.api.settings import RecoverySettings
 from engine.recovery.training_job import STOP, TrainingJob
 from engine.recovery.training_request import TrainingWindows
@@ -43,8 +44,8 @@ def process_count(settings: RecoverySettings, device: str) -> int:
     gpus = {"cuda": torch.cuda.device_count, "xpu": torch.xpu.device_count}.get(kind, lambda: 1)()
     if kind != "cpu" and settings.processes > gpus:
         raise BadInput(
-            f"recovery.processes is {settings.processes}, but there {'are' if gpus > 1 else 'is'} {gpus} device"
-            f"{'s' if gpus > 1 else ''} of the kind {kind}; set it to {gpus} or fewer."
+            f"recovery.processes is {settings.processes}, but there {plural(gpus, 'is', 'are')} "
+            f"{counted(gpus, 'device')} of the kind {kind}; set it to {gpus} or fewer."
         )
     return settings.processes or gpus
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
+from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
 from engine.recovery.checkpoints import save_tensors
 
@@ -111,8 +112,7 @@ class LessonStore:
         return self._folder / f"{start:08d}.safetensors"
 
     def _disk_has_room(self, size: int) -> bool:
-        existing = next(folder for folder in (self._folder, *self._folder.parents) if folder.is_dir())
-        return shutil.disk_usage(existing).free > size + _SPARE_BYTES
+        return free_disk(self._folder) > size + _SPARE_BYTES
 
 
 def _names(path: Path) -> list[str] | None:

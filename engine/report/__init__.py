@@ -1,1 +1,1 @@
-"""What a run has come to, as plain tables and sentences."""
+"""The HTML report of a run, with its charts."""

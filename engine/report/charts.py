@@ -1,4 +1,4 @@
-"""The charts of a report, from the state of a run; empty text where there is nothing to draw."""
+"""Draw the charts of a report from the state of a run; each function returns empty text where it has no data."""
 
 import math
 import statistics
@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from engine.api.run_state import RunState
 from engine.api.settings import OBJECTIVE_WORDS
 from engine.report.svg import LEFT, RIGHT, WIDTH, Plot, Point, drawing, rectangle, text, ticks
-from engine.results.figures import number
+from engine.results.figures import format_number
+from engine.results.smoothing import smoothed_loss
 
 _STRIP_HEIGHT = 58.0
 _TALLEST = 4.0
-"""Highest bar that is drawn whole, as a multiple of the middle one: a single costly layer would hide the others."""
+"""Height above which a bar is cut off, as a multiple of the median: one costly layer would dwarf the others."""
 
 
 def layer_strip(state: RunState) -> str:
-    """Every decoder layer in a row: kept, removed or protected."""
+    """Draw every decoder layer in a row: kept, removed or protected."""
     if state.model is None or state.search is None:
         return ""
     removed = set(state.search.removed)
@@ -32,7 +33,7 @@ def layer_strip(state: RunState) -> str:
 
 
 def layer_costs(state: RunState) -> str:
-    """The KL to the dense model that removing each layer alone costs."""
+    """Draw the KL to the dense model that removing each layer alone costs."""
     if not state.layers:
         return ""
     costs = {layer: event.kl for layer, event in sorted(state.layers.items())}
@@ -51,15 +52,17 @@ def layer_costs(state: RunState) -> str:
         kind = "removed" if layer in removed else "protected" if layer in protected else "kept"
         beyond = not kl <= top
         up_to = plot.y(top * 1.04 if beyond else kl)
-        hint = f"Layer {layer}: KL {number(kl, 4)}, {kind}"
+        hint = f"Layer {layer}: KL {format_number(kl)}, {kind}"
         plot.parts.append(rectangle(plot.x(layer) - width / 2, up_to, width, plot.y(0) - up_to, kind, hint))
-        if beyond:  # cut off: its value stands above it
-            plot.parts.append(text(plot.x(layer), up_to - 3, f"{kl:.2g}" if math.isfinite(kl) else "∞", kind="cut"))
-    return plot.drawn("What each layer costs when it alone is removed")
+        if beyond:  # cut off: print its value above it
+            plot.parts.append(
+                text(plot.x(layer), up_to - 3, format_number(kl, 2) if math.isfinite(kl) else "∞", kind="cut")
+            )
+    return plot.drawn("KL to the dense model when each layer alone is removed")
 
 
 def convergence(state: RunState) -> str:
-    """Best, mean and worst fitness of each iteration."""
+    """Draw best, mean and worst fitness of each iteration."""
     rounds = [state.iterations[place] for place in sorted(state.iterations)]
     if not rounds:
         return ""
@@ -85,7 +88,7 @@ def convergence(state: RunState) -> str:
 
 
 def recovery_curve(state: RunState) -> str:
-    """Training loss of each step, its running mean, and the KL on the validation windows."""
+    """Draw the training loss of each step, its trailing mean, and the KL on the validation windows."""
     steps = [state.steps[step] for step in sorted(state.steps)]
     if not steps:
         return ""
@@ -99,22 +102,15 @@ def recovery_curve(state: RunState) -> str:
     plot = Plot((first, last), bounds, "step", "KL to the dense model")
     plot.axes(_whole_ticks(first, last))
     plot.line(loss, "raw")
-    plot.line(_smoothed(loss), "mean")
+    smooth = smoothed_loss([y for _, y in loss], steps[-1].steps)
+    plot.line([(x, float(y)) for (x, _), y in zip(loss, smooth, strict=True)], "mean")
     plot.line(measured, "best")
     plot.dots(measured, "best", "validation KL")
-    return plot.drawn("Loss of the training and KL on the validation windows")
-
-
-def _smoothed(points: list[Point]) -> list[Point]:
-    """The running mean over about a twentieth of all points to both sides."""
-    reach = max(1, len(points) // 20)
-    values = [y for _, y in points]
-    near = [values[max(0, place - reach) : place + reach + 1] for place in range(len(values))]
-    return [(x, statistics.fmean(part)) for (x, _), part in zip(points, near, strict=True)]
+    return plot.drawn("Training loss and KL on the validation windows")
 
 
 def _bounds(series: Iterable[list[Point]]) -> Point | None:
-    """Least and greatest value with some room; None where no value has an end."""
+    """Return least and greatest value with some margin; None where no value is finite."""
     values = [y for points in series for _, y in points if math.isfinite(y)]
     if not values:
         return None

@@ -1,4 +1,4 @@
-"""The report of a run as one HTML file: nothing in it is fetched from elsewhere, and no script runs."""
+"""Write the report of a run as one self-contained HTML file without scripts."""
 
 import base64
 import shlex
@@ -21,23 +21,24 @@ from engine.api.settings import Settings
 from engine.api.settings_file import command_line
 from engine.report.charts import convergence, layer_costs, layer_strip, recovery_curve
 from engine.report.svg import standing_alone
-from engine.results.comparison import VARIANTS, comparison, facts
-from engine.results.figures import parameters
+from engine.results.comparison import VARIANTS, comparison
+from engine.results.facts import facts
+from engine.results.figures import NOTHING, format_bytes, format_count, format_percent
 from engine.results.kl_notes import KL_NOTE, RECOVERY_KL_NOTE
-from engine.results.research_rows import fit_words, heading, research_rows
+from engine.results.research_rows import heading, research_rows
 from engine.results.research_table import project_research
-from engine.results.savings import savings
+from engine.results.savings import fit_words, savings
 from engine.results.stage_lines import LABELS, stage_line
 
 _TEMPLATE = "report.html.j2"
 _CHART_STYLE = "report_paper_chart.css"
 _MORE_FACTS = {"": "Alternative", "Time model": "Time model", "Time": "Time"}
-"""What the lines of the stages do not say: the sets on the front of the search, and the times."""
+"""Facts that the lines of the stages do not show: the sets on the search's Pareto front, and the times."""
 
 
 @dataclass(frozen=True)
 class SettingLine:
-    """One setting as the run had it."""
+    """One setting of the run."""
 
     key: str
     value: str
@@ -46,10 +47,16 @@ class SettingLine:
 
 
 def write_report(project: Project, run: Run, path: Path, form: ReportForm = "page") -> int:
-    """Write the report of ``run`` and return its size in bytes.
+    """Write the report of a run and return its size in bytes.
+
+    Args:
+        project: The project of the run.
+        run: The run.
+        path: The file to write.
+        form: A page for browsers, or a plain page that Qt's rich text can print.
 
     Raises:
-        BadInput: the file cannot be written.
+        BadInput: The file cannot be written.
     """
     content = html_report(project, run, form).encode()
     try:
@@ -60,7 +67,7 @@ def write_report(project: Project, run: Run, path: Path, form: ReportForm = "pag
 
 
 def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
-    """The report of ``run`` as HTML; a stage that was not reached leaves its section out."""
+    """Return the report of a run as HTML, without the sections of stages that were not reached."""
     events = run.events()
     state = RunState.replay(events)
     columns = project_research(project)
@@ -79,9 +86,10 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         convergence=convergence(state),
         recovery=recovery_curve(state),
         algorithms=[heading(column) for column in columns],
-        research=research_rows(columns),
+        research=[(name, cells) for name, *cells in (row.words() for row in research_rows(columns))],
         savings=found,
         fit_words=fit_words,
+        format_bytes=format_bytes,
         samples=[
             (prompt, [event for variant in VARIANTS if (event := state.generated.get((prompt, variant)))])
             for prompt in prompts
@@ -109,16 +117,16 @@ def _template() -> jinja2.Template:
 
 
 def _as_image(picture: str) -> str:
-    """A drawing as the address of an image that carries its own style."""
+    """Return a drawing as the data URL of an image with its own style."""
     style = resources.files("resources").joinpath("templates", _CHART_STYLE).read_text(encoding="utf-8")
     content = base64.b64encode(standing_alone(picture, style).encode()).decode()
     return f"data:image/svg+xml;base64,{content}"
 
 
 def _headline(state: RunState) -> str:
-    """The run in one sentence."""
+    """Return a summary of the run in one sentence."""
     if state.model is None:
-        return "This run has not come far enough to tell anything yet."
+        return "This run has no results yet."
     if state.search is None:
         return f"{state.model.name}, {state.model.layers} decoder layers; no layers have been chosen yet."
     gone = state.search.removed
@@ -126,12 +134,13 @@ def _headline(state: RunState) -> str:
     left = state.model.parameters - sum(state.model.layer_parameters[layer] for layer in gone)
     return (
         f"{len(gone)} of {state.model.layers} decoder layers of {state.model.name} removed: "
-        f"{100 * share:.1f} % smaller, {parameters(left)} instead of {parameters(state.model.parameters)} parameters."
+        f"{format_percent(share)} smaller, {format_count(left)} instead of {format_count(state.model.parameters)} "
+        "parameters."
     )
 
 
 def _setting_lines(settings: Settings) -> list[SettingLine]:
-    """Every setting of the run, in the order of the sections."""
+    """Return all settings of the run, in the order of the sections."""
     lines = []
     for field in describe_settings():
         value = value_of(settings, field.key)
@@ -143,19 +152,19 @@ def _setting_lines(settings: Settings) -> list[SettingLine]:
 
 def _spelt(value: object) -> str:
     if value is None or value in ("", [], ()):
-        return "–"
+        return NOTHING
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _commands(project: Project, run: Run) -> str:
-    """What makes the project and the run again."""
+    """Return the commands that reproduce the project and the run."""
     folder = shlex.quote(f"{project.name}-again")
     return f"{command_line(run.settings, f'{project.name}-again')}\nlayerswarm report {folder} --html report.html"
 
 
 def _versions(events: list[AnyEvent]) -> dict[str, str]:
-    """Of the packages that the run has last been worked on with."""
+    """Return the package versions of the run's latest session."""
     started = [event for event in events if isinstance(event, RunStarted)]
     return started[-1].versions if started else {}

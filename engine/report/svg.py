@@ -1,4 +1,4 @@
-"""A plot as inline SVG: axes, lines, points and bars, coloured by classes of the page's style sheet."""
+"""Draw plots as inline SVG: axes, lines, points and bars, coloured by classes of the page's style sheet."""
 
 import html
 import math
@@ -11,7 +11,7 @@ Point = tuple[float, float]
 
 
 def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
-    """Round numbers from ``low`` to ``high``, about ``wanted`` of them, 1, 2 or 5 times a power of ten apart."""
+    """Return about ``wanted`` round numbers from ``low`` to ``high``, 1, 2 or 5 times a power of ten apart."""
     if not high > low:
         return [low]
     rough = (high - low) / wanted
@@ -22,30 +22,30 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
 
 
 def tick_text(value: float) -> str:
-    """A number at an axis, without needless zeros."""
+    """Return the label of a tick, without needless zeros."""
     return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:.3g}"
 
 
 def text(x: float, y: float, words: str, anchor: str = "middle", kind: str = "tick") -> str:
-    """Words at a place."""
+    """Return a text element."""
     return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{html.escape(words)}</text>'
 
 
 def rectangle(x: float, y: float, width: float, height: float, kind: str, hint: str = "") -> str:
-    """A filled rectangle with a hint for the mouse."""
+    """Return a filled rectangle with a tooltip."""
     inner = f"<title>{html.escape(hint)}</title>" if hint else ""
     box = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{max(height, 0.0):.2f}"'
     return f'<rect class="{kind}" {box} rx="1.5">{inner}</rect>'
 
 
 def drawing(name: str, parts: Sequence[str], height: float = HEIGHT) -> str:
-    """A whole picture with a name for those who do not see it."""
+    """Return a complete picture with a label for screen readers."""
     head = f'<svg role="img" aria-label="{html.escape(name)}" viewBox="0 0 {WIDTH:.0f} {height:.0f}">'
     return "\n".join((head, *parts, "</svg>"))
 
 
 def standing_alone(picture: str, style: str) -> str:
-    """A drawing as a file of its own, of its own size and with its own style sheet."""
+    """Return a drawing as a stand-alone file with its size and style sheet."""
     _, _, width, height = picture.partition('viewBox="')[2].partition('"')[0].split()
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
     return picture.replace("<svg ", head, 1).replace(">", f">\n<style>{style}</style>", 1)
@@ -53,7 +53,7 @@ def standing_alone(picture: str, style: str) -> str:
 
 @dataclass
 class Plot:
-    """Data coordinates on a drawing of ``WIDTH`` by ``HEIGHT``."""
+    """Maps data coordinates onto a drawing of ``WIDTH`` by ``HEIGHT``."""
 
     x_range: Point
     y_range: Point
@@ -62,17 +62,17 @@ class Plot:
     parts: list[str] = field(default_factory=list)
 
     def x(self, value: float) -> float:
-        """Where a value stands across."""
+        """Return the horizontal position of a value."""
         low, high = self.x_range
         return LEFT + (value - low) / (high - low) * (WIDTH - LEFT - RIGHT)
 
     def y(self, value: float) -> float:
-        """Where a value stands downwards."""
+        """Return the vertical position of a value."""
         low, high = self.y_range
         return HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM)
 
     def axes(self, x_ticks: Sequence[float]) -> None:
-        """Both axes, fine lines at the heights that have a number, and the labels."""
+        """Draw both axes with their labels, and a grid line at each vertical tick."""
         for value in ticks(*self.y_range):
             y = self.y(value)
             self.parts.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
@@ -87,7 +87,7 @@ class Plot:
         )
 
     def line(self, points: Sequence[Point], kind: str) -> None:
-        """Points drawn together; what has no end or lies above the plot ends a stretch."""
+        """Draw a line through points, interrupted at points that are not finite or lie above the plot."""
         stretch: list[str] = []
         for x, y in [*points, (math.nan, math.nan)]:
             if math.isfinite(y) and y <= self.y_range[1]:
@@ -98,7 +98,7 @@ class Plot:
             stretch = []
 
     def dots(self, points: Sequence[Point], kind: str, words: str) -> None:
-        """A dot for each point, with its value for the mouse."""
+        """Draw a dot for each point, with its value as a tooltip."""
         for x, y in points:
             if math.isfinite(y) and y <= self.y_range[1]:
                 hint = html.escape(f"{self.x_label} {tick_text(x)}: {words} {y:.4g}")
@@ -106,5 +106,5 @@ class Plot:
                 self.parts.append(f'<circle class="dot {kind}" {place} r="2.8"><title>{hint}</title></circle>')
 
     def drawn(self, name: str) -> str:
-        """The picture."""
+        """Return the finished picture."""
         return drawing(name, self.parts)

@@ -1,4 +1,4 @@
-"""How far several searches have found the same."""
+"""Measure how far several searches agree."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,9 @@ from engine.api.event import RemovalSet
 
 
 def agreement(sets: Sequence[RemovalSet]) -> float:
-    """Stability over seeds: the mean Jaccard index of all pairs of removal sets; 1 when all are the same.
+    """Return the mean Jaccard index of all pairs of removal sets: the stability over seeds, 1 where all are equal.
 
-    Of fewer than two sets, and of empty ones, 1.
+    Fewer than two sets, and empty ones, agree by 1.
     """
     pairs = [(set(one), set(other)) for index, one in enumerate(sets) for other in sets[:index]]
     shared = [len(one & other) / len(one | other) if one | other else 1.0 for one, other in pairs]

@@ -1,4 +1,4 @@
-"""The best known removal set of every size, from the scores that a project's runs remember: no search, no model."""
+"""Look up the best known removal set of every size in the scores of a project's runs, without search or model."""
 
 import math
 from collections import defaultdict
@@ -11,26 +11,26 @@ from engine.api.settings import Objective
 
 
 class KnownSet(msgspec.Struct, frozen=True, kw_only=True):
-    """A removal set and the best that is known of it."""
+    """A removal set and its best known score."""
 
     removed: RemovalSet
     fitness: float
-    """What the objective says; lower is better."""
+    """Value of the objective; lower is better."""
     level: int
-    """Calibration windows, or questions, that it was scored on."""
+    """Number of calibration windows, or questions, on which it was scored."""
     complete: bool
-    """Whether these are all of them. Fitness can be compared among complete sets only."""
+    """Whether it was scored on all of them. Only the fitness of complete sets can be compared."""
 
 
 class ScoreBook:
-    """All that is known of a model on one calibration set, by removal set.
+    """Collects all scores of a model on one calibration set, by removal set.
 
     Args:
-        events: Of every run, the oldest first.
-        objective: What fitness is taken from a score.
-        calibration: Name of the calibration set, as in ``CandidatesScored``; the latest that has the objective's
-            scores when not given.
-        prunable: The layers that may be removed; all when not given.
+        events: Events of all runs, oldest first.
+        objective: The objective whose value is the fitness.
+        calibration: Name of the calibration set, as in ``CandidatesScored``; by default the latest one with scores of
+            the objective.
+        prunable: The layers that may be removed; by default all.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class ScoreBook:
         calibration: str | None = None,
         prunable: Collection[int] | None = None,
     ) -> None:
-        scored = [event for event in events if isinstance(event, CandidatesScored) and _tells(event, objective)]
+        scored = [event for event in events if isinstance(event, CandidatesScored) and _has_scores(event, objective)]
         named = [event for event in scored if calibration in (None, event.calibration)]
         latest = named[-1] if named else None
         self._fitness: dict[RemovalSet, dict[int, float]] = defaultdict(dict)
@@ -48,19 +48,19 @@ class ScoreBook:
             if latest is not None and (event.model, event.calibration) == (latest.model, latest.calibration):
                 self._take_in(event, objective, prunable)
         self.windows = max((level for levels in self._fitness.values() for level in levels), default=0)
-        """Of the full calibration set."""
+        """Number of windows of the full calibration set."""
 
     def best_of_each(self) -> list[KnownSet]:
-        """The best set of every number of layers of which any is known, the fewest layers first."""
+        """Return the best set for each known number of layers, fewest layers first."""
         return [self.known(number)[0] for number in self.numbers]
 
     @property
     def numbers(self) -> list[int]:
-        """Numbers of layers of which a set is known."""
+        """The numbers of layers for which a set is known."""
         return sorted({len(removed) for removed in self._fitness})
 
     def known(self, number: int) -> list[KnownSet]:
-        """Every known set of so many layers: those scored on all windows first, and the best first among equals."""
+        """Return all known sets of a number of layers, sorted by scored windows (most first), then by fitness."""
         sets = [self._known_set(removed) for removed in self._fitness if len(removed) == number]
         return sorted(sets, key=lambda each: (-each.level, each.fitness, each.removed))
 
@@ -76,8 +76,8 @@ class ScoreBook:
         return KnownSet(removed=removed, fitness=fitness, level=level, complete=level == self.windows)
 
 
-def _tells(event: CandidatesScored, objective: Objective) -> bool:
-    """Whether the scores are of the kind that the objective asks for: of text, or of a task's questions."""
+def _has_scores(event: CandidatesScored, objective: Objective) -> bool:
+    """Return whether the scores are those of the objective: on text, or on a task's questions."""
     return bool(event.accuracy) == (objective == "task")
 
 

@@ -1,7 +1,7 @@
-"""Does a model fit a device, and how fast may it answer there? Counted from sizes, without any model library.
+"""Estimate from sizes alone whether a model fits a device, and how fast it may answer there.
 
-Memory is weights, the keys and values of a full context, and working space. The pace is an *estimate*: one person is
-answered at a time, so every token reads all weights and the cache once, and memory bandwidth is the limit.
+Memory is the sum of weights, keys and values of a full context, and working space. The speed is an *estimate*: one
+person is answered at a time, so every token reads all weights and the cache once, and memory bandwidth is the limit.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,38 +10,33 @@ import msgspec
 
 from engine.api.edge_devices import EdgeDevice
 from engine.api.events import ModelPrepared, RemovalSet
+from engine.api.export_targets import export_target
+from engine.results.figures import format_bytes
+from engine.results.rows import Sentence
 
-BITS_PER_WEIGHT: Mapping[str, float] = {
-    "f32": 32.0,
-    "f16": 16.0,
-    "q8_0": 8.5,
-    "q6_k": 6.5625,
-    "q5_k_m": 5.7,
-    "q5_0": 5.5,
-    "q4_k_m": 4.85,
-    "q4_0": 4.5,
-}
-"""Number formats to plan with, and the bits that a weight takes in them, scales included."""
+BITS_PER_WEIGHT: Mapping[str, float] = {each.key: each.bits for each in export_target("gguf").precisions}
+"""Bits per weight, scales included, of each number format that small devices run: those of GGUF."""
 
+FITS, TOO_LARGE = "{0} fits", "{0} too large"
 KV_BITS = 16
-"""Keys and values are kept in 16 bits by default in every runtime."""
+"""Bits of a key or value: every runtime keeps them in 16 bits by default."""
 REACHED_BANDWIDTH = 0.6
-"""Share of the stated memory bandwidth that runtimes reach while they decode."""
+"""Share of the stated memory bandwidth that runtimes reach while decoding."""
 _WORKING_SPACE = 0.05
 _LEAST_WORKING_SPACE = 150_000_000
 """Bytes for the runtime itself, its buffers and the activations of one token."""
 
 
 class ModelShape(msgspec.Struct, frozen=True, kw_only=True):
-    """All that memory and pace depend on."""
+    """The sizes that memory and speed depend on."""
 
     parameters: int
     kv_elements: int
-    """Elements of keys and values that one token adds, over all layers."""
+    """Key and value elements that one token adds, over all layers."""
 
 
 class EdgeFit(msgspec.Struct, frozen=True, kw_only=True):
-    """One model on one device. Sizes in bytes."""
+    """One model on one device; sizes in bytes."""
 
     device: EdgeDevice
     weights: int
@@ -52,23 +47,30 @@ class EdgeFit(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def needed(self) -> int:
-        """Memory in all."""
+        """Total memory in bytes."""
         return self.weights + self.kv_cache + self.working_space
 
     @property
     def fits(self) -> bool:
-        """Whether the device has as much to give."""
+        """Whether the device has that much usable memory."""
         return self.needed <= self.device.usable
+
+    @property
+    def verdict(self) -> Sentence:
+        """The memory that the model needs, or how much of it is missing."""
+        if self.fits:
+            return Sentence(FITS, (format_bytes(self.needed),))
+        return Sentence(TOO_LARGE, (format_bytes(self.needed - self.device.usable),))
 
 
 def dense_shape(model: ModelPrepared) -> ModelShape:
-    """The shape of the model as it came. Without the width of its keys they are taken to be as wide as the model."""
+    """Return the shape of the dense model; keys of unknown width are taken to be as wide as the model."""
     kv_elements = model.kv_elements or 2 * model.hidden_size * model.layers
     return ModelShape(parameters=model.parameters, kv_elements=kv_elements)
 
 
 def pruned_shape(model: ModelPrepared, removed: RemovalSet) -> ModelShape:
-    """The shape without the layers ``removed``."""
+    """Return the shape without the layers ``removed``."""
     dense = dense_shape(model)
     return ModelShape(
         parameters=dense.parameters - sum(model.layer_parameters[layer] for layer in removed),
@@ -77,7 +79,14 @@ def pruned_shape(model: ModelPrepared, removed: RemovalSet) -> ModelShape:
 
 
 def fit_device(shape: ModelShape, device: EdgeDevice, context: int, precision: str) -> EdgeFit:
-    """Weigh a model in ``precision`` (a key of ``BITS_PER_WEIGHT``) with ``context`` tokens against a device."""
+    """Compare the memory that a model needs with what a device has.
+
+    Args:
+        shape: Sizes of the model.
+        device: Memory and bandwidth of the device.
+        context: Tokens for which keys and values are kept.
+        precision: Number format of the weights, a key of ``BITS_PER_WEIGHT``.
+    """
     weights = round(shape.parameters * BITS_PER_WEIGHT[precision] / 8)
     kv_cache = shape.kv_elements * context * KV_BITS // 8
     return EdgeFit(
@@ -90,5 +99,5 @@ def fit_device(shape: ModelShape, device: EdgeDevice, context: int, precision: s
 
 
 def fit_devices(shape: ModelShape, devices: Iterable[EdgeDevice], context: int, precision: str) -> list[EdgeFit]:
-    """``fit_device`` for each device."""
+    """Return ``fit_device`` for each device."""
     return [fit_device(shape, device, context, precision) for device in devices]

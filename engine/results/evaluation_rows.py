@@ -1,130 +1,110 @@
-"""Texts, tasks, paces and sizes of the models, with errors and differences, as rows of the comparison."""
+"""Rows of the comparison for footprints, speeds, texts and tasks, with their errors and differences."""
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from engine.api.evaluation_events import (
-    HELDOUT_KL,
-    HELDOUT_LOG_PERPLEXITY,
-    DifferenceMeasured,
-    SpeedMeasured,
-    Spread,
-    TaskEvaluated,
-    Variant,
-)
-from engine.api.intervals import task_interval
+from engine.api.evaluation_events import SpeedMeasured, TextEvaluated, Variant
 from engine.api.run_state import RunState
-from engine.results.figures import NOTHING, megabytes, number
+from engine.results.comparison_row import ComparisonRow
+from engine.results.differences import against_pruned, to_dense
+from engine.results.figures import format_whole
+from engine.results.intervals import task_interval
+from engine.results.rows import Sentence
 from engine.results.text_names import text_names
 
-
-@dataclass(frozen=True)
-class Row:
-    """One figure of every variant, as text; a dash where it was not measured."""
-
-    label: str
-    values: tuple[str, ...]
-
-
-def evaluation_rows(state: RunState, variants: Sequence[Variant]) -> list[Row]:
-    """Everything that one event of its own tells of a model."""
-    return [
-        *_heldout_rows(state, variants),
-        *_footprint_rows(state, variants),
-        *_speed_rows(state, variants),
-        *_text_rows(state, variants),
-        *_task_rows(state, variants),
-    ]
-
-
-def with_error(figure: str, error: float | None, digits: int = 4) -> str:
-    """A figure and its standard error, where there is one."""
-    return figure if error is None or not math.isfinite(error) else f"{figure} ± {number(error, digits)}"
+FOOTPRINT_NAMES = {
+    "bytes_16bit": "Weights in 16 bit",
+    "bytes_8bit": "Weights in 8 bit",
+    "bytes_4bit": "Weights in 4 bit",
+    "cache_bytes": "KV cache, {0} tokens",
+}
+SPEED_NAMES = (
+    "Prefill in tokens/s, {0} × {1} tokens",
+    "Decode in tokens/s, {0} × {1} tokens",
+    "Peak memory, {0} × {1} tokens",
+)
+TEXT_NAMES = {
+    "token_perplexity": "Perplexity, {0}",
+    "word_perplexity": "Word perplexity, {0}",
+    "byte_perplexity": "Byte perplexity, {0}",
+    "bits_per_byte": "Bits per byte, {0}",
+}
+TASK_INTERVAL = "{0}, 95 % interval"
 
 
-def _heldout_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
-    """How sure it is that one model is worse than another, from the windows that both read."""
-    yield from _difference_rows(state, variants, HELDOUT_LOG_PERPLEXITY, name="Log perplexity, held-out, ")
-    # The KL against the dense model is the figure itself.
-    yield from _difference_rows(state, variants, HELDOUT_KL, name="KL to dense, held-out, ", before=("pruned",))
+def footprint_rows(state: RunState) -> Iterator[ComparisonRow]:
+    """Yield the bytes of weights and KV cache."""
+    found = state.footprints
+    context = next((each.context for each in found.values()), 0)
+    for field, name in FOOTPRINT_NAMES.items():
+        gaps = (format_whole(context),) if field == "cache_bytes" else ()
+        values = {variant: float(getattr(each, field)) for variant, each in found.items()}
+        yield ComparisonRow(Sentence(name, gaps), "bytes", values, lower_is_better=True)
 
 
-def _text_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
+def speed_rows(state: RunState) -> Iterator[ComparisonRow]:
+    """Yield prefill, decode and peak memory for each batch size and prompt length: the median, and least to most."""
+    for tokens, batch in dict.fromkeys((tokens, batch) for _, tokens, batch in state.speeds):
+        found = {variant: each for (variant, *size), each in state.speeds.items() if size == [tokens, batch]}
+        prefill, decode, memory = (Sentence(name, (batch, format_whole(tokens))) for name in SPEED_NAMES)
+        yield _pace_row(prefill, "prefill", found)
+        yield _pace_row(decode, "decode", found)
+        peaks = {variant: float(each.peak_memory) for variant, each in found.items()}
+        yield ComparisonRow(memory, "bytes", peaks, lower_is_better=True)
+
+
+def _pace_row(name: Sentence, field: str, found: dict[Variant, SpeedMeasured]) -> ComparisonRow:
+    paces = {variant: getattr(each, field) for variant, each in found.items()}
+    return ComparisonRow(
+        name,
+        "pace",
+        {variant: pace.median for variant, pace in paces.items()},
+        lower_is_better=False,
+        ranges={variant: (pace.least, pace.most) for variant, pace in paces.items()},
+    )
+
+
+def text_rows(state: RunState) -> Iterator[ComparisonRow]:
+    """Yield every figure of lm-eval for each text."""
     for text, name in text_names(text for _, text in state.texts).items():
-        found = [state.texts.get((variant, text)) for variant in variants]
-        for label, field, digits in (
-            (f"{name}: perplexity", "token_perplexity", 2),
-            ("  of a word", "word_perplexity", 2),
-            ("  of a byte", "byte_perplexity", 4),
-            ("  bits per byte", "bits_per_byte", 4),
-        ):
-            yield Row(label, tuple(NOTHING if each is None else number(getattr(each, field), digits) for each in found))
-        yield from _difference_rows(state, variants, f"bits per byte, {name}")
+        found = {variant: event for (variant, each), event in state.texts.items() if each == text}
+        yield from _rows_of_text(state, name, found)
 
 
-def _task_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
-    for task, metric in dict.fromkeys((task, metric) for _, task, metric in state.tasks):
-        found = [state.tasks.get((variant, task, metric)) for variant in variants]
-        yield Row(
-            f"{task}, {metric}",
-            tuple(NOTHING if each is None else with_error(number(each.value, 4), each.stderr) for each in found),
+def _rows_of_text(state: RunState, text: str, found: dict[Variant, TextEvaluated]) -> Iterator[ComparisonRow]:
+    figure = f"bits per byte, {text}"
+    for field, words in TEXT_NAMES.items():
+        name = Sentence(words, (text,))
+        has_differences = field == "bits_per_byte"
+        yield ComparisonRow(
+            name,
+            "number",
+            {variant: float(getattr(event, field)) for variant, event in found.items()},
+            lower_is_better=True,
+            differences=to_dense(state, figure) if has_differences else {},
         )
-        if any(each is not None and each.stderr is not None for each in found):
-            yield Row("  95 % interval", tuple(_interval_words(each) for each in found))
-        yield from _difference_rows(state, variants, f"{task}, {metric}")
+        if has_differences:
+            yield from against_pruned(state, figure, name)
 
 
-def _interval_words(event: TaskEvaluated | None) -> str:
-    bounds = task_interval(event) if event is not None else None
-    return NOTHING if bounds is None else f"{number(bounds[0], 4)} to {number(bounds[1], 4)}"
-
-
-def _difference_rows(
-    state: RunState,
-    variants: Sequence[Variant],
-    figure: str,
-    name: str = "  ",
-    before: Sequence[Variant] = ("dense", "pruned"),
-) -> Iterator[Row]:
-    """Against each model that came before, where there is one."""
-    for against in before:
-        found = [state.differences.get((figure, variant, against)) for variant in variants]
-        if any(found):
-            yield Row(f"{name}against {against}", tuple(_difference(each) for each in found))
-
-
-def _difference(event: DifferenceMeasured | None) -> str:
-    if event is None:
-        return NOTHING
-    return with_error(f"{event.value:+.4f}", event.stderr)
-
-
-def _speed_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
-    """Reading and writing for each prompt length and batch size, the median and from least to most."""
-    for tokens, rows in dict.fromkeys((tokens, rows) for _, tokens, rows in state.speeds):
-        found = [state.speeds.get((variant, tokens, rows)) for variant in variants]
-        yield Row(f"{rows} x {tokens} tokens read, /s", tuple(_spread(each, "prefill", 0) for each in found))
-        yield Row("  written, /s", tuple(_spread(each, "decode", 1) for each in found))
-        yield Row("  peak memory", tuple(NOTHING if each is None else megabytes(each.peak_memory) for each in found))
-
-
-def _spread(event: SpeedMeasured | None, which: str, digits: int) -> str:
-    if event is None:
-        return NOTHING
-    pace: Spread = getattr(event, which)
-    return f"{number(pace.median, digits)} ({number(pace.least, digits)}-{number(pace.most, digits)})"
-
-
-def _footprint_rows(state: RunState, variants: Sequence[Variant]) -> Iterator[Row]:
-    found = [state.footprints.get(variant) for variant in variants]
-    context = next((each.context for each in found if each is not None), None)
-    if context is None:
-        return
-    for label, field in (
-        ("Weights in 16 bit", "bytes_16bit"),
-        ("Weights in 8 bit", "bytes_8bit"),
-        ("Weights in 4 bit", "bytes_4bit"),
-        (f"KV cache, {context:,} tokens", "cache_bytes"),
-    ):
-        yield Row(label, tuple(NOTHING if each is None else megabytes(getattr(each, field)) for each in found))
+def task_rows(state: RunState) -> Iterator[ComparisonRow]:
+    """Yield each figure of each lm-eval task, and its 95 % interval."""
+    for task, metric in dict.fromkeys((task, metric) for _, task, metric in state.tasks):
+        found = {variant: event for (variant, *key), event in state.tasks.items() if key == [task, metric]}
+        figure = f"{task}, {metric}"
+        name = Sentence("{0}", (figure,))
+        bounds = {variant: task_interval(event) for variant, event in found.items()}
+        yield ComparisonRow(
+            name,
+            "number",
+            {variant: event.value for variant, event in found.items()},
+            lower_is_better="perplexity" in metric or "loss" in metric,
+            errors={variant: event.stderr for variant, event in found.items() if event.stderr is not None},
+            differences=to_dense(state, figure),
+        )
+        yield ComparisonRow(
+            Sentence(TASK_INTERVAL, (name,)),
+            "number",
+            {},
+            intervals={variant: interval for variant, interval in bounds.items() if interval is not None},
+        )
+        yield from against_pruned(state, figure, name)

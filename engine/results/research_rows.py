@@ -1,12 +1,27 @@
-"""The table of the research, and the savings, in words."""
+"""The research table as rows: one figure of every search algorithm, as in the paper."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from engine.api.algorithms import algorithm_label
-from engine.results.evaluation_rows import Row
-from engine.results.figures import NOTHING, duration, number
+from engine.results.figures import Translate, untranslated
 from engine.results.research_table import ResearchColumn
-from engine.results.savings import Savings
+from engine.results.rows import Cell, Figure, Kind, Sentence, verbatim
+
+ONE_TASK, SEVERAL_TASKS = "accuracy, 1 task", "accuracy, {0} tasks"
+COMPARISON = "comparison"
+
+
+@dataclass(frozen=True)
+class ResearchRow:
+    """One figure of every algorithm."""
+
+    name: Sentence
+    cells: tuple[Cell, ...]
+
+    def words(self, translate: Translate = untranslated) -> tuple[str, ...]:
+        """Return the name of the row and the text of its cells."""
+        return (self.name.words(translate), *(cell.words(translate) for cell in self.cells))
 
 
 def heading(column: ResearchColumn) -> str:
@@ -14,59 +29,39 @@ def heading(column: ResearchColumn) -> str:
     return algorithm_label(column.algorithm)
 
 
-def research_rows(columns: Sequence[ResearchColumn]) -> list[Row]:
-    """The paper's rows, a value for each algorithm."""
-    shown: list[tuple[str, Callable[[ResearchColumn], str]]] = [
-        ("Run", lambda column: column.run or "comparison"),
-        ("Layers removed", lambda column: str(column.layers)),
-        ("Size reduction", lambda column: _percent(column.size_reduction)),
-        ("Loss of", lambda column: _loss_words(column)),
-        ("  before retraining", lambda column: _loss(column, column.loss_before)),
-        ("  after retraining", lambda column: _loss(column, column.loss_after)),
-        ("Search time", lambda column: NOTHING if column.search_seconds is None else duration(column.search_seconds)),
-        ("Candidates measured", lambda column: number(column.candidates, 0)),
-        ("Prefill, times dense", lambda column: number(column.prefill_speed)),
-        ("Decode, times dense", lambda column: number(column.decode_speed)),
-        ("Searches", lambda column: str(column.seeds)),
-        ("  agreement of sets", lambda column: number(column.agreement)),
-        ("  spread of fitness", lambda column: number(column.spread, 4)),
-    ]
-    return [Row(label, tuple(show(column) for column in columns)) for label, show in shown]
+def research_rows(columns: Sequence[ResearchColumn]) -> list[ResearchRow]:
+    """Return the rows of the paper's table, with a cell for each algorithm."""
+    return [ResearchRow(Sentence(name), tuple(map(cell, columns))) for name, cell in RESEARCH_CELLS.items()]
 
 
-def _loss_words(column: ResearchColumn) -> str:
+def _loss_of(column: ResearchColumn) -> Sentence:
     count = len(column.tasks)
-    return f"accuracy, {count} task{'s' * (count != 1)}" if count else column.loss_of
+    if not count:
+        return Sentence(column.loss_of)
+    return Sentence(ONE_TASK) if count == 1 else Sentence(SEVERAL_TASKS, (count,))
 
 
-def _loss(column: ResearchColumn, value: float | None) -> str:
-    return number(value, 4) if column.loss_of == "KL" else _percent(value)
+def _loss(column: ResearchColumn, value: float | None) -> Figure:
+    return Figure("kl" if column.loss_of == "KL" else "share", value)
 
 
-def _percent(share: float | None) -> str:
-    return NOTHING if share is None else f"{number(100 * share)} %"
+def _figure(kind: Kind, field: str) -> Callable[[ResearchColumn], Figure]:
+    return lambda column: Figure(kind, getattr(column, field))
 
 
-def savings_pairs(found: Savings) -> Iterator[tuple[str, str]]:
-    """Each figure with its formula and its numbers; then the devices that take the smaller model only, or better."""
-    for each in found.figures:
-        who = f", {each.variant}" if each.variant else ""
-        yield f"{each.name}{who}", f"{each.value:,.4g} {each.unit}"
-        yield "", f"= {each.formula}"
-        yield "", f"= {each.numbers}"
-    gained = [fit for fit in found.devices if fit.gained]
-    for fit in gained:
-        dense, smaller = fit_words(fit.dense_bits), fit_words(fit.smaller_bits)
-        yield f"{fit.device}", f"dense {dense}; {found.smaller} {smaller}"
-    if found.devices:
-        words = (
-            ""
-            if gained
-            else f"no device of {len(found.devices)} takes the smaller model any better than the dense one; "
-        )
-        yield "Devices gained", f"{words}fits where {found.fit_formula}"
-
-
-def fit_words(bits: int) -> str:
-    """How a model fits a device, by the most bits for each weight."""
-    return f"in {bits} bit" if bits else "does not fit"
+RESEARCH_CELLS: dict[str, Callable[[ResearchColumn], Cell]] = {
+    "Run": lambda column: verbatim(column.run) if column.run else Sentence(COMPARISON),
+    "Layers removed": _figure("whole", "layers"),
+    "Size reduction": _figure("share", "size_reduction"),
+    "Loss of": _loss_of,
+    "Loss before retraining": lambda column: _loss(column, column.loss_before),
+    "Loss after retraining": lambda column: _loss(column, column.loss_after),
+    "Search time": _figure("seconds", "search_seconds"),
+    "Candidates measured": _figure("whole", "candidates"),
+    "Prefill, times dense": _figure("number", "prefill_speed"),
+    "Decode, times dense": _figure("number", "decode_speed"),
+    "Searches": _figure("whole", "seeds"),
+    "Agreement of their sets": _figure("number", "agreement"),
+    "Spread of their fitness": _figure("number", "spread"),
+}
+"""The cells of each row, by the row's name."""

@@ -1,7 +1,7 @@
-"""The table of the research, from a project's own runs and comparisons: a column for each search algorithm.
+"""Build the research table from a project's runs and comparisons: a column for each search algorithm.
 
-Its rows are those of the paper: size reduction, accuracy loss before and after retraining, search time, inference
-time and stability.
+The rows are those of the paper: size reduction, accuracy loss before and after retraining, search time, inference time
+and stability.
 """
 
 import statistics
@@ -20,25 +20,25 @@ from engine.api.settings import Settings
 from engine.results.agreement import agreement
 
 ACCURACIES = ("acc_norm", "acc", "exact_match")
-"""What counts as a task's accuracy: the first that it has, under the first of its filters."""
+"""Metrics that count as a task's accuracy: the first that it has, under the first of its filters."""
 
 
 _Runs = Sequence[tuple[Hashable, RunState]]
-"""The runs of one algorithm, the oldest first, each with what it has in common with all that are the same search."""
+"""The runs of one algorithm, oldest first, each with a key that is equal for runs of the same search."""
 
 
 def research_table(
     runs: Iterable[tuple[Settings | None, RunState]], comparisons: Sequence[RunState]
 ) -> tuple[ResearchColumn, ...]:
-    """A column for each algorithm with a removal set, PSO and WOA first.
+    """Return a column for each algorithm with a removal set, PSO and WOA first.
 
-    Stability is over the seeds of the latest comparison that has the algorithm; without one, over the project's
-    searches that remove equally many layers. Runs that differ only in what comes after the search are one search: the
-    later ones remember its scores.
+    Stability is measured over the seeds of the latest comparison that has the algorithm; without one, over the
+    project's searches that remove equally many layers. Runs that differ only in stages after the search count as one
+    search, because the later ones reuse its scores.
 
     Args:
-        runs: the oldest first, each with its settings, None where they cannot be read.
-        comparisons: the oldest first.
+        runs: The runs, oldest first, each with its settings, or None where they cannot be read.
+        comparisons: The comparisons, oldest first.
     """
     by_algorithm: dict[str, list[tuple[Hashable, RunState]]] = {}
     for number, (settings, state) in enumerate(runs):
@@ -62,7 +62,7 @@ def _place(algorithm: str) -> tuple[bool, str]:
 
 
 def project_research(project: Project) -> tuple[ResearchColumn, ...]:
-    """The table of a project, read from the journals of its runs and comparisons."""
+    """Return the table of a project, read from the journals of its runs and comparisons."""
     return research_table(
         [(each.known_settings, RunState.replay(each.events())) for each in project.runs()],
         [RunState.replay(each.events()) for each in project.comparisons()],
@@ -70,7 +70,7 @@ def project_research(project: Project) -> tuple[ResearchColumn, ...]:
 
 
 def _search_asked(settings: Settings) -> Hashable:
-    """All settings that a removal set follows from."""
+    """Return the settings that determine a removal set."""
     search = settings.search
     algorithm = known_algorithm(search.algorithm)
     if algorithm is not None and not algorithm.needs_seed:
@@ -109,9 +109,9 @@ def _column(algorithm: str, runs: _Runs, compared: Sequence[SearchCompared], den
 
 
 def _searches(runs: _Runs) -> dict[Hashable, list[SearchFinished]]:
-    """Every search once: the first that was not stopped early, after those that were, whose scores it remembered.
+    """Return every search once: the first that was not stopped early, and before it those that were.
 
-    Whatever ran later only remembers what these have measured.
+    The first complete search reuses the scores of the stopped ones; later runs only reuse what these have measured.
     """
     found: dict[Hashable, list[SearchFinished]] = {}
     for asked, run in runs:
@@ -122,7 +122,7 @@ def _searches(runs: _Runs) -> dict[Hashable, list[SearchFinished]]:
 
 
 def _compared_column(algorithm: str, compared: Sequence[SearchCompared], dense_bytes: int) -> ResearchColumn:
-    """Of an algorithm that was compared but never run to its end."""
+    """Return the column of an algorithm that was compared but never completed a run."""
     best = min(compared, key=lambda search: search.fitness)
     seeds, sets_agree, spread = _stability((), compared)
     return ResearchColumn(
@@ -153,7 +153,7 @@ def _reduction(run: RunState) -> float | None:
 
 
 def _loss_kind(run: RunState) -> tuple[Literal["accuracy", "perplexity", "KL"], tuple[str, ...]]:
-    """What the losses can be told in, by what every variant has."""
+    """Return the figure whose loss every variant can report, and its tasks."""
     measured = [accuracies(run, variant) for variant in run.evaluated]
     shared = tuple(task for task in (measured[0] if measured else ()) if all(task in each for each in measured))
     if shared and "dense" in run.evaluated:
@@ -162,7 +162,7 @@ def _loss_kind(run: RunState) -> tuple[Literal["accuracy", "perplexity", "KL"], 
 
 
 def accuracies(run: RunState, variant: Variant) -> dict[str, float]:
-    """The accuracy of each task that was asked for; parts of a group are in its mean already."""
+    """Return the accuracy of each requested task; the parts of a group are in its mean already."""
     found: dict[str, float] = {}
     for metric in ACCURACIES:
         for (each, task, name), event in run.tasks.items():
@@ -192,9 +192,9 @@ def _pace(run: RunState, variant: Variant, field: str) -> float | None:
 def _stability(
     searches: Sequence[SearchFinished], compared: Sequence[SearchCompared]
 ) -> tuple[int, float | None, float | None]:
-    """(searches, agreement of their sets, spread of their fitness); the last two None for a single search.
+    """Return number of searches, agreement of their sets, and spread of their fitness; None for a single search.
 
-    Of the project's own ``searches`` those count that are like the first one.
+    Of the project's own ``searches``, those like the first one count.
     """
     sets = [search.removed for search in compared]
     fitness = [search.fitness for search in compared]

@@ -1,4 +1,4 @@
-"""What the smaller model saves, from what was measured and a person's own prices; every figure with its formula."""
+"""What the smaller model saves, computed from measured speeds and the user's prices; each figure with its formula."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,51 +9,93 @@ from engine.api.evaluation_events import FootprintMeasured, SpeedMeasured, Varia
 from engine.api.run_state import RunState
 from engine.api.savings_settings import SavingsSettings
 from engine.results.edge_fit import KV_BITS
+from engine.results.figures import NARROW_SPACE, Translate, format_number, format_whole, untranslated
+from engine.results.rows import Sentence
 
 _HOURS_PER_YEAR = 365.25 * 24
 _DAYS_PER_MONTH = 365.25 / 12
 _BITS = (16, 8, 4)
 
 
-class Reckoned(msgspec.Struct, frozen=True):
-    """A figure, the formula it comes from in words, and the same formula with its numbers."""
+NO_DEVICE_GAINS = "None of {0} devices takes the smaller model any better than the dense one."
+FIT_SENTENCES = (
+    "the dense model does not fit, the smaller one does in {0} bit",
+    "{0} instead of {1} bit for each weight",
+    "in {0} bit",
+    "does not fit",
+)
+
+
+class SavingsFigure(msgspec.Struct, frozen=True):
+    """A figure, the formula behind it in words, and the same formula with its numbers."""
 
     name: str
     variant: Variant | None
-    """None: of the change from the dense to the smaller model."""
+    """The model that the figure describes; None where it describes the change from dense to smaller."""
     value: float
     unit: str
     formula: str
     numbers: str
 
+    @property
+    def title(self) -> Sentence:
+        """The name of the figure, with the model that it describes."""
+        name = Sentence(self.name)
+        return Sentence("{0}, {1}", (name, Sentence(self.variant))) if self.variant else name
+
+    def words(self, translate: Translate = untranslated) -> str:
+        """Return the value with its unit."""
+        return f"{format_number(self.value, translate=translate)}{NARROW_SPACE}{translate(self.unit)}"
+
+    def formula_lines(self, translate: Translate = untranslated) -> tuple[str, str]:
+        """Return the formula in words and in numbers."""
+        return f"= {translate(self.formula)}", f"= {self.numbers}"
+
 
 class DeviceFit(msgspec.Struct, frozen=True):
-    """The most bits for each weight with which a model and its KV cache fit a device; 0 for none."""
+    """The most bits per weight at which a model and its KV cache fit a device; 0 where no precision fits."""
 
     device: str
     usable: int
-    """Bytes that a model may take of its memory."""
+    """Bytes of the device's memory that a model may take."""
     dense_bits: int
     smaller_bits: int
 
     @property
     def gained(self) -> bool:
-        """Whether the smaller model fits where, or with more bits than, the dense one does."""
+        """Whether the smaller model fits where the dense one does not, or at more bits."""
         return self.smaller_bits > self.dense_bits
+
+    @property
+    def gain(self) -> Sentence:
+        """What the smaller model gains on this device."""
+        if self.dense_bits == 0:
+            return Sentence(FIT_SENTENCES[0], (self.smaller_bits,))
+        return Sentence(FIT_SENTENCES[1], (self.smaller_bits, self.dense_bits))
 
 
 class Savings(msgspec.Struct, frozen=True):
-    """Of the dense model and the smaller one: pruned, or recovered where that helped."""
+    """What the smaller model - recovered where recovery helped, else pruned - saves over the dense one."""
 
     smaller: Variant
-    figures: tuple[Reckoned, ...]
+    figures: tuple[SavingsFigure, ...]
     devices: tuple[DeviceFit, ...]
     fit_formula: str
-    """By which a device is said to fit."""
+    """The condition under which a model counts as fitting a device."""
+
+    @property
+    def gained(self) -> tuple[DeviceFit, ...]:
+        """The devices that take the smaller model better than the dense one."""
+        return tuple(fit for fit in self.devices if fit.gained)
+
+
+def fit_words(bits: int) -> Sentence:
+    """Return how a model fits a device, by the most bits per weight."""
+    return Sentence(FIT_SENTENCES[2], (bits,)) if bits else Sentence(FIT_SENTENCES[3])
 
 
 def savings(state: RunState, prices: SavingsSettings, devices: Iterable[EdgeDevice] = EDGE_DEVICES) -> Savings | None:
-    """Reckon costs, break-even and which devices fit; None before both models have been measured."""
+    """Return costs, break-even and which devices fit; None before both models have been measured."""
     smaller = state.best_variant if state.best_variant in state.evaluated else "pruned"
     paces = {variant: pace for variant in ("dense", smaller) if (pace := _pace(state, variant)) is not None}
     if len(paces) < 2:
@@ -63,14 +105,14 @@ def savings(state: RunState, prices: SavingsSettings, devices: Iterable[EdgeDevi
 
 
 def _pace(state: RunState, variant: Variant) -> SpeedMeasured | None:
-    """The fastest writing that was measured."""
+    """Return the fastest decoding that was measured."""
     found = [speed for (each, _, _), speed in state.speeds.items() if each == variant]
     return max(found, key=lambda speed: speed.decode.median, default=None)
 
 
 def _figures(
     state: RunState, prices: SavingsSettings, smaller: Variant, paces: dict[Variant, SpeedMeasured]
-) -> Iterator[Reckoned]:
+) -> Iterator[SavingsFigure]:
     hour = _own_hour(prices)
     yield hour
     places = [("Own computer", hour.value), *([("Cloud", prices.cloud_price)] if prices.cloud_price else [])]
@@ -80,11 +122,11 @@ def _figures(
         yield from _break_even(state, prices, smaller, where, cost, price)
 
 
-def _own_hour(prices: SavingsSettings) -> Reckoned:
+def _own_hour(prices: SavingsSettings) -> SavingsFigure:
     busy = prices.busy_percent / 100
     value = prices.hardware_price / (prices.hardware_years * _HOURS_PER_YEAR * busy)
     value += prices.watts / 1000 * prices.electricity_price
-    return Reckoned(
+    return SavingsFigure(
         name="Own computer, an hour of writing",
         variant=None,
         value=value,
@@ -95,8 +137,10 @@ def _own_hour(prices: SavingsSettings) -> Reckoned:
     )
 
 
-def _per_million(variant: Variant, hour: float, pace: SpeedMeasured, where: str, prices: SavingsSettings) -> Reckoned:
-    return Reckoned(
+def _per_million(
+    variant: Variant, hour: float, pace: SpeedMeasured, where: str, prices: SavingsSettings
+) -> SavingsFigure:
+    return SavingsFigure(
         name=f"{where}, a million tokens",
         variant=variant,
         value=hour * 1e6 / (pace.decode.median * 3600),
@@ -107,10 +151,15 @@ def _per_million(variant: Variant, hour: float, pace: SpeedMeasured, where: str,
 
 
 def _break_even(
-    state: RunState, prices: SavingsSettings, smaller: Variant, where: str, cost: dict[Variant, Reckoned], hour: float
-) -> Iterator[Reckoned]:
+    state: RunState,
+    prices: SavingsSettings,
+    smaller: Variant,
+    where: str,
+    cost: dict[Variant, SavingsFigure],
+    hour: float,
+) -> Iterator[SavingsFigure]:
     saved = cost["dense"].value - cost[smaller].value
-    yield Reckoned(
+    yield SavingsFigure(
         name=f"{where}, saved by a million tokens",
         variant=None,
         value=saved,
@@ -119,7 +168,7 @@ def _break_even(
         numbers=f"{cost['dense'].value:.4g} - {cost[smaller].value:.4g}",
     )
     hours = sum(stage.seconds for stage in state.stages_finished.values()) / 3600
-    yield Reckoned(
+    yield SavingsFigure(
         name=f"{where}, this run",
         variant=None,
         value=hours * hour,
@@ -130,7 +179,7 @@ def _break_even(
     if saved <= 0:
         return
     tokens = hours * hour / saved
-    yield Reckoned(
+    yield SavingsFigure(
         name=f"{where}, paid back after",
         variant=None,
         value=tokens,
@@ -138,7 +187,7 @@ def _break_even(
         formula="price of this run / saved by a million tokens",
         numbers=f"{hours * hour:.4g} / {saved:.4g}",
     )
-    yield Reckoned(
+    yield SavingsFigure(
         name=f"{where}, paid back in",
         variant=None,
         value=tokens / prices.tokens_per_month * _DAYS_PER_MONTH,
@@ -159,7 +208,7 @@ def _fits(state: RunState, devices: Iterable[EdgeDevice], smaller: Variant) -> I
 
 
 def _cache_bytes(state: RunState, found: FootprintMeasured) -> int:
-    """Of the KV cache as runtimes keep it, whatever number format the run happened to measure in."""
+    """Return the size of the KV cache as runtimes keep it, whatever number format the run measured in."""
     if found.cache_elements:
         return found.cache_elements * KV_BITS // 8
     wide = state.device is not None and state.device.dtype == "float32"
@@ -175,6 +224,6 @@ def _fit_formula(state: RunState) -> str:
     dense = state.footprints.get("dense")
     context = dense.context if dense is not None else 0
     return (
-        f"weights + KV cache of {context:,} tokens in 16 bit <= memory - what the system keeps; "
+        f"weights + KV cache of {format_whole(context)} tokens in 16 bit <= memory - what the system keeps; "
         "in 8 and 4 bit only the matrices of the decoder layers are smaller, with a 16-bit scale for 32 numbers"
     )

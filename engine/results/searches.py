@@ -1,4 +1,4 @@
-"""Searches side by side on equal terms: quality, price and stability, one row for each algorithm."""
+"""Compare searches by quality, cost and stability, in one row for each algorithm."""
 
 import statistics
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from engine.results.agreement import agreement
 
 @dataclass(frozen=True)
 class AlgorithmRow:
-    """What one algorithm has come to: medians over its seeds, and the spread of its KL."""
+    """Results of one algorithm: medians over its seeds, and the range of its KL."""
 
     algorithm: Algorithm
     seeds: int
@@ -21,19 +21,19 @@ class AlgorithmRow:
     heldout_kl: float
     heldout_perplexity: float
     text_kl: dict[str, float]
-    """Median KL on each text that was measured."""
+    """Median KL on each measured text."""
     bytes: int
     candidates: float
     tokens: float
     seconds: float
     agreement: float
-    """Mean Jaccard index of the removal sets of two seeds; 1 when they are all the same."""
+    """Mean Jaccard index of the removal sets of two seeds; 1 where all are equal."""
     best: RemovalSet
     """The removal set of the seed with the lowest KL."""
 
 
 def search_rows(searches: Iterable[SearchCompared]) -> list[AlgorithmRow]:
-    """A row for each algorithm, the lowest median KL first."""
+    """Return a row for each algorithm, lowest median KL first."""
     groups: dict[Algorithm, list[SearchCompared]] = {}
     for search in searches:
         groups.setdefault(search.algorithm, []).append(search)

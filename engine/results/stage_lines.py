@@ -1,11 +1,18 @@
-"""What each stage has come to, in one line."""
+"""Summarise each stage of a run in one line."""
 
 from collections.abc import Callable
 
 from engine.api.events import Stage
 from engine.api.run_state import RunState
-from engine.api.settings import OBJECTIVE_WORDS
-from engine.results.figures import fitness_words, layer_list, megabytes, number, parameters
+from engine.results.figures import (
+    fitness_words,
+    format_bytes,
+    format_count,
+    format_layers,
+    format_number,
+    format_rate,
+    format_whole,
+)
 
 LABELS: dict[Stage, str] = {
     "model": "Model",
@@ -19,7 +26,7 @@ LABELS: dict[Stage, str] = {
 
 
 def stage_line(state: RunState, stage: Stage) -> str:
-    """What is known of a stage so far; empty when there is nothing yet."""
+    """Return what is known of a stage so far; empty before anything is."""
     return _LINES[stage](state)
 
 
@@ -27,8 +34,8 @@ def _model(state: RunState) -> str:
     model = state.model
     if model is None:
         return ""
-    goal = f", {state.budget.layers} to go" if state.budget is not None else ""
-    size = f"{parameters(model.parameters)} parameters, {megabytes(model.bytes)}"
+    goal = f", {state.budget.layers} to remove" if state.budget is not None else ""
+    size = f"{format_count(model.parameters)} parameters, {format_bytes(model.bytes)}"
     return f"{model.name}: {model.layers} layers{goal}, {size}"
 
 
@@ -44,34 +51,34 @@ def _analyse(state: RunState) -> str:
     if state.reference is None or not state.layers:
         return ""
     cheapest = min(state.layers.values(), key=lambda layer: layer.kl)
-    dense = f"dense perplexity {number(state.reference.perplexity)}"
-    return f"{dense}; layer {cheapest.layer} costs least (KL {number(cheapest.kl, 4)})"
+    dense = f"dense perplexity {format_number(state.reference.perplexity)}"
+    return f"{dense}; layer {cheapest.layer} costs least (KL {format_number(cheapest.kl)})"
 
 
 def _search(state: RunState) -> str:
     if state.search is not None:
-        return f"{fitness_words(state.search)} without layers {layer_list(state.search.removed)}"
+        fitness = fitness_words(state.search.objective, state.search.fitness)
+        return f"{fitness} without layers {format_layers(state.search.removed) or 'none'}"
     latest = state.last_iteration
     if latest is None:
         return ""
-    best = f"best {OBJECTIVE_WORDS[latest.objective]} {number(latest.best_fitness, 4)}"
-    return f"{best}, {latest.evaluations} candidates measured"
+    best = f"best {fitness_words(latest.objective, latest.best_fitness)}"
+    return f"{best}, {format_whole(latest.evaluations)} candidates measured"
 
 
 def _recover(state: RunState) -> str:
     if state.recovery is not None:
-        before, after = number(state.recovery.validation_kl_before, 4), number(state.recovery.validation_kl_after, 4)
+        before = format_number(state.recovery.validation_kl_before, 4)
+        after = format_number(state.recovery.validation_kl_after, 4)
         return f"validation KL {before} to {after}" + ("" if state.recovery.helped else "; the pruned model is kept")
     if not state.steps:
         return ""
     step = state.steps[max(state.steps)]
-    return (
-        f"step {step.step} of {step.steps}, loss {number(step.loss, 4)}, {number(step.tokens_per_second, 0)} tokens/s"
-    )
+    return f"step {step.step} of {step.steps}, loss {format_number(step.loss)}, {format_rate(step.tokens_per_second)}"
 
 
 def _evaluate(state: RunState) -> str:
-    measured = [f"{number(event.heldout_perplexity)} {variant}" for variant, event in state.evaluated.items()]
+    measured = [f"{format_number(event.heldout_perplexity)} {variant}" for variant, event in state.evaluated.items()]
     return f"held-out perplexity {', '.join(measured)}" if measured else ""
 
 
@@ -79,7 +86,7 @@ def _export(state: RunState) -> str:
     if not state.exports:
         return ""
     exports = list(state.exports.values())
-    sizes = ", ".join(f"{export.format} {megabytes(export.bytes)}" for export in exports)
+    sizes = ", ".join(f"{export.format} {format_bytes(export.bytes)}" for export in exports)
     passed = sum(check.passed for check in state.checks.values())
     return f"{exports[-1].folder} ({sizes}; {passed} of {len(state.checks)} checks passed)"
 

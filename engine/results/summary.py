@@ -1,4 +1,4 @@
-"""A run in a few figures."""
+"""Summarise a run in a few figures."""
 
 from engine.api.events import RunSummarised
 from engine.api.project import Run
@@ -6,7 +6,7 @@ from engine.api.run_state import RunState
 
 
 def summarise(run: Run, state: RunState, started: float) -> RunSummarised:
-    """What a project's list of runs says of one of them."""
+    """Return the entry of a run in its project's list of runs."""
     rounds = [state.iterations[place] for place in sorted(state.iterations)]
     search = state.search
     variant = state.best_variant if state.best_variant in state.evaluated else "pruned"

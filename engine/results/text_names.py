@@ -1,11 +1,11 @@
-"""Short names for text files that never name two of them alike: figures are kept and compared by these names."""
+"""Short and distinct names for text files; figures are stored and compared under these names."""
 
 from collections.abc import Iterable
 from pathlib import PurePath
 
 
 def text_names(texts: Iterable[str]) -> dict[str, str]:
-    """Of each path the shortest end that no other one has; the path as it is given where every end is another's too."""
+    """Return for each path its shortest unique ending, or the path itself where every ending is another's too."""
     parts = {text: PurePath(text).parts for text in texts}
     return {text: _shortest(text, parts) for text in parts}
 

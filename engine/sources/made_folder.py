@@ -7,12 +7,12 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
-from engine.api.files import sync_folder
+from engine.api.files import move_into_place
 from engine.api.locations import Part, cache_folder
 from engine.models.companion_files import companion_files
 from engine.models.origin import Origin, write_origin
-from engine.sources.hub.files import free_disk
 
 _CARD = "README.md"
 _SPARE = 100e6
@@ -36,8 +36,7 @@ def made_once(part: Part, key: str, origin: Origin, make: Callable[[Path], None]
                 write_origin(partial, origin)
                 for written in partial.iterdir():
                     written.chmod(0o755 if written.is_dir() else 0o644)  # safetensors files are made 0600
-                partial.rename(folder)
-                sync_folder(folder.parent)
+                move_into_place(partial, folder)
             finally:
                 shutil.rmtree(partial, ignore_errors=True)
     return folder

@@ -1,15 +1,14 @@
 """Curves over the optimiser steps of recovery."""
 
-import numpy as np
 import pyqtgraph as pg
 
 from engine.api.events import RecoveryMeasured, RecoveryStepped
+from engine.results.smoothing import smoothed_loss
 from gui.charts.chart import Chart
 from gui.charts.plot import clear_colour, line
 from gui.charts.series import FloatArray, Series
 
 _RAW_OPACITY = 110
-_SMOOTHED_STEPS = 10
 
 
 class StepChart(Chart):
@@ -82,7 +81,7 @@ class LossChart(StepChart):
     def redraw(self) -> None:
         """Draw the collected points."""
         self._points.setData(self._validation.x, self._validation.y)
-        self._smooth.setData(self.series.x, trailing_mean(self.series.y, _SMOOTHED_STEPS))
+        self._smooth.setData(self.series.x, smoothed_loss(self.series.y, self._steps))
         super().redraw()
 
     def _y_extent(self, values: FloatArray) -> tuple[float, float]:
@@ -90,12 +89,3 @@ class LossChart(StepChart):
         if len(self._validation):
             low, high = min(low, float(self._validation.y.min())), max(high, float(self._validation.y.max()))
         return low, high
-
-
-def trailing_mean(values: FloatArray, width: int) -> FloatArray:
-    """Return the mean of each value and up to ``width - 1`` values before it, in the same shape."""
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    ends = np.arange(1, len(values) + 1)
-    starts = np.maximum(ends - width, 0)
-    mean: FloatArray = (sums[ends] - sums[starts]) / (ends - starts)
-    return mean

@@ -12,7 +12,7 @@ from engine.api.settings import Settings
 from engine.results.edge_fit import BITS_PER_WEIGHT, EdgeFit, dense_shape, fit_devices, pruned_shape
 from gui.widgets.card import Card
 from gui.widgets.text import Role, label, set_role
-from gui.words.formatting import format_bytes, format_whole
+from gui.words.formatting import NOTHING, format_bytes, format_pace, format_rate, format_whole, translate
 
 _COLUMNS = 5
 _ROWS_A_TURN = 3
@@ -66,8 +66,8 @@ class EdgeCard(Card):
             cells: list[tuple[str, Role]] = [
                 (dense.device.name, "body"),
                 (format_bytes(dense.device.usable), "muted"),
-                (self._need(dense), "body" if dense.fits else "bad"),
-                (self._need(smaller), "good" if smaller.fits else "bad"),
+                (dense.verdict.words(translate), "body" if dense.fits else "bad"),
+                (smaller.verdict.words(translate), "good" if smaller.fits else "bad"),
                 (self._pace(dense, smaller), "body" if smaller.fits else "muted"),
             ]
             self._show_row(row, cells)
@@ -77,17 +77,13 @@ class EdgeCard(Card):
             for cell in cells_left:
                 cell.hide()
 
-    def _need(self, fit: EdgeFit) -> str:
-        words = self.tr("{0} fits") if fit.fits else self.tr("{0} too large")
-        return words.format(format_bytes(fit.needed))
-
     def _pace(self, dense: EdgeFit, smaller: EdgeFit) -> str:
         if not smaller.fits:
-            return "–"
-        after = format_whole(round(smaller.tokens_per_second))
+            return NOTHING
         if not dense.fits:
-            return self.tr("{0} tokens/s").format(after)
-        return self.tr("{0} → {1} tokens/s").format(format_whole(round(dense.tokens_per_second)), after)
+            return format_rate(smaller.tokens_per_second)
+        paces = (format_pace(fit.tokens_per_second) for fit in (dense, smaller))
+        return self.tr("{0} → {1} tokens/s").format(*paces)
 
     def _show_row(self, row: int, cells: list[tuple[str, Role]]) -> None:
         while len(self._cells) <= row:

@@ -1,4 +1,4 @@
-"""Dense, pruned and recovered side by side, measured by the same code on the same data."""
+"""The Results page: dense, pruned and recovered side by side."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from gui.pages.results_research import ResearchCard
 from gui.pages.results_runs import RunsCard
 from gui.pages.results_samples import SamplesCard
 from gui.pages.results_savings import SavingsCard
-from gui.pages.results_table import GOOD_ROLE, Index, ResultsTable
+from gui.pages.results_table import EMPHASISED_ROLE, GOOD_ROLE, Index, ResultsTable
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -31,7 +31,7 @@ _ROW_HEIGHT = 34
 
 
 class ResultsPage(Page):
-    """A fold over what the evaluation says; each further card is a fold of its own."""
+    """A fold over the evaluation's events; each card is a fold of its own."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(
@@ -44,7 +44,7 @@ class ResultsPage(Page):
         )
 
     def parts(self) -> Iterator[None]:
-        """What came out, the comparison, samples and playground, the project's runs, the savings."""
+        """Build summary, comparison, samples, playground, the project's runs and savings."""
         self.set_empty_state(
             EmptyState(
                 self.tr("No results yet"),
@@ -92,7 +92,7 @@ class ResultsPage(Page):
         return card
 
     def draw(self) -> Iterator[None]:
-        """Show the figures that there are."""
+        """Draw the figures of the run."""
         state = self.session.state
         self.show_content(bool(state.evaluated))
         self.table.show_state(state)
@@ -136,13 +136,13 @@ class ResultsPage(Page):
 
 
 class _ComparisonDelegate(QStyledItemDelegate):
-    """Differences in the colour of gain or loss; the recovered column a little stronger."""
+    """Colours differences by gain or loss, and figures of models stronger than the rest."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         theme = current_theme()
         good = index.data(GOOD_ROLE)
-        colour = theme.text if index.column() in (1, 2, 4) else theme.muted
+        colour = theme.text if index.data(EMPHASISED_ROLE) else theme.muted
         if good is not None:
             colour = theme.good if good else theme.bad
         for role in (option.palette.ColorRole.Text, option.palette.ColorRole.HighlightedText):

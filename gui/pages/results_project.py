@@ -1,9 +1,9 @@
-"""Keeps the cards about all runs of the project up to date: asks the engine when a run has come or gone further."""
+"""Keep the cards about all runs of the project up to date, asking the engine when a run is new or has progressed."""
 
 from PySide6.QtCore import QObject, Slot
 
 from engine.api.commands import SummariseRuns
-from engine.api.events import AnyEvent, ResearchTold, RunSummarised
+from engine.api.events import AnyEvent, ResearchSummarised, RunSummarised
 from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
 from gui.pages.results_research import ResearchCard
@@ -12,7 +12,7 @@ from gui.project.session import Session
 
 
 class ProjectRuns(QObject):
-    """The engine reads the journals, so that the window does not wait for two hundred of them."""
+    """Has the engine read the journals, so that the window does not wait for hundreds of them."""
 
     def __init__(self, session: Session, runs: RunsCard, research: ResearchCard) -> None:
         super().__init__()
@@ -20,8 +20,8 @@ class ProjectRuns(QObject):
         self.runs = runs
         self.research = research
         self._asked_for: tuple[object, ...] = ()
-        """Its runs, the project, and how far the shown run has come; nothing where no answer is wanted any more."""
-        self._heard: list[RunSummarised] = []
+        """The runs, the project and the progress of the shown run; empty where no answer is expected any more."""
+        self._summaries: list[RunSummarised] = []
         self.cards = (self.runs, self.research)
         for card in self.cards:
             card.hide()
@@ -31,7 +31,7 @@ class ProjectRuns(QObject):
         session.run_loaded.connect(self._note_runs)
 
     def refresh(self) -> None:
-        """Ask, unless what is shown is what there is; a run at work is told when it rests."""
+        """Request summaries unless the shown ones are current; a running run is summarised when it ends."""
         project, jobs = self._session.project, self._session.jobs
         if project is None or jobs.main is not None or jobs.running("runs") is not None:
             return
@@ -39,11 +39,11 @@ class ProjectRuns(QObject):
         state = self._session.state
         wanted = (self._session.run_names, project.folder, comparisons, state.run, len(state.stages_finished))
         if wanted != self._asked_for and jobs.start("runs", SummariseRuns(project=str(project.folder))) is not None:
-            self._asked_for, self._heard = wanted, []
+            self._asked_for, self._summaries = wanted, []
 
     @Slot()
     def _leave_project(self) -> None:
-        """Nothing of it is shown any more, nor what is still said of it."""
+        """Hide the cards and ignore pending answers about the closed project."""
         self._asked_for = ()
         self.runs.runs.forget()
         for card in self.cards:
@@ -51,7 +51,7 @@ class ProjectRuns(QObject):
 
     @Slot()
     def _note_runs(self) -> None:
-        """A run that is deleted may leave its name to another."""
+        """Forget the last request where the runs changed; a deleted run may leave its name to another."""
         if self._asked_for[:1] != (self._session.run_names,):
             self._asked_for = ()
 
@@ -61,11 +61,11 @@ class ProjectRuns(QObject):
             return
         for event in events:
             if isinstance(event, RunSummarised):
-                self._heard.append(event)
-            elif isinstance(event, ResearchTold):
+                self._summaries.append(event)
+            elif isinstance(event, ResearchSummarised):
                 self.research.show_columns(event.columns)
 
     @Slot(object, object)
     def _end(self, job: EngineJob, end: JobEnd) -> None:
         if job.kind == "runs" and self._asked_for and not end.is_problem:
-            self.runs.show_runs(self._heard)
+            self.runs.show_runs(self._summaries)

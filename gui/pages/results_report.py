@@ -1,4 +1,4 @@
-"""The shown run's report, written by the engine as one HTML file, or set on paper as PDF."""
+"""Save the shown run's report, written by the engine, as one HTML file or as PDF."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from gui.words.formatting import breakable, format_path
 
 
 class ReportRow(QWidget):
-    """Buttons that ask where to, what came of it, and a button that opens the file."""
+    """Buttons that save the report, a status line, and a button that opens the file."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -70,11 +70,12 @@ class ReportRow(QWidget):
             return None
         place = str(project.folder / f"{project.name}-{run}.{ending}")
         file, _ = QFileDialog.getSaveFileName(self, self.tr("Save report"), place, kind)
-        is_shown = self._session.project is project and self._session.state.run == run  # the world may have gone on
+        # another run may have been opened while the dialog was open
+        is_shown = self._session.project is project and self._session.state.run == run
         return Path(file) if file and is_shown else None
 
     def write(self, file: Path, form: ReportForm = "page") -> None:
-        """Have the engine write it; what is to be paper is then set in a thread of the pool."""
+        """Have the engine write the report; a thread of the pool then turns the paper form into PDF."""
         project = self._session.project
         if project is None:
             return
@@ -107,16 +108,16 @@ class ReportRow(QWidget):
             self._printing.start(Path(self._written.file), title, self._file)
             self._lock()
         else:
-            self._tell(end.sentence if self._written is None else "")
+            self._show_status(end.sentence if self._written is None else "")
 
     @Slot(str)
     def _printed(self, problem: str) -> None:
         self._drop_page()
         self._lock()
-        self._tell(problem)
+        self._show_status(problem)
 
-    def _tell(self, problem: str) -> None:
-        """Where the report is, or why there is none."""
+    def _show_status(self, problem: str) -> None:
+        """Show where the report is, or why there is none."""
         set_role(self.status, "bad" if problem else "muted")
         self.status.setText(problem or self.tr("The report is in {0}").format(breakable(format_path(self._file))))
         self.open.setVisible(not problem)
@@ -128,7 +129,7 @@ class ReportRow(QWidget):
 
     @Slot()
     def _leave_run(self) -> None:
-        """What is said of another run's report is no longer news; one that is being written is still told."""
+        """Clear the status of another run's report, unless it is still being written."""
         if self._session.jobs.running("report") is None and not self._printing.busy:
             self._forget()
 

@@ -1,4 +1,4 @@
-"""The runs of the project side by side: a table, and the convergence of those that are ticked in one chart."""
+"""The runs of the project in a table, and the convergence of the ticked ones in one chart."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView
 
 from engine.api.events import RunSummarised
-from engine.api.settings import OBJECTIVE_WORDS
+from engine.results.figures import fitness_words
 from gui.charts.run_overlay import MOST_RUNS, OverlayChart, run_colours
 from gui.look.theme import current_theme
 from gui.widgets.card import Card
@@ -20,7 +20,7 @@ _MOST_ROWS = 10
 
 
 class RunsModel(TextModel):
-    """The newest run first; the first column can be ticked, and shows the colour of a ticked run's line."""
+    """Lists the newest run first; the first column has check boxes and the colour of a ticked run's line."""
 
     ticked_changed = Signal()
 
@@ -42,12 +42,12 @@ class RunsModel(TextModel):
 
     @property
     def ticked(self) -> list[RunSummarised]:
-        """The runs to overlay, in the order in which they were ticked."""
+        """The runs to draw, in the order in which they were ticked."""
         by_name = {run.run: run for run in self._runs}
         return [by_name[name] for name in self._ticked if name in by_name]
 
     def show_runs(self, runs: Sequence[RunSummarised]) -> None:
-        """Replace all rows; at first the latest run of each algorithm is ticked."""
+        """Replace all rows, ticking the latest new run of each algorithm."""
         self.beginResetModel()
         names = {run.run for run in runs}
         if not names & self._known:
@@ -65,18 +65,18 @@ class RunsModel(TextModel):
         self.ticked_changed.emit()
 
     def forget(self) -> None:
-        """The project is left; one of the same names in the next is another run."""
+        """Forget all runs; a run of the same name in the next project is another run."""
         self._known = set()
         self.show_runs(())
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """A run with a course can be ticked."""
+        """Return the flags of a cell; a run with iterations can be ticked."""
         flags = super().flags(index)
         can_be = index.isValid() and index.column() == 0 and self._runs[index.row()].course_fitness
         return flags | Qt.ItemFlag.ItemIsUserCheckable if can_be else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """A figure, or the tick and the colour of a run."""
+        """Return a figure, or the check state and the colour of a run."""
         if not index.isValid():
             return None
         run = self._runs[index.row()]
@@ -89,7 +89,7 @@ class RunsModel(TextModel):
         return super().data(index, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Tick a run, or not; no more than the chart has colours for."""
+        """Tick or untick a run, up to the number of colours of the chart."""
         if role != Qt.ItemDataRole.CheckStateRole or not self.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
             return False
         name, wanted = self._runs[index.row()].run, Qt.CheckState(value) == Qt.CheckState.Checked
@@ -105,9 +105,7 @@ class RunsModel(TextModel):
 
     def _words(self, run: RunSummarised) -> tuple[str, ...]:
         begun = QDateTime.fromSecsSinceEpoch(int(run.started))
-        fitness = (
-            f"{OBJECTIVE_WORDS[run.objective]} {format_number(run.fitness)}" if run.fitness is not None else NOTHING
-        )
+        fitness = NOTHING if run.fitness is None else fitness_words(run.objective, run.fitness)
         return (
             run.run,
             algorithm_name(run.algorithm),
@@ -121,7 +119,7 @@ class RunsModel(TextModel):
 
 
 class RunsCard(Card):
-    """Hidden while there is nothing to compare."""
+    """Compares runs; hidden while there are fewer than two."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -138,7 +136,7 @@ class RunsCard(Card):
         self.runs.ticked_changed.connect(self._draw)
 
     def show_runs(self, runs: Sequence[RunSummarised]) -> None:
-        """Take the runs, the oldest first."""
+        """Show runs, given oldest first."""
         self.runs.show_runs(runs)
         self.table.fit(_MOST_ROWS)
         dates = self.runs.columnCount() - 1

@@ -1,4 +1,4 @@
-"""What the models write after the same prompts, side by side."""
+"""Continuations of the same prompts by each model, side by side."""
 
 from typing import Literal
 
@@ -15,7 +15,7 @@ _MOST_CHARACTERS = 600
 
 
 class SamplesCard(Card):
-    """A fold over ``TextGenerated``; hidden while nothing has been written."""
+    """A fold over ``TextGenerated``; hidden while there is none."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -27,7 +27,7 @@ class SamplesCard(Card):
         self.add(self._grid)
 
     def show_state(self, state: RunState) -> None:
-        """Lay the texts out anew when there are others."""
+        """Rebuild the grid where the texts changed."""
         found: dict[str, dict[Variant, str]] = {}
         for (prompt, variant), event in state.generated.items():
             found.setdefault(prompt, {})[variant] = event.text
@@ -60,7 +60,7 @@ class SamplesCard(Card):
 
 
 def _text(words: str, role: Literal["body", "muted"]) -> QLabel:
-    """Text of any length, to be selected with the mouse."""
+    """Return a label for text of any length that can be selected with the mouse."""
     words = words.strip()
     shown = words if len(words) <= _MOST_CHARACTERS else f"{words[:_MOST_CHARACTERS]}…"
     result = label(shown, role, wrap=True)

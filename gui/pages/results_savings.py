@@ -1,23 +1,23 @@
-"""What the smaller model saves at a person's own prices, each figure with its formula."""
+"""What the smaller model saves at the user's own prices, each figure with its formula."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
-from engine.results.savings import DeviceFit, Reckoned, Savings, savings
+from engine.results.savings import NO_DEVICE_GAINS, Savings, savings
 from gui.project.session import Session
 from gui.project.settings_info import keys_except
 from gui.widgets.card import Card
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import label
-from gui.words.formatting import NARROW_SPACE, format_number
+from gui.words.formatting import translate
 
 
 class SavingsCard(Card):
-    """A reckoning from the paces and footprints of the run; hidden before both models have been measured."""
+    """Savings computed from the speeds and footprints of the run; hidden before both models have been measured."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(self.tr("Savings"), self.tr("At your own prices; until you give them, at examples."))
@@ -32,7 +32,7 @@ class SavingsCard(Card):
         self.add(self.devices)
 
     def show_state(self, state: RunState, settings: Settings) -> None:
-        """Reckon again."""
+        """Compute the savings again."""
         try:
             devices = edge_devices(settings.edge.devices)
         except BadInput:
@@ -57,34 +57,17 @@ class SavingsCard(Card):
         layout.setColumnStretch(0, 1)
         row = 0
         for each in found.figures:
-            layout.addWidget(label(self._name(each), wrap=True), row, 0)
-            value = label(f"{format_number(each.value)}{NARROW_SPACE}{_said(each.unit)}")
+            layout.addWidget(label(each.title.words(translate), wrap=True), row, 0)
+            value = label(each.words(translate))
             layout.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            layout.addWidget(
-                label(f"= {_said(each.formula)}\n= {each.numbers}", "caption", wrap=True), row + 1, 0, 1, 2
-            )
+            formula = label("\n".join(each.formula_lines(translate)), "caption", wrap=True)
+            layout.addWidget(formula, row + 1, 0, 1, 2)
             layout.setRowMinimumHeight(row + 2, 8)
             row += 3
         return grid
 
-    def _name(self, figure: Reckoned) -> str:
-        names = {"dense": self.tr("dense"), "pruned": self.tr("pruned"), "recovered": self.tr("recovered")}
-        return f"{_said(figure.name)}, {names[figure.variant]}" if figure.variant else _said(figure.name)
-
     def _device_words(self, found: Savings) -> str:
-        gained = [fit for fit in found.devices if fit.gained]
-        if not gained:
-            words = self.tr("None of {0} devices takes the smaller model any better than the dense one.")
-            return words.format(len(found.devices))
-        each = [f"{fit.device}: {self._fit(fit)}" for fit in gained]
+        if not found.gained:
+            return translate(NO_DEVICE_GAINS).format(len(found.devices))
+        each = [f"{fit.device}: {fit.gain.words(translate)}" for fit in found.gained]
         return "\n".join([self.tr("Devices that gain:"), *each])
-
-    def _fit(self, fit: DeviceFit) -> str:
-        if fit.dense_bits == 0:
-            return self.tr("the dense model does not fit, the smaller one does in {0} bit").format(fit.smaller_bits)
-        return self.tr("{0} instead of {1} bit for each weight").format(fit.smaller_bits, fit.dense_bits)
-
-
-def _said(words: str) -> str:
-    """The engine's words in the window's language."""
-    return QCoreApplication.translate("savings", words)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from engine.api.events import Stage
-from engine.api.settings import OBJECTIVE_WORDS
+from engine.results.figures import fitness_words
 from gui.project.budget_preview import budget_effect
 from gui.project.session import Session
 from gui.widgets.step_list import Step, StepState
@@ -55,9 +55,7 @@ def _plan(session: Session) -> Step:
 def _search(session: Session) -> Step:
     state, title = session.state, _tr("Search")
     if state.search is not None:
-        return Step(
-            "search", title, f"{OBJECTIVE_WORDS[state.search.objective]} {format_number(state.search.fitness)}", "done"
-        )
+        return Step("search", title, fitness_words(state.search.objective, state.search.fitness), "done")
     last = state.last_iteration
     if last is not None:
         return Step(

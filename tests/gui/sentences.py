@@ -10,7 +10,14 @@ from engine.api.export_targets import BUILT_IN
 from engine.api.run_state import RunState
 from engine.api.savings_settings import SavingsSettings
 from engine.api.settings import Settings
-from engine.results.savings import savings
+from engine.results.comparison import VARIANTS, columns_of, comparison
+from engine.results.comparison_row import PAIRED, RANGE, UNPAIRED
+from engine.results.differences import AGAINST_PRUNED
+from engine.results.edge_fit import FITS, TOO_LARGE
+from engine.results.figures import FIGURE_SENTENCES
+from engine.results.research_rows import COMPARISON, ONE_TASK, RESEARCH_CELLS, SEVERAL_TASKS
+from engine.results.rows import Sentence
+from engine.results.savings import FIT_SENTENCES, NO_DEVICE_GAINS, savings
 from tests.gui import canned
 
 GUI = Path(__file__).resolve().parents[2] / "gui"
@@ -31,21 +38,41 @@ def sentences() -> dict[str, str]:
     for algorithm in OWN_ALGORITHMS:
         for text in (algorithm.title, algorithm.label, algorithm.explanation):
             found.setdefault(text, "engine.api.algorithms")
-    for text in _savings_words():
-        found.setdefault(text, "engine.results.savings")
+    for text in (*_result_words(), *_savings_words()):
+        found.setdefault(text, "engine.results")
     for setting in describe_settings():
         for text in filter(None, (setting.meaning, setting.unit)):
             found.setdefault(text, f"engine.api.settings: {setting.key}")
     return found
 
 
+def _result_words() -> Iterator[str]:
+    """Yield the sentences of the comparison, the research table and the figures."""
+    state = RunState.replay([*canned.run_events(Settings()), *canned.measured()])
+    for row in comparison(state).rows:
+        yield from _english(row.name)
+    for column in columns_of(VARIANTS):
+        yield from _english(column.heading)
+    yield from (*FIGURE_SENTENCES, PAIRED, UNPAIRED, RANGE, AGAINST_PRUNED, FITS, TOO_LARGE)
+    yield from (*RESEARCH_CELLS, COMPARISON, ONE_TASK, SEVERAL_TASKS, "perplexity")
+    yield from (*FIT_SENTENCES[:2], NO_DEVICE_GAINS, *VARIANTS)
+
+
+def _english(sentence: Sentence) -> Iterator[str]:
+    if sentence.english != "{0}":
+        yield sentence.english
+    for argument in sentence.arguments:
+        if isinstance(argument, Sentence):
+            yield from _english(argument)
+
+
 def _savings_words() -> Iterator[str]:
     """Yield names, formulas and units of the savings."""
     state = RunState.replay([*canned.run_events(Settings()), *canned.measured()])
     prices = SavingsSettings(cloud_price=1.0)
-    reckoned = savings(state, prices)
-    assert reckoned is not None
-    for figure in reckoned.figures:
+    found = savings(state, prices)
+    assert found is not None
+    for figure in found.figures:
         yield from (figure.name, figure.formula)
         if prices.currency not in figure.unit:
             yield figure.unit

@@ -1,7 +1,6 @@
 """Try a format on a miniature of the model: write, run and compare it as the export itself will be."""
 
 import re
-import shutil
 import tempfile
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
@@ -9,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.api.disk import free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.api.export_targets import Precision, export_target
@@ -102,7 +102,7 @@ def staged(miniature: Miniature, plan: Plan, precision: Precision, tokens: int |
 
 
 def _check_room(folder: Path, needed: int) -> None:
-    free = shutil.disk_usage(folder).free
+    free = free_disk(folder)
     if free < needed:
         raise LayerSwarmError(
             f"Trying the formats needs {needed / 1e6:,.0f} MB but {folder} has {free / 1e6:,.0f} MB free; make room, "

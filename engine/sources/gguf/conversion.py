@@ -21,7 +21,7 @@ from transformers import (
 )
 
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.files import sync_folder, write_atomically
+from engine.api.files import move_into_place, write_atomically
 from engine.api.locations import cache_folder
 from engine.models.devices import free_memory
 from engine.models.loading import load_tokenizer, quiet_transformers
@@ -168,8 +168,7 @@ def _convert(
         for written in partial.iterdir():
             written.chmod(0o644)  # safetensors files are made 0600
         shutil.rmtree(folder, ignore_errors=True)  # of an earlier version
-        partial.rename(folder)
-        sync_folder(folder.parent)
+        move_into_place(partial, folder)
         report(f"{gguf.name} is ready", 3, 3)
     finally:
         shutil.rmtree(partial, ignore_errors=True)

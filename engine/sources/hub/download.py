@@ -25,10 +25,11 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]
 )
 from huggingface_hub.utils.tqdm import tqdm as hub_tqdm
 
+from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
 from engine.models.progress import Report
 from engine.sources.hub.errors import breaking_off
-from engine.sources.hub.files import HubFile, blob_of, bytes_present, free_disk, hub_cache, partial_of
+from engine.sources.hub.files import HubFile, blob_of, bytes_present, hub_cache, partial_of
 
 LARGE = 2**20
 """Bytes from which a file is worth taking up again."""

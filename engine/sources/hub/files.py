@@ -1,7 +1,6 @@
 """Which files of a Hub repository are wanted, and where the Hub's cache on this computer has them."""
 
 import json
-import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -80,12 +79,6 @@ def bytes_present(repo: str, files: list[HubFile]) -> int:
 
 def _present(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
-
-
-def free_disk(folder: Path) -> int:
-    """Bytes free on the disk that holds ``folder``, which need not exist yet."""
-    existing = next(parent for parent in (folder, *folder.parents) if parent.is_dir())
-    return shutil.disk_usage(existing).free
 
 
 def complete_snapshot(repo: str) -> Path | None:

@@ -8,13 +8,13 @@ from engine.api.errors import BadInput
 from engine.api.settings import Settings
 from engine.cli.arguments import changed, layer_numbers
 from engine.cli.main import routed
-from engine.results.figures import layer_list
+from engine.results.figures import format_layers
 
 
 @given(st.sets(st.integers(0, 120), min_size=1))
 def test_layers_are_read_as_they_are_shown(layers: set[int]) -> None:
     removed = tuple(sorted(layers))
-    assert layer_numbers(layer_list(removed)) == removed
+    assert layer_numbers(format_layers(removed)) == removed
 
 
 def test_order_and_spaces_do_not_matter() -> None:

@@ -50,7 +50,7 @@ def test_from_new_to_export(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "model.safetensors").is_file()
     assert "0001-pso   finished" in typed("runs", "project").stdout
     report = typed("report", "project").stdout
-    for words in ("Perplexity, held-out", "def is_prime", "Searches of this project", "after retraining", "USD/h"):
+    for words in ("Held-out", "def is_prime", "Searches of this project", "after retraining", "USD/h"):
         assert words in report
 
 
@@ -182,9 +182,9 @@ def test_any_model_is_measured_on_a_text(tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("A sentence for measuring. " * 50)
     result = typed("eval", "model", "--text", "text.txt")
     assert result.exit_code == 0
-    assert "text.txt: perplexity" in result.stdout
-    assert "bits per byte" in result.stdout
-    assert "held-out" not in result.stdout
+    assert "Perplexity, text.txt" in result.stdout
+    assert "Bits per byte" in result.stdout
+    assert "Held-out" not in result.stdout
 
 
 @pytest.mark.parametrize(("subject", "layers", "words"), [("project", 2, "2 layers"), ("model", 1, "1 layer")])
@@ -284,7 +284,7 @@ def test_a_text_that_is_too_short_is_told_as_that(tmp_path: Path) -> None:
     shown = typed("preview", "model", *source, "--set", "calibration.window_length=48").stdout
     assert "It is too short for a window of 48 tokens" in shown
     assert "the run writes it" not in shown
-    assert "Nothing of it has been written yet; the run writes it." in typed("preview", "model").stdout
+    assert "The model has not generated this text yet; a run does so." in typed("preview", "model").stdout
 
 
 def test_a_preset_is_set_for_the_models_size(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_the_libraries_are_those_that_the_setup_installs() -> None:
 def test_the_cache_is_measured(unused_cache: Path) -> None:
     (finding,) = doctor.check_cache()
     assert str(unused_cache) in finding.detail
-    assert "0.0 GB used" in finding.detail
+    assert "0 B used" in finding.detail
     (unused_cache / "model").mkdir(parents=True)
     (unused_cache / "model" / "weights").write_bytes(b"12345")
     (unused_cache / "link").symlink_to(unused_cache / "model" / "weights")

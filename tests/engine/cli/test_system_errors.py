@@ -79,7 +79,7 @@ def test_a_full_disk_behind_standard_output_is_told(project: Project, arguments:
 def test_a_working_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     done = in_shell("mkdir gone; cd gone; rmdir ../gone; layerswarm prune demo --remove 1 --to out", tmp_path)
     assert done.returncode == 1
-    assert done.stderr == "Error: The folder that this was started in is gone; change to one that exists.\n"
+    assert done.stderr == "Error: The working folder no longer exists; change to one that does.\n"
 
 
 def test_nobody_reading_on_is_no_error(project: Project) -> None:

@@ -41,7 +41,7 @@ def plain(events: list[Event], seconds_between: float = 0.0) -> list[str]:
 def test_plain_lines_tell_what_each_stage_came_to(said: list[Event]) -> None:
     lines = "\n".join(plain(said))
     for part in (
-        "Model        model: 6 layers, 2 to go",
+        "Model        model: 6 layers, 2 to remove",
         "Search       KL ",
         "validation KL ",
         "checks passed",
@@ -59,7 +59,7 @@ def test_plain_lines_tell_now_and_then_how_far_it_is() -> None:
 
 
 def test_what_was_there_already_is_said_so() -> None:
-    assert plain([StageFinished(stage="search", seconds=3.0, reused=True)]) == ["Search       done (from before)"]
+    assert plain([StageFinished(stage="search", seconds=3.0, reused=True)]) == ["Search       done (reused)"]
 
 
 def test_sentences_and_the_end_are_shown() -> None:

@@ -11,11 +11,10 @@ import pytest
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, ExportVerified, RemovalSet
 from engine.api.export_targets import BUILT_IN, read_format, read_formats
-from engine.export import gguf_converter, readiness
+from engine.export import gguf_converter
 from engine.export.formats import export_formats
 from engine.export.readiness import check_folder, check_format, possible_removals
 from engine.export.request import ExportRequest
-from engine.export.targets import trial
 from engine.export.targets.registry import has_writer, writer_of
 from engine.export.targets.target import Plan
 from engine.models.folder import ModelFolder
@@ -118,7 +117,7 @@ def test_a_trial_that_the_disk_has_no_room_for_is_not_taken_for_a_refusal(
 ) -> None:
     source = with_sentencepiece("llama", tmp_path / "model", rms_norm_eps=3e-6)
     usage = shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(trial.shutil, "disk_usage", lambda _place: usage._replace(free=10))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=10))
     with pytest.raises(
         LayerSwarmError, match=r"Trying the formats needs .* MB but .* LAYERSWARM_CACHE=/path"
     ) as caught:
@@ -206,7 +205,7 @@ def test_the_disk_must_hold_all_formats_and_what_lies_between(
     parameters, size = 100_000_000, 200_000_000
     usage = shutil.disk_usage(tmp_path)
     for free, enough in ((megabytes - 10, False), (megabytes + 30, True)):
-        monkeypatch.setattr(readiness.shutil, "disk_usage", lambda _place, free=free: usage._replace(free=free * 10**6))
+        monkeypatch.setattr(shutil, "disk_usage", lambda _place, free=free: usage._replace(free=free * 10**6))
         if enough:
             check_folder(tmp_path, read_formats(formats), parameters, size)
         else:

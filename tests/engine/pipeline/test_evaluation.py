@@ -1,6 +1,5 @@
 """Dense, pruned and recovered under one protocol: differences, nothing twice, old projects, prices."""
 
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -55,18 +54,6 @@ def test_a_task_that_is_in_the_journal_is_not_run_again(tmp_path: Path) -> None:
     told = Counter((event.variant, event.task) for event in events if isinstance(event, TaskFinished))
     assert told == {("dense", "colours"): 1, ("pruned", "colours"): 1}
     assert state_of(project).differences["colours, acc", "pruned", "dense"].paired
-
-
-def test_a_project_of_an_earlier_version_keeps_its_text_and_prompt(tmp_path: Path) -> None:
-    project = small_project(tmp_path)
-    file = project.folder / "project.layerswarm"
-    content = json.loads(file.read_text())
-    evaluation = content["settings"]["evaluation"]
-    evaluation.pop("texts")
-    content["settings"]["evaluation"] = {**evaluation, "text": "old.txt", "prompt_tokens": 64}
-    file.write_text(json.dumps(content))
-    settings = Project.open(project.folder).settings.evaluation
-    assert (settings.texts, settings.prompt_tokens) == (("old.txt",), (64,))
 
 
 def test_other_prices_are_no_reason_for_another_run(tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ def test_the_manifest_has_the_figures(tmp_path: Path) -> None:
 
 BAD = {
     "budget.layers": (7, "asks to remove 7 layers, but only 5 of 6 may be removed"),
-    "analysis.protected": ((9,), "Layer 9 is to be protected, but the model's layers are 0 to 5"),
+    "analysis.protected": ((9,), "Layer 9 is protected, but the model's layers are 0 to 5"),
     "calibration.window_length": (999, "context is 256 tokens"),
     "model.source": ("nowhere", "There is no model 'nowhere'"),
     "device.name": ("cuda:7", "'cuda:7' is not available"),

@@ -3,9 +3,8 @@
 import math
 
 import msgspec
-import pytest
 
-from engine.api.evaluation_events import HELDOUT_LOG_PERPLEXITY
+from engine.api.evaluation_events import HELDOUT_KL, HELDOUT_LOG_PERPLEXITY
 from engine.api.events import (
     DifferenceMeasured,
     ModelEvaluated,
@@ -16,8 +15,9 @@ from engine.api.events import (
     TaskEvaluated,
 )
 from engine.api.run_state import RunState
-from engine.results.comparison import comparison, facts
-from engine.results.figures import duration, layer_list, megabytes, number, parameters
+from engine.results.comparison import comparison
+from engine.results.facts import facts
+from tests.engine.results.words import plain
 
 DENSE = ModelEvaluated(
     variant="dense",
@@ -38,27 +38,31 @@ PRUNED = msgspec.structs.replace(
 
 def table(*events: object) -> dict[str, tuple[str, ...]]:
     result = comparison(RunState.replay(events))  # type: ignore[arg-type]
-    return {row.label: row.values for row in result.rows}
+    return {plain(name): tuple(map(plain, cells)) for name, cells in result.lines()}
 
 
 def test_one_column_for_each_variant_in_order() -> None:
-    assert comparison(RunState.replay([PRUNED, DENSE])).variants == ("dense", "pruned")
+    result = comparison(RunState.replay([PRUNED, DENSE]))
+    assert result.variants == ("dense", "pruned")
+    assert result.headings() == ["Dense", "Pruned", "difference"]
 
 
 def test_figures_have_units_and_the_change_of_size() -> None:
     rows = table(DENSE, PRUNED)
-    assert rows["Size on disk"] == ("269.0 MB", "226.5 MB (-15.8 %)")
+    assert rows["Size on disk"] == ("269.0 MB", "226.5 MB", "-15.8 %")
     assert rows["Parameters"][0] == "134.5 M"
-    assert rows["KL to dense, held-out"] == ("0.0000", "0.7802")
+    assert rows["Held-out KL to dense"] == ("0", "0.780", "")
 
 
 def test_a_perplexity_without_end_is_said_in_words() -> None:
-    assert table(DENSE, PRUNED)["Perplexity, held-out"] == ("8.47", "infinite")
+    assert table(DENSE, PRUNED)["Held-out perplexity"] == ("8.47", "infinite", "–")
 
 
 def test_heldout_figures_and_their_differences_have_errors() -> None:
     dense = msgspec.structs.replace(DENSE, heldout_perplexity_error=0.31, heldout_kl_error=0.0)
-    recovered = msgspec.structs.replace(dense, variant="recovered", heldout_kl=0.3, heldout_kl_error=0.012)
+    recovered = msgspec.structs.replace(
+        dense, variant="recovered", heldout_perplexity=10.34, heldout_kl=0.3, heldout_kl_error=0.012
+    )
     difference = DifferenceMeasured(
         variant="recovered",
         against="dense",
@@ -69,20 +73,18 @@ def test_heldout_figures_and_their_differences_have_errors() -> None:
         samples=9,
     )
     rows = table(dense, recovered, difference)
-    assert rows["Perplexity, held-out"][0] == "8.47 ± 0.31"
-    assert rows["KL to dense, held-out"] == ("0.0000", "0.3000 ± 0.0120")
-    assert rows["Log perplexity, held-out, against dense"] == ("–", "+0.2000 ± 0.0100")
+    assert rows["Held-out perplexity"] == ("8.47 ± 0.31", "10.3 ± 0.3", "+22.1 % ± 1.2")
+    assert rows["Held-out KL to dense"] == ("0", "0.300 ± 0.012", "")
 
 
 def test_what_nobody_measured_has_no_row() -> None:
-    assert "Perplexity on the text" not in table(DENSE, PRUNED)
-    measured = msgspec.structs.replace(DENSE, text_perplexity=36.2)
-    assert table(measured, PRUNED)["Perplexity on the text"] == ("36.20", "–")
+    unmeasured = msgspec.structs.replace(DENSE, heldout_kl=math.nan)
+    assert "Held-out KL to dense" not in table(unmeasured)
 
 
 def test_tasks_come_with_their_error() -> None:
     task = TaskEvaluated(variant="dense", task="piqa", metric="acc", value=0.68, stderr=0.011, samples=100)
-    assert table(DENSE, PRUNED, task)["piqa, acc"] == ("0.6800 ± 0.0110", "–")
+    assert table(DENSE, PRUNED, task)["piqa, acc"] == ("0.680 ± 0.011", "–", "")
 
 
 def test_the_facts_say_what_went_and_whether_recovery_helped() -> None:
@@ -95,27 +97,24 @@ def test_the_facts_say_what_went_and_whether_recovery_helped() -> None:
         ]
     )
     found = dict(facts(state))
-    assert found["Removed layers"] == "5, 13-15"
+    assert found["Removed layers"] == "5, 13–15"
     assert found["Recovery"].startswith("did not help")
     assert found["Time"] == "search 1 min 15 s"
 
 
-@pytest.mark.parametrize(
-    ("shown", "text"),
-    [
-        (number(None), "–"),
-        (number(math.nan), "–"),
-        (number(12345.678, 1), "12,345.7"),
-        (megabytes(999_960_000), "1,000.0 MB"),
-        (megabytes(141_000_000_000), "141.00 GB"),
-        (parameters(70_553_706_496), "70.55 B"),
-        (parameters(54_944), "54,944"),
-        (duration(59.4), "59 s"),
-        (duration(3599.0), "59 min 59 s"),
-        (duration(7260.0), "2 h 01 min"),
-        (layer_list(()), "none"),
-        (layer_list((3, 4, 7)), "3-4, 7"),
-    ],
-)
-def test_numbers_are_written_for_people(shown: str, text: str) -> None:
-    assert shown == text
+def test_the_recovered_model_is_compared_with_the_pruned_one_too() -> None:
+    recovered = msgspec.structs.replace(DENSE, variant="recovered", heldout_kl=0.3)
+    differences = [
+        DifferenceMeasured(
+            variant="recovered", against="pruned", figure=figure, value=value, stderr=0.01, paired=True, samples=9
+        )
+        for figure, value in ((HELDOUT_LOG_PERPLEXITY, -0.2), (HELDOUT_KL, -0.48))
+    ]
+    rows = table(DENSE, PRUNED, recovered, *differences)
+    assert rows["Held-out perplexity, against pruned"] == ("–", "–", "", "-18.1 % ± 0.8", "")
+    assert rows["Held-out KL to dense, against pruned"] == ("–", "–", "", "-0.480 ± 0.010", "")
+
+
+def test_two_tables_of_the_same_figures_are_equal() -> None:
+    first, second = (comparison(RunState.replay([DENSE, PRUNED])) for _ in range(2))
+    assert first == second

@@ -2,12 +2,17 @@
 
 from engine.api.events import DifferenceMeasured, SpeedMeasured, Spread, TaskEvaluated, TextEvaluated
 from engine.api.run_state import RunState
-from engine.results.evaluation_rows import evaluation_rows
+from engine.results.comparison_row import Column
+from engine.results.evaluation_rows import speed_rows, task_rows, text_rows
+from tests.engine.results.words import plain
+
+COLUMNS = (Column("dense"), Column("pruned"), Column("pruned", is_difference=True))
 
 
 def rows(*events: object) -> dict[str, tuple[str, ...]]:
     state = RunState.replay(events)  # type: ignore[arg-type]
-    return {row.label: row.values for row in evaluation_rows(state, ("dense", "pruned"))}
+    found = (*speed_rows(state), *text_rows(state), *task_rows(state))
+    return {plain(row.name.words()): tuple(plain(row.words(column)) for column in COLUMNS) for row in found}
 
 
 TASK = TaskEvaluated(variant="dense", task="piqa", metric="acc", value=0.68, stderr=0.01, samples=100)
@@ -15,20 +20,20 @@ TASK = TaskEvaluated(variant="dense", task="piqa", metric="acc", value=0.68, std
 
 def test_a_task_has_its_error_and_its_interval() -> None:
     found = rows(TASK)
-    assert found["piqa, acc"] == ("0.6800 ± 0.0100", "–")
-    assert found["  95 % interval"] == ("0.6604 to 0.6996", "–")
+    assert found["piqa, acc"] == ("0.680 ± 0.010", "–", "")
+    assert found["piqa, acc, 95 % interval"] == ("0.660 to 0.700", "–", "")
 
 
 def test_an_interval_of_a_share_stays_within_0_and_1() -> None:
     nearly = TaskEvaluated(variant="dense", task="piqa", metric="acc", value=0.98, stderr=0.02, samples=50)
-    assert rows(nearly)["  95 % interval"][0] == "0.9408 to 1.0000"
+    assert rows(nearly)["piqa, acc, 95 % interval"][0] == "0.941 to 1.00"
 
 
 def test_a_difference_has_its_own_error() -> None:
     difference = DifferenceMeasured(
         variant="pruned", against="dense", figure="piqa, acc", value=-0.13, stderr=0.008, paired=True, samples=100
     )
-    assert rows(TASK, difference)["  against dense"] == ("–", "-0.1300 ± 0.0080")
+    assert rows(TASK, difference)["piqa, acc"][2] == "-0.130 ± 0.008"
 
 
 def text(path: str) -> TextEvaluated:
@@ -47,9 +52,9 @@ def text(path: str) -> TextEvaluated:
 
 def test_a_text_has_every_figure_of_lm_eval() -> None:
     found = rows(text("books/wiki.txt"))
-    assert found["wiki.txt: perplexity"] == ("12.50", "–")
-    assert (found["  of a word"][0], found["  of a byte"][0]) == ("23.00", "1.9000")
-    assert found["  bits per byte"][0] == "0.9260"
+    assert found["Perplexity, wiki.txt"] == ("12.5", "–", "")
+    assert (found["Word perplexity, wiki.txt"][0], found["Byte perplexity, wiki.txt"][0]) == ("23.0", "1.90")
+    assert found["Bits per byte, wiki.txt"][0] == "0.926"
 
 
 def test_texts_of_one_name_are_told_apart_with_their_differences() -> None:
@@ -62,10 +67,9 @@ def test_texts_of_one_name_are_told_apart_with_their_differences() -> None:
         paired=True,
         samples=1,
     )
-    state = RunState.replay([text("x/a/test.txt"), text("x/b/test.txt"), difference])
-    labels = [row.label for row in evaluation_rows(state, ("dense", "pruned"))]
-    assert [label for label in labels if "test.txt" in label] == ["a/test.txt: perplexity", "b/test.txt: perplexity"]
-    assert labels[-1] == "  against dense"
+    found = rows(text("x/a/test.txt"), text("x/b/test.txt"), difference)
+    assert found["Bits per byte, a/test.txt"][2] == ""
+    assert found["Bits per byte, b/test.txt"][2] == "+0.100"
 
 
 def test_a_pace_has_its_spread() -> None:
@@ -79,5 +83,5 @@ def test_a_pace_has_its_spread() -> None:
         repeats=3,
     )
     found = rows(speed)
-    assert found["4 x 128 tokens read, /s"] == ("–", "587 (570-600)")
-    assert found["  written, /s"] == ("–", "25.2 (24.0-26.0)")
+    assert found["Prefill in tokens/s, 4 × 128 tokens"] == ("–", "587 (570–600)", "")
+    assert found["Decode in tokens/s, 4 × 128 tokens"] == ("–", "25.2 (24.0–26.0)", "")

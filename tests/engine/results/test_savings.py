@@ -8,7 +8,7 @@ from engine.api.event import Event, StageFinished
 from engine.api.events import DeviceChosen, FootprintMeasured, ModelEvaluated, RecoveryFinished, SpeedMeasured, Spread
 from engine.api.run_state import RunState
 from engine.api.settings import SavingsSettings, Variant
-from engine.results.savings import Reckoned, Savings, savings
+from engine.results.savings import Savings, SavingsFigure, savings
 
 PRICES = SavingsSettings(
     hardware_price=8766.0,  # a year of hours, so an hour costs one
@@ -66,7 +66,7 @@ def reckoned(events: list[Event], prices: SavingsSettings = PRICES) -> Savings:
     return found
 
 
-def figure(found: Savings, name: str, variant: Variant | None = None) -> Reckoned:
+def figure(found: Savings, name: str, variant: Variant | None = None) -> SavingsFigure:
     (one,) = [each for each in found.figures if each.name == name and each.variant == variant]
     return one
 
@@ -136,7 +136,7 @@ def test_whether_a_device_fits_does_not_depend_on_the_number_format_of_the_run(
     found = reckoned([DeviceChosen(device="cpu", dtype=dtype), *STATE, footprint])
     # 350 MB with 100 kept back: 200 and 40 are 240.
     assert found.devices[1].dense_bits == 8
-    assert "KV cache of 4,096 tokens in 16 bit" in found.fit_formula
+    assert "KV cache of 4\u202f096 tokens in 16 bit" in found.fit_formula
 
 
 def test_before_both_models_are_measured_there_is_nothing_to_say() -> None:

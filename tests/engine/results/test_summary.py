@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engine.api.commands import SummariseRuns
-from engine.api.events import Event, ResearchTold, RunFinished, RunSummarised
+from engine.api.events import Event, ResearchSummarised, RunFinished, RunSummarised
 from engine.pipeline.report_job import perform
 from tests.gui.projects import add_other_searches, add_run, new_project
 
@@ -20,7 +20,7 @@ def test_every_run_is_told_the_oldest_first_and_then_the_table(tmp_path: Path) -
     add_run(project)
     *runs, table, end = told(project.folder)
     assert [run.run for run in runs if isinstance(run, RunSummarised)] == ["0001-woa", "0002-random", "0003-pso"]
-    assert isinstance(table, ResearchTold)
+    assert isinstance(table, ResearchSummarised)
     assert [column.algorithm for column in table.columns] == ["pso", "woa", "random"]
     assert isinstance(end, RunFinished)
 
@@ -47,4 +47,4 @@ def test_a_run_that_was_cut_off_says_what_it_has(tmp_path: Path) -> None:
 
 def test_a_project_without_runs_has_an_empty_table(tmp_path: Path) -> None:
     table, _ = told(new_project(tmp_path / "project").folder)
-    assert table == ResearchTold(columns=())
+    assert table == ResearchSummarised(columns=())

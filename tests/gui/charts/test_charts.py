@@ -25,7 +25,7 @@ from gui.charts.pareto_front import ParetoFrontChart
 from gui.charts.ranges import step_up, stepped_range
 from gui.charts.removal_map import RemovalMap
 from gui.charts.series import Series
-from gui.charts.training import LossChart, trailing_mean
+from gui.charts.training import LossChart
 from gui.pages.resource_usage_card import ResourceUsageCard
 from tests.gui import canned
 
@@ -233,13 +233,6 @@ def test_a_logarithmic_scale_holds_the_same_data_and_reads_the_same_values(qtbot
     bottom, top = chart.getPlotItem().getViewBox().viewRange()[1]
     assert 10**bottom <= min(losses)
     assert max(losses) <= 10**top <= 10
-
-
-@given(st.lists(st.floats(-100, 100), max_size=60), st.integers(1, 12))
-def test_a_trailing_mean_looks_back_only(values: list[float], width: int) -> None:
-    smooth = trailing_mean(np.array(values, dtype=np.float64), width)
-    expected = [np.mean(values[max(place - width + 1, 0) : place + 1]) for place in range(len(values))]
-    assert smooth == pytest.approx(expected, abs=1e-9)
 
 
 def test_a_sign_of_life_tells_memory_and_load(qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ def plain(text: str) -> str:
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(0.70349, "0.703"), (16.81, "16.8"), (0, "0"), (1234.5, "1 234"), (-0.5, "-0.500"), (float("inf"), "not finite")],
+    [(0.70349, "0.703"), (16.81, "16.8"), (0, "0"), (1234.5, "1 234"), (-0.5, "-0.500"), (float("inf"), "infinite")],
 )
 def test_a_number_has_three_digits(value: float, words: str) -> None:
     assert plain(f.format_number(value)) == words

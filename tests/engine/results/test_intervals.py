@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.api.events import DifferenceMeasured, TaskEvaluated
-from engine.api.intervals import difference_interval, task_interval
+from engine.results.intervals import difference_interval, task_interval
 
 SHARES = ("acc", "acc_norm", "exact_match (strict-match)", "prompt_level_strict_acc", "f1", "em", "pass@1")
 

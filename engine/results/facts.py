@@ -1,0 +1,59 @@
+"""The facts of a run beside its comparison table, as pairs of label and value."""
+
+from engine.api.events import STAGES, ParetoPoint, RecoveryFinished
+from engine.api.run_state import RunState
+from engine.results.figures import (
+    fitness_words,
+    format_bytes,
+    format_duration,
+    format_layers,
+    format_number,
+    format_percent,
+    format_whole,
+)
+
+
+def facts(state: RunState) -> list[tuple[str, str]]:
+    """Return what is known of a run beyond its comparison table: (label, value)."""
+    found = [("Run", state.run)] if state.run else []
+    if state.model is not None:
+        found.append(("Model", f"{state.model.name} ({state.model.layers} layers)"))
+    if state.search is not None:
+        found.append(("Removed layers", format_layers(state.search.removed) or "none"))
+        measured = f"{format_whole(state.search.evaluations)} candidates measured"
+        found.append(("Search", f"{fitness_words(state.search.objective, state.search.fitness)}, {measured}"))
+        found += [("", _pareto_line(point)) for point in state.search.front]
+    if state.layers and state.evaluated.keys() >= {"dense", "pruned"}:
+        found.append(("Time model", _time_model(state)))
+    if state.recovery is not None:
+        found.append(("Recovery", _recovery(state.recovery)))
+    if state.run:
+        times = [(stage, state.stages_finished[stage]) for stage in STAGES if stage in state.stages_finished]
+        found.append(("Time", ", ".join(f"{stage} {format_duration(event.seconds)}" for stage, event in times)))
+    found += [("Export", folder) for folder in state.exports]
+    return found
+
+
+def _pareto_line(point: ParetoPoint) -> str:
+    """Describe one point of the search's Pareto front."""
+    return (
+        f"{len(point.removed)} layers: {format_number(point.fitness, 4)}, {format_bytes(point.bytes)}, "
+        f"{format_percent(point.time_share)} of the time; weighted {format_number(point.cost, 4)}; "
+        f"removes {format_layers(point.removed) or 'none'}"
+    )
+
+
+def _time_model(state: RunState) -> str:
+    """Compare the prefill speed-up predicted from the times of single layers with the one that was measured."""
+    removed = state.search.removed if state.search is not None else ()
+    predicted = 1.0 / state.time_share(removed)
+    dense, pruned = state.evaluated["dense"], state.evaluated["pruned"]
+    measured = pruned.prefill_tokens_per_second / dense.prefill_tokens_per_second
+    error = format_percent(predicted / measured - 1, signed=True)
+    return f"prefill {predicted:.2f} times as fast predicted, {measured:.2f} measured ({error})"
+
+
+def _recovery(event: RecoveryFinished) -> str:
+    before, after = format_number(event.validation_kl_before, 4), format_number(event.validation_kl_after, 4)
+    gain = f"validation KL {before} to {after}"
+    return gain if event.helped else f"did not help ({gain}); the pruned model is kept"

@@ -1,0 +1,21 @@
+"""The training loss is smoothed alike in the window and in the report."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.results.smoothing import smoothed_loss, trailing_mean
+
+
+@given(st.lists(st.floats(-100, 100), max_size=60), st.integers(1, 12))
+def test_a_trailing_mean_looks_back_only(values: list[float], width: int) -> None:
+    smooth = trailing_mean(np.array(values, dtype=np.float64), width)
+    expected = [np.mean(values[max(place - width + 1, 0) : place + 1]) for place in range(len(values))]
+    assert smooth == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_long_run_is_smoothed_over_a_twentieth_of_its_plan() -> None:
+    values = np.arange(400, dtype=np.float64)
+    assert smoothed_loss(values, planned_steps=800)[-1] == pytest.approx(np.mean(values[-40:]))
+    assert smoothed_loss(values[:5], planned_steps=0) == pytest.approx([0, 0.5, 1, 1.5, 2])
