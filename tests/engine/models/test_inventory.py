@@ -73,7 +73,10 @@ def test_what_no_class_loads_is_left_out_and_never_counted(tmp_path: Path, names
     assert measure_sizes(folder) == plain
     assert {stored.name for stored in take_inventory(folder).left_out} == set(names)
     notes = describe_model(source).notes
-    assert any("exports leave" in note and set(names) & set(note.replace(",", "").split()) for note in notes)
+    assert any(
+        "not loaded by transformers; exports leave" in note and set(names) & set(note.replace(",", "").split())
+        for note in notes
+    )
     exported(source, REMOVED, tmp_path / "small")
     assert not names_in(tmp_path / "small") & set(names)
     assert torch.equal(stock_logits(tmp_path / "small"), without_layers(folder))
@@ -134,7 +137,7 @@ def test_a_layer_under_two_prefixes_counts_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("layers", [10**5, 10**12])
 def test_more_layers_than_tensors_are_refused_before_they_are_built(tmp_path: Path, layers: int) -> None:
-    with pytest.raises(BadInput, match=rf"says {layers:,} layers .*, but the weights are 56 tensors"):
+    with pytest.raises(BadInput, match=rf"states {layers:,} layers .*, but the weights are 56 tensors"):
         resolved(changed(tmp_path, dict, num_hidden_layers=layers))
 
 

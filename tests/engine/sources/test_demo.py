@@ -13,7 +13,7 @@ from engine.models.description import describe_model
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
 from engine.sources import demo
-from engine.sources.hub.snapshot import HubUnreachable
+from engine.sources.hub.errors import HubUnreachable
 from engine.sources.resolve import original_gguf, resolve_source
 from tests.engine.tiny_gguf import write_tiny_gguf
 from tests.engine.tiny_models import save_tiny
