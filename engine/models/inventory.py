@@ -13,12 +13,15 @@ from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
 from engine.models.architecture import find_decoder
-from engine.models.folder import read_json, weight_files, weight_headers
+from engine.models.folder import read_json, weight_headers
 from engine.models.layer_names import LayerNames, find_layer_names
 from engine.models.load_report import LoadReport, report_loading
 from engine.models.safetensors_header import TensorEntry
 from engine.models.skeleton import build_skeleton, build_wrapper
 from engine.models.tensor_content import same_content
+
+_DECIDING = ("*.safetensors", "*.safetensors.index.json")
+"""Files that decide the inventory beside config.json. They may lie in a folder below (``transformers_weights``)."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,9 @@ def take_inventory(folder: Path) -> Inventory:
         BadInput: The config describes no model that can be built, the decoder layers are not one list, weights are
             missing, or their shapes differ from the config's.
     """
-    files = [folder / "config.json", *weight_files(folder)]
-    return _inventory(folder, tuple((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files))
+    files = [folder / "config.json", *sorted(file for kind in _DECIDING for file in folder.rglob(kind))]
+    stamps = ((str(file), stat.st_size, stat.st_mtime_ns) for file in files for stat in [file.stat()])
+    return _inventory(folder, tuple(stamps))
 
 
 @lru_cache(maxsize=8)  # a run needs it many times; ``_stamps`` change with the files
