@@ -2,6 +2,7 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 SYSTEM_PACKAGES := offscreen window
+EXTRA := formats
 # A process for each core, up to four (each holds up to 3 GB), with one thread of torch: threads that wait for each other spin.
 # Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
@@ -18,6 +19,7 @@ demo: setup ## install, then make a small model smaller from end to end (10 minu
 app: setup ## install, then open the window
 	@$(BIN)/layerswarm
 
+test lint check bench: EXTRA := dev
 test: SYSTEM_PACKAGES += screen
 test: lint ## install, check the code and run every test
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL)
@@ -34,7 +36,7 @@ bench: setup ## run the benchmarks in tests/benchmarks
 	done
 
 setup: system-packages ## make the virtual environment
-	@packaging/setup_venv.sh $(VENV)
+	@packaging/setup_venv.sh $(VENV) $(EXTRA)
 
 system-packages: ## name the missing system packages, and install them as root
 	@packaging/system_packages.sh $(SYSTEM_PACKAGES)

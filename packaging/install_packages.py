@@ -1,4 +1,6 @@
-"""Installs LayerSwarm and what it needs into the virtual environment whose Python runs this file.
+"""Install LayerSwarm and what it needs into the virtual environment whose Python runs this file.
+
+    install_packages.py [EXTRA]      EXTRA: formats, for use (the default), or dev, for the tests as well
 
 torch comes first: PyPI's build for Linux brings several gigabytes of CUDA libraries along, which a machine without an
 NVIDIA GPU has no use for. Nothing is done when the pins and pyproject.toml are as they were the last time.
@@ -21,36 +23,41 @@ ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 STAMP = Path(sys.prefix) / "layerswarm-installed"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+FOR_USE, FOR_TESTS = "formats", "dev"
 PATIENCE = ["--timeout", "15", "--retries", "1"]
 
 
-def main() -> int:
-    """Install what is missing; returns the exit code."""
-    fingerprint = fingerprint_of_wishes()
-    if STAMP.exists() and STAMP.read_text() == fingerprint:
+def main(extra: str = FOR_USE) -> int:
+    """Install what is missing and return the exit code.
+
+    Args:
+        extra: The group of pyproject.toml to install: FOR_USE or FOR_TESTS. The latter includes the former.
+    """
+    satisfying = {fingerprint(name) for name in (extra, FOR_TESTS)}
+    if STAMP.exists() and STAMP.read_text() in satisfying:
         return 0
     STAMP.unlink(missing_ok=True)
     started = time.monotonic()
     ensure_pip()
-    if not (install_torch() and install_rest()):
+    if not (install_torch() and install_rest(extra)):
         print("The installation stopped; pip's last lines above say why. Run the same command again to go on.")
         return 1
-    STAMP.write_text(fingerprint)
+    STAMP.write_text(fingerprint(extra))
     print(f"LayerSwarm is installed ({time.monotonic() - started:.0f} s)", flush=True)
     return 0
 
 
-def fingerprint_of_wishes() -> str:
-    """A digest of all that decides what is installed, and where."""
+def fingerprint(extra: str) -> str:
+    """Return a digest of everything that decides what is installed, and where."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wishes = [project["project"], project["build-system"], project["tool"]["setuptools"]]
+    wishes = [extra, project["project"], project["build-system"], project["tool"]["setuptools"]]
     content = [json.dumps(wishes, sort_keys=True), CONSTRAINTS.read_text(), sys.version, str(ROOT)]
     return hashlib.sha256("\0".join(content).encode()).hexdigest()
 
 
 def pip(*arguments: str) -> bool:
     """Run pip, with its progress bars where a person watches; true when it succeeded."""
-    quiet = [] if sys.stdout.isatty() else ["-qq"]  # errors are still told
+    quiet = [] if sys.stdout.isatty() else ["-qq"]  # errors are still shown
     command = [sys.executable, "-m", "pip", *arguments, *quiet, "--disable-pip-version-check", "--no-input"]
     return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
@@ -84,10 +91,10 @@ def install_torch() -> bool:
     return pip("install", pin)
 
 
-def install_rest() -> bool:
-    """Install the project itself, editable, and everything it and its tests need."""
+def install_rest(extra: str) -> bool:
+    """Install the project itself, editable, with the packages of one extra."""
     say("Installing LayerSwarm and what it needs")
-    return pip("install", "--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[dev,formats]")
+    return pip("install", "--constraint", str(CONSTRAINTS), "--editable", f"{ROOT}[{extra}]")
 
 
 def is_installed(pin: str) -> bool:
@@ -130,4 +137,4 @@ def say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

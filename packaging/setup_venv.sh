@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Makes the virtual environment that LayerSwarm runs in; at once over when nothing has changed since the last time.
+# Make the virtual environment that LayerSwarm runs in, or return at once when nothing has changed since the last time.
 #
-#   packaging/setup_venv.sh [FOLDER]      FOLDER: .venv unless named; PYTHON=... chooses the interpreter
+#   packaging/setup_venv.sh [FOLDER [EXTRA]]      FOLDER: .venv unless named; EXTRA: formats (to use it) or dev (to test
+#                                                 it as well); PYTHON=... chooses the interpreter
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 venv="${1:-.venv}"
+extra="${2:-formats}"
 
 is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 can_make_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
@@ -46,4 +48,4 @@ if ! { [ -x "$venv/bin/python" ] && is_new_enough "$venv/bin/python"; }; then
     "$python" -m venv --clear "$venv"
 fi
 
-exec "$venv/bin/python" packaging/install_packages.py
+exec "$venv/bin/python" packaging/install_packages.py "$extra"

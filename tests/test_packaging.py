@@ -123,7 +123,7 @@ def test_the_window_needs_more_than_its_tests_and_the_virtual_screen_is_for_them
     assert "libxcb-cursor0" in without_groups
     assert "xvfb" not in without_groups
     assert "libegl1" not in window
-    assert machine.run("screen").splitlines()[0].endswith("install xvfb xauth")
+    assert machine.run("screen").splitlines()[0].endswith("install xvfb xauth desktop-file-utils appstream")
 
 
 def test_another_system_is_told_the_libraries(machine: Machine) -> None:
@@ -245,6 +245,18 @@ def test_nothing_is_installed_twice(
     monkeypatch.setattr(setup, "CONSTRAINTS", changed)
     assert setup.main() == 0
     assert len(pip_calls) == 4
+
+
+def test_an_environment_for_tests_serves_for_use_and_not_the_other_way_round(
+    setup: ModuleType, pip_calls: list[tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(setup, "ensure_pip", lambda: None)
+    setup.main("formats")
+    setup.main("dev")
+    setup.main("formats")
+    installed = [call[-1].partition("[")[2] for call in pip_calls if "--editable" in call]
+    assert installed == ["formats]", "dev]"]
 
 
 def test_a_failed_installation_is_tried_again_the_next_time(

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_MODULE = 300
 MODEL_LIBRARIES = {"torch", "transformers", "peft", "accelerate", "datasets", "lm_eval", "safetensors", "PySide6"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-DIRECT = [Requirement(text) for text in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"])]
+LISTED = (*PROJECT["dependencies"], *(name for extra in PROJECT["optional-dependencies"].values() for name in extra))
+DIRECT = [Requirement(text) for text in LISTED if not text.startswith("layerswarm[")]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]
+NAMED_BY_PYTHON = {"__init__.py", "__main__.py"}
 
 
 def pins() -> dict[str, str]:
@@ -58,6 +62,16 @@ def test_no_module_is_longer_than_two_should_be() -> None:
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
+def test_no_package_has_two_modules_of_one_name() -> None:
+    names = Counter((_package(path), path.name) for path in modules() if path.name not in NAMED_BY_PYTHON)
+    assert [f"{package}: {name}" for (package, name), count in names.items() if count > 1] == []
+
+
+def _package(path: Path) -> str:
+    parts = path.relative_to(ROOT).parts
+    return parts[0] if parts[0] == "gui" else "/".join(parts[:2])
+
+
 def test_no_file_names_a_path_of_the_machine_it_was_written_on() -> None:
     own_path = re.compile(rb"(?<![\w./~])/(?:home|Users|work|opt|root|tmp/bash)/\w|" + re.escape(os.fsencode(ROOT)))
     named = {str(path.relative_to(ROOT)): found.group() for path in files() if (found := own_path.search(_text(path)))}
@@ -88,7 +102,7 @@ def test_the_commands_that_the_readme_shows_are_in_the_makefile() -> None:
 def test_what_the_documents_link_to_is_there() -> None:
     links = [
         (document.name, target, document.parent / target)
-        for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+        for document in DOCUMENTS
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text())
     ]
     assert links

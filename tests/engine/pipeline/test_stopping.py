@@ -1,9 +1,6 @@
 """Pause, stop and keep the best, discard; and a kill at any moment. Nothing is lost, and the end is the same."""
 
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +24,7 @@ from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.pipeline.elapsed import seconds_spent
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
+from tests.warm_process import WarmProcess
 
 Moment = Callable[[Event], bool]
 
@@ -85,22 +83,15 @@ def test_a_killed_run_comes_to_the_same_end(tmp_path: Path, moment: str, undistu
 
 def killed_at(moment: Moment, project: Project) -> None:
     """Work in a process of its own and kill it when the moment comes, as a power cut would."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "engine.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    assert worker.stdin is not None
-    assert worker.stdout is not None
+    worker = WarmProcess("engine.worker")
     worker.stdin.write(encode_command(RunProject(project=str(project.folder))) + b"\n")
     worker.stdin.flush()
     for line in worker.stdout:
         if moment(decode_event(line)):
-            os.kill(worker.pid, signal.SIGKILL)
+            worker.send_signal(signal.SIGKILL)
             break
-    worker.communicate()
-    assert worker.returncode == -signal.SIGKILL
+    assert worker.wait() == -signal.SIGKILL
+    worker.close()
 
 
 def test_no_candidate_is_measured_twice_after_a_pause(tmp_path: Path) -> None:
