@@ -1,60 +1,143 @@
-"""Processes of the engine that start with its libraries imported: each is forked from a server that has done so once.
+"""Python processes that start with the model libraries imported: each is forked from a server that has done so once.
 
-A process that is killed, paused or watched is a real one with its own memory and signals; only the seconds of importing
-torch and transformers are shared. The environment, the folder and the standard streams are those of the caller.
+Such a process is a real one, with memory, signals and an exit code of its own, and its environment, folder and standard
+streams are those of the caller. Only the seconds of importing torch and transformers are shared, so that a test that
+kills a run or calls a converter need not wait for them. Tests of how a process starts use ``subprocess`` itself.
 """
 
 import multiprocessing
 import os
+import runpy
+import signal
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import import_module
-from multiprocessing.connection import Connection
+from multiprocessing import reduction
 from multiprocessing.context import ForkServerContext
-from typing import BinaryIO
+from typing import IO, Any
 
-_PRELOADED = ["engine.pipeline.jobs", "engine.cli.main"]
-_STANDARD_INPUT, _STANDARD_OUTPUT, _STANDARD_ERROR = 0, 1, 2
+import psutil
+
+_PRELOADED = ["engine.pipeline.jobs", "engine.cli.main", "engine.export.runtimes.compare"]
+_NAMED_AS_IN_A_CHECKOUT = "gguf"
+"""llama.cpp's converter brings its own package of this name."""
+
+Stream = IO[bytes] | int | None
 
 
-class WarmProcess:
-    """A module's ``main()`` in a process of its own, with pipes for its input and output."""
+class WarmPopen:
+    """As much of ``subprocess.Popen`` as the engine and its tests use, for commands that begin with this Python.
 
-    def __init__(self, module: str, arguments: Sequence[str] = (), environment: Mapping[str, str] = os.environ) -> None:
+    Args:
+        command: ``[sys.executable, "-m", module, ...]``, ``[sys.executable, "-c", code, ...]`` or
+            ``[sys.executable, script, ...]``.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        stdin: Stream = None,
+        stdout: Stream = None,
+        stderr: Stream = None,
+        cwd: str | os.PathLike[str] | None = None,
+        env: Mapping[str, str] | None = None,
+        **_ignored: object,
+    ) -> None:
+        assert command[0] == sys.executable, f"{command[0]} is not this Python"
+        self.args = list(command)
+        self.returncode: int | None = None
+        streams = [_Stream(each, number) for number, each in enumerate((stdin, stdout, stderr))]
+        self.stdin, self.stdout, self.stderr = (each.ours for each in streams)
+        folder, environment = os.fspath(cwd or os.getcwd()), dict(os.environ if env is None else env)
         context = _context()
-        commands, stdin = context.Pipe(duplex=False)
-        stdout, events = context.Pipe(duplex=False)
-        given = (module, list(arguments), dict(environment), os.getcwd(), commands, events)
-        self._process = context.Process(target=_run, args=given)
+        self._process = context.Process(
+            target=_run, args=(self.args[1:], environment, folder, *(_Sent(each.theirs) for each in streams))
+        )
         self._process.start()
-        self.stdin: BinaryIO = os.fdopen(os.dup(stdin.fileno()), "wb")
-        self.stdout: BinaryIO = os.fdopen(os.dup(stdout.fileno()), "rb")
-        for end in (commands, stdin, stdout, events):
-            end.close()
-
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
+        for each in streams:
+            each.close_theirs()
         assert self._process.pid is not None
-        return self._process.pid
+        self.pid: int = self._process.pid
 
-    def send_signal(self, signal: int) -> None:
-        """Send a signal to the process."""
-        os.kill(self.pid, signal)
+    def poll(self) -> int | None:
+        """Return the exit code, negative for a signal; None while the process runs."""
+        self.returncode = self._process.exitcode
+        return self.returncode
 
-    def wait(self) -> int:
-        """Wait for the end and return the exit code, negative for a signal."""
-        self._process.join()
-        assert self._process.exitcode is not None
-        return self._process.exitcode
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end and return the exit code."""
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise subprocess.TimeoutExpired(self.args, timeout or 0)
+        self.returncode = self._process.exitcode
+        return self.returncode
 
-    def close(self) -> None:
-        """Kill the process where it still runs, and close its pipes."""
-        self._process.kill()
-        self._process.join()
-        self.stdin.close()
-        self.stdout.close()
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless the process has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask the process to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the process."""
+        self.send_signal(signal.SIGKILL)
+
+    def __enter__(self) -> "WarmPopen":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        for stream in (self.stdin, self.stdout, self.stderr):
+            if stream is not None:
+                stream.close()
+        self.wait()
+
+
+def running_children() -> list[psutil.Process]:
+    """Return the running descendants of this process, without the server and its resource tracker, which stay."""
+    found: list[psutil.Process] = []
+    for child in psutil.Process().children():
+        if any("multiprocessing." in word for word in child.cmdline()):
+            found += child.children(recursive=True)
+        else:
+            found.append(child)
+    return [child for child in found if child.status() != psutil.STATUS_ZOMBIE]
+
+
+class _Stream:
+    """One standard stream: the end that the process has, and the one that its caller reads or writes."""
+
+    def __init__(self, wanted: Stream, number: int) -> None:
+        self.ours: Any = None
+        if wanted == subprocess.PIPE:
+            reading, writing = os.pipe()
+            self.theirs, mine = (reading, writing) if number == 0 else (writing, reading)
+            self.ours = os.fdopen(mine, "wb" if number == 0 else "rb")
+        elif wanted == subprocess.DEVNULL or (wanted is None and number == 0):
+            self.theirs = os.open(os.devnull, os.O_RDWR)
+        else:
+            self.theirs = os.dup(number if wanted is None else wanted if isinstance(wanted, int) else wanted.fileno())
+
+    def close_theirs(self) -> None:
+        os.close(self.theirs)
+
+
+class _Sent:
+    """A file descriptor on its way to a forked process."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def __reduce__(self) -> tuple[Any, tuple[Any]]:
+        return _received, (reduction.DupFd(self._descriptor),)
+
+
+def _received(sent: Any) -> int:
+    return int(sent.detach())
 
 
 @cache
@@ -64,23 +147,28 @@ def _context() -> ForkServerContext:
     return context
 
 
-def _run(
-    module: str,
-    arguments: list[str],
-    environment: dict[str, str],
-    folder: str,
-    commands: Connection,
-    events: Connection,
-) -> None:
+def _run(command: list[str], environment: dict[str, str], folder: str, *streams: int) -> None:
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
-    os.dup2(commands.fileno(), _STANDARD_INPUT)
-    os.dup2(events.fileno(), _STANDARD_OUTPUT)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)
-    commands.close()
-    events.close()
-    sys.stdin, sys.stdout = os.fdopen(_STANDARD_INPUT), os.fdopen(_STANDARD_OUTPUT, "w")
-    sys.stderr = os.fdopen(_STANDARD_ERROR, "w")
-    sys.argv = [module, *arguments]
-    import_module(module).main()
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w")
+    sys.path[:0] = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))
+    for name in [each for each in sys.modules if each.partition(".")[0] == _NAMED_AS_IN_A_CHECKOUT]:
+        del sys.modules[name]
+    is_path_safe = command[0] == "-P"
+    kind, *arguments = command[is_path_safe:]
+    if kind == "-m":
+        sys.modules.pop(arguments[0], None)
+        sys.argv = arguments
+        runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
+    elif kind == "-c":
+        sys.argv = ["-c", *arguments[1:]]
+        exec(arguments[0], {"__name__": "__main__"})
+    else:
+        sys.argv = [kind, *arguments]
+        if not is_path_safe:
+            sys.path.insert(0, os.path.dirname(kind))
+        runpy.run_path(kind, run_name="__main__")

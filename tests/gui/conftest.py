@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
@@ -30,6 +29,7 @@ from gui.shell.main_window import MainWindow
 from tests.gui.driving import Person
 from tests.gui.every_dialog import DIALOGS
 from tests.gui.projects import add_run, new_project
+from tests.warm_process import running_children
 
 HERE = Path(__file__).parent
 
@@ -61,7 +61,7 @@ def nothing_is_left_behind() -> Iterator[None]:
     living, ticking = _still_active()
     assert not living, f"QThreads left: {living}"
     assert not ticking, f"timers left: {[(each.interval(), each.parent()) for each in ticking]}"
-    children = [child.cmdline() for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
+    children = [child.cmdline() for child in running_children()]
     assert not children, f"processes left: {children}"
 
 

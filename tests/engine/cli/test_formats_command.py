@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from engine.api.export_targets import EXPORT_TARGETS
 from engine.api.project import Project
 from tests.engine.cli.test_commands import typed
 from tests.engine.pipeline.cases import small_project, state_of
 from tests.engine.tiny_models import save_tiny
+
+pytestmark = pytest.mark.usefixtures("warm_tools")
 
 
 def test_every_format_is_listed_with_what_it_is_for() -> None:

@@ -26,6 +26,8 @@ from tests.engine.tiny_families import COMMON
 from tests.engine.tiny_gguf import write_tiny_gguf
 from tests.engine.tiny_models import tiny_models
 
+pytestmark = pytest.mark.usefixtures("warm_tools")
+
 REMOVED = (2, 3)
 
 

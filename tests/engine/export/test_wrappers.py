@@ -31,6 +31,8 @@ from tests.engine.tiny_families import COMMON
 from tests.engine.tiny_models import LAYERS, tiny_tokenizer
 from tests.engine.tiny_wrappers import WRAPPERS
 
+pytestmark = pytest.mark.usefixtures("warm_tools")
+
 REMOVED = (2, 3)
 TEXT_ALONE = {
     "mistral3": transformers.MistralForCausalLM,

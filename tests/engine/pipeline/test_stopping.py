@@ -1,6 +1,8 @@
 """Pause, stop and keep the best, discard; and a kill at any moment. Nothing is lost, and the end is the same."""
 
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.pipeline.elapsed import seconds_spent
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
-from tests.warm_process import WarmProcess
+from tests.warm_process import WarmPopen
 
 Moment = Callable[[Event], bool]
 
@@ -83,15 +85,16 @@ def test_a_killed_run_comes_to_the_same_end(tmp_path: Path, moment: str, undistu
 
 def killed_at(moment: Moment, project: Project) -> None:
     """Work in a process of its own and kill it when the moment comes, as a power cut would."""
-    worker = WarmProcess("engine.worker")
+    pipe = subprocess.PIPE
+    worker = WarmPopen([sys.executable, "-m", "engine.worker"], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
     worker.stdin.write(encode_command(RunProject(project=str(project.folder))) + b"\n")
     worker.stdin.flush()
     for line in worker.stdout:
         if moment(decode_event(line)):
             worker.send_signal(signal.SIGKILL)
             break
-    assert worker.wait() == -signal.SIGKILL
-    worker.close()
+    with worker:
+        assert worker.wait() == -signal.SIGKILL
 
 
 def test_no_candidate_is_measured_twice_after_a_pause(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from engine.api.settings import Settings
 from gui.engine_link.engine_thread import EngineThread, Timing
 from gui.engine_link.job_end import JobEnd
 from tests.gui.conftest import canned_engine
+from tests.warm_process import running_children
 
 QUICK = Timing(batch=0.02, silence=0.3, ask=0.3, terminate=0.3)
 ThreadMaker = Callable[..., EngineThread]
@@ -82,7 +83,7 @@ def test_the_engine_leaves_the_processor_to_the_window(
     qtbot: QtBot, make_thread: ThreadMaker, run_command: RunProject
 ) -> None:
     start_run(qtbot, make_thread("--pace", "0.02", command=run_command))
-    (engine,) = psutil.Process().children()
+    (engine,) = running_children()
     assert engine.nice() > psutil.Process().nice()
 
 
