@@ -16,6 +16,18 @@ from engine.api.events import Event, RunFinished, decode_event
 from tests.engine.sources.local_hub import LocalHub, hub_environment
 
 E = TypeVar("E", bound=Event)
+_WITHOUT_BACK_OFF = """
+import time
+from types import SimpleNamespace
+
+from huggingface_hub.utils import _http
+
+from engine.worker import main
+
+_http.time = SimpleNamespace(**{**vars(time), "sleep": lambda _seconds: None})
+main()
+"""
+"""The engine's worker, with a Hub library that tries again at once."""
 
 
 def put_model(hub: LocalHub, repo: str, megabytes: float = 3.0, **card: Any) -> Path:
@@ -43,7 +55,7 @@ class HubWorker:
     def start(self, command: Command) -> "subprocess.Popen[bytes]":
         """Start a worker and send it ``command``."""
         worker = subprocess.Popen(
-            [sys.executable, "-m", "engine.worker"],
+            [sys.executable, "-c", _WITHOUT_BACK_OFF],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
