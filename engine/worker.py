@@ -1,7 +1,8 @@
-"""The engine as a process: one command in, events out as JSON lines, then it ends.
+"""The engine as a process: it reads one command, writes events as JSON lines, and exits.
 
-Its first act is to keep the real standard output for events and to point file descriptor 1 at standard error, so that
-nothing a library prints can break a line. It ends when its standard input ends, so it never outlives who started it.
+It first reserves the real standard output for events and points file descriptor 1 at standard error, so that nothing a
+library prints can break a line. It exits when its standard input ends, so it never outlives the process that started
+it.
 """
 
 import os
@@ -24,25 +25,25 @@ _BEAT_SECONDS = 1.0
 
 
 class EventWriter:
-    """Writes whole lines, from any thread."""
+    """Writes events as whole lines, from any thread."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._lock = threading.Lock()
 
     def __call__(self, event: Event) -> None:
-        """Write one event and let it go at once."""
+        """Write one event and flush it."""
         line = encode_event(event) + b"\n"
         with self._lock:
             try:
                 self._file.write(line)
                 self._file.flush()
             except (BrokenPipeError, ValueError):
-                os._exit(STOPPED)  # nobody reads any more
+                os._exit(STOPPED)  # the reader is gone
 
 
 def main() -> NoReturn:
-    """Read the first command, do it, and leave with its exit code."""
+    """Read a command, run it, and exit with its exit code."""
     emit = EventWriter(_private_stdout())
     control = Control()
     line = sys.stdin.buffer.readline()
@@ -52,22 +53,22 @@ def main() -> NoReturn:
     try:
         command = decode_command(line)
     except msgspec.MsgspecError as error:
-        emit(RunFinished(outcome="failed", message=f"The engine was given a command that it does not know: {error}."))
+        emit(RunFinished(outcome="failed", message=f"The engine received an unknown command: {error}."))
         os._exit(BAD_INPUT)
     threading.Thread(target=_listen, args=(control,), daemon=True).start()
     try:
         exit_code = _perform(command, emit, control)
-    except Exception as error:  # jobs tell their own faults: here not even their modules could be read
+    except Exception as error:  # jobs report their own errors: here not even their modules could be imported
         traceback.print_exc()
-        message = f"The engine cannot begin its work ({error}); install LayerSwarm again."
+        message = f"The engine cannot start ({error}); install LayerSwarm again."
         emit(RunFinished(outcome="failed", message=message))
         exit_code = FAILED
     sys.stderr.flush()
-    os._exit(exit_code)  # the listening thread sits in a read: an ordinary exit would wait for it
+    os._exit(exit_code)  # a normal exit would wait for the listening thread, which blocks in a read
 
 
 def _perform(command: AnyCommand, emit: EventWriter, control: Control) -> int:
-    """Do the job; imports are late, so that the first sign of life waits for no library, and a search not for torch."""
+    """Run the job. Late imports let heartbeats start before any library loads, and Hub searches run without torch."""
     if isinstance(command, HubCommand):
         from engine.pipeline import hub_jobs
 
@@ -82,7 +83,7 @@ def _perform(command: AnyCommand, emit: EventWriter, control: Control) -> int:
 
 
 def _private_stdout() -> BinaryIO:
-    """The real standard output, for events alone; everything else that is printed goes to standard error."""
+    """Return the real standard output, reserved for events; everything else that is printed goes to standard error."""
     events = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sys.stdout = sys.stderr
@@ -90,12 +91,12 @@ def _private_stdout() -> BinaryIO:
 
 
 def _listen(control: Control) -> None:
-    """Take stop commands until the input ends, and with it the process."""
+    """Handle stop commands until the input ends, then end the process."""
     for line in sys.stdin.buffer:
         try:
             command = decode_command(line)
         except msgspec.MsgspecError as error:
-            print(f"Not a command: {error}", file=sys.stderr)
+            print(f"Invalid command: {error}", file=sys.stderr)
             continue
         if isinstance(command, StopRun):
             control.request_stop(command.mode)
@@ -103,13 +104,13 @@ def _listen(control: Control) -> None:
 
 
 def _beat(emit: EventWriter) -> None:
-    """A sign of life each second, with the memory and the processors in use.
+    """Emit a heartbeat every second, with the memory and load of the devices.
 
-    Each is due a second after the last one was, not after it was written, so that a busy machine loses none.
+    Each is due a second after the last one was due, not after it was written, so that a busy machine skips none.
     """
     process, devices = psutil.Process(), DeviceWatch()
     due = time.monotonic()
-    psutil.cpu_percent()  # the first answer means nothing: it starts the count
+    psutil.cpu_percent()  # the first value is meaningless: it starts the measurement
     load: float | None = None
     while True:
         held, used, total = devices.memory()
@@ -124,7 +125,7 @@ def _beat(emit: EventWriter) -> None:
             )
         )
         now = time.monotonic()
-        due = max(due + _BEAT_SECONDS, now)  # a computer that was asleep does not catch up
+        due = max(due + _BEAT_SECONDS, now)  # do not catch up after the computer was suspended
         time.sleep(due - now)
         load = psutil.cpu_percent() / 100
 

@@ -220,9 +220,9 @@ def check_hub() -> Iterator[Finding]:
 
 def check_token() -> Iterator[Finding]:
     """Whether there is a token for the Hub; it is neither shown nor sent."""
-    from huggingface_hub import get_token
+    from engine.sources.hub.token import find_token
 
-    if get_token():
+    if find_token():
         yield Finding("ok", "Hub token", "present")
     else:
         yield Finding("ok", "Hub token", "none; only private and gated models need one: hf auth login")

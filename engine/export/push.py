@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from huggingface_hub import HfApi, get_token
+from huggingface_hub import HfApi
 from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
 from engine.api.errors import BadInput
 from engine.sources.hub.errors import HubUnreachable
-from engine.sources.hub.token import kept_token
+from engine.sources.hub.token import find_token
 
 _MANIFEST = "layerswarm.json"
 _UNKNOWN_TOKEN, _NOT_ALLOWED, _NO_SUCH_PLACE, _BAD_NAME = 401, 403, 404, 400
@@ -25,7 +25,7 @@ def push_folder(folder: Path, repo: str, private: bool) -> str:
     """
     if not (folder / _MANIFEST).is_file() and not any(folder.glob(f"*/{_MANIFEST}")):
         raise BadInput(f"{folder} is not an export of LayerSwarm (it has no {_MANIFEST}); export a model first.")
-    token = kept_token() or get_token()
+    token = find_token()
     if token is None:
         raise BadInput(
             "The Hub takes uploads only from someone it knows: make a token that may write in your Hub account, then "

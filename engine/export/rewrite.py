@@ -15,10 +15,11 @@ import torch
 
 from engine.api.files import write_atomically
 from engine.export.replacements import Replacements
-from engine.models.folder import INDEX_FILE, SINGLE_FILE, read_json, weight_index
+from engine.models.folder import read_json, weight_index
 from engine.models.inventory import Inventory, Stored, take_inventory
 from engine.models.removal import Removal
 from engine.models.safetensors_header import TensorEntry, pack_header, read_header
+from engine.models.weight_names import INDEX_FILE, SINGLE_FILE
 
 Progress = Callable[[int], None]
 """Called with the bytes of each tensor as it is written."""

@@ -1,4 +1,4 @@
-"""Where a causal language model keeps its decoder layers, and how to swap a part without copying the rest."""
+"""Find the decoder layers of a causal language model, and swap one module without copying the rest."""
 
 import copy
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ M = TypeVar("M", bound=nn.Module)
 
 @dataclass(frozen=True)
 class DecoderLocation:
-    """The one ModuleList of decoder layers: ``owner.attribute``, and its path from the model (``model.layers``)."""
+    """The ModuleList of decoder layers: ``owner.attribute``, and its path from the model (``model.layers``)."""
 
     owner: nn.Module
     attribute: str
@@ -24,17 +24,17 @@ class DecoderLocation:
 
     @property
     def layers(self) -> nn.ModuleList:
-        """The decoder layers themselves."""
+        """Return the decoder layers."""
         return cast(nn.ModuleList, getattr(self.owner, self.attribute))
 
 
 def find_decoder(model: PreTrainedModel) -> DecoderLocation:
     """Find the decoder layers of any causal language model.
 
-    They are the one ModuleList of the text decoder that has as many entries as the config has hidden layers.
+    They are the only ModuleList of the text decoder that has as many entries as the config has hidden layers.
 
     Raises:
-        BadInput: there is no such list, or more than one.
+        BadInput: There is no such list, or more than one.
     """
     count = model.config.get_text_config(decoder=True).num_hidden_layers
     decoder = model.get_decoder()
@@ -55,11 +55,11 @@ def find_decoder(model: PreTrainedModel) -> DecoderLocation:
 
 
 class StandIn(nn.Module):
-    """Stands where a decoder layer was; what the model looks up of that layer, such as its kind, is the layer's own."""
+    """Replaces a decoder layer; attributes that the model looks up, such as the layer's kind, are the layer's own."""
 
     def __init__(self, layer: nn.Module, answer: Callable[[Tensor], Any]) -> None:
         super().__init__()
-        self.__dict__["_layer"] = layer  # not a submodule: it has its own place
+        self.__dict__["_layer"] = layer  # not a submodule: the layer is registered elsewhere
         self._answer = answer
 
     def __getattr__(self, name: str) -> Any:
@@ -71,7 +71,15 @@ class StandIn(nn.Module):
 
 @torch.no_grad()
 def one_token_calls(model: PreTrainedModel, modules: Mapping[str, M]) -> list[tuple[str, Any]]:
-    """The calls of some modules in the model's forward of a single token, in their order: name and answer."""
+    """Run the model on a single token and record the calls of some of its modules.
+
+    Args:
+        model: A causal language model.
+        modules: Modules of ``model`` by any name.
+
+    Returns:
+        The name and output of each call, in the order of the calls.
+    """
     calls: list[tuple[str, Any]] = []
     hooks = [
         module.register_forward_hook(lambda _module, _args, answer, name=name: calls.append((name, answer)))
@@ -86,9 +94,9 @@ def one_token_calls(model: PreTrainedModel, modules: Mapping[str, M]) -> list[tu
 
 
 def layer_answer(model: PreTrainedModel) -> Callable[[Tensor], Any]:
-    """How this model's decoder layers hand on a hidden state: bare, or as the first part of a tuple.
+    """Return a function that wraps a hidden state as this model's decoder layers return it: bare, or in a tuple.
 
-    Seen in one forward of a single token; what stands in for a layer must answer in the same form.
+    The form is observed in a forward of a single token. Whatever replaces a layer must return the same form.
     """
     layers = {str(number): layer for number, layer in enumerate(find_decoder(model).layers)}
     _, answer = one_token_calls(model, layers)[0]
@@ -102,7 +110,7 @@ def with_module(model: M, path: str, replacement: nn.Module) -> M:
     """Return ``model`` with the submodule at ``path`` replaced, sharing every other module and weight with it.
 
     Only the modules on the way to ``path`` are copied, and those shallowly: no weight is duplicated and ``model``
-    itself stays as it was.
+    is not changed.
     """
     grafted = copy.copy(model)
     grafted.__dict__["_modules"] = dict(model._modules)

@@ -1,4 +1,4 @@
-"""From the last decoder layer's output to logits, by the model's own code."""
+"""Turn the output of the last decoder layer into logits with the model's own code."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,23 +11,23 @@ from engine.models.architecture import StandIn, find_decoder, layer_answer, with
 
 
 class _Injector(StandIn):
-    """Stands where the decoder layers were and answers a hidden state that was computed elsewhere."""
+    """Replaces the decoder layers and returns a hidden state that was computed elsewhere."""
 
     def __init__(self, layer: nn.Module, answer: Callable[[Tensor], Any]) -> None:
         super().__init__(layer, answer)
         self.hidden: Tensor | None = None
 
     def forward(self, *_args: Any, **_kwargs: Any) -> Any:
-        """The injected hidden state, whatever the layer is called with."""
+        """Return the injected hidden state, whatever the arguments."""
         assert self.hidden is not None
         return self._answer(self.hidden)
 
 
 class CausalHead:
-    """Final norm, LM head and whatever a family adds (logit scaling, soft caps): hidden states in, logits out.
+    """Applies the final norm, the LM head and whatever a family adds (logit scaling, soft caps) to hidden states.
 
-    The model's own forward does the work: a view of the model that shares all its weights has its decoder layers
-    replaced by one that answers the given hidden states. No family needs a copy of its code here.
+    The model's own forward does the work: in a view that shares all weights, the decoder layers are replaced by one
+    that returns the given hidden states. So no family's code is repeated here.
     """
 
     def __init__(self, model: PreTrainedModel) -> None:
@@ -38,7 +38,7 @@ class CausalHead:
     def __call__(self, hidden: Tensor) -> Tensor:
         """Map the last layer's output [batch, length, hidden] to logits [batch, length, vocabulary].
 
-        The positions may be any selection: nothing after the decoder layers looks from one position to another.
+        Any selection of positions will do: nothing after the decoder layers mixes positions.
         """
         self._injector.hidden = hidden
         try:

@@ -1,8 +1,8 @@
-"""List the files that belong to a model beside its weights and config: for tokenizers and processors, and licences.
+"""List the files that belong to a model beside its weights and config: tokenizer, processor and licence files.
 
 Downloads and exports take the same files: those that the tokenizers and processors of transformers read, and those that
-llama.cpp and older versions look for. Files that describe one training, another form of the weights or the number of
-layers stay behind.
+llama.cpp and older versions look for. Files that describe a training run, another form of the weights or the number of
+layers are left out.
 """
 
 from fnmatch import fnmatchcase
@@ -14,12 +14,12 @@ _READ = ("*.json", "*.jinja", "*.model", "*.model.v*", "*.spm", "*.tiktoken", "*
 _LICENCES = ("*licen[sc]e*", "*notice*", "*use_policy*", "copying*")
 _TEMPLATES = "additional_chat_templates"
 _MORE_TOKENIZERS = "*_tokenizer"
-"""Folders that hold the further tokenizers of a processor."""
+"""Folders with the additional tokenizers of a processor."""
 _HIDDEN = ".*"
-"""Includes ``._name``, in which macOS keeps metadata that a foreign file system cannot store."""
+"""Includes ``._name``, in which macOS stores metadata that other file systems cannot hold."""
 _INDICES = "*.index.json"
 QUANTISATION = "*quant*.json"
-"""Files of quantisation tools, such as ``hf_quant_config.json``: they describe the source's weights only."""
+"""Files of quantisation tools, such as ``hf_quant_config.json``; they describe only the source's weights."""
 _OF_TRAINING = (
     "trainer_*",
     "training_*",
@@ -34,13 +34,13 @@ _OF_TRAINING = (
     "adapter_*",
 )
 _OF_OTHER_FORMS = ("params.json", "genai_config.json", "openvino_*", "ort_config.json", "mlc-*", "*-cache*.json")
-"""``params.json`` is the config of Mistral's own form and states the number of layers."""
+"""``params.json`` is the config of Mistral's own format and states the number of layers."""
 _WRITTEN_ANEW = ("config.json", MANIFEST_FILE)
 UNWANTED = (_HIDDEN, _INDICES, QUANTISATION, *_OF_TRAINING, *_OF_OTHER_FORMS, *_WRITTEN_ANEW)
 
 
 def is_companion(name: str) -> bool:
-    """Return whether a file belongs to the model.
+    """Return whether a file is a companion file of a model.
 
     Args:
         name: The path relative to the model's folder, with ``/`` between folders.
@@ -54,12 +54,12 @@ def is_companion(name: str) -> bool:
 
 
 def is_licence(name: str) -> bool:
-    """Return whether ``name`` is a licence, or a notice or policy that comes with one."""
+    """Return whether ``name`` is a licence, or a notice or policy that accompanies one."""
     return is_companion(name) and _matches(name, _LICENCES)
 
 
 def companion_files(folder: Path) -> list[Path]:
-    """Return every file in ``folder`` that belongs to the model, in order."""
+    """Return the companion files in ``folder``, sorted."""
     found = [*folder.glob("*"), *folder.glob(f"{_TEMPLATES}/*"), *folder.glob(f"{_MORE_TOKENIZERS}/*")]
     return sorted(file for file in found if file.is_file() and is_companion(file.relative_to(folder).as_posix()))
 

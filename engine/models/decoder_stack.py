@@ -1,4 +1,4 @@
-"""Any causal language model as a stack: embed, one decoder layer at a time, final norm and head."""
+"""Run any causal language model one decoder layer at a time: embedding, layers, final norm and head."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from engine.models.causal_head import CausalHead
 
 @dataclass(frozen=True)
 class Windows:
-    """A batch that has entered the stack: embeddings, and what each layer is called with beside the hidden state.
+    """A batch of embedded tokens with the arguments that each layer is called with beside the hidden state.
 
-    ``calls[i]`` holds layer i's own attention mask, position embeddings and so on, so that layers of different
-    attention types can be applied in any selection. It is None for a layer that the model does not call on text, such
-    as one that attends to a picture.
+    ``calls[i]`` holds layer i's own attention mask, position embeddings and so on, so that any selection of layers can
+    be applied, whatever their attention types. It is None for a layer that the model does not call on text, such as
+    one that attends to an image.
     """
 
     tokens: Tensor
@@ -30,7 +30,7 @@ class Windows:
 
 
 class _Recorder(StandIn):
-    """Stands where a decoder layer is, notes what it is called with and passes the hidden state on untouched."""
+    """Replaces a decoder layer, records its arguments and returns the hidden state unchanged."""
 
     def __init__(self, layer: nn.Module, answer: Callable[[Tensor], Any]) -> None:
         super().__init__(layer, answer)
@@ -39,19 +39,20 @@ class _Recorder(StandIn):
         self.kwargs: dict[str, Any] = {}
 
     def forward(self, hidden_states: Tensor, *args: Any, **kwargs: Any) -> Any:
-        """Keep the call and answer its hidden state."""
+        """Record the arguments and return ``hidden_states`` [batch, length, hidden]."""
         self.hidden, self.args, self.kwargs = hidden_states, args, kwargs
         return self._answer(hidden_states)
 
 
 class DecoderStack:
-    """Walks a model layer by layer, with any layers left out, without copying or changing it.
+    """Runs a model layer by layer, skipping any of them, without copying or changing the model.
 
-    What each layer is called with is captured from the model's own forward, in which recorders stand in for the
-    layers: so no family needs its own code here, and capturing costs no layer application.
+    The arguments of each layer are captured from the model's own forward, in which recorders replace the layers. So no
+    family needs code of its own here, and capturing costs no layer application.
 
     Raises:
-        BadInput: walking the layers one by one does not give the model's own logits.
+        BadInput: Running the layers one by one does not reproduce the model's own logits, or a token attends to later
+            ones.
     """
 
     def __init__(self, model: PreTrainedModel) -> None:
@@ -69,21 +70,21 @@ class DecoderStack:
 
     @property
     def device(self) -> torch.device:
-        """Where the weights are."""
+        """Return the device of the weights."""
         return self.model.device
 
     @property
     def vocabulary(self) -> int:
-        """Width of the logits."""
+        """Return the width of the logits."""
         return int(self.model.config.get_text_config(decoder=True).vocab_size)
 
     def state_bytes(self, tokens: int) -> int:
-        """Bytes of the hidden state of as many tokens."""
+        """Return the bytes that the hidden states of ``tokens`` tokens take."""
         return tokens * self._token_bytes
 
     @torch.no_grad()
     def enter(self, tokens: Tensor) -> Windows:
-        """Embed ``tokens`` [batch, length] and capture every layer's call."""
+        """Embed ``tokens`` [batch, length] and capture the arguments of every layer."""
         tokens = tokens.to(self.device)
         self._recording(input_ids=tokens, use_cache=False)
         calls = tuple(
@@ -96,7 +97,7 @@ class DecoderStack:
 
     @torch.no_grad()
     def apply(self, layer: int, hidden: Tensor, windows: Windows) -> Tensor:
-        """Layer ``layer`` applied to ``hidden`` [batch, length, hidden] of ``windows``; the same shape."""
+        """Apply layer ``layer`` to ``hidden`` [batch, length, hidden] of ``windows`` and return the same shape."""
         call = windows.calls[layer]
         if call is None:
             return hidden
@@ -106,21 +107,21 @@ class DecoderStack:
 
     @torch.no_grad()
     def logits(self, hidden: Tensor) -> Tensor:
-        """Logits [batch, positions, vocabulary] of the last layer's output at any positions."""
+        """Map the last layer's output [batch, positions, hidden] to logits [batch, positions, vocabulary]."""
         return self._head(hidden)
 
     @torch.no_grad()
     def _check_walk(self) -> int:
-        """Run one short forward both ways: a family whose layers talk to each other on the side shows here.
+        """Compare a short forward with the model's own, which reveals layers that share state on the side.
 
         Returns:
             Bytes of one token's hidden state.
 
         Raises:
-            BadInput: The walk gives other logits than the model, or a token changes what stands before it.
+            BadInput: The logits differ from the model's own, or a token changes the logits before it.
         """
         tokens = (torch.arange(8, device=self.device) % self.vocabulary).repeat(2, 1)
-        tokens[1, -1] = self.vocabulary // 2  # only the last token is another
+        tokens[1, -1] = self.vocabulary // 2  # only the last token differs
         try:
             windows = self.enter(tokens)
             hidden = windows.embedded
@@ -128,14 +129,18 @@ class DecoderStack:
                 hidden = self.apply(layer, hidden, windows)
             walked = self.logits(hidden).float()
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError) as error:
-            raise BadInput(f"{self._family} cannot be walked layer by layer ({error}); it is not supported.") from error
+            raise BadInput(
+                f"{self._family} cannot be run layer by layer ({error}), so it is not supported; choose another model."
+            ) from error
         own = self._own_logits(tokens)
         scale = own.abs().max().clamp(min=1.0)
         if (walked - own).abs().max() > 0.02 * scale:
-            raise BadInput(f"{self._family} ties its layers together in a way that is not supported.")
+            raise BadInput(f"{self._family} ties its layers together in an unsupported way; choose another model.")
         rounding = min(0.02, 1e3 * torch.finfo(self.model.dtype).eps)
         if (own[0, :-1] - own[1, :-1]).abs().max() > rounding * scale:
-            raise BadInput(f"{self._family} lets each token see those that follow, so it cannot be pruned as a writer.")
+            raise BadInput(
+                f"{self._family} lets each token attend to later ones, so it is not a causal language model."
+            )
         return windows.embedded.numel() * windows.embedded.element_size() // tokens.numel()
 
     def _own_answer(self) -> Callable[[Tensor], Any]:

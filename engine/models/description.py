@@ -1,4 +1,4 @@
-"""What there is to say about a model before anything is done to it."""
+"""Describe a model by its files: names, sizes, licence, number format."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from huggingface_hub import metadata_load
 from transformers import PreTrainedConfig
 
 from engine.api.events import ModelPrepared
-from engine.models.folder import ModelFolder, weight_headers
+from engine.models.folder import ModelFolder, architecture_of, weight_headers
 from engine.models.inventory import take_inventory
 from engine.models.inventory_notes import inventory_notes
 from engine.models.layer_kinds import needed_layers
@@ -18,14 +18,15 @@ from engine.models.pruned_config import complete_config
 from engine.models.sizes import measure_sizes
 
 _DTYPE_NAMES = {"F64": "float64", "F32": "float32", "F16": "float16", "BF16": "bfloat16"}
-_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+"""``organisation/name``."""
 
 
 def describe_model(folder: ModelFolder) -> ModelPrepared:
-    """Read everything from config.json, the safetensors headers and the model card.
+    """Describe the model in ``folder`` by its config.json, safetensors headers and model card.
 
     Raises:
-        BadInput: the config or the weights cannot be read.
+        BadInput: The config or the weights cannot be read.
     """
     config = folder.config()
     text = complete_config(config).get_text_config(decoder=True)
@@ -54,14 +55,8 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
     )
 
 
-def architecture_of(config: dict[str, Any]) -> str:
-    """Return the class that config.json names; empty where it names none."""
-    named = config.get("architectures")
-    return str(named[0]) if isinstance(named, list) and named else ""
-
-
 def _kv_elements(text: PreTrainedConfig) -> int:
-    """Elements of keys and values that one token adds, over all layers, were every layer's attention a full one."""
+    """Return the elements that one token adds to the KV cache, as if every layer had full attention."""
     layers = getattr(text, "per_layer_config", ()) if getattr(text, "is_heterogeneous", False) else ()
     if layers:
         return sum(_kv_elements_of(layer, 1) for layer in layers)
@@ -80,7 +75,7 @@ def _kv_elements_of(text: PreTrainedConfig, layers: int) -> int:
 
 
 def stored_dtype(folder: Path) -> str:
-    """The number format of most weights on disk, in torch's words (``bfloat16``)."""
+    """Return the number format of most weights on disk by its torch name (``bfloat16``)."""
     elements: Counter[str] = Counter()
     for _, header in weight_headers(folder):
         for tensor in header.tensors:
@@ -90,7 +85,7 @@ def stored_dtype(folder: Path) -> str:
 
 
 def licence_of(folder: Path) -> str:
-    """The licence that the model card's front matter states; empty when it does not."""
+    """Return the licence in the front matter of the model card, or an empty text."""
     card = _front_matter(folder)
     stated, named = card.get("license"), card.get("license_name")
     licence = named if named and stated in (None, "other") else stated
@@ -98,14 +93,14 @@ def licence_of(folder: Path) -> str:
 
 
 def base_model_of(folder: ModelFolder) -> str:
-    """The Hub id that this model comes from; empty when nobody says."""
-    if _HUB_ID.fullmatch(folder.source) and not Path(folder.source).exists():
+    """Return the Hub id that the model comes from, or an empty text if that is unknown."""
+    if HUB_ID.fullmatch(folder.source) and not Path(folder.source).exists():
         return folder.source
     return stated_base(folder.path)
 
 
 def stated_base(folder: Path) -> str:
-    """Return the Hub id of the model that the card in ``folder`` names as its base; empty when it names none."""
+    """Return the Hub id of the base model that the card in ``folder`` names, or an empty text."""
     stated = _front_matter(folder).get("base_model")
     first = stated[0] if isinstance(stated, list) and stated else stated
     return first if isinstance(first, str) else ""
@@ -115,5 +110,5 @@ def _front_matter(folder: Path) -> dict[str, Any]:
     card = folder / "README.md"
     try:
         return (metadata_load(card) if card.is_file() else None) or {}
-    except Exception:  # the YAML reader's own errors among them; a card is for people, a broken one stops nothing
+    except Exception:  # such as errors of the YAML reader; a broken card must not stop the work
         return {}

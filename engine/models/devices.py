@@ -1,4 +1,4 @@
-"""Which devices this computer has, which one to work on, how much memory is free there."""
+"""List the devices of this computer, choose one, and measure its free memory."""
 
 import platform
 from pathlib import Path
@@ -14,12 +14,12 @@ _CGROUP = Path("/sys/fs/cgroup")
 
 
 def list_devices() -> list[DeviceFound]:
-    """Every device that torch can use here, the one that ``auto`` takes first; memory in bytes."""
+    """Return every device that torch can use here, the one that ``auto`` selects first; memory is in bytes."""
     return [_describe(name) for name in device_names()]
 
 
 def device_names() -> list[str]:
-    """``cuda:0``, ``cuda:1``, ..., ``mps``, ``xpu:0``, ..., and always ``cpu``: the fastest kind first."""
+    """Return ``cuda:0``, ``cuda:1``, ..., ``mps``, ``xpu:0``, ..., and always ``cpu``: the fastest kind first."""
     names = [f"cuda:{index}" for index in range(torch.cuda.device_count())] if torch.cuda.is_available() else []
     if torch.backends.mps.is_available():
         names.append("mps")
@@ -29,10 +29,10 @@ def device_names() -> list[str]:
 
 
 def choose_device(name: str) -> str:
-    """Turn the setting ``device.name`` into a device of this computer; ``auto`` is the fastest kind there is.
+    """Turn the setting ``device.name`` into a device of this computer; ``auto`` selects the fastest kind.
 
     Raises:
-        BadInput: the device is not here; the message names those that are.
+        BadInput: This computer has no such device; the message names those that it has.
     """
     names = device_names()
     if name == "auto":
@@ -47,12 +47,12 @@ def choose_device(name: str) -> str:
 
 
 def free_memory(device: str) -> int:
-    """Bytes that can still be taken on the device."""
+    """Return the free memory of the device in bytes."""
     return _memory(device)[0]
 
 
 def cpu_name() -> str:
-    """The processor's name as its maker gives it, where the system tells."""
+    """Return the vendor's name of the processor, or its architecture if the name is unknown."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
@@ -70,7 +70,7 @@ def _label(name: str) -> str:
     kind = torch.device(name).type
     if kind == "cuda":
         label = torch.cuda.get_device_name(name)
-        return f"{label} (ROCm)" if torch.version.hip else label  # AMD's GPUs go by the name cuda too
+        return f"{label} (ROCm)" if torch.version.hip else label  # torch calls AMD's GPUs cuda too
     if kind == "xpu":
         return torch.xpu.get_device_name(name)
     if kind == "mps":
@@ -80,26 +80,26 @@ def _label(name: str) -> str:
 
 
 def _memory(name: str) -> tuple[int, int]:
-    """Free and total bytes of a device."""
+    """Return the free and the total bytes of a device."""
     kind = torch.device(name).type
     if kind == "cuda":
         return torch.cuda.mem_get_info(name)
     if kind == "xpu":
         return torch.xpu.mem_get_info(name)
     if kind == "mps":
-        # The GPU of a Mac shares the memory of the CPU; Metal recommends how much of it to take.
+        # The GPU of a Mac shares the CPU's memory; Metal recommends how much of it to use.
         total = torch.mps.recommended_max_memory()
         return min(total - torch.mps.driver_allocated_memory(), psutil.virtual_memory().available), total
     return _main_memory()
 
 
 def _main_memory() -> tuple[int, int]:
-    """Free and total bytes of main memory, within the limit of a container where there is one."""
+    """Return the free and the total bytes of main memory, within the limit of a container if there is one."""
     memory = psutil.virtual_memory()
     try:
         limit = int((_CGROUP / "memory.max").read_text())
         used = int((_CGROUP / "memory.current").read_text()) - _reclaimable()
-    except (OSError, ValueError):  # no control group of version 2, or one without a limit ("max")
+    except (OSError, ValueError):  # no cgroup of version 2, or one without a limit ("max")
         return memory.available, memory.total
     if limit >= memory.total:
         return memory.available, memory.total
@@ -107,13 +107,13 @@ def _main_memory() -> tuple[int, int]:
 
 
 def _reclaimable() -> int:
-    """Bytes that the group's memory holds of files only, such as weights read once, and gives back when asked."""
+    """Return the bytes of the control group's page cache, such as weights read once, that the kernel can reclaim."""
     figures = dict(line.split() for line in (_CGROUP / "memory.stat").read_text().splitlines())
     return int(figures.get("inactive_file", 0))
 
 
 def _reason(name: str) -> str:
-    """Why an NVIDIA GPU may be there without torch seeing it."""
+    """Explain why torch may not see an NVIDIA GPU."""
     if name.startswith("cuda") and torch.version.cuda is None:
         return " (the torch that is installed is a build without CUDA)"
     return ""

@@ -1,7 +1,7 @@
-"""What each config field needs when decoder layers go: one table for all families.
+"""The table of config fields that change when decoder layers are removed, and of the families that are refused.
 
-A field is named once, whatever families have it. A new family needs an entry only if it brings a new per-layer field
-or ties its layers together in a new way.
+Add a family here. A field has one entry, however many families have it; a new family needs an entry only if it brings
+a new per-layer field or ties its layers together in a new way.
 """
 
 import math
@@ -17,26 +17,33 @@ Edit = Callable[[Any, Removal], Any]
 
 
 def slice_per_layer(value: Any, removal: Removal) -> Any:
-    """One entry per layer (a list, or a string of one letter per layer); a scalar serves all layers and stays.
+    """Keep the entries of the remaining layers in a list, or in a string of one letter per layer.
 
-    Entries beyond the last layer belong to prediction layers (MTP), which the export leaves out.
+    A scalar applies to all layers and is returned as it is. Entries beyond the last layer belong to prediction layers
+    (MTP), which the export leaves out.
+
+    Raises:
+        BadInput: The list has fewer entries than the model has layers.
     """
     if not isinstance(value, list | tuple | str):
         return value
     if len(value) < removal.layers:
-        raise BadInput(f"The model's config has a per-layer list of {len(value)} for {removal.layers} layers.")
+        raise BadInput(
+            f"The model's config has a per-layer list of {len(value)} entries for "
+            f"{removal.layers} layers; download or copy the model again."
+        )
     return "".join(removal.take(value)) if isinstance(value, str) else removal.take(value)
 
 
 def remap_numbers(value: Any, removal: Removal) -> Any:
-    """A list of layer numbers."""
+    """Renumber a list of layer numbers."""
     if not isinstance(value, list | tuple):
         return value
     return [removal.new_number[layer] for layer in value if layer in removal.new_number]
 
 
 def remap_keys(value: Any, removal: Removal) -> Any:
-    """A mapping from layer number, written as an integer or as text, to that layer's own settings."""
+    """Renumber the keys of a mapping from layer number, an integer or a text, to that layer's settings."""
     if not isinstance(value, Mapping):
         return value
     numbered = {key: removal.new_number.get(int(key)) for key in value}
@@ -44,22 +51,22 @@ def remap_keys(value: Any, removal: Removal) -> Any:
 
 
 def count_leading(value: Any, removal: Removal) -> Any:
-    """A number k that sets the first k layers apart from the rest."""
+    """Adjust a number k that distinguishes the first k layers from the rest."""
     return value - removal.removed_before(value) if isinstance(value, int) else value
 
 
 def last_number(value: Any, removal: Removal) -> Any:
-    """The number of the last layer of a kind; -1 is the last of all."""
+    """Renumber the last layer of a kind; -1 means the last layer of the model."""
     return value if value == -1 else count_leading(value + 1, removal) - 1
 
 
 def zero(value: Any, _removal: Removal) -> Any:
-    """A number of extra layers, behind the decoder, that the export leaves out."""
+    """Set the number of extra layers after the decoder, which the export leaves out, to zero."""
     return 0 if isinstance(value, int) else value
 
 
 def slice_attention_types(value: Any, removal: Removal) -> Any:
-    """GPT-Neo's run-length form: [[["global", "local"], 12]] is the pair, twelve times."""
+    """Keep the remaining layers in GPT-Neo's run-length form: [[["global", "local"], 12]] is the pair twelve times."""
     if not value:
         return value
     per_layer = [kind for kinds, times in value for _ in range(times) for kind in kinds]
@@ -67,7 +74,7 @@ def slice_attention_types(value: Any, removal: Removal) -> Any:
 
 
 def keep_depth_scale(value: Any, removal: Removal) -> Any:
-    """MiniCPM scales each residual branch by value / sqrt(layers): keep the quotient."""
+    """Keep MiniCPM's scale of each residual branch, value / sqrt(layers)."""
     return value * math.sqrt(len(removal.kept) / removal.layers)
 
 
@@ -104,30 +111,30 @@ FIELD_EDITS: Mapping[str, Edit] = {
     "mtp_num_hidden_layers": zero,
     "scale_depth": keep_depth_scale,
 }
-"""The fields that say something about single layers. The layer count itself is handled apart: every family has it."""
+"""Per-layer fields and how they are edited. The layer count is edited separately, since every family has it."""
 
 DERIVED_LISTS = ("layer_types", "mlp_layer_types", "layers_block_type", "layers_num_experts", "no_rope_layers")
-"""Per-layer lists that some families compute from a period and an offset; they must come out as the kept layers'."""
+"""Per-layer lists that some families compute from a period and an offset; they must match the remaining layers."""
 
 PERIODS = ("moe_layer_interval", "n_layers_per_attn_res_block")
-"""Fields p that make every p-th layer another kind by arithmetic on its number: each layer must stay of its kind."""
+"""Fields p that make every p-th layer of another kind, by its number; each layer must keep its kind."""
 
 INDEX_ATTRIBUTES = ("layer_idx", "layer_id")
-"""Where modules inside a decoder layer hold that layer's number."""
+"""Attributes in which modules inside a decoder layer store that layer's number."""
 
 STATE_SPACE_WEIGHTS = ("A_log", "D")
-"""What a state-space mixer (Mamba, Mamba-2) holds, beside its linear modules, in whatever family it is."""
+"""Parameters of a state-space mixer (Mamba, Mamba-2) beside its linear modules, in every family that has one."""
 
 BARE_WEIGHTS = ("out_proj", "dt_proj")
-"""Its linear modules whose weight is read without a call of the module: the first by fused kernels, the other always.
+"""Linear modules of such a mixer whose weight is read without calling the module, so that a wrapper is bypassed.
 
-What is wrapped around such a module is passed by.
+Fused kernels read the first; the second is always read this way.
 """
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A family that loses its meaning when layers go: ``field`` of the complete config has a value that ``applies``."""
+    """A family whose layers cannot be removed: its complete config has a ``field`` for which ``applies`` is true."""
 
     field: str
     applies: Callable[[Any], bool]
@@ -146,15 +153,15 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("hidden_size_per_layer_input", bool, "it has one large embedding for each layer, not supported yet"),
     Refusal("ple_layer_ids", bool, "it has one large embedding for each layer, not supported yet"),
     Refusal("is_encoder_decoder", bool, "it is an encoder-decoder model; only decoder-only models are supported"),
-    Refusal("model_type", lambda kind: kind in ("paligemma", "git"), "each of its tokens sees those that follow"),
+    Refusal("model_type", lambda kind: kind in ("paligemma", "git"), "each of its tokens attends to later ones"),
 )
 
 
 def refuse_tied_layers(config: Any) -> None:
-    """Check a complete config (every default filled in) for anything that ties the layers together.
+    """Refuse a model whose layers are tied together.
 
     Args:
-        config: The text decoder's, or that of the model around it.
+        config: The complete config (every default filled in) of the text decoder, or of the model around it.
 
     Raises:
         BadInput: Layers of this model cannot be removed.

@@ -1,16 +1,20 @@
-"""What a file really is that ends early or holds something else than its name promises, as words for a sentence."""
+"""Recognise what a weight file really holds if it is not what its name promises, in words for an error."""
 
 from pathlib import Path
 
 HEAD_BYTES = 512
-"""As many bytes of a file's beginning are enough to know it."""
+"""Bytes at the beginning of a file that suffice to recognise it."""
 
 _AGAIN = "download it again"
-_LFS = b"version https://git-lfs.github.com/spec/"
+LFS_POINTER = b"version https://git-lfs"
+"""First bytes of the small file that Git LFS keeps in place of a large one until the large one is fetched."""
+LFS_WORDS = (
+    "is a Git LFS pointer in place of the file; fetch the file itself with 'git lfs pull', or download it from the Hub"
+)
 _WEB_PAGE = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<error", b"<script")
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
-    (b"\x00\x05\x16\x07", "is a companion that macOS made (AppleDouble); name the file without '._' before its name"),
-    (b"GGUF", "is a GGUF file; name it by itself, or give it the ending .gguf"),
+    (b"\x00\x05\x16\x07", "is a metadata file of macOS (AppleDouble); give the file without '._' before its name"),
+    (b"GGUF", "is a GGUF file; give the file itself, or rename it to end in .gguf"),
     (
         b"PK\x03\x04",
         "is a ZIP archive or pickled weights, which are not opened here; unpack or convert it",
@@ -19,10 +23,10 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ", "is compressed with xz; unpack it first"),
     (b"\x28\xb5\x2f\xfd", "is compressed with zstd; unpack it first"),
     (b"7z\xbc\xaf", "is a 7z archive; unpack it first"),
-    (b"lmgg", "is in the GGML format that came before GGUF; download the model as GGUF or safetensors"),
-    (b"fmgg", "is in the GGML format that came before GGUF; download the model as GGUF or safetensors"),
-    (b"tjgg", "is in the GGML format that came before GGUF; download the model as GGUF or safetensors"),
-    (b"algg", "is a LoRA adapter in the format that came before GGUF; merge it into its base model first"),
+    (b"lmgg", "is in the GGML format that preceded GGUF; download the model as GGUF or safetensors"),
+    (b"fmgg", "is in the GGML format that preceded GGUF; download the model as GGUF or safetensors"),
+    (b"tjgg", "is in the GGML format that preceded GGUF; download the model as GGUF or safetensors"),
+    (b"algg", "is a LoRA adapter in the format that preceded GGUF; merge it into its base model first"),
 )
 
 
@@ -33,31 +37,31 @@ def read_head(file: Path) -> bytes:
 
 
 def other_content(head: bytes) -> str:
-    """Say what a file is, and the way on, where its beginning shows that it is not what it should be.
+    """Describe a file whose beginning shows that it is not a weight file, and what to do about it.
 
     Args:
         head: The file's first bytes, as ``read_head`` returns them.
 
     Returns:
-        Words that follow the file's name, without a full stop, such as "is empty; download it again"; nothing when the
-        beginning is none of the known mistakes.
+        Words that follow the file's name, without a full stop, such as "is empty; download it again"; an empty text
+        if the beginning shows none of the known mistakes.
     """
     if not head:
         return f"is empty; {_AGAIN}"
-    if head.startswith(_LFS):
-        return "is a Git LFS pointer in place of the file; fetch the file itself with 'git lfs pull'"
+    if head.startswith(LFS_POINTER):
+        return LFS_WORDS
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB_PAGE):
-        return f"is a web page in place of the file; {_AGAIN}, signed in where the model asks for it"
+        return f"is a web page in place of the file; {_AGAIN}, after logging in if the model requires it"
     for beginning, words in _BEGINNINGS:
         if head.startswith(beginning):
             return words
     if len(head) == HEAD_BYTES and not any(head):
-        return f"begins with zeros only, as a download does that has not arrived; {_AGAIN}"
+        return f"begins with zeros only, like an unfinished download; {_AGAIN}"
     return ""
 
 
 def text_content(head: bytes) -> str:
-    """Say that a file that should hold weights is a text, such as the answer of a server; nothing when it is not."""
+    """Describe a weight file that is really a text, such as a server's answer; return an empty text for others."""
     try:
         text = " ".join(head[:60].decode("ascii").split())
     except UnicodeDecodeError:

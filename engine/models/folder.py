@@ -1,17 +1,17 @@
-"""A model as a folder: config.json, tokenizer files and safetensors weights. All that the engine ever works on."""
+"""A model folder: config.json, tokenizer files and safetensors weights, the only form that the engine works on."""
 
+import copy
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
 from engine.models.json_file import JsonFaultError, parse_json
 from engine.models.safetensors_header import Header, read_header
-from engine.models.weight_names import INDEX_FILE as INDEX_FILE
-from engine.models.weight_names import SINGLE_FILE as SINGLE_FILE
-from engine.models.weight_names import is_index, names_in_index, weights_entry
+from engine.models.weight_names import INDEX_FILE, SINGLE_FILE, is_index, names_in_index, weights_entry
 
 _SAMPLE_BYTES = 4096
 _TIED = "tie_word_embeddings"
@@ -23,29 +23,39 @@ class ModelFolder:
 
     path: Path
     name: str
-    """Short name, to show and to name files with."""
+    """Short name, for display and for file names."""
     source: str
-    """What the person gave: ``demo``, a Hub id, a folder or a GGUF file."""
+    """What the user gave: ``demo``, a Hub id, a folder or a GGUF file."""
     digest: str
-    """16 hex characters that change when config or tensors do (``folder_digest``)."""
+    """16 hex characters that change with the config or the tensors (``folder_digest``)."""
     untied: bool = False
-    """Whether the file holds a head of its own although config.json ties it to the embedding."""
+    """Whether the weights hold an LM head of their own although config.json ties it to the embedding."""
 
     def config(self) -> dict[str, Any]:
-        """Return the content of config.json, with the head untied where the weights show that it is."""
-        config = read_json(self.path / "config.json")
+        """Return a copy of the content of config.json, with the head untied if the weights show that it is.
+
+        The file is read once, so later changes to it do not affect this folder, which ``digest`` identifies.
+
+        Raises:
+            BadInput: The file cannot be read.
+        """
+        config = copy.deepcopy(self._stored_config)
         if self.untied:
             nested = [value for value in config.values() if isinstance(value, dict) and _TIED in value]
             for section in (config, *nested):
                 section[_TIED] = False
         return config
 
+    @cached_property
+    def _stored_config(self) -> dict[str, Any]:
+        return read_json(self.path / "config.json")
+
 
 def read_json(file: Path) -> dict[str, Any]:
     """Read a JSON object.
 
     Raises:
-        BadInput: the file is missing or holds no JSON object, with what is wrong with it.
+        BadInput: The file is missing or holds no JSON object; the message says why.
     """
     try:
         content = parse_json(file.read_bytes())
@@ -53,22 +63,28 @@ def read_json(file: Path) -> dict[str, Any]:
         raise BadInput(f"{file} cannot be read ({error.strerror}).") from None
     except JsonFaultError as fault:
         raise BadInput(f"{file} {fault}") from None
-    except RecursionError:  # lists lie in lists, thousands deep
+    except RecursionError:  # lists are nested thousands deep
         content = None
     if not isinstance(content, dict):
         raise BadInput(f"{file} is not a JSON object; download or copy the model again.")
     return content
 
 
+def architecture_of(config: Mapping[str, Any]) -> str:
+    """Return the first model class that the content of config.json names, or an empty text."""
+    named = config.get("architectures")
+    return str(named[0]) if isinstance(named, list) and named else ""
+
+
 def weight_files(folder: Path) -> list[Path]:
-    """The safetensors files that transformers would load from ``folder``, in order.
+    """Return the safetensors files that transformers would load from ``folder``, sorted.
 
     Raises:
-        BadInput: there are none, or the index names one that is missing or can be none.
+        BadInput: There are none, or the index names a file that is missing or is not safetensors.
     """
     names = _weight_names(folder)
     if not names:
-        raise BadInput(f"{folder} holds neither {SINGLE_FILE} nor {INDEX_FILE}.")
+        raise BadInput(f"{folder} holds neither {SINGLE_FILE} nor {INDEX_FILE}; download or copy the model again.")
     missing = [name for name in names if not (folder / name).is_file()]
     if missing:
         raise BadInput(f"{folder} lacks {missing[0]} ({len(missing)} weight files missing); download the model again.")
@@ -76,7 +92,7 @@ def weight_files(folder: Path) -> list[Path]:
 
 
 def has_all_weights(folder: Path) -> bool:
-    """Return whether every weight file that transformers would load is there.
+    """Return whether every weight file that transformers would load exists.
 
     Raises:
         BadInput: The config or the index is damaged.
@@ -86,7 +102,7 @@ def has_all_weights(folder: Path) -> bool:
 
 
 def weight_index(folder: Path) -> Path | None:
-    """Return the index that names the weight files, or None where one file holds all weights.
+    """Return the index that names the weight files, or None if one file holds all weights.
 
     Raises:
         BadInput: The config is damaged.
@@ -110,16 +126,23 @@ def _weights_entry(folder: Path) -> str | None:
 
 
 def weight_headers(folder: Path) -> Iterator[tuple[Path, Header]]:
-    """Each weight file with its header."""
+    """Yield each weight file with its header.
+
+    Raises:
+        BadInput: A weight file is missing or damaged.
+    """
     for file in weight_files(folder):
         yield file, read_header(file)
 
 
 def folder_digest(folder: Path) -> str:
-    """Sha256 over config.json, the safetensors headers and a sample of every tensor, as 16 hex characters.
+    """Return 16 hex characters of the SHA-256 of config.json, the safetensors headers and a sample of every tensor.
 
-    Two fine-tunings of one model have the same headers, so the beginning of each tensor is read too: a few megabytes
-    of a large model. Names and times of files do not count: a copy of a model is the same model.
+    Fine-tunes of one model have the same headers, so the beginning of each tensor is hashed too: a few megabytes of a
+    large model. File names and times are ignored: a copy of a model is the same model.
+
+    Raises:
+        BadInput: A weight file is missing or damaged.
     """
     digest = hashlib.sha256((folder / "config.json").read_bytes())
     for file, header in weight_headers(folder):

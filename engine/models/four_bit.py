@@ -1,4 +1,7 @@
-"""Loading a model with its linear layers in 4 bits (NF4; Dettmers et al. 2023, arXiv:2305.14314), by bitsandbytes."""
+"""Load a model with its linear layers in 4 bits (NF4), with bitsandbytes.
+
+NF4: Dettmers et al. 2023, https://arxiv.org/abs/2305.14314.
+"""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,31 +14,31 @@ from engine.models.loading import load_model
 
 _KINDS = ("cuda", "xpu")
 INSTALL = "pip install 'layerswarm[four-bit]'"
-"""The command that brings what is missing."""
+"""The command that installs bitsandbytes."""
 
 
 def check_four_bit(device: str) -> None:
-    """See that models can be held in 4 bits on a device.
+    """Check that models can be loaded in 4 bits onto ``device``.
 
     Raises:
-        BadInput: they cannot; the sentence says what to do.
+        BadInput: The device is not a GPU, or bitsandbytes is not installed.
     """
     if torch.device(device).type not in _KINDS:
         raise BadInput(
-            f"recovery.four_bit needs a GPU of NVIDIA, AMD or Intel, and the run works on {device}; set it to false."
+            f"recovery.four_bit needs an NVIDIA, AMD or Intel GPU, but the run uses {device}; set it to false."
         )
     if find_spec("bitsandbytes") is None:
         raise BadInput(f"recovery.four_bit needs bitsandbytes, which is not installed; install it: {INSTALL}.")
 
 
 def load_four_bit(folder: Path, device: str, dtype: torch.dtype) -> PreTrainedModel:
-    """Load the causal LM in ``folder`` as ``load_model`` does, its linear layers in 4 bits and all else in ``dtype``.
+    """Load the causal LM in ``folder`` with its linear layers in 4 bits and everything else in ``dtype``.
 
-    The LM head stays as it is. Products are computed in ``dtype``.
+    The LM head is not quantised. Products are computed in ``dtype``.
 
     Raises:
-        BadInput: as ``load_model``.
-        LayerSwarmError: as ``load_model``.
+        BadInput: transformers cannot load the folder's config or weights.
+        LayerSwarmError: The device has too little memory.
     """
     quantisation = BitsAndBytesConfig(
         load_in_4bit=True,

@@ -1,7 +1,8 @@
-"""What the metadata of a GGUF file needs when blocks go, by llama.cpp's reading of it: the table of families once more.
+"""The table of GGUF metadata that change when blocks are removed, as llama.cpp reads them.
 
-llama.cpp takes some things that differ from layer to layer from the file, and others from a rule of its own on the
-layer's number or the number of layers. The former are edited, the latter written out where it reads them, else refused.
+The counterpart of ``families`` for GGUF files. llama.cpp reads some per-layer properties from the file, and derives
+others from the layer's number or the number of layers. The former are edited; the latter are written out if llama.cpp
+reads them from the file too, and refused otherwise.
 """
 
 import re
@@ -13,7 +14,7 @@ from engine.models.families import Edit, count_leading, remap_numbers, zero
 from engine.models.removal import Removal
 
 WINDOW_PATTERN = "attention.sliding_window_pattern"
-"""Per layer: whether it attends through the sliding window; or a period p: all but every p-th layer do."""
+"""For each layer, whether it uses the sliding window; or a period p: all layers but every p-th one do."""
 _BLOCK_COUNT, _WINDOW, _PREDICTION = "block_count", "attention.sliding_window", "nextn_predict_layers"
 
 FIELD_EDITS: Mapping[str, Edit] = {
@@ -21,7 +22,7 @@ FIELD_EDITS: Mapping[str, Edit] = {
     "attention.layer_indices": remap_numbers,
     _PREDICTION: zero,
 }
-"""By the field's name without the architecture. Arrays with an entry for each block are sliced whatever their name."""
+"""By the field's name without the architecture. Arrays with an entry per block are sliced whatever their name."""
 
 WINDOW_PERIODS: Mapping[str, int] = {
     "gemma2": 2,
@@ -33,18 +34,18 @@ WINDOW_PERIODS: Mapping[str, int] = {
     "gemma3": 6,
     "plamo3": 8,
 }
-"""Where llama.cpp lets every p-th layer attend to everything unless the file has the pattern."""
+"""Architectures in which llama.cpp gives every p-th layer full attention unless the file states the pattern."""
 
 ONE_WINDOW = frozenset(
     {"exaone4", "llama", "mistral3", "phi3", "phimoe", "qwen2", "qwen2moe", "qwen3", "qwen3moe", "starcoder2"}
 )
-"""Files of these may state a window, but no layer differs from another in it."""
+"""Architectures whose files may state a window, which is the same for all layers."""
 
 FIXED_PERIODS: Mapping[str, int] = {"llama4": 4, "smollm3": 4, "smallthinker": 4}
-"""Every p-th layer is another kind of layer, and no field can say otherwise."""
+"""Architectures in which every p-th layer is of another kind, and no field can change that."""
 
 PERIOD_FIELDS = ("interleave_moe_layer_step", "moe_every_n_layers", "full_attention_interval")
-"""Fields with such a period."""
+"""Fields that state such a period."""
 
 BY_BLOCK_COUNT: Mapping[str, Callable[[int], object]] = {
     "gemma2": lambda count: count == 46,
@@ -55,34 +56,35 @@ BY_BLOCK_COUNT: Mapping[str, Callable[[int], object]] = {
     "baichuan": lambda count: count,
     "minicpm3": lambda count: count,
 }
-"""What llama.cpp concludes from the number of blocks (an attention scale, a variant); it must stay the same."""
+"""What llama.cpp derives from the number of blocks (an attention scale, a variant); it must not change."""
 
 TIED_FIELDS: Mapping[str, str] = {
     "attention.shared_kv_layers": "its last layers use keys and values of earlier ones",
     "embedding_length_per_layer_input": "it has one large embedding for each layer",
     "rescale_every_n_layers": "llama.cpp rescales its hidden state by the layer's number",
 }
-"""Fields that tie layers together when they are not zero, and how."""
+"""Fields that tie layers together if they are not zero, with the reason."""
 
 _NOT_PER_LAYER = frozenset({"rope.dimension_sections"})
 _BLOCK = re.compile(r"blk\.(\d{1,6})\.", re.ASCII)
 
 
 def block_of(name: str) -> int | None:
-    """The number of the block that a tensor of this name belongs to; None for one outside all blocks."""
+    """Return the number of the block that the tensor ``name`` belongs to, or None if it is outside the blocks."""
     found = _BLOCK.match(name)
     return int(found[1]) if found else None
 
 
 def edited_fields(architecture: str, fields: Mapping[str, Any], removal: Removal) -> dict[str, Any]:
-    """The fields that change, with their new values, when blocks go.
+    """Return the new values of the fields that change when blocks are removed.
 
     Args:
+        architecture: llama.cpp's name of the architecture.
         fields: Every field of the architecture, by its name without the architecture in front.
-        removal: Of the decoder layers; prediction layers behind them (MTP) go in any case.
+        removal: The removal of decoder layers; the prediction layers after them (MTP) are always removed.
 
     Raises:
-        BadInput: llama.cpp would read the smaller file as another model.
+        BadInput: llama.cpp would read the smaller file as a different model.
     """
     refuse_misread(architecture, fields, removal)
     dense = dict(fields)
@@ -94,14 +96,14 @@ def edited_fields(architecture: str, fields: Mapping[str, Any], removal: Removal
 
 
 def decoder_layers(fields: Mapping[str, Any]) -> int:
-    """Decoder layers: all blocks but the prediction layers (MTP) at the end.
+    """Return the number of decoder layers: all blocks but the prediction layers (MTP) at the end.
 
     Raises:
-        BadInput: the file does not say how many blocks it has.
+        BadInput: The file does not state how many blocks it has.
     """
     count = fields.get(_BLOCK_COUNT)
     if not isinstance(count, int):
-        raise BadInput("The GGUF file does not say how many blocks it has.")
+        raise BadInput("The GGUF file does not state how many blocks it has; download or convert it again.")
     return count - int(fields.get(_PREDICTION) or 0)
 
 
@@ -115,21 +117,24 @@ def _edited(name: str, value: Any, fields: Mapping[str, Any], removal: Removal) 
 
 
 def _window_pattern(architecture: str, fields: Mapping[str, Any], layers: int) -> list[bool] | None:
-    """Which layers use the sliding window, as llama.cpp would take it from the file; None where it makes no difference.
+    """Return which layers use the sliding window as llama.cpp reads the file, or None if that cannot change.
 
     Raises:
-        BadInput: nobody here knows.
+        BadInput: The pattern of the architecture is unknown, or the file states it for too few layers.
     """
     stated = fields.get(WINDOW_PATTERN)
     if isinstance(stated, list):
         if len(stated) < layers:
-            raise BadInput(f"The GGUF file's sliding windows are given for {len(stated)} of its {layers} layers.")
+            raise BadInput(
+                f"The GGUF file states sliding windows for only {len(stated)} of its {layers} layers; download or "
+                "convert it again."
+            )
         return stated
     if not fields.get(_WINDOW) or architecture in ONE_WINDOW or architecture in FIXED_PERIODS:
         return None
     if architecture not in WINDOW_PERIODS:
         raise BadInput(
-            f"Which layers of a '{architecture}' GGUF file use the sliding window is not known here; prune the "
+            f"LayerSwarm does not know which layers of a '{architecture}' GGUF file use the sliding window; prune the "
             "Hugging Face folder of the model and convert that."
         )
     period = stated if isinstance(stated, int) else WINDOW_PERIODS[architecture]
@@ -137,6 +142,16 @@ def _window_pattern(architecture: str, fields: Mapping[str, Any], layers: int) -
 
 
 def refuse_misread(architecture: str, fields: Mapping[str, Any], removal: Removal) -> None:
+    """Refuse a removal after which llama.cpp would read the smaller file as a different model.
+
+    Args:
+        architecture: llama.cpp's name of the architecture.
+        fields: Every field of the architecture, by its name without the architecture in front.
+        removal: The removal of decoder layers.
+
+    Raises:
+        BadInput: It would.
+    """
     for name, how in TIED_FIELDS.items():
         if fields.get(name):
             raise _refused(architecture, how)
@@ -146,16 +161,16 @@ def refuse_misread(architecture: str, fields: Mapping[str, Any], removal: Remova
     if reading is not None and reading(removal.layers) != reading(len(removal.kept)):
         raise _refused(
             architecture,
-            f"llama.cpp tells its variants apart by their number of layers, and takes one of {len(removal.kept)} for "
-            f"another than one of {removal.layers}",
+            f"llama.cpp distinguishes its variants by their number of layers, and {len(removal.kept)} layers mean "
+            f"another variant than {removal.layers}",
         )
     periods = [FIXED_PERIODS.get(architecture, 1), *(int(fields.get(name) or 1) for name in PERIOD_FIELDS)]
     for period in periods:
         if any(old % period != new % period for old, new in removal.new_number.items()):
             raise _refused(
                 architecture,
-                f"llama.cpp takes every {period}th of its layers for another kind, so that only whole groups of "
-                f"{period} layers in a row can go",
+                f"llama.cpp treats every {period}th layer as another kind, so only whole groups of {period} "
+                "consecutive layers can be removed",
             )
 
 

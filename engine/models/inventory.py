@@ -1,6 +1,6 @@
-"""What each tensor on disk is for: a weight of the language model, another part of the whole, or nothing at all.
+"""The inventory: what each stored tensor is for, be it a weight of the language model, another part, or unused.
 
-Sizes, loading and export read one inventory, so that what is counted, run and written is the same.
+Sizes, loading and export share one inventory, so that the same tensors are counted, run and written.
 """
 
 from collections import defaultdict
@@ -13,12 +13,15 @@ from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
 from engine.models.architecture import find_decoder
-from engine.models.folder import read_json, weight_files, weight_headers
+from engine.models.folder import read_json, weight_headers
 from engine.models.layer_names import LayerNames, find_layer_names
 from engine.models.load_report import LoadReport, report_loading
 from engine.models.safetensors_header import TensorEntry
 from engine.models.skeleton import build_skeleton, build_wrapper
 from engine.models.tensor_content import same_content
+
+_DECIDING = ("*.safetensors", "*.safetensors.index.json")
+"""Files that decide the inventory beside config.json. They may lie in a folder below (``transformers_weights``)."""
 
 
 @dataclass(frozen=True)
@@ -28,42 +31,42 @@ class Stored:
     file: Path
     entry: TensorEntry
     parameter: str = ""
-    """The parameter of the language model that it becomes, or the first of several; empty where it is not loaded."""
+    """The parameter of the language model that it becomes, or the first of several; empty if it is not loaded."""
     converted: bool = False
-    """Whether it is put together with others, or split, on loading."""
+    """Whether loading merges it with other tensors, or splits it."""
 
     @property
     def name(self) -> str:
-        """The name in the file."""
+        """Return its name in the file."""
         return self.entry.name
 
     def same_content(self, other: "Stored") -> bool:
-        """Return whether both hold the same numbers in the same format and shape."""
+        """Return whether both tensors hold the same numbers in the same format and shape."""
         return same_content((self.file, self.entry), (other.file, other.entry))
 
 
 @dataclass(frozen=True)
 class Inventory:
-    """The tensors of a model folder by what they are for; ``left_out`` is all that an export does not hold."""
+    """The tensors of a model folder by their use; exports hold all but ``left_out``."""
 
     weights: tuple[Stored, ...]
-    """The weights of the language model. A multimodal model without a causal LM of its own counts as a whole."""
+    """Weights of the language model. A multimodal model without a causal LM class of its own counts as a whole."""
     twins: tuple[Stored, ...]
-    """Tied weights that are stored beside the tensor that they are tied to, with the same values: one weight, kept.
+    """Tied weights that are also stored, with the same values as the tensor that they are tied to: kept, not counted.
 
     Their ``parameter`` is the one that they are tied to."""
     apart: tuple[Stored, ...]
-    """Kept, but no weights of the language model: towers of a multimodal model, and buffers of old checkpoints."""
+    """Kept, but not part of the language model: towers of a multimodal model, and buffers of old checkpoints."""
     left_out: tuple[Stored, ...]
-    """Loaded by no class of transformers: prediction layers (MTP), value heads, tensors that are stored twice."""
+    """Not loaded by transformers: prediction layers (MTP), value heads, surplus blocks of a tower, second copies."""
     untied: tuple[Stored, ...]
-    """Weights that config.json ties to another although the file holds other values for them; both count."""
+    """Weights that config.json ties to another although their stored values differ; both count."""
     names: LayerNames
-    """How the decoder layers are named on disk."""
+    """The names of the decoder layers on disk."""
 
     @cached_property
     def kept(self) -> tuple[Stored, ...]:
-        """Every tensor that an export holds if no layer is removed, in the order of files and bytes."""
+        """Return every tensor that an export without removals holds, in the order of files and bytes."""
         kept = [*self.weights, *self.twins, *self.apart]
         return tuple(sorted(kept, key=lambda stored: (stored.file.name, stored.entry.start)))
 
@@ -71,17 +74,19 @@ class Inventory:
 def take_inventory(folder: Path) -> Inventory:
     """Match the tensors in ``folder`` with the model that its config describes.
 
-    Only headers are read, and the values of a tied weight that is stored beside its twin, which are compared.
+    Only headers are read, and the values of tied weights that are stored twice, to compare them. The result is reused
+    until the config or a weight file changes.
 
     Raises:
-        BadInput: the config describes no model that can be built, the decoder layers are not one list, weights are
-            missing, or they have other shapes than the config gives them.
+        BadInput: The config describes no model that can be built, the decoder layers are not one list, weights are
+            missing, or their shapes differ from the config's.
     """
-    files = [folder / "config.json", *weight_files(folder)]
-    return _inventory(folder, tuple((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files))
+    files = [folder / "config.json", *sorted(file for kind in _DECIDING for file in folder.rglob(kind))]
+    stamps = ((str(file), stat.st_size, stat.st_mtime_ns) for file in files for stat in [file.stat()])
+    return _inventory(folder, tuple(stamps))
 
 
-@lru_cache(maxsize=8)  # a run asks for the same folder many times; ``_stamps`` change when its files do
+@lru_cache(maxsize=8)  # a run needs it many times; ``_stamps`` change with the files
 def _inventory(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Inventory:
     config = read_json(folder / "config.json")
     skeleton = build_skeleton(config)
@@ -109,7 +114,7 @@ def _inventory(folder: Path, _stamps: tuple[tuple[str, int, int], ...]) -> Inven
 
 
 def _read(folder: Path) -> tuple[dict[str, Stored], list[Stored]]:
-    """Return the tensors by name, and those whose name comes again in a later file, which is the one that is loaded."""
+    """Return the tensors by name, and those whose name occurs again in a later file, which takes precedence."""
     found: dict[str, Stored] = {}
     doubles = []
     for file, header in weight_headers(folder):
@@ -121,30 +126,33 @@ def _read(folder: Path) -> tuple[dict[str, Stored], list[Stored]]:
 
 
 def check_complete(folder: Path, report: LoadReport) -> None:
-    """See that the model in ``folder`` finds each of its weights, in the shape that its config gives them.
+    """Check that the model in ``folder`` has every weight, in the shape that its config gives it.
 
     Raises:
-        BadInput: it does not.
+        BadInput: A weight is missing or has another shape.
     """
     if report.mismatched:
         name, disk, own = report.mismatched[0]
         raise BadInput(
-            f"The weights in {folder} do not fit its config.json: {name} has the shape {list(disk)} in the file and "
-            f"{list(own)} by the config; download or copy the model again."
+            f"The weights in {folder} do not fit its config.json: {name} has the shape {list(disk)} in the file, but "
+            f"{list(own)} in the config; download or copy the model again."
         )
     if report.missing:
         count = len(report.missing)
         lacking = f"{count} tensors of its config, such as" if count > 1 else "a tensor of its config,"
         raise BadInput(f"The weights in {folder} lack {lacking} {report.missing[0]}; download or copy the model again.")
     if report.failed:
-        raise BadInput(f"The weights in {folder} do not fit its config.json ({report.failed[0]}).")
+        raise BadInput(f"The weights in {folder} do not fit its config.json ({report.failed[0]}); download it again.")
 
 
 def _one_each(folder: Path, loaded: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:
-    """Split off the tensors that become a parameter which another tensor becomes as well.
+    """Separate tensors that become a parameter for which another tensor is chosen.
+
+    Returns:
+        The chosen tensors, and the others.
 
     Raises:
-        BadInput: two of them hold different numbers, so that nothing shows which one is right.
+        BadInput: Two tensors of a parameter differ, so that it is unclear which one is right.
     """
     loaded = list(loaded)
     by_parameter: dict[str, list[Stored]] = defaultdict(list)
@@ -154,7 +162,7 @@ def _one_each(folder: Path, loaded: Iterable[Stored]) -> tuple[list[Stored], lis
     plain = sum(each.name == each.parameter for each in loaded) * 2 >= len(loaded)
     doubles: list[Stored] = []
     for same in by_parameter.values():
-        # The one that is named as most others are, so that the layers keep one prefix.
+        # Choose the one that is named like most others, so that the layers share a prefix.
         chosen, *others = sorted(same, key=lambda each: (each.name == each.parameter) != plain)
         different = next((other for other in others if not other.same_content(chosen)), None)
         if different is not None:
@@ -167,7 +175,7 @@ def _one_each(folder: Path, loaded: Iterable[Stored]) -> tuple[list[Stored], lis
 
 
 def _tied(skeleton: PreTrainedModel, weights: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:
-    """Return the stored tied weights that are equal to what they are tied to, and those that differ from it."""
+    """Return the stored tied weights that equal the weight that they are tied to, and those that differ."""
     plain = {each.parameter: each for each in weights if not each.converted}
     twins: list[Stored] = []
     untied: list[Stored] = []
@@ -179,7 +187,7 @@ def _tied(skeleton: PreTrainedModel, weights: Iterable[Stored]) -> tuple[list[St
 
 
 def _not_loaded(config: Mapping[str, object], unknown: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:
-    """Split what the language model does not load into what is kept beside it and what nothing loads."""
+    """Split the tensors that the language model does not load into those to keep and those that nothing loads."""
     unknown = list(unknown)
     wrapper = build_wrapper(config) if unknown else None
     shapes = {each.name: each.entry.shape for each in unknown}
@@ -189,6 +197,6 @@ def _not_loaded(config: Mapping[str, object], unknown: Iterable[Stored]) -> tupl
 
 
 def _is_old_buffer(tensor: TensorEntry) -> bool:
-    """Return whether it is a causal mask or a table of rotary frequencies, which old checkpoints store."""
+    """Return whether ``tensor`` is a causal mask or a table of rotary frequencies, as old checkpoints store them."""
     stored_mask = tensor.name.endswith(".bias") and len(tensor.shape) == 4
     return stored_mask or tensor.name.endswith((".masked_bias", ".inv_freq", ".position_ids"))

@@ -1,4 +1,4 @@
-"""What people should know about a model's files before they work with it, in sentences."""
+"""Sentences that tell the user what is unusual about the tensors of a model."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,26 +7,25 @@ from engine.models.inventory import Inventory, Stored
 
 
 def inventory_notes(inventory: Inventory) -> tuple[str, ...]:
-    """Return a sentence for each thing that exports leave out, keep unread, or read otherwise than config.json."""
+    """Return sentences about tensors that exports leave out, keep unused, or treat differently from config.json."""
     return tuple(_notes(inventory))
 
 
 def _notes(inventory: Inventory) -> Iterator[str]:
     if inventory.left_out:
         yield (
-            f"{_named(inventory.left_out)} {_are(inventory.left_out)} no part of the language model (prediction "
-            "layers, a value head, a copy); exports leave "
+            f"{_named(inventory.left_out)} {_are(inventory.left_out)} not loaded by transformers; exports leave "
             f"{_them(inventory.left_out)} out."
         )
     if inventory.apart:
         yield (
-            f"{_named(inventory.apart)} {_are(inventory.apart)} not read by the language model; exports keep "
-            f"{_them(inventory.apart)} unchanged, without counting as parameters."
+            f"{_named(inventory.apart)} {_are(inventory.apart)} not part of the language model; exports keep "
+            f"{_them(inventory.apart)} unchanged, but not as counted parameters."
         )
     for stored in inventory.untied:
         yield (
-            f"{stored.name} differs from the embedding, although config.json ties the two; both count, and exports say "
-            "tie_word_embeddings=false."
+            f"{stored.name} differs from the embedding, although config.json ties the two; both count, and exports "
+            "state tie_word_embeddings=false."
         )
 
 

@@ -1,4 +1,4 @@
-"""Read JSON files that other tools wrote, and say what is wrong with a file that is not JSON."""
+"""Parse JSON files that other tools wrote, and explain what is wrong with a file that is not JSON."""
 
 import codecs
 import json
@@ -6,15 +6,10 @@ import re
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.models.file_content import LFS_POINTER, LFS_WORDS
 
-LFS_POINTER = b"version https://git-lfs"
-"""First bytes of the small file that stands in place of a large one until Git LFS fetches it."""
-LFS_SENTENCE = (
-    "is a Git LFS pointer, which stands in place of the file; fetch the file with 'git lfs pull', or download it from "
-    "the Hub."
-)
 _SMALL = 2**20
-"""Largest file, in bytes, that is parsed to see whether it is JSON."""
+"""Bytes; ``check_json_files`` parses files up to this size."""
 _HEAD = 64
 _WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _AGAIN = "download or copy it again"
@@ -32,11 +27,11 @@ READ_WITH_THE_MODEL = (
     "video_preprocessor_config.json",
     "audio_tokenizer_config.json",
 )
-"""Files that transformers reads beside config and index. It ignores some of them silently when they are damaged."""
+"""Files that transformers reads beside config and index; it silently ignores some of them if they are damaged."""
 
 
 class JsonFaultError(ValueError):
-    """Describe what is wrong with a file, as the end of a sentence that begins with the file's name."""
+    """What is wrong with a file, as the end of a sentence that begins with the file's name."""
 
 
 def parse_json(content: bytes) -> object:
@@ -65,7 +60,7 @@ def parse_json(content: bytes) -> object:
 
 
 def check_json_files(folder: Path) -> None:
-    """Check the JSON files that transformers reads with the model; of large files only the first and last bytes.
+    """Check the JSON files that transformers reads with the model; of large files only the first and the last bytes.
 
     Raises:
         BadInput: A file is not a JSON object, or begins with a byte order mark.
@@ -98,7 +93,7 @@ def _check_file(file: Path) -> None:
 
 
 def _check_head(content: bytes) -> None:
-    """Raise JsonFaultError for what the first bytes reveal."""
+    """Raise JsonFaultError if the first bytes reveal a fault."""
     if content.startswith(codecs.BOM_UTF8):
         raise JsonFaultError(
             "begins with a byte order mark, which transformers cannot read; save it as UTF-8 without one (editors "
@@ -111,13 +106,13 @@ def _check_head(content: bytes) -> None:
         name = encoding[: len("utf-16")].upper()
         raise JsonFaultError(f"is saved as {name}, which transformers cannot read; save it as UTF-8.")
     if content.startswith(LFS_POINTER):
-        raise JsonFaultError(LFS_SENTENCE)
+        raise JsonFaultError(f"{LFS_WORDS}.")
     if content.lstrip().startswith(b"<"):
-        raise JsonFaultError("is a web page, not JSON; log in to the site that it comes from and download it again.")
+        raise JsonFaultError("is a web page, not JSON; log in to the site and download the file again.")
 
 
 def _ends_early(text: str, error: json.JSONDecodeError) -> bool:
-    """Return whether the text is right as far as it goes: only half a word or an open string follows the fault."""
+    """Return whether the text is valid up to its end: only part of a word or an open string follows the fault."""
     rest = text[error.pos :].rstrip()
     half_word = any(word.startswith(rest) for word in _WORDS)
     half_escape = error.msg.startswith("Invalid \\u") and '"' not in rest

@@ -1,4 +1,4 @@
-"""The kinds of a model's decoder layers, and which layers must stay for the model to work."""
+"""The kinds of a model's decoder layers, and the layers that must be kept for the model to work."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,34 +7,34 @@ from engine.api.errors import BadInput
 from engine.models.removal import Removal
 
 _LISTS = ("layer_types", "layers_block_type")
-"""Fields of a complete config that name each layer's kind, stored or computed."""
+"""Stored or computed fields of a complete config that name the kind of each layer."""
 _UNREAD = ("cross_attention_layers",)
-"""Fields with the numbers of layers that text alone passes by, so that no text shows what they are worth."""
+"""Fields with the numbers of layers that text alone does not use, so that no text can show their worth."""
 
 
 def check_layer_kinds(config: Any, removal: Removal) -> None:
     """Check that a hybrid of attention and recurrent layers keeps an attention layer.
 
-    Its cache counts the tokens that were read by its attention layers; without any it cannot write.
+    Its cache counts tokens in its attention layers; without any it cannot generate text.
 
     Args:
         config: The complete text config of the dense model.
-        removal: The layers that go.
+        removal: The layers to remove.
 
     Raises:
-        BadInput: No attention layer would be left.
+        BadInput: No attention layer would remain.
     """
     attention = _attention_layers(config)
     if attention and set(attention) <= set(removal.removed):
         which = f"layer {attention[0]}" if len(attention) == 1 else f"the layers {', '.join(map(str, attention))}"
         raise BadInput(
             f"Without {which} the model would have no attention layer left, and a '{config.model_type}' model cannot "
-            "write without one; keep one of them."
+            "generate text without one; keep one of them."
         )
 
 
 def needed_layers(config: Any) -> tuple[int, ...]:
-    """Return the layers that no search may remove: a hybrid's only attention layer, and those that text passes by.
+    """Return the layers that no search may remove: a hybrid's only attention layer, and layers that text does not use.
 
     Args:
         config: The complete text config.
@@ -46,7 +46,7 @@ def needed_layers(config: Any) -> tuple[int, ...]:
 
 
 def _attention_layers(config: Any) -> Sequence[int]:
-    """Return the attention layers of a hybrid; nothing where all layers are of one sort."""
+    """Return the attention layers of a hybrid, or none if all layers are of one sort."""
     kinds = next((kinds for field in _LISTS if isinstance(kinds := getattr(config, field, None), list | tuple)), ())
     attention = [number for number, kind in enumerate(kinds) if _is_attention(str(kind))]
     return attention if len(attention) < len(kinds) else ()

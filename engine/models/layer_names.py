@@ -1,4 +1,4 @@
-"""Which tensor on disk, and which parameter in memory, belongs to which decoder layer."""
+"""The names of decoder layers: map tensors on disk and parameters in memory to layers, and renumber them."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ from engine.models.removal import Removal
 
 @dataclass(frozen=True)
 class LayerNames:
-    """How the decoder layers are named: on disk ``prefix`` + number + ``.`` + rest, in memory ``path`` + the same."""
+    """Names of decoder layers: on disk ``prefix`` + number + ``.`` + rest, in memory ``path`` + the same."""
 
     prefix: str
     """Such as ``model.layers.``, on disk."""
@@ -20,28 +20,28 @@ class LayerNames:
     layers: int
 
     def layer_of(self, name: str) -> int | None:
-        """Return the layer of a tensor on disk, or None outside the decoder layers."""
+        """Return the layer of a tensor on disk, or None if it is outside the decoder layers."""
         return _number(name, self.prefix)
 
     def renamed(self, name: str, removal: Removal) -> str | None:
-        """Return the name on disk after the removal, or None for a tensor of a removed layer."""
+        """Return a tensor's name on disk after ``removal``, or None if its layer is removed."""
         return _renumbered(name, self.prefix, removal)
 
     def renamed_parameter(self, parameter: str, removal: Removal) -> str | None:
-        """Return the parameter's name in the pruned model, or None for one of a removed layer."""
+        """Return a parameter's name in the pruned model, or None if its layer is removed."""
         return _renumbered(parameter, self.path, removal)
 
 
 def find_layer_names(tensors: Iterable[tuple[str, str]], path: str, layers: int) -> LayerNames:
-    """Find how the decoder layers are named on disk.
+    """Find the names of the decoder layers on disk.
 
     Args:
         tensors: Name on disk and name in memory of each weight.
-        path: Where the model keeps its decoder layers, such as ``model.layers``.
-        layers: How many there are.
+        path: Path of the decoder layers in the model, such as ``model.layers``.
+        layers: Number of decoder layers.
 
     Raises:
-        BadInput: the files have no common name with the layer's number in it.
+        BadInput: The tensors' names do not consist of a common prefix and the layer's number.
     """
     inside = 0
     prefixes: Counter[str] = Counter()
@@ -53,8 +53,8 @@ def find_layer_names(tensors: Iterable[tuple[str, str]], path: str, layers: int)
     common = [prefix for prefix, count in prefixes.items() if count == inside]
     if not common:
         raise BadInput(
-            f"The files of this model do not name its {layers} decoder layers by one prefix and their numbers; this "
-            "family is not supported."
+            f"The files of this model do not name its {layers} decoder layers by one prefix and their numbers, so it "
+            "is not supported; choose another model."
         )
     return LayerNames(min(common, key=len), f"{path}.", layers)
 
@@ -76,6 +76,6 @@ def _renumbered(name: str, prefix: str, removal: Removal) -> str | None:
 
 
 def _prefixes(name: str, number: int) -> Iterator[str]:
-    """Yield what stands before the layer's number, wherever that may be in the name."""
+    """Yield what precedes the layer's number, wherever the number occurs in the name."""
     for match in re.finditer(rf"(?<=\.){number}\.|^{number}\.", name):
         yield name[: match.start()]

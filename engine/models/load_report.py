@@ -1,4 +1,4 @@
-"""What stock transformers makes of a set of tensors: its own loading, run on the meta device without any weight."""
+"""Report what transformers does with a set of tensors, by running its loader on the meta device without weights."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,27 +16,27 @@ Shape = tuple[int, ...]
 
 @dataclass(frozen=True)
 class LoadReport:
-    """How tensors and a model fit together."""
+    """How a set of tensors and a model match."""
 
     parameters: Mapping[str, str]
     """Name on disk -> the parameter that the tensor becomes, or the first of those that it is converted into."""
     converted: frozenset[str]
-    """Names on disk of the tensors that are put together or split on loading, such as the experts of a layer."""
+    """Names on disk of the tensors that loading merges or splits, such as the experts of a layer."""
     unknown: tuple[str, ...]
     """Names on disk that the model does not load."""
     missing: tuple[str, ...]
-    """Parameters that no tensor fills, tied ones aside."""
+    """Parameters without a tensor, except tied ones."""
     mismatched: tuple[tuple[str, Shape, Shape], ...]
-    """(parameter, shape on disk, shape by the config)."""
+    """(parameter, shape on disk, shape in the config)."""
     failed: tuple[str, ...]
-    """Conversions that transformers could not make, in its words."""
+    """Conversions that failed, in the words of transformers."""
 
 
 def report_loading(skeleton: PreTrainedModel, shapes: Mapping[str, Shape]) -> LoadReport:
-    """Load tensors of these shapes, by their names on disk, into a model without weights.
+    """Load empty tensors into a model without weights, and report how they match.
 
     Args:
-        skeleton: From ``build_skeleton`` or ``build_wrapper``; it stays as it is.
+        skeleton: From ``build_skeleton`` or ``build_wrapper``; not changed.
         shapes: Name on disk -> shape.
     """
     parameters, converted = _parameter_names(skeleton, shapes)
@@ -44,7 +44,7 @@ def report_loading(skeleton: PreTrainedModel, shapes: Mapping[str, Shape]) -> Lo
     with quiet_transformers():
         try:
             _, info = _load(skeleton, empty)
-        except RuntimeError as error:  # a conversion that does not work out, such as experts of different shapes
+        except RuntimeError as error:  # a conversion fails, for example because experts have different shapes
             return LoadReport(parameters, converted, _unknown(shapes, parameters), (), (), (_words(error),))
     return LoadReport(
         parameters,

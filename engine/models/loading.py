@@ -1,4 +1,4 @@
-"""Loading a model folder into memory, always from local files and never with code from the folder."""
+"""Load a model folder into memory, always from local files and never with code from the folder."""
 
 from pathlib import Path
 from typing import Any, cast
@@ -16,7 +16,7 @@ from transformers import (
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.models.folder import read_json
 from engine.models.inventory import take_inventory
-from engine.models.quiet import quiet_transformers as quiet_transformers
+from engine.models.quiet import quiet_transformers
 from engine.models.skeleton import auto_class, build_skeleton
 
 
@@ -32,18 +32,18 @@ def load_model(
 ) -> PreTrainedModel:
     """Load the language model in ``folder``, in eval mode and with no gradients, onto one device.
 
-    It gets the tensors of the folder's inventory and nothing else: whatever lies beside them, such as an adapter, is
-    not applied, and of the generation config only the ids of special tokens count.
+    Only the tensors of the folder's inventory are loaded: other files, such as an adapter, are not applied, and only
+    the ids of special tokens are taken from the generation config.
 
     Args:
         folder: A checked model folder.
-        device: Where the weights go.
+        device: Device of the weights.
         dtype: Number format of the weights in memory.
-        quantisation: The form that the linear layers take in memory, if any.
+        quantisation: How to quantise the linear layers in memory, if at all.
 
     Raises:
-        BadInput: The folder's config or weights cannot be loaded by transformers.
-        LayerSwarmError: The device has too little memory.
+        BadInput: transformers cannot load the folder's config or weights.
+        LayerSwarmError: The device has too little memory, or weights are missing.
     """
     inventory = take_inventory(folder)
     skeleton = build_skeleton(read_json(folder / "config.json"))
@@ -66,11 +66,11 @@ def load_model(
 
 
 def load_stock(folder: Path, auto: Any = None) -> PreTrainedModel:
-    """Load ``folder`` in 32 bits onto the CPU as any user of transformers would, with whatever lies in it.
+    """Load ``folder`` in float32 onto the CPU as any user of transformers would, with all files in it.
 
     Args:
         folder: A model folder.
-        auto: The auto class to load with; by default the one that LayerSwarm works with.
+        auto: The auto class to load with; by default the one that LayerSwarm uses.
 
     Raises:
         BadInput: It cannot be loaded.
@@ -95,7 +95,7 @@ def _loaded(loader: Any, source: Path | None, folder: Path, device: str, **how: 
             loaded: Any = loader.from_pretrained(source, output_loading_info=True, **how)
         except torch.OutOfMemoryError:
             raise LayerSwarmError(f"The model in {folder} does not fit into the memory of {device}.") from None
-        except Exception as error:  # transformers raises whatever the damaged part runs into
+        except Exception as error:  # transformers raises many types of error for damaged files
             reason = " ".join(str(error).split())[:300]
             raise BadInput(f"The model in {folder} cannot be loaded: {reason}") from error
     model, info = loaded  # a pair, because of output_loading_info
@@ -103,13 +103,15 @@ def _loaded(loader: Any, source: Path | None, folder: Path, device: str, **how: 
     if missing:
         count = f"{len(missing)} tensors" if len(missing) > 1 else "a tensor"
         such = "such as " if len(missing) > 1 else ""
-        raise LayerSwarmError(f"The weights in {folder} lack {count} of its config, {such}{missing[0]}.")
+        raise LayerSwarmError(
+            f"The weights in {folder} lack {count} of its config, {such}{missing[0]}; download or copy the model again."
+        )
     model.eval().requires_grad_(False)
     return cast(PreTrainedModel, model)
 
 
 def _keep_special_ids(model: PreTrainedModel, folder: Path) -> None:
-    """Give the model a generation config of ids alone: the folder's own, else those of its config."""
+    """Set a generation config with only the special ids: the folder's own, else those of its config."""
     file = folder / "generation_config.json"
     stated = read_json(file) if file.is_file() else {}
     own = model.config.get_text_config(decoder=True)
@@ -123,7 +125,7 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
     """Load the tokenizer in ``folder``.
 
     Raises:
-        BadInput: There is none that transformers can load.
+        BadInput: transformers cannot load one from the folder.
         TokenizerMisfit: It has tokens for which the model has no embedding.
     """
     tokenizer = load_stock_tokenizer(folder)
@@ -132,24 +134,24 @@ def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
 
 
 def load_stock_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
-    """Load the tokenizer in ``folder``, whether it fits the model or not.
+    """Load the tokenizer in ``folder`` without checking that it fits the model.
 
     Raises:
-        BadInput: There is none that transformers can load.
+        BadInput: transformers cannot load one from the folder.
     """
     with quiet_transformers():
         try:
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-        except Exception as error:  # as above
+        except Exception as error:  # transformers raises many types of error for damaged files
             reason = " ".join(str(error).split())[:300]
             raise BadInput(f"The tokenizer in {folder} cannot be loaded: {reason}") from error
     return cast(PreTrainedTokenizerBase, tokenizer)
 
 
 def _check_embedding(folder: Path, tokenizer: PreTrainedTokenizerBase) -> None:
-    """Raise TokenizerMisfit where a token has no row in the embedding; rows without a token are common padding.
+    """Raise TokenizerMisfit if a token has no row in the embedding; rows without a token are common padding.
 
-    Special tokens that only the tokenizer's class adds, because its files have none of that name, do not count.
+    Special tokens that only the tokenizer's class adds, because its files do not name them, are ignored.
     """
     embedding = build_skeleton(read_json(folder / "config.json")).get_input_embeddings()
     rows = cast(torch.Tensor, embedding.weight).shape[0]
@@ -158,14 +160,14 @@ def _check_embedding(folder: Path, tokenizer: PreTrainedTokenizerBase) -> None:
     top = max((number for token, number in beyond.items() if token in stated), default=0)
     if top:
         raise TokenizerMisfit(
-            f"The tokenizer in {folder} does not fit its model: the tokenizer has tokens up to {top}, the model has "
-            f"{rows} rows in its embedding, for tokens up to {rows - 1}; use the tokenizer that the model was trained "
+            f"The tokenizer in {folder} does not fit its model: the tokenizer has tokens up to {top}, but the model's "
+            f"embedding has {rows} rows, for tokens up to {rows - 1}; use the tokenizer that the model was trained "
             "with, or resize the embedding."
         )
 
 
 def _stated_tokens(folder: Path) -> frozenset[str]:
-    """Return the tokens that the tokenizer's files have."""
+    """Return the tokens that the tokenizer's files name."""
     whole, config, added, plain = (
         read_json(folder / name) if (folder / name).is_file() else {}
         for name in ("tokenizer.json", "tokenizer_config.json", "added_tokens.json", "vocab.json")

@@ -1,4 +1,4 @@
-"""Which number format the weights take in memory: the one that is fast and safe on the device."""
+"""Choose the number format of the weights in memory: one that is fast and safe on the device."""
 
 import time
 from typing import Literal
@@ -9,18 +9,18 @@ from torch import nn
 DtypeSetting = Literal["auto", "float32", "bfloat16", "float16"]
 
 _FEWEST_PARAMETERS = 50_000_000
-"""Smaller models are done in seconds either way, so they keep the exact format."""
+"""Smaller models take seconds either way, so they keep float32."""
 _WORTHWHILE = 1.25
-"""How many times as fast bfloat16 must be on a CPU before its eight bits of precision are accepted."""
+"""Least speed-up of bfloat16 on a CPU for which its eight bits of precision are accepted."""
 _WIDTH, _HEADS, _WINDOWS, _LENGTH = 768, 12, 2, 128
 _ROUNDS = 3
 
 
 def choose_dtype(device: str, setting: DtypeSetting, parameters: int) -> torch.dtype:
-    """Turn the setting ``device.dtype`` into a number format for a model of so many parameters.
+    """Turn the setting ``device.dtype`` into a number format for a model with ``parameters`` parameters.
 
-    ``auto`` is bfloat16 or float16 on a GPU, as its hardware has it. CPUs differ: some compute bfloat16 several times
-    as fast as float32, on others it is emulated and slower, so there a short measurement tells.
+    ``auto`` is bfloat16 or float16 on a GPU, whichever the hardware supports. CPUs differ: some compute bfloat16
+    several times as fast as float32, others emulate it and are slower, so a short measurement decides.
     """
     if setting != "auto":
         named: torch.dtype = getattr(torch, setting)
@@ -37,22 +37,22 @@ def choose_dtype(device: str, setting: DtypeSetting, parameters: int) -> torch.d
 
 
 def dtype_name(dtype: torch.dtype) -> str:
-    """The format's name as settings and journals have it, such as ``bfloat16``."""
+    """Return the format's name as in settings and journals, such as ``bfloat16``."""
     return str(dtype).removeprefix("torch.")
 
 
 def bfloat16_speedup() -> float:
-    """How many times as fast as in float32 the CPU runs a transformer layer in bfloat16, measured for a moment."""
+    """Measure how many times as fast the CPU runs a transformer layer in bfloat16 as in float32."""
     return _layer_seconds(torch.float32) / _layer_seconds(torch.bfloat16)
 
 
 @torch.no_grad()
 def _layer_seconds(dtype: torch.dtype) -> float:
-    """The shortest of a few passes through a layer: attention, norms and MLP, each of which a CPU may be slow at."""
-    # In training mode, so that it takes the same steps as a decoder layer and not the fused shortcut.
+    """Return the shortest of a few passes through attention, norms and MLP, each of which a CPU may be slow at."""
+    # In training mode, so that it computes like a decoder layer instead of taking the fused path.
     layer = nn.TransformerEncoderLayer(_WIDTH, _HEADS, 4 * _WIDTH, dropout=0.0, batch_first=True, dtype=dtype).train()
     hidden = torch.ones(_WINDOWS, _LENGTH, _WIDTH, dtype=dtype)
-    layer(hidden)  # the first pass sets up the libraries
+    layer(hidden)  # the first pass initialises the libraries
     seconds = []
     for _ in range(_ROUNDS):
         started = time.perf_counter()
@@ -62,5 +62,5 @@ def _layer_seconds(dtype: torch.dtype) -> float:
 
 
 def _computes_bfloat16(device: str) -> bool:
-    """Whether a GPU has bfloat16 in hardware: NVIDIA from Ampere on, and AMD's that torch supports."""
+    """Return whether a GPU supports bfloat16 in hardware: NVIDIA since Ampere, and AMD GPUs that torch supports."""
     return torch.version.hip is not None or torch.cuda.get_device_capability(device) >= (8, 0)

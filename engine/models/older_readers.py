@@ -1,4 +1,4 @@
-"""Saying again what transformers 5 says in new keys only: transformers 4 would silently use its defaults instead."""
+"""Repeat in older keys what transformers 5 writes in new keys only, for which transformers 4 silently uses defaults."""
 
 import json
 from collections.abc import Set
@@ -14,9 +14,12 @@ from engine.models.transformers_4 import MODEL_TYPES, ROPE_TYPES
 
 
 def write_for_older_readers(folder: Path) -> None:
-    """Add the older keys to the configs of model and tokenizer in ``folder``, where it has only the new ones.
+    """Add the missing older keys to the configs of model and tokenizer in ``folder``.
 
-    What is there already is left as it is.
+    Existing keys are not changed.
+
+    Raises:
+        BadInput: A config cannot be read.
     """
     config = read_json(folder / "config.json")
     older = with_older_keys(config)
@@ -30,10 +33,10 @@ def write_for_older_readers(folder: Path) -> None:
 
 
 def with_older_keys(config: dict[str, Any]) -> dict[str, Any]:
-    """Return the config, and its nested text config, with the older keys that it lacks.
+    """Return the config with the older keys that it and its nested text config lack.
 
-    They are added only where transformers 4.57 can read the model at all, and where the installed transformers reads
-    the same from the config with them and without.
+    They are added only if transformers 4.57 can read the model at all, and if the installed transformers reads the
+    same model from the config with and without them.
     """
     if config.get("model_type") not in MODEL_TYPES:
         return config
@@ -59,7 +62,7 @@ def _older_keys(config: dict[str, Any]) -> dict[str, Any]:
 
 
 def _same_model(config: dict[str, Any], older: dict[str, Any]) -> bool:
-    """Return whether the installed transformers reads one model from both, the added keys themselves aside."""
+    """Return whether the installed transformers reads the same model from both, apart from the added keys."""
     try:
         with quiet_transformers():
             before, after = complete_config(config).to_dict(), complete_config(older).to_dict()

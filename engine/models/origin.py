@@ -1,4 +1,4 @@
-"""What a model folder in the cache was made of: kept in the folder, listed and described by."""
+"""The origin of a model folder in the cache, stored in the folder itself."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -13,19 +13,19 @@ _FILE = ".origin"
 
 @dataclass(frozen=True)
 class Origin:
-    """The name of the model that a folder was made of, and what was done to it, in sentences."""
+    """The name of the model that a folder was made from, and sentences about how it was made."""
 
     name: str
     notes: tuple[str, ...]
 
 
 def write_origin(folder: Path, origin: Origin) -> None:
-    """Keep ``origin`` in ``folder``."""
+    """Store ``origin`` in ``folder``."""
     write_atomically(folder / _FILE, json.dumps(asdict(origin), ensure_ascii=False).encode())
 
 
 def read_origin(folder: Path) -> Origin | None:
-    """Return what ``folder`` was made of; None for one that was not made here."""
+    """Return the origin of ``folder``, or None if it has none."""
     if not (folder / _FILE).is_file():
         return None
     try:

@@ -1,4 +1,4 @@
-"""Single weights of a model as they are on disk, by their names in a pruned model in memory."""
+"""Read single weights of a model from disk by their names in a pruned model in memory."""
 
 from pathlib import Path
 
@@ -11,11 +11,14 @@ from engine.models.removal import Removal
 
 
 class OriginalWeights:
-    """Reads one tensor at a time, so that a model that is in memory in 4 bits need not be there a second time.
+    """Reads one tensor at a time, so that a model that is in memory in 4 bits need not be loaded a second time.
 
     Args:
         folder: The dense model's folder.
-        removal: The layers that the pruned model lacks.
+        removal: The layers removed from the pruned model.
+
+    Raises:
+        BadInput: The folder cannot be read (``take_inventory``).
     """
 
     def __init__(self, folder: Path, removal: Removal) -> None:
@@ -28,10 +31,10 @@ class OriginalWeights:
         }
 
     def __call__(self, name: str) -> Tensor:
-        """Return the tensor of a weight, such as ``model.layers.5.mlp.up_proj.weight``.
+        """Return the tensor of the weight ``name``, such as ``model.layers.5.mlp.up_proj.weight``.
 
         Raises:
-            LayerSwarmError: the model's files hold no tensor of that name.
+            LayerSwarmError: The model's files hold no such tensor.
         """
         stored = self._stored.get(name)
         if stored is None:

@@ -1,4 +1,4 @@
-"""The config of the pruned model: the source's own JSON, edited field by field."""
+"""Make the config of the pruned model by editing the source's own JSON field by field."""
 
 import copy
 from typing import Any
@@ -16,33 +16,38 @@ _ATTENTION_KERNELS = ("_attn_implementation", "attn_implementation", "_attn_impl
 
 
 def complete_config(config: dict[str, Any]) -> PreTrainedConfig:
-    """Read config.json's content as transformers does, with every default filled in.
+    """Parse the content of config.json as transformers does, with every default filled in.
 
     Raises:
-        BadInput: transformers does not know the model type, or refuses the values.
+        BadInput: transformers does not know the model type, or rejects the values.
     """
     model_type = config.get("model_type", "")
     try:
         config_class = CONFIG_MAPPING[model_type]
     except KeyError:
-        raise BadInput(f"This version of transformers does not know the model type '{model_type}'.") from None
+        raise BadInput(
+            f"This version of transformers does not know the model type '{model_type}'; update transformers, or choose "
+            "another model."
+        ) from None
     try:
         complete = config_class.from_dict(_decoded(_without_attention_kernels(config)))
         for part in (complete, _text(complete)):
-            part.allow_global_per_layer_attribute_access = True  # else reading what some layers have otherwise raises
+            part.allow_global_per_layer_attribute_access = (
+                True  # else reading an attribute that differs between layers raises
+            )
         return complete
-    except Exception as error:  # each config class checks itself in its own way
+    except Exception as error:  # each config class raises its own errors
         reason = " ".join(str(error).split())
         raise BadInput(f"The config of this '{model_type}' model is not valid: {reason}") from error
 
 
 def _without_attention_kernels(config: dict[str, Any]) -> dict[str, Any]:
-    """Leave out which attention code the model was run with: the packages for it may be missing here."""
+    """Drop the choice of an attention kernel, whose package may not be installed here."""
     return {name: value for name, value in config.items() if name not in _ATTENTION_KERNELS}
 
 
 def _decoded(value: Any) -> Any:
-    """A copy, with infinity as a number where transformers writes ``{"__float__": "Infinity"}`` into the JSON."""
+    """Return a copy with the numbers that transformers writes as ``{"__float__": "Infinity"}`` decoded."""
     if isinstance(value, dict):
         tag = value.get("__float__") if len(value) == 1 else None
         return float(tag) if isinstance(tag, str) else {name: _decoded(entry) for name, entry in value.items()}
@@ -50,45 +55,57 @@ def _decoded(value: Any) -> Any:
 
 
 def text_section(config: dict[str, Any]) -> dict[str, Any]:
-    """The part of config.json that describes the text decoder: all of it, or a nested one such as ``text_config``."""
-    complete = complete_config(config)
+    """Return the part of ``config`` that describes the text decoder: all of it, or one such as ``text_config``.
+
+    A missing nested part is added to ``config``.
+
+    Raises:
+        BadInput: The config is not valid, or its text decoder has no part of its own.
+    """
+    return _text_section(config, complete_config(config))
+
+
+def _text_section(config: dict[str, Any], complete: PreTrainedConfig) -> dict[str, Any]:
     text = _text(complete)
     if text is complete:
         return config
     key = next((name for name in complete.sub_configs if getattr(complete, name, None) is text), None)
     if key is None:
-        raise BadInput(f"The text decoder of a '{complete.model_type}' model is not a part of its own; not supported.")
+        raise BadInput(
+            f"The config of a '{complete.model_type}' model has no section of its own for the text decoder, so it is "
+            "not supported; choose another model."
+        )
     if key not in config and _layer_count_name(text) in config:
-        return config  # an older form, with the text decoder's fields beside the others
+        return config  # an older form, with the text decoder's fields at the top level
     section: dict[str, Any] = config.setdefault(key, {})
     section.setdefault("model_type", text.model_type)
     return section
 
 
 def pruned_config(config: dict[str, Any], removed: RemovalSet) -> dict[str, Any]:
-    """Edit ``config`` (config.json as a dict; not changed) for the model without the layers ``removed``.
+    """Return a copy of ``config``, the content of config.json, edited for the model without the layers ``removed``.
 
-    Only what must change changes: the layer count, the per-layer fields of ``FIELD_EDITS``, and those per-layer
-    fields that the source leaves to a default which would now come out differently.
+    Only necessary changes are made: to the layer count, to the per-layer fields of ``FIELD_EDITS``, and to per-layer
+    fields that the source leaves to a default which would now differ.
 
     Raises:
-        BadInput: the removal set is not valid for this model, or the family ties its layers together so that no
+        BadInput: The removal set is not valid for this model, or the family ties its layers together so that no
             config can describe the result.
     """
     edited = copy.deepcopy(_without_attention_kernels(config))
-    section = text_section(edited)
     whole = complete_config(config)
+    section = _text_section(edited, whole)
     dense = _text(whole)
     for part in (dense,) if dense is whole else (dense, whole):
         refuse_tied_layers(part)
     removal = Removal(dense.num_hidden_layers, removed)
     check_layer_kinds(dense, removal)
-    _spell_out_sparse_steps(section)
+    _spell_out_sparse_steps(section, dense)
     _set_layer_count(section, dense, len(removal.kept))
     for field in FIELD_EDITS.keys() & section.keys():
         section[field] = FIELD_EDITS[field](section[field], removal)
-    _spell_out_defaults(section, dense, removal)
-    _check_patterns(section, dense, removal)
+    pruned = _spell_out_defaults(section, dense, removal)
+    _check_patterns(pruned, dense, removal)
     return edited
 
 
@@ -97,7 +114,7 @@ def _text(config: PreTrainedConfig) -> PreTrainedConfig:
 
 
 def _set_layer_count(section: dict[str, Any], dense: PreTrainedConfig, count: int) -> None:
-    """Under every name that the family reads it by: ``num_hidden_layers``, ``n_layer``, ``num_layers``, ..."""
+    """Set the layer count under every name that the family uses: ``num_hidden_layers``, ``n_layer``, ..."""
     own_name = _layer_count_name(dense)
     present = {own_name, "num_hidden_layers"} & section.keys()
     for name in present or {own_name}:
@@ -108,44 +125,50 @@ def _layer_count_name(text: PreTrainedConfig) -> str:
     return text.attribute_map.get("num_hidden_layers", "num_hidden_layers")
 
 
-def _spell_out_sparse_steps(section: dict[str, Any]) -> None:
-    """Qwen's MoE puts experts in every ``decoder_sparse_step``-th layer: say the dense ones by number instead."""
-    complete = _text(complete_config(section))
-    step = getattr(complete, "decoder_sparse_step", 1)
+def _spell_out_sparse_steps(section: dict[str, Any], dense: PreTrainedConfig) -> None:
+    """List the layers without experts, which Qwen's MoE states as a step (``decoder_sparse_step``)."""
+    step = getattr(dense, "decoder_sparse_step", 1)
     if isinstance(step, int) and step > 1:
-        named = set(complete.mlp_only_layers or ())
-        layers = range(complete.num_hidden_layers)
+        named = set(dense.mlp_only_layers or ())
+        layers = range(dense.num_hidden_layers)
         section["mlp_only_layers"] = [layer for layer in layers if layer in named or (layer + 1) % step]
         section["decoder_sparse_step"] = 1
 
 
-def _spell_out_defaults(section: dict[str, Any], dense: PreTrainedConfig, removal: Removal) -> None:
-    """Write out what the JSON left to a default (Gemma's alternating ``layer_types``), where that would change."""
+def _spell_out_defaults(section: dict[str, Any], dense: PreTrainedConfig, removal: Removal) -> PreTrainedConfig:
+    """Add the fields that the JSON leaves to a default which would change, such as Gemma's ``layer_types``.
+
+    Returns:
+        The complete config of the edited section.
+    """
     pruned = _text(complete_config(section))
-    for field, edit in FIELD_EDITS.items():
-        if field in section or not _is_own_field(dense, field):
-            continue
-        wanted = edit(getattr(dense, field), removal)
-        if getattr(pruned, field, None) != wanted:
-            section[field] = wanted
+    changed = {
+        field: wanted
+        for field, edit in FIELD_EDITS.items()
+        if field not in section
+        and _is_own_field(dense, field)
+        and getattr(pruned, field, None) != (wanted := edit(getattr(dense, field), removal))
+    }
+    section.update(changed)
+    return _text(complete_config(section)) if changed else pruned
 
 
 def _is_own_field(config: PreTrainedConfig, field: str) -> bool:
-    """True where the family stores the field, and does not compute it from others or read it by another name."""
+    """Return whether the family stores the field rather than computing it or reading it by another name."""
     computed = isinstance(getattr(type(config), field, None), property)
     return not computed and field not in config.attribute_map and getattr(config, field, None) is not None
 
 
-def _check_patterns(section: dict[str, Any], dense: PreTrainedConfig, removal: Removal) -> None:
-    if _lists_differ(_text(complete_config(section)), dense, removal) or _periods_break(dense, removal):
+def _check_patterns(pruned: PreTrainedConfig, dense: PreTrainedConfig, removal: Removal) -> None:
+    if _lists_differ(pruned, dense, removal) or _periods_break(dense, removal):
         raise BadInput(
-            f"Removing the layers {list(removal.removed)} would break the fixed pattern of layer kinds in a "
+            f"Removing the layers {list(removal.removed)} would break the fixed pattern of layer kinds of a "
             f"'{dense.model_type}' model; remove whole periods of the pattern instead."
         )
 
 
 def _lists_differ(pruned: PreTrainedConfig, dense: PreTrainedConfig, removal: Removal) -> bool:
-    """Whether a list of layer kinds, stored or computed, is not that of the layers that stay."""
+    """Return whether a stored or computed list of layer kinds is not that of the remaining layers."""
     for field in DERIVED_LISTS:
         per_layer = getattr(dense, field, None)
         if not isinstance(per_layer, list | tuple) or len(per_layer) < removal.layers:
@@ -156,6 +179,6 @@ def _lists_differ(pruned: PreTrainedConfig, dense: PreTrainedConfig, removal: Re
 
 
 def _periods_break(dense: PreTrainedConfig, removal: Removal) -> bool:
-    """Whether a layer that stays comes to another place in a period that its family counts by layer numbers."""
+    """Return whether a remaining layer moves within a period that the family counts by layer numbers."""
     periods = [period for field in PERIODS if isinstance(period := getattr(dense, field, None), int) and period > 0]
     return any(old % period != new % period for period in periods for old, new in removal.new_number.items())

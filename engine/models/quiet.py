@@ -1,4 +1,4 @@
-"""Keep transformers' own output off the terminal."""
+"""Silence transformers' own terminal output."""
 
 import warnings
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from transformers.utils import logging
 
 @contextmanager
 def quiet_transformers() -> Iterator[None]:
-    """Silence transformers' progress bars and warnings: LayerSwarm's own events report the progress."""
+    """Silence transformers' progress bars and warnings: LayerSwarm reports progress by events."""
     level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
     logging.disable_progress_bar()

@@ -1,4 +1,4 @@
-"""The arithmetic of a removal set: which layers stay, and what their new numbers are."""
+"""The arithmetic of a removal set: which layers remain, and their new numbers."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -11,10 +11,10 @@ T = TypeVar("T")
 
 
 class Removal:
-    """Removing ``removed`` from a stack of ``layers`` decoder layers.
+    """The removal of the layers ``removed`` from ``layers`` decoder layers.
 
     Raises:
-        BadInput: a layer does not exist, is named twice, or none would be left.
+        BadInput: A layer does not exist, is named twice, or none would remain.
     """
 
     def __init__(self, layers: int, removed: Iterable[int]) -> None:
@@ -31,12 +31,12 @@ class Removal:
 
     @cached_property
     def kept(self) -> tuple[int, ...]:
-        """Old numbers of the layers that stay, in order."""
+        """Return the old numbers of the remaining layers, in order."""
         return tuple(layer for layer in range(self.layers) if layer not in self._removed_set)
 
     @cached_property
     def new_number(self) -> dict[int, int]:
-        """Old number -> new number of each layer that stays."""
+        """Return old number -> new number of each remaining layer."""
         return {old: new for new, old in enumerate(self.kept)}
 
     @cached_property
@@ -44,9 +44,9 @@ class Removal:
         return frozenset(self.removed)
 
     def take(self, per_layer: Sequence[T]) -> list[T]:
-        """The entries of the layers that stay."""
+        """Return the entries of the remaining layers."""
         return [per_layer[layer] for layer in self.kept]
 
     def removed_before(self, layer: int) -> int:
-        """How many of the removed layers come before ``layer``."""
+        """Return how many of the removed layers precede ``layer``."""
         return sum(1 for old in self.removed if old < layer)

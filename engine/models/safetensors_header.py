@@ -1,6 +1,7 @@
-"""The header of a safetensors file: names, types, shapes and byte ranges, read without touching the weights.
+"""Read and write the header of a safetensors file: names, types, shapes and byte ranges, without the weights.
 
-The format is eight bytes of length, that many bytes of JSON, then the tensors' bytes without gaps.
+The format is an eight-byte length, that many bytes of JSON, then the tensors' bytes without gaps
+(https://huggingface.co/docs/safetensors).
 """
 
 import json
@@ -16,7 +17,7 @@ from engine.api.errors import BadInput
 from engine.models.file_content import other_content, read_head, text_content
 
 _LENGTH = struct.Struct("<Q")
-_LONGEST_HEADER = 100_000_000  # the limit that the safetensors library sets itself
+_LONGEST_HEADER = 100_000_000  # the limit of the safetensors library
 _BITS: Mapping[str, int] = {
     **dict.fromkeys(("F64", "I64", "U64", "C64"), 64),
     **dict.fromkeys(("F32", "I32", "U32"), 32),
@@ -25,12 +26,12 @@ _BITS: Mapping[str, int] = {
     **dict.fromkeys(("F6_E2M3", "F6_E3M2"), 6),
     "F4": 4,
 }
-"""For each number, by the names of the format's types."""
+"""Bits of one number, by the format's name of its type."""
 
 
 @dataclass(frozen=True)
 class TensorEntry:
-    """One tensor of a file: its type's name in the format (``BF16``), its shape, and where its bytes lie."""
+    """A tensor of a file: its type as the format names it (``BF16``), its shape, and the position of its bytes."""
 
     name: str
     dtype: str
@@ -42,23 +43,23 @@ class TensorEntry:
 
     @property
     def elements(self) -> int:
-        """How many numbers it holds."""
+        """Return the number of its elements."""
         return math.prod(self.shape)
 
 
 @dataclass(frozen=True)
 class Header:
-    """All tensors of one file in the order of their bytes, and the file's own metadata."""
+    """All tensors of one file in the order of their bytes, and the metadata of the file."""
 
     tensors: tuple[TensorEntry, ...]
     metadata: Mapping[str, str]
 
 
 def read_header(file: Path) -> Header:
-    """Read the header of ``file``, and check that its tensors fill the rest of the file one after the other.
+    """Read the header of ``file``, and check that its tensors fill the rest of the file without gaps.
 
     Raises:
-        BadInput: the file is not safetensors, is cut short, or its header does not fit it.
+        BadInput: The file is not safetensors, is cut short, or does not match its header.
     """
     try:
         size, content = _header_text(file)
@@ -69,7 +70,7 @@ def read_header(file: Path) -> Header:
         entries = json.loads(content)
         metadata = entries.pop("__metadata__", {})
         if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
-            raise TypeError("metadata that are no texts")
+            raise TypeError("metadata that are not texts")
         tensors = sorted((_entry(name, entry, base) for name, entry in entries.items()), key=_place)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadInput(f"{file} cannot be read as a safetensors file; download or copy the model again.") from None
@@ -78,10 +79,10 @@ def read_header(file: Path) -> Header:
 
 
 def _header_text(file: Path) -> tuple[int, bytes]:
-    """The file's size, and the bytes of its JSON.
+    """Return the size of the file and the bytes of its JSON.
 
     Raises:
-        BadInput: the file holds something else, or ends before its JSON does.
+        BadInput: The file holds something else, or ends before its JSON does.
     """
     head = read_head(file)
     if other := other_content(head):
@@ -101,36 +102,36 @@ def _header_text(file: Path) -> tuple[int, bytes]:
 
 
 def _check_places(file: Path, tensors: Sequence[TensorEntry], base: int, size: int) -> None:
-    """Refuse tensors that overlap, leave a gap, or are of another size than their shape."""
+    """Refuse tensors that overlap, leave a gap, or whose size does not match their shape."""
     end = base
     for tensor in tensors:
         if tensor.dtype not in _BITS:
             raise BadInput(
-                f"{file} is in the number format {tensor.dtype!r} (tensor {tensor.name!r}), which is not known here; "
+                f"{file} uses the unknown number format {tensor.dtype!r} (tensor {tensor.name!r}); "
                 "download the model in another one, such as BF16."
             )
         if tensor.start != end or tensor.size * 8 != tensor.elements * _BITS[tensor.dtype]:
-            fault = "does not begin where the one before it ends" if tensor.start != end else "does not fit its shape"
+            fault = "does not begin where the previous one ends" if tensor.start != end else "does not fit its shape"
             raise BadInput(f"{file} is damaged (its tensor {tensor.name!r} {fault}); download it again.")
         end += tensor.size
     if end > size:
         raise BadInput(f"{file} is cut short at byte {size:,} of {end:,}; download or copy the model again.")
     if end < size:
         raise BadInput(
-            f"{file} is damaged (a safetensors file of {size:,} bytes, of which its header knows {end:,}); download or "
+            f"{file} is damaged (a safetensors file of {size:,} bytes whose header describes {end:,}); download or "
             "copy the model again."
         )
 
 
 def pack_header(tensors: Mapping[str, tuple[str, tuple[int, ...], int]], metadata: Mapping[str, str]) -> bytes:
-    """The first bytes of a file that holds ``tensors``, name -> (dtype, shape, bytes), one after the other."""
+    """Return the first bytes of a file that holds ``tensors`` in order; each is name -> (dtype, shape, bytes)."""
     entries: dict[str, object] = {"__metadata__": dict(metadata)}
     offset = 0
     for name, (dtype, shape, size) in tensors.items():
         entries[name] = {"dtype": dtype, "shape": list(shape), "data_offsets": [offset, offset + size]}
         offset += size
     content = json.dumps(entries, separators=(",", ":")).encode()
-    content += b" " * (-len(content) % 8)  # the weights begin at a multiple of 8, as the format asks
+    content += b" " * (-len(content) % 8)  # the format requires the weights to begin at a multiple of 8
     return _LENGTH.pack(len(content)) + content
 
 
@@ -145,7 +146,7 @@ def _entry(name: str, entry: Mapping[str, Any], base: int) -> TensorEntry:
 
 def _natural(value: object) -> int:
     if type(value) is not int or not 0 <= value < 1 << 63:
-        raise ValueError("no number of bytes or entries")
+        raise ValueError("not a number of bytes or entries")
     return value
 
 

@@ -1,4 +1,4 @@
-"""Sizes, counted from the tensors in the safetensors headers: no weight is read, nothing is estimated."""
+"""Count parameters and bytes exactly, from the tensors in the safetensors headers."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,18 +10,22 @@ from engine.models.removal import Removal
 
 @dataclass(frozen=True)
 class ModelSizes:
-    """What the dense model holds, without the tensors that every export leaves out (``Inventory.left_out``)."""
+    """Sizes of the dense model, without the tensors that exports leave out (``Inventory.left_out``)."""
 
     layers: int
     parameters: int
-    """Numbers in the weights of the language model; a tied weight counts once."""
+    """Elements of the language model's weights; a tied weight counts once."""
     bytes: int
-    """Bytes of all tensors on disk, without the files' headers."""
+    """Bytes of all tensors on disk, without file headers."""
     layer_parameters: tuple[int, ...]
     layer_bytes: tuple[int, ...]
 
     def after(self, removed: RemovalSet) -> tuple[int, int]:
-        """(parameters, bytes) when the layers ``removed`` are gone; exact."""
+        """Return the exact (parameters, bytes) without the layers ``removed``.
+
+        Raises:
+            BadInput: The removal set is not valid for this model.
+        """
         gone = Removal(self.layers, removed).removed
         parameters = self.parameters - sum(self.layer_parameters[layer] for layer in gone)
         return parameters, self.bytes - sum(self.layer_bytes[layer] for layer in gone)
@@ -31,7 +35,7 @@ def measure_sizes(folder: Path) -> ModelSizes:
     """Count parameters and bytes, in total and layer by layer.
 
     Raises:
-        BadInput: the weights cannot be read, or do not fit the config (``take_inventory``).
+        BadInput: The weights cannot be read, or do not fit the config (``take_inventory``).
     """
     inventory = take_inventory(folder)
     names = inventory.names

@@ -1,4 +1,4 @@
-"""A model's modules without its weights, built from config.json alone on the meta device."""
+"""Build a model's modules without weights, from config.json alone, on the meta device."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -6,6 +6,7 @@ from typing import Any, cast
 import torch
 from transformers import AutoModelForCausalLM, AutoModelForMultimodalLM, PreTrainedModel
 from transformers.initialization import no_init_weights
+from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import (
     MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
     MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES,
@@ -18,19 +19,21 @@ from engine.models.quiet import quiet_transformers
 
 
 def auto_class(model_type: object) -> Any:
-    """Return the transformers auto class that loads ``model_type`` as a language model, or None where there is none.
+    """Return the transformers auto class that loads ``model_type`` as a language model, or None if there is none.
 
-    A multimodal model without a causal LM of its own is loaded whole: its text decoder writes inside the wrapper.
+    A multimodal model without a causal LM class of its own is loaded whole: its text decoder runs inside the wrapper.
     """
-    if not isinstance(model_type, str):
+    if not isinstance(model_type, str) or model_type not in CONFIG_MAPPING:
         return None
-    if model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES:
-        return AutoModelForCausalLM
-    return AutoModelForMultimodalLM if model_type in MODEL_FOR_MULTIMODAL_LM_MAPPING_NAMES else None
+    causal = model_type in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
+    if not causal and model_type not in MODEL_FOR_MULTIMODAL_LM_MAPPING_NAMES:
+        return None
+    auto = AutoModelForCausalLM if causal else AutoModelForMultimodalLM
+    return auto if CONFIG_MAPPING[model_type] in auto._model_mapping else None  # some listed types are not mapped
 
 
 def stock_loader(config: Mapping[str, Any]) -> str:
-    """Return the name of the auto class that loads all of the model; for pictures one that transformers 4 has too."""
+    """Return the name of the auto class that loads the whole model; for images, one that transformers 4 has too."""
     model_type = str(config.get("model_type"))
     if model_type in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES:
         return "AutoModelForImageTextToText"
@@ -39,7 +42,7 @@ def stock_loader(config: Mapping[str, Any]) -> str:
 
 
 def build_skeleton(config: Mapping[str, Any]) -> PreTrainedModel:
-    """Build the model that LayerSwarm works on: the causal LM, else the whole multimodal model.
+    """Build the model that LayerSwarm prunes: the causal LM, else the whole multimodal model.
 
     Args:
         config: The content of config.json.
@@ -49,7 +52,9 @@ def build_skeleton(config: Mapping[str, Any]) -> PreTrainedModel:
     """
     found = auto_class(config.get("model_type"))
     if found is None:
-        raise BadInput(f"transformers has no language model of type '{config.get('model_type')}'.")
+        raise BadInput(
+            f"transformers has no language model of type '{config.get('model_type')}'; choose a model of another type."
+        )
     return _built(found, config)
 
 
@@ -57,7 +62,7 @@ def build_wrapper(config: Mapping[str, Any]) -> PreTrainedModel | None:
     """Build the multimodal model whose text decoder ``build_skeleton`` builds alone.
 
     Returns:
-        None where the model has no other part than its text decoder, or is worked on whole.
+        None if the model is nothing but its text decoder, or is pruned as a whole.
 
     Raises:
         BadInput: transformers cannot build it from these values.
@@ -77,7 +82,7 @@ def _built(found: Any, config: Mapping[str, Any]) -> PreTrainedModel:
     with torch.device("meta"), no_init_weights(), quiet_transformers():
         try:
             return cast(PreTrainedModel, found.from_config(complete, trust_remote_code=False))
-        except Exception as error:  # each family fails at inconsistent values in its own way
+        except Exception as error:  # each family raises its own errors for inconsistent values
             reason = " ".join(str(error).split())[:300] or type(error).__name__
             raise BadInput(
                 f"No '{complete.model_type}' model can be built from the values in config.json ({reason}); download "

@@ -1,8 +1,8 @@
-"""Whether the layers that stay are still themselves at their new places: the layers' modules compared, without weights.
+"""Check, without weights, that each remaining layer is built the same at its new position.
 
-The config of the pruned model says how each of its layers is built. A family may build a layer by its number in a way
-that no field of ``families.py`` tells - dense or with experts, a constant of its own; then the layer that is built at
-the new place is another one than the layer that is put there, and nothing else would show it before the export.
+The config of the pruned model determines how each layer is built. A family may build a layer by its number in a way
+that no field in ``families`` shows: dense or with experts, or with a constant of its own. Then the layer built at the
+new position differs from the layer whose weights are put there, which nothing else would reveal before the export.
 """
 
 from typing import Any
@@ -18,10 +18,10 @@ from engine.models.skeleton import build_skeleton
 
 
 def check_structure(config: dict[str, Any], removed: RemovalSet) -> None:
-    """Build the dense and the pruned model without weights and compare each layer that stays.
+    """Build the dense and the pruned model without weights and compare each remaining layer.
 
     Raises:
-        BadInput: A layer would be another one at its new place, or no config can describe the pruned model.
+        BadInput: A layer would differ at its new position, or no config can describe the pruned model.
     """
     dense, layers = _layers(config), _layers(pruned_config(config, removed))
     for old, new in Removal(len(dense), removed).new_number.items():
@@ -29,23 +29,23 @@ def check_structure(config: dict[str, Any], removed: RemovalSet) -> None:
         if difference:
             raise BadInput(
                 f"A '{config.get('model_type')}' model cannot lose {'layer' if len(removed) == 1 else 'the layers'} "
-                f"{', '.join(map(str, removed))}: layer {old} would be another one at its new place {new} "
-                f"({difference})."
+                f"{', '.join(map(str, removed))}: layer {old} would be built differently at its new "
+                f"position {new} ({difference}); remove other layers."
             )
 
 
 def _layers(config: dict[str, Any]) -> nn.ModuleList:
-    """Return the decoder layers that a config makes, without weights."""
+    """Build the decoder layers of a config, without weights."""
     return find_decoder(build_skeleton(config)).layers
 
 
 def layer_difference(old: nn.Module, new: nn.Module, numbers: set[int]) -> str:
-    """What the second layer has otherwise than the first, their ``numbers`` apart; nothing when they are alike."""
+    """Describe how ``new`` differs from ``old``, apart from their ``numbers``; return an empty text if it does not."""
     theirs = dict(new.named_modules())
     for name, module in old.named_modules():
         twin = theirs.pop(name, None)
         if twin is None or type(twin) is not type(module):
-            return f"no '{name}' of its kind is there"
+            return f"it lacks '{name}' of the same kind"
         if {part: tuple(p.shape) for part, p in module._parameters.items() if p is not None} != {
             part: tuple(p.shape) for part, p in twin._parameters.items() if p is not None
         }:
@@ -53,11 +53,11 @@ def layer_difference(old: nn.Module, new: nn.Module, numbers: set[int]) -> str:
         changed = _changed_value(module, twin, numbers)
         if changed:
             return f"'{name}.{changed}' differs".replace("'.", "'")
-    return f"'{next(iter(theirs))}' is there too" if theirs else ""
+    return f"it also has '{next(iter(theirs))}'" if theirs else ""
 
 
 def _changed_value(module: nn.Module, twin: nn.Module, numbers: set[int]) -> str:
-    """The name of a plain value that is not the same in both, and is not the layer's number."""
+    """Return the name of a plain attribute that differs and is not the layer's number, or an empty text."""
     for name, value in vars(module).items():
         other = vars(twin).get(name)
         is_number = type(value) is int and {value, other} <= numbers

@@ -1,4 +1,4 @@
-"""Taking decoder layers out of a model in memory."""
+"""Remove decoder layers from a model in memory."""
 
 import copy
 from collections.abc import Iterable, Mapping
@@ -16,11 +16,11 @@ from engine.models.removal import Removal
 
 
 def remove_layers(model: PreTrainedModel, removed: RemovalSet) -> None:
-    """Take the layers ``removed`` out of ``model``, in place: modules, layer numbers (for the KV cache) and config.
+    """Remove the layers ``removed`` from ``model`` in place: modules, layer numbers (for the KV cache) and config.
 
     Raises:
-        BadInput: the removal set is not valid for this model.
-        LayerSwarmError: the model does not have exactly the asked number of layers afterwards.
+        BadInput: The removal set is not valid for this model.
+        LayerSwarmError: The model does not have the expected number of layers afterwards.
     """
     location = find_decoder(model)
     removal = Removal(len(location.layers), removed)
@@ -38,12 +38,13 @@ def remove_layers(model: PreTrainedModel, removed: RemovalSet) -> None:
 
 
 def pruned_view(model: PreTrainedModel, removed: RemovalSet) -> PreTrainedModel:
-    """A model without the layers ``removed`` that shares every weight with ``model``, which stays untouched.
+    """Return a model without the layers ``removed`` that shares every weight with ``model``, which is not changed.
 
     The shared layers keep their old numbers, so the view must be called with ``use_cache=False``.
 
     Raises:
-        BadInput: the removal set is not valid for this model.
+        BadInput: The removal set is not valid for this model.
+        LayerSwarmError: The view does not have the expected number of layers.
     """
     location = find_decoder(model)
     removal = Removal(len(location.layers), removed)
@@ -52,7 +53,7 @@ def pruned_view(model: PreTrainedModel, removed: RemovalSet) -> PreTrainedModel:
     for module in _modules_on_path(view, location.path):
         config = getattr(module, "config", None)
         if isinstance(config, PreTrainedConfig):
-            # One memo for all: the root's nested text config and the decoder's own config stay one object.
+            # One memo for all keeps the root's nested text config and the decoder's own config one object.
             module.__dict__["config"] = copy.deepcopy(config, copies)
     for config in {id(found): found for found in map(_text_config, _modules_on_path(view, location.path))}.values():
         if config is not None:
@@ -64,7 +65,7 @@ def pruned_view(model: PreTrainedModel, removed: RemovalSet) -> PreTrainedModel:
 
 
 def _modules_on_path(model: nn.Module, path: str) -> list[nn.Module]:
-    """The model and every module on the way to the list of layers at ``path``, without the list itself."""
+    """Return the model and every module on the way to the list of layers at ``path``, without the list itself."""
     names = path.split(".")
     return [model.get_submodule(".".join(names[:depth])) for depth in range(len(names))]
 
@@ -75,7 +76,7 @@ def _text_config(module: nn.Module) -> PreTrainedConfig | None:
 
 
 def _text_configs(model: PreTrainedModel) -> list[PreTrainedConfig]:
-    """Every config object that describes the text decoder: some families hold copies in their submodules."""
+    """Return every config object of the text decoder: some families keep copies in their submodules."""
     count = model.config.get_text_config(decoder=True).num_hidden_layers
     decoder = [model, *model.get_decoder().modules()]
     found = {id(config): config for config in map(_text_config, decoder) if config is not None}
@@ -93,7 +94,7 @@ def _apply(config: PreTrainedConfig, changes: dict[str, object]) -> None:
 
 
 def _apply_to_modules(modules: Iterable[nn.Module], dense: Mapping[str, object], changes: dict[str, object]) -> None:
-    """Change the copies of per-layer lists that some families keep in their modules."""
+    """Update the copies of per-layer lists that some families keep in their modules."""
     for module in modules:
         for name in changes.keys() & module.__dict__.keys():
             if isinstance(changes[name], list) and module.__dict__[name] == dense.get(name):
@@ -111,4 +112,6 @@ def _renumber(layer: nn.Module, removal: Removal) -> None:
 def _assert_layers(model: PreTrainedModel, expected: int) -> None:
     found = len(find_decoder(model).layers)
     if found != expected:
-        raise LayerSwarmError(f"Surgery on {type(model).__name__} left {found} layers where {expected} were asked.")
+        raise LayerSwarmError(
+            f"Surgery on {type(model).__name__} left {found} layers instead of {expected}; report this."
+        )

@@ -1,4 +1,4 @@
-"""The numbers of single tensors on disk, compared without loading them."""
+"""Compare tensors on disk without loading them."""
 
 from pathlib import Path
 
@@ -11,8 +11,8 @@ def same_content(first: tuple[Path, TensorEntry], second: tuple[Path, TensorEntr
     """Return whether two tensors hold the same bytes in the same format and shape.
 
     Args:
-        first: The file, and the tensor within it.
-        second: The same of the other one.
+        first: A file and a tensor in it.
+        second: The file and tensor to compare with.
     """
     (one_file, one), (other_file, other) = first, second
     if (one.dtype, one.shape, one.size) != (other.dtype, other.shape, other.size):

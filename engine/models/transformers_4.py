@@ -1,4 +1,4 @@
-"""What transformers 4.57, the last release before 5, can read."""
+"""Model types and kinds of rotary embedding that transformers 4.57, the last release before 5, can read."""
 
 _LANGUAGE_MODELS = """
     apertus arcee aria aria_text aya_vision bamba bart bert bert-generation big_bird bigbird_pegasus biogpt bitnet
@@ -18,7 +18,7 @@ _LANGUAGE_MODELS = """
     vipllava vision-encoder-decoder voxtral whisper xglm xlm xlm-roberta xlm-roberta-xl xlnet xlstm xmod zamba zamba2
 """
 MODEL_TYPES = frozenset(_LANGUAGE_MODELS.split())
-"""Its ``model_type``s of language models, from its ``models/auto/configuration_auto.py``."""
+"""The ``model_type`` of each language model in its ``models/auto/configuration_auto.py``."""
 
 ROPE_TYPES = frozenset({"default", "linear", "dynamic", "yarn", "longrope", "llama3"})
-"""The kinds of rotary embedding that it computes, from its ``modeling_rope_utils.py``."""
+"""The kinds of rotary embedding in its ``modeling_rope_utils.py``."""

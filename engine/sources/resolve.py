@@ -1,10 +1,10 @@
-"""A source - ``demo``, a folder, a GGUF file or a Hub id - becomes a checked model folder."""
+"""Resolve a source - ``demo``, a folder, a GGUF file or a Hub id - to a checked model folder."""
 
-import re
 from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.locations import given_path
+from engine.models.description import HUB_ID
 from engine.models.file_content import other_content, read_head
 from engine.models.folder import ModelFolder
 from engine.models.progress import Report
@@ -15,27 +15,28 @@ from engine.sources.gguf.conversion import folder_from_gguf, is_gguf, is_made_of
 from engine.sources.gguf.parts import is_piece, model_name
 from engine.sources.hub.snapshot import fetch_from_hub
 from engine.sources.quantised.dequantised_folder import dequantised_folder
-from engine.sources.suitability import check_model, checked_folder
-
-_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
+from engine.sources.suitability import check_model, checked_folder, plain_folder
 
 
 def resolve_source(source: str, revision: str, report: Report) -> ModelFolder:
-    """Find, fetch or convert ``source``. What was fetched or converted once is found again without work.
+    """Find, download or convert a model; results are cached and reused.
 
-    ``revision`` is a branch, tag or commit and counts for Hub ids only.
+    Args:
+        source: ``demo``, a Hub id, a folder or a GGUF file.
+        revision: A branch, tag or commit; used for Hub ids only.
+        report: Called with the progress.
 
     Raises:
-        BadInput: the source does not exist or is not a model that can be used.
-        LayerSwarmError: it cannot be fetched now.
+        BadInput: The source does not exist or is not a usable model.
+        LayerSwarmError: It cannot be downloaded now, or memory or disk are too small for it.
     """
     return _resolve(source.strip(), revision, report, ())
 
 
 def _resolve(source: str, revision: str, report: Report, adapters: tuple[Path, ...]) -> ModelFolder:
-    """As ``resolve_source``, on behalf of the ``adapters`` that each have the next as their base model."""
-    if not source:  # an empty path would be the folder that one stands in
-        raise BadInput("No model is named; name 'demo', a Hub id, a model folder or a GGUF file.")
+    """Resolve ``source`` for ``adapters``, each of which has the next one as its base model."""
+    if not source:  # an empty path would mean the working directory
+        raise BadInput("No model is given; give 'demo', a Hub id, a model folder or a GGUF file.")
     if source == DEMO:
         return demo_folder(report)
     path = given_path(source)
@@ -43,45 +44,48 @@ def _resolve(source: str, revision: str, report: Report, adapters: tuple[Path, .
         resolved = path.resolve()
         return _from_folder(resolved, resolved.name, source, report, adapters)
     if path.is_file():
-        return _from_file(path.absolute(), source, report)  # a link's own name and folder, not those of a cache
-    if _HUB_ID.fullmatch(source) and not source.endswith(".gguf"):
+        return _from_file(path.absolute(), source, report)  # keep a link's own name and folder instead of a cache's
+    if HUB_ID.fullmatch(source) and not source.endswith(".gguf"):
         return _from_folder(fetch_from_hub(source, revision, report), source.split("/")[1], source, report, adapters)
     raise BadInput(
-        f"There is no model '{source}': it is neither 'demo', nor a folder or GGUF file on this computer, nor a Hub id "
-        "such as organisation/name."
+        f"There is no model '{source}': it is neither 'demo', nor a folder or GGUF file on this computer, nor a Hub "
+        "id; check the path, or give a Hub id such as organisation/name."
     )
 
 
 def original_gguf(folder: ModelFolder, report: Report) -> Path:
-    """The GGUF file that ``folder`` was made of, for what is done to the file itself.
+    """Return the GGUF file that ``folder`` was made from, for operations on the file itself.
 
     Raises:
-        BadInput: the model was not given as a GGUF file, or the file is gone or another one by now.
-        LayerSwarmError: the demo model's file cannot be fetched now.
+        BadInput: The model was not given as a GGUF file, or the file is missing or has changed.
+        LayerSwarmError: The demo model's file cannot be downloaded now.
     """
     path = given_path(folder.source)
     if folder.source == DEMO and folder.path.parent.name == "gguf":
         path = demo_gguf(report)
     if path.is_dir() or not (path.suffix == ".gguf" or path.is_file()):
         raise BadInput(
-            f"The model {folder.name} was not given as a GGUF file, so there is none to leave blocks out of."
+            f"The model {folder.name} was not given as a GGUF file, so there is no file to remove blocks from; choose "
+            "another format."
         )
     if not path.is_file() or not is_made_of(folder.path, path, report):
-        raise BadInput(f"{path} is no longer the GGUF file that {folder.name} was read from; name the model again.")
+        raise BadInput(f"{path} is no longer the GGUF file that {folder.name} was read from; select the model again.")
     return path.absolute()
 
 
 def _from_folder(path: Path, name: str, source: str, report: Report, adapters: tuple[Path, ...]) -> ModelFolder:
-    """The model in a folder, through its plain form where it is an adapter or its weights are quantised."""
+    """Describe the model in a folder, after merging an adapter and dequantising weights if needed."""
     if is_adapter(path):
         if path in adapters:
-            raise BadInput(f"The adapter in {path} names itself as its base model; name the model that it belongs to.")
+            raise BadInput(
+                f"The adapter in {path} names itself as its base model; name the model that it was trained on."
+            )
         chain = (*adapters, path)
         path = merged_folder(path, lambda base, its: _resolve(base, its, report, chain), report)
     quantisation = check_model(path)
-    if quantisation is not None:
-        path = dequantised_folder(path, quantisation, report)
-    return checked_folder(path, name, source)
+    if quantisation is None:
+        return plain_folder(path, name, source)
+    return checked_folder(dequantised_folder(path, quantisation, report), name, source)
 
 
 def _from_file(path: Path, source: str, report: Report) -> ModelFolder:

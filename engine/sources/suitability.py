@@ -1,4 +1,4 @@
-"""Whether a folder holds a model that LayerSwarm can work on, said in one sentence when it does not."""
+"""Check whether a folder holds a model that LayerSwarm can prune, and explain in one sentence if it does not."""
 
 from pathlib import Path
 from typing import Any
@@ -7,12 +7,12 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
 from engine.api.errors import BadInput
 from engine.models.families import refuse_tied_layers
-from engine.models.folder import INDEX_FILE, SINGLE_FILE, ModelFolder, folder_digest, read_json, weight_headers
+from engine.models.folder import ModelFolder, folder_digest, read_json, weight_headers
 from engine.models.inventory import take_inventory
 from engine.models.json_file import check_json_files
 from engine.models.pruned_config import complete_config
 from engine.models.skeleton import auto_class
-from engine.models.weight_names import EXPLICIT_KEY
+from engine.models.weight_names import EXPLICIT_KEY, INDEX_FILE, SINGLE_FILE
 from engine.sources.gguf.kinds import find_language_model
 from engine.sources.model_kind import check_kind
 from engine.sources.quantised.detection import Quantisation, find_quantisation
@@ -23,23 +23,40 @@ _OTHER_WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack")
 
 
 def checked_folder(path: Path, name: str, source: str) -> ModelFolder:
-    """Check the model folder at ``path`` and describe it.
+    """Check the model folder at ``path`` and return it.
+
+    Args:
+        path: The folder.
+        name: Short name of the model.
+        source: What the user gave.
 
     Raises:
-        BadInput: it is not a folder with a config that transformers knows and plain safetensors weights.
+        BadInput: It is not a folder with a config that transformers knows and plain safetensors weights.
     """
     quantisation = check_model(path)
     if quantisation is not None:
         raise BadInput(quantisation.refusal(path))
+    return plain_folder(path, name, source)
+
+
+def plain_folder(path: Path, name: str, source: str) -> ModelFolder:
+    """Return a model folder that ``check_model`` has found plain.
+
+    Raises:
+        BadInput: The weights do not fit the config.
+    """
     untied = bool(take_inventory(path).untied)
-    return ModelFolder(path, name, source, folder_digest(path), untied=untied)
+    return ModelFolder(path, name, source, folder_digest(path), untied)
 
 
 def check_model(path: Path) -> Quantisation | None:
-    """Check all but that the weights are plain: return how they are quantised where that can be undone, else None.
+    """Check everything except that the weights are plain.
+
+    Returns:
+        How the weights are quantised if they can be dequantised; None if they are plain.
 
     Raises:
-        BadInput: the folder holds no language model that transformers knows, or its weights cannot be made plain.
+        BadInput: The folder holds no language model that transformers knows, or its weights cannot be dequantised.
     """
     if not (path / "config.json").is_file():
         raise BadInput(_why_no_config(path))
@@ -62,8 +79,11 @@ def _why_no_config(path: Path) -> str:
     if any(path.glob("*.gguf")):
         model = find_language_model(path)
         if model is None:
-            return f"{path} has no config.json, and no GGUF file of a language model that can be read."
-        return f"{path} has no config.json; name the GGUF file itself, such as {model}."
+            return (
+                f"{path} has no config.json, and no readable GGUF file of a language model; give a folder with a "
+                "Hugging Face model in it."
+            )
+        return f"{path} has no config.json; give the GGUF file itself, such as {model}."
     return f"{path} has no config.json; give a folder with a Hugging Face model in it."
 
 
@@ -75,31 +95,39 @@ def _check_weights(path: Path, config: dict[str, Any]) -> None:
             f"{path} has no safetensors weights, and LayerSwarm opens no pickled ones because they can run code; "
             "save the model again with save_pretrained() of a current transformers."
         )
-    raise BadInput(f"{path} has a config.json but no weights ({SINGLE_FILE}).")
+    raise BadInput(f"{path} has a config.json but no weights ({SINGLE_FILE}); download or copy the model again.")
 
 
 def _check_counts(path: Path, config: dict[str, Any], tensors: int) -> None:
-    """Refuse more layers than there are tensors, before a model of that many is built."""
+    """Refuse more layers than there are tensors before a model of that many is built."""
     for section in (config, *(value for value in config.values() if isinstance(value, dict))):
         for name in _LAYER_COUNTS:
             count = section.get(name)
             if isinstance(count, int) and count > tensors:
                 raise BadInput(
-                    f"{path / 'config.json'} says {count:,} layers ({name}), but the weights are {tensors:,} tensors; "
-                    "download or copy the model again."
+                    f"{path / 'config.json'} states {count:,} layers ({name}), but the weights are {tensors:,} "
+                    "tensors; download or copy the model again."
                 )
 
 
 def _check_native(path: Path, config: dict[str, Any]) -> None:
     model_type = config.get("model_type")
-    if isinstance(model_type, str) and model_type in CONFIG_MAPPING and auto_class(model_type) is not None:
+    if auto_class(model_type) is not None:
         return
     if config.get("auto_map"):
         raise BadInput(
             f"The model in {path} needs its own Python code, which LayerSwarm never runs; choose a model whose "
             f"type ('{model_type}') is part of transformers."
         )
-    raise BadInput(f"The model in {path} is of type '{model_type}', which transformers has no causal LM for.")
+    if isinstance(model_type, str) and model_type in CONFIG_MAPPING:
+        raise BadInput(
+            f"The model in {path} is of type '{model_type}', which no auto class of transformers loads as a language "
+            "model; choose a model of another type."
+        )
+    raise BadInput(
+        f"The model in {path} is of type {model_type!r}, which the installed transformers does not know; choose a "
+        "model of another type, or update transformers."
+    )
 
 
 def _check_layers(path: Path, config: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Names that a wrapper around the model has left in a checkpoint: transformers would find none of its weights."""
+"""Recognise tensor names that a wrapper has left in a checkpoint, under which transformers finds no weights."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +13,7 @@ _ANYWHERE = {
     "_checkpoint_wrapped_module": ("activation checkpointing leaves them", _FROM.format("_checkpoint_wrapped_module")),
     "_forward_module": ("Lightning Fabric leaves them", _FROM.format("_forward_module")),
 }
-"""Parts of a name that wrap one module, of the model or within it: what leaves them, and what to do."""
+"""Parts of a name that wrap the model or a module in it: what adds them, and what to do."""
 _IN_FRONT = {
     "module.": ("DataParallel leaves them", _FROM.format("module")),
     "base_model.model.": ("PEFT leaves them before a merge", "save the model again after merge_and_unload()"),
@@ -24,10 +24,10 @@ _ADAPTERS = (".lora_A.", ".lora_B.", ".base_layer.", ".lora_embedding_A")
 
 
 def check_names(folder: Path, tensors: Iterable[TensorEntry]) -> None:
-    """See that the names in ``folder`` are the model's own.
+    """Check that the tensors in ``folder`` have the model's own names.
 
     Raises:
-        BadInput: they carry a wrapper's, or belong to an adapter that was not merged.
+        BadInput: The names contain those of a wrapper, or belong to an adapter that was not merged.
     """
     names = [tensor.name for tensor in tensors]
     for name in names:
@@ -51,7 +51,7 @@ def check_names(folder: Path, tensors: Iterable[TensorEntry]) -> None:
 
 
 def _leading_wrappers(name: str) -> str:
-    """The wrappers' parts that a name begins with, such as ``module._orig_mod.``; empty where none of them is known."""
+    """Return the wrappers' parts that a name begins with, such as ``module._orig_mod.``, or an empty text."""
     leading = []
     for part in name.split("."):
         if part not in _ANYWHERE and part != "module":

@@ -1,4 +1,4 @@
-"""Adapters of tiny models, with random weights, as PEFT writes them."""
+"""Write adapters of tiny models with random weights, as PEFT does."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +24,18 @@ def train(
     change: Callable[[hf.PreTrainedModel], object] = lambda _: None,
     loader: Any = hf.AutoModelForCausalLM,
 ) -> Tensor:
-    """Write an adapter with random weights of ``base`` into ``folder``, and return the logits that PEFT computes."""
+    """Write an adapter of ``base`` with random weights into ``folder``.
+
+    Args:
+        base: Folder of the base model.
+        folder: Folder of the adapter.
+        config: PEFT's config of the adapter.
+        change: Applied to the base model before the adapter is added.
+        loader: Class that loads the base model.
+
+    Returns:
+        The logits [batch, length, vocabulary] that PEFT computes for ``TOKENS``.
+    """
     model = loader.from_pretrained(base, dtype=torch.float32)
     change(model)
     adapted = peft.get_peft_model(model, config)

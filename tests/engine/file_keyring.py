@@ -1,4 +1,4 @@
-"""A keyring in a file, in place of the system's: ``PYTHON_KEYRING_BACKEND=tests.engine.file_keyring.FileKeyring``."""
+"""A keyring in a file instead of the system's: ``PYTHON_KEYRING_BACKEND=tests.engine.file_keyring.FileKeyring``."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from keyring.errors import PasswordDeleteError
 
 
 class FileKeyring(KeyringBackend):
-    """Keeps everything in the file that ``FILE_KEYRING`` names."""
+    """Stores passwords in the file that the environment variable ``FILE_KEYRING`` names."""
 
     priority = 1  # type: ignore[assignment]
 
@@ -22,16 +22,16 @@ class FileKeyring(KeyringBackend):
         return content
 
     def get_password(self, service: str, username: str) -> str | None:
-        """What is kept."""
+        """Return the stored password, or None."""
         return self._content().get(f"{service}/{username}")
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        """Keep it."""
+        """Store a password."""
         self._file.write_text(json.dumps({**self._content(), f"{service}/{username}": password}))
 
     def delete_password(self, service: str, username: str) -> None:
-        """Forget it."""
+        """Delete a password."""
         content = self._content()
         if content.pop(f"{service}/{username}", None) is None:
-            raise PasswordDeleteError("nothing is kept")
+            raise PasswordDeleteError("no such password")
         self._file.write_text(json.dumps(content))

@@ -1,4 +1,4 @@
-"""The engine's worker beside a Hub on this computer: what is asked, and everything that is answered."""
+"""Run the engine's worker against a local Hub: send commands and collect events."""
 
 import json
 import os
@@ -31,7 +31,7 @@ main()
 
 
 def put_model(hub: LocalHub, repo: str, megabytes: float = 3.0, **card: Any) -> Path:
-    """A repository with weights of noise of this size (10^6 bytes)."""
+    """Add a repository with random weights of ``megabytes`` (10^6 bytes)."""
     folder = hub.root / repo
     folder.mkdir(parents=True)
     config = {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "num_hidden_layers": 4}
@@ -44,7 +44,7 @@ def put_model(hub: LocalHub, repo: str, megabytes: float = 3.0, **card: Any) -> 
 
 
 class HubWorker:
-    """Starts a worker for each job, in the environment of one Hub."""
+    """Starts a worker for each job, in the environment of a local Hub."""
 
     def __init__(self, hub: LocalHub, tmp_path: Path) -> None:
         self.environment = {
@@ -53,7 +53,7 @@ class HubWorker:
         self.cache = tmp_path / "hf" / "hub"
 
     def start(self, command: Command) -> "subprocess.Popen[bytes]":
-        """A worker at its work."""
+        """Start a worker and send it ``command``."""
         worker = subprocess.Popen(
             [sys.executable, "-c", _WITHOUT_BACK_OFF],
             stdin=subprocess.PIPE,
@@ -67,34 +67,34 @@ class HubWorker:
         return worker
 
     def answers(self, command: Command) -> list[Event]:
-        """Everything that a worker says to the end of the job."""
+        """Return all events of a worker until the end of the job."""
         worker = self.start(command)
         try:
-            return list(said(worker))
+            return list(events_of(worker))
         finally:
             end(worker)
 
     def partials(self) -> list[Path]:
-        """The unfinished files in the cache."""
+        """Return the unfinished files in the cache."""
         return sorted(self.cache.rglob("*.incomplete"))
 
 
-def said(worker: "subprocess.Popen[bytes]") -> Iterator[Event]:
-    """What a worker says, as it says it."""
+def events_of(worker: "subprocess.Popen[bytes]") -> Iterator[Event]:
+    """Yield the events of a worker as it emits them."""
     assert worker.stdout is not None
     for line in worker.stdout:
         yield decode_event(line)
 
 
 def stop(worker: "subprocess.Popen[bytes]", mode: StopMode) -> None:
-    """Ask a worker to stop."""
+    """Send a stop command to a worker."""
     assert worker.stdin is not None
     worker.stdin.write(encode_command(StopRun(mode=mode)) + b"\n")
     worker.stdin.flush()
 
 
 def end(worker: "subprocess.Popen[bytes]") -> None:
-    """Leave no process and no pipe."""
+    """Kill the worker and close its pipes."""
     worker.kill()
     worker.wait()
     for pipe in (worker.stdin, worker.stdout):
@@ -103,11 +103,11 @@ def end(worker: "subprocess.Popen[bytes]") -> None:
 
 
 def only(kind: type[E], events: list[Event]) -> E:
-    """The one event of a kind."""
+    """Return the only event of a kind."""
     (event,) = [event for event in events if isinstance(event, kind)]
     return event
 
 
 def ending(events: list[Event]) -> RunFinished:
-    """How the job ended."""
+    """Return the event that ended the job."""
     return only(RunFinished, events)

@@ -1,4 +1,4 @@
-"""Families that nothing in the engine was written for, as tiny random models: what is new must work, or be refused."""
+"""Tiny random models of families for which the engine has no code of its own: they must work, or be refused."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

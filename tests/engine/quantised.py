@@ -1,6 +1,6 @@
-"""Quantised checkpoints made of tiny models, in the forms that quantisers write.
+"""Quantise checkpoints of tiny models in the formats of common quantisers.
 
-Every writer returns the plain weights that it stored in pieces, computed in the obvious way.
+Every writer also returns the plain weights that the checkpoint stands for, computed in the obvious way.
 """
 
 import json
@@ -12,26 +12,26 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 Quantise = Callable[[str, Tensor], tuple[dict[str, Tensor], Tensor]]
-"""From a weight's name and values to the tensors that are stored, by name, and the values that they stand for."""
+"""(name, values) of a weight -> the stored tensors by name, and the values that they stand for."""
 
 FP8_LARGEST = 448.0
 FP4_VALUES = torch.tensor([0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0])
 
 
 def tensors_of(folder: Path) -> dict[str, Tensor]:
-    """All tensors of a model folder, whatever files they are in."""
+    """Return all tensors of a model folder."""
     return {
         name: tensor for file in sorted(folder.glob("model*.safetensors")) for name, tensor in load_file(file).items()
     }
 
 
 def linear_weights(names: Iterable[str]) -> list[str]:
-    """The weights that quantisers take: those of the layers' projections."""
+    """Return the weights that quantisers quantise: those of the layers' projections."""
     return [name for name in names if "layers." in name and name.endswith(("_proj", "_proj.weight"))]
 
 
 def quantise(folder: Path, how: Quantise, **config: object) -> dict[str, Tensor]:
-    """Rewrite the one weight file of ``folder`` quantised, and return the plain weights that it then stands for."""
+    """Quantise the single weight file of ``folder``, and return the plain weights that it then stands for."""
     stored = load_file(folder / "model.safetensors")
     plain: dict[str, Tensor] = {}
     for name in linear_weights(list(stored)):
@@ -51,7 +51,7 @@ def edit_config(folder: Path, **fields: object) -> None:
 
 
 def fp8_blocks(height: int, width: int, suffix: str = "_scale_inv") -> Quantise:
-    """FP8 with a scale for every block of rows and columns; the blocks at the edges may be smaller."""
+    """Return a writer of FP8 with a scale per block of rows and columns; blocks at the edges may be smaller."""
 
     def how(name: str, weight: Tensor) -> tuple[dict[str, Tensor], Tensor]:
         rows, columns = weight.shape[-2:]
@@ -70,14 +70,14 @@ def fp8_blocks(height: int, width: int, suffix: str = "_scale_inv") -> Quantise:
 
 
 def fp8_rows(name: str, weight: Tensor) -> tuple[dict[str, Tensor], Tensor]:
-    """FP8 with a scale for every output, as compressed-tensors and FBGEMM store it."""
+    """Write FP8 with a scale per output, as compressed-tensors and FBGEMM do."""
     scale = weight.float().abs().amax(1, keepdim=True) / FP8_LARGEST
     codes = (weight.float() / scale).to(torch.float8_e4m3fn)
     return {name: codes, f"{name}_scale": scale}, (codes.float() * scale).bfloat16()
 
 
 def fp8_tensor(name: str, weight: Tensor) -> tuple[dict[str, Tensor], Tensor]:
-    """FP8 with one scale, and scales of activations beside it, as ModelOpt stores it."""
+    """Write FP8 with one scale, and scales of activations, as ModelOpt does."""
     stem = name.removesuffix(".weight")
     scale = weight.float().abs().max() / FP8_LARGEST
     codes = (weight.float() / scale).to(torch.float8_e4m3fn)
@@ -88,7 +88,7 @@ def fp8_tensor(name: str, weight: Tensor) -> tuple[dict[str, Tensor], Tensor]:
 
 
 def int8_rows(name: str, weight: Tensor) -> tuple[dict[str, Tensor], Tensor]:
-    """One byte per weight, a scale and a zero point for every output (compressed-tensors, asymmetric)."""
+    """Write one byte per weight, with a scale and a zero point per output (compressed-tensors, asymmetric)."""
     low, high = weight.float().amin(1, keepdim=True), weight.float().amax(1, keepdim=True)
     scale = (high - low) / 255
     zero = (-128 - low / scale).round().to(torch.int8)
@@ -98,7 +98,7 @@ def int8_rows(name: str, weight: Tensor) -> tuple[dict[str, Tensor], Tensor]:
 
 
 def packed_groups(bits: int, group: int, zero_points: bool, shuffled: bool = False) -> Quantise:
-    """Codes of a few bits in 32-bit words, a scale for every group of columns (compressed-tensors)."""
+    """Return a writer of codes of ``bits`` in 32-bit words, with a scale per group of columns (compressed-tensors)."""
 
     def how(name: str, weight: Tensor) -> tuple[dict[str, Tensor], Tensor]:
         rows, columns = weight.shape
@@ -139,7 +139,7 @@ def pack(codes: Tensor, bits: int) -> Tensor:
 
 
 def mxfp4(values: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """(bytes, exponents, values) of the last dimension in groups of 32 with a power of two each, two numbers a byte."""
+    """Return (bytes, exponents, values) of the last dimension in groups of 32, each scaled by a power of 2."""
     grouped = values.float().unflatten(-1, (-1, 32))
     exponent = torch.floor(torch.log2(grouped.abs().amax(-1).clamp(min=2.0**-100))) - 2
     factor = torch.exp2(exponent).unsqueeze(-1)

@@ -92,7 +92,7 @@ def test_it_ends_with_whoever_started_it(worker: Worker, tmp_path: Path) -> None
 
 
 def test_an_installation_that_is_not_whole_is_told_and_ends_the_process_in_order() -> None:
-    """An ordinary exit would find the listening thread in its read, and the process would be aborted."""
+    """A normal exit would abort the process, because the listening thread blocks in a read."""
     broken = "import sys; sys.modules['engine.pipeline.jobs'] = None; from engine.worker import main; main()"
     with subprocess.Popen([sys.executable, "-c", broken], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
         tell(worker, ListDevices())
@@ -108,7 +108,7 @@ def test_a_line_that_is_no_command_is_bad_input(worker: Worker) -> None:
     worker.stdin.flush()
     last = list(events_of(worker))[-1]
     assert isinstance(last, RunFinished)
-    assert "does not know" in last.message
+    assert "unknown command" in last.message
     assert worker.wait() == 2
 
 

@@ -1,6 +1,7 @@
-"""The families as tiny random models, each with its sharp edges: mixed attention, a sliding window shorter than the
-text, layers with and without experts, tied and untied heads. Attention patterns are uneven, so that no removal set
-restores them by chance.
+"""Tiny random models of supported families, each with its difficulties.
+
+Among them are mixed attention, a sliding window shorter than the text, layers with and without experts, tied and untied
+heads. Attention patterns are irregular, so that no removal set restores them by chance.
 """
 
 from collections.abc import Callable, Mapping
@@ -206,4 +207,4 @@ FAMILIES: Mapping[str, Callable[[], hf.PreTrainedModel]] = {
     "llama4": _llama4,
     "lfm2": _lfm2,
 }
-"""Builders by our own name of the family."""
+"""Builders by LayerSwarm's test name of the family."""

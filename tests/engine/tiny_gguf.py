@@ -1,4 +1,4 @@
-"""Tiny models as GGUF files, written with the official package: what other tools would hand to us."""
+"""Write tiny models as GGUF files with the official package, as other tools would."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _YARN = {"rope_type": "yarn", "rope_theta": 1e6, "factor": 4.0, "original_max_po
 _EXPERTS = {"num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 24}
 
 Parts = Iterator[tuple[str, Tensor]]
-"""Names of llama.cpp, or of transformers, and what is written under them."""
+"""Names in llama.cpp or transformers, and the tensors written under them."""
 
 
 def _as_it_is(name: str, weight: Tensor, _config: hf.PreTrainedConfig) -> Parts:
@@ -32,13 +32,13 @@ def _as_it_is(name: str, weight: Tensor, _config: hf.PreTrainedConfig) -> Parts:
 
 @dataclass(frozen=True)
 class _Form:
-    """How llama.cpp has a family: its architecture, and what differs from the plain copy of weights and settings."""
+    """llama.cpp's form of a family: its architecture, and what differs from a plain copy of weights and settings."""
 
     architecture: gguf.MODEL_ARCH
     parts: Callable[[str, Tensor, hf.PreTrainedConfig], Parts] = _as_it_is
     settings: Callable[[gguf.GGUFWriter, hf.PreTrainedConfig], None] = lambda _writer, _config: None
     build: Callable[[], hf.PreTrainedModel] | None = None
-    """Where the model is not the one of ``tiny_models`` by the same name."""
+    """Builds the model if it is not the one of that name in ``tiny_models``."""
 
 
 def write_tiny_gguf(
@@ -50,12 +50,16 @@ def write_tiny_gguf(
     tensors: Mapping[str, Tensor | None] | None = None,
     split_after: int = 0,
 ) -> hf.PreTrainedModel:
-    """Write the tiny ``family`` to ``file``, matrices as ``kind`` where its blocks fit; return the model in 32 bits.
+    """Write a tiny model to ``file`` and return the model in float32.
 
     Args:
-        fields: Metadata to add or to put in the place of others; None leaves one out.
-        tensors: Tensors to add or to put in the place of others; None leaves one out.
-        split_after: How many tensors a part of a split file has; 0 writes one file.
+        file: The file to write.
+        licence: The licence in the metadata.
+        kind: The number format of matrices whose rows are a multiple of its block.
+        family: A key of ``FORMS``.
+        fields: Metadata to add or replace; None removes a field.
+        tensors: Tensors to add or replace; None removes a tensor.
+        split_after: Number of tensors per part of a split file; 0 writes one file.
     """
     form = FORMS[family]
     model = _seeded(form.build) if form.build else tiny_models()[family]()
@@ -143,7 +147,7 @@ def _add_tokenizer(writer: gguf.GGUFWriter) -> None:
 
 
 def _interleaved(name: str, weight: Tensor, config: hf.PreTrainedConfig) -> Parts:
-    """GGUF keeps the rows of Llama's queries and keys in the order of the original release."""
+    """Permute the rows of Llama's queries and keys to the order of the original release, as in GGUF."""
     heads = {"q_proj": config.num_attention_heads, "k_proj": config.num_key_value_heads}
     count = next((count for part, count in heads.items() if part in name), None)
     if count is None:
@@ -154,12 +158,12 @@ def _interleaved(name: str, weight: Tensor, config: hf.PreTrainedConfig) -> Part
 
 
 def _one_more(name: str, weight: Tensor, _config: hf.PreTrainedConfig) -> Parts:
-    """Gemma's and Nemotron's norms are stored as what is added to one."""
+    """Store Gemma's and Nemotron's norms as offsets from one."""
     yield name, weight + 1 if name.endswith("norm.weight") else weight
 
 
 def _stacked(name: str, weight: Tensor, _config: hf.PreTrainedConfig) -> Parts:
-    """The first and the second matrix of each expert are apart in GGUF."""
+    """Split the first and the second matrix of each expert, as in GGUF."""
     block = f"blk.{name.split('.')[2]}" if ".layers." in name else ""
     if name.endswith("experts.gate_up_proj"):
         half = weight.shape[1] // 2
@@ -172,12 +176,12 @@ def _stacked(name: str, weight: Tensor, _config: hf.PreTrainedConfig) -> Parts:
 
 
 def _transposed(name: str, weight: Tensor, _config: hf.PreTrainedConfig) -> Parts:
-    """GPT-2 has its matrices the other way round."""
+    """Transpose the matrices of GPT-2."""
     yield name, weight.T if ".h." in name and weight.ndim == 2 else weight
 
 
 def _untangled(name: str, weight: Tensor, config: hf.PreTrainedConfig) -> Parts:
-    """Bloom's queries, keys and values lie head by head, those of llama.cpp one after the other."""
+    """Reorder Bloom's queries, keys and values, which are grouped by head, to llama.cpp's consecutive order."""
     if "query_key_value" in name:
         heads = weight.reshape(config.n_head, 3, -1, *weight.shape[1:])
         weight = heads.swapaxes(0, 1).reshape(weight.shape)
@@ -234,7 +238,7 @@ def _add_yarn(writer: gguf.GGUFWriter, config: hf.PreTrainedConfig) -> None:
 
 
 def _add_llama3(writer: gguf.GGUFWriter, config: hf.PreTrainedConfig) -> None:
-    """The factors by transformers' own formula: by how much it divides each frequency."""
+    """Return the divisor of each frequency by transformers' own formula."""
     width = config.head_dim
     _add_heads(writer, config)
     writer.add_rope_dimension_count(width)
@@ -282,7 +286,7 @@ def _add_mamba(writer: gguf.GGUFWriter, config: hf.PreTrainedConfig) -> None:
 
 
 def _add_lfm2(writer: gguf.GGUFWriter, config: hf.PreTrainedConfig) -> None:
-    """Its list says by zeros which layers are convolutions, and its width is the one that is used in the end."""
+    """Mark convolution layers by zeros in the list of heads, and write the final width."""
     heads = [config.num_key_value_heads if kind == "full_attention" else 0 for kind in config.layer_types]
     writer.add_head_count_kv(heads)
     writer.add_feed_forward_length(256)
@@ -373,4 +377,4 @@ FORMS: Mapping[str, _Form] = {
     "mamba": _Form(gguf.MODEL_ARCH.MAMBA, _mamba, _add_mamba),
     "lfm2": _Form(gguf.MODEL_ARCH.LFM2, _lfm2, _add_lfm2),
 }
-"""By our own name of the family, or of what is special about the model."""
+"""Forms by a test name of the family or of the model's peculiarity."""

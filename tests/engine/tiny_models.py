@@ -1,4 +1,4 @@
-"""Tiny random causal LMs, one for each kind of decoder, built from their configs: nothing is downloaded.
+"""Build tiny random causal LMs, one for each kind of decoder, from their configs and without downloads.
 
 ``tiny_models()[name]()`` builds one in memory; ``save_tiny(name, folder)`` writes it as a model folder with a
 byte-level tokenizer, as the Hub would give it.
@@ -21,11 +21,11 @@ SPECIAL_TOKENS = ("<pad>", "<s>", "</s>")
 CHAT_TEMPLATE = "{% for message in messages %}{{ message['role'] }}: {{ message['content'] }}\n{% endfor %}"
 
 CORE_FAMILIES = ("llama", "qwen3", "gemma3", "gpt_neox", "gpt2")
-"""The five that every part of the engine is tried with; ``test_families.py`` tries all of them."""
+"""The five with which every part of the engine is tested; ``test_families.py`` tests all of them."""
 
 
 def tiny_models() -> dict[str, Callable[[], hf.PreTrainedModel]]:
-    """Builders by family: each gives a fp32 model with ``LAYERS`` layers, in eval mode, the same at every call."""
+    """Return builders by family; each returns the same float32 model with ``LAYERS`` layers at every call."""
     return {name: _seeded(build) for name, build in {**FAMILIES, **NEWCOMERS, **WRAPPERS}.items()}
 
 
@@ -41,7 +41,7 @@ def _seeded(build: Callable[[], hf.PreTrainedModel]) -> Callable[[], hf.PreTrain
 
 
 def _spread_weights(model: hf.PreTrainedModel) -> None:
-    """Make every layer matter: with the usual start of std 0.02 a random layer hardly moves the logits."""
+    """Make every layer matter: with the usual initial std of 0.02 a random layer hardly changes the logits."""
     with torch.no_grad():
         for parameter in model.parameters():
             if parameter.ndim >= 2:
@@ -49,7 +49,7 @@ def _spread_weights(model: hf.PreTrainedModel) -> None:
 
 
 def tiny_tokenizer() -> hf.PreTrainedTokenizerFast:
-    """A byte-level tokenizer of 259 tokens: any text round-trips, one token per byte; it has a chat template."""
+    """Return a byte-level tokenizer with 259 tokens and a chat template: any text round-trips, one token per byte."""
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
     vocabulary = {token: index for index, token in enumerate([*SPECIAL_TOKENS, *alphabet])}
     tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))

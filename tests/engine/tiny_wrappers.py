@@ -1,6 +1,6 @@
-"""Multimodal models as tiny random ones: a text decoder inside a wrapper with a vision tower or an audio encoder.
+"""Build tiny random multimodal models: a text decoder in a wrapper with a vision tower or an audio encoder.
 
-The text decoder has ``LAYERS`` layers; the towers have two, so that nothing takes one list for the other.
+The text decoder has ``LAYERS`` layers and the towers have two, so that the two lists cannot be confused.
 """
 
 from collections.abc import Callable, Mapping
@@ -97,7 +97,7 @@ def _llama4() -> hf.PreTrainedModel:
 
 
 def _mllama() -> hf.PreTrainedModel:
-    """Llama 3.2 Vision: layers 1 and 4 attend to the picture, and text alone passes them by."""
+    """Build Llama 3.2 Vision, whose layers 1 and 4 attend to the image and are skipped for text."""
     text = hf.MllamaTextConfig(**{**COMMON, "vocab_size": VOCABULARY}, cross_attention_layers=[1, 4])
     sight = hf.MllamaVisionConfig(
         hidden_size=16,
@@ -135,7 +135,7 @@ def _gemma4() -> hf.PreTrainedModel:
 
 
 def gemma4_text() -> Any:
-    """Gemma 4's text decoder: two kinds of rotation, one of which transformers 4 does not know."""
+    """Return the config of Gemma 4's text decoder, with two kinds of rotation; transformers 4 knows only one."""
     kinds = ["sliding_attention", "full_attention", "sliding_attention"] * 2
     plain = {"hidden_size_per_layer_input": 0, "num_kv_shared_layers": 0, "layer_types": kinds}
     return hf.Gemma4TextConfig(**COMMON, **plain, head_dim=8, global_head_dim=16, sliding_window=WINDOW)

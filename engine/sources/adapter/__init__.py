@@ -1,1 +1,1 @@
-"""PEFT adapters, merged into their base model."""
+"""Inspect PEFT adapters and merge them into their base model."""

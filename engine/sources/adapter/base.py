@@ -1,4 +1,4 @@
-"""The base model of an adapter in memory, as the class that the adapter was trained on."""
+"""Load the base model of an adapter as the class that the adapter was trained on."""
 
 from pathlib import Path
 from typing import Any, cast
@@ -18,13 +18,13 @@ _PREFIX = "base_model.model."
 
 
 def load_base(folder: Path, adapter: Adapter, dtype: torch.dtype) -> PreTrainedModel:
-    """Load the model in ``folder`` onto the CPU: a multimodal one whole, unless the adapter is of its text decoder.
+    """Load the model in ``folder`` onto the CPU: a multimodal one whole, unless the adapter is for its text decoder.
 
-    Whatever lies beside the weights, such as another adapter, is not applied.
+    Other files beside the weights, such as another adapter, are not applied.
 
     Args:
         folder: A checked model folder.
-        adapter: Shows by its tensors' names which class it was trained on.
+        adapter: Its tensors' names reveal the class that it was trained on.
         dtype: Number format of the weights in memory.
 
     Raises:
@@ -43,7 +43,7 @@ def load_base(folder: Path, adapter: Adapter, dtype: torch.dtype) -> PreTrainedM
             loaded: Any = type(wrapper).from_pretrained(
                 None, config=wrapper.config, state_dict=tensors, dtype=dtype, output_loading_info=True
             )
-        except Exception as error:  # transformers raises whatever the damaged part runs into
+        except Exception as error:  # transformers raises many types of error for damaged files
             reason = " ".join(str(error).split())[:300]
             raise BadInput(f"The model in {folder} cannot be loaded: {reason}") from error
     model, info = loaded  # a pair, because of output_loading_info
@@ -54,7 +54,7 @@ def load_base(folder: Path, adapter: Adapter, dtype: torch.dtype) -> PreTrainedM
 
 
 def _belongs(adapter: Adapter, model: PreTrainedModel) -> bool:
-    """Whether each layer that the adapter names is one of the model's."""
+    """Return whether the model has every layer that the adapter names."""
     modules = {name for name, _ in model.named_modules()}
     for tensor in adapter.tensors:
         parts = tensor.name.removeprefix(_PREFIX).split(".")

@@ -1,4 +1,4 @@
-"""A PEFT adapter on disk: what kind it is, which model it belongs to, and whether it can be merged into it."""
+"""Inspect a PEFT adapter on disk: its kind, its base model, and whether it can be merged."""
 
 import dataclasses
 import re
@@ -12,15 +12,14 @@ from peft import PeftConfig
 from peft.mapping import PEFT_TYPE_TO_CONFIG_MAPPING, PEFT_TYPE_TO_TUNER_MAPPING
 
 from engine.api.errors import BadInput
-from engine.models.folder import INDEX_FILE, SINGLE_FILE, read_json
+from engine.models.folder import read_json
 from engine.models.safetensors_header import TensorEntry, read_header
+from engine.models.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS, INDEX_FILE, SINGLE_FILE
 
-CONFIG_FILE = "adapter_config.json"
-WEIGHTS_FILE = "adapter_model.safetensors"
 _PICKLED = ("adapter_model.bin", "adapter_model.pt")
 _BASE = "base_model_name_or_path"
 _UNMERGEABLE = ("POLY", "XLORA")
-"""Kinds that choose their weights anew for each input."""
+"""Kinds that choose their weights for each input."""
 _TASKS = {
     "SEQ_CLS": "a text classifier or reward model",
     "TOKEN_CLS": "a token classifier",
@@ -34,54 +33,54 @@ _IGNORED = ("auto_mapping", "base_model_class", "parent_library", "runtime_confi
 
 @dataclass(frozen=True)
 class Adapter:
-    """An adapter that can be merged, with the model that it asks for."""
+    """An adapter that can be merged, and the base model that it names."""
 
     folder: Path
     base: str
-    """As adapter_config.json names it: a folder or a Hub id."""
+    """The base model in adapter_config.json: a folder or a Hub id."""
     revision: str
     config: PeftConfig
     tensors: tuple[TensorEntry, ...]
 
     @property
     def kind(self) -> str:
-        """PEFT's name of the method, such as ``LORA``."""
+        """Return PEFT's name of the method, such as ``LORA``."""
         return str(getattr(self.config.peft_type, "value", self.config.peft_type))
 
 
 def is_adapter(folder: Path) -> bool:
-    """Return whether ``folder`` holds an adapter and no model; beside a complete model an adapter is not looked at."""
-    has_adapter = any((folder / name).is_file() for name in (CONFIG_FILE, WEIGHTS_FILE))
+    """Return whether ``folder`` holds an adapter and no model; an adapter beside a complete model is ignored."""
+    has_adapter = any((folder / name).is_file() for name in (ADAPTER_CONFIG, ADAPTER_WEIGHTS))
     return has_adapter and not any((folder / name).is_file() for name in (SINGLE_FILE, INDEX_FILE))
 
 
 def read_adapter(folder: Path) -> Adapter:
-    """Read and check the adapter in ``folder``; its weights are not read.
+    """Check the adapter in ``folder`` without reading its weights.
 
     Raises:
-        BadInput: it is incomplete, of a kind that cannot be merged, or does not name its base model.
+        BadInput: It is incomplete, of a kind that cannot be merged, or does not name its base model.
     """
-    if not (folder / CONFIG_FILE).is_file():
+    if not (folder / ADAPTER_CONFIG).is_file():
         raise BadInput(
-            f"{folder} holds the weights of a LoRA adapter without {CONFIG_FILE}; copy that file there too, or give a "
-            "model's folder."
+            f"{folder} holds the weights of a LoRA adapter without {ADAPTER_CONFIG}; copy that file there too, or give "
+            "the folder of a model."
         )
-    stated = read_json(folder / CONFIG_FILE)
+    stated = read_json(folder / ADAPTER_CONFIG)
     _check_kind(folder, stated)
     base = stated.get(_BASE)
     if not isinstance(base, str) or not base.strip():
         raise BadInput(
-            f"{folder} is a LoRA adapter that does not name its base model; set '{_BASE}' in {folder / CONFIG_FILE} to "
-            "the folder or Hub id of the model that it was trained on."
+            f"{folder} is a LoRA adapter that does not name its base model; set '{_BASE}' in "
+            f"{folder / ADAPTER_CONFIG} to the folder or Hub id of the model that it was trained on."
         )
     quantised = _QUANTISED_BASE.search(base)
     if quantised and not Path(base).is_dir():
         raise BadInput(
             f"The adapter in {folder} names the base model {base}, whose weights are quantised (bitsandbytes, "
-            f"{quantised['bits']} bit); set '{_BASE}' in its {CONFIG_FILE} to the unquantised model, such as "
+            f"{quantised['bits']} bit); set '{_BASE}' in its {ADAPTER_CONFIG} to the unquantised model, such as "
             f"{base[: quantised.start()]}."
         )
-    weights = folder / WEIGHTS_FILE
+    weights = folder / ADAPTER_WEIGHTS
     if not weights.is_file():
         raise BadInput(_why_no_weights(folder))
     revision = stated.get("revision")
@@ -99,11 +98,11 @@ def _check_kind(folder: Path, stated: Mapping[str, Any]) -> None:
     if task in _TASKS:
         raise BadInput(
             f"The adapter in {folder} was trained for {_TASKS[task]} (task_type {task}), not for a language model that "
-            "writes text; give one that was."
+            "generates text; give one that was."
         )
     if not isinstance(kind, str) or kind not in PEFT_TYPE_TO_CONFIG_MAPPING:
         raise BadInput(
-            f"{folder} is a LoRA adapter of a kind that the installed PEFT does not know (peft_type {kind}); merge it "
+            f"{folder} is an adapter of a kind that the installed PEFT does not know (peft_type {kind}); merge it "
             "into its base model with the tool that made it, and give the merged model."
         )
     tuner = PEFT_TYPE_TO_TUNER_MAPPING[kind]
@@ -117,19 +116,19 @@ def _check_kind(folder: Path, stated: Mapping[str, Any]) -> None:
 
 
 def _config(folder: Path, stated: Mapping[str, Any]) -> PeftConfig:
-    """PEFT's own reading of the config; an option that it would pass over could change every weight."""
+    """Parse the config with PEFT, and refuse options that it would ignore, since they could change every weight."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             config = PeftConfig.from_pretrained(str(folder))
-        except Exception as error:  # each config class checks itself in its own way
+        except Exception as error:  # each config class raises its own errors
             reason = " ".join(str(error).split())[:300]
-            raise BadInput(f"{folder / CONFIG_FILE} is not a valid config of an adapter: {reason}") from error
+            raise BadInput(f"{folder / ADAPTER_CONFIG} is not a valid config of an adapter: {reason}") from error
     known = {field.name for field in dataclasses.fields(config)}
     unknown = [name for name, value in stated.items() if value and name not in known and name not in _IGNORED]
     if unknown:
         raise BadInput(
-            f"{folder / CONFIG_FILE} states '{unknown[0]}', which the installed PEFT does not know; upgrade it with "
+            f"{folder / ADAPTER_CONFIG} states '{unknown[0]}', which the installed PEFT does not know; upgrade it with "
             "'pip install --upgrade peft', or merge the adapter with the tool that made it and give the merged model."
         )
     return config
@@ -141,4 +140,4 @@ def _why_no_weights(folder: Path) -> str:
             f"The adapter in {folder} has no safetensors weights, and LayerSwarm opens no pickled ones because they "
             "can run code; save it again with save_pretrained() of a current PEFT."
         )
-    return f"The adapter in {folder} has no weights ({WEIGHTS_FILE}); download or copy it again."
+    return f"The adapter in {folder} has no weights ({ADAPTER_WEIGHTS}); download or copy it again."

@@ -1,4 +1,4 @@
-"""An adapter goes into the weights of its base model: PEFT does it, and what PEFT only warns of is checked."""
+"""Merge an adapter into the weights of its base model with PEFT, and refuse what PEFT would only warn about."""
 
 import warnings
 from typing import Any, cast
@@ -9,31 +9,31 @@ from torch import nn
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
-from engine.models.loading import quiet_transformers
+from engine.models.quiet import quiet_transformers
 from engine.sources.adapter.inspection import Adapter
 
 _SHARED = ("vblora_vector_bank", "unilora_theta_d", ".tinylora_v.")
-"""Parts of names that PEFT keeps once for all layers and then misses in each of them."""
+"""Parts of names that PEFT stores once for all layers and then reports missing in each of them."""
 _SECOND_COPY = ".modules_to_save."
 
 
 def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrainedModel:
-    """Merge ``adapter`` into ``model``, which is no longer of use afterwards, and return the merged model.
+    """Merge ``adapter`` into ``model``, which must not be used afterwards, and return the merged model.
 
     Args:
-        model: the base model on the CPU.
-        adapter: what to merge.
-        base: the base model's source, for messages.
+        model: The base model on the CPU.
+        adapter: The adapter to merge.
+        base: The base model's source, for messages.
 
     Raises:
-        BadInput: the two do not fit.
+        BadInput: The two do not fit.
     """
     _resize(model, adapter)
     entrance, head = model.get_input_embeddings(), model.get_output_embeddings()
     tied = head is not None and head.weight is entrance.weight
     try:
         with warnings.catch_warnings(), quiet_transformers():
-            warnings.simplefilter("ignore")  # what they warn of is checked here
+            warnings.simplefilter("ignore")  # the causes of the warnings are checked here
             wrapped = get_peft_model(model, adapter.config)
             found = cast(PeftModel, wrapped).load_adapter(
                 str(adapter.folder),
@@ -42,12 +42,12 @@ def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrai
                 key_mapping=getattr(model, "_checkpoint_conversion_mapping", {}),
             )
             _check_complete(found, adapter, base)
-            if tied:  # an adapter of one of them is not for the other
+            if tied:  # an adapter of one of them must not change the other
                 head.weight = nn.Parameter(head.weight.detach().clone(), requires_grad=False)
             merged = wrapped.merge_and_unload(safe_merge=True)
     except BadInput:
         raise
-    except Exception as error:  # PEFT raises whatever the misfit runs into
+    except Exception as error:  # PEFT raises many types of error for a misfit
         reason = " ".join(str(error).split())[:300]
         raise BadInput(
             f"The adapter in {adapter.folder} does not fit its base model {base}, or cannot be merged: {reason}"
@@ -60,7 +60,7 @@ def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrai
 def _check_complete(found: Any, adapter: Adapter, base: str) -> None:
     stored = {tensor.name for tensor in adapter.tensors}
     missing = [name for name in found.missing_keys if not any(part in name for part in _SHARED)]
-    # PEFT stores what it trained whole a second time, under another name, where the vocabulary has changed.
+    # If the vocabulary has changed, PEFT stores fully trained modules a second time under another name.
     strange = [name for name in found.unexpected_keys if name.replace(_SECOND_COPY, ".") not in stored - {name}]
     for names, what in ((strange, "holds"), (missing, "lacks")):
         if names:
@@ -72,16 +72,16 @@ def _check_complete(found: Any, adapter: Adapter, base: str) -> None:
 
 
 def vocabulary_rows(model: PreTrainedModel) -> int:
-    """Return how many tokens the model has embeddings for."""
+    """Return the number of tokens that the model has embeddings for."""
     weight: Any = model.get_input_embeddings().weight
     return int(weight.shape[0])
 
 
 def _resize(model: PreTrainedModel, adapter: Adapter) -> None:
-    """Give the model the vocabulary that the adapter was trained with, where whole embeddings bring the new rows.
+    """Resize the vocabulary to the one that the adapter was trained with, if the adapter contains the new rows.
 
     Raises:
-        BadInput: the adapter has rows for tokens whose embeddings it does not bring.
+        BadInput: The adapter has rows for tokens whose embeddings it does not contain.
     """
     entrance, head = model.get_input_embeddings(), model.get_output_embeddings()
     rows = vocabulary_rows(model)
@@ -94,14 +94,14 @@ def _resize(model: PreTrainedModel, adapter: Adapter) -> None:
     if len(sizes) > 1 or (size > rows and not brought):
         raise BadInput(
             f"The adapter in {adapter.folder} was trained with a vocabulary of {size:,} tokens, its base model has "
-            f"{rows:,}, and it does not bring the embeddings of the others; merge it with the tool that made it, and "
-            "give the merged model."
+            f"{rows:,}, and it does not contain the missing embeddings; merge it with the tool that made it, and give "
+            "the merged model."
         )
     model.resize_token_embeddings(size, mean_resizing=False)
 
 
 def _stored_rows(model: PreTrainedModel, adapter: Adapter) -> tuple[dict[str, int], set[int]]:
-    """The rows of the embeddings and the head that the adapter brings whole, by name, and of those it adapts."""
+    """Return the rows of whole embeddings and heads in the adapter, by name, and the rows of those that it adapts."""
     names = {id(module): name.rpartition(".")[2] for name, module in model.named_modules()}
     entrance = names[id(model.get_input_embeddings())]
     head = names.get(id(model.get_output_embeddings()), entrance)
@@ -122,7 +122,7 @@ def _stored_rows(model: PreTrainedModel, adapter: Adapter) -> tuple[dict[str, in
 
 
 def _tie_again(model: PreTrainedModel) -> None:
-    """One weight for both ends where merging left them equal; else the config states two."""
+    """Tie embedding and head again if merging left them equal; otherwise untie them in the config."""
     entrance: Any = model.get_input_embeddings()
     head: Any = model.get_output_embeddings()
     if torch.equal(head.weight, entrance.weight):

@@ -1,4 +1,4 @@
-"""Adapters alone in a folder: merged by PEFT into their base model, once, as a plain model folder in the cache."""
+"""Merge an adapter into its base model once, into a plain model folder in the cache."""
 
 import json
 import re
@@ -21,34 +21,35 @@ from engine.models.older_readers import write_for_older_readers
 from engine.models.origin import Origin, read_origin
 from engine.models.progress import Report
 from engine.models.quiet import quiet_transformers
+from engine.models.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS
 from engine.sources.adapter.base import load_base
-from engine.sources.adapter.inspection import CONFIG_FILE, WEIGHTS_FILE, Adapter, read_adapter
+from engine.sources.adapter.inspection import Adapter, read_adapter
 from engine.sources.adapter.merge import merged_model, vocabulary_rows
 from engine.sources.hub.errors import HubAccessRefused, HubUnreachable
 from engine.sources.made_folder import check_room, content_key, copy_small_files, made_once, small_files
 
 Resolve = Callable[[str, str], ModelFolder]
-"""Finds the model that a source and a revision name."""
+"""Finds a model by its source and revision."""
 
 _HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 _VOCABULARIES = ("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt", "spiece.model", "tekken.json")
 _TOKENIZER = ("*token*", "vocab.*", "merges.txt", "*.model", "tekken.json", "chat_template.*")
-"""The small files that are a tokenizer."""
+"""Names of tokenizer files among the small files."""
 _ROOM_IN_MEMORY = 1.2
-"""Memory that merging takes, in sizes of the base model."""
+"""Memory that merging needs, in multiples of the base model's size."""
 
 
 def merged_folder(folder: Path, resolve: Resolve, report: Report) -> Path:
     """Return the plain model of the adapter in ``folder``; merged on first use, found in the cache afterwards.
 
     Args:
-        folder: of an adapter (``is_adapter``).
-        resolve: finds the base model, by the rules for any source.
-        report: told of the progress.
+        folder: The folder of an adapter (``is_adapter``).
+        resolve: Finds the base model, by the rules for any source.
+        report: Called with the progress.
 
     Raises:
-        BadInput: the adapter, or its base model, cannot be used, or the two do not fit.
-        LayerSwarmError: the base model is not here and cannot be fetched now, or memory or disk are too small.
+        BadInput: The adapter or its base model cannot be used, or the two do not fit.
+        LayerSwarmError: The base model cannot be downloaded now, or memory or disk are too small.
     """
     adapter = read_adapter(folder)
     base = _base_of(adapter, resolve)
@@ -62,16 +63,16 @@ def merged_folder(folder: Path, resolve: Resolve, report: Report) -> Path:
 
 
 def _own_files(adapter: Adapter) -> list[Path]:
-    return [adapter.folder / CONFIG_FILE, adapter.folder / WEIGHTS_FILE, *small_files(adapter.folder)]
+    return [adapter.folder / ADAPTER_CONFIG, adapter.folder / ADAPTER_WEIGHTS, *small_files(adapter.folder)]
 
 
 def _base_of(adapter: Adapter, resolve: Resolve) -> ModelFolder:
-    """Find the base model: a folder seen from the adapter's, or whatever else a source may be."""
+    """Find the base model: a folder relative to the adapter's, or any other source."""
     beside = adapter.folder / given_path(adapter.base)
     wanted = f"{adapter.folder} is an adapter ({adapter.kind}) of the model '{adapter.base}'"
     remedy = (
-        f"copy that model to this computer and set 'base_model_name_or_path' in {adapter.folder / CONFIG_FILE} to its "
-        "folder"
+        "copy that model to this computer and set 'base_model_name_or_path' in "
+        f"{adapter.folder / ADAPTER_CONFIG} to its folder"
     )
     if not beside.exists() and not Path(adapter.base).exists() and not _HUB_ID.fullmatch(adapter.base):
         raise BadInput(f"{wanted}, which is not on this computer; {remedy}.")
@@ -81,8 +82,8 @@ def _base_of(adapter: Adapter, resolve: Resolve) -> ModelFolder:
         raise
     except HubUnreachable:
         raise HubUnreachable(
-            f"{wanted}, which is not complete in the Hub's cache and cannot be fetched now; connect this computer, or "
-            f"{remedy}."
+            f"{wanted}, which is not complete in the Hub's cache and cannot be downloaded now; connect this computer, "
+            f"or {remedy}."
         ) from None
     except BadInput as error:
         raise BadInput(f"{wanted}, which cannot be used: {error}") from error
@@ -95,7 +96,7 @@ def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) ->
     needed, free = size * _ROOM_IN_MEMORY, free_memory("cpu")
     if needed > free:
         raise LayerSwarmError(
-            f"{purpose} needs {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free; merge it on a larger "
+            f"{purpose} needs {needed / 1e9:.1f} GB of memory, but {free / 1e9:.1f} GB are free; merge it on a larger "
             "computer and give the merged model."
         )
     report(f"{purpose}: loading", 0, 3)
@@ -103,7 +104,7 @@ def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) ->
     report(purpose, 1, 3)
     merged = merged_model(model, adapter, base.source)
     report(f"{purpose}: writing", 2, 3)
-    merged.generation_config = GenerationConfig()  # the base's own file is copied; an invalid one cannot be saved
+    merged.generation_config = GenerationConfig()  # the base's own file is copied, and saving an invalid one fails
     with quiet_transformers():
         merged.save_pretrained(target, max_shard_size="5GB")
     (target / "generation_config.json").unlink(missing_ok=True)
@@ -115,13 +116,13 @@ def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) ->
 
 
 def _take_tokenizer(folder: Path, target: Path, rows: int) -> None:
-    """Put the adapter's own tokenizer in place of the base model's, where it is whole and has no token too many."""
+    """Replace the base model's tokenizer by the adapter's own if it is complete and fits the embedding."""
     if not any((folder / name).is_file() for name in _VOCABULARIES):
         return
     try:
         tokenizer = load_stock_tokenizer(folder)
     except BadInput:
-        return  # the base model's is what the adapter was trained with as well as anyone can know
+        return  # as far as we know, the adapter was trained with the base model's
     if max(tokenizer.get_vocab().values(), default=0) >= rows:
         return
     for file in small_files(target):
@@ -137,7 +138,7 @@ def _is_tokenizer(name: str) -> bool:
 
 
 def _write_card(adapter: Adapter, base: ModelFolder, target: Path) -> None:
-    """State the licence and the origin of the weights, as a model card's front matter."""
+    """Write a model card whose front matter states the licence and origin of the weights."""
     facts = {"license": licence_of(base.path), "base_model": base_model_of(base)}
     head = ["---", *(f"{name}: {json.dumps(value)}" for name, value in facts.items() if value), "---"]
     text = f"\n`{base.name}` with the adapter `{adapter.folder.name}` merged into it by LayerSwarm.\n"

@@ -1,8 +1,8 @@
-"""The config of the model in a GGUF file, made from its metadata by llama.cpp's reading of them.
+"""Make the config of the model in a GGUF file from its metadata, as llama.cpp reads them.
 
-transformers' own reader takes what it does not read from the defaults of one checkpoint: a Gemma 2 is scaled as the
-9B, a Qwen3 has heads of 128, Llama 3.1 loses the scaling of its positions. So each family that is read here states
-everything, and a field or a tensor that nothing has asked for is refused.
+transformers' own reader fills fields that it does not read from the defaults of one checkpoint: a Gemma 2 is scaled
+like the 9B, a Qwen3 gets heads of 128, Llama 3.1 loses the scaling of its positions. So each family here states every
+field, and a metadata field or tensor that is not used is refused.
 """
 
 import math
@@ -12,7 +12,7 @@ from transformers import AutoConfig, PreTrainedConfig
 from transformers.integrations.gguf.gguf_config_mapping import GGUF_CONFIG_ARCHS, get_gguf_config
 
 from engine.api.errors import BadInput
-from engine.models.loading import quiet_transformers
+from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.families import FAMILIES
 from engine.sources.gguf.fields import Fields
 from engine.sources.gguf.metadata import shown
@@ -21,23 +21,23 @@ from engine.sources.gguf.rope import ROPE_TENSORS
 
 _ALWAYS_READ = ("vocab_size", "context_length", "block_count", "embedding_length", "tensor_data_layout")
 READABLE = tuple(sorted([*FAMILIES, *GGUF_CONFIG_ARCHS]))
-"""Every architecture that is read."""
+"""Every supported architecture."""
 
 
 def gguf_config(gguf: Gguf) -> PreTrainedConfig:
     """Build the config of the model in a file that has passed ``check_language_model``.
 
     Raises:
-        BadInput: the file is of an architecture that is not read, lacks a field, or states one that transformers has no
-            words for.
+        BadInput: The file's architecture is not supported, a field is missing, or transformers cannot express a
+            field.
     """
     architecture = gguf.architecture
     if architecture in GGUF_CONFIG_ARCHS:
         return _library_config(gguf)
     if architecture not in FAMILIES:
         raise BadInput(
-            f"{gguf.files[0]} is of the architecture {shown(architecture)}, and GGUF files are read of "
-            f"{', '.join(READABLE)} only; give the Hugging Face folder of the model."
+            f"{gguf.files[0]} has the architecture {shown(architecture)}, and only GGUF files of {', '.join(READABLE)} "
+            "are supported; give the Hugging Face folder of the model."
         )
     fields = Fields(gguf)
     fields.skip(*_ALWAYS_READ)
@@ -48,17 +48,17 @@ def gguf_config(gguf: Gguf) -> PreTrainedConfig:
     if unread:
         name, value = next(iter(unread.items()))
         raise BadInput(
-            f"{gguf.files[0]} states {shown(value)} for {shown(f'{architecture}.{name}')}, which transformers has no "
-            "words for in this kind of model; give the Hugging Face folder of the model."
+            f"{gguf.files[0]} states {shown(value)} for {shown(f'{architecture}.{name}')}, which transformers "
+            "cannot express in this kind of model; give the Hugging Face folder of the model."
         )
     return _built(gguf, stated)
 
 
 def _refuse_scaled(gguf: Gguf) -> None:
-    """Refuse rotary positions that are scaled where nothing reads how.
+    """Refuse scaled rotary positions in an architecture whose reader ignores the scaling.
 
     Raises:
-        BadInput: they are.
+        BadInput: The file scales its rotary positions.
     """
     scaling = gguf.metadata.get(f"{gguf.architecture}.rope.scaling.type", "none")
     if scaling != "none" or not gguf.tensors.keys().isdisjoint(ROPE_TENSORS):
@@ -69,10 +69,10 @@ def _refuse_scaled(gguf: Gguf) -> None:
 
 
 def _check_numbers(gguf: Gguf) -> None:
-    """Check that what the newer reader takes unseen is numbers.
+    """Check that the fields that the newer reader takes unchecked are numbers.
 
     Raises:
-        BadInput: a field is something else.
+        BadInput: A field is something else.
     """
     fields = Fields(gguf)
     for name, value in fields.unread().items():
@@ -86,13 +86,13 @@ def _built(gguf: Gguf, stated: dict[str, Any]) -> PreTrainedConfig:
     try:
         with quiet_transformers():
             return AutoConfig.for_model(**stated)
-    except Exception as error:  # the config classes raise whatever their checks run into
+    except Exception as error:  # config classes raise many types of error
         reason = " ".join(str(error).split())[:200]
         raise BadInput(f"The fields of {gguf.files[0]} do not fit together: {reason}") from error
 
 
 def _library_config(gguf: Gguf) -> PreTrainedConfig:
-    """For the architectures of transformers' newer reader, its own config."""
+    """Return the config that transformers' newer reader makes for its own architectures."""
     _refuse_scaled(gguf)
     _check_numbers(gguf)
     metadata = {

@@ -1,4 +1,4 @@
-"""What the families of language models in GGUF files have in common, in the words of transformers' config."""
+"""Config fields that families of language models in GGUF files share, as transformers names them."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _SPECIAL_TOKENS = {
 
 
 def vocabulary(fields: Fields) -> dict[str, Any]:
-    """Return the size of the vocabulary, its special tokens, and whether the head is the embedding."""
+    """Return the vocabulary's size, its special tokens, and whether the head is tied to the embedding."""
     gguf = fields.gguf
     rows = gguf.tensors["token_embd.weight"].shape[1]
     special = {ours: gguf.metadata.get(f"tokenizer.ggml.{theirs}") for theirs, ours in _SPECIAL_TOKENS.items()}
@@ -26,7 +26,7 @@ def vocabulary(fields: Fields) -> dict[str, Any]:
 
 
 def decoder(fields: Fields) -> dict[str, Any]:
-    """Return what every family states but GPT-2, Bloom and Mamba, which have other names for it."""
+    """Return the fields of every family but GPT-2, Bloom and Mamba, which name them differently."""
     heads = fields.count("attention.head_count")
     return {
         **vocabulary(fields),
@@ -40,9 +40,9 @@ def decoder(fields: Fields) -> dict[str, Any]:
 
 
 def plain_heads(fields: Fields) -> dict[str, int]:
-    """Return the numbers of heads that a file does not state as plain numbers, by their keys in it.
+    """Return the numbers of heads that a file does not state as plain numbers, by their keys in the file.
 
-    transformers puts the weights of a Llama in order by what the file states, and leaves them where it states nothing.
+    transformers permutes the weights of a Llama by the stated numbers, and does not permute them if there are none.
     """
     heads = fields.count("attention.head_count")
     counts = {"attention.head_count": heads, "attention.head_count_kv": fields.count("attention.head_count_kv", heads)}
@@ -51,7 +51,7 @@ def plain_heads(fields: Fields) -> dict[str, int]:
 
 
 def with_rms_norm(fields: Fields) -> dict[str, Any]:
-    """Return what a decoder states that has RMS norms and heads of any width."""
+    """Return the fields of a decoder with RMS norms and heads of any width."""
     eps = fields.real("attention.layer_norm_rms_epsilon")
     return {**decoder(fields), "head_dim": head_width(fields), "rms_norm_eps": eps}
 
@@ -60,7 +60,7 @@ def head_width(fields: Fields) -> int:
     """Return the width of a head, the same for keys and values.
 
     Raises:
-        BadInput: they differ.
+        BadInput: The widths differ.
     """
     heads = fields.count("attention.head_count")
     width = fields.count("attention.key_length", fields.count("embedding_length") // heads)
@@ -76,19 +76,19 @@ def whole_rope(fields: Fields, base: float = 10_000.0) -> dict[str, Any]:
     """Return the rotary positions of a family that rotates whole heads.
 
     Raises:
-        BadInput: the file rotates a part of each head.
+        BadInput: The file rotates only part of each head.
     """
     width = head_width(fields)
     if fields.count("rope.dimension_count", width) != width:
         raise BadInput(
-            f"{fields.gguf.files[0]} rotates a part of each head only, which this kind of model does not do in "
-            "transformers; give the Hugging Face folder of the model."
+            f"{fields.gguf.files[0]} rotates only part of each head, which transformers does not support in this kind "
+            "of model; give the Hugging Face folder of the model."
         )
     return {"rope_parameters": rope_parameters(fields, base, width)}
 
 
 def partial_rope(fields: Fields, width: int) -> dict[str, Any]:
-    """Return the rotary positions of a family that rotates the first dimensions of each head, which has ``width``."""
+    """Return the rotary positions of a family that rotates the first dimensions of each head of ``width``."""
     rotated = fields.count("rope.dimension_count", width)
     return {"rope_parameters": {**rope_parameters(fields, 10_000.0, rotated), "partial_rotary_factor": rotated / width}}
 

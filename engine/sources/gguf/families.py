@@ -1,6 +1,6 @@
-"""The families of language models that are read from GGUF files: what each states for transformers' config.
+"""The table of supported GGUF families: functions that make transformers' config from the file's fields.
 
-A family is here when what transformers computes from it was compared with the model that the file was made of.
+A family is added once what transformers computes from the conversion was compared with the original model.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,16 +25,18 @@ _SLIDING, _FULL = "sliding_attention", "full_attention"
 def _llama(fields: Fields) -> dict[str, Any]:
     if fields.whole("expert_count", 0):
         raise BadInput(
-            f"{fields.gguf.files[0]} is a mixture of experts in the architecture 'llama', such as Mixtral, which "
+            f"{fields.gguf.files[0]} is a mixture of experts of the architecture 'llama', such as Mixtral, which "
             "transformers does not read from GGUF; give the Hugging Face folder of the model."
         )
-    fields.skip("attention.sliding_window", "expert_used_count")  # llama.cpp lets the first Mistrals see everything
+    fields.skip(
+        "attention.sliding_window", "expert_used_count"
+    )  # llama.cpp gives the first Mistral models full attention
     biases = {"attention_bias": has(fields, "attn_q.bias"), "mlp_bias": has(fields, "ffn_up.bias")}
     return {"model_type": "llama", **with_rms_norm(fields), **whole_rope(fields), **biases}
 
 
 def _qwen2(fields: Fields) -> dict[str, Any]:
-    fields.skip("attention.sliding_window")  # the same in all layers, and passed over by llama.cpp
+    fields.skip("attention.sliding_window")  # the same in all layers, and ignored by llama.cpp
     return {"model_type": "qwen2", "use_sliding_window": False, **with_rms_norm(fields), **whole_rope(fields)}
 
 
@@ -74,7 +76,7 @@ def _qwen3moe(fields: Fields) -> dict[str, Any]:
 
 
 def _gemma(fields: Fields, model_type: str) -> dict[str, Any]:
-    """What Gemma 2 and 3 share: llama.cpp scales the attention of the largest of each by another width."""
+    """Return the fields of Gemma 2 and 3; llama.cpp scales the attention of the largest of each by another width."""
     architecture, blocks = fields.gguf.architecture, fields.count("block_count")
     largest = BY_BLOCK_COUNT[architecture](blocks)
     heads, width = fields.count("attention.head_count"), head_width(fields)
@@ -95,7 +97,10 @@ def _layer_types(fields: Fields, blocks: int) -> list[str]:
         period = stated if isinstance(stated, int) and stated else WINDOW_PERIODS[fields.gguf.architecture]
         windows = [layer % period < period - 1 for layer in range(blocks)]
     if len(windows) != blocks:
-        raise BadInput(f"{fields.gguf.files[0]} states the windows of {len(windows)} of its {blocks} layers.")
+        raise BadInput(
+            f"{fields.gguf.files[0]} states the windows of only {len(windows)} of its {blocks} layers; download or "
+            "convert it again."
+        )
     return [_SLIDING if window else _FULL for window in windows]
 
 
@@ -162,7 +167,7 @@ def _stablelm(fields: Fields) -> dict[str, Any]:
 
 
 def _nemotron(fields: Fields) -> dict[str, Any]:
-    fields.skip("attention.layer_norm_rms_epsilon")  # stated beside the one that counts
+    fields.skip("attention.layer_norm_rms_epsilon")  # stated beside the one that is used
     width = head_width(fields)
     return {
         "model_type": "nemotron",
@@ -179,8 +184,8 @@ def _falcon(fields: Fields) -> dict[str, Any]:
     heads = fields.count("attention.head_count")
     if fields.count("attention.head_count_kv", heads) != 1 or has(fields, "attn_norm_2.weight"):
         raise BadInput(
-            f"{fields.gguf.files[0]} is a Falcon with more than one head of keys, whose weights transformers puts in "
-            "another order than GGUF; give the Hugging Face folder of the model."
+            f"{fields.gguf.files[0]} is a Falcon with more than one head of keys, whose weights transformers orders "
+            "differently from GGUF; give the Hugging Face folder of the model."
         )
     return {
         "model_type": "falcon",
@@ -196,7 +201,9 @@ def _falcon(fields: Fields) -> dict[str, Any]:
 def _bloom(fields: Fields) -> dict[str, Any]:
     width = fields.count("embedding_length")
     if fields.count("feed_forward_length", 4 * width) != 4 * width:
-        raise BadInput(f"{fields.gguf.files[0]} states another width of its layers than Bloom has; download it again.")
+        raise BadInput(
+            f"{fields.gguf.files[0]} states a width of its layers that Bloom does not have; download it again."
+        )
     fields.skip("attention.head_count_kv", "attention.max_alibi_bias")
     return {
         "model_type": "bloom",
@@ -240,4 +247,4 @@ FAMILIES: Mapping[str, Callable[[Fields], dict[str, Any]]] = {
     "bloom": _bloom,
     "mamba": _mamba,
 }
-"""By llama.cpp's name of the architecture: what the config of transformers has to say."""
+"""By llama.cpp's name of the architecture: makes the fields of transformers' config."""

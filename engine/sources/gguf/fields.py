@@ -1,4 +1,4 @@
-"""The fields that a GGUF file states for its architecture, each read once and by its type."""
+"""Typed access to the metadata fields of a GGUF file's architecture, with a record of those that were read."""
 
 import math
 from typing import Any
@@ -9,10 +9,9 @@ from engine.sources.gguf.parts import Gguf
 
 
 class Fields:
-    """What the file says of its architecture, by the names behind it (``block_count``).
+    """The fields of the file's architecture, by their names without it (``block_count``).
 
-    Each field that is asked for counts as read; ``unread`` names what nobody has asked for, since a field that is
-    passed over may make another model.
+    Each requested field counts as read. ``unread`` returns the others, since an ignored field may change the model.
     """
 
     def __init__(self, gguf: Gguf) -> None:
@@ -27,7 +26,7 @@ class Fields:
         """Return a whole number of at least 1, such as a width.
 
         Raises:
-            BadInput: the file states none where there is no default, or something else.
+            BadInput: The file states something else, or nothing and there is no default.
         """
         value = self.whole(name, default)
         if value < 1:
@@ -38,7 +37,7 @@ class Fields:
         """Return a whole number of at least 0, such as a window where 0 means none.
 
         Raises:
-            BadInput: the file states none where there is no default, or something else.
+            BadInput: The file states something else, or nothing and there is no default.
         """
         value = self._one(name, default)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
@@ -49,7 +48,7 @@ class Fields:
         """Return a number of at least 0.
 
         Raises:
-            BadInput: the file states none where there is no default, or something else.
+            BadInput: The file states something else, or nothing and there is no default.
         """
         value = self._one(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
@@ -57,10 +56,10 @@ class Fields:
         return float(value)
 
     def flag(self, name: str, default: bool) -> bool:
-        """Return whether something is so.
+        """Return a boolean.
 
         Raises:
-            BadInput: the file states something else than yes or no.
+            BadInput: The file states something else.
         """
         value = self._one(name, default)
         if not isinstance(value, bool):
@@ -68,10 +67,10 @@ class Fields:
         return value
 
     def text(self, name: str, default: str) -> str:
-        """Return a word.
+        """Return a text.
 
         Raises:
-            BadInput: the file states something else.
+            BadInput: The file states something else.
         """
         value = self._one(name, default)
         if not isinstance(value, str):
@@ -79,20 +78,20 @@ class Fields:
         return value
 
     def any(self, name: str) -> Any:
-        """Return whatever the file states; None where it states nothing."""
+        """Return what the file states, or None."""
         self._read.add(name)
         return self._values.get(name)
 
     def skip(self, *names: str) -> None:
-        """Count fields as read that change nothing of what the model computes."""
+        """Mark fields as read that do not affect what the model computes."""
         self._read.update(names)
 
     def unread(self) -> dict[str, Any]:
-        """Return the fields nobody has asked for, without those whose value means that there is nothing to do."""
+        """Return the fields that were not read, except those whose value has no effect."""
         return {name: value for name, value in self._values.items() if name not in self._read and not _idle(value)}
 
     def unusable(self, name: str, value: object) -> BadInput:
-        """Say that a field is missing (None), or states what it cannot."""
+        """Return an error for a field that is missing (None) or has an invalid value."""
         key = f"{self.gguf.architecture}.{name}"
         stated = f"does not state {key}" if value is None else f"states {shown(value)} for {key}"
         return BadInput(
@@ -100,7 +99,7 @@ class Fields:
         )
 
     def _one(self, name: str, default: object) -> object:
-        """The field's value; of a list that repeats one value, that value."""
+        """Return the field's value; for a list that repeats one value, that value."""
         self._read.add(name)
         value: object = self._values.get(name, default)
         if isinstance(value, list) and value and all(entry == value[0] for entry in value):
@@ -109,5 +108,5 @@ class Fields:
 
 
 def _idle(value: object) -> bool:
-    """Whether a field of this value asks for nothing: a count of 0, a scale of 1, no name."""
+    """Return whether a field with this value has no effect: a count of 0, a scale of 1, no name."""
     return any(type(value) is type(idle) and value == idle for idle in (0, 0.0, 1.0, False, "", "none"))

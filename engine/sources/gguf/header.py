@@ -1,8 +1,8 @@
-"""The header of a GGUF file: metadata, and where each tensor lies, read without touching the weights.
+"""Read the header of a GGUF file: its metadata and the position of each tensor, without the weights.
 
-Nothing that the header claims is believed before it is compared with the size of the file, so a damaged or hostile
-one costs no more memory and time than the limits below allow. What is returned here is safe to give to a library's
-reader, which checks none of it.
+Every claim of the header is checked against the size of the file first, so a damaged or hostile file costs no more
+memory and time than the limits below allow. A header that passes is safe to give to a library's reader, which checks
+nothing.
 """
 
 import math
@@ -26,7 +26,7 @@ T = TypeVar("T")
 _ALIGNMENT = "general.alignment"
 _VERSIONS = (2, 3)
 _LATEST_VERSION = 99
-"""Above any version that may come; a higher one is damage."""
+"""Above any plausible version; a higher one means damage."""
 _MOST_FIELDS = 1 << 16
 _MOST_TENSORS = 1 << 18
 _MOST_DIMENSIONS = 4
@@ -44,16 +44,16 @@ _DROPPED_KINDS: Mapping[int, str] = {
     37: "IQ4_NL_4_8",
     38: "IQ4_NL_8_8",
 }
-"""Number formats that llama.cpp has had for a while; their numbers are not used again."""
+"""Number formats that llama.cpp has dropped; their numbers are not reused."""
 
 
 @dataclass(frozen=True)
 class GgufTensor:
-    """One tensor of a file: its number format, and where its bytes lie."""
+    """A tensor of a file: its number format, and the position of its bytes."""
 
     name: str
     shape: tuple[int, ...]
-    """As the file has it: the dimension whose entries lie side by side comes first."""
+    """In the file's order: the contiguous dimension first."""
     kind: GGMLQuantizationType
     start: int
     """Offset of the first byte, from the start of the file."""
@@ -62,26 +62,26 @@ class GgufTensor:
 
     @property
     def elements(self) -> int:
-        """Count the numbers that it holds."""
+        """Return the number of its elements."""
         return math.prod(self.shape)
 
 
 @dataclass(frozen=True)
 class GgufHeader:
-    """All tensors of one file in the order of the header, and its metadata."""
+    """All tensors of one file in the order of the header, and the metadata of the file."""
 
     file: Path
     metadata: Metadata
     tensors: tuple[GgufTensor, ...]
     end: int
-    """Offset behind the last byte of the last tensor."""
+    """Offset after the last byte of the last tensor."""
 
 
 def read_gguf_header(file: Path) -> GgufHeader:
     """Read the header of ``file``.
 
     Raises:
-        BadInput: the file is not GGUF, is cut short or damaged, or is of a version or a byte order that is not read.
+        BadInput: The file is not GGUF, is cut short or damaged, or its version or byte order is not supported.
     """
     head = read_head(file)
     if not head.startswith(MAGIC):
@@ -109,16 +109,16 @@ def _check_version(reading: HeaderReading) -> None:
     version = reading.number("<I")
     if int.from_bytes(version.to_bytes(4, "little"), "big") in (1, *_VERSIONS):
         raise BadInput(
-            f"{reading.file} is a big-endian GGUF file, made for processors such as IBM Z; download the usual one, or "
-            "turn a copy of it round with 'gguf-convert-endian FILE little' of the Python package gguf."
+            f"{reading.file} is a big-endian GGUF file, made for processors such as IBM Z; download the "
+            "little-endian one, or convert a copy with 'gguf-convert-endian FILE little' of the Python package gguf."
         )
     if version == 1:
         raise BadInput(
-            f"{reading.file} is GGUF of version {version}, from August 2023, which nothing reads any more; "
+            f"{reading.file} is GGUF of version {version}, from August 2023, which is no longer supported; "
             "download or convert the model again."
         )
     if not 1 < version <= _LATEST_VERSION:
-        reading.damaged(f"it is GGUF of version {version}")
+        reading.damaged(f"it claims to be GGUF of version {version}")
     if version > _VERSIONS[-1]:
         raise BadInput(
             f"{reading.file} is GGUF of version {version}, which is newer than this LayerSwarm (it reads "
@@ -141,7 +141,7 @@ def _check_counts(reading: HeaderReading, tensors: int, fields: int) -> None:
 def _tensor_infos(
     reading: HeaderReading, count: int
 ) -> Iterator[tuple[str, tuple[tuple[int, ...], GGMLQuantizationType, int]]]:
-    """Name -> (shape, format, offset from the start of the weights)."""
+    """Yield name -> (shape, format, offset from the start of the weights)."""
     for _ in range(count):
         name = reading.text()
         dimensions = reading.number("<I")
@@ -157,15 +157,15 @@ def _tensor_infos(
 def _kind(reading: HeaderReading, name: str, number: int) -> GGMLQuantizationType:
     if number in _DROPPED_KINDS:
         raise BadInput(
-            f"{reading.file} is in the number format {_DROPPED_KINDS[number]}, which llama.cpp has dropped; download "
+            f"{reading.file} uses the number format {_DROPPED_KINDS[number]}, which llama.cpp has dropped; download "
             "the model in another one, such as Q4_0 or Q8_0."
         )
     try:
         return GGMLQuantizationType(number)
     except ValueError:
         raise BadInput(
-            f"{reading.file} is damaged, or in a number format that is not known here (tensor {shown(name)} is of type "
-            f"{number}); download it again, or in another format such as Q8_0."
+            f"{reading.file} is damaged, or uses an unknown number format (tensor {shown(name)} is of type {number}); "
+            "download it again, or in another format such as Q8_0."
         ) from None
 
 
@@ -196,13 +196,11 @@ def _placed(name: str, shape: tuple[int, ...], kind: GGMLQuantizationType, offse
 
 
 def _check_places(file: Path, tensors: tuple[GgufTensor, ...], start: int) -> None:
-    """Refuse tensors that lie in one another, or farther away than a file reaches."""
+    """Refuse tensors that overlap or lie beyond the end of any file."""
     end = start
     for tensor in sorted(tensors, key=lambda each: each.start):
         if tensor.start < end:
-            raise BadInput(
-                f"{file} is damaged (its tensor {shown(tensor.name)} lies within another); download it again."
-            )
+            raise BadInput(f"{file} is damaged (its tensor {shown(tensor.name)} overlaps another); download it again.")
         end = tensor.start + tensor.size
     if end > MOST_BYTES:
         raise BadInput(f"{file} is damaged (its header claims {end:,} bytes of weights); download it again.")

@@ -1,7 +1,7 @@
-"""What a GGUF file holds, told from its header: a language model that can lose layers, or one of many other things.
+"""Recognise from its header what a GGUF file holds, and refuse everything but a complete language model.
 
-Everything is refused here before anything is built: transformers takes what metadata do not state from its defaults,
-and so would build a model of many gigabytes for a file of a few hundred bytes.
+Files are refused before a model is built: transformers fills missing metadata from its defaults, and so would build a
+model of many gigabytes for a file of a few hundred bytes.
 """
 
 import shlex
@@ -19,16 +19,16 @@ from engine.sources.gguf.metadata import shown
 from engine.sources.gguf.parts import Gguf, is_later_part, read_gguf
 
 _MERGE = "merge it into its base model{base} first (llama-export-lora -m BASE.gguf --lora {file} -o MERGED.gguf)"
-_NO_DECODER = "which has no decoder that could lose layers; give a language model"
-_EMBEDDER = "a model that turns texts into embeddings or scores, not one that writes; give a language model"
-_DENOISER = "a language model that writes by diffusion, all words at once; give one that writes word after word"
+_NO_DECODER = "which has no decoder layers to remove; give a language model"
+_EMBEDDER = "a model that turns texts into embeddings or scores and does not generate text; give a language model"
+_DENOISER = "a diffusion language model, which writes all tokens at once; give one that writes token by token"
 
 _ARCHITECTURES: Mapping[str, str] = {
-    "clip": "the image or sound part of a multimodal model (mmproj), which has no layers to lose; give the file of its "
+    "clip": "the image or audio part of a multimodal model (mmproj), which has no decoder layers; give the file of its "
     "language model",
     "controlvector": "a control vector, not a model; give the model that it steers",
     "imatrix": "an importance matrix for quantising, not a model; give the model that it was made for",
-    "t5": "a model of an encoder and a decoder (T5), of which LayerSwarm prunes neither; give one of a decoder alone",
+    "t5": "an encoder-decoder model (T5), which LayerSwarm does not prune; give a decoder-only model",
     "t5encoder": f"the encoder of a T5 model, {_NO_DECODER}",
     "wavtokenizer-dec": f"the voice of a text-to-speech model, {_NO_DECODER}",
     **dict.fromkeys(("dream", "llada", "llada-moe", "rnd1"), _DENOISER),
@@ -47,16 +47,16 @@ _ARCHITECTURES: Mapping[str, str] = {
         f"a model that makes images or video, {_NO_DECODER}",
     ),
 }
-"""By what the file says in ``general.architecture``: what it is, and the way on."""
+"""By ``general.architecture``: what the file is, and what to do."""
 
 _POOLING_NONE = 0
 
 
 def check_language_model(gguf: Gguf) -> None:
-    """Check that a file holds a whole language model in number formats that can be read.
+    """Check that a file holds a complete language model in supported number formats.
 
     Raises:
-        BadInput: it holds something else.
+        BadInput: It holds something else.
     """
     what = other_kind(gguf)
     if what:
@@ -66,14 +66,14 @@ def check_language_model(gguf: Gguf) -> None:
 
 
 def other_kind(gguf: Gguf) -> str:
-    """Say what the file is and the way on, when it is no language model; nothing when it is one."""
+    """Return what the file is and what to do if it is not a language model, else an empty text."""
     return next((words for test in _TESTS if (words := test(gguf))), "")
 
 
 def find_language_model(folder: Path) -> Path | None:
-    """Return the first GGUF file in ``folder`` that holds a language model; None where none does.
+    """Return the first GGUF file in ``folder`` that holds a language model, or None.
 
-    Companions that macOS makes (``._model.gguf``), images' parts (mmproj) and later parts of split files do not count.
+    Metadata files of macOS (``._model.gguf``), image parts (mmproj) and later parts of split files are ignored.
     """
     for file in sorted(folder.glob("*.gguf")):
         if file.name.startswith("._") or is_later_part(file) or not file.is_file():
@@ -144,7 +144,7 @@ def _nameless(gguf: Gguf) -> str:
     )
     if images:
         return _ARCHITECTURES["flux"]
-    return "a GGUF file that does not say what kind of model it is (general.architecture); download it again"
+    return "a GGUF file that does not state its architecture (general.architecture); download it again"
 
 
 _TESTS: tuple[Callable[[Gguf], str], ...] = (
@@ -159,19 +159,19 @@ _TESTS: tuple[Callable[[Gguf], str], ...] = (
 
 
 def _check_sizes(gguf: Gguf) -> None:
-    """Check that the tensors bear out what the metadata say of the model's size.
+    """Check that the tensors match the model's size in the metadata.
 
     Raises:
-        BadInput: they do not, or the metadata do not say it.
+        BadInput: They do not, or the metadata do not state the size.
     """
     file, fields, kind = gguf.files[0], gguf.metadata, gguf.architecture
     embedding = gguf.tensors.get("token_embd.weight")
     if embedding is None or len(embedding.shape) != 2:
-        raise BadInput(f"{file} holds no token embeddings, so it is no whole language model; download it again.")
+        raise BadInput(f"{file} holds no token embeddings, so it is not a complete language model; download it again.")
     width, rows = embedding.shape
     tokens = fields.get("tokenizer.ggml.tokens")
     if not isinstance(tokens, list) or not tokens:
-        raise BadInput(f"{file} holds no vocabulary, so it can read no texts; download or convert the model again.")
+        raise BadInput(f"{file} holds no vocabulary, so it cannot read text; download or convert the model again.")
     blocks = {number for name in gguf.tensors if (number := block_of(name)) is not None}
     claims: tuple[tuple[str, int, str], ...] = (
         ("embedding_length", width, f"its embedding is {width:,} wide"),
@@ -190,7 +190,7 @@ def _check_sizes(gguf: Gguf) -> None:
         raise BadInput(f"{file} lacks block {lost} of its {len(blocks)} blocks; download or convert the model again.")
     if len(tokens) > rows:
         raise BadInput(
-            f"{file} has {len(tokens):,} tokens and embeddings for {rows:,}; download or convert the model again."
+            f"{file} has {len(tokens):,} tokens but embeddings for {rows:,}; download or convert the model again."
         )
 
 
@@ -198,14 +198,14 @@ def _check_formats(gguf: Gguf) -> None:
     for tensor in gguf.tensors.values():
         if not can_dequantise(tensor.kind):
             raise BadInput(
-                f"{gguf.files[0]} is in the number format {tensor.kind.name}, which cannot be read here; download the "
+                f"{gguf.files[0]} uses the number format {tensor.kind.name}, which is not supported; download the "
                 "model in another one such as Q8_0, or make it with llama-quantize --allow-requantize."
             )
 
 
 @cache
 def can_dequantise(kind: GGMLQuantizationType) -> bool:
-    """Return whether the gguf package can turn this number format into numbers."""
+    """Return whether the gguf package can dequantise this number format."""
     form = {GGMLQuantizationType.F32: np.float32, GGMLQuantizationType.F16: np.float16}.get(kind, np.uint8)
     width = 1 if form is not np.uint8 else GGML_QUANT_SIZES[kind][1]
     try:

@@ -1,6 +1,6 @@
-"""Numbers, texts and fields at the beginning of a GGUF file, read within bounds.
+"""Bounded reading of the numbers, texts and fields in a GGUF header.
 
-What the file claims is compared with its size, and with what no model needs, before any memory is taken for it.
+Every claim is checked against the file's size, and against limits that no model exceeds, before memory is allocated.
 """
 
 import struct
@@ -15,14 +15,14 @@ from engine.api.errors import BadInput
 
 Value = bool | int | float | str | list[bool] | list[int] | list[float] | list[str]
 MOST_BYTES = 1 << 50
-"""A file that claims more than a million gigabytes is damaged, not cut short."""
+"""Bytes; a file that claims more (a million GB) is damaged, not cut short."""
 
 _LONGEST_HEADER = 1 << 28
-"""Bytes. The largest vocabularies in use need about 20 MB."""
+"""Bytes; the largest vocabularies in use need about 20 MB."""
 _MOST_VALUES = 1 << 22
-"""Entries of all lists together. The largest vocabularies in use have a million, with their scores and merges."""
+"""Entries of all lists together; the largest vocabularies in use have a million, with scores and merges."""
 _SHOWN = 80
-"""Characters of a file's own in a sentence."""
+"""Characters of a file's content to quote in a message."""
 _NUMBERS: Mapping[int, np.dtype[np.generic]] = {
     GGUFValueType.UINT8: np.dtype("<u1"),
     GGUFValueType.INT8: np.dtype("<i1"),
@@ -39,18 +39,18 @@ _NUMBERS: Mapping[int, np.dtype[np.generic]] = {
 
 
 def shown(value: object) -> str:
-    """Write something of a file's own into a sentence: its beginning, without what a terminal would act on."""
+    """Quote a file's content for a message: its beginning, without control characters for a terminal."""
     text = repr(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
 class HeaderReading:
-    """A place in the header, which never goes behind the end of the file.
+    """A reading position in the header that never passes the end of the file.
 
     Args:
-        file: Named in refusals.
+        file: The file, for error messages.
         stream: The file, open at its beginning.
-        size: Bytes of the file.
+        size: Size of the file in bytes.
     """
 
     def __init__(self, file: Path, stream: IO[bytes], size: int) -> None:
@@ -64,7 +64,7 @@ class HeaderReading:
         """Return the next ``count`` bytes.
 
         Raises:
-            BadInput: the file ends before, or no header is that long.
+            BadInput: The file ends before that, or no header is that long.
         """
         end = self.place + count
         if end > MOST_BYTES or self.place + min(count, self.size) > _LONGEST_HEADER:
@@ -79,23 +79,23 @@ class HeaderReading:
         return content
 
     def number(self, form: str) -> int:
-        """Return the next number, in one of struct's forms."""
+        """Return the next number, in a format of ``struct``."""
         (value,) = struct.unpack(form, self.take(struct.calcsize(form)))
         return int(value)
 
     def text(self) -> str:
-        """Return the next text. Bytes that are no UTF-8 are kept as lone surrogates."""
+        """Return the next text; bytes that are not UTF-8 become lone surrogates."""
         return self.take(self.number("<Q")).decode(errors="surrogateescape")
 
     def fields(self, count: int) -> Iterator[tuple[str, Value]]:
-        """Read the next ``count`` fields: the name of each, and its value."""
+        """Yield the name and value of each of the next ``count`` fields."""
         for _ in range(count):
             name = self.text()
             kind = self.number("<I")
             yield name, self._list(name) if kind == GGUFValueType.ARRAY else self._scalar(name, kind)
 
     def damaged(self, how: str) -> NoReturn:
-        """Refuse the file."""
+        """Raise BadInput for a damaged file."""
         raise BadInput(f"{self.file} is damaged ({how}); download it again.")
 
     def _scalar(self, name: str, kind: int) -> bool | int | float | str:

@@ -1,7 +1,7 @@
-"""A GGUF model in one file or several: which files belong to it, and whether all of it is there.
+"""Find the files of a GGUF model that is split into parts, and check that all are present.
 
-llama.cpp's ``gguf-split`` cuts between tensors: each part is a GGUF file of its own. Uploads were also cut anywhere
-(``.gguf.part1of2``, ``.gguf-split-a``); such pieces are refused with the command that joins them.
+llama.cpp's ``gguf-split`` cuts between tensors: each part is a GGUF file of its own. Some uploads were cut at arbitrary
+bytes (``.gguf.part1of2``, ``.gguf-split-a``); such pieces are refused with the command that joins them.
 """
 
 import re
@@ -25,33 +25,33 @@ _PIECE_NAME = re.compile(
 
 @dataclass(frozen=True)
 class Gguf:
-    """A whole GGUF model: the headers of its files in their order."""
+    """A complete GGUF model: the headers of its files, in order."""
 
     parts: tuple[GgufHeader, ...]
 
     @property
     def metadata(self) -> Metadata:
-        """All fields; those of the first part where there are several."""
+        """Return all fields; those of the first part if there are several."""
         return self.parts[0].metadata
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The files in their order."""
+        """Return the files, in order."""
         return tuple(part.file for part in self.parts)
 
     @cached_property
     def tensors(self) -> dict[str, GgufTensor]:
-        """Every tensor by its name, in the order of the files."""
+        """Return every tensor by its name, in the order of the files."""
         return {tensor.name: tensor for part in self.parts for tensor in part.tensors}
 
     @property
     def name(self) -> str:
-        """The model's short name: that of its file, without the number of a part."""
+        """Return the model's short name: that of its file, without the number of a part."""
         return model_name(self.files[0])
 
     @property
     def architecture(self) -> str:
-        """What llama.cpp calls its kind of model; nothing where the file does not say."""
+        """Return llama.cpp's name of the architecture, or an empty text if the file states none."""
         return str(self.metadata.get("general.architecture", ""))
 
 
@@ -62,15 +62,15 @@ def model_name(file: Path) -> str:
 
 
 def read_gguf(file: Path) -> Gguf:
-    """Read the headers of the model that ``file`` is, or is a part of.
+    """Read the headers of the model of which ``file`` is the only file or a part.
 
     Raises:
-        BadInput: a part is missing or damaged, or the parts do not belong together.
+        BadInput: A part is missing or damaged, or the parts do not belong together.
     """
     header = _header(file)
     count = header.metadata.get(_COUNT, 1)
     if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-        raise BadInput(f"{file} is damaged (it says that it is one of {shown(count)} parts); download it again.")
+        raise BadInput(f"{file} is damaged (it claims to be one of {shown(count)} parts); download it again.")
     if count <= 1:
         return Gguf((header,))
     paths = _part_files(header, count)
@@ -80,7 +80,7 @@ def read_gguf(file: Path) -> Gguf:
 
 
 def part_files(file: Path) -> list[Path]:
-    """Return every file that the name of ``file`` says belongs to its model, whether it is there or not."""
+    """Return every file of the model by the name of ``file``, whether it exists or not."""
     part = _PART_NAME.fullmatch(file.name)
     if part is None:
         return [file]
@@ -89,16 +89,16 @@ def part_files(file: Path) -> list[Path]:
 
 
 def is_later_part(file: Path) -> bool:
-    """Return whether the file's name says that it is a part, and not the first."""
+    """Return whether the file is named as a part other than the first."""
     part = _PART_NAME.fullmatch(file.name)
     return part is not None and int(part["number"]) != 1
 
 
 def _header(file: Path) -> GgufHeader:
-    """The header of one file; where it cannot be read because the file is a piece of another, say so.
+    """Read the header of one file, and explain it if the file is a piece of another one.
 
     Raises:
-        BadInput: the header cannot be read.
+        BadInput: The header cannot be read.
     """
     try:
         return read_gguf_header(file)
@@ -110,12 +110,12 @@ def _header(file: Path) -> GgufHeader:
 
 
 def is_piece(file: Path) -> bool:
-    """Return whether the file is named like a piece of a GGUF file that was cut anywhere."""
+    """Return whether the file is named like a piece of a GGUF file that was cut at arbitrary bytes."""
     return _PIECE_NAME.fullmatch(file.name) is not None
 
 
 def _piece(file: Path, name: re.Match[str]) -> BadInput:
-    """That a file is a piece of another one, with the command that joins it with its siblings."""
+    """Return an error for a file that is a piece of another one, with the command that joins the pieces."""
     whole = file.with_name(name["whole"])
     if whole.is_file():
         return BadInput(f"{file} is a piece of a GGUF file that was cut for its upload; give the whole, {whole}.")
@@ -134,19 +134,23 @@ def _piece(file: Path, name: re.Match[str]) -> BadInput:
 
 
 def _part_files(header: GgufHeader, count: int) -> list[Path]:
-    """The files of a split model, which must all be there."""
+    """Return the files of a split model.
+
+    Raises:
+        BadInput: A file is missing, or the parts are concatenated or misnamed.
+    """
     file, number = header.file, header.metadata.get(_NUMBER)
     if _is_concatenated(header):
         raise BadInput(
-            f"{file} is the parts of a split GGUF file, one behind the other, which cannot be read; download the parts "
-            "again and give one of them as it is."
+            f"{file} is a concatenation of the parts of a split GGUF file, which cannot be read; download the parts "
+            "again and give one of them unchanged."
         )
     named = _PART_NAME.fullmatch(file.name)
     if named is None or int(named["count"]) != count or number != int(named["number"]) - 1:
         own = number + 1 if isinstance(number, int) else 1
         raise BadInput(
-            f"{file} is part {own} of {count} of a split GGUF file, but its name does not say so, and the others are "
-            f"found by their names; give it back a name such as {model_name(file)}-{own:05d}-of-{count:05d}.gguf."
+            f"{file} is part {own} of {count} of a split GGUF file, but its name does not show that, and the others "
+            f"are found by their names; rename it, for example to {model_name(file)}-{own:05d}-of-{count:05d}.gguf."
         )
     paths = part_files(file)
     missing = [path.name for path in paths if not path.is_file()]
@@ -160,7 +164,7 @@ def _part_files(header: GgufHeader, count: int) -> list[Path]:
 
 
 def _is_concatenated(header: GgufHeader) -> bool:
-    """Whether another GGUF file begins where this one should end."""
+    """Return whether another GGUF file begins where this one should end."""
     with header.file.open("rb") as stream:
         stream.seek(header.end)
         return MAGIC in stream.read(LARGEST_ALIGNMENT)
@@ -194,7 +198,7 @@ def _check_together(parts: Sequence[GgufHeader]) -> None:
 
 
 def _siblings(file: Path, name: re.Match[str]) -> Iterator[Path]:
-    """The pieces of the same file in the same folder, cut in the same way."""
+    """Yield the pieces of the same file in the same folder, cut in the same way."""
     for other in file.parent.iterdir():
         match = _PIECE_NAME.fullmatch(other.name)
         same = match is not None and (match["whole"], match["mark"], match["count"]) == (
@@ -213,7 +217,7 @@ def _place(piece: Path) -> tuple[int, str]:
 
 
 def _missing_piece(name: re.Match[str], pieces: Sequence[Path]) -> str:
-    """The first piece that is not there, where the names say how many there are; nothing when all are."""
+    """Return the first missing piece if the names state how many there are, else an empty text."""
     if name["count"] is None:
         return ""
     there = {_place(piece)[0] for piece in pieces}

@@ -1,6 +1,6 @@
-"""Rotary positions as a GGUF file states them, in the words of transformers' config.
+"""Translate the rotary positions of a GGUF file to transformers' config.
 
-Where llama.cpp takes the scaling from a tensor of factors, the parameters are found again that make these factors.
+If llama.cpp reads the scaling from a tensor of factors, the parameters that produce these factors are recovered.
 """
 
 import math
@@ -18,7 +18,7 @@ from engine.sources.gguf.metadata import shown
 LLAMA3_FACTORS = "rope_freqs.weight"
 LONG_FACTORS = ("rope_factors_short.weight", "rope_factors_long.weight")
 ROPE_TENSORS = (LLAMA3_FACTORS, *LONG_FACTORS)
-"""Tensors that belong to the config and to no module of the model."""
+"""Tensors that belong to the config and not to a module of the model."""
 
 _ORIGINAL_LENGTHS = tuple(1 << power for power in range(4, 21))
 _LOW_FACTORS, _HIGH_FACTORS = (1.0,), (4.0, 2.0, 8.0)
@@ -28,12 +28,12 @@ def rope_parameters(fields: Fields, base: float, width: int) -> dict[str, Any]:
     """Return transformers' ``rope_parameters``.
 
     Args:
-        fields: Of the file; those that are read here are counted as read.
-        base: Rotary base where the file states none.
-        width: Rotated dimensions of a head.
+        fields: The fields of the file; those that are used are marked as read.
+        base: Rotary base if the file states none.
+        width: Number of rotated dimensions of a head.
 
     Raises:
-        BadInput: transformers has no words for the file's scaling.
+        BadInput: transformers cannot express the file's scaling.
     """
     parameters: dict[str, Any] = {"rope_type": "default", "rope_theta": fields.real("rope.freq_base", base)}
     if parameters["rope_theta"] < 1:
@@ -75,7 +75,7 @@ def _yarn(fields: Fields) -> dict[str, Any]:
 
 
 def _llama3(fields: Fields, base: float, width: int) -> dict[str, Any]:
-    """The parameters of Llama 3's scaling that make the factors in the file."""
+    """Return the parameters of Llama 3's scaling that produce the factors in the file."""
     found = _factors(fields, LLAMA3_FACTORS, width)
     factor = float(found.max())
     if np.all(found == 1.0):
@@ -93,7 +93,16 @@ def _llama3(fields: Fields, base: float, width: int) -> dict[str, Any]:
 
 
 def llama3_factors(base: float, width: int, factor: float, low: float, high: float, original: int) -> Sequence[float]:
-    """Return by how much Llama 3's scaling divides each rotary frequency, as llama.cpp's converter writes it."""
+    """Return the divisor of each rotary frequency in Llama 3's scaling, as llama.cpp's converter writes it.
+
+    Args:
+        base: Rotary base.
+        width: Number of rotated dimensions of a head; the result has half as many entries.
+        factor: Divisor of the lowest frequencies.
+        low: ``low_freq_factor``.
+        high: ``high_freq_factor``.
+        original: ``original_max_position_embeddings``.
+    """
     factors = []
     for place in range(0, width, 2):
         length = 2 * math.pi * base ** (place / width)
@@ -119,7 +128,7 @@ def _longrope(fields: Fields) -> dict[str, Any]:
 
 
 def _factors(fields: Fields, name: str, width: int | None) -> np.ndarray:
-    """The numbers of a small tensor."""
+    """Read the numbers of a small tensor."""
     tensor = fields.gguf.tensors.get(name)
     usable = tensor is not None and tensor.kind == GGMLQuantizationType.F32 and len(tensor.shape) == 1
     if tensor is None or not usable or (width is not None and tensor.elements != width // 2):
@@ -129,12 +138,12 @@ def _factors(fields: Fields, name: str, width: int | None) -> np.ndarray:
 
 
 def _far_from_usual(length: int) -> float:
-    """Llama 3's own length first: where few frequencies lie between the bounds, several lengths fit."""
+    """Return a sort key that puts Llama 3's own length first: with few frequencies between the bounds, several fit."""
     return abs(math.log2(length / 8192))
 
 
 def _unknown(fields: Fields, what: str) -> BadInput:
     return BadInput(
-        f"{fields.gguf.files[0]} scales its rotary positions in a way that transformers has no words for ({what}); "
+        f"{fields.gguf.files[0]} scales its rotary positions in a way that transformers cannot express ({what}); "
         "give the Hugging Face folder of the model."
     )

@@ -1,4 +1,4 @@
-"""Write a GGUF file of tensors that lie in others, byte for byte: one is in memory at a time, none is quantised."""
+"""Write a GGUF file from tensors of other files, byte for byte, with one tensor in memory at a time."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -12,30 +12,30 @@ from engine.api.errors import BadInput
 from engine.sources.gguf.parts import SPLIT_FIELDS, Gguf, read_gguf
 
 Progress = Callable[[int, int], object]
-"""Called after each tensor with the bytes written so far and those to write in all. It may raise to stop."""
+"""Called after each tensor with the bytes written so far and the total. It may raise to stop the work."""
 
 
 def silent_progress(_done: int, _total: int) -> None:
-    """Let nobody know."""
+    """Ignore the progress."""
 
 
 def open_gguf(file: Path) -> tuple[GGUFReader, ...]:
-    """Map a GGUF model into memory: one reader for its file, or one for each part of a split one, in their order.
+    """Map a GGUF model into memory: one reader for its file, or one for each part of a split model, in order.
 
     Raises:
-        BadInput: it is no whole GGUF model, or it does not say what kind of model it holds.
+        BadInput: It is not a complete GGUF model, or it does not state its architecture.
     """
-    gguf = read_gguf(file)  # the library's reader believes whatever a header claims
+    gguf = read_gguf(file)  # the library's reader checks nothing that a header claims
     if not gguf.architecture:
-        raise BadInput(f"{file} does not say what kind of model it is.")
+        raise BadInput(f"{file} does not state its architecture (general.architecture); download it again.")
     return open_parts(gguf)
 
 
 def open_parts(gguf: Gguf) -> tuple[GGUFReader, ...]:
-    """Map every file of a model whose headers were read into memory, in their order.
+    """Map every file of a model into memory, in order.
 
     Raises:
-        BadInput: the library's reader does not read one.
+        BadInput: The library's reader cannot read a file.
     """
     return tuple(_reader(file) for file in gguf.files)
 
@@ -44,24 +44,34 @@ def _reader(file: Path) -> GGUFReader:
     try:
         return GGUFReader(file)
     except (OSError, ValueError, KeyError, IndexError, OverflowError, MemoryError) as error:
-        raise BadInput(f"{file} cannot be read as a GGUF file ({error}).") from None
+        raise BadInput(f"{file} cannot be read as a GGUF file ({error}); download it again.") from None
 
 
 def field_value(reader: GGUFReader, name: str) -> Any:
-    """Return what a field says; None where there is none."""
+    """Return the value of a field, or None if there is no such field."""
     field = reader.get_field(name)
     return None if field is None else field.contents()
 
 
 def copy_whole(gguf: Gguf, target: Path, changed: Mapping[str, Any], progress: Progress = silent_progress) -> None:
-    """Write the model in the files of ``gguf`` to the one new file ``target``, with the fields ``changed``."""
+    """Write a model to a single new file.
+
+    Args:
+        gguf: The model to copy.
+        target: The new file.
+        changed: Fields with new values.
+        progress: Called after each tensor.
+
+    Raises:
+        BadInput: The library's reader cannot read a file.
+    """
     readers = open_parts(gguf)
     tensors = {tensor.name: _flat(tensor) for reader in readers for tensor in reader.tensors}
     write_gguf(readers[0], tensors, target, changed, progress)
 
 
 def is_readable(gguf: Gguf) -> bool:
-    """Return whether transformers reads the tensors as they lie: in one file, the gate of shared experts as a row."""
+    """Return whether transformers can read the file: a single one, with the gate of shared experts as a vector."""
     return len(gguf.files) == 1 and not any(_is_gate(name) and len(t.shape) > 1 for name, t in gguf.tensors.items())
 
 
@@ -83,10 +93,10 @@ def write_gguf(
     """Write ``tensors`` with the metadata of ``reader`` to ``target``.
 
     Args:
-        reader: Of the file whose metadata are taken.
-        tensors: By the names that they get; they may lie in other files than that of ``reader``.
+        reader: Reader of the file whose metadata are copied.
+        tensors: Tensors by their new names; they may be in files other than that of ``reader``.
         target: The new file.
-        changed: Fields with other values, or new lists and counts.
+        changed: Fields with new values, and new lists and counts.
         progress: Called after each tensor.
     """
     writer = GGUFWriter(target, str(field_value(reader, Keys.General.ARCHITECTURE)), endianess=reader.endianess)
@@ -118,10 +128,10 @@ def write_gguf(
 def copied_fields(
     reader: GGUFReader, changed: Mapping[str, Any]
 ) -> Iterator[tuple[str, Any, GGUFValueType, GGUFValueType | None]]:
-    """Yield (name, value, type, type of an array's entries) of each field in their order, changed ones as they become.
+    """Yield (name, value, type, type of an array's entries) of each field in order, with new values if changed.
 
-    The architecture is left out, since the writer says it; so are empty arrays, which mean nothing to a reader, and
-    the fields of a part of a split file.
+    The architecture is left out, since the writer adds it; so are empty arrays, which readers ignore, and the fields
+    of a part of a split file.
     """
     for name, field in reader.fields.items():
         if name == Keys.General.ARCHITECTURE or name.startswith("GGUF.") or name in SPLIT_FIELDS:
@@ -139,7 +149,7 @@ def _item_kind(field: ReaderField, value: list[Any]) -> GGUFValueType:
 
 
 def _raw(field: ReaderField) -> Any:
-    """The field's value; texts as their bytes, whatever they hold."""
+    """Return the field's value, with texts as bytes, since they may not be UTF-8."""
     if field.types[-1] != GGUFValueType.STRING:
         return field.contents()
     texts = [field.parts[place].tobytes() for place in field.data]

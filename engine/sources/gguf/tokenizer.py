@@ -1,7 +1,7 @@
-"""The tokenizer that a GGUF file holds, as one of transformers'.
+"""Build a transformers tokenizer from a GGUF file.
 
-transformers knows how to build one; what it lacks is added here, by llama.cpp's reading: the rule by which text is cut
-before the merges (``tokenizer.ggml.pre``) where it knows none, and what follows from that rule.
+transformers' own builder does most of it. What it lacks is added here as in llama.cpp: unknown rules for splitting text
+before the merges (``tokenizer.ggml.pre``), and what follows from such a rule.
 """
 
 import json
@@ -17,7 +17,7 @@ from transformers.integrations.gguf.gguf_tokenizer_mapping import (
 )
 
 from engine.api.errors import BadInput
-from engine.models.loading import quiet_transformers
+from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.metadata import Value, shown
 from engine.sources.gguf.parts import Gguf
 
@@ -41,7 +41,7 @@ _CUTS: Mapping[str, tuple[str, ...]] = {
     "deepseek-coder": (r"[\r\n]", r"\s?\p{L}+", r"\s?\p{P}+", r"[一-龥ࠀ-一가-퟿]+", r"\p{N}"),
     _DEFAULT: (r"[\p{P}\$\+<=>\^~\|]+", _WORDS, r"\p{N}+", r"[0-9][0-9][0-9]"),
 }
-"""How llama.cpp cuts a text before the merges, one expression after the other, by the name of the rule."""
+"""Regular expressions, applied in order, by which llama.cpp splits a text before the merges, by rule."""
 _SAME_AS: Mapping[str, str] = {
     "": _DEFAULT,  # files from before April 2024 state no rule
     "stablelm2": "qwen2",
@@ -50,19 +50,19 @@ _SAME_AS: Mapping[str, str] = {
     "glm4": "llama-bpe",
     "chatglm-bpe": "llama-bpe",
 }
-"""Rules that are another one by another name."""
+"""Aliases of rules."""
 _BEGUN = frozenset(
     {"llama3", "llama-v3", "llama-bpe", "falcon3", "falcon-h1", "pixtral", "midm-2.0", "lfm2", "jina-v5-nano", "tekken"}
 )
-"""Rules with which a text begins with its own token unless the file says otherwise, and a whole word that is a token
-is not cut, whatever the merges say."""
+"""Rules that prepend the BOS token unless the file states otherwise, and that ignore the merges of a word that is
+itself a token."""
 
 
 def gguf_tokenizer(gguf: Gguf) -> PreTrainedTokenizerFast:
     """Build the tokenizer that a GGUF file holds.
 
     Raises:
-        BadInput: the file holds none that transformers can be given.
+        BadInput: The file holds no tokenizer that transformers can represent.
     """
     vocabulary, config = _stated(gguf)
     with quiet_transformers():
@@ -71,13 +71,13 @@ def gguf_tokenizer(gguf: Gguf) -> PreTrainedTokenizerFast:
             backend = _stated_only(backend, len(vocabulary["tokens"]))
             _cut_and_merge(backend, vocabulary)
             return PreTrainedTokenizerFast(tokenizer_object=backend, **config)
-        except Exception as error:  # the library raises whatever the damaged part runs into
+        except Exception as error:  # the library raises many types of error for damaged files
             reason = " ".join(str(error).split())[:200]
             raise BadInput(f"The tokenizer in {gguf.files[0]} cannot be read: {reason}") from error
 
 
 def _stated_only(backend: Tokenizer, count: int) -> Tokenizer:
-    """Drop the tokens that transformers adds behind those of the file: the model has no row for them."""
+    """Drop the tokens that transformers adds after those of the file: the model has no rows for them."""
     if all(place < count for place in backend.get_added_tokens_decoder()):
         return backend
     content = json.loads(backend.to_str())
@@ -86,7 +86,7 @@ def _stated_only(backend: Tokenizer, count: int) -> Tokenizer:
 
 
 def _stated(gguf: Gguf) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What transformers asks for: the vocabulary with its merges, and the config."""
+    """Return the vocabulary with its merges, and the config, as transformers expects them."""
     vocabulary, config = _renamed(gguf, "tokenizer"), _renamed(gguf, "tokenizer_config")
     _check_kind(gguf, vocabulary)
     _check_settings(gguf, config)
@@ -97,14 +97,14 @@ def _stated(gguf: Gguf) -> tuple[dict[str, Any], dict[str, Any]]:
     else:
         config.setdefault("add_bos_token", True)
     if vocabulary["tokenizer_type"] == _GEMMA4:
-        config["add_bos_token"] = False  # its chat template begins with that token
+        config["add_bos_token"] = False  # its chat template adds that token
     for name, ours in _SPECIAL.items():
         config[ours] = _special(gguf, f"tokenizer.ggml.{name}_token_id", vocabulary["tokens"])
     return vocabulary, config
 
 
 def _renamed(gguf: Gguf, group: str) -> dict[str, Any]:
-    """What the file states of a group of fields, by transformers' names for them."""
+    """Return the file's fields of a group, by transformers' names for them."""
     names = {f"tokenizer.{theirs}": ours for theirs, ours in GGUF_TOKENIZER_MAPPING[group].items()}
     return {names[name]: value for name, value in gguf.metadata.items() if name in names}
 
@@ -119,7 +119,7 @@ def _check_kind(gguf: Gguf, vocabulary: dict[str, Any]) -> None:
     vocabulary["pre_tokenizer_type"] = rule = vocabulary.get("pre_tokenizer_type") or ""
     if kind == _BYTE_LEVEL and rule not in (*_CUTS, *_SAME_AS, *GGUF_PRE_TOKENIZER_SPLITS):
         raise BadInput(
-            f"{file} cuts texts by the rule {shown(rule)} (tokenizer.ggml.pre), which is not known here; give the "
+            f"{file} splits texts by the unknown rule {shown(rule)} (tokenizer.ggml.pre); give the "
             "Hugging Face folder of the model."
         )
     _check_lists(gguf, vocabulary)
@@ -150,7 +150,7 @@ def _check_lists(gguf: Gguf, vocabulary: dict[str, Any]) -> None:
 
 
 def _usable_merges(vocabulary: dict[str, Any]) -> list[str]:
-    """The merges that make a token; llama.cpp undoes the others, and the tokenizers library refuses them."""
+    """Return the merges that form a token; llama.cpp undoes the others, and the tokenizers library rejects them."""
     tokens = set(vocabulary["tokens"])
     merges = (merge.split(" ") for merge in vocabulary.get("merges", []))
     return [" ".join(parts) for parts in merges if len(parts) == 2 and {*parts, "".join(parts)} <= tokens]
@@ -162,14 +162,14 @@ def _special(gguf: Gguf, name: str, tokens: list[str]) -> str | None:
         return None
     if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < len(tokens):
         raise BadInput(
-            f"{gguf.files[0]} states {shown(place)} for {name}, and has {len(tokens):,} tokens; download or convert it "
+            f"{gguf.files[0]} states {shown(place)} for {name}, but has {len(tokens):,} tokens; download or convert it "
             "again."
         )
     return tokens[place]
 
 
 def _cut_and_merge(backend: Tokenizer, vocabulary: dict[str, Any]) -> None:
-    """What transformers leaves out of its reading of the rule."""
+    """Apply the parts of a rule that transformers leaves out."""
     if vocabulary["tokenizer_type"] != _BYTE_LEVEL:
         return
     rule = vocabulary["pre_tokenizer_type"]

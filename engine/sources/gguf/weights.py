@@ -1,7 +1,7 @@
-"""Whether the tensors of a GGUF file are the weights of the model that its config describes: all of them, no others.
+"""Check that the tensors of a GGUF file are exactly the weights of the model that its config describes.
 
-transformers drops a tensor that it has no place for, such as a bias, without a word. So the model is built without
-memory for its weights and compared with the header before anything is read.
+transformers silently drops a tensor that the model lacks, such as a bias. So the model is built without memory for its
+weights and compared with the header before any weight is read.
 """
 
 import warnings
@@ -18,21 +18,21 @@ from transformers.integrations.gguf.utils import get_gguf_conversion_mapping
 from transformers.modeling_gguf_pytorch_utils import TENSOR_PROCESSORS, TensorProcessor, get_gguf_hf_weights_map
 
 from engine.api.errors import BadInput
-from engine.models.loading import quiet_transformers
+from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.metadata import shown
 from engine.sources.gguf.parts import Gguf
 from engine.sources.gguf.rope import ROPE_TENSORS
 
 _PLAIN = frozenset({"F32", "F16", "BF16"})
 _PREDICTION = "mtp."
-"""Prediction layers, which transformers leaves out."""
+"""Prefix of prediction layers, which transformers leaves out."""
 
 
 def check_weights(gguf: Gguf, config: PreTrainedConfig) -> None:
-    """Compare the tensors of ``gguf`` with the model that ``config`` makes, before any is read.
+    """Compare the tensors of ``gguf`` with the model that ``config`` describes, before any is read.
 
     Raises:
-        BadInput: a tensor is missing, has another size, or is one that the model has no place for.
+        BadInput: A tensor is missing or has another size, or the model has no such tensor.
     """
     model = _without_weights(gguf, config)
     parameters = {name: each.numel() for name, each in model.named_parameters(remove_duplicate=False)}
@@ -54,7 +54,7 @@ def check_weights(gguf: Gguf, config: PreTrainedConfig) -> None:
         if found != size and not (found == 0 and place in tied):
             what = "lacks" if found == 0 else "has another size for"
             raise BadInput(
-                f"{gguf.files[0]} {what} the tensor {names.get(place, place)} that its metadata ask for ({found:,} of "
+                f"{gguf.files[0]} {what} the tensor {names.get(place, place)} that its metadata require ({found:,} of "
                 f"{size:,} numbers); download or convert it again."
             )
 
@@ -64,14 +64,14 @@ def _without_weights(gguf: Gguf, config: PreTrainedConfig) -> PreTrainedModel:
         warnings.simplefilter("ignore")
         try:
             model: PreTrainedModel = AutoModelForCausalLM.from_config(config)
-        except Exception as error:  # a family's own classes raise whatever does not fit together
+        except Exception as error:  # each family raises its own errors for inconsistent values
             reason = " ".join(str(error).split())[:200]
             raise BadInput(f"The fields of {gguf.files[0]} do not fit together: {reason}") from error
     return model
 
 
 def _places(gguf: Gguf, model: PreTrainedModel) -> dict[str, str]:
-    """Return name in a file -> name in the model, as transformers' older reader has it."""
+    """Return name in the file -> name in the model, as in transformers' older reader."""
     kind: Any = TENSOR_PROCESSORS.get(gguf.architecture, TensorProcessor)
     processor = kind(config=model.config.to_dict())
     known: Mapping[str, str] = get_gguf_hf_weights_map(model, processor)
@@ -80,11 +80,11 @@ def _places(gguf: Gguf, model: PreTrainedModel) -> dict[str, str]:
 
 
 def _new_places(gguf: Gguf, config: PreTrainedConfig) -> dict[str, str]:
-    """Return the same for the architectures of its newer reader, which dequantises by itself, and not every format."""
+    """Return the same for architectures of its newer reader, which dequantises by itself, but not every format."""
     for tensor in gguf.tensors.values():
         if tensor.kind.name not in {*_PLAIN, *GGML_NAME.values()}:
             raise BadInput(
-                f"{gguf.files[0]} is in the number format {tensor.kind.name}, which transformers does not read in this "
+                f"{gguf.files[0]} uses the number format {tensor.kind.name}, which transformers does not read in this "
                 "architecture; download the model in another one such as Q8_0."
             )
     mapping = get_gguf_conversion_mapping(gguf.architecture, config)
@@ -94,5 +94,5 @@ def _new_places(gguf: Gguf, config: PreTrainedConfig) -> dict[str, str]:
 
 
 def _tied(model: PreTrainedModel) -> frozenset[str]:
-    """Names of parameters that are another one's, such as a head that is the embedding."""
+    """Return the names of tied parameters, such as a head that is the embedding."""
     return frozenset(model.all_tied_weights_keys)

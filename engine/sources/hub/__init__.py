@@ -1,1 +1,1 @@
-"""Models on the Hugging Face Hub: search, token, download."""
+"""Models on the Hugging Face Hub: search, the user's token, downloads and the Hub's cache."""

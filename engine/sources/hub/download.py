@@ -1,7 +1,7 @@
-"""Downloads that can be taken up where they stopped: large files grow under a name of their own in the Hub's cache.
+"""Resumable downloads: large files grow under a stable name in the Hub's cache.
 
-The Hub library throws an unfinished file away; here what has arrived stays, whatever ended the download, and the next
-one asks for the rest only.
+The Hub library deletes an unfinished file. Here partial files are kept, whatever ended the download, and the next
+download requests only the rest.
 """
 
 import hashlib
@@ -32,18 +32,18 @@ from engine.sources.hub.errors import breaking_off
 from engine.sources.hub.files import HubFile, blob_of, bytes_present, hub_cache, partial_of
 
 LARGE = 2**20
-"""Bytes from which a file is worth taking up again."""
+"""Bytes; downloads of files of at least this size can be resumed."""
 _CHUNK = 2**18
 _AT_ONCE = 4
 _RETRIES = 4
 _LOCK_SECONDS = 1.0
 _SPARE = 100e6
-"""Bytes that a download leaves free."""
+"""Bytes to leave free on the disk."""
 _SHA256_DIGITS = 64
 
 
 class SilentBar(hub_tqdm):
-    """Draw nothing."""
+    """A progress bar that draws nothing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["disable"] = True
@@ -51,7 +51,7 @@ class SilentBar(hub_tqdm):
 
 
 class Downloads:
-    """Everything wanted of one repository, with its progress in bytes; what was there before counts as done."""
+    """Downloads the wanted files of a repository; progress is in bytes and includes those that were present before."""
 
     def __init__(self, repo: str, files: list[HubFile], report: Report) -> None:
         self._repo, self._files, self._report = repo, files, report
@@ -63,29 +63,35 @@ class Downloads:
 
     @property
     def total(self) -> int:
-        """Bytes of all files."""
+        """Return the bytes of all files."""
         return self._total
 
     def check_disk(self) -> None:
-        """Refuse before anything is written where the rest would not fit.
+        """Check before writing that the disk has room for the missing bytes.
 
         Raises:
-            LayerSwarmError: too little room, with how much is needed and where.
+            LayerSwarmError: The disk has too little room.
         """
         needed, free = self._total - self._done, free_disk(hub_cache())
         if needed > 0 and needed + _SPARE > free:
             raise LayerSwarmError(
                 f"{self._repo} needs {needed / 1e9:.1f} GB more, but only {free / 1e9:.1f} GB are free where the "
-                f"Hub's cache is ({hub_cache()}); make room, or name another place in HF_HOME."
+                f"Hub's cache is ({hub_cache()}); make room, or set HF_HOME to another folder."
             )
 
     def run(self, commit: str, token: str | None, rest: Callable[[type[Any]], Path]) -> Path:
-        """Download the large files, then let ``rest`` do the small ones and put the snapshot together.
+        """Download the large files, then call ``rest`` for the small ones and to assemble the snapshot.
 
-        An error raised by the report ends the download and comes out as it went in; what has arrived stays.
+        An error raised by the report ends the download and is raised unchanged; partial files are kept.
+
+        Args:
+            commit: The commit to download.
+            token: The Hub token, if any.
+            rest: Downloads the remaining files with a class of progress bars, and returns the snapshot's folder.
 
         Raises:
-            HubUnreachable: the connection broke, again and again.
+            HubUnreachable: The connection failed repeatedly.
+            LayerSwarmError: A file arrived damaged.
         """
         try:
             with breaking_off(self._repo):
@@ -97,7 +103,7 @@ class Downloads:
             raise
 
     def advance(self, size: float) -> None:
-        """Count bytes that have arrived; called from the download's threads."""
+        """Count received bytes; called from the download threads."""
         with self._lock:
             if self._stopped is None:
                 self._done += size
@@ -117,7 +123,7 @@ class Downloads:
                 done.result()
 
     def _fetch(self, file: HubFile, commit: str, headers: dict[str, str]) -> None:
-        """Bring one file into the cache; a fault here ends the other files of the repository too."""
+        """Download one file into the cache; an error here also ends the other files of the repository."""
         try:
             with self._alone_with(file):
                 blob, partial = blob_of(self._repo, file), partial_of(self._repo, file)
@@ -134,14 +140,14 @@ class Downloads:
 
     @contextmanager
     def _alone_with(self, file: HubFile) -> Iterator[None]:
-        """Hold the lock that the Hub library takes for the same content: two downloads must not write one file."""
+        """Hold the lock that the Hub library takes for the same content, so that no two downloads write one file."""
         path = hub_cache() / ".locks" / blob_of(self._repo, file).parents[1].name / f"{file.blob}.lock"
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path)
         while not lock.is_locked:
             with suppress(Timeout):
                 lock.acquire(timeout=_LOCK_SECONDS)
-            self.advance(0)  # raises where the person wants to stop
+            self.advance(0)  # raises if the user has requested a stop
         try:
             yield
         finally:
@@ -151,14 +157,14 @@ class Downloads:
         downloads = self
 
         class ReportingBar(SilentBar):
-            """Advance the report by the bytes written to disk."""
+            """A progress bar that reports the bytes written to disk."""
 
             def __init__(self, *args: Any, **kwargs: Any) -> None:
                 self._counts = kwargs.get("name") == "huggingface_hub.snapshot_download"
                 super().__init__(*args, **kwargs)
 
             def update(self, n: float | None = 1) -> bool | None:
-                """Pass the new bytes on."""
+                """Report the new bytes."""
                 if self._counts and n:
                     downloads.advance(n)
                 return None
@@ -167,7 +173,7 @@ class Downloads:
 
 
 class _Transfer:
-    """One file on its way, taken up again after each break as long as bytes arrive in between."""
+    """The transfer of one file, resumed after each break as long as bytes arrive in between."""
 
     def __init__(
         self, url: str, headers: dict[str, str], partial: Path, size: int, advance: Callable[[float], None]
@@ -176,10 +182,10 @@ class _Transfer:
         self._advance = advance
 
     def run(self) -> None:
-        """Write until the file has its size.
+        """Write until the file is complete.
 
         Raises:
-            httpx2.HTTPError: the connection broke several times in a row.
+            httpx2.HTTPError: The connection failed several times in a row.
         """
         failures = 0
         while (before := self._written()) < self._size:
@@ -194,7 +200,7 @@ class _Transfer:
                 self._wait(min(2.0**failures, 8.0))
 
     def _written(self) -> int:
-        """Bytes on disk; more than there should be are not of this file."""
+        """Return the bytes on disk; a file larger than expected is a different one and is deleted."""
         written = self._partial.stat().st_size if self._partial.is_file() else 0
         if written > self._size:
             self._partial.unlink()
@@ -209,27 +215,27 @@ class _Transfer:
         timeout = constants.HF_HUB_DOWNLOAD_TIMEOUT
         with get_session().stream("GET", self._url, headers=headers, follow_redirects=True, timeout=timeout) as answer:
             hf_raise_for_status(answer)
-            if start and answer.status_code != 206:  # a server that knows no ranges sends all of it again
+            if start and answer.status_code != 206:  # a server without range support sends the whole file
                 self._advance(-start)
                 start = 0
             with self._partial.open("ab" if start else "wb") as file:
                 for chunk in answer.iter_bytes(_CHUNK):
                     file.write(chunk)
-                    file.flush()  # so that a process that is killed leaves what has arrived
+                    file.flush()  # so that a killed process leaves the received bytes
                     self._advance(len(chunk))
 
     def _wait(self, seconds: float) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            self._advance(0)  # raises where the person wants to stop
+            self._advance(0)  # raises if the user has requested a stop
             time.sleep(0.1)
 
 
 def _check_content(partial: Path, file: HubFile) -> None:
-    """A file that was put together in several goes is what its name says, or it goes.
+    """Check the digest of a file that may have been downloaded in several parts, and delete it if it is wrong.
 
     Raises:
-        LayerSwarmError: it is not.
+        LayerSwarmError: The digest is wrong.
     """
     if len(file.blob) != _SHA256_DIGITS:
         return
@@ -237,4 +243,4 @@ def _check_content(partial: Path, file: HubFile) -> None:
         if hashlib.file_digest(stream, "sha256").hexdigest() == file.blob:
             return
     partial.unlink()
-    raise LayerSwarmError(f"{file.name} arrived damaged and was thrown away; start the download again.")
+    raise LayerSwarmError(f"{file.name} arrived damaged and was deleted; start the download again.")

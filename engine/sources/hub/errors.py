@@ -1,4 +1,4 @@
-"""Each way in which the Hub says no, as one sentence with what to do."""
+"""Turn each refusal and failure of the Hub into one sentence that states what to do."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,15 +18,15 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.hub_events import AccessRefused, RefusalReason
 
 _CLOSED_TO_THIS_ACCOUNT = ("awaiting", "rejected", "fine-grained")
-"""Words of the Hub where the terms are accepted, or asked for, and the door is closed all the same."""
+"""Words in the Hub's answer if access is refused although the terms are accepted or requested."""
 
 
 class HubUnreachable(LayerSwarmError):
-    """The Hub did not answer, and the model is not in its cache on this computer."""
+    """The Hub did not answer, and its cache on this computer does not hold the model."""
 
 
 class HubAccessRefused(BadInput):
-    """A gated model that this person may not have yet."""
+    """The user has no access to a gated model yet."""
 
     def __init__(self, refused: AccessRefused) -> None:
         super().__init__(_SENTENCES[refused.reason].format(refused.source, refused.link, refused.said).strip())
@@ -34,33 +34,33 @@ class HubAccessRefused(BadInput):
 
 
 _SENTENCES: dict[RefusalReason, str] = {
-    "no_token": "{0} is gated and the Hub was given no token that it knows; make one in your Hub account and keep it "
-    "here, or log in with 'hf auth login'.",
+    "no_token": "{0} is gated and the Hub received no valid token; create one in your Hub account and store it here, "
+    "or log in with 'hf auth login'.",
     "terms_not_accepted": "{0} is gated: accept its licence on its Hub page {1} with the account of your token, then "
     "try again.",
-    "not_authorised": "{0} is gated and your account is not let in ({2}); see its Hub page {1}.",
+    "not_authorised": "{0} is gated and your account has no access ({2}); see its Hub page {1}.",
 }
 
 
 def refusal_of(repo: str, error: HfHubHTTPError) -> HubAccessRefused:
-    """Which of the three doors is closed: 401 is a missing or unknown token, 403 an account that is not let in."""
-    said = " ".join((error.server_message or "").split())[:300]
+    """Return the reason of a refusal: status 401 means a missing or unknown token, 403 an account without access."""
+    message = " ".join((error.server_message or "").split())[:300]
     reason: RefusalReason = "terms_not_accepted"
     if error.response.status_code == 401:
         reason = "no_token"
-    elif any(word in said for word in _CLOSED_TO_THIS_ACCOUNT):
+    elif any(word in message for word in _CLOSED_TO_THIS_ACCOUNT):
         reason = "not_authorised"
     link = f"{constants.ENDPOINT}/{repo}"
-    return HubAccessRefused(AccessRefused(source=repo, reason=reason, link=link, said=said))
+    return HubAccessRefused(AccessRefused(source=repo, reason=reason, link=link, said=message))
 
 
 @contextmanager
 def readable_errors(repo: str, revision: str) -> Iterator[None]:
-    """Turn what the Hub library raises into what a person can act on.
+    """Turn errors of the Hub library into errors that the user can act on.
 
     Raises:
-        BadInput: the repository or its revision does not exist, or is closed to this person.
-        HubUnreachable: no answer, or an error of the Hub's own.
+        BadInput: The repository or its revision does not exist, or the user has no access to it.
+        HubUnreachable: The Hub did not answer, or failed.
     """
     try:
         yield
@@ -84,7 +84,7 @@ def readable_errors(repo: str, revision: str) -> Iterator[None]:
 
 @contextmanager
 def breaking_off(repo: str) -> Iterator[None]:
-    """Turn whatever ends a download into one sentence; leave to ``readable_errors`` what it can name better.
+    """Turn errors that end a download into one sentence, except those that ``readable_errors`` explains better.
 
     Raises:
         HubUnreachable: The download broke off.
@@ -95,4 +95,4 @@ def breaking_off(repo: str) -> Iterator[None]:
         raise
     except Exception as error:
         reason = " ".join(str(error).split())[:200]
-        raise HubUnreachable(f"The download of {repo} broke off ({reason}); start again to go on.") from error
+        raise HubUnreachable(f"The download of {repo} broke off ({reason}); start it again to resume it.") from error

@@ -1,4 +1,4 @@
-"""Which files of a Hub repository are wanted, and where the Hub's cache on this computer has them."""
+"""Choose the files of a Hub repository to download, and find them in the Hub's cache on this computer."""
 
 import json
 from collections.abc import Collection
@@ -15,29 +15,30 @@ from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
 from engine.models.companion_files import MANIFEST_FILE, QUANTISATION, is_companion
 from engine.models.folder import has_all_weights, read_json
-from engine.sources.hub.weight_files import ADAPTER, is_adapter
+from engine.models.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS
+from engine.sources.hub.weight_files import is_adapter
 
 _BESIDE = ("config.json", "README.md", MANIFEST_FILE, QUANTISATION)
-"""Files that are read but not copied into an export. Those of quantisation tools show what the weights are."""
+"""Files that are read but not copied into an export. Those of quantisation tools describe the weights."""
 _PARTIAL = ".layerswarm.incomplete"
-"""Ends as the Hub library's own unfinished files do, so that its tools find and clear it."""
+"""The ending of the Hub library's own unfinished files, so that its tools find and delete them."""
 
 
 @dataclass(frozen=True)
 class HubFile:
-    """One wanted file: its size in bytes, and the name by which the cache keeps its content."""
+    """A file to download: its size in bytes, and the name of its content in the cache."""
 
     name: str
     size: int
     blob: str
-    """Sha256 of a large file, git's digest of a small one; empty where the Hub did not say."""
+    """SHA-256 of a large file, Git's digest of a small one; empty if the Hub did not report it."""
 
 
 def wanted_files(info: ModelInfo, weights: Collection[str]) -> list[HubFile]:
-    """Return the files to download: ``weights``, and what belongs to the model beside them.
+    """Return the files to download: ``weights``, and the companion files of the model.
 
     Args:
-        info: The repository, described with ``files_metadata``.
+        info: The repository's info, requested with ``files_metadata``.
         weights: Names of the weight files, and of their index.
     """
     return [
@@ -53,27 +54,27 @@ def _is_beside(name: str) -> bool:
 
 
 def hub_cache() -> Path:
-    """The Hub's own cache, which other tools share."""
+    """Return the folder of the Hub's own cache, which other tools share."""
     return Path(constants.HF_HUB_CACHE).expanduser()
 
 
 def storage_of(repo: str) -> Path:
-    """Where the cache keeps one repository."""
+    """Return the cache's folder for a repository."""
     return hub_cache() / repo_folder_name(repo_id=repo, repo_type="model")
 
 
 def blob_of(repo: str, file: HubFile) -> Path:
-    """Where the content of a file is once it is whole."""
+    """Return the path of a file's content once it is complete."""
     return storage_of(repo) / "blobs" / file.blob
 
 
 def partial_of(repo: str, file: HubFile) -> Path:
-    """Where the content of a large file grows; its name does not change, so that the next try finds it."""
+    """Return the path at which a large file grows; it is stable, so that the next download finds it."""
     return blob_of(repo, file).with_name(f"{file.blob}{_PARTIAL}")
 
 
 def bytes_present(repo: str, files: list[HubFile]) -> int:
-    """Bytes of ``files`` that are here already, whole or in part."""
+    """Return the bytes of ``files`` that are in the cache already, complete or partial."""
     return sum(_present(blob_of(repo, file)) or _present(partial_of(repo, file)) for file in files if file.blob)
 
 
@@ -82,7 +83,7 @@ def _present(path: Path) -> int:
 
 
 def complete_snapshot(repo: str) -> Path | None:
-    """Return the newest snapshot that is whole (``is_whole``), or None."""
+    """Return the newest complete snapshot (``is_whole``), or None."""
     snapshots = storage_of(repo) / "snapshots"
     found = (
         [folder for folder in snapshots.iterdir() if folder.is_dir() and _is_usable(folder)]
@@ -107,18 +108,18 @@ def is_whole(snapshot: Path) -> bool:
     """
     names = {file.name for file in snapshot.iterdir() if file.is_file()}
     if is_adapter(names):
-        return names.issuperset(ADAPTER)
+        return {ADAPTER_CONFIG, ADAPTER_WEIGHTS} <= names
     return (snapshot / "config.json").is_file() and has_all_weights(snapshot)
 
 
 def note_download(repo: str, revision: str, total: int) -> None:
-    """Remember that a download has begun, so that it can be gone on with after a restart."""
+    """Record that a download has begun, so that it can be resumed after a restart."""
     note = {"source": repo, "revision": revision, "total": total}
     write_atomically(_note_of(repo), json.dumps(note).encode())
 
 
 def noted_download(repo: str) -> dict[str, object] | None:
-    """What is known of a download that has begun and is not complete."""
+    """Return the record of an unfinished download, or None."""
     try:
         return read_json(_note_of(repo))
     except LayerSwarmError:
@@ -126,7 +127,7 @@ def noted_download(repo: str) -> dict[str, object] | None:
 
 
 def forget_download(repo: str) -> None:
-    """The download is complete, or given up."""
+    """Delete the record of a download that is complete or given up."""
     _note_of(repo).unlink(missing_ok=True)
 
 

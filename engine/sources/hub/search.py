@@ -1,4 +1,4 @@
-"""Finding causal language models with safetensors weights on the Hub."""
+"""Search the Hub for causal language models with safetensors weights."""
 
 import httpx2
 from huggingface_hub import HfApi
@@ -14,14 +14,14 @@ _SORTS: dict[HubSort, str] = {"downloads": "downloads", "likes": "likes", "recen
 _ASKED = ["downloads", "likes", "lastModified", "gated", "safetensors", "tags", "config"]
 _LICENCE = "license:"
 _BYTES = {"F64": 8, "I64": 8, "F32": 4, "I32": 4, "F16": 2, "BF16": 2, "I16": 2}
-"""Of one number; every other format of safetensors takes one byte."""
+"""Bytes of one number; every other format of safetensors takes one byte."""
 
 
 def search_hub(query: str, sort: HubSort, limit: int) -> list[HubModel]:
-    """The models whose id holds ``query``, the highest in ``sort`` first.
+    """Return the models whose id contains ``query``, sorted by ``sort``, highest first.
 
     Raises:
-        HubUnreachable: the Hub does not answer, or with an error.
+        HubUnreachable: The Hub does not answer, or reports an error.
     """
     try:
         found = HfApi().list_models(
@@ -32,17 +32,17 @@ def search_hub(query: str, sort: HubSort, limit: int) -> list[HubModel]:
             limit=limit,
             expand=_ASKED,  # type: ignore[arg-type]
         )
-        return [_told(info) for info in found]
+        return [_described(info) for info in found]
     except HfHubHTTPError as error:
         status = error.response.status_code
         raise HubUnreachable(f"The Hub answered with error {status}; try again later.") from None
     except (httpx2.HTTPError, OfflineModeIsEnabled):
         raise HubUnreachable(
-            "The Hub cannot be reached from this computer now. Everything that is on it already goes on working."
+            "The Hub cannot be reached from this computer now; models that are already on it still work."
         ) from None
 
 
-def _told(info: ModelInfo) -> HubModel:
+def _described(info: ModelInfo) -> HubModel:
     counts = info.safetensors.parameters if info.safetensors else {}
     config = info.config or {}
     licences = [tag.removeprefix(_LICENCE) for tag in info.tags or () if tag.startswith(_LICENCE)]

@@ -1,4 +1,4 @@
-"""Models from the Hugging Face Hub, kept in the Hub's own cache that other tools share."""
+"""Download a model from the Hugging Face Hub into the Hub's own cache, which other tools share."""
 
 import glob
 from pathlib import Path
@@ -17,7 +17,6 @@ from huggingface_hub.hf_api import ModelInfo
 from engine.models.companion_files import UNWANTED
 from engine.models.progress import Report
 from engine.sources.hub.download import Downloads, SilentBar
-from engine.sources.hub.errors import HubUnreachable as HubUnreachable
 from engine.sources.hub.errors import breaking_off, readable_errors, refusal_of
 from engine.sources.hub.files import bytes_present, forget_download, is_whole, note_download, wanted_files
 from engine.sources.hub.token import kept_token
@@ -25,20 +24,28 @@ from engine.sources.hub.weight_files import wanted_weights
 
 _TIMEOUT_SECONDS = 10.0
 _NEEDED_OFFLINE = ["*.json", "*.jinja", "*.model", "*.tiktoken", "*.txt"]
-"""Files that a cached snapshot must have beside its weights, if the cache lists the files of the repository."""
+"""Files that a cached snapshot must have beside its weights if the cache lists the repository's files."""
 
 
 def fetch_from_hub(
     repo: str, revision: str, report: Report, timeout: float = _TIMEOUT_SECONDS, token: str | None = None
 ) -> Path:
-    """Download the safetensors, config and tokenizer of ``repo`` at ``revision``; what is there already is kept.
+    """Download the safetensors, config and tokenizer of a model, except for files that are in the cache already.
 
-    ``token`` is for this download; without it the kept one opens what is closed otherwise.
+    Args:
+        repo: The repository's id.
+        revision: A branch, tag or commit.
+        report: Called with the progress; an error that it raises stops the download.
+        timeout: Seconds to wait for the Hub's first answer.
+        token: The Hub token for this download; without one, the stored token is used for closed repositories.
+
+    Returns:
+        The folder of the snapshot.
 
     Raises:
-        BadInput: the repository, or its revision, does not exist, is gated, or holds no safetensors weights.
-        HubUnreachable: no answer, and no complete copy in the cache.
-        LayerSwarmError: the disk has too little room.
+        BadInput: The repository or its revision does not exist, is gated, or holds no safetensors weights.
+        HubUnreachable: The Hub does not answer, and the cache holds no complete copy.
+        LayerSwarmError: The disk has too little room.
     """
     report(f"Asking the Hub for {repo}", 0, 0)
     with readable_errors(repo, revision):
@@ -46,7 +53,7 @@ def fetch_from_hub(
             info, token = _ask(repo, revision, timeout, token)
         except (RepositoryNotFoundError, RevisionNotFoundError, HFValidationError):
             raise
-        except Exception as error:  # no name server, no route, time-out, offline mode, server fault: all mean "not now"
+        except Exception as error:  # no DNS, no route, time-out, offline mode, server error: all mean "not now"
             if isinstance(error, HfHubHTTPError) and error.response.status_code == 401:
                 raise refusal_of(repo, error) from None
             return _cached(repo, revision)
@@ -65,9 +72,9 @@ def fetch_from_hub(
 
 
 def _weights_of(repo: str, info: ModelInfo, commit: str, token: str | None) -> list[str]:
-    """Return the names of the weight files, which config and index say.
+    """Return the names of the weight files, taken from config and index.
 
-    These two are downloaded first, by commit: the cache's reference for the branch must go on naming the previous,
+    These two are downloaded first, by commit: the cache's reference for the branch must keep naming the previous,
     complete snapshot until the new one is complete.
     """
 
@@ -78,7 +85,7 @@ def _weights_of(repo: str, info: ModelInfo, commit: str, token: str | None) -> l
 
 
 def _ask(repo: str, revision: str, timeout: float, token: str | None) -> tuple[ModelInfo, str | None]:
-    """What the Hub says of a repository, and the token that opens it: the kept one only where it is needed."""
+    """Return the repository's info and the token for it; the stored token is used only if it is needed."""
     try:
         info = HfApi().model_info(repo, revision=revision, files_metadata=True, timeout=timeout, token=token)
     except RepositoryNotFoundError:
@@ -100,7 +107,7 @@ def _cached(repo: str, revision: str) -> Path:
     """Return the snapshot in the cache.
 
     Raises:
-        LocalEntryNotFoundError: There is none, or it is not complete.
+        LocalEntryNotFoundError: There is none, or it is incomplete.
     """
     folder = Path(
         snapshot_download(

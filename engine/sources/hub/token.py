@@ -1,7 +1,7 @@
-"""The person's Hub token, in the keyring of the system; it is never written anywhere else, nor told in an event."""
+"""The user's Hub token: kept in the system's keyring only, and never part of an event."""
 
 import keyring
-from huggingface_hub import HfApi
+from huggingface_hub import HfApi, get_token
 from huggingface_hub.errors import HfHubHTTPError
 from keyring.errors import KeyringError
 
@@ -11,8 +11,13 @@ _SERVICE, _ENTRY = "layerswarm", "hugging-face-hub-token"
 _REFUSED = (401, 403)
 
 
+def find_token() -> str | None:
+    """Return the token kept in the keyring, else that of ``HF_TOKEN`` or ``hf auth login``; None without any."""
+    return kept_token() or get_token()
+
+
 def kept_token() -> str | None:
-    """The token in the keyring; None where there is none, or no keyring."""
+    """Return the token in the keyring; None if it holds none or the system has no keyring."""
     try:
         return keyring.get_password(_SERVICE, _ENTRY) or None
     except KeyringError:
@@ -20,7 +25,11 @@ def kept_token() -> str | None:
 
 
 def keep_token(token: str) -> bool:
-    """Put a token in the keyring; an empty one takes the kept one out. False where this computer has no keyring."""
+    """Store ``token`` in the keyring, or delete the stored one if ``token`` is empty.
+
+    Returns:
+        Whether that worked; False on a computer without a keyring.
+    """
     try:
         if token:
             keyring.set_password(_SERVICE, _ENTRY, token)
@@ -32,10 +41,10 @@ def keep_token(token: str) -> bool:
 
 
 def owner_of(token: str) -> str:
-    """The name of the account that a token belongs to; empty where the Hub cannot be asked now.
+    """Return the name of the account that ``token`` belongs to; empty if the Hub cannot be reached.
 
     Raises:
-        BadInput: the Hub does not know the token.
+        BadInput: The Hub does not recognise the token.
     """
     try:
         return str(HfApi().whoami(token=token).get("name", ""))
@@ -43,5 +52,5 @@ def owner_of(token: str) -> str:
         if error.response.status_code in _REFUSED:
             raise BadInput("The Hub does not know this token; copy it again from your account's settings.") from None
         return ""
-    except Exception:  # no network: the token may be right all the same
+    except Exception:  # no network: the token may still be valid
         return ""

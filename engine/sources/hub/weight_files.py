@@ -1,24 +1,30 @@
-"""Choose the weight files of a Hub repository: those that its config and index name, and no others."""
+"""Choose the weight files of a Hub repository: exactly those that its config and index name."""
 
 from collections.abc import Callable, Collection
 from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.models.folder import read_json
-from engine.models.weight_names import INDEX_FILE, SINGLE_FILE, is_index, names_in_index, weights_entry
+from engine.models.weight_names import (
+    ADAPTER_CONFIG,
+    ADAPTER_WEIGHTS,
+    INDEX_FILE,
+    SINGLE_FILE,
+    is_index,
+    names_in_index,
+    weights_entry,
+)
 
 _CONFIG = "config.json"
-ADAPTER = ("adapter_config.json", "adapter_model.safetensors")
-"""The files of an adapter: its config and its weights."""
 
 
 def is_adapter(names: Collection[str]) -> bool:
-    """Return whether these files make an adapter; an adapter beside a complete model does not count."""
-    return ADAPTER[0] in names and not {SINGLE_FILE, INDEX_FILE} & set(names)
+    """Return whether these files form an adapter; an adapter beside a complete model is ignored."""
+    return ADAPTER_CONFIG in names and not {SINGLE_FILE, INDEX_FILE} & set(names)
 
 
 def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Path]) -> list[str]:
-    """Return the names of the weight files that transformers would load, with their index, or those of an adapter.
+    """Return the names of the weight files that transformers would load and of their index, or of an adapter's files.
 
     Args:
         repo: The repository's id.
@@ -26,22 +32,24 @@ def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Pat
         fetch: Downloads one small file and returns its path.
 
     Raises:
-        BadInput: The repository holds no model that can be used, or lacks a file that it names.
+        BadInput: The repository holds no usable model, or lacks a file that it names.
     """
     if is_adapter(names):
-        if ADAPTER[1] not in names:
+        if ADAPTER_WEIGHTS not in names:
             raise BadInput(
-                f"{repo} is an adapter without {ADAPTER[1]}, and LayerSwarm opens no pickled weights because they can "
-                "run code; choose another, or save it again with a current version of PEFT."
+                f"{repo} is an adapter without {ADAPTER_WEIGHTS}, and LayerSwarm opens no pickled weights because they "
+                "can run code; choose another, or save it again with a current version of PEFT."
             )
-        return list(ADAPTER)
+        return [ADAPTER_CONFIG, ADAPTER_WEIGHTS]
     if _CONFIG not in names:
         raise BadInput(_why_no_config(repo, names))
     entry = weights_entry(read_json(fetch(_CONFIG)), names.__contains__, f"{_CONFIG} of {repo}")
     if entry is None:
         raise BadInput(_why_no_weights(repo, names))
     if entry not in names:
-        raise BadInput(f"{_CONFIG} of {repo} names {entry} as the weights, but has no such file; choose another.")
+        raise BadInput(
+            f"{_CONFIG} of {repo} names {entry} as the weights, but the repository has no such file; choose another."
+        )
     if not is_index(entry):
         return [entry]
     weights = names_in_index(read_json(fetch(entry)), f"{entry} of {repo}")

@@ -1,1 +1,1 @@
-"""Quantised weights, found by their tensors and written out as plain numbers."""
+"""Detect quantised weights by their tensors, and dequantise them to bfloat16."""

@@ -1,4 +1,4 @@
-"""The arithmetic of quantised weights: codes, zero points and scales become numbers, a few rows at a time."""
+"""Compute plain weights from codes, zero points and scales, a few rows at a time."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ _WORD = 32
 
 
 class StoredTensors:
-    """Open weight files, of which tensors are read whole or in part. Close it by leaving its ``with``."""
+    """Reads tensors, whole or in part, from weight files that stay open until its ``with`` block ends."""
 
     def __init__(self) -> None:
         self._open: dict[Path, Any] = {}
@@ -34,12 +34,12 @@ class StoredTensors:
         self._closing.__exit__(kind, error, at)
 
     def whole(self, place: Place) -> Tensor:
-        """All of a tensor."""
+        """Read a whole tensor."""
         tensor: Tensor = self._file(place).get_tensor(place.entry.name)
         return tensor
 
     def rows(self, place: Place, matrix: int, rows: range) -> Tensor:
-        """Some rows of one matrix of a stack, or of the one that the tensor is."""
+        """Read rows of a tensor: of matrix ``matrix`` in a stack [matrices, rows, columns], or of [rows, columns]."""
         whole = self._file(place).get_slice(place.entry.name)
         if len(place.entry.shape) == 2:
             part: Tensor = whole[rows.start : rows.stop]
@@ -54,7 +54,7 @@ class StoredTensors:
 
 
 def plain_shape(weight: QuantisedWeight, stored: StoredTensors) -> tuple[int, ...]:
-    """The shape of the plain weight, as its checkpoint will have it."""
+    """Return the shape of the plain weight in its checkpoint."""
     if weight.shape_tensor is not None:
         return tuple(int(extent) for extent in stored.whole(weight.shape_tensor))
     shape = weight.shape
@@ -65,15 +65,15 @@ def plain_rows(weight: QuantisedWeight, stated: Stated, stored: StoredTensors) -
     """Compute the weight in bfloat16, in the order of its bytes.
 
     Args:
-        weight: what to compute.
-        stated: what the model's configs state.
-        stored: where to read from.
+        weight: The weight to compute.
+        stated: Hints from the model's configs.
+        stored: The files to read from.
 
     Yields:
-        Tensors that follow each other when flattened.
+        Tensors [rows, columns] that give the weight when flattened and concatenated.
 
     Raises:
-        ValueError: the scales or codes do not have the shape that the weight's shape asks for.
+        ValueError: The shape of the scales or codes does not match the weight's shape.
     """
     shape = stack, rows, columns = _as_stack(weight, stored)
     whole = (rows, columns) if len(weight.shape) == 2 else shape
@@ -94,7 +94,7 @@ def plain_rows(weight: QuantisedWeight, stated: Stated, stored: StoredTensors) -
 
 
 def _as_stack(weight: QuantisedWeight, stored: StoredTensors) -> tuple[int, int, int]:
-    """The extents of the weight as a stack of matrices; what has neither two nor three dimensions is one row."""
+    """Return the weight's shape as [matrices, rows, columns]; without two or three dimensions it is a single row."""
     shape = weight.shape if weight.shape_tensor is None else plain_shape(weight, stored)
     if len(shape) == 2:
         return 1, shape[0], shape[1]
@@ -104,7 +104,7 @@ def _as_stack(weight: QuantisedWeight, stored: StoredTensors) -> tuple[int, int,
 
 
 def _codes(weight: QuantisedWeight, stored: StoredTensors, matrix: int, rows: range, columns: int, bits: int) -> Tensor:
-    """The codes as numbers in 32 bits, a tensor of their own."""
+    """Return the codes of some rows as a new float32 tensor [rows, columns]."""
     flat = len(weight.shape) not in (2, 3)
     raw = stored.whole(weight.codes).reshape(1, -1) if flat else stored.rows(weight.codes, matrix, rows)
     if weight.coding == "int32":
@@ -112,24 +112,24 @@ def _codes(weight: QuantisedWeight, stored: StoredTensors, matrix: int, rows: ra
     if weight.coding == "int8":
         return raw.float()
     values = _fp4_pairs() if weight.coding == "fp4" else _float8_values(raw.dtype)
-    # Looking a byte up is several times as fast as torch's conversion from FP8.
+    # A table lookup is several times as fast as torch's conversion from FP8.
     return values.index_select(0, raw.view(torch.uint8).flatten().int()).reshape(raw.shape[0], -1)
 
 
 def _float8_values(dtype: torch.dtype) -> Tensor:
-    """The number that each byte is."""
+    """Return the number that each byte encodes, [256, 1]."""
     return torch.arange(256, dtype=torch.uint8).view(dtype).float().unsqueeze(1)
 
 
 def _fp4_pairs() -> Tensor:
-    """The two E2M1 numbers that each byte is, the low half first."""
+    """Return the two E2M1 numbers that each byte encodes, [256, 2], the low half first."""
     numbers = torch.tensor([*_FP4, *(-value for value in _FP4)])
     byte = torch.arange(256)
     return torch.stack([numbers[byte & 15], numbers[byte >> 4]], dim=1)
 
 
 def _width(words: int, codes: int, stated: int | None) -> int:
-    """How many bits a code has, when so many words hold so many codes."""
+    """Return the bits of a code if ``words`` words hold ``codes`` codes."""
     fitting = [bits for bits in WHOLE_BITS if -(-codes * bits // _WORD) == words]
     if stated in fitting or len(fitting) == 1:
         return stated if stated in fitting else fitting[0]
@@ -137,7 +137,7 @@ def _width(words: int, codes: int, stated: int | None) -> int:
 
 
 def _unpacked(raw: Tensor, columns: int, bits: int) -> Tensor:
-    """Integers around zero, packed in words from the lowest bits on."""
+    """Unpack signed integers from words [rows, words], lowest bits first, to float32 [rows, columns]."""
     places = torch.arange(0, _WORD, bits, dtype=torch.int32)
     values = (raw.unsqueeze(-1) >> places) & ((1 << bits) - 1)
     return values.reshape(raw.shape[0], -1)[:, :columns].float() - (1 << (bits - 1))
@@ -145,11 +145,11 @@ def _unpacked(raw: Tensor, columns: int, bits: int) -> Tensor:
 
 def _scale_values(place: Place, stored: StoredTensors) -> Tensor:
     raw = stored.whole(place).float()
-    return torch.exp2(raw - 127.0) if place.entry.dtype == "U8" else raw  # bytes are exponents of two
+    return torch.exp2(raw - 127.0) if place.entry.dtype == "U8" else raw  # bytes are exponents of 2
 
 
 def _zero_points(place: Place, scale: Tensor, shape: tuple[int, ...], bits: int, stored: StoredTensors) -> Tensor:
-    """As a grid like the scales'. Where they are packed in words, they are packed along the rows."""
+    """Return the zero points as a grid like that of the scales; if packed in words, they are packed along the rows."""
     raw = stored.whole(place)
     if place.entry.dtype != "I32":
         return _grid(raw.float(), shape)
@@ -159,10 +159,10 @@ def _zero_points(place: Place, scale: Tensor, shape: tuple[int, ...], bits: int,
 
 
 def _grid(scale: Tensor, shape: tuple[int, ...]) -> Tensor:
-    """The scales of a weight of ``shape``, as [matrices or 1, rows of blocks, columns of blocks]."""
+    """Return the scales of a weight of ``shape`` as [matrices or 1, rows of blocks, columns of blocks]."""
     if scale.numel() == 1:
         return scale.reshape(1, 1, 1)
-    if scale.ndim == 4 and scale.shape[1] == scale.shape[3] == 1:  # ModelOpt keeps a 1 for the extents of a block
+    if scale.ndim == 4 and scale.shape[1] == scale.shape[3] == 1:  # ModelOpt stores 1 for the extents of a block
         scale = scale[:, 0, :, 0]
     if scale.shape == shape[:-1]:  # one for each output
         return scale.unsqueeze(-1) if len(shape) == 3 else scale.reshape(1, -1, 1)
@@ -182,7 +182,17 @@ def _combine(
     at: range,
     groups: Tensor | None,
 ) -> None:
-    """Apply the values of a grid to some of a matrix's ``rows``, in place."""
+    """Combine some rows of a matrix with the values of a grid, in place.
+
+    Args:
+        part: The rows [some rows, columns].
+        apply: The in-place operation.
+        grid: The values [rows of blocks, columns of blocks].
+        rows: Number of rows of the whole matrix.
+        block: The stated extents of a block.
+        at: Which rows ``part`` holds.
+        groups: The group of each column, if columns of a group are not adjacent.
+    """
     count, columns = grid.shape[1], part.shape[1]
     height = _extent(rows, grid.shape[0], block[0] if block else None)
     width = _extent(columns, count, block[1] if block else None)
@@ -196,7 +206,7 @@ def _combine(
 
 
 def _extent(extent: int, count: int, stated: int | None) -> int:
-    """How many of ``extent`` rows or columns share a scale, when there are ``count`` scales; the last may be fewer."""
+    """Return how many of ``extent`` rows or columns share one of ``count`` scales; the last group may be smaller."""
     if count in (1, extent):
         return extent // count
     even = extent // count if count and extent % count == 0 else None

@@ -1,6 +1,6 @@
-"""Quantised checkpoints: dequantised once into a bf16 safetensors folder in the cache, tensor by tensor.
+"""Dequantise a checkpoint once into a bfloat16 safetensors folder in the cache, tensor by tensor.
 
-Memory stays at a few million weights, whatever the size of the model.
+A few million weights are in memory at a time, whatever the size of the model.
 """
 
 import copy
@@ -29,18 +29,23 @@ from engine.sources.quantised.detection import CONFIG_KEYS, QUANTISER_FILES, Qua
 from engine.sources.quantised.plain_weights import QuantisedWeight
 
 Layout = dict[str, tuple[str, tuple[int, ...], int]]
-"""The tensors of one file to write, by name: type, shape and bytes."""
+"""Type, shape and bytes of each tensor of a file to write, by name."""
 _BLOCK = 1 << 22
 _BYTES = 2
-"""Of a weight in bfloat16."""
+"""Bytes of a number in bfloat16."""
 
 
 def dequantised_folder(source: Path, quantisation: Quantisation, report: Report) -> Path:
     """Return the plain form of the model in ``source``; computed on first use, found in the cache afterwards.
 
+    Args:
+        source: A folder that ``check_model`` has found quantised.
+        quantisation: What it has found.
+        report: Called with the progress.
+
     Raises:
-        BadInput: the stored scales do not fit the weights.
-        LayerSwarmError: the disk has too little room.
+        BadInput: The stored scales do not fit the weights, or the weights do not fit the config.
+        LayerSwarmError: The disk has too little room.
     """
     beside = [source / name for name in QUANTISER_FILES if (source / name).is_file()]
     key = content_key([folder_digest(source)], [*small_files(source), *beside])
@@ -50,7 +55,7 @@ def dequantised_folder(source: Path, quantisation: Quantisation, report: Report)
 
 
 def plain_config(config: dict[str, Any]) -> dict[str, Any]:
-    """Return a copy of config.json's content that states bfloat16 and no quantisation, in nested sections too."""
+    """Return a copy of config.json's content with bfloat16 and without quantisation, in nested sections too."""
     plain = copy.deepcopy(config)
     for section in (plain, *(value for value in plain.values() if isinstance(value, dict))):
         for key in CONFIG_KEYS:
@@ -62,7 +67,7 @@ def plain_config(config: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Rewrite:
-    """Writes the plain folder; progress is in bytes written."""
+    """Writes the plain folder, and reports the bytes written."""
 
     def __init__(self, source: Path, quantisation: Quantisation, report: Report) -> None:
         assert quantisation.plan is not None
@@ -74,8 +79,8 @@ class _Rewrite:
         """Write weights, config and small files.
 
         Raises:
-            BadInput: the stored scales do not fit the weights, or the weights do not fit the config.
-            LayerSwarmError: the disk has too little room.
+            BadInput: The stored scales do not fit the weights, or the weights do not fit the config.
+            LayerSwarmError: The disk has too little room.
         """
         with StoredTensors() as stored:
             layouts = [(file, header, self._layout(header, stored)) for file, header in weight_headers(self._source)]
@@ -95,12 +100,12 @@ class _Rewrite:
         self._report(f"{self._source.name} is dequantised", self._total, self._total)
 
     def _check_fit(self, shapes: dict[str, tuple[int, ...]]) -> None:
-        """What would not load when it is plain is known before any work."""
+        """Check before any work that the plain weights would load."""
         skeleton = build_skeleton(plain_config(read_json(self._source / "config.json")))
         check_complete(self._source, report_loading(skeleton, shapes))
 
     def _layout(self, header: Header, stored: StoredTensors) -> Layout:
-        """The tensors that one file becomes, in the order of their bytes."""
+        """Return the plain tensors of one file, in the order of their bytes."""
         layout: Layout = {}
         for entry in header.tensors:
             weight = self._plan.weights.get(entry.name)
@@ -112,7 +117,7 @@ class _Rewrite:
         return layout
 
     def _write_file(self, file: Path, header: Header, layout: Layout, target: Path, stored: StoredTensors) -> None:
-        if not layout:  # it held scales only
+        if not layout:  # it held only scales
             return
         with file.open("rb") as origin, target.open("wb") as out:
             out.write(pack_header(layout, {**header.metadata, "format": "pt"}))
@@ -132,14 +137,18 @@ class _Rewrite:
             self._advance(part.nbytes)
             size -= part.nbytes
         if size:
-            raise _unfit(weight, "it has another size than its shape says")
+            raise _unfit(weight, "its size does not match its shape")
 
     @staticmethod
     def _next(weight: QuantisedWeight, rows: Iterator[Tensor]) -> Tensor | None:
         try:
             part = next(rows, None)
             return None if part is None else part.contiguous()
-        except (ValueError, RuntimeError, IndexError) as error:  # torch's own where shapes do not go together
+        except (
+            ValueError,
+            RuntimeError,
+            IndexError,
+        ) as error:  # torch raises the latter two for shapes that do not match
             raise _unfit(weight, " ".join(str(error).split())[:200]) from error
 
     def _copy(self, origin: BinaryIO, entry: TensorEntry, out: BinaryIO) -> None:
@@ -148,7 +157,7 @@ class _Rewrite:
         while left:
             block = origin.read(min(_BLOCK, left))
             if not block:
-                raise OSError(f"{origin.name} became shorter while it was read")
+                raise OSError(f"{origin.name} was truncated while it was read")
             out.write(block)
             left -= len(block)
             self._advance(len(block))

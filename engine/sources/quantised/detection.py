@@ -1,7 +1,7 @@
-"""Whether a model's weights are quantised, by which method, and whether they can be made plain.
+"""Detect whether a model's weights are quantised, by which method, and whether they can be dequantised.
 
-The tensors decide, by their types and names. What the configs say names the method only: a stray file beside plain
-weights means nothing, and weights whose quantisation no config mentions are quantised all the same.
+The types and names of the tensors decide. Configs only name the method: a stray config beside plain weights means
+nothing, and weights whose quantisation no config mentions are quantised nevertheless.
 """
 
 import re
@@ -19,7 +19,7 @@ from engine.sources.quantised.plain_weights import FLOAT8, WHOLE_BITS, Stated, W
 CONFIG_KEYS = ("quantization_config", "compression_config", "quantization")
 """Keys of config.json that state a quantisation: transformers' own, that of old compressed-tensors, and MLX's."""
 QUANTISER_FILES = ("hf_quant_config.json", "quantize_config.json", "quant_config.json", "quantization_config.json")
-"""Files beside config.json that do: those of ModelOpt, AutoGPTQ, AutoAWQ and AutoRound."""
+"""Files beside config.json that state one: those of ModelOpt, AutoGPTQ, AutoAWQ and AutoRound."""
 _ROUNDED_AS_IT_RUNS = "bitnet"
 _COMPRESSED_TENSORS = "compressed-tensors"
 
@@ -43,42 +43,42 @@ _OWN_NAMES = (
     (_COMPRESSED_TENSORS, {"weight_packed"}),
     ("MXFP4", {"_blocks"}),
 )
-"""Names by the last parts of the tensors' names, and the types of some, in the order in which they are tried."""
+"""Methods by the last parts of tensor names and the types of some, in the order in which they are tried."""
 _CERTAIN = ("bitsandbytes, 4 bit", "bitsandbytes, 8 bit", "MLX", "NVFP4", "HQQ", "EETQ", "AQLM")
-"""Formats that a config kept from an earlier quantisation cannot rename."""
+"""Formats that a config left over from an earlier quantisation cannot rename."""
 
 
 @dataclass(frozen=True)
 class Quantisation:
-    """How the weights of a model are quantised."""
+    """The quantisation of a model's weights."""
 
     name: str
-    """Of the method, as people know it: ``gptq``, ``MLX, 4 bit``, ``ModelOpt, FP8``."""
+    """Common name of the method: ``gptq``, ``MLX, 4 bit``, ``ModelOpt, FP8``."""
     plan: WeightPlan | None
-    """What becomes of each tensor; None where the weights are plain and only config.json states a quantisation."""
+    """How to dequantise each tensor; None if the weights are plain and only config.json states a quantisation."""
     stated: Stated
-    """What the configs state of codes and scales."""
+    """Hints on codes and scales from the configs."""
     problem: str | None = None
-    """Why the weights cannot be made plain, empty where the method's name says it all; None where they can."""
+    """Why the weights cannot be dequantised; empty if the method's name says enough, None if they can be."""
 
     def refusal(self, folder: Path) -> str:
-        """One sentence on why the model in ``folder`` cannot be used, and what to do."""
+        """Return a sentence that says why the model in ``folder`` cannot be used, and what to do."""
         base = stated_base(folder)
         other = f"give the model's unquantised folder instead{f', such as {base}' if base else ''}."
         if self.plan is None and self.name != _ROUNDED_AS_IT_RUNS:
             return (
-                f"{folder / 'config.json'} says that the weights are quantised ({self.name}), but they are plain "
-                f"numbers; if somebody dequantised them, delete 'quantization_config' from it, else {other}"
+                f"{folder / 'config.json'} states that the weights are quantised ({self.name}), but they are plain "
+                f"numbers; if they were dequantised, delete 'quantization_config' from it, else {other}"
             )
         reason = f" and cannot be dequantised: {self.problem}" if self.problem else ""
         return f"The weights in {folder} are quantised ({self.name}){reason}; {other}"
 
 
 def find_quantisation(folder: Path, config: Mapping[str, Any]) -> Quantisation | None:
-    """Find out whether the weights in ``folder`` are quantised; None where they are plain numbers.
+    """Detect the quantisation of the weights in ``folder``; return None if they are plain numbers.
 
     Raises:
-        BadInput: a weight file cannot be read.
+        BadInput: A weight file cannot be read.
     """
     stated = list(_statements(folder, config))
     methods = [each for each in stated if isinstance(each, Mapping)]
@@ -95,7 +95,7 @@ def find_quantisation(folder: Path, config: Mapping[str, Any]) -> Quantisation |
 
 
 def _statements(folder: Path, config: Mapping[str, Any]) -> Iterator[Any]:
-    """Whatever configs state of a quantisation, in the order in which it is believed."""
+    """Yield what the configs state about a quantisation, the most reliable statement first."""
     sections = [config, *(value for value in config.values() if isinstance(value, Mapping))]
     for key in CONFIG_KEYS:
         yield from (section[key] for section in sections if section.get(key))
@@ -103,7 +103,7 @@ def _statements(folder: Path, config: Mapping[str, Any]) -> Iterator[Any]:
         try:
             content = read_json(folder / name) if (folder / name).is_file() else {}
         except BadInput:
-            continue  # it only names the method
+            continue  # the file only names the method
         nested = content.get("quantization")
         if isinstance(nested, Mapping) and nested:
             yield {"quant_method": "modelopt", **nested}
@@ -112,7 +112,7 @@ def _statements(folder: Path, config: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def _binding(config: Mapping[str, Any]) -> Any:
-    """What transformers acts upon when it loads the model, whatever the tensors are."""
+    """Return the statement that transformers obeys when it loads the model, whatever the tensors are."""
     text = config.get("text_config")
     return config.get("quantization_config") or (text.get("quantization_config") if isinstance(text, Mapping) else None)
 
@@ -125,7 +125,7 @@ def _method(statement: Mapping[str, Any]) -> str:
 
 
 def _stated_name(statement: Mapping[str, Any]) -> str:
-    """The method that a config states; 'unknown' where it does not."""
+    """Return the method that a config states, or 'unknown'."""
     method = _method(statement)
     if method == "bitsandbytes":
         return f"bitsandbytes, {4 if statement.get('load_in_4bit') else 8} bit"
@@ -149,7 +149,7 @@ def _name(folder: Path, stated: list[Mapping[str, Any]]) -> str:
 
 
 def _seen_name(entries: Iterable[TensorEntry]) -> str:
-    """The method by the tensors alone, or 'unknown'."""
+    """Return the method by the tensors alone, or 'unknown'."""
     kinds: set[str] = set()
     shapes: dict[str, tuple[int, ...]] = {}
     types: set[str] = set()
@@ -167,7 +167,7 @@ def _seen_name(entries: Iterable[TensorEntry]) -> str:
 
 
 def _block(stated: list[Mapping[str, Any]]) -> tuple[int, int] | None:
-    """The extents of a block of weights that share a scale, as FP8 and compressed-tensors state them."""
+    """Return the extents of a block of weights that share a scale, as FP8 and compressed-tensors state them."""
     for statement in stated:
         for part in (statement, *_schemes(statement)):
             extents = part.get("weight_block_size") or part.get("block_structure")
@@ -181,7 +181,7 @@ def _block(stated: list[Mapping[str, Any]]) -> tuple[int, int] | None:
 
 
 def _schemes(statement: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """How compressed-tensors quantises the weights of each group of layers."""
+    """Yield compressed-tensors' scheme for the weights of each group of layers."""
     groups = statement.get("config_groups")
     for group in groups.values() if isinstance(groups, Mapping) else ():
         weights = group.get("weights") if isinstance(group, Mapping) else None
@@ -190,15 +190,15 @@ def _schemes(statement: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _bits(stated: list[Mapping[str, Any]]) -> int | None:
-    """Of a code, where all groups of layers have as many."""
+    """Return the bits of a code if they are the same for all groups of layers, else None."""
     found = {scheme.get("num_bits") for statement in stated for scheme in _schemes(statement)}
     bits = found.pop() if len(found) == 1 else None
     return bits if isinstance(bits, int) else None
 
 
 def _obstacle(stated: list[Mapping[str, Any]], plan: WeightPlan, hints: Stated) -> str | None:
-    """Why weights that are recognised cannot be made plain all the same; None where they can."""
-    if any(statement.get("transform_config") for statement in stated):  # not the weights alone were rotated
+    """Return why recognised weights cannot be dequantised nevertheless, or None."""
+    if any(statement.get("transform_config") for statement in stated):  # activations are rotated too
         return "they were rotated, and the model turns its activations to match while it runs (transform_config)"
     packed = any(weight.coding == "int32" for weight in plan.weights.values())
     if packed and hints.bits is not None and hints.bits not in WHOLE_BITS:

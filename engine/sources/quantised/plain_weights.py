@@ -1,8 +1,8 @@
-"""Which tensors of a quantised checkpoint make up each plain weight, read from names, types and shapes alone.
+"""Plan from names, types and shapes alone which tensors of a quantised checkpoint form each plain weight.
 
 A quantised weight is stored as codes and scales, and sometimes zero points: ``weight = (codes - zero) * scale``. The
-formats differ in how the codes are packed and in how many weights share a scale. What is not recognised for certain is
-a problem, and the checkpoint is refused: half a dequantisation would be another model.
+formats differ in how codes are packed and in how many weights share a scale. A checkpoint with any tensor that is not
+recognised for certain is refused: a partial dequantisation would be a different model.
 """
 
 import re
@@ -15,45 +15,45 @@ from engine.models.folder import weight_headers
 from engine.models.safetensors_header import TensorEntry
 
 Coding = Literal["float8", "int8", "int32", "fp4"]
-"""How codes are stored: FP8 numbers, one integer per byte, several in 32 bits, or two FP4 numbers (E2M1) per byte."""
+"""Storage of codes: FP8 numbers, one integer per byte, several per 32 bits, or two FP4 numbers (E2M1) per byte."""
 
 FLOAT8 = ("F8_E4M3", "F8_E5M2", "F8_E4M3FNUZ", "F8_E5M2FNUZ")
 _EXPONENTS = ("F8_E8M0", "U8")
-"""Types of scales that are powers of two, stored as their exponents."""
+"""Types of scales that are powers of 2, stored as their exponents."""
 _ONLY_IN_PACKED = ("I8", "U8", "U16", "U32", "F4", "F6_E2M3", "F6_E3M2")
-"""No plain weight has these types; masks that old checkpoints store do (``_MASK``)."""
+"""Types that no plain weight has; masks in old checkpoints do (``_MASK``)."""
 _FLOATS = ("F16", "BF16", "F32", "F64")
 _MASK = re.compile(r"(^|_)(bias|mask|ids)$")
 _PACKED = re.compile(
     r"^(qweight|weight_packed|W_q|w_q|codes|Qidxs|q_weight|trellis|indices|bitmask|compressed"
     r"|dense_weights|_?weight_qdata|_data)$"
 )
-"""The last part of names that only a quantiser writes."""
+"""Last parts of names that only quantisers write."""
 _ACTIVATIONS = re.compile(
     r"(^|_)(input|activation|output|q|k|v|kv|prob|prob_output)_(scale|scale_ub|zero_point|global_scale)$"
     r"|^(qscale_act|scale_input)$"
 )
-"""Scales of what flows through a layer; the weights do not depend on them."""
+"""Scales of activations; the weights do not depend on them."""
 _QUANTISER = re.compile(r"scale|zero|zp$|g_idx|perm|absmax|amax|quant|smooth|codebook|hadamard|rotation|SCB")
-"""Parts of a name that change the weight beside them, as far as anyone can know."""
+"""Parts of names of tensors that may change the weight beside them."""
 
 WHOLE_BITS = (1, 2, 4, 8)
-"""Widths of packed codes of which none lies in two words; how others are packed differs by the packer's version."""
+"""Bits of packed codes that never straddle two words; the packing of others depends on the packer's version."""
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What a model's configs state of its codes and scales, as a hint where shapes alone leave a choice."""
+    """What a model's configs state about codes and scales: hints for shapes that are ambiguous."""
 
     block: tuple[int, int] | None = None
     """The rows and columns that share a scale."""
     bits: int | None = None
-    """Of a code."""
+    """Bits of a code."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One stored tensor and the file that holds it."""
+    """A stored tensor and the file that holds it."""
 
     file: Path
     entry: TensorEntry
@@ -61,31 +61,31 @@ class Place:
 
 @dataclass(frozen=True)
 class QuantisedWeight:
-    """A weight as codes, scales and zero points, and the name that it has in a plain checkpoint."""
+    """A weight stored as codes, scales and zero points, with its name in a plain checkpoint."""
 
     name: str
     coding: Coding
     codes: Place
     scale: Place | None = None
-    """None where the codes are the weight."""
+    """None if the codes are the weight."""
     zero: Place | None = None
     groups: Place | None = None
-    """The group of each column, where columns of a group do not lie side by side (``weight_g_idx``)."""
+    """The group of each column, if the columns of a group are not adjacent (``weight_g_idx``)."""
     shape_tensor: Place | None = None
-    """Where the plain shape is stored, because it does not follow from that of the codes."""
+    """The stored plain shape, if it does not follow from the shape of the codes."""
     transposed: bool = False
-    """Whether the plain checkpoint keeps the weight with its last two dimensions swapped."""
+    """Whether the plain checkpoint has the weight with its last two dimensions swapped."""
 
     @property
     def parts(self) -> Iterator[Place]:
-        """Every stored tensor that goes into the weight."""
+        """Yield every stored tensor that the weight is computed from."""
         yield from (
             place for place in (self.codes, self.scale, self.zero, self.groups, self.shape_tensor) if place is not None
         )
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape before any swap; for codes packed in 32 bits the widest that 4 bits could give."""
+        """Return the shape before any swap; for codes packed in 32 bits, the widest one, that of 4 bits."""
         *rows, columns = self.codes.entry.shape
         if self.name + "_blocks" == self.codes.entry.name:
             return (*rows[:-1], rows[-1] * columns * 2)
@@ -94,27 +94,27 @@ class QuantisedWeight:
 
 @dataclass(frozen=True)
 class WeightPlan:
-    """What becomes of the tensors of a quantised checkpoint; those named nowhere stay as they are."""
+    """How to dequantise the tensors of a checkpoint; tensors that are not mentioned are copied unchanged."""
 
     weights: Mapping[str, QuantisedWeight]
-    """By the name of their codes."""
+    """Weights by the name of their codes."""
     dropped: frozenset[str]
-    """Scales and whatever else a plain checkpoint does not have."""
+    """Scales and other tensors that a plain checkpoint does not have."""
     problem: str | None = None
-    """Why the weights cannot be made plain, empty where their format says it all; None where they can."""
+    """Why the weights cannot be dequantised; empty if their format says enough, None if they can be."""
 
 
 def plan_weights(folder: Path, stated: bool, compressed_tensors: bool) -> WeightPlan | None:
-    """Plan how the weights in ``folder`` become plain; None where they are.
+    """Plan the dequantisation of the weights in ``folder``; return None if they are plain.
 
     Args:
-        folder: of a model.
-        stated: whether the model's configs say that it is quantised. Without that, and without any scale, FP8 numbers
-            are the weights themselves.
-        compressed_tensors: whether they name that library; other writers of 8-bit integers have layouts of their own.
+        folder: A model folder.
+        stated: Whether the model's configs state a quantisation. Without that, and without any scale, FP8 numbers are
+            the weights themselves.
+        compressed_tensors: Whether they name that library; other writers of 8-bit integers have layouts of their own.
 
     Raises:
-        BadInput: a header cannot be read.
+        BadInput: A header cannot be read.
     """
     stored = {entry.name: Place(file, entry) for file, header in weight_headers(folder) for entry in header.tensors}
     weights: dict[str, QuantisedWeight] = {}
@@ -148,7 +148,7 @@ def _is_quantised(name: str, entry: TensorEntry) -> bool:
 def _recognised(
     name: str, place: Place, stored: Mapping[str, Place], compressed_tensors: bool
 ) -> QuantisedWeight | None:
-    """The weight whose codes are ``name``, or None for a format that is not undone here."""
+    """Return the weight whose codes are ``name``, or None for an unsupported format."""
     dtype = place.entry.dtype
     stem, _, last = name.rpartition(".")
     if dtype in FLOAT8:
@@ -172,7 +172,7 @@ def _recognised(
 
 
 def _compressed(stem: str, codes: Place, stored: Mapping[str, Place]) -> QuantisedWeight | None:
-    """The weight behind ``weight_packed`` of compressed-tensors: integers in 32 bits, or FP4 with scales in E8M0."""
+    """Return the weight of ``weight_packed`` in compressed-tensors: integers in 32 bits, or FP4 with E8M0 scales."""
     name = f"{stem}.weight"
     scale, shape = stored.get(f"{name}_scale"), stored.get(f"{name}_shape")
     if scale is None:
@@ -194,7 +194,7 @@ def _scale_of(name: str, stored: Mapping[str, Place]) -> Place | None:
 
 
 def _lost_scale(weights: Mapping[str, QuantisedWeight], stated: bool) -> str | None:
-    """Where some FP8 weights have scales, or the configs speak of quantisation, all need them."""
+    """Return a problem if some FP8 weights lack scales, although others have them or the configs state quantisation."""
     lacking = [weight.name for weight in weights.values() if weight.scale is None]
     if not lacking or (not stated and len(lacking) == len(weights)):
         return None
@@ -202,8 +202,8 @@ def _lost_scale(weights: Mapping[str, QuantisedWeight], stated: bool) -> str | N
 
 
 def _beside(weights: Mapping[str, QuantisedWeight], stored: Mapping[str, Place], used: set[str]) -> list[str]:
-    """The quantiser's tensors that no weight is computed from, but that lie in a module of quantised weights."""
-    parameters: dict[str, list[str]] = {}  # of each module; a linear layer has but its weight
+    """Return quantiser tensors in modules of quantised weights from which no weight is computed."""
+    parameters: dict[str, list[str]] = {}  # of each module; a linear layer has only its weight
     for weight in weights.values():
         module, _, last = weight.name.rpartition(".")
         parameters.setdefault(module, []).append("" if last == "weight" else last)

@@ -221,7 +221,7 @@ def test_the_window_opens_on_a_project(tmp_path: Path, monkeypatch: pytest.Monke
         (["new", "project", "--model", "demo"], "already a LayerSwarm project"),
         (["new", "other", "--model", ""], "--model is empty"),
         (["new", "other", "--model", "  "], "--model is empty"),
-        (["prune", " ", "--remove", "1", "--to", "out"], "No model is named"),
+        (["prune", " ", "--remove", "1", "--to", "out"], "No model is given"),
         (["new", "other", "--model", "demo", "--preset", "huge"], "choose one of Quick, Balanced, Thorough"),
         (["report", "project"], "has no runs yet"),
         (["report", "project", "--run", "0007-pso"], "has no run '0007-pso'"),

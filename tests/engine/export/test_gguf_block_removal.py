@@ -125,7 +125,7 @@ def test_a_split_file_becomes_one_with_the_same_bytes(file: Path, kind: Kind) ->
 def test_what_is_no_whole_file_is_refused(file: Path) -> None:
     target = file.with_name("small.gguf")
     write_blocks(file, "llama", split__count=2)
-    with pytest.raises(BadInput, match="is part 1 of 2 of a split GGUF file, but its name does not say so"):
+    with pytest.raises(BadInput, match="is part 1 of 2 of a split GGUF file, but its name does not show that"):
         prune_gguf(file, (1,), target)
     whole = file.read_bytes()
     for content in (b"", b"GGUF", b"not a model", whole[: len(whole) // 2]):

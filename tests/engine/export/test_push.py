@@ -35,8 +35,7 @@ def export(tmp_path: Path) -> Path:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, token: str | None) -> None:
-    monkeypatch.setattr(push, "kept_token", lambda: None)
-    monkeypatch.setattr(push, "get_token", lambda: token)
+    monkeypatch.setattr(push, "find_token", lambda: token)
 
 
 def test_every_file_of_an_export_arrives_as_it_is(hub: UploadHub, export: Path) -> None:
@@ -50,13 +49,6 @@ def test_pushing_again_to_a_repository_that_is_there(hub: UploadHub, export: Pat
     (export / "README.md").write_text("---\nlicense: mit\n---\nNew.\n")
     push_folder(export, REPO, private=False)
     assert hub.files[REPO]["README.md"].endswith(b"New.\n")
-
-
-def test_the_kept_token_comes_first(hub: UploadHub, export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(push, "kept_token", lambda: TOKEN)
-    monkeypatch.setattr(push, "get_token", lambda: "hf_unknown")
-    push_folder(export, REPO, private=False)
-    assert REPO in hub.files
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,9 @@ def test_a_trial_that_the_disk_has_no_room_for_is_not_taken_for_a_refusal(
 def test_kinds_of_layers_that_llama_cpp_counts_off_are_refused_for_sets_that_a_search_may_find(tmp_path: Path) -> None:
     """llama.cpp rotates nothing in every 4th layer of a SmolLM3, whatever the file says."""
     source = with_sentencepiece("smollm3", tmp_path / "model")
-    assert "only whole groups of 4 layers in a row can go" in refusal("gguf:f16", source, (0, 1), (4, 5), (0, 3))
+    assert "only whole groups of 4 consecutive layers can be removed" in refusal(
+        "gguf:f16", source, (0, 1), (4, 5), (0, 3)
+    )
 
 
 def test_a_model_that_the_runtime_itself_does_not_load_is_refused(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_towers_that_the_causal_language_model_does_not_load_count_as_bytes_alon
     stored = (*loaded.parameters(), *(each for name, each in loaded.named_buffers() if name in loaded.state_dict()))
     assert described.parameters == sum(tensor.numel() for tensor in stored)
     apart = build_wrapper(source.config()) is not None
-    assert apart == any("without counting as parameters" in note for note in described.notes)
+    assert apart == any("not as counted parameters" in note for note in described.notes)
 
 
 @pytest.mark.parametrize("family", TEXT_ALONE)
@@ -148,7 +148,7 @@ def test_a_model_whose_tokens_see_those_that_follow_is_refused() -> None:
     vision = transformers.SiglipVisionConfig(hidden_size=16, intermediate_size=16, num_attention_heads=2)
     text = transformers.GemmaConfig(**COMMON, head_dim=8)
     config = transformers.PaliGemmaConfig(text_config=text, vision_config=vision, image_token_index=260)
-    with pytest.raises(BadInput, match="each of its tokens sees those that follow"):
+    with pytest.raises(BadInput, match="each of its tokens attends to later ones"):
         pruned_config(config.to_dict(), (2,))
 
 
@@ -157,7 +157,7 @@ def test_a_family_that_no_table_names_shows_that_it_looks_ahead_when_it_is_walke
     model = transformers.BertLMHeadModel(transformers.BertConfig(**widths, intermediate_size=48, is_decoder=False))
     for parameter in model.parameters():
         torch.nn.init.normal_(parameter, std=0.2)
-    with pytest.raises(BadInput, match="lets each token see those that follow"):
+    with pytest.raises(BadInput, match="lets each token attend to later ones"):
         DecoderStack(model.eval())
 
 

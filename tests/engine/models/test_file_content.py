@@ -22,9 +22,9 @@ def test_weights_are_taken_for_nothing_else() -> None:
         ("model.gguf", b"", "is empty"),
         ("model.gguf", b"<html>", "is a web page"),
         ("model.bin", b"PK\x03\x04rest", "is a ZIP archive or pickled weights"),
-        ("model.bin", b"lmgg" + bytes(20), "in the GGML format that came before GGUF"),
+        ("model.bin", b"lmgg" + bytes(20), "in the GGML format that preceded GGUF"),
         ("model.tar.gz", b"\x1f\x8b\x08rest", "is compressed with gzip; unpack it first"),
-        ("._model.bin", b"\x00\x05\x16\x07rest", "a companion that macOS made"),
+        ("._model.bin", b"\x00\x05\x16\x07rest", "a metadata file of macOS"),
         ("model.bin", b"anything", "is not a model: give a folder"),
     ],
 )

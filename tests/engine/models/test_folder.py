@@ -120,7 +120,23 @@ def test_a_model_without_layers_is_refused(folder: Path, layers: int) -> None:
 @pytest.mark.parametrize("value", [7, ["llama"], None])
 def test_a_kind_that_is_no_name_is_refused(folder: Path, value: object) -> None:
     edit_config(folder, model_type=value)
-    assert "transformers has no causal LM for" in refusal(folder)
+    assert "which the installed transformers does not know" in refusal(folder)
+
+
+def test_a_kind_without_an_auto_class_for_text_is_refused_as_such(folder: Path) -> None:
+    edit_config(folder, model_type="evolla", architectures=["EvollaForProteinText2Text"])
+    assert "which no auto class of transformers loads as a language model" in refusal(folder)
+
+
+def test_a_folder_reads_its_config_once_and_a_changed_folder_is_another_one(folder: Path) -> None:
+    model = resolve_source(str(folder), "main", silent)
+    before = model.config()
+    edit_config(folder, rope_theta=5.0)
+    changed = resolve_source(str(folder), "main", silent)
+    assert changed.digest != model.digest
+    assert (model.config(), changed.config()) == (before, {**before, "rope_theta": 5.0})
+    changed.config().clear()
+    assert changed.config()["rope_theta"] == 5.0, "callers edit a copy"
 
 
 def test_json_that_is_nested_too_deeply_is_refused(folder: Path) -> None:
@@ -164,7 +180,7 @@ def test_any_bytes_that_are_not_safetensors_are_refused(folder: Path, content: b
 
 def test_a_lora_adapter_is_not_a_model(tmp_path: Path) -> None:
     (tmp_path / "adapter_config.json").write_text("{}")
-    assert "LoRA adapter" in refusal(tmp_path)
+    assert "is an adapter of a kind that the installed PEFT does not know" in refusal(tmp_path)
 
 
 def test_one_file_of_a_model_is_not_the_model(folder: Path) -> None:
@@ -183,7 +199,7 @@ def test_a_tokenizer_with_more_tokens_than_the_embedding_has_rows_is_refused_wit
     tokenizer = load_tokenizer(folder)
     tokenizer.add_tokens([f"<extra{number}>" for number in range(20)])
     tokenizer.save_pretrained(folder)
-    with pytest.raises(TokenizerMisfit, match=r"tokens up to 278, the model has 264 rows"):
+    with pytest.raises(TokenizerMisfit, match=r"tokens up to 278, but the model's embedding has 264 rows"):
         load_tokenizer(folder)
 
 

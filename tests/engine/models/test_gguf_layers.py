@@ -73,7 +73,7 @@ def test_the_sliding_windows_are_written_out(architecture: str, stated: dict[str
         ("minicpm", {"block_count": 8}, "scales"),
         ("gemma4", {"block_count": 8, "attention.shared_kv_layers": 3}, "earlier ones"),
         ("gemma3n", {"block_count": 8, "embedding_length_per_layer_input": 256}, "each layer"),
-        ("newcomer", {"block_count": 8, WINDOW: 8}, "not known here"),
+        ("newcomer", {"block_count": 8, WINDOW: 8}, "does not know which layers"),
         ("gemma3", {"block_count": 8, WINDOW: 8, WINDOW_PATTERN: [True, False]}, "2 of its 8"),
     ],
 )

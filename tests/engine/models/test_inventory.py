@@ -73,7 +73,10 @@ def test_what_no_class_loads_is_left_out_and_never_counted(tmp_path: Path, names
     assert measure_sizes(folder) == plain
     assert {stored.name for stored in take_inventory(folder).left_out} == set(names)
     notes = describe_model(source).notes
-    assert any("exports leave" in note and set(names) & set(note.replace(",", "").split()) for note in notes)
+    assert any(
+        "not loaded by transformers; exports leave" in note and set(names) & set(note.replace(",", "").split())
+        for note in notes
+    )
     exported(source, REMOVED, tmp_path / "small")
     assert not names_in(tmp_path / "small") & set(names)
     assert torch.equal(stock_logits(tmp_path / "small"), without_layers(folder))
@@ -132,9 +135,24 @@ def test_a_layer_under_two_prefixes_counts_once(tmp_path: Path) -> None:
     exported(resolved(folder), REMOVED, tmp_path / "small")
 
 
+def _tower_with_a_surplus_block(tensors: Tensors) -> Tensors:
+    last = {name: tensor for name, tensor in tensors.items() if "visual.blocks.1." in name}
+    return tensors | {name.replace("blocks.1.", "blocks.2."): tensor.clone() for name, tensor in last.items()}
+
+
+def test_surplus_blocks_of_a_vision_tower_are_described_as_tensors_that_nothing_loads(tmp_path: Path) -> None:
+    folder = changed(tmp_path, _tower_with_a_surplus_block, "qwen2_5_vl")
+    names = {stored.name for stored in take_inventory(folder).left_out}
+    assert names
+    assert all("visual.blocks.2." in name for name in names)
+    notes = describe_model(resolved(folder)).notes
+    words = "are not loaded by transformers; exports leave them out"
+    assert any("visual.blocks.2." in note and words in note for note in notes)
+
+
 @pytest.mark.parametrize("layers", [10**5, 10**12])
 def test_more_layers_than_tensors_are_refused_before_they_are_built(tmp_path: Path, layers: int) -> None:
-    with pytest.raises(BadInput, match=rf"says {layers:,} layers .*, but the weights are 56 tensors"):
+    with pytest.raises(BadInput, match=rf"states {layers:,} layers .*, but the weights are 56 tensors"):
         resolved(changed(tmp_path, dict, num_hidden_layers=layers))
 
 

@@ -55,7 +55,7 @@ def test_the_line_in_which_it_ends_is_named() -> None:
         ('{"a": 1}'.encode("utf-16-be"), "is saved as UTF-16"),
         (b"\xfe\xff" + '{"a": 1}'.encode("utf-16-be"), "is saved as UTF-16"),
         ('{"a": 1}'.encode("utf-32"), "is saved as UTF-32"),
-        (POINTER, "is a Git LFS pointer, which stands in place of the file; fetch the file with 'git lfs pull'"),
+        (POINTER, "is a Git LFS pointer in place of the file; fetch the file itself with 'git lfs pull'"),
         (b"", "is empty"),
         (b" \n", "is empty"),
         (bytes(100), "is empty"),

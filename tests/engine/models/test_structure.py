@@ -24,7 +24,7 @@ def test_no_family_that_can_be_pruned_is_suspected(family: str) -> None:
 
 def test_a_constant_that_goes_by_the_layers_number_is_noticed() -> None:
     config = hf.DiffLlamaConfig(**COMMON).to_dict()
-    with pytest.raises(BadInput, match=r"cannot lose layer 0: layer 1 .* new place 0 .*lambda_init' differs"):
+    with pytest.raises(BadInput, match=r"cannot lose layer 0: layer 1 .* new position 0 .*lambda_init' differs"):
         check_structure(config, (0,))
     check_structure(config, (4, 5))  # nothing comes to another place
 
@@ -44,7 +44,7 @@ def test_experts_that_begin_at_a_number_nobody_told_of_are_noticed(
     known = structure.pruned_config
     monkeypatch.setattr(structure, "pruned_config", forgetful)
     if removed[0] < 2:
-        with pytest.raises(BadInput, match="another one at its new place 1"):
+        with pytest.raises(BadInput, match="built differently at its new position 1"):
             check_structure(config, removed)
     else:
         check_structure(config, removed)

@@ -20,7 +20,7 @@ from engine.api.hub_events import (
 from engine.models.progress import silent
 from engine.sources.hub.download import Downloads
 from engine.sources.hub.files import HubFile
-from tests.engine.hub_worker import HubWorker, end, ending, only, put_model, said, stop
+from tests.engine.hub_worker import HubWorker, end, ending, events_of, only, put_model, stop
 from tests.engine.sources.local_hub import LocalHub, serve
 
 REPO = "maker/small"
@@ -48,14 +48,14 @@ def interrupted(engine: HubWorker, hub: LocalHub, mode: str) -> None:
     hub.seconds_per_block = 0.03
     worker = engine.start(DownloadModel(source=REPO))
     try:
-        for event in said(worker):
+        for event in events_of(worker):
             if isinstance(event, DownloadAdvanced) and event.done > 500_000:
                 break
         if mode == "kill":
             worker.kill()
         else:
             stop(worker, "pause" if mode == "pause" else "discard")
-        list(said(worker))
+        list(events_of(worker))
         worker.wait()
     finally:
         end(worker)

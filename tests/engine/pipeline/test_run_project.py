@@ -258,7 +258,7 @@ BAD = {
     "device.name": ("cuda:7", "'cuda:7' is not available"),
     "evaluation.texts": ("none.txt", "There is no text file none.txt"),
     "evaluation.tasks": (("hellaswagg",), "did you mean 'hellaswag'"),
-    "recovery.four_bit": (True, "recovery.four_bit needs a GPU"),
+    "recovery.four_bit": (True, "recovery.four_bit needs an NVIDIA, AMD or Intel GPU"),
     "recovery.train_head": (True, "is tied to its embedding"),
     "export.formats": (("safetensors", "gguf_in_place"), "was not given as a GGUF file"),
 }

@@ -51,7 +51,7 @@ def test_two_weights_share_a_byte_in_memory(tmp_path: Path) -> None:
 
 
 def test_a_device_that_cannot_is_refused_in_one_sentence() -> None:
-    with pytest.raises(BadInput, match=r"recovery\.four_bit needs a GPU .* works on cpu; set it to false"):
+    with pytest.raises(BadInput, match=r"recovery\.four_bit needs an .* GPU, but the run uses cpu; set it to false"):
         check_four_bit("cpu")
 
 

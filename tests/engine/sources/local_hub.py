@@ -1,8 +1,8 @@
-"""A Hub on this computer: enough of its protocol, served from a folder, for the real library to search and download.
+"""A local Hub that serves a folder with enough of the protocol for the real library to search and download.
 
-``root/organisation/name/`` is a repository; a file ``.hub.json`` in it says what the Hub knows of it beside its files:
-``downloads``, ``likes``, ``lastModified``, ``tags``, ``safetensors``, ``config``, and ``gated`` (``"auto"`` or
-``"manual"``). Tokens: ``TOKENS`` says which doors each of them opens.
+``root/organisation/name/`` is a repository. A file ``.hub.json`` in it holds its other metadata: ``downloads``,
+``likes``, ``lastModified``, ``tags``, ``safetensors``, ``config``, and ``gated`` (``"auto"`` or ``"manual"``).
+``TOKENS`` lists what each token gives access to.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from huggingface_hub import constants
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 LARGE = 2**20
-"""Bytes from which a file is kept as the real Hub keeps large ones: named by its sha256."""
+"""Bytes; files of at least this size are stored like the real Hub's large ones, named by their SHA-256."""
 TOKENS = {"hf_let_in": "let in", "hf_new": "never asked", "hf_waiting": "waiting", "hf_narrow": "narrow"}
 _REFUSALS = {
     "never asked": "Access to model {0} is restricted and you are not in the authorized list. Visit {0} to ask for "
@@ -34,51 +34,51 @@ _BLOCK = 2**16
 
 
 class LocalHub:
-    """The Hub while it is served. Its ways of failing can be switched on and off by a test."""
+    """A running local Hub, whose failures tests can switch on and off."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.address = ""
         self.error: int | None = None
-        """Status with which everything is answered."""
+        """Status of every response."""
         self.break_after: int | None = None
-        """Bytes of a file after which the connection is cut, once for each request."""
+        """Bytes of a file after which the connection breaks, once per request."""
         self.seconds_per_block = 0.0
-        """Slowness of file contents, for each 64 KiB."""
+        """Seconds of delay per 64 KiB of file content."""
         self.knows_ranges = True
         self.requests: list[tuple[str, str, str]] = []
-        """(method, path, Range header) of everything asked."""
+        """(method, path, Range header) of every request."""
 
     def repos(self) -> list[str]:
-        """Every repository, as ``organisation/name``."""
+        """Return every repository, as ``organisation/name``."""
         return sorted(f"{folder.parent.name}/{folder.name}" for folder in self.root.glob("*/*") if folder.is_dir())
 
     def files(self, repo: str) -> dict[str, int]:
-        """The files of a repository with their sizes."""
+        """Return the files of a repository with their sizes."""
         folder = self.root / repo
         found = [file for file in folder.rglob("*") if file.is_file() and file.name != ".hub.json"]
         return {file.relative_to(folder).as_posix(): file.stat().st_size for file in found}
 
     def digest(self, repo: str, name: str) -> str:
-        """Sha256 of a large file, sha1 of a small one."""
+        """Return the SHA-256 of a large file, or the SHA-1 of a small one."""
         kind = "sha256" if (self.root / repo / name).stat().st_size >= LARGE else "sha1"
         with (self.root / repo / name).open("rb") as file:
             return hashlib.file_digest(file, kind).hexdigest()
 
     def card(self, repo: str) -> dict[str, Any]:
-        """What the Hub says of a repository."""
+        """Return the Hub's description of a repository."""
         stated = self.root / repo / ".hub.json"
         known = json.loads(stated.read_text()) if stated.is_file() else {}
         return {"id": repo, "sha": COMMIT, "private": False, "tags": ["safetensors"], **known}
 
     def asked_for(self, name: str) -> list[str]:
-        """The Range headers of all requests for one file's content."""
+        """Return the Range headers of all requests for the content of a file."""
         return [asked for method, path, asked in self.requests if method == "GET" and path.endswith(f"/{name}")]
 
 
 @contextmanager
 def only_hub(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
-    """Serve the repositories below ``root`` as the only Hub that this process knows."""
+    """Serve the repositories below ``root`` as the only Hub of this process."""
     with serve(root) as hub, monkeypatch.context() as patch:
         template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, hub.address)
         patch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
@@ -104,7 +104,7 @@ def serve(root: Path) -> Iterator[LocalHub]:
 
 
 def hub_environment(hub: LocalHub, tmp_path: Path) -> dict[str, str]:
-    """What a process must have in its environment to meet this Hub only, with caches of its own and no keyring."""
+    """Return environment variables for a process that uses only this Hub, its own caches and no keyring."""
     return {
         "HF_ENDPOINT": hub.address,
         "HF_HOME": str(tmp_path / "hf"),
@@ -230,7 +230,7 @@ class _Handler(BaseHTTPRequestHandler):
                     return
                 try:
                     self.wfile.write(block)
-                except OSError:  # whoever asked has gone
+                except OSError:  # the client has disconnected
                     self.close_connection = True
                     return
                 sent += len(block)
@@ -248,4 +248,4 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, *_args: object) -> None:
-        """Nothing on the terminal."""
+        """Print nothing."""

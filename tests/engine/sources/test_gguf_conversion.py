@@ -11,6 +11,7 @@ from engine.models.description import describe_model
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
+from engine.sources import made_folder
 from engine.sources.gguf import conversion as gguf_source
 from engine.sources.resolve import original_gguf, resolve_source
 from tests.engine.tiny_gguf import write_tiny_gguf
@@ -79,7 +80,7 @@ def test_a_conversion_that_is_killed_is_never_used(file: Path, monkeypatch: pyte
     write_tiny_gguf(file)
     with monkeypatch.context() as patch:
         patch.setattr(gguf_source, "write_for_older_readers", lambda _folder: (_ for _ in ()).throw(KeyboardInterrupt))
-        patch.setattr(gguf_source.shutil, "rmtree", lambda *_args, **_kwargs: None)  # as after SIGKILL: nothing tidied
+        patch.setattr(made_folder.shutil, "rmtree", lambda *_args, **_kwargs: None)  # as after SIGKILL: nothing tidied
         with pytest.raises(KeyboardInterrupt):
             convert(file)
     cache = file.parent / "cache" / "gguf"

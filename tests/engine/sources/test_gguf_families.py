@@ -1,6 +1,5 @@
 """What is computed from a GGUF file is what the model computes that was written into it, family by family."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -51,28 +50,6 @@ def test_every_family_computes_what_was_written(
     monkeypatch.setattr(gguf_source, "_convert", lambda *_args: pytest.fail("converted again"))
     resolve_source(str(file), "main", silent)
     assert "[transformers]" not in "".join(capfd.readouterr())
-
-
-def test_a_conversion_by_an_earlier_reading_is_made_anew(file: Path) -> None:
-    """Earlier versions took the scale of a Gemma 2 from the 9B."""
-    model = write_tiny_gguf(file, family="gemma2")
-    config = resolve_source(str(file), "main", silent).path / "config.json"
-    config.write_text(config.read_text().replace('"query_pre_attn_scalar": 8', '"query_pre_attn_scalar": 256'))
-    assert difference(file, model) < 1e-5
-
-
-def test_a_tokenizer_by_an_earlier_reading_is_made_anew(file: Path) -> None:
-    """Earlier versions had a token of transformers' own behind the last; others are kept as they are."""
-    write_tiny_gguf(file)
-    folder = resolve_source(str(file), "main", silent).path
-    (folder / ".tokens-compared").unlink()
-    (folder / "kept").touch()
-    assert (resolve_source(str(file), "main", silent).path / "kept").exists()
-    (folder / ".tokens-compared").unlink()
-    content = json.loads((folder / "tokenizer.json").read_text())
-    content["added_tokens"].append({**content["added_tokens"][0], "id": 264, "content": "<|endoftext|>"})
-    (folder / "tokenizer.json").write_text(json.dumps(content))
-    assert not (resolve_source(str(file), "main", silent).path / "kept").exists()
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ from huggingface_hub.hf_api import ModelInfo
 from engine.api.errors import BadInput
 from engine.models.progress import silent
 from engine.sources.hub import snapshot as hub_source
-from engine.sources.hub.snapshot import HubUnreachable, fetch_from_hub
+from engine.sources.hub.errors import HubUnreachable
+from engine.sources.hub.snapshot import fetch_from_hub
 from engine.sources.resolve import resolve_source
 from tests.engine.sources.local_hub import only_hub
 from tests.engine.tiny_models import save_tiny
@@ -91,7 +92,7 @@ def test_a_repository_without_safetensors_is_refused_before_they_are_downloaded(
 @pytest.mark.parametrize(
     ("answer", "error", "words"),
     [
-        (http_error(GatedRepoError, 401), BadInput, "given no token"),
+        (http_error(GatedRepoError, 401), BadInput, "received no valid token"),
         (http_error(GatedRepoError, 403), BadInput, "accept its licence"),
         (http_error(RepositoryNotFoundError, 404), BadInput, "no model org/name"),
         (http_error(RevisionNotFoundError, 404), BadInput, "no revision 'v2'"),

@@ -12,8 +12,9 @@ from engine.api.errors import BadInput
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import silent
 from engine.sources.hub import download as hub_download
+from engine.sources.hub.errors import HubUnreachable
 from engine.sources.hub.files import complete_snapshot
-from engine.sources.hub.snapshot import HubUnreachable, fetch_from_hub
+from engine.sources.hub.snapshot import fetch_from_hub
 from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import exported
 from tests.engine.sources import local_hub
@@ -189,9 +190,9 @@ def test_pickled_weights_in_an_index_are_never_opened(repo: Path) -> None:
     [
         ("pytorch_model.bin", "neither a safetensors file nor an index"),
         (7, "neither a safetensors file nor an index"),
-        ("../x.safetensors", "outside of the model's folder"),
-        ("/x.safetensors", "outside of the model's folder"),
-        ("in/../../x.safetensors", "outside of the model's folder"),
+        ("../x.safetensors", "outside the model's folder"),
+        ("/x.safetensors", "outside the model's folder"),
+        ("in/../../x.safetensors", "outside the model's folder"),
         ("x.safetensors", "x.safetensors"),
         ("x.safetensors.index.json", "x.safetensors.index.json"),
     ],

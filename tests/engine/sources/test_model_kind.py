@@ -17,7 +17,7 @@ from tests.engine.tiny_families import COMMON, SPECIAL_IDS
 from tests.engine.tiny_models import save_tiny, tiny_models
 
 Build = Callable[[], hf.PreTrainedModel]
-WRITES_TEXT = "not a language model that writes text"
+WRITES_TEXT = "not a language model that generates text"
 POOLING = [{"type": "sentence_transformers.models.Transformer"}, {"type": "sentence_transformers.models.Pooling"}]
 SMALL = {
     "hidden_size": 32,

@@ -172,8 +172,8 @@ def test_what_transformers_does_not_act_upon_means_nothing_beside_plain_weights(
 def test_a_leftover_in_the_config_is_called_one(folder: Path) -> None:
     edit_config(folder, quantization_config={"quant_method": "fp8"})
     assert refusal(folder) == (
-        f"{folder / 'config.json'} says that the weights are quantised (fp8), but they are plain numbers; if somebody "
-        "dequantised them, delete 'quantization_config' from it, else give the model's unquantised folder instead."
+        f"{folder / 'config.json'} states that the weights are quantised (fp8), but they are plain numbers; if they "
+        "were dequantised, delete 'quantization_config' from it, else give the model's unquantised folder instead."
     )
 
 
