@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from engine.api.algorithms import search_algorithm
+from engine.api.algorithms import search_algorithm, search_algorithms
 from engine.api.commands import CompareSearches
 from engine.api.errors import BadInput
 from engine.api.project import Project
@@ -59,5 +59,5 @@ def compare(
 
 def _known(names: tuple[str, ...]) -> tuple[str, ...]:
     if not names:
-        raise BadInput("--algorithms names no algorithm; 'layerswarm algorithms' lists them.")
+        raise BadInput(f"--algorithms is empty; choose one of {', '.join(each.key for each in search_algorithms())}.")
     return tuple(search_algorithm(name).key for name in names)
