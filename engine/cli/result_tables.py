@@ -28,7 +28,7 @@ def print_report(console: Console, state: RunState) -> None:
         fits = console.measure(wide, options=console.options.update(width=_ANY_WIDTH)).maximum <= console.width
         console.print(wide if fits else _narrow_table(result, bool(state.run)))
         if any(row.kind == "kl" for row in result.rows):
-            console.print(KL_NOTE, style="dim", soft_wrap=True)
+            console.print(KL_NOTE, style="dim")
         console.print()
     print_pairs(console, [(label, value if label in _NAMES else plain(value)) for label, value in facts(state)])
 

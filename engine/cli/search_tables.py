@@ -41,7 +41,7 @@ def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
         )
         table.add_row(row.algorithm, *map(plain, cells))
     console.print(table)
-    console.print(KL_NOTE, style="dim", soft_wrap=True)
+    console.print(KL_NOTE, style="dim")
     console.print()
     print_pairs(console, [(row.algorithm, plain(_spread(row))) for row in rows])
     texts = list(dict.fromkeys(text for row in rows for text in row.text_kl))
@@ -92,4 +92,4 @@ def print_best_sets(console: Console, sets: Sequence[KnownSet], model: ModelPrep
         table.add_row(*map(plain, cells), format_layers(known.removed))
     console.print(table)
     if words == OBJECTIVE_WORDS["kl"]:
-        console.print(KL_NOTE, style="dim", soft_wrap=True)
+        console.print(KL_NOTE, style="dim")

@@ -65,8 +65,8 @@ def test_a_newer_format_opens_read_only(project: Project) -> None:
 
 
 def test_a_newer_format_with_settings_we_cannot_read_says_so(project: Project) -> None:
-    edit(project, format=FORMAT_VERSION + 1, settings={"search": {"algorithm": "ant"}})
-    with pytest.raises(BadInput, match=r"search\.algorithm.*newer LayerSwarm"):
+    edit(project, format=FORMAT_VERSION + 1, settings={"search": {"objective": "ant"}})
+    with pytest.raises(BadInput, match=r"search\.objective.*newer LayerSwarm"):
         Project.open(project.folder)
 
 
