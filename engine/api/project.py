@@ -222,7 +222,7 @@ class Project:
             )
 
 
-def asked_of_a_run(settings: Settings) -> Settings:
+def result_settings(settings: Settings) -> Settings:
     """Return the settings that affect a run's result, leaving out export, device and price settings.
 
     A run resumes, instead of another being started, as long as these are equal.

@@ -1,17 +1,13 @@
 """Run one job of the engine in this process and show it on the terminal."""
 
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 from engine.api.commands import AnyCommand
 from engine.api.control import Control
-from engine.api.exit_codes import STOPPED
 from engine.api.run_state import RunState
 from engine.cli.console import plain_console
+from engine.cli.interrupts import pause_on_interrupt
 from engine.cli.views import JsonView, LiveView, PlainView, View
 
 
@@ -26,7 +22,7 @@ def run_job(command: AnyCommand, json: bool = False, view: View | None = None) -
         view: Shows the events in place of the usual view.
     """
     control = Control()
-    with view or _view(json) as shown, _stoppable(control):
+    with view or _view(json) as shown, pause_on_interrupt(control):
         # Imported here because the model libraries take seconds, and most commands do not need them.
         from engine.pipeline.jobs import perform
 
@@ -41,23 +37,3 @@ def _view(json: bool) -> View:
         return JsonView(events)
     console = plain_console(stderr=True)
     return LiveView(console) if console.is_terminal else PlainView(console)
-
-
-@contextmanager
-def _stoppable(control: Control) -> Iterator[None]:
-    asked = False
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
-            os._exit(STOPPED)
-        asked = True
-        print("Pausing at the next safe point; press Ctrl-C again to exit at once.", file=sys.stderr)
-        control.request_stop("pause")
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

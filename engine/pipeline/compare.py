@@ -12,7 +12,7 @@ from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.events import Emit, RemovalSet, SearchCompared, Stage, TextFit
 from engine.api.locations import given_path
-from engine.api.project import Project, Run, asked_of_a_run
+from engine.api.project import Project, Run, result_settings
 from engine.api.settings import Algorithm, SearchSettings
 from engine.calibration.prepare import text_windows
 from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
@@ -56,8 +56,8 @@ def compare_searches(command: CompareSearches, sink: Emit, control: Control) -> 
 
 def _comparison_of(project: Project) -> Run:
     """Return the latest comparison if its settings are the project's current ones, else a new one."""
-    latest, wanted = project.comparisons()[-1:], asked_of_a_run(project.settings)
-    return latest[0] if latest and asked_of_a_run(latest[0].settings) == wanted else project.new_comparison()
+    latest, wanted = project.comparisons()[-1:], result_settings(project.settings)
+    return latest[0] if latest and result_settings(latest[0].settings) == wanted else project.new_comparison()
 
 
 def _compared(workspace: Workspace, command: CompareSearches) -> Ending:

@@ -7,7 +7,7 @@ from filelock import FileLock, Timeout
 
 from engine.api.errors import BadInput
 from engine.api.events import CalibrationPrepared
-from engine.api.project import Project, Run, asked_of_a_run
+from engine.api.project import Project, Run, result_settings
 from engine.api.run_state import RunState
 
 
@@ -46,7 +46,7 @@ def choose_run(project: Project, new_run: bool) -> Run:
         BadInput: The project is read-only, or its search algorithm is not installed.
     """
     runs = project.runs()
-    if runs and not new_run and asked_of_a_run(runs[-1].settings) == asked_of_a_run(project.settings):
+    if runs and not new_run and result_settings(runs[-1].settings) == result_settings(project.settings):
         return runs[-1]
     if runs and _got_nowhere(runs[-1]):
         runs[-1].discard()

@@ -11,7 +11,7 @@ from engine.api import events as ev
 from engine.api.commands import InspectModel, RunProject, StopMode
 from engine.api.editing import with_values
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.project import Project, Run, asked_of_a_run
+from engine.api.project import Project, Run, result_settings
 from engine.api.run_state import RunState
 from engine.api.settings import ModelSettings, Settings
 from gui.engine_link.job_end import JobEnd
@@ -165,7 +165,7 @@ class Session(QObject):
     def start_action(self) -> StartAction:
         """Whether Start starts a run, continues the latest one, or repeats it, by the engine's own rule."""
         latest = self._latest_settings
-        if latest is None or asked_of_a_run(latest) != asked_of_a_run(self.settings):
+        if latest is None or result_settings(latest) != result_settings(self.settings):
             return "start"
         return "again" if self._latest_complete else "continue"
 

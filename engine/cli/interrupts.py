@@ -1,0 +1,32 @@
+"""Turn Ctrl-C into a pause of the job at work."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from engine.api.control import Control
+from engine.api.exit_codes import STOPPED
+
+
+@contextmanager
+def pause_on_interrupt(control: Control) -> Iterator[None]:
+    """Request a pause on the first SIGINT or SIGTERM, and exit at once on the second."""
+    asked = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            os._exit(STOPPED)
+        asked = True
+        print("Pausing at the next safe point; press Ctrl-C again to exit at once.", file=sys.stderr)
+        control.request_stop("pause")
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
