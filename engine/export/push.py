@@ -1,4 +1,4 @@
-"""An export goes to the Hub: a repository is made where there is none, and every file is committed at once."""
+"""Upload an export to the Hub: create the repository if needed, and commit all files at once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,23 +13,23 @@ from engine.sources.hub.token import find_token
 
 _MANIFEST = "layerswarm.json"
 _UNKNOWN_TOKEN, _NOT_ALLOWED, _NO_SUCH_PLACE, _BAD_NAME = 401, 403, 404, 400
-_SAID = 300
+_MESSAGE_LENGTH = 300
 
 
 def push_folder(folder: Path, repo: str, private: bool) -> str:
     """Upload an export and return the address of its repository.
 
     Raises:
-        BadInput: the folder is no export, the name cannot be one, or the Hub refuses the token or the account.
-        HubUnreachable: the Hub does not answer now.
+        BadInput: The folder is not an export, the name is invalid, or the Hub refuses the token or the account.
+        HubUnreachable: The Hub does not answer.
     """
     if not (folder / _MANIFEST).is_file() and not any(folder.glob(f"*/{_MANIFEST}")):
         raise BadInput(f"{folder} is not an export of LayerSwarm (it has no {_MANIFEST}); export a model first.")
     token = find_token()
     if token is None:
         raise BadInput(
-            "The Hub takes uploads only from someone it knows: make a token that may write in your Hub account, then "
-            "'hf auth login', or set HF_TOKEN."
+            "Uploading needs a Hub token with write access: create one in your Hub account, then run 'hf auth login' "
+            "or set HF_TOKEN."
         )
     with _readable_refusals(repo):
         api = HfApi(token=token)
@@ -45,31 +45,35 @@ def push_folder(folder: Path, repo: str, private: bool) -> str:
 
 @contextmanager
 def _readable_refusals(repo: str) -> Iterator[None]:
-    """Each way in which the Hub says no, as one sentence with what to do."""
+    """Turn each refusal of the Hub into one sentence that names what to do."""
     try:
         yield
     except HFValidationError:
         raise BadInput(f"'{repo}' is not a Hub id; one looks like organisation/name.") from None
     except OfflineModeIsEnabled:
-        raise HubUnreachable("The Hub is switched off here by HF_HUB_OFFLINE; unset it to push.") from None
+        raise HubUnreachable("HF_HUB_OFFLINE disables the Hub; unset it to push.") from None
     except HfHubHTTPError as error:
         raise _refusal(repo, error) from None
-    except Exception as error:  # no name server, no route, time-out: the library hands each on as it comes
-        reason = " ".join(str(error).split())[:_SAID]
-        raise HubUnreachable(f"The upload to {repo} broke off ({reason}); push again to go on.") from None
+    except Exception as error:  # no name server, no route, time-out: the library raises each as it comes
+        reason = " ".join(str(error).split())[:_MESSAGE_LENGTH]
+        raise HubUnreachable(f"The upload to {repo} was interrupted ({reason}); push again to resume.") from None
 
 
 def _refusal(repo: str, error: HfHubHTTPError) -> BadInput | HubUnreachable:
     status = error.response.status_code
-    said = " ".join((error.server_message or "").split())[:_SAID].rstrip(".")
-    words = f" ({said})" if said else ""
+    message = " ".join((error.server_message or "").split())[:_MESSAGE_LENGTH].rstrip(".")
+    details = f" ({message})" if message else ""
     if status == _UNKNOWN_TOKEN:
-        return BadInput(f"The Hub does not know the token of this computer{words}; log in again with 'hf auth login'.")
+        return BadInput(
+            f"The Hub does not accept the token of this computer{details}; log in again with 'hf auth login'."
+        )
     if status == _NOT_ALLOWED:
         return BadInput(
-            f"Your Hub account may not write to {repo}{words}; name a repository of yours, or use a token that may "
+            f"Your Hub account may not write to {repo}{details}; name a repository of yours, or use a token that may "
             "write there."
         )
     if status in (_NO_SUCH_PLACE, _BAD_NAME):
-        return BadInput(f"The Hub has no place for {repo}{words}; check the name of the organisation and the model.")
-    return HubUnreachable(f"The Hub answered with error {status} for {repo}{words}; try again later.")
+        return BadInput(
+            f"The Hub has no repository {repo} and cannot create it{details}; check the name of the organisation and the model."
+        )
+    return HubUnreachable(f"The Hub answered with error {status} for {repo}{details}; try again later.")

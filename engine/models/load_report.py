@@ -16,7 +16,7 @@ Shape = tuple[int, ...]
 
 @dataclass(frozen=True)
 class LoadReport:
-    """How a set of tensors and a model match."""
+    """The match between a set of tensors and a model."""
 
     parameters: Mapping[str, str]
     """Name on disk -> the parameter that the tensor becomes, or the first of those that it is converted into."""

@@ -11,7 +11,7 @@ from engine.pipeline.workspace import Workspace
 from engine.results.best_sets import KnownSet, ScoreBook
 
 _CONTENDERS = 4
-"""Of the sets that were scored on a part of the windows only, so many of each size are scored on all windows."""
+"""Number of sets of each size, scored on part of the windows only, that are then scored on all of them."""
 
 
 def export_budgets(workspace: Workspace, numbers: Sequence[int], folder: Path, formats: Sequence[ExportFormat]) -> None:

@@ -37,7 +37,7 @@ _DISK_BYTES_PER_SECOND = 150e6
 _START_SECONDS = 5.0
 """Seconds to load the libraries and the model."""
 _EXPORT_PASSES = 4
-"""How often an export goes through the disk: read, written, and read twice more to verify it."""
+"""Passes over the disk for an export: it is read, written, and read twice more for verification."""
 
 
 def estimate_run(command: EstimateRun, emit: Emit, control: Control) -> Ending:

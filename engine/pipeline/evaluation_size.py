@@ -26,7 +26,7 @@ class Benchmark:
 
     questions: int
     reads: int
-    """How often the model reads a question: once per answer, or once if every answer is a single token."""
+    """Number of times that the model reads a question: once per answer, or once if every answer is a single token."""
     tokens: int
     """Tokens of one such reading, without few-shot examples."""
     parts: int = 1

@@ -29,7 +29,7 @@ class Population:
 
 @dataclass(frozen=True)
 class HuntOptions:
-    """What a search minimises, and which sets it may find."""
+    """The fitness that a search minimises, and the sets that it may return."""
 
     fitness: Fitness = kl_of
     allowed: Callable[[RemovalSet], bool] = lambda _removed: True

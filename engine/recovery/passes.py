@@ -1,4 +1,4 @@
-"""The number of windows that go through the model at once: as many as fit."""
+"""Choose the number of windows in a forward pass: as many as fit into memory."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,16 +9,16 @@ T = TypeVar("T")
 
 
 class Passes:
-    """A number of windows that is halved when memory runs out, and stays so.
+    """A number of windows that is halved for good when memory runs out.
 
     Args:
-        size: Number of windows to begin with.
-        say: Called with a sentence each time that the number was halved.
+        size: Initial number of windows.
+        report: Called with a sentence each time the number has been halved.
     """
 
-    def __init__(self, size: int, say: Callable[[str], None]) -> None:
+    def __init__(self, size: int, report: Callable[[str], None]) -> None:
         self.size = size
-        self._say = say
+        self._report = report
 
     def fitting(self, work: Callable[[int], T]) -> T:
         """Return the result of ``work`` with the present size, or with the first smaller one that fits.
@@ -30,4 +30,4 @@ class Passes:
 
     def _shrink(self, size: int) -> None:
         self.size = size
-        self._say(f"Memory ran out; training goes on with {size} windows at once.")
+        self._report(f"Memory ran out; training continues with {size} windows at once.")

@@ -15,7 +15,7 @@ from engine.models.progress import Report
 
 @dataclass(frozen=True)
 class Plan:
-    """What is known of an export before the work that precedes it."""
+    """An export as planned before the work: its source, the removals that are possible, and its variant."""
 
     source: ModelFolder
     removals: tuple[RemovalSet, ...]

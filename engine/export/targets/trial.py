@@ -32,7 +32,7 @@ _TOKENS = 2048
 
 @dataclass(frozen=True)
 class Trial:
-    """What it takes to try a format."""
+    """The parts that a format brings to be tried on a miniature."""
 
     target: str
     """Its key in ``engine.api.export_targets``."""

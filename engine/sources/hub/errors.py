@@ -87,7 +87,7 @@ def breaking_off(repo: str) -> Iterator[None]:
     """Turn errors that end a download into one sentence, except those that ``readable_errors`` explains better.
 
     Raises:
-        HubUnreachable: The download broke off.
+        HubUnreachable: The download was interrupted.
     """
     try:
         yield
@@ -95,4 +95,6 @@ def breaking_off(repo: str) -> Iterator[None]:
         raise
     except Exception as error:
         reason = " ".join(str(error).split())[:200]
-        raise HubUnreachable(f"The download of {repo} broke off ({reason}); start it again to resume it.") from error
+        raise HubUnreachable(
+            f"The download of {repo} was interrupted ({reason}); start it again to resume it."
+        ) from error
