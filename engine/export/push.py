@@ -74,6 +74,7 @@ def _refusal(repo: str, error: HfHubHTTPError) -> BadInput | HubUnreachable:
         )
     if status in (_NO_SUCH_PLACE, _BAD_NAME):
         return BadInput(
-            f"The Hub has no repository {repo} and cannot create it{details}; check the name of the organisation and the model."
+            f"The Hub has no repository {repo} and cannot create it{details}; check the name of the organisation and "
+            "the model."
         )
     return HubUnreachable(f"The Hub answered with error {status} for {repo}{details}; try again later.")
