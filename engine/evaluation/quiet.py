@@ -13,7 +13,7 @@ _LOGGERS = ("lm_eval", "datasets")
 
 @contextmanager
 def quiet_lm_eval() -> Iterator[None]:
-    """Silence progress bars, prints, warnings and the query for a git commit inside a ``with`` block."""
+    """Silence progress bars, prints and warnings inside a ``with`` block, and skip the report on the environment."""
     import lm_eval.evaluator
 
     plain = tqdm.__init__
@@ -24,11 +24,13 @@ def quiet_lm_eval() -> Iterator[None]:
     levels = {name: logging.getLogger(name).level for name in _LOGGERS}
     for name in _LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    # The bar over the questions has no option to turn it off, and git complains outside a repository.
+    # The bar over the questions has no option to turn it off, git complains outside a repository, and the report on the
+    # environment runs pip, which takes longer than many a task.
     with (
         redirect_stdout(io.StringIO()),
         _replaced(tqdm, "__init__", silent),
         _replaced(lm_eval.evaluator, "get_git_commit_hash", lambda: None),
+        _replaced(lm_eval.evaluator, "add_env_info", lambda _results: None),
     ):
         try:
             yield

@@ -2,6 +2,8 @@
 
 import difflib
 from collections.abc import Sequence
+from copy import copy
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -78,6 +80,31 @@ def task_manager(settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
 
 def _manager(folders: Sequence[str], settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
     """Return a task manager; read lm-eval's thousands of definitions only where needed, since that takes seconds."""
+    metadata = {"data_folder": settings.data_folder, "examples": bool(settings.fewshot)}
+    with quiet_lm_eval():
+        own = _task_manager_class()(include_path=list(folders), include_defaults=False, metadata=metadata)
+        if all(task in own.all_subtasks for task in tasks):
+            return own
+        return _with_metadata(_with_defaults(tuple(folders)), metadata)
+
+
+@lru_cache(maxsize=1)
+def _with_defaults(folders: tuple[str, ...]) -> Any:
+    """Return a manager of all definitions, read once per process: a run measures many tasks on three models."""
+    return _task_manager_class()(include_path=list(folders))
+
+
+def _with_metadata(manager: Any, metadata: dict[str, Any]) -> Any:
+    from lm_eval.tasks._factory import TaskFactory
+
+    copied = copy(manager)
+    copied.metadata = metadata
+    copied._factory = TaskFactory(meta=metadata)
+    return copied
+
+
+@cache
+def _task_manager_class() -> Any:
     from lm_eval.tasks import TaskManager
 
     class Tasks(TaskManager):  # type: ignore[misc]
@@ -91,12 +118,7 @@ def _manager(folders: Sequence[str], settings: EvaluationSettings, tasks: Sequen
                     task.fewshot_cfg.split = ASKED  # lm-eval leaves the question out only if it is the same split
             return loaded
 
-    metadata = {"data_folder": settings.data_folder, "examples": bool(settings.fewshot)}
-    with quiet_lm_eval():
-        manager = Tasks(include_path=folders, include_defaults=False, metadata=metadata)
-        if all(task in manager.all_subtasks for task in tasks):
-            return manager
-        return Tasks(include_path=folders, metadata=metadata)
+    return Tasks
 
 
 def _is_within(manager: Any, task: str, folder: Path) -> bool:

@@ -53,8 +53,6 @@ def test_the_quick_form_writes_what_the_committed_json_holds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "datasets"))
-    if name == "recovery_accuracy":  # lm-eval runs `pip list` for every task, which takes longer than the task
-        monkeypatch.setattr("lm_eval.evaluator.add_env_info", lambda _results: None)
     run(name, Bench(lambda: subject, work, quick=True), tmp_path)
     assert shape(json.loads((tmp_path / f"{name}.json").read_text())) == shape(committed(name))
     assert "| --- |" in capsys.readouterr().out
