@@ -15,8 +15,12 @@ from tests.e2e.test_person import REMOVED, plan_little_work
 from tests.e2e.test_person import project_folder as project_folder
 from tests.e2e.test_person import tiny_model as tiny_model
 from tests.gui.driving import Person
+from tests.warm_process import running_children
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX"),
+    pytest.mark.usefixtures("warm_engine"),
+]
 ITERATIONS = 12
 WINDOW = """
 import sys
@@ -85,7 +89,7 @@ def goes_on(person: Person, project: Project) -> None:
 def test_the_engine_is_killed_in_the_search_and_the_run_goes_on(planned: Person, project_folder: Path) -> None:
     planned.clicks(planned.window.bar.start)
     planned.waits_for("iterations")
-    (engine,) = [child for child in psutil.Process().children() if "engine.worker" in " ".join(child.cmdline())]
+    (engine,) = running_children()
     engine.send_signal(signal.SIGKILL)
     planned.waits_for_rest()
     assert planned.window.notice.title.text() == "The system ended the engine"
