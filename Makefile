@@ -7,7 +7,7 @@ EXTRA := formats
 # Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
-.PHONY: help demo app test lint bench setup system-packages clean
+.PHONY: help demo app check test lint bench setup system-packages clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -23,6 +23,9 @@ test lint check bench: EXTRA := dev
 test: SYSTEM_PACKAGES += screen
 test: lint ## install, check the code and run every test
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL)
+
+check: lint ## install, check the code and run the quick tests: for while you work
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL) -q -m "not slow"
 
 lint: setup ## check style, types and who imports whom
 	@$(BIN)/ruff check .
