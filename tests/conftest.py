@@ -1,5 +1,6 @@
 """Fixtures for every test."""
 
+import gc
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,15 @@ from typing import Any
 import pytest
 
 from tests.warm_process import WarmPopen
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of every later garbage collection what the imports of all tests have created: a million objects.
+
+    The engine collects whenever it releases a model, and the window's tests after each test.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
