@@ -101,7 +101,7 @@ def test_config_and_tokenizer_are_the_sources_own(tmp_path: Path) -> None:
     tokenizer = json.loads((source.path / "tokenizer_config.json").read_text()) | {"tokenizer_class": "LlamaTokenizer"}
     (source.path / "tokenizer_config.json").write_text(json.dumps(tokenizer))
     (source.path / "config.json").write_text(json.dumps(dense))
-    exported(source, (2,), tmp_path / "small")
+    exported(resolve_source(str(source.path), "main", silent), (2,), tmp_path / "small")
     config = json.loads((tmp_path / "small" / "config.json").read_text())
     kinds = [kind for layer, kind in enumerate(dense["layer_types"]) if layer != 2]
     assert config == dense | {"num_hidden_layers": LAYERS - 1, "layer_types": kinds}

@@ -105,7 +105,7 @@ def test_the_text_part_alone_is_a_stock_causal_language_model(family: str, tmp_p
 @pytest.mark.parametrize("family", [*ONLY_WHOLE, "llama"])
 def test_a_text_part_that_no_class_reads_is_refused_before_anything_is_written(family: str, tmp_path: Path) -> None:
     source = saved(family, tmp_path / "dense")
-    words = "no other part" if family == "llama" else "export the whole model as safetensors"
+    words = "consists of its text decoder only" if family == "llama" else "export the whole model as safetensors"
     with pytest.raises(BadInput, match=words):
         check_format(read_formats(["safetensors_text"])[0], Plan(source, (REMOVED,), False, "", silent))
     with pytest.raises(BadInput, match=words):

@@ -83,7 +83,7 @@ def test_a_range_upside_down_is_refused_before_anything_is_done(tmp_path: Path) 
     project = ranged(tmp_path, search__least_layers=4)
     watch = Watch()
     assert watch.do(RunProject(project=str(project.folder), until="search")) == 2
-    assert "search.least_layers is 4, but the budget removes 3 layers at most" in watch.ending.message
+    assert "search.least_layers is 4, but the budget removes at most 3 layers" in watch.ending.message
 
 
 def test_perplexity_may_be_the_fitness(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_full_disk_is_no_matter_as_long_as_memory_is_enough(tmp_path: Path, mo
     monkeypatch.setattr(LessonStore, "_disk_has_room", lambda *_: False)
     assert_whole(filled(tmp_path / "lessons", 10**6))
     assert not (tmp_path / "lessons").exists()
-    with pytest.raises(LayerSwarmError, match=r"20 recovery windows takes about .* MB"):
+    with pytest.raises(LayerSwarmError, match=r"20 recovery windows take about .* MB"):
         filled(tmp_path / "lessons", 0)
 
 

@@ -34,7 +34,7 @@ def test_the_best_candidate_comes_first_and_another_order_can_be_chosen(qtbot: Q
     best = min(range(canned.CANDIDATES), key=lambda place: event.fitness[place])
     assert table.sorted.index(0, 0).data() == str(best + 1)
     assert table.sorted.index(0, 4).data(STRIP_ROLE) == (canned.LAYERS, event.candidates[best])
-    assert table.sorted.index(canned.CANDIDATES - 1, 1).data() == "not finite"
+    assert table.sorted.index(canned.CANDIDATES - 1, 1).data() == "infinite"
     table.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     assert [table.sorted.index(row, 0).data() for row in range(3)] == ["1", "2", "3"]
     table.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)

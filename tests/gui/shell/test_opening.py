@@ -189,7 +189,7 @@ def test_the_latest_run_is_shown_and_an_older_one_can_be(person: Person) -> None
     choice.activated.emit(1)
     person.waits_for_rest()
     assert person.session.state.run == "0001-pso"
-    assert person.results.table.rowCount() == 9
+    assert person.results.table.rowCount() == 10
     choice.setCurrentIndex(0)
     choice.activated.emit(0)
     person.waits_for_rest()

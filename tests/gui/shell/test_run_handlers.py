@@ -39,7 +39,7 @@ def test_a_whole_run_fills_every_page(make_person: PersonMaker, tmp_path: Path) 
     assert person.window.notice.title.text() == "Finished"
     assert person.search.figures["iteration"].text == str(canned.ITERATIONS)
     assert person.recovery.figures["step"].text == str(canned.STEPS)
-    assert person.results.table.rowCount() == 10 - 1
+    assert person.results.table.rowCount() == 10
     assert person.export.choice.export.isEnabled()
     states = {key: person.window.sidebar.steps.step(key).state for key in person.window.pages}
     assert states == dict.fromkeys(("model", "plan", "search", "recovery", "results"), "done") | {"export": "ready"}
