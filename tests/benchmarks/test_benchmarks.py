@@ -16,6 +16,8 @@ from tests.benchmarks.markdown import markdown_table
 from tests.benchmarks.section import SECTIONS, Bench, load_section
 from tests.benchmarks.subject import Subject, tiny_subject
 
+pytestmark = pytest.mark.slow
+
 README = (DOCS / "README.md").read_text()
 IN_PROCESS = [name for name in SECTIONS if name != "window"]
 

@@ -18,6 +18,7 @@ from tests.gui.driving import Person
 from tests.warm_process import running_children
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX"),
     pytest.mark.usefixtures("warm_engine"),
 ]

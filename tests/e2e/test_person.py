@@ -14,7 +14,7 @@ from gui.dialogs.new_project import NewProjectDialog
 from tests.engine.tiny_models import LAYERS, save_tiny
 from tests.gui.driving import Person
 
-pytestmark = pytest.mark.usefixtures("warm_engine")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_engine")]
 
 REMOVED = 2
 LOADER = """

@@ -20,6 +20,7 @@ from tests.e2e.test_person import load_with_stock_transformers
 
 x11_input = pytest.importorskip("tests.e2e.x11_input", reason="X11 input needs python-xlib: pip install python-xlib")
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.demo_model,
     pytest.mark.skipif(shutil.which("Xvfb") is None, reason="an X server without a monitor: the package xvfb"),
 ]

@@ -15,6 +15,8 @@ from engine.api.events import DeviceFound, Event, Heartbeat, IterationFinished, 
 from tests.engine.pipeline.cases import small_project
 from tests.engine.tiny_models import save_tiny
 
+pytestmark = pytest.mark.slow
+
 Worker = subprocess.Popen[bytes]
 
 

@@ -25,6 +25,8 @@ from tests.gui.driving import Person
 from tests.gui.every_dialog import DIALOGS
 from tests.gui.projects import add_run, new_project
 
+pytestmark = pytest.mark.slow
+
 
 def nameless(root: QWidget) -> list[str]:
     """Return the focusable widgets below ``root`` without a name for assistive technology."""

@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 FORBIDDEN = ("torch", "transformers", "peft", "accelerate", "datasets", "safetensors", "lm_eval")
 
 WINDOW = """

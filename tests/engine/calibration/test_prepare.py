@@ -27,6 +27,8 @@ from engine.models.progress import silent
 from engine.sources.resolve import resolve_source
 from tests.engine.tiny_models import save_tiny, tiny_tokenizer
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 BASE: dict[str, object] = {
     "calibration.windows": 6,

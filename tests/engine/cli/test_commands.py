@@ -24,6 +24,8 @@ from engine.pipeline.run_choice import project_lock
 from tests.engine.pipeline.cases import SMALL, small_project, state_of
 from tests.engine.tiny_models import save_tiny
 
+pytestmark = pytest.mark.slow
+
 
 def typed(*arguments: str) -> Result:
     return CliRunner().invoke(app, routed(arguments))

@@ -11,7 +11,7 @@ from tests.engine.cli.test_commands import typed
 from tests.engine.pipeline.cases import small_project, state_of
 from tests.engine.tiny_models import save_tiny
 
-pytestmark = pytest.mark.usefixtures("warm_tools")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_tools")]
 
 
 def test_every_format_is_listed_with_what_it_is_for() -> None:

@@ -3,8 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.engine.cli.test_commands import process, typed
 from tests.engine.pipeline.cases import run, small_project
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_prompt_and_what_the_models_write_after_it(tmp_path: Path) -> None:

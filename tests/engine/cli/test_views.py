@@ -18,6 +18,8 @@ from engine.api.events import (
 from engine.cli.views import JsonView, LiveView, PlainView
 from tests.engine.pipeline.cases import run, small_project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> list[Event]:

@@ -24,6 +24,8 @@ from engine.sources.resolve import resolve_source
 from tests.engine.evaluation.published_forms import ON_THE_HUB, TWINS, without, write
 from tests.engine.tiny_models import tiny_models, tiny_tokenizer
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 
 

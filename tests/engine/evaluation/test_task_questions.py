@@ -20,6 +20,8 @@ from engine.models.surgery import remove_layers
 from tests.engine.evaluation.test_tasks import SHARED, colours, own_task
 from tests.engine.tiny_models import tiny_models, tiny_tokenizer
 
+pytestmark = pytest.mark.slow
+
 COUNT = 24
 BENCHMARK = "hellaswag/validation.jsonl"
 SETS: tuple[RemovalSet, ...] = ((), (1,), (0, 2), (2, 3))

@@ -9,6 +9,8 @@ from engine.api.export_targets import export_target
 from tests.benchmarks.sections.export_formats import REMOVED, export_all
 from tests.benchmarks.subject import demo_subject
 
+pytestmark = pytest.mark.slow
+
 FORMATS = (
     "safetensors",
     "gguf:f16",

@@ -21,6 +21,8 @@ from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import exported, logits, saved, stock_logits
 from tests.engine.tiny_models import CORE_FAMILIES, LAYERS, save_tiny
 
+pytestmark = pytest.mark.slow
+
 CHECKS = ["bytes", "reload", "layers", "parameters", "logits", "generation", "tokenizer"]
 REMOVAL_SETS = st.sets(st.integers(0, LAYERS - 1), max_size=LAYERS - 1).map(lambda layers: tuple(sorted(layers)))
 

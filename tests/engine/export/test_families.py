@@ -22,6 +22,8 @@ from tests.engine.tiny_families import FAMILIES
 from tests.engine.tiny_models import LAYERS, VOCABULARY
 from tests.engine.tiny_wrappers import WRAPPERS
 
+pytestmark = pytest.mark.slow
+
 MIDDLE, EDGES = (2, 3), (0, LAYERS - 1)
 KEEPS_THE_PERIOD: dict[str, tuple[RemovalSet, RemovalSet]] = {"jamba": (MIDDLE, (0, 1))}
 """Families whose kinds of layers follow a period that no config can change: whole periods may go."""

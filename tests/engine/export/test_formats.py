@@ -23,7 +23,7 @@ from tests.engine.export.gguf_cases import with_sentencepiece, with_tokenizer_of
 from tests.engine.tiny_gguf import write_tiny_gguf
 from tests.engine.tiny_models import LAYERS
 
-pytestmark = pytest.mark.usefixtures("warm_tools")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_tools")]
 
 REMOVED = (1, 4)
 

@@ -22,7 +22,7 @@ from tests.engine.export.tokens import TOKENS
 from tests.engine.tiny_gguf import write_tiny_gguf
 from tests.engine.tiny_models import LAYERS, VOCABULARY, tiny_tokenizer
 
-pytestmark = pytest.mark.usefixtures("warm_tools")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_tools")]
 
 REMOVED = (0, 2, 5)
 KEPT = (1, 3, 4)

@@ -13,6 +13,8 @@ from engine.models.surgery import remove_layers
 from tests.engine.export.cases import logits, saved
 from tests.engine.tiny_models import CORE_FAMILIES, LAYERS
 
+pytestmark = pytest.mark.slow
+
 FEW_TOKENS = 200
 
 

@@ -29,7 +29,7 @@ WRITTEN_BY_4 = (
 )
 WRITTEN_BY_5 = ("llama", "gemma3", "gemma3_with_vision", "gpt2", "gpt_neox", "phi3", "stablelm")
 
-pytestmark = pytest.mark.old_transformers
+pytestmark = [pytest.mark.slow, pytest.mark.old_transformers]
 
 
 @pytest.fixture(scope="module")

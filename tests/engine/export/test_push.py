@@ -15,6 +15,8 @@ from engine.sources.hub.errors import HubUnreachable
 from tests.engine.export.cases import exported, saved
 from tests.engine.export.upload_hub import OWNER, READER, TOKEN, UploadHub, upload_hub
 
+pytestmark = pytest.mark.slow
+
 REPO = f"{OWNER}/small"
 
 

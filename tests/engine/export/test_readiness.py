@@ -26,7 +26,7 @@ from tests.engine.tiny_families import COMMON
 from tests.engine.tiny_gguf import write_tiny_gguf
 from tests.engine.tiny_models import tiny_models
 
-pytestmark = pytest.mark.usefixtures("warm_tools")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_tools")]
 
 REMOVED = (2, 3)
 
@@ -146,14 +146,18 @@ def test_a_rehearsal_that_went_well_is_not_paid_for_again(tmp_path: Path, monkey
     shutil.copytree(converter, tmp_path / "cache" / "gguf-converter" / converter.name)
     source = with_sentencepiece("llama", tmp_path / "model")
     ran: list[str] = []
-    check("gguf:f16", source, report=ran.append)
+
+    def note(message: str, _done: float, _total: float) -> None:
+        ran.append(message)
+
+    check("gguf:f16", source, report=note)
     assert any("Converting" in message for message in ran)
     ran.clear()
-    check("gguf:f16", source, (0, 1), (3, 4), report=ran.append)
+    check("gguf:f16", source, (0, 1), (3, 4), report=note)
     assert ran == ["GGUF: trying it on a few layers"]
     config = json.loads((source.path / "config.json").read_text())
     (source.path / "config.json").write_text(json.dumps(config | {"rms_norm_eps": 2e-6}))
-    check("gguf:f16", resolve_source(str(source.path), "main", silent), report=ran.append)
+    check("gguf:f16", resolve_source(str(source.path), "main", silent), report=note)
     assert any("Converting" in message for message in ran), "another model is another rehearsal"
     (source.path / "tokenizer.model").unlink()
     assert "tokenizer" in refusal("gguf:f16", resolve_source(str(source.path), "main", silent))

@@ -15,6 +15,8 @@ from engine.export.targets.registry import _METHODS, found_targets, writer_of
 from tests.engine.documented_package import install_documented_package, run_python
 from tests.engine.tiny_models import LAYERS, save_tiny
 
+pytestmark = pytest.mark.slow
+
 RECORD = """from engine.api.export_target import ExportTarget, Precision
 T = ExportTarget(key={key!r}, title="T", explanation="E.", precisions=({precisions}), writer={writer!r}, made_for="m",
                  usage="u")

@@ -21,6 +21,8 @@ from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import exported
 from tests.engine.tiny_models import save_tiny, tiny_tokenizer
 
+pytestmark = pytest.mark.slow
+
 TOOL_TEMPLATE = "{{ tools | length }} tools: {% for message in messages %}{{ message['content'] }}{% endfor %}"
 Form = Callable[[Path], None]
 

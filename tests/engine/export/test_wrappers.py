@@ -32,7 +32,7 @@ from tests.engine.tiny_families import COMMON
 from tests.engine.tiny_models import LAYERS, tiny_tokenizer
 from tests.engine.tiny_wrappers import WRAPPERS
 
-pytestmark = pytest.mark.usefixtures("warm_tools")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_tools")]
 
 REMOVED = (2, 3)
 TEXT_ALONE = {

@@ -21,6 +21,8 @@ from engine.sources.resolve import resolve_source
 from tests.engine.fitness.cases import assert_close, evaluator_of, naive_score, removal_sets, token_windows
 from tests.engine.tiny_models import CORE_FAMILIES, LAYERS, VOCABULARY, tiny_models
 
+pytestmark = pytest.mark.slow
+
 POPULATION: list[RemovalSet] = [(), (0,), (2, 4), (2, 3), (1, 2, 3, 4), (5,), (0, 1, 2, 3, 4)]
 
 

@@ -19,6 +19,8 @@ from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import exported, logits, stock_logits
 from tests.engine.tiny_models import LAYERS, save_tiny
 
+pytestmark = pytest.mark.slow
+
 Tensors = dict[str, torch.Tensor]
 REMOVED = (1, 4)
 

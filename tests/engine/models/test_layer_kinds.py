@@ -12,6 +12,8 @@ from engine.models.layer_kinds import needed_layers
 from engine.models.pruned_config import complete_config, pruned_config
 from tests.engine.export.cases import exported, saved
 
+pytestmark = pytest.mark.slow
+
 HYBRIDS = {
     "lfm2": (1, 4, 5),
     "qwen3_next": (2, 5),

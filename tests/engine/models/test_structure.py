@@ -11,6 +11,8 @@ from engine.models.structure import check_structure
 from tests.engine.tiny_families import COMMON
 from tests.engine.tiny_models import LAYERS, tiny_models
 
+pytestmark = pytest.mark.slow
+
 KEEPS_THE_PERIOD = {"jamba": ((2, 3), (0, 1))}
 """Families of which only whole periods may go."""
 

@@ -12,6 +12,8 @@ from engine.results.best_sets import ScoreBook
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 from tests.engine.tiny_models import LAYERS
 
+pytestmark = pytest.mark.slow
+
 
 def export(project: Project, folder: Path, *numbers: int, **how: str) -> Watch:
     watch = Watch()

@@ -11,6 +11,8 @@ from engine.api.project import Project
 from engine.api.settings import Algorithm
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 
+pytestmark = pytest.mark.slow
+
 ALL: tuple[Algorithm, ...] = ("pso", "woa", "evolution", "greedy", "block_influence", "angular", "random")
 
 

@@ -11,7 +11,7 @@ from engine.export.targets.target import Plan
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 from tests.engine.tiny_models import save_tiny
 
-pytestmark = pytest.mark.usefixtures("warm_tools")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_tools")]
 
 
 def refused(project: Project) -> str:

@@ -23,6 +23,8 @@ from engine.sources.hub.files import HubFile
 from tests.engine.hub_worker import HubWorker, end, ending, events_of, only, put_model, stop
 from tests.engine.sources.local_hub import LocalHub, serve
 
+pytestmark = pytest.mark.slow
+
 REPO = "maker/small"
 WEIGHTS = "model.safetensors"
 

@@ -14,6 +14,8 @@ from engine.api.run_state import RunState
 from engine.models.sizes import measure_sizes
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 
+pytestmark = pytest.mark.slow
+
 
 def ranged(folder: Path, **values: object) -> Project:
     """A project that may remove one, two or three layers."""

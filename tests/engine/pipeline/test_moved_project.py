@@ -3,8 +3,12 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from engine.api.project import Project
 from tests.engine.pipeline.cases import run, small_project, state_of
+
+pytestmark = pytest.mark.slow
 
 
 def latest_export(project: Project) -> Path:

@@ -12,6 +12,8 @@ import pytest
 from engine.api.project import Project
 from tests.engine.pipeline.cases import run, scored, state_of
 
+pytestmark = pytest.mark.slow
+
 OLD = Path(__file__).with_name("old_project")
 TEXT_FILES = {".json", ".jsonl", ".layerswarm"}
 

@@ -8,6 +8,8 @@ from engine.api.events import CandidatesScored, IterationFinished, MessageLogged
 from engine.api.project import Project
 from tests.engine.pipeline.cases import run, small_project, state_of
 
+pytestmark = pytest.mark.slow
+
 WINDOWS = 4
 
 

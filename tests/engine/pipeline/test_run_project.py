@@ -31,6 +31,8 @@ from engine.pipeline.window_file import load_windows
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.engine.tiny_models import LAYERS
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_stage_is_done_once_and_in_order(tmp_path: Path) -> None:
     watch = run(small_project(tmp_path))

@@ -28,6 +28,8 @@ from engine.pipeline.elapsed import seconds_spent
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.warm_process import WarmPopen
 
+pytestmark = pytest.mark.slow
+
 Moment = Callable[[Event], bool]
 
 MOMENTS: dict[str, Moment] = {

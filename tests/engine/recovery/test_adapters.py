@@ -16,6 +16,8 @@ from engine.recovery.targets import adapter_targets
 from tests.engine.recovery.cases import FAMILIES, REMOVED, SETTINGS, Said, changed, dense_model, recover, token_windows
 from tests.engine.tiny_models import tiny_models
 
+pytestmark = pytest.mark.slow
+
 PAIRS = {"jamba": (2, 3)}
 """What is removed where ``REMOVED`` would break a fixed pattern of layers."""
 

@@ -14,6 +14,8 @@ from engine.recovery.training_job import TrainingJob
 from tests.engine.recovery.cases import REMOVED, Said, changed, recover, training_windows
 from tests.engine.tiny_models import LAYERS, save_tiny
 
+pytestmark = pytest.mark.slow
+
 
 def job_in(folder: Path, **values: object) -> TrainingJob:
     model = folder / "model"

@@ -44,6 +44,8 @@ from tests.engine.recovery.cases import (
     training_windows,
 )
 
+pytestmark = pytest.mark.slow
+
 EXPERTS = ("qwen3_moe", "deepseek_v2", "glm4_moe", "ernie4_5_moe", "llama4")
 MIXERS = ("mamba", "falcon_h1", "nemotron_h", "bamba")
 

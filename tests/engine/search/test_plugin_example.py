@@ -12,6 +12,8 @@ from engine.report.html import html_report
 from tests.engine.documented_package import documented_files, install_documented_package, run_python
 from tests.engine.pipeline.cases import Watch, state_of
 
+pytestmark = pytest.mark.slow
+
 PAGE = "adding_an_algorithm.md"
 
 SEARCH = """

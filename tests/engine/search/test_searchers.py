@@ -14,6 +14,8 @@ from engine.search.greedy import GreedyRemoval
 from engine.search.space import SearchSpace
 from tests.engine.search.cases import SPACE, driven, entangled, searched, separable
 
+pytestmark = pytest.mark.slow
+
 ALGORITHMS = ("pso", "woa", "evolution", "greedy", "random")
 SWARMS = ("pso", "woa")
 PLAIN = {"avoid_repeats": False, "refine_share": 0.0}

@@ -33,6 +33,8 @@ from tests.engine.quantised import (
 from tests.engine.tiny_families import COMMON
 from tests.engine.tiny_models import save_tiny, tiny_models, tiny_tokenizer
 
+pytestmark = pytest.mark.slow
+
 BLOCK = 8
 FINE_GRAINED = {"quant_method": "fp8", "weight_block_size": [BLOCK, BLOCK], "activation_scheme": "dynamic"}
 

@@ -20,6 +20,8 @@ from engine.sources.gguf.rope import llama3_factors
 from engine.sources.resolve import resolve_source
 from tests.engine.tiny_gguf import FORMS, write_tiny_gguf
 
+pytestmark = pytest.mark.slow
+
 FAMILIES = [name for name, form in FORMS.items() if MODEL_ARCH_NAMES[form.architecture] in READABLE]
 TOKENS = torch.randint(3, 250, (2, 40), generator=torch.Generator().manual_seed(0))
 

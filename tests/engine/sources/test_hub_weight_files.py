@@ -21,6 +21,8 @@ from tests.engine.sources import local_hub
 from tests.engine.sources.local_hub import LocalHub, only_hub
 from tests.engine.tiny_models import save_tiny
 
+pytestmark = pytest.mark.slow
+
 REPO = "org/name"
 INDEX = "model.safetensors.index.json"
 SMALL = {"config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja"}

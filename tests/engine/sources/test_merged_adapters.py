@@ -26,6 +26,8 @@ from tests.engine.adapters import PROJECTIONS, TOKENS, lora, train
 from tests.engine.quantised import edit_config, fp8_rows, quantise, tensors_of
 from tests.engine.tiny_models import VOCABULARY, save_tiny, tiny_tokenizer
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ from tests.engine.quantised import edit_config
 from tests.engine.tiny_families import COMMON, SPECIAL_IDS
 from tests.engine.tiny_models import save_tiny, tiny_models
 
+pytestmark = pytest.mark.slow
+
 Build = Callable[[], hf.PreTrainedModel]
 WRITES_TEXT = "not a language model that generates text"
 POOLING = [{"type": "sentence_transformers.models.Transformer"}, {"type": "sentence_transformers.models.Pooling"}]

@@ -19,6 +19,8 @@ from gui.charts.layer_bars import LayerBars
 from gui.charts.removal_map import RemovalMap
 from tests.gui import canned
 
+pytestmark = pytest.mark.slow
+
 ITERATIONS = [event for event in canned.run_events(Settings()) if isinstance(event, IterationFinished)]
 
 

@@ -29,6 +29,8 @@ from gui.charts.training import LossChart
 from gui.pages.resource_usage_card import ResourceUsageCard
 from tests.gui import canned
 
+pytestmark = pytest.mark.slow
+
 EVENTS = canned.run_events(Settings())
 ITERATIONS = [event for event in EVENTS if isinstance(event, IterationFinished)]
 

@@ -17,6 +17,8 @@ from gui.engine_link.job_end import JobEnd
 from tests.gui.conftest import canned_engine
 from tests.warm_process import running_children
 
+pytestmark = pytest.mark.slow
+
 QUICK = Timing(batch=0.02, silence=0.3, ask=0.3, terminate=0.3)
 ThreadMaker = Callable[..., EngineThread]
 

@@ -5,6 +5,8 @@ import pytest
 from engine.api.events import Outcome, RunFinished
 from gui.engine_link.job_end import describe_end
 
+pytestmark = pytest.mark.slow
+
 
 def finished(outcome: Outcome) -> RunFinished:
     """Return the engine's last event."""

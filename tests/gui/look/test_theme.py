@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.look.theme import ThemeChoice, ThemeManager, application_font, current_theme, is_dark, load_theme, style_sheet
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("choice", ["light", "dark"])
 def test_the_palette_follows_the_choice_on_every_platform(qapp: QApplication, choice: ThemeChoice) -> None:

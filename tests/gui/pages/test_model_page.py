@@ -20,6 +20,8 @@ from tests.gui.projects import new_project
 from tests.gui.test_accessibility import nameless
 from tests.gui.words.test_formatting import plain
 
+pytestmark = pytest.mark.slow
+
 LONG_NAME = "an-organisation-of-many-words/" + "a-model-with-a-very-long-name-" * 8
 
 

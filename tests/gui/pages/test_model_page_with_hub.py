@@ -19,6 +19,8 @@ from tests.engine.tiny_models import tiny_tokenizer
 from tests.gui.driving import Person
 from tests.gui.projects import new_project
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 120_000
 
 

@@ -10,6 +10,8 @@ from gui.project.session import Session
 from gui.widgets.text import label
 from tests.gui.conftest import SessionMaker
 
+pytestmark = pytest.mark.slow
+
 
 class Reporting(Page):
     """Shows in its second step what was true in its first."""

@@ -24,6 +24,8 @@ from tests.gui.driving import Person
 from tests.gui.projects import new_project
 from tests.gui.words.test_formatting import plain
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def person(make_person: PersonMaker, tmp_path: Path) -> Person:

@@ -19,6 +19,8 @@ from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import add_run, new_project
 
+pytestmark = pytest.mark.slow
+
 PROMPT = "What does a pump do?"
 
 

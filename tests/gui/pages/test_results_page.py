@@ -16,6 +16,8 @@ from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import add_other_searches, add_run, new_project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def person(make_person: PersonMaker, tmp_path: Path) -> Person:

@@ -1,6 +1,7 @@
 """The comparison of the models as a Qt table model."""
 
 import msgspec
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
@@ -10,6 +11,8 @@ from engine.api.settings import Settings
 from gui.pages.results_table import GOOD_ROLE, ResultsTable
 from tests.gui import canned
 from tests.gui.words.test_formatting import plain
+
+pytestmark = pytest.mark.slow
 
 EVENTS = canned.run_events(Settings())
 

@@ -13,6 +13,8 @@ from engine.api.settings import Settings
 from gui.pages.search_candidates import STRIP_ROLE, CandidateModel, CandidateTable, GoodCandidates
 from tests.gui import canned
 
+pytestmark = pytest.mark.slow
+
 ITERATIONS = [event for event in canned.run_events(Settings()) if isinstance(event, IterationFinished)]
 
 

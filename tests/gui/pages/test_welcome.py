@@ -11,6 +11,8 @@ from gui.widgets.buttons import Button
 from tests.gui.conftest import PersonMaker
 from tests.gui.projects import new_project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def named_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -1,8 +1,12 @@
 """The immediate effect of a plan; the arithmetic itself is tested with the engine."""
 
+import pytest
+
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
 from gui.project.budget_preview import BudgetEffect, budget_effect, protected_layers
 from tests.gui import canned
+
+pytestmark = pytest.mark.slow
 
 MODEL = canned.model()
 

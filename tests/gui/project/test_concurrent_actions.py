@@ -21,6 +21,8 @@ from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import add_run, interrupted_project, new_project
 
+pytestmark = pytest.mark.slow
+
 LATER = "The project is being loaded or copied. Try again when that is finished."
 
 

@@ -13,6 +13,8 @@ from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import new_project
 
+pytestmark = pytest.mark.slow
+
 GATED = canned.refusal("org/gated", "terms_not_accepted")
 
 

@@ -16,6 +16,8 @@ from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import interrupted_project, new_project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:

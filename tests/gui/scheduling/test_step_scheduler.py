@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.scheduling.step_scheduler import StepScheduler
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def done() -> list[str]:

@@ -17,6 +17,8 @@ from gui.shell.single_instance import SingleInstance
 from tests.gui.conftest import PersonMaker
 from tests.gui.projects import add_run, new_project
 
+pytestmark = pytest.mark.slow
+
 
 def carried(path: Path) -> QMimeData:
     """Return the data that a drag of ``path`` carries."""

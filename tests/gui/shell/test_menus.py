@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QAction, QColor
 
 from gui.look.theme import current_theme, load_theme
 from gui.project.preferences import Preferences
 from tests.gui.conftest import PersonMaker
 from tests.gui.projects import new_project
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_colours_are_taken_at_once_and_remembered(

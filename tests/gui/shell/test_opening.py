@@ -16,6 +16,8 @@ from tests.gui.driving import PATIENCE, Person
 from tests.gui.projects import add_run, new_project
 from tests.gui.words.test_formatting import plain
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_whole_run_is_replayed_into_every_page(make_person: PersonMaker, tmp_path: Path) -> None:
     project = new_project(tmp_path / "project")

@@ -14,6 +14,8 @@ from tests.gui.conftest import PersonMaker
 from tests.gui.driving import PATIENCE, Person
 from tests.gui.projects import add_run, new_project
 
+pytestmark = pytest.mark.slow
+
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals as exit codes are a POSIX matter")
 SLOW = ("--pace", "0.01")
 """Make a whole run last about five seconds, so that there is time to interfere even on a busy computer."""

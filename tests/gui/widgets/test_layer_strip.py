@@ -1,5 +1,6 @@
 """The layer strip."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
@@ -7,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.look.theme import ThemeManager, load_theme
 from gui.widgets.layer_strip import LayerStrip
+
+pytestmark = pytest.mark.slow
 
 
 def shown(qtbot: QtBot, editable: bool = False) -> LayerStrip:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from gui.words import formatting as f
 
+pytestmark = pytest.mark.slow
+
 
 def plain(text: str) -> str:
     """Replace special spaces and minus signs by ordinary ones."""

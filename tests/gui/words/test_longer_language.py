@@ -13,6 +13,8 @@ from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import add_run, new_project
 
+pytestmark = pytest.mark.slow
+
 _FILLING = "wörter länger "
 _SLACK = 1
 """Tolerance for rounding, in pixels."""

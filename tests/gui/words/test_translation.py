@@ -13,6 +13,8 @@ from gui.words.translation import catalogue, install_translator, language_of
 from tests.gui.conftest import PersonMaker
 from tests.gui.sentences import sentences
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_sentence_of_the_window_has_a_german_one() -> None:
     known = catalogue("de")
