@@ -7,7 +7,7 @@ EXTRA := formats
 # Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
-.PHONY: help demo app check test lint bench setup system-packages clean
+.PHONY: help demo app check test coverage lint bench setup system-packages clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -19,10 +19,14 @@ demo: setup ## install, then make a small model smaller from end to end (10 minu
 app: setup ## install, then open the window
 	@$(BIN)/layerswarm
 
-test lint check bench: EXTRA := dev
-test: SYSTEM_PACKAGES += screen
+test coverage lint check bench: EXTRA := dev
+test coverage: SYSTEM_PACKAGES += screen
 test: lint ## install, check the code and run every test
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL)
+
+coverage: setup ## run every test and print the share of statements that they execute, by package
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL) -q --cov --cov-report=json:build/coverage.json
+	@$(BIN)/python -m tests.coverage_by_package build/coverage.json
 
 check: lint ## install, check the code and run the quick tests: for while you work
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL) -q -m "not slow"

@@ -109,6 +109,13 @@ def test_what_the_documents_link_to_is_there() -> None:
     assert [f"{name}: {target}" for name, target, path in links if not path.exists()] == []
 
 
+def test_the_paths_that_the_documents_name_are_there() -> None:
+    path = re.compile(r"`((?:engine|gui|tests|resources|packaging|docs)/[\w/.-]+)`")
+    named = [(document.name, name) for document in DOCUMENTS for name in path.findall(document.read_text())]
+    assert len(named) > 20
+    assert [f"{document}: {name}" for document, name in named if not (ROOT / name).exists()] == []
+
+
 def test_continuous_integration_runs_make_test() -> None:
     run = ROOT / ".ci" / "run"
     assert os.access(run, os.X_OK)
