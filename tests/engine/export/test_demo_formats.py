@@ -9,7 +9,7 @@ from engine.api.export_targets import export_target
 from tests.benchmarks.sections.export_formats import REMOVED, export_all
 from tests.benchmarks.subject import demo_subject
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_tools")]
 
 FORMATS = (
     "safetensors",
