@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,10 +13,12 @@ from engine.api.commands import Command, InspectModel, ListDevices, RunProject, 
 from engine.api.events import DeviceFound, Event, Heartbeat, IterationFinished, ModelPrepared, RunFinished, decode_event
 from tests.engine.pipeline.cases import small_project
 from tests.engine.tiny_models import save_tiny
+from tests.warm_process import WarmPopen
 
 pytestmark = pytest.mark.slow
 
-Worker = subprocess.Popen[bytes]
+Worker = subprocess.Popen[bytes] | WarmPopen
+COMMAND = [sys.executable, "-m", "engine.worker"]
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +28,19 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "engine.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    """Start the engine as the window does."""
+    pipe = subprocess.PIPE
+    yield from _until_the_end(subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, stderr=pipe))
+
+
+@pytest.fixture
+def warm_worker() -> Iterator[Worker]:
+    """Start the engine with the model libraries imported, for what happens after that."""
+    pipe = subprocess.PIPE
+    yield from _until_the_end(WarmPopen(COMMAND, stdin=pipe, stdout=pipe, stderr=pipe))
+
+
+def _until_the_end(process: Worker) -> Iterator[Worker]:
     yield process
     process.kill()
     process.wait()
@@ -73,24 +84,24 @@ def test_standard_output_holds_events_and_nothing_else(worker: Worker, tmp_path:
     assert worker.wait() == 0
 
 
-def test_it_stops_when_told(worker: Worker, tmp_path: Path) -> None:
-    tell(worker, RunProject(project=str(small_project(tmp_path, search__iterations=1000).folder)))
+def test_it_stops_when_told(warm_worker: Worker, tmp_path: Path) -> None:
+    tell(warm_worker, RunProject(project=str(small_project(tmp_path, search__iterations=1000).folder)))
     events = []
-    for event in events_of(worker):
+    for event in events_of(warm_worker):
         events.append(event)
         if isinstance(event, IterationFinished) and event.iteration == 1:
-            tell(worker, StopRun(mode="pause"))
+            tell(warm_worker, StopRun(mode="pause"))
     assert isinstance(events[-1], RunFinished)
     assert events[-1].outcome == "paused"
-    assert worker.wait() == 130
+    assert warm_worker.wait() == 130
 
 
-def test_it_ends_with_whoever_started_it(worker: Worker, tmp_path: Path) -> None:
-    tell(worker, RunProject(project=str(small_project(tmp_path, search__iterations=1000).folder)))
-    next(event for event in events_of(worker) if isinstance(event, IterationFinished))
-    assert worker.stdin is not None
-    worker.stdin.close()
-    assert worker.wait(timeout=20) == 130
+def test_it_ends_with_whoever_started_it(warm_worker: Worker, tmp_path: Path) -> None:
+    tell(warm_worker, RunProject(project=str(small_project(tmp_path, search__iterations=1000).folder)))
+    next(event for event in events_of(warm_worker) if isinstance(event, IterationFinished))
+    assert warm_worker.stdin is not None
+    warm_worker.stdin.close()
+    assert warm_worker.wait(timeout=20) == 130
 
 
 def test_an_installation_that_is_not_whole_is_told_and_ends_the_process_in_order() -> None:
@@ -114,19 +125,18 @@ def test_a_line_that_is_no_command_is_bad_input(worker: Worker) -> None:
     assert worker.wait() == 2
 
 
-def test_a_model_is_looked_at(worker: Worker, tmp_path: Path) -> None:
+def test_a_model_is_looked_at(warm_worker: Worker, tmp_path: Path) -> None:
     save_tiny("qwen3", tmp_path / "model")
-    tell(worker, InspectModel(source=str(tmp_path / "model")))
-    (model,) = (event for event in events_of(worker) if isinstance(event, ModelPrepared))
+    tell(warm_worker, InspectModel(source=str(tmp_path / "model")))
+    (model,) = (event for event in events_of(warm_worker) if isinstance(event, ModelPrepared))
     assert (model.model_type, model.layers) == ("qwen3", 6)
-    assert worker.wait() == 0
+    assert warm_worker.wait() == 0
 
 
 def test_it_beats_while_it_works(worker: Worker, tmp_path: Path) -> None:
-    started = time.monotonic()
     tell(worker, RunProject(project=str(small_project(tmp_path).folder)))
     beats = [event for event in events_of(worker) if isinstance(event, Heartbeat)]
-    assert len(beats) >= int(time.monotonic() - started)
+    assert len(beats) >= 2, "importing the model libraries alone takes longer than a beat"
     assert all(msgspec.structs.asdict(beat)["seq"] == 0 for beat in beats)
     assert all(beat.process_memory > 0 for beat in beats)
     assert beats[0].cpu_load is None
