@@ -10,11 +10,13 @@ import msgspec
 
 from engine.api.edge_devices import EdgeDevice
 from engine.api.events import ModelPrepared, RemovalSet
-from engine.api.export_targets import export_target
+from engine.api.export_targets import BUILT_IN
 from engine.results.figures import format_bytes
 from engine.results.rows import Sentence
 
-BITS_PER_WEIGHT: Mapping[str, float] = {each.key: each.bits for each in export_target("gguf").precisions}
+BITS_PER_WEIGHT: Mapping[str, float] = {
+    precision.key: precision.bits for target in BUILT_IN if target.key == "gguf" for precision in target.precisions
+}
 """Bits per weight, scales included, of each number format that small devices run: those of GGUF."""
 
 FITS, TOO_LARGE = "{0} fits", "{0} too large"

@@ -1,6 +1,7 @@
 """Extensions are found through entry points; a broken one becomes a sentence that names its distribution."""
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -60,3 +61,13 @@ def test_a_broken_extension_is_one_sentence_and_leaves_the_others_alone(
     assert [each.value for each in plugins.loaded] == [1]
     assert re.search(reason, plugins.faults[0])
     assert plugins.faults[0].startswith(f"broken-things registers 'x' in {GROUP}, which cannot be used: ")
+
+
+def test_nothing_is_loaded_by_importing_what_the_window_starts_with() -> None:
+    code = (
+        "import gui.app, engine.cli.main, engine.results.edge_fit\n"
+        "from engine.api import algorithms, export_targets\n"
+        "print(algorithms._plugins.cache_info().currsize, export_targets._installed.cache_info().currsize)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["0", "0"]
