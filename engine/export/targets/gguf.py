@@ -81,8 +81,9 @@ class Gguf:
         if reason := self.refused(plan.source, plan.llama_cpp):
             raise BadInput(reason)
         tool = precision if precision in LLAMA_KINDS else ""
+        model = model_key(plan.source)
         for miniature in miniatures(plan.source, plan.gone):
-            known = (model_key(plan.source), "gguf", tool, miniature.kinds, version)
+            known = (model, "gguf", tool, miniature.kinds, version)
             found = remembered(known, _RUNTIMES) or _try(miniature, plan, tool)
             architecture, fields = found["architecture"], found["fields"]
             layers = miniature.facts.removal.layers

@@ -1,6 +1,6 @@
 """Find the writer of a format by the record in ``engine.api.export_targets``."""
 
-import importlib
+import pkgutil
 from collections.abc import Iterator
 from functools import cache
 from typing import cast
@@ -27,11 +27,10 @@ def writer_of(key: str) -> FormatWriter:
         BadInput: Another distribution registers the format, and its writer cannot be used.
     """
     target = export_target(key)
-    module, _, name = target.writer.partition(":")
     if not target.provider:
-        return _writer(getattr(importlib.import_module(module), name))
+        return _made(target)
     try:
-        found = _writer(getattr(importlib.import_module(module), name))
+        found = _made(target)
         lacking = next((method for method in _METHODS if not callable(getattr(found, method, None))), "")
     except Exception as error:  # code of others, which fails in its own ways
         raise BadInput(_fault(target, f"fails with {type(error).__name__}: {error}")) from error
@@ -69,7 +68,8 @@ def _found_of_others(target: ExportTarget, source: ModelFolder | None, llama_cpp
     return ExportTargetFound(target=target.key, precisions=(), needs=reason)
 
 
-def _writer(found: object) -> FormatWriter:
+def _made(target: ExportTarget) -> FormatWriter:
+    found = pkgutil.resolve_name(target.writer)
     return cast(FormatWriter, found() if isinstance(found, type) else found)
 
 
