@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from engine.api.errors import BadInput
-from engine.api.plugins import Plugins, load_plugins
+from engine.api.plugins import Plugins, load_plugins, refuse_taken
 
 GROUP = "layerswarm.searchers"
 KEY_PATTERN = r"^[a-z][a-z0-9_]{0,39}$"
@@ -222,16 +222,7 @@ def algorithm_label(key: str) -> str:
 
 @cache
 def _plugins() -> Plugins[SearchAlgorithm]:
-    taken = {each.key for each in OWN_ALGORITHMS}
-
-    def check(value: object) -> SearchAlgorithm:
-        algorithm = _checked(value)
-        if algorithm.key in taken:
-            raise ValueError(f"there is an algorithm '{algorithm.key}' already")
-        taken.add(algorithm.key)
-        return algorithm
-
-    return load_plugins(GROUP, check)
+    return load_plugins(GROUP, refuse_taken(_checked, OWN_ALGORITHMS, "there is an algorithm '{0}' already"))
 
 
 def _checked(value: object) -> SearchAlgorithm:

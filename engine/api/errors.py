@@ -17,3 +17,8 @@ class BadInput(LayerSwarmError):
 def unusable_file(path: Path) -> BadInput:
     """Return the error for a file of a run that is damaged or missing."""
     return BadInput(f"{path} is {'damaged' if path.exists() else 'missing'}; {WITHOUT_A_FILE}.")
+
+
+def in_one_line(error: object, most: int | None = None) -> str:
+    """Return the message of an error without line breaks, and at most ``most`` characters of it."""
+    return " ".join(str(error).split())[:most]

@@ -14,7 +14,7 @@ from engine.api.export_target import ExportFormat as ExportFormat
 from engine.api.export_target import ExportTarget as ExportTarget
 from engine.api.export_target import Precision as Precision
 from engine.api.export_target import checked_target
-from engine.api.plugins import load_plugins
+from engine.api.plugins import load_plugins, refuse_taken
 
 GROUP = "layerswarm.export_targets"
 """Entry point group in which a distribution registers an ``ExportTarget``; see docs/adding_a_format.md."""
@@ -169,15 +169,7 @@ BUILT_IN: tuple[ExportTarget, ...] = (
 @cache
 def _installed() -> tuple[tuple[ExportTarget, ...], tuple[str, ...]]:
     """Return all formats, and a sentence for each registered one that cannot be used."""
-    keys = {target.key for target in BUILT_IN}
-
-    def check(value: object) -> ExportTarget:
-        target = checked_target(value)
-        if target.key in keys:
-            raise ValueError(f"another format has the key '{target.key}' already")
-        keys.add(target.key)
-        return target
-
+    check = refuse_taken(checked_target, BUILT_IN, "another format has the key '{0}' already")
     plugins = load_plugins(GROUP, check)
     added = (msgspec.structs.replace(each.value, provider=each.distribution) for each in plugins.loaded)
     return (*BUILT_IN, *added), plugins.faults

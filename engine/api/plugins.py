@@ -8,12 +8,25 @@ A distribution registers one in its ``pyproject.toml``, under a group that Layer
 See https://packaging.python.org/en/latest/specifications/entry-points/.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
+
+from engine.api.errors import in_one_line
+
+
+class Record(Protocol):
+    """What extensions register: a record that settings name by its key."""
+
+    @property
+    def key(self) -> str:
+        """The name in settings."""
+        ...
+
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -54,13 +67,33 @@ def load_plugins(group: str, check: Callable[[object], T]) -> Plugins[T]:
     return Plugins(tuple(loaded), tuple(faults))
 
 
+def refuse_taken(check: Callable[[object], R], own: Iterable[R], taken: str) -> Callable[[object], R]:
+    """Return ``check`` with a refusal of records whose key another one has already.
+
+    Args:
+        check: Returns the loaded object as a record.
+        own: LayerSwarm's own records.
+        taken: The reason, as part of a sentence with a gap for the key.
+    """
+    keys = {record.key for record in own}
+
+    def checked(value: object) -> R:
+        record = check(value)
+        if record.key in keys:
+            raise ValueError(taken.format(record.key))
+        keys.add(record.key)
+        return record
+
+    return checked
+
+
 def distribution_of(entry: EntryPoint) -> str:
     """Return the name of the distribution that registers an entry point."""
     return entry.dist.name if entry.dist is not None else "an unknown distribution"
 
 
 def _fault(entry: EntryPoint, error: Exception) -> str:
-    words = " ".join(str(error).split()).rstrip(".")
+    words = in_one_line(error).rstrip(".")
     reason = words if isinstance(error, ValueError) else f"{entry.value} fails with {type(error).__name__}: {words}"
     return (
         f"{distribution_of(entry)} registers '{entry.name}' in {entry.group}, which cannot be used: {reason}; update "

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from engine.api.errors import in_one_line
 from engine.api.locations import cache_folder
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -42,7 +43,7 @@ def refusal(error: OSError) -> str:
     if error.filename is None and isinstance(error, FileNotFoundError) and not _stands_somewhere():
         return "The working folder no longer exists; change to one that does."
     if error.errno is None:  # a library's own message, such as that of a broken connection
-        return " ".join(str(error).split())[:300] or type(error).__name__
+        return in_one_line(error, 300) or type(error).__name__
     where = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes | os.PathLike) else ""
     return f"{where + ': ' if where else ''}{error.strerror}; {_advice(error.errno, where)}."
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.calibration.column_names import Row
 from engine.calibration.text_files import PARQUET, cut_short, whole_bytes
 
@@ -37,7 +37,7 @@ def parquet_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[R
                 cells = [_cells(array, is_needed=columns is not None) for array in batch.columns]
                 yield from (dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True))
         except (ArrowException, OSError, ValueError) as error:
-            reason = " ".join(str(error).split())[:200]
+            reason = in_one_line(error, 200)
             raise BadInput(
                 f"{path} is damaged: it cannot be read as parquet ({reason}); download the file again."
             ) from None

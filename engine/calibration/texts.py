@@ -9,7 +9,7 @@ from logging import CRITICAL, getLogger
 from pathlib import Path
 from typing import Any
 
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.events import TextForm
 from engine.api.locations import given_path
 from engine.calibration.column_names import Row, shows_form
@@ -178,7 +178,7 @@ def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Ite
             "a local file or the model's own text."
         ) from None
     except Exception as error:  # not found, gated, a wrong config or split: the library's message states which
-        reason = " ".join(str(error).split())[:200]
+        reason = in_one_line(error, 200)
         raise BadInput(f"The data set '{identifier}' (split '{split}') cannot be used: {reason}") from None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 
 SUFFIXES = (".jsonl", ".json", ".parquet")
 """Kinds of files whose rows have named fields."""
@@ -128,7 +128,7 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
     try:
         table = read_table(path).to_pylist()
     except ArrowException as error:
-        reason = " ".join(str(error).split())[:200]
+        reason = in_one_line(error, 200)
         raise BadInput(f"{path} cannot be read as Parquet ({reason}).") from None
     for number, fields in enumerate(table, start=1):
         yield Row(f"{path}, row {number}", fields)

@@ -7,7 +7,7 @@ from pathlib import Path
 from huggingface_hub import HfApi
 from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.sources.hub.errors import HubUnreachable
 from engine.sources.hub.token import find_token
 
@@ -55,7 +55,7 @@ def _readable_refusals(repo: str) -> Iterator[None]:
     except HfHubHTTPError as error:
         raise _refusal(repo, error) from None
     except Exception as error:  # no name server, no route, time-out: the library raises each as it comes
-        reason = " ".join(str(error).split())[:_MESSAGE_LENGTH]
+        reason = in_one_line(error, _MESSAGE_LENGTH)
         raise HubUnreachable(f"The upload to {repo} was interrupted ({reason}); push again to resume.") from None
 
 

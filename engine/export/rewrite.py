@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
 
 import torch
 
@@ -18,12 +17,11 @@ from engine.export.replacements import Replacements
 from engine.models.folder import read_json, weight_index
 from engine.models.inventory import Inventory, Stored, take_inventory
 from engine.models.removal import Removal
-from engine.models.safetensors_header import TensorEntry, pack_header, read_header
+from engine.models.safetensors_header import TensorEntry, blocks_of, pack_header, read_header
 from engine.models.weight_names import INDEX_FILE, SINGLE_FILE
 
 Progress = Callable[[int], None]
 """Called with the bytes of each tensor as it is written."""
-_BLOCK = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ def _write_shard(shard: Shard, file: Path, replacements: Replacements, progress:
         for kept in shard.tensors:
             replacement = replacements.claim(kept.stored, kept.parameter) if kept.parameter else None
             if replacement is None:
-                _copy_bytes(origin, kept.stored.entry, out)
+                out.writelines(blocks_of(origin, kept.stored.entry))
             else:
                 out.write(replacement.contiguous().reshape(-1).view(torch.uint8).numpy().data)
             progress(kept.stored.entry.size)
@@ -129,17 +127,6 @@ def _write_shard(shard: Shard, file: Path, replacements: Replacements, progress:
 
 def _layout(entry: TensorEntry) -> tuple[str, tuple[int, ...], int]:
     return entry.dtype, entry.shape, entry.size
-
-
-def _copy_bytes(origin: BinaryIO, entry: TensorEntry, out: BinaryIO) -> None:
-    origin.seek(entry.start)
-    left = entry.size
-    while left:
-        block = origin.read(min(_BLOCK, left))
-        if not block:
-            raise OSError(f"{origin.name} became shorter while it was read")
-        out.write(block)
-        left -= len(block)
 
 
 def _write_index(origin: Path, target: Path, weight_map: Mapping[str, str], size: int, parameters: int) -> None:

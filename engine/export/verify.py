@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from transformers import AutoModelForMultimodalLM, GenerationConfig, PreTrainedModel
 
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.events import ExportVerified
 from engine.export.manifest import ExportFacts
 from engine.export.replacements import Replacements
@@ -62,7 +62,7 @@ def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -
     try:
         logits = logits_of(model, windows)
     except Exception as error:  # a model that needs a picture, or a config whose values fail only when it runs
-        reason = " ".join(str(error).split())[:200]
+        reason = in_one_line(error, 200)
         raise BadInput(f"{type(model).__name__} cannot read text alone ({reason}); nothing was written.") from error
     written = compare_generation(model, windows)
     if not written.passed:
@@ -165,7 +165,7 @@ def compare_generation(model: PreTrainedModel, windows: torch.Tensor) -> ExportV
     try:
         cached, plain = (greedy(model, prompt, _NEW_TOKENS, use_cache) for use_cache in (True, False))
     except Exception as error:  # a wrong layer number can raise any error within generate()
-        reason = " ".join(str(error).split())[:200]
+        reason = in_one_line(error, 200)
         return ExportVerified(check="generation", passed=False, detail=f"generating with the KV cache failed: {reason}")
     same = torch.equal(cached, plain)
     detail = f"{_NEW_TOKENS} greedy tokens with the KV cache {'equal' if same else 'differ from'} those without it"
@@ -189,7 +189,7 @@ def check_writing(model: PreTrainedModel) -> None:
     except torch.OutOfMemoryError:
         raise
     except Exception as error:  # a family's cache can raise any error
-        reason = " ".join(str(error).split())[:200]
+        reason = in_one_line(error, 200)
         raise BadInput(
             f"{type(model).__name__} cannot generate with a KV cache in this version of transformers ({reason}), so no "
             "export of it could be verified; it is not supported."

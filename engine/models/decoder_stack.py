@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.models.architecture import StandIn, find_decoder, layer_answer, with_module
 from engine.models.causal_head import CausalHead
 
@@ -159,7 +159,7 @@ class DecoderStack:
             raise self._cannot_read(error) from error
 
     def _cannot_read(self, error: Exception) -> BadInput:
-        reason = " ".join(str(error).split())[:200]
+        reason = in_one_line(error, 200)
         return BadInput(f"{self._family} cannot read text alone ({reason}), so its text decoder cannot be searched.")
 
     @property

@@ -9,7 +9,11 @@ from transformers import PreTrainedModel
 from transformers.conversion_mapping import get_model_conversion_mapping
 from transformers.core_model_loading import WeightConverter, WeightRenaming, rename_source_key
 
+from engine.api.errors import in_one_line
 from engine.models.quiet import quiet_transformers
+
+_MOST = 300
+"""Characters of an error that are reported."""
 
 Shape = tuple[int, ...]
 
@@ -45,14 +49,14 @@ def report_loading(skeleton: PreTrainedModel, shapes: Mapping[str, Shape]) -> Lo
         try:
             _, info = _load(skeleton, empty)
         except RuntimeError as error:  # a conversion fails, for example because experts have different shapes
-            return LoadReport(parameters, converted, _unknown(shapes, parameters), (), (), (_words(error),))
+            return LoadReport(parameters, converted, _unknown(shapes, parameters), (), (), (in_one_line(error, _MOST),))
     return LoadReport(
         parameters,
         converted,
         _unknown(shapes, parameters),
         tuple(sorted(info["missing_keys"])),
         tuple((str(name), tuple(disk), tuple(own)) for name, disk, own in sorted(info["mismatched_keys"])),
-        tuple(map(_words, info["error_msgs"])),
+        tuple(in_one_line(error, _MOST) for error in info["error_msgs"]),
     )
 
 
@@ -89,7 +93,3 @@ def _parameter_names(skeleton: PreTrainedModel, names: Iterable[str]) -> tuple[d
 
 def _unknown(names: Iterable[str], parameters: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in parameters)
-
-
-def _words(error: object) -> str:
-    return " ".join(str(error).split())[:300]

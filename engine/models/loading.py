@@ -1,5 +1,7 @@
 """Load a model folder into memory, always from local files and never with code from the folder."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,7 +15,7 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.models.folder import read_json
 from engine.models.inventory import take_inventory
 from engine.models.quiet import quiet_transformers
@@ -89,15 +91,27 @@ def load_stock(folder: Path, auto: Any = None) -> PreTrainedModel:
     )
 
 
-def _loaded(loader: Any, source: Path | None, folder: Path, device: str, **how: Any) -> PreTrainedModel:
+@contextmanager
+def readable_faults(folder: Path, device: str) -> Iterator[None]:
+    """Silence transformers while it loads the model in ``folder``, and turn its errors into a sentence.
+
+    Raises:
+        BadInput: transformers cannot load the model.
+        LayerSwarmError: The model does not fit into the memory of ``device``.
+    """
     with quiet_transformers():
         try:
-            loaded: Any = loader.from_pretrained(source, output_loading_info=True, **how)
+            yield
         except torch.OutOfMemoryError:
             raise LayerSwarmError(f"The model in {folder} does not fit into the memory of {device}.") from None
         except Exception as error:  # transformers raises many types of error for damaged files
-            reason = " ".join(str(error).split())[:300]
+            reason = in_one_line(error, 300)
             raise BadInput(f"The model in {folder} cannot be loaded: {reason}") from error
+
+
+def _loaded(loader: Any, source: Path | None, folder: Path, device: str, **how: Any) -> PreTrainedModel:
+    with readable_faults(folder, device):
+        loaded: Any = loader.from_pretrained(source, output_loading_info=True, **how)
     model, info = loaded  # a pair, because of output_loading_info
     missing = sorted(info["missing_keys"])
     if missing:
@@ -143,7 +157,7 @@ def load_stock_tokenizer(folder: Path) -> PreTrainedTokenizerBase:
         try:
             tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         except Exception as error:  # transformers raises many types of error for damaged files
-            reason = " ".join(str(error).split())[:300]
+            reason = in_one_line(error, 300)
             raise BadInput(f"The tokenizer in {folder} cannot be loaded: {reason}") from error
     return cast(PreTrainedTokenizerBase, tokenizer)
 

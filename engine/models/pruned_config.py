@@ -6,7 +6,7 @@ from typing import Any
 from transformers import PreTrainedConfig
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.api.events import RemovalSet
 from engine.models.families import DERIVED_LISTS, FIELD_EDITS, PERIODS, refuse_tied_layers
 from engine.models.layer_kinds import check_layer_kinds
@@ -37,7 +37,7 @@ def complete_config(config: dict[str, Any]) -> PreTrainedConfig:
             )
         return complete
     except Exception as error:  # each config class raises its own errors
-        reason = " ".join(str(error).split())
+        reason = in_one_line(error)
         raise BadInput(f"The config of this '{model_type}' model is not valid: {reason}") from error
 
 

@@ -13,7 +13,7 @@ from transformers.models.auto.modeling_auto import (
     MODEL_FOR_MULTIMODAL_LM_MAPPING_NAMES,
 )
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.models.pruned_config import complete_config
 from engine.models.quiet import quiet_transformers
 
@@ -83,7 +83,7 @@ def _built(found: Any, config: Mapping[str, Any]) -> PreTrainedModel:
         try:
             return cast(PreTrainedModel, found.from_config(complete, trust_remote_code=False))
         except Exception as error:  # each family raises its own errors for inconsistent values
-            reason = " ".join(str(error).split())[:300] or type(error).__name__
+            reason = in_one_line(error, 300) or type(error).__name__
             raise BadInput(
                 f"No '{complete.model_type}' model can be built from the values in config.json ({reason}); download "
                 "or copy the model again."

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from engine.api.algorithms import SearchAlgorithm
-from engine.api.errors import LayerSwarmError
+from engine.api.errors import LayerSwarmError, in_one_line
 from engine.api.events import RemovalSet
 from engine.search.searcher import Leader, Searcher
 from engine.search.space import SearchSpace
@@ -26,7 +26,7 @@ def guarded(algorithm: SearchAlgorithm, what: str) -> Iterator[None]:
     except LayerSwarmError:
         raise
     except Exception as error:
-        reason = f"{type(error).__name__}: {' '.join(str(error).split())}".rstrip(".")
+        reason = f"{type(error).__name__}: {in_one_line(error)}".rstrip(".")
         raise LayerSwarmError(
             f"The search algorithm '{algorithm.key}' of {algorithm.distribution} {what} ({reason}); report it to the "
             "authors of that package, or choose another algorithm."

@@ -9,8 +9,7 @@ from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
 from engine.models.folder import read_json, weight_headers
-from engine.models.loading import load_model
-from engine.models.quiet import quiet_transformers
+from engine.models.loading import load_model, readable_faults
 from engine.models.skeleton import build_skeleton, build_wrapper
 from engine.sources.adapter.inspection import Adapter
 
@@ -38,14 +37,10 @@ def load_base(folder: Path, adapter: Adapter, dtype: torch.dtype) -> PreTrainedM
     stored = [(file, entry.name) for file, header in weight_headers(folder) for entry in header.tensors]
     files = {file: safe_open(file, framework="pt") for file, _ in stored}
     tensors: dict[str, Any] = {name: files[file].get_slice(name) for file, name in stored}  # type: ignore[no-untyped-call]
-    with quiet_transformers():
-        try:
-            loaded: Any = type(wrapper).from_pretrained(
-                None, config=wrapper.config, state_dict=tensors, dtype=dtype, output_loading_info=True
-            )
-        except Exception as error:  # transformers raises many types of error for damaged files
-            reason = " ".join(str(error).split())[:300]
-            raise BadInput(f"The model in {folder} cannot be loaded: {reason}") from error
+    with readable_faults(folder, "cpu"):
+        loaded: Any = type(wrapper).from_pretrained(
+            None, config=wrapper.config, state_dict=tensors, dtype=dtype, output_loading_info=True
+        )
     model, info = loaded  # a pair, because of output_loading_info
     missing = sorted(info["missing_keys"])
     if missing:

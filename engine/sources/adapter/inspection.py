@@ -11,7 +11,7 @@ from typing import Any
 from peft import PeftConfig
 from peft.mapping import PEFT_TYPE_TO_CONFIG_MAPPING, PEFT_TYPE_TO_TUNER_MAPPING
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.models.folder import read_json
 from engine.models.safetensors_header import TensorEntry, read_header
 from engine.models.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS, INDEX_FILE, SINGLE_FILE
@@ -122,7 +122,7 @@ def _config(folder: Path, stated: Mapping[str, Any]) -> PeftConfig:
         try:
             config = PeftConfig.from_pretrained(str(folder))
         except Exception as error:  # each config class raises its own errors
-            reason = " ".join(str(error).split())[:300]
+            reason = in_one_line(error, 300)
             raise BadInput(f"{folder / ADAPTER_CONFIG} is not a valid config of an adapter: {reason}") from error
     known = {field.name for field in dataclasses.fields(config)}
     unknown = [name for name, value in stated.items() if value and name not in known and name not in _IGNORED]

@@ -8,7 +8,7 @@ from peft import PeftModel, get_peft_model
 from torch import nn
 from transformers import PreTrainedModel
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.models.quiet import quiet_transformers
 from engine.sources.adapter.inspection import Adapter
 
@@ -48,7 +48,7 @@ def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrai
     except BadInput:
         raise
     except Exception as error:  # PEFT raises many types of error for a misfit
-        reason = " ".join(str(error).split())[:300]
+        reason = in_one_line(error, 300)
         raise BadInput(
             f"The adapter in {adapter.folder} does not fit its base model {base}, or cannot be merged: {reason}"
         ) from error

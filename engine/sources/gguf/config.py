@@ -11,7 +11,7 @@ from typing import Any
 from transformers import AutoConfig, PreTrainedConfig
 from transformers.integrations.gguf.gguf_config_mapping import GGUF_CONFIG_ARCHS, get_gguf_config
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.families import FAMILIES
 from engine.sources.gguf.fields import Fields
@@ -87,7 +87,7 @@ def _built(gguf: Gguf, stated: dict[str, Any]) -> PreTrainedConfig:
         with quiet_transformers():
             return AutoConfig.for_model(**stated)
     except Exception as error:  # config classes raise many types of error
-        reason = " ".join(str(error).split())[:200]
+        reason = in_one_line(error, 200)
         raise BadInput(f"The fields of {gguf.files[0]} do not fit together: {reason}") from error
 
 

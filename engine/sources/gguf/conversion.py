@@ -17,7 +17,7 @@ from transformers import (
     PreTrainedTokenizerFast,
 )
 
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.files import write_atomically
 from engine.models.devices import free_memory
 from engine.models.loading import load_tokenizer
@@ -166,7 +166,7 @@ def _load(gguf: Gguf, file: Path, config: PreTrainedConfig) -> PreTrainedModel:
         except Exception as error:  # the reader raises many types of error
             if "allocate memory" in str(error):
                 raise LayerSwarmError(f"{gguf.files[0]} does not fit into memory; choose a smaller model.") from error
-            reason = " ".join(str(error).split())[:300]
+            reason = in_one_line(error, 300)
             raise BadInput(f"{gguf.files[0]} cannot be read as a model: {reason}") from error
     model, info = loaded  # a pair, because of output_loading_info
     faults = {

@@ -16,7 +16,7 @@ from transformers.integrations.gguf.gguf_tokenizer_mapping import (
     convert_gguf_tokenizer,
 )
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.metadata import Value, shown
 from engine.sources.gguf.parts import Gguf
@@ -72,7 +72,7 @@ def gguf_tokenizer(gguf: Gguf) -> PreTrainedTokenizerFast:
             _cut_and_merge(backend, vocabulary)
             return PreTrainedTokenizerFast(tokenizer_object=backend, **config)
         except Exception as error:  # the library raises many types of error for damaged files
-            reason = " ".join(str(error).split())[:200]
+            reason = in_one_line(error, 200)
             raise BadInput(f"The tokenizer in {gguf.files[0]} cannot be read: {reason}") from error
 
 

@@ -17,7 +17,7 @@ from transformers.integrations.gguf.gguf_conversion_mapping import GGUF_ARCHS
 from transformers.integrations.gguf.utils import get_gguf_conversion_mapping
 from transformers.modeling_gguf_pytorch_utils import TENSOR_PROCESSORS, TensorProcessor, get_gguf_hf_weights_map
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.metadata import shown
 from engine.sources.gguf.parts import Gguf
@@ -65,7 +65,7 @@ def _without_weights(gguf: Gguf, config: PreTrainedConfig) -> PreTrainedModel:
         try:
             model: PreTrainedModel = AutoModelForCausalLM.from_config(config)
         except Exception as error:  # each family raises its own errors for inconsistent values
-            reason = " ".join(str(error).split())[:200]
+            reason = in_one_line(error, 200)
             raise BadInput(f"The fields of {gguf.files[0]} do not fit together: {reason}") from error
     return model
 

@@ -14,7 +14,7 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.hub_events import AccessRefused, RefusalReason
 
 _CLOSED_TO_THIS_ACCOUNT = ("awaiting", "rejected", "fine-grained")
@@ -94,7 +94,7 @@ def breaking_off(repo: str) -> Iterator[None]:
     except (HfHubHTTPError, LocalEntryNotFoundError, LayerSwarmError):
         raise
     except Exception as error:
-        reason = " ".join(str(error).split())[:200]
+        reason = in_one_line(error, 200)
         raise HubUnreachable(
             f"The download of {repo} was interrupted ({reason}); start it again to resume it."
         ) from error

@@ -14,14 +14,14 @@ from typing import Any, BinaryIO
 import torch
 from torch import Tensor
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.api.files import write_atomically
 from engine.models.folder import folder_digest, read_json, weight_headers, weight_index
 from engine.models.inventory import check_complete
 from engine.models.load_report import report_loading
 from engine.models.origin import Origin
 from engine.models.progress import Report
-from engine.models.safetensors_header import Header, TensorEntry, pack_header
+from engine.models.safetensors_header import Header, TensorEntry, blocks_of, pack_header
 from engine.models.skeleton import build_skeleton
 from engine.sources.made_folder import check_room, content_key, copy_small_files, made_once, small_files
 from engine.sources.quantised.dequantise import StoredTensors, plain_rows, plain_shape
@@ -30,7 +30,6 @@ from engine.sources.quantised.plain_weights import QuantisedWeight
 
 Layout = dict[str, tuple[str, tuple[int, ...], int]]
 """Type, shape and bytes of each tensor of a file to write, by name."""
-_BLOCK = 1 << 22
 _BYTES = 2
 """Bytes of a number in bfloat16."""
 
@@ -149,17 +148,11 @@ class _Rewrite:
             RuntimeError,
             IndexError,
         ) as error:  # torch raises the latter two for shapes that do not match
-            raise _unfit(weight, " ".join(str(error).split())[:200]) from error
+            raise _unfit(weight, in_one_line(error, 200)) from error
 
     def _copy(self, origin: BinaryIO, entry: TensorEntry, out: BinaryIO) -> None:
-        origin.seek(entry.start)
-        left = entry.size
-        while left:
-            block = origin.read(min(_BLOCK, left))
-            if not block:
-                raise OSError(f"{origin.name} was truncated while it was read")
+        for block in blocks_of(origin, entry):
             out.write(block)
-            left -= len(block)
             self._advance(len(block))
 
     def _advance(self, size: int) -> None:
