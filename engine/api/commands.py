@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from engine.api.events import Stage, TextPart
-from engine.api.settings import Algorithm, Variant
+from engine.api.settings import Algorithm, ExportedVariant, Variant
 
 StopMode = Literal["pause", "keep_best", "discard"]
 HubSort = Literal["downloads", "likes", "recent"]
@@ -32,7 +32,7 @@ class ExportRun(Command, frozen=True, kw_only=True):
     project: str
     folder: str
     run: str = ""
-    variant: Literal["best", "pruned", "recovered"] = "best"
+    variant: ExportedVariant = "best"
     formats: tuple[str, ...] = ("safetensors",)
     """Formats in the notation of ``engine.api.export_targets``; each of several gets a subfolder of ``folder``."""
     layers: tuple[int, ...] = ()

@@ -1,12 +1,14 @@
-"""Events of the evaluation, which measures dense, pruned and recovered model with the same code."""
+"""Events of the evaluation, which measures every variant of the model with the same code."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from engine.api.event import Event
 
-Variant = Literal["dense", "pruned", "recovered"]
+Variant = Literal["dense", "pruned", "compensated", "recovered"]
+"""Each is made from the one before: layers removed, removed layers folded into the others, weights trained."""
+VARIANTS: tuple[Variant, ...] = get_args(Variant)
 
 HELDOUT_KL = "KL to dense, held-out"
 HELDOUT_LOG_PERPLEXITY = "log perplexity, held-out"

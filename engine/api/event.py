@@ -9,8 +9,8 @@ import msgspec
 RemovalSet = tuple[int, ...]
 """Sorted indices of the decoder layers that a candidate removes."""
 
-Stage = Literal["model", "calibrate", "analyse", "search", "recover", "evaluate", "export"]
-STAGES: tuple[Stage, ...] = ("model", "calibrate", "analyse", "search", "recover", "evaluate", "export")
+Stage = Literal["model", "calibrate", "analyse", "search", "compensate", "recover", "evaluate", "export"]
+STAGES: tuple[Stage, ...] = ("model", "calibrate", "analyse", "search", "compensate", "recover", "evaluate", "export")
 TextPart = Literal["calibration", "recovery"]
 """The sections of the settings that name texts."""
 TextForm = Literal["own", "plain", "instruction", "sharegpt", "messages", "transcript"]

@@ -9,6 +9,9 @@ from typing import Any
 
 import msgspec
 
+from engine.api.compensation_events import CandidateCompensated as CandidateCompensated
+from engine.api.compensation_events import CompensationFinished as CompensationFinished
+from engine.api.compensation_events import GapFolded as GapFolded
 from engine.api.earlier_events import with_current_names
 from engine.api.evaluation_events import DifferenceMeasured as DifferenceMeasured
 from engine.api.evaluation_events import EvaluationEvent as EvaluationEvent
@@ -232,6 +235,9 @@ AnyEvent = (
     | IterationFinished
     | SearchFinished
     | SearchCompared
+    | CandidateCompensated
+    | GapFolded
+    | CompensationFinished
     | RecoveryStepped
     | RecoveryMeasured
     | RecoveryFinished

@@ -6,13 +6,15 @@ from msgspec import Meta, Struct
 
 from engine.api.units import unit
 
+ExportedVariant = Literal["best", "pruned", "compensated", "recovered"]
+
 
 class ExportSettings(Struct, frozen=True, kw_only=True):
     """Which model is exported at the end of a run, and in which formats."""
 
     variant: Annotated[
-        Literal["best", "pruned", "recovered"],
-        Meta(description="Model to export; best is the recovered one where recovery helped."),
+        ExportedVariant,
+        Meta(description="Model to export; best is the recovered one where recovery helped, else the compensated one."),
     ] = "best"
     formats: Annotated[
         tuple[str, ...],

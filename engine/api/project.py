@@ -47,7 +47,7 @@ class Run:
         path = self.folder / "settings.json"
         tree = _read_json(path, WITHOUT_A_FILE)
         try:
-            return settings_from(tree)
+            return settings_from(_as_saved(tree))
         except BadInput as error:
             raise BadInput(f"{path} cannot be used; {WITHOUT_A_FILE}. {error}") from None
 
@@ -88,7 +88,7 @@ class Project:
             raise BadInput(f"{folder / PROJECT_FILE} is not a LayerSwarm project: it has no format version.")
         self.read_only = version > FORMAT_VERSION
         try:
-            self._settings = settings_from(content.get("settings", {}))
+            self._settings = settings_from(_as_saved(content.get("settings", {})))
         except BadInput as error:
             newer = f" It was written by a newer LayerSwarm (format {version}): update it." if self.read_only else ""
             raise BadInput(f"{folder / PROJECT_FILE} cannot be used. {error}{newer}") from None
@@ -228,6 +228,13 @@ def result_settings(settings: Settings) -> Settings:
     A run resumes, instead of another being started, as long as these are equal.
     """
     return msgspec.structs.replace(settings, export=ExportSettings(), edge=EdgeSettings(), savings=SavingsSettings())
+
+
+def _as_saved(settings: Any) -> Any:
+    """Return saved settings with compensation off where they were saved before it existed, so that runs stay as set."""
+    if isinstance(settings, dict) and "search" in settings and "compensation" not in settings:
+        return {**settings, "compensation": {"enabled": False}}
+    return settings
 
 
 def _runs_in(folder: Path) -> list[Run]:

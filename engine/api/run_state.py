@@ -25,6 +25,10 @@ class RunState:
     iterations: dict[int, ev.IterationFinished] = field(default_factory=dict)
     search: ev.SearchFinished | None = None
     compared: dict[tuple[Algorithm, int], ev.SearchCompared] = field(default_factory=dict)
+    compensated_candidates: dict[ev.RemovalSet, ev.CandidateCompensated] = field(default_factory=dict)
+    folded_gaps: dict[int, ev.GapFolded] = field(default_factory=dict)
+    """Gaps by their lowest layer."""
+    compensation: ev.CompensationFinished | None = None
     steps: dict[int, ev.RecoveryStepped] = field(default_factory=dict)
     validations: dict[int, ev.RecoveryMeasured] = field(default_factory=dict)
     recovery: ev.RecoveryFinished | None = None
@@ -97,6 +101,12 @@ class RunState:
                 self.search = event
             case ev.SearchCompared():
                 self.compared[event.algorithm, event.seed] = event
+            case ev.CandidateCompensated():
+                self.compensated_candidates[tuple(event.removed)] = event
+            case ev.GapFolded():
+                self.folded_gaps[event.first] = event
+            case ev.CompensationFinished():
+                self.compensation = event
             case ev.RecoveryStepped():
                 self.steps[event.step] = event
             case ev.RecoveryMeasured():
@@ -133,5 +143,13 @@ class RunState:
 
     @property
     def best_variant(self) -> Variant:
-        """The variant to export: recovered where recovery helped, else pruned."""
-        return "recovered" if self.recovery is not None and self.recovery.helped else "pruned"
+        """The variant to export: recovered where recovery helped, else compensated where that helped, else pruned."""
+        if self.recovery is not None and self.recovery.helped:
+            return "recovered"
+        return "compensated" if self.compensation is not None and self.compensation.helped else "pruned"
+
+    def has_variant(self, variant: Variant) -> bool:
+        """Return whether the run has made a variant; those whose stage did not help do not exist."""
+        if variant == "compensated":
+            return self.compensation is not None and self.compensation.helped
+        return variant != "recovered" or self.best_variant == "recovered"

@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from engine.api.compensation_settings import CompensationSettings as CompensationSettings
 from engine.api.evaluation_events import Variant as Variant
 from engine.api.evaluation_settings import EvaluationSettings as EvaluationSettings
 from engine.api.export_settings import EdgeSettings as EdgeSettings
+from engine.api.export_settings import ExportedVariant as ExportedVariant
 from engine.api.export_settings import ExportSettings as ExportSettings
 from engine.api.recovery_settings import RecoverySettings as RecoverySettings
 from engine.api.recovery_settings import TextSource as TextSource
@@ -189,6 +191,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     analysis: AnalysisSettings = AnalysisSettings()
     budget: BudgetSettings = BudgetSettings(percent=15.0)
     search: SearchSettings = SearchSettings()
+    compensation: CompensationSettings = CompensationSettings()
     recovery: RecoverySettings = RecoverySettings()
     evaluation: EvaluationSettings = EvaluationSettings()
     export: ExportSettings = ExportSettings()

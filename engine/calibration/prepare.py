@@ -72,6 +72,13 @@ def text_windows(
     return found
 
 
+def learnt_windows(settings: Settings) -> int:
+    """Return how many windows of recovery's text are needed; compensation and recovery share them."""
+    compensation, recovery = settings.compensation, settings.recovery
+    folded = max(compensation.windows, compensation.candidate_windows) if compensation.enabled else 0
+    return max(folded, recovery.windows if recovery.enabled else 0)
+
+
 class _Preparation:
     def __init__(self, settings: Settings, model: ModelFolder, load: Load, report: Report) -> None:
         self._settings = settings
@@ -92,18 +99,23 @@ class _Preparation:
         compared = self._mixed("calibration", calibration.windows, "calibration")
         heldout = self._mixed("heldout", calibration.heldout_windows, "held-out")
         learnt = validation = elsewhere = self._distinct.of((), 0)
-        if recovery.enabled:
+        if recovery.enabled or self._settings.compensation.enabled:
             learnt, validation = self._recovery()
             elsewhere = self._elsewhere()
         previews = self._previews(compared)
         return TokenWindows(compared, heldout, learnt, validation, elsewhere, windows_digest(compared), previews)
 
     def _recovery(self) -> tuple[Tensor, Tensor]:
-        """Return the windows that recovery trains on, and those of the same texts that are kept back."""
+        """Return the windows that compensation and recovery learn from, and those of the same texts that are kept back.
+
+        Each of the two takes as many as it needs from the first on.
+        """
         recovery = self._settings.recovery
         mixture = text_mixture(recovery)
         weights = list(mixture.values())
-        counts = zip(shares(weights, recovery.windows), shares(weights, recovery.validation_windows), strict=True)
+        counts = zip(
+            shares(weights, learnt_windows(self._settings)), shares(weights, recovery.validation_windows), strict=True
+        )
         parts = [self._learnt(place, *count) for place, count in zip(mixture, counts, strict=True)]
         learnt, validation = (in_turn([part[which] for part in parts], weights) for which in (0, 1))
         if not len(learnt) or not len(validation):

@@ -17,7 +17,7 @@ class TokenWindows:
     heldout: Tensor
     """[windows, length], on which results are reported. They are held out: they never choose anything."""
     recovery: Tensor
-    """[windows, length], on which recovery trains."""
+    """[windows, length], that compensation is fitted on and recovery trains on, each from the first one."""
     validation: Tensor
     """[windows, length], of recovery's text, kept back from training; they choose its best step."""
     elsewhere: Tensor

@@ -56,6 +56,7 @@ class Until(StrEnum):
 
     analyse = "analyse"
     search = "search"
+    compensate = "compensate"
     recover = "recover"
     evaluate = "evaluate"
     export = "export"
@@ -66,6 +67,7 @@ class Wanted(StrEnum):
 
     best = "best"
     pruned = "pruned"
+    compensated = "compensated"
     recovered = "recovered"
 
 
@@ -111,9 +113,10 @@ def export(
     directory: ProjectPath,
     to: Annotated[Path, typer.Option(help="A new or empty folder.", show_default=False)],
     run_name: RunName = "",
-    variant: Annotated[Wanted, typer.Option(help="Which model; 'best' is the recovered one if recovery helped.")] = (
-        Wanted.best
-    ),
+    variant: Annotated[
+        Wanted,
+        typer.Option(help="Which model; 'best' is the recovered one if recovery helped, else the compensated one."),
+    ] = (Wanted.best),
     formats: Formats = None,
     layers: Annotated[
         str,

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from engine.api.evaluation_events import VARIANTS
 from engine.api.run_state import RunState
 from engine.cli.console import figure_table, plain, print_pairs
-from engine.results.comparison import VARIANTS, Comparison, comparison
+from engine.results.comparison import Comparison, comparison
 from engine.results.comparison_row import Column
 from engine.results.facts import facts
 from engine.results.kl_notes import KL_NOTE

@@ -1,4 +1,4 @@
-"""``layerswarm try``: compare how dense, pruned and recovered model continue a prompt."""
+"""``layerswarm try``: compare how variants of a model continue a prompt."""
 
 import sys
 from types import TracebackType
@@ -30,7 +30,7 @@ def try_prompt(
     prompt: Annotated[str, typer.Option(help="Text that the models continue.", show_default=False)],
     run: RunName = "",
     variants: Annotated[
-        str, typer.Option(help="Some of dense,pruned,recovered; by default all that the run has.")
+        str, typer.Option(help="Some of dense,pruned,compensated,recovered; by default all that the run has.")
     ] = "",
     chat: Annotated[bool, typer.Option(help="Apply the model's chat template, where it has one.")] = True,
     tokens: Annotated[int, typer.Option(help="Maximum number of tokens per model.", min=1, max=8192)] = 128,
@@ -40,7 +40,7 @@ def try_prompt(
     seed: Annotated[int, typer.Option(help="Seed for sampling above temperature 0.", min=0, max=2**31 - 1)] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the events as JSON lines.")] = False,
 ) -> int:
-    """Show how the dense, pruned and recovered model of a run continue a prompt, while they generate."""
+    """Show how the models of a run continue a prompt, while they generate."""
     command = GenerateText(
         project=absolute(str(directory)),
         prompt=prompt,
@@ -58,7 +58,9 @@ def _variants(text: str) -> tuple[Variant, ...]:
     named = list_of(text)
     unknown = next((name for name in named if name not in get_args(Variant)), None)
     if unknown is not None:
-        raise BadInput(f"--variants takes some of dense, pruned and recovered; '{unknown}' is none of them.")
+        raise BadInput(
+            f"--variants takes some of dense, pruned, compensated and recovered; '{unknown}' is none of them."
+        )
     return cast(tuple[Variant, ...], named)
 
 

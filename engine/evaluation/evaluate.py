@@ -1,4 +1,4 @@
-"""Measure one model; the same code measures dense, pruned and recovered."""
+"""Measure one model; the same code measures every variant."""
 
 import math
 import time
@@ -12,6 +12,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from engine.api.evaluation_events import (
     HELDOUT_KL,
     HELDOUT_LOG_PERPLEXITY,
+    VARIANTS,
     ModelEvaluated,
     SpeedMeasured,
     TaskFinished,
@@ -33,7 +34,7 @@ from engine.models.progress import Report
 from engine.results.text_names import text_names
 
 _PROMPT_SEED = 0
-_BEFORE: dict[Variant, tuple[Variant, ...]] = {"dense": (), "pruned": ("dense",), "recovered": ("dense", "pruned")}
+_BEFORE = {variant: VARIANTS[: min(place, 2)] for place, variant in enumerate(VARIANTS)}
 """The variants that each one is compared with."""
 
 
@@ -44,7 +45,7 @@ class Evaluation:
     Attributes:
         model: In evaluation mode, on its device.
         tokenizer: The model's.
-        variant: Which of the three it is.
+        variant: Which variant it is.
         sizes: Its layers, parameters and bytes on disk, as counted.
         reference: The dense model on the held-out windows; without it those figures are undefined (nan).
         settings: Texts, tasks, prompts, and how speed is measured.

@@ -1,4 +1,4 @@
-"""Export the pruned or recovered model as a plain safetensors folder: whole and verified, or not at all."""
+"""Export a variant of the model as a plain safetensors folder: whole and verified, or not at all."""
 
 import shutil
 from pathlib import Path
@@ -32,7 +32,7 @@ def export_model(request: ExportRequest, emit: Emit) -> ExportWritten:
 
     Raises:
         BadInput: The folder exists and is not empty, or this model cannot lose these layers.
-        LayerSwarmError: A check fails, the disk is full, or a recovered weight has no place; no file is kept.
+        LayerSwarmError: A check fails, the disk is full, or a changed weight has no place; no file is kept.
     """
     check_target(request.folder)
     return write_model(request, facts_of(request.source, request.removed, request.variant), emit)
@@ -52,7 +52,7 @@ def write_model(request: ExportRequest, facts: ExportFacts, emit: Emit) -> Expor
 
     Raises:
         BadInput: The model without these layers cannot read text.
-        LayerSwarmError: A check fails, the disk is full, or a recovered weight has no place; no file is kept.
+        LayerSwarmError: A check fails, the disk is full, or a changed weight has no place; no file is kept.
     """
     target = request.folder
     _check_disk(request.source.path, target, facts.bytes)

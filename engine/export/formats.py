@@ -44,7 +44,7 @@ def export_formats(request: ExportRequest, emit: Emit) -> list[ExportWritten]:
         check_target(place)
     check_folder(folder, formats, facts.parameters, facts.bytes)
     report = _reporter(emit)
-    plan = Plan(request.source, (facts.removed,), request.variant == "recovered", request.llama_cpp, report)
+    plan = Plan(request.source, (facts.removed,), request.variant != "pruned", request.llama_cpp, report)
     for each in formats:
         check_format(each, plan)
     written = []
@@ -174,7 +174,7 @@ def _reporter(emit: Emit, prefix: str = "") -> Report:
 
 def _file_name(facts: ExportFacts, place: Path) -> str:
     """Return a name for files that are copied elsewhere without their folder."""
-    words = (facts.source.name, f"{len(facts.removal.kept)}L", facts.variant if facts.variant == "recovered" else "")
+    words = (facts.source.name, f"{len(facts.removal.kept)}L", facts.variant if facts.variant != "pruned" else "")
     return "-".join(filter(None, words)) or place.name
 
 

@@ -1,4 +1,4 @@
-"""Match recovered weights with the tensors on disk, by the parameter that each tensor becomes."""
+"""Match changed weights with the tensors on disk, by the parameter that each tensor becomes."""
 
 from collections.abc import Mapping
 
@@ -38,12 +38,12 @@ class Replacements:
             return None
         if tuple(tensor.shape) != stored.entry.shape:
             raise LayerSwarmError(
-                f"The recovered weight {parameter} has shape {list(tensor.shape)}, but {list(stored.entry.shape)} on "
+                f"The changed weight {parameter} has shape {list(tensor.shape)}, but {list(stored.entry.shape)} on "
                 "disk."
             )
         if stored.entry.dtype not in STORED_DTYPES:
             raise LayerSwarmError(
-                f"The weight {parameter} is stored as {stored.entry.dtype}, which cannot hold recovered values; export "
+                f"The weight {parameter} is stored as {stored.entry.dtype}, which cannot hold new values; export "
                 "the pruned model (export.variant=pruned)."
             )
         self.stored_as[parameter] = STORED_DTYPES[stored.entry.dtype]
@@ -54,6 +54,6 @@ class Replacements:
         unused = sorted(self._tensors.keys() - self.stored_as.keys())
         if unused:
             raise LayerSwarmError(
-                f"{len(unused)} recovered weights have no place in the model's files, such as {unused[0]}; export the "
+                f"{len(unused)} changed weights have no place in the model's files, such as {unused[0]}; export the "
                 "pruned model (export.variant=pruned)."
             )

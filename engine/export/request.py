@@ -22,7 +22,7 @@ class ExportRequest:
         folder: A new or empty folder. Several formats are written into a folder each within it.
         formats: The formats to write.
         variant: Which of the run's models this is.
-        replaced: Recovered weights, merged, by parameter name in the pruned model's numbering.
+        replaced: Weights that compensation or recovery has changed, by parameter name in the pruned model's numbering.
         manifest: Further content of ``layerswarm.json``, such as revision, settings, score, and ``figures`` (variant ->
             name -> number), which the model card shows too.
         llama_cpp: The setting ``export.llama_cpp``.

@@ -1,6 +1,6 @@
 """The streaming rewrite of safetensors: drop, renumber, copy the rest byte by byte, shard by shard.
 
-Memory stays at one copying block plus the recovered tensor being written, whatever the size of the model.
+Memory stays at one copying block plus the changed tensor being written, whatever the size of the model.
 """
 
 import json
@@ -54,7 +54,7 @@ def rewrite_weights(
         source: The dense model's folder.
         removal: The layers that go.
         target: An existing folder.
-        replacements: Recovered weights.
+        replacements: Changed weights.
         parameters: The pruned model's count, for the index.
         progress: Called after each tensor.
 

@@ -42,15 +42,15 @@ class Expectation:
 
 
 def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -> Expectation:
-    """Load the source, remove the layers, insert the recovered weights as rounded on disk, and run the model.
+    """Load the source, remove the layers, insert the changed weights as rounded on disk, and run the model.
 
     Args:
         facts: The source and the removal.
-        replaced: Recovered weights by parameter name in the pruned model.
+        replaced: Changed weights by parameter name in the pruned model.
 
     Raises:
         BadInput: The model without these layers cannot read text alone, or generates otherwise with its KV cache.
-        LayerSwarmError: A recovered weight has no place in the model's files, or another shape.
+        LayerSwarmError: A changed weight has no place in the model's files, or another shape.
     """
     rounded = _as_on_disk(facts, replaced)
     model = load_model(facts.source.path)
@@ -71,7 +71,7 @@ def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -
 
 
 def _as_on_disk(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Return the recovered weights rounded to the number formats of the files."""
+    """Return the changed weights rounded to the number formats of the files."""
     replacements = Replacements(replaced)
     kept = kept_tensors(take_inventory(facts.source.path), facts.removal) if replaced else ()
     rounded = {each.parameter: replacements.claim(each.stored, each.parameter) for each in kept if each.parameter}

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator
 import torch
 from torch import Tensor
 
+from engine.fitness.dense_walk import DenseWalk
 from engine.fitness.memory import Score
 from engine.fitness.reference import DenseReference
 from engine.fitness.trie import walk
-from engine.models.decoder_stack import DecoderStack, Windows
+from engine.models.decoder_stack import DecoderStack
 
 HEAD_CHUNK_BYTES = 64 * 2**20
 """Size of the largest float32 block of logits that is held at a time."""
 
 
-class TrieBatch(ABC):
+class TrieBatch(DenseWalk, ABC):
     """Rows of tokens that enter the stack together, to be walked without any set of layers.
 
     The dense model is walked once, and the states before every ``stride``-th layer are kept, so that a candidate starts
@@ -28,13 +29,9 @@ class TrieBatch(ABC):
     """
 
     def __init__(self, stack: DecoderStack, tokens: Tensor, dense_bytes: int) -> None:
-        self._stack = stack
-        self._windows: Windows = stack.enter(tokens)
-        state_bytes = self._windows.embedded.numel() * self._windows.embedded.element_size()
-        self._stride = _widest_memory(len(stack), dense_bytes // state_bytes)
-        self.applications = 0
-        """Number of layers applied so far."""
-        self._dense = self._walk_dense()
+        states = dense_bytes // stack.state_bytes(tokens.numel())
+        stride = _widest_memory(len(stack), states)
+        super().__init__(stack, tokens, {*range(0, len(stack), stride), len(stack)})
 
     @property
     @abstractmethod
@@ -47,26 +44,8 @@ class TrieBatch(ABC):
         """Divisor that turns the sums returned by ``score`` into means."""
 
     @abstractmethod
-    def _sums(self, hidden: Tensor) -> Score:
+    def sums(self, hidden: Tensor) -> Score:
         """Return summed scores, given the last layer's output [batch, length, hidden]."""
-
-    @property
-    def tokens(self) -> int:
-        """Number of tokens in the batch."""
-        return self._windows.tokens.numel()
-
-    def dense(self, layer: int) -> Tensor:
-        """Return the dense model's hidden state before ``layer`` [batch, length, hidden]."""
-        kept = layer if layer in self._dense else layer - layer % self._stride
-        hidden = self._dense[kept]
-        for between in range(kept, layer):
-            hidden = self.apply(between, hidden)
-        return hidden
-
-    def apply(self, layer: int, hidden: Tensor) -> Tensor:
-        """Apply one layer to hidden states [batch, length, hidden], and count it."""
-        self.applications += 1
-        return self._stack.apply(layer, hidden, self._windows)
 
     def score(self, population: list[tuple[int, ...]], check: Callable[[], None]) -> dict[tuple[int, ...], Score]:
         """Return the summed, not averaged, score of each removal set.
@@ -81,17 +60,8 @@ class TrieBatch(ABC):
             return self.apply(layer, hidden)
 
         return {
-            removed: self._sums(hidden) for removed, hidden in walk(population, len(self._stack), self.dense, applied)
+            removed: self.sums(hidden) for removed, hidden in walk(population, len(self._stack), self.dense, applied)
         }
-
-    def _walk_dense(self) -> dict[int, Tensor]:
-        hidden = self._windows.embedded
-        kept = {0: hidden}
-        for layer in range(len(self._stack)):
-            hidden = self.apply(layer, hidden)
-            if (layer + 1) % self._stride == 0 or layer + 1 == len(self._stack):
-                kept[layer + 1] = hidden
-        return kept
 
 
 class WindowBatch(TrieBatch):
@@ -123,7 +93,7 @@ class WindowBatch(TrieBatch):
         """Number of scored positions in the batch."""
         return self._targets.numel()
 
-    def _sums(self, hidden: Tensor) -> Score:
+    def sums(self, hidden: Tensor) -> Score:
         kl = nll = 0.0
         for logits, start, stop in self._logit_chunks(hidden):
             # Gathering before subtracting the normaliser saves one pass over the vocabulary.

@@ -99,7 +99,7 @@ class QuestionBatch(TrieBatch):
         """Number of questions in the batch; all count equally."""
         return len(self._questions)
 
-    def _sums(self, hidden: Tensor) -> Score:
+    def sums(self, hidden: Tensor) -> Score:
         answered = iter(self._answered(hidden))
         return Score.of_answers(
             sum(question.judge([next(answered) for _ in question.answers]) for question in self._questions)

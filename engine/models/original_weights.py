@@ -1,5 +1,6 @@
 """Read single weights of a model from disk by their names in a pruned model in memory."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from safetensors import safe_open
@@ -16,12 +17,14 @@ class OriginalWeights:
     Args:
         folder: The dense model's folder.
         removal: The layers removed from the pruned model.
+        changed: Weights that are not those on disk, by their names in the pruned model.
 
     Raises:
         BadInput: The folder cannot be read (``take_inventory``).
     """
 
-    def __init__(self, folder: Path, removal: Removal) -> None:
+    def __init__(self, folder: Path, removal: Removal, changed: Mapping[str, Tensor]) -> None:
+        self._changed = changed
         inventory = take_inventory(folder)
         self._stored = {
             renamed: stored
@@ -36,6 +39,8 @@ class OriginalWeights:
         Raises:
             LayerSwarmError: The model's files hold no such tensor.
         """
+        if name in self._changed:
+            return self._changed[name]
         stored = self._stored.get(name)
         if stored is None:
             raise LayerSwarmError(

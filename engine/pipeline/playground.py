@@ -1,8 +1,7 @@
-"""Generate text with a run's dense, pruned and recovered model from the same prompt, token by token."""
+"""Generate text with the variants of a run's model from the same prompt, token by token."""
 
 import time
 from pathlib import Path
-from typing import get_args
 
 import torch
 from torch import Tensor
@@ -11,11 +10,11 @@ from transformers import PreTrainedModel
 from engine.api.commands import GenerateText
 from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.evaluation_events import VARIANTS, Variant
 from engine.api.events import Emit, PieceWritten
 from engine.api.exit_codes import STOPPED
 from engine.api.plurals import counted
 from engine.api.project import Project
-from engine.api.settings import Variant
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.script import end_tokens
 from engine.evaluation.writing import GrowingText, drawn, likeliest, written_tokens
@@ -64,14 +63,14 @@ def _wanted(workspace: Workspace, named: tuple[Variant, ...]) -> list[Variant]:
     """Return the requested variants, in the order in which one model is made from the other.
 
     Raises:
-        BadInput: The run has no removal set, or the recovered model is requested and there is none.
+        BadInput: The run has no removal set, or a variant is requested that it does not have.
     """
     assert workspace.removed is not None  # raises without a removal set, before a model is loaded
-    recovered = workspace.state.best_variant == "recovered"
-    if "recovered" in named and not recovered:
-        raise BadInput(f"{workspace.run.name} has no recovered model; ask for the dense and the pruned one.")
-    every: tuple[Variant, ...] = get_args(Variant)
-    return [variant for variant in every if (variant in named if named else variant != "recovered" or recovered)]
+    existing = [variant for variant in VARIANTS if workspace.state.has_variant(variant)]
+    missing = next((variant for variant in named if variant not in existing), None)
+    if missing:
+        raise BadInput(f"{workspace.run.name} has no {missing} model; ask for {' or '.join(existing)}.")
+    return [variant for variant in existing if variant in named or not named]
 
 
 def _prompt_tokens(workspace: Workspace, text: str, chat: bool) -> Tensor:

@@ -45,12 +45,15 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
         control: Carries the user's wish to stop.
 
     Raises:
-        BadInput: There is no such project or run, the recovered variant is asked for with numbers of layers, or
-            another engine works on the project.
+        BadInput: There is no such project or run, a compensated or recovered variant is asked for with numbers of
+            layers, or another engine works on the project.
     """
     project = Project.open(Path(command.project))
-    if command.layers and command.variant == "recovered":
-        raise BadInput("Recovered weights belong to one removal set; leave out the numbers of layers, or the variant.")
+    if command.layers and command.variant in ("compensated", "recovered"):
+        raise BadInput(
+            f"{command.variant.capitalize()} weights belong to one removal set; leave out the numbers of layers, or the "
+            "variant."
+        )
 
     def work(workspace: Workspace) -> Ending:
         workspace.stage = "export"

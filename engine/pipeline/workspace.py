@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 
 import torch
+from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.budget import bytes_to_free, prunable_layers, resolve_budget, searched_counts
@@ -15,6 +17,7 @@ from engine.api.run_state import RunState
 from engine.api.settings import Settings, Variant
 from engine.calibration.prepare import prepare_windows
 from engine.calibration.windows import TokenWindows
+from engine.compensation.folded_weights import load_folded
 from engine.evaluation.task_questions import task_questions
 from engine.export.verify import check_writing
 from engine.fitness.calibration_set import CalibrationSet, CalibrationWindows
@@ -245,8 +248,27 @@ class Workspace:
         self.report("Loading the model", 0, 0)
         return load_model(self.folder.path, self.device, self.dtype)
 
+    @property
+    def compensation_folder(self) -> Path:
+        """Folder of the run's compensated weights."""
+        return self.run.folder / "compensation"
+
+    def changed_weights(self, variant: Variant) -> dict[str, Tensor]:
+        """Return the weights in which a variant differs from the dense model, by their names in the pruned model.
+
+        Raises:
+            BadInput: Their file is missing or damaged.
+        """
+        if not self.state.has_variant(variant):
+            return {}
+        if variant == "recovered":
+            return load_merged(self.run.folder / "recovery")
+        return load_folded(self.compensation_folder) if variant == "compensated" else {}
+
     def variants(self) -> Iterator[tuple[Variant, PreTrainedModel]]:
-        """Yield dense, pruned and recovered model, each made from the previous one in place.
+        """Yield dense, pruned, compensated and recovered model, each made from the previous one in place.
+
+        Variants whose stage did not help do not exist and are left out.
 
         Only one model is in memory, so each may be used only until the next one is requested.
         """
@@ -254,8 +276,11 @@ class Workspace:
         yield "dense", model
         remove_layers(model, self.removed)
         yield "pruned", model
-        model.load_state_dict(load_merged(self.run.folder / "recovery"), strict=False)
-        yield "recovered", model
+        later: tuple[Variant, ...] = ("compensated", "recovered")
+        for variant in later:
+            if self.state.has_variant(variant):
+                model.load_state_dict(self.changed_weights(variant), strict=False)
+                yield variant, model
 
     def release_dense(self) -> None:
         """Drop the dense model and free its memory."""

@@ -1,21 +1,18 @@
 """Write and read checkpoints: one safetensors file, replaced as a whole, with the numbers as JSON in its header."""
 
 import hashlib
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor
 
 from engine.api.events import RemovalSet
-from engine.api.files import move_into_place
 from engine.api.settings import RecoverySettings
-from engine.api.system_errors import named
+from engine.models.weight_files import save_tensors
 
 CHECKPOINT = "checkpoint.safetensors"
 _FORMAT = 3
@@ -69,7 +66,11 @@ class _Header(msgspec.Struct, frozen=True):
 
 
 def training_fingerprint(
-    settings: RecoverySettings, removed: RemovalSet, windows: Iterable[Tensor], dtype: torch.dtype
+    settings: RecoverySettings,
+    removed: RemovalSet,
+    windows: Iterable[Tensor],
+    dtype: torch.dtype,
+    folded: Mapping[str, Tensor],
 ) -> str:
     """Return the digest of what a checkpoint belongs to, so that no other training resumes from it.
 
@@ -78,11 +79,15 @@ def training_fingerprint(
         removed: Its removal set.
         windows: Its token windows [windows, length], set by set.
         dtype: The number format of the model: another one gives other losses.
+        folded: The weights of a compensation that it starts from.
     """
     digest = hashlib.sha256(msgspec.json.encode([_FORMAT, settings, removed, str(dtype)]))
     for tokens in windows:
         digest.update(str(tuple(tokens.shape)).encode())
         digest.update(tokens.numpy().tobytes())
+    for name, tensor in sorted(folded.items()):
+        digest.update(name.encode())
+        digest.update(tensor.cpu().contiguous().view(torch.uint8).numpy().tobytes())
     return digest.hexdigest()
 
 
@@ -111,15 +116,3 @@ def load_checkpoint(folder: Path, fingerprint: str) -> Checkpoint | None:
     except (SafetensorError, msgspec.MsgspecError):
         return None
     return Checkpoint(header.progress, parts["adapter"], parts["best"], parts["moments"])
-
-
-def save_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> None:
-    """Write a safetensors file under a temporary name, make it durable and rename it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
-    with named(path):
-        save_file(tensors, temporary, metadata)
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
-    os.chmod(temporary, 0o644)
-    move_into_place(temporary, path)

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
-from engine.recovery.checkpoints import save_tensors
+from engine.models.weight_files import save_tensors
 
 Record = dict[str, Tensor]
 """The outputs on one window: name -> tensor on the CPU."""

@@ -19,6 +19,7 @@ from engine.api.events import (
 )
 from engine.models.causal_head import CausalHead
 from engine.models.decoder_stack import DecoderStack
+from engine.models.weight_patch import WeightPatch
 from engine.recovery.adapters import Adapters
 from engine.recovery.checkpoints import (
     Checkpoint,
@@ -52,6 +53,8 @@ class TrainingContext:
     control: Callable[[], None]
     """Called between steps; raises to stop."""
     team: Team
+    patch: WeightPatch
+    """The weights of a compensation, which are applied while the student runs."""
 
 
 class Training:
@@ -71,7 +74,7 @@ class Training:
         self._vocabulary, self._windows = stack.vocabulary, context.request.windows.learnt
         self._passes = Passes(self._settings.pass_windows or self._settings.batch_windows, self._log)
         self._optimisation = Optimisation(adapters.parameters(), self._settings, self._team, adapters.dtype)
-        with adapters.disabled():
+        with adapters.disabled(), context.patch.lifted():
             self._heads = Heads(flat_head(CausalHead(stack.model)), flat_head(CausalHead(adapters.view)))
             self._validation = Validation(
                 student, self._heads, context.request.windows, self._passes, stack.vocabulary, self._team
@@ -122,11 +125,21 @@ class Training:
         merged = None
         if helped and self._team.is_first:
             self._adapters.load(self._best_adapter)
-            merged = write_merged(self._adapters, self._context.request.folder, self._context.request.originals)
+            request = self._context.request
+            merged = write_merged(self._adapters, request.folder, request.folded, request.originals)
         self._team.wait()
         if self._team.is_first:
             self._lessons.delete()
-        return RecoveryResult(helped, best.step, before.kl, after.kl, elsewhere, merged, tuple(self._history))
+        return RecoveryResult(
+            helped,
+            best.step,
+            before.kl,
+            after.kl,
+            elsewhere,
+            merged,
+            tuple(self._history),
+            "compensated" if self._context.request.folded else "pruned",
+        )
 
     def _train(self) -> None:
         settings = self._settings
@@ -175,7 +188,7 @@ class Training:
         )
         stop: StopRequested | None = None
         try:
-            with self._adapters.disabled():
+            with self._adapters.disabled(), self._context.patch.lifted():
                 teacher.read(self._team.share(self._lessons.shards()), self._passes, self._report_reading)
         except StopRequested as request:
             stop = request

@@ -14,22 +14,25 @@ from engine.recovery.seams import seam_layers
 Start = Literal["embedding", "half_way", "seam"]
 
 
-def first_adapted_layer(layers: int, removed: RemovalSet, start: Start) -> int:
+def first_adapted_layer(layers: int, removed: RemovalSet, start: Start, lowest_changed: int | None = None) -> int:
     """Return the lowest layer with adapters; its number is the same in the dense and in the pruned model.
 
     Below it the pruned model computes what the dense model does, so its input, the student's entry, is computed once
     for each window. Starting at the gap (the seam) is fastest, but layers below it that can prepare for it recover
     clearly more, and starting at the embedding recovers no more than starting half way up to the gap
     (recovery_texts in docs/benchmarks). Where the last layers of all are removed, the seam is the layer below the gap.
+    A compensation changes the layer below the gap, so that training starts there at the latest.
 
     Args:
         layers: Number of layers of the dense model.
         removed: Sorted removal set.
         start: Where the adapters begin.
+        lowest_changed: The lowest layer that a compensation has changed.
     """
     behind = layers - removed[0] - len(removed)
     seam = removed[0] if behind else removed[0] - 1
-    return {"embedding": 0, "half_way": removed[0] // 2, "seam": seam}[start]
+    first = {"embedding": 0, "half_way": removed[0] // 2, "seam": seam}[start]
+    return first if lowest_changed is None else min(first, lowest_changed)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Student:
         checkpointing: Compute each layer again in the backward pass instead of keeping its activations (Chen et al.
             2016, https://arxiv.org/abs/1604.06174).
         seams: Whether to return the states behind the gaps too.
+        lowest_changed: See ``first_adapted_layer``.
     """
 
     def __init__(
@@ -73,17 +77,18 @@ class Student:
         start: Start = "half_way",
         checkpointing: bool = False,
         seams: bool = False,
+        lowest_changed: int | None = None,
     ) -> None:
         self._stack = stack
         self._checkpointing = checkpointing
-        self.first = first_adapted_layer(len(stack), removed, start)
+        self.first = first_adapted_layer(len(stack), removed, start, lowest_changed)
         self._layers = [layer for layer in range(self.first, len(stack)) if layer not in removed]
         self._seams = seam_layers(removed, self.first) if seams else ()
         self._last_before = {max(layer for layer in self._layers if layer < seam): seam for seam in self._seams}
 
     @torch.no_grad()
     def dense_states(self, tokens: Tensor) -> DenseStates:
-        """Run the whole dense model on ``tokens`` [batch, length]; the adapters must be off."""
+        """Run the whole dense model on ``tokens`` [batch, length]; adapters and compensation must be off."""
         windows = self._stack.enter(tokens)
         hidden = windows.embedded
         wanted: dict[int, Tensor] = {}

@@ -6,8 +6,11 @@ from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
 from engine.api.events import Emit, MessageLogged, RecoveryFinished
+from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
+from engine.models.removal import Removal
 from engine.models.surgery import pruned_view
+from engine.models.weight_patch import WeightPatch
 from engine.recovery.adapters import Adapters
 from engine.recovery.checkpoints import training_fingerprint
 from engine.recovery.loop import Training, TrainingContext
@@ -43,22 +46,38 @@ def train(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control:
     if not removed:
         raise BadInput("No layer is removed, so there is nothing to recover.")
     stack = DecoderStack(model)
-    student = Student(stack, removed, settings.start, settings.gradient_checkpointing, settings.seam_weight > 0)
     view = pruned_view(model, removed)
+    student = Student(
+        stack,
+        removed,
+        settings.start,
+        settings.gradient_checkpointing,
+        settings.seam_weight > 0,
+        lowest_changed=_lowest_changed(view, request),
+    )
     names = adapter_targets(view, settings.target, student.first)
     whole = whole_targets(view, settings.train_norms, settings.train_head, student.first)
     windows = request.windows
     tokens = (windows.learnt, windows.validation, windows.elsewhere)
-    fingerprint = training_fingerprint(settings, removed, tokens, model.dtype)
+    fingerprint = training_fingerprint(settings, removed, tokens, model.dtype, request.folded)
     team = Team(cpu=model.device.type == "cpu")
-    context = TrainingContext(request, fingerprint, emit, control, team)
-    with Adapters(view, names, settings, whole) as adapters:
+    patch = WeightPatch(view, request.folded)
+    context = TrainingContext(request, fingerprint, emit, control, team, patch)
+    with patch.applied(), Adapters(view, names, settings, whole) as adapters:
         training = Training(stack, student, adapters, context)
         early = training.run()
         result = training.result()
     if team.is_first:
         _emit_end(result, early, training.seconds, emit)
     return result
+
+
+def _lowest_changed(view: PreTrainedModel, request: TrainingRequest) -> int | None:
+    """Return the lowest layer that a compensation has changed, in dense numbering; None without one."""
+    location = find_decoder(view)
+    kept = Removal(len(location.layers) + len(request.removed), request.removed).kept
+    inside = (name.removeprefix(f"{location.path}.") for name in request.folded)
+    return min((kept[int(name.partition(".")[0])] for name in inside), default=None)
 
 
 def _emit_end(result: RecoveryResult, early: bool, seconds: float, emit: Emit) -> None:

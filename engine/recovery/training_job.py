@@ -13,6 +13,7 @@ from engine.models.four_bit import load_four_bit
 from engine.models.loading import load_model
 from engine.models.original_weights import OriginalWeights
 from engine.models.removal import Removal
+from engine.models.weight_files import load_tensors
 from engine.recovery.training import train
 from engine.recovery.training_request import TrainingRequest, TrainingWindows
 
@@ -31,6 +32,8 @@ class TrainingJob(msgspec.Struct, frozen=True, kw_only=True):
     """Number of decoder layers of the dense model."""
     removed: RemovalSet
     settings: RecoverySettings
+    folded: str = ""
+    """File of the compensated weights that the training starts from; empty where there are none."""
     folder: str
     """Folder for checkpoints and merged weights; it belongs to one run."""
 
@@ -63,6 +66,7 @@ class TrainingJob(msgspec.Struct, frozen=True, kw_only=True):
         folder, dtype = Path(self.model), getattr(torch, self.dtype)
         four_bit = self.settings.four_bit
         model = load_four_bit(folder, device, dtype) if four_bit else load_model(folder, device, dtype)
-        originals = OriginalWeights(folder, Removal(self.layers, self.removed)) if four_bit else None
-        request = TrainingRequest(self.removed, windows, self.settings, Path(self.folder), originals)
+        folded = load_tensors(Path(self.folded)) if self.folded else {}
+        originals = OriginalWeights(folder, Removal(self.layers, self.removed), folded) if four_bit else None
+        request = TrainingRequest(self.removed, windows, self.settings, Path(self.folder), folded, originals)
         train(model, request, emit, control)

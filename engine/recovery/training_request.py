@@ -1,7 +1,7 @@
 """Describe a recovery: what is trained, on which windows, and where its files are kept."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from torch import Tensor
@@ -34,6 +34,8 @@ class TrainingRequest:
         windows: What is learnt, and what chooses the best step.
         settings: See ``RecoverySettings``.
         folder: Folder for checkpoints and merged weights; it belongs to one run.
+        folded: Weights in which the pruned model differs from the dense one, by their names in the pruned model: those
+            of a compensation. Training starts from them.
         originals: Returns the weights to merge into where those in memory are quantised.
     """
 
@@ -41,4 +43,5 @@ class TrainingRequest:
     windows: TrainingWindows
     settings: RecoverySettings
     folder: Path
+    folded: Mapping[str, Tensor] = field(default_factory=dict)
     originals: Originals | None = None

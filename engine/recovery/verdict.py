@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.api.settings import Variant
 from engine.recovery.checkpoints import Measurement
 
 _CLEARLY_WORSE = 1.02
@@ -23,7 +24,9 @@ class RecoveryResult:
     merged: Path | None
     """The recovered weights, or None when the pruned model is kept."""
     history: tuple[Measurement, ...]
-    """Every measurement; the first is the pruned model's."""
+    """Every measurement; the first is that of the model that training started from."""
+    started_from: Variant = "pruned"
+    """The variant that training started from, which stays where it did not help."""
 
 
 def warnings_about(result: RecoveryResult) -> list[str]:
@@ -40,12 +43,13 @@ def best_of(history: Sequence[Measurement]) -> Measurement:
 def _no_help(result: RecoveryResult) -> str:
     if len(result.history) == 1:
         return (
-            "Recovery ended before its first measurement of trained weights: the pruned model is kept as it is "
-            f"(validation KL {result.validation_kl_before:.4f})."
+            f"Recovery ended before its first measurement of trained weights: the {result.started_from} model is kept as "
+            f"it is (validation KL {result.validation_kl_before:.4f})."
         )
     return (
         f"Recovery did not help (validation KL {result.validation_kl_before:.4f} before, "
-        f"{result.validation_kl_after:.4f} after{_elsewhere(result)}): the pruned model is kept as it is."
+        f"{result.validation_kl_after:.4f} after{_elsewhere(result)}): the {result.started_from} model is kept as it "
+        "is."
     )
 
 

@@ -13,6 +13,7 @@ from engine.api.commands import ReportForm
 from engine.api.edge_devices import edge_devices
 from engine.api.editing import describe_settings, value_of
 from engine.api.errors import BadInput
+from engine.api.evaluation_events import VARIANTS
 from engine.api.events import AnyEvent, RunStarted
 from engine.api.files import write_atomically
 from engine.api.project import Project, Run
@@ -21,7 +22,7 @@ from engine.api.settings import Settings
 from engine.api.settings_file import command_line
 from engine.report.charts import convergence, layer_costs, layer_strip, recovery_curve
 from engine.report.svg import standing_alone
-from engine.results.comparison import VARIANTS, comparison
+from engine.results.comparison import comparison
 from engine.results.facts import facts
 from engine.results.figures import NOTHING, format_bytes, format_count, format_percent
 from engine.results.kl_notes import KL_NOTE, RECOVERY_KL_NOTE

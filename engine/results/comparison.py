@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.api.evaluation_events import HELDOUT_KL, HELDOUT_LOG_PERPLEXITY
+from engine.api.evaluation_events import HELDOUT_KL, HELDOUT_LOG_PERPLEXITY, VARIANTS
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
 from engine.results.comparison_row import Column, ComparisonRow
@@ -12,8 +12,6 @@ from engine.results.differences import against_pruned, to_dense
 from engine.results.evaluation_rows import footprint_rows, speed_rows, task_rows, text_rows
 from engine.results.figures import Translate, untranslated
 from engine.results.rows import Kind, Sentence
-
-VARIANTS: tuple[Variant, ...] = ("dense", "pruned", "recovered")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from engine.api.events import STAGES, ParetoPoint, RecoveryFinished
 from engine.api.run_state import RunState
+from engine.api.settings import Variant
 from engine.results.figures import (
     fitness_words,
     format_bytes,
@@ -11,6 +12,7 @@ from engine.results.figures import (
     format_percent,
     format_whole,
 )
+from engine.results.stage_lines import stage_line
 
 
 def facts(state: RunState) -> list[tuple[str, str]]:
@@ -25,8 +27,10 @@ def facts(state: RunState) -> list[tuple[str, str]]:
         found += [("", _pareto_line(point)) for point in state.search.front]
     if state.layers and state.evaluated.keys() >= {"dense", "pruned"}:
         found.append(("Time model", _time_model(state)))
+    if state.compensation is not None:
+        found.append(("Compensation", stage_line(state, "compensate")))
     if state.recovery is not None:
-        found.append(("Recovery", _recovery(state.recovery)))
+        found.append(("Recovery", _recovery(state.recovery, state.best_variant)))
     if state.run:
         times = [(stage, state.stages_finished[stage]) for stage in STAGES if stage in state.stages_finished]
         found.append(("Time", ", ".join(f"{stage} {format_duration(event.seconds)}" for stage, event in times)))
@@ -53,7 +57,7 @@ def _time_model(state: RunState) -> str:
     return f"prefill {predicted:.2f} times as fast predicted, {measured:.2f} measured ({error})"
 
 
-def _recovery(event: RecoveryFinished) -> str:
+def _recovery(event: RecoveryFinished, kept: Variant) -> str:
     before, after = format_number(event.validation_kl_before, 4), format_number(event.validation_kl_after, 4)
     gain = f"validation KL {before} to {after}"
-    return gain if event.helped else f"did not help ({gain}); the pruned model is kept"
+    return gain if event.helped else f"did not help ({gain}); the {kept} model is kept"

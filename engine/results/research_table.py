@@ -88,7 +88,7 @@ def _column(algorithm: str, runs: _Runs, compared: Sequence[SearchCompared], den
     seeds, sets_agree, spread = _stability([run.search, *others], compared)
     spent = _searches(runs[: place + 1])[asked]
     kind, tasks = _loss_kind(run)
-    result: Variant = "recovered" if "recovered" in run.evaluated else "pruned"
+    result: Variant = run.best_variant if run.best_variant in run.evaluated else "pruned"
     return ResearchColumn(
         algorithm=algorithm,
         run=run.run,
@@ -97,7 +97,7 @@ def _column(algorithm: str, runs: _Runs, compared: Sequence[SearchCompared], den
         loss_of=kind,
         tasks=tasks,
         loss_before=_loss(run, "pruned", kind, tasks),
-        loss_after=_loss(run, "recovered", kind, tasks),
+        loss_after=_loss(run, result, kind, tasks) if result != "pruned" else None,
         search_seconds=sum(search.seconds for search in spent),
         candidates=sum(search.evaluations for search in spent),
         prefill_speed=_pace(run, result, "prefill_tokens_per_second"),

@@ -75,7 +75,7 @@ class DeviceFit(msgspec.Struct, frozen=True):
 
 
 class Savings(msgspec.Struct, frozen=True):
-    """What the smaller model - recovered where recovery helped, else pruned - saves over the dense one."""
+    """What the smaller model - the best of the run - saves over the dense one."""
 
     smaller: Variant
     figures: tuple[SavingsFigure, ...]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from engine.api.events import Stage
+from engine.api.plurals import counted
 from engine.api.run_state import RunState
 from engine.results.figures import (
     fitness_words,
@@ -19,6 +20,7 @@ LABELS: dict[Stage, str] = {
     "calibrate": "Calibration",
     "analyse": "Analysis",
     "search": "Search",
+    "compensate": "Compensation",
     "recover": "Recovery",
     "evaluate": "Evaluation",
     "export": "Export",
@@ -66,11 +68,21 @@ def _search(state: RunState) -> str:
     return f"{best}, {format_whole(latest.evaluations)} candidates measured"
 
 
+def _compensate(state: RunState) -> str:
+    found = state.compensation
+    if found is not None:
+        before, after = format_number(found.validation_kl_before, 4), format_number(found.validation_kl_after, 4)
+        return f"validation KL {before} to {after}" if found.helped else "did not help; the pruned model is kept"
+    return f"{counted(len(state.folded_gaps), 'gap')} folded" if state.folded_gaps else ""
+
+
 def _recover(state: RunState) -> str:
     if state.recovery is not None:
         before = format_number(state.recovery.validation_kl_before, 4)
         after = format_number(state.recovery.validation_kl_after, 4)
-        return f"validation KL {before} to {after}" + ("" if state.recovery.helped else "; the pruned model is kept")
+        return f"validation KL {before} to {after}" + (
+            "" if state.recovery.helped else f"; the {state.best_variant} model is kept"
+        )
     if not state.steps:
         return ""
     step = state.steps[max(state.steps)]
@@ -96,6 +108,7 @@ _LINES: dict[Stage, Callable[[RunState], str]] = {
     "calibrate": _calibrate,
     "analyse": _analyse,
     "search": _search,
+    "compensate": _compensate,
     "recover": _recover,
     "evaluate": _evaluate,
     "export": _export,

@@ -2,7 +2,7 @@
 
 from itertools import chain, count
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -20,6 +20,7 @@ from engine.api.commands import ListExportTargets
 from engine.api.events import AnyEvent, ExportTargetFound
 from engine.api.export_targets import ExportFormat, ExportTarget, Precision, export_target, export_targets
 from engine.api.run_state import RunState
+from engine.api.settings import ExportedVariant, Variant
 from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.project.settings_info import tooltip
@@ -65,7 +66,12 @@ class ExportChoice(Card):
         grid.setColumnStretch(1, 1)
         choices = QHBoxLayout()
         choices.setSpacing(20)
-        for value, words in (("recovered", self.tr("Recovered")), ("pruned", self.tr("Pruned, without recovery"))):
+        options: tuple[tuple[Variant, str], ...] = (
+            ("recovered", self.tr("Recovered")),
+            ("compensated", self.tr("Compensated")),
+            ("pruned", self.tr("Pruned only")),
+        )
+        for value, words in options:
             radio = QRadioButton(words)
             radio.setProperty("value", value)
             radio.setToolTip(tooltip("export.variant"))
@@ -104,10 +110,10 @@ class ExportChoice(Card):
         self.add(grid)
 
     @property
-    def variant(self) -> Literal["pruned", "recovered"]:
+    def variant(self) -> ExportedVariant:
         """The chosen model."""
         checked = self.variants.checkedButton()
-        return cast(Literal["pruned", "recovered"], checked.property("value")) if checked else "pruned"
+        return cast(ExportedVariant, checked.property("value")) if checked else "pruned"
 
     @property
     def format(self) -> ExportFormat:
@@ -162,9 +168,8 @@ class ExportChoice(Card):
         return f"{bits}: {self.tr(precision.explanation)}." if precision.explanation else f"{bits}."
 
     def _show_variants(self, state: RunState) -> None:
-        has_recovered = state.recovery is not None and state.recovery.helped
         for radio in self.variants.buttons():
-            radio.setEnabled(radio.property("value") == "pruned" or has_recovered)
+            radio.setEnabled(state.has_variant(radio.property("value")))
         checked = self.variants.checkedButton()
         if checked is None or not checked.isEnabled():
             best = state.best_variant

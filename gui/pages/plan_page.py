@@ -9,6 +9,7 @@ from engine.api.presets import PRESETS, preset_of, with_preset
 from gui.pages.page import Page
 from gui.pages.plan_budget import BudgetCard
 from gui.pages.plan_calibration import CalibrationCard
+from gui.pages.plan_compensation import CompensationCard
 from gui.pages.plan_device import DeviceCard
 from gui.pages.plan_import_export import PlanImportExport
 from gui.pages.plan_presets import OwnPresets
@@ -55,12 +56,15 @@ class PlanPage(Page):
         self.calibration = CalibrationCard(session)
         self.column.addWidget(self.calibration)
         yield
+        self.compensation = CompensationCard(session)
+        self.column.addWidget(self.compensation)
+        yield
         self.recovery = RecoveryCard(session)
         self.column.addWidget(self.recovery)
         yield
         self.device = DeviceCard(session)
         self.column.addWidget(self.device)
-        self._cards = (self.budget, self.search, self.calibration, self.recovery, self.device)
+        self._cards = (self.budget, self.search, self.calibration, self.compensation, self.recovery, self.device)
 
     def draw(self) -> Iterator[None]:
         """Show the current settings."""
@@ -82,7 +86,7 @@ class PlanPage(Page):
         for card in self._cards:
             card.setEnabled(not locked)
         self.sentence.setText(self._sentence(is_running))
-        for card in (self.budget, self.search, self.recovery, self.device):
+        for card in (self.budget, self.search, self.compensation, self.recovery, self.device):
             yield
             card.refresh()
         self.device.plan_later()

@@ -1,4 +1,4 @@
-"""The Recovery page: loss, validation KL, learning rate and speed of LoRA training."""
+"""The Recovery page: the compensated gaps; loss, validation KL, learning rate and speed of LoRA training."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from gui.charts.captioned import captioned
 from gui.charts.legend import Legend
 from gui.charts.training import LossChart, StepChart
 from gui.pages.page import Page
+from gui.pages.recovery_gaps import GapsCard
 from gui.pages.resource_usage_card import ResourceUsageCard
 from gui.project.session import Session
 from gui.widgets.card import Card
@@ -19,7 +20,7 @@ from gui.words.formatting import NOTHING, format_change, format_number, format_r
 
 
 class RecoveryPage(Page):
-    """Built from ``RecoveryStepped``, ``RecoveryMeasured`` and ``RecoveryFinished`` events."""
+    """Built from the events of compensation and recovery."""
 
     uses_events = True
 
@@ -37,12 +38,17 @@ class RecoveryPage(Page):
                 ),
             )
         )
-        self.column.addWidget(self._make_figures())
+        self.gaps = GapsCard()
+        self.column.addWidget(self.gaps)
+        figures = self._make_figures()
+        self.column.addWidget(figures)
         yield
-        self.column.addWidget(self._make_loss())
+        loss = self._make_loss()
+        self.column.addWidget(loss)
         yield
         progress = Card(self.tr("Learning rate and speed"))
         self.column.addWidget(progress)
+        self._training_cards = (figures, loss, progress)
         row = QHBoxLayout()
         row.setSpacing(16)
         progress.add(row)
@@ -112,7 +118,11 @@ class RecoveryPage(Page):
     def draw(self) -> Iterator[None]:
         """Draw the collected events."""
         state = self.session.state
-        self.show_content(bool(state.steps or state.validations or state.recovery))
+        trains = bool(state.steps or state.validations or state.recovery)
+        for card in self._training_cards:
+            card.setVisible(trains)
+        self.show_content(trains or bool(state.folded_gaps))
+        self.gaps.show_state(state)
         self.sentence.setText(self._sentence(state.recovery))
         self._show_figures()
         for part in (self.loss, self.rate, self.speed, self.load):
@@ -145,7 +155,7 @@ class RecoveryPage(Page):
                 "The pruned model learns to answer as the dense one does. The best validation point is kept."
             )
         if not recovery.helped:
-            return self.tr("Training did not help, so the pruned model is kept unchanged.")
+            return self.tr("Training did not help, so the model from before it is kept unchanged.")
         return self.tr("Recovered: validation KL went from {0} to {1}, best at step {2}.").format(
             format_number(recovery.validation_kl_before),
             format_number(recovery.validation_kl_after),

@@ -1,4 +1,4 @@
-"""The Results page: dense, pruned and recovered side by side."""
+"""The Results page: all variants of the model side by side."""
 
 from collections.abc import Iterator
 
@@ -113,8 +113,9 @@ class ResultsPage(Page):
             self.project_runs.refresh()
 
     def _headline_of(self, state: RunState) -> str:
-        dense, pruned, recovered = (state.evaluated.get(name) for name in ("dense", "pruned", "recovered"))
-        smaller = recovered or pruned
+        dense, pruned = state.evaluated.get("dense"), state.evaluated.get("pruned")
+        best = state.evaluated.get(state.best_variant)
+        smaller = best or pruned
         if dense is None or smaller is None:
             return self.tr("Measuring…")
         text = self.tr("{0} of {1} layers removed: {2} smaller, {3} instead of {4}.").format(
@@ -124,11 +125,18 @@ class ResultsPage(Page):
             format_bytes(smaller.bytes),
             format_bytes(dense.bytes),
         )
-        if pruned is not None and recovered is not None and pruned.heldout_kl > 0:
-            regained = 1 - recovered.heldout_kl / pruned.heldout_kl
+        if pruned is not None and best is not None and pruned.heldout_kl > 0:
+            regained = 1 - best.heldout_kl / pruned.heldout_kl
             if regained > 0:
-                text += " " + self.tr("Recovery won back {0} of the lost KL.").format(format_percent(regained))
+                text += " " + self._regained_words(state).format(format_percent(regained))
         return text
+
+    def _regained_words(self, state: RunState) -> str:
+        if state.best_variant == "compensated":
+            return self.tr("Compensation won back {0} of the lost KL.")
+        if state.has_variant("compensated"):
+            return self.tr("Compensation and recovery won back {0} of the lost KL.")
+        return self.tr("Recovery won back {0} of the lost KL.")
 
     @Slot()
     def _copy(self) -> None:

@@ -5,12 +5,12 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from engine.api.evaluation_events import VARIANTS, Variant
 from engine.api.run_state import RunState
-from engine.api.settings import Variant
 from gui.widgets.card import Card
 from gui.widgets.text import label
+from gui.words.variant_names import variant_names
 
-_VARIANTS: tuple[Variant, ...] = ("dense", "pruned", "recovered")
 _MOST_CHARACTERS = 600
 
 
@@ -40,8 +40,8 @@ class SamplesCard(Card):
         old.deleteLater()
 
     def _laid_out(self) -> QWidget:
-        names = {"dense": self.tr("Dense"), "pruned": self.tr("Pruned"), "recovered": self.tr("Recovered")}
-        variants = [each for each in _VARIANTS if any(each in texts for _, texts in self._shown)]
+        names = variant_names()
+        variants = [each for each in VARIANTS if any(each in texts for _, texts in self._shown)]
         grid = QWidget()
         layout = QGridLayout(grid)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,11 +1,12 @@
-"""The comparison of dense, pruned and recovered model as a table model."""
+"""The comparison of all variants as a table model."""
 
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from engine.api.evaluation_events import VARIANTS
 from engine.api.run_state import RunState
-from engine.results.comparison import VARIANTS, columns_of, comparison
+from engine.results.comparison import columns_of, comparison
 from engine.results.comparison_row import ComparisonRow
 from gui.widgets.text_table import side
 from gui.words.formatting import translate

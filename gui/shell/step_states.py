@@ -15,6 +15,7 @@ STEP_OF_STAGE: dict[Stage, str] = {
     "calibrate": "search",
     "analyse": "search",
     "search": "search",
+    "compensate": "recovery",
     "recover": "recovery",
     "evaluate": "results",
     "export": "export",
@@ -68,7 +69,10 @@ def _search(session: Session) -> Step:
 
 def _recovery(session: Session) -> Step:
     state, title = session.state, _tr("Recovery")
-    if not session.settings.recovery.enabled and not state.steps:
+    if not session.settings.recovery.enabled and state.compensation is not None:
+        helped = _tr("compensated") if state.compensation.helped else _tr("did not help")
+        return Step("recovery", title, helped, "done")
+    if not session.settings.recovery.enabled and not session.settings.compensation.enabled and not state.steps:
         return Step("recovery", title, _tr("off"), "waiting")
     if state.recovery is not None:
         return Step("recovery", title, _tr("helped") if state.recovery.helped else _tr("did not help"), "done")
@@ -79,11 +83,12 @@ def _recovery(session: Session) -> Step:
 
 
 def _results(session: Session) -> Step:
-    evaluated = session.state.evaluated
+    state = session.state
+    evaluated = state.evaluated
     if not evaluated:
         return Step("results", _tr("Results"))
-    is_done = "evaluate" in session.state.stages_finished
-    best = evaluated.get("recovered") or evaluated.get("pruned")
+    is_done = "evaluate" in state.stages_finished
+    best = evaluated.get(state.best_variant) or evaluated.get("pruned")
     done = _tr("perplexity {0}").format(format_number(best.heldout_perplexity)) if best else ""
     note = done if is_done else _tr("{0} measured").format(len(evaluated))
     return Step("results", _tr("Results"), note, "done" if is_done else _open(session))

@@ -134,6 +134,7 @@ class BottomBar(QFrame):
             "calibrate": self.tr("Preparing calibration text"),
             "analyse": self.tr("Analysing layers"),
             "search": self.tr("Searching"),
+            "compensate": self.tr("Compensating"),
             "recover": self.tr("Recovering"),
             "evaluate": self.tr("Evaluating"),
             "export": self.tr("Exporting"),

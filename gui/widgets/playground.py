@@ -1,4 +1,4 @@
-"""The playground: a prompt, and what dense, pruned and recovered model generate from it, side by side."""
+"""The playground: a prompt, and what the variants of the model generate from it, side by side."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from engine.api.commands import GenerateText
 from engine.api.events import AnyEvent, PieceWritten
-from engine.api.settings import Variant
 from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
@@ -24,6 +23,7 @@ from gui.widgets.card import Card
 from gui.widgets.generated_text import GeneratedText
 from gui.widgets.setting_fields import FIELD_HEIGHT
 from gui.widgets.text import label
+from gui.words.variant_names import variant_names
 
 _PROMPT_HEIGHT = 84
 _FIELD_WIDTH = 100
@@ -57,11 +57,7 @@ class PlaygroundCard(Card):
         self.chat.setToolTip(self.tr("Applies the model's chat template to the prompt, if it has one."))
         self.generate = Button(self.tr("Generate"), "play", primary=True)
         self.status = label("", "muted", wrap=True)
-        self.texts: dict[Variant, GeneratedText] = {
-            "dense": GeneratedText(self.tr("Dense")),
-            "pruned": GeneratedText(self.tr("Pruned")),
-            "recovered": GeneratedText(self.tr("Recovered")),
-        }
+        self.texts = {variant: GeneratedText(name) for variant, name in variant_names().items()}
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self.prompt.sent.connect(self._send)
@@ -143,8 +139,7 @@ class PlaygroundCard(Card):
 
     def _offered(self) -> list[GeneratedText]:
         """Return the texts of the models that the run has."""
-        recovered = self._session.state.best_variant == "recovered"
-        return [text for variant, text in self.texts.items() if variant != "recovered" or recovered]
+        return [text for variant, text in self.texts.items() if self._session.state.has_variant(variant)]
 
     def _may_send(self) -> bool:
         jobs = self._session.jobs

@@ -46,12 +46,13 @@ class GgufInPlace:
         """Begin to copy the file without each removal set: the checks precede the first block.
 
         Raises:
-            BadInput: Recovery may change the weights, or llama.cpp would read the file as another model.
+            BadInput: Compensation or recovery may change the weights, or llama.cpp would read the file as another
+                model.
         """
-        if plan.recovered:
+        if plan.changed:
             raise BadInput(
-                "recovery changes the weights, so that they are no longer those in the GGUF file that the model came "
-                "from; export the pruned model (export.variant=pruned), or choose gguf:q8_0"
+                "compensation and recovery change the weights, so that they are no longer those in the GGUF file that the "
+                "model came from; export the pruned model (export.variant=pruned), or choose gguf:q8_0"
             )
         source = original_gguf(plan.source, plan.report)
         with tempfile.TemporaryDirectory(prefix="layerswarm-") as scratch:

@@ -20,8 +20,8 @@ class Plan:
     source: ModelFolder
     removals: tuple[RemovalSet, ...]
     """The layers to remove; before a search has found them, sets like those that it may find."""
-    recovered: bool
-    """Whether the recovered model may be exported."""
+    changed: bool
+    """Whether a compensated or recovered model may be exported, whose weights are not those of the source."""
     llama_cpp: str
     """The setting ``export.llama_cpp``."""
     report: Report
@@ -38,7 +38,7 @@ class ExportJob:
 
     facts: ExportFacts
     model: Path
-    """The pruned or recovered model as a verified safetensors folder."""
+    """The model as a verified safetensors folder."""
     folder: Path
     """An empty folder for the format's files."""
     name: str

@@ -1,8 +1,8 @@
-"""The evaluation stage: measure dense, pruned and recovered model by the same code on the same data."""
+"""The evaluation stage: measure every variant by the same code on the same data."""
 
 from transformers import PreTrainedModel
 
-from engine.api.settings import Variant
+from engine.api.evaluation_events import VARIANTS, Variant
 from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.heldout import HeldoutReference
 from engine.evaluation.paired import SampledFigures
@@ -14,11 +14,9 @@ def evaluate(workspace: Workspace) -> None:
     """Measure each variant that has not been measured yet.
 
     One model is in memory at a time: the dense model is measured, then its layers are removed in place, then the
-    recovered weights are loaded into it.
+    compensated and at last the recovered weights are loaded into it.
     """
-    wanted: tuple[Variant, ...] = ("dense", "pruned", "recovered")
-    if workspace.state.best_variant != "recovered":
-        wanted = wanted[:2]
+    wanted = [variant for variant in VARIANTS if workspace.state.has_variant(variant)]
     missing = [variant for variant in wanted if variant not in workspace.state.evaluated]
     if not missing:
         return

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -13,14 +12,13 @@ from engine.api.events import Event, ModelEvaluated, RemovalSet, StageProgressed
 from engine.api.export_targets import ExportFormat, read_formats
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
-from engine.api.settings import Variant
+from engine.api.settings import ExportedVariant, Settings, Variant
 from engine.export.formats import export_formats
 from engine.export.readiness import check_folder, check_format, possible_removals
 from engine.export.request import ExportRequest
 from engine.export.targets.target import Plan
 from engine.models.number_format import dtype_name
 from engine.pipeline.workspace import Workspace
-from engine.recovery.merge import load_merged
 from engine.results.best_sets import KnownSet
 
 _FIGURES = (
@@ -50,17 +48,25 @@ def check_export(workspace: Workspace) -> None:
     """
     settings = workspace.project.settings.export
     formats = missing_formats(workspace.state, workspace.project)
-    if formats and settings.variant == "recovered" and not workspace.settings.recovery.enabled:
-        raise BadInput(
-            "export.variant is 'recovered', but nothing is recovered while recovery.enabled is false; "
-            "change one of them."
-        )
+    if formats:
+        _check_enabled(settings.variant, workspace.settings)
     if formats:
         sizes = workspace.sizes
         least = smallest_layers(workspace.prunable, sizes.layer_bytes, workspace.layer_counts[0])
         check_folder(workspace.project.exports_folder(), formats, *sizes.after(least))
     for each in formats:
         check_format(each, _plan(workspace))
+
+
+def _check_enabled(wanted: ExportedVariant, settings: Settings) -> None:
+    makes = {"recovered": ("recovery", settings.recovery.enabled)}
+    makes["compensated"] = ("compensation", settings.compensation.enabled)
+    section, enabled = makes.get(wanted, ("", True))
+    if not enabled:
+        raise BadInput(
+            f"export.variant is '{wanted}', but there will be no such model while {section}.enabled is false; "
+            "change one of them."
+        )
 
 
 def _plan(workspace: Workspace) -> Plan:
@@ -71,8 +77,9 @@ def _plan(workspace: Workspace) -> Plan:
     else:
         removals = possible_removals(workspace.folder.config(), workspace.prunable, workspace.layer_counts)
     undecided = settings.variant == "best" and "recover" not in state.stages_finished
-    recovered = workspace.settings.recovery.enabled if undecided else _variant(state, settings.variant) == "recovered"
-    return Plan(workspace.folder, removals, recovered, settings.llama_cpp, workspace.report)
+    may_change = workspace.settings.compensation.enabled or workspace.settings.recovery.enabled
+    changed = may_change if undecided else _variant(state, settings.variant) != "pruned"
+    return Plan(workspace.folder, removals, changed, settings.llama_cpp, workspace.report)
 
 
 def missing_formats(state: RunState, project: Project) -> list[ExportFormat]:
@@ -94,7 +101,7 @@ def _is_kept(folder: Path, project: Project) -> bool:
 def export_to(
     workspace: Workspace,
     target: Path,
-    wanted: Literal["best", "pruned", "recovered"],
+    wanted: ExportedVariant,
     formats: Sequence[ExportFormat],
 ) -> None:
     """Export the run's model.
@@ -102,19 +109,17 @@ def export_to(
     Args:
         workspace: The run.
         target: A new or empty folder; several formats are written into a folder each within it.
-        wanted: Which model; ``best`` is the recovered one where recovery helped.
+        wanted: Which model; ``best`` is the recovered one where recovery helped, else the compensated one.
         formats: The formats to write.
 
     Raises:
-        BadInput: The target is not empty, the run has no recovered model, or a format cannot be written.
+        BadInput: The target is not empty, the run has no such model, or a format cannot be written.
         LayerSwarmError: A conversion or a check fails.
         StopRequested: A person stopped the export.
     """
     variant = _variant(workspace.state, wanted)
-    recovery = workspace.run.folder / "recovery"
-    if variant == "recovered" and workspace.state.best_variant != "recovered":
-        raise BadInput(f"{workspace.run.name} has no recovered model; export the pruned one (export.variant=pruned).")
-    replaced = load_merged(recovery) if variant == "recovered" else {}
+    if not workspace.state.has_variant(variant):
+        raise BadInput(f"{workspace.run.name} has no {variant} model; export the pruned one (export.variant=pruned).")
     search = workspace.state.search
     assert search is not None
     manifest = {
@@ -127,7 +132,7 @@ def export_to(
         folder=target,
         formats=tuple(formats),
         variant=variant,
-        replaced=replaced,
+        replaced=workspace.changed_weights(variant),
         manifest=manifest,
     )
     _export(workspace, request)
@@ -168,7 +173,7 @@ def _export(workspace: Workspace, request: ExportRequest) -> None:
     )
 
 
-def _variant(state: RunState, wanted: Literal["best", "pruned", "recovered"]) -> Variant:
+def _variant(state: RunState, wanted: ExportedVariant) -> Variant:
     return state.best_variant if wanted == "best" else wanted
 
 

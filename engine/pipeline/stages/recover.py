@@ -1,6 +1,7 @@
 """The recovery stage: train LoRA adapters on the pruned model with the dense model as teacher."""
 
 from engine.api.events import MessageLogged
+from engine.compensation.folded_weights import folded_file
 from engine.models.number_format import dtype_name
 from engine.pipeline.workspace import Workspace
 from engine.recovery.launch import process_count, train_in_processes
@@ -19,17 +20,26 @@ def recover(workspace: Workspace) -> None:
     """
     settings = workspace.settings.recovery
     if not settings.enabled:
-        workspace.emit(MessageLogged(level="info", message="Recovery is switched off; the pruned model stays."))
+        workspace.emit(
+            MessageLogged(
+                level="info", message=f"Recovery is switched off; the {workspace.state.best_variant} model stays."
+            )
+        )
         return
     if not workspace.removed:
         workspace.emit(MessageLogged(level="info", message="No layer is removed, so there is nothing to recover."))
         return
     workspace.release_evaluators()
-    windows = TrainingWindows(workspace.windows.recovery, workspace.windows.validation, workspace.windows.elsewhere)
+    windows = TrainingWindows(
+        workspace.windows.recovery[: settings.windows], workspace.windows.validation, workspace.windows.elsewhere
+    )
     if settings.four_bit or process_count(settings, workspace.device) > 1:
         _train_on_new_copies(workspace, windows)
     else:
-        request = TrainingRequest(workspace.removed, windows, settings, workspace.run.folder / "recovery")
+        folder = workspace.run.folder / "recovery"
+        request = TrainingRequest(
+            workspace.removed, windows, settings, folder, workspace.changed_weights("compensated")
+        )
         train(workspace.dense, request, workspace.emit, workspace.check)
     workspace.check()
 
@@ -44,6 +54,7 @@ def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None
         layers=workspace.sizes.layers,
         removed=workspace.removed,
         settings=settings,
+        folded=_folded_file(workspace),
         folder=str(workspace.run.folder / "recovery"),
     )
     processes = process_count(settings, device)
@@ -51,3 +62,7 @@ def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None
         train_in_processes(job, windows, processes, device, workspace.emit, workspace.check)
     else:
         job.train(windows, device, workspace.emit, workspace.check)
+
+
+def _folded_file(workspace: Workspace) -> str:
+    return str(folded_file(workspace.compensation_folder)) if workspace.state.has_variant("compensated") else ""

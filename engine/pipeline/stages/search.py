@@ -13,6 +13,7 @@ from engine.models.number_format import dtype_name
 from engine.pipeline.elapsed import seconds_spent
 from engine.pipeline.hunt import Hunt, HuntOptions, Population, Spent
 from engine.pipeline.stages.search_counters import Counters
+from engine.pipeline.stages.search_folded import best_after_fold
 from engine.pipeline.stages.search_start import searcher_for
 from engine.pipeline.workspace import Workspace
 from engine.search.importance import removal_frequency
@@ -31,6 +32,8 @@ def search(workspace: Workspace) -> None:
     Where ``search.least_layers`` allows fewer layers, every number is searched in turn, the smallest first, each with
     an equal share of the time and the tokens. The sets that no other one beats in fitness, size and time at once are
     the Pareto front, and ``search.weights`` chooses from it.
+
+    With compensation, the best sets of each number are folded and scored again, and the best after the fold wins.
 
     A resumed search repeats the same search: its candidates are remembered, and iterations that the journal already
     holds are not emitted again.
@@ -88,6 +91,9 @@ class _Search:
             if self._hunt.best is not None and math.isfinite(self._hunt.best[1]):
                 self._answers[k] = self._hunt.best
             self._report()
+        if k in self._answers:
+            candidates = [each for each in self._met if len(each) == k and workspace.meets_budget(each)]
+            self._answers[k] = best_after_fold(workspace, candidates, fitness, self._answers[k])
         if self._hunt.ended_by:
             workspace.emit(MessageLogged(level="info", message=self._hunt.ended_by))
         self._offset += self._hunt.iteration

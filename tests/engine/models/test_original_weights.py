@@ -18,7 +18,7 @@ REMOVED = (1, 3)
 @pytest.mark.parametrize("family", ["llama", "gpt2", "gpt_neox"])
 def test_every_weight_of_a_pruned_layer_is_its_dense_original(family: str, tmp_path: Path) -> None:
     save_tiny(family, tmp_path, max_shard_size="50KB")
-    originals = OriginalWeights(tmp_path, Removal(LAYERS, REMOVED))
+    originals = OriginalWeights(tmp_path, Removal(LAYERS, REMOVED), {})
     model = load_model(tmp_path)
     remove_layers(model, REMOVED)
     inside = {name: value for name, value in model.named_parameters() if ".3." in name and value.ndim == 2}
@@ -29,6 +29,6 @@ def test_every_weight_of_a_pruned_layer_is_its_dense_original(family: str, tmp_p
 
 def test_a_weight_that_the_files_lack_is_named(tmp_path: Path) -> None:
     save_tiny("llama", tmp_path)
-    originals = OriginalWeights(tmp_path, Removal(LAYERS, REMOVED))
+    originals = OriginalWeights(tmp_path, Removal(LAYERS, REMOVED), {})
     with pytest.raises(LayerSwarmError, match=r"no weight of its own for model\.layers\.0\.mlp\.all_proj\.weight"):
         originals("model.layers.0.mlp.all_proj.weight")

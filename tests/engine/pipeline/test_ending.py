@@ -10,8 +10,8 @@ from safetensors import SafetensorError
 from engine.api.events import StageStarted
 from engine.api.journal import Journal
 from engine.api.locations import cache_folder
+from engine.models import weight_files
 from engine.pipeline.ending import Ending, conclude
-from engine.recovery import checkpoints
 
 
 def told(error: Exception) -> str:
@@ -60,10 +60,10 @@ def test_a_full_disk_is_told_with_the_file_that_was_written(tmp_path: Path, monk
     def full(*_args: object) -> None:
         raise SafetensorError("I/O error: No space left on device (os error 28)")
 
-    monkeypatch.setattr(checkpoints, "save_file", full)
+    monkeypatch.setattr(weight_files, "save_file", full)
     file = tmp_path / "windows.safetensors"
     with pytest.raises(OSError, match="No space") as caught:
-        checkpoints.save_tensors(file, {}, {})
+        weight_files.save_tensors(file, {}, {})
     assert told(caught.value).startswith(f"{file}: No space left on device; free some space there")
 
 

@@ -64,12 +64,12 @@ def test_none_and_a_damaged_one_are_none(tmp_path: Path) -> None:
 def test_the_fingerprint_tells_trainings_apart() -> None:
     windows, validation = token_windows(4), token_windows(2, seed=1)
     fingerprints = {
-        training_fingerprint(SETTINGS, (2, 4), (windows, validation), torch.float32),
-        training_fingerprint(changed(seed=99), (2, 4), (windows, validation), torch.float32),
-        training_fingerprint(SETTINGS, (2, 3), (windows, validation), torch.float32),
-        training_fingerprint(SETTINGS, (2, 4), (windows.flip(0), validation), torch.float32),
-        training_fingerprint(SETTINGS, (2, 4), (windows, windows), torch.float32),
-        training_fingerprint(SETTINGS, (2, 4), (windows, validation), torch.bfloat16),
+        training_fingerprint(SETTINGS, (2, 4), (windows, validation), torch.float32, {}),
+        training_fingerprint(changed(seed=99), (2, 4), (windows, validation), torch.float32, {}),
+        training_fingerprint(SETTINGS, (2, 3), (windows, validation), torch.float32, {}),
+        training_fingerprint(SETTINGS, (2, 4), (windows.flip(0), validation), torch.float32, {}),
+        training_fingerprint(SETTINGS, (2, 4), (windows, windows), torch.float32, {}),
+        training_fingerprint(SETTINGS, (2, 4), (windows, validation), torch.bfloat16, {}),
     }
     assert len(fingerprints) == 6
-    assert training_fingerprint(SETTINGS, (2, 4), (windows.clone(), validation), torch.float32) in fingerprints
+    assert training_fingerprint(SETTINGS, (2, 4), (windows.clone(), validation), torch.float32, {}) in fingerprints

@@ -1,0 +1,45 @@
+"""Events of the compensation, which folds removed layers into the layers before them."""
+
+from engine.api.event import Event, RemovalSet
+
+
+class GapFolded(Event, frozen=True, kw_only=True):
+    """One gap in the layers was folded into the layer before it, or left as it is.
+
+    KL(dense || pruned) is in nats per token on the validation windows, with the gaps below folded.
+    """
+
+    first: int
+    """The lowest layer of the gap, in dense numbering."""
+    last: int
+    """Its highest layer."""
+    layer: int
+    """The layer whose weights are fitted, in dense numbering; -1 where none is left below the gap."""
+    weight: str
+    """The fitted linear layer within it, such as ``mlp.down_proj``; empty where there is none."""
+    ridge: float | None
+    """The chosen strength of the ridge; None where nothing was changed."""
+    kl_before: float
+    kl_after: float
+    reason: str = ""
+    """Why nothing could be fitted; empty otherwise."""
+
+
+class CompensationFinished(Event, frozen=True, kw_only=True):
+    """All gaps are folded. ``helped`` is false where no weight was changed."""
+
+    helped: bool
+    validation_kl_before: float
+    validation_kl_after: float
+    seconds: float
+
+
+class CandidateCompensated(Event, frozen=True, kw_only=True):
+    """A removal set that the search found was folded and scored again on the calibration windows.
+
+    Both figures are values of the search's objective; lower is better.
+    """
+
+    removed: RemovalSet
+    fitness: float
+    compensated_fitness: float

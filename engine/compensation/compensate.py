@@ -1,0 +1,183 @@
+"""Fold what the layers of each gap did into the layer below it, gap by gap from below."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import torch
+from torch import Tensor
+
+from engine.api.errors import BadInput
+from engine.api.events import RemovalSet
+from engine.api.settings import CompensationSettings
+from engine.compensation.fold import Fold, FoldedGap
+from engine.compensation.gaps import Gap, gaps_of
+from engine.compensation.layer_fit import LayerFit, Sample
+from engine.compensation.writers import find_writer
+from engine.fitness.batches import WindowBatch
+from engine.fitness.calibration_set import BATCH_TOKENS
+from engine.fitness.dense_walk import DenseWalk
+from engine.models.decoder_stack import DecoderStack
+
+OnGap = Callable[[FoldedGap], object]
+_NO_LAYER = "no layer is left below it"
+
+
+class Compensation:
+    """Folds removal sets of one dense model, which is run only once for all of them and left unchanged.
+
+    For each gap, with the gaps below it already folded: x [tokens, inputs] is the input of the last linear map of the
+    layer below the gap, y what the layer's output lacks to be the dense model's hidden state behind the gap. The map
+    gains D (and b where it has a bias), which minimises the sum over tokens of w² |D x + b - y|² + ridge |D|², where w
+    is 1 / the length of that hidden state. The ridge, or no fold at all, is chosen by KL on validation windows. The
+    idea of one linear map per gap is ReplaceMe's (Shopkhoev et al. 2025, https://arxiv.org/abs/2505.02819), which fits
+    a matrix [hidden, hidden] behind the map instead.
+
+    Args:
+        stack: The dense model.
+        fitted: Windows to fit on [windows, length].
+        validation: Windows on which the ridge is chosen [windows, length]. Without any, the middle ridge is taken.
+        settings: Ridges, and the widest map that is fitted whole.
+        removals: The removal sets that will be folded.
+        scored_every: Every n-th position of the validation windows is scored.
+        rows: Windows in a batch; by default as many as are efficient.
+        check: Called between layers; may raise to stop.
+
+    Raises:
+        torch.OutOfMemoryError: A batch does not fit; ``fold`` raises it too.
+    """
+
+    def __init__(
+        self,
+        stack: DecoderStack,
+        fitted: Tensor,
+        validation: Tensor,
+        settings: CompensationSettings,
+        removals: Sequence[RemovalSet],
+        scored_every: int = 1,
+        rows: int | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.stack, self.settings, self.check = stack, settings, check
+        rows = rows or batch_rows(fitted.shape[1])
+        gaps = [gap for removed in removals for gap in gaps_of(len(stack), removed)]
+        wanted = {layer for gap in gaps for layer in (max(gap.below, 0), gap.behind)}
+        self.fitted = [self._walked(tokens, wanted) for tokens in fitted.split(rows) if len(tokens)]
+        self.validation = [self._scored(tokens, scored_every) for tokens in validation.split(rows) if len(tokens)]
+
+    def fold(self, removed: RemovalSet, done: Sequence[FoldedGap] = (), on_gap: OnGap = lambda _gap: None) -> Fold:
+        """Return the fold of a removal set.
+
+        Args:
+            removed: One of the removal sets.
+            done: The outcome of its lowest gaps, where it is known.
+            on_gap: Called with the outcome of each further gap.
+        """
+        return _Folding(self, removed).run(done, on_gap)
+
+    def gaps_of(self, removed: RemovalSet) -> tuple[Gap, ...]:
+        """Return the gaps of a removal set from below."""
+        return gaps_of(len(self.stack), removed)
+
+    def _walked(self, tokens: Tensor, wanted: set[int]) -> DenseWalk:
+        self.check()
+        return DenseWalk(self.stack, tokens, wanted)
+
+    def _scored(self, tokens: Tensor, scored_every: int) -> WindowBatch:
+        self.check()
+        every_layer = self.stack.state_bytes(tokens.numel()) * (len(self.stack) + 1)
+        return WindowBatch(self.stack, tokens, scored_every, every_layer)
+
+
+def batch_rows(length: int) -> int:
+    """Return how many windows of ``length`` tokens are run at once."""
+    return max(1, BATCH_TOKENS // length)
+
+
+class _Folding:
+    """The fold of one removal set: hidden states of the pruned model, moved upward gap by gap."""
+
+    def __init__(self, shared: Compensation, removed: RemovalSet) -> None:
+        self._shared, self._removed, self._stack = shared, removed, shared.stack
+        self._gaps = gaps_of(len(self._stack), removed)
+        self._folded: list[FoldedGap] = []
+        self._at = self._layer_below(self._gaps[0]) if self._gaps else 0
+        self._at = max(self._at, 0)
+        self._states = [walk.dense(self._at) for walk in shared.fitted]
+        self._validation = [batch.dense(self._at) for batch in shared.validation]
+
+    @torch.no_grad()
+    def run(self, done: Sequence[FoldedGap], on_gap: OnGap) -> Fold:
+        known = {each.gap.first: each for each in done}
+        for gap in self._gaps:
+            layer = self._layer_below(gap)
+            if layer >= 0:
+                self._move_to(layer)
+            if gap.first in known:
+                self._folded.append(known[gap.first])
+            else:
+                self._folded.append(self._fold(gap, layer))
+                on_gap(self._folded[-1])
+        return Fold(self._removed, tuple(self._folded))
+
+    def _layer_below(self, gap: Gap) -> int:
+        """Return the highest kept layer below a gap that the model applies to text; -1 where there is none."""
+        kept = (layer for layer in range(gap.first - 1, -1, -1) if layer not in self._removed)
+        return next((layer for layer in kept if self._shared.fitted[0].applies(layer)), -1)
+
+    def _fold(self, gap: Gap, layer: int) -> FoldedGap:
+        before = self._folded[-1].kl_after if self._folded else self._kl(None)
+        if layer < 0:
+            return FoldedGap(gap, layer, before, before, reason=_NO_LAYER)
+        module, probed = self._stack.layers[layer], self._shared.fitted[0]
+        try:
+            writer = find_writer(module, lambda: probed.apply(layer, self._states[0]))
+        except BadInput as error:
+            return FoldedGap(gap, layer, before, before, reason=str(error))
+        fit = LayerFit(module, writer, partial(self._samples, gap, layer), self._shared.settings.widest)
+        ridges = self._ridges()
+        best = FoldedGap(gap, layer, before, before, map_name=writer.name)
+        for ridge, weights in zip(ridges, fit.changed_weights(ridges), strict=True):
+            tried = FoldedGap(gap, layer, before, math.nan, weights, writer.name, ridge)
+            after = self._kl(tried)
+            if after < best.kl_after or not self._validation:
+                best = FoldedGap(gap, layer, before, after, weights, writer.name, ridge)
+        return best
+
+    def _ridges(self) -> tuple[float, ...]:
+        ridges = tuple(sorted(self._shared.settings.ridges))
+        return ridges if self._validation else (ridges[len(ridges) // 2],)
+
+    def _samples(self, gap: Gap, layer: int) -> Iterator[Sample]:
+        for walk, states in zip(self._shared.fitted, self._states, strict=True):
+            self._shared.check()
+            yield Sample(partial(walk.apply, layer, states), walk.dense(gap.behind))
+
+    def _move_to(self, layer: int) -> None:
+        """Run the pruned model, folded so far, up to the input of ``layer``."""
+        with Fold(self._removed, tuple(self._folded)).on_dense(self._stack.model).applied():
+            self._states = [
+                self._run(walk, hidden, layer) for walk, hidden in zip(self._shared.fitted, self._states, strict=True)
+            ]
+            self._validation = [
+                self._run(batch, hidden, layer)
+                for batch, hidden in zip(self._shared.validation, self._validation, strict=True)
+            ]
+        self._at = layer
+
+    def _run(self, walk: DenseWalk, hidden: Tensor, to: int) -> Tensor:
+        for layer in range(self._at, to):
+            if layer not in self._removed:
+                self._shared.check()
+                hidden = walk.apply(layer, hidden)
+        return hidden
+
+    def _kl(self, tried: FoldedGap | None) -> float:
+        """Return the KL on the validation windows with one more gap folded; nan without such windows."""
+        folded = (*self._folded, tried) if tried is not None else tuple(self._folded)
+        total = positions = 0.0
+        with Fold(self._removed, folded).on_dense(self._stack.model).applied():
+            for batch, hidden in zip(self._shared.validation, self._validation, strict=True):
+                total += batch.sums(self._run(batch, hidden, len(self._stack))).kl
+                positions += batch.weight
+        return total / positions if positions else math.nan

@@ -1,0 +1,39 @@
+"""The gaps that a removal set leaves in the decoder stack."""
+
+from dataclasses import dataclass
+
+from engine.api.events import RemovalSet
+from engine.models.removal import Removal
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Removed layers that follow each other, in dense numbering."""
+
+    first: int
+    """The lowest removed layer."""
+    behind: int
+    """The layer behind the gap; the number of layers where nothing follows."""
+
+    @property
+    def below(self) -> int:
+        """The last kept layer before the gap; -1 where the gap begins the stack."""
+        return self.first - 1
+
+    @property
+    def words(self) -> str:
+        """The removed layers, for people."""
+        last = self.behind - 1
+        return f"layer {self.first}" if last == self.first else f"layers {self.first} to {last}"
+
+
+def gaps_of(layers: int, removed: RemovalSet) -> tuple[Gap, ...]:
+    """Return the gaps from below.
+
+    Args:
+        layers: Number of layers of the dense model.
+        removed: The removed layers.
+    """
+    kept = set(Removal(layers, removed).kept)
+    firsts = [layer for layer in removed if layer == 0 or layer - 1 in kept]
+    return tuple(Gap(first, next((at for at in range(first, layers) if at in kept), layers)) for first in firsts)

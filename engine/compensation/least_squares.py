@@ -1,0 +1,74 @@
+"""Fit one linear map by weighted ridge regression from sums over batches, so that memory is independent of the tokens.
+
+Hoerl and Kennard 1970, https://doi.org/10.1080/00401706.1970.10488634.
+"""
+
+import torch
+from torch import Tensor
+
+
+class LeastSquares:
+    """Sums of the problem: minimise over D and b the sum over rows of weight² |D x + b - y|² + ridge |D|².
+
+    Sums are in float64, in float32 on devices without it; they take inputs² + inputs · outputs numbers.
+
+    Args:
+        inputs: Number of inputs of the map.
+        outputs: Number of its outputs.
+        bias: Whether to fit b, which the ridge leaves alone.
+        device: Where the rows are.
+    """
+
+    def __init__(self, inputs: int, outputs: int, bias: bool, device: torch.device) -> None:
+        self.inputs, self._bias = inputs, bias
+        self._dtype = torch.float32 if device.type == "mps" else torch.float64
+        width = inputs + bias
+        self._gram = torch.zeros((width, width), dtype=self._dtype, device=device)
+        self._cross = torch.zeros((width, outputs), dtype=self._dtype, device=device)
+        self._energy = torch.zeros((), dtype=self._dtype, device=device)
+
+    def add(self, inputs: Tensor, targets: Tensor, weights: Tensor) -> None:
+        """Add rows.
+
+        Args:
+            inputs: x [rows, inputs].
+            targets: y [rows, outputs].
+            weights: Weight of each row [rows].
+        """
+        weights = weights.to(self._dtype)[:, None]
+        rows = inputs.to(self._dtype)
+        if self._bias:
+            rows = torch.cat([rows, torch.ones_like(rows[:, :1])], dim=1)
+        rows, targets = rows * weights, targets.to(self._dtype) * weights
+        self._gram.addmm_(rows.T, rows)
+        self._cross.addmm_(rows.T, targets)
+        self._energy += targets.square().sum()
+
+    def solve(self, share: float) -> tuple[Tensor, Tensor]:
+        """Return D [outputs, inputs] and b [outputs] for a ridge of ``share`` times the mean diagonal of the sums.
+
+        Where the sums are singular and the ridge too small, the solution of least norm is returned.
+        """
+        ridge = share * float(self._gram.diagonal()[: self.inputs].mean())
+        regular = self._gram.clone()
+        regular.diagonal()[: self.inputs].add_(ridge)
+        factor, failed = torch.linalg.cholesky_ex(regular)
+        if int(failed):
+            solution = torch.linalg.lstsq(regular.cpu(), self._cross.cpu(), driver="gelsd").solution.to(regular)
+        else:
+            solution = torch.cholesky_solve(self._cross, factor)
+        bias = solution[self.inputs] if self._bias else solution.new_zeros(solution.shape[1])
+        return solution[: self.inputs].T.contiguous(), bias
+
+    def residual(self, change: Tensor, bias: Tensor) -> float:
+        """Return the weighted squared error of a map as a share of that of no map at all.
+
+        Args:
+            change: D [outputs, inputs].
+            bias: b [outputs].
+        """
+        solution = change.T.to(self._dtype)
+        if self._bias:
+            solution = torch.cat([solution, bias[None].to(self._dtype)])
+        error = self._energy - 2 * (solution * self._cross).sum() + (solution * (self._gram @ solution)).sum()
+        return float(error / self._energy) if float(self._energy) else 0.0

@@ -1,0 +1,206 @@
+"""Find the linear map of a decoder layer that a fold goes into: one that writes to the residual stream.
+
+Maps are found by experiment instead of by name: what is added to a map's output must reach the layer's output, as it is
+or scaled.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from engine.api.errors import BadInput
+from engine.models.linear_maps import LINEAR, bias_of, matrix
+
+_SEED = 0
+_EXACT = 0.05
+"""Largest share of a disturbance's effect that is not the disturbance itself: bfloat16 rounds by some hundredths."""
+_NEAR = 0.75
+"""The same for a map whose output is read again inside the layer, such as attention's in front of the MLP."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A linear map of a layer whose output is added to the hidden state.
+
+    Attributes:
+        name: The map within the layer, such as ``mlp.down_proj``.
+        norm: The norm between the map and the hidden state, within the layer; empty where there is none.
+        factor: What the output is multiplied by before it is added; None where each token has a factor of its own, such
+            as the gate of a shared expert.
+        exact: Whether nothing else in the layer reads the map's output.
+    """
+
+    name: str
+    norm: str = ""
+    factor: float | None = 1.0
+    exact: bool = True
+
+
+@dataclass(frozen=True)
+class _Effect:
+    """How the layer's output responds to a disturbance of a module's output."""
+
+    factors: Tensor
+    """Of each token [tokens]."""
+    error: float
+    """Share of the response that is not the scaled disturbance."""
+
+    @property
+    def factor(self) -> float | None:
+        """The factor that all tokens share; None where they differ."""
+        mean = float(self.factors.mean())
+        return mean if float((self.factors - mean).abs().max()) <= _EXACT * abs(mean) else None
+
+
+def find_writer(layer: nn.Module, run: Callable[[], Tensor]) -> Writer:
+    """Return the map of ``layer`` that a fold goes into.
+
+    Of several, the widest is taken: it has the most inputs to fit with. Where no map's output is added as it is, one
+    whose output passes through an RMS norm first is taken, else the one whose output the layer reads least.
+
+    Args:
+        layer: The decoder layer.
+        run: Applies the layer to some tokens and returns its output [batch, length, hidden].
+
+    Raises:
+        BadInput: None of the layer's linear maps writes to the hidden state.
+    """
+    probe = _Probe(layer, run)
+    linear = probe.candidates(LINEAR)
+    direct = {name: effect for name in linear if (effect := probe.effect(name)) is not None}
+    exact = [name for name, effect in direct.items() if effect.error <= _EXACT]
+    if exact:
+        chosen = max(exact, key=lambda name: probe.width(name))
+        return Writer(chosen, factor=direct[chosen].factor)
+    normed = [(name, norm) for norm in probe.norms() for name in linear if probe.feeds(name, norm)]
+    if normed:
+        name, norm = normed[-1]  # the last one called: the MLP's, whose output nothing in the layer reads
+        return Writer(name, norm)
+    near = [name for name, effect in direct.items() if effect.error <= _NEAR]
+    if near:
+        chosen = min(near, key=lambda name: direct[name].error)
+        return Writer(chosen, exact=False)
+    raise BadInput(f"no linear map of its {type(layer).__name__} is added to the hidden state")
+
+
+class _Probe:
+    """Runs a layer, with or without a disturbance, and compares."""
+
+    def __init__(self, layer: nn.Module, run: Callable[[], Tensor]) -> None:
+        self._modules = {name: module for name, module in layer.named_modules() if name}
+        self._run = run
+        self._inputs: dict[str, list[Tensor]] = {}
+        self._outputs: dict[str, list[Tensor]] = {}
+        self._given: dict[str, Tensor] = {}
+        """The outputs themselves: some layers add to them in place."""
+        self._output = self._recorded()
+
+    def candidates(self, kinds: tuple[type[nn.Module], ...]) -> list[str]:
+        """Return the modules of some kinds that are called once, with an output like the layer's, in calling order."""
+        return [name for name in self._outputs if isinstance(self._modules[name], kinds) and self._is_product(name)]
+
+    def norms(self) -> list[str]:
+        """Return the RMS norms whose output is added to the hidden state, in calling order."""
+        found = [name for name in self._outputs if self._fits(name) and is_rms_norm(self._modules[name])]
+        return [name for name in found if (effect := self.effect(name)) is not None and effect.error <= _EXACT]
+
+    def feeds(self, name: str, norm: str) -> bool:
+        """Return whether the output of a module is the input of a norm, as it is."""
+        return self._given[name].data_ptr() == self._inputs[norm][0].data_ptr()
+
+    def width(self, name: str) -> int:
+        """Return the number of inputs of a linear module."""
+        return int(self._inputs[name][0].shape[-1])
+
+    def effect(self, name: str) -> _Effect | None:
+        """Return the effect of a random disturbance of a module's output; None where it has none."""
+        generator = torch.Generator().manual_seed(_SEED)
+        output = self._outputs[name][0]
+        scale = self._output[:, 1:].float().square().mean().sqrt()
+        change = (torch.randn(output.shape, generator=generator).to(output.device) * scale).to(output.dtype)
+        with hooked(self._modules[name], lambda _module, _args, answer: answer + change):
+            response = (self._run().float() - self._output.float()).flatten(0, -2)
+        change = change.float().reshape(response.shape)
+        factors = (response * change).sum(-1) / change.square().sum(-1)
+        rest = (response - factors[:, None] * change).square().sum()
+        whole = response.square().sum()
+        if float(whole) == 0.0 or not torch.isfinite(whole):
+            return None
+        return _Effect(factors, float((rest / whole).sqrt()))
+
+    def _recorded(self) -> Tensor:
+        def recorder(name: str) -> Callable[[nn.Module, tuple[object, ...], object], None]:
+            def record(_module: nn.Module, args: tuple[object, ...], answer: object) -> None:
+                if args and isinstance(args[0], Tensor) and isinstance(answer, Tensor):
+                    self._inputs.setdefault(name, []).append(args[0])
+                    self._outputs.setdefault(name, []).append(answer.clone())
+                    self._given[name] = answer
+
+            return record
+
+        handles = [module.register_forward_hook(recorder(name)) for name, module in self._modules.items()]
+        try:
+            return self._run()
+        finally:
+            for handle in handles:
+                handle.remove()
+
+    def _fits(self, name: str) -> bool:
+        outputs = self._outputs[name]
+        return (
+            len(outputs) == 1
+            and outputs[0].shape[-1] == self._output.shape[-1]
+            and outputs[0].numel() == self._output.numel()
+        )
+
+    def _is_product(self, name: str) -> bool:
+        """Return whether a module's output is the product of its weight and its input."""
+        if not self._fits(name):
+            return False
+        module, given, found = self._modules[name], self._inputs[name][0], self._outputs[name][0]
+        weights, bias = matrix(module), bias_of(module)
+        if weights.shape != (found.shape[-1], given.shape[-1]) or not weights.is_floating_point():
+            return False
+        wanted = given.to(weights.dtype) @ weights.T + (0 if bias is None else bias)
+        return float((wanted - found).float().norm()) <= _EXACT * float(found.float().norm())
+
+
+@contextmanager
+def hooked(module: nn.Module, hook: Callable[..., object]) -> Iterator[None]:
+    """Register a forward hook of a module inside a ``with`` block."""
+    handle = module.register_forward_hook(hook)
+    try:
+        yield
+    finally:
+        handle.remove()
+
+
+def is_rms_norm(module: nn.Module) -> bool:
+    """Return whether a module divides each token by its root mean square and then scales each number by a gain.
+
+    Zhang and Sennrich 2019, https://arxiv.org/abs/1910.07467.
+    """
+    weight = getattr(module, "weight", None)
+    if not isinstance(weight, Tensor) or weight.ndim != 1 or len(list(module.parameters())) != 1:
+        return False
+    ones = torch.ones((1, 1, len(weight)), dtype=weight.dtype, device=weight.device)
+    generator = torch.Generator().manual_seed(_SEED)
+    sample = torch.randn((1, 4, len(weight)), generator=generator).to(ones)
+    try:
+        gain, scaled = module(ones).float(), module(sample).float()
+    except (TypeError, RuntimeError, ValueError):
+        return False
+    root = sample.float().square().mean(-1, keepdim=True).sqrt()
+    return torch.allclose(scaled, sample.float() / root * gain, rtol=0.02, atol=0.02 * float(gain.abs().max()))
+
+
+def gain_of(norm: nn.Module) -> Tensor:
+    """Return what an RMS norm multiplies each number by [hidden]: its weight, in some families plus one."""
+    weight = norm.weight
+    assert isinstance(weight, Tensor)
+    ones = torch.ones((1, 1, len(weight)), dtype=weight.dtype, device=weight.device)
+    gain: Tensor = norm(ones)
+    return gain.float().flatten()

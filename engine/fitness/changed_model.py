@@ -1,0 +1,33 @@
+"""Score a removal set on a model whose weights differ from the dense model's from some layer on."""
+
+from collections.abc import Callable, Sequence
+
+from engine.api.events import RemovalSet
+from engine.fitness.batches import TrieBatch
+from engine.fitness.memory import Score
+
+
+def changed_score(
+    batches: Sequence[TrieBatch], removed: RemovalSet, lowest: int, layers: int, check: Callable[[], None]
+) -> Score:
+    """Return the score of a removal set with the weights that the model has now; it is not remembered.
+
+    Args:
+        batches: The batches of an evaluator; their dense states were computed with the dense weights.
+        removed: Sorted removal set.
+        lowest: The lowest layer that is removed or has other weights. Below it the states are the dense model's.
+        layers: Number of layers of the dense model.
+        check: Called between layers; may raise to stop.
+    """
+    scores = []
+    for batch in batches:
+        hidden = batch.dense(lowest)
+        for layer in range(lowest, layers):
+            if layer not in removed:
+                check()
+                hidden = batch.apply(layer, hidden)
+        scores.append(batch.sums(hidden))
+    total = scores[0]
+    for score in scores[1:]:
+        total = total + score
+    return total * (1.0 / sum(batch.weight for batch in batches))

@@ -1,0 +1,70 @@
+"""Replace some weights of a model for a while."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from torch import Tensor, nn
+
+
+class WeightPatch:
+    """Other values of some parameters of a model, which has them inside ``applied()`` only.
+
+    Args:
+        model: The model.
+        tensors: The other values, by the names of the parameters in ``model``. Where a parameter is in 4 bits, its
+            other value is quantised alike.
+    """
+
+    def __init__(self, model: nn.Module, tensors: Mapping[str, Tensor]) -> None:
+        self._places = [(model.get_submodule(owner), part) for owner, _, part in map(_split, tensors)]
+        self._own = [_parameter(owner, part) for owner, part in self._places]
+        self._other = [_like(own, tensor) for own, tensor in zip(self._own, tensors.values(), strict=True)]
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """Give the model the other values inside a ``with`` block, which may not be nested."""
+        self._put(self._other)
+        try:
+            yield
+        finally:
+            self._put(self._own)
+
+    @contextmanager
+    def lifted(self) -> Iterator[None]:
+        """Give the model its own values back inside a ``with`` block within that of ``applied``."""
+        self._put(self._own)
+        try:
+            yield
+        finally:
+            self._put(self._other)
+
+    def _put(self, parameters: list[nn.Parameter]) -> None:
+        for (owner, part), parameter in zip(self._places, parameters, strict=True):
+            owner._parameters[part] = parameter
+
+
+def _split(name: str) -> tuple[str, str, str]:
+    return name.rpartition(".")
+
+
+def _parameter(owner: nn.Module, part: str) -> nn.Parameter:
+    found = owner._parameters[part]
+    assert found is not None
+    return found
+
+
+def _like(own: nn.Parameter, tensor: Tensor) -> nn.Parameter:
+    """Return ``tensor`` as a parameter of the device, the number format and the kind of ``own``."""
+    state = getattr(own, "quant_state", None)
+    if state is None:
+        return nn.Parameter(tensor.to(device=own.device, dtype=own.dtype), requires_grad=False)
+    kind: Any = type(own)  # of bitsandbytes, which quantises when a parameter is moved to its device
+    quantised: nn.Parameter = kind(
+        tensor.to("cpu", state.dtype),
+        requires_grad=False,
+        quant_type=state.quant_type,
+        blocksize=state.blocksize,
+        compress_statistics=state.nested,
+    ).to(own.device)
+    return quantised

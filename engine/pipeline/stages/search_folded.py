@@ -1,0 +1,103 @@
+"""Fold the best removal sets that a search has found, and choose the best one after the fold."""
+
+from collections.abc import Callable, Iterable
+
+import torch
+
+from engine.api.events import CandidateCompensated, RemovalSet
+from engine.compensation.compensate import Compensation, batch_rows
+from engine.compensation.fold import Fold
+from engine.fitness.changed_model import changed_score
+from engine.fitness.memory import Score
+from engine.models.decoder_stack import DecoderStack
+from engine.models.out_of_memory import halve_until_it_fits
+from engine.pipeline.workspace import Workspace
+from engine.search.searcher import Leader
+
+
+def best_after_fold(
+    workspace: Workspace, candidates: Iterable[RemovalSet], fitness: Callable[[Score], float], best: Leader
+) -> Leader:
+    """Return the candidate with the lowest fitness after its fold, with its fitness before.
+
+    Compensation changes the order of removal sets. Each of the best ones is folded on a part of the windows, with the
+    middle ridge for every gap, and scored again on the calibration set, which no fold is fitted on. Sets that an
+    earlier session has scored so are not folded again.
+
+    Args:
+        workspace: The run.
+        candidates: Removal sets of one size that meet the budget.
+        fitness: The search's objective.
+        best: The search's own answer; returned where compensation is off.
+
+    Raises:
+        StopRequested: The user asked to stop.
+    """
+    settings = workspace.settings.compensation
+    if not settings.enabled or settings.candidates < 2 or not best[0]:
+        return best
+    scorer = workspace.scorer
+    known = {
+        removed: fitness(score)
+        for removed in {*candidates, best[0]}
+        if (score := scorer.memory.get(removed, scorer.levels[-1])) is not None
+    }
+    chosen = sorted(known, key=lambda removed: (known[removed], removed))[: settings.candidates]
+    if len(chosen) < 2:
+        return best
+    folded = _Folded(workspace, chosen, fitness)
+    after = {}
+    for number, removed in enumerate(chosen):
+        workspace.report(f"Folding set {number + 1} of {len(chosen)}", number, len(chosen))
+        after[removed] = folded.fitness(removed, known[removed])
+    winner = min(chosen, key=lambda removed: (after[removed], known[removed], removed))
+    return winner, known[winner]
+
+
+class _Folded:
+    """Folds removal sets and scores them, with what they share of the dense model computed once."""
+
+    def __init__(self, workspace: Workspace, chosen: list[RemovalSet], fitness: Callable[[Score], float]) -> None:
+        self._workspace, self._chosen, self._fitness = workspace, chosen, fitness
+        self._compensation: Compensation | None = None
+        self._rows = batch_rows(workspace.windows.recovery.shape[1])
+
+    def fitness(self, removed: RemovalSet, before: float) -> float:
+        """Return the fitness of a removal set after its fold, and emit it."""
+        known = self._workspace.state.compensated_candidates.get(removed)
+        if known is not None:
+            return known.compensated_fitness
+        after = halve_until_it_fits(self._rows, lambda rows: self._measured(removed, rows), self._shrink)
+        self._workspace.emit(CandidateCompensated(removed=removed, fitness=before, compensated_fitness=after))
+        return after
+
+    def _measured(self, removed: RemovalSet, rows: int) -> float:
+        if self._compensation is None:
+            self._compensation = self._made(rows)
+        fold = self._compensation.fold(removed)
+        return self._score(fold)
+
+    @torch.no_grad()
+    def _score(self, fold: Fold) -> float:
+        workspace = self._workspace
+        lowest = min([fold.removed[0], *(each.layer for each in fold.gaps if each.weights)])
+        with fold.on_dense(workspace.dense).applied():
+            score = changed_score(
+                workspace.scorer.batches, fold.removed, lowest, workspace.sizes.layers, workspace.check
+            )
+        return self._fitness(score)
+
+    def _made(self, rows: int) -> Compensation:
+        settings, windows = self._workspace.settings.compensation, self._workspace.windows
+        return Compensation(
+            DecoderStack(self._workspace.dense),
+            windows.recovery[: settings.candidate_windows],
+            windows.validation[:0],
+            settings,
+            self._chosen,
+            rows=rows,
+            check=self._workspace.check,
+        )
+
+    def _shrink(self, rows: int) -> None:
+        self._rows, self._compensation = rows, None

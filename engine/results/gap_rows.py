@@ -1,0 +1,37 @@
+"""What became of each gap in the compensation, as rows."""
+
+from dataclasses import dataclass
+
+from engine.api.compensation_events import GapFolded
+from engine.api.run_state import RunState
+from engine.results.figures import NOTHING, Translate, format_layers, format_number, untranslated
+
+HEADINGS = ("Removed layers", "Folded into", "KL before", "KL after", "Ridge", "Note")
+UNCHANGED = "no fold lowers the KL"
+FOLDED = "layer {0}, {1}"
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """One gap."""
+
+    event: GapFolded
+
+    def words(self, translate: Translate = untranslated) -> tuple[str, ...]:
+        """Return the text of each cell, in the order of ``HEADINGS``."""
+        event = self.event
+        changed = event.ridge is not None
+        note = event.reason or ("" if changed else translate(UNCHANGED))
+        return (
+            format_layers(tuple(range(event.first, event.last + 1))),
+            translate(FOLDED).format(event.layer, event.weight) if changed else NOTHING,
+            format_number(event.kl_before, 4),
+            format_number(event.kl_after, 4),
+            f"{event.ridge:g}" if event.ridge is not None else NOTHING,
+            note,
+        )
+
+
+def gap_rows(state: RunState) -> list[GapRow]:
+    """Return a row for each gap that the compensation has come to, from below."""
+    return [GapRow(state.folded_gaps[first]) for first in sorted(state.folded_gaps)]

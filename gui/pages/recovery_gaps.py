@@ -1,0 +1,55 @@
+"""The card that lists the gaps and what became of each in the compensation."""
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from engine.api.run_state import RunState
+from engine.results.gap_rows import HEADINGS, GapRow, gap_rows
+from gui.widgets.card import Card
+from gui.widgets.text import label
+
+
+class GapsCard(Card):
+    """One line for each gap; hidden before the first one is folded."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            self.tr("Compensation"),
+            self.tr(
+                "What the removed layers did, folded into the layer before each gap. KL on the validation windows."
+            ),
+        )
+        self._shown: list[GapRow] = []
+        self._grid = QWidget()
+        self.add(self._grid)
+        self.hide()
+
+    def show_state(self, state: RunState) -> None:
+        """Rebuild the lines where they changed."""
+        rows = gap_rows(state)
+        self.setVisible(bool(rows))
+        if rows == self._shown:
+            return
+        self._shown = rows
+        old, self._grid = self._grid, self._laid_out()
+        self.body.replaceWidget(old, self._grid)
+        old.deleteLater()
+
+    def lines(self) -> list[list[str]]:
+        """Return the text of the cells, row by row."""
+        return [list(row.words(self.tr)) for row in self._shown]
+
+    def _laid_out(self) -> QWidget:
+        grid = QWidget()
+        layout = QGridLayout(grid)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(24)
+        layout.setVerticalSpacing(6)
+        layout.setColumnStretch(len(HEADINGS) - 1, 1)
+        for column, heading in enumerate(HEADINGS):
+            layout.addWidget(label(self.tr(heading), "caption"), 0, column)
+        for line, cells in enumerate(self.lines(), start=1):
+            for column, text in enumerate(cells):
+                cell = QLabel(text)
+                cell.setWordWrap(column == len(cells) - 1)
+                layout.addWidget(cell, line, column)
+        return grid
