@@ -19,7 +19,7 @@ from typing import IO, Any
 
 import psutil
 
-_PRELOADED = ["engine.pipeline.jobs", "engine.cli.main", "engine.export.runtimes.compare"]
+_PRELOADED = ["engine.pipeline.jobs", "engine.cli.main", "engine.export.runtimes.compare", "peft", "datasets"]
 _NAMED_AS_IN_A_CHECKOUT = "gguf"
 """llama.cpp's converter brings its own package of this name."""
 

@@ -14,7 +14,7 @@ def quiet_transformers() -> Iterator[None]:
     levels = {handler: handler.level for handler in logging.get_logger("transformers").handlers}
     bars = logging.is_progress_bar_enabled()
     for handler in levels:
-        handler.setLevel(logging.ERROR)
+        handler.setLevel("ERROR")
     logging.disable_progress_bar()
     try:
         with warnings.catch_warnings():

@@ -42,7 +42,7 @@ def open_parts(gguf: Gguf) -> tuple[GGUFReader, ...]:
     return tuple(_reader(file) for file in gguf.files)
 
 
-class _Reader(GGUFReader):
+class _Reader(GGUFReader):  # type: ignore[misc]  # the library has no types
     """The library's reader, four times as fast: no part of the file is a memory map of its own."""
 
     def _get(

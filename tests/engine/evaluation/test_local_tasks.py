@@ -135,12 +135,6 @@ def test_nothing_but_our_own_words_reaches_the_terminal(
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("pattern", ["local_*", "local_piq?", "[l]ocal_piqa"])
-def test_a_pattern_is_no_name_of_a_task(tmp_path: Path, pattern: str) -> None:
-    with pytest.raises(BadInput, match="lm-eval has no task"):
-        check_tasks(EvaluationSettings(tasks=(pattern,), data_folder=str(piqa(tmp_path))))
-
-
 def test_every_shipped_definition_is_tested_here() -> None:
     assert {path.stem for path in LOCAL_TASKS.glob("*.yaml")} == {f"local_{name}" for name in TWINS}
 
