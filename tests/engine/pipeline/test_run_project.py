@@ -33,7 +33,7 @@ from engine.pipeline.window_file import load_windows
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.engine.tiny_models import LAYERS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_texts")]
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from engine.pipeline.elapsed import seconds_spent
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.warm_process import WarmPopen
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_texts")]
 
 Moment = Callable[[Event], bool]
 
