@@ -5,10 +5,13 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any import of Qt
 
 import gc
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
@@ -29,7 +32,7 @@ from gui.shell.main_window import MainWindow
 from tests.gui.driving import Person
 from tests.gui.every_dialog import DIALOGS
 from tests.gui.projects import add_run, new_project
-from tests.warm_process import running_children
+from tests.warm_process import WarmPopen, running_children
 
 HERE = Path(__file__).parent
 
@@ -93,8 +96,12 @@ BRISK = Timing(batch=0.02)
 
 
 @pytest.fixture
-def make_session(qapp: QApplication, preferences: Preferences) -> Iterator[SessionMaker]:
-    """Make sessions with the canned engine; their jobs end with the test."""
+def make_session(
+    qapp: QApplication, preferences: Preferences, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SessionMaker]:
+    """Make sessions with the canned engine, whose processes start warm; their jobs end with the test."""
+    start = partial(WarmPopen, preloaded=("tests.gui.canned_engine",))
+    monkeypatch.setattr("gui.engine_link.engine_thread.subprocess", SimpleNamespace(Popen=start, PIPE=subprocess.PIPE))
     made: list[Session] = []
 
     def make(*arguments: str, timing: Timing | None = None) -> Session:
