@@ -140,11 +140,19 @@ WindowMaker = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, qapp: QApplication, make_session: SessionMaker, questions: list[str]) -> WindowMaker:
+def ahead() -> bool:
+    """Tell whether the window creates pages before they are shown, as it does for a user, or each when it is shown."""
+    return False
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, qapp: QApplication, make_session: SessionMaker, questions: list[str], ahead: bool
+) -> WindowMaker:
     """Make main windows with the canned engine."""
 
     def make(*arguments: str, timing: Timing | None = None) -> MainWindow:
-        window = MainWindow(make_session(*arguments, timing=timing), ThemeManager(qapp, "light"))
+        window = MainWindow(make_session(*arguments, timing=timing), ThemeManager(qapp, "light"), ahead)
         qtbot.addWidget(window)
         window.show()
         return window

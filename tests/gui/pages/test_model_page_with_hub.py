@@ -39,7 +39,7 @@ def person(
 ) -> Iterator[Person]:
     """Return a person at the Hub in a project whose model folder does not exist yet."""
     session = Session(EngineJobs(), preferences)
-    window = MainWindow(session, ThemeManager(qapp, "light"))
+    window = MainWindow(session, ThemeManager(qapp, "light"), ahead=False)
     qtbot.addWidget(window)
     window.show()
     person = Person(qtbot, window, PATIENCE)

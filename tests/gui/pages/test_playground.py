@@ -138,7 +138,7 @@ def test_the_real_models_of_a_run_write(
     project = small_project(tmp_path, recovery__enabled=False)
     run(project, until="evaluate")
     session = Session(EngineJobs(), preferences)
-    window = MainWindow(session, ThemeManager(qapp, "light"))
+    window = MainWindow(session, ThemeManager(qapp, "light"), ahead=False)
     qtbot.addWidget(window)
     window.show()
     person = Person(qtbot, window, patience=120_000)
