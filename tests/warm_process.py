@@ -14,12 +14,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from functools import partial
 from multiprocessing import forkserver, popen_forkserver, reduction, spawn, util
 from multiprocessing.context import set_spawning_popen
 from multiprocessing.process import BaseProcess
+from types import SimpleNamespace
 from typing import IO, Any
 
 import psutil
+import pytest
 
 MODEL_LIBRARIES = ("engine.pipeline.jobs", "engine.cli.main", "engine.export.runtimes.compare")
 """Modules that import torch, transformers and the runtimes."""
@@ -97,6 +100,12 @@ class WarmPopen:
             if stream is not None:
                 stream.close()
         self.wait()
+
+
+def start_engines_warm(monkeypatch: pytest.MonkeyPatch, preloaded: tuple[str, ...] = MODEL_LIBRARIES) -> None:
+    """Let the window start its engines from the server that has imported ``preloaded``."""
+    start = partial(WarmPopen, preloaded=preloaded)
+    monkeypatch.setattr("gui.engine_link.engine_thread.subprocess", SimpleNamespace(Popen=start, PIPE=subprocess.PIPE))
 
 
 def running_children() -> list[psutil.Process]:

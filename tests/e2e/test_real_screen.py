@@ -198,7 +198,7 @@ def makes_project(screen: Screen, place: Path) -> None:
 
 
 def plans(screen: Screen) -> None:
-    """Plan a short whale search; choose a preset, set the budget by slider and by typing, protect a layer by a click."""
+    """Plan a short whale search: a preset, the budget by slider and by typing, a layer protected by a click."""
     screen.press("Control_L", "2")
     screen.click("My presets")
     screen.until(lambda: screen.state()["menu"])

@@ -5,13 +5,10 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any import of Qt
 
 import gc
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
@@ -32,7 +29,7 @@ from gui.shell.main_window import MainWindow
 from tests.gui.driving import Person
 from tests.gui.every_dialog import DIALOGS
 from tests.gui.projects import add_run, new_project
-from tests.warm_process import WarmPopen, running_children
+from tests.warm_process import running_children, start_engines_warm
 
 HERE = Path(__file__).parent
 
@@ -100,8 +97,7 @@ def make_session(
     qapp: QApplication, preferences: Preferences, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[SessionMaker]:
     """Make sessions with the canned engine, whose processes start warm; their jobs end with the test."""
-    start = partial(WarmPopen, preloaded=("tests.gui.canned_engine",))
-    monkeypatch.setattr("gui.engine_link.engine_thread.subprocess", SimpleNamespace(Popen=start, PIPE=subprocess.PIPE))
+    start_engines_warm(monkeypatch, ("tests.gui.canned_engine",))
     made: list[Session] = []
 
     def make(*arguments: str, timing: Timing | None = None) -> Session:

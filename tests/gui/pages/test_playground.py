@@ -130,6 +130,7 @@ def test_texts_are_stacked_where_it_is_narrow(person: Person) -> None:
     assert card._columns.direction() == QBoxLayout.Direction.TopToBottom
 
 
+@pytest.mark.usefixtures("warm_engine")
 def test_the_real_models_of_a_run_write(
     qtbot: QtBot, qapp: QApplication, preferences: Preferences, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
