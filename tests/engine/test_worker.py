@@ -93,7 +93,7 @@ def test_it_ends_with_whoever_started_it(warm_worker: Worker, tmp_path: Path) ->
 
 def test_an_installation_that_is_not_whole_is_told_and_ends_the_process_in_order() -> None:
     """A normal exit would abort the process, because the listening thread blocks in a read."""
-    broken = "import sys; sys.modules['engine.pipeline.jobs'] = None; from engine.worker import main; main()"
+    broken = "import sys; sys.modules['engine.pipeline.device_job'] = None; from engine.worker import main; main()"
     with subprocess.Popen([sys.executable, "-c", broken], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
         tell(worker, ListDevices())
         ended = list(events_of(worker))[-1]
