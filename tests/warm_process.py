@@ -25,7 +25,7 @@ import psutil
 import pytest
 
 MODEL_LIBRARIES = ("engine.pipeline.jobs", "engine.cli.main", "engine.export.runtimes.compare", "peft", "datasets")
-"""Modules that import torch, transformers and the runtimes, and libraries that are imported only where they are used."""
+"""Modules that import torch, transformers and the runtimes, and libraries that are imported where they are used."""
 _NAMED_AS_IN_A_CHECKOUT = "gguf"
 """llama.cpp's converter brings its own package of this name."""
 
