@@ -15,7 +15,7 @@ from typing import BinaryIO, NoReturn
 import msgspec
 import psutil
 
-from engine.api.commands import AnyCommand, HubCommand, ReportCommand, StopRun, decode_command
+from engine.api.commands import AnyCommand, HubCommand, ListDevices, ReportCommand, StopRun, decode_command
 from engine.api.control import Control
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
 from engine.api.exit_codes import BAD_INPUT, FAILED, STOPPED
@@ -77,6 +77,10 @@ def _perform(command: AnyCommand, emit: EventWriter, control: Control) -> int:
         from engine.pipeline import report_job
 
         return report_job.perform(command, emit)
+    if isinstance(command, ListDevices):
+        from engine.pipeline import device_job
+
+        return device_job.perform(emit)
     from engine.pipeline import jobs
 
     return jobs.perform(command, emit, control)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.warm_process import WarmPopen
+from tests.warm_process import WarmPopen, start_engines_warm
 
 
 def pytest_collection_finish() -> None:
@@ -30,7 +30,7 @@ def warm_tools(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def warm_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start the window's engines from a server that has imported the model libraries."""
-    monkeypatch.setattr("gui.engine_link.engine_thread.subprocess", SimpleNamespace(Popen=_popen, PIPE=subprocess.PIPE))
+    start_engines_warm(monkeypatch)
 
 
 def _popen(command: Sequence[str], **options: Any) -> "WarmPopen | subprocess.Popen[bytes]":

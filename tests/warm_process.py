@@ -5,21 +5,27 @@ streams are those of the caller. Only the seconds of importing torch and transfo
 kills a run or calls a converter need not wait for them. Tests of how a process starts use ``subprocess`` itself.
 """
 
+import io
 import multiprocessing
 import os
 import runpy
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
-from functools import cache
-from multiprocessing import reduction
-from multiprocessing.context import ForkServerContext
+from functools import partial
+from multiprocessing import forkserver, popen_forkserver, reduction, spawn, util
+from multiprocessing.context import set_spawning_popen
+from multiprocessing.process import BaseProcess
+from types import SimpleNamespace
 from typing import IO, Any
 
 import psutil
+import pytest
 
-_PRELOADED = ["engine.pipeline.jobs", "engine.cli.main", "engine.export.runtimes.compare"]
+MODEL_LIBRARIES = ("engine.pipeline.jobs", "engine.cli.main", "engine.export.runtimes.compare", "peft", "datasets")
+"""Modules that import torch, transformers and the runtimes, and libraries that are imported where they are used."""
 _NAMED_AS_IN_A_CHECKOUT = "gguf"
 """llama.cpp's converter brings its own package of this name."""
 
@@ -32,6 +38,7 @@ class WarmPopen:
     Args:
         command: ``[sys.executable, "-m", module, ...]``, ``[sys.executable, "-c", code, ...]`` or
             ``[sys.executable, script, ...]``.
+        preloaded: The modules that its server has imported; there is one server for each such list.
     """
 
     def __init__(
@@ -43,6 +50,7 @@ class WarmPopen:
         stderr: Stream = None,
         cwd: str | os.PathLike[str] | None = None,
         env: Mapping[str, str] | None = None,
+        preloaded: tuple[str, ...] = MODEL_LIBRARIES,
         **_ignored: object,
     ) -> None:
         assert command[0] == sys.executable, f"{command[0]} is not this Python"
@@ -51,27 +59,24 @@ class WarmPopen:
         streams = [_Stream(each, number) for number, each in enumerate((stdin, stdout, stderr))]
         self.stdin, self.stdout, self.stderr = (each.ours for each in streams)
         folder, environment = os.fspath(cwd or os.getcwd()), dict(os.environ if env is None else env)
-        context = _context()
-        self._process = context.Process(
-            target=_run, args=(self.args[1:], environment, folder, *(_Sent(each.theirs) for each in streams))
-        )
-        self._process.start()
+        sent = (_Sent(each.theirs) for each in streams)
+        context = multiprocessing.get_context("forkserver")
+        process = context.Process(target=_run, args=(self.args[1:], environment, folder, *sent))
+        self._process = _Forked(process, _server(preloaded))
         for each in streams:
             each.close_theirs()
-        assert self._process.pid is not None
         self.pid: int = self._process.pid
 
     def poll(self) -> int | None:
         """Return the exit code, negative for a signal; None while the process runs."""
-        self.returncode = self._process.exitcode
+        self.returncode = self._process.poll()
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for the end and return the exit code."""
-        self._process.join(timeout)
-        if self._process.exitcode is None:
+        self.returncode = self._process.wait(timeout)
+        if self.returncode is None:
             raise subprocess.TimeoutExpired(self.args, timeout or 0)
-        self.returncode = self._process.exitcode
         return self.returncode
 
     def send_signal(self, number: int) -> None:
@@ -95,6 +100,12 @@ class WarmPopen:
             if stream is not None:
                 stream.close()
         self.wait()
+
+
+def start_engines_warm(monkeypatch: pytest.MonkeyPatch, preloaded: tuple[str, ...] = MODEL_LIBRARIES) -> None:
+    """Let the window start its engines from the server that has imported ``preloaded``."""
+    start = partial(WarmPopen, preloaded=preloaded)
+    monkeypatch.setattr("gui.engine_link.engine_thread.subprocess", SimpleNamespace(Popen=start, PIPE=subprocess.PIPE))
 
 
 def running_children() -> list[psutil.Process]:
@@ -140,11 +151,39 @@ def _received(sent: Any) -> int:
     return int(sent.detach())
 
 
-@cache
-def _context() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
-    return context
+class _Forked(popen_forkserver.Popen):
+    """A process of one of several servers; ``multiprocessing`` itself has only one."""
+
+    def __init__(self, process: BaseProcess, server: forkserver.ForkServer) -> None:
+        self._server = server
+        super().__init__(process)
+
+    def _launch(self, process: BaseProcess) -> None:
+        content = io.BytesIO()
+        set_spawning_popen(self)
+        try:
+            reduction.dump(spawn.get_preparation_data(process.name), content)
+            reduction.dump(process, content)
+        finally:
+            set_spawning_popen(None)
+        self.sentinel, writing = self._server.connect_to_new_process(self._fds)
+        open_while_we_live = os.dup(writing)
+        self.finalizer = util.Finalize(self, util.close_fds, (open_while_we_live, self.sentinel))
+        with open(writing, "wb") as pipe:
+            pipe.write(content.getbuffer())
+        self.pid = forkserver.read_signed(self.sentinel)
+
+
+_servers: dict[tuple[str, ...], forkserver.ForkServer] = {}
+_servers_lock = threading.Lock()  # engines are started in threads
+
+
+def _server(preloaded: tuple[str, ...]) -> forkserver.ForkServer:
+    with _servers_lock:
+        if preloaded not in _servers:
+            _servers[preloaded] = forkserver.ForkServer()
+            _servers[preloaded].set_forkserver_preload(list(preloaded))
+        return _servers[preloaded]
 
 
 def _run(command: list[str], environment: dict[str, str], folder: str, *streams: int) -> None:

@@ -132,10 +132,15 @@ def doctor() -> int:
 
 def _quietly(command: EstimateRun | ListDevices | ListExportTargets) -> tuple[int, list[Event]]:
     """Run a short job; print its failure only, and return its exit code and events."""
-    from engine.pipeline.jobs import perform
-
     events: list[Event] = []
-    code = perform(command, events.append, Control())
+    if isinstance(command, ListDevices):
+        from engine.pipeline import device_job
+
+        code = device_job.perform(events.append)
+    else:
+        from engine.pipeline import jobs
+
+        code = jobs.perform(command, events.append, Control())
     ending = events[-1]
     if code and isinstance(ending, RunFinished):
         plain_console(stderr=True).print(f"Error: {ending.message}", style="bold red", soft_wrap=True)

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from datasets import Dataset
+from typing import TYPE_CHECKING, Any
 
 from engine.api.errors import BadInput
 from engine.api.locations import given_path
 from engine.evaluation.published_rows import BENCHMARKS, Benchmark, Fields, row_as_read
 from engine.evaluation.row_files import SUFFIXES, find_file, read_rows, with_listed_answers
+
+if TYPE_CHECKING:  # importing it takes seconds, and most jobs ask no questions
+    from datasets import Dataset
 
 ASKED, EXAMPLES = "test", "fewshot"
 """Splits of the tasks."""
@@ -18,7 +19,7 @@ ASKED, EXAMPLES = "test", "fewshot"
 
 def splits(
     data_folder: str = "", *, benchmark: str, subject: str = "", examples: bool = True, **_metadata: object
-) -> dict[str, Dataset]:
+) -> "dict[str, Dataset]":
     """Return the two splits of a task: the questions, and the few-shot examples.
 
     lm-eval calls this with the task's ``metadata`` and ``dataset_kwargs``. Without a file of training rows the examples
@@ -34,6 +35,8 @@ def splits(
     Raises:
         BadInput: The file is missing, or one of its rows has no usable question or answer.
     """
+    from datasets import Dataset
+
     folder, kind = given_path(data_folder), BENCHMARKS[benchmark]
     asked = Dataset.from_list(_rows(_questions_file(folder, kind), kind, subject))
     path = _examples_file(folder, kind) if examples else None

@@ -5,6 +5,7 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
@@ -118,13 +119,9 @@ def write_card(facts: ExportFacts, manifest: Mapping[str, Any], target: Path, na
         target: The export's folder.
         name: Title of the card.
     """
-    template = resources.files("resources").joinpath("templates", "model_card.md.j2").read_text(encoding="utf-8")
-    environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
-    environment.filters["figure"] = _figure
-    environment.filters["yaml"] = _yaml
     figures: Mapping[str, Mapping[str, object]] = manifest.get("figures") or {}
     rows = list(dict.fromkeys(name for column in figures.values() for name in column))
-    card = environment.from_string(template).render(
+    card = _card_template().render(
         manifest=manifest,
         name=name,
         licence=licence_of(facts.source.path),
@@ -135,6 +132,15 @@ def write_card(facts: ExportFacts, manifest: Mapping[str, Any], target: Path, na
         **_usage(str(manifest.get("file_format", "safetensors")), stock_loader(facts.source.config())),
     )
     write_atomically(target / CARD_FILE, card.encode() + b"\n")
+
+
+@cache
+def _card_template() -> jinja2.Template:
+    template = resources.files("resources").joinpath("templates", "model_card.md.j2").read_text(encoding="utf-8")
+    environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+    environment.filters["figure"] = _figure
+    environment.filters["yaml"] = _yaml
+    return environment.from_string(template)
 
 
 def _usage(file_format: str, loader: str) -> dict[str, str]:

@@ -11,6 +11,9 @@ from engine.models.removal import Removal
 from engine.models.skeleton import build_skeleton, build_wrapper
 from engine.models.structure import check_structure
 
+_PASSED: set[tuple[str, bool, RemovalSet]] = set()
+"""What has been rehearsed without a fault: a run rehearses its removal set before and during the export."""
+
 
 def rehearse_export(source: ModelFolder, removed: RemovalSet) -> None:
     """Check that stock transformers would load an export of ``source`` without the layers ``removed``.
@@ -18,6 +21,13 @@ def rehearse_export(source: ModelFolder, removed: RemovalSet) -> None:
     Raises:
         BadInput: This model cannot lose these layers, or the smaller one would not load.
     """
+    rehearsed = (source.digest, source.untied, removed)
+    if rehearsed not in _PASSED:
+        _rehearse(source, removed)
+        _PASSED.add(rehearsed)
+
+
+def _rehearse(source: ModelFolder, removed: RemovalSet) -> None:
     check_structure(source.config(), removed)
     inventory = take_inventory(source.path)
     removal = Removal(inventory.names.layers, removed)

@@ -10,14 +10,18 @@ from transformers.utils import logging
 @contextmanager
 def quiet_transformers() -> Iterator[None]:
     """Silence transformers' progress bars and warnings: LayerSwarm reports progress by events."""
-    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
+    # The handlers' levels and not the logger's, whose change empties the caches of all loggers of the process.
+    levels = {handler: handler.level for handler in logging.get_logger("transformers").handlers}
+    bars = logging.is_progress_bar_enabled()
+    for handler in levels:
+        handler.setLevel("ERROR")
     logging.disable_progress_bar()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        logging.set_verbosity(level)
+        for handler, level in levels.items():
+            handler.setLevel(level)
         if bars:
             logging.enable_progress_bar()

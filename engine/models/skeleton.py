@@ -1,6 +1,8 @@
 """Build a model's modules without weights, from config.json alone, on the meta device."""
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 import torch
@@ -44,6 +46,8 @@ def stock_loader(config: Mapping[str, Any]) -> str:
 def build_skeleton(config: Mapping[str, Any]) -> PreTrainedModel:
     """Build the model that LayerSwarm prunes: the causal LM, else the whole multimodal model.
 
+    The result is shared by all who ask for the same config, and not to be changed.
+
     Args:
         config: The content of config.json.
 
@@ -78,7 +82,12 @@ def build_wrapper(config: Mapping[str, Any]) -> PreTrainedModel | None:
 
 
 def _built(found: Any, config: Mapping[str, Any]) -> PreTrainedModel:
-    complete = complete_config(dict(config))
+    return _built_from(found, json.dumps(config))
+
+
+@lru_cache(maxsize=4)  # an export and its checks need the dense and the pruned model several times each
+def _built_from(found: Any, config: str) -> PreTrainedModel:
+    complete = complete_config(json.loads(config))
     with torch.device("meta"), no_init_weights(), quiet_transformers():
         try:
             return cast(PreTrainedModel, found.from_config(complete, trust_remote_code=False))

@@ -1,4 +1,4 @@
-"""Perform the engine's jobs, by command."""
+"""Perform the engine's jobs on a model or a project, by command."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,8 +8,6 @@ from transformers.utils import logging
 from engine.api import commands
 from engine.api.control import Control
 from engine.api.events import Emit
-from engine.api.plurals import counted
-from engine.models.devices import list_devices
 from engine.pipeline.compare import compare_searches
 from engine.pipeline.ending import Ending, conclude
 from engine.pipeline.estimate import estimate_run
@@ -36,13 +34,6 @@ def perform(command: commands.AnyCommand, emit: Emit, control: Control) -> int:
     return ending.exit_code
 
 
-def _list_devices(_command: commands.ListDevices, emit: Emit, _control: Control) -> Ending:
-    devices = list_devices()
-    for device in devices:
-        emit(device)
-    return Ending.finished(f"{counted(len(devices), 'device')}.")
-
-
 _JOBS: dict[type, Callable[[Any, Emit, Control], Ending]] = {
     commands.RunProject: run_project,
     commands.ExportRun: export_run,
@@ -53,6 +44,5 @@ _JOBS: dict[type, Callable[[Any, Emit, Control], Ending]] = {
     commands.GenerateText: generate_text,
     commands.PruneModel: prune_model,
     commands.EvaluateModel: evaluate_source,
-    commands.ListDevices: _list_devices,
     commands.ListExportTargets: list_export_targets,
 }

@@ -8,12 +8,9 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model
-from peft.tuners.lora import LoraLayer
-from peft.utils import ModulesToSaveWrapper
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
@@ -22,6 +19,10 @@ from engine.api.settings import RecoverySettings
 from engine.models.architecture import find_decoder
 from engine.recovery.randomness import ADAPTER_INIT, derived_seed, seeded
 from engine.recovery.training_request import Originals
+
+if TYPE_CHECKING:  # importing it takes seconds, and most jobs train nothing
+    from peft import PeftModel
+    from peft.tuners.lora import LoraLayer
 
 _NAME = "default"
 
@@ -45,6 +46,9 @@ class Adapters:
     def __init__(
         self, view: PreTrainedModel, names: list[str], settings: RecoverySettings, whole: Sequence[str] = ()
     ) -> None:
+        from peft import LoraConfig, get_peft_model
+        from peft.tuners.lora import LoraLayer
+
         self._trainable_before = [(parameter, parameter.requires_grad) for parameter in view.parameters()]
         config = LoraConfig(
             r=settings.rank,
@@ -62,7 +66,9 @@ class Adapters:
             warnings.simplefilter("ignore", FutureWarning)  # peft uses an older name in transformers
             self._peft: PeftModel = get_peft_model(view, config)
         self.view = view
-        self._layers = [(name, module) for name, module in view.named_modules() if isinstance(module, LoraLayer)]
+        self._layers: list[tuple[str, LoraLayer]] = [
+            (name, module) for name, module in view.named_modules() if isinstance(module, LoraLayer)
+        ]
         self._check_names(names)
         self._copies = {name: _copy_in_float32(view.get_submodule(name)) for name in whole}
         self._set_dropout(False)
@@ -169,7 +175,7 @@ def _without_family(view: PreTrainedModel) -> Iterator[None]:
 
 
 @torch.no_grad()
-def _merged(layer: LoraLayer, weight: Tensor) -> Tensor:
+def _merged(layer: "LoraLayer", weight: Tensor) -> Tensor:
     """Return ``weight`` with the adapter merged; a variant such as DoRA does more than add."""
     variant = layer.lora_variant.get(_NAME)
     if variant is not None:
@@ -179,6 +185,8 @@ def _merged(layer: LoraLayer, weight: Tensor) -> Tensor:
 
 def _copy_in_float32(wrapper: nn.Module) -> nn.Module:
     """Return the copy that is trained, in float32: a shorter format would round small steps away."""
+    from peft.utils import ModulesToSaveWrapper
+
     assert isinstance(wrapper, ModulesToSaveWrapper)
     return cast(nn.Module, wrapper.modules_to_save[_NAME].float())
 

@@ -9,7 +9,6 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR
-from transformers import get_scheduler
 
 from engine.api.settings import RecoverySettings
 from engine.recovery.team import Team, gradient_scaler
@@ -31,6 +30,8 @@ class Optimisation:
     def __init__(
         self, parameters: dict[str, nn.Parameter], settings: RecoverySettings, team: Team, dtype: torch.dtype
     ) -> None:
+        from transformers import get_scheduler  # here, since it imports the trainer and peft, which takes seconds
+
         self._parameters = parameters
         self._accelerator = team.accelerator
         self._scaler = gradient_scaler(dtype, next(iter(parameters.values())).device)

@@ -34,12 +34,12 @@ _FIRST_SIZE = (1180, 800)
 
 
 class MainWindow(QMainWindow):
-    """Assembles the parts and keeps them in step with the session."""
+    """Assembles the parts and keeps them in step with the session; ``ahead`` is that of the page stack."""
 
     completed = Signal()
     """Emitted when all pages have been created."""
 
-    def __init__(self, session: Session, themes: ThemeManager) -> None:
+    def __init__(self, session: Session, themes: ThemeManager, ahead: bool = True) -> None:
         super().__init__()
         self.session = session
         self.themes = themes
@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(steps_of(session), RunChoice(session))
         self.notice = Notice()
         self.bar = BottomBar(session)
-        self._stack = PageStack(session)
+        self._stack = PageStack(session, ahead)
         self._project_view = self._lay_out()
         self.actions_ = create_actions(self, self)
         self.recent_menu = RecentMenu(session)
@@ -72,6 +72,11 @@ class MainWindow(QMainWindow):
     def pages(self) -> dict[str, Page]:
         """Return all pages by key, creating those that do not exist yet."""
         return self._stack.pages
+
+    def page(self, key: str) -> Page:
+        """Show a page and return it, creating it first if it does not exist yet."""
+        self.show_page(key)
+        return self._stack.page(key)
 
     def _lay_out(self) -> QWidget:
         right = QVBoxLayout()
@@ -110,7 +115,7 @@ class MainWindow(QMainWindow):
         self.notice.details_wanted.connect(self._show_details)
         session.project_opened.connect(self._enter_project)
         session.settings_changed.connect(self.refresh)
-        session.events_arrived.connect(self._on_events)
+        session.events_arrived.connect(self.refresh)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self.refresh)
         session.jobs.started.connect(self._hide_old_notice)
@@ -191,10 +196,6 @@ class MainWindow(QMainWindow):
                 "This project was written by a newer version of LayerSwarm. Update LayerSwarm to change or run it."
             )
             self.notice.show_message("info", self.tr("Opened read-only"), sentence)
-
-    @Slot(object)
-    def _on_events(self, _events: object) -> None:
-        self.refresh()
 
     @Slot(object, object)
     def _on_job_ended(self, job: EngineJob, end: JobEnd) -> None:

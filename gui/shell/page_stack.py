@@ -17,15 +17,22 @@ _CLASSES = "gui.pages.all_pages"
 
 
 class PageStack(QStackedWidget):
-    """Creates the pages step by step, the requested one first, or all at once as soon as they are needed."""
+    """Creates the pages step by step, the requested one first, or all at once as soon as they are needed.
+
+    Args:
+        ahead: Create also the pages that have not been requested yet, so that switching to them is quick.
+    """
 
     completed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, ahead: bool = True) -> None:
         super().__init__()
         self._session = session
+        self._ahead = ahead
         self._pages: dict[str, Page] = {}
-        self._wanted = PAGES[0]
+        self._missing = list(PAGES)
+        """The pages that are not whole yet."""
+        self._wanted = PAGES[0] if ahead else ""
         self._past_events: list[AnyEvent] = []
         """Events of the shown run so far, for the pages that are still to be created."""
         self._making: Iterator[None] | None = self._make()
@@ -35,17 +42,28 @@ class PageStack(QStackedWidget):
     @property
     def pages(self) -> dict[str, Page]:
         """Return all pages by key, in the order of the work, creating those that do not exist yet."""
+        self._ahead = True
         importlib.import_module(_CLASSES)  # waits for the thread that is importing
         self._session.scheduler.cancel(self)
         for _ in self._making or ():
             pass
         return self._pages
 
+    def page(self, key: str) -> Page:
+        """Show a page and return it, creating it first if it does not exist yet."""
+        self.show_page(key)
+        importlib.import_module(_CLASSES)
+        while key in self._missing and self._making is not None:
+            next(self._making, None)
+        return self._pages[key]
+
     def show_page(self, key: str) -> None:
         """Show a page as far as it has been created."""
         self._wanted = key
         if key in self._pages:
             self.setCurrentWidget(self._pages[key])
+        if key in self._missing and not self._ahead:
+            self.schedule_creation()
 
     def schedule_creation(self) -> None:
         """Start or continue to create the pages in the background."""
@@ -64,12 +82,18 @@ class PageStack(QStackedWidget):
             self._pages[key] = PAGE_CLASSES[key](self._session)
             self.addWidget(self._pages[key])
             yield
-        self.show_page(self._wanted)
-        missing = list(PAGES)
-        while missing:
-            key = self._wanted if self._wanted in missing else missing[0]
-            missing.remove(key)
+        if self._wanted:
+            self.setCurrentWidget(self._pages[self._wanted])
+        yield from self._make_whole()
+
+    def _make_whole(self) -> Iterator[None]:
+        while self._missing and (self._ahead or self._wanted in self._missing):
+            key = self._wanted if self._wanted in self._missing else self._missing[0]
             yield from self._pages[key].make(self._past_events)
+            self._missing.remove(key)
+        if self._missing:
+            self._making = self._make_whole()
+            return
         self._making, self._past_events = None, []
         self.completed.emit()
 

@@ -16,6 +16,9 @@ import psutil
 import pytest
 from PySide6.QtGui import QImage
 
+from engine.api.editing import with_values
+from engine.api.own_presets import keep_preset
+from engine.api.settings import Settings
 from tests.e2e.test_person import load_with_stock_transformers
 
 x11_input = pytest.importorskip("tests.e2e.x11_input", reason="X11 input needs python-xlib: pip install python-xlib")
@@ -30,13 +33,20 @@ SHORT = {
     "Population": 4,
     "Iterations": 12,
     "Window length": 32,
-    "Windows": 4,
-    "Held-out windows": 4,
+    "Windows": 2,
+    "Held-out windows": 2,
     "Training windows": 8,
     "Steps": 4,
     "LoRA rank": 4,
 }
 """Values typed into the fields of the plan so that the real model has little to do."""
+PRESET = {
+    "evaluation.prompt_tokens": (8,),
+    "evaluation.decode_tokens": 4,
+    "evaluation.repeats": 1,
+    "evaluation.written_tokens": 4,
+}
+"""The same for settings without a field, in the user's only preset."""
 
 
 class Screen:
@@ -147,8 +157,10 @@ ScreenMaker = Callable[..., Screen]
 
 
 @pytest.fixture
-def make_screen(tmp_path: Path) -> Iterator[ScreenMaker]:
-    """Start LayerSwarm for a new user on an X server of its own."""
+def make_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScreenMaker]:
+    """Start LayerSwarm for a user with one preset and no project on an X server of its own."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    keep_preset("Short", with_values(Settings(), PRESET))
     reading, writing = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
@@ -161,8 +173,7 @@ def make_screen(tmp_path: Path) -> Iterator[ScreenMaker]:
     made: list[Screen] = []
 
     def make(*arguments: str) -> Screen:
-        environment = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "LANG": "C.UTF-8"}
-        made.append(Screen(display, environment, *arguments))
+        made.append(Screen(display, {"LANG": "C.UTF-8"}, *arguments))
         return made[-1]
 
     yield make
@@ -187,8 +198,13 @@ def makes_project(screen: Screen, place: Path) -> None:
 
 
 def plans(screen: Screen) -> None:
-    """Plan a short whale search; set the budget by slider and by typing, and protect a layer by a click."""
+    """Plan a short whale search: a preset, the budget by slider and by typing, a layer protected by a click."""
     screen.press("Control_L", "2")
+    screen.click("My presets")
+    screen.until(lambda: screen.state()["menu"])
+    screen.press("Down")
+    screen.press("Return")
+    screen.until(lambda: screen.state()["settings"]["written_tokens"] == PRESET["evaluation.written_tokens"])
     screen.click("Amount of work: Quick")
     screen.click("Layers to remove")
     screen.until(lambda: screen.state()["settings"]["layers"] is not None)

@@ -123,6 +123,7 @@ def _state() -> dict[str, Any]:
     session, state = window.session, window.session.state
     return {
         "top": int(_top().winId()),
+        "menu": QApplication.activePopupWidget() is not None,
         "job": session.jobs.main.kind if session.jobs.main else "",
         "platform": QApplication.platformName(),
         "layers": state.model.layers if state.model else 0,
@@ -130,6 +131,7 @@ def _state() -> dict[str, Any]:
             "layers": session.settings.budget.layers,
             "algorithm": session.settings.search.algorithm,
             "population": session.settings.search.population,
+            "written_tokens": session.settings.evaluation.written_tokens,
         },
         "protected": list(session.settings.analysis.protected or ()),
         "iterations": len(state.iterations),

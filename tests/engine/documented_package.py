@@ -4,7 +4,11 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+
+from tests.warm_process import WarmPopen
 
 ROOT = Path(__file__).resolve().parents[2]
 _FILE = re.compile(
@@ -38,7 +42,22 @@ def install_documented_package(page: str, folder: Path) -> Path:
 
 def run_python(*arguments: str, searched: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Run a Python process that finds LayerSwarm and the packages installed in ``searched``."""
-    path = os.pathsep.join(map(str, (ROOT, searched)))
-    variables = {**os.environ, "PYTHONPATH": path, **environment}
-    command = [sys.executable, *arguments]
+    command, variables = [sys.executable, *arguments], _variables(searched, environment)
     return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
+
+
+def run_warm_python(*arguments: str, searched: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run such a process that starts with the model libraries imported."""
+    command, variables = [sys.executable, *arguments], _variables(searched, environment)
+    with (
+        tempfile.TemporaryFile() as errors,
+        WarmPopen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, stderr=errors) as process,
+    ):
+        printed = process.stdout.read().decode()
+        code = process.wait()
+        errors.seek(0)
+        return subprocess.CompletedProcess(command, code, printed, errors.read().decode())
+
+
+def _variables(searched: Path, further: Mapping[str, str]) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, searched))), **further}

@@ -29,7 +29,7 @@ from gui.shell.main_window import MainWindow
 from tests.gui.driving import Person
 from tests.gui.every_dialog import DIALOGS
 from tests.gui.projects import add_run, new_project
-from tests.warm_process import running_children
+from tests.warm_process import running_children, start_engines_warm
 
 HERE = Path(__file__).parent
 
@@ -93,8 +93,11 @@ BRISK = Timing(batch=0.02)
 
 
 @pytest.fixture
-def make_session(qapp: QApplication, preferences: Preferences) -> Iterator[SessionMaker]:
-    """Make sessions with the canned engine; their jobs end with the test."""
+def make_session(
+    qapp: QApplication, preferences: Preferences, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SessionMaker]:
+    """Make sessions with the canned engine, whose processes start warm; their jobs end with the test."""
+    start_engines_warm(monkeypatch, ("tests.gui.canned_engine",))
     made: list[Session] = []
 
     def make(*arguments: str, timing: Timing | None = None) -> Session:
@@ -133,11 +136,19 @@ WindowMaker = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, qapp: QApplication, make_session: SessionMaker, questions: list[str]) -> WindowMaker:
+def ahead() -> bool:
+    """Tell whether the window creates pages before they are shown, as it does for a user, or each when it is shown."""
+    return False
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, qapp: QApplication, make_session: SessionMaker, questions: list[str], ahead: bool
+) -> WindowMaker:
     """Make main windows with the canned engine."""
 
     def make(*arguments: str, timing: Timing | None = None) -> MainWindow:
-        window = MainWindow(make_session(*arguments, timing=timing), ThemeManager(qapp, "light"))
+        window = MainWindow(make_session(*arguments, timing=timing), ThemeManager(qapp, "light"), ahead)
         qtbot.addWidget(window)
         window.show()
         return window

@@ -100,8 +100,7 @@ class Person:
         return self._page("export", ExportPage)
 
     def _page(self, key: str, kind: type[P]) -> P:
-        self.window.show_page(key)
-        page = self.window.pages[key]
+        page = self.window.page(key)
         QApplication.processEvents()  # widgets laid out on a visible page are shown by the event loop
         self.qtbot.waitUntil(lambda: not self.session.scheduler.has_work(page), timeout=self._patience)
         assert isinstance(page, kind)

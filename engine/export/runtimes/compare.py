@@ -153,7 +153,7 @@ def _prompts(model: PreTrainedModel, folder: Path) -> list[list[int]]:
 def _continued(model: PreTrainedModel, prompt: list[int]) -> tuple[Text, torch.Tensor]:
     """Return the greedy continuation, and the log-probabilities before its tokens [NEW_TOKENS, vocabulary]."""
     given = torch.tensor([prompt])
-    tokens = greedy(model, given, NEW_TOKENS, use_cache=True)[0, len(prompt) :]
+    tokens = greedy(model, given, NEW_TOKENS)[0, len(prompt) :]
     logits = model(input_ids=torch.cat([given[0], tokens[:-1]])[None], use_cache=False).logits[0, len(prompt) - 1 :]
     return Text(prompt, tokens.tolist()), torch.log_softmax(logits.double(), dim=-1).float()
 

@@ -6,15 +6,15 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from peft import PeftConfig
-from peft.mapping import PEFT_TYPE_TO_CONFIG_MAPPING, PEFT_TYPE_TO_TUNER_MAPPING
+from typing import TYPE_CHECKING, Any
 
 from engine.api.errors import BadInput, in_one_line
 from engine.models.folder import read_json
 from engine.models.safetensors_header import TensorEntry, read_header
 from engine.models.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS, INDEX_FILE, SINGLE_FILE
+
+if TYPE_CHECKING:  # importing it takes seconds, and most models are no adapters
+    from peft import PeftConfig
 
 _PICKLED = ("adapter_model.bin", "adapter_model.pt")
 _BASE = "base_model_name_or_path"
@@ -39,7 +39,7 @@ class Adapter:
     base: str
     """The base model in adapter_config.json: a folder or a Hub id."""
     revision: str
-    config: PeftConfig
+    config: "PeftConfig"
     tensors: tuple[TensorEntry, ...]
 
     @property
@@ -94,6 +94,8 @@ def read_adapter(folder: Path) -> Adapter:
 
 
 def _check_kind(folder: Path, stated: Mapping[str, Any]) -> None:
+    from peft.mapping import PEFT_TYPE_TO_CONFIG_MAPPING, PEFT_TYPE_TO_TUNER_MAPPING
+
     kind, task = stated.get("peft_type"), stated.get("task_type")
     if task in _TASKS:
         raise BadInput(
@@ -115,8 +117,10 @@ def _check_kind(folder: Path, stated: Mapping[str, Any]) -> None:
         raise BadInput(f"The adapter in {folder} was made for Megatron's layers, which LayerSwarm does not load.")
 
 
-def _config(folder: Path, stated: Mapping[str, Any]) -> PeftConfig:
+def _config(folder: Path, stated: Mapping[str, Any]) -> "PeftConfig":
     """Parse the config with PEFT, and refuse options that it would ignore, since they could change every weight."""
+    from peft import PeftConfig
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -1,16 +1,18 @@
 """Merge an adapter into the weights of its base model with PEFT, and refuse what PEFT would only warn about."""
 
 import warnings
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
-from peft import PeftModel, get_peft_model
 from torch import nn
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput, in_one_line
 from engine.models.quiet import quiet_transformers
 from engine.sources.adapter.inspection import Adapter
+
+if TYPE_CHECKING:
+    from peft import PeftModel
 
 _SHARED = ("vblora_vector_bank", "unilora_theta_d", ".tinylora_v.")
 """Parts of names that PEFT stores once for all layers and then reports missing in each of them."""
@@ -28,6 +30,8 @@ def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrai
     Raises:
         BadInput: The two do not fit.
     """
+    from peft import get_peft_model
+
     _resize(model, adapter)
     entrance, head = model.get_input_embeddings(), model.get_output_embeddings()
     tied = head is not None and head.weight is entrance.weight
@@ -35,7 +39,7 @@ def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrai
         with warnings.catch_warnings(), quiet_transformers():
             warnings.simplefilter("ignore")  # the causes of the warnings are checked here
             wrapped = get_peft_model(model, adapter.config)
-            found = cast(PeftModel, wrapped).load_adapter(
+            found = cast("PeftModel", wrapped).load_adapter(
                 str(adapter.folder),
                 "default",
                 torch_device="cpu",

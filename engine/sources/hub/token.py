@@ -1,9 +1,7 @@
 """The user's Hub token: kept in the system's keyring only, and never part of an event."""
 
-import keyring
 from huggingface_hub import HfApi, get_token
 from huggingface_hub.errors import HfHubHTTPError
-from keyring.errors import KeyringError
 
 from engine.api.errors import BadInput
 
@@ -18,6 +16,9 @@ def find_token() -> str | None:
 
 def kept_token() -> str | None:
     """Return the token in the keyring; None if it holds none or the system has no keyring."""
+    import keyring  # here, since that takes as long as all of the Hub's library
+    from keyring.errors import KeyringError
+
     try:
         return keyring.get_password(_SERVICE, _ENTRY) or None
     except KeyringError:
@@ -30,6 +31,9 @@ def keep_token(token: str) -> bool:
     Returns:
         Whether that worked; False on a computer without a keyring.
     """
+    import keyring
+    from keyring.errors import KeyringError
+
     try:
         if token:
             keyring.set_password(_SERVICE, _ENTRY, token)

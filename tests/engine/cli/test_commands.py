@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -23,6 +24,7 @@ from engine.cli.main import app, routed
 from engine.pipeline.run_choice import project_lock
 from tests.engine.pipeline.cases import SMALL, small_project, state_of
 from tests.engine.tiny_models import save_tiny
+from tests.warm_process import WarmPopen
 
 pytestmark = pytest.mark.slow
 
@@ -34,6 +36,11 @@ def typed(*arguments: str) -> Result:
 def process(*arguments: str) -> "subprocess.Popen[bytes]":
     pipe = subprocess.PIPE
     return subprocess.Popen([sys.executable, "-m", "engine.cli.main", *arguments], stdout=pipe, stderr=pipe)
+
+
+def warm_process(*arguments: str, errors: IO[bytes] | int = subprocess.DEVNULL) -> WarmPopen:
+    """Start the command with the model libraries imported."""
+    return WarmPopen([sys.executable, "-m", "engine.cli.main", *arguments], stdout=subprocess.PIPE, stderr=errors)
 
 
 def assignments(**values: object) -> list[str]:
@@ -126,15 +133,14 @@ def test_json_is_one_event_a_line_and_nothing_else(tmp_path: Path) -> None:
 
 def test_an_interrupt_pauses_and_running_again_goes_on(tmp_path: Path) -> None:
     project = small_project(tmp_path, search__iterations=40, budget__layers=3)
-    running = process("run", "project", "--json")
-    assert running.stdout is not None
-    for line in running.stdout:
-        if isinstance(decode_event(line), IterationFinished):
-            os.kill(running.pid, signal.SIGINT)
-            break
-    rest, errors = running.communicate()
-    assert running.returncode == 130
-    assert b"Traceback" not in errors
+    with (tmp_path / "errors").open("wb") as errors, warm_process("run", "project", "--json", errors=errors) as running:
+        for line in running.stdout:
+            if isinstance(decode_event(line), IterationFinished):
+                os.kill(running.pid, signal.SIGINT)
+                break
+        rest = running.stdout.read()
+        assert running.wait() == 130
+    assert b"Traceback" not in (tmp_path / "errors").read_bytes()
     assert decode_event(rest.splitlines()[-1]).outcome == "paused"  # type: ignore[union-attr]
     assert typed("run", "project").exit_code == 0
     assert len(project.runs()) == 1

@@ -67,7 +67,7 @@ def test_everything_is_looked_at() -> None:
 def test_a_token_kept_in_the_keyring_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str | None] = [None]
     monkeypatch.setattr("engine.sources.hub.token.get_token", lambda: None)
-    monkeypatch.setattr("engine.sources.hub.token.keyring.get_password", lambda *_names: kept[0])
+    monkeypatch.setattr("keyring.get_password", lambda *_names: kept[0])
     assert [finding.detail for finding in doctor.check_token()] != ["present"]
     kept[0] = "hf_kept"
     assert list(doctor.check_token()) == [Finding("ok", "Hub token", "present")]

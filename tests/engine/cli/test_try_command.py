@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.cli.test_commands import process, typed
+from tests.engine.cli.test_commands import typed, warm_process
 from tests.engine.pipeline.cases import run, small_project
 
 pytestmark = pytest.mark.slow
@@ -26,6 +26,6 @@ def test_a_prompt_and_what_the_models_write_after_it(tmp_path: Path) -> None:
 def test_the_pieces_as_json(tmp_path: Path) -> None:
     project = small_project(tmp_path, recovery__enabled=False)
     run(project, until="search")
-    out, _ = process("try", str(project.folder), "--prompt", "Once", "--tokens", "4", "--json").communicate()
-    events = [json.loads(line) for line in out.splitlines()]
+    with warm_process("try", str(project.folder), "--prompt", "Once", "--tokens", "4", "--json") as trying:
+        events = [json.loads(line) for line in trying.stdout]
     assert [each["variant"] for each in events if each.get("done")] == ["dense", "pruned"]

@@ -135,12 +135,6 @@ def test_nothing_but_our_own_words_reaches_the_terminal(
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("pattern", ["local_*", "local_piq?", "[l]ocal_piqa"])
-def test_a_pattern_is_no_name_of_a_task(tmp_path: Path, pattern: str) -> None:
-    with pytest.raises(BadInput, match="lm-eval has no task"):
-        check_tasks(EvaluationSettings(tasks=(pattern,), data_folder=str(piqa(tmp_path))))
-
-
 def test_every_shipped_definition_is_tested_here() -> None:
     assert {path.stem for path in LOCAL_TASKS.glob("*.yaml")} == {f"local_{name}" for name in TWINS}
 
@@ -182,21 +176,12 @@ def test_our_dense_figures_are_those_of_lm_evals_own_command_to_the_last_digit(t
     folder = resolve_source("demo", "main", silent).path
     command = [sys.executable, "-m", "lm_eval", "run", "--model", "hf", "--model_args"]
     command += [f"pretrained={folder},dtype=float32", "--tasks", *names, "--include_path", str(LOCAL_TASKS)]
-    command += [
-        "--metadata",
-        json.dumps({"data_folder": data}),
-        "--limit",
-        "20",
-        "--batch_size",
-        "8",
-        "--device",
-        "cpu",
-    ]
+    command += ["--metadata", json.dumps({"data_folder": data}), "--limit", "9", "--batch_size", "8", "--device", "cpu"]
     offline = {**os.environ, "HF_HUB_OFFLINE": "1"}
     subprocess.run([*command, "--output_path", str(tmp_path / "out")], check=True, capture_output=True, env=offline)
     (written,) = (tmp_path / "out").rglob("results_*.json")
     theirs = json.loads(written.read_text())["results"]
-    settings = EvaluationSettings(data_folder=data, task_limit=20)
+    settings = EvaluationSettings(data_folder=data, task_limit=9)
     model, tokenizer = load_model(folder), load_tokenizer(folder)
     figures = [figure for name in names for figure in run_task(name, model, tokenizer, settings, silent)]
     assert {figure.metric for figure in figures} == {"acc", "acc_norm", "perplexity"}

@@ -70,12 +70,11 @@ def test_so_it_is_on_a_real_benchmark(metric: str, tmp_path: Path) -> None:
     assert_as_in_its_own_run(objective("local_hellaswag", metric), data_folder=str(tmp_path))
 
 
-def test_no_task_or_an_unknown_one_is_refused_before_any_work() -> None:
+def test_no_task_is_refused_before_any_work() -> None:
+    """For an unknown one see ``test_unknown_tasks.py``."""
     check_objective_task(SearchSettings(), EvaluationSettings())
     with pytest.raises(BadInput, match=r"no task is named; set search\.task"):
         check_objective_task(SearchSettings(objective="task"), EvaluationSettings())
-    with pytest.raises(BadInput, match="no task 'hellaswagg'; did you mean 'hellaswag'"):
-        check_objective_task(objective("hellaswagg"), EvaluationSettings())
 
 
 def test_a_figure_that_the_task_does_not_have_is_refused_with_those_that_it_has(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from engine.api.errors import BadInput
 from engine.api.export_targets import _installed, export_target, export_targets, read_format, target_faults
 from engine.export.targets.registry import _METHODS, found_targets, writer_of
-from tests.engine.documented_package import install_documented_package, run_python
+from tests.engine.documented_package import install_documented_package, run_python, run_warm_python
 from tests.engine.tiny_models import LAYERS, save_tiny
 
 pytestmark = pytest.mark.slow
@@ -33,7 +33,7 @@ def test_the_package_of_the_docs_is_installed_and_exports_a_model(tmp_path: Path
 
     model, out = str(tmp_path / "model"), tmp_path / "out"
     options = ("--remove", "1,3", "--to", str(out), "--format", "npz:f16")
-    exported = run_python("-m", "engine.cli.main", "prune", model, *options, searched=installed)
+    exported = run_warm_python("-m", "engine.cli.main", "prune", model, *options, searched=installed)
     assert exported.returncode == 0, exported.stderr
     (archive,) = out.glob("*.npz")
     with np.load(archive) as weights:

@@ -14,7 +14,7 @@ from engine.api.run_state import RunState
 from engine.models.sizes import measure_sizes
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_texts")]
 
 
 def ranged(folder: Path, **values: object) -> Project:

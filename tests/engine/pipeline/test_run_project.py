@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from engine.api.editing import with_values
 from engine.api.events import (
     STAGES,
     CalibrationPrepared,
+    Event,
     ExportVerified,
     MessageLogged,
     RecoveryStepped,
@@ -31,22 +33,42 @@ from engine.pipeline.window_file import load_windows
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.engine.tiny_models import LAYERS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_texts")]
 
 
-def test_every_stage_is_done_once_and_in_order(tmp_path: Path) -> None:
-    watch = run(small_project(tmp_path))
-    finished = [event for event in watch.events if isinstance(event, StageFinished)]
-    assert [event.stage for event in finished] == list(STAGES)
-    assert not any(event.reused for event in finished)
-    assert watch.ending.outcome == "finished"
+@dataclass(frozen=True)
+class Finished:
+    """A run to the end: what it said and what its journal held then."""
+
+    project: Project
+    watch: Watch
+    journal: list[Event]
+
+    @property
+    def state(self) -> RunState:
+        return RunState.replay(self.journal)
 
 
-def test_the_journal_tells_all_that_was_said_but_progress(tmp_path: Path) -> None:
-    project = small_project(tmp_path)
-    watch = run(project)
-    journalled = [msgspec.structs.replace(event, seq=0, time=0.0) for event in project.runs()[-1].events()]
-    said = [event for event in watch.events if not isinstance(event, StageProgressed)]
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    folder = tmp_path_factory.mktemp("finished")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("LAYERSWARM_CACHE", str(folder / "cache"))
+        project = small_project(folder)
+        watch = run(project)
+    return Finished(project, watch, list(project.runs()[-1].events()))
+
+
+def test_every_stage_is_done_once_and_in_order(finished: Finished) -> None:
+    stages = [event for event in finished.watch.events if isinstance(event, StageFinished)]
+    assert [event.stage for event in stages] == list(STAGES)
+    assert not any(event.reused for event in stages)
+    assert finished.watch.ending.outcome == "finished"
+
+
+def test_the_journal_tells_all_that_was_said_but_progress(finished: Finished) -> None:
+    journalled = [msgspec.structs.replace(event, seq=0, time=0.0) for event in finished.journal]
+    said = [event for event in finished.watch.events if not isinstance(event, StageProgressed)]
     assert [msgspec.structs.replace(event, seq=0, time=0.0) for event in said] == journalled
 
 
@@ -95,10 +117,8 @@ def test_nothing_to_remove_is_a_run_too(tmp_path: Path) -> None:
     assert state.evaluated["pruned"].heldout_kl == pytest.approx(0.0, abs=1e-6)
 
 
-def test_dense_pruned_and_recovered_are_measured_alike(tmp_path: Path) -> None:
-    project = small_project(tmp_path)
-    run(project)
-    state = state_of(project)
+def test_dense_pruned_and_recovered_are_measured_alike(finished: Finished) -> None:
+    state = finished.state
     assert state.recovery is not None
     assert state.recovery.helped
     dense, pruned, recovered = (state.evaluated[variant] for variant in ("dense", "pruned", "recovered"))
@@ -130,12 +150,10 @@ def test_a_run_may_train_in_several_processes(tmp_path: Path) -> None:
     assert [event.step for event in watch.of(RecoveryStepped)] == [1, 2, 3, 4, 5, 6]
 
 
-def test_running_a_finished_run_again_does_nothing(tmp_path: Path) -> None:
-    project = small_project(tmp_path)
-    run(project)
-    again = run(project)
+def test_running_a_finished_run_again_does_nothing(finished: Finished) -> None:
+    again = run(finished.project)
     assert all(event.reused for event in again.events if isinstance(event, StageFinished))
-    assert len(project.runs()) == 1
+    assert len(finished.project.runs()) == 1
 
 
 def test_a_run_goes_as_far_as_it_is_told_and_on_later(tmp_path: Path) -> None:
@@ -176,8 +194,8 @@ def test_the_same_settings_give_the_same_removal_set(tmp_path: Path, algorithm: 
     results = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        project = small_project(tmp_path / name, search__algorithm=algorithm)
-        run(project)
+        project = small_project(tmp_path / name, search__algorithm=algorithm, recovery__enabled=False)
+        run(project, until="evaluate")
         state = state_of(project)
         assert state.search is not None
         results.append((state.search.removed, state.search.fitness, state.evaluated["pruned"].heldout_kl))
@@ -186,7 +204,7 @@ def test_the_same_settings_give_the_same_removal_set(tmp_path: Path, algorithm: 
 
 def test_greedy_is_a_baseline_of_the_same_run(tmp_path: Path) -> None:
     project = small_project(tmp_path, search__algorithm="greedy", recovery__enabled=False)
-    run(project)
+    run(project, until="search")
     state = state_of(project)
     assert state.search is not None
     assert len(state.search.removed) == 2
@@ -242,10 +260,8 @@ def test_a_run_can_be_exported_elsewhere(tmp_path: Path) -> None:
     assert manifest["settings"]["budget"]["layers"] == 2
 
 
-def test_the_manifest_has_the_figures(tmp_path: Path) -> None:
-    project = small_project(tmp_path)
-    run(project)
-    state = state_of(project)
+def test_the_manifest_has_the_figures(finished: Finished) -> None:
+    state = finished.state
     manifest = json.loads((Path(next(iter(state.exports))) / "layerswarm.json").read_text())
     assert state.search is not None
     assert manifest["score"]["kl"] == state.search.fitness
@@ -259,7 +275,6 @@ BAD = {
     "model.source": ("nowhere", "There is no model 'nowhere'"),
     "device.name": ("cuda:7", "'cuda:7' is not available"),
     "evaluation.texts": ("none.txt", "There is no text file none.txt"),
-    "evaluation.tasks": (("hellaswagg",), "did you mean 'hellaswag'"),
     "recovery.four_bit": (True, "recovery.four_bit needs an NVIDIA, AMD or Intel GPU"),
     "recovery.train_head": (True, "is tied to its embedding"),
     "export.formats": (("safetensors", "gguf_in_place"), "was not given as a GGUF file"),
@@ -371,7 +386,7 @@ def test_tasks_and_a_text_are_measured_when_asked(tmp_path: Path) -> None:
     text = tmp_path / "text.txt"
     text.write_text("The quick brown fox jumps over the lazy dog. " * 40)
     project = small_project(tmp_path, evaluation__texts=str(text), recovery__enabled=False)
-    run(project)
+    run(project, until="evaluate")
     perplexities = [event.text_perplexity for event in state_of(project).evaluated.values()]
     assert all(perplexity is not None and math.isfinite(perplexity) for perplexity in perplexities)
     assert perplexities[0] != perplexities[1]

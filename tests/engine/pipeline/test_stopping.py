@@ -28,7 +28,7 @@ from engine.pipeline.elapsed import seconds_spent
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.warm_process import WarmPopen
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_texts")]
 
 Moment = Callable[[Event], bool]
 
@@ -42,6 +42,8 @@ MOMENTS: dict[str, Moment] = {
     "evaluation": lambda event: isinstance(event, ModelEvaluated) and event.variant == "dense",
     "export": lambda event: isinstance(event, StageStarted) and event.stage == "export",
 }
+END: dict[str, Stage] = {"evaluation": "export", "export": "export"}
+"""How far a run goes on; the others are compared before they would be exported."""
 
 
 def outcome(project: Project) -> tuple[object, ...]:
@@ -71,7 +73,7 @@ def test_a_paused_run_comes_to_the_same_end(tmp_path: Path, moment: str, undistu
     paused = Watch("pause", MOMENTS[moment])
     assert paused.do(RunProject(project=str(project.folder))) == 130
     assert paused.ending.outcome == "paused"
-    run(project)
+    run(project, until=END.get(moment, "evaluate"))
     assert len(project.runs()) == 1
     assert outcome(project) == undisturbed
 
@@ -80,7 +82,7 @@ def test_a_paused_run_comes_to_the_same_end(tmp_path: Path, moment: str, undistu
 def test_a_killed_run_comes_to_the_same_end(tmp_path: Path, moment: str, undisturbed: tuple[object, ...]) -> None:
     project = small_project(tmp_path)
     killed_at(MOMENTS[moment], project)
-    run(project)
+    run(project, until=END.get(moment, "evaluate"))
     assert len(project.runs()) == 1
     assert outcome(project) == undisturbed
 

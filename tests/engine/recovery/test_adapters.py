@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import peft
 import pytest
 import torch
 from peft import LoraConfig
@@ -10,7 +11,6 @@ from transformers import PreTrainedModel
 
 from engine.api.errors import LayerSwarmError
 from engine.models.surgery import pruned_view
-from engine.recovery import adapters as adapters_module
 from engine.recovery.adapters import Adapters
 from engine.recovery.targets import adapter_targets
 from tests.engine.recovery.cases import FAMILIES, REMOVED, SETTINGS, Said, changed, dense_model, recover, token_windows
@@ -95,8 +95,8 @@ def test_an_adapter_in_the_wrong_place_is_an_error_in_words_and_leaves_nothing(m
     model = dense_model()
     modules, view = dict(model.named_modules()), pruned_view(model, REMOVED)
     wrong = LoraConfig(target_modules=["q_proj"])
-    put_in = adapters_module.get_peft_model
-    monkeypatch.setattr(adapters_module, "get_peft_model", lambda view, _config: put_in(view, wrong))
+    put_in = peft.get_peft_model
+    monkeypatch.setattr(peft, "get_peft_model", lambda view, _config: put_in(view, wrong))
     with pytest.raises(LayerSwarmError, match=r"LlamaForCausalLM.*q_proj"):
         Adapters(view, adapter_targets(view, "mlp", 1), SETTINGS)
     assert dict(model.named_modules()) == modules

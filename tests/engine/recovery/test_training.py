@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +42,7 @@ from tests.engine.recovery.cases import (
     token_windows,
     training_windows,
 )
+from tests.warm_process import WarmPopen
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +52,26 @@ MIXERS = ("mamba", "falcon_h1", "nemotron_h", "bamba")
 
 class Killed(BaseException):
     """Stands for a process that ends without a word."""
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Said:
+    """What a training says that nothing disturbs; tests only read it."""
+    said = Said()
+    recover(tmp_path_factory.mktemp("whole"), said)
+    return said
+
+
+@pytest.fixture(scope="module", params=["kl", "cross_entropy", "both"])
+def objective(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def whole_of_objective(objective: str, tmp_path_factory: pytest.TempPathFactory) -> Said:
+    said = Said()
+    recover(tmp_path_factory.mktemp(objective), said, settings=changed(objective=objective))
+    return said
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -99,18 +119,19 @@ def test_both_objectives_with_all_weight_on_the_text_are_that_of_the_text(tmp_pa
 
 
 @pytest.mark.parametrize("settings", [{"pass_windows": 1}, {"pass_windows": 3}, {"gradient_checkpointing": True}])
-@pytest.mark.parametrize("objective", ["kl", "cross_entropy", "both"])
-def test_saving_memory_changes_no_loss(objective: str, settings: dict[str, object], tmp_path: Path) -> None:
-    whole, saving = Said(), Said()
-    recover(tmp_path / "whole", whole, settings=changed(objective=objective))
+def test_saving_memory_changes_no_loss(
+    objective: str, whole_of_objective: Said, settings: dict[str, object], tmp_path: Path
+) -> None:
+    saving = Said()
     recover(tmp_path / "saving", saving, settings=changed(objective=objective, **settings))
-    assert saving.losses() == pytest.approx(whole.losses(), rel=1e-4)
-    assert saving.validation_kl() == pytest.approx(whole.validation_kl(), rel=1e-3)
+    assert saving.losses() == pytest.approx(whole_of_objective.losses(), rel=1e-4)
+    assert saving.validation_kl() == pytest.approx(whole_of_objective.validation_kl(), rel=1e-3)
 
 
-def test_out_of_memory_halves_the_passes_and_training_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole, said = Said(), Said()
-    recover(tmp_path / "whole", whole)
+def test_out_of_memory_halves_the_passes_and_training_goes_on(
+    whole: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Said()
     forward = Student.forward
 
     def small(student: Student, tokens: Tensor, entry: Tensor) -> StudentStates:
@@ -296,7 +317,7 @@ def test_nothing_removed_is_nothing_to_recover(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("dropout", [0.0, 0.2])
 def test_killed_at_any_event_and_resumed_is_the_same_as_never_killed(dropout: float, tmp_path: Path) -> None:
-    settings = changed(dropout=dropout)
+    settings = changed(dropout=dropout, steps=6)
     whole = Said()
     expected = recover(tmp_path / "whole", whole, settings=settings)
     moments = [
@@ -319,9 +340,8 @@ def test_killed_at_any_event_and_resumed_is_the_same_as_never_killed(dropout: fl
         assert result.validation_kl_after == expected.validation_kl_after
 
 
-def test_killed_while_a_checkpoint_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole, said = Said(), Said()
-    recover(tmp_path / "whole", whole)
+def test_killed_while_a_checkpoint_is_written(whole: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = Said()
     replace, calls = os.replace, iter(range(100))
 
     def crash_at_second(source: Path, target: Path) -> None:
@@ -338,9 +358,7 @@ def test_killed_while_a_checkpoint_is_written(tmp_path: Path, monkeypatch: pytes
     assert said.validation_kl() == whole.validation_kl()
 
 
-def test_killed_by_the_system_and_resumed_in_a_new_process(tmp_path: Path) -> None:
-    whole = Said()
-    recover(tmp_path / "whole", whole)
+def test_killed_by_the_system_and_resumed_in_a_new_process(whole: Said, tmp_path: Path) -> None:
     code = (
         "import os, signal, sys, pathlib, torch\n"
         "from tests.engine.recovery.cases import recover\n"
@@ -351,9 +369,8 @@ def test_killed_by_the_system_and_resumed_in_a_new_process(tmp_path: Path) -> No
         "        os.kill(os.getpid(), signal.SIGKILL)\n"
         "recover(pathlib.Path(sys.argv[1]), emit)\n"
     )
-    root = Path(__file__).parents[3]
-    ended = subprocess.run([sys.executable, "-c", code, str(tmp_path / "killed")], cwd=root, timeout=300, check=False)
-    assert ended.returncode == -signal.SIGKILL
+    with WarmPopen([sys.executable, "-c", code, str(tmp_path / "killed")]) as training:
+        assert training.wait(timeout=300) == -signal.SIGKILL
     said = Said()
     recover(tmp_path / "killed", said)
     assert min(said.losses()) == 4
@@ -374,9 +391,8 @@ def stopping_at(step: int, mode: StopMode, said: Said) -> tuple[Said, Control]:
     return Watching(), control
 
 
-def test_a_pause_loses_no_step(tmp_path: Path) -> None:
-    whole, said, rest = Said(), Said(), Said()
-    recover(tmp_path / "whole", whole)
+def test_a_pause_loses_no_step(whole: Said, tmp_path: Path) -> None:
+    said, rest = Said(), Said()
     emit, control = stopping_at(5, "pause", said)
     with pytest.raises(StopRequested):
         recover(tmp_path / "paused", emit, control=control.check)

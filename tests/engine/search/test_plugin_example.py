@@ -9,7 +9,7 @@ from engine.api.commands import RunProject
 from engine.api.errors import BadInput
 from engine.api.project import Project
 from engine.report.html import html_report
-from tests.engine.documented_package import documented_files, install_documented_package, run_python
+from tests.engine.documented_package import documented_files, install_documented_package, run_python, run_warm_python
 from tests.engine.pipeline.cases import Watch, state_of
 
 pytestmark = pytest.mark.slow
@@ -39,13 +39,6 @@ print(json.dumps({
 """
 
 
-def child(*arguments: str, installed: Path, cache: Path) -> str:
-    """Return what a Python process prints that finds the installed package."""
-    ran = run_python(*arguments, searched=installed, LAYERSWARM_CACHE=str(cache))
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout
-
-
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the example."""
@@ -62,14 +55,16 @@ def test_the_command_line_lists_it_and_reading_its_record_imports_no_numpy(insta
         "import sys; from engine.api.algorithms import search_algorithms; search_algorithms(); "
         "assert 'numpy' not in sys.modules; from engine.cli.main import main; main(['algorithms'])"
     )
-    printed = child("-c", code, installed=installed, cache=tmp_path)
-    assert "hill_climber   Hill climber. Swaps one layer of the best set so far" in printed
-    assert "provided by layerswarm-hill-climber" in printed
+    ran = run_python("-c", code, searched=installed, LAYERSWARM_CACHE=str(tmp_path))
+    assert ran.returncode == 0, ran.stderr
+    assert "hill_climber   Hill climber. Swaps one layer of the best set so far" in ran.stdout
+    assert "provided by layerswarm-hill-climber" in ran.stdout
 
 
 def test_a_search_with_it_and_the_project_without_it(installed: Path, tmp_path: Path) -> None:
-    printed = child("-c", SEARCH, str(tmp_path), installed=installed, cache=tmp_path / "cache")
-    found = json.loads(printed.splitlines()[-1])
+    ran = run_warm_python("-c", SEARCH, str(tmp_path), searched=installed, LAYERSWARM_CACHE=str(tmp_path / "cache"))
+    assert ran.returncode == 0, ran.stderr
+    found = json.loads(ran.stdout.splitlines()[-1])
     assert found["distributions"]["hill_climber"] == "layerswarm-hill-climber"
     assert found["algorithm"] == "hill_climber"
     assert len(found["removed"]) == 2

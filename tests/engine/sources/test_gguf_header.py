@@ -64,6 +64,20 @@ def test_what_the_library_reads_is_read(file: Path) -> None:
     assert header.end <= file.stat().st_size
 
 
+def test_the_quicker_reader_gives_what_the_librarys_gives(file: Path) -> None:
+    write_tiny_gguf(file, kind=GGMLQuantizationType.Q8_0)
+    (quick,), expected = open_gguf(file), GGUFReader(file)
+    assert list(quick.fields) == list(expected.fields)
+    for own, theirs in zip(quick.fields.values(), expected.fields.values(), strict=True):
+        assert (own.offset, own.types, list(own.data)) == (theirs.offset, theirs.types, list(theirs.data))
+        assert [(part.dtype, part.tobytes()) for part in own.parts] == [
+            (part.dtype, part.tobytes()) for part in theirs.parts
+        ]
+    for own, theirs in zip(quick.tensors, expected.tensors, strict=True):
+        assert (own.name, own.tensor_type, own.data.dtype) == (theirs.name, theirs.tensor_type, theirs.data.dtype)
+        assert own.data.tobytes() == theirs.data.tobytes()
+
+
 def test_another_alignment_is_kept(file: Path) -> None:
     writer = GGUFWriter(file, "llama")
     writer.add_custom_alignment(256)

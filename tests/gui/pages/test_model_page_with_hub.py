@@ -1,5 +1,6 @@
 """The Model page with the real worker and a Hub on loopback: search, download, pause, gated model, no network."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,19 +19,37 @@ from tests.engine.sources.local_hub import LocalHub, hub_environment, serve
 from tests.engine.tiny_models import tiny_tokenizer
 from tests.gui.driving import Person
 from tests.gui.projects import new_project
+from tests.warm_process import start_engines_warm
 
 pytestmark = pytest.mark.slow
 
 PATIENCE = 120_000
 
 
-@pytest.fixture
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalHub]:
-    (tmp_path / "served").mkdir()
-    with serve(tmp_path / "served") as hub:
-        for key, value in hub_environment(hub, tmp_path).items():
-            monkeypatch.setenv(key, value)
+PRELOADED = ("engine.pipeline.jobs", "engine.pipeline.hub_jobs")
+"""The Hub's library reads the environment when it is imported, so this file has a warm server of its own."""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalHub]:
+    """Serve a Hub whose address and caches are in the environment, and so in that of the warm server."""
+    folder = tmp_path_factory.mktemp("hub")
+    with serve(folder / "served") as hub, pytest.MonkeyPatch.context() as patch:
+        for key, value in hub_environment(hub, folder).items():
+            patch.setenv(key, value)
         yield hub
+
+
+@pytest.fixture
+def hub(served: LocalHub, monkeypatch: pytest.MonkeyPatch) -> LocalHub:
+    """Return the Hub, empty and well, before anything was asked or downloaded."""
+    start_engines_warm(monkeypatch, PRELOADED)
+    for folder in served.root.parent.iterdir():
+        shutil.rmtree(folder)
+    served.root.mkdir()
+    served.requests.clear()
+    served.error, served.seconds_per_block = None, 0.0
+    return served
 
 
 @pytest.fixture
@@ -39,7 +58,7 @@ def person(
 ) -> Iterator[Person]:
     """Return a person at the Hub in a project whose model folder does not exist yet."""
     session = Session(EngineJobs(), preferences)
-    window = MainWindow(session, ThemeManager(qapp, "light"))
+    window = MainWindow(session, ThemeManager(qapp, "light"), ahead=False)
     qtbot.addWidget(window)
     window.show()
     person = Person(qtbot, window, PATIENCE)

@@ -130,6 +130,7 @@ def test_texts_are_stacked_where_it_is_narrow(person: Person) -> None:
     assert card._columns.direction() == QBoxLayout.Direction.TopToBottom
 
 
+@pytest.mark.usefixtures("warm_engine")
 def test_the_real_models_of_a_run_write(
     qtbot: QtBot, qapp: QApplication, preferences: Preferences, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,7 +139,7 @@ def test_the_real_models_of_a_run_write(
     project = small_project(tmp_path, recovery__enabled=False)
     run(project, until="evaluate")
     session = Session(EngineJobs(), preferences)
-    window = MainWindow(session, ThemeManager(qapp, "light"))
+    window = MainWindow(session, ThemeManager(qapp, "light"), ahead=False)
     qtbot.addWidget(window)
     window.show()
     person = Person(qtbot, window, patience=120_000)

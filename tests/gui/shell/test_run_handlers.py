@@ -9,6 +9,7 @@ from engine.api.project import Project
 from engine.api.run_state import RunState
 from gui.dialogs.details import DetailsDialog
 from gui.engine_link.engine_thread import Timing
+from gui.shell.page_stack import PAGES
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import PATIENCE, Person
@@ -43,7 +44,7 @@ def test_a_whole_run_fills_every_page(make_person: PersonMaker, tmp_path: Path) 
     assert person.recovery.figures["step"].text == str(canned.STEPS)
     assert person.results.table.rowCount() == 10
     assert person.export.choice.export.isEnabled()
-    states = {key: person.window.sidebar.steps.step(key).state for key in person.window.pages}
+    states = {key: person.window.sidebar.steps.step(key).state for key in PAGES}
     assert states == dict.fromkeys(("model", "plan", "search", "recovery", "results"), "done") | {"export": "ready"}
     assert person.window.bar.start.text() == "Run again"
 

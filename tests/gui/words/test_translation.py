@@ -45,7 +45,7 @@ def german(qapp: QApplication) -> Iterator[QTranslator]:
 def test_the_window_speaks_it(german: QTranslator, make_person: PersonMaker, canned_project: Path) -> None:
     person = make_person()
     person.opens(canned_project)
-    assert person.window.pages["results"].accessibleName() == "Ergebnisse"
+    assert person.results.accessibleName() == "Ergebnisse"
     assert person.results.headline.text().startswith("5 von 30 Schichten entfernt")
     assert person.window.bar.start.text() == "Erneut starten"
     assert person.window.menuBar().actions()[0].text() == "&Datei"
@@ -64,10 +64,11 @@ def test_the_choice_is_kept_and_says_when_it_counts(make_person: PersonMaker, pr
 def test_settings_are_explained_in_it(german: QTranslator, make_person: PersonMaker, canned_project: Path) -> None:
     person = make_person()
     person.opens(canned_project)
+    plan = person.plan
     person.unfolds_everything()
-    rows = person.plan.recovery.more.rows
+    rows = plan.recovery.more.rows
     assert rows is not None
     explained = [each.text() for each in rows.findChildren(QLabel)]
     assert "LoRA alpha; the adapter's scale is alpha / rank." not in " ".join(explained)
     assert any(words.startswith("Alpha von LoRA; die Skala des Adapters ist alpha / rank.") for words in explained)
-    assert person.plan.recovery.steps.toolTip() == "Schritte des Optimierers. (Schritte)\nrecovery.steps"
+    assert plan.recovery.steps.toolTip() == "Schritte des Optimierers. (Schritte)\nrecovery.steps"
