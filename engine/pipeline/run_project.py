@@ -51,8 +51,8 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
     project = Project.open(Path(command.project))
     if command.layers and command.variant in ("compensated", "recovered"):
         raise BadInput(
-            f"{command.variant.capitalize()} weights belong to one removal set; leave out the numbers of layers, or the "
-            "variant."
+            f"{command.variant.capitalize()} weights belong to one removal set; leave out the numbers of layers, or "
+            "the variant."
         )
 
     def work(workspace: Workspace) -> Ending:

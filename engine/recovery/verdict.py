@@ -43,8 +43,8 @@ def best_of(history: Sequence[Measurement]) -> Measurement:
 def _no_help(result: RecoveryResult) -> str:
     if len(result.history) == 1:
         return (
-            f"Recovery ended before its first measurement of trained weights: the {result.started_from} model is kept as "
-            f"it is (validation KL {result.validation_kl_before:.4f})."
+            f"Recovery ended before its first measurement of trained weights: the {result.started_from} model is kept "
+            f"as it is (validation KL {result.validation_kl_before:.4f})."
         )
     return (
         f"Recovery did not help (validation KL {result.validation_kl_before:.4f} before, "

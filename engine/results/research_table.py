@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from engine.api.algorithms import known_algorithm
-from engine.api.evaluation_events import Variant
+from engine.api.evaluation_events import VARIANTS, Variant
 from engine.api.project import Project
 from engine.api.run_events import ResearchColumn as ResearchColumn
 from engine.api.run_state import RunState
@@ -88,7 +88,7 @@ def _column(algorithm: str, runs: _Runs, compared: Sequence[SearchCompared], den
     seeds, sets_agree, spread = _stability([run.search, *others], compared)
     spent = _searches(runs[: place + 1])[asked]
     kind, tasks = _loss_kind(run)
-    result: Variant = run.best_variant if run.best_variant in run.evaluated else "pruned"
+    result: Variant = next((each for each in reversed(VARIANTS) if each in run.evaluated), "pruned")
     return ResearchColumn(
         algorithm=algorithm,
         run=run.run,

@@ -51,8 +51,8 @@ class GgufInPlace:
         """
         if plan.changed:
             raise BadInput(
-                "compensation and recovery change the weights, so that they are no longer those in the GGUF file that the "
-                "model came from; export the pruned model (export.variant=pruned), or choose gguf:q8_0"
+                "compensation and recovery change the weights, so that they are no longer those in the GGUF file that "
+                "the model came from; export the pruned model (export.variant=pruned), or choose gguf:q8_0"
             )
         source = original_gguf(plan.source, plan.report)
         with tempfile.TemporaryDirectory(prefix="layerswarm-") as scratch:
