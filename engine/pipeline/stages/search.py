@@ -92,7 +92,11 @@ class _Search:
                 self._answers[k] = self._hunt.best
             self._report()
         if k in self._answers:
-            candidates = [each for each in self._met if len(each) == k and workspace.meets_budget(each)]
+            candidates = {
+                removed: value
+                for removed, value in self._met.items()
+                if len(removed) == k and workspace.meets_budget(removed) and math.isfinite(value)
+            }
             self._answers[k] = best_after_fold(workspace, candidates, fitness, self._answers[k])
         if self._hunt.ended_by:
             workspace.emit(MessageLogged(level="info", message=self._hunt.ended_by))

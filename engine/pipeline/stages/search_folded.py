@@ -1,6 +1,6 @@
 """Fold the best removal sets that a search has found, and choose the best one after the fold."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 
 import torch
 
@@ -8,6 +8,7 @@ from engine.api.events import CandidateCompensated, RemovalSet
 from engine.compensation.compensate import Compensation, batch_rows
 from engine.compensation.fold import Fold
 from engine.fitness.changed_model import changed_score
+from engine.fitness.evaluator import Evaluator
 from engine.fitness.memory import Score
 from engine.models.decoder_stack import DecoderStack
 from engine.models.out_of_memory import halve_until_it_fits
@@ -16,7 +17,7 @@ from engine.search.searcher import Leader
 
 
 def best_after_fold(
-    workspace: Workspace, candidates: Iterable[RemovalSet], fitness: Callable[[Score], float], best: Leader
+    workspace: Workspace, candidates: Mapping[RemovalSet, float], fitness: Callable[[Score], float], best: Leader
 ) -> Leader:
     """Return the candidate with the lowest fitness after its fold, with its fitness before.
 
@@ -26,7 +27,7 @@ def best_after_fold(
 
     Args:
         workspace: The run.
-        candidates: Removal sets of one size that meet the budget.
+        candidates: Removal sets of one size that meet the budget, with their fitness on the first level of the race.
         fitness: The search's objective.
         best: The search's own answer; returned where compensation is off.
 
@@ -36,14 +37,9 @@ def best_after_fold(
     settings = workspace.settings.compensation
     if not settings.enabled or settings.candidates < 2 or not best[0]:
         return best
-    scorer = workspace.scorer
-    known = {
-        removed: fitness(score)
-        for removed in {*candidates, best[0]}
-        if (score := scorer.memory.get(removed, scorer.levels[-1])) is not None
-    }
+    known = _fully_scored(workspace.scorer, candidates, fitness, settings.candidates)
     chosen = sorted(known, key=lambda removed: (known[removed], removed))[: settings.candidates]
-    if len(chosen) < 2:
+    if len(chosen) < 2 or best[0] not in known:
         return best
     folded = _Folded(workspace, chosen, fitness)
     after = {}
@@ -52,6 +48,21 @@ def best_after_fold(
         after[removed] = folded.fitness(removed, known[removed])
     winner = min(chosen, key=lambda removed: (after[removed], known[removed], removed))
     return winner, known[winner]
+
+
+def _fully_scored(
+    scorer: Evaluator, candidates: Mapping[RemovalSet, float], fitness: Callable[[Score], float], least: int
+) -> dict[RemovalSet, float]:
+    """Return the fitness of the candidates that were scored on all windows.
+
+    Where these are fewer than ``least``, the best of the others are scored too.
+    """
+    last = scorer.levels[-1]
+    full = {removed for removed in candidates if scorer.memory.get(removed, last) is not None}
+    others = sorted(candidates.keys() - full, key=lambda removed: (candidates[removed], removed))
+    chosen = sorted(full) + others[: max(0, least - len(full))]
+    scores = scorer.scores(chosen)
+    return {removed: fitness(score) for removed, score in zip(chosen, scores, strict=True)}
 
 
 class _Folded:

@@ -74,7 +74,7 @@ def test_the_journal_tells_all_that_was_said_but_progress(finished: Finished) ->
 
 @pytest.mark.parametrize("family", ["llama", "gemma3", "gpt2"])
 def test_the_export_is_the_pruned_model(tmp_path: Path, family: str) -> None:
-    project = small_project(tmp_path, family, recovery__enabled=False)
+    project = small_project(tmp_path, family, compensation__enabled=False, recovery__enabled=False)
     run(project)
     state = state_of(project)
     assert state.search is not None
@@ -112,7 +112,8 @@ def test_nothing_to_remove_is_a_run_too(tmp_path: Path) -> None:
     assert state.search is not None
     assert state.search.removed == ()
     assert [event.message for event in watch.of(MessageLogged)] == [
-        "No layer is removed, so there is nothing to recover."
+        "No layer is removed, so there is nothing to compensate.",
+        "No layer is removed, so there is nothing to recover.",
     ]
     assert state.evaluated["pruned"].heldout_kl == pytest.approx(0.0, abs=1e-6)
 
@@ -245,8 +246,10 @@ def test_recovery_that_makes_it_worse_is_told_and_not_used(tmp_path: Path) -> No
     if state.recovery.helped:
         pytest.skip("even this learning rate helped")
     assert any("did not help" in event.message for event in watch.events if isinstance(event, MessageLogged))
-    assert set(state.evaluated) == {"dense", "pruned"}
-    assert next(iter(state.exports.values())).variant == "pruned"
+    assert state.compensation is not None
+    kept = "compensated" if state.compensation.helped else "pruned"
+    assert set(state.evaluated) == {"dense", "pruned", kept}
+    assert next(iter(state.exports.values())).variant == kept
 
 
 def test_a_run_can_be_exported_elsewhere(tmp_path: Path) -> None:

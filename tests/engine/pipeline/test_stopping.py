@@ -11,8 +11,10 @@ import torch
 
 from engine.api.commands import RunProject, encode_command
 from engine.api.events import (
+    CandidateCompensated,
     CandidatesScored,
     Event,
+    GapFolded,
     IterationFinished,
     LayerAnalysed,
     ModelEvaluated,
@@ -37,6 +39,8 @@ MOMENTS: dict[str, Moment] = {
     "analysis": lambda event: isinstance(event, LayerAnalysed) and event.layer == 2,
     "search": lambda event: isinstance(event, IterationFinished) and event.iteration == 1,
     "scores": lambda event: isinstance(event, CandidatesScored) and len(event.removed[0]) == 2,
+    "folded set": lambda event: isinstance(event, CandidateCompensated),
+    "compensation": lambda event: isinstance(event, GapFolded),
     "recovery": lambda event: isinstance(event, RecoveryStepped) and event.step == 3,
     "checkpoint": lambda event: isinstance(event, RecoveryMeasured) and event.step == 2,
     "evaluation": lambda event: isinstance(event, ModelEvaluated) and event.variant == "dense",
@@ -54,7 +58,10 @@ def outcome(project: Project) -> tuple[object, ...]:
     kl = {variant: event.heldout_kl for variant, event in state.evaluated.items()}
     losses = {step: event.loss for step, event in state.steps.items()}
     fitness = {number: event.fitness for number, event in state.iterations.items()}
-    return state.search.removed, state.search.fitness, fitness, losses, state.recovery.validation_kl_after, kl
+    folded = {first: (event.ridge, event.kl_after) for first, event in state.folded_gaps.items()}
+    sets = {removed: event.compensated_fitness for removed, event in state.compensated_candidates.items()}
+    after = state.recovery.validation_kl_after
+    return state.search.removed, state.search.fitness, fitness, sets, folded, losses, after, kl
 
 
 @pytest.fixture(scope="module")
