@@ -102,6 +102,10 @@ class PruneModel(Command, frozen=True, kw_only=True):
     formats: tuple[str, ...] = ("safetensors",)
     llama_cpp: str = ""
     """Folder of a llama.cpp checkout, as in the setting ``export.llama_cpp``."""
+    compensate: bool = False
+    """Whether to fold what the layers did into the layers before them."""
+    text: str = ""
+    """Text file to compensate on; empty for text that the model generates."""
 
 
 class ListExportTargets(Command, frozen=True, kw_only=True):

@@ -54,6 +54,12 @@ def prune(
     revision: Revision = "main",
     formats: Formats = None,
     llama_cpp: LlamaCpp = "",
+    compensate: Annotated[
+        bool, typer.Option("--compensate", help="Fold what the layers did into the layers before them.")
+    ] = False,
+    text: Annotated[
+        Path | None, typer.Option(help="A text file to compensate on; by default text that the model generates.")
+    ] = None,
 ) -> int:
     """Remove exactly the given layers from a model, without a search."""
     command = PruneModel(
@@ -63,6 +69,8 @@ def prune(
         folder=absolute(str(to)),
         formats=tuple(map(str, read_formats(lists_of(formats) or ExportSettings().formats))),
         llama_cpp=llama_cpp,
+        compensate=compensate or text is not None,
+        text=absolute(str(text)) if text is not None else "",
     )
     return run_job(command)[0]
 

@@ -10,11 +10,13 @@ from fractions import Fraction
 from engine.api.algorithms import search_algorithm
 from engine.api.settings import Settings
 from engine.calibration.places import OWN_TEXT, Mixture, text_mixture
+from engine.calibration.prepare import learnt_windows
 from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
 from engine.models.sizes import ModelSizes
 from engine.pipeline.evaluation_size import question_tokens
+from engine.pipeline.folding_cost import FoldingCost
 from engine.recovery.teacher import TOP_K as OUTCOMES
 
 _LOGIT_CHUNKS = 3 * 64 * 2**20
@@ -54,6 +56,8 @@ class RunCost:
     """Tokens of the evaluation's tasks and texts."""
     needed: tuple[int, ...] = ()
     """Layers that must stay, whatever the settings protect."""
+    fitted_inputs: int = 0
+    """Inputs of the widest linear module whose outputs are the hidden state."""
 
     @property
     def removed(self) -> int:
@@ -104,16 +108,34 @@ class RunCost:
         }
         if kind == "cpu":
             parts["libraries"] = _LIBRARIES
-        return parts | self._training_memory(bytes_per_number, kind)
+        return parts | self.folding.memory(bytes_per_number) | self._training_memory(bytes_per_number, kind)
 
     def memory_needed(self, bytes_per_number: int, kind: str = "cpu") -> int:
-        """Return the bytes that the run needs: the larger of search and recovery."""
+        """Return the bytes that the run needs: the largest of search, compensation and recovery."""
         parts = self.memory(bytes_per_number, kind)
         search = sum(parts.get(part, 0) for part in ("weights", "reference", "hidden states"))
         recovery = parts.get("weights in training", parts["weights"]) + sum(
             parts.get(part, 0) for part in ("adapter and optimiser", "training", "lessons", "processes")
         )
-        return parts["working space"] + parts.get("libraries", 0) + max(search, recovery)
+        folding = parts["weights"] + parts.get("folding", 0)
+        return parts["working space"] + parts.get("libraries", 0) + max(search, folding, recovery)
+
+    @property
+    def folding(self) -> FoldingCost:
+        """Memory and work of the compensation."""
+        return FoldingCost(
+            settings=self.settings,
+            hidden=self.hidden,
+            fitted_inputs=self.fitted_inputs,
+            removed=self.removed,
+            layers_flops=self.layers_flops,
+            head_flops=self.head_flops,
+        )
+
+    @property
+    def layers_flops(self) -> float:
+        """FLOPs of one token in all layers of the dense model."""
+        return self.sizes.layers * self.layer_flops
 
     def _training_memory(self, bytes_per_number: int, kind: str) -> dict[str, int]:
         """Return the bytes of each part of recovery; several processes share the RAM but have a GPU each.
@@ -186,6 +208,7 @@ class RunCost:
             "search": candidates
             * self._raced
             * (asked * self.kept * shared * self.layer_flops + answered * self.head_flops),
+            "compensate": self.folding.flops(),
             "recover": self._recovery_flops(),
             "evaluate": (2 * heldout + measured + written) * self._compared_flops,
             "tasks and texts": self.read_tokens * self._compared_flops,
@@ -194,10 +217,10 @@ class RunCost:
 
     @property
     def _compared_flops(self) -> float:
-        """FLOPs of one token in all evaluated models: dense, pruned and, with recovery, recovered."""
+        """FLOPs of one token in all evaluated models."""
         pruned = self.kept * self.layer_flops + self.head_flops
         recovered = self.settings.recovery.enabled and self.removed > 0
-        return self.forward_flops + (2 if recovered else 1) * pruned
+        return self.forward_flops + (1 + recovered + self.folding.happens) * pruned
 
     def _compared_tokens(self) -> tuple[float, float]:
         """Return the tokens that a fully scored candidate sees, and how many of their predictions are scored."""
@@ -233,8 +256,9 @@ class RunCost:
         """Return the number of tokens that the dense model generates."""
         calibration, recovery = self.settings.calibration, self.settings.recovery
         windows = math.ceil((calibration.windows + calibration.heldout_windows) * _own_share(text_mixture(calibration)))
-        if recovery.enabled:
-            windows += math.ceil((recovery.windows + recovery.validation_windows) * _own_share(text_mixture(recovery)))
+        learnt = learnt_windows(self.settings)
+        if learnt:
+            windows += math.ceil((learnt + recovery.validation_windows) * _own_share(text_mixture(recovery)))
         return windows * calibration.window_length
 
     def _recovery_flops(self) -> float:

@@ -28,6 +28,7 @@ _EFFICIENCY: Mapping[str, float] = {
     "calibrate": 0.15,
     "analyse": 0.6,
     "search": 0.6,
+    "compensate": 0.5,
     "recover": 0.5,
     "evaluate": 0.25,
     "tasks and texts": 0.5,
@@ -72,7 +73,8 @@ def _cost(settings: Settings, folder: ModelFolder) -> RunCost:
     counts = searched_counts(settings, prunable, sizes.layer_bytes, sizes.bytes)
     width = _adapter_width(folder, sizes.layers)
     read = evaluated_tokens(settings.evaluation, described.context_length)
-    return RunCost(sizes, described.hidden_size, described.vocabulary, width, settings, counts, read, needed)
+    inputs = _fitted_inputs(folder, described.hidden_size)
+    return RunCost(sizes, described.hidden_size, described.vocabulary, width, settings, counts, read, needed, inputs)
 
 
 def _adapter_width(folder: ModelFolder, layers: int) -> int:
@@ -80,6 +82,14 @@ def _adapter_width(folder: ModelFolder, layers: int) -> int:
     inventory = take_inventory(folder.path)
     inside = [stored.entry for stored in inventory.weights if inventory.names.layer_of(stored.name) is not None]
     return sum(sum(matrix.shape) for matrix in inside if len(matrix.shape) == 2) // layers
+
+
+def _fitted_inputs(folder: ModelFolder, hidden: int) -> int:
+    """Return the inputs of the widest matrix of a layer whose other side is the hidden size."""
+    inventory = take_inventory(folder.path)
+    inside = [stored.entry for stored in inventory.weights if inventory.names.layer_of(stored.name) is not None]
+    shapes = [matrix.shape for matrix in inside if len(matrix.shape) == 2 and hidden in matrix.shape]
+    return max((max(shape) for shape in shapes), default=hidden)
 
 
 def _estimate(cost: RunCost, device: str) -> EstimateMade:

@@ -11,9 +11,10 @@ from engine.api.events import Emit
 from engine.pipeline.compare import compare_searches
 from engine.pipeline.ending import Ending, conclude
 from engine.pipeline.estimate import estimate_run
-from engine.pipeline.model_jobs import evaluate_source, inspect_model, list_export_targets, prune_model
+from engine.pipeline.model_jobs import evaluate_source, inspect_model, list_export_targets
 from engine.pipeline.playground import generate_text
 from engine.pipeline.preview import preview_text
+from engine.pipeline.prune_job import prune_model
 from engine.pipeline.run_project import export_run, run_project
 
 

@@ -1,14 +1,9 @@
-"""Jobs on a model without a project: inspect, prune and measure it, list its export formats."""
+"""Jobs on a model without a project: inspect and measure it, list its export formats."""
 
-import time
-
-from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets, PruneModel
+from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets
 from engine.api.control import Control
-from engine.api.errors import BadInput
-from engine.api.events import Emit, MessageLogged, Stage, StageFinished, StageStarted
-from engine.api.export_targets import read_formats, target_faults
-from engine.api.locations import given_path
-from engine.api.plurals import counted
+from engine.api.events import Emit, MessageLogged, StageStarted
+from engine.api.export_targets import target_faults
 from engine.api.run_state import RunState
 from engine.api.settings import EvaluationSettings
 from engine.evaluation.evaluate import Evaluation
@@ -16,21 +11,15 @@ from engine.evaluation.paired import SampledFigures
 from engine.evaluation.perplexity import check_texts
 from engine.evaluation.speed import check_answer
 from engine.evaluation.task_list import check_tasks
-from engine.export.formats import export_formats
-from engine.export.request import ExportRequest
 from engine.export.targets.registry import found_targets
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
-from engine.models.folder import ModelFolder
-from engine.models.loading import TokenizerMisfit, load_model, load_tokenizer
+from engine.models.loading import load_model, load_tokenizer
 from engine.models.number_format import choose_dtype
-from engine.models.progress import Report
 from engine.models.sizes import measure_sizes
 from engine.pipeline.ending import Ending
-from engine.pipeline.run_log import ProgressClock
+from engine.pipeline.source_stage import resolved_source, stage_report
 from engine.results.text_names import text_names
-from engine.sources.hub.errors import HubAccessRefused
-from engine.sources.resolve import resolve_source
 
 
 def inspect_model(command: InspectModel, emit: Emit, control: Control) -> Ending:
@@ -45,48 +34,8 @@ def inspect_model(command: InspectModel, emit: Emit, control: Control) -> Ending
         BadInput: The source cannot be used.
         LayerSwarmError: The source cannot be fetched now.
     """
-    folder = _resolved(command.source, command.revision, emit, control)
+    folder = resolved_source(command.source, command.revision, emit, control)
     return Ending.finished(f"{folder.name} is ready.")
-
-
-def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
-    """Export a source without the layers that the command names.
-
-    Args:
-        command: Source, layers, folder and formats.
-        emit: Receives the events.
-        control: Carries the user's wish to stop.
-
-    Raises:
-        BadInput: The source, the layers or the target cannot be used.
-        LayerSwarmError: The source cannot be fetched now, or the export or one of its checks fails.
-    """
-    folder = _resolved(command.source, command.revision, emit, control)
-    _warn_of_misfit(folder, emit)
-    emit(StageStarted(stage="export"))
-    started = time.monotonic()
-    request = ExportRequest(
-        source=folder,
-        removed=tuple(sorted(command.removed)),
-        folder=given_path(command.folder),
-        formats=read_formats(command.formats),
-        manifest={"revision": command.revision},
-        llama_cpp=command.llama_cpp,
-    )
-    written = export_formats(request, emit)
-    emit(StageFinished(stage="export", seconds=time.monotonic() - started))
-    count = len(written[0].removed)
-    return Ending.finished(f"{counted(count, 'layer')} removed; exported to {command.folder}.")
-
-
-def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
-    """Log a warning if the tokenizer does not fit the model; removing layers does not need it."""
-    try:
-        load_tokenizer(folder.path)
-    except TokenizerMisfit as error:
-        emit(MessageLogged(level="warning", message=str(error)))
-    except BadInput:
-        return  # a model without a tokenizer can be pruned too
 
 
 def list_export_targets(command: ListExportTargets, emit: Emit, control: Control) -> Ending:
@@ -97,7 +46,7 @@ def list_export_targets(command: ListExportTargets, emit: Emit, control: Control
     """
     for sentence in target_faults():
         emit(MessageLogged(level="warning", message=sentence))
-    folder = _resolved(command.source, "main", emit, control) if command.source else None
+    folder = resolved_source(command.source, "main", emit, control) if command.source else None
     found = list(found_targets(folder, command.llama_cpp))
     for target in found:
         emit(target)
@@ -127,10 +76,10 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     check_texts(settings, 0)
     check_tasks(settings)
     device = choose_device(command.device)
-    folder = _resolved(command.source, command.revision, emit, control)
+    folder = resolved_source(command.source, command.revision, emit, control)
     tokenizer = load_tokenizer(folder.path)
     check_answer(settings, describe_model(folder).context_length)
-    report = _reporter("evaluate", emit, control)
+    report = stage_report("evaluate", emit, control)
     emit(StageStarted(stage="evaluate"))
     report("Loading the model", 0, 0)
     sizes = measure_sizes(folder.path)
@@ -153,25 +102,3 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     names = text_names(command.texts)
     found = [f"perplexity {each.token_perplexity:.2f} on {names[each.text]}" for each in known.texts.values()]
     return Ending.finished(f"{folder.name}: {', '.join(found) or 'measured'}.")
-
-
-def _resolved(source: str, revision: str, emit: Emit, control: Control) -> ModelFolder:
-    emit(StageStarted(stage="model"))
-    try:
-        folder = resolve_source(source, revision, _reporter("model", emit, control))
-    except HubAccessRefused as error:
-        emit(error.refused)
-        raise
-    emit(describe_model(folder))
-    emit(StageFinished(stage="model", seconds=0.0))
-    return folder
-
-
-def _reporter(stage: Stage, emit: Emit, control: Control) -> Report:
-    clock = ProgressClock(emit)
-
-    def report(message: str, done: float, total: float) -> None:
-        control.check()
-        clock.report(stage, message, done, total)
-
-    return report

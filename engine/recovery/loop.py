@@ -3,7 +3,6 @@
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from torch import Tensor
@@ -19,7 +18,6 @@ from engine.api.events import (
 )
 from engine.models.causal_head import CausalHead
 from engine.models.decoder_stack import DecoderStack
-from engine.models.weight_patch import WeightPatch
 from engine.recovery.adapters import Adapters
 from engine.recovery.checkpoints import (
     Checkpoint,
@@ -28,6 +26,7 @@ from engine.recovery.checkpoints import (
     load_checkpoint,
     save_checkpoint,
 )
+from engine.recovery.context import TrainingContext
 from engine.recovery.gradients import BatchGradients
 from engine.recovery.lesson_store import LessonStore
 from engine.recovery.loss import Heads, flat_head
@@ -36,25 +35,9 @@ from engine.recovery.optimisation import Optimisation
 from engine.recovery.passes import Passes
 from engine.recovery.student import Student
 from engine.recovery.teacher import DenseTeacher
-from engine.recovery.team import Team, precision
-from engine.recovery.training_request import TrainingRequest
+from engine.recovery.team import precision
 from engine.recovery.validation import Validation
 from engine.recovery.verdict import RecoveryResult, best_of
-
-
-@dataclass(frozen=True)
-class TrainingContext:
-    """The request of a training, and its ways to the outside."""
-
-    request: TrainingRequest
-    fingerprint: str
-    """Digest of everything that the training depends on."""
-    emit: Emit
-    control: Callable[[], None]
-    """Called between steps; raises to stop."""
-    team: Team
-    patch: WeightPatch
-    """The weights of a compensation, which are applied while the student runs."""
 
 
 class Training:

@@ -13,7 +13,8 @@ from engine.models.surgery import pruned_view
 from engine.models.weight_patch import WeightPatch
 from engine.recovery.adapters import Adapters
 from engine.recovery.checkpoints import training_fingerprint
-from engine.recovery.loop import Training, TrainingContext
+from engine.recovery.context import TrainingContext
+from engine.recovery.loop import Training
 from engine.recovery.student import Student
 from engine.recovery.targets import adapter_targets, whole_targets
 from engine.recovery.team import Team

@@ -1,0 +1,60 @@
+"""Fold removed layers with as many windows at once as fit into memory, and report what became of each gap."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from engine.api.errors import LayerSwarmError
+from engine.api.events import Emit, GapFolded, MessageLogged
+from engine.compensation.compensate import Compensation, batch_rows
+from engine.compensation.fold import Fold, FoldedGap
+from engine.models.out_of_memory import halve_until_it_fits
+
+
+def folded_in_memory(
+    make: Callable[[int], Compensation], fold: Callable[[Compensation], Fold], windows: Tensor
+) -> Fold:
+    """Return a fold; the number of windows at once is halved until they fit.
+
+    Args:
+        make: Returns a compensation that runs so many windows at once.
+        fold: Folds with it.
+        windows: The windows to fit on [windows, length].
+
+    Raises:
+        LayerSwarmError: The device runs out of memory on a single window.
+    """
+    try:
+        return halve_until_it_fits(batch_rows(windows.shape[1]), lambda rows: fold(make(rows)))
+    except torch.OutOfMemoryError:
+        raise LayerSwarmError(
+            "The device ran out of memory on a single window while folding the removed layers; set shorter windows "
+            "(calibration.window_length) or a smaller compensation.widest, or choose another device."
+        ) from None
+
+
+def emit_gap(folded: FoldedGap, emit: Emit) -> None:
+    """Emit the outcome of a gap, with a sentence where its layer stays as it is."""
+    emit(
+        GapFolded(
+            first=folded.gap.first,
+            last=folded.gap.behind - 1,
+            layer=folded.layer,
+            weight=folded.map_name,
+            ridge=folded.ridge,
+            kl_before=folded.kl_before,
+            kl_after=folded.kl_after,
+            reason=folded.reason,
+        )
+    )
+    if folded.reason:
+        message = f"What {folded.gap.words} did is not compensated: {folded.reason}."
+    elif not folded.weights:
+        message = (
+            f"What {folded.gap.words} did is not compensated: no fold into layer {folded.layer} lowers the KL on the "
+            "validation windows."
+        )
+    else:
+        return
+    emit(MessageLogged(level="info", message=message))

@@ -1,0 +1,130 @@
+"""Remove layers from a model without a project, and fold what they did into the layers before them."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from torch import Tensor
+
+from engine.api.commands import PruneModel
+from engine.api.control import Control
+from engine.api.errors import BadInput
+from engine.api.events import CompensationFinished, Emit, MessageLogged, Stage, StageFinished, StageStarted
+from engine.api.export_targets import read_formats
+from engine.api.locations import given_path
+from engine.api.plurals import counted
+from engine.api.settings import CalibrationSettings, RecoverySettings, Settings, TextSource
+from engine.calibration.prepare import prepare_windows
+from engine.compensation.compensate import Compensation
+from engine.export.formats import export_formats
+from engine.export.request import ExportRequest
+from engine.models.architecture import find_decoder
+from engine.models.decoder_stack import DecoderStack
+from engine.models.devices import choose_device
+from engine.models.folder import ModelFolder
+from engine.models.loading import TokenizerMisfit, load_model, load_tokenizer
+from engine.models.number_format import choose_dtype
+from engine.models.removal import Removal
+from engine.models.sizes import measure_sizes
+from engine.pipeline.ending import Ending
+from engine.pipeline.folding import emit_gap, folded_in_memory
+from engine.pipeline.source_stage import resolved_source, stage_report
+
+T = TypeVar("T")
+
+
+def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
+    """Export a source without the layers that the command names.
+
+    Args:
+        command: Source, layers, folder, formats, and whether to compensate.
+        emit: Receives the events.
+        control: Carries the user's wish to stop.
+
+    Raises:
+        BadInput: The source, the layers, the text or the target cannot be used.
+        LayerSwarmError: The source cannot be fetched now, memory runs out, or the export or one of its checks fails.
+    """
+    folder = resolved_source(command.source, command.revision, emit, control)
+    _warn_of_misfit(folder, emit)
+    removed = Removal(measure_sizes(folder.path).layers, command.removed).removed
+    replaced: dict[str, Tensor] = {}
+    if command.compensate:
+        replaced = _in_stage("compensate", emit, lambda: _compensated(command, folder, emit, control))
+    request = ExportRequest(
+        source=folder,
+        removed=removed,
+        folder=given_path(command.folder),
+        formats=read_formats(command.formats),
+        variant="compensated" if replaced else "pruned",
+        replaced=replaced,
+        manifest={"revision": command.revision},
+        llama_cpp=command.llama_cpp,
+    )
+    written = _in_stage("export", emit, lambda: export_formats(request, emit))
+    count = len(written[0].removed)
+    return Ending.finished(f"{counted(count, 'layer')} removed; exported to {command.folder}.")
+
+
+def _in_stage(stage: Stage, emit: Emit, work: Callable[[], T]) -> T:
+    emit(StageStarted(stage=stage))
+    started = time.monotonic()
+    result = work()
+    emit(StageFinished(stage=stage, seconds=time.monotonic() - started))
+    return result
+
+
+def _compensated(command: PruneModel, folder: ModelFolder, emit: Emit, control: Control) -> dict[str, Tensor]:
+    """Return the folded weights by their names in the pruned model; none where no fold helps."""
+    report, started = stage_report("compensate", emit, control), time.monotonic()
+    device, sizes = choose_device("auto"), measure_sizes(folder.path)
+    removed = Removal(sizes.layers, command.removed).removed
+    report("Loading the model", 0, 0)
+    dense = load_model(folder.path, device, choose_dtype(device, "auto", sizes.parameters))
+    settings = _settings(command)
+    windows = prepare_windows(settings, folder, lambda: (dense, load_tokenizer(folder.path)), report)
+
+    def made(rows: int) -> Compensation:
+        report("Running the dense model on the text", 0, 0)
+        return Compensation(
+            DecoderStack(dense),
+            windows.recovery,
+            windows.validation,
+            settings.compensation,
+            [removed],
+            settings.calibration.scored_every,
+            rows,
+            control.check,
+        )
+
+    fold = folded_in_memory(
+        made, lambda compensation: compensation.fold(removed, on_gap=lambda gap: emit_gap(gap, emit)), windows.recovery
+    )
+    emit(
+        CompensationFinished(
+            helped=fold.helped,
+            validation_kl_before=fold.kl_before,
+            validation_kl_after=fold.kl_after,
+            seconds=time.monotonic() - started,
+        )
+    )
+    return fold.pruned_names(find_decoder(dense).path, sizes.layers)
+
+
+def _settings(command: PruneModel) -> Settings:
+    """Return settings whose texts are the command's, or the model's own where it names none."""
+    source: TextSource = "file" if command.text else "self"
+    return Settings(
+        calibration=CalibrationSettings(source=source, path=command.text, windows=1, heldout_windows=1),
+        recovery=RecoverySettings(source=source, path=command.text, enabled=False),
+    )
+
+
+def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
+    """Log a warning if the tokenizer does not fit the model; removing layers does not need it."""
+    try:
+        load_tokenizer(folder.path)
+    except TokenizerMisfit as error:
+        emit(MessageLogged(level="warning", message=str(error)))
+    except BadInput:
+        return  # a model without a tokenizer can be pruned too
