@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from engine.api.evaluation_events import VARIANTS
+from engine.api.evaluation_events import VARIANTS, Variant
 from engine.api.run_state import RunState
 from engine.cli.console import figure_table, plain, print_pairs
 from engine.results.comparison import Comparison, comparison
@@ -25,13 +25,21 @@ def print_report(console: Console, state: RunState) -> None:
     """Print the comparison and the facts of a run; or the figures of one model alone."""
     result = comparison(state)
     if result.variants:
-        wide = _wide_table(result, bool(state.run))
-        fits = console.measure(wide, options=console.options.update(width=_ANY_WIDTH)).maximum <= console.width
-        console.print(wide if fits else _narrow_table(result, bool(state.run)))
+        for table in _fitting_tables(console, result, bool(state.run)):
+            console.print(table)
         if any(row.kind == "kl" for row in result.rows):
             console.print(KL_NOTE, style="dim")
         console.print()
     print_pairs(console, [(label, value if label in _NAMES else plain(value)) for label, value in facts(state)])
+
+
+def _fitting_tables(console: Console, result: Comparison, show_header: bool) -> list[Table]:
+    """Return the comparison in a table that fits the terminal, or the variants two by two where none does."""
+    for table in (_wide_table(result, show_header), _narrow_table(result, show_header, result.variants)):
+        if console.measure(table, options=console.options.update(width=_ANY_WIDTH)).maximum <= console.width:
+            return [table]
+    pairs = [result.variants[start : start + 2] for start in range(0, len(result.variants), 2)]
+    return [_narrow_table(result, show_header, pair) for pair in pairs]
 
 
 def _wide_table(result: Comparison, show_header: bool) -> Table:
@@ -42,15 +50,16 @@ def _wide_table(result: Comparison, show_header: bool) -> Table:
     return table
 
 
-def _narrow_table(result: Comparison, show_header: bool) -> Table:
-    """Return the comparison with the differences on a line below their figures."""
-    columns = result.columns
-    table = figure_table("", [column.heading.words() for column in columns if not column.is_difference], show_header)
-    for name, cells in result.lines():
-        table.add_row(plain(name), *(plain(cell) for column, cell in _pairs(columns, cells, False)))
-        differences = {column.variant: plain(cell) for column, cell in _pairs(columns, cells, True)}
+def _narrow_table(result: Comparison, show_header: bool, variants: Sequence[Variant]) -> Table:
+    """Return the comparison of some variants with the differences on a line below their figures."""
+    shown = [column for column in result.columns if column.variant in variants]
+    table = figure_table("", [column.heading.words() for column in shown if not column.is_difference], show_header)
+    for name, every in result.lines():
+        cells = [cell for column, cell in zip(result.columns, every, strict=True) if column.variant in variants]
+        table.add_row(plain(name), *(plain(cell) for column, cell in _pairs(shown, cells, False)))
+        differences = {column.variant: plain(cell) for column, cell in _pairs(shown, cells, True)}
         if any(differences.values()):
-            table.add_row("  difference", *(differences.get(variant, "") for variant in result.variants))
+            table.add_row("  difference", *(differences.get(variant, "") for variant in variants))
     return table
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from engine.api.evaluation_events import VARIANTS
+from engine.api.evaluation_events import VARIANTS, Variant
 from engine.api.run_state import RunState
 from engine.results.comparison import columns_of, comparison
 from engine.results.comparison_row import ComparisonRow
@@ -19,7 +19,8 @@ GOOD_ROLE = Qt.ItemDataRole.UserRole
 EMPHASISED_ROLE = Qt.ItemDataRole.UserRole + 1
 """Whether a cell holds a figure of a model rather than a name or a difference."""
 
-_COLUMNS = columns_of(VARIANTS)
+_ALWAYS: tuple[Variant, ...] = ("dense", "pruned", "recovered")
+"""Variants that have their columns before they are measured."""
 
 
 class ResultsTable(QAbstractTableModel):
@@ -28,14 +29,16 @@ class ResultsTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[ComparisonRow, ...] = ()
+        self._columns = columns_of(_ALWAYS)
 
     def show_state(self, state: RunState) -> None:
         """Take the figures of a run."""
         rows = comparison(state).rows
-        if rows == self._rows:
+        columns = columns_of([each for each in VARIANTS if each in _ALWAYS or each in state.evaluated])
+        if (rows, columns) == (self._rows, self._columns):
             return
         self.beginResetModel()
-        self._rows = rows
+        self._rows, self._columns = rows, columns
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -43,15 +46,15 @@ class ResultsTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of columns: the name, three variants, two differences."""
-        return 0 if parent.isValid() else 1 + len(_COLUMNS)
+        """Return the number of columns: the name, the variants, and a difference for each but the dense one."""
+        return 0 if parent.isValid() else 1 + len(self._columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the heading of a column."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section <= len(_COLUMNS):
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section <= len(self._columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[section - 1].heading.words(translate) if section else ""
+            return self._columns[section - 1].heading.words(translate) if section else ""
         return side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -64,7 +67,7 @@ class ResultsTable(QAbstractTableModel):
             return side(index.column())
         if index.column() == 0:
             return None
-        row, column = self._rows[index.row()], _COLUMNS[index.column() - 1]
+        row, column = self._rows[index.row()], self._columns[index.column() - 1]
         if role == GOOD_ROLE:
             return row.is_good(column)
         if role == EMPHASISED_ROLE:
@@ -76,11 +79,11 @@ class ResultsTable(QAbstractTableModel):
 
     def as_text(self) -> str:
         """Return the table as tab-separated text for the clipboard."""
-        places = range(1 + len(_COLUMNS))
+        places = range(1 + len(self._columns))
         lines = [[str(self.headerData(place, Qt.Orientation.Horizontal)) for place in places]]
         lines += [[self._words(row, place) for place in places] for row in range(len(self._rows))]
         return "\n".join("\t".join(line) for line in lines)
 
     def _words(self, row: int, column: int) -> str:
         shown = self._rows[row]
-        return shown.words(_COLUMNS[column - 1], translate) if column else shown.name.words(translate)
+        return shown.words(self._columns[column - 1], translate) if column else shown.name.words(translate)

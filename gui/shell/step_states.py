@@ -69,11 +69,11 @@ def _search(session: Session) -> Step:
 
 def _recovery(session: Session) -> Step:
     state, title = session.state, _tr("Recovery")
-    if not session.settings.recovery.enabled and state.compensation is not None:
-        helped = _tr("compensated") if state.compensation.helped else _tr("did not help")
-        return Step("recovery", title, helped, "done")
-    if not session.settings.recovery.enabled and not session.settings.compensation.enabled and not state.steps:
-        return Step("recovery", title, _tr("off"), "waiting")
+    if not session.settings.recovery.enabled and not state.steps:
+        if state.compensation is not None:
+            return Step("recovery", title, _tr("helped") if state.compensation.helped else _tr("did not help"), "done")
+        note = _tr("without training") if session.settings.compensation.enabled else _tr("off")
+        return Step("recovery", title, note, "waiting")
     if state.recovery is not None:
         return Step("recovery", title, _tr("helped") if state.recovery.helped else _tr("did not help"), "done")
     last = next(reversed(state.steps.values()), None)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 
+import msgspec
 import numpy as np
 
 from engine.api import events as ev
@@ -228,6 +229,24 @@ def run_events(settings: Settings, run: str = "0001-pso", resumed: bool = False)
         *_stage("recover", list(_recovery())),
         *_stage("evaluate", list(_evaluation())),
     ]
+
+
+def compensation() -> list[ev.AnyEvent]:
+    """Return the compensation of two gaps, of which one stays as it is, and the measured model."""
+    gaps = [
+        ev.GapFolded(first=8, last=9, layer=7, weight="mlp.down_proj", ridge=0.3, kl_before=0.712, kl_after=0.4312),
+        ev.GapFolded(
+            first=14, last=16, layer=13, weight="mlp.down_proj", ridge=None, kl_before=0.4312, kl_after=0.4312
+        ),
+    ]
+    finished = ev.CompensationFinished(
+        helped=True, validation_kl_before=0.712, validation_kl_after=0.4312, seconds=12.0
+    )
+    pruned = next(
+        event for event in _evaluation() if isinstance(event, ev.ModelEvaluated) and event.variant == "pruned"
+    )
+    measured = msgspec.structs.replace(pruned, variant="compensated", heldout_kl=0.4105, heldout_perplexity=18.2)
+    return [*gaps, finished, measured]
 
 
 def until_stage(events: list[ev.AnyEvent], stage: ev.Stage, share: float = 0.5) -> list[ev.AnyEvent]:

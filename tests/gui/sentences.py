@@ -6,15 +6,18 @@ from pathlib import Path
 
 from engine.api.algorithms import OWN_ALGORITHMS
 from engine.api.editing import describe_settings
+from engine.api.evaluation_events import VARIANTS
 from engine.api.export_targets import BUILT_IN
 from engine.api.run_state import RunState
 from engine.api.savings_settings import SavingsSettings
 from engine.api.settings import Settings
-from engine.results.comparison import VARIANTS, columns_of, comparison
+from engine.results.comparison import columns_of, comparison
 from engine.results.comparison_row import PAIRED, RANGE, UNPAIRED
 from engine.results.differences import AGAINST_PRUNED
 from engine.results.edge_fit import FITS, TOO_LARGE
 from engine.results.figures import FIGURE_SENTENCES
+from engine.results.gap_rows import FOLDED, UNCHANGED
+from engine.results.gap_rows import HEADINGS as GAP_HEADINGS
 from engine.results.research_rows import COMPARISON, ONE_TASK, RESEARCH_CELLS, SEVERAL_TASKS
 from engine.results.rows import Sentence
 from engine.results.savings import FIT_SENTENCES, NO_DEVICE_GAINS, savings
@@ -55,6 +58,7 @@ def _result_words() -> Iterator[str]:
         yield from _english(column.heading)
     yield from (*FIGURE_SENTENCES, PAIRED, UNPAIRED, RANGE, AGAINST_PRUNED, FITS, TOO_LARGE)
     yield from (*RESEARCH_CELLS, COMPARISON, ONE_TASK, SEVERAL_TASKS, "perplexity")
+    yield from (*GAP_HEADINGS, FOLDED, UNCHANGED)
     yield from (*FIT_SENTENCES[:2], NO_DEVICE_GAINS, *VARIANTS)
 
 

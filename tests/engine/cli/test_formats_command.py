@@ -46,7 +46,7 @@ def test_formats_may_be_named_one_by_one(tmp_path: Path) -> None:
 
 
 def test_another_format_or_device_does_not_begin_a_new_run(tmp_path: Path) -> None:
-    project = small_project(tmp_path, recovery__enabled="false")
+    project = small_project(tmp_path, compensation__enabled="false", recovery__enabled="false")
     assert typed("run", "project").exit_code == 0
     before = state_of(project).exports
     assert [event.format for event in before.values()] == ["safetensors"]

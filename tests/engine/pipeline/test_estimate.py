@@ -81,11 +81,13 @@ def test_the_adapter_on_disk_is_one_however_many_train() -> None:
 
 def test_what_is_read_is_read_by_every_model() -> None:
     none, some = work().flops()["tasks and texts"], work(read=1_000).flops()["tasks and texts"]
-    two = work(read=1_000, recovery__enabled=False).flops()["tasks and texts"]
+    two = work(read=1_000, recovery__enabled=False, compensation__enabled=False).flops()["tasks and texts"]
+    three = work(read=1_000, recovery__enabled=False).flops()["tasks and texts"]
     assert none == 0.0
     dense = 1_000 * work().forward_flops
     assert dense < two < 2 * dense  # dense and pruned
-    assert some - two == pytest.approx(two - dense)  # the recovered model is as large as the pruned one
+    assert three - two == pytest.approx(two - dense)  # the compensated model is as large as the pruned one
+    assert some - three == pytest.approx(two - dense)  # and so is the recovered one
 
 
 def tokens(context: int = 512, **values: object) -> int:

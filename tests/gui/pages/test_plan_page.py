@@ -235,6 +235,16 @@ def test_recovery_can_be_switched_off(person: Person) -> None:
     person.clicks(person.plan.recovery.enabled)
     assert saved(person).settings.recovery.enabled is False
     assert not person.plan.recovery.steps.isEnabled()
+    assert person.window.sidebar.steps.step("recovery").note == "without training"
+
+
+def test_compensation_can_be_switched_off(person: Person) -> None:
+    card = person.plan.compensation
+    person.clicks(card.enabled)
+    assert saved(person).settings.compensation.enabled is False
+    assert not card.windows.isEnabled()
+    assert not card.candidates.isEnabled()
+    person.clicks(person.plan.recovery.enabled)
     assert person.window.sidebar.steps.step("recovery").note == "off"
 
 

@@ -136,7 +136,7 @@ def test_the_real_models_of_a_run_write(
 ) -> None:
     monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    project = small_project(tmp_path, recovery__enabled=False)
+    project = small_project(tmp_path, compensation__enabled=False, recovery__enabled=False)
     run(project, until="evaluate")
     session = Session(EngineJobs(), preferences)
     window = MainWindow(session, ThemeManager(qapp, "light"), ahead=False)

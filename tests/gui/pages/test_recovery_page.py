@@ -1,0 +1,38 @@
+"""The Recovery page: the compensated gaps above the training."""
+
+from pathlib import Path
+
+from tests.gui import canned
+from tests.gui.conftest import PersonMaker
+from tests.gui.projects import add_run, new_project
+
+
+def test_each_gap_has_a_line_with_what_became_of_it(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project, more=canned.compensation())
+    person = make_person()
+    person.opens(project.folder)
+    card = person.recovery.gaps
+    assert card.isVisible()
+    assert card.lines() == [
+        ["8–9", "layer 7, mlp.down_proj", "0.7120", "0.4312", "0.3", ""],
+        ["14–16", "–", "0.4312", "0.4312", "–", "no fold lowers the KL"],
+    ]
+
+
+def test_without_compensation_the_card_is_hidden(make_person: PersonMaker, canned_project: Path) -> None:
+    person = make_person()
+    person.opens(canned_project)
+    assert not person.recovery.gaps.isVisible()
+    assert person.recovery.loss.isVisible()
+
+
+def test_the_compensated_variant_has_its_columns_and_its_choice(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project", recovery__enabled=False)
+    add_run(project, more=canned.compensation(), exported=False)
+    person = make_person()
+    person.opens(project.folder)
+    headings = person.results.table.as_text().splitlines()[0].split("\t")
+    assert headings == ["", "Dense", "Pruned", "difference", "Compensated", "difference", "Recovered", "difference"]
+    offered = {button.property("value"): button.isEnabled() for button in person.export.choice.variants.buttons()}
+    assert offered == {"recovered": True, "compensated": True, "pruned": True}
