@@ -1,7 +1,9 @@
 """Train LoRA adapters on a subject and measure the merged weights on texts that they were not trained on."""
 
 import statistics
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -68,7 +70,14 @@ def training_windows(subject: Subject, text: str, count: int) -> TrainingWindows
     return TrainingWindows(windows[VALIDATION:], windows[:VALIDATION], windows[:0])
 
 
-def recover(subject: Subject, model: PreTrainedModel, text: str, settings: RecoverySettings, folder: Path) -> Recording:
+def recover(
+    subject: Subject,
+    model: PreTrainedModel,
+    text: str,
+    settings: RecoverySettings,
+    folder: Path,
+    folded: Mapping[str, Tensor] = MappingProxyType({}),
+) -> Recording:
     """Train; the merged weights are in ``folder`` if the training helped.
 
     Args:
@@ -77,10 +86,11 @@ def recover(subject: Subject, model: PreTrainedModel, text: str, settings: Recov
         text: Name of the text to train on.
         settings: Settings of the training.
         folder: Folder for checkpoints and merged weights; an interrupted training resumes there.
+        folded: Weights of a compensation to start from.
     """
     recording = Recording()
     windows = training_windows(subject, text, settings.windows)
-    request = TrainingRequest(subject.removed, windows, settings, folder)
+    request = TrainingRequest(subject.removed, windows, settings, folder, folded)
     recording.history = train(model, request, recording, lambda: None).history
     return recording
 
@@ -114,7 +124,7 @@ class Judges:
 
     def dense(self) -> dict[str, Any]:
         """Measure the dense model."""
-        return self._measured(self._dense)
+        return self.measured(self._dense)
 
     def pruned(self) -> dict[str, Any]:
         """Measure the pruned model as a search does, with KL over the dense model's top tokens and the rest."""
@@ -124,10 +134,14 @@ class Judges:
 
     def recovered(self, folder: Path) -> dict[str, Any]:
         """Measure the pruned model with the merged weights in ``folder``."""
-        return self._measured(recovered_model(self._subject, folder))
+        return self.changed(load_merged(folder))
+
+    def changed(self, weights: Mapping[str, Tensor]) -> dict[str, Any]:
+        """Measure the pruned model with other weights, by their names in it."""
+        return self.measured(changed_model(self._subject, weights))
 
     @torch.no_grad()
-    def _measured(self, model: PreTrainedModel) -> dict[str, Any]:
+    def measured(self, model: PreTrainedModel) -> dict[str, Any]:
         return _row({name: self._figures(model, self._subject.heldout_windows(name)) for name in HELDOUT})
 
     def _figures(self, model: PreTrainedModel, windows: Tensor) -> tuple[float, float]:
@@ -145,9 +159,14 @@ class Judges:
 
 def recovered_model(subject: Subject, folder: Path) -> PreTrainedModel:
     """Return the pruned model in bfloat16 with the merged weights in ``folder``."""
+    return changed_model(subject, load_merged(folder))
+
+
+def changed_model(subject: Subject, weights: Mapping[str, Tensor]) -> PreTrainedModel:
+    """Return the pruned model in bfloat16 with other weights, by their names in it."""
     model = subject.load(torch.bfloat16)
     remove_layers(model, subject.removed)
-    model.load_state_dict(load_merged(folder), strict=False)
+    model.load_state_dict(dict(weights), strict=False)
     return model
 
 

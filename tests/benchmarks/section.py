@@ -20,6 +20,8 @@ SECTIONS = (
     "fitness_speed",
     "peers",
     "calibration_mixes",
+    "compensation",
+    "compensation_training",
     "recovery_speed",
     "recovery_texts",
     "recovery_long",

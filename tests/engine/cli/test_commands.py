@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+import torch
+from transformers import AutoModelForCausalLM
 from typer.testing import CliRunner, Result
 
 from engine.api.editing import with_values
@@ -183,6 +185,23 @@ def test_layers_are_pruned_without_a_search(tmp_path: Path, remove: str, removed
     assert re.search(r"(\d+) of \1 checks passed", result.stderr)
     assert json.loads((tmp_path / "out" / "config.json").read_text())["n_layer"] == 6 - len(removed)
     assert json.loads((tmp_path / "out" / "layerswarm.json").read_text())["removed"] == removed
+
+
+def test_layers_are_pruned_and_compensated_on_a_text(tmp_path: Path) -> None:
+    dense = save_tiny("llama", tmp_path / "model")
+    words = ["river", "boat", "wind", "stone", "garden", "road", "winter", "letter"]
+    lines = (f"{words[number % 8]} and {words[number * 5 % 7]} {number}" for number in range(4000))
+    (tmp_path / "text.txt").write_text("\n".join(lines))
+    result = typed("prune", "model", "--remove", "2,4", "--to", "out", "--text", "text.txt")
+    assert result.exit_code == 0, result.stderr
+    assert re.search(r"Compensation +validation KL \d\.\d+ to \d\.\d+", result.stderr)
+    assert re.search(r"(\d+) of \1 checks passed", result.stderr)
+    manifest = json.loads((tmp_path / "out" / "layerswarm.json").read_text())
+    assert manifest["variant"] == "compensated"
+    exported = AutoModelForCausalLM.from_pretrained(tmp_path / "out")
+    own = dense.model.layers[1].mlp.down_proj.weight
+    assert not torch.equal(exported.model.layers[1].mlp.down_proj.weight, own)
+    assert torch.equal(exported.model.layers[1].mlp.up_proj.weight, dense.model.layers[1].mlp.up_proj.weight)
 
 
 def test_any_model_is_measured_on_a_text(tmp_path: Path) -> None:
