@@ -1,4 +1,4 @@
-"""Built-in presets for the amount of work of a run, as changes to settings: Quick, Balanced, Thorough."""
+"""Built-in presets for the amount of work of a run, as changes to settings."""
 
 import math
 from collections.abc import Mapping
@@ -8,11 +8,23 @@ from engine.api.editing import with_values
 from engine.api.settings import Settings
 
 PRESETS: dict[str, dict[str, object]] = {
+    "No training": {
+        "calibration.windows": 16,
+        "calibration.heldout_windows": 32,
+        "search.population": 20,
+        "search.iterations": 15,
+        "compensation.windows": 256,
+        "recovery.enabled": False,
+        "recovery.windows": 96,
+        "recovery.steps": 48,
+    },
     "Quick": {
         "calibration.windows": 8,
         "calibration.heldout_windows": 16,
         "search.population": 12,
         "search.iterations": 8,
+        "compensation.windows": 96,
+        "recovery.enabled": True,
         "recovery.windows": 96,
         "recovery.steps": 48,
     },
@@ -21,6 +33,8 @@ PRESETS: dict[str, dict[str, object]] = {
         "calibration.heldout_windows": 32,
         "search.population": 20,
         "search.iterations": 15,
+        "compensation.windows": 256,
+        "recovery.enabled": True,
         "recovery.windows": 512,
         "recovery.steps": 256,
     },
@@ -29,6 +43,8 @@ PRESETS: dict[str, dict[str, object]] = {
         "calibration.heldout_windows": 64,
         "search.population": 32,
         "search.iterations": 40,
+        "compensation.windows": 512,
+        "recovery.enabled": True,
         "recovery.windows": 4096,
         "recovery.steps": 2048,
     },

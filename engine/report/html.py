@@ -25,6 +25,10 @@ from engine.report.svg import standing_alone
 from engine.results.comparison import comparison
 from engine.results.facts import facts
 from engine.results.figures import NOTHING, format_bytes, format_count, format_percent
+from engine.results.folded_sets import HEADINGS as FOLDED_HEADINGS
+from engine.results.folded_sets import folded_sets, folded_sets_line
+from engine.results.gap_rows import HEADINGS as GAP_HEADINGS
+from engine.results.gap_rows import gap_rows
 from engine.results.kl_notes import KL_NOTE, RECOVERY_KL_NOTE
 from engine.results.research_rows import heading, research_rows
 from engine.results.research_table import project_research
@@ -85,6 +89,11 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         strip=layer_strip(state),
         costs=layer_costs(state),
         convergence=convergence(state),
+        gaps=[(cells[0], cells[1:]) for cells in (row.words() for row in gap_rows(state))],
+        gap_headings=GAP_HEADINGS,
+        folded=[each.words() for each in folded_sets(state)],
+        folded_headings=FOLDED_HEADINGS,
+        folded_line=folded_sets_line(state),
         recovery=recovery_curve(state),
         algorithms=[heading(column) for column in columns],
         research=[(name, cells) for name, *cells in (row.words() for row in research_rows(columns))],

@@ -12,6 +12,7 @@ from engine.results.figures import (
     format_percent,
     format_whole,
 )
+from engine.results.folded_sets import folded_sets_line
 from engine.results.stage_lines import stage_line
 
 
@@ -27,6 +28,8 @@ def facts(state: RunState) -> list[tuple[str, str]]:
         found += [("", _pareto_line(point)) for point in state.search.front]
     if state.layers and state.evaluated.keys() >= {"dense", "pruned"}:
         found.append(("Time model", _time_model(state)))
+    if folded := folded_sets_line(state):
+        found.append(("Sets after the fold", folded))
     if state.compensation is not None:
         found.append(("Compensation", stage_line(state, "compensate")))
     if state.recovery is not None:

@@ -29,7 +29,12 @@ class PlanPage(Page):
     def parts(self) -> Iterator[None]:
         """Create the presets, then a card for each part of the plan."""
         session = self.session
-        names = {"Quick": self.tr("Quick"), "Balanced": self.tr("Balanced"), "Thorough": self.tr("Thorough")}
+        names = {
+            "No training": self.tr("No training"),
+            "Quick": self.tr("Quick"),
+            "Balanced": self.tr("Balanced"),
+            "Thorough": self.tr("Thorough"),
+        }
         self.presets = SegmentedChoice([(name, names.get(name, name)) for name in PRESETS], self.tr("Amount of work"))
         self.presets.chosen.connect(self._use_preset)
         self._preset_note = label("", "muted", wrap=True)
@@ -74,6 +79,7 @@ class PlanPage(Page):
         preset = preset_of(self.session.settings)
         self.presets.show_value(preset)
         notes = {
+            "No training": self.tr("Removed layers are compensated only; for machines on which training does not fit."),
             "Quick": self.tr("A first look in a few minutes."),
             "Balanced": self.tr("A good result for most models."),
             "Thorough": self.tr("For a model that you will use for a long time."),

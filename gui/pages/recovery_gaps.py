@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.api.run_state import RunState
+from engine.results.folded_sets import folded_sets_line
 from engine.results.gap_rows import HEADINGS, GapRow, gap_rows
 from gui.widgets.card import Card
 from gui.widgets.text import label
@@ -21,12 +22,17 @@ class GapsCard(Card):
         self._shown: list[GapRow] = []
         self._grid = QWidget()
         self.add(self._grid)
+        self.order = label("", "muted", wrap=True)
+        self.add(self.order)
         self.hide()
 
     def show_state(self, state: RunState) -> None:
         """Rebuild the lines where they changed."""
         rows = gap_rows(state)
         self.setVisible(bool(rows))
+        order = folded_sets_line(state)
+        self.order.setText(f"{order}." if order else "")
+        self.order.setVisible(bool(order))
         if rows == self._shown:
             return
         self._shown = rows

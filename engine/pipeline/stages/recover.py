@@ -1,5 +1,7 @@
 """The recovery stage: train LoRA adapters on the pruned model with the dense model as teacher."""
 
+import torch
+
 from engine.api.events import MessageLogged
 from engine.compensation.folded_weights import folded_file
 from engine.models.number_format import dtype_name
@@ -17,6 +19,7 @@ def recover(workspace: Workspace) -> None:
         StopRequested: A person stopped the run; the training's checkpoint stays in the run's folder.
         BadInput: The settings do not fit the model.
         LayerSwarmError: The training fails.
+        torch.OutOfMemoryError: Not even one window fits, and there is no compensated model to keep.
     """
     settings = workspace.settings.recovery
     if not settings.enabled:
@@ -40,7 +43,16 @@ def recover(workspace: Workspace) -> None:
         request = TrainingRequest(
             workspace.removed, windows, settings, folder, workspace.changed_weights("compensated")
         )
-        train(workspace.dense, request, workspace.emit, workspace.check)
+        try:
+            train(workspace.dense, request, workspace.emit, workspace.check)
+        except torch.OutOfMemoryError:
+            if not workspace.state.has_variant("compensated"):
+                raise
+            message = (
+                f"Training does not fit into the memory of {workspace.device}, so the compensated model is the result; "
+                "see recovery.pass_windows, recovery.gradient_checkpointing and recovery.four_bit for less memory."
+            )
+            workspace.emit(MessageLogged(level="warning", message=message))
     workspace.check()
 
 

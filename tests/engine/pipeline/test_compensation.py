@@ -135,3 +135,30 @@ def test_settings_from_before_compensation_keep_it_off(tmp_path: Path) -> None:
     content = file.read_text().replace('"compensation"', '"compensation_of_old"')
     file.write_text(content)
     assert Project.open(project.folder).settings.compensation == CompensationSettings(enabled=False)
+
+
+def test_where_training_does_not_fit_the_compensated_model_is_the_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.pipeline.stages.recover.train", out_of_memory)
+    project = small_project(tmp_path, compensation__windows=64)
+    watch = run(project, until="evaluate")
+    state = state_of(project)
+    assert state.best_variant == "compensated"
+    assert list(state.evaluated) == ["dense", "pruned", "compensated"]
+    assert any("Training does not fit into the memory of cpu" in event.message for event in watch.of(MessageLogged))
+
+
+def test_without_a_compensated_model_memory_that_runs_out_ends_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.pipeline.stages.recover.train", out_of_memory)
+    watch = Watch()
+    project = small_project(tmp_path, compensation__enabled=False)
+    assert watch.do(RunProject(project=str(project.folder), until="recover")) != 0
+    assert "memory" in watch.ending.message
+
+
+def out_of_memory(*_: object) -> None:
+    """Stand in for a training that does not fit."""
+    raise torch.OutOfMemoryError
