@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from engine.api.run_state import RunState
 from gui.look.theme import current_theme
 from gui.pages.page import Page
+from gui.pages.results_comparison import ComparisonTable
 from gui.pages.results_project import ProjectRuns
 from gui.pages.results_report import ReportRow
 from gui.pages.results_research import ResearchCard
@@ -24,7 +25,6 @@ from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.playground import PlaygroundCard
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
-from gui.widgets.text_table import PlainTable
 from gui.words.formatting import format_bytes, format_layers, format_percent
 
 _ROW_HEIGHT = 34
@@ -81,7 +81,7 @@ class ResultsPage(Page):
 
     def _make_comparison(self) -> Card:
         self.table = ResultsTable(self)
-        self.view = PlainTable(self.tr("Comparison of the models"), self.table)
+        self.view = ComparisonTable(self.tr("Comparison of the models"), self.table)
         self.view.setItemDelegate(_ComparisonDelegate(self.view))
         self.view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.copy = Button(self.tr("Copy table"), "copy")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from engine.api.evaluation_events import VARIANTS, Variant
 from engine.api.run_state import RunState
 from engine.results.comparison import columns_of, comparison
-from engine.results.comparison_row import ComparisonRow
+from engine.results.comparison_row import Column, ComparisonRow
 from gui.widgets.text_table import side
 from gui.words.formatting import translate
 
@@ -30,6 +30,11 @@ class ResultsTable(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[ComparisonRow, ...] = ()
         self._columns = columns_of(_ALWAYS)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns after that of the names."""
+        return self._columns
 
     def show_state(self, state: RunState) -> None:
         """Take the figures of a run."""
@@ -73,8 +78,7 @@ class ResultsTable(QAbstractTableModel):
         if role == EMPHASISED_ROLE:
             return not column.is_difference
         if role == Qt.ItemDataRole.ToolTipRole:
-            explanation = row.explanation(column)
-            return explanation.words(translate) if explanation is not None else None
+            return self._tool_tip(row, column)
         return None
 
     def as_text(self) -> str:
@@ -83,6 +87,13 @@ class ResultsTable(QAbstractTableModel):
         lines = [[str(self.headerData(place, Qt.Orientation.Horizontal)) for place in places]]
         lines += [[self._words(row, place) for place in places] for row in range(len(self._rows))]
         return "\n".join("\t".join(line) for line in lines)
+
+    def _tool_tip(self, row: ComparisonRow, column: Column) -> str | None:
+        """Return what is known of a difference; beside a figure too, since a narrow table hides the differences."""
+        difference = Column(column.variant, is_difference=True)
+        explanation = row.explanation(difference)
+        words = "" if column.is_difference else row.words(difference, translate)
+        return "\n".join(filter(None, (words, explanation.words(translate) if explanation else ""))) or None
 
     def _words(self, row: int, column: int) -> str:
         shown = self._rows[row]
