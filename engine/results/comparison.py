@@ -1,4 +1,4 @@
-"""Dense, pruned and recovered side by side: every figure that was measured of a run's models, as rows."""
+"""The variants side by side: every figure that was measured of a run's models, as rows."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Dense, pruned and recovered under one protocol: differences, nothing twice, old projects, prices."""
+"""All variants under one protocol: differences, nothing twice, old projects, prices."""
 
 from collections import Counter
 from pathlib import Path

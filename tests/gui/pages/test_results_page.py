@@ -92,7 +92,7 @@ def test_the_report_is_set_on_paper(person: Person, tmp_path: Path, monkeypatch:
     assert "project, 0001-pso" in pages[0]
     assert f"1 / {len(pages)}" in pages[0]
     words = " ".join(" ".join(pages).split())
-    for heading in ("Dense, pruned and recovered", "The search", "Recovery", "Savings", "Settings of this run"):
+    for heading in ("All variants side by side", "The search", "Recovery", "Savings", "Settings of this run"):
         assert heading in words
     assert "8.93 ± 0.41" in words
     assert "KL when removed alone" in words, "the charts are drawn, and their words are text"
