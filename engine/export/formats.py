@@ -44,7 +44,7 @@ def export_formats(request: ExportRequest, emit: Emit) -> list[ExportWritten]:
         check_target(place)
     check_folder(folder, formats, facts.parameters, facts.bytes)
     report = _reporter(emit)
-    plan = Plan(request.source, (facts.removed,), request.variant != "pruned", request.llama_cpp, report)
+    plan = Plan(request.source, (facts.removed,), request.variant == "recovered", request.llama_cpp, report)
     for each in formats:
         check_format(each, plan)
     written = []
@@ -118,6 +118,7 @@ class _Conversion:
             name=_file_name(self.facts, place),
             precision=target.precision(wanted.precision),
             reference=self.reference,
+            replaced=self.request.replaced,
             llama_cpp=self.request.llama_cpp,
             report=_reporter(self.emit, f"{target.title}: "),
         )

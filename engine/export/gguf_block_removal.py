@@ -4,7 +4,7 @@ No tensor is dequantised. The file, or the parts of a split one, are read throug
 tensor.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,22 @@ class PrunedGguf:
     """Bytes of all tensors, without metadata and alignment."""
 
 
-def prune_gguf(source: Path, removed: RemovalSet, target: Path, progress: Progress = silent_progress) -> PrunedGguf:
+Change = Callable[[Removal, Mapping[str, ReaderTensor]], Mapping[str, ReaderTensor]]
+"""Returns tensors to write in place of some that are kept, by their new names."""
+
+
+def unchanged(_removal: Removal, _kept: Mapping[str, ReaderTensor]) -> Mapping[str, ReaderTensor]:
+    """Return no changed tensor."""
+    return {}
+
+
+def prune_gguf(
+    source: Path,
+    removed: RemovalSet,
+    target: Path,
+    progress: Progress = silent_progress,
+    change: Change = unchanged,
+) -> PrunedGguf:
     """Write a GGUF model without some of its blocks into one new file.
 
     It is written under another name and renamed when it is complete. Prediction layers (MTP) are removed too.
@@ -40,6 +55,7 @@ def prune_gguf(source: Path, removed: RemovalSet, target: Path, progress: Progre
         removed: Decoder layers to remove.
         target: The new file.
         progress: Called with the bytes written so far and in all. It may raise to stop; no file is kept then.
+        change: Returns tensors that are written instead of the file's own.
 
     Raises:
         BadInput: ``source`` is no complete GGUF model of a decoder, ``target`` exists, or llama.cpp would read the
@@ -55,7 +71,8 @@ def prune_gguf(source: Path, removed: RemovalSet, target: Path, progress: Progre
     removal = Removal(decoder_layers(fields), removed)
     _check_blocks(source, tensors, int(fields["block_count"]))
     changed = {f"{architecture}.{name}": value for name, value in edited_fields(architecture, fields, removal).items()}
-    kept = {name: tensor for tensor in tensors if (name := _new_name(tensor.name, removal)) is not None}
+    kept = {name: tensor for tensor in tensors if (name := new_name(tensor.name, removal)) is not None}
+    kept |= change(removal, kept)
     partial = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +100,7 @@ def _check_blocks(source: Path, tensors: Sequence[ReaderTensor], count: int) -> 
         raise BadInput(f"{source} does not hold one decoder of {count} blocks; it cannot be pruned.")
 
 
-def _new_name(name: str, removal: Removal) -> str | None:
+def new_name(name: str, removal: Removal) -> str | None:
     """Return the tensor's name after the removal; None where it is removed."""
     block = block_of(name)
     if block is None:

@@ -1,9 +1,11 @@
 """The interface of an export format: what it is given, and what it must do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from torch import Tensor
 
 from engine.api.events import ExportVerified, RemovalSet
 from engine.api.export_targets import Precision
@@ -20,8 +22,8 @@ class Plan:
     source: ModelFolder
     removals: tuple[RemovalSet, ...]
     """The layers to remove; before a search has found them, sets like those that it may find."""
-    changed: bool
-    """Whether a compensated or recovered model may be exported, whose weights are not those of the source."""
+    trained: bool
+    """Whether the recovered model may be exported, in which any weight may have changed."""
     llama_cpp: str
     """The setting ``export.llama_cpp``."""
     report: Report
@@ -46,6 +48,8 @@ class ExportJob:
     precision: Precision
     reference: Reference
     """The same model in memory, for comparisons; loaded on first use."""
+    replaced: Mapping[str, Tensor]
+    """Weights in which the model differs from the dense one, by parameter name in the pruned model."""
     llama_cpp: str
     """The setting ``export.llama_cpp``."""
     report: Report

@@ -98,7 +98,7 @@ def staged(miniature: Miniature, plan: Plan, precision: Precision, tokens: int |
         elements = sum(entry.elements for _, header in weight_headers(model) for entry in header.tensors)
         _check_room(cache, _ROOM * _FLOAT_BYTES * elements)
         reference = Reference(model, plan.report)
-        yield ExportJob(facts, model, folder, "miniature", precision, reference, plan.llama_cpp, plan.report)
+        yield ExportJob(facts, model, folder, "miniature", precision, reference, {}, plan.llama_cpp, plan.report)
 
 
 def _check_room(folder: Path, needed: int) -> None:

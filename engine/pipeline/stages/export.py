@@ -77,9 +77,8 @@ def _plan(workspace: Workspace) -> Plan:
     else:
         removals = possible_removals(workspace.folder.config(), workspace.prunable, workspace.layer_counts)
     undecided = settings.variant == "best" and "recover" not in state.stages_finished
-    may_change = workspace.settings.compensation.enabled or workspace.settings.recovery.enabled
-    changed = may_change if undecided else _variant(state, settings.variant) != "pruned"
-    return Plan(workspace.folder, removals, changed, settings.llama_cpp, workspace.report)
+    trained = workspace.settings.recovery.enabled if undecided else _variant(state, settings.variant) == "recovered"
+    return Plan(workspace.folder, removals, trained, settings.llama_cpp, workspace.report)
 
 
 def missing_formats(state: RunState, project: Project) -> list[ExportFormat]:

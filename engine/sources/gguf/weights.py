@@ -36,7 +36,7 @@ def check_weights(gguf: Gguf, config: PreTrainedConfig) -> None:
     """
     model = _without_weights(gguf, config)
     parameters = {name: each.numel() for name, each in model.named_parameters(remove_duplicate=False)}
-    places = _new_places(gguf, config) if gguf.architecture in GGUF_ARCHS else _places(gguf, model)
+    places = _all_places(gguf, config, model)
     filled: Counter[str] = Counter()
     for tensor in gguf.tensors.values():
         place = places.get(tensor.name)
@@ -57,6 +57,19 @@ def check_weights(gguf: Gguf, config: PreTrainedConfig) -> None:
                 f"{gguf.files[0]} {what} the tensor {names.get(place, place)} that its metadata require ({found:,} of "
                 f"{size:,} numbers); download or convert it again."
             )
+
+
+def tensor_places(gguf: Gguf, config: PreTrainedConfig) -> dict[str, str]:
+    """Return the name of each tensor in a file -> the name of the parameter that it becomes.
+
+    Raises:
+        BadInput: The file's fields do not fit together, or it uses a number format that transformers does not read.
+    """
+    return _all_places(gguf, config, _without_weights(gguf, config))
+
+
+def _all_places(gguf: Gguf, config: PreTrainedConfig, model: PreTrainedModel) -> dict[str, str]:
+    return _new_places(gguf, config) if gguf.architecture in GGUF_ARCHS else _places(gguf, model)
 
 
 def _without_weights(gguf: Gguf, config: PreTrainedConfig) -> PreTrainedModel:

@@ -50,7 +50,7 @@ def test_before_the_search_the_formats_are_tried_for_sets_that_it_may_find(
     project = small_project(tmp_path, **values)
     run(project)
     assert plans[0].removals == ((1, 2), (4, 5), (1, 3))
-    assert plans[0].changed == recovered
+    assert plans[0].trained == recovered
 
 
 def test_behind_the_search_they_are_tried_for_the_set_that_it_found(
