@@ -62,7 +62,7 @@ def load_plugins(group: str, check: Callable[[object], T]) -> Plugins[T]:
     for entry in sorted(entry_points(group=group), key=lambda entry: (distribution_of(entry), entry.name)):
         try:
             loaded.append(Plugin(check(entry.load()), distribution_of(entry)))
-        except Exception as error:  # code of others, which fails in its own ways
+        except (Exception, SystemExit) as error:  # code of others, which fails in its own ways
             faults.append(_fault(entry, error))
     return Plugins(tuple(loaded), tuple(faults))
 
@@ -92,7 +92,7 @@ def distribution_of(entry: EntryPoint) -> str:
     return entry.dist.name if entry.dist is not None else "an unknown distribution"
 
 
-def _fault(entry: EntryPoint, error: Exception) -> str:
+def _fault(entry: EntryPoint, error: BaseException) -> str:
     words = in_one_line(error).rstrip(".")
     reason = words if isinstance(error, ValueError) else f"{entry.value} fails with {type(error).__name__}: {words}"
     return (
