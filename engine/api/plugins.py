@@ -75,13 +75,16 @@ def refuse_taken(check: Callable[[object], R], own: Iterable[R], taken: str) -> 
         own: LayerSwarm's own records.
         taken: The reason, as part of a sentence with a gap for the key.
     """
-    keys = {record.key for record in own}
+    own_keys = {record.key for record in own}
+    others: set[str] = set()
 
     def checked(value: object) -> R:
         record = check(value)
-        if record.key in keys:
+        if record.key in own_keys:
             raise ValueError(taken.format(record.key))
-        keys.add(record.key)
+        if record.key in others:
+            raise ValueError(f"another package registers the key '{record.key}' too, and only one of them can be used")
+        others.add(record.key)
         return record
 
     return checked

@@ -108,3 +108,11 @@ def test_settings_that_name_one_that_is_not_installed_are_read_but_not_written()
 def test_a_name_that_cannot_be_a_folder_is_refused(name: str) -> None:
     with pytest.raises(BadInput, match=r"search\.algorithm"):
         settings_from({"search": {"algorithm": name}})
+
+
+def test_of_two_packages_with_one_key_the_second_names_the_conflict(install: Install) -> None:
+    install("first_search", RECORD.format(key="mine", factory="a:b"))
+    install("second_search", RECORD.format(key="mine", factory="c:d"))
+    assert search_algorithm("mine").distribution == "first_search"
+    (fault,) = algorithm_faults()
+    assert "another package registers the key 'mine' too, and only one of them can be used" in fault
