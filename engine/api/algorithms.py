@@ -233,6 +233,8 @@ def _checked(value: object) -> SearchAlgorithm:
     """
     if not isinstance(value, SearchAlgorithm):
         raise ValueError(f"it is a {type(value).__name__} and no engine.api.algorithms.SearchAlgorithm")
+    if value.parameters not in {each.parameters for each in OWN_ALGORITHMS}:
+        raise ValueError(f"the search settings have no section '{value.parameters}' (parameters)")
     try:
         return msgspec.convert(msgspec.to_builtins(value), SearchAlgorithm)
     except TypeError:

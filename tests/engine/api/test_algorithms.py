@@ -81,6 +81,7 @@ def test_a_registered_algorithm_can_be_chosen(install: Install) -> None:
         (RECORD.format(key="mine", factory=3), "its factory is wrong"),
         (RECORD.format(key="pso", factory="a:b"), "there is an algorithm 'pso' already"),
         (RECORD.format(key="mine", factory="a:b").replace("'a:b'", "lambda: None"), "named as 'module:name'"),
+        (RECORD.format(key="mine", factory="a:b").replace("title=", "parameters='mine', title="), "no section 'mine'"),
         ("raise RuntimeError('out of order')", "fails with RuntimeError: out of order"),
     ],
 )
