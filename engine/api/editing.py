@@ -84,6 +84,8 @@ def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
             export format is not installed. Settings that are read may name such a one: their project opens, and only
             its searches or exports are refused.
     """
+    if isinstance(algorithm := values.get("search.algorithm"), str) and algorithm:
+        search_algorithm(algorithm)
     tree: dict[str, Any] = msgspec.to_builtins(settings)
     kinds = {field.key: field.kinds for field in describe_settings()}
     for key, value in values.items():
@@ -92,8 +94,6 @@ def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
             section.update(dict.fromkeys(BudgetSettings.__struct_fields__))
         section[name] = _read_as(kinds[key], value)
     settings = settings_from(tree)
-    if "search.algorithm" in values:
-        search_algorithm(settings.search.algorithm)
     if "export.formats" in values:
         read_formats(settings.export.formats)
     return settings
@@ -161,6 +161,8 @@ def _readable(message: str) -> str:
     if not path:
         return text
     key = path.rstrip("`").lstrip(".")
+    if "matching regex" in text:
+        text = "This value cannot be used"
     field = next((field for field in describe_settings() if field.key == key.partition("[")[0]), None)
     if field is None:
         takes = ""

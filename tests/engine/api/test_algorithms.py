@@ -94,6 +94,8 @@ def test_a_broken_one_is_left_out_and_named_in_one_sentence(install: Install, co
     assert reason in fault
     with pytest.raises(BadInput, match=module):
         search_algorithm("mine")
+    with pytest.raises(BadInput, match=f"'another' is not installed; .* {module} registers 'mine'"):
+        search_algorithm("another")
 
 
 def test_settings_that_name_one_that_is_not_installed_are_read_but_not_written() -> None:
@@ -103,6 +105,18 @@ def test_settings_that_name_one_that_is_not_installed_are_read_but_not_written()
     assert algorithm_label("my_own") == "my own"
     with pytest.raises(BadInput, match="'mine' is not installed; install the package that provides it, or choose one"):
         with_values(Settings(), {"search.algorithm": "mine"})
+
+
+@pytest.mark.parametrize(("name", "near"), [("PSO", "pso"), ("Textbook_WOA", "textbook_woa"), ("gredy", "greedy")])
+def test_a_misspelt_name_is_answered_with_the_nearest(name: str, near: str) -> None:
+    with pytest.raises(BadInput, match=f"'{name}' is not installed; did you mean '{near}'"):
+        with_values(Settings(), {"search.algorithm": name})
+
+
+def test_a_pattern_is_not_shown_to_a_user() -> None:
+    with pytest.raises(BadInput, match=r"device\.name: this value cannot be used \('auto', 'cpu'") as caught:
+        with_values(Settings(), {"device.name": "GPU"})
+    assert "regex" not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["../elsewhere", "", "a b", "x" * 41])
