@@ -109,6 +109,15 @@ def test_what_the_documents_link_to_is_there() -> None:
     assert [f"{name}: {target}" for name, target, path in links if not path.exists()] == []
 
 
+def test_the_tests_that_the_documents_run_by_a_word_exist() -> None:
+    command = re.compile(r"-m pytest (\S+) -k ([a-z_]+)$", re.MULTILINE)
+    found = [match for document in DOCUMENTS for match in command.findall(document.read_text())]
+    assert found, "CONTRIBUTING.md shows how to run one test"
+    for folder, word in found:
+        texts = [path.read_text() for path in (ROOT / folder).rglob("test_*.py")]
+        assert any(re.search(rf"^ *def test_\w*{word}", text, re.MULTILINE) for text in texts), f"{folder} -k {word}"
+
+
 def test_the_paths_that_the_documents_name_are_there() -> None:
     path = re.compile(r"`((?:engine|gui|tests|resources|packaging|docs)/[\w/.-]+)`")
     named = [(document.name, name) for document in DOCUMENTS for name in path.findall(document.read_text())]

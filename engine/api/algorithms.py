@@ -206,12 +206,13 @@ def search_algorithm(key: str) -> SearchAlgorithm:
     if fault is not None:
         raise BadInput(fault)
     keys = [each.key for each in search_algorithms()]
-    near = difflib.get_close_matches(key, keys, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(key.lower(), keys, n=1, cutoff=0.6)
     hint = f"did you mean '{near[0]}'? Otherwise install" if near else "install"
-    raise BadInput(
+    refusal = (
         f"The search algorithm '{key}' is not installed; {hint} the package that provides it, or choose one of "
         f"{', '.join(keys)}."
     )
+    raise BadInput(" ".join((refusal, *algorithm_faults())))
 
 
 def algorithm_label(key: str) -> str:
@@ -233,6 +234,8 @@ def _checked(value: object) -> SearchAlgorithm:
     """
     if not isinstance(value, SearchAlgorithm):
         raise ValueError(f"it is a {type(value).__name__} and no engine.api.algorithms.SearchAlgorithm")
+    if value.parameters not in {each.parameters for each in OWN_ALGORITHMS}:
+        raise ValueError(f"the search settings have no section '{value.parameters}' (parameters)")
     try:
         return msgspec.convert(msgspec.to_builtins(value), SearchAlgorithm)
     except TypeError:

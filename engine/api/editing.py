@@ -80,9 +80,12 @@ def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
     numbers and booleans are written as in JSON. Setting one budget clears the others, so the last one counts.
 
     Raises:
-        BadInput: a key is unknown (the nearest one is named), a value is out of bounds, or the search algorithm is not
-            installed. Settings that are read may name such an algorithm: their project opens, its searches are refused.
+        BadInput: A key is unknown (the nearest one is named), a value is out of bounds, or the search algorithm or an
+            export format is not installed. Settings that are read may name such a one: their project opens, and only
+            its searches or exports are refused.
     """
+    if isinstance(algorithm := values.get("search.algorithm"), str) and algorithm:
+        search_algorithm(algorithm)
     tree: dict[str, Any] = msgspec.to_builtins(settings)
     kinds = {field.key: field.kinds for field in describe_settings()}
     for key, value in values.items():
@@ -91,8 +94,8 @@ def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
             section.update(dict.fromkeys(BudgetSettings.__struct_fields__))
         section[name] = _read_as(kinds[key], value)
     settings = settings_from(tree)
-    if "search.algorithm" in values:
-        search_algorithm(settings.search.algorithm)
+    if "export.formats" in values:
+        read_formats(settings.export.formats)
     return settings
 
 
@@ -158,6 +161,8 @@ def _readable(message: str) -> str:
     if not path:
         return text
     key = path.rstrip("`").lstrip(".")
+    if "matching regex" in text:
+        text = "This value cannot be used"
     field = next((field for field in describe_settings() if field.key == key.partition("[")[0]), None)
     if field is None:
         takes = ""
@@ -170,7 +175,6 @@ def _readable(message: str) -> str:
 
 def _check_together(settings: Settings) -> None:
     edge_devices(settings.edge.devices)
-    read_formats(settings.export.formats)
     given = [name for name in BudgetSettings.__struct_fields__ if getattr(settings.budget, name) is not None]
     if len(given) != 1:
         raise BadInput(

@@ -37,7 +37,13 @@ class EdgeSettings(Struct, frozen=True, kw_only=True):
     """The devices that the smaller model is meant for, and its use there."""
 
     context: Annotated[
-        int, Meta(description="Tokens of context that must fit as well.", ge=1, le=10**7, extra=unit("tokens"))
+        int,
+        Meta(
+            description="Length of the context whose KV cache must fit beside the weights.",
+            ge=1,
+            le=10**7,
+            extra=unit("tokens"),
+        ),
     ] = 2048
     precision: Annotated[
         Literal["f32", "f16", "q8_0", "q6_k", "q5_k_m", "q5_0", "q4_k_m", "q4_0"],

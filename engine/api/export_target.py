@@ -3,6 +3,7 @@
 A distribution of its own can add a format: docs/adding_a_format.md.
 """
 
+import math
 import re
 from typing import Literal
 
@@ -108,5 +109,7 @@ def _check_precisions(precisions: tuple[Precision, ...]) -> None:
     wrong = next((key for key in keys if not _KEY.fullmatch(key) and keys != [""]), None)
     if wrong is not None:
         raise ValueError(f"the key '{wrong}' of a precision must be lower case letters, digits and underscores")
-    if any(each.bits < 0 for each in precisions):
-        raise ValueError("a precision has fewer than 0 bits per weight")
+    if any(not 0 <= each.bits < math.inf for each in precisions):
+        raise ValueError("the bits per weight of a precision must be a number from 0")
+    if any(not each.allowed_kl >= 0 for each in precisions):
+        raise ValueError("the allowed_kl of a precision must be a number from 0")

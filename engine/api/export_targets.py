@@ -196,7 +196,11 @@ def export_target(key: str) -> ExportTarget:
         return found
     keys = [target.key for target in export_targets()]
     near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)
-    hint = f"did you mean '{near[0]}'?" if near else f"choose one of {', '.join(keys)}."
+    hint = (
+        f"did you mean '{near[0]}'?"
+        if near
+        else f"install the package that provides it, or choose one of {', '.join(keys)}."
+    )
     raise BadInput(" ".join((f"There is no export format '{key}'; {hint}", *target_faults())))
 
 

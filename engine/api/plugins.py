@@ -62,7 +62,7 @@ def load_plugins(group: str, check: Callable[[object], T]) -> Plugins[T]:
     for entry in sorted(entry_points(group=group), key=lambda entry: (distribution_of(entry), entry.name)):
         try:
             loaded.append(Plugin(check(entry.load()), distribution_of(entry)))
-        except Exception as error:  # code of others, which fails in its own ways
+        except (Exception, SystemExit) as error:  # code of others, which fails in its own ways
             faults.append(_fault(entry, error))
     return Plugins(tuple(loaded), tuple(faults))
 
@@ -75,13 +75,16 @@ def refuse_taken(check: Callable[[object], R], own: Iterable[R], taken: str) -> 
         own: LayerSwarm's own records.
         taken: The reason, as part of a sentence with a gap for the key.
     """
-    keys = {record.key for record in own}
+    own_keys = {record.key for record in own}
+    others: set[str] = set()
 
     def checked(value: object) -> R:
         record = check(value)
-        if record.key in keys:
+        if record.key in own_keys:
             raise ValueError(taken.format(record.key))
-        keys.add(record.key)
+        if record.key in others:
+            raise ValueError(f"another package registers the key '{record.key}' too, and only one of them can be used")
+        others.add(record.key)
         return record
 
     return checked
@@ -92,7 +95,7 @@ def distribution_of(entry: EntryPoint) -> str:
     return entry.dist.name if entry.dist is not None else "an unknown distribution"
 
 
-def _fault(entry: EntryPoint, error: Exception) -> str:
+def _fault(entry: EntryPoint, error: BaseException) -> str:
     words = in_one_line(error).rstrip(".")
     reason = words if isinstance(error, ValueError) else f"{entry.value} fails with {type(error).__name__}: {words}"
     return (

@@ -20,8 +20,8 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     mix: Annotated[
         tuple[str, ...],
         Meta(
-            description="Texts that take turns when source is 'mix': self, wikitext, web, instructions, a text file "
-            "or a Hub data set id; 'self:2' counts twice.",
+            description="Texts to interleave when source is 'mix': self, wikitext, web, instructions, a text file, or "
+            "a Hub data set id; 'self:2' has weight 2.",
             min_length=1,
         ),
     ] = ("self:2", "web:1")
@@ -53,8 +53,8 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     seam_weight: Annotated[
         float,
         Meta(
-            description="Weight of an additional loss: the relative squared distance of hidden states behind each gap "
-            "from the dense model's; 0 turns it off.",
+            description="Weight of an additional loss: the relative squared distance between the hidden states after "
+            "each gap and the dense model's; 0 turns it off.",
             ge=0.0,
             le=1000.0,
         ),
@@ -82,8 +82,8 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     start: Annotated[
         Literal["embedding", "half_way", "seam"],
         Meta(
-            description="Lowest layer with adapters: the first layer, half way up to the first removed one, or right "
-            "behind it. Layers below it run only once."
+            description="Lowest layer with adapters: the first layer, the one halfway to the first removed layer, or "
+            "the one right after that. Layers below it run only once."
         ),
     ] = "half_way"
     learning_rate: Annotated[float, Meta(description="Peak learning rate.", gt=0.0, le=1.0)] = 2e-3

@@ -148,7 +148,7 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     ] = True
     avoid_repeats: Annotated[
         bool,
-        Meta(description="Replace repeated candidates by a neighbour; off is the textbook algorithm."),
+        Meta(description="Replace repeated candidates with a neighbour; off is the textbook algorithm."),
     ] = True
     refine_share: Annotated[
         float,

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Sequence
 from copy import copy
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -81,11 +81,22 @@ def task_manager(settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
 def _manager(folders: Sequence[str], settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
     """Return a task manager; read lm-eval's thousands of definitions only where needed, since that takes seconds."""
     metadata = {"data_folder": settings.data_folder, "examples": bool(settings.fewshot)}
+    manager = partial(_task_manager_class(), include_defaults=False, metadata=metadata)
     with quiet_lm_eval():
-        own = _task_manager_class()(include_path=list(folders), include_defaults=False, metadata=metadata)
-        if all(task in own.all_subtasks for task in tasks):
+        own = manager(include_path=list(folders))
+        others = [task for task in tasks if task not in own.all_subtasks]
+        if not others:
             return own
+        if all(_is_within(own, task, LOCAL_TASKS) for task in others):  # our only group
+            return manager(include_path=[_mmlu_folder(), *folders])
         return _with_metadata(_with_defaults(tuple(folders)), metadata)
+
+
+def _mmlu_folder() -> str:
+    """Return the folder of lm-eval's tasks that are in our group."""
+    from lm_eval import tasks
+
+    return str(Path(tasks.__file__).parent / "mmlu" / "default")
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Sentences that tell the user what is unusual about the tensors of a model."""
+"""Sentences for the user about unusual tensors of a model."""
 
 from collections.abc import Iterator, Sequence
 

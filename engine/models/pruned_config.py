@@ -1,6 +1,8 @@
 """Make the config of the pruned model by editing the source's own JSON field by field."""
 
 import copy
+import json
+from functools import lru_cache
 from typing import Any
 
 from transformers import PreTrainedConfig
@@ -39,6 +41,16 @@ def complete_config(config: dict[str, Any]) -> PreTrainedConfig:
     except Exception as error:  # each config class raises its own errors
         reason = in_one_line(error)
         raise BadInput(f"The config of this '{model_type}' model is not valid: {reason}") from error
+
+
+def _read_only(config: dict[str, Any]) -> PreTrainedConfig:
+    """Return ``complete_config``, shared: a search asks for the same configs for each set of layers that it tries."""
+    return _known(json.dumps(config))
+
+
+@lru_cache(maxsize=16)
+def _known(config: str) -> PreTrainedConfig:
+    return complete_config(json.loads(config))
 
 
 def _without_attention_kernels(config: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +105,7 @@ def pruned_config(config: dict[str, Any], removed: RemovalSet) -> dict[str, Any]
             config can describe the result.
     """
     edited = copy.deepcopy(_without_attention_kernels(config))
-    whole = complete_config(config)
+    whole = _read_only(config)
     section = _text_section(edited, whole)
     dense = _text(whole)
     for part in (dense,) if dense is whole else (dense, whole):
@@ -141,7 +153,7 @@ def _spell_out_defaults(section: dict[str, Any], dense: PreTrainedConfig, remova
     Returns:
         The complete config of the edited section.
     """
-    pruned = _text(complete_config(section))
+    pruned = _text(_read_only(section))
     changed = {
         field: wanted
         for field, edit in FIELD_EDITS.items()
@@ -150,7 +162,7 @@ def _spell_out_defaults(section: dict[str, Any], dense: PreTrainedConfig, remova
         and getattr(pruned, field, None) != (wanted := edit(getattr(dense, field), removal))
     }
     section.update(changed)
-    return _text(complete_config(section)) if changed else pruned
+    return _text(_read_only(section)) if changed else pruned
 
 
 def _is_own_field(config: PreTrainedConfig, field: str) -> bool:

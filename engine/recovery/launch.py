@@ -5,7 +5,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from shutil import which
 from typing import BinaryIO
 
 import msgspec
@@ -15,7 +14,6 @@ from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, Event, RunFinished, decode_event
 from engine.api.files import write_atomically
-from engine.api.locations import program
 from engine.api.plurals import counted, plural
 from engine.api.settings import RecoverySettings
 from engine.recovery.training_job import STOP, TrainingJob
@@ -31,6 +29,7 @@ gpu_ids: all
 use_cpu: false
 """
 """MULTI_GPU means one process per device on one machine; processes on a CPU are started in the same way."""
+_LAUNCHER = "accelerate.commands.launch"
 _MODULE, _LOG = "engine.recovery.process", "processes.log"
 
 
@@ -90,9 +89,8 @@ def _launcher(processes: int, folder: Path) -> list[str]:
     """Return the launcher's command; a person's own accelerate configuration is not read."""
     config = folder / "accelerate.yaml"
     config.write_text(_CONFIG.format(processes=processes))
-    installed = program(Path(sys.executable).parent, "accelerate") or which("accelerate")
-    start = [installed] if installed else [sys.executable, "-m", "accelerate.commands.accelerate_cli"]
-    return [*start, "launch", "--config_file", str(config), "--main_process_port", "0"]
+    # the module itself, since accelerate's program imports all its other commands first
+    return [sys.executable, "-m", _LAUNCHER, "--config_file", str(config), "--main_process_port", "0"]
 
 
 def _follow(

@@ -1,4 +1,4 @@
-"""Compare hidden states behind each gap: the student's with those that the dense model's next layer receives."""
+"""Compare hidden states after each gap: the student's with those that the dense model's next layer receives."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from engine.api.events import RemovalSet
 
 
 def seam_layers(removed: RemovalSet, first: int) -> tuple[int, ...]:
-    """Return the layer behind each gap, in dense numbering; the number of layers stands for the end of the stack.
+    """Return the layer after each gap, in dense numbering; the number of layers stands for the end of the stack.
 
     Gaps without a trained layer below them are left out, since no weight could change the state there.
 

@@ -44,7 +44,7 @@ class DenseStates:
     final: Tensor
     """[batch, length, hidden], after the last layer, before the final norm."""
     seams: tuple[Tensor, ...]
-    """[batch, length, hidden] each: input of the layer behind each gap; see ``seam_layers``."""
+    """[batch, length, hidden] each: input of the layer after each gap; see ``seam_layers``."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Lesson:
     entry: Tensor
     """[batch, length, hidden], where the student starts."""
     seams: tuple[Tensor, ...]
-    """[batch, length, hidden] each: the dense model's state behind each gap."""
+    """[batch, length, hidden] each: the dense model's state after each gap."""
     sum_loss: SumLoss
     """Loss of the flattened positions."""
     positions: int

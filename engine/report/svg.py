@@ -5,6 +5,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from engine.results.figures import typeset
+
 WIDTH, HEIGHT = 720.0, 230.0
 LEFT, RIGHT, TOP, BOTTOM = 58.0, 14.0, 12.0, 40.0
 Point = tuple[float, float]
@@ -23,7 +25,7 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
 
 def tick_text(value: float) -> str:
     """Return the label of a tick, without needless zeros."""
-    return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:.3g}"
+    return typeset(f"{value:,.6g}" if abs(value) < 1e6 else f"{value:.3g}")
 
 
 def text(x: float, y: float, words: str, anchor: str = "middle", kind: str = "tick") -> str:

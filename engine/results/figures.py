@@ -45,7 +45,7 @@ def format_number(value: float | None, digits: int = 3, translate: Translate = u
     if not -3 <= magnitude < 6:
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
         return f"{mantissa.replace('-', MINUS)} × 10{_superscript(int(exponent))}"
-    return _typeset(f"{value:,.{_decimals(magnitude, digits)}f}")
+    return typeset(f"{value:,.{_decimals(magnitude, digits)}f}")
 
 
 def format_error(error: float, value: float, digits: int = 3, translate: Translate = untranslated) -> str:
@@ -57,7 +57,7 @@ def format_error(error: float, value: float, digits: int = 3, translate: Transla
 
 def format_whole(value: int) -> str:
     """Return a whole number with its thousands set apart."""
-    return _typeset(f"{value:,}")
+    return typeset(f"{value:,}")
 
 
 def format_count(value: int) -> str:
@@ -132,7 +132,8 @@ def fitness_words(objective: Objective, fitness: float, digits: int = 4) -> str:
     return f"{OBJECTIVE_WORDS[objective]} {format_number(fitness, digits)}"
 
 
-def _typeset(number: str) -> str:
+def typeset(number: str) -> str:
+    """Return a formatted number with thin spaces between its thousands and a minus sign."""
     return number.replace(",", NARROW_SPACE).replace("-", MINUS)
 
 

@@ -17,7 +17,7 @@ _DAYS_PER_MONTH = 365.25 / 12
 _BITS = (16, 8, 4)
 
 
-NO_DEVICE_GAINS = "None of {0} devices takes the smaller model any better than the dense one."
+NO_DEVICE_GAINS = "The smaller model fits none of the {0} devices in more bits than the dense one."
 FIT_SENTENCES = (
     "the dense model does not fit, the smaller one does in {0} bit",
     "{0} instead of {1} bit for each weight",
@@ -145,8 +145,10 @@ def _per_million(
         variant=variant,
         value=hour * 1e6 / (pace.decode.median * 3600),
         unit=prices.currency,
-        formula="price of an hour x 1,000,000 / (tokens/s x 3,600)",
-        numbers=f"{hour:.4g} x 1,000,000 / ({pace.decode.median:.4g} x 3,600); {pace.batch_size} at a time",
+        formula="price of an hour x 1\u202f000\u202f000 / (tokens/s x 3\u202f600)",
+        numbers=(
+            f"{hour:.4g} x 1\u202f000\u202f000 / ({pace.decode.median:.4g} x 3\u202f600); {pace.batch_size} at a time"
+        ),
     )
 
 

@@ -25,7 +25,7 @@ def guarded(algorithm: SearchAlgorithm, what: str) -> Iterator[None]:
         yield
     except LayerSwarmError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         reason = f"{type(error).__name__}: {in_one_line(error)}".rstrip(".")
         raise LayerSwarmError(
             f"The search algorithm '{algorithm.key}' of {algorithm.distribution} {what} ({reason}); report it to the "

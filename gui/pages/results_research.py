@@ -16,7 +16,7 @@ class ResearchCard(Card):
     def __init__(self) -> None:
         super().__init__(
             self.tr("Searches compared"),
-            self.tr("For each algorithm the run that has come furthest, and its stability over the comparisons."),
+            self.tr("For each algorithm, its most advanced run and its stability over the comparisons."),
         )
         self.table = TextModel(self)
         self.view = PlainTable(self.tr("Searches compared"), self.table)

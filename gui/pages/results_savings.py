@@ -20,7 +20,7 @@ class SavingsCard(Card):
     """Savings computed from the speeds and footprints of the run; hidden before both models have been measured."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(self.tr("Savings"), self.tr("At your own prices; until you give them, at examples."))
+        super().__init__(self.tr("Savings"), self.tr("At your own prices, or at example prices until you enter yours."))
         self.prices = MoreSettings(
             session, self.tr("Your prices"), keys_except("savings", ()), self.tr("Change prices")
         )

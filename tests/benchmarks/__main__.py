@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.api.errors import BadInput
 from tests.benchmarks.markdown import markdown_table, write_json
 from tests.benchmarks.section import SECTIONS, Bench, Content, Section, load_section
 
@@ -37,8 +38,8 @@ def main() -> int:
     if given.list:
         print("\n".join(SECTIONS))
     elif given.show:
-        for name in names:
-            show(name, given.out)
+        shown = [show(name, given.out) for name in names]
+        return 0 if all(shown) else 1
     else:
         with tempfile.TemporaryDirectory() as scratch:
             return _run_all(names, Path(scratch), given)
@@ -71,9 +72,12 @@ def _run_all(names: Sequence[str], scratch: Path, given: argparse.Namespace) -> 
     """Run sections; when one fails, print why and continue with the next."""
     subject, failed = cache(lambda: _subject(scratch, given.quick)), []
     for name in names:
-        known = _known(given.out / f"{name}.json") if given.resume else None
         try:
+            known = _known(given.out / f"{name}.json") if given.resume else None
             run(name, Bench(subject, given.work, given.quick, given.thorough, known), given.out)
+        except BadInput as error:
+            print(error, file=sys.stderr)
+            failed.append(name)
         except Exception:
             traceback.print_exc()
             failed.append(name)
@@ -88,14 +92,21 @@ def _subject(folder: Path, quick: bool) -> "Subject":
     return tiny_subject(folder) if quick else demo_subject()
 
 
-def show(name: str, folder: Path) -> None:
-    """Print the tables of the JSON in ``folder``."""
+def show(name: str, folder: Path) -> bool:
+    """Print the tables of the JSON in ``folder``; return whether it holds whole results."""
     path = folder / f"{name}.json"
     print(f"\n## {name}\n")
-    if path.is_file():
-        print_tables(load_section(name), json.loads(path.read_text()))
-    else:
-        print(f"There is no {path.name} in {folder}.")
+    try:
+        content = _known(path)
+        tables = load_section(name).tables(content) if content is not None else ()
+        print("\n".join(map(markdown_table, tables)) or f"There is no {path.name} in {folder}.", flush=True)
+    except BadInput as error:
+        print(error, file=sys.stderr)
+        return False
+    except (LookupError, TypeError):
+        print(f"{path} holds only part of the results.", file=sys.stderr)
+        return False
+    return content is not None
 
 
 def print_tables(section: Section, content: Content) -> None:
@@ -104,9 +115,19 @@ def print_tables(section: Section, content: Content) -> None:
 
 
 def _known(path: Path) -> Content | None:
+    """Return the results in a file; None where there is none.
+
+    Raises:
+        BadInput: The file is damaged.
+    """
     if not path.is_file():
         return None
-    content: Content = json.loads(path.read_text())
+    try:
+        content = json.loads(path.read_text())
+    except ValueError:
+        content = None
+    if not isinstance(content, dict):
+        raise BadInput(f"{path} is damaged; delete it to measure anew.")
     return content
 
 
@@ -125,10 +146,23 @@ def _arguments() -> argparse.Namespace:
         "--work", type=Path, default=Path(tempfile.gettempdir()) / "layerswarm-benchmarks", help="folder for weights"
     )
     given = parser.parse_args()
-    if given.quick and given.out is None:
+    measures = not (given.list or given.show)
+    if measures and given.quick and given.out is None:
         parser.error("--quick needs --out, so that it cannot overwrite the committed results")
     given.out = given.out or DOCS
+    if measures and (reason := _unwritable(given.out)):
+        parser.error(f"{given.out} cannot be written to ({reason}); choose another folder with --out")
     return given
+
+
+def _unwritable(folder: Path) -> str:
+    """Return why results cannot be written into a folder, or an empty string."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 if __name__ == "__main__":

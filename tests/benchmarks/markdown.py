@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.api.files import write_atomically
 from tests.benchmarks.section import Content, Row
 
 
@@ -16,9 +17,9 @@ def markdown_table(rows: Sequence[Row]) -> str:
 
 
 def write_json(path: Path, content: Content) -> None:
-    """Write the results of a section."""
+    """Write the results of a section, so that an interrupted call leaves the former ones."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, indent=2) + "\n")
+    write_atomically(path, (json.dumps(content, indent=2) + "\n").encode())
 
 
 def _cell(value: Any) -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.benchmarks.__main__ import DOCS, ROOT, main, run
-from tests.benchmarks.markdown import markdown_table
+from tests.benchmarks.markdown import markdown_table, write_json
 from tests.benchmarks.section import SECTIONS, Bench, load_section
 from tests.benchmarks.subject import Subject, tiny_subject
 
@@ -75,6 +76,60 @@ def test_the_quick_form_never_overwrites_the_committed_results(
     with pytest.raises(SystemExit, match="2"):
         main()
     assert "--quick needs --out" in capsys.readouterr().err
+
+
+def called(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["benchmarks", *arguments])
+    return main()
+
+
+def test_the_list_needs_no_folder(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert called(monkeypatch, "--list", "--quick") == 0
+    assert capsys.readouterr().out.split() == list(SECTIONS)
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", "{}"])
+@pytest.mark.parametrize("name", ["peers", "window"])
+def test_results_that_cannot_be_shown_are_named_and_the_others_are_shown(
+    name: str, content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if content is not None:
+        (tmp_path / f"{name}.json").write_text(content)
+    shutil.copy(DOCS / "fitness_speed.json", tmp_path)
+    arguments = ("--show", "--only", name, "--only", "fitness_speed", "--out", str(tmp_path))
+    assert called(monkeypatch, *arguments) == 1
+    printed = capsys.readouterr()
+    assert f"{name}.json" in printed.out + printed.err
+    assert "| --- |" in printed.out
+
+
+def test_a_damaged_result_is_not_resumed_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "format_matrix.json").write_text("{")
+    arguments = ("--quick", "--resume", "--only", "format_matrix", "--out", str(tmp_path), "--work", str(tmp_path))
+    assert called(monkeypatch, *arguments) == 1
+    printed = capsys.readouterr().err
+    assert f"{tmp_path / 'format_matrix.json'} is damaged; delete it to measure anew" in printed
+    assert "Traceback" not in printed
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SystemExit, match="2"):
+        called(monkeypatch, "--quick", "--out", str(tmp_path / "file"))
+    assert "cannot be written to" in capsys.readouterr().err
+
+
+def test_results_are_replaced_whole(tmp_path: Path) -> None:
+    file = tmp_path / "peers.json"
+    write_json(file, {"before": 1})
+    with pytest.raises(TypeError):
+        write_json(file, {"after": object()})
+    assert json.loads(file.read_text()) == {"before": 1}
+    assert list(tmp_path.iterdir()) == [file]
 
 
 @pytest.mark.parametrize("name", SECTIONS)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import cast
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportTargetFound
 from engine.api.export_targets import ExportTarget, export_target, export_targets
+from engine.export.targets.guarded_writer import GuardedWriter
 from engine.export.targets.target import FormatWriter
 from engine.models.folder import ModelFolder
 
@@ -32,11 +33,11 @@ def writer_of(key: str) -> FormatWriter:
     try:
         found = _made(target)
         lacking = next((method for method in _METHODS if not callable(getattr(found, method, None))), "")
-    except Exception as error:  # code of others, which fails in its own ways
+    except (Exception, SystemExit) as error:  # code of others, which fails in its own ways
         raise BadInput(_fault(target, f"fails with {type(error).__name__}: {error}")) from error
     if lacking:
         raise BadInput(_fault(target, f"has no method '{lacking}'"))
-    return found
+    return GuardedWriter(target, found)
 
 
 def found_targets(source: ModelFolder | None, llama_cpp: str) -> Iterator[ExportTargetFound]:
@@ -61,7 +62,7 @@ def _found_of_others(target: ExportTarget, source: ModelFolder | None, llama_cpp
     """Return the same for a registered format; where its writer fails, ``needs`` is the reason."""
     try:
         return _found(target, source, llama_cpp)
-    except BadInput as error:
+    except LayerSwarmError as error:
         reason = str(error)
     except Exception as error:  # code of others, which fails in its own ways
         reason = _fault(target, f"fails with {type(error).__name__}: {error}")

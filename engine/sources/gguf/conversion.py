@@ -31,6 +31,7 @@ from engine.sources.gguf.fields import Fields
 from engine.sources.gguf.header import MAGIC
 from engine.sources.gguf.kinds import check_language_model
 from engine.sources.gguf.parts import Gguf, read_gguf
+from engine.sources.gguf.quick_reading import quick_reading
 from engine.sources.gguf.tensor_copy import copy_whole, is_readable
 from engine.sources.gguf.tokenizer import gguf_tokenizer
 from engine.sources.gguf.weights import check_weights
@@ -149,7 +150,8 @@ def _in_one_file(gguf: Gguf, scratch: Path, report: Report) -> Path:
 
 
 def _load(gguf: Gguf, file: Path, config: PreTrainedConfig) -> PreTrainedModel:
-    with quiet_transformers(), open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):  # its progress bar
+    # standard error shows its progress bar
+    with quiet_transformers(), quick_reading(), open(os.devnull, "w") as nowhere, redirect_stderr(nowhere):
         try:
             loaded: Any = AutoModelForCausalLM.from_pretrained(
                 file.parent,

@@ -1,6 +1,6 @@
 """The table of supported GGUF families: functions that make transformers' config from the file's fields.
 
-A family is added once what transformers computes from the conversion was compared with the original model.
+Before a family is added, compare what transformers computes from its conversion with the original model.
 """
 
 from collections.abc import Callable, Mapping

@@ -3,15 +3,14 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 from gguf import GGUFReader, GGUFValueType, GGUFWriter, Keys, ReaderField, ReaderTensor
 from gguf.utility import size_label
 
 from engine.api.errors import BadInput
 from engine.sources.gguf.parts import SPLIT_FIELDS, Gguf, read_gguf
+from engine.sources.gguf.quick_reading import QuickReader
 
 Progress = Callable[[int, int], object]
 """Called after each tensor with the bytes written so far and the total. It may raise to stop the work."""
@@ -42,23 +41,9 @@ def open_parts(gguf: Gguf) -> tuple[GGUFReader, ...]:
     return tuple(_reader(file) for file in gguf.files)
 
 
-class _Reader(GGUFReader):  # type: ignore[misc]  # the library has no types
-    """The library's reader, four times as fast: no part of the file is a memory map of its own."""
-
-    def _get(
-        self,
-        offset: int,
-        dtype: npt.DTypeLike,
-        count: int = 1,
-        override_order: Literal["I", "S", "<"] | None = None,
-    ) -> npt.NDArray[Any]:
-        order, kind = override_order or self.byte_order, np.dtype(dtype)
-        return np.frombuffer(self.data, kind if order == "I" else kind.newbyteorder(order), int(count), int(offset))
-
-
 def _reader(file: Path) -> GGUFReader:
     try:
-        return _Reader(file)
+        return QuickReader(file)
     except (OSError, ValueError, KeyError, IndexError, OverflowError, MemoryError) as error:
         raise BadInput(f"{file} cannot be read as a GGUF file ({error}); download it again.") from None
 

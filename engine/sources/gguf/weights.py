@@ -21,6 +21,7 @@ from engine.api.errors import BadInput, in_one_line
 from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.metadata import shown
 from engine.sources.gguf.parts import Gguf
+from engine.sources.gguf.quick_reading import quick_reading
 from engine.sources.gguf.rope import ROPE_TENSORS
 
 _PLAIN = frozenset({"F32", "F16", "BF16"})
@@ -87,7 +88,8 @@ def _places(gguf: Gguf, model: PreTrainedModel) -> dict[str, str]:
     """Return name in the file -> name in the model, as in transformers' older reader."""
     kind: Any = TENSOR_PROCESSORS.get(gguf.architecture, TensorProcessor)
     processor = kind(config=model.config.to_dict())
-    known: Mapping[str, str] = get_gguf_hf_weights_map(model, processor)
+    with quick_reading():
+        known: Mapping[str, str] = get_gguf_hf_weights_map(model, processor)
     stacked = {f"{name}.weight": place for name, place in known.items() if not name.endswith((".weight", ".bias"))}
     return {**stacked, **known}
 

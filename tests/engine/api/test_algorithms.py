@@ -81,6 +81,7 @@ def test_a_registered_algorithm_can_be_chosen(install: Install) -> None:
         (RECORD.format(key="mine", factory=3), "its factory is wrong"),
         (RECORD.format(key="pso", factory="a:b"), "there is an algorithm 'pso' already"),
         (RECORD.format(key="mine", factory="a:b").replace("'a:b'", "lambda: None"), "named as 'module:name'"),
+        (RECORD.format(key="mine", factory="a:b").replace("title=", "parameters='mine', title="), "no section 'mine'"),
         ("raise RuntimeError('out of order')", "fails with RuntimeError: out of order"),
     ],
 )
@@ -93,6 +94,8 @@ def test_a_broken_one_is_left_out_and_named_in_one_sentence(install: Install, co
     assert reason in fault
     with pytest.raises(BadInput, match=module):
         search_algorithm("mine")
+    with pytest.raises(BadInput, match=f"'another' is not installed; .* {module} registers 'mine'"):
+        search_algorithm("another")
 
 
 def test_settings_that_name_one_that_is_not_installed_are_read_but_not_written() -> None:
@@ -104,7 +107,27 @@ def test_settings_that_name_one_that_is_not_installed_are_read_but_not_written()
         with_values(Settings(), {"search.algorithm": "mine"})
 
 
+@pytest.mark.parametrize(("name", "near"), [("PSO", "pso"), ("Textbook_WOA", "textbook_woa"), ("gredy", "greedy")])
+def test_a_misspelt_name_is_answered_with_the_nearest(name: str, near: str) -> None:
+    with pytest.raises(BadInput, match=f"'{name}' is not installed; did you mean '{near}'"):
+        with_values(Settings(), {"search.algorithm": name})
+
+
+def test_a_pattern_is_not_shown_to_a_user() -> None:
+    with pytest.raises(BadInput, match=r"device\.name: this value cannot be used \('auto', 'cpu'") as caught:
+        with_values(Settings(), {"device.name": "GPU"})
+    assert "regex" not in str(caught.value)
+
+
 @pytest.mark.parametrize("name", ["../elsewhere", "", "a b", "x" * 41])
 def test_a_name_that_cannot_be_a_folder_is_refused(name: str) -> None:
     with pytest.raises(BadInput, match=r"search\.algorithm"):
         settings_from({"search": {"algorithm": name}})
+
+
+def test_of_two_packages_with_one_key_the_second_names_the_conflict(install: Install) -> None:
+    install("first_search", RECORD.format(key="mine", factory="a:b"))
+    install("second_search", RECORD.format(key="mine", factory="c:d"))
+    assert search_algorithm("mine").distribution == "first_search"
+    (fault,) = algorithm_faults()
+    assert "another package registers the key 'mine' too, and only one of them can be used" in fault

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.api.editing import with_values
+from engine.api.editing import settings_from, with_values
 from engine.api.errors import BadInput
 from engine.api.export_target import ExportTarget, checked_target
 from engine.api.export_targets import BUILT_IN, ExportFormat, read_format, read_formats
@@ -42,6 +42,19 @@ def test_a_target_alone_means_its_first_precision_and_doubles_count_once() -> No
 def test_a_format_that_does_not_exist_is_told_when_it_is_set(text: str, words: str) -> None:
     with pytest.raises(BadInput, match=words):
         with_values(Settings(), {"export.formats": text})
+
+
+@pytest.mark.parametrize("text", ["npz:f16", "gguf:q3"])
+def test_settings_that_name_a_format_that_is_not_installed_are_read_but_not_written(text: str) -> None:
+    settings = settings_from({"export": {"formats": [text]}})
+    assert with_values(settings, {"search.seed": 3}).export.formats == (text,)
+    with pytest.raises(BadInput, match="choose one of"):
+        with_values(settings, {"export.formats": text})
+
+
+def test_a_format_that_is_not_installed_is_refused_with_what_to_do() -> None:
+    with pytest.raises(BadInput, match="'npz'; install the package that provides it, or choose one of safetensors,"):
+        read_format("npz")
 
 
 def test_every_record_but_that_of_safetensors_names_its_writer() -> None:

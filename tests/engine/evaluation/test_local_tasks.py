@@ -3,7 +3,6 @@
 import json
 import math
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from engine.models.progress import silent
 from engine.sources.resolve import resolve_source
 from tests.engine.evaluation.published_forms import ON_THE_HUB, TWINS, without, write
 from tests.engine.tiny_models import tiny_models, tiny_tokenizer
+from tests.warm_process import WarmPopen
 
 pytestmark = pytest.mark.slow
 
@@ -177,8 +177,10 @@ def test_our_dense_figures_are_those_of_lm_evals_own_command_to_the_last_digit(t
     command = [sys.executable, "-m", "lm_eval", "run", "--model", "hf", "--model_args"]
     command += [f"pretrained={folder},dtype=float32", "--tasks", *names, "--include_path", str(LOCAL_TASKS)]
     command += ["--metadata", json.dumps({"data_folder": data}), "--limit", "9", "--batch_size", "8", "--device", "cpu"]
-    offline = {**os.environ, "HF_HUB_OFFLINE": "1"}
-    subprocess.run([*command, "--output_path", str(tmp_path / "out")], check=True, capture_output=True, env=offline)
+    offline, said = {**os.environ, "HF_HUB_OFFLINE": "1"}, tmp_path / "said"
+    with said.open("wb") as log:
+        run = WarmPopen([*command, "--output_path", str(tmp_path / "out")], stdout=log, stderr=log, env=offline)
+        assert run.wait() == 0, said.read_text()
     (written,) = (tmp_path / "out").rglob("results_*.json")
     theirs = json.loads(written.read_text())["results"]
     settings = EvaluationSettings(data_folder=data, task_limit=9)

@@ -104,11 +104,6 @@ def test_a_batch_that_does_not_fit_is_halved(tmp_path: Path, monkeypatch: pytest
     assert halved == whole
 
 
-def test_a_name_that_is_nearly_right_is_answered_with_the_right_one() -> None:
-    with pytest.raises(BadInput, match="no task 'hellaswagg'; did you mean 'hellaswag'"):
-        check_tasks(EvaluationSettings(tasks=("hellaswagg",)))
-
-
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"There is no folder .*; check evaluation\.task_folder"):
         check_tasks(EvaluationSettings(tasks=("hellaswag",), task_folder=str(tmp_path / "none")))

@@ -53,8 +53,23 @@ def run_old(packages: Path, *arguments: str) -> None:
     assert done.stdout.startswith("transformers 4.57")
 
 
-def assert_same_there(packages: Path, folders: Sequence[Path]) -> None:
-    run_old(packages, "answer", *map(str, folders))
+@pytest.fixture(scope="module")
+def exports(old_packages: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
+    """Exports of models of both versions, by the version of the models, with the older version's answers in them."""
+    by_4, by_5 = tmp_path_factory.mktemp("by_4"), tmp_path_factory.mktemp("by_5")
+    run_old(old_packages, "write", str(by_4), *WRITTEN_BY_4)
+    made: dict[str, list[Path]] = {"by 4": [], "by 5": []}
+    for family in WRITTEN_BY_4:
+        made["by 4"].append(by_4 / f"{family}-small")
+        exported(resolve_source(str(by_4 / family), "main", silent), REMOVED, made["by 4"][-1])
+    for family in WRITTEN_BY_5:
+        made["by 5"].append(by_5 / f"{family}-small")
+        exported(saved(family, by_5 / family), REMOVED, made["by 5"][-1])
+    run_old(old_packages, "answer", *(str(folder) for folders in made.values() for folder in folders))
+    return made
+
+
+def assert_same_there(folders: Sequence[Path]) -> None:
     for folder in folders:
         there, here = torch.load(folder / ANSWER_FILE), answer(folder)
         torch.testing.assert_close(there["logits"], here["logits"], rtol=0, atol=1e-5, msg=folder.name)
@@ -62,16 +77,11 @@ def assert_same_there(packages: Path, folders: Sequence[Path]) -> None:
         assert there["encoded"] == here["encoded"], folder.name
 
 
-def test_models_as_the_hub_has_them_compute_the_same_in_both(old_packages: Path, tmp_path: Path) -> None:
-    run_old(old_packages, "write", str(tmp_path), *WRITTEN_BY_4)
-    targets = [tmp_path / f"{family}-small" for family in WRITTEN_BY_4]
-    for family, target in zip(WRITTEN_BY_4, targets, strict=True):
-        exported(resolve_source(str(tmp_path / family), "main", silent), REMOVED, target)
-    assert_same_there(old_packages, targets)
+def test_models_as_the_hub_has_them_compute_the_same_in_both(exports: dict[str, list[Path]]) -> None:
+    assert len(exports["by 4"]) == len(WRITTEN_BY_4)
+    assert_same_there(exports["by 4"])
 
 
-def test_what_transformers_5_wrote_is_said_again_in_the_older_keys(old_packages: Path, tmp_path: Path) -> None:
-    targets = [tmp_path / f"{family}-small" for family in WRITTEN_BY_5]
-    for family, target in zip(WRITTEN_BY_5, targets, strict=True):
-        exported(saved(family, tmp_path / family), REMOVED, target)
-    assert_same_there(old_packages, targets)
+def test_what_transformers_5_wrote_is_said_again_in_the_older_keys(exports: dict[str, list[Path]]) -> None:
+    assert len(exports["by 5"]) == len(WRITTEN_BY_5)
+    assert_same_there(exports["by 5"])

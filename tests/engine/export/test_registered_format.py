@@ -9,10 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.export_targets import _installed, export_target, export_targets, read_format, target_faults
+from engine.export.formats import export_formats
+from engine.export.request import ExportRequest
 from engine.export.targets.registry import _METHODS, found_targets, writer_of
 from tests.engine.documented_package import install_documented_package, run_python, run_warm_python
+from tests.engine.export.cases import saved
 from tests.engine.tiny_models import LAYERS, save_tiny
 
 pytestmark = pytest.mark.slow
@@ -21,6 +24,8 @@ RECORD = """from engine.api.export_target import ExportTarget, Precision
 T = ExportTarget(key={key!r}, title="T", explanation="E.", precisions=({precisions}), writer={writer!r}, made_for="m",
                  usage="u")
 """
+NAN = "Precision(key='f32', title='t', bits=float('nan')),"
+BELOW = "Precision(key='f32', title='t', bits=32.0, allowed_kl=-1.0),"
 GOOD = {"key": "odd", "precisions": 'Precision(key="f32", title="32 bit", bits=32.0),', "writer": "odd_writer:Writer"}
 
 
@@ -71,6 +76,8 @@ def odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         (RECORD.format(**{**GOOD, "key": "gguf"}), "another format has the key 'gguf' already"),
         (RECORD.format(**{**GOOD, "writer": "odd"}), "its writer 'odd' must be written 'module:name'"),
         (RECORD.format(**{**GOOD, "precisions": ""}), "it needs at least one precision"),
+        (RECORD.format(**{**GOOD, "precisions": NAN}), "the bits per weight of a precision must be a number from 0"),
+        (RECORD.format(**{**GOOD, "precisions": BELOW}), "the allowed_kl of a precision must be a number from 0"),
         (RECORD.format(**{**GOOD, "precisions": "1,"}), r"its record is wrong \(.*precisions"),
     ],
 )
@@ -114,3 +121,44 @@ def test_a_writer_that_raises_is_one_sentence_in_the_list_of_formats(odd: Path) 
     assert re.search(
         r"odd-format cannot be used: its writer odd_writer:Writer fails with OSError: no disk", found.needs
     )
+
+
+WORKING = """
+class Writer:
+    def missing(self, precision, llama_cpp): return ""
+    def unverifiable(self): return ""
+    def refused(self, source, llama_cpp): return ""
+    def rehearse(self, plan, precision): pass
+    def write(self, job): (job.folder / "file").write_text("x")
+    def verify(self, job): yield from ()
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "body", "reason"),
+    [
+        ("missing(self, precision, llama_cpp)", "return None", r"missing\(\) \(TypeError: it returns None and no text"),
+        ("rehearse(self, plan, precision)", "raise KeyError('x')", r"rehearse\(\) \(KeyError: 'x'\)"),
+        ("write(self, job)", "raise SystemExit(0)", r"write\(\) \(SystemExit: 0\)"),
+        ("write(self, job)", "raise RuntimeError('two\\nlines')", r"write\(\) \(RuntimeError: two lines\)"),
+        ("verify(self, job)", "return None", r"verify\(\) \(TypeError: "),
+        ("verify(self, job)", "yield 'fine'", r"verify\(\) \(TypeError: it yields a str and no ExportVerified"),
+    ],
+)
+def test_a_writer_that_fails_at_work_is_one_sentence_with_its_distribution(
+    method: str, body: str, reason: str, odd: Path
+) -> None:
+    (odd / "odd_format.py").write_text(RECORD.format(**GOOD))
+    (odd / "odd_writer.py").write_text(f"{WORKING}    def {method}: {body}\n")
+    request = ExportRequest(saved("llama", odd / "model"), (1, 3), odd / "out", (read_format("odd"),))
+    with pytest.raises(LayerSwarmError, match=f"The format 'odd' of odd-format fails in {reason}"):
+        export_formats(request, lambda _event: None)
+    assert not (odd / "out").exists()
+
+
+def test_a_full_disk_is_not_the_fault_of_the_writer(odd: Path) -> None:
+    (odd / "odd_format.py").write_text(RECORD.format(**GOOD))
+    (odd / "odd_writer.py").write_text(f"{WORKING}    def write(self, job): raise OSError(28, 'No space left')\n")
+    request = ExportRequest(saved("llama", odd / "model"), (1, 3), odd / "out", (read_format("odd"),))
+    with pytest.raises(LayerSwarmError, match=r"The export to .*out failed: No space left"):
+        export_formats(request, lambda _event: None)

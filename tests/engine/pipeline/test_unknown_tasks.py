@@ -37,6 +37,11 @@ def test_a_run_is_refused_before_any_work(tmp_path: Path) -> None:
     assert not watch.of(CalibrationPrepared)
 
 
+def test_a_name_that_is_nearly_right_is_answered_with_the_right_one() -> None:
+    with pytest.raises(BadInput, match="no task 'hellaswagg'; did you mean 'hellaswag'"):
+        check_tasks(EvaluationSettings(tasks=("hellaswagg",)))
+
+
 def test_a_task_as_the_objective_is_refused() -> None:
     objective = SearchSettings(objective="task", task="hellaswagg", task_metric="acc")
     with pytest.raises(BadInput, match="no task 'hellaswagg'; did you mean 'hellaswag'"):

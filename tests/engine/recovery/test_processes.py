@@ -12,9 +12,16 @@ from engine.recovery.launch import process_count, train_in_processes
 from engine.recovery.merge import load_merged
 from engine.recovery.training_job import TrainingJob
 from tests.engine.recovery.cases import REMOVED, Said, changed, recover, training_windows
+from tests.engine.recovery.warm_launcher import launch_warm
 from tests.engine.tiny_models import LAYERS, save_tiny
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def _warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``test_a_run_may_train_in_several_processes`` starts them as a user does."""
+    launch_warm(monkeypatch)
 
 
 def job_in(folder: Path, **values: object) -> TrainingJob:

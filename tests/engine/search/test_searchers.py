@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.api.algorithms import OWN_ALGORITHMS
 from engine.api.settings import SearchSettings
 from engine.search.factory import make_searcher
 from engine.search.greedy import GreedyRemoval
@@ -16,7 +17,7 @@ from tests.engine.search.cases import SPACE, driven, entangled, searched, separa
 
 pytestmark = pytest.mark.slow
 
-ALGORITHMS = ("pso", "woa", "evolution", "greedy", "random")
+ALGORITHMS = tuple(each.key for each in OWN_ALGORITHMS if each.cost != "one")
 SWARMS = ("pso", "woa")
 PLAIN = {"avoid_repeats": False, "refine_share": 0.0}
 

@@ -50,12 +50,12 @@ def told(swarm: ParticleSwarm | WhaleSwarm) -> np.ndarray:
     return swarm.positions
 
 
-def test_a_particle_keeps_part_of_its_speed_and_is_pulled_by_two_bests() -> None:
+def test_a_particle_keeps_part_of_its_velocity_and_is_pulled_by_two_bests() -> None:
     # The leader is at both bests: 0.5 * 0.1 of speed is left. The other is at its own best and 1.0 from the leader.
     assert told(pso()) == pytest.approx(np.array([[0.55] * 3, [0.0] * 3]))
 
 
-def test_speed_is_clamped_to_a_share_of_the_range() -> None:
+def test_velocity_is_clamped_to_a_share_of_the_range() -> None:
     assert told(pso(velocity_limit=0.1)) == pytest.approx(np.array([[0.55] * 3, [-0.3] * 3]))
 
 

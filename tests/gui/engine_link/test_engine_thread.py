@@ -1,7 +1,9 @@
 """The thread that runs one engine process: batches, silence, and stopping."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -28,8 +30,10 @@ def make_thread() -> Iterator[ThreadMaker]:
     """Make threads that end with the test."""
     made: list[EngineThread] = []
 
-    def make(*arguments: str, command: Command | None = None, engine: list[str] | None = None) -> EngineThread:
-        thread = EngineThread(engine or canned_engine(*arguments), command or ListDevices(), QUICK)
+    def make(
+        *arguments: str, command: Command | None = None, engine: list[str] | None = None, timing: Timing = QUICK
+    ) -> EngineThread:
+        thread = EngineThread(engine or canned_engine(*arguments), command or ListDevices(), timing)
         made.append(thread)
         return thread
 
@@ -121,11 +125,14 @@ def test_a_child_that_ignores_termination_is_killed(
 
 def test_a_stop_that_still_works_is_given_time(qtbot: QtBot, make_thread: ThreadMaker, run_command: RunProject) -> None:
     """Events after the stop command show that the engine is still finishing, so it is not terminated yet."""
-    thread = make_thread("--pace", "0.005", "--fault", "ignore-stop", command=run_command)
+    timing = replace(QUICK, ask=1.5)  # far more than a pause between events on a busy machine
+    thread = make_thread("--pace", "0.02", "--fault", "ignore-stop", command=run_command, timing=timing)
     start_run(qtbot, thread)
-    with qtbot.waitSignal(thread.ended, timeout=20_000) as ended:
+    asked = time.monotonic()
+    with qtbot.waitSignal(thread.ended, timeout=60_000) as ended:
         thread.request_stop("keep_best")
     assert ended.args[0].ending == "finished"
+    assert time.monotonic() - asked > timing.ask
 
 
 def test_silence_is_noticed(qtbot: QtBot, make_thread: ThreadMaker) -> None:

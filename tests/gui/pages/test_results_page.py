@@ -42,8 +42,8 @@ def test_continuations_stand_side_by_side(person: Person) -> None:
 def test_savings_come_with_their_formulas(person: Person) -> None:
     words = said(person.results.savings)
     assert "Own computer, a million tokens, recovered" in words
-    assert any(text.startswith("= price of an hour x 1,000,000") for text in words)
-    assert "None of 13 devices takes the smaller model any better than the dense one." in words
+    assert any(text.startswith("= price of an hour x 1\u202f000\u202f000") for text in words)
+    assert "The smaller model fits none of the 13 devices in more bits than the dense one." in words
 
 
 def test_prices_are_a_persons_own_and_can_be_undone(person: Person) -> None:

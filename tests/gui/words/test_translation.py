@@ -13,13 +13,11 @@ from gui.words.translation import catalogue, install_translator, language_of
 from tests.gui.conftest import PersonMaker
 from tests.gui.sentences import sentences
 
-pytestmark = pytest.mark.slow
-
 
 def test_every_sentence_of_the_window_has_a_german_one() -> None:
     known = catalogue("de")
     missing = {text: place for text, place in sentences().items() if not known.get(text)}
-    assert missing == {}, "say these in resources/translations/de.json"
+    assert missing == {}, "translate these in resources/translations/de.json"
 
 
 def test_no_sentence_is_kept_that_the_window_no_longer_says() -> None:
@@ -42,6 +40,7 @@ def german(qapp: QApplication) -> Iterator[QTranslator]:
     QCoreApplication.removeTranslator(translator)
 
 
+@pytest.mark.slow
 def test_the_window_speaks_it(german: QTranslator, make_person: PersonMaker, canned_project: Path) -> None:
     person = make_person()
     person.opens(canned_project)
@@ -51,6 +50,7 @@ def test_the_window_speaks_it(german: QTranslator, make_person: PersonMaker, can
     assert person.window.menuBar().actions()[0].text() == "&Datei"
 
 
+@pytest.mark.slow
 def test_the_choice_is_kept_and_says_when_it_counts(make_person: PersonMaker, preferences: Preferences) -> None:
     window = make_person().window
     assert window.actions_.language_system.isChecked()
@@ -61,6 +61,7 @@ def test_the_choice_is_kept_and_says_when_it_counts(make_person: PersonMaker, pr
     assert language_of("system") in ("en", "de")
 
 
+@pytest.mark.slow
 def test_settings_are_explained_in_it(german: QTranslator, make_person: PersonMaker, canned_project: Path) -> None:
     person = make_person()
     person.opens(canned_project)
