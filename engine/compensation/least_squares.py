@@ -10,7 +10,8 @@ from torch import Tensor
 class LeastSquares:
     """Sums of the problem: minimise over D and b the sum over rows of weight² |D x + b - y|² + ridge |D|².
 
-    Sums are in float64, in float32 on devices without it; they take inputs² + inputs · outputs numbers.
+    Sums are in float64, in float32 on devices without it, where they are solved on the CPU. They take
+    inputs² + inputs · outputs numbers.
 
     Args:
         inputs: Number of inputs of the map.
@@ -50,13 +51,15 @@ class LeastSquares:
         Where the sums are singular and the ridge too small, the solution of least norm is returned.
         """
         ridge = share * float(self._gram.diagonal()[: self.inputs].mean())
-        regular = self._gram.clone()
+        place = self._gram.device if self._dtype == torch.float64 else torch.device("cpu")
+        regular, cross = self._gram.to(place, torch.float64, copy=True), self._cross.to(place, torch.float64)
         regular.diagonal()[: self.inputs].add_(ridge)
         factor, failed = torch.linalg.cholesky_ex(regular)
         if int(failed):
-            solution = torch.linalg.lstsq(regular.cpu(), self._cross.cpu(), driver="gelsd").solution.to(regular)
+            solution = torch.linalg.lstsq(regular.cpu(), cross.cpu(), driver="gelsd").solution
         else:
-            solution = torch.cholesky_solve(self._cross, factor)
+            solution = torch.cholesky_solve(cross, factor)
+        solution = solution.to(self._gram)
         bias = solution[self.inputs] if self._bias else solution.new_zeros(solution.shape[1])
         return solution[: self.inputs].T.contiguous(), bias
 
