@@ -43,7 +43,7 @@ class CompensationSettings(Struct, frozen=True, kw_only=True):
     candidate_windows: Annotated[
         int,
         Meta(
-            description="Windows that each of these sets is fitted on.",
+            description="Windows that each of these sets is fitted on, at most those of the final fit.",
             ge=1,
             le=2**24,
             extra=unit("windows"),

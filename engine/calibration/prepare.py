@@ -75,7 +75,7 @@ def text_windows(
 def learnt_windows(settings: Settings) -> int:
     """Return how many windows of recovery's text are needed; compensation and recovery share them."""
     compensation, recovery = settings.compensation, settings.recovery
-    folded = max(compensation.windows, compensation.candidate_windows) if compensation.enabled else 0
+    folded = compensation.windows if compensation.enabled else 0
     return max(folded, recovery.windows if recovery.enabled else 0)
 
 

@@ -10,6 +10,7 @@ from transformers import PreTrainedConfig
 
 from engine.api.events import ModelPrepared
 from engine.models.folder import ModelFolder, architecture_of, weight_headers
+from engine.models.fragile_skills import fragile_skills_note
 from engine.models.inventory import take_inventory
 from engine.models.inventory_notes import inventory_notes
 from engine.models.layer_kinds import needed_layers
@@ -51,7 +52,11 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
         layer_bytes=sizes.layer_bytes,
         kv_elements=_kv_elements(text),
         needed_layers=needed_layers(text),
-        notes=(*(origin.notes if origin else ()), *inventory_notes(take_inventory(folder.path))),
+        notes=(
+            *(origin.notes if origin else ()),
+            *inventory_notes(take_inventory(folder.path)),
+            *filter(None, [fragile_skills_note(folder.path)]),
+        ),
     )
 
 

@@ -51,7 +51,8 @@ class FoldingCost:
         fitted = compensation.windows * length * self._per_token + (ridges + 1) * self._solution
         chosen = ridges * _GAPS * self.settings.recovery.validation_windows * length
         scored = calibration.windows * length * (self.layers_flops / 2 + self.head_flops / calibration.scored_every)
-        candidate = compensation.candidate_windows * length * self._per_token / 2 + self._solution + scored
+        windows = min(compensation.windows, compensation.candidate_windows)
+        candidate = windows * length * self._per_token / 2 + self._solution + scored
         several = compensation.candidates if compensation.candidates > 1 else 0
         return fitted + chosen * (self.layers_flops / 2 + self.head_flops) + several * candidate
 

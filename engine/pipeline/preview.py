@@ -17,6 +17,7 @@ from engine.api.settings import Settings
 from engine.calibration.mixture import shares
 from engine.calibration.packing import PackedText
 from engine.calibration.places import OWN_TEXT, TextPlace, text_mixture
+from engine.calibration.prepare import learnt_windows
 from engine.calibration.text_settings import place_texts, template_of, text_generator
 from engine.calibration.turns import Conversation
 from engine.models.folder import ModelFolder
@@ -71,7 +72,7 @@ class _Preview:
         counts = (
             (calibration.windows, calibration.heldout_windows)
             if self._part == "calibration"
-            else (recovery.windows, recovery.validation_windows)
+            else (learnt_windows(self._settings) or recovery.windows, recovery.validation_windows)
         )
         return [sum(of_place) for of_place in zip(*(shares(weights, count) for count in counts), strict=True)]
 

@@ -83,7 +83,7 @@ def goes_on(person: Person, project: Project) -> None:
     state = person.session.state
     assert state.search is not None
     assert len(state.search.removed) == REMOVED
-    assert set(state.evaluated) == {"dense", "pruned", "recovered"}
+    assert set(state.evaluated) == {"dense", "pruned", "compensated", "recovered"}
     assert len(project.runs()) == 1
 
 

@@ -93,7 +93,7 @@ def test_from_a_new_project_to_an_export_that_loads(
     assert len(state.search.removed) == REMOVED
     assert person.search.figures["iteration"].text == "2"
     assert person.recovery.figures["step"].text == "4"
-    assert set(state.evaluated) == {"dense", "pruned", "recovered"}
+    assert set(state.evaluated) == {"dense", "pruned", "compensated", "recovered"}
     assert person.results.headline.text().startswith(f"{REMOVED} of {LAYERS} layers removed")
     assert person.window.bar.start.text() == "Run again"
 

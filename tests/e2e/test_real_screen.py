@@ -35,6 +35,8 @@ SHORT = {
     "Window length": 32,
     "Windows": 2,
     "Held-out windows": 2,
+    "Windows to fit on": 8,
+    "Sets to compare folded": 2,
     "Training windows": 8,
     "Steps": 4,
     "LoRA rank": 4,
@@ -249,7 +251,7 @@ def test_from_the_first_start_to_a_model_that_loads(make_screen: ScreenMaker, tm
     again.until(lambda: bool(again.state()["job"]))
     state = again.rests()
     assert state["notice"] == "Finished", state["sentence"]
-    assert state["evaluated"] == ["dense", "pruned", "recovered"]
+    assert state["evaluated"] == ["compensated", "dense", "pruned", "recovered"]
     assert len(state["removed"]) == LAYERS
     assert 5 not in state["removed"]
 

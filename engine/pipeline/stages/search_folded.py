@@ -37,7 +37,8 @@ def best_after_fold(
     settings = workspace.settings.compensation
     if not settings.enabled or settings.candidates < 2 or not best[0]:
         return best
-    known = _fully_scored(workspace.scorer, candidates, fitness, settings.candidates)
+    scorer = workspace.scorer.remembering(workspace.scorer.memory)  # not counted as a cost of the search
+    known = _fully_scored(scorer, candidates, fitness, settings.candidates)
     chosen = sorted(known, key=lambda removed: (known[removed], removed))[: settings.candidates]
     if len(chosen) < 2 or best[0] not in known:
         return best
@@ -102,7 +103,7 @@ class _Folded:
         settings, windows = self._workspace.settings.compensation, self._workspace.windows
         return Compensation(
             DecoderStack(self._workspace.dense),
-            windows.recovery[: settings.candidate_windows],
+            windows.recovery[: min(settings.windows, settings.candidate_windows)],
             windows.validation[:0],
             settings,
             self._chosen,

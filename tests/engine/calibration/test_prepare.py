@@ -34,6 +34,7 @@ BASE: dict[str, object] = {
     "calibration.windows": 6,
     "calibration.heldout_windows": 5,
     "calibration.window_length": 16,
+    "compensation.windows": 4,
     "recovery.windows": 7,
     "recovery.validation_windows": 3,
 }
@@ -113,7 +114,12 @@ def mixed(tmp_path: Path, names: tuple[str, ...]) -> list[str]:
 def test_the_texts_of_a_mix_take_turns(tmp_path: Path, model: ModelFolder) -> None:
     first, second, third = mixed(tmp_path, ("a", "b", "c"))
     windows = prepared(
-        model, never, calibration__source="mix", calibration__mix=[first, second, third], recovery__enabled=False
+        model,
+        never,
+        calibration__source="mix",
+        calibration__mix=[first, second, third],
+        recovery__enabled=False,
+        compensation__enabled=False,
     )
     tokenizer = load_tokenizer(model.path)
 
@@ -127,7 +133,7 @@ def test_the_texts_of_a_mix_take_turns(tmp_path: Path, model: ModelFolder) -> No
 
 def test_a_mix_may_hold_the_models_own_text(tmp_path: Path, model: ModelFolder) -> None:
     (path,) = mixed(tmp_path, ("a",))
-    alone = prepared(model, recovery__enabled=False)
+    alone = prepared(model, recovery__enabled=False, compensation__enabled=False)
     windows = prepared(
         model, calibration__source="mix", calibration__mix=["self", path, "self"], recovery__enabled=False
     )
@@ -223,7 +229,15 @@ def test_a_text_to_measure_on_has_no_window_of_the_others(tmp_path: Path, model:
 def test_the_same_settings_give_the_same_windows(tmp_path: Path, model: ModelFolder, source: str) -> None:
     path = str(text_file(tmp_path))
     first, again = (
-        prepared(model, calibration__source=source, calibration__path=path, recovery__enabled=False) for _ in range(2)
+        prepared(
+            model,
+            calibration__source=source,
+            calibration__path=path,
+            recovery__enabled=False,
+            compensation__enabled=False,
+            compensation__enabled=False,
+        )
+        for _ in range(2)
     )
     assert first.digest == again.digest
     assert all(torch.equal(one, other) for one, other in zip(parts(first), parts(again), strict=True))
@@ -269,7 +283,7 @@ def told_apart(folder: Path, change: str) -> None:
 
 @pytest.mark.parametrize("change", ["template", "begin", "end", "configured end"])
 def test_the_same_weights_with_another_way_to_write_share_no_text(model: ModelFolder, change: str) -> None:
-    before = prepared(model, recovery__enabled=False)
+    before = prepared(model, recovery__enabled=False, compensation__enabled=False)
     told_apart(Path(model.path), change)
     other = resolve_source(str(model.path), "main", silent)
     assert other.digest == model.digest
@@ -279,27 +293,38 @@ def test_the_same_weights_with_another_way_to_write_share_no_text(model: ModelFo
         loads.append(other)
         return loader(other)()
 
-    after = prepared(other, load, recovery__enabled=False)
+    after = prepared(other, load, recovery__enabled=False, compensation__enabled=False)
     assert loads
     assert change != "template" or before.digest != after.digest
-    assert torch.equal(prepared(other, never, recovery__enabled=False).calibration, after.calibration)
+    assert torch.equal(
+        prepared(other, never, recovery__enabled=False, compensation__enabled=False).calibration, after.calibration
+    )
 
 
 def test_a_template_that_says_the_date_writes_no_new_text_every_day(model: ModelFolder) -> None:
     tokenizer = load_tokenizer(model.path)
     tokenizer.chat_template = "It is {{ strftime_now('%f') }}. " + SHOUTED
     tokenizer.save_pretrained(model.path)
-    first = prepared(model, recovery__enabled=False)
-    assert torch.equal(prepared(model, never, recovery__enabled=False).calibration, first.calibration)
+    first = prepared(model, recovery__enabled=False, compensation__enabled=False)
+    assert torch.equal(
+        prepared(model, never, recovery__enabled=False, compensation__enabled=False).calibration, first.calibration
+    )
 
 
 def test_without_recovery_nothing_is_written_for_it(model: ModelFolder) -> None:
-    assert prepared(model, recovery__enabled=False).recovery.shape == (0, 16)
+    assert prepared(model, recovery__enabled=False, compensation__enabled=False).recovery.shape == (0, 16)
+
+
+def test_compensation_and_recovery_share_their_windows(model: ModelFolder) -> None:
+    assert prepared(model, recovery__enabled=False).recovery.shape == (4, 16)
+    assert prepared(model, compensation__windows=9).recovery.shape == (9, 16)
+    assert prepared(model).recovery.shape == (7, 16)
 
 
 def test_a_file_needs_no_model(tmp_path: Path, model: ModelFolder) -> None:
     path = str(text_file(tmp_path))
-    windows = prepared(model, never, calibration__source="file", calibration__path=path, recovery__enabled=False)
+    off = {"recovery__enabled": False, "compensation__enabled": False}
+    windows = prepared(model, never, calibration__source="file", calibration__path=path, **off)
     assert len(windows.calibration) == 6
 
 
@@ -471,6 +496,7 @@ def test_real_texts_are_read(tmp_path: Path, model: ModelFolder, name: str) -> N
         calibration__source="file",
         calibration__path=str(path),
         recovery__enabled=False,
+        compensation__enabled=False,
         calibration__windows=64,
         calibration__window_length=128,
     )

@@ -249,7 +249,10 @@ def test_the_window_opens_on_a_project(tmp_path: Path, monkeypatch: pytest.Monke
         (["new", "other", "--model", ""], "--model is empty"),
         (["new", "other", "--model", "  "], "--model is empty"),
         (["prune", " ", "--remove", "1", "--to", "out"], "No model is given"),
-        (["new", "other", "--model", "demo", "--preset", "huge"], "choose one of Quick, Balanced, Thorough"),
+        (
+            ["new", "other", "--model", "demo", "--preset", "huge"],
+            "choose one of No training, Quick, Balanced, Thorough",
+        ),
         (["report", "project"], "has no runs yet"),
         (["report", "project", "--run", "0007-pso"], "has no run '0007-pso'"),
         (["export", "project", "--to", "out"], "has no run with a removal set yet"),

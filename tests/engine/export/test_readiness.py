@@ -32,7 +32,7 @@ REMOVED = (2, 3)
 
 
 def check(format_name: str, source: ModelFolder, *removals: RemovalSet, **given: object) -> None:
-    values = {"recovered": False, "llama_cpp": "", "report": silent} | given
+    values = {"trained": False, "llama_cpp": "", "report": silent} | given
     check_format(read_format(format_name), Plan(source, removals or (REMOVED,), **values))
 
 

@@ -34,7 +34,8 @@ def told(command: AnyCommand) -> str:
 def test_a_model_that_computes_no_numbers_is_bad_input(damaged: Project, tmp_path: Path, compared: bool) -> None:
     text = tmp_path / "text.txt"
     text.write_text(" ".join(f"The {number} quick brown foxes jump over lazy dogs." for number in range(400)))
-    source = {"calibration.source": "file", "calibration.path": str(text), "recovery.enabled": False}
+    source: dict[str, object] = {"calibration.source": "file", "calibration.path": str(text), "recovery.enabled": False}
+    source["compensation.enabled"] = False
     damaged.save(with_values(damaged.settings, source))
     folder = str(damaged.folder)
     searches = CompareSearches(project=folder, algorithms=("random",), seeds=1)

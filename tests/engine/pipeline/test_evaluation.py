@@ -27,7 +27,7 @@ def measured_project(folder: Path, **values: object) -> Project:
     text.write_text("The quick brown fox jumps over the lazy dog. " * 40)
     tasks = own_task(folder / "tasks", colours(folder, 16))
     measured = {"evaluation.texts": str(text), "evaluation.tasks": "colours", "evaluation.task_folder": str(tasks)}
-    return small_project(folder, **measured, **values)
+    return small_project(folder, **{"compensation__enabled": False, **measured, **values})
 
 
 def test_every_model_is_compared_with_those_before_it_question_by_question(tmp_path: Path) -> None:

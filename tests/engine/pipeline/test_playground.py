@@ -27,7 +27,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     folder = tmp_path_factory.mktemp("playground")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("LAYERSWARM_CACHE", str(folder / "cache"))
-        project = small_project(folder)
+        project = small_project(folder, compensation__enabled=False)
         run(project, until="recover")
     assert state_of(project).best_variant == "recovered"
     return project
@@ -123,7 +123,7 @@ def test_what_cannot_be_written_after_is_said(project: Project, wanted: dict[str
 
 
 def test_without_a_removal_set_or_a_recovered_model_there_is_nothing_to_try(tmp_path: Path) -> None:
-    project = small_project(tmp_path, recovery__enabled=False)
+    project = small_project(tmp_path, compensation__enabled=False, recovery__enabled=False)
     assert "no run with a removal set yet" in tried(project, code=2).ending.message
     run(project, until="search")
     assert "no recovered model" in tried(project, code=2, variants=("recovered",)).ending.message

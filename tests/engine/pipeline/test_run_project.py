@@ -378,7 +378,7 @@ def test_memory_that_runs_out_is_explained(tmp_path: Path, monkeypatch: pytest.M
         raise torch.OutOfMemoryError
 
     monkeypatch.setattr("engine.pipeline.stages.recover.train", out_of_memory)
-    project = small_project(tmp_path)
+    project = small_project(tmp_path, compensation__enabled=False)
     watch = Watch()
     assert watch.do(RunProject(project=str(project.folder))) == 1
     assert "recovery.batch_windows" in watch.ending.message

@@ -35,7 +35,7 @@ def test_loss_and_gradient_are_those_of_the_whole(seed: int, chunk: int) -> None
         torch.testing.assert_close(chunked, whole)
         (expected,) = torch.autograd.grad(whole * 0.7, hidden)
         (gradient,) = torch.autograd.grad(chunked * 0.7, hidden)
-        torch.testing.assert_close(gradient, expected, rtol=1e-4, atol=1e-5)
+        torch.testing.assert_close(gradient, expected, rtol=5e-4, atol=1e-5)
 
 
 def test_the_head_never_sees_more_than_a_chunk() -> None:

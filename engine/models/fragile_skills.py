@@ -1,0 +1,47 @@
+"""Recognise models that reason or call tools, which suffer most from removed layers."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+_SIGNS = {
+    "reasons step by step": ("<think>", "enable_thinking", "reasoning_content"),
+    "calls tools": ("tool_call", "tools"),
+}
+"""What a chat template mentions if its model has a skill."""
+_SOURCE = "https://arxiv.org/abs/2510.22228"
+
+
+def fragile_skills_note(folder: Path) -> str:
+    """Return a sentence of warning for a model whose chat template shows such a skill; else an empty text."""
+    template = "\n".join(_templates(folder))
+    skills = [skill for skill, signs in _SIGNS.items() if any(sign in template for sign in signs)]
+    if not skills:
+        return ""
+    return (
+        f"By its chat template, this model {' and '.join(skills)}: removing layers hurts such skills first, before "
+        f"perplexity shows it ({_SOURCE}), so test them on the smaller model."
+    )
+
+
+def _templates(folder: Path) -> Iterator[str]:
+    """Yield the chat templates of a model folder; unreadable files are the tokenizer's concern."""
+    for path in (folder / "chat_template.jinja", *sorted((folder / "additional_chat_templates").glob("*.jinja"))):
+        if path.is_file():
+            yield path.read_text(encoding="utf-8", errors="replace")
+    for name in ("chat_template.json", "tokenizer_config.json"):
+        yield from _held(_read(folder / name))
+
+
+def _held(content: Any) -> Iterator[str]:
+    held = content.get("chat_template") if isinstance(content, dict) else None
+    named = held if isinstance(held, list) else [{"template": held}]
+    yield from (each["template"] for each in named if isinstance(each, dict) and isinstance(each.get("template"), str))
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes()) if path.is_file() else None
+    except (OSError, ValueError):
+        return None
