@@ -235,7 +235,6 @@ def test_the_same_settings_give_the_same_windows(tmp_path: Path, model: ModelFol
             calibration__path=path,
             recovery__enabled=False,
             compensation__enabled=False,
-            compensation__enabled=False,
         )
         for _ in range(2)
     )
