@@ -93,6 +93,14 @@ def test_enough_text_makes_a_fold_that_helps(family: str) -> None:
     assert fold.kl_after < fold.kl_before
 
 
+def test_a_shared_expert_that_is_shut_for_some_tokens_is_fitted_on_the_others() -> None:
+    model = dense_model("qwen2_moe")
+    model.model.layers[1].mlp.shared_expert_gate.weight.mul_(30)
+    fold = folded(model, (2,), token_windows(96), token_windows(12, seed=1))
+    assert fold.gaps[0].map_name == "mlp.shared_expert.down_proj"
+    assert fold.helped
+
+
 def test_layers_that_do_nothing_change_no_weight_at_all() -> None:
     model = dense_model()
     for layer in REMOVED:
