@@ -186,6 +186,18 @@ def test_gaps_that_are_known_are_not_fitted_again() -> None:
         assert all(torch.equal(one.weights[name], other.weights[name]) for name in other.weights)
 
 
+def test_a_second_gap_above_the_same_layer_is_folded_on_top_of_the_first() -> None:
+    """Layer 4 of this family is not applied to text, so both gaps are folded into layer 2."""
+    model, removed, none = dense_model("mllama"), (3, 5), VALIDATION[:0]
+    first = folded(model, removed, validation=none).gaps[0]
+    stiff = CompensationSettings(ridges=(1000.0,))
+    later = Compensation(DecoderStack(model), FITTED, none, stiff, [removed]).fold(removed, done=[first]).gaps[1]
+    assert first.layer == later.layer == 2
+    name = "mlp.down_proj.weight"
+    own = DecoderStack(model).layers[2].get_parameter(name)
+    assert (later.weights[name] - first.weights[name]).norm() < 0.1 * (first.weights[name] - own).norm()
+
+
 def test_a_gap_at_the_very_beginning_has_no_layer_to_fold_into() -> None:
     fold = folded(dense_model(), (0, 3))
     assert fold.gaps[0].reason == "no layer is left below it"
