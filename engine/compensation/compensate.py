@@ -129,20 +129,30 @@ class _Folding:
         before = self._folded[-1].kl_after if self._folded else self._kl(None)
         if layer < 0:
             return FoldedGap(gap, layer, before, before, reason=_NO_LAYER)
-        module, probed = self._stack.layers[layer], self._shared.fitted[0]
+        ridges = self._ridges()
         try:
-            writer = find_writer(module, lambda: probed.apply(layer, self._states[0]))
+            map_name, fitted = self._fitted(gap, layer, ridges)
         except BadInput as error:
             return FoldedGap(gap, layer, before, before, reason=str(error))
-        fit = LayerFit(module, writer, partial(self._samples, gap, layer), self._shared.settings.widest)
-        ridges = self._ridges()
-        best = FoldedGap(gap, layer, before, before, map_name=writer.name)
-        for ridge, weights in zip(ridges, fit.changed_weights(ridges), strict=True):
-            tried = FoldedGap(gap, layer, before, math.nan, weights, writer.name, ridge)
+        best = FoldedGap(gap, layer, before, before, map_name=map_name)
+        for ridge, weights in zip(ridges, fitted, strict=True):
+            tried = FoldedGap(gap, layer, before, math.nan, weights, map_name, ridge)
             after = self._kl(tried)
             if after < best.kl_after or not self._validation:
-                best = FoldedGap(gap, layer, before, after, weights, writer.name, ridge)
+                best = FoldedGap(gap, layer, before, after, weights, map_name, ridge)
         return best
+
+    def _fitted(self, gap: Gap, layer: int, ridges: Sequence[float]) -> tuple[str, list[dict[str, Tensor]]]:
+        """Return the map that is fitted and the changed weights for each ridge.
+
+        Where only layers that the model does not apply to text lie between two gaps, both are folded into one layer,
+        the second one on top of the first.
+        """
+        module, probed = self._stack.layers[layer], self._shared.fitted[0]
+        with Fold(self._removed, tuple(self._folded)).on_dense(self._stack.model).applied():
+            writer = find_writer(module, lambda: probed.apply(layer, self._states[0]))
+            fit = LayerFit(module, writer, partial(self._samples, gap, layer), self._shared.settings.widest)
+            return writer.name, fit.changed_weights(ridges)
 
     def _ridges(self) -> tuple[float, ...]:
         ridges = tuple(sorted(self._shared.settings.ridges))

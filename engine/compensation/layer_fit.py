@@ -43,7 +43,7 @@ class _Rows:
     written: Tensor
     """What the map adds to the hidden state [rows, hidden]: its output, or that of the norm behind it."""
     factors: Tensor
-    """What the output is multiplied by before it is added [rows]."""
+    """What the output is multiplied by before it is added [rows]; infinite where nothing can be written through it."""
 
 
 class LayerFit:
@@ -92,7 +92,8 @@ class LayerFit:
             targets, factors = rows.missing / rows.factors[:, None], rows.factors
             if self._gain is not None:
                 targets = _divided(targets, self._gain)
-            problem.add(given, targets, rows.weights * factors.abs())
+            written = torch.where(factors.isinf(), 0.0, factors.abs())
+            problem.add(given, targets, rows.weights * written)
         return problem
 
     def _new_map(self, change: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
@@ -120,9 +121,11 @@ class LayerFit:
         sums = [(torch.zeros_like(self._gain), torch.zeros_like(self._gain)) for _ in fitted]
         for rows in self._rows():
             wanted = rows.written + rows.missing
-            squared = rows.weights.square()[:, None]
+            finite = torch.isfinite(wanted.sum(1)) & torch.isfinite(rows.inputs.float().sum(1))
+            wanted, inputs = wanted[finite], rows.inputs[finite].float()
+            squared = rows.weights[finite].square()[:, None]
             for (weights, bias), (cross, power) in zip(fitted, sums, strict=True):
-                output = rows.inputs.float() @ weights.T + bias
+                output = inputs @ weights.T + bias
                 normed = output / output.square().mean(-1, keepdim=True).sqrt().clamp(min=1e-12)
                 cross += (squared * normed * wanted).sum(0)
                 power += (squared * normed.square()).sum(0)

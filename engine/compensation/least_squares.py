@@ -29,7 +29,7 @@ class LeastSquares:
         self._energy = torch.zeros((), dtype=self._dtype, device=device)
 
     def add(self, inputs: Tensor, targets: Tensor, weights: Tensor) -> None:
-        """Add rows.
+        """Add rows; those with a number that is not finite, from an activation that overflowed, are left out.
 
         Args:
             inputs: x [rows, inputs].
@@ -41,6 +41,8 @@ class LeastSquares:
         if self._bias:
             rows = torch.cat([rows, torch.ones_like(rows[:, :1])], dim=1)
         rows, targets = rows * weights, targets.to(self._dtype) * weights
+        finite = torch.isfinite(rows.sum(1)) & torch.isfinite(targets.sum(1))
+        rows, targets = rows[finite], targets[finite]
         self._gram.addmm_(rows.T, rows)
         self._cross.addmm_(rows.T, targets)
         self._energy += targets.square().sum()

@@ -37,22 +37,38 @@ def export_formats(request: ExportRequest, emit: Emit) -> list[ExportWritten]:
             a format, which a miniature of it shows before any file is written.
         LayerSwarmError: A conversion or a check fails; no file of that format is kept.
     """
-    folder, formats = request.folder, request.formats
-    places = {each: folder / each.folder_name if len(formats) > 1 else folder for each in formats}
+    check_request(request, emit)
+    places, report = _places(request), _reporter(emit)
     facts = facts_of(request.source, request.removed, request.variant)
-    for place in places.values():
-        check_target(place)
-    check_folder(folder, formats, facts.parameters, facts.bytes)
-    report = _reporter(emit)
-    plan = Plan(request.source, (facts.removed,), request.variant == "recovered", request.llama_cpp, report)
-    for each in formats:
-        check_format(each, plan)
     written = []
     with _model_folder(request, facts, places.get(ExportFormat(target=_SAFETENSORS)), emit) as (model, plain):
         written += plain
         conversion = _Conversion(request, facts, model, Reference(model, report), emit)
         written += [conversion.write(each, place) for each, place in places.items() if each.target != _SAFETENSORS]
     return written
+
+
+def check_request(request: ExportRequest, emit: Emit) -> None:
+    """Check that an export can be made; before work whose result it will write, so that none is done in vain.
+
+    Raises:
+        BadInput: See ``export_formats``.
+        LayerSwarmError: A tool cannot be fetched now, or the disk has too little space.
+    """
+    facts = facts_of(request.source, request.removed, request.variant)
+    for place in _places(request).values():
+        check_target(place)
+    check_folder(request.folder, request.formats, facts.parameters, facts.bytes)
+    trained = request.variant == "recovered"
+    plan = Plan(request.source, (facts.removed,), trained, request.llama_cpp, _reporter(emit))
+    for each in request.formats:
+        check_format(each, plan)
+
+
+def _places(request: ExportRequest) -> dict[ExportFormat, Path]:
+    """Return the folder of each format."""
+    folder, formats = request.folder, request.formats
+    return {each: folder / each.folder_name if len(formats) > 1 else folder for each in formats}
 
 
 @contextmanager

@@ -83,7 +83,8 @@ def _renumbered(parameter: str, removal: Removal) -> str | None:
 
 
 def _changed(tensor: ReaderTensor, name: str, own: Tensor, weight: Tensor) -> ReaderTensor:
-    stored = torch.from_numpy(dequantize(tensor.data, tensor.tensor_type).reshape(own.shape)).float()
+    plain = dequantize(tensor.data, tensor.tensor_type).reshape(own.shape)
+    stored = torch.from_numpy(np.array(plain)).float()  # a copy: the file is read-only, of which torch warns
     scale = max(float(own.abs().max()), 1e-12)
     offset = next((each for each in (0.0, 1.0) if float((stored - own - each).abs().max()) <= _TOLERANCE * scale), None)
     if offset is None:

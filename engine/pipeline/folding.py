@@ -29,8 +29,8 @@ def folded_in_memory(
         return halve_until_it_fits(batch_rows(windows.shape[1]), lambda rows: fold(make(rows)))
     except torch.OutOfMemoryError:
         raise LayerSwarmError(
-            "The device ran out of memory on a single window while folding the removed layers; set shorter windows "
-            "(calibration.window_length) or a smaller compensation.widest, or choose another device."
+            "The device ran out of memory while folding the removed layers, with a single window at once; set a "
+            "smaller compensation.windows or compensation.widest, or choose another device."
         ) from None
 
 

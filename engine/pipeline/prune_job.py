@@ -2,9 +2,12 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from typing import TypeVar
 
 from torch import Tensor
+from transformers import PreTrainedModel
 
 from engine.api.commands import PruneModel
 from engine.api.control import Control
@@ -16,10 +19,11 @@ from engine.api.plurals import counted
 from engine.api.settings import CalibrationSettings, RecoverySettings, Settings, TextSource
 from engine.calibration.prepare import prepare_windows
 from engine.compensation.compensate import Compensation
-from engine.export.formats import export_formats
+from engine.export.formats import check_request, export_formats
 from engine.export.request import ExportRequest
 from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
+from engine.models.description import describe_model
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
 from engine.models.loading import TokenizerMisfit, load_model, load_tokenizer
@@ -48,19 +52,20 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
     folder = resolved_source(command.source, command.revision, emit, control)
     _warn_of_misfit(folder, emit)
     removed = Removal(measure_sizes(folder.path).layers, command.removed).removed
-    replaced: dict[str, Tensor] = {}
-    if command.compensate:
-        replaced = _in_stage("compensate", emit, lambda: _compensated(command, folder, emit, control))
     request = ExportRequest(
         source=folder,
         removed=removed,
         folder=given_path(command.folder),
         formats=read_formats(command.formats),
-        variant="compensated" if replaced else "pruned",
-        replaced=replaced,
+        variant="pruned",
+        replaced={},
         manifest={"revision": command.revision},
         llama_cpp=command.llama_cpp,
     )
+    if command.compensate:
+        check_request(request, emit)
+        replaced = _in_stage("compensate", emit, lambda: _compensated(command, folder, emit, control))
+        request = replace(request, variant="compensated", replaced=replaced) if replaced else request
     written = _in_stage("export", emit, lambda: export_formats(request, emit))
     count = len(written[0].removed)
     return Ending.finished(f"{counted(count, 'layer')} removed; exported to {command.folder}.")
@@ -79,10 +84,16 @@ def _compensated(command: PruneModel, folder: ModelFolder, emit: Emit, control: 
     report, started = stage_report("compensate", emit, control), time.monotonic()
     device, sizes = choose_device("auto"), measure_sizes(folder.path)
     removed = Removal(sizes.layers, command.removed).removed
-    report("Loading the model", 0, 0)
-    dense = load_model(folder.path, device, choose_dtype(device, "auto", sizes.parameters))
-    settings = _settings(command)
-    windows = prepare_windows(settings, folder, lambda: (dense, load_tokenizer(folder.path)), report)
+    settings = _settings(command, folder)
+
+    @cache
+    def load() -> PreTrainedModel:
+        report("Loading the model", 0, 0)
+        return load_model(folder.path, device, choose_dtype(device, "auto", sizes.parameters))
+
+    # A text that cannot be used is refused before the model is loaded.
+    windows = prepare_windows(settings, folder, lambda: (load(), load_tokenizer(folder.path)), report)
+    dense = load()
 
     def made(rows: int) -> Compensation:
         report("Running the dense model on the text", 0, 0)
@@ -111,11 +122,15 @@ def _compensated(command: PruneModel, folder: ModelFolder, emit: Emit, control: 
     return fold.pruned_names(find_decoder(dense).path, sizes.layers)
 
 
-def _settings(command: PruneModel) -> Settings:
+def _settings(command: PruneModel, folder: ModelFolder) -> Settings:
     """Return settings whose texts are the command's, or the model's own where it names none."""
     source: TextSource = "file" if command.text else "self"
+    usual, context = CalibrationSettings().window_length, describe_model(folder).context_length
+    length = min(usual, context) if context else usual
     return Settings(
-        calibration=CalibrationSettings(source=source, path=command.text, windows=1, heldout_windows=1),
+        calibration=CalibrationSettings(
+            source=source, path=command.text, windows=1, heldout_windows=1, window_length=length
+        ),
         recovery=RecoverySettings(source=source, path=command.text, enabled=False),
     )
 

@@ -118,7 +118,8 @@ def export_to(
     """
     variant = _variant(workspace.state, wanted)
     if not workspace.state.has_variant(variant):
-        raise BadInput(f"{workspace.run.name} has no {variant} model; export the pruned one (export.variant=pruned).")
+        best = workspace.state.best_variant
+        raise BadInput(f"{workspace.run.name} has no {variant} model; export the {best} one (export.variant={best}).")
     search = workspace.state.search
     assert search is not None
     manifest = {

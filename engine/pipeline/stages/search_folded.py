@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import torch
 
-from engine.api.events import CandidateCompensated, RemovalSet
+from engine.api.events import CandidateCompensated, MessageLogged, RemovalSet
 from engine.compensation.compensate import Compensation, batch_rows
 from engine.compensation.fold import Fold
 from engine.fitness.changed_model import changed_score
@@ -14,6 +14,11 @@ from engine.models.decoder_stack import DecoderStack
 from engine.models.out_of_memory import halve_until_it_fits
 from engine.pipeline.workspace import Workspace
 from engine.search.searcher import Leader
+
+_TOO_LARGE = (
+    "The device ran out of memory while folding the best sets of the search, so the search's own answer stays; see "
+    "compensation.candidate_windows, compensation.candidates and compensation.widest for less memory."
+)
 
 
 def best_after_fold(
@@ -29,7 +34,7 @@ def best_after_fold(
         workspace: The run.
         candidates: Removal sets of one size that meet the budget, with their fitness on the first level of the race.
         fitness: The search's objective.
-        best: The search's own answer; returned where compensation is off.
+        best: The search's own answer; returned where compensation is off, or a fold does not fit into memory.
 
     Raises:
         StopRequested: The user asked to stop.
@@ -44,9 +49,13 @@ def best_after_fold(
         return best
     folded = _Folded(workspace, chosen, fitness)
     after = {}
-    for number, removed in enumerate(chosen):
-        workspace.report(f"Folding set {number + 1} of {len(chosen)}", number, len(chosen))
-        after[removed] = folded.fitness(removed, known[removed])
+    try:
+        for number, removed in enumerate(chosen):
+            workspace.report(f"Folding set {number + 1} of {len(chosen)}", number, len(chosen))
+            after[removed] = folded.fitness(removed, known[removed])
+    except torch.OutOfMemoryError:
+        workspace.emit(MessageLogged(level="warning", message=_TOO_LARGE))
+        return best
     winner = min(chosen, key=lambda removed: (after[removed], known[removed], removed))
     return winner, known[winner]
 

@@ -93,6 +93,14 @@ def test_enough_text_makes_a_fold_that_helps(family: str) -> None:
     assert fold.kl_after < fold.kl_before
 
 
+def test_a_shared_expert_that_is_shut_for_some_tokens_is_fitted_on_the_others() -> None:
+    model = dense_model("qwen2_moe")
+    model.model.layers[1].mlp.shared_expert_gate.weight.mul_(30)
+    fold = folded(model, (2,), token_windows(96), token_windows(12, seed=1))
+    assert fold.gaps[0].map_name == "mlp.shared_expert.down_proj"
+    assert fold.helped
+
+
 def test_layers_that_do_nothing_change_no_weight_at_all() -> None:
     model = dense_model()
     for layer in REMOVED:
@@ -176,6 +184,18 @@ def test_gaps_that_are_known_are_not_fitted_again() -> None:
     assert resumed.kl_after == whole.kl_after
     for one, other in zip(resumed.gaps, whole.gaps, strict=True):
         assert all(torch.equal(one.weights[name], other.weights[name]) for name in other.weights)
+
+
+def test_a_second_gap_above_the_same_layer_is_folded_on_top_of_the_first() -> None:
+    """Layer 4 of this family is not applied to text, so both gaps are folded into layer 2."""
+    model, removed, none = dense_model("mllama"), (3, 5), VALIDATION[:0]
+    first = folded(model, removed, validation=none).gaps[0]
+    stiff = CompensationSettings(ridges=(1000.0,))
+    later = Compensation(DecoderStack(model), FITTED, none, stiff, [removed]).fold(removed, done=[first]).gaps[1]
+    assert first.layer == later.layer == 2
+    name = "mlp.down_proj.weight"
+    own = DecoderStack(model).layers[2].get_parameter(name)
+    assert (later.weights[name] - first.weights[name]).norm() < 0.1 * (first.weights[name] - own).norm()
 
 
 def test_a_gap_at_the_very_beginning_has_no_layer_to_fold_into() -> None:

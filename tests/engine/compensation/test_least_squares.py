@@ -1,5 +1,7 @@
 """The weighted ridge regression: its solution is where the gradient vanishes, whatever the batches."""
 
+import math
+
 import pytest
 import torch
 from hypothesis import given, settings
@@ -76,3 +78,15 @@ def test_no_rows_but_zeros_give_no_change() -> None:
     change, offset = summed(torch.zeros_like(x), y, weights, False).solve(0.1)
     assert not change.any()
     assert not offset.any()
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_rows_that_are_not_finite_are_left_out(bad: float) -> None:
+    inputs, targets = torch.randn(40, 6), torch.randn(40, 3)
+    clean = LeastSquares(6, 3, False, CPU)
+    clean.add(inputs, targets, torch.ones(40))
+    other = LeastSquares(6, 3, False, CPU)
+    strange, missing = torch.cat([inputs, inputs[:2]]), torch.cat([targets, targets[:2]])
+    strange[40, 2] = missing[41, 1] = bad
+    other.add(strange, missing, torch.ones(42))
+    assert torch.equal(other.solve(0.1)[0], clean.solve(0.1)[0])

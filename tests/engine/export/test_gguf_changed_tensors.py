@@ -54,6 +54,7 @@ def exported(source: ModelFolder, folder: Path, replaced: dict[str, Tensor]) -> 
     return {event.check: event for event in events if isinstance(event, ExportVerified)}
 
 
+@pytest.mark.filterwarnings("error:The given NumPy array is not writable")
 @pytest.mark.parametrize(
     ("family", "kind", "names", "written"),
     [

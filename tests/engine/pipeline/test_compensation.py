@@ -86,6 +86,9 @@ def test_the_compensated_variant_writes_text_and_is_exported_elsewhere(untrained
     command = GenerateText(project=str(untrained.folder), prompt="one", variants=("recovered",))
     assert refused.do(command) == 2
     assert "has no recovered model; ask for dense or pruned or compensated" in refused.ending.message
+    missing = ExportRun(project=str(untrained.folder), folder=str(tmp_path / "out"), variant="recovered")
+    assert refused.do(missing) == 2
+    assert "export the compensated one (export.variant=compensated)" in refused.ending.message
     export = ExportRun(project=str(untrained.folder), folder=str(tmp_path / "out"), variant="compensated")
     assert Watch().do(export) == 0
 
@@ -157,6 +160,17 @@ def test_without_a_compensated_model_memory_that_runs_out_ends_the_run(
     project = small_project(tmp_path, compensation__enabled=False)
     assert watch.do(RunProject(project=str(project.folder), until="recover")) != 0
     assert "memory" in watch.ending.message
+
+
+def test_where_folding_the_best_sets_does_not_fit_the_search_keeps_its_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.pipeline.stages.search_folded._Folded._measured", out_of_memory)
+    project = small_project(tmp_path)
+    watch = run(project, until="compensate")
+    assert state_of(project).search is not None
+    assert any("the search's own answer stays" in event.message for event in watch.of(MessageLogged))
+    assert watch.of(GapFolded)
 
 
 def out_of_memory(*_: object) -> None:
