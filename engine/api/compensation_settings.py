@@ -52,7 +52,7 @@ class CompensationSettings(Struct, frozen=True, kw_only=True):
     widest: Annotated[
         int,
         Meta(
-            description="Most inputs of a linear layer for which its weight itself is fitted, which takes 16 bytes "
+            description="Most inputs of a linear layer for which its weight itself is fitted, which takes 24 bytes "
             "times their square; a wider one is multiplied by a fitted matrix of the hidden size.",
             ge=1,
             le=2**20,

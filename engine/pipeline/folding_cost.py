@@ -30,7 +30,7 @@ class FoldingCost:
         return self.settings.compensation.enabled and self.removed > 0
 
     def memory(self, bytes_per_number: int) -> dict[str, int]:
-        """Return the bytes of the sums, their factor, and the states in front of and behind each gap.
+        """Return the bytes of the sums, their copy and its factor, and the states in front of and behind each gap.
 
         Args:
             bytes_per_number: Bytes of a hidden state's number.
@@ -38,7 +38,7 @@ class FoldingCost:
         if not self.happens:
             return {}
         width = self._width
-        sums = 2 * width * width + width * self.hidden
+        sums = 3 * width * width + 2 * width * self.hidden
         tokens = self.settings.compensation.windows * self.settings.calibration.window_length
         return {"folding": sums * _DOUBLE + 2 * _GAPS * tokens * self.hidden * bytes_per_number}
 
