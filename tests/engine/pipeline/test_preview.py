@@ -42,13 +42,15 @@ def conversations(folder: Path, count: int = 10) -> Path:
 def test_a_file_of_conversations_is_told_by_its_columns_and_shown_through_the_template(
     tmp_path: Path, model: Path
 ) -> None:
-    (found,) = previewed(model, recovery__source="file", recovery__path=str(conversations(tmp_path)))
+    (found,) = previewed(
+        model, recovery__source="file", recovery__path=str(conversations(tmp_path)), compensation__windows=5
+    )
     assert (found.form, found.columns, found.documents) == ("sharegpt", ("conversations",), 10)
     assert found.chat_template
     assert found.tokens == 10 * len("user: What is it?\nassistant: It is a thing of no name.\n")
     assert found.windows[0] == "user: What is it?\nassistant: "[:LENGTH]
     assert len(found.windows) == 3
-    assert found.windows_wanted == 9 + Settings().recovery.validation_windows
+    assert found.windows_wanted == 9 + Settings().recovery.validation_windows  # recovery needs more than compensation
 
 
 def test_without_the_template_only_what_is_said_is_shown(tmp_path: Path, model: Path) -> None:
