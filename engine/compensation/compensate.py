@@ -75,10 +75,6 @@ class Compensation:
         """
         return _Folding(self, removed).run(done, on_gap)
 
-    def gaps_of(self, removed: RemovalSet) -> tuple[Gap, ...]:
-        """Return the gaps of a removal set from below."""
-        return gaps_of(len(self.stack), removed)
-
     def _walked(self, tokens: Tensor, wanted: set[int]) -> DenseWalk:
         self.check()
         return DenseWalk(self.stack, tokens, wanted)
@@ -101,8 +97,7 @@ class _Folding:
         self._shared, self._removed, self._stack = shared, removed, shared.stack
         self._gaps = gaps_of(len(self._stack), removed)
         self._folded: list[FoldedGap] = []
-        self._at = self._layer_below(self._gaps[0]) if self._gaps else 0
-        self._at = max(self._at, 0)
+        self._at = max(self._layer_below(self._gaps[0]), 0) if self._gaps else 0
         self._states = [walk.dense(self._at) for walk in shared.fitted]
         self._validation = [batch.dense(self._at) for batch in shared.validation]
 

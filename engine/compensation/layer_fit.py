@@ -33,9 +33,9 @@ class _Rows:
     """What a pass over a batch yields, without the first token of each row: its hidden state is huge in most models."""
 
     inputs: Tensor
-    """Of the map [rows, inputs]."""
+    """Inputs of the map [rows, inputs]."""
     outputs: Tensor
-    """Of the map [rows, hidden]."""
+    """Outputs of the map [rows, hidden]."""
     missing: Tensor
     """Target minus the layer's output [rows, hidden], float32."""
     weights: Tensor

@@ -44,7 +44,7 @@ class _Effect:
     """How the layer's output responds to a disturbance of a module's output."""
 
     factors: Tensor
-    """Of each token [tokens]."""
+    """Factor of each token [tokens]."""
     error: float
     """Share of the response that is not the scaled disturbance."""
 
@@ -186,11 +186,10 @@ def is_rms_norm(module: nn.Module) -> bool:
     weight = getattr(module, "weight", None)
     if not isinstance(weight, Tensor) or weight.ndim != 1 or len(list(module.parameters())) != 1:
         return False
-    ones = torch.ones((1, 1, len(weight)), dtype=weight.dtype, device=weight.device)
     generator = torch.Generator().manual_seed(_SEED)
-    sample = torch.randn((1, 4, len(weight)), generator=generator).to(ones)
+    sample = torch.randn((1, 4, len(weight)), generator=generator).to(weight)
     try:
-        gain, scaled = module(ones).float(), module(sample).float()
+        gain, scaled = gain_of(module), module(sample).float()
     except (TypeError, RuntimeError, ValueError):
         return False
     root = sample.float().square().mean(-1, keepdim=True).sqrt()

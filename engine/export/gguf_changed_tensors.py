@@ -11,6 +11,7 @@ from torch import Tensor
 
 from engine.api.errors import BadInput
 from engine.models.folder import ModelFolder
+from engine.models.inventory import take_inventory
 from engine.models.original_weights import OriginalWeights
 from engine.models.pruned_config import complete_config
 from engine.models.removal import Removal
@@ -19,7 +20,7 @@ from engine.sources.gguf.weights import tensor_places
 
 _PLAIN = (GGMLQuantizationType.F32, GGMLQuantizationType.F16, GGMLQuantizationType.BF16)
 _QUANTISED = GGMLQuantizationType.Q8_0
-"""Of the formats that gguf writes itself, the one that costs the least: a K-quant cannot be written in place."""
+"""The most exact quantised format that gguf writes itself; it writes no K-quants."""
 _TOLERANCE = 0.01
 """Largest difference between a tensor of the file and the weight that was read from it, as a share of its largest."""
 
@@ -67,19 +68,14 @@ def changed_tensors(
 def _names(source: ModelFolder, gguf: Path, removal: Removal, tensors: Mapping[str, ReaderTensor]) -> dict[str, str]:
     """Return parameter name in the pruned model -> tensor name in the pruned file."""
     places = tensor_places(read_gguf(gguf), complete_config(source.config()))
+    layers = take_inventory(source.path).names
     by_old_name = {tensor.name: name for name, tensor in tensors.items()}
     numbered = {place: by_old_name[old] for old, place in places.items() if old in by_old_name}
-    return {renamed: name for place, name in numbered.items() if (renamed := _renumbered(place, removal)) is not None}
-
-
-def _renumbered(parameter: str, removal: Removal) -> str | None:
-    """Return a parameter's name in the pruned model: its first number is that of the layer."""
-    parts = parameter.split(".")
-    place = next((index for index, part in enumerate(parts) if part.isdecimal()), None)
-    if place is None:
-        return parameter
-    number = removal.new_number.get(int(parts[place]))
-    return None if number is None else ".".join([*parts[:place], str(number), *parts[place + 1 :]])
+    return {
+        renamed: name
+        for place, name in numbered.items()
+        if (renamed := layers.renamed_parameter(place, removal)) is not None
+    }
 
 
 def _changed(tensor: ReaderTensor, name: str, own: Tensor, weight: Tensor) -> ReaderTensor:

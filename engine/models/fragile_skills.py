@@ -1,9 +1,10 @@
 """Recognise models that reason or call tools, which suffer most from removed layers."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+from engine.api.errors import BadInput
+from engine.models.folder import read_json
 
 _SIGNS = {
     "reasons step by step": ("<think>", "enable_thinking", "reasoning_content"),
@@ -31,17 +32,13 @@ def _templates(folder: Path) -> Iterator[str]:
         if path.is_file():
             yield path.read_text(encoding="utf-8", errors="replace")
     for name in ("chat_template.json", "tokenizer_config.json"):
-        yield from _held(_read(folder / name))
+        yield from _held(folder / name)
 
 
-def _held(content: Any) -> Iterator[str]:
-    held = content.get("chat_template") if isinstance(content, dict) else None
+def _held(file: Path) -> Iterator[str]:
+    try:
+        held = read_json(file).get("chat_template")
+    except BadInput:
+        return
     named = held if isinstance(held, list) else [{"template": held}]
     yield from (each["template"] for each in named if isinstance(each, dict) and isinstance(each.get("template"), str))
-
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_bytes()) if path.is_file() else None
-    except (OSError, ValueError):
-        return None

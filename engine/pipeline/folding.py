@@ -1,12 +1,13 @@
 """Fold removed layers with as many windows at once as fit into memory, and report what became of each gap."""
 
+import time
 from collections.abc import Callable
 
 import torch
 from torch import Tensor
 
 from engine.api.errors import LayerSwarmError
-from engine.api.events import Emit, GapFolded, MessageLogged
+from engine.api.events import CompensationFinished, Emit, GapFolded, MessageLogged
 from engine.compensation.compensate import Compensation, batch_rows
 from engine.compensation.fold import Fold, FoldedGap
 from engine.models.out_of_memory import halve_until_it_fits
@@ -32,6 +33,16 @@ def folded_in_memory(
             "The device ran out of memory while folding the removed layers, with a single window at once; set a "
             "smaller compensation.windows or compensation.widest, or choose another device."
         ) from None
+
+
+def finished_event(fold: Fold, started: float) -> CompensationFinished:
+    """Return the event that ends a compensation which started at ``started``, by the monotonic clock."""
+    return CompensationFinished(
+        helped=fold.helped,
+        validation_kl_before=fold.kl_before,
+        validation_kl_after=fold.kl_after,
+        seconds=time.monotonic() - started,
+    )
 
 
 def emit_gap(folded: FoldedGap, emit: Emit) -> None:

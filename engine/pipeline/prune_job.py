@@ -12,7 +12,7 @@ from transformers import PreTrainedModel
 from engine.api.commands import PruneModel
 from engine.api.control import Control
 from engine.api.errors import BadInput
-from engine.api.events import CompensationFinished, Emit, MessageLogged, Stage, StageFinished, StageStarted
+from engine.api.events import Emit, MessageLogged, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
 from engine.api.plurals import counted
@@ -31,7 +31,7 @@ from engine.models.number_format import choose_dtype
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
 from engine.pipeline.ending import Ending
-from engine.pipeline.folding import emit_gap, folded_in_memory
+from engine.pipeline.folding import emit_gap, finished_event, folded_in_memory
 from engine.pipeline.source_stage import resolved_source, stage_report
 
 T = TypeVar("T")
@@ -111,14 +111,7 @@ def _compensated(command: PruneModel, folder: ModelFolder, emit: Emit, control: 
     fold = folded_in_memory(
         made, lambda compensation: compensation.fold(removed, on_gap=lambda gap: emit_gap(gap, emit)), windows.recovery
     )
-    emit(
-        CompensationFinished(
-            helped=fold.helped,
-            validation_kl_before=fold.kl_before,
-            validation_kl_after=fold.kl_after,
-            seconds=time.monotonic() - started,
-        )
-    )
+    emit(finished_event(fold, started))
     return fold.pruned_names(find_decoder(dense).path, sizes.layers)
 
 

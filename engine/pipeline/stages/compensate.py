@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from engine.api.errors import BadInput
-from engine.api.events import CompensationFinished, MessageLogged
+from engine.api.events import MessageLogged
 from engine.compensation.compensate import Compensation
 from engine.compensation.fold import Fold, FoldedGap
 from engine.compensation.folded_weights import load_folded, save_folded
@@ -14,7 +14,7 @@ from engine.compensation.gaps import Gap, gaps_of
 from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
 from engine.models.removal import Removal
-from engine.pipeline.folding import emit_gap, folded_in_memory
+from engine.pipeline.folding import emit_gap, finished_event, folded_in_memory
 from engine.pipeline.workspace import Workspace
 
 
@@ -112,14 +112,7 @@ class _Stage:
         if not fold.helped:
             message = "Compensation did not help: the pruned model is kept as it is."
             self._workspace.emit(MessageLogged(level="warning", message=message))
-        self._workspace.emit(
-            CompensationFinished(
-                helped=fold.helped,
-                validation_kl_before=fold.kl_before,
-                validation_kl_after=fold.kl_after,
-                seconds=time.monotonic() - self._started,
-            )
-        )
+        self._workspace.emit(finished_event(fold, self._started))
 
 
 def _within(weights: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:

@@ -59,9 +59,11 @@ def check_export(workspace: Workspace) -> None:
 
 
 def _check_enabled(wanted: ExportedVariant, settings: Settings) -> None:
-    makes = {"recovered": ("recovery", settings.recovery.enabled)}
-    makes["compensated"] = ("compensation", settings.compensation.enabled)
-    section, enabled = makes.get(wanted, ("", True))
+    makers = {
+        "compensated": ("compensation", settings.compensation.enabled),
+        "recovered": ("recovery", settings.recovery.enabled),
+    }
+    section, enabled = makers.get(wanted, ("", True))
     if not enabled:
         raise BadInput(
             f"export.variant is '{wanted}', but there will be no such model while {section}.enabled is false; "
