@@ -7,8 +7,9 @@ block of windows is cached, so that more windows cost only the new ones, and an 
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from inspect import signature
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,14 @@ from transformers import DynamicCache, PreTrainedModel, PreTrainedTokenizerBase
 from engine.api.files import write_atomically
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.script import Script, chat_script, document_script
+from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.progress import Report
 
 BLOCK = 16
-"""Windows generated at once: many share each read of the weights; few waste little where fewer are needed."""
-_VERSION = 2
+"""Windows in a file of the cache, and the least that are generated at once."""
+_BLOCKS_AT_ONCE = 8
+"""Blocks generated together where so many are needed, since all share each read of the weights."""
+_VERSION = 3
 """Version of the generation; cached blocks of other versions are ignored."""
 _TOP_K = 64
 """Sampling is restricted to so many most likely tokens: the long tail derails small models."""
@@ -56,6 +60,7 @@ class TextGenerator:
         self._seed = seed
         self._report = report
         self._template = template
+        self._at_once = _BLOCKS_AT_ONCE
 
     def windows(self, stream: str, count: int) -> Iterator[Tensor]:
         """Yield the windows [length] of an endless stream; ``count`` is how many will probably be taken.
@@ -77,34 +82,47 @@ class TextGenerator:
         return self._folder / f"{stream}-{self._seed}-{self._length}-v{_VERSION}{kind}" / f"{block:05d}.npy"
 
     def _block(self, stream: str, block: int, count: int) -> Tensor:
-        kept = self.kept(stream, block)
-        if kept is not None:
+        if (kept := self.kept(stream, block)) is not None:
             return kept
+        wanted = range(block, min(max(-(-count // BLOCK), block + 1), block + self._at_once))
+        missing = list(takewhile(lambda each: not self._path(stream, each).is_file(), wanted))
+        return halve_until_it_fits(
+            len(missing), lambda blocks: self._write(stream, missing[:blocks], count), self._write_fewer
+        )[0]
+
+    def _write_fewer(self, blocks: int) -> None:
+        self._at_once = blocks
+
+    def _write(self, stream: str, blocks: Sequence[int], count: int) -> Sequence[Tensor]:
+        """Generate consecutive blocks, cache them and return them [BLOCK, length]."""
         model, tokenizer = self._load()
-        generator = torch.Generator().manual_seed(_stream_seed(self._seed, stream, block))
+        numbers = range(blocks[0] * BLOCK, (blocks[-1] + 1) * BLOCK)
 
         def progress(done: int) -> None:
-            written = (block + done / self._length) * BLOCK
-            self._report(f"The dense model writes {stream} text", written, max(-(-count // BLOCK), block + 1) * BLOCK)
+            written = numbers[0] + len(numbers) * done / self._length
+            self._report(
+                f"The dense model writes {stream} text", written, max(-(-count // BLOCK) * BLOCK, numbers.stop)
+            )
 
-        windows = write_block(model, tokenizer, BLOCK, self._length, generator, progress, self._template)
-        buffer = io.BytesIO()
-        np.save(buffer, windows.to(torch.int32).numpy())
-        write_atomically(self._path(stream, block), buffer.getvalue())
-        return windows
+        generators = [_generator(self._seed, stream, number) for number in numbers]
+        written = write_windows(model, tokenizer, self._length, generators, progress, self._template).split(BLOCK)
+        for block, windows in zip(blocks, written, strict=True):
+            buffer = io.BytesIO()
+            np.save(buffer, windows.to(torch.int32).numpy())
+            write_atomically(self._path(stream, block), buffer.getvalue())
+        return written
 
 
 @torch.no_grad()
-def write_block(
+def write_windows(
     model: PreTrainedModel,
     tokenizer: PreTrainedTokenizerBase,
-    count: int,
     length: int,
-    generator: torch.Generator,
+    generators: Sequence[torch.Generator],
     progress: Callable[[int], None],
     template: ChatTemplate | None = None,
 ) -> Tensor:
-    """Sample texts and return them as [count, length].
+    """Sample texts and return them as [generators, length].
 
     Each begins like a document, or like a conversation where there is a template. Where one ends early, the next begins
     in the same window, as in training data.
@@ -112,22 +130,22 @@ def write_block(
     Args:
         model: In evaluation mode.
         tokenizer: The model's.
-        count: Number of texts.
-        length: Tokens of each.
-        generator: A generator on the CPU, so that the draws do not depend on the device.
-        progress: Called with the number of tokens generated so far. It may raise to stop.
+        length: Tokens of each text.
+        generators: One for each text, on the CPU, so that its draws depend neither on the device nor on the others.
+        progress: Called with the number of tokens of each text generated so far. It may raise to stop.
         template: Chat template of conversations; None for documents.
     """
     script = chat_script(model, tokenizer, template, length) if template else document_script(model, tokenizer)
-    tokens = torch.tensor(script.parts[0][:length]).repeat(count, 1)
-    rows = [_Row(script) for _ in range(count)]
+    tokens = torch.tensor(script.parts[0][:length]).repeat(len(generators), 1)
+    rows = [_Row(script) for _ in generators]
+    draws = torch.stack([torch.rand(length, generator=generator, dtype=torch.float64) for generator in generators])
     cache = DynamicCache(config=model.config)
     last = last_logits_only(model)
     newest = tokens
     while tokens.shape[1] < length:
         progress(tokens.shape[1])
         logits = model(input_ids=newest.to(model.device), past_key_values=cache, use_cache=True, **last).logits
-        drawn = sampled(logits[:, -1].float(), generator).tolist()
+        drawn = sampled(logits[:, -1].float(), draws[:, tokens.shape[1]]).tolist()
         newest = torch.tensor([[row.next(token)] for row, token in zip(rows, drawn, strict=True)])
         tokens = torch.cat([tokens, newest], dim=1)
     return tokens
@@ -157,13 +175,21 @@ class _Row:
         return drawn
 
 
-def sampled(logits: Tensor, generator: torch.Generator, temperature: float = 1.0) -> Tensor:
-    """Sample a token for each row of ``logits`` [batch, vocabulary] among the 64 most likely; return [batch]."""
+def sampled(logits: Tensor, draws: Tensor, temperature: float = 1.0) -> Tensor:
+    """Sample a token for each row among its 64 most likely; return [batch].
+
+    Args:
+        logits: [batch, vocabulary].
+        draws: Uniform numbers from 0 to 1 on the CPU [batch]; the same number picks the same token in any batch.
+        temperature: Divides the logits.
+    """
     top, tokens = logits.topk(min(_TOP_K, logits.shape[-1]), dim=-1)
-    chosen = torch.multinomial(torch.softmax(top / temperature, dim=-1).cpu(), 1, generator=generator)
-    return tokens.cpu().gather(-1, chosen)[:, 0]
+    reached = torch.softmax(top / temperature, dim=-1).cpu().double().cumsum(dim=-1)
+    chosen = torch.searchsorted(reached, draws[:, None] * reached[:, -1:], right=True)
+    return tokens.cpu().gather(-1, chosen.clamp(max=tokens.shape[-1] - 1))[:, 0]
 
 
-def _stream_seed(seed: int, stream: str, block: int) -> int:
-    content = f"{seed}/{stream}/{block}".encode()
-    return int.from_bytes(hashlib.sha256(content).digest()[:7], "big")
+def _generator(seed: int, stream: str, number: int) -> torch.Generator:
+    """Return the random numbers of one window of a stream."""
+    content = f"{seed}/{stream}/{number}".encode()
+    return torch.Generator().manual_seed(int.from_bytes(hashlib.sha256(content).digest()[:7], "big"))

@@ -23,7 +23,7 @@ def likeliest(logits: Tensor) -> Tensor:
 def drawn(temperature: float, seed: int) -> Choice:
     """Return a function that samples from the probabilities; a higher temperature flattens them."""
     generator = torch.Generator().manual_seed(seed)
-    return lambda logits: sampled(logits.float(), generator, temperature)
+    return lambda logits: sampled(logits.float(), torch.rand(len(logits), generator=generator), temperature)
 
 
 @torch.no_grad()

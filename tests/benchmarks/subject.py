@@ -10,7 +10,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.events import RemovalSet
 from engine.api.settings import RacingSettings
-from engine.calibration.generation import write_block
+from engine.calibration.generation import write_windows
 from engine.calibration.mixture import in_turn
 from engine.calibration.packing import PackedText
 from engine.calibration.texts import file_documents
@@ -88,8 +88,8 @@ class Subject:
 
     def own_windows(self, count: int) -> Tensor:
         """Return windows that the dense model writes itself [count, length], always the same ones."""
-        generator = torch.Generator().manual_seed(0)
-        return write_block(self.model, self.tokenizer, count, self.length, generator, lambda _done: None)
+        generators = [torch.Generator().manual_seed(number) for number in range(count)]
+        return write_windows(self.model, self.tokenizer, self.length, generators, lambda _done: None)
 
     def heldout_windows(self, name: str) -> Tensor:
         """Return windows of a text to measure on [HELDOUT_WINDOWS, length]."""

@@ -7,7 +7,7 @@ import torch
 from transformers import PreTrainedTokenizerBase
 
 from engine.calibration.chat import ChatTemplate
-from engine.calibration.generation import BLOCK, TextGenerator, write_block
+from engine.calibration.generation import BLOCK, TextGenerator, write_windows
 from engine.calibration.packing import PackedText
 from engine.calibration.script import chat_script
 from engine.calibration.turns import Conversation, Turn, turns_of
@@ -112,9 +112,9 @@ def test_what_stands_around_the_turns_is_found() -> None:
 
 def written(length: int = 60, count: int = 24) -> list[str]:
     made = tokenizer()
-    generator = torch.Generator().manual_seed(0)
+    generators = [torch.Generator().manual_seed(number) for number in range(count)]
     template = ChatTemplate.of(made)
-    windows = write_block(dense_model(), made, count, length, generator, lambda _done: None, template)
+    windows = write_windows(dense_model(), made, length, generators, lambda _done: None, template)
     assert windows.shape == (count, length)
     return [str(made.decode(window)) for window in windows]
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,7 @@ from engine.api.editing import with_values
 from engine.api.errors import BadInput
 from engine.api.settings import CalibrationSettings, RecoverySettings, Settings
 from engine.calibration.chat import ChatTemplate
-from engine.calibration.generation import BLOCK, TextGenerator, write_block
+from engine.calibration.generation import BLOCK, TextGenerator, sampled, write_windows
 from engine.calibration.packing import PackedText
 from engine.calibration.places import text_mixture
 from engine.calibration.prepare import prepare_windows, text_windows
@@ -415,19 +416,40 @@ def test_writing_can_be_stopped_and_goes_on(model: ModelFolder, tmp_path: Path) 
 
     def stopping(_message: str, done: float, _total: float) -> None:
         said.append(done)
-        if done > BLOCK:
+        if done > 8 * BLOCK:
             raise Stopped
 
     def generator(report: Callable[[str, float, float], None], load: object = None) -> TextGenerator:
         return TextGenerator(load or loader(model), tmp_path / "texts", 12, 0, report)  # type: ignore[arg-type]
 
     with pytest.raises(Stopped):
-        list(zip(range(2 * BLOCK), generator(stopping).windows("calibration", 2 * BLOCK), strict=False))
-    first_block = [
-        window for _, window in zip(range(BLOCK), generator(silent, never).windows("calibration", 1), strict=False)
-    ]
-    assert len(first_block) == BLOCK
+        list(zip(range(9 * BLOCK), generator(stopping).windows("calibration", 9 * BLOCK), strict=False))
+    written = list(islice(generator(silent, never).windows("calibration", 1), 8 * BLOCK))
+    assert len(written) == 8 * BLOCK
     assert said == sorted(said)
+
+
+def test_a_window_is_the_same_however_many_are_written_with_it(model: ModelFolder, tmp_path: Path) -> None:
+    def first_block(count: int) -> torch.Tensor:
+        generator = TextGenerator(loader(model), tmp_path / str(count), 12, 0, silent)
+        return torch.stack(list(islice(generator.windows("recovery", count), BLOCK)))
+
+    assert torch.equal(first_block(1), first_block(3 * BLOCK))
+
+
+def test_fewer_windows_are_written_at_once_where_memory_runs_out(model: ModelFolder, tmp_path: Path) -> None:
+    dense, tokenizer = loader(model)()
+    batches: list[int] = []
+
+    def small_memory(_module: object, _args: object, given: dict[str, torch.Tensor]) -> None:
+        batches.append(len(given["input_ids"]))
+        if batches[-1] > 2 * BLOCK:
+            raise torch.OutOfMemoryError
+
+    dense.register_forward_pre_hook(small_memory, with_kwargs=True)
+    generator = TextGenerator(lambda: (dense, tokenizer), tmp_path / "texts", 4, 0, silent)
+    assert len(list(islice(generator.windows("recovery", 6 * BLOCK), 6 * BLOCK))) == 6 * BLOCK
+    assert [batch // BLOCK for batch in batches if batch > 2 * BLOCK] == [6, 3]
 
 
 def test_streams_differ(model: ModelFolder, tmp_path: Path) -> None:
@@ -436,9 +458,21 @@ def test_streams_differ(model: ModelFolder, tmp_path: Path) -> None:
     assert not torch.equal(one, other)
 
 
+def generators(count: int) -> list[torch.Generator]:
+    return [torch.Generator().manual_seed(number) for number in range(count)]
+
+
+@given(st.lists(st.floats(-5, 5), min_size=2, max_size=6), st.floats(0.1, 3.0))
+def test_tokens_are_sampled_in_proportion_to_their_probabilities(values: list[float], temperature: float) -> None:
+    logits = torch.tensor([values])
+    even = (torch.arange(2000) + 0.5) / 2000
+    counted = sampled(logits.expand(2000, -1), even, temperature).bincount(minlength=len(values)) / 2000
+    assert torch.allclose(counted, torch.softmax(logits[0] / temperature, -1), atol=2e-3)
+
+
 def test_where_a_text_ends_the_next_begins(model: ModelFolder) -> None:
     dense, tokenizer = loader(model)()
-    windows = write_block(dense, tokenizer, 64, 48, torch.Generator().manual_seed(0), lambda _done: None)
+    windows = write_windows(dense, tokenizer, 48, generators(64), lambda _done: None)
     begin, end = tokenizer.bos_token_id, tokenizer.eos_token_id
     assert (windows[:, 0] == begin).all()
     ended = (windows[:, :-1] == end).nonzero()
@@ -449,7 +483,7 @@ def test_where_a_text_ends_the_next_begins(model: ModelFolder) -> None:
 def test_every_token_is_drawn_from_what_the_model_says(model: ModelFolder) -> None:
     """The KV cache gives the same distribution as one forward over the whole text: each token is among its top 64."""
     dense, tokenizer = loader(model)()
-    windows = write_block(dense, tokenizer, 8, 24, torch.Generator().manual_seed(1), lambda _done: None)
+    windows = write_windows(dense, tokenizer, 24, generators(8), lambda _done: None)
     with torch.no_grad():
         logits = dense(input_ids=windows, use_cache=False).logits[:, :-1]
     free = ~torch.isin(windows[:, :-1], torch.tensor([tokenizer.eos_token_id]))
