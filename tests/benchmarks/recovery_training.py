@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import torch
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn.functional import kl_div, log_softmax
 from transformers import PreTrainedModel
@@ -21,6 +22,7 @@ from engine.recovery.checkpoints import Measurement
 from engine.recovery.merge import MERGED, load_merged
 from engine.recovery.training import train
 from engine.recovery.training_request import TrainingRequest, TrainingWindows
+from tests.benchmarks.folding import fold
 from tests.benchmarks.section import Bench
 from tests.benchmarks.subject import Subject
 from tests.benchmarks.texts import HELDOUT
@@ -33,6 +35,9 @@ QUICK = RecoverySettings(
 LONG = {"windows": 4000, "steps": 2000, "evaluate_every": 100, "learning_rate": 1e-3, "patience": 0}
 """2,000 steps of 4 windows: 1,024,000 tokens, 512,000 different ones in two epochs if there is enough text."""
 LONG_QUICK = {"steps": 4, "patience": 0}
+FOLD_TEXT = "documents"
+FOLD_WINDOWS = (512, 16)
+"""Windows that the fold before a long training is fitted on, in full and in quick form."""
 
 
 def base_settings(bench: Bench) -> RecoverySettings:
@@ -97,30 +102,54 @@ def recover(
 
 def recover_at_length(bench: Bench) -> Recording:
     """Train on a million tokens of web pages in the work folder, or resume the training that is there."""
+    return _long_recovery(bench, "web", long_folder(bench), {})
+
+
+def recover_from_fold(bench: Bench) -> Recording:
+    """Train the compensated model on a million tokens of documents, or resume the training that is there."""
+    return _long_recovery(bench, FOLD_TEXT, long_folder(bench, from_fold=True), compensated_weights(bench))
+
+
+def _long_recovery(bench: Bench, text: str, folder: Path, folded: Mapping[str, Tensor]) -> Recording:
     settings = msgspec.structs.replace(base_settings(bench), **(LONG_QUICK if bench.quick else LONG))
-    model = bench.subject.load(torch.bfloat16)
-    return recover(bench.subject, model, "web", settings, long_folder(bench))
+    return recover(bench.subject, bench.subject.load(torch.bfloat16), text, settings, folder, folded)
 
 
-def long_folder(bench: Bench) -> Path:
-    """Return the folder of the long training."""
-    return bench.work / ("long_recovery_quick" if bench.quick else "long_recovery")
+def long_folder(bench: Bench, from_fold: bool = False) -> Path:
+    """Return the folder of a long training."""
+    return bench.work / f"long_recovery{'_from_fold' * from_fold}{'_quick' * bench.quick}"
 
 
-def long_weights(bench: Bench) -> Path:
-    """Return the folder of the long training's merged weights; train first when they are missing."""
-    folder = long_folder(bench)
+def long_weights(bench: Bench, from_fold: bool = False) -> Path:
+    """Return the folder of a long training's merged weights; train first when they are missing."""
+    folder = long_folder(bench, from_fold)
     if not (folder / MERGED).is_file():
-        recover_at_length(bench)
+        (recover_from_fold if from_fold else recover_at_length)(bench)
     return folder
 
 
-class Judges:
-    """Measures models on texts that they were not trained on: KL to the dense model and perplexity."""
+def compensated_weights(bench: Bench) -> dict[str, Tensor]:
+    """Return the weights of a fold on ``FOLD_WINDOWS`` windows, by their names in the pruned model; kept in the work
+    folder."""
+    path = long_folder(bench, from_fold=True) / "fold.safetensors"
+    if not path.is_file():
+        windows = bench.subject.calibration_windows(FOLD_TEXT, VALIDATION + FOLD_WINDOWS[bench.quick])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_file(fold(bench.subject, bench.subject.load(torch.bfloat16), windows).weights(bench.subject), path)
+    return load_file(path)
 
-    def __init__(self, subject: Subject) -> None:
-        self._subject = subject
-        self._dense = subject.load(torch.bfloat16)
+
+class Judges:
+    """Measures models on texts that they were not trained on: KL to the dense model and perplexity.
+
+    Args:
+        subject: The dense model, the removed layers and the texts.
+        dtype: Precision of the dense model, and of changed ones.
+    """
+
+    def __init__(self, subject: Subject, dtype: torch.dtype = torch.bfloat16) -> None:
+        self._subject, self._dtype = subject, dtype
+        self._dense = subject.load(dtype)
 
     def dense(self) -> dict[str, Any]:
         """Measure the dense model."""
@@ -138,7 +167,7 @@ class Judges:
 
     def changed(self, weights: Mapping[str, Tensor]) -> dict[str, Any]:
         """Measure the pruned model with other weights, by their names in it."""
-        return self.measured(changed_model(self._subject, weights))
+        return self.measured(changed_model(self._subject, weights, self._dtype))
 
     @torch.no_grad()
     def measured(self, model: PreTrainedModel) -> dict[str, Any]:
@@ -162,9 +191,11 @@ def recovered_model(subject: Subject, folder: Path) -> PreTrainedModel:
     return changed_model(subject, load_merged(folder))
 
 
-def changed_model(subject: Subject, weights: Mapping[str, Tensor]) -> PreTrainedModel:
-    """Return the pruned model in bfloat16 with other weights, by their names in it."""
-    model = subject.load(torch.bfloat16)
+def changed_model(
+    subject: Subject, weights: Mapping[str, Tensor], dtype: torch.dtype = torch.bfloat16
+) -> PreTrainedModel:
+    """Return the pruned model with other weights, by their names in it."""
+    model = subject.load(dtype)
     remove_layers(model, subject.removed)
     model.load_state_dict(dict(weights), strict=False)
     return model
