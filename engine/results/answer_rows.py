@@ -1,0 +1,37 @@
+"""Rows about each model's answers to our questions: plain counts, with what they mean in a sentence of their own."""
+
+from collections.abc import Iterator
+
+from engine.api.run_state import RunState
+from engine.results.comparison_row import ComparisonRow
+from engine.results.rows import Sentence
+
+LANGUAGE_NAME = "Answers in the language of the question"
+ENDED_NAME = "Answers that come to an end"
+REPETITION_NAME = "Repetition within the answers"
+ANSWERS_NOTE = (
+    "The answers are to {0} short questions, each in another language, with at most {1} tokens each. Repetition is the "
+    "share of sequences of four tokens that stood in the same answer before. Compare with the dense model: what it "
+    "cannot do either was not lost."
+)
+
+
+def answer_rows(state: RunState) -> Iterator[ComparisonRow]:
+    """Yield in how many answers a model kept to the language, how many it ended, and how much it repeats itself.
+
+    These are facts about a dozen answers; none is coloured as better or worse.
+    """
+    found = {variant: event.answers for variant, event in state.answers.items() if event.answers}
+    total = max(map(len, found.values()), default=0)
+    kept = {variant: sum(each.answered_in == each.language for each in answers) for variant, answers in found.items()}
+    ended = {variant: sum(each.ended for each in answers) for variant, answers in found.items()}
+    repeated = {variant: sum(each.repetition for each in answers) / len(answers) for variant, answers in found.items()}
+    yield ComparisonRow(Sentence(LANGUAGE_NAME), "whole", kept, total=total)
+    yield ComparisonRow(Sentence(ENDED_NAME), "whole", ended, total=total)
+    yield ComparisonRow(Sentence(REPETITION_NAME), "share", repeated, total=total)
+
+
+def answers_note(state: RunState) -> Sentence | None:
+    """Return what the rows mean; None where no answers were checked."""
+    event = next((event for event in state.answers.values() if event.answers), None)
+    return None if event is None else Sentence(ANSWERS_NOTE, (len(event.answers), event.limit))
