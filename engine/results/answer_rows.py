@@ -1,7 +1,8 @@
 """Rows about each model's answers to our questions: plain counts, with what they mean in a sentence of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from engine.api.evaluation_events import CheckedAnswer, Variant
 from engine.api.run_state import RunState
 from engine.results.comparison_row import ComparisonRow
 from engine.results.rows import Sentence
@@ -29,6 +30,24 @@ def answer_rows(state: RunState) -> Iterator[ComparisonRow]:
     yield ComparisonRow(Sentence(LANGUAGE_NAME), "whole", kept, total=total)
     yield ComparisonRow(Sentence(ENDED_NAME), "whole", ended, total=total)
     yield ComparisonRow(Sentence(REPETITION_NAME), "share", repeated, total=total)
+
+
+def answer_texts(state: RunState, variants: Sequence[Variant]) -> list[tuple[str, list[str]]]:
+    """Return for each question its language, and what each variant answered.
+
+    An answer in another language has that before it; one that did not end is followed by three dots.
+    """
+    found = {variant: state.answers[variant].answers for variant in variants if variant in state.answers}
+    asked = next((answers for answers in found.values() if answers), ())
+    return [
+        (each.language, [_answer_words(found[variant][place]) if found.get(variant) else "" for variant in variants])
+        for place, each in enumerate(asked)
+    ]
+
+
+def _answer_words(answer: CheckedAnswer) -> str:
+    language = "" if answer.answered_in == answer.language else f"[{answer.answered_in or '?'}] "
+    return f"{language}{answer.text}{'' if answer.ended else '…'}"
 
 
 def answers_note(state: RunState) -> Sentence | None:

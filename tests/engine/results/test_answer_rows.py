@@ -3,7 +3,7 @@
 from engine.api.events import AnswersChecked, CheckedAnswer
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
-from engine.results.answer_rows import answer_rows, answers_note
+from engine.results.answer_rows import answer_rows, answer_texts, answers_note
 from engine.results.comparison import comparison
 from engine.results.comparison_row import Column
 from tests.engine.results.test_comparison import DENSE, PRUNED
@@ -53,3 +53,15 @@ def test_what_the_counts_mean_is_said_once_and_only_where_there_are_some() -> No
 def test_a_run_without_answers_has_no_such_rows() -> None:
     state = RunState.replay([DENSE, PRUNED, AnswersChecked(variant="dense", limit=40, answers=())])
     assert not [name for name, _ in comparison(state).lines() if "nswers" in name]
+
+
+def test_each_answer_is_shown_with_its_language_where_it_is_another_and_dots_where_it_did_not_end() -> None:
+    lost = CheckedAnswer(language="de", answered_in="", ended=False, repetition=0.0, text="la la")
+    state = RunState.replay(
+        [checked("dense", 1, 1, 0.0), AnswersChecked(variant="pruned", limit=40, answers=(lost,) * 12)]
+    )
+    rows = answer_texts(state, ["dense", "pruned", "recovered"])
+    assert len(rows) == 12
+    assert rows[0] == ("de", ["x", "[?] la la…", ""])
+    assert rows[1] == ("de", ["[en] x…", "[?] la la…", ""])
+    assert answer_texts(RunState.replay([DENSE]), ["dense"]) == []
