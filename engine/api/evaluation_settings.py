@@ -11,7 +11,7 @@ _Rows = Annotated[int, Meta(ge=1, le=4096)]
 
 
 ANSWER_TOKENS = 40
-"""Enough for a short sentence; a dozen answers of this length take about 3 s on the demo model and two cores."""
+"""Enough for a short sentence; a dozen answers of this length take about 4 s on the demo model and two cores."""
 
 
 class EvaluationSettings(Struct, frozen=True, kw_only=True):

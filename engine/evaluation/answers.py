@@ -134,7 +134,7 @@ def _checked(
     tokenizer: PreTrainedTokenizerBase, question: Question, written: Sequence[int], ends: Collection[int]
 ) -> CheckedAnswer:
     length = next((place for place, token in enumerate(written) if token in ends), len(written))
-    text = str(tokenizer.decode(written[:length], skip_special_tokens=True)).strip()
+    text = str(tokenizer.decode(list(written[:length]), skip_special_tokens=True)).strip()
     return CheckedAnswer(
         language=question.language,
         answered_in=identified_language(_own_words(text, question), [each.language for each in questions()]),
