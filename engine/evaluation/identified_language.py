@@ -12,6 +12,8 @@ from typing import Any
 
 LEAST_PROBABILITY = 0.5
 """Below it a text counts as being in none of the languages: it is too short, or no language at all."""
+_UNDECIDED = "und"
+"""The library's answer then."""
 
 
 def identified_language(text: str, languages: Sequence[str]) -> str:
@@ -26,10 +28,6 @@ def identified_language(text: str, languages: Sequence[str]) -> str:
     """
     found, _ = _identifier(tuple(languages)).classify(text)
     return "" if found == _UNDECIDED else str(found)
-
-
-_UNDECIDED = "und"
-"""The library's answer where no language reaches the least probability."""
 
 
 @lru_cache(maxsize=1)
