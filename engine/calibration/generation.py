@@ -1,8 +1,12 @@
 """Generate text by the dense model itself, which needs no data set and is the text that the model knows best.
 
 Pruned models are calibrated and recovered on it as well as on external text, often better (LLM-QAT, Liu et al. 2023,
-https://arxiv.org/abs/2305.17888; self-calibration, Williams and Aletras 2024, https://arxiv.org/abs/2410.17170). Every
-block of windows is cached, so that more windows cost only the new ones, and an interrupted generation resumes.
+https://arxiv.org/abs/2305.17888; self-calibration, Williams and Aletras 2024, https://arxiv.org/abs/2410.17170). Half
+of the windows continue given openings of documents of many kinds; the others are conversations, or documents from the
+first word on where the model has no chat template. Tokens are sampled from all probabilities: people's text is full of
+unlikely words, and text without any ranks removal sets in another order (docs/benchmarks).
+
+Every block of windows is cached, so that more windows cost only the new ones, and an interrupted generation resumes.
 """
 
 import hashlib
@@ -19,7 +23,8 @@ from transformers import DynamicCache, PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.files import write_atomically
 from engine.calibration.chat import ChatTemplate
-from engine.calibration.script import Script, chat_script, document_script
+from engine.calibration.openings import openings_of
+from engine.calibration.script import Script, chat_script, document_script, opened_script
 from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.progress import Report
 
@@ -29,8 +34,8 @@ _BLOCKS_AT_ONCE = 8
 """Blocks generated together where so many are needed, since all share each read of the weights."""
 _VERSION = 3
 """Version of the generation; cached blocks of other versions are ignored."""
-_TOP_K = 64
-"""Sampling is restricted to so many most likely tokens: the long tail derails small models."""
+_ROWS = 16
+"""Rows whose probabilities are summed at once, which takes 8 bytes for each token of the vocabulary."""
 
 
 class TextGenerator:
@@ -42,7 +47,7 @@ class TextGenerator:
         length: Tokens of a window.
         seed: Seed of the sampling.
         report: Called after each token. It may raise to stop.
-        template: Generate conversations in this form, the user's turns too; without one, documents.
+        template: Generate conversations in this form, the user's turns too, in every second window.
     """
 
     def __init__(
@@ -104,40 +109,51 @@ class TextGenerator:
                 f"The dense model writes {stream} text", written, max(-(-count // BLOCK) * BLOCK, numbers.stop)
             )
 
-        generators = [_generator(self._seed, stream, number) for number in numbers]
-        written = write_windows(model, tokenizer, self._length, generators, progress, self._template).split(BLOCK)
+        written = write_windows(
+            model,
+            self._length,
+            [self._script(model, tokenizer, stream, number) for number in numbers],
+            [_generator(self._seed, stream, number) for number in numbers],
+            progress,
+        ).split(BLOCK)
         for block, windows in zip(blocks, written, strict=True):
             buffer = io.BytesIO()
             np.save(buffer, windows.to(torch.int32).numpy())
             write_atomically(self._path(stream, block), buffer.getvalue())
         return written
 
+    def _script(self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, stream: str, number: int) -> Script:
+        """Return the script of a window: every second one continues openings."""
+        if number % 2:
+            openings = openings_of(stream, self._seed, number // 2)
+            return opened_script(model, tokenizer, openings, self._length)
+        if self._template:
+            return chat_script(model, tokenizer, self._template, self._length)
+        return document_script(model, tokenizer)
+
 
 @torch.no_grad()
 def write_windows(
     model: PreTrainedModel,
-    tokenizer: PreTrainedTokenizerBase,
     length: int,
+    scripts: Sequence[Script],
     generators: Sequence[torch.Generator],
     progress: Callable[[int], None],
-    template: ChatTemplate | None = None,
 ) -> Tensor:
-    """Sample texts and return them as [generators, length].
+    """Sample texts and return them as [scripts, length].
 
-    Each begins like a document, or like a conversation where there is a template. Where one ends early, the next begins
-    in the same window, as in training data.
+    Where a text ends early, the next one of its script begins in the same window, as in training data.
 
     Args:
         model: In evaluation mode.
-        tokenizer: The model's.
-        length: Tokens of each text.
-        generators: One for each text, on the CPU, so that its draws depend neither on the device nor on the others.
-        progress: Called with the number of tokens of each text generated so far. It may raise to stop.
-        template: Chat template of conversations; None for documents.
+        length: Tokens of each window.
+        scripts: The given tokens of each window.
+        generators: One for each window, on the CPU, so that its draws depend neither on the device nor on the others.
+        progress: Called with the number of tokens of each window generated so far. It may raise to stop.
     """
-    script = chat_script(model, tokenizer, template, length) if template else document_script(model, tokenizer)
-    tokens = torch.tensor(script.parts[0][:length]).repeat(len(generators), 1)
-    rows = [_Row(script) for _ in generators]
+    rows = [_Row(script) for script in scripts]
+    shared = min([length, *(len(script.parts[0]) for script in scripts)])
+    tokens = torch.tensor([[row.given() for _ in range(shared)] for row in rows])
     draws = torch.stack([torch.rand(length, generator=generator, dtype=torch.float64) for generator in generators])
     cache = DynamicCache(config=model.config)
     last = last_logits_only(model)
@@ -145,7 +161,7 @@ def write_windows(
     while tokens.shape[1] < length:
         progress(tokens.shape[1])
         logits = model(input_ids=newest.to(model.device), past_key_values=cache, use_cache=True, **last).logits
-        drawn = sampled(logits[:, -1].float(), draws[:, tokens.shape[1]]).tolist()
+        drawn = sampled(logits[:, -1], draws[:, tokens.shape[1]]).tolist()
         newest = torch.tensor([[row.next(token)] for row, token in zip(rows, drawn, strict=True)])
         tokens = torch.cat([tokens, newest], dim=1)
     return tokens
@@ -157,12 +173,16 @@ def last_logits_only(model: PreTrainedModel) -> dict[str, int]:
 
 
 class _Row:
-    """One of the texts of a batch: the given tokens that are left, and the number of the model's stretch."""
+    """One of the windows of a batch: the given tokens that are left, and the number of the model's stretch."""
 
     def __init__(self, script: Script) -> None:
         self._script = script
-        self._given: list[int] = []
+        self._given = list(script.parts[0])
         self._stretch = 0
+
+    def given(self) -> int:
+        """Return the next given token."""
+        return self._given.pop(0)
 
     def next(self, drawn: int) -> int:
         """Return the text's next token: a given one, else ``drawn``."""
@@ -176,17 +196,19 @@ class _Row:
 
 
 def sampled(logits: Tensor, draws: Tensor, temperature: float = 1.0) -> Tensor:
-    """Sample a token for each row among its 64 most likely; return [batch].
+    """Sample a token for each row; return [batch] on the CPU.
 
     Args:
         logits: [batch, vocabulary].
         draws: Uniform numbers from 0 to 1 on the CPU [batch]; the same number picks the same token in any batch.
         temperature: Divides the logits.
     """
-    top, tokens = logits.topk(min(_TOP_K, logits.shape[-1]), dim=-1)
-    reached = torch.softmax(top / temperature, dim=-1).cpu().double().cumsum(dim=-1)
-    chosen = torch.searchsorted(reached, draws[:, None] * reached[:, -1:], right=True)
-    return tokens.cpu().gather(-1, chosen.clamp(max=tokens.shape[-1] - 1))[:, 0]
+    chosen = []
+    for rows, drawn in zip(logits.split(_ROWS), draws.split(_ROWS), strict=True):
+        reached = torch.softmax(rows.float() / temperature, dim=-1).cpu().double().cumsum(dim=-1)
+        found = torch.searchsorted(reached, drawn[:, None].double() * reached[:, -1:], right=True)
+        chosen.append(found[:, 0].clamp(max=logits.shape[-1] - 1))
+    return torch.cat(chosen)
 
 
 def _generator(seed: int, stream: str, number: int) -> torch.Generator:

@@ -1,12 +1,16 @@
 """Define the given tokens between the stretches that a model generates: beginnings of texts, changes of speaker."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import dropwhile
 
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.calibration.chat import ChatTemplate
+
+_DOCUMENTS = 8
+"""Documents of a window with different openings."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,27 @@ def document_script(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) 
     """Return the script of consecutive documents, as in training text."""
     begin, ends = _document_marks(model, tokenizer)
     return Script(((begin,),), frozenset(ends), frozenset(tokenizer.all_special_ids))
+
+
+def opened_script(
+    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, openings: Iterator[str], length: int
+) -> Script:
+    """Return the script of consecutive documents whose openings are given.
+
+    Args:
+        model: Its generation config has the end tokens.
+        tokenizer: The model's.
+        openings: An opening for each document.
+        length: Tokens of a window. An opening fills a quarter of it at most.
+    """
+    plain = document_script(model, tokenizer)
+    longest = max(1, length // 4)
+
+    def part(opening: str) -> tuple[int, ...]:
+        tokens = tokenizer(opening, verbose=False)["input_ids"][:longest]
+        return tuple(token for token in tokens if token not in plain.ends) or plain.parts[0]
+
+    return Script(tuple(part(next(openings)) for _ in range(_DOCUMENTS)), plain.ends, plain.special)
 
 
 def chat_script(

@@ -11,6 +11,8 @@ from engine.calibration.script import end_tokens
 
 Choice = Callable[[Tensor], Tensor]
 """Returns the next token [1] for logits [1, vocabulary]."""
+_TOP_K = 64
+"""Text for reading is limited to so many likely tokens: the long tail derails small models."""
 _BROKEN = "\ufffd"
 """Replacement character for bytes that are no whole character."""
 
@@ -21,9 +23,14 @@ def likeliest(logits: Tensor) -> Tensor:
 
 
 def drawn(temperature: float, seed: int) -> Choice:
-    """Return a function that samples from the probabilities; a higher temperature flattens them."""
+    """Return a function that samples among the 64 most likely tokens; a higher temperature flattens them."""
     generator = torch.Generator().manual_seed(seed)
-    return lambda logits: sampled(logits.float(), torch.rand(len(logits), generator=generator), temperature)
+
+    def choose(logits: Tensor) -> Tensor:
+        top, tokens = logits.topk(min(_TOP_K, logits.shape[-1]), dim=-1)
+        return tokens.cpu()[:, sampled(top, torch.rand(1, generator=generator), temperature)[0]]
+
+    return choose
 
 
 @torch.no_grad()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -9,8 +10,10 @@ from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.events import RemovalSet
+from engine.api.locations import cache_folder
 from engine.api.settings import RacingSettings
-from engine.calibration.generation import write_windows
+from engine.calibration.chat import ChatTemplate
+from engine.calibration.generation import TextGenerator
 from engine.calibration.mixture import in_turn
 from engine.calibration.packing import PackedText
 from engine.calibration.texts import file_documents
@@ -87,9 +90,11 @@ class Subject:
         return load_model(self.folder.path, dtype=dtype)
 
     def own_windows(self, count: int) -> Tensor:
-        """Return windows that the dense model writes itself [count, length], always the same ones."""
-        generators = [torch.Generator().manual_seed(number) for number in range(count)]
-        return write_windows(self.model, self.tokenizer, self.length, generators, lambda _done: None)
+        """Return windows that the dense model writes itself, as a run's [count, length]; kept in the cache."""
+        template = ChatTemplate.of(self.tokenizer)
+        folder = cache_folder() / "benchmarks" / self.folder.digest
+        generator = TextGenerator(lambda: (self.model, self.tokenizer), folder, self.length, 0, silent, template)
+        return torch.stack(list(islice(generator.windows("recovery", count), count)))
 
     def heldout_windows(self, name: str) -> Tensor:
         """Return windows of a text to measure on [HELDOUT_WINDOWS, length]."""

@@ -114,7 +114,9 @@ def written(length: int = 60, count: int = 24) -> list[str]:
     made = tokenizer()
     generators = [torch.Generator().manual_seed(number) for number in range(count)]
     template = ChatTemplate.of(made)
-    windows = write_windows(dense_model(), made, length, generators, lambda _done: None, template)
+    assert template is not None
+    script = chat_script(dense_model(), made, template, length)
+    windows = write_windows(dense_model(), length, [script] * count, generators, lambda _done: None)
     assert windows.shape == (count, length)
     return [str(made.decode(window)) for window in windows]
 

@@ -18,9 +18,11 @@ from engine.api.errors import BadInput
 from engine.api.settings import CalibrationSettings, RecoverySettings, Settings
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.generation import BLOCK, TextGenerator, sampled, write_windows
+from engine.calibration.openings import document_openings, openings_of
 from engine.calibration.packing import PackedText
 from engine.calibration.places import text_mixture
 from engine.calibration.prepare import prepare_windows, text_windows
+from engine.calibration.script import document_script
 from engine.calibration.windows import DistinctWindows, TokenWindows, windows_digest
 from engine.models.folder import ModelFolder
 from engine.models.loading import load_model, load_tokenizer
@@ -472,7 +474,7 @@ def test_tokens_are_sampled_in_proportion_to_their_probabilities(values: list[fl
 
 def test_where_a_text_ends_the_next_begins(model: ModelFolder) -> None:
     dense, tokenizer = loader(model)()
-    windows = write_windows(dense, tokenizer, 48, generators(64), lambda _done: None)
+    windows = write_windows(dense, 48, [document_script(dense, tokenizer)] * 64, generators(64), lambda _done: None)
     begin, end = tokenizer.bos_token_id, tokenizer.eos_token_id
     assert (windows[:, 0] == begin).all()
     ended = (windows[:, :-1] == end).nonzero()
@@ -480,15 +482,37 @@ def test_where_a_text_ends_the_next_begins(model: ModelFolder) -> None:
     assert all(windows[row, column + 1] == begin for row, column in ended)
 
 
-def test_every_token_is_drawn_from_what_the_model_says(model: ModelFolder) -> None:
-    """The KV cache gives the same distribution as one forward over the whole text: each token is among its top 64."""
+def test_tokens_are_sampled_as_from_a_forward_over_the_whole_text(model: ModelFolder) -> None:
+    """The KV cache gives the same distribution, so the same draws pick the same tokens."""
     dense, tokenizer = loader(model)()
-    windows = write_windows(dense, tokenizer, 24, generators(8), lambda _done: None)
+    script = document_script(dense, tokenizer)
+    windows = write_windows(dense, 24, [script] * 8, generators(8), lambda _done: None)
+    draws = torch.stack([torch.rand(24, generator=each, dtype=torch.float64) for each in generators(8)])
     with torch.no_grad():
-        logits = dense(input_ids=windows, use_cache=False).logits[:, :-1]
+        logits = dense(input_ids=windows, use_cache=False).logits
+    expected = torch.stack([sampled(logits[:, place - 1], draws[:, place]) for place in range(1, 24)], dim=1)
     free = ~torch.isin(windows[:, :-1], torch.tensor([tokenizer.eos_token_id]))
-    rank = (logits > logits.gather(-1, windows[:, 1:, None])).sum(-1)
-    assert (rank[free] < 64).all()
+    assert free.any()
+    assert torch.equal(windows[:, 1:][free], expected[free])
+
+
+def test_every_second_window_continues_an_opening(model: ModelFolder, tmp_path: Path) -> None:
+    tokenizer = load_tokenizer(model.path)
+    generator = TextGenerator(loader(model), tmp_path / "texts", 400, 0, silent)
+    windows = [str(tokenizer.decode(window)) for window in islice(generator.windows("calibration", 4), 4)]
+    opened = [any(window.startswith(text[:20]) for text in document_openings()) for window in windows]
+    assert opened == [False, True, False, True]
+
+
+@given(st.integers(0, 2**31 - 1))
+def test_streams_that_measure_share_no_opening_with_those_that_learn(seed: int) -> None:
+    def openings(stream: str) -> set[str]:
+        return {text for number in range(100) for text in islice(openings_of(stream, seed, number), 8)}
+
+    assert openings("calibration") | openings("recovery") == openings("recovery")
+    assert openings("heldout").isdisjoint(openings("calibration"))
+    assert openings("validation").isdisjoint(openings("recovery"))
+    assert openings("heldout") | openings("recovery") == set(document_openings())
 
 
 @given(st.lists(st.lists(st.integers(0, 2), min_size=2, max_size=2), max_size=30), st.integers(0, 9))
