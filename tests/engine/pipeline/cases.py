@@ -33,7 +33,7 @@ SMALL: dict[str, object] = {
     "evaluation.prompt_tokens": 16,
     "evaluation.decode_tokens": 4,
     "evaluation.repeats": 1,
-    "evaluation.prompts": "A train leaves at nine",
+    "evaluation.prompts": "def is_prime(n):",
     "evaluation.written_tokens": 4,
 }
 
