@@ -35,6 +35,7 @@ SMALL: dict[str, object] = {
     "evaluation.repeats": 1,
     "evaluation.prompts": "def is_prime(n):",
     "evaluation.written_tokens": 4,
+    "evaluation.answer_tokens": 2,
 }
 
 
