@@ -81,9 +81,9 @@ def _perform(command: AnyCommand, emit: EventWriter, control: Control) -> int:
         from engine.pipeline import device_job
 
         return device_job.perform(emit)
-    from engine.pipeline import jobs
+    from engine.pipeline import start
 
-    return jobs.perform(command, emit, control)
+    return start.perform(command, emit, control)
 
 
 def _private_stdout() -> BinaryIO:

@@ -3,7 +3,7 @@
 import gc
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,14 +11,35 @@ import pytest
 
 from tests.warm_process import WarmPopen, start_engines_warm
 
+_MANY_MODULES = 100
+_frozen_modules = 0
 
-def pytest_collection_finish() -> None:
-    """Leave out of every later garbage collection what the imports of all tests have created: a million objects.
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Leave out of every garbage collection what the imports of all tests create: a million objects.
 
     The engine collects whenever it releases a model, and the window's tests after each test.
     """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        _freeze()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Leave out what a test has imported where it is used too, such as peft: half a million objects more."""
+    if len(sys.modules) > _frozen_modules + _MANY_MODULES:
+        _freeze()
+
+
+def _freeze() -> None:
+    global _frozen_modules
     gc.collect()
     gc.freeze()
+    _frozen_modules = len(sys.modules)
 
 
 @pytest.fixture

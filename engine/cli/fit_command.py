@@ -18,6 +18,7 @@ from engine.cli.console import figure_table, plain, plain_console
 from engine.cli.errors import reports_errors
 from engine.cli.project_commands import Assignments
 from engine.models.removal import Removal
+from engine.pipeline.start import perform
 from engine.results.edge_fit import EdgeFit, ModelShape, dense_shape, fit_devices, pruned_shape
 from engine.results.figures import format_bytes, format_count, format_layers, format_rate, format_whole
 
@@ -57,8 +58,6 @@ def _measured(project: Project) -> tuple[ModelPrepared | None, RemovalSet]:
 
 
 def _inspected(source: str, settings: Settings) -> ModelPrepared:
-    from engine.pipeline.jobs import perform  # imported here because the model libraries take seconds
-
     found: list[ModelPrepared] = []
     endings: list[RunFinished] = []
 

@@ -9,6 +9,7 @@ from engine.api.run_state import RunState
 from engine.cli.console import plain_console
 from engine.cli.interrupts import pause_on_interrupt
 from engine.cli.views import JsonView, LiveView, PlainView, View
+from engine.pipeline.start import perform
 
 
 def run_job(command: AnyCommand, json: bool = False, view: View | None = None) -> tuple[int, RunState]:
@@ -23,9 +24,6 @@ def run_job(command: AnyCommand, json: bool = False, view: View | None = None) -
     """
     control = Control()
     with view or _view(json) as shown, pause_on_interrupt(control):
-        # Imported here because the model libraries take seconds, and most commands do not need them.
-        from engine.pipeline.jobs import perform
-
         return perform(command, shown, control), shown.state
 
 

@@ -20,6 +20,7 @@ from engine.cli.job import run_job
 from engine.cli.project_commands import Assignments, Formats
 from engine.cli.result_tables import print_report, print_written
 from engine.cli.tables import print_devices, print_estimates, print_formats
+from engine.pipeline.start import perform
 
 Revision = Annotated[str, typer.Option(help="Branch, tag or commit of a Hub model.")]
 
@@ -156,9 +157,7 @@ def _quietly(command: EstimateRun | ListDevices | ListExportTargets) -> tuple[in
 
         code = device_job.perform(events.append)
     else:
-        from engine.pipeline import jobs
-
-        code = jobs.perform(command, events.append, Control())
+        code = perform(command, events.append, Control())
     ending = events[-1]
     if code and isinstance(ending, RunFinished):
         plain_console(stderr=True).print(f"Error: {ending.message}", style="bold red", soft_wrap=True)

@@ -14,6 +14,7 @@ from engine.cli.arguments import settings_of
 from engine.cli.console import plain, plain_console
 from engine.cli.errors import reports_errors
 from engine.cli.project_commands import Assignments
+from engine.pipeline.start import perform
 from engine.results.figures import format_whole
 
 _FORMS: dict[TextForm, str] = {
@@ -44,8 +45,6 @@ def preview(
     assignments: Assignments = None,
 ) -> int:
     """Show a project's texts as the model reads them: form, amount and first windows."""
-    from engine.pipeline.jobs import perform
-
     settings = msgspec.to_builtins(settings_of(subject, assignments or []))
     events: list[Event] = []
     code = perform(PreviewText(settings=settings, part=part.value), events.append, Control())

@@ -28,11 +28,15 @@ class CausalHead:
 
     The model's own forward does the work: in a view that shares all weights, the decoder layers are replaced by one
     that returns the given hidden states. So no family's code is repeated here.
+
+    Args:
+        model: A causal language model.
+        answer: Its ``layer_answer``, where it is known.
     """
 
-    def __init__(self, model: PreTrainedModel) -> None:
+    def __init__(self, model: PreTrainedModel, answer: Callable[[Tensor], Any] | None = None) -> None:
         location = find_decoder(model)
-        self._injector = _Injector(location.layers[0], layer_answer(model))
+        self._injector = _Injector(location.layers[0], answer or layer_answer(model))
         self._model = with_module(model, location.path, nn.ModuleList([self._injector]))
 
     def __call__(self, hidden: Tensor) -> Tensor:

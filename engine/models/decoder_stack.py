@@ -50,6 +50,11 @@ class DecoderStack:
     The arguments of each layer are captured from the model's own forward, in which recorders replace the layers. So no
     family needs code of its own here, and capturing costs no layer application.
 
+    Attributes:
+        model: The model.
+        layers: Its decoder layers.
+        answer: Its ``layer_answer``.
+
     Raises:
         BadInput: Running the layers one by one does not reproduce the model's own logits, or a token attends to later
             ones.
@@ -59,10 +64,10 @@ class DecoderStack:
         location = find_decoder(model)
         self.model = model
         self.layers: list[nn.Module] = list(location.layers)
-        answer = self._own_answer()
-        self._recorders = [_Recorder(layer, answer) for layer in self.layers]
+        self.answer = self._own_answer()
+        self._recorders = [_Recorder(layer, self.answer) for layer in self.layers]
         self._recording = with_module(model, location.path, nn.ModuleList(self._recorders))
-        self._head = CausalHead(model)
+        self._head = CausalHead(model, self.answer)
         self._token_bytes = self._check_walk()
 
     def __len__(self) -> int:

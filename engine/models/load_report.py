@@ -1,4 +1,7 @@
-"""Report what transformers does with a set of tensors, by running its loader on the meta device without weights."""
+"""Report what transformers does with a set of tensors.
+
+Where each tensor becomes one parameter as it is, names and shapes tell; else its loader runs on the meta device.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,13 +40,15 @@ class LoadReport:
 
 
 def report_loading(skeleton: PreTrainedModel, shapes: Mapping[str, Shape]) -> LoadReport:
-    """Load empty tensors into a model without weights, and report how they match.
+    """Report how tensors match a model, as loading them would.
 
     Args:
         skeleton: From ``build_skeleton`` or ``build_wrapper``; not changed.
         shapes: Name on disk -> shape.
     """
     parameters, converted = _parameter_names(skeleton, shapes)
+    if not converted and _fit(skeleton, shapes, parameters):
+        return LoadReport(parameters, converted, _unknown(shapes, parameters), (), (), ())
     empty = {name: torch.empty(shape, device="meta") for name, shape in shapes.items()}
     with quiet_transformers():
         try:
@@ -57,6 +62,14 @@ def report_loading(skeleton: PreTrainedModel, shapes: Mapping[str, Shape]) -> Lo
         tuple(sorted(info["missing_keys"])),
         tuple((str(name), tuple(disk), tuple(own)) for name, disk, own in sorted(info["mismatched_keys"])),
         tuple(in_one_line(error, _MOST) for error in info["error_msgs"]),
+    )
+
+
+def _fit(skeleton: PreTrainedModel, shapes: Mapping[str, Shape], parameters: Mapping[str, str]) -> bool:
+    """Return whether each tensor has the shape of its parameter, and each parameter a tensor, be it by a tie."""
+    known, tied, given = skeleton.state_dict(), skeleton.all_tied_weights_keys, set(parameters.values())
+    return all(shapes[name] == tuple(known[parameter].shape) for name, parameter in parameters.items()) and all(
+        parameter in given or tied.get(parameter) in given for parameter in known
     )
 
 

@@ -58,7 +58,7 @@ class Training:
         self._passes = Passes(self._settings.pass_windows or self._settings.batch_windows, self._log)
         self._optimisation = Optimisation(adapters.parameters(), self._settings, self._team, adapters.dtype)
         with adapters.disabled(), context.patch.lifted():
-            self._heads = Heads(flat_head(CausalHead(stack.model)), flat_head(CausalHead(adapters.view)))
+            self._heads = Heads(*(flat_head(CausalHead(each, stack.answer)) for each in (stack.model, adapters.view)))
             self._validation = Validation(
                 student, self._heads, context.request.windows, self._passes, stack.vocabulary, self._team
             )

@@ -34,6 +34,7 @@ class Surrogate:
         usable = np.isfinite(costs).all() and len(costs) > 0 and costs.std() > 0
         self._costs = (costs - costs.mean()) / costs.std() if usable else np.zeros(space.n)
         self._log_fitness: dict[RemovalSet, float] = {}
+        self._fitted: tuple[Matrix, Matrix] | None = None
 
     def learn(self, candidates: Sequence[RemovalSet], fitness: Sequence[float]) -> None:
         """Add scored candidates; those whose fitness has no finite logarithm are ignored.
@@ -42,6 +43,7 @@ class Surrogate:
             candidates: A population.
             fitness: Fitness of each candidate.
         """
+        self._fitted = None
         for removed, value in zip(candidates, fitness, strict=True):
             if np.isfinite(value) and value > 0 and len(removed) == self._space.k:
                 self._log_fitness[removed] = float(np.log(value))
@@ -54,7 +56,9 @@ class Surrogate:
             rng: Draws the weights.
         """
         features = self._features(candidates)
-        mean, root = self._posterior(features.shape[1])
+        if self._fitted is None:
+            self._fitted = self._posterior(features.shape[1])
+        mean, root = self._fitted
         weights = mean + root @ rng.standard_normal(len(mean))
         values: Matrix = features @ weights
         return values
@@ -74,9 +78,8 @@ class Surrogate:
 
     def _features(self, candidates: Sequence[RemovalSet]) -> Matrix:
         """Return the features of each candidate [candidates, features]."""
-        place = {layer: index for index, layer in enumerate(self._space.prunable)}
+        removed = np.array(candidates, dtype=np.int64).reshape(len(candidates), self._space.k)
         gone = np.zeros((len(candidates), self._space.n))
-        for row, removed in enumerate(candidates):
-            gone[row, [place[layer] for layer in removed]] = 1.0
+        gone[np.arange(len(candidates))[:, None], np.searchsorted(self._space.prunable, removed)] = 1.0
         together = gone[:, 1:] * gone[:, :-1]
         return np.column_stack([np.ones(len(gone)), gone, together, gone @ self._costs])

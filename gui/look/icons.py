@@ -1,7 +1,9 @@
 """Icons drawn from ``resources/icons`` in the colour of the text next to them."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gui.look.theme import RESOURCES, current_theme
@@ -20,19 +22,20 @@ def icon(name: str, colour: str | None = None, gap: int = 0) -> QIcon:
     right.
     """
     theme = current_theme()
-    result = QIcon(_pixmap(name, colour or theme.text, gap))
-    result.addPixmap(_pixmap(name, theme.muted, gap), QIcon.Mode.Disabled)
+    result = QIcon(QPixmap.fromImage(_image(name, colour or theme.text, gap)))
+    result.addPixmap(QPixmap.fromImage(_image(name, theme.muted, gap)), QIcon.Mode.Disabled)
     return result
 
 
-def _pixmap(name: str, colour: str, gap: int) -> QPixmap:
+@lru_cache(maxsize=256)  # many buttons share one; a pixmap must not outlive the application, an image may
+def _image(name: str, colour: str, gap: int) -> QImage:
     drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", QColor(colour).name()).encode()))
     size = ICON_SIZE
-    pixmap = QPixmap((size + gap) * _SCALE, size * _SCALE)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
+    image = QImage((size + gap) * _SCALE, size * _SCALE, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
     renderer.render(painter, QRectF(0, 0, size * _SCALE, size * _SCALE))
     painter.end()
-    pixmap.setDevicePixelRatio(_SCALE)
-    return pixmap
+    image.setDevicePixelRatio(_SCALE)
+    return image

@@ -35,7 +35,7 @@ from engine.models.gguf_layers import refuse_misread
 from engine.models.loading import load_tokenizer
 from engine.models.pruned_config import complete_config
 from engine.models.removal import Removal
-from engine.sources.gguf.tensor_copy import open_gguf
+from engine.sources.gguf.parts import read_gguf
 
 _BETWEEN = {"bfloat16": "bf16", "float16": "f16"}
 _NAME = "llama.cpp"
@@ -180,20 +180,17 @@ class GgufHead:
 
 
 def read_head(file: Path) -> GgufHead:
-    """Read a file's metadata, once for each file: a large vocabulary takes seconds."""
+    """Read a file's metadata, once for each file."""
     stat = file.stat()
     return _head(file, stat.st_size, stat.st_mtime_ns)
 
 
 @lru_cache(maxsize=2)
 def _head(file: Path, _size: int, _changed: int) -> GgufHead:
-    (reader,) = open_gguf(file)
-    architecture = str(reader.fields["general.architecture"].contents())
-    prefix = f"{architecture}."
-    fields = {
-        name.removeprefix(prefix): each.contents() for name, each in reader.fields.items() if name.startswith(prefix)
-    }
-    return GgufHead(architecture, fields, frozenset(reader.fields))
+    gguf = read_gguf(file)  # the library's reader takes a second for a vocabulary
+    prefix = f"{gguf.architecture}."
+    fields = {name.removeprefix(prefix): value for name, value in gguf.metadata.items() if name.startswith(prefix)}
+    return GgufHead(gguf.architecture, fields, frozenset(gguf.metadata))
 
 
 def _try(miniature: Miniature, plan: Plan, tool: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ SMALL: dict[str, object] = {
     "evaluation.prompt_tokens": 16,
     "evaluation.decode_tokens": 4,
     "evaluation.repeats": 1,
+    "evaluation.prompts": "def is_prime(n):",
     "evaluation.written_tokens": 4,
     "evaluation.answer_tokens": 2,
 }
