@@ -43,8 +43,10 @@ def facts(state: RunState) -> list[tuple[str, str]]:
 
 def _pareto_line(point: ParetoPoint) -> str:
     """Describe one point of the search's Pareto front."""
+    after = point.compensated_fitness
+    folded = "" if after is None else f" ({format_number(after, 4)} after the fold)"
     return (
-        f"{len(point.removed)} layers: {format_number(point.fitness, 4)}, {format_bytes(point.bytes)}, "
+        f"{len(point.removed)} layers: {format_number(point.fitness, 4)}{folded}, {format_bytes(point.bytes)}, "
         f"{format_percent(point.time_share)} of the time; weighted {format_number(point.cost, 4)}; "
         f"removes {format_layers(point.removed) or 'none'}"
     )
