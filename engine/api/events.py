@@ -167,6 +167,12 @@ class RecoveryFinished(Event, frozen=True, kw_only=True):
     early: bool = False
 
 
+class RecoveryDidNotFit(Event, frozen=True, kw_only=True):
+    """Training ran out of memory, so the compensated model is the result until a resumed run trains it after all."""
+
+    device: str
+
+
 class DeviceFound(Event, frozen=True, kw_only=True):
     """A device that the engine can use; memory in bytes."""
 
@@ -241,6 +247,7 @@ AnyEvent = (
     | RecoveryStepped
     | RecoveryMeasured
     | RecoveryFinished
+    | RecoveryDidNotFit
     | EvaluationEvent
     | ExportTargetFound
     | ExportWritten

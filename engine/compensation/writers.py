@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from engine.api.errors import BadInput
 from engine.models.linear_maps import LINEAR, bias_of, matrix
+from engine.models.out_of_memory import one_memory_error
 
 _SEED = 0
 _EXACT = 0.05
@@ -189,7 +190,10 @@ def is_rms_norm(module: nn.Module) -> bool:
     generator = torch.Generator().manual_seed(_SEED)
     sample = torch.randn((1, 4, len(weight)), generator=generator).to(weight)
     try:
-        gain, scaled = gain_of(module), module(sample).float()
+        with one_memory_error():
+            gain, scaled = gain_of(module), module(sample).float()
+    except torch.OutOfMemoryError:
+        raise
     except (TypeError, RuntimeError, ValueError):
         return False
     root = sample.float().square().mean(-1, keepdim=True).sqrt()
