@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import torch
 from torch import Tensor
 
+from engine.api.compensation_events import NO_LAYER, NOT_FINITE
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.api.settings import CompensationSettings
@@ -20,7 +22,6 @@ from engine.fitness.dense_walk import DenseWalk
 from engine.models.decoder_stack import DecoderStack
 
 OnGap = Callable[[FoldedGap], object]
-_NO_LAYER = "no layer is left below it"
 
 
 class Compensation:
@@ -123,19 +124,26 @@ class _Folding:
     def _fold(self, gap: Gap, layer: int) -> FoldedGap:
         before = self._folded[-1].kl_after if self._folded else self._kl(None)
         if layer < 0:
-            return FoldedGap(gap, layer, before, before, reason=_NO_LAYER)
+            return FoldedGap(gap, layer, before, before, reason=NO_LAYER)
         ridges = self._ridges()
         try:
             map_name, fitted = self._fitted(gap, layer, ridges)
         except BadInput as error:
             return FoldedGap(gap, layer, before, before, reason=str(error))
-        best = FoldedGap(gap, layer, before, before, map_name=map_name)
-        for ridge, weights in zip(ridges, fitted, strict=True):
-            tried = FoldedGap(gap, layer, before, math.nan, weights, map_name, ridge)
-            after = self._kl(tried)
-            if after < best.kl_after or not self._validation:
-                best = FoldedGap(gap, layer, before, after, weights, map_name, ridge)
-        return best
+        unchanged = FoldedGap(gap, layer, before, before, map_name=map_name)
+        tried = [
+            self._judged(FoldedGap(gap, layer, before, math.nan, weights, map_name, ridge))
+            for ridge, weights in zip(ridges, fitted, strict=True)
+        ]
+        if not self._validation:
+            return tried[0]
+        if not any(math.isfinite(each.kl_after) for each in tried):
+            return replace(unchanged, reason=NOT_FINITE)
+        # Any number is better than none, which a fold may bring where the pruned model computes nan or inf.
+        return min([unchanged, *tried], key=lambda each: each.kl_after if math.isfinite(each.kl_after) else math.inf)
+
+    def _judged(self, tried: FoldedGap) -> FoldedGap:
+        return replace(tried, kl_after=self._kl(tried))
 
     def _fitted(self, gap: Gap, layer: int, ridges: Sequence[float]) -> tuple[str, list[dict[str, Tensor]]]:
         """Return the map that is fitted and the changed weights for each ridge.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from engine.api.compensation_events import NO_MAP
 from engine.api.errors import BadInput
 from engine.models.linear_maps import LINEAR, bias_of, matrix
 from engine.models.out_of_memory import one_memory_error
@@ -84,7 +85,7 @@ def find_writer(layer: nn.Module, run: Callable[[], Tensor]) -> Writer:
     if near:
         chosen = min(near, key=lambda name: direct[name].error)
         return Writer(chosen, exact=False)
-    raise BadInput(f"no linear map of its {type(layer).__name__} is added to the hidden state")
+    raise BadInput(NO_MAP.format(type(layer).__name__))
 
 
 class _Probe:

@@ -34,6 +34,8 @@ def facts(state: RunState) -> list[tuple[str, str]]:
         found.append(("Compensation", stage_line(state, "compensate")))
     if state.recovery is not None:
         found.append(("Recovery", _recovery(state.recovery, state.best_variant)))
+    elif state.unfit_training is not None:
+        found.append(("Recovery", stage_line(state, "recover")))
     if state.run:
         times = [(stage, state.stages_finished[stage]) for stage in STAGES if stage in state.stages_finished]
         found.append(("Time", ", ".join(f"{stage} {format_duration(event.seconds)}" for stage, event in times)))

@@ -2,7 +2,6 @@
 
 import time
 
-import torch
 from torch import Tensor
 
 from engine.api.errors import BadInput
@@ -13,10 +12,9 @@ from engine.compensation.fold import Fold, FoldedGap
 from engine.compensation.folded_weights import folded_file, load_folded, save_folded
 from engine.compensation.gaps import Gap, gaps_of
 from engine.models.architecture import find_decoder
-from engine.models.decoder_stack import DecoderStack
 from engine.models.removal import Removal
 from engine.models.weight_files import names_in
-from engine.pipeline.folding import emit_gap, finished_event, folded_in_memory
+from engine.pipeline.folding import emit_gap, final_compensation, finished_event, folded_in_memory
 from engine.pipeline.workspace import Workspace
 
 
@@ -63,18 +61,10 @@ class _Stage:
         self._report(folded_in_memory(self._made, self._folded, self._workspace.windows.recovery))
 
     def _made(self, rows: int) -> Compensation:
-        workspace, settings = self._workspace, self._workspace.settings
-        windows = workspace.windows
+        workspace = self._workspace
         workspace.report("Running the dense model on the windows of the compensation", 0, 0)
-        return Compensation(
-            DecoderStack(workspace.dense),
-            windows.recovery[: settings.compensation.windows],
-            torch.cat([windows.validation, windows.elsewhere]),
-            settings.compensation,
-            [workspace.removed],
-            settings.calibration.scored_every,
-            rows,
-            workspace.check,
+        return final_compensation(
+            workspace.dense, workspace.windows, workspace.settings, workspace.removed, rows, workspace.check
         )
 
     def _folded(self, compensation: Compensation) -> Fold:

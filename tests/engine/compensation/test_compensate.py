@@ -10,6 +10,7 @@ from torch import Tensor
 from torch.nn.functional import kl_div, log_softmax
 from transformers import PreTrainedModel
 
+from engine.api.compensation_events import NOT_FINITE
 from engine.api.events import RemovalSet
 from engine.api.settings import CompensationSettings
 from engine.compensation.compensate import Compensation
@@ -230,3 +231,17 @@ def test_gaps_are_runs_of_removed_layers() -> None:
     assert gaps_of(8, (0, 1, 4, 6, 7)) == (Gap(0, 2), Gap(4, 5), Gap(6, 8))
     assert gaps_of(8, ()) == ()
     assert [gap.words for gap in gaps_of(8, (1, 4, 5))] == ["layer 1", "layers 4 to 5"]
+
+
+def test_a_model_that_computes_nan_is_named_as_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.compensation.compensate._Folding._kl", lambda *_: math.nan)
+    fold = folded(dense_model(), (3,))
+    assert not fold.helped
+    assert fold.gaps[0].reason == NOT_FINITE
+
+
+def test_a_fold_after_which_the_model_computes_numbers_again_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    kls = iter([math.nan, math.nan, 0.7, 0.6, math.inf])
+    monkeypatch.setattr("engine.compensation.compensate._Folding._kl", lambda *_: next(kls))
+    (gap,) = folded(dense_model(), (3,)).gaps
+    assert (gap.kl_after, gap.ridge, gap.reason) == (0.6, 0.3, "")

@@ -337,6 +337,7 @@ def test_where_no_fold_helps_the_pruned_model_is_exported_with_a_sentence(
     assert export.variant == "pruned"
     sentence = "0001-pso has no compensated model, so the pruned one is exported instead."
     assert sentence in [event.message for event in watch.of(MessageLogged)]
+    assert "; nothing could be compensated (it cannot be fitted); exported to " in watch.ending.message
     again = run(project)
     assert not again.of(ExportWritten)
 
@@ -351,6 +352,7 @@ def test_where_training_does_not_help_the_model_before_it_is_exported_with_a_sen
     assert export.variant == "compensated"
     sentence = "0001-pso has no recovered model, so the compensated one is exported instead."
     assert sentence in [event.message for event in watch.of(MessageLogged)]
+    assert "; training did not fit into memory; exported to " in watch.ending.message
 
 
 @pytest.mark.parametrize(
