@@ -21,6 +21,8 @@ from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.dense_walk import DenseWalk
 from engine.models.decoder_stack import DecoderStack
 
+_PROBED = 2
+"""Windows on which the map of a layer is looked for."""
 OnGap = Callable[[FoldedGap], object]
 
 
@@ -64,6 +66,8 @@ class Compensation:
         gaps = [gap for removed in removals for gap in gaps_of(len(stack), removed)]
         wanted = {layer for gap in gaps for layer in (max(gap.below, 0), gap.behind)}
         self.fitted = [self._walked(tokens, wanted) for tokens in fitted.split(rows) if len(tokens)]
+        self.probed = DenseWalk(stack, fitted[: min(_PROBED, rows)], ())
+        """A few of the fitted windows, which show how a layer responds as well as all of them."""
         self.validation = [self._scored(tokens, scored_every) for tokens in validation.split(rows) if len(tokens)]
 
     def fold(self, removed: RemovalSet, done: Sequence[FoldedGap] = (), on_gap: OnGap = lambda _gap: None) -> Fold:
@@ -151,9 +155,10 @@ class _Folding:
         Where only layers that the model does not apply to text lie between two gaps, both are folded into one layer,
         the second one on top of the first.
         """
-        module, probed = self._stack.layers[layer], self._shared.fitted[0]
+        module, probed = self._stack.layers[layer], self._shared.probed
+        states = self._states[0][:_PROBED]
         with Fold(self._removed, tuple(self._folded)).on_dense(self._stack.model).applied():
-            writer = find_writer(module, lambda: probed.apply(layer, self._states[0]))
+            writer = find_writer(module, lambda: probed.apply(layer, states))
             fit = LayerFit(module, writer, partial(self._samples, gap, layer), self._shared.settings.widest)
             return writer.name, fit.changed_weights(ridges)
 
