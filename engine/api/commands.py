@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from engine.api.evaluation_settings import ANSWER_TOKENS
 from engine.api.events import Stage, TextPart
 from engine.api.settings import Algorithm, ExportedVariant, Variant
 
@@ -126,6 +127,8 @@ class EvaluateModel(Command, frozen=True, kw_only=True):
     data_folder: str = ""
     task_limit: int = 0
     fewshot: int | None = None
+    answer_tokens: int = ANSWER_TOKENS
+    """As ``evaluation.answer_tokens``; 0 leaves the check of answers out."""
     device: str = "auto"
 
 

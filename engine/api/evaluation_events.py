@@ -101,6 +101,29 @@ class TextGenerated(Event, frozen=True, kw_only=True):
     text: str
 
 
+class CheckedAnswer(msgspec.Struct, frozen=True):
+    """A model's greedy answer to a question of ours."""
+
+    language: str
+    """ISO 639-1 code of the language that it was asked in."""
+    answered_in: str
+    """The language that the answer was identified as, among those of all questions; empty for none of them."""
+    ended: bool
+    """Whether the model wrote its end token within the limit."""
+    repetition: float
+    """Share of sequences of four tokens that occurred before in the answer (seq-rep-4)."""
+    text: str
+
+
+class AnswersChecked(Event, frozen=True, kw_only=True):
+    """A model's answers to the same short questions in a dozen languages, which need no data."""
+
+    variant: Variant
+    limit: int
+    """Largest number of tokens of an answer."""
+    answers: tuple[CheckedAnswer, ...]
+
+
 class TaskEvaluated(Event, frozen=True, kw_only=True):
     """One metric of one lm-eval task."""
 
@@ -149,6 +172,7 @@ EvaluationEvent = (
     | SpeedMeasured
     | FootprintMeasured
     | TextGenerated
+    | AnswersChecked
     | TaskEvaluated
     | TaskFinished
     | DifferenceMeasured

@@ -10,6 +10,10 @@ _Tokens = Annotated[int, Meta(ge=1, le=131072)]
 _Rows = Annotated[int, Meta(ge=1, le=4096)]
 
 
+ANSWER_TOKENS = 40
+"""Enough for a short sentence; a dozen answers of this length take about 4 s on the demo model and two cores."""
+
+
 class EvaluationSettings(Struct, frozen=True, kw_only=True):
     """What is measured of the dense, pruned and recovered models."""
 
@@ -81,6 +85,16 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
     written_tokens: Annotated[
         int, Meta(description="Tokens generated after each prompt.", ge=1, le=4096, extra=unit("tokens"))
     ] = 40
+    answer_tokens: Annotated[
+        int,
+        Meta(
+            description="Longest answer to each of a dozen questions in different languages, which show whether a "
+            "model still answers in the language that it is asked in and ends its answers; 0 leaves this check out.",
+            ge=0,
+            le=4096,
+            extra=unit("tokens"),
+        ),
+    ] = ANSWER_TOKENS
     prompt_tokens: Annotated[
         tuple[_Tokens, ...],
         Meta(description="Prompt lengths of the speed measurement.", min_length=1, extra=unit("tokens")),

@@ -13,6 +13,8 @@ from engine.api.compensation_events import CandidateCompensated as CandidateComp
 from engine.api.compensation_events import CompensationFinished as CompensationFinished
 from engine.api.compensation_events import GapFolded as GapFolded
 from engine.api.earlier_events import with_current_names
+from engine.api.evaluation_events import AnswersChecked as AnswersChecked
+from engine.api.evaluation_events import CheckedAnswer as CheckedAnswer
 from engine.api.evaluation_events import DifferenceMeasured as DifferenceMeasured
 from engine.api.evaluation_events import EvaluationEvent as EvaluationEvent
 from engine.api.evaluation_events import FootprintMeasured as FootprintMeasured

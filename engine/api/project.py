@@ -236,10 +236,13 @@ def result_settings(settings: Settings) -> Settings:
 
 
 def _as_saved(settings: Any) -> Any:
-    """Return saved settings with compensation off where they were saved before it existed, so that runs stay as set."""
-    if isinstance(settings, dict) and "search" in settings and "compensation" not in settings:
-        return {**settings, "compensation": {"enabled": False}}
-    return settings
+    """Return saved settings with what did not exist when they were saved switched off, so that runs stay as set."""
+    if not isinstance(settings, dict) or "search" not in settings:
+        return settings
+    evaluation = settings.get("evaluation")
+    if isinstance(evaluation, dict):
+        settings = {**settings, "evaluation": {"answer_tokens": 0, **evaluation}}
+    return {"compensation": {"enabled": False}, **settings}
 
 
 def _runs_in(folder: Path) -> list[Run]:

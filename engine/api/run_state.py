@@ -42,6 +42,7 @@ class RunState:
     """Speeds by variant, prompt length and batch size."""
     footprints: dict[Variant, ev.FootprintMeasured] = field(default_factory=dict)
     generated: dict[tuple[str, Variant], ev.TextGenerated] = field(default_factory=dict)
+    answers: dict[Variant, ev.AnswersChecked] = field(default_factory=dict)
     differences: dict[tuple[str, Variant, Variant], ev.DifferenceMeasured] = field(default_factory=dict)
     """Differences by figure, variant, and the variant that it is compared with."""
     exports: dict[str, ev.ExportWritten] = field(default_factory=dict)
@@ -135,6 +136,8 @@ class RunState:
                 self.footprints[event.variant] = event
             case ev.TextGenerated():
                 self.generated[event.prompt, event.variant] = event
+            case ev.AnswersChecked():
+                self.answers[event.variant] = event
             case ev.DifferenceMeasured():
                 self.differences[event.figure, event.variant, event.against] = event
             case ev.ExportWritten():

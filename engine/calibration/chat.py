@@ -48,9 +48,15 @@ class ChatTemplate:
                     return written
         return None
 
-    def question(self, text: str) -> str:
-        """Return a user's first turn, up to where the assistant's answer begins."""
-        return self._rendered([Turn("user", text)], answer=True) or f"{self.opening()}{text}{self.reply()}"
+    def question(self, text: str, **variables: object) -> str:
+        """Return a user's first turn, up to where the assistant's answer begins.
+
+        Args:
+            text: What the user writes.
+            variables: Variables of the template; those that it does not know are ignored.
+        """
+        written = self._applied(_messages([Turn("user", text)]), add_generation_prompt=True, **variables)
+        return written or f"{self.opening()}{text}{self.reply()}"
 
     def opening(self) -> str:
         """Return the text before the user's first turn."""
@@ -81,8 +87,8 @@ class ChatTemplate:
         before, _, rest = written.partition(_FIRST)
         return before, rest.partition(_SECOND)[0]
 
-    def _rendered(self, turns: Sequence[Turn], answer: bool = False) -> str | None:
-        return self._applied(_messages(turns), add_generation_prompt=answer)
+    def _rendered(self, turns: Sequence[Turn]) -> str | None:
+        return self._applied(_messages(turns))
 
     def _applied(self, messages: Messages, **options: Any) -> str | None:
         try:

@@ -8,6 +8,7 @@ import typer
 
 from engine.api.commands import EstimateRun, EvaluateModel, ListDevices, ListExportTargets, PruneModel
 from engine.api.control import Control
+from engine.api.evaluation_settings import ANSWER_TOKENS
 from engine.api.events import DeviceFound, EstimateMade, Event, ExportTargetFound, MessageLogged, RunFinished
 from engine.api.export_settings import ExportSettings
 from engine.api.export_targets import read_formats
@@ -101,6 +102,14 @@ def evaluate(
         typer.Option(min=0, help="Solved examples before each question; by default the task's own number."),
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Samples per task; 0 means all.")] = 0,
+    answer_tokens: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=4096,
+            help="Longest answer to each of a dozen questions in different languages; 0 leaves them out.",
+        ),
+    ] = ANSWER_TOKENS,
     device: Annotated[str, typer.Option(help="'auto', 'cpu', 'cuda:0', ...")] = "auto",
     revision: Revision = "main",
 ) -> int:
@@ -115,6 +124,7 @@ def evaluate(
             data_folder=data_folder,
             fewshot=fewshot,
             task_limit=limit,
+            answer_tokens=answer_tokens,
             device=device,
         )
     )

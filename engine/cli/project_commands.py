@@ -173,6 +173,7 @@ def report(
         "speeds": [msgspec.to_builtins(event) for event in state.speeds.values()],
         "footprints": [msgspec.to_builtins(event) for event in state.footprints.values()],
         "written": [msgspec.to_builtins(event) for event in state.generated.values()],
+        "answers": [msgspec.to_builtins(event) for event in state.answers.values()],
         "differences": [msgspec.to_builtins(event) for event in state.differences.values()],
         "table": _table(state),
         "research": msgspec.to_builtins(columns),

@@ -8,6 +8,7 @@ from rich.table import Table
 from engine.api.evaluation_events import VARIANTS, Variant
 from engine.api.run_state import RunState
 from engine.cli.console import figure_table, plain, print_pairs
+from engine.results.answer_rows import answers_note
 from engine.results.comparison import Comparison, comparison
 from engine.results.comparison_row import Column
 from engine.results.facts import facts
@@ -29,6 +30,9 @@ def print_report(console: Console, state: RunState) -> None:
             console.print(table)
         if any(row.kind == "kl" for row in result.rows):
             console.print(KL_NOTE, style="dim")
+        note = answers_note(state)
+        if note is not None:
+            console.print(note.words(), style="dim")
         console.print()
     print_pairs(console, [(label, value if label in _NAMES else plain(value)) for label, value in facts(state)])
 

@@ -13,6 +13,7 @@ from engine.api.evaluation_events import (
     HELDOUT_KL,
     HELDOUT_LOG_PERPLEXITY,
     VARIANTS,
+    AnswersChecked,
     ModelEvaluated,
     SpeedMeasured,
     TaskFinished,
@@ -23,6 +24,7 @@ from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.event import Event, MessageLogged
 from engine.api.locations import given_path
 from engine.api.run_state import RunState
+from engine.evaluation.answers import checked_answers
 from engine.evaluation.footprint import footprint
 from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
 from engine.evaluation.paired import Sampled, SampledFigures
@@ -77,6 +79,7 @@ class Evaluation:
         if self.variant not in self.known.footprints:
             yield footprint(self.model, self.variant, self.settings.cache_context)
         yield from self._written()
+        yield from self._answered()
         for text in self.settings.texts:
             if (self.variant, text) not in self.known.texts:
                 yield from self._text(text)
@@ -152,6 +155,17 @@ class Evaluation:
                 self.report("Continuing the prompts", done, len(prompts))
                 text = continuation(self.model, self.tokenizer, prompt, self.settings.written_tokens, self._context)
                 yield TextGenerated(variant=self.variant, prompt=prompt, text=text)
+
+    def _answered(self) -> Iterator[Event]:
+        limit = self.settings.answer_tokens
+        if not limit or self.variant in self.known.answers:
+            return
+        answers = checked_answers(self.model, self.tokenizer, limit, self._context, self.report)
+        if answers:
+            yield AnswersChecked(variant=self.variant, limit=limit, answers=answers)
+        elif self.variant == "dense":
+            words = "The model's context is too short for a question and an answer, so its answers are not checked."
+            yield MessageLogged(level="warning", message=words)
 
     def _text(self, text: str) -> Iterator[Event]:
         path = given_path(text)

@@ -104,7 +104,11 @@ def _check_examples(
         there = len(_rows(path, benchmark, subject)) - (examples is None)
         if there < fewshot:
             of = f" of {subject}" if subject else ""
-            raise BadInput(f"{path} has {there} examples{of}, but evaluation.fewshot is {fewshot}; lower it.")
+            fewer = f"{there} or less" if there else "0"
+            raise BadInput(
+                f"{path} has {there} examples{of}, but {fewshot} are put before each question; set evaluation.fewshot "
+                f"to {fewer}, or add examples."
+            )
 
 
 def _questions_file(folder: Path, benchmark: Benchmark) -> Path:

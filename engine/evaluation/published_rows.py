@@ -1,7 +1,8 @@
 """Convert rows of benchmarks, in the forms in which they are published, to the form that our tasks read."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.api.errors import BadInput
@@ -12,6 +13,7 @@ Fields = dict[str, Any]
 _LETTERS = "ABCDEFGH"
 _UNKNOWN = ("", "-1", "nan", "none", "null", "?")
 """Values in place of an answer that is not published."""
+_NUMBER = re.compile(r"[-+]?\$?(\d[\d,]*(\.\d+)?|\.\d+)\.?", re.ASCII)
 _SHOWN = 60
 """Characters of a value that an error message repeats."""
 
@@ -50,6 +52,11 @@ class _Fields:
     def has(self, name: str) -> bool:
         """Return whether there is such a field with a value."""
         return self._row.fields.get(name) is not None
+
+    def within(self, name: str) -> "_Fields":
+        """Return the fields of the object that a field holds; the row itself where it holds none."""
+        held = self._row.fields.get(name)
+        return _Fields(replace(self._row, fields=held)) if isinstance(held, dict) else self
 
     def name(self, *names: str) -> str:
         """Return the first of these names that is a field of the row; fields with a value are preferred.
@@ -248,6 +255,20 @@ def _mmlu(row: _Fields) -> Fields:
     }
 
 
+def _gsm8k(row: _Fields) -> Fields:
+    held = row if row.has("question") else row.within("extra_info")  # as converted for reinforcement learning
+    steps, mark, last = held.text("answer").rpartition("####")
+    number = last.strip()
+    if not mark or not _NUMBER.fullmatch(number):
+        shown = f"{number if mark else held.text('answer').strip()[-_SHOWN:]!r:.{_SHOWN}}"
+        raise row.fault(
+            f"'answer' must end in #### and the number that is the result, such as #### 72, but it ends in {shown}"
+        )
+    # Exactly as released: lm-eval compares what follows "#### " as text, also with a space or a line break behind it.
+    answer = f"{steps.rstrip()}\n#### {number}".lstrip()
+    return {"question": held.text("question"), "answer": answer}
+
+
 _VALIDATION = ("validation", "valid", "val", "dev")
 
 BENCHMARKS = {
@@ -266,5 +287,12 @@ BENCHMARKS = {
     "boolq": Benchmark("boolq", _VALIDATION, ("train",), _boolq, inner=("data", "boolq")),
     "lambada": Benchmark("lambada", ("lambada_openai_test", "lambada_test", "lambada_test_en", "test"), (), _lambada),
     "mmlu": Benchmark("mmlu", ("test",), ("dev",), _mmlu, inner=("data", "all")),
+    "gsm8k": Benchmark(
+        "gsm8k",
+        ("test", "gsm8k_test", "gsm8k-test", "test_socratic"),
+        ("train", "gsm8k_train", "gsm8k-train", "train_socratic"),
+        _gsm8k,
+        inner=("main", "data", "grade_school_math/data", "socratic"),
+    ),
 }
 """The benchmarks of the tasks in ``resources/tasks``."""

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput, in_one_line
+from engine.calibration.text_files import COMPRESSED_SUFFIXES, whole_text
 
 SUFFIXES = (".jsonl", ".json", ".parquet")
 """Kinds of files whose rows have named fields."""
+_ENDINGS = (*SUFFIXES, *(f"{each}{packed}" for each in (".jsonl", ".json") for packed in COMPRESSED_SUFFIXES))
 _ANSWERS = "-labels.lst"
 """Ending of the files with the answers to ``train.jsonl``, ``dev.jsonl`` and so on in the original releases."""
 
@@ -29,8 +31,9 @@ class Row:
 def find_file(folders: Sequence[Path], stems: Sequence[str]) -> Path | None:
     """Return the first file with one of the names, in their order; None where there is none.
 
-    ``train-00000-of-00001.parquet`` counts as ``train``, and a folder of parts as one file: the original release of
-    MMLU has a CSV file for each subject, ``test/anatomy_test.csv`` and so on.
+    ``train-00000-of-00001.parquet`` counts as ``train``, and a folder of parts as one file: the Hub's own conversion to
+    Parquet is in ``train/0000.parquet`` and so on, and the original release of MMLU has a CSV file for each subject,
+    ``test/anatomy_test.csv`` and so on.
 
     Args:
         folders: Folders to search.
@@ -38,7 +41,7 @@ def find_file(folders: Sequence[Path], stems: Sequence[str]) -> Path | None:
     """
     for stem in stems:
         for folder in folders:
-            for path in (*(folder / f"{stem}{suffix}" for suffix in SUFFIXES), *_shards(folder, stem)[:1]):
+            for path in (*(folder / f"{stem}{ending}" for ending in _ENDINGS), *_shards(folder, stem)[:1]):
                 if path.is_file():
                     return path
             if any((folder / stem).glob(f"*_{stem}.csv")):
@@ -73,7 +76,7 @@ def with_listed_answers(rows: Sequence[Row], path: Path, stems: Sequence[str]) -
     Raises:
         BadInput: The number of answers is not that of the rows.
     """
-    names = dict.fromkeys((path.stem, *stems))
+    names = dict.fromkeys((path.name.partition(".")[0], *stems))
     file = next((each for name in names if (each := path.parent / f"{name}{_ANSWERS}").is_file()), None)
     if file is None:
         return tuple(rows)
@@ -89,11 +92,14 @@ def with_listed_answers(rows: Sequence[Row], path: Path, stems: Sequence[str]) -
 
 
 def _shards(folder: Path, stem: str) -> list[Path]:
-    """Return a split's parts, named as on the Hub."""
-    return sorted(folder.glob(f"{stem}-[0-9]*-of-[0-9]*.parquet"))
+    """Return a split's parts, named as on the Hub or in its own conversion to Parquet."""
+    named = sorted(folder.glob(f"{stem}-[0-9]*-of-[0-9]*.parquet"))
+    return named or sorted((folder / stem).glob("[0-9]*.parquet"))
 
 
 def _shards_of(path: Path) -> list[Path]:
+    if path.suffix == ".parquet" and path.stem.isdecimal():
+        return _shards(path.parent.parent, path.parent.name)
     stem, _, rest = path.name.partition("-0")
     return _shards(path.parent, stem) if "-of-" in rest else [path]
 
@@ -103,7 +109,7 @@ def _read(path: Path) -> Iterator[Row]:
         return _csv_rows(path)
     if path.suffix == ".parquet":
         return _parquet_rows(path)
-    text = path.read_text(encoding="utf-8-sig")
+    text = whole_text(path)
     return _array_rows(path, text) if text.lstrip().startswith("[") else _line_rows(path, text)
 
 

@@ -8,6 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import yaml  # type: ignore[import-untyped]
+
 from engine.api.errors import BadInput
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.locations import given_path
@@ -19,6 +21,21 @@ FEWSHOT_SEED = 1234
 """lm-eval's default."""
 LOCAL_TASKS = Path(str(files("resources"))) / "tasks"
 """Definitions of tasks that read ``evaluation.data_folder``."""
+
+
+@cache
+def local_definition(task: str) -> dict[str, Any]:
+    """Return the definition of a task over local data, with numbers as text; empty for other tasks."""
+    path = LOCAL_TASKS / f"{task}.yaml"
+    if not path.is_file():
+        return {}
+    # BaseLoader reads lm-eval's own tags as text.
+    return dict(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))
+
+
+def own_fewshot(task: str) -> int:
+    """Return the number of examples that a task over local data puts before each question by default."""
+    return int(local_definition(task).get("num_fewshot", 0))
 
 
 def check_tasks(settings: EvaluationSettings) -> None:
@@ -80,7 +97,8 @@ def task_manager(settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
 
 def _manager(folders: Sequence[str], settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
     """Return a task manager; read lm-eval's thousands of definitions only where needed, since that takes seconds."""
-    metadata = {"data_folder": settings.data_folder, "examples": bool(settings.fewshot)}
+    examples = any(own_fewshot(task) for task in tasks) if settings.fewshot is None else bool(settings.fewshot)
+    metadata = {"data_folder": settings.data_folder, "examples": examples}
     manager = partial(_task_manager_class(), include_defaults=False, metadata=metadata)
     with quiet_lm_eval():
         own = manager(include_path=list(folders))
@@ -148,4 +166,4 @@ def _check_local_data(manager: Any, task: str, settings: EvaluationSettings) -> 
         return
     if not settings.data_folder:
         raise BadInput(f"'{task}' reads local data; set evaluation.data_folder to the folder that holds them.")
-    check_data(entry.cfg, settings.data_folder, settings.fewshot or 0)
+    check_data(entry.cfg, settings.data_folder, own_fewshot(task) if settings.fewshot is None else settings.fewshot)

@@ -10,7 +10,7 @@ from engine.api.errors import BadInput
 from engine.api.settings import EvaluationSettings, SearchSettings
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import running
-from engine.evaluation.task_list import FEWSHOT_SEED, check_all, task_manager
+from engine.evaluation.task_list import FEWSHOT_SEED, check_all, local_definition, task_manager
 from engine.fitness.questions import Answer, Answered, Question
 
 _CHOOSING = ("multiple_choice", "loglikelihood")
@@ -29,6 +29,8 @@ def check_objective_task(search: SearchSettings, evaluation: EvaluationSettings)
     if not search.task:
         raise BadInput("The fitness is a task's accuracy, but no task is named; set search.task, such as 'hellaswag'.")
     check_all(evaluation, [search.task], search.task_samples)
+    if local_definition(search.task).get("output_type", _CHOOSING[0]) not in _CHOOSING:
+        raise _generated(search.task)
 
 
 def task_questions(
@@ -59,9 +61,7 @@ def task_questions(
         )
     (task,) = loaded.values()
     if task.OUTPUT_TYPE not in _CHOOSING:
-        raise BadInput(
-            f"The answers of '{search.task}' are generated; only a task that chooses answers can be the fitness."
-        )
+        raise _generated(search.task)
     with running(search.task), quiet_lm_eval():
         own = task.get_config("num_fewshot")
         if own != 0:  # 0 in a task's own definition forbids examples; lm-eval keeps it too
@@ -72,6 +72,10 @@ def task_questions(
     questions = _by_question(task, encoded, search.task_metric)
     _check_metric(search, task, questions[0])
     return questions
+
+
+def _generated(task: str) -> BadInput:
+    return BadInput(f"The answers of '{task}' are generated; only a task that chooses answers can be the fitness.")
 
 
 def _encoded(

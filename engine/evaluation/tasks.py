@@ -14,11 +14,14 @@ from engine.api.evaluation_settings import EvaluationSettings
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import running
 from engine.evaluation.task_list import FEWSHOT_SEED, task_manager
+from engine.models.generation_state import unchanged_by_generation
 from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.progress import Report
 
 _ALONE = "DISABLE_MULTIPROC"
 """lm-eval's switch."""
+_LIMITS = ("max_gen_toks", "max_new_tokens", "max_tokens", "max_completion_tokens")
+"""Its names for the largest number of generated tokens, the first one preferred."""
 _BOOTSTRAPS = 1000
 """Resamples for the errors of figures that are no mean, such as a perplexity; all others have a formula."""
 
@@ -107,6 +110,25 @@ def _run(
             self._read += len(inps)
             return super()._model_call(inps, *args, **options)
 
+        def generate_until(self, requests: Any, *_args: Any, **_options: Any) -> Any:
+            self._asked, self._read = len(requests), 0
+            for request in requests:
+                context, options = request.arguments
+                request.arguments = (context, _with_room(options, self.max_gen_toks, self.max_length))
+            return super().generate_until(requests, disable_tqdm=True)
+
+        def _model_generate(self, context: torch.Tensor, *args: Any, **options: Any) -> Any:
+            def before_each_token(*_call: object) -> None:
+                report(f"Running the task {task}", self._read, self._asked)
+
+            hook = self.model.register_forward_pre_hook(before_each_token)
+            try:
+                with unchanged_by_generation(self.model):
+                    return super()._model_generate(context, *args, **options)
+            finally:
+                hook.remove()
+                self._read += len(context)
+
     results: Mapping[str, Any] = simple_evaluate(
         model=Watched(pretrained=model, tokenizer=tokenizer, batch_size=batch),
         tasks=[task],
@@ -120,6 +142,12 @@ def _run(
         fewshot_random_seed=FEWSHOT_SEED,
     )
     return results
+
+
+def _with_room(options: Mapping[str, Any], default: int, context: int) -> dict[str, Any]:
+    """Return a request's options with fewer tokens to generate where they alone would fill the model's context."""
+    wanted = next((options[name] for name in _LIMITS if options.get(name)), default)
+    return {**options, "max_gen_toks": context // 2} if wanted >= context else dict(options)
 
 
 @contextmanager

@@ -58,6 +58,8 @@ class RunCost:
     """Layers that must stay, whatever the settings protect."""
     fitted_inputs: int = 0
     """Inputs of the widest linear module whose outputs are the hidden state."""
+    generated_tokens: int = 0
+    """Tokens of the answers that each model generates in the evaluation."""
 
     @property
     def removed(self) -> int:
@@ -200,7 +202,7 @@ class RunCost:
         shared = _LAYERWISE_SHARE if search_algorithm(search.algorithm).cost == "layers" else _TRIE_SHARE
         prompts = sum(length + evaluation.decode_tokens for length in evaluation.prompt_tokens)
         measured = (evaluation.repeats + 1) * prompts * sum(evaluation.batch_sizes)
-        written = len(evaluation.prompts) * evaluation.written_tokens
+        written = len(evaluation.prompts) * evaluation.written_tokens + self.generated_tokens
         heldout = calibration.heldout_windows * calibration.window_length
         return {
             "calibrate": self._written_tokens() * self.forward_flops,

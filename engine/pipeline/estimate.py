@@ -21,7 +21,7 @@ from engine.models.number_format import choose_dtype
 from engine.models.sizes import measure_sizes
 from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
-from engine.pipeline.evaluation_size import evaluated_tokens
+from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
 from engine.sources.resolve import resolve_source
 
 _EFFICIENCY: Mapping[str, float] = {
@@ -74,7 +74,18 @@ def _cost(settings: Settings, folder: ModelFolder) -> RunCost:
     width = _adapter_width(folder, sizes.layers)
     read = evaluated_tokens(settings.evaluation, described.context_length)
     inputs = _fitted_inputs(folder, described.hidden_size)
-    return RunCost(sizes, described.hidden_size, described.vocabulary, width, settings, counts, read, needed, inputs)
+    return RunCost(
+        sizes,
+        described.hidden_size,
+        described.vocabulary,
+        width,
+        settings,
+        counts,
+        read,
+        needed,
+        inputs,
+        generated_tokens(settings.evaluation),
+    )
 
 
 def _adapter_width(folder: ModelFolder, layers: int) -> int:

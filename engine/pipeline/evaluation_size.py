@@ -4,13 +4,12 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml  # type: ignore[import-untyped]
-
 from engine.api.locations import given_path
 from engine.api.settings import EvaluationSettings
 from engine.calibration.text_files import COMPRESSED_SUFFIXES
+from engine.evaluation.answers import QUESTION_TOKENS, questions
 from engine.evaluation.local_data import count_questions
-from engine.evaluation.task_list import LOCAL_TASKS
+from engine.evaluation.task_list import local_definition
 
 _LOCAL = "local_"
 _BYTES_PER_TOKEN, _DECOMPRESSED = 4, 3
@@ -31,6 +30,12 @@ class Benchmark:
     """Tokens of one such reading, without few-shot examples."""
     parts: int = 1
     """Number of tasks in a group; ``evaluation.task_limit`` applies to each."""
+    written: int = 0
+    """Tokens that the model generates for a question, at most; 0 where it chooses an answer."""
+    fewshot: int = 0
+    """Number of few-shot examples by default."""
+    example: int = 0
+    """Tokens of an example where it is longer than a question, since it holds the way to the answer."""
 
 
 _BENCHMARKS = {
@@ -42,8 +47,12 @@ _BENCHMARKS = {
     "lambada": Benchmark(5_153, 1, 82),
     "lambada_openai": Benchmark(5_153, 1, 82),
     "mmlu": Benchmark(14_042, 1, 127, parts=57),
+    "gsm8k": Benchmark(1_319, 1, 65, written=256, fewshot=5, example=180),
 }
-"""Rows are counted in the benchmarks' own files; tokens are SmolLM2's, means over 200 questions (MMLU: 1,561)."""
+"""Rows are counted in the benchmarks' own files; tokens are SmolLM2's, means over 200 questions (MMLU: 1,561).
+
+GSM8K's tokens follow from the size of its rows, 541 bytes in the mean, with 3 bytes per token, since each digit is one.
+"""
 _UNKNOWN = Benchmark(2_000, 4, 80)
 """Assumption for every other task: a multiple-choice benchmark of medium size."""
 
@@ -57,6 +66,13 @@ def evaluated_tokens(settings: EvaluationSettings, context: int) -> int:
     """
     tasks = sum(_task_tokens(task, settings) for task in settings.tasks)
     return tasks + sum(_text_tokens(given_path(text), settings, context) for text in settings.texts)
+
+
+def generated_tokens(settings: EvaluationSettings) -> int:
+    """Return the number of tokens of the answers that each model generates in tasks and to our questions, at most."""
+    answered = sum(_questions(task, settings) * _benchmark(task).written for task in settings.tasks)
+    each = QUESTION_TOKENS + settings.answer_tokens if settings.answer_tokens else 0
+    return answered + len(questions()) * each
 
 
 def question_tokens(task: str) -> int:
@@ -74,21 +90,24 @@ def _benchmark(task: str) -> Benchmark:
 
 
 def _task_tokens(task: str, settings: EvaluationSettings) -> int:
-    """Return the number of tokens of a task; a few-shot example is about as long as a question with one answer."""
+    """Return the number of tokens of a task; most examples are about as long as a question with one answer."""
+    benchmark = _benchmark(task)
+    examples = benchmark.fewshot if settings.fewshot is None else settings.fewshot
+    tokens = benchmark.tokens + examples * (benchmark.example or benchmark.tokens)
+    return _questions(task, settings) * benchmark.reads * tokens
+
+
+def _questions(task: str, settings: EvaluationSettings) -> int:
+    """Return the number of questions that are asked."""
     benchmark = _benchmark(task)
     questions = _local_questions(task, settings.data_folder) or benchmark.questions
-    if settings.task_limit:
-        questions = min(questions, settings.task_limit * benchmark.parts)
-    return questions * benchmark.reads * benchmark.tokens * (1 + (settings.fewshot or 0))
+    return min(questions, settings.task_limit * benchmark.parts) if settings.task_limit else questions
 
 
 def _local_questions(task: str, data_folder: str) -> int:
     """Return the number of rows in the files of a local task; 0 for other tasks or missing files."""
-    definition = LOCAL_TASKS / f"{task}.yaml"
-    if not task.startswith(_LOCAL) or not data_folder or not definition.is_file():
-        return 0
-    # BaseLoader reads lm-eval's own tags as text.
-    return count_questions(yaml.load(definition.read_text(encoding="utf-8"), yaml.BaseLoader), data_folder)
+    definition = local_definition(task)
+    return count_questions(definition, data_folder) if definition and data_folder else 0
 
 
 def _text_tokens(path: Path, settings: EvaluationSettings, context: int) -> int:

@@ -72,6 +72,7 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
         data_folder=command.data_folder,
         task_limit=command.task_limit,
         fewshot=command.fewshot,
+        answer_tokens=command.answer_tokens,
     )
     check_texts(settings, 0)
     check_tasks(settings)

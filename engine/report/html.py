@@ -22,6 +22,7 @@ from engine.api.settings import Settings
 from engine.api.settings_file import command_line
 from engine.report.charts import convergence, layer_costs, layer_strip, recovery_curve
 from engine.report.svg import standing_alone
+from engine.results.answer_rows import answer_texts, answers_note
 from engine.results.comparison import comparison
 from engine.results.facts import facts
 from engine.results.figures import NOTHING, format_bytes, format_count, format_percent
@@ -77,6 +78,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
     state = RunState.replay(events)
     columns = project_research(project)
     prompts = list(dict.fromkeys(prompt for prompt, _ in state.generated))
+    compared = comparison(state)
     found = savings(state, project.settings.savings, edge_devices(project.settings.edge.devices))
     return _template().render(
         project=project.name,
@@ -85,7 +87,9 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         headline=_headline(state),
         lines=[(LABELS[stage], line) for stage in LABELS if (line := stage_line(state, stage))],
         facts=[(_MORE_FACTS[label], value) for label, value in facts(state) if label in _MORE_FACTS],
-        comparison=comparison(state),
+        comparison=compared,
+        answers=answer_texts(state, compared.variants),
+        answer_columns=[variant.capitalize() for variant in compared.variants],
         strip=layer_strip(state),
         costs=layer_costs(state),
         convergence=convergence(state),
@@ -109,6 +113,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         versions=_versions(events),
         version=version("layerswarm"),
         kl_note=KL_NOTE,
+        answers_note=note.words() if (note := answers_note(state)) is not None else "",
         recovery_kl_note=RECOVERY_KL_NOTE,
         paper=form == "paper",
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.api.evaluation_events import HELDOUT_KL, HELDOUT_LOG_PERPLEXITY, VARIANTS
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
+from engine.results.answer_rows import answer_rows
 from engine.results.comparison_row import Column, ComparisonRow
 from engine.results.differences import against_pruned, to_dense
 from engine.results.evaluation_rows import footprint_rows, speed_rows, task_rows, text_rows
@@ -40,7 +41,9 @@ class Comparison:
 def comparison(state: RunState) -> Comparison:
     """Return everything that was measured of the run's models."""
     rows = [
-        *_headline_rows(state),
+        *_quality_rows(state),
+        *answer_rows(state),
+        *_size_rows(state),
         *footprint_rows(state),
         *speed_rows(state),
         *text_rows(state),
@@ -60,12 +63,8 @@ def columns_of(variants: Sequence[Variant]) -> tuple[Column, ...]:
     return tuple(found)
 
 
-def _headline_rows(state: RunState) -> list[ComparisonRow]:
-    """Return the figures of ``ModelEvaluated``, quality first."""
-
-    def row(name: str, field: str, kind: Kind, lower_is_better: bool | None) -> ComparisonRow:
-        return ComparisonRow(Sentence(name), kind, _present(state, field), lower_is_better)
-
+def _quality_rows(state: RunState) -> list[ComparisonRow]:
+    """Return the figures on the held-out windows."""
     perplexity, divergence = Sentence("Held-out perplexity"), Sentence("Held-out KL to dense")
     return [
         ComparisonRow(
@@ -87,6 +86,16 @@ def _headline_rows(state: RunState) -> list[ComparisonRow]:
             errors={variant: error for variant, error in _present(state, "heldout_kl_error").items() if error},
         ),
         *against_pruned(state, HELDOUT_KL, divergence),
+    ]
+
+
+def _size_rows(state: RunState) -> list[ComparisonRow]:
+    """Return the other figures of ``ModelEvaluated``."""
+
+    def row(name: str, field: str, kind: Kind, lower_is_better: bool | None) -> ComparisonRow:
+        return ComparisonRow(Sentence(name), kind, _present(state, field), lower_is_better)
+
+    return [
         row("Decoder layers", "layers", "whole", None),
         row("Parameters", "parameters", "count", True),
         row("Size on disk", "bytes", "bytes", True),

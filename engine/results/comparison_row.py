@@ -25,6 +25,7 @@ _LARGEST_LOGARITHM = 700.0
 PAIRED = "Difference ± standard error over {0} samples that both answered; 95 % within {1} to {2}."
 UNPAIRED = "Difference ± standard error over {0} samples; 95 % within {1} to {2}."
 RANGE = "{0} to {1}"
+OF = "{0} of {1}"
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class ComparisonRow:
     lower_is_better: bool | None = None
     to_dense: bool = False
     """Whether the figure is itself a difference to the dense model, so that a share of the dense one is meaningless."""
+    total: int = 0
+    """The number of which the values are counts or a mean, too small for relative differences; 0 for other figures."""
     errors: Mapping[Variant, float] = field(default_factory=dict)
     """Standard errors of the values."""
     ranges: Mapping[Variant, Interval] = field(default_factory=dict)
@@ -69,7 +72,7 @@ class ComparisonRow:
 
     def is_good(self, column: Column) -> bool | None:
         """Return whether a difference is an improvement; None where it is neither, or may be chance."""
-        if not column.is_difference or self.lower_is_better is None or self.to_dense:
+        if not column.is_difference or self.lower_is_better is None or self.to_dense or self.total:
             return None
         measured = self.differences.get(column.variant)
         if measured is not None:
@@ -96,6 +99,8 @@ class ComparisonRow:
         if value is None:
             return NOTHING
         text = figure_words(self.kind, value, translate)
+        if self.kind == "whole" and self.total:
+            return Sentence(OF, (text, self.total)).words(translate)
         if variant in self.ranges:
             least, most = (figure_words(self.kind, each, translate) for each in self.ranges[variant])
             return f"{text} ({least}{NOTHING}{most})"
@@ -114,7 +119,7 @@ class ComparisonRow:
         found = self.differences.get(variant)
         if found is not None:
             return self._worded_difference(found.value) + self._difference_error(found)
-        if self.to_dense or variant not in self.values or "dense" not in self.values:
+        if self.to_dense or self.total or variant not in self.values or "dense" not in self.values:
             return ""
         return format_change(self.values["dense"], self.values[variant])
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.api.run_state import RunState
+from engine.results.answer_rows import answers_note
 from gui.look.theme import current_theme
 from gui.pages.page import Page
 from gui.pages.results_comparison import ComparisonTable
@@ -25,7 +26,7 @@ from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.playground import PlaygroundCard
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
-from gui.words.formatting import format_bytes, format_layers, format_percent
+from gui.words.formatting import format_bytes, format_layers, format_percent, translate
 
 _ROW_HEIGHT = 34
 
@@ -89,6 +90,8 @@ class ResultsPage(Page):
         card = Card(self.tr("Comparison"))
         card.header.addWidget(self.copy)
         card.add(self.view)
+        self._answers_note = label("", "muted", wrap=True)
+        card.add(self._answers_note)
         return card
 
     def draw(self) -> Iterator[None]:
@@ -97,6 +100,9 @@ class ResultsPage(Page):
         self.show_content(bool(state.evaluated))
         self.table.show_state(state)
         self.view.fit()
+        note = answers_note(state)
+        self._answers_note.setText("" if note is None else note.words(translate))
+        self._answers_note.setVisible(note is not None)
         yield
         removed = state.search.removed if state.search else ()
         if state.model is not None:

@@ -502,4 +502,25 @@ def measured() -> list[ev.AnyEvent]:
         for prompt in ("The capital of France is", "def fibonacci(n):"):
             text = f" what the {variant} model goes on to write after it, a sentence or two, until it has had enough."
             events.append(ev.TextGenerated(variant=variant, prompt=prompt, text=text))
+        events.append(answers(variant))
     return events
+
+
+def answers(variant: Variant) -> ev.AnswersChecked:
+    """Return answers of which the pruned model gives some in English, without end and in circles."""
+    kept = 5 if variant == "pruned" else 11
+    languages = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "zh", "ja", "ar")
+    return ev.AnswersChecked(
+        variant=variant,
+        limit=40,
+        answers=tuple(
+            ev.CheckedAnswer(
+                language=language,
+                answered_in=language if number < kept else "en",
+                ended=number < kept,
+                repetition=0.0 if number < kept else 0.36,
+                text=f"answer {number}",
+            )
+            for number, language in enumerate(languages)
+        ),
+    )

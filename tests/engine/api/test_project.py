@@ -185,3 +185,12 @@ def test_a_run_that_cannot_be_renamed_is_deleted_all_the_same(
 def test_an_unknown_run_is_named(project: Project) -> None:
     with pytest.raises(BadInput, match="no run '0007-pso'"):
         project.run("0007-pso")
+
+
+def test_settings_that_were_saved_before_a_check_existed_stay_without_it(project: Project) -> None:
+    assert Project.open(project.folder).settings.evaluation.answer_tokens > 0
+    saved = json.loads((project.folder / PROJECT_FILE).read_text())["settings"]
+    del saved["evaluation"]["answer_tokens"], saved["compensation"]
+    edit(project, settings=saved)
+    opened = Project.open(project.folder).settings
+    assert opened == with_values(Settings(), {"evaluation.answer_tokens": 0, "compensation.enabled": False})

@@ -1,5 +1,6 @@
 """Every form in which the benchmarks of the local tasks are published, of one and the same question."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ TWINS = {
     "boolq": "boolq",
     "lambada": "lambada_openai",
     "mmlu": "mmlu_anatomy",
+    "gsm8k": "gsm8k",
 }
 """lm-eval's own task of each."""
 ON_THE_HUB: dict[str, dict[str, Any]] = {
@@ -36,6 +38,7 @@ ON_THE_HUB: dict[str, dict[str, Any]] = {
     "boolq": {"question": "is it so", "passage": "It -- It is.", "label": 1},
     "lambada_openai": {"text": "The last word is word"},
     "mmlu_anatomy": {"question": "Which? ", "subject": "anatomy", "choices": ["w", "x", "y", "z"], "answer": 2},
+    "gsm8k": {"question": "How many are 24 and 48?", "answer": "They are 24+48=<<24+48=72>>72.\n#### 72"},
 }
 """A question of each benchmark, as lm-eval's own task has it."""
 
@@ -58,6 +61,7 @@ _FILES = {
     "boolq": "validation.jsonl",
     "lambada": "lambada_openai_test.jsonl",
     "mmlu": "test.jsonl",
+    "gsm8k": "test.jsonl",
 }
 
 
@@ -154,6 +158,25 @@ def _mmlu(row: dict[str, Any]) -> dict[str, Files]:
     }
 
 
+def _gsm8k(row: dict[str, Any]) -> dict[str, Files]:
+    file = "gsm8k/test.jsonl"
+    converted = {"data_source": "x", "prompt": [{"role": "user", "content": "y"}], "extra_info": {"index": 0, **row}}
+    return {
+        "the original repository": {"gsm8k/grade_school_math/data/test.jsonl": [row]},
+        "socratic questions": {"gsm8k/grade_school_math/data/test_socratic.jsonl": [row]},
+        "the Hub's folder": {"gsm8k/main/test-00000-of-00001.parquet": [row], "gsm8k/socratic/test.jsonl": [{}]},
+        "the Hub's socratic folder": {"gsm8k/socratic/test-00000-of-00001.parquet": [row]},
+        "the Hub's own conversion": {"gsm8k/main/test/0000.parquet": [row]},
+        "named by a digest": {"gsm8k/data/test-00000-of-00001-ef0c0880580496d5.parquet": [row]},
+        "compressed": {"gsm8k/test.jsonl.gz": [row]},
+        "compressed array": {"gsm8k/test.json.gz": json.dumps([row])},
+        "for reinforcement learning": {"gsm8k/test.parquet": [converted]},
+        "no space before the number": {file: [{**row, "answer": row["answer"].replace("#### ", "####")}]},
+        "white space behind": {file: [{**row, "answer": f"{row['answer']} \r\n"}]},
+        "more fields": {file: [{"id": 3, **row, "question_ja": "z"}]},
+    }
+
+
 _OTHER_FORMS = {
     "hellaswag": _hellaswag,
     "piqa": _piqa,
@@ -162,6 +185,7 @@ _OTHER_FORMS = {
     "boolq": _boolq,
     "lambada": _lambada,
     "mmlu": _mmlu,
+    "gsm8k": _gsm8k,
 }
 
 
@@ -170,10 +194,16 @@ def write(folder: Path, files: Files) -> Path:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, str):
+        if path.suffix == ".gz":
+            path.write_bytes(gzip.compress(_text(content).encode()))
+        elif isinstance(content, str):
             path.write_bytes(content.encode())
         elif path.suffix == ".parquet":
             Dataset.from_list(content).to_parquet(path)
         else:
-            path.write_text("".join(json.dumps(row) + "\n" for row in content))
+            path.write_text(_text(content))
     return folder
+
+
+def _text(content: str | list[dict[str, Any]]) -> str:
+    return content if isinstance(content, str) else "".join(json.dumps(row) + "\n" for row in content)

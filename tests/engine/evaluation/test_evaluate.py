@@ -8,6 +8,7 @@ import torch
 
 from engine.api.errors import BadInput
 from engine.api.events import (
+    AnswersChecked,
     Event,
     FootprintMeasured,
     MessageLogged,
@@ -33,7 +34,9 @@ from tests.engine.tiny_models import CORE_FAMILIES, HIDDEN, LAYERS, VOCABULARY, 
 
 WINDOWS = token_windows(4, 20, VOCABULARY)
 SIZES = (6, 1000, 4000)
-SETTINGS = EvaluationSettings(prompt_tokens=(12,), decode_tokens=4, repeats=1, prompts=("One",), written_tokens=5)
+SETTINGS = EvaluationSettings(
+    prompt_tokens=(12,), decode_tokens=4, repeats=1, prompts=("One",), written_tokens=5, answer_tokens=3
+)
 
 
 def evaluated(
@@ -71,7 +74,14 @@ def test_a_model_is_told_last_when_all_else_is_known(tmp_path: Path) -> None:
     text.write_text("A text that is measured.")
     said = evaluated(RunState(), "qwen3", texts=(str(text),))
     kinds = [type(event) for event in said]
-    assert kinds == [SpeedMeasured, FootprintMeasured, TextGenerated, TextEvaluated, ModelEvaluated]
+    assert kinds == [
+        SpeedMeasured,
+        FootprintMeasured,
+        TextGenerated,
+        AnswersChecked,
+        TextEvaluated,
+        ModelEvaluated,
+    ]
     model, measured = said[-1], said[-2]
     assert isinstance(model, ModelEvaluated)
     assert isinstance(measured, TextEvaluated)
@@ -115,6 +125,15 @@ def test_what_is_known_already_is_not_measured_again(tmp_path: Path) -> None:
     assert [type(event) for event in again] == [ModelEvaluated]
 
 
+def test_answers_are_left_out_where_none_are_wanted_or_there_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not any(isinstance(event, AnswersChecked) for event in evaluated(RunState(), answer_tokens=0))
+    monkeypatch.setattr("engine.evaluation.evaluate.checked_answers", lambda *_: ())
+    said = evaluated(RunState())
+    assert not any(isinstance(event, AnswersChecked) for event in said)
+    (message,) = [event for event in said if isinstance(event, MessageLogged)]
+    assert message.message.startswith("The model's context is too short for a question and an answer")
+
+
 def test_every_prompt_length_is_timed_with_every_batch_size_and_fits_the_context() -> None:
     said = evaluated(RunState(), prompt_tokens=(8, 16, 1000), batch_sizes=(1, 3))
     speeds = [event for event in said if isinstance(event, SpeedMeasured)]
@@ -131,7 +150,7 @@ def test_what_is_written_ends_with_the_context(monkeypatch: pytest.MonkeyPatch, 
     tokens: list[int] = []
     decode = tiny_tokenizer().decode
     monkeypatch.setattr(type(tiny_tokenizer()), "decode", lambda _, found, **_k: tokens.extend(found) or decode(found))
-    evaluated(RunState(), "gpt2", prompts=(prompt,), written_tokens=300)
+    evaluated(RunState(), "gpt2", prompts=(prompt,), written_tokens=300, answer_tokens=0)
     assert len(tokens) == written
 
 

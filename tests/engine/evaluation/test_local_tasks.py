@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from lm_eval.tasks._yaml_loader import load_yaml
 from msgspec.structs import replace
+from transformers import MaxLengthCriteria, StoppingCriteriaList
 
+from engine.api.control import StopRequested
 from engine.api.errors import BadInput
 from engine.api.settings import EvaluationSettings, SearchSettings
 from engine.evaluation.local_data import check_data, splits
@@ -76,8 +78,60 @@ def int_of(text: str) -> int:
 def test_too_few_examples_are_refused_before_any_work(tmp_path: Path) -> None:
     piqa(tmp_path, 4)
     check_tasks(EvaluationSettings(tasks=("local_piqa",), data_folder=str(tmp_path), fewshot=3))
-    with pytest.raises(BadInput, match=r"validation\.jsonl has 3 examples, but evaluation\.fewshot is 4"):
+    with pytest.raises(BadInput, match=r"has 3 examples, but 4 are put before .*fewshot to 3 or less"):
         check_tasks(EvaluationSettings(tasks=("local_piqa",), data_folder=str(tmp_path), fewshot=4))
+
+
+def gsm8k(folder: Path, count: int, split: str = "test") -> Path:
+    rows = [{**ON_THE_HUB["gsm8k"], "question": f"{split} {number}"} for number in range(count)]
+    return write(folder, {f"gsm8k/{split}.jsonl": rows})
+
+
+def test_a_task_puts_its_own_number_of_examples_before_a_question_unless_another_is_set(tmp_path: Path) -> None:
+    gsm8k(tmp_path, 1)
+    settings = EvaluationSettings(tasks=("local_gsm8k",), data_folder=str(tmp_path))
+    with pytest.raises(BadInput, match=r"has 0 examples, but 5 are put before .* evaluation\.fewshot to 0, or add"):
+        check_tasks(settings)
+    check_tasks(replace(settings, fewshot=0))
+    gsm8k(tmp_path, 5, "train")
+    check_tasks(settings)
+    (prompt,) = prompts(loaded("local_gsm8k", tmp_path), 5)
+    *examples, asked = prompt.split("Question: ")[1:]
+    assert sorted(example[:7] for example in examples) == [f"train {number}" for number in range(5)]
+    assert all(example.endswith("<<24+48=72>>72.\n#### 72\n\n") for example in examples)
+    assert asked == "test 0\nAnswer:"
+
+
+def test_a_model_that_never_ends_is_stopped_and_scored_by_both_filters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported: list[tuple[float, float]] = []
+    monkeypatch.setattr("transformers.GenerationMixin._get_stopping_criteria", _only_the_length)
+    settings = EvaluationSettings(data_folder=str(gsm8k(tmp_path, 3)), fewshot=1, batch_size=2)
+    model, tokenizer = tiny_models()["gpt2"](), tiny_tokenizer()  # 256 tokens of context, as many as it may write
+    found = run_task("local_gsm8k", model, tokenizer, settings, lambda _, done, total: reported.append((done, total)))
+    assert [figure.metric for figure in found] == ["exact_match (strict-match)", "exact_match (flexible-extract)"]
+    assert all(figure.value == 0 and figure.count == 3 and len(figure.samples) == 3 for figure in found)
+    assert reported == [(0, 3)] * 128 + [(2, 3)] * 128
+
+
+def _only_the_length(_model: Any, generation_config: Any, **_options: object) -> StoppingCriteriaList:
+    return StoppingCriteriaList([MaxLengthCriteria(generation_config.max_length)])
+
+
+def test_a_stop_is_heard_while_an_answer_is_generated(tmp_path: Path) -> None:
+    def stop(_message: str, _done: float, _total: float) -> None:
+        raise StopRequested("pause")
+
+    settings = EvaluationSettings(data_folder=str(gsm8k(tmp_path, 2)), fewshot=0)
+    with pytest.raises(StopRequested):
+        run_task("local_gsm8k", tiny_models()["llama"](), tiny_tokenizer(), settings, stop)
+
+
+def test_a_task_with_generated_answers_is_refused_as_the_fitness_before_any_work(tmp_path: Path) -> None:
+    evaluation = EvaluationSettings(data_folder=str(gsm8k(tmp_path, 2)), fewshot=0)
+    with pytest.raises(BadInput, match="The answers of 'local_gsm8k' are generated; only a task that chooses"):
+        check_objective_task(SearchSettings(objective="task", task="local_gsm8k"), evaluation)
 
 
 def test_training_rows_are_looked_at_only_where_examples_are_wanted(tmp_path: Path) -> None:
@@ -130,6 +184,7 @@ def test_nothing_but_our_own_words_reaches_the_terminal(
     model, tokenizer = tiny_models()["llama"](), tiny_tokenizer()
     capfd.readouterr()
     run_task("local_piqa", model, tokenizer, settings, silent)
+    run_task("local_gsm8k", model, tokenizer, replace(settings, data_folder=str(gsm8k(tmp_path, 2))), silent)
     check_tasks(replace(settings, tasks=("local_piqa",)))
     task_questions(SearchSettings(objective="task", task="local_piqa", task_samples=2), settings, model, tokenizer)
     assert capfd.readouterr() == ("", "")
@@ -146,7 +201,7 @@ def shared_data() -> str:
 
 
 @pytest.mark.shared_data
-@pytest.mark.parametrize("name", [name for name in TWINS if name != "mmlu"])
+@pytest.mark.parametrize("name", [name for name in TWINS if name not in ("mmlu", "gsm8k")])
 def test_real_benchmarks_run_on_shared_data(name: str) -> None:
     settings = EvaluationSettings(data_folder=shared_data(), task_limit=8, fewshot=1)
     figures = run_task(f"local_{name}", tiny_models()["llama"](), tiny_tokenizer(), settings, silent)

@@ -25,6 +25,7 @@ DEFINITIONS = {
     "boolq": OWN / "super_glue" / "boolq" / "default.yaml",
     "lambada": OWN / "lambada" / "lambada_openai.yaml",
     "mmlu": OWN / "mmlu" / "default" / "mmlu_anatomy.yaml",
+    "gsm8k": OWN / "gsm8k" / "gsm8k.yaml",
 }
 FORMS = [(benchmark, form) for benchmark in TWINS for form in published(benchmark)]
 
@@ -51,7 +52,8 @@ def from_files(benchmark: str, folder: Path) -> Any:
             metadata={"data_folder": str(folder)},
             fewshot_split="fewshot",
         )
-    (task,) = task_manager(EvaluationSettings(data_folder=str(folder)), [name]).load([name])["tasks"].values()
+    settings = EvaluationSettings(data_folder=str(folder), fewshot=0)
+    (task,) = task_manager(settings, [name]).load([name])["tasks"].values()
     return task
 
 
@@ -61,12 +63,37 @@ def test_a_local_task_asks_and_scores_as_lm_evals_own_does(tmp_path: Path, bench
     for task in (ours, own):
         task.set_config(key="num_fewshot", value=0)
         task.build_all_requests(limit=1, rank=0, world_size=1)
-    assert [each.args for each in ours.instances] == [each.args for each in own.instances]
-    for favourite in range(len(ours.instances)):
-        answers = [(-float(number != favourite), number == favourite) for number in range(len(ours.instances))]
-        document, theirs = ours.instances[0].doc, own.instances[0].doc
-        assert ours.process_results(document, answers) == own.process_results(theirs, answers)
+    assert [_asked(each) for each in ours.instances] == [_asked(each) for each in own.instances]
+    for answers in _answers(ours):
+        assert _scored(ours, answers) == _scored(own, answers)
     assert ours.aggregation().keys() == own.aggregation().keys()
+
+
+def _asked(request: Any) -> tuple[object, ...]:
+    """The prompt, and what is to be answered, or how an answer is generated; lm-eval's default limit is 256 tokens."""
+    prompt, rest = request.args
+    return prompt, {"max_gen_toks": 256, **rest} if isinstance(rest, dict) else rest
+
+
+def _answers(task: Any) -> list[list[object]]:
+    """Answers of a model that prefers each choice in turn, or writes results in several ways."""
+    if task.OUTPUT_TYPE == "generate_until":
+        written = ("#### 72", " It is $72.\n#### 72.\n\n", "72", "so 71, no, 72", "#### 7,2", "#### 720", "", "none")
+        return [[text] for text in written]
+    choices = range(len(task.instances))
+    return [[(-float(each != favourite), each == favourite) for each in choices] for favourite in choices]
+
+
+def _scored(task: Any, answers: list[object]) -> list[dict[str, object]]:
+    """The figures of a question by each filter of the task."""
+    for request, answer in zip(task.instances, answers, strict=True):
+        request.resps, request.filtered_resps = [answer], {}
+    task.apply_filters()
+    first = task.instances[0]
+    return [
+        {kind: task.process_results(first.doc, [each.filtered_resps[kind] for each in task.instances])}
+        for kind in first.filtered_resps
+    ]
 
 
 def _with(benchmark: str, **fields: object) -> dict[str, Any]:
@@ -132,6 +159,17 @@ UNUSABLE: list[tuple[str, dict[str, Any], str]] = [
     ("mmlu", _with("mmlu", answer="E"), "'answer' is 'E', but it must be 0 to 3"),
     ("mmlu", _with("mmlu", choices=["w", "x", "y"]), "'choices' has 3 choices, but 4 are needed"),
     ("mmlu", _lacking("mmlu", "choices"), r"there is no field 'A' \(or 'choices'\)"),
+    ("gsm8k", _with("gsm8k", answer="They are 72."), "'answer' must end in #### and .*, but it ends in 'They are 72.'"),
+    ("gsm8k", _with("gsm8k", answer="72"), "'answer' must end in #### and the number that is the result"),
+    ("gsm8k", _with("gsm8k", answer="They are 72.\n####"), "'answer' must end in .*, but it ends in ''"),
+    ("gsm8k", _with("gsm8k", answer="#### 72 apples"), "'answer' must end in .*, but it ends in '72 apples'"),
+    ("gsm8k", _with("gsm8k", answer="#### 50%"), "'answer' must end in .*, but it ends in '50%'"),
+    ("gsm8k", _with("gsm8k", answer="#### ٧٢"), "'answer' must end in .*, but it ends in '٧٢'"),
+    ("gsm8k", _with("gsm8k", answer=72), "'answer' must end in #### and the number that is the result"),
+    ("gsm8k", _with("gsm8k", answer=None), "'answer' must be text, but it is nothing"),
+    ("gsm8k", _lacking("gsm8k", "answer"), "there is no field 'answer'; its fields are: question"),
+    ("gsm8k", _with("gsm8k", question=""), "'question' is empty"),
+    ("gsm8k", {"extra_info": {"question": "How many?"}}, "there is no field 'answer'; its fields are: question"),
 ]
 
 
@@ -180,7 +218,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(tmp_path: Path, c
 def test_text_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     write(tmp_path, {"piqa/validation.jsonl": ""})
     (tmp_path / "piqa" / "validation.jsonl").write_bytes('{"goal": "ä"}'.encode("latin-1"))
-    with pytest.raises(BadInput, match=r"validation\.jsonl cannot be read: it is not UTF-8 text"):
+    with pytest.raises(BadInput, match=r"validation\.jsonl cannot be read as UTF-8 text: byte 10"):
         check_data({"benchmark": "piqa"}, str(tmp_path), 0)
 
 

@@ -34,6 +34,7 @@ SMALL: dict[str, object] = {
     "evaluation.decode_tokens": 4,
     "evaluation.repeats": 1,
     "evaluation.written_tokens": 4,
+    "evaluation.answer_tokens": 2,
 }
 
 

@@ -9,7 +9,7 @@ from engine.api.editing import with_values
 from engine.api.settings import EvaluationSettings, Settings
 from engine.models.sizes import ModelSizes
 from engine.pipeline.cost import RunCost
-from engine.pipeline.evaluation_size import evaluated_tokens, question_tokens
+from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens, question_tokens
 
 BF16 = 2
 LAYERS, LAYER_PARAMETERS, OUTSIDE = 30, 3_500_000, 28_000_000
@@ -102,6 +102,23 @@ def test_tokens_of_tasks_grow_with_questions_and_examples() -> None:
     assert tokens(tasks=("hellaswag", "hellaswag"), task_limit=10) == 2 * ten
     assert tokens(tasks=("hellaswag",)) > 1000 * ten / 2
     assert tokens(tasks=("hellaswag",), task_limit=10**9) == tokens(tasks=("hellaswag",))
+
+
+def test_generated_answers_are_counted_with_the_examples_that_a_task_has_by_default() -> None:
+    def asked(**values: object) -> tuple[int, int]:
+        settings = EvaluationSettings(tasks=("local_gsm8k",), task_limit=10, answer_tokens=0, **values)  # type: ignore[arg-type]
+        return evaluated_tokens(settings, 512), generated_tokens(settings)
+
+    assert asked()[1] == 10 * 256
+    assert asked(fewshot=5) == asked()
+    assert asked(fewshot=0)[0] < asked(fewshot=1)[0] < asked()[0]
+    assert generated_tokens(EvaluationSettings(tasks=("hellaswag",), answer_tokens=0)) == 0
+
+
+def test_answers_to_our_questions_are_counted_where_they_are_asked() -> None:
+    some, none = (generated_tokens(EvaluationSettings(answer_tokens=tokens)) for tokens in (40, 0))
+    assert none == 0
+    assert some > 12 * 40
 
 
 def test_a_limit_holds_for_each_subject_of_a_group() -> None:

@@ -16,7 +16,7 @@ from engine.report.html import html_report
 from tests.gui import canned
 from tests.gui.projects import add_run, new_project
 
-SECTIONS = ["summary", "comparison", "analysis", "search", "recovery", "samples", "research", "savings"]
+SECTIONS = ["summary", "comparison", "analysis", "search", "recovery", "samples", "answers", "research", "savings"]
 ALWAYS = ["reproduce", "settings"]
 VOID = {"meta", "br"}
 EVIL = "<script>alert('x')</script> & \"quoted\""

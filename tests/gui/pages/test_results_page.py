@@ -39,6 +39,10 @@ def test_continuations_stand_side_by_side(person: Person) -> None:
     assert sum(text.startswith("what the pruned model goes on") for text in words) == 2
 
 
+def test_what_the_counts_of_answers_mean_stands_below_the_comparison(person: Person) -> None:
+    assert any(text.startswith("The answers are to 12 short questions") for text in said(person.results))
+
+
 def test_savings_come_with_their_formulas(person: Person) -> None:
     words = said(person.results.savings)
     assert "Own computer, a million tokens, recovered" in words
@@ -66,6 +70,7 @@ def test_what_was_not_measured_leaves_its_card_out(make_person: PersonMaker, can
     person.opens(canned_project)
     page = person.results
     assert page.view.isVisible()
+    assert not any(text.startswith("The answers are to") for text in said(page))
     assert not page.samples.isVisible()
     assert not page.savings.isVisible()
 
