@@ -2,6 +2,12 @@
 
 from engine.api.event import Event, RemovalSet
 
+NO_LAYER = "no layer is left below it"
+NO_MAP = "no linear map of its {0} is added to the hidden state"
+NOT_FINITE = "the model computes nan or inf on the validation windows"
+REASONS = (NO_LAYER, NO_MAP, NOT_FINITE)
+"""Why a gap is left as it is."""
+
 
 class GapFolded(Event, frozen=True, kw_only=True):
     """One gap in the layers was folded into the layer before it, or left as it is.
@@ -22,7 +28,7 @@ class GapFolded(Event, frozen=True, kw_only=True):
     kl_before: float
     kl_after: float
     reason: str = ""
-    """Why nothing could be fitted; empty otherwise."""
+    """Why nothing could be fitted, one of ``REASONS`` filled in; empty otherwise."""
 
 
 class CompensationFinished(Event, frozen=True, kw_only=True):

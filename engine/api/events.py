@@ -47,6 +47,10 @@ from engine.api.export_events import ExportWritten as ExportWritten
 from engine.api.export_events import FolderPushed as FolderPushed
 from engine.api.hub_events import HubEvent
 from engine.api.playground_events import PieceWritten as PieceWritten
+from engine.api.recovery_events import RecoveryDidNotFit as RecoveryDidNotFit
+from engine.api.recovery_events import RecoveryFinished as RecoveryFinished
+from engine.api.recovery_events import RecoveryMeasured as RecoveryMeasured
+from engine.api.recovery_events import RecoveryStepped as RecoveryStepped
 from engine.api.run_events import ResearchSummarised as ResearchSummarised
 from engine.api.run_events import RunSummarised as RunSummarised
 from engine.api.search_events import CandidatesScored as CandidatesScored
@@ -134,41 +138,6 @@ class BudgetResolved(Event, frozen=True, kw_only=True):
     bytes: int
 
 
-class RecoveryStepped(Event, frozen=True, kw_only=True):
-    """One optimiser step of LoRA training is done."""
-
-    step: int
-    steps: int
-    loss: float
-    learning_rate: float
-    tokens: int
-    tokens_per_second: float
-
-
-class RecoveryMeasured(Event, frozen=True, kw_only=True):
-    """KL to the dense model and perplexity on the validation windows at a step, with a checkpoint.
-
-    ``elsewhere_kl`` is measured on text from another source than the training text, where there is one.
-    """
-
-    step: int
-    validation_kl: float
-    validation_perplexity: float
-    best: bool
-    elsewhere_kl: float | None = None
-
-
-class RecoveryFinished(Event, frozen=True, kw_only=True):
-    """Training is over. ``helped`` is false where the pruned model is kept unchanged."""
-
-    helped: bool
-    best_step: int
-    validation_kl_before: float
-    validation_kl_after: float
-    seconds: float
-    early: bool = False
-
-
 class DeviceFound(Event, frozen=True, kw_only=True):
     """A device that the engine can use; memory in bytes."""
 
@@ -243,6 +212,7 @@ AnyEvent = (
     | RecoveryStepped
     | RecoveryMeasured
     | RecoveryFinished
+    | RecoveryDidNotFit
     | EvaluationEvent
     | ExportTargetFound
     | ExportWritten

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta, Struct
 
 from engine.api.units import unit
@@ -159,3 +160,11 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
     seed: Annotated[
         int, Meta(description="Seed of the adapters' initial weights and of the data order.", ge=0, le=2**31 - 1)
     ] = 0
+
+    def with_memory_of(self, other: "RecoverySettings") -> "RecoverySettings":
+        """Return these settings with those of ``other`` that change memory and speed, and the result by rounding only.
+
+        A run keeps its results when they change.
+        """
+        taken = {name: getattr(other, name) for name in ("pass_windows", "gradient_checkpointing", "lesson_megabytes")}
+        return msgspec.structs.replace(self, **taken)

@@ -32,6 +32,8 @@ class RunState:
     steps: dict[int, ev.RecoveryStepped] = field(default_factory=dict)
     validations: dict[int, ev.RecoveryMeasured] = field(default_factory=dict)
     recovery: ev.RecoveryFinished | None = None
+    unfit_training: ev.RecoveryDidNotFit | None = None
+    """Set where training ran out of memory; a resumed run tries it again."""
     evaluated: dict[Variant, ev.ModelEvaluated] = field(default_factory=dict)
     tasks: dict[tuple[Variant, str, str], ev.TaskEvaluated] = field(default_factory=dict)
     tasks_finished: set[tuple[Variant, str]] = field(default_factory=set)
@@ -113,7 +115,9 @@ class RunState:
             case ev.RecoveryMeasured():
                 self.validations[event.step] = event
             case ev.RecoveryFinished():
-                self.recovery = event
+                self.recovery, self.unfit_training = event, None
+            case ev.RecoveryDidNotFit():
+                self.unfit_training = event
             case ev.ModelEvaluated():
                 self.evaluated[event.variant] = event
             case ev.TaskEvaluated():
@@ -150,6 +154,11 @@ class RunState:
         if self.recovery is not None and self.recovery.helped:
             return "recovered"
         return "compensated" if self.compensation is not None and self.compensation.helped else "pruned"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every model is made and measured; an export may follow at any time."""
+        return "evaluate" in self.stages_finished and self.unfit_training is None
 
     def has_variant(self, variant: Variant) -> bool:
         """Return whether the run has made a variant; those whose stage did not help do not exist."""

@@ -49,12 +49,20 @@ class ParetoPoint(msgspec.Struct, frozen=True, kw_only=True):
 
     removed: RemovalSet
     fitness: float
+    """Fitness before any fold."""
+    compensated_fitness: float | None = None
+    """Fitness after the fold; None where the sets are compared without it."""
     bytes: int
     """Size of the model without the set."""
     time_share: float
     """Time of the kept layers as a share of the dense model's, from the analysis."""
     cost: float
     """The weighted sum; the set with the lowest cost is chosen."""
+
+    @property
+    def final_fitness(self) -> float:
+        """The fitness that the sets are compared by: after the fold where there is one."""
+        return self.fitness if self.compensated_fitness is None else self.compensated_fitness
 
 
 class SearchFinished(Event, frozen=True, kw_only=True):

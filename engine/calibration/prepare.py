@@ -79,6 +79,10 @@ def learnt_windows(settings: Settings) -> int:
     return max(folded, recovery.windows if recovery.enabled else 0)
 
 
+class TooLittleText(BadInput):
+    """A text has too few windows; the message names settings of a project."""
+
+
 class _Preparation:
     def __init__(self, settings: Settings, model: ModelFolder, load: Load, report: Report) -> None:
         self._settings = settings
@@ -119,7 +123,7 @@ class _Preparation:
         parts = [self._learnt(place, *count) for place, count in zip(mixture, counts, strict=True)]
         learnt, validation = (in_turn([part[which] for part in parts], weights) for which in (0, 1))
         if not len(learnt) or not len(validation):
-            raise BadInput(
+            raise TooLittleText(
                 f"There is no text left in {' and '.join(place.words for place in mixture)} for recovery, after the "
                 "calibration and held-out windows; give more text, or another one for recovery."
             )
@@ -172,7 +176,7 @@ class _Preparation:
     def _taken(self, windows: Iterator[Tensor], count: int, what: str, place: TextPlace) -> Tensor:
         found = self._distinct.of(windows, count)
         if len(found) < count:
-            raise BadInput(
+            raise TooLittleText(
                 f"There is too little text in {place.words}: {len(found)} of {count} {what} windows of {self._length} "
                 "tokens; give more text, or set fewer or shorter windows."
             )

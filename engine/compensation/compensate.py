@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import torch
 from torch import Tensor
 
+from engine.api.compensation_events import NO_LAYER, NOT_FINITE
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.api.settings import CompensationSettings
@@ -19,8 +21,9 @@ from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.dense_walk import DenseWalk
 from engine.models.decoder_stack import DecoderStack
 
+_PROBED = 2
+"""Windows on which the map of a layer is looked for."""
 OnGap = Callable[[FoldedGap], object]
-_NO_LAYER = "no layer is left below it"
 
 
 class Compensation:
@@ -63,6 +66,8 @@ class Compensation:
         gaps = [gap for removed in removals for gap in gaps_of(len(stack), removed)]
         wanted = {layer for gap in gaps for layer in (max(gap.below, 0), gap.behind)}
         self.fitted = [self._walked(tokens, wanted) for tokens in fitted.split(rows) if len(tokens)]
+        self.probed = DenseWalk(stack, fitted[: min(_PROBED, rows)], ())
+        """A few of the fitted windows, which show how a layer responds as well as all of them."""
         self.validation = [self._scored(tokens, scored_every) for tokens in validation.split(rows) if len(tokens)]
 
     def fold(self, removed: RemovalSet, done: Sequence[FoldedGap] = (), on_gap: OnGap = lambda _gap: None) -> Fold:
@@ -123,19 +128,26 @@ class _Folding:
     def _fold(self, gap: Gap, layer: int) -> FoldedGap:
         before = self._folded[-1].kl_after if self._folded else self._kl(None)
         if layer < 0:
-            return FoldedGap(gap, layer, before, before, reason=_NO_LAYER)
+            return FoldedGap(gap, layer, before, before, reason=NO_LAYER)
         ridges = self._ridges()
         try:
             map_name, fitted = self._fitted(gap, layer, ridges)
         except BadInput as error:
             return FoldedGap(gap, layer, before, before, reason=str(error))
-        best = FoldedGap(gap, layer, before, before, map_name=map_name)
-        for ridge, weights in zip(ridges, fitted, strict=True):
-            tried = FoldedGap(gap, layer, before, math.nan, weights, map_name, ridge)
-            after = self._kl(tried)
-            if after < best.kl_after or not self._validation:
-                best = FoldedGap(gap, layer, before, after, weights, map_name, ridge)
-        return best
+        unchanged = FoldedGap(gap, layer, before, before, map_name=map_name)
+        tried = [
+            self._judged(FoldedGap(gap, layer, before, math.nan, weights, map_name, ridge))
+            for ridge, weights in zip(ridges, fitted, strict=True)
+        ]
+        if not self._validation:
+            return tried[0]
+        if not any(math.isfinite(each.kl_after) for each in tried):
+            return replace(unchanged, reason=NOT_FINITE)
+        # Any number is better than none, which a fold may bring where the pruned model computes nan or inf.
+        return min([unchanged, *tried], key=lambda each: each.kl_after if math.isfinite(each.kl_after) else math.inf)
+
+    def _judged(self, tried: FoldedGap) -> FoldedGap:
+        return replace(tried, kl_after=self._kl(tried))
 
     def _fitted(self, gap: Gap, layer: int, ridges: Sequence[float]) -> tuple[str, list[dict[str, Tensor]]]:
         """Return the map that is fitted and the changed weights for each ridge.
@@ -143,9 +155,10 @@ class _Folding:
         Where only layers that the model does not apply to text lie between two gaps, both are folded into one layer,
         the second one on top of the first.
         """
-        module, probed = self._stack.layers[layer], self._shared.fitted[0]
+        module, probed = self._stack.layers[layer], self._shared.probed
+        states = self._states[0][:_PROBED]
         with Fold(self._removed, tuple(self._folded)).on_dense(self._stack.model).applied():
-            writer = find_writer(module, lambda: probed.apply(layer, self._states[0]))
+            writer = find_writer(module, lambda: probed.apply(layer, states))
             fit = LayerFit(module, writer, partial(self._samples, gap, layer), self._shared.settings.widest)
             return writer.name, fit.changed_weights(ridges)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from torch import Tensor
 
+from engine.api.errors import BadInput
 from engine.models.weight_files import load_tensors, save_tensors
 
 _FILE = "compensated.safetensors"
@@ -32,4 +33,7 @@ def load_folded(folder: Path) -> dict[str, Tensor]:
     Raises:
         BadInput: They are damaged, or no layer was compensated in this folder.
     """
-    return load_tensors(folded_file(folder))
+    try:
+        return load_tensors(folded_file(folder))
+    except BadInput as error:
+        raise BadInput(f"{error} Running the project again folds the layers again.") from None

@@ -7,12 +7,11 @@ import torch
 from torch import Tensor, nn
 
 from engine.compensation.least_squares import LeastSquares
-from engine.compensation.writers import Writer, gain_of, hooked
+from engine.compensation.writers import Writer, effect_of, gain_of, hooked
 from engine.models.linear_maps import as_stored, bias_of, matrix
 
 _SMALLEST = 1e-3
 """Factors and gains below this share of the largest are treated as zero: nothing can be written through them."""
-_SEED = 1
 
 
 @dataclass(frozen=True)
@@ -172,13 +171,8 @@ class LayerFit:
             return 1.0 / found.square().mean(-1).sqrt().clamp(min=1e-12)
         if self._writer.factor is not None:
             return torch.full((len(found),), self._writer.factor, device=found.device)
-        generator = torch.Generator().manual_seed(_SEED)
-        change = torch.randn(output.shape, generator=generator).to(output)
-        change *= output[:, 1:].float().square().mean().sqrt()
-        with hooked(self._linear, lambda _module, _args, answer: answer + change.reshape(answer.shape)):
-            response = _without_first(sample.run()).float() - _without_first(output).float()
-        change = _without_first(change).float()
-        factors = (response * change).sum(-1) / change.square().sum(-1)
+        effect = effect_of(self._linear, sample.run, output)
+        factors = _without_first(effect.factors.reshape(output.shape[:2]))
         return torch.where(factors.abs() < _SMALLEST * factors.abs().max(), torch.inf, factors)
 
 
@@ -189,5 +183,5 @@ def _divided(targets: Tensor, gain: Tensor) -> Tensor:
 
 
 def _without_first(states: Tensor) -> Tensor:
-    """Return [batch, length, width] as rows [batch * (length - 1), width], without the first position."""
+    """Return [batch, length, ...] as rows [batch * (length - 1), ...], without the first position."""
     return states[:, 1:].flatten(0, 1)

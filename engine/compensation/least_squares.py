@@ -26,7 +26,6 @@ class LeastSquares:
         width = inputs + bias
         self._gram = torch.zeros((width, width), dtype=self._dtype, device=device)
         self._cross = torch.zeros((width, outputs), dtype=self._dtype, device=device)
-        self._energy = torch.zeros((), dtype=self._dtype, device=device)
 
     def add(self, inputs: Tensor, targets: Tensor, weights: Tensor) -> None:
         """Add rows; those with a number that is not finite, from an activation that overflowed, are left out.
@@ -45,7 +44,6 @@ class LeastSquares:
         rows, targets = rows[finite], targets[finite]
         self._gram.addmm_(rows.T, rows)
         self._cross.addmm_(rows.T, targets)
-        self._energy += targets.square().sum()
 
     def solve(self, share: float) -> tuple[Tensor, Tensor]:
         """Return D [outputs, inputs] and b [outputs] for a ridge of ``share`` times the mean diagonal of the sums.
@@ -64,16 +62,3 @@ class LeastSquares:
         solution = solution.to(self._gram)
         bias = solution[self.inputs] if self._bias else solution.new_zeros(solution.shape[1])
         return solution[: self.inputs].T.contiguous(), bias
-
-    def residual(self, change: Tensor, bias: Tensor) -> float:
-        """Return the weighted squared error of a map as a share of that of no map at all.
-
-        Args:
-            change: D [outputs, inputs].
-            bias: b [outputs].
-        """
-        solution = change.T.to(self._dtype)
-        if self._bias:
-            solution = torch.cat([solution, bias[None].to(self._dtype)])
-        error = self._energy - 2 * (solution * self._cross).sum() + (solution * (self._gram @ solution)).sum()
-        return float(error / self._energy) if float(self._energy) else 0.0

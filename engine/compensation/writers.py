@@ -4,15 +4,19 @@ Maps are found by experiment instead of by name: what is added to a map's output
 or scaled.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor, nn
 
+from engine.api.compensation_events import NO_MAP
 from engine.api.errors import BadInput
 from engine.models.linear_maps import LINEAR, bias_of, matrix
+from engine.models.out_of_memory import one_memory_error
 
 _SEED = 0
 _EXACT = 0.05
@@ -40,19 +44,49 @@ class Writer:
 
 
 @dataclass(frozen=True)
-class _Effect:
-    """How the layer's output responds to a disturbance of a module's output."""
+class Effect:
+    """How the output of a layer responds to a disturbance of a module's output.
 
-    factors: Tensor
-    """Factor of each token [tokens]."""
-    error: float
-    """Share of the response that is not the scaled disturbance."""
+    Attributes:
+        change: The disturbance [tokens, hidden].
+        response: What the layer's output changes by [tokens, hidden].
+    """
+
+    change: Tensor
+    response: Tensor
+
+    @cached_property
+    def factors(self) -> Tensor:
+        """What each token's disturbance is multiplied by before it is added [tokens]."""
+        return (self.response * self.change).sum(-1) / self.change.square().sum(-1)
 
     @property
     def factor(self) -> float | None:
         """The factor that all tokens share; None where they differ."""
         mean = float(self.factors.mean())
         return mean if float((self.factors - mean).abs().max()) <= _EXACT * abs(mean) else None
+
+    @property
+    def error(self) -> float:
+        """Share of the response that is not the scaled disturbance; nan where there is no response."""
+        rest = (self.response - self.factors[:, None] * self.change).square().sum()
+        return float((rest / self.response.square().sum()).sqrt())
+
+
+def effect_of(module: nn.Module, run: Callable[[], Tensor], output: Tensor) -> Effect:
+    """Return the effect of a random disturbance of a module's output.
+
+    Args:
+        module: A module of a layer whose output has as many numbers as the layer's.
+        run: Applies the layer to some tokens.
+        output: What it returns undisturbed [batch, length, hidden].
+    """
+    generator = torch.Generator().manual_seed(_SEED)
+    scale = output[:, 1:].float().square().mean().sqrt()  # the first token's state is huge in most models
+    change = (torch.randn(output.shape, generator=generator).to(output.device) * scale).to(output.dtype)
+    with hooked(module, lambda _module, _args, answer: answer + change.reshape(answer.shape)):
+        response = run().float() - output.float()
+    return Effect(change.float().flatten(0, -2), response.flatten(0, -2))
 
 
 def find_writer(layer: nn.Module, run: Callable[[], Tensor]) -> Writer:
@@ -83,7 +117,7 @@ def find_writer(layer: nn.Module, run: Callable[[], Tensor]) -> Writer:
     if near:
         chosen = min(near, key=lambda name: direct[name].error)
         return Writer(chosen, exact=False)
-    raise BadInput(f"no linear map of its {type(layer).__name__} is added to the hidden state")
+    raise BadInput(NO_MAP.format(type(layer).__name__))
 
 
 class _Probe:
@@ -115,21 +149,10 @@ class _Probe:
         """Return the number of inputs of a linear module."""
         return int(self._inputs[name][0].shape[-1])
 
-    def effect(self, name: str) -> _Effect | None:
+    def effect(self, name: str) -> Effect | None:
         """Return the effect of a random disturbance of a module's output; None where it has none."""
-        generator = torch.Generator().manual_seed(_SEED)
-        output = self._outputs[name][0]
-        scale = self._output[:, 1:].float().square().mean().sqrt()
-        change = (torch.randn(output.shape, generator=generator).to(output.device) * scale).to(output.dtype)
-        with hooked(self._modules[name], lambda _module, _args, answer: answer + change):
-            response = (self._run().float() - self._output.float()).flatten(0, -2)
-        change = change.float().reshape(response.shape)
-        factors = (response * change).sum(-1) / change.square().sum(-1)
-        rest = (response - factors[:, None] * change).square().sum()
-        whole = response.square().sum()
-        if float(whole) == 0.0 or not torch.isfinite(whole):
-            return None
-        return _Effect(factors, float((rest / whole).sqrt()))
+        found = effect_of(self._modules[name], self._run, self._output)
+        return found if math.isfinite(found.error) else None
 
     def _recorded(self) -> Tensor:
         def recorder(name: str) -> Callable[[nn.Module, tuple[object, ...], object], None]:
@@ -189,7 +212,10 @@ def is_rms_norm(module: nn.Module) -> bool:
     generator = torch.Generator().manual_seed(_SEED)
     sample = torch.randn((1, 4, len(weight)), generator=generator).to(weight)
     try:
-        gain, scaled = gain_of(module), module(sample).float()
+        with one_memory_error():
+            gain, scaled = gain_of(module), module(sample).float()
+    except torch.OutOfMemoryError:
+        raise
     except (TypeError, RuntimeError, ValueError):
         return False
     root = sample.float().square().mean(-1, keepdim=True).sqrt()

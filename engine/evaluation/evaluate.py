@@ -32,6 +32,7 @@ from engine.evaluation.perplexity import text_loss
 from engine.evaluation.speed import measure_speed
 from engine.evaluation.tasks import run_task
 from engine.evaluation.writing import continuation
+from engine.models.out_of_memory import one_memory_error
 from engine.models.progress import Report
 from engine.results.text_names import text_names
 
@@ -122,8 +123,11 @@ class Evaluation:
             if (self.variant, length, rows) in self.known.speeds:
                 continue
             decode, repeats = self.settings.decode_tokens, self.settings.repeats
+            prompts = self._prompts(length, rows)
             try:
-                yield measure_speed(self.model, self.variant, self._prompts(length, rows), decode, repeats, self.report)
+                with one_memory_error():
+                    measured = measure_speed(self.model, self.variant, prompts, decode, repeats, self.report)
+                yield measured
             except torch.OutOfMemoryError:
                 if (length, rows) == pairs[0]:
                     raise

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from jinja2 import UndefinedError
-from torch import OutOfMemoryError
 
 from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.memory_errors import is_out_of_memory
 
 _MISSING = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'|has no element (\S+)")
 """Jinja's messages for a template that uses an undefined name."""
@@ -28,11 +28,13 @@ def running(task: str) -> Iterator[None]:
     """
     try:
         yield
-    except (LayerSwarmError, StopRequested, OutOfMemoryError):
+    except (LayerSwarmError, StopRequested):
         raise
     except UndefinedError as error:
         raise BadInput(f"The task '{task}' does not fit its data: {_missing(error)}.") from error
     except Exception as error:
+        if is_out_of_memory(error):
+            raise
         raise LayerSwarmError(f"The task '{task}' could not be run ({_words(error)}).") from error
 
 

@@ -17,6 +17,7 @@ from engine.models.architecture import find_decoder
 from engine.models.folder import read_json, weight_headers
 from engine.models.inventory import take_inventory
 from engine.models.loading import load_model, load_stock
+from engine.models.out_of_memory import one_memory_error
 from engine.models.quiet import quiet_transformers
 from engine.models.skeleton import build_wrapper
 from engine.models.surgery import remove_layers
@@ -60,7 +61,10 @@ def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -
         parameters[name].data.copy_(tensor)
     windows = sample_windows(model)
     try:
-        logits = logits_of(model, windows)
+        with one_memory_error():
+            logits = logits_of(model, windows)
+    except torch.OutOfMemoryError:
+        raise
     except Exception as error:  # a model that needs a picture, or a config whose values fail only when it runs
         reason = in_one_line(error, 200)
         raise BadInput(f"{type(model).__name__} cannot read text alone ({reason}); nothing was written.") from error
@@ -179,8 +183,11 @@ def compare_generation(model: PreTrainedModel, windows: torch.Tensor) -> ExportV
     """Check that greedy tokens are the same with the KV cache, whose slots follow layer numbers, and without it."""
     prompt = windows[:1, :_PROMPT_LENGTH]
     try:
-        tokens = greedy(model, prompt, _NEW_TOKENS)
-        same = _is_greedy(model, tokens, prompt.shape[1])
+        with one_memory_error():
+            tokens = greedy(model, prompt, _NEW_TOKENS)
+            same = _is_greedy(model, tokens, prompt.shape[1])
+    except torch.OutOfMemoryError:
+        raise
     except Exception as error:  # a wrong layer number can raise any error within generate()
         reason = in_one_line(error, 200)
         return ExportVerified(check="generation", passed=False, detail=f"generating with the KV cache failed: {reason}")
@@ -200,8 +207,9 @@ def check_writing(model: PreTrainedModel) -> None:
     prompt = sample_windows(model)[:1, :_PROMPT_LENGTH].to(model.device)
     exact = model.dtype == torch.float32
     try:
-        tokens = greedy(model, prompt, _NEW_TOKENS if exact else 2)
-        same = not exact or _is_greedy(model, tokens, prompt.shape[1])
+        with one_memory_error():
+            tokens = greedy(model, prompt, _NEW_TOKENS if exact else 2)
+            same = not exact or _is_greedy(model, tokens, prompt.shape[1])
     except torch.OutOfMemoryError:
         raise
     except Exception as error:  # a family's cache can raise any error

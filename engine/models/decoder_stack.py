@@ -11,6 +11,7 @@ from transformers import PreTrainedModel
 from engine.api.errors import BadInput, in_one_line
 from engine.models.architecture import StandIn, find_decoder, layer_answer, with_module
 from engine.models.causal_head import CausalHead
+from engine.models.out_of_memory import one_memory_error
 
 
 @dataclass(frozen=True)
@@ -128,11 +129,14 @@ class DecoderStack:
         tokens = (torch.arange(8, device=self.device) % self.vocabulary).repeat(2, 1)
         tokens[1, -1] = self.vocabulary // 2  # only the last token differs
         try:
-            windows = self.enter(tokens)
-            hidden = windows.embedded
-            for layer in range(len(self)):
-                hidden = self.apply(layer, hidden, windows)
-            walked = self.logits(hidden).float()
+            with one_memory_error():
+                windows = self.enter(tokens)
+                hidden = windows.embedded
+                for layer in range(len(self)):
+                    hidden = self.apply(layer, hidden, windows)
+                walked = self.logits(hidden).float()
+        except torch.OutOfMemoryError:
+            raise
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError) as error:
             raise BadInput(
                 f"{self._family} cannot be run layer by layer ({error}), so it is not supported; choose another model."
@@ -150,14 +154,18 @@ class DecoderStack:
 
     def _own_answer(self) -> Callable[[Tensor], Any]:
         try:
-            return layer_answer(self.model)
+            with one_memory_error():
+                return layer_answer(self.model)
+        except torch.OutOfMemoryError:
+            raise
         except Exception as error:
             raise self._cannot_read(error) from error
 
     def _own_logits(self, tokens: Tensor) -> Tensor:
         """Return the model's own logits [batch, length, vocabulary] of ``tokens`` [batch, length]."""
         try:
-            return cast(Tensor, self.model(input_ids=tokens, use_cache=False).logits).float()
+            with one_memory_error():
+                return cast(Tensor, self.model(input_ids=tokens, use_cache=False).logits).float()
         except torch.OutOfMemoryError:
             raise
         except Exception as error:

@@ -18,6 +18,7 @@ from transformers import (
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.models.folder import read_json
 from engine.models.inventory import take_inventory
+from engine.models.out_of_memory import one_memory_error
 from engine.models.quiet import quiet_transformers
 from engine.models.skeleton import auto_class, build_skeleton
 
@@ -101,7 +102,8 @@ def readable_faults(folder: Path, device: str) -> Iterator[None]:
     """
     with quiet_transformers():
         try:
-            yield
+            with one_memory_error():
+                yield
         except torch.OutOfMemoryError:
             raise LayerSwarmError(f"The model in {folder} does not fit into the memory of {device}.") from None
         except Exception as error:  # transformers raises many types of error for damaged files

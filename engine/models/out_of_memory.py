@@ -1,10 +1,13 @@
-"""Retry work in smaller batches when the device runs out of memory."""
+"""Retry work in smaller batches when memory runs out, of a GPU or of the machine."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import torch
+
+from engine.api.memory_errors import is_out_of_memory
 
 T = TypeVar("T")
 
@@ -24,7 +27,8 @@ def halve_until_it_fits(
     """
     while True:
         try:
-            return work(size)
+            with one_memory_error():
+                return work(size)
         except torch.OutOfMemoryError:
             if size == 1:
                 raise
@@ -32,6 +36,23 @@ def halve_until_it_fits(
         size = -(-size // 2)
         on_halved(size)
         free_unused_memory()
+
+
+@contextmanager
+def one_memory_error() -> Iterator[None]:
+    """Raise ``torch.OutOfMemoryError`` instead of any other error that means the same inside a ``with`` block.
+
+    Raises:
+        torch.OutOfMemoryError: Memory ran out, of a GPU or of the machine.
+    """
+    try:
+        yield
+    except torch.OutOfMemoryError:
+        raise
+    except Exception as error:
+        if is_out_of_memory(error):
+            raise torch.OutOfMemoryError(str(error)) from error
+        raise
 
 
 def free_unused_memory() -> None:

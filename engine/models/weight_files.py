@@ -4,12 +4,13 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine.api.errors import unusable_file
 from engine.api.files import move_into_place
+from engine.api.memory_errors import is_out_of_memory
 from engine.api.system_errors import named
 
 
@@ -33,5 +34,18 @@ def load_tensors(path: Path) -> dict[str, Tensor]:
     """
     try:
         return load_file(path)
-    except (SafetensorError, FileNotFoundError):
+    except (SafetensorError, FileNotFoundError) as error:
+        if is_out_of_memory(error):
+            raise
         raise unusable_file(path) from None
+
+
+def names_in(path: Path) -> set[str]:
+    """Return the names of the tensors in a safetensors file, from its header; none where it is missing or damaged."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            return set(file.keys())
+    except (SafetensorError, OSError) as error:
+        if is_out_of_memory(error):
+            raise
+        return set()

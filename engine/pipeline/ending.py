@@ -11,6 +11,7 @@ from engine.api.events import Outcome, RunFinished
 from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
+from engine.api.memory_errors import is_out_of_memory
 from engine.api.system_errors import WRONG_PATH, refusal, system_error
 
 
@@ -57,8 +58,7 @@ def conclude(work: Callable[[], Ending]) -> Ending:
 
 def _failure(error: Exception) -> Ending:
     """Return the ending for an error without a sentence of its own."""
-    # torch's error is recognised by its name, since many jobs do not import torch
-    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+    if is_out_of_memory(error):
         return Ending("failed", _OUT_OF_MEMORY, FAILED)
     if isinstance(error, RuntimeError) and _NO_PROBABILITIES in str(error):
         return Ending("failed", _NO_NUMBERS, BAD_INPUT)

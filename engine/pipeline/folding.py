@@ -1,16 +1,54 @@
 """Fold removed layers with as many windows at once as fit into memory, and report what became of each gap."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import torch
 from torch import Tensor
+from transformers import PreTrainedModel
 
 from engine.api.errors import LayerSwarmError
-from engine.api.events import CompensationFinished, Emit, GapFolded, MessageLogged
+from engine.api.events import CompensationFinished, Emit, GapFolded, MessageLogged, RemovalSet
+from engine.api.plurals import counted
+from engine.api.settings import Settings
+from engine.calibration.windows import TokenWindows
 from engine.compensation.compensate import Compensation, batch_rows
 from engine.compensation.fold import Fold, FoldedGap
+from engine.models.decoder_stack import DecoderStack
 from engine.models.out_of_memory import halve_until_it_fits
+
+
+def final_compensation(
+    dense: PreTrainedModel,
+    windows: TokenWindows,
+    settings: Settings,
+    removed: RemovalSet,
+    rows: int,
+    check: Callable[[], None],
+) -> Compensation:
+    """Return the compensation of the chosen removal set, judged on the validation windows and on those elsewhere.
+
+    Args:
+        dense: The dense model.
+        windows: The run's windows; the first of recovery's are fitted on.
+        settings: The run's settings.
+        removed: The removal set.
+        rows: Windows in a batch.
+        check: Called between layers; may raise to stop.
+
+    Raises:
+        torch.OutOfMemoryError: A batch does not fit.
+    """
+    return Compensation(
+        DecoderStack(dense),
+        windows.recovery[: settings.compensation.windows],
+        torch.cat([windows.validation, windows.elsewhere]),
+        settings.compensation,
+        [removed],
+        settings.calibration.scored_every,
+        rows,
+        check,
+    )
 
 
 def folded_in_memory(
@@ -43,6 +81,17 @@ def finished_event(fold: Fold, started: float) -> CompensationFinished:
         validation_kl_after=fold.kl_after,
         seconds=time.monotonic() - started,
     )
+
+
+def outcome_words(gaps: Iterable[FoldedGap | GapFolded]) -> str:
+    """Return in a few words what became of the gaps; empty where there are none."""
+    every = list(gaps)
+    unchanged, refused = ([gap for gap in every if gap.ridge is None], [gap for gap in every if gap.reason])
+    if not unchanged:
+        return "compensation helped" if every else ""
+    if len(unchanged) < len(every):
+        return f"compensation helped in {len(every) - len(unchanged)} of {counted(len(every), 'gap')}"
+    return f"nothing could be compensated ({refused[0].reason})" if refused == every else "compensation did not help"
 
 
 def emit_gap(folded: FoldedGap, emit: Emit) -> None:

@@ -18,6 +18,7 @@ from engine.api.project import Project
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.script import end_tokens
 from engine.evaluation.writing import GrowingText, drawn, likeliest, written_tokens
+from engine.models.out_of_memory import one_memory_error
 from engine.pipeline.ending import Ending
 from engine.pipeline.run_choice import run_to_export
 from engine.pipeline.run_log import Unjournalled
@@ -44,11 +45,12 @@ def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending
     wanted = _wanted(workspace, command.variants)
     try:
         prompt = _prompt_tokens(workspace, command.prompt, command.chat)
-        for variant, model in workspace.variants():
-            if variant in wanted:
-                _write(workspace, variant, model, prompt, command)
-            if variant == wanted[-1]:
-                break
+        with one_memory_error():
+            for variant, model in workspace.variants():
+                if variant in wanted:
+                    _write(workspace, variant, model, prompt, command)
+                if variant == wanted[-1]:
+                    break
     except StopRequested:
         return Ending("stopped", "Stopped; the text so far stands.", STOPPED)
     except torch.OutOfMemoryError:

@@ -17,12 +17,12 @@ from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
 from engine.api.plurals import counted
 from engine.api.settings import CalibrationSettings, RecoverySettings, Settings, TextSource
-from engine.calibration.prepare import prepare_windows
+from engine.calibration.prepare import TooLittleText, prepare_windows
 from engine.compensation.compensate import Compensation
+from engine.compensation.fold import Fold
 from engine.export.formats import check_request, export_formats
 from engine.export.request import ExportRequest
 from engine.models.architecture import find_decoder
-from engine.models.decoder_stack import DecoderStack
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
@@ -31,7 +31,7 @@ from engine.models.number_format import choose_dtype
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
 from engine.pipeline.ending import Ending
-from engine.pipeline.folding import emit_gap, finished_event, folded_in_memory
+from engine.pipeline.folding import emit_gap, final_compensation, finished_event, folded_in_memory, outcome_words
 from engine.pipeline.source_stage import resolved_source, stage_report
 
 T = TypeVar("T")
@@ -62,13 +62,14 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
         manifest={"revision": command.revision},
         llama_cpp=command.llama_cpp,
     )
+    parts = [f"{counted(len(removed), 'layer')} removed"]
     if command.compensate:
         check_request(request, emit)
-        replaced = _in_stage("compensate", emit, lambda: _compensated(command, folder, emit, control))
+        fold, replaced = _in_stage("compensate", emit, lambda: _compensated(command, folder, emit, control))
         request = replace(request, variant="compensated", replaced=replaced) if replaced else request
-    written = _in_stage("export", emit, lambda: export_formats(request, emit))
-    count = len(written[0].removed)
-    return Ending.finished(f"{counted(count, 'layer')} removed; exported to {command.folder}.")
+        parts.append(outcome_words(fold.gaps))
+    _in_stage("export", emit, lambda: export_formats(request, emit))
+    return Ending.finished("; ".join([*parts, f"exported to {command.folder}."]))
 
 
 def _in_stage(stage: Stage, emit: Emit, work: Callable[[], T]) -> T:
@@ -79,8 +80,10 @@ def _in_stage(stage: Stage, emit: Emit, work: Callable[[], T]) -> T:
     return result
 
 
-def _compensated(command: PruneModel, folder: ModelFolder, emit: Emit, control: Control) -> dict[str, Tensor]:
-    """Return the folded weights by their names in the pruned model; none where no fold helps."""
+def _compensated(
+    command: PruneModel, folder: ModelFolder, emit: Emit, control: Control
+) -> tuple[Fold, dict[str, Tensor]]:
+    """Return the fold, and its weights by their names in the pruned model; none where no fold helps."""
     report, started = stage_report("compensate", emit, control), time.monotonic()
     device, sizes = choose_device("auto"), measure_sizes(folder.path)
     removed = Removal(sizes.layers, command.removed).removed
@@ -92,27 +95,21 @@ def _compensated(command: PruneModel, folder: ModelFolder, emit: Emit, control: 
         return load_model(folder.path, device, choose_dtype(device, "auto", sizes.parameters))
 
     # A text that cannot be used is refused before the model is loaded.
-    windows = prepare_windows(settings, folder, lambda: (load(), load_tokenizer(folder.path)), report)
+    try:
+        windows = prepare_windows(settings, folder, lambda: (load(), load_tokenizer(folder.path)), report)
+    except TooLittleText:
+        raise BadInput(_too_little(command, settings)) from None
     dense = load()
 
     def made(rows: int) -> Compensation:
         report("Running the dense model on the text", 0, 0)
-        return Compensation(
-            DecoderStack(dense),
-            windows.recovery,
-            windows.validation,
-            settings.compensation,
-            [removed],
-            settings.calibration.scored_every,
-            rows,
-            control.check,
-        )
+        return final_compensation(dense, windows, settings, removed, rows, control.check)
 
     fold = folded_in_memory(
         made, lambda compensation: compensation.fold(removed, on_gap=lambda gap: emit_gap(gap, emit)), windows.recovery
     )
     emit(finished_event(fold, started))
-    return fold.pruned_names(find_decoder(dense).path, sizes.layers)
+    return fold, fold.pruned_names(find_decoder(dense).path, sizes.layers)
 
 
 def _settings(command: PruneModel, folder: ModelFolder) -> Settings:
@@ -126,6 +123,16 @@ def _settings(command: PruneModel, folder: ModelFolder) -> Settings:
         ),
         recovery=RecoverySettings(source=source, path=command.text, enabled=False),
     )
+
+
+def _too_little(command: PruneModel, settings: Settings) -> str:
+    needed = f"at least 4 different windows of {settings.calibration.window_length} tokens are needed"
+    if command.text:
+        return (
+            f"There is too little text in {command.text} to compensate on: {needed}; give a longer text, or leave out "
+            "--text, so that the model writes its own."
+        )
+    return f"The model repeats itself, and {needed} to compensate on; name a text file (--text)."
 
 
 def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:

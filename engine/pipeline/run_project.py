@@ -12,6 +12,7 @@ from engine.api.locations import given_path
 from engine.api.project import Project
 from engine.pipeline.budget_exports import export_budgets
 from engine.pipeline.ending import Ending
+from engine.pipeline.folding import outcome_words
 from engine.pipeline.run_choice import choose_run, project_lock, run_to_export
 from engine.pipeline.session import in_session, perform_stage
 from engine.pipeline.stages.export import check_export, export_to
@@ -88,7 +89,11 @@ def _summary(workspace: Workspace) -> str:
     if state.search is None:
         return f"{workspace.run.name}: done up to '{workspace.stage}'."
     parts = [f"{len(state.search.removed)} of {workspace.sizes.layers} layers removed"]
-    if state.recovery is not None:
+    if state.compensation is not None:
+        parts.append(outcome_words(state.folded_gaps.values()))
+    if state.unfit_training is not None:
+        parts.append("training did not fit into memory")
+    elif state.recovery is not None:
         parts.append("recovery helped" if state.recovery.helped else "recovery did not help")
     if state.exports:
         parts.append(f"exported to {list(state.exports)[-1]}")

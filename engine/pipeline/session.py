@@ -14,11 +14,11 @@ from engine.pipeline.ending import Ending, conclude
 from engine.pipeline.run_log import RunLog
 from engine.pipeline.stages.analyse import analyse
 from engine.pipeline.stages.calibrate import calibrate
-from engine.pipeline.stages.compensate import compensate
-from engine.pipeline.stages.evaluate import evaluate
+from engine.pipeline.stages.compensate import compensate, is_compensated
+from engine.pipeline.stages.evaluate import evaluate, is_evaluated
 from engine.pipeline.stages.export import export, missing_formats
 from engine.pipeline.stages.model import prepare_model
-from engine.pipeline.stages.recover import recover
+from engine.pipeline.stages.recover import is_recovered, recover
 from engine.pipeline.stages.search import search
 from engine.pipeline.workspace import Workspace
 
@@ -42,13 +42,9 @@ _WORK: dict[Stage, _Stage] = {
     "calibrate": _Stage(calibrate, _finished("calibrate")),
     "analyse": _Stage(analyse, _finished("analyse")),
     "search": _Stage(search, lambda state, _workspace: state.search is not None),
-    "compensate": _Stage(
-        compensate, lambda state, _workspace: state.compensation is not None or "compensate" in state.stages_finished
-    ),
-    "recover": _Stage(
-        recover, lambda state, _workspace: state.recovery is not None or "recover" in state.stages_finished
-    ),
-    "evaluate": _Stage(evaluate, _finished("evaluate")),
+    "compensate": _Stage(compensate, is_compensated),
+    "recover": _Stage(recover, is_recovered),
+    "evaluate": _Stage(evaluate, is_evaluated),
     "export": _Stage(export, lambda state, workspace: not missing_formats(state, workspace.project)),
 }
 

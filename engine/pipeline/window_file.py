@@ -9,6 +9,7 @@ from safetensors.torch import save
 
 from engine.api.errors import unusable_file
 from engine.api.files import write_atomically
+from engine.api.memory_errors import is_out_of_memory
 from engine.calibration.windows import TokenWindows
 
 _PARTS = ("calibration", "heldout", "recovery", "validation", "elsewhere")
@@ -34,5 +35,7 @@ def load_windows(path: Path) -> TokenWindows | None:
             tensors = {part: file.get_tensor(part).long() for part in _PARTS}
             header = file.metadata()
         return TokenWindows(**tensors, digest=header["digest"], preview=tuple(json.loads(header["preview"])))
-    except (SafetensorError, KeyError, TypeError, ValueError):
+    except (SafetensorError, KeyError, TypeError, ValueError) as error:
+        if is_out_of_memory(error):
+            raise
         raise unusable_file(path) from None

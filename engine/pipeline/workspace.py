@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
 import torch
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
@@ -54,7 +55,8 @@ class Workspace:
     def __init__(self, project: Project, run: Run, log: RunLog | Unjournalled, control: Control) -> None:
         self.project = project
         self.run = run
-        self.settings: Settings = run.settings
+        recovery = run.settings.recovery.with_memory_of(project.settings.recovery)
+        self.settings: Settings = msgspec.structs.replace(run.settings, recovery=recovery)
         self.check = control.check
         self.stage: Stage = "model"
         self._log = log

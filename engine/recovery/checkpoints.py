@@ -11,6 +11,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from engine.api.events import RemovalSet
+from engine.api.memory_errors import is_out_of_memory
 from engine.api.settings import RecoverySettings
 from engine.models.weight_files import save_tensors
 
@@ -74,6 +75,8 @@ def training_fingerprint(
 ) -> str:
     """Return the digest of what a checkpoint belongs to, so that no other training resumes from it.
 
+    Settings that change memory and speed alone leave the digest as it is.
+
     Args:
         settings: The training's settings.
         removed: Its removal set.
@@ -81,6 +84,7 @@ def training_fingerprint(
         dtype: The number format of the model: another one gives other losses.
         folded: The weights of a compensation that it starts from.
     """
+    settings = settings.with_memory_of(RecoverySettings())
     digest = hashlib.sha256(msgspec.json.encode([_FORMAT, settings, removed, str(dtype)]))
     for tokens in windows:
         digest.update(str(tuple(tokens.shape)).encode())
@@ -113,6 +117,8 @@ def load_checkpoint(folder: Path, fingerprint: str) -> Checkpoint | None:
             for key in file.keys():  # noqa: SIM118 - not a dict
                 part, _, name = key.partition(":")
                 parts[part][name] = file.get_tensor(key)
-    except (SafetensorError, msgspec.MsgspecError):
+    except (SafetensorError, msgspec.MsgspecError) as error:
+        if is_out_of_memory(error):
+            raise
         return None
     return Checkpoint(header.progress, parts["adapter"], parts["best"], parts["moments"])

@@ -14,6 +14,7 @@ from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, Event, RunFinished, decode_event
 from engine.api.files import write_atomically
+from engine.api.memory_errors import is_out_of_memory
 from engine.api.plurals import counted, plural
 from engine.api.settings import RecoverySettings
 from engine.recovery.training_job import STOP, TrainingJob
@@ -65,6 +66,7 @@ def train_in_processes(
     Raises:
         StopRequested: To pause, when the checkpoint is on disk, or to discard.
         LayerSwarmError: The training failed.
+        torch.OutOfMemoryError: Memory ran out in one of the processes.
     """
     log = Path(job.folder) / _LOG
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -79,6 +81,8 @@ def train_in_processes(
             finally:
                 if launched.stdin is not None:
                     launched.stdin.close()  # ends every process that still runs
+    if ending is None and is_out_of_memory(RuntimeError(log.read_text(errors="replace"))):
+        raise torch.OutOfMemoryError
     if ending is None or ending.outcome == "failed":
         raise LayerSwarmError(_failure(ending, launched.returncode, log))
     if stop is not None and stop.mode != "keep_best":

@@ -12,6 +12,11 @@ from engine.recovery.training_request import Originals
 MERGED = "merged.safetensors"
 
 
+def merged_file(folder: Path) -> Path:
+    """Return the file of the recovered weights in the folder of one run's recovery."""
+    return folder / MERGED
+
+
 def write_merged(
     adapters: Adapters, folder: Path, folded: Mapping[str, Tensor], originals: Originals | None = None
 ) -> Path:
@@ -25,7 +30,7 @@ def write_merged(
         folded: The weights of the compensation that training started from.
         originals: Returns the weights to merge into where those in memory are quantised.
     """
-    path = folder / MERGED
+    path = merged_file(folder)
     save_tensors(path, {**folded, **dict(adapters.merged_weights(originals))}, {"format": "pt"})
     return path
 
@@ -36,4 +41,4 @@ def load_merged(folder: Path) -> dict[str, Tensor]:
     Raises:
         BadInput: They are damaged, or no recovery that helped has ended in this folder.
     """
-    return load_tensors(folder / MERGED)
+    return load_tensors(merged_file(folder))

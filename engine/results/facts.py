@@ -34,6 +34,8 @@ def facts(state: RunState) -> list[tuple[str, str]]:
         found.append(("Compensation", stage_line(state, "compensate")))
     if state.recovery is not None:
         found.append(("Recovery", _recovery(state.recovery, state.best_variant)))
+    elif state.unfit_training is not None:
+        found.append(("Recovery", stage_line(state, "recover")))
     if state.run:
         times = [(stage, state.stages_finished[stage]) for stage in STAGES if stage in state.stages_finished]
         found.append(("Time", ", ".join(f"{stage} {format_duration(event.seconds)}" for stage, event in times)))
@@ -43,8 +45,10 @@ def facts(state: RunState) -> list[tuple[str, str]]:
 
 def _pareto_line(point: ParetoPoint) -> str:
     """Describe one point of the search's Pareto front."""
+    after = point.compensated_fitness
+    folded = "" if after is None else f" ({format_number(after, 4)} after the fold)"
     return (
-        f"{len(point.removed)} layers: {format_number(point.fitness, 4)}, {format_bytes(point.bytes)}, "
+        f"{len(point.removed)} layers: {format_number(point.fitness, 4)}{folded}, {format_bytes(point.bytes)}, "
         f"{format_percent(point.time_share)} of the time; weighted {format_number(point.cost, 4)}; "
         f"removes {format_layers(point.removed) or 'none'}"
     )

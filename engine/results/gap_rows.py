@@ -1,8 +1,9 @@
 """What became of each gap in the compensation, as rows."""
 
+import re
 from dataclasses import dataclass
 
-from engine.api.compensation_events import GapFolded
+from engine.api.compensation_events import REASONS, GapFolded
 from engine.api.run_state import RunState
 from engine.results.figures import NOTHING, Translate, format_layers, format_number, untranslated
 
@@ -21,7 +22,7 @@ class GapRow:
         """Return the text of each cell, in the order of ``HEADINGS``."""
         event = self.event
         changed = event.ridge is not None
-        note = event.reason or ("" if changed else translate(UNCHANGED))
+        note = _translated(event.reason, translate) or ("" if changed else translate(UNCHANGED))
         return (
             format_layers(tuple(range(event.first, event.last + 1))),
             translate(FOLDED).format(event.layer, event.weight) if changed else NOTHING,
@@ -30,6 +31,15 @@ class GapRow:
             f"{event.ridge:g}" if event.ridge is not None else NOTHING,
             note,
         )
+
+
+def _translated(reason: str, translate: Translate) -> str:
+    """Return the reason with its sentence translated; one of another version as it is."""
+    for sentence in REASONS:
+        found = re.fullmatch(re.escape(sentence).replace(re.escape("{0}"), "(.+)"), reason)
+        if found:
+            return translate(sentence).format(*found.groups())
+    return reason
 
 
 def gap_rows(state: RunState) -> list[GapRow]:

@@ -83,6 +83,8 @@ def _recover(state: RunState) -> str:
         return f"validation KL {before} to {after}" + (
             "" if state.recovery.helped else f"; the {state.best_variant} model is kept"
         )
+    if state.unfit_training is not None:
+        return f"did not fit into the memory of {state.unfit_training.device}; the {state.best_variant} model is kept"
     if not state.steps:
         return ""
     step = state.steps[max(state.steps)]

@@ -9,7 +9,7 @@ from engine.api.settings import WeightSettings
 def pareto_front(points: Sequence[ParetoPoint]) -> tuple[ParetoPoint, ...]:
     """Return the points that no other point dominates in fitness, size and time, the largest model first."""
     front = [point for point in points if not any(_dominates(other, point) for other in points)]
-    return tuple(sorted(front, key=lambda point: (-point.bytes, point.fitness, point.removed)))
+    return tuple(sorted(front, key=lambda point: (-point.bytes, point.final_fitness, point.removed)))
 
 
 def weighted_cost(fitness: float, size_share: float, time_share: float, weights: WeightSettings) -> float:
@@ -26,6 +26,6 @@ def weighted_cost(fitness: float, size_share: float, time_share: float, weights:
 
 def _dominates(one: ParetoPoint, other: ParetoPoint) -> bool:
     """Return whether ``one`` is at least as good everywhere and better somewhere."""
-    here = (one.fitness, one.bytes, one.time_share)
-    there = (other.fitness, other.bytes, other.time_share)
+    here = (one.final_fitness, one.bytes, one.time_share)
+    there = (other.final_fitness, other.bytes, other.time_share)
     return here != there and all(a <= b for a, b in zip(here, there, strict=True))

@@ -30,6 +30,8 @@ class ParetoFrontChart(Chart):
         self._best: dict[int, tuple[float, RemovalSet]] = {}
         self._latest: IterationFinished | None = None
         self._points: list[tuple[float, float, RemovalSet]] = []
+        self._compensated: dict[RemovalSet, float] = {}
+        """Fitness after the fold of the sets on the final front, where they are compared by it."""
         self.on_theme(lambda theme: self._dots.setSymbolBrush(clear_colour(theme.series, 150)))
         self.on_theme(lambda theme: self._front.setPen(line(theme.accent)))
         self.on_theme(lambda theme: self._front.setSymbolBrush(theme.accent))
@@ -62,6 +64,8 @@ class ParetoFrontChart(Chart):
         def size(removed: RemovalSet) -> float:
             return (dense_bytes - sum(layer_bytes[layer] for layer in removed)) / _MEGA
 
+        found = {point.removed: point.compensated_fitness for point in front}
+        self._compensated = {removed: after for removed, after in found.items() if after is not None}
         shown = [(point.bytes / _MEGA, point.fitness, point.removed) for point in front]
         shown = shown or [(size(removed), fitness, removed) for fitness, removed in self._best.values()]
         now = zip(self._latest.fitness, self._latest.candidates, strict=False)
@@ -88,4 +92,7 @@ class ParetoFrontChart(Chart):
         size, fitness, removed = min(self._points, key=lambda point: abs(point[0] - x))
         words = self.tr("{0} layers removed, {1}").format(len(removed), format_bytes(round(size * _MEGA)))
         sets = self.tr("fitness {0} without {1}").format(format_number(fitness), format_layers(removed))
+        if removed in self._compensated:
+            after = self.tr("{0} after the fold").format(format_number(self._compensated[removed]))
+            sets = f"{sets}\n{after}"
         return PointReading(size, f"{words}\n{sets}")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from engine.api import events as ev
+from engine.api.run_state import RunState
 from gui.charts.captioned import captioned
 from gui.charts.legend import Legend
 from gui.charts.training import LossChart, StepChart
@@ -123,7 +124,7 @@ class RecoveryPage(Page):
             card.setVisible(trains)
         self.show_content(trains or bool(state.folded_gaps))
         self.gaps.show_state(state)
-        self.sentence.setText(self._sentence(state.recovery))
+        self.sentence.setText(self._sentence(state))
         self._show_figures()
         for part in (self.loss, self.rate, self.speed, self.load):
             yield
@@ -149,7 +150,12 @@ class RecoveryPage(Page):
         tokens = self.tr("{0} tokens so far").format(format_whole(last.tokens)) if last else ""
         self.figures["speed"].show_value(format_rate(last.tokens_per_second) if last else None, tokens)
 
-    def _sentence(self, recovery: ev.RecoveryFinished | None) -> str:
+    def _sentence(self, state: RunState) -> str:
+        recovery = state.recovery
+        if state.unfit_training is not None:
+            return self.tr(
+                "Training did not fit into memory, so the compensated model is kept. Continue to try it again."
+            )
         if recovery is None:
             return self.tr(
                 "The pruned model learns to answer as the dense one does. The best validation point is kept."

@@ -251,7 +251,7 @@ class Session(QObject):
     def _note_completeness(self) -> None:
         """Note whether the latest run is complete, which means evaluated; an export may follow at any time."""
         if self.run_names and self.state.run == self.run_names[-1]:
-            self._latest_complete = LAST_STAGE in self.state.stages_finished
+            self._latest_complete = self.state.is_complete
 
     @Slot(object, object)
     def _on_events(self, job: EngineJob, events: list[ev.AnyEvent]) -> None:

@@ -76,6 +76,8 @@ def _recovery(session: Session) -> Step:
         return Step("recovery", title, note, "waiting")
     if state.recovery is not None:
         return Step("recovery", title, _tr("helped") if state.recovery.helped else _tr("did not help"), "done")
+    if state.unfit_training is not None:
+        return Step("recovery", title, _tr("out of memory"), "problem")
     last = next(reversed(state.steps.values()), None)
     if last is not None:
         return Step("recovery", title, _tr("step {0} of {1}").format(last.step, last.steps), _open(session))

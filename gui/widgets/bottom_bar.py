@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from engine.api.events import Stage
 from gui.engine_link.jobs import EngineJob
-from gui.project.session import LAST_STAGE, Session
+from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.text import label
@@ -98,8 +98,10 @@ class BottomBar(QFrame):
         state = self._session.state
         if self._session.busy_text:
             return self._session.busy_text
-        if LAST_STAGE in state.stages_finished:
+        if state.is_complete:
             return self.tr("The run is complete.")
+        if state.unfit_training is not None and "evaluate" in state.stages_finished:
+            return self.tr("Training did not fit into memory. Continue to try it again.")
         if state.run:
             return self.tr("The run {0} is not complete.").format(state.run)
         return self.tr("Nothing has been run yet.") if self._session.project else ""

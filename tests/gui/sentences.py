@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.api.algorithms import OWN_ALGORITHMS
+from engine.api.compensation_events import REASONS
 from engine.api.editing import describe_settings
 from engine.api.evaluation_events import VARIANTS
 from engine.api.export_targets import BUILT_IN
@@ -59,7 +60,7 @@ def _result_words() -> Iterator[str]:
         yield from _english(column.heading)
     yield from (*FIGURE_SENTENCES, PAIRED, UNPAIRED, RANGE, OF, ANSWERS_NOTE, AGAINST_PRUNED, FITS, TOO_LARGE)
     yield from (*RESEARCH_CELLS, COMPARISON, ONE_TASK, SEVERAL_TASKS, "perplexity")
-    yield from (*GAP_HEADINGS, FOLDED, UNCHANGED)
+    yield from (*GAP_HEADINGS, FOLDED, UNCHANGED, *REASONS)
     yield from (*FIT_SENTENCES[:2], NO_DEVICE_GAINS, *VARIANTS)
 
 

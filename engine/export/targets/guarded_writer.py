@@ -7,11 +7,12 @@ from engine.api.control import StopRequested
 from engine.api.errors import LayerSwarmError, in_one_line
 from engine.api.events import ExportVerified
 from engine.api.export_targets import ExportTarget
+from engine.api.memory_errors import is_out_of_memory
 from engine.export.targets.target import ExportJob, FormatWriter, Plan
 from engine.models.folder import ModelFolder
 
-_NOT_ITS_FAULT = (LayerSwarmError, StopRequested, OSError, MemoryError)
-"""What a caller explains better: a refusal, a person's wish, the disk, the memory."""
+_NOT_ITS_FAULT = (LayerSwarmError, StopRequested, OSError)
+"""What a caller explains better, as it does where memory runs out: a refusal, a person's wish, the disk."""
 
 
 class GuardedWriter:
@@ -78,6 +79,8 @@ class GuardedWriter:
         except _NOT_ITS_FAULT:
             raise
         except (Exception, SystemExit) as error:  # code of others, which fails in its own ways
+            if is_out_of_memory(error):
+                raise
             reason = f"{type(error).__name__}: {in_one_line(error)}".rstrip(". :")
             raise LayerSwarmError(
                 f"The format '{self._target.key}' of {self._target.provider} fails in {method}() ({reason}); report it "

@@ -2,19 +2,19 @@
 
 import time
 
-import torch
 from torch import Tensor
 
 from engine.api.errors import BadInput
 from engine.api.events import MessageLogged
+from engine.api.run_state import RunState
 from engine.compensation.compensate import Compensation
 from engine.compensation.fold import Fold, FoldedGap
-from engine.compensation.folded_weights import load_folded, save_folded
+from engine.compensation.folded_weights import folded_file, load_folded, save_folded
 from engine.compensation.gaps import Gap, gaps_of
 from engine.models.architecture import find_decoder
-from engine.models.decoder_stack import DecoderStack
 from engine.models.removal import Removal
-from engine.pipeline.folding import emit_gap, finished_event, folded_in_memory
+from engine.models.weight_files import names_in
+from engine.pipeline.folding import emit_gap, final_compensation, finished_event, folded_in_memory
 from engine.pipeline.workspace import Workspace
 
 
@@ -31,7 +31,22 @@ def compensate(workspace: Workspace) -> None:
     if not workspace.removed:
         workspace.emit(MessageLogged(level="info", message="No layer is removed, so there is nothing to compensate."))
         return
+    if workspace.state.compensation is not None:
+        message = "The compensated weights are missing or damaged, so the layers are folded again."
+        workspace.emit(MessageLogged(level="warning", message=message))
     _Stage(workspace).run()
+
+
+def is_compensated(state: RunState, workspace: Workspace) -> bool:
+    """Return whether there is nothing to fold: weights that are missing or damaged are made again."""
+    if state.compensation is None:
+        return "compensate" in state.stages_finished
+    if not state.compensation.helped:
+        return True
+    names = names_in(folded_file(workspace.compensation_folder))
+    new = Removal(workspace.sizes.layers, workspace.removed).new_number
+    changed = [gap for gap in state.folded_gaps.values() if gap.ridge is not None]
+    return all(any(f".{new[gap.layer]}.{gap.weight}." in name for name in names) for gap in changed)
 
 
 class _Stage:
@@ -46,18 +61,10 @@ class _Stage:
         self._report(folded_in_memory(self._made, self._folded, self._workspace.windows.recovery))
 
     def _made(self, rows: int) -> Compensation:
-        workspace, settings = self._workspace, self._workspace.settings
-        windows = workspace.windows
+        workspace = self._workspace
         workspace.report("Running the dense model on the windows of the compensation", 0, 0)
-        return Compensation(
-            DecoderStack(workspace.dense),
-            windows.recovery[: settings.compensation.windows],
-            torch.cat([windows.validation, windows.elsewhere]),
-            settings.compensation,
-            [workspace.removed],
-            settings.calibration.scored_every,
-            rows,
-            workspace.check,
+        return final_compensation(
+            workspace.dense, workspace.windows, workspace.settings, workspace.removed, rows, workspace.check
         )
 
     def _folded(self, compensation: Compensation) -> Fold:

@@ -3,6 +3,7 @@
 from transformers import PreTrainedModel
 
 from engine.api.evaluation_events import VARIANTS, Variant
+from engine.api.run_state import RunState
 from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.heldout import HeldoutReference
 from engine.evaluation.paired import SampledFigures
@@ -16,8 +17,7 @@ def evaluate(workspace: Workspace) -> None:
     One model is in memory at a time: the dense model is measured, then its layers are removed in place, then the
     compensated and at last the recovered weights are loaded into it.
     """
-    wanted = [variant for variant in VARIANTS if workspace.state.has_variant(variant)]
-    missing = [variant for variant in wanted if variant not in workspace.state.evaluated]
+    missing = _missing(workspace.state)
     if not missing:
         return
     workspace.release_evaluators()
@@ -30,6 +30,15 @@ def evaluate(workspace: Workspace) -> None:
             _measure(workspace, variant, model, reference)
         if variant == missing[-1]:
             return
+
+
+def is_evaluated(state: RunState, _workspace: Workspace) -> bool:
+    """Return whether every variant is measured: a training that fitted later has made one more."""
+    return "evaluate" in state.stages_finished and not _missing(state)
+
+
+def _missing(state: RunState) -> list[Variant]:
+    return [variant for variant in VARIANTS if state.has_variant(variant) and variant not in state.evaluated]
 
 
 def _measure(workspace: Workspace, variant: Variant, model: PreTrainedModel, reference: HeldoutReference) -> None:

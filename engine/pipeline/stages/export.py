@@ -8,7 +8,7 @@ import msgspec
 
 from engine.api.budget import smallest_layers
 from engine.api.errors import BadInput
-from engine.api.events import Event, ModelEvaluated, RemovalSet, StageProgressed
+from engine.api.events import Event, MessageLogged, ModelEvaluated, RemovalSet, StageProgressed
 from engine.api.export_targets import ExportFormat, read_formats
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
@@ -18,6 +18,7 @@ from engine.export.readiness import check_folder, check_format, possible_removal
 from engine.export.request import ExportRequest
 from engine.export.targets.target import Plan
 from engine.models.number_format import dtype_name
+from engine.pipeline.stages.compensate import compensate, is_compensated
 from engine.pipeline.workspace import Workspace
 from engine.results.best_sets import KnownSet
 
@@ -32,10 +33,19 @@ _FIGURES = (
 
 
 def export(workspace: Workspace) -> None:
-    """Export into the project every format that its settings ask for and that is not there yet."""
+    """Export into the project every format that its settings ask for and that is not there yet.
+
+    A variant whose stage did not help does not exist; the model that it started from is exported instead.
+    """
     formats = missing_formats(workspace.state, workspace.project)
-    if formats:
-        export_to(workspace, _free_name(workspace), workspace.project.settings.export.variant, formats)
+    if not formats:
+        return
+    wanted = workspace.project.settings.export.variant
+    variant = _variant(workspace.state, wanted)
+    if wanted not in ("best", variant):
+        message = f"{workspace.run.name} has no {wanted} model, so the {variant} one is exported instead."
+        workspace.emit(MessageLogged(level="warning", message=message))
+    export_to(workspace, _free_name(workspace), variant, formats)
 
 
 def check_export(workspace: Workspace) -> None:
@@ -78,7 +88,7 @@ def _plan(workspace: Workspace) -> Plan:
         removals: tuple[RemovalSet, ...] = (workspace.removed,)
     else:
         removals = possible_removals(workspace.folder.config(), workspace.prunable, workspace.layer_counts)
-    undecided = settings.variant == "best" and "recover" not in state.stages_finished
+    undecided = settings.variant in ("best", "recovered") and state.recovery is None
     trained = workspace.settings.recovery.enabled if undecided else _variant(state, settings.variant) == "recovered"
     return Plan(workspace.folder, removals, trained, settings.llama_cpp, workspace.report)
 
@@ -102,7 +112,7 @@ def _is_kept(folder: Path, project: Project) -> bool:
 def export_to(
     workspace: Workspace,
     target: Path,
-    wanted: ExportedVariant,
+    wanted: ExportedVariant | Variant,
     formats: Sequence[ExportFormat],
 ) -> None:
     """Export the run's model.
@@ -118,10 +128,12 @@ def export_to(
         LayerSwarmError: A conversion or a check fails.
         StopRequested: A person stopped the export.
     """
-    variant = _variant(workspace.state, wanted)
+    variant = workspace.state.best_variant if wanted == "best" else wanted
     if not workspace.state.has_variant(variant):
         best = workspace.state.best_variant
         raise BadInput(f"{workspace.run.name} has no {variant} model; export the {best} one (export.variant={best}).")
+    if variant == "compensated" and not is_compensated(workspace.state, workspace):
+        compensate(workspace)
     search = workspace.state.search
     assert search is not None
     manifest = {
@@ -176,7 +188,10 @@ def _export(workspace: Workspace, request: ExportRequest) -> None:
 
 
 def _variant(state: RunState, wanted: ExportedVariant) -> Variant:
-    return state.best_variant if wanted == "best" else wanted
+    """Return the variant that the run exports: the wanted one, or the best of those that come before it."""
+    if wanted == "best" or wanted == "recovered":
+        return state.best_variant
+    return wanted if state.has_variant(wanted) else "pruned"
 
 
 def _emit_or_stop(workspace: Workspace, event: Event) -> None:

@@ -2,11 +2,17 @@
 
 import torch
 
-from engine.api.events import MessageLogged
+from engine.api.events import MessageLogged, RecoveryDidNotFit
+from engine.api.run_state import RunState
 from engine.compensation.folded_weights import folded_file
 from engine.models.number_format import dtype_name
+from engine.models.out_of_memory import one_memory_error
+from engine.models.weight_files import names_in
+from engine.pipeline.stages.export import missing_formats
 from engine.pipeline.workspace import Workspace
+from engine.recovery.checkpoints import CHECKPOINT
 from engine.recovery.launch import process_count, train_in_processes
+from engine.recovery.merge import merged_file
 from engine.recovery.training import train
 from engine.recovery.training_job import TrainingJob
 from engine.recovery.training_request import TrainingRequest, TrainingWindows
@@ -36,24 +42,49 @@ def recover(workspace: Workspace) -> None:
     windows = TrainingWindows(
         workspace.windows.recovery[: settings.windows], workspace.windows.validation, workspace.windows.elsewhere
     )
+    if workspace.state.recovery is not None:
+        message = "The recovered weights are missing or damaged, so they are made again from the last checkpoint."
+        workspace.emit(MessageLogged(level="warning", message=message))
+    try:
+        with one_memory_error():
+            _train(workspace, windows)
+    except torch.OutOfMemoryError:
+        if not workspace.state.has_variant("compensated"):
+            raise
+        message = (
+            f"Training does not fit into the memory of {workspace.device}, so the compensated model is the result; run "
+            "again to try the training again, with recovery.gradient_checkpointing for less memory, or start a run "
+            "with recovery.four_bit or a smaller recovery.rank."
+        )
+        workspace.emit(MessageLogged(level="warning", message=message))
+        workspace.emit(RecoveryDidNotFit(device=workspace.device))
+    workspace.check()
+
+
+def is_recovered(state: RunState, workspace: Workspace) -> bool:
+    """Return whether there is nothing to train: a training that ran out of memory is tried again.
+
+    Recovered weights that are missing or damaged are made again where the checkpoint makes that quick, or a later stage
+    needs them.
+    """
+    if state.recovery is None:
+        return "recover" in state.stages_finished and state.unfit_training is None
+    folder = workspace.run.folder / "recovery"
+    if not state.recovery.helped or names_in(merged_file(folder)):
+        return True
+    if (folder / CHECKPOINT).exists():
+        return False
+    return "recovered" in state.evaluated and not missing_formats(state, workspace.project)
+
+
+def _train(workspace: Workspace, windows: TrainingWindows) -> None:
+    settings = workspace.settings.recovery
     if settings.four_bit or process_count(settings, workspace.device) > 1:
         _train_on_new_copies(workspace, windows)
-    else:
-        folder = workspace.run.folder / "recovery"
-        request = TrainingRequest(
-            workspace.removed, windows, settings, folder, workspace.changed_weights("compensated")
-        )
-        try:
-            train(workspace.dense, request, workspace.emit, workspace.check)
-        except torch.OutOfMemoryError:
-            if not workspace.state.has_variant("compensated"):
-                raise
-            message = (
-                f"Training does not fit into the memory of {workspace.device}, so the compensated model is the result; "
-                "see recovery.pass_windows, recovery.gradient_checkpointing and recovery.four_bit for less memory."
-            )
-            workspace.emit(MessageLogged(level="warning", message=message))
-    workspace.check()
+        return
+    folder = workspace.run.folder / "recovery"
+    request = TrainingRequest(workspace.removed, windows, settings, folder, workspace.changed_weights("compensated"))
+    train(workspace.dense, request, workspace.emit, workspace.check)
 
 
 def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None:

@@ -2,6 +2,8 @@
 
 import math
 import time
+from dataclasses import replace
+from functools import partial
 
 import msgspec
 
@@ -13,13 +15,12 @@ from engine.models.number_format import dtype_name
 from engine.pipeline.elapsed import seconds_spent
 from engine.pipeline.hunt import Hunt, HuntOptions, Population, Spent
 from engine.pipeline.stages.search_counters import Counters
-from engine.pipeline.stages.search_folded import best_after_fold
+from engine.pipeline.stages.search_folded import Answer, best_after_fold
 from engine.pipeline.stages.search_start import searcher_for
 from engine.pipeline.workspace import Workspace
 from engine.search.importance import removal_frequency
 from engine.search.limits import SearchLimits
 from engine.search.pareto import pareto_front, weighted_cost
-from engine.search.searcher import Leader
 from engine.search.space import SearchSpace
 
 
@@ -33,7 +34,8 @@ def search(workspace: Workspace) -> None:
     an equal share of the time and the tokens. The sets that no other one beats in fitness, size and time at once are
     the Pareto front, and ``search.weights`` chooses from it.
 
-    With compensation, the best sets of each number are folded and scored again, and the best after the fold wins.
+    With compensation, the best sets of each number are folded and scored again, and the best after the fold wins,
+    among the numbers too.
 
     A resumed search repeats the same search: its candidates are remembered, and iterations that the journal already
     holds are not emitted again.
@@ -56,7 +58,7 @@ class _Search:
         self._seconds_before = seconds_spent(workspace.run.events(), "search")
         self._journalled = dict(workspace.state.iterations)
         self._counted = Counters(workspace, self._journalled)
-        self._answers: dict[int, Leader] = {}
+        self._answers: dict[int, Answer] = {}
         self._offset = 0
         """Number of iterations for the numbers of layers searched so far."""
         self._met: dict[RemovalSet, float] = {}
@@ -76,7 +78,8 @@ class _Search:
         """Search for the best set of k layers."""
         self._before: Spent = self._spent_until(self._offset - 1) if self._offset else (0, 0.0)
         workspace, space = self._workspace, SearchSpace(self._workspace.prunable, k)
-        searcher = searcher_for(workspace, workspace.scorer, self._settings, space, self._answers.get(k - 1))
+        smaller = self._answers[k - 1].removed if k - 1 in self._answers else None
+        searcher = searcher_for(workspace, workspace.scorer, self._settings, space, smaller)
         if self._offset in self._journalled:  # an earlier session counted the starting sets
             self._counted = Counters(workspace, self._journalled, self._offset)
         fitness = fitness_of(self._settings.objective)
@@ -89,7 +92,7 @@ class _Search:
             if self._iteration not in self._journalled:
                 workspace.emit(self._finished(population))
             if self._hunt.best is not None and math.isfinite(self._hunt.best[1]):
-                self._answers[k] = self._hunt.best
+                self._answers[k] = Answer(*self._hunt.best)
             self._report()
         if k in self._answers:
             candidates = {
@@ -97,7 +100,8 @@ class _Search:
                 for removed, value in self._met.items()
                 if len(removed) == k and workspace.meets_budget(removed) and math.isfinite(value)
             }
-            self._answers[k] = best_after_fold(workspace, candidates, fitness, self._answers[k])
+            keep = partial(self._answers.__setitem__, k)
+            best_after_fold(workspace, candidates, fitness, self._answers[k], keep)
         if self._hunt.ended_by:
             workspace.emit(MessageLogged(level="info", message=self._hunt.ended_by))
         self._offset += self._hunt.iteration
@@ -170,7 +174,7 @@ class _Search:
         if not self._answers:
             self._hunt.result()  # raises: no number of layers has an answer
         self._warn_of_chance()
-        front = pareto_front([self._point(answer) for answer in self._answers.values()])
+        front = pareto_front(self._points())
         chosen = min(front, key=lambda point: point.cost)
         evaluations, _, applications = self._counted.now()
         self._workspace.emit(
@@ -188,7 +192,7 @@ class _Search:
 
     def _warn_of_chance(self) -> None:
         """Warn if the questions of a task distinguish no candidate from another."""
-        answers = (fitness for _, fitness in self._answers.values())  # from all questions, not the first level's
+        answers = (answer.fitness for answer in self._answers.values())  # from all questions, not the first level's
         found = {value for value in (*self._met.values(), *answers) if math.isfinite(value)}
         if self._settings.objective != "task" or len(found) != 1 or len(self._met) < 2:
             return
@@ -201,11 +205,29 @@ class _Search:
             )
         )
 
-    def _point(self, answer: Leader) -> ParetoPoint:
-        removed, fitness = answer
-        sizes = self._workspace.sizes
+    def _points(self) -> list[ParetoPoint]:
+        """Return the best set of each number, all with their fitness after the fold or all without it.
+
+        A search that is stopped, or runs out of memory, has folded the sets of some numbers only.
+        """
+        answers = list(self._answers.values())
+        if any(answer.compensated_fitness is None for answer in answers):
+            answers = [replace(answer, compensated_fitness=None) for answer in answers]
+        return [self._point(answer) for answer in answers]
+
+    def _point(self, answer: Answer) -> ParetoPoint:
+        sizes, removed = self._workspace.sizes, answer.removed
         size = sizes.after(removed)[1]
         time_share = self._workspace.state.time_share(removed)
+        point = ParetoPoint(
+            removed=removed,
+            fitness=answer.fitness,
+            compensated_fitness=answer.compensated_fitness,
+            bytes=size,
+            time_share=time_share,
+            cost=0.0,
+        )
         on_purpose = self._settings.least_layers is not None
-        cost = weighted_cost(fitness, size / sizes.bytes, time_share, self._settings.weights) if on_purpose else fitness
-        return ParetoPoint(removed=removed, fitness=fitness, bytes=size, time_share=time_share, cost=cost)
+        final, shares = point.final_fitness, (size / sizes.bytes, time_share)
+        cost = weighted_cost(final, *shares, self._settings.weights) if on_purpose else final
+        return msgspec.structs.replace(point, cost=cost)

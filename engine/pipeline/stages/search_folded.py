@@ -1,10 +1,13 @@
 """Fold the best removal sets that a search has found, and choose the best one after the fold."""
 
+import math
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import torch
 
 from engine.api.events import CandidateCompensated, MessageLogged, RemovalSet
+from engine.api.plurals import counted
 from engine.compensation.compensate import Compensation, batch_rows
 from engine.compensation.fold import Fold
 from engine.fitness.changed_model import changed_score
@@ -13,51 +16,83 @@ from engine.fitness.memory import Score
 from engine.models.decoder_stack import DecoderStack
 from engine.models.out_of_memory import halve_until_it_fits
 from engine.pipeline.workspace import Workspace
-from engine.search.searcher import Leader
 
 _TOO_LARGE = (
+    "The device ran out of memory while folding the best sets of the search, so the answer is the best of the {0} that "
+    "{1} folded before; see compensation.candidate_windows, compensation.candidates and compensation.widest for less "
+    "memory."
+)
+_NONE_FOLDED = (
     "The device ran out of memory while folding the best sets of the search, so the search's own answer stays; see "
     "compensation.candidate_windows, compensation.candidates and compensation.widest for less memory."
 )
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The best removal set of one number of layers.
+
+    Attributes:
+        removed: The removal set.
+        fitness: Its fitness before any fold.
+        compensated_fitness: Its fitness after the fold; None where it was not folded.
+    """
+
+    removed: RemovalSet
+    fitness: float
+    compensated_fitness: float | None = None
+
+
 def best_after_fold(
-    workspace: Workspace, candidates: Mapping[RemovalSet, float], fitness: Callable[[Score], float], best: Leader
-) -> Leader:
-    """Return the candidate with the lowest fitness after its fold, with its fitness before.
+    workspace: Workspace,
+    candidates: Mapping[RemovalSet, float],
+    fitness: Callable[[Score], float],
+    best: Answer,
+    keep: Callable[[Answer], None],
+) -> None:
+    """Keep the candidate with the lowest fitness after its fold.
 
     Compensation changes the order of removal sets. Each of the best ones is folded on a part of the windows, with the
     middle ridge for every gap, and scored again on the calibration set, which no fold is fitted on. Sets that an
-    earlier session has scored so are not folded again.
+    earlier session has scored so are not folded again. The best set before the fold comes first.
 
     Args:
         workspace: The run.
         candidates: Removal sets of one size that meet the budget, with their fitness on the first level of the race.
         fitness: The search's objective.
-        best: The search's own answer; returned where compensation is off, or a fold does not fit into memory.
+        best: The search's own answer, which stays where compensation is off or a fold does not fit into memory.
+        keep: Called with the best of the sets folded so far whenever a better one is found.
 
     Raises:
         StopRequested: The user asked to stop.
     """
     settings = workspace.settings.compensation
-    if not settings.enabled or settings.candidates < 2 or not best[0]:
-        return best
+    if not settings.enabled or settings.candidates < 2:
+        return
+    if not best.removed:
+        keep(replace(best, compensated_fitness=best.fitness))
+        return
     scorer = workspace.scorer.remembering(workspace.scorer.memory)  # not counted as a cost of the search
     known = _fully_scored(scorer, candidates, fitness, settings.candidates)
     chosen = sorted(known, key=lambda removed: (known[removed], removed))[: settings.candidates]
-    if len(chosen) < 2 or best[0] not in known:
-        return best
-    folded = _Folded(workspace, chosen, fitness)
-    after = {}
-    try:
-        for number, removed in enumerate(chosen):
-            workspace.report(f"Folding set {number + 1} of {len(chosen)}", number, len(chosen))
-            after[removed] = folded.fitness(removed, known[removed])
-    except torch.OutOfMemoryError:
-        workspace.emit(MessageLogged(level="warning", message=_TOO_LARGE))
-        return best
-    winner = min(chosen, key=lambda removed: (after[removed], known[removed], removed))
-    return winner, known[winner]
+    if best.removed not in known or (len(chosen) < 2 and len(workspace.layer_counts) < 2):
+        return  # a single set needs its fitness after the fold only where other numbers of layers compete with it
+    folded, found = _Folded(workspace, chosen, fitness), best
+    for number, removed in enumerate(chosen):
+        workspace.report(f"Folding set {number + 1} of {len(chosen)}", number, len(chosen))
+        try:
+            after = folded.fitness(removed, known[removed])
+        except torch.OutOfMemoryError:
+            workspace.emit(MessageLogged(level="warning", message=_too_large(number)))
+            return
+        # A fold whose fitness is nan wins nowhere.
+        if math.isfinite(after) and (found.compensated_fitness is None or after < found.compensated_fitness):
+            found = Answer(removed, known[removed], after)
+            keep(found)
+
+
+def _too_large(folded: int) -> str:
+    return _TOO_LARGE.format(counted(folded, "set"), "was" if folded == 1 else "were") if folded else _NONE_FOLDED
 
 
 def _fully_scored(

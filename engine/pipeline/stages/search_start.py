@@ -3,12 +3,13 @@
 from functools import partial
 
 from engine.analysis.similarity import block_angle
+from engine.api.events import RemovalSet
 from engine.api.settings import SearchSettings
 from engine.fitness.objective import fitness_of
 from engine.fitness.race import Scorer, first_level_fitness
 from engine.pipeline.workspace import Workspace
 from engine.search.factory import make_searcher
-from engine.search.searcher import Leader, Searcher
+from engine.search.searcher import Searcher
 from engine.search.space import SearchSpace
 from engine.search.starting_sets import LayerFindings, starting_sets
 
@@ -18,7 +19,7 @@ def searcher_for(
     scorer: Scorer,
     settings: SearchSettings,
     space: SearchSpace,
-    smaller: Leader | None = None,
+    smaller: RemovalSet | None = None,
 ) -> Searcher:
     """Return the searcher that ``settings`` names, with its starting sets.
 
@@ -27,7 +28,7 @@ def searcher_for(
         scorer: Scores the sets that are grown before the search.
         settings: The algorithm and its parameters.
         space: The removal sets.
-        smaller: The best set of one layer less and its fitness, when a search has found it.
+        smaller: The best set of one layer less, when a search has found it.
 
     Raises:
         BadInput: A contiguous block is needed and the protected layers leave none of that length.
@@ -43,7 +44,7 @@ def searcher_for(
         settings,
         space,
         findings,
-        smaller=smaller[0] if smaller else None,
+        smaller=smaller,
         on_grow=lambda: workspace.report("Growing a first set layer by layer", 0, 0),
     )
     return make_searcher(settings, space, starts, findings.single_kl)

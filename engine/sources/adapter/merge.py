@@ -7,7 +7,8 @@ import torch
 from torch import nn
 from transformers import PreTrainedModel
 
-from engine.api.errors import BadInput, in_one_line
+from engine.api.errors import BadInput, LayerSwarmError, in_one_line
+from engine.api.memory_errors import is_out_of_memory
 from engine.models.quiet import quiet_transformers
 from engine.sources.adapter.inspection import Adapter
 
@@ -29,6 +30,7 @@ def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrai
 
     Raises:
         BadInput: The two do not fit.
+        LayerSwarmError: Memory runs out.
     """
     from peft import get_peft_model
 
@@ -52,6 +54,11 @@ def merged_model(model: PreTrainedModel, adapter: Adapter, base: str) -> PreTrai
     except BadInput:
         raise
     except Exception as error:  # PEFT raises many types of error for a misfit
+        if is_out_of_memory(error):
+            raise LayerSwarmError(
+                f"The base model {base} and the adapter in {adapter.folder} do not fit into memory together; free "
+                "memory by closing other programs, or merge them on a larger machine."
+            ) from error
         reason = in_one_line(error, 300)
         raise BadInput(
             f"The adapter in {adapter.folder} does not fit its base model {base}, or cannot be merged: {reason}"

@@ -19,6 +19,7 @@ from transformers import (
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.files import write_atomically
+from engine.api.memory_errors import is_out_of_memory
 from engine.models.devices import free_memory
 from engine.models.loading import load_tokenizer
 from engine.models.older_readers import write_for_older_readers
@@ -163,10 +164,8 @@ def _load(gguf: Gguf, file: Path, config: PreTrainedConfig) -> PreTrainedModel:
                 trust_remote_code=False,
                 output_loading_info=True,
             )
-        except MemoryError:
-            raise LayerSwarmError(f"{gguf.files[0]} does not fit into memory; choose a smaller model.") from None
         except Exception as error:  # the reader raises many types of error
-            if "allocate memory" in str(error):
+            if is_out_of_memory(error):
                 raise LayerSwarmError(f"{gguf.files[0]} does not fit into memory; choose a smaller model.") from error
             reason = in_one_line(error, 300)
             raise BadInput(f"{gguf.files[0]} cannot be read as a model: {reason}") from error

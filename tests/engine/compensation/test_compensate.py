@@ -1,15 +1,16 @@
 """Folding what removed layers did into the layers before them: never worse where it is judged, in every family."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.functional import kl_div, log_softmax
 from transformers import PreTrainedModel
 
+from engine.api.compensation_events import NOT_FINITE
 from engine.api.events import RemovalSet
 from engine.api.settings import CompensationSettings
 from engine.compensation.compensate import Compensation
@@ -17,7 +18,7 @@ from engine.compensation.fold import Fold, FoldedGap
 from engine.compensation.folded_weights import load_folded, save_folded
 from engine.compensation.gaps import Gap, gaps_of
 from engine.compensation.layer_fit import LayerFit, Sample
-from engine.compensation.writers import find_writer
+from engine.compensation.writers import Writer, find_writer
 from engine.fitness.dense_walk import DenseWalk
 from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
@@ -230,3 +231,30 @@ def test_gaps_are_runs_of_removed_layers() -> None:
     assert gaps_of(8, (0, 1, 4, 6, 7)) == (Gap(0, 2), Gap(4, 5), Gap(6, 8))
     assert gaps_of(8, ()) == ()
     assert [gap.words for gap in gaps_of(8, (1, 4, 5))] == ["layer 1", "layers 4 to 5"]
+
+
+def test_a_model_that_computes_nan_is_named_as_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.compensation.compensate._Folding._kl", lambda *_: math.nan)
+    fold = folded(dense_model(), (3,))
+    assert not fold.helped
+    assert fold.gaps[0].reason == NOT_FINITE
+
+
+def test_a_fold_after_which_the_model_computes_numbers_again_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    kls = iter([math.nan, math.nan, 0.7, 0.6, math.inf])
+    monkeypatch.setattr("engine.compensation.compensate._Folding._kl", lambda *_: next(kls))
+    (gap,) = folded(dense_model(), (3,)).gaps
+    assert (gap.kl_after, gap.ridge, gap.reason) == (0.6, 0.3, "")
+
+
+@pytest.mark.parametrize(("rows", "probed"), [(24, 2), (1, 1)])
+def test_a_map_is_looked_for_on_two_windows(monkeypatch: pytest.MonkeyPatch, rows: int, probed: int) -> None:
+    seen = []
+
+    def looked_for(layer: nn.Module, run: Callable[[], Tensor]) -> Writer:
+        seen.append(len(run()))
+        return find_writer(layer, run)
+
+    monkeypatch.setattr("engine.compensation.compensate.find_writer", looked_for)
+    Compensation(DecoderStack(dense_model()), FITTED, VALIDATION, SETTINGS, [REMOVED], rows=rows).fold(REMOVED)
+    assert seen == [probed, probed]

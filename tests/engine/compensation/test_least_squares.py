@@ -55,14 +55,19 @@ def test_the_batches_do_not_matter(seed: int, batch: int) -> None:
     assert torch.allclose(whole.solve(0.1)[0], parts.solve(0.1)[0], atol=1e-10)
 
 
-def test_the_residual_is_the_weighted_error_as_a_share() -> None:
-    x, y, weights = problem(1)
-    sums = summed(x, y, weights, True)
-    change, offset = sums.solve(0.1)
-    error = (weights[:, None] * (x @ change.T + offset - y)).square().sum()
-    nothing = (weights[:, None] * y).square().sum()
-    assert sums.residual(change, offset) == pytest.approx(float(error / nothing))
-    assert sums.residual(torch.zeros_like(change), torch.zeros_like(offset)) == pytest.approx(1.0)
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000), st.booleans())
+def test_a_smaller_ridge_leaves_no_more_of_the_error(seed: int, bias: bool) -> None:
+    x, y, weights = problem(seed)
+    sums = summed(x, y, weights, bias)
+
+    def residual(share: float) -> float:
+        change, offset = sums.solve(share)
+        return float((weights[:, None] * (x @ change.T + offset - y)).square().sum())
+
+    found = [residual(share) for share in (1e-6, 0.03, 1.0, 1000.0)]
+    assert found == sorted(found)
+    assert found[-1] <= float((weights[:, None] * y).square().sum())
 
 
 def test_inputs_that_are_always_zero_get_no_weight() -> None:

@@ -1,11 +1,13 @@
 """Which map of a layer a fold goes into, found by experiment in every family."""
 
+import math
+
 import pytest
 import torch
 from torch import Tensor, nn
 
 from engine.api.errors import BadInput
-from engine.compensation.writers import find_writer, gain_of, is_rms_norm
+from engine.compensation.writers import effect_of, find_writer, gain_of, is_rms_norm
 from engine.fitness.dense_walk import DenseWalk
 from engine.models.decoder_stack import DecoderStack
 from tests.engine.tiny_models import tiny_models
@@ -98,3 +100,16 @@ def test_an_rms_norm_is_told_from_others() -> None:
     assert torch.allclose(gain_of(norm), norm.weight, rtol=1e-4)
     assert not is_rms_norm(nn.LayerNorm(HIDDEN, bias=False).requires_grad_(False))
     assert not is_rms_norm(nn.Linear(HIDDEN, HIDDEN).requires_grad_(False))
+
+
+def test_the_factor_of_each_token_is_measured() -> None:
+    gate = torch.rand((2, 6, 1), generator=torch.Generator().manual_seed(1))
+    layer = Layer(gate).requires_grad_(False)
+    effect = effect_of(layer.down, lambda: layer(hidden()), layer(hidden()))
+    assert torch.allclose(effect.factors, gate.flatten(), atol=1e-5)
+    assert effect.error < 1e-4
+
+
+def test_a_module_that_nothing_reads_has_no_effect() -> None:
+    layer = Layer(torch.tensor(0.0)).requires_grad_(False)
+    assert math.isnan(effect_of(layer.down, lambda: layer(hidden()), layer(hidden())).error)

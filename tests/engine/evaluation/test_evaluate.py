@@ -164,10 +164,13 @@ def test_an_answer_that_does_not_fit_the_context_is_refused() -> None:
     assert said[0].prompt_tokens == 1
 
 
-def test_a_batch_that_does_not_fit_is_left_out_with_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "error", [torch.OutOfMemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")], ids=repr
+)
+def test_a_batch_that_does_not_fit_is_left_out_with_a_word(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def small_device(_model: object, variant: str, prompts: torch.Tensor, *rest: object) -> SpeedMeasured:
         if len(prompts) > 1:
-            raise torch.OutOfMemoryError
+            raise error
         return measure_speed(_model, variant, prompts, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr("engine.evaluation.evaluate.measure_speed", small_device)

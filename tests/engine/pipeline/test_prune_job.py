@@ -7,6 +7,7 @@ import pytest
 
 from engine.api.commands import PruneModel
 from engine.api.events import CompensationFinished, ExportWritten
+from engine.calibration.prepare import TooLittleText
 from tests.engine.pipeline.cases import Watch
 from tests.engine.tiny_models import save_tiny
 
@@ -60,3 +61,39 @@ def test_a_model_with_a_short_context_is_compensated_on_shorter_windows(tmp_path
     assert watch.do(wanted) == 0, watch.ending.message
     assert watch.of(CompensationFinished)
     assert watch.of(ExportWritten)
+
+
+def test_a_text_that_is_too_short_is_refused_in_the_words_of_the_command(tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("A sentence of a few words.")
+    watch = Watch()
+    assert watch.do(command(tmp_path, text=str(text))) == 2
+    assert watch.ending.message == (
+        f"There is too little text in {text} to compensate on: at least 4 different windows of 128 tokens are needed; "
+        "give a longer text, or leave out --text, so that the model writes its own."
+    )
+
+
+def test_a_model_that_repeats_itself_needs_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing_new(*_: object) -> None:
+        raise TooLittleText("There is too little text in the model's own text; set fewer or shorter windows.")
+
+    monkeypatch.setattr("engine.pipeline.prune_job.prepare_windows", nothing_new)
+    watch = Watch()
+    assert watch.do(command(tmp_path)) == 2
+    assert watch.ending.message.endswith("name a text file (--text).")
+
+
+@pytest.mark.parametrize(("helped", "words"), [(True, "compensation helped"), (False, "compensation did not help")])
+def test_the_last_sentence_names_what_became_of_the_compensation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, helped: bool, words: str
+) -> None:
+    kls = iter([1.0] + [0.5 if helped else 1.5] * 4)
+    monkeypatch.setattr("engine.compensation.compensate._Folding._kl", lambda *_: next(kls))
+    wanted = command(tmp_path, text=str(tmp_path / "text.txt"))
+    (tmp_path / "text.txt").write_text(WORDS[:20_000])
+    watch = Watch()
+    assert watch.do(wanted) == 0, watch.ending.message
+    assert watch.ending.message == f"1 layer removed; {words}; exported to {tmp_path / 'out'}."
+    (export,) = watch.of(ExportWritten)
+    assert export.variant == ("compensated" if helped else "pruned")

@@ -73,3 +73,12 @@ def test_the_fingerprint_tells_trainings_apart() -> None:
     }
     assert len(fingerprints) == 6
     assert training_fingerprint(SETTINGS, (2, 4), (windows.clone(), validation), torch.float32, {}) in fingerprints
+
+
+def test_settings_of_memory_alone_leave_the_fingerprint() -> None:
+    windows = token_windows(4)
+    saving = changed(gradient_checkpointing=True, pass_windows=1, lesson_megabytes=1.0)
+    usual, frugal = (
+        training_fingerprint(each, (2, 4), (windows, windows), torch.float32, {}) for each in (SETTINGS, saving)
+    )
+    assert usual == frugal

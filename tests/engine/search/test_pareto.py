@@ -36,3 +36,9 @@ def test_a_weight_of_nothing_leaves_its_part_out(fitness: float, size: float, ti
     assert weighted_cost(fitness, size, time, WeightSettings(size=0, time=0)) == fitness
     assert weighted_cost(fitness, size, time, WeightSettings(quality=0, time=0)) == size
     assert weighted_cost(fitness, size, time, WeightSettings(quality=0, size=0)) == time
+
+
+def test_sets_are_compared_by_their_fitness_after_the_fold_where_there_is_one() -> None:
+    larger = ParetoPoint(removed=(1,), fitness=0.1, compensated_fitness=0.09, bytes=9, time_share=0.9, cost=0.09)
+    smaller = ParetoPoint(removed=(1, 2), fitness=0.2, compensated_fitness=0.08, bytes=8, time_share=0.8, cost=0.08)
+    assert pareto_front([larger, smaller]) == (smaller,)

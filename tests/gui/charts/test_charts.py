@@ -172,6 +172,13 @@ def test_a_front_holds_the_best_of_each_size_until_the_search_names_its_own(qtbo
     assert reading is not None
     assert "2 layers removed" in reading.words
     assert "without 3" in reading.words
+    assert "after the fold" not in reading.words
+    chart.show_front(
+        model.bytes, model.layer_bytes, (msgspec.structs.replace(point, compensated_fitness=0.125, cost=0.125),)
+    )
+    reading = chart.reading_at(0.0, 0.0)
+    assert reading is not None
+    assert "0.125 after the fold" in reading.words
 
 
 def test_a_repeated_iteration_replaces_the_first(qtbot: QtBot) -> None:

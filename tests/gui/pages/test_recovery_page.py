@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from engine.api.events import RecoveryDidNotFit, RecoveryFinished, RecoveryMeasured, RecoveryStepped
+from engine.api.journal import Journal
+from gui.shell.step_states import steps_of
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.projects import add_run, new_project
@@ -36,3 +39,21 @@ def test_the_compensated_variant_has_its_columns_and_its_choice(make_person: Per
     assert headings == ["", "Dense", "Pruned", "difference", "Compensated", "difference", "Recovered", "difference"]
     offered = {button.property("value"): button.isEnabled() for button in person.export.choice.variants.buttons()}
     assert offered == {"recovered": True, "compensated": True, "pruned": True}
+
+
+def test_a_training_that_did_not_fit_can_be_tried_again(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "project")
+    run = project.new_run()
+    trained = (RecoveryStepped, RecoveryMeasured, RecoveryFinished)
+    events = [event for event in canned.run_events(project.settings, run.name) if not isinstance(event, trained)]
+    journal = Journal(run.journal_path)
+    for event in [*events, *canned.compensation(), RecoveryDidNotFit(device="cuda:0")]:
+        journal.append(event)
+    journal.close()
+    person = make_person()
+    person.opens(project.folder)
+    assert person.window.bar.start.text() == "Continue"
+    assert person.window.bar.stage.text() == "Training did not fit into memory. Continue to try it again."
+    assert person.recovery.sentence.text().startswith("Training did not fit into memory, so the compensated model")
+    (step,) = [each for each in steps_of(person.window.session) if each.key == "recovery"]
+    assert (step.note, step.state) == ("out of memory", "problem")

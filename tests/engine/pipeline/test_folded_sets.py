@@ -1,0 +1,115 @@
+"""The best sets of a search are compared after their fold, also where it ends early."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+import torch
+
+from engine.api.commands import RunProject
+from engine.api.events import GapFolded, MessageLogged, RemovalSet
+from engine.compensation.fold import Fold
+from tests.engine.pipeline.cases import Watch, run, small_project, state_of
+
+pytestmark = pytest.mark.usefixtures("shared_texts")
+
+
+def test_where_folding_the_best_sets_does_not_fit_the_search_keeps_its_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.pipeline.stages.search_folded._Folded._measured", out_of_memory)
+    project = small_project(tmp_path)
+    watch = run(project, until="compensate")
+    assert state_of(project).search is not None
+    assert any("the search's own answer stays" in event.message for event in watch.of(MessageLogged))
+    assert watch.of(GapFolded)
+
+
+def test_numbers_of_layers_are_compared_after_the_fold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the fold, one layer less costs least; after it, two."""
+    weights = {"search__weights__quality": 1.0, "search__weights__size": 0.0, "search__weights__time": 0.0}
+    project = small_project(tmp_path, search__least_layers=1, **weights)
+    monkeypatch.setattr("engine.pipeline.stages.search_folded._Folded._score", score_by_number({1: 0.2, 2: 0.001}))
+    run(project, until="search")
+    found = state_of(project).search
+    assert found is not None
+    assert len(found.removed) == 2
+    (only,) = found.front  # a smaller model that is better after the fold too leaves no other on the front
+    assert (only.removed, only.compensated_fitness, only.cost) == (found.removed, 0.001, 0.001)
+    assert only.fitness == found.fitness > 0.001
+
+
+def test_a_number_with_a_single_set_is_folded_where_another_number_competes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.pipeline.stages.search_folded._Folded._score", score_by_number({4: 0.1, 5: 0.2}))
+    project = small_project(tmp_path, budget__layers=5, search__least_layers=4)
+    run(project, until="search")
+    found = state_of(project).search
+    assert found is not None
+    assert {len(removed) for removed in state_of(project).compensated_candidates} == {4, 5}
+    assert [point.compensated_fitness for point in found.front] == [0.1, 0.2]
+
+
+def test_numbers_are_compared_before_the_fold_where_not_all_could_be_folded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def measured(_self: object, removed: RemovalSet, _rows: int) -> float:
+        return 1e-9 if len(removed) == 1 else out_of_memory()
+
+    monkeypatch.setattr("engine.pipeline.stages.search_folded._Folded._measured", measured)
+    project = small_project(tmp_path, search__least_layers=1)
+    run(project, until="search")
+    found = state_of(project).search
+    assert found is not None
+    assert [point.compensated_fitness for point in found.front] == [None] * len(found.front)
+    assert [len(point.removed) for point in found.front] == [1, 2]
+
+
+@pytest.mark.parametrize("ending", ["keep_best", "out of memory"])
+def test_sets_folded_before_an_early_end_are_chosen_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """The second set is better after the fold than the search's own answer, and the third is never folded."""
+    folded: list[RemovalSet] = []
+
+    def measured(_self: object, removed: RemovalSet, _rows: int) -> float:
+        if ending == "out of memory" and len(folded) == 2:
+            out_of_memory()
+        folded.append(removed)
+        return 1.0 / len(folded)
+
+    monkeypatch.setattr("engine.pipeline.stages.search_folded._Folded._measured", measured)
+    project = small_project(tmp_path)
+    watch = Watch("keep_best", lambda _event: ending == "keep_best" and len(folded) == 2)
+    code = watch.do(RunProject(project=str(project.folder), until="search"))
+    assert code == (130 if ending == "keep_best" else 0)
+    assert len(folded) == 2
+    found = state_of(project).search
+    assert found is not None
+    assert found.removed == folded[1]
+    assert found.early == (ending == "keep_best")
+    said = [event.message for event in watch.of(MessageLogged)]
+    assert any("the best of the 2 sets that were folded before" in each for each in said) == (not found.early)
+
+
+def test_a_fold_that_computes_nan_is_not_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = iter([math.nan, 0.2, 0.1])
+    monkeypatch.setattr("engine.pipeline.stages.search_folded._Folded._measured", lambda *_: next(values))
+    project = small_project(tmp_path)
+    run(project, until="search")
+    state = state_of(project)
+    assert state.search is not None
+    assert state.compensated_candidates[state.search.removed].compensated_fitness == 0.1
+
+
+def score_by_number(values: dict[int, float]) -> Callable[[object, Fold], float]:
+    """Stand in for the score of a fold: a figure for each number of removed layers."""
+    return lambda _self, fold: values[len(fold.removed)]
+
+
+def out_of_memory(*_: object) -> NoReturn:
+    """Stand in for a training that does not fit."""
+    raise torch.OutOfMemoryError
