@@ -37,7 +37,9 @@ LONG = {"windows": 4000, "steps": 2000, "evaluate_every": 100, "learning_rate": 
 LONG_QUICK = {"steps": 4, "patience": 0}
 FOLD_TEXT = "documents"
 FOLD_WINDOWS = (512, 16)
-"""Windows that the fold before a long training is fitted on, in full and in quick form."""
+"""Windows that the fold before a training is fitted on, in full and in quick form."""
+FOLD_STEPS = (256, 4)
+"""Steps of the training from the fold whose accuracy is measured, in full and in quick form."""
 
 
 def base_settings(bench: Bench) -> RecoverySettings:
@@ -102,36 +104,39 @@ def recover(
 
 def recover_at_length(bench: Bench) -> Recording:
     """Train on a million tokens of web pages in the work folder, or resume the training that is there."""
-    return _long_recovery(bench, "web", long_folder(bench), {})
-
-
-def recover_from_fold(bench: Bench) -> Recording:
-    """Train the compensated model on a million tokens of documents, or resume the training that is there."""
-    return _long_recovery(bench, FOLD_TEXT, long_folder(bench, from_fold=True), compensated_weights(bench))
-
-
-def _long_recovery(bench: Bench, text: str, folder: Path, folded: Mapping[str, Tensor]) -> Recording:
     settings = msgspec.structs.replace(base_settings(bench), **(LONG_QUICK if bench.quick else LONG))
-    return recover(bench.subject, bench.subject.load(torch.bfloat16), text, settings, folder, folded)
+    model = bench.subject.load(torch.bfloat16)
+    return recover(bench.subject, model, "web", settings, long_folder(bench))
 
 
-def long_folder(bench: Bench, from_fold: bool = False) -> Path:
-    """Return the folder of a long training."""
-    return bench.work / f"long_recovery{'_from_fold' * from_fold}{'_quick' * bench.quick}"
+def long_folder(bench: Bench) -> Path:
+    """Return the folder of the long training."""
+    return bench.work / ("long_recovery_quick" if bench.quick else "long_recovery")
 
 
-def long_weights(bench: Bench, from_fold: bool = False) -> Path:
-    """Return the folder of a long training's merged weights; train first when they are missing."""
-    folder = long_folder(bench, from_fold)
+def long_weights(bench: Bench) -> Path:
+    """Return the folder of the long training's merged weights; train first when they are missing."""
+    folder = long_folder(bench)
     if not (folder / MERGED).is_file():
-        (recover_from_fold if from_fold else recover_at_length)(bench)
+        recover_at_length(bench)
     return folder
 
 
+def recover_in_steps(bench: Bench, steps: int, from_fold: bool) -> tuple[Recording, Mapping[str, Tensor]]:
+    """Train on a mixture, from the pruned or from the compensated model; return the changed weights too.
+
+    They are those of the start if the training did not help. A training that is in the work folder is not repeated.
+    """
+    folder = bench.work / f"training_{steps}{'_from_fold' * from_fold}{'_quick' * bench.quick}"
+    settings = msgspec.structs.replace(base_settings(bench), steps=steps, windows=min(2 * steps, 512))
+    folded = compensated_weights(bench) if from_fold else {}
+    recording = recover(bench.subject, bench.subject.load(torch.bfloat16), FOLD_TEXT, settings, folder, folded)
+    return recording, load_merged(folder) if (folder / MERGED).is_file() else folded
+
+
 def compensated_weights(bench: Bench) -> dict[str, Tensor]:
-    """Return the weights of a fold on ``FOLD_WINDOWS`` windows, by their names in the pruned model; kept in the work
-    folder."""
-    path = long_folder(bench, from_fold=True) / "fold.safetensors"
+    """Return the weights of a fold by their names in the pruned model; they are kept in the work folder."""
+    path = bench.work / f"fold{'_quick' * bench.quick}.safetensors"
     if not path.is_file():
         windows = bench.subject.calibration_windows(FOLD_TEXT, VALIDATION + FOLD_WINDOWS[bench.quick])
         path.parent.mkdir(parents=True, exist_ok=True)
