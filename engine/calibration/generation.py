@@ -12,19 +12,19 @@ Every block of windows is cached, so that more windows cost only the new ones, a
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Sequence
-from inspect import signature
 from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
-from transformers import DynamicCache, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.files import write_atomically
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.openings import openings_of
 from engine.calibration.script import Script, chat_script, document_script, opened_script
+from engine.models.cached_reading import CachedReading
 from engine.models.out_of_memory import halve_until_it_fits
 from engine.models.progress import Report
 
@@ -109,7 +109,7 @@ class TextGenerator:
                 f"The dense model writes {stream} text", written, max(-(-count // BLOCK) * BLOCK, numbers.stop)
             )
 
-        written = write_windows(
+        written: Sequence[Tensor] = write_windows(
             model,
             self._length,
             [self._script(model, tokenizer, stream, number) for number in numbers],
@@ -155,21 +155,13 @@ def write_windows(
     shared = min([length, *(len(script.parts[0]) for script in scripts)])
     tokens = torch.tensor([[row.given() for _ in range(shared)] for row in rows])
     draws = torch.stack([torch.rand(length, generator=generator, dtype=torch.float64) for generator in generators])
-    cache = DynamicCache(config=model.config)
-    last = last_logits_only(model)
-    newest = tokens
+    reading, newest = CachedReading(model), tokens
     while tokens.shape[1] < length:
         progress(tokens.shape[1])
-        logits = model(input_ids=newest.to(model.device), past_key_values=cache, use_cache=True, **last).logits
-        drawn = sampled(logits[:, -1], draws[:, tokens.shape[1]]).tolist()
+        drawn = sampled(reading.next_logits(newest), draws[:, tokens.shape[1]]).tolist()
         newest = torch.tensor([[row.next(token)] for row, token in zip(rows, drawn, strict=True)])
         tokens = torch.cat([tokens, newest], dim=1)
     return tokens
-
-
-def last_logits_only(model: PreTrainedModel) -> dict[str, int]:
-    """Return the argument that limits logits to the last position; empty for the few families that lack it."""
-    return {"logits_to_keep": 1} if "logits_to_keep" in signature(model.forward).parameters else {}
 
 
 class _Row:

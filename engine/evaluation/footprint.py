@@ -9,6 +9,7 @@ from transformers import DynamicCache, PreTrainedModel
 
 from engine.api.evaluation_events import FootprintMeasured, Variant
 from engine.models.architecture import find_decoder
+from engine.models.cached_reading import CachedReading
 
 GROUP = 32
 """Consecutive numbers of a row that share a scale."""
@@ -61,11 +62,11 @@ def _cached(model: PreTrainedModel, context: int) -> list[Tensor]:
     as many as the context has: a sliding window keeps only its own length, and a layer with a state instead of keys
     counts that state.
     """
-    shown = DynamicCache(config=model.config)
-    model(input_ids=torch.zeros((1, 2), dtype=torch.long, device=model.device), past_key_values=shown, use_cache=True)
+    reading = CachedReading(model)
+    reading.next_logits(torch.zeros((1, 2), dtype=torch.long))
     filled = DynamicCache(config=model.config)
     found: list[Tensor] = []
-    for index, layer in enumerate(shown.layers):
+    for index, layer in enumerate(reading.cache.layers):
         keys, values = getattr(layer, "keys", None), getattr(layer, "values", None)
         kept = [part for part in vars(layer).values() if isinstance(part, Tensor) and part.ndim > 0]
         if isinstance(keys, Tensor) and isinstance(values, Tensor) and keys.ndim == values.ndim == 4:

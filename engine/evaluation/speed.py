@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import psutil
 import torch
 from torch import Tensor
-from transformers import DynamicCache, PreTrainedModel
+from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
 from engine.api.evaluation_events import SpeedMeasured, Spread, Variant
 from engine.api.evaluation_settings import EvaluationSettings
+from engine.models.cached_reading import CachedReading
 from engine.models.progress import Report
 
 
@@ -78,14 +79,12 @@ def _spread(paces: Sequence[float]) -> Spread:
 @torch.no_grad()
 def _timed(model: PreTrainedModel, prompt: Tensor, decode_tokens: int) -> tuple[float, float]:
     """Return the seconds for the prompts [batch, length] and for all generated tokens after the first."""
-    cache = DynamicCache(config=model.config)
+    reading = CachedReading(model)
     start = _now(model.device)
-    logits = model(input_ids=prompt, past_key_values=cache, use_cache=True, logits_to_keep=1).logits
-    token = logits[:, -1:].argmax(-1)
+    token = reading.next_logits(prompt).argmax(-1, keepdim=True)
     read = _now(model.device)
     for _ in range(decode_tokens - 1):
-        logits = model(input_ids=token, past_key_values=cache, use_cache=True).logits
-        token = logits[:, -1:].argmax(-1)
+        token = reading.next_logits(token).argmax(-1, keepdim=True)
     return read - start, _now(model.device) - read
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Iterator
 
 import torch
 from torch import Tensor
-from transformers import DynamicCache, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from engine.calibration.generation import last_logits_only, sampled
+from engine.calibration.generation import sampled
 from engine.calibration.script import end_tokens
+from engine.models.cached_reading import CachedReading
 
 Choice = Callable[[Tensor], Tensor]
 """Returns the next token [1] for logits [1, vocabulary]."""
@@ -46,11 +47,9 @@ def written_tokens(
         ends: Tokens that end the text; such a token is yielded last.
         choose: Returns the next token for the logits.
     """
-    cache, last = DynamicCache(config=model.config), last_logits_only(model)
-    read = prompt.to(model.device)
+    reading, read = CachedReading(model), prompt
     for _ in range(limit):
-        logits = model(input_ids=read, past_key_values=cache, use_cache=True, **last).logits[:, -1]
-        read = choose(logits).to(model.device)[:, None]
+        read = choose(reading.next_logits(read))[:, None]
         token = int(read)
         yield token
         if token in ends:
