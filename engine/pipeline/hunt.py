@@ -113,7 +113,7 @@ class Hunt:
     def iterate(self) -> Population:
         """Do one iteration and return its population."""
         candidates = tuple(self._searcher.ask())
-        valid = [removed for removed in candidates if self._is_possible(removed)]
+        valid = [removed for removed in candidates if self.allows(removed)]
         values = dict(zip(valid, self._race.run(valid), strict=True))
         fitness = tuple(values.get(removed, math.inf) for removed in candidates)
         self._searcher.tell(fitness, self._race.champion(len(candidates[0])))
@@ -138,7 +138,7 @@ class Hunt:
             )
         return self.best
 
-    def _is_possible(self, removed: RemovalSet) -> bool:
+    def allows(self, removed: RemovalSet) -> bool:
         """Return whether the set is allowed and its config valid: some families repeat a pattern of layer kinds."""
         if len(removed) < self._space.k:
             return True  # an intermediate set, not a result

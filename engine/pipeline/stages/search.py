@@ -22,6 +22,7 @@ from engine.search.importance import removal_frequency
 from engine.search.limits import SearchLimits
 from engine.search.pareto import pareto_front, weighted_cost
 from engine.search.space import SearchSpace
+from engine.search.warm_start import blocks_in_a_row
 
 
 def search(workspace: Workspace) -> None:
@@ -100,8 +101,9 @@ class _Search:
                 for removed, value in self._met.items()
                 if len(removed) == k and workspace.meets_budget(removed) and math.isfinite(value)
             }
+            blocks = [block for block in blocks_in_a_row(space) if self._hunt.allows(block)]
             keep = partial(self._answers.__setitem__, k)
-            best_after_fold(workspace, candidates, fitness, self._answers[k], keep)
+            best_after_fold(workspace, candidates, blocks, fitness, self._answers[k], keep)
         if self._hunt.ended_by:
             workspace.emit(MessageLogged(level="info", message=self._hunt.ended_by))
         self._offset += self._hunt.iteration

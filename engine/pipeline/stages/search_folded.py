@@ -1,7 +1,7 @@
 """Fold the best removal sets that a search has found, and choose the best one after the fold."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -13,6 +13,7 @@ from engine.compensation.fold import Fold
 from engine.fitness.changed_model import changed_score
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.memory import Score
+from engine.fitness.race import first_level_fitness
 from engine.models.decoder_stack import DecoderStack
 from engine.models.out_of_memory import halve_until_it_fits
 from engine.pipeline.workspace import Workspace
@@ -26,6 +27,9 @@ _NONE_FOLDED = (
     "The device ran out of memory while folding the best sets of the search, so the search's own answer stays; see "
     "compensation.candidate_windows, compensation.candidates and compensation.widest for less memory."
 )
+
+_BLOCK_SHARE = 3
+"""One in so many of the folded sets is a block at least."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Answer:
 def best_after_fold(
     workspace: Workspace,
     candidates: Mapping[RemovalSet, float],
+    blocks: Sequence[RemovalSet],
     fitness: Callable[[Score], float],
     best: Answer,
     keep: Callable[[Answer], None],
@@ -56,9 +61,14 @@ def best_after_fold(
     middle ridge for every gap, and scored again on the calibration set, which no fold is fitted on. Sets that an
     earlier session has scored so are not folded again. The best set before the fold comes first.
 
+    A third of the sets that are folded are blocks of layers in a row, whether the search has met them or not: the fold
+    makes up for one gap better than for several, so that a block often wins after it which falls behind before.
+
     Args:
         workspace: The run.
         candidates: Removal sets of one size that meet the budget, with their fitness on the first level of the race.
+        blocks: The removal sets of that size with a single gap that meet the budget; not used where the algorithm
+            proposes one set alone.
         fitness: The search's objective.
         best: The search's own answer, which stays where compensation is off or a fold does not fit into memory.
         keep: Called with the best of the sets folded so far whenever a better one is found.
@@ -73,8 +83,11 @@ def best_after_fold(
         keep(replace(best, compensated_fitness=best.fitness))
         return
     scorer = workspace.scorer.remembering(workspace.scorer.memory)  # not counted as a cost of the search
-    known = _fully_scored(scorer, candidates, fitness, settings.candidates)
-    chosen = sorted(known, key=lambda removed: (known[removed], removed))[: settings.candidates]
+    if len(candidates) > 1:
+        candidates = {**_first_scored(scorer, blocks, fitness), **candidates}
+    wanted = _chosen(candidates, set(blocks), settings.candidates)
+    known = _fully_scored(scorer, candidates, fitness, wanted)
+    chosen = _chosen(known, set(blocks), settings.candidates)
     if best.removed not in known or (len(chosen) < 2 and len(workspace.layer_counts) < 2):
         return  # a single set needs its fitness after the fold only where other numbers of layers compete with it
     folded, found = _Folded(workspace, chosen, fitness), best
@@ -95,17 +108,35 @@ def _too_large(folded: int) -> str:
     return _TOO_LARGE.format(counted(folded, "set"), "was" if folded == 1 else "were") if folded else _NONE_FOLDED
 
 
+def _first_scored(
+    scorer: Evaluator, removals: Sequence[RemovalSet], fitness: Callable[[Score], float]
+) -> dict[RemovalSet, float]:
+    """Return the fitness of removal sets on the first level of the race, leaving out those that are not finite."""
+    values = first_level_fitness(scorer, removals, fitness)
+    return {removed: value for removed, value in zip(removals, values, strict=True) if math.isfinite(value)}
+
+
+def _chosen(known: Mapping[RemovalSet, float], blocks: Collection[RemovalSet], count: int) -> list[RemovalSet]:
+    """Return the ``count`` best removal sets, best first; at least a third of them are blocks where there are any."""
+    ranked = sorted(known, key=lambda removed: (known[removed], removed))
+    reserved = [removed for removed in ranked if removed in blocks][: count // _BLOCK_SHARE]
+    others = [removed for removed in ranked if removed not in reserved][: count - len(reserved)]
+    return sorted([*reserved, *others], key=ranked.index)
+
+
 def _fully_scored(
-    scorer: Evaluator, candidates: Mapping[RemovalSet, float], fitness: Callable[[Score], float], least: int
+    scorer: Evaluator,
+    candidates: Mapping[RemovalSet, float],
+    fitness: Callable[[Score], float],
+    wanted: Sequence[RemovalSet],
 ) -> dict[RemovalSet, float]:
     """Return the fitness of the candidates that were scored on all windows.
 
-    Where these are fewer than ``least``, the best of the others are scored too.
+    Those of ``wanted`` are scored now where they were not.
     """
     last = scorer.levels[-1]
     full = {removed for removed in candidates if scorer.memory.get(removed, last) is not None}
-    others = sorted(candidates.keys() - full, key=lambda removed: (candidates[removed], removed))
-    chosen = sorted(full) + others[: max(0, least - len(full))]
+    chosen = sorted(full.union(wanted))
     scores = scorer.scores(chosen)
     return {removed: fitness(score) for removed, score in zip(chosen, scores, strict=True)}
 

@@ -2,15 +2,19 @@
 
 import math
 from collections.abc import Callable
+from itertools import chain, repeat
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.api.commands import RunProject
 from engine.api.events import GapFolded, MessageLogged, RemovalSet
 from engine.compensation.fold import Fold
+from engine.pipeline.stages.search_folded import _chosen
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 
 pytestmark = pytest.mark.usefixtures("shared_texts")
@@ -95,8 +99,34 @@ def test_sets_folded_before_an_early_end_are_chosen_from(
     assert any("the best of the 2 sets that were folded before" in each for each in said) == (not found.early)
 
 
+def test_blocks_are_folded_that_the_search_never_met(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.pipeline.stages.search_folded._Folded._score", score_by_number({2: 0.1}))
+    search = {"search__algorithm": "random", "search__population": 2, "search__iterations": 1}
+    project = small_project(tmp_path, compensation__candidates=6, **search)
+    run(project, until="search")
+    state = state_of(project)
+    met = {removed for iteration in state.iterations.values() for removed in iteration.candidates}
+    folded = state.compensated_candidates.keys()
+    blocks = {removed for removed in folded if removed[1] == removed[0] + 1}
+    assert len(blocks - met) >= 1
+    assert len(folded) <= 6
+
+
+@given(st.dictionaries(st.frozensets(st.integers(0, 9), min_size=2, max_size=2), st.floats(0, 9)), st.integers(2, 12))
+def test_the_best_sets_are_folded_and_a_third_are_blocks(found: dict[frozenset[int], float], count: int) -> None:
+    known = {tuple(sorted(layers)): value for layers, value in found.items()}
+    blocks = {removed for removed in known if removed[1] == removed[0] + 1}
+    chosen = _chosen(known, blocks, count)
+    assert len(chosen) == min(count, len(known))
+    assert [known[each] for each in chosen] == sorted(known[each] for each in chosen)
+    assert len(blocks.intersection(chosen)) >= min(count // 3, len(blocks))
+    left = [known[each] for each in known.keys() - set(chosen)]
+    worse = [known[each] for each in chosen if left and known[each] > min(left)]
+    assert len(worse) <= count // 3
+
+
 def test_a_fold_that_computes_nan_is_not_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    values = iter([math.nan, 0.2, 0.1])
+    values = chain([math.nan, 0.2, 0.1], repeat(0.3))
     monkeypatch.setattr("engine.pipeline.stages.search_folded._Folded._measured", lambda *_: next(values))
     project = small_project(tmp_path)
     run(project, until="search")
