@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 import torch
-from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn.functional import kl_div, log_softmax
 from transformers import PreTrainedModel
@@ -22,7 +21,6 @@ from engine.recovery.checkpoints import Measurement
 from engine.recovery.merge import MERGED, load_merged
 from engine.recovery.training import train
 from engine.recovery.training_request import TrainingRequest, TrainingWindows
-from tests.benchmarks.folding import fold
 from tests.benchmarks.section import Bench
 from tests.benchmarks.subject import Subject
 from tests.benchmarks.texts import HELDOUT
@@ -35,11 +33,6 @@ QUICK = RecoverySettings(
 LONG = {"windows": 4000, "steps": 2000, "evaluate_every": 100, "learning_rate": 1e-3, "patience": 0}
 """2,000 steps of 4 windows: 1,024,000 tokens, 512,000 different ones in two epochs if there is enough text."""
 LONG_QUICK = {"steps": 4, "patience": 0}
-FOLD_TEXT = "documents"
-FOLD_WINDOWS = (512, 16)
-"""Windows that the fold before a training is fitted on, in full and in quick form."""
-FOLD_STEPS = (256, 4)
-"""Steps of the training from the fold whose accuracy is measured, in full and in quick form."""
 
 
 def base_settings(bench: Bench) -> RecoverySettings:
@@ -122,39 +115,12 @@ def long_weights(bench: Bench) -> Path:
     return folder
 
 
-def recover_in_steps(bench: Bench, steps: int, from_fold: bool) -> tuple[Recording, Mapping[str, Tensor]]:
-    """Train on a mixture, from the pruned or from the compensated model; return the changed weights too.
-
-    They are those of the start if the training did not help. A training that is in the work folder is not repeated.
-    """
-    folder = bench.work / f"training_{steps}{'_from_fold' * from_fold}{'_quick' * bench.quick}"
-    settings = msgspec.structs.replace(base_settings(bench), steps=steps, windows=min(2 * steps, 512))
-    folded = compensated_weights(bench) if from_fold else {}
-    recording = recover(bench.subject, bench.subject.load(torch.bfloat16), FOLD_TEXT, settings, folder, folded)
-    return recording, load_merged(folder) if (folder / MERGED).is_file() else folded
-
-
-def compensated_weights(bench: Bench) -> dict[str, Tensor]:
-    """Return the weights of a fold by their names in the pruned model; they are kept in the work folder."""
-    path = bench.work / f"fold{'_quick' * bench.quick}.safetensors"
-    if not path.is_file():
-        windows = bench.subject.calibration_windows(FOLD_TEXT, VALIDATION + FOLD_WINDOWS[bench.quick])
-        path.parent.mkdir(parents=True, exist_ok=True)
-        save_file(fold(bench.subject, bench.subject.load(torch.bfloat16), windows).weights(bench.subject), path)
-    return load_file(path)
-
-
 class Judges:
-    """Measures models on texts that they were not trained on: KL to the dense model and perplexity.
+    """Measures models on texts that they were not trained on: KL to the dense model and perplexity."""
 
-    Args:
-        subject: The dense model, the removed layers and the texts.
-        dtype: Precision of the dense model, and of changed ones.
-    """
-
-    def __init__(self, subject: Subject, dtype: torch.dtype = torch.bfloat16) -> None:
-        self._subject, self._dtype = subject, dtype
-        self._dense = subject.load(dtype)
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self._dense = subject.load(torch.bfloat16)
 
     def dense(self) -> dict[str, Any]:
         """Measure the dense model."""
@@ -172,7 +138,7 @@ class Judges:
 
     def changed(self, weights: Mapping[str, Tensor]) -> dict[str, Any]:
         """Measure the pruned model with other weights, by their names in it."""
-        return self.measured(changed_model(self._subject, weights, self._dtype))
+        return self.measured(changed_model(self._subject, weights))
 
     @torch.no_grad()
     def measured(self, model: PreTrainedModel) -> dict[str, Any]:
@@ -196,11 +162,9 @@ def recovered_model(subject: Subject, folder: Path) -> PreTrainedModel:
     return changed_model(subject, load_merged(folder))
 
 
-def changed_model(
-    subject: Subject, weights: Mapping[str, Tensor], dtype: torch.dtype = torch.bfloat16
-) -> PreTrainedModel:
-    """Return the pruned model with other weights, by their names in it."""
-    model = subject.load(dtype)
+def changed_model(subject: Subject, weights: Mapping[str, Tensor]) -> PreTrainedModel:
+    """Return the pruned model in bfloat16 with other weights, by their names in it."""
+    model = subject.load(torch.bfloat16)
     remove_layers(model, subject.removed)
     model.load_state_dict(dict(weights), strict=False)
     return model
