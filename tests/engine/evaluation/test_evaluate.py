@@ -143,6 +143,14 @@ def test_every_prompt_length_is_timed_with_every_batch_size_and_fits_the_context
     assert all(speed.prefill.least <= speed.prefill.median <= speed.prefill.most for speed in speeds)
 
 
+def test_each_prompt_is_continued_once() -> None:
+    state = RunState()
+    said = evaluated(state, prompts=("One", "Two", "", "One"))
+    assert [event.prompt for event in said if isinstance(event, TextGenerated)] == ["One", "Two"]
+    again = evaluated(state, prompts=("One", "Two", "Three"))
+    assert [event.prompt for event in again if isinstance(event, TextGenerated)] == ["Three"]
+
+
 @pytest.mark.parametrize(("prompt", "written"), [("One", 253), ("a" * 255, 1), ("a" * 256, 0), ("a" * 300, 0)])
 def test_what_is_written_ends_with_the_context(monkeypatch: pytest.MonkeyPatch, prompt: str, written: int) -> None:
     """GPT-2 has learned positions: there is no 257th."""
