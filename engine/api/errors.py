@@ -4,6 +4,8 @@ from pathlib import Path
 
 WITHOUT_A_FILE = "restore it from a copy, or begin a new run (--new-run)"
 """Advice for a file of a run that cannot be used."""
+NO_NUMBERS = "The model computes nan or inf; its weights are damaged, or try device.dtype=float32."
+"""Where no token can be chosen."""
 
 
 class LayerSwarmError(Exception):

@@ -20,6 +20,7 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from engine.api.errors import NO_NUMBERS, BadInput
 from engine.api.files import write_atomically
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.openings import openings_of
@@ -194,10 +195,15 @@ def sampled(logits: Tensor, draws: Tensor, temperature: float = 1.0) -> Tensor:
         logits: [batch, vocabulary].
         draws: Uniform numbers from 0 to 1 on the CPU [batch]; the same number picks the same token in any batch.
         temperature: Divides the logits.
+
+    Raises:
+        BadInput: The logits are nan or inf.
     """
     chosen = []
     for rows, drawn in zip(logits.split(_ROWS), draws.split(_ROWS), strict=True):
         reached = torch.softmax(rows.float() / temperature, dim=-1).cpu().double().cumsum(dim=-1)
+        if not reached[:, -1].isfinite().all():
+            raise BadInput(NO_NUMBERS)
         found = torch.searchsorted(reached, drawn[:, None].double() * reached[:, -1:], right=True)
         chosen.append(found[:, 0].clamp(max=logits.shape[-1] - 1))
     return torch.cat(chosen)

@@ -29,7 +29,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class _Rows:
-    """What a pass over a batch yields, without the first token of each row: its hidden state is huge in most models."""
+    """What a pass over a batch yields, with the first token of each row apart."""
 
     inputs: Tensor
     """Inputs of the map [rows, inputs]."""
@@ -43,10 +43,18 @@ class _Rows:
     """What the map adds to the hidden state [rows, hidden]: its output, or that of the norm behind it."""
     factors: Tensor
     """What the output is multiplied by before it is added [rows]; infinite where nothing can be written through it."""
+    first_inputs: Tensor
+    """Inputs of the map at the first tokens [batch, inputs]."""
+    first_outputs: Tensor
+    """Outputs of the map at the first tokens [batch, hidden]."""
 
 
 class LayerFit:
     """Fits a map of one layer over batches that are run again for each pass.
+
+    The first token of each row is held: the map must not change what it writes there. In most models that token's
+    hidden state is hundreds of times longer than the others', all later tokens attend to it, and a single layer may
+    write it (Sun et al. 2024, https://arxiv.org/abs/2402.17762); a map fitted without it may destroy it.
 
     Args:
         layer: The decoder layer.
@@ -92,7 +100,10 @@ class LayerFit:
             if self._gain is not None:
                 targets = _divided(targets, self._gain)
             written = torch.where(factors.isinf(), 0.0, factors.abs())
-            problem.add(given, targets, rows.weights * written)
+            weights = rows.weights * written
+            problem.add(given, targets, weights)
+            first = rows.first_inputs if self._whole else rows.first_outputs
+            problem.hold(first, weights.median().expand(len(first)))
         return problem
 
     def _new_map(self, change: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
@@ -163,6 +174,8 @@ class LayerFit:
             weights=1.0 / target.norm(dim=-1).clamp(min=1e-6),
             written=parts.get("written", found).float(),
             factors=self._factors(sample, output, found),
+            first_inputs=seen["inputs"].reshape(*shape, -1)[:, 0],
+            first_outputs=seen["outputs"].reshape(*shape, -1)[:, 0],
         )
 
     def _factors(self, sample: Sample, output: Tensor, found: Tensor) -> Tensor:

@@ -26,6 +26,7 @@ class LeastSquares:
         width = inputs + bias
         self._gram = torch.zeros((width, width), dtype=self._dtype, device=device)
         self._cross = torch.zeros((width, outputs), dtype=self._dtype, device=device)
+        self._power = torch.zeros((), dtype=self._dtype, device=device)
 
     def add(self, inputs: Tensor, targets: Tensor, weights: Tensor) -> None:
         """Add rows; those with a number that is not finite, from an activation that overflowed, are left out.
@@ -35,22 +36,38 @@ class LeastSquares:
             targets: y [rows, outputs].
             weights: Weight of each row [rows].
         """
-        weights = weights.to(self._dtype)[:, None]
-        rows = inputs.to(self._dtype)
-        if self._bias:
-            rows = torch.cat([rows, torch.ones_like(rows[:, :1])], dim=1)
-        rows, targets = rows * weights, targets.to(self._dtype) * weights
+        rows, targets = self._weighted(inputs, weights), targets.to(self._dtype) * weights.to(self._dtype)[:, None]
         finite = torch.isfinite(rows.sum(1)) & torch.isfinite(targets.sum(1))
         rows, targets = rows[finite], targets[finite]
         self._gram.addmm_(rows.T, rows)
         self._cross.addmm_(rows.T, targets)
+        self._power += rows[:, : self.inputs].square().sum()
+
+    def hold(self, inputs: Tensor, weights: Tensor) -> None:
+        """Add rows that D x + b should leave at 0, and that do not count for the size of the ridge.
+
+        Args:
+            inputs: x [rows, inputs].
+            weights: Weight of each row [rows].
+        """
+        rows = self._weighted(inputs, weights)
+        rows = rows[torch.isfinite(rows.sum(1))]
+        self._gram.addmm_(rows.T, rows)
+
+    def _weighted(self, inputs: Tensor, weights: Tensor) -> Tensor:
+        rows = inputs.to(self._dtype)
+        if self._bias:
+            rows = torch.cat([rows, torch.ones_like(rows[:, :1])], dim=1)
+        return rows * weights.to(self._dtype)[:, None]
 
     def solve(self, share: float) -> tuple[Tensor, Tensor]:
-        """Return D [outputs, inputs] and b [outputs] for a ridge of ``share`` times the mean diagonal of the sums.
+        """Return D [outputs, inputs] and b [outputs] for a ridge of ``share`` times the mean square of an input.
+
+        That is the mean diagonal of the sums, without the rows that are held.
 
         Where the sums are singular and the ridge too small, the solution of least norm is returned.
         """
-        ridge = share * float(self._gram.diagonal()[: self.inputs].mean())
+        ridge = share * float(self._power) / self.inputs
         place = self._gram.device if self._dtype == torch.float64 else torch.device("cpu")
         regular, cross = self._gram.to(place, torch.float64, copy=True), self._cross.to(place, torch.float64)
         regular.diagonal()[: self.inputs].add_(ridge)

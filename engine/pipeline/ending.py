@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.api.commands import StopMode
 from engine.api.control import StopRequested
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import NO_NUMBERS, BadInput, LayerSwarmError
 from engine.api.events import Outcome, RunFinished
 from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 from engine.api.files import write_atomically
@@ -61,7 +61,7 @@ def _failure(error: Exception) -> Ending:
     if is_out_of_memory(error):
         return Ending("failed", _OUT_OF_MEMORY, FAILED)
     if isinstance(error, RuntimeError) and _NO_PROBABILITIES in str(error):
-        return Ending("failed", _NO_NUMBERS, BAD_INPUT)
+        return Ending("failed", NO_NUMBERS, BAD_INPUT)
     refused = system_error(error)
     if refused is not None:
         # A job with a wrong path has not begun, so there is nothing to keep.
@@ -73,7 +73,6 @@ def _failure(error: Exception) -> Ending:
 
 _NO_PROBABILITIES = "probability tensor contains either `inf`, `nan`"
 """torch's error message for sampling from logits that are nan or inf."""
-_NO_NUMBERS = "The model computes nan or inf; its weights are damaged, or try device.dtype=float32."
 _OUT_OF_MEMORY = (
     "The device ran out of memory; choose fewer or shorter calibration windows, a smaller recovery batch "
     "(recovery.batch_windows) or another device. Finished work is kept."

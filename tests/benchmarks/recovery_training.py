@@ -133,8 +133,8 @@ class Judges:
         return _row({name: (score.kl, perplexity(score.nll)) for name, score in scores.items()})
 
     def recovered(self, folder: Path) -> dict[str, Any]:
-        """Measure the pruned model with the merged weights in ``folder``."""
-        return self.changed(load_merged(folder))
+        """Measure the pruned model with the merged weights in ``folder``; there are none if training did not help."""
+        return self.changed(load_merged(folder) if (folder / MERGED).is_file() else {})
 
     def changed(self, weights: Mapping[str, Tensor]) -> dict[str, Any]:
         """Measure the pruned model with other weights, by their names in it."""

@@ -95,3 +95,19 @@ def test_rows_that_are_not_finite_are_left_out(bad: float) -> None:
     strange[40, 2] = missing[41, 1] = bad
     other.add(strange, missing, torch.ones(42))
     assert torch.equal(other.solve(0.1)[0], clean.solve(0.1)[0])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000), st.booleans(), st.floats(100.0, 1000.0))
+def test_held_rows_stay_as_they_are_however_long(seed: int, bias: bool, length: float) -> None:
+    """The ridge does not grow with them either, so directions apart from theirs are fitted as without them."""
+    x, y, weights = problem(seed)
+    x[:, 0] = 0.0
+    free, held = summed(x, y, weights, bias), summed(x, y, weights, bias)
+    first = torch.zeros((2, x.shape[1]), dtype=torch.float64)
+    first[:, 0] = length
+    held.hold(first, torch.full((2,), 1000.0, dtype=torch.float64))
+    (change, offset), (expected, _) = held.solve(0.1), free.solve(0.1)
+    assert float((first @ change.T + offset).abs().max()) < 1e-3
+    if not bias:
+        assert torch.allclose(change, expected, atol=1e-9)

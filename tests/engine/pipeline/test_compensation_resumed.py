@@ -122,7 +122,8 @@ def test_where_training_does_not_help_the_model_before_it_is_exported_with_a_sen
 def test_a_training_that_did_not_fit_is_tried_again_on_resume(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: dict[str, object]
 ) -> None:
-    project = small_project(tmp_path, compensation__windows=64)
+    training = {"recovery__windows": 24, "recovery__steps": 18, "recovery__learning_rate": 2e-3}
+    project = small_project(tmp_path, compensation__windows=64, **training)
     with monkeypatch.context() as small:
         small.setattr("engine.pipeline.stages.recover.train", out_of_memory)
         run(project)
