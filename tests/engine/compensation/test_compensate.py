@@ -258,3 +258,22 @@ def test_a_map_is_looked_for_on_two_windows(monkeypatch: pytest.MonkeyPatch, row
     monkeypatch.setattr("engine.compensation.compensate.find_writer", looked_for)
     Compensation(DecoderStack(dense_model()), FITTED, VALIDATION, SETTINGS, [REMOVED], rows=rows).fold(REMOVED)
     assert seen == [probed, probed]
+
+
+@torch.no_grad()
+def test_what_a_layer_writes_for_the_first_token_stays() -> None:
+    """It is hundreds of times longer than the rest, all in one input that other tokens hardly use."""
+    generator = torch.Generator().manual_seed(0)
+    layer = nn.Sequential(nn.Linear(8, 6, bias=False))
+    inputs = torch.randn((4, 10, 8), generator=generator)
+    inputs[:, 0] = 0.0
+    inputs[:, 0, 3] = 500.0
+    target = layer(inputs) + inputs @ torch.randn((8, 6), generator=generator)
+    target[:, 0] = layer(inputs)[:, 0]
+    (weights,) = LayerFit(
+        layer, Writer("0"), lambda: iter([Sample(lambda: layer(inputs), target)]), 4096
+    ).changed_weights([0.1])
+    written = inputs @ weights["0.weight"].T
+    others = target[:, 1:].norm(dim=-1).mean()
+    assert (written - layer(inputs))[:, 0].norm(dim=-1).max() < 0.05 * others
+    assert (written - target)[:, 1:].norm() < 0.5 * (layer(inputs) - target)[:, 1:].norm()
