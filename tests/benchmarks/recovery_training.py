@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import torch
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn.functional import kl_div, log_softmax
 from transformers import PreTrainedModel
@@ -21,6 +22,7 @@ from engine.recovery.checkpoints import Measurement
 from engine.recovery.merge import MERGED, load_merged
 from engine.recovery.training import train
 from engine.recovery.training_request import TrainingRequest, TrainingWindows
+from tests.benchmarks.folding import fold
 from tests.benchmarks.section import Bench
 from tests.benchmarks.subject import Subject
 from tests.benchmarks.texts import HELDOUT
@@ -33,6 +35,9 @@ QUICK = RecoverySettings(
 LONG = {"windows": 4000, "steps": 2000, "evaluate_every": 100, "learning_rate": 1e-3, "patience": 0}
 """2,000 steps of 4 windows: 1,024,000 tokens, 512,000 different ones in two epochs if there is enough text."""
 LONG_QUICK = {"steps": 4, "patience": 0}
+FOLD_TEXT = "documents"
+FOLD_WINDOWS = (512, 16)
+"""Windows that the fold whose accuracy is measured is fitted on, in full and in quick form."""
 
 
 def base_settings(bench: Bench) -> RecoverySettings:
@@ -102,6 +107,16 @@ def recover_at_length(bench: Bench) -> Recording:
     return recover(bench.subject, model, "web", settings, long_folder(bench))
 
 
+def compensated_weights(bench: Bench) -> dict[str, Tensor]:
+    """Return the weights of a fold on documents, by their names in the pruned model; the work folder keeps them."""
+    path = bench.work / f"fold{'_quick' * bench.quick}.safetensors"
+    if not path.is_file():
+        windows = bench.subject.calibration_windows(FOLD_TEXT, VALIDATION + FOLD_WINDOWS[bench.quick])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_file(fold(bench.subject, bench.subject.load(torch.bfloat16), windows).weights(bench.subject), path)
+    return load_file(path)
+
+
 def long_folder(bench: Bench) -> Path:
     """Return the folder of the long training."""
     return bench.work / ("long_recovery_quick" if bench.quick else "long_recovery")
@@ -116,11 +131,16 @@ def long_weights(bench: Bench) -> Path:
 
 
 class Judges:
-    """Measures models on texts that they were not trained on: KL to the dense model and perplexity."""
+    """Measures models on texts that they were not trained on: KL to the dense model and perplexity.
 
-    def __init__(self, subject: Subject) -> None:
-        self._subject = subject
-        self._dense = subject.load(torch.bfloat16)
+    Args:
+        subject: The dense model, the removed layers and the texts.
+        dtype: Precision of the dense model, and of changed ones.
+    """
+
+    def __init__(self, subject: Subject, dtype: torch.dtype = torch.bfloat16) -> None:
+        self._subject, self._dtype = subject, dtype
+        self._dense = subject.load(dtype)
 
     def dense(self) -> dict[str, Any]:
         """Measure the dense model."""
@@ -138,7 +158,7 @@ class Judges:
 
     def changed(self, weights: Mapping[str, Tensor]) -> dict[str, Any]:
         """Measure the pruned model with other weights, by their names in it."""
-        return self.measured(changed_model(self._subject, weights))
+        return self.measured(changed_model(self._subject, weights, self._dtype))
 
     @torch.no_grad()
     def measured(self, model: PreTrainedModel) -> dict[str, Any]:
@@ -162,9 +182,11 @@ def recovered_model(subject: Subject, folder: Path) -> PreTrainedModel:
     return changed_model(subject, load_merged(folder))
 
 
-def changed_model(subject: Subject, weights: Mapping[str, Tensor]) -> PreTrainedModel:
-    """Return the pruned model in bfloat16 with other weights, by their names in it."""
-    model = subject.load(torch.bfloat16)
+def changed_model(
+    subject: Subject, weights: Mapping[str, Tensor], dtype: torch.dtype = torch.bfloat16
+) -> PreTrainedModel:
+    """Return the pruned model with other weights, by their names in it."""
+    model = subject.load(dtype)
     remove_layers(model, subject.removed)
     model.load_state_dict(dict(weights), strict=False)
     return model

@@ -21,6 +21,7 @@ SECTIONS = (
     "peers",
     "calibration_mixes",
     "compensation",
+    "compensation_second",
     "compensation_training",
     "recovery_speed",
     "recovery_texts",

@@ -22,6 +22,7 @@ MIXES: dict[str, tuple[str, ...]] = {
     "self": ("self",),
     **{name: (name,) for name in CALIBRATION},
     "mix": ("self", *CALIBRATION),
+    "documents": tuple(CALIBRATION),
 }
 """Mixtures to calibrate on, in equal shares; ``self`` is text that the dense model writes."""
 

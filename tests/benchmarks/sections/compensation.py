@@ -1,9 +1,10 @@
 """Folds of the sets that a search finds, by number of removed layers, kind of fold and amount of text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
+from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, dequantize, quantize
 from transformers import PreTrainedModel
 
 from engine.api.events import RemovalSet
@@ -21,7 +22,7 @@ SETS: tuple[RemovalSet, ...] = (
 )
 """The second is what a run on the model's own text finds, the others what ``search_quality`` does."""
 QUICK_SETS: tuple[RemovalSet, ...] = ((2, 3),)
-WINDOWS, QUICK_WINDOWS = (32, 128, 256), (8, 16)
+WINDOWS, QUICK_WINDOWS = (32, 128, 256, 512), (8, 16)
 BEHIND = (128, 16)
 """Windows for the matrix behind the map."""
 
@@ -34,14 +35,55 @@ def measure(bench: Bench) -> Iterator[Content]:
     text = subject.calibration_windows("mix", VALIDATION + amounts[-1])
     content: Content = {"text": "mix", "length": subject.length, "rows": []}
     for removed in QUICK_SETS if bench.quick else SETS:
-        for row in _rows(without(subject, removed), dense, text, amounts, BEHIND[bench.quick]):
+        for row in folds(without(subject, removed), dense, text, amounts, BEHIND[bench.quick]):
             content["rows"].append(row)
             yield content
+    content["formats"] = _stored(subject, text[: VALIDATION + BEHIND[bench.quick]])
+    yield content
 
 
-def _rows(
+def _stored(subject: Subject, text: torch.Tensor) -> list[dict[str, Any]]:
+    """Return the KL of the pruned and of the compensated model whose weights are stored in several formats."""
+    folded = fold(subject, subject.model, text).weights(subject)
+    pruned = subject.load()
+    remove_layers(pruned, subject.removed)
+    rows, judges = [], Judges(subject, torch.float32)
+    for name, stored in FORMATS.items():
+        row = {"stored as": name}
+        for variant, changed in (("pruned", {}), ("compensated", folded)):
+            weights = {key: stored(changed.get(key, tensor)) for key, tensor in pruned.state_dict().items()}
+            row[variant] = judges.changed(weights)["mean KL"]
+        rows.append(row)
+    return rows
+
+
+def _as_q8_0(tensor: torch.Tensor) -> torch.Tensor:
+    """Return a matrix as GGUF's Q8_0 restores it; a vector, or rows that no block divides, stay in float32."""
+    if tensor.ndim < 2 or tensor.shape[-1] % GGML_QUANT_SIZES[GGMLQuantizationType.Q8_0][0]:
+        return tensor
+    packed = quantize(tensor.float().numpy(), GGMLQuantizationType.Q8_0)
+    return torch.from_numpy(dequantize(packed, GGMLQuantizationType.Q8_0))
+
+
+FORMATS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    "float32": lambda tensor: tensor,
+    "bfloat16": lambda tensor: tensor.bfloat16(),
+    "Q8_0": _as_q8_0,
+}
+
+
+def folds(
     subject: Subject, dense: PreTrainedModel, text: torch.Tensor, amounts: tuple[int, ...], behind: int
 ) -> Iterator[dict[str, Any]]:
+    """Yield a row for the pruned model and for each kind of fold.
+
+    Args:
+        subject: The removal set.
+        dense: The dense model.
+        text: Windows to choose the ridge on and to fit on [windows, length].
+        amounts: Numbers of windows for the map.
+        behind: Number of windows for one factor and for a matrix behind the map.
+    """
     judges = Judges(subject)
     gone = ", ".join(map(str, subject.removed))
 
@@ -69,8 +111,8 @@ def _rows(
 
 
 def tables(content: Content) -> Tables:
-    """Return all figures."""
-    return [content["rows"]]
+    """Return all folds, and the formats that a fold is stored in."""
+    return [content["rows"], content["formats"]]
 
 
 SECTION = Section(measure, tables, needs_texts=True)

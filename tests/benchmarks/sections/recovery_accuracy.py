@@ -1,4 +1,4 @@
-"""Accuracy on benchmark tasks: the dense model, the pruned one, and the one that the long recovery trained.
+"""Accuracy on benchmark tasks: the dense, pruned and compensated model, and the one that the long recovery trained.
 
 Figures are lm-eval's, zero-shot, in bfloat16: ``acc_norm`` where a task has it, else ``acc``. Figures that the JSON of
 an interrupted call holds are not measured again.
@@ -18,14 +18,14 @@ from engine.evaluation.tasks import run_task
 from engine.models.progress import silent
 from engine.models.sizes import measure_sizes
 from engine.models.surgery import remove_layers
-from tests.benchmarks.recovery_training import long_weights, recovered_model
+from tests.benchmarks.recovery_training import changed_model, compensated_weights, long_weights, recovered_model
 from tests.benchmarks.section import Bench, Content, Section, Tables
 from tests.benchmarks.subject import Subject
 from tests.engine.evaluation.published_forms import published, write
 
 TASKS = {"local_arc_easy": 0, "local_piqa": 0, "local_hellaswag": 1000, "local_winogrande": 0, "local_lambada": 0}
 """Most samples of each task; 0 means all."""
-VARIANTS = ("dense", "pruned", "recovered")
+VARIANTS = ("dense", "pruned", "compensated", "recovered")
 METRICS = ("acc_norm", "acc")
 _QUICK_SAMPLES = 2
 
@@ -57,7 +57,9 @@ def measure(bench: Bench) -> Iterator[Content]:
 
 
 def variant_model(bench: Bench, variant: str) -> PreTrainedModel:
-    """Return the dense, pruned or recovered model in bfloat16."""
+    """Return one of the models in bfloat16."""
+    if variant == "compensated":
+        return changed_model(bench.subject, compensated_weights(bench))
     if variant == "recovered":
         return recovered_model(bench.subject, long_weights(bench))
     model = bench.subject.load(torch.bfloat16)
