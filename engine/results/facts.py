@@ -1,6 +1,7 @@
 """The facts of a run beside its comparison table, as pairs of label and value."""
 
 from engine.api.events import STAGES, ParetoPoint, RecoveryFinished
+from engine.api.plurals import counted
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
 from engine.results.figures import (
@@ -48,9 +49,9 @@ def _pareto_line(point: ParetoPoint) -> str:
     after = point.compensated_fitness
     folded = "" if after is None else f" ({format_number(after, 4)} after the fold)"
     return (
-        f"{len(point.removed)} layers: {format_number(point.fitness, 4)}{folded}, {format_bytes(point.bytes)}, "
-        f"{format_percent(point.time_share)} of the time; weighted {format_number(point.cost, 4)}; "
-        f"removes {format_layers(point.removed) or 'none'}"
+        f"{counted(len(point.removed), 'layer')}: {format_number(point.fitness, 4)}{folded}, "
+        f"{format_bytes(point.bytes)}, {format_percent(point.time_share)} of the time; "
+        f"weighted {format_number(point.cost, 4)}; removes {format_layers(point.removed) or 'none'}"
     )
 
 

@@ -59,7 +59,8 @@ def best_after_fold(
 
     Compensation changes the order of removal sets. Each of the best ones is folded on a part of the windows, with the
     middle ridge for every gap, and scored again on the calibration set, which no fold is fitted on. Sets that an
-    earlier session has scored so are not folded again. The best set before the fold comes first.
+    earlier session has scored so are not folded again. The best set before the fold comes first. One that its fold
+    makes worse counts as it is, since compensation leaves such a fold out.
 
     A third of the sets that are folded are blocks of layers in a row, whether the search has met them or not: the fold
     makes up for one gap better than for several, so that a block often wins after it which falls behind before.
@@ -141,6 +142,11 @@ def _fully_scored(
     return {removed: fitness(score) for removed, score in zip(chosen, scores, strict=True)}
 
 
+def _not_worse(after: float, before: float) -> float:
+    """Return the fitness that compensation comes to, which leaves out a fold that does not help; nan stays nan."""
+    return after if math.isnan(after) else min(after, before)
+
+
 class _Folded:
     """Folds removal sets and scores them, with what they share of the dense model computed once."""
 
@@ -150,11 +156,12 @@ class _Folded:
         self._rows = batch_rows(workspace.windows.recovery.shape[1])
 
     def fitness(self, removed: RemovalSet, before: float) -> float:
-        """Return the fitness of a removal set after its fold, and emit it."""
+        """Return the fitness of a removal set after its fold, and emit it; that from before where the fold is worse."""
         known = self._workspace.state.compensated_candidates.get(removed)
         if known is not None:
-            return known.compensated_fitness
+            return _not_worse(known.compensated_fitness, before)
         after = halve_until_it_fits(self._rows, lambda rows: self._measured(removed, rows), self._shrink)
+        after = _not_worse(after, before)
         self._workspace.emit(CandidateCompensated(removed=removed, fitness=before, compensated_fitness=after))
         return after
 

@@ -83,7 +83,7 @@ def test_sets_folded_before_an_early_end_are_chosen_from(
         if ending == "out of memory" and len(folded) == 2:
             out_of_memory()
         folded.append(removed)
-        return 1.0 / len(folded)
+        return 1e-3 / len(folded)
 
     monkeypatch.setattr("engine.pipeline.stages.search_folded._Folded._measured", measured)
     project = small_project(tmp_path)
@@ -133,6 +133,20 @@ def test_a_fold_that_computes_nan_is_not_chosen(tmp_path: Path, monkeypatch: pyt
     state = state_of(project)
     assert state.search is not None
     assert state.compensated_candidates[state.search.removed].compensated_fitness == 0.1
+
+
+def test_a_set_that_its_fold_makes_worse_counts_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compensation leaves out a fold that does not help, so the best set before the fold stays the answer."""
+    worse = iter(range(1000, 0, -1))  # every further set is made less bad
+    monkeypatch.setattr("engine.pipeline.stages.search_folded._Folded._measured", lambda *_: float(next(worse)))
+    project = small_project(tmp_path)
+    run(project, until="search")
+    state = state_of(project)
+    assert state.search is not None
+    folded = state.compensated_candidates.values()
+    assert len(folded) > 1
+    assert [event.compensated_fitness for event in folded] == [event.fitness for event in folded]
+    assert state.search.fitness == min(event.fitness for event in folded)
 
 
 def score_by_number(values: dict[int, float]) -> Callable[[object, Fold], float]:
