@@ -4,7 +4,7 @@ Pruned models are calibrated and recovered on it as well as on external text, of
 https://arxiv.org/abs/2305.17888; self-calibration, Williams and Aletras 2024, https://arxiv.org/abs/2410.17170). Half
 of the windows continue given openings of documents of many kinds; the others are conversations, or documents from the
 first word on where the model has no chat template. Tokens are sampled from all probabilities: people's text is full of
-unlikely words, and text without any ranks removal sets in another order (docs/benchmarks).
+unlikely words, and text without any ranks removal sets in another order.
 
 Every block of windows is cached, so that more windows cost only the new ones, and an interrupted generation resumes.
 """
