@@ -37,7 +37,7 @@ LONG = {"windows": 4000, "steps": 2000, "evaluate_every": 100, "learning_rate": 
 LONG_QUICK = {"steps": 4, "patience": 0}
 FOLD_TEXT = "documents"
 FOLD_WINDOWS = (512, 16)
-"""Windows that the fold whose accuracy is measured is fitted on, in full and in quick form."""
+"""Windows that the fold before a training is fitted on, in full and in quick form."""
 
 
 def base_settings(bench: Bench) -> RecoverySettings:
@@ -105,6 +105,18 @@ def recover_at_length(bench: Bench) -> Recording:
     settings = msgspec.structs.replace(base_settings(bench), **(LONG_QUICK if bench.quick else LONG))
     model = bench.subject.load(torch.bfloat16)
     return recover(bench.subject, model, "web", settings, long_folder(bench))
+
+
+def recover_in_steps(bench: Bench, steps: int, from_fold: bool) -> tuple[Recording, Mapping[str, Tensor]]:
+    """Train on a mixture, from the pruned or from the compensated model; return the changed weights too.
+
+    They are those of the start if the training did not help. A training that is in the work folder is not repeated.
+    """
+    folder = bench.work / f"training_{steps}{'_from_fold' * from_fold}{'_quick' * bench.quick}"
+    settings = msgspec.structs.replace(base_settings(bench), steps=steps, windows=min(2 * steps, 512))
+    folded = compensated_weights(bench) if from_fold else {}
+    recording = recover(bench.subject, bench.subject.load(torch.bfloat16), FOLD_TEXT, settings, folder, folded)
+    return recording, load_merged(folder) if (folder / MERGED).is_file() else folded
 
 
 def compensated_weights(bench: Bench) -> dict[str, Tensor]:

@@ -21,7 +21,6 @@ SECTIONS = (
     "peers",
     "calibration_mixes",
     "compensation",
-    "compensation_second",
     "compensation_training",
     "recovery_speed",
     "recovery_texts",

@@ -1,49 +1,30 @@
 """LoRA from the pruned and from the compensated model, on the same numbers of tokens."""
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import msgspec
-import torch
-
-from engine.recovery.merge import MERGED
-from tests.benchmarks.folding import VALIDATION, fold
-from tests.benchmarks.recovery_training import Judges, base_settings, recover
+from tests.benchmarks.recovery_training import FOLD_TEXT, Judges, compensated_weights, recover_in_steps
 from tests.benchmarks.section import Bench, Content, Section, Tables
 
-STEPS, QUICK_STEPS = (64, 96, 256), (2,)
+STEPS, QUICK_STEPS = (64, 96), (2,)
 """Optimiser steps of four windows."""
-WINDOWS, QUICK_WINDOWS = 256, 16
-"""Windows of the mixture that the fold is fitted on."""
-TEXT = "mix"
 ALONE, FROM_FOLD = "the pruned model", "the compensated model"
 
 
 def measure(bench: Bench) -> Iterator[Content]:
     """Yield a row for each start without training, and for each length of training."""
-    subject = bench.subject
-    dense, judges = subject.load(torch.bfloat16), Judges(subject)
-    windows = QUICK_WINDOWS if bench.quick else WINDOWS
-    found = fold(subject, dense, subject.calibration_windows(TEXT, VALIDATION + windows))
-    weights = found.weights(subject)
+    subject, weights = bench.subject, compensated_weights(bench)
+    judges = Judges(subject)
     content: Content = {
         "removed": subject.removed,
-        "text": TEXT,
-        "rows": [
-            _row(ALONE, 0, 0.0, judges.changed({})),
-            _row(FROM_FOLD, 0, found.seconds, judges.changed(weights)),
-        ],
+        "text": FOLD_TEXT,
+        "rows": [_row(ALONE, 0, 0.0, judges.changed({})), _row(FROM_FOLD, 0, 0.0, judges.changed(weights))],
     }
     yield content
     for steps in QUICK_STEPS if bench.quick else STEPS:
-        settings = msgspec.structs.replace(base_settings(bench), steps=steps, windows=min(2 * steps, 512))
-        for start, folded in ((ALONE, {}), (FROM_FOLD, weights)):
-            with tempfile.TemporaryDirectory() as folder:
-                recording = recover(subject, dense, TEXT, settings, Path(folder), folded)
-                helped = (Path(folder) / MERGED).is_file()
-                figures = judges.recovered(Path(folder)) if helped else judges.changed(folded)
+        for start in (ALONE, FROM_FOLD):
+            recording, changed = recover_in_steps(bench, steps, from_fold=start == FROM_FOLD)
+            figures = judges.changed(changed)
             content["rows"].append(_row(start, recording.tokens, recording.seconds, figures))
             yield content
 
