@@ -11,7 +11,7 @@ Every block of windows is cached, so that more windows cost only the new ones, a
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 
@@ -113,7 +113,7 @@ class TextGenerator:
         written: Sequence[Tensor] = write_windows(
             model,
             self._length,
-            [self._script(model, tokenizer, stream, number) for number in numbers],
+            self._scripts(model, tokenizer, stream, numbers),
             [_generator(self._seed, stream, number) for number in numbers],
             progress,
         ).split(BLOCK)
@@ -123,14 +123,19 @@ class TextGenerator:
             write_atomically(self._path(stream, block), buffer.getvalue())
         return written
 
-    def _script(self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, stream: str, number: int) -> Script:
-        """Return the script of a window: every second one continues openings."""
-        if number % 2:
-            openings = openings_of(stream, self._seed, number // 2)
-            return opened_script(model, tokenizer, openings, self._length)
+    def _scripts(
+        self, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, stream: str, numbers: Iterable[int]
+    ) -> list[Script]:
+        """Return the scripts of windows: every second one continues openings."""
+        length = self._length
         if self._template:
-            return chat_script(model, tokenizer, self._template, self._length)
-        return document_script(model, tokenizer)
+            own = chat_script(model, tokenizer, self._template, length)
+        else:
+            own = document_script(model, tokenizer)
+        return [
+            opened_script(model, tokenizer, openings_of(stream, self._seed, number // 2), length) if number % 2 else own
+            for number in numbers
+        ]
 
 
 @torch.no_grad()

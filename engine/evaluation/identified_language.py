@@ -19,8 +19,8 @@ _UNDECIDED = "und"
 def identified_language(text: str, languages: Sequence[str]) -> str:
     """Return which of some languages a text is in; empty where it shows none of them.
 
-    Only these languages are told apart: among all that the library knows, a right answer of ten words is now and then
-    taken for a near relative of its language, such as Russian for Bulgarian.
+    Only these languages are distinguished: among all that the library knows, a right answer of ten words is now and
+    then taken for a near relative of its language, such as Russian for Bulgarian.
 
     Args:
         text: The text; a sentence is enough.

@@ -1,6 +1,6 @@
 """Report what transformers does with a set of tensors.
 
-Where each tensor becomes one parameter as it is, names and shapes tell; else its loader runs on the meta device.
+Where each tensor becomes one parameter as it is, names and shapes decide; else its loader runs on the meta device.
 """
 
 from collections.abc import Iterable, Mapping
