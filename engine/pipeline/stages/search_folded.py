@@ -122,7 +122,8 @@ def _chosen(known: Mapping[RemovalSet, float], blocks: Collection[RemovalSet], c
     ranked = sorted(known, key=lambda removed: (known[removed], removed))
     reserved = [removed for removed in ranked if removed in blocks][: count // _BLOCK_SHARE]
     others = [removed for removed in ranked if removed not in reserved][: count - len(reserved)]
-    return sorted([*reserved, *others], key=ranked.index)
+    chosen = {*reserved, *others}
+    return [removed for removed in ranked if removed in chosen]
 
 
 def _fully_scored(
