@@ -122,7 +122,7 @@ class WindowBatch(TrieBatch):
     def figures(self, states: Sequence[Tensor]) -> Tensor:
         """Return KL and negative log-likelihood at each scored position [candidates, 2, positions]."""
         parts: list[list[Tensor]] = []
-        for logits, first, start, stop in self._logit_chunks(states):
+        for logits, start, stop in self._logit_chunks(states):
             # Gathering before subtracting the normaliser saves one pass over the vocabulary.
             normaliser = logits.logsumexp(-1, keepdim=True)
             kl = self._reference.part(start, stop).divergence(logits, normaliser)
@@ -142,12 +142,8 @@ class WindowBatch(TrieBatch):
         chunks = self._logit_chunks([self.dense(len(self._stack))])
         return DenseReference.joined([DenseReference.of(logits[0]) for logits, *_ in chunks])
 
-    def _logit_chunks(self, states: Sequence[Tensor]) -> Iterator[tuple[Tensor, int, int, int]]:
-        """Yield float32 logits [candidates, positions, vocabulary] in blocks of bounded size.
-
-        Yields:
-            The logits, the first candidate, and the first and last (excluded) position.
-        """
+    def _logit_chunks(self, states: Sequence[Tensor]) -> Iterator[tuple[Tensor, int, int]]:
+        """Yield float32 logits [candidates, positions, vocabulary] and their first and last (excluded) position."""
         per_chunk, step = positions_of_a_chunk(self._stack), self.weight
         together = max(1, per_chunk // step)
         step = min(step, per_chunk)
@@ -156,7 +152,7 @@ class WindowBatch(TrieBatch):
             scored = torch.stack([state[:, self._positions].flatten(0, 1) for state in some])
             for start in range(0, self.weight, step):
                 block = scored[:, start : start + step]
-                yield self._stack.logits(block).float(), first, start, start + block.shape[1]
+                yield self._stack.logits(block).float(), start, start + block.shape[1]
 
 
 def walk_batches(stack: DecoderStack, walks: Sequence[TrieWalk[Tensor]], check: Callable[[], None]) -> None:

@@ -23,6 +23,8 @@ class DenseWalk:
         self._stack = stack
         self._windows: Windows = stack.enter(tokens)
         self._wanted = frozenset(kept)
+        self.reach = max(kept, default=0)
+        """Number of layers that the model must be run through for all states that are kept."""
         self.applications = 0
         """Number of layers applied so far."""
         self._dense = {0: self._windows.embedded}
@@ -70,7 +72,7 @@ def walk_together(
     check: Callable[[], None],
     seen: Callable[[int, DenseWalk, Tensor, Tensor], None] = lambda *_: None,
 ) -> None:
-    """Take several walks of the dense model through all layers, so that each layer's weights are needed once.
+    """Take several walks of the dense model through the layers that they need, fetching each layer's weights once.
 
     Args:
         stack: The dense model.
@@ -79,10 +81,11 @@ def walk_together(
         seen: Called with the layer, the walk, and its states before and behind the layer [batch, length, hidden].
     """
     states = [walk.dense(0) for walk in walks]
-    for layer in range(len(stack)):
+    for layer in range(max((walk.reach for walk in walks), default=0)):
         with stack.held(layer):
             for number, walk in enumerate(walks):
-                check()
-                behind = walk.next_dense(layer, states[number])
-                seen(layer, walk, states[number], behind)
-                states[number] = behind
+                if layer < walk.reach:
+                    check()
+                    behind = walk.next_dense(layer, states[number])
+                    seen(layer, walk, states[number], behind)
+                    states[number] = behind

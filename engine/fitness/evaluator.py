@@ -198,7 +198,7 @@ class Evaluator:
         self._batches = built
 
     def _in_fitting_batches(self, work: Callable[[], T]) -> T:
-        """Return the result of ``work``, one candidate at a time and then with smaller batches where memory runs out."""
+        """Return the result of ``work``; where memory runs out, do not join candidates, then use smaller batches."""
 
         def attempt(_size: int) -> T:
             if self._joining:

@@ -100,7 +100,7 @@ class QuestionBatch(TrieBatch):
         return len(self._questions)
 
     def figures(self, states: Sequence[Tensor]) -> Tensor:
-        """Return each answer's log-likelihood, and how many of its tokens are not the likeliest [candidates, 2, rows]."""
+        """Return each answer's log-likelihood, and its tokens that are not the likeliest [candidates, 2, rows]."""
         return torch.stack([self._answered(hidden) for hidden in states])
 
     def sums(self, figures: Tensor) -> Score:

@@ -39,9 +39,7 @@ class TrieWalk(Generic[S]):
         for removed in sorted(set(population)):
             self._entering[removed[0] if removed else layers].append(removed)
         self._dense_layers = {
-            layer
-            for first in self._entering
-            for layer in range(max(known for known in dense if known <= first), first)
+            layer for first in self._entering for layer in range(max(known for known in dense if known <= first), first)
         }
         """Layers to apply to the dense model's own state."""
         self._trunk: S | None = None

@@ -2,7 +2,7 @@
 
 import copy
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from engine.models.folder import read_json
 from engine.models.inventory import Inventory, Stored, take_inventory
 from engine.models.quiet import quiet_transformers
 from engine.models.skeleton import build_skeleton
-from engine.models.streaming.layer_stream import LayerStream, Traffic, Weights
+from engine.models.streaming.layer_stream import LayerStream, Traffic
 from engine.models.streaming.part_reader import PartReader
 from engine.models.streaming.streamed_layer import StreamedLayer
 
@@ -40,9 +40,7 @@ def load_streamed(
     parts = _parts(inventory, streamed)
     _put(model, {name: tensor.to(device) for name, tensor in reader.read(parts.pop(None)).items()})
     _complete(model, device, {each.parameter for each in inventory.weights})
-    stream = LayerStream(
-        lambda layer: reader.read(parts[layer]), torch.device(device), inventory.names.layers, keep
-    )
+    stream = LayerStream(lambda layer: reader.read(parts[layer]), torch.device(device), inventory.names.layers, keep)
     for layer in sorted(streamed):
         path = f"{inventory.names.path}{layer}"
         StreamedLayer(model.get_submodule(path), path, lambda layer=layer: stream.take(layer))  # type: ignore[misc]
