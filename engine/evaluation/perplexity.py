@@ -170,7 +170,7 @@ def _losses(stack: DecoderStack, batch: Sequence[_Window]) -> list[float]:
     for layer in range(len(stack)):
         hidden = stack.apply(layer, hidden, entered)
     return [
-        _row_loss(stack, row[-len(predicted) :], torch.tensor(predicted, device=hidden.device))
+        _row_loss(stack, row[-len(predicted) :], torch.tensor(predicted).to(hidden.device))
         for row, (_, predicted) in zip(hidden, batch, strict=True)
     ]
 

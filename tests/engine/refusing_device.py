@@ -47,9 +47,11 @@ def _computed(operator: Any, args: Any, kwargs: dict[str, Any]) -> Any:
     if place is not None and torch.device(place).type == "cpu":
         return found
     # An operator that works in place returns the tensor that it was given.
-    return tree_map(
-        lambda each: (given.get(id(each)) or RefusingTensor(each)) if isinstance(each, Tensor) else each, found
-    )
+    return tree_map(lambda each: given[id(each)] if id(each) in given else _placed(each), found)
+
+
+def _placed(value: object) -> object:
+    return RefusingTensor(value) if isinstance(value, Tensor) else value
 
 
 def _raw(value: object) -> object:
