@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.utils._pytree import tree_leaves, tree_map
-from torch.utils.backend_registration import _setup_privateuseone_for_python_backend
+from torch.utils.backend_registration import _DummyBackendModule, _setup_privateuseone_for_python_backend
 
 NAME = "refusing"
 _REFUSED = (torch.float64, torch.complex128)
@@ -58,9 +58,24 @@ def _raw(value: object) -> object:
     return value.raw if isinstance(value, RefusingTensor) else value
 
 
+class RefusingModule(_DummyBackendModule):
+    """The counterpart of ``torch.cuda``; it counts the calls."""
+
+    def __init__(self) -> None:
+        self.emptied = self.waited = 0
+
+    def empty_cache(self) -> None:
+        """Count the call."""
+        self.emptied += 1
+
+    def synchronize(self, _device: object = None) -> None:
+        """Count the call."""
+        self.waited += 1
+
+
 @cache
 def _library() -> torch.library.Library:
-    _setup_privateuseone_for_python_backend(NAME)
+    _setup_privateuseone_for_python_backend(NAME, backend_module=RefusingModule())
     library = torch.library.Library("_", "IMPL", "PrivateUse1")
     library.fallback(lambda operator, *args, **kwargs: _computed(operator, args, kwargs), "PrivateUse1")
     return library
