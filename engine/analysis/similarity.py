@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn.functional import cosine_similarity
+from torch.nn.functional import cosine_similarity, normalize
 
 from engine.fitness.batches import TrieBatch
 
@@ -44,9 +44,25 @@ def block_angle(batches: Sequence[TrieBatch], first: int, last: int) -> float:
 
 
 def _cosines(batch: TrieBatch, first: int, last: int) -> Tensor:
-    """Return the cosine similarity of the states before ``first`` and after ``last`` [batch * length]."""
-    before, after = batch.dense(first), batch.dense(last + 1)
-    return cosine_similarity(before.double(), after.double(), dim=-1).flatten().cpu()
+    """Return the cosine similarity of the states before ``first`` and after ``last`` [batch * length], on the CPU."""
+    return cosines(batch.dense(first), batch.dense(last + 1)).flatten()
+
+
+def cosines(before: Tensor, after: Tensor) -> Tensor:
+    """Return the cosine similarity along the last dimension in float64, on the CPU.
+
+    Layers turn the states by small angles, whose cosine differs from 1 by less than float32 can hold. A device that
+    may lack float64 computes half the squared distance of the unit vectors instead, which is 1 - cosine and precise
+    however small.
+
+    Args:
+        before: States [..., hidden].
+        after: States [..., hidden].
+    """
+    if before.device.type == "cpu":
+        return cosine_similarity(before.double(), after.double(), dim=-1)
+    distance = normalize(before.float(), dim=-1) - normalize(after.float(), dim=-1)
+    return 1.0 - distance.square().sum(-1).cpu().double() / 2.0
 
 
 def _similarity(parts: list[Tensor]) -> Similarity:

@@ -9,6 +9,7 @@ from transformers import PreTrainedModel
 from engine.evaluation.paired import Sampled
 from engine.fitness.objective import perplexity
 from engine.fitness.reference import DenseReference
+from engine.models.exact_sums import exact_sum
 from engine.models.progress import Report
 
 BATCH_TOKENS = 1024
@@ -93,7 +94,7 @@ class HeldoutReference:
                 part.log_probs.to(logits.device), part.tokens.to(logits.device), part.log_tail.to(logits.device)
             )
             divergence = here.divergence(logits.flatten(0, 1), normaliser.flatten(0, 1))
-            divergences += divergence.unflatten(0, batch.shape).sum(-1, dtype=torch.float64).tolist()
+            divergences += exact_sum(divergence.unflatten(0, batch.shape), -1).tolist()
             losses += next_token_nll(logits, normaliser, batch).tolist()
         return HeldoutLosses(tuple(divergences), tuple(losses), self.windows.shape[1])
 
@@ -105,7 +106,7 @@ def batches(windows: Tensor) -> tuple[Tensor, ...]:
 
 
 def next_token_nll(logits: Tensor, normaliser: Tensor, windows: Tensor) -> Tensor:
-    """Return the summed negative log-likelihood of the tokens after the first of each window [batch].
+    """Return the summed negative log-likelihood of the tokens after the first of each window [batch], on the CPU.
 
     Args:
         logits: [batch, length, vocabulary].
@@ -114,7 +115,7 @@ def next_token_nll(logits: Tensor, normaliser: Tensor, windows: Tensor) -> Tenso
     """
     targets = windows[:, 1:, None].to(logits.device)
     likelihood = logits[:, :-1].gather(-1, targets) - normaliser[:, :-1]
-    return -likelihood[..., 0].sum(-1, dtype=torch.float64)
+    return -exact_sum(likelihood[..., 0], -1)
 
 
 @torch.no_grad()

@@ -18,6 +18,7 @@ from engine.calibration.text_files import is_parquet, whole_text
 from engine.fitness.batches import positions_of_a_chunk
 from engine.fitness.objective import perplexity
 from engine.models.decoder_stack import DecoderStack
+from engine.models.exact_sums import exact_total
 from engine.models.progress import Report
 
 _BATCH_TOKENS = 1024
@@ -169,16 +170,15 @@ def _losses(stack: DecoderStack, batch: Sequence[_Window]) -> list[float]:
     for layer in range(len(stack)):
         hidden = stack.apply(layer, hidden, entered)
     return [
-        _row_loss(stack, row[-len(predicted) :], torch.tensor(predicted, device=hidden.device))
+        _row_loss(stack, row[-len(predicted) :], torch.tensor(predicted).to(hidden.device))
         for row, (_, predicted) in zip(hidden, batch, strict=True)
     ]
 
 
 def _row_loss(stack: DecoderStack, states: Tensor, targets: Tensor) -> float:
     """Return the summed loss of ``targets`` [positions] at the last layer's ``states`` [positions, hidden]."""
-    total, step = 0.0, positions_of_a_chunk(stack)
+    likelihoods, step = [], positions_of_a_chunk(stack)
     for start in range(0, len(targets), step):
         logits = stack.logits(states[None, start : start + step])[0].float()
-        likelihood = logits.gather(-1, targets[start : start + step, None])[:, 0] - logits.logsumexp(-1)
-        total -= float(likelihood.sum(dtype=torch.float64))
-    return total
+        likelihoods.append(logits.gather(-1, targets[start : start + step, None])[:, 0] - logits.logsumexp(-1))
+    return -exact_total(likelihoods)
