@@ -6,6 +6,7 @@ import torch
 
 from engine.api.errors import LayerSwarmError
 from engine.models.inventory import Stored
+from engine.models.weight_files import tensor_bytes
 
 STORED_DTYPES: Mapping[str, torch.dtype] = {
     "F64": torch.float64,
@@ -18,7 +19,7 @@ STORED_DTYPES: Mapping[str, torch.dtype] = {
 class Replacements:
     """Tensors by parameter name in the pruned model's numbering; each must have a place on disk.
 
-    They are read one at a time, so the mapping may hold far more than memory does (``StoredTensors``).
+    They are read one at a time, so the mapping may hold far more than memory does (``TensorFile``).
     """
 
     def __init__(self, tensors: Mapping[str, torch.Tensor]) -> None:
@@ -64,7 +65,7 @@ class Replacements:
         """Return the bytes of a replacement that ``holds`` confirms, as they are on disk; see ``claim``."""
         tensor = self.claim(stored, parameter)
         assert tensor is not None
-        return tensor.contiguous().reshape(-1).view(torch.uint8).numpy().data
+        return tensor_bytes(tensor)
 
     def check_all_used(self) -> None:
         """Raise LayerSwarmError where a tensor was not claimed, since it has no place on disk."""

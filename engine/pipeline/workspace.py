@@ -1,6 +1,6 @@
 """The resources that the stages of a run share: settings, state, model and windows, created at their first use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from engine.models.out_of_memory import free_unused_memory
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.models.surgery import remove_layers
+from engine.models.weight_patch import put_weights
 from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
 from engine.pipeline.window_file import load_windows, save_windows
 from engine.recovery.merge import load_merged
@@ -255,7 +256,7 @@ class Workspace:
         """Folder of the run's compensated weights."""
         return self.run.folder / "compensation"
 
-    def changed_weights(self, variant: Variant) -> dict[str, Tensor]:
+    def changed_weights(self, variant: Variant) -> Mapping[str, Tensor]:
         """Return the weights in which a variant differs from the dense model, by their names in the pruned model.
 
         Raises:
@@ -281,7 +282,7 @@ class Workspace:
         later: tuple[Variant, ...] = ("compensated", "recovered")
         for variant in later:
             if self.state.has_variant(variant):
-                model.load_state_dict(self.changed_weights(variant), strict=False)
+                put_weights(model, self.changed_weights(variant).items())
                 yield variant, model
 
     def release_dense(self) -> None:
