@@ -1,18 +1,10 @@
-"""Replace some weights of a model, for good or for a while."""
+"""Replace some weights of a model for a while."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-import torch
 from torch import Tensor, nn
-
-
-@torch.no_grad()
-def put_weights(model: nn.Module, tensors: Iterable[tuple[str, Tensor]]) -> None:
-    """Write values into parameters of a model, one after the other; ``tensors`` are pairs of name and value."""
-    for name, tensor in tensors:
-        model.get_parameter(name).copy_(tensor)
 
 
 class WeightPatch:

@@ -36,7 +36,6 @@ from engine.models.out_of_memory import free_unused_memory
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.models.surgery import remove_layers
-from engine.models.weight_patch import put_weights
 from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
 from engine.pipeline.window_file import load_windows, save_windows
 from engine.recovery.merge import load_merged
@@ -282,7 +281,7 @@ class Workspace:
         later: tuple[Variant, ...] = ("compensated", "recovered")
         for variant in later:
             if self.state.has_variant(variant):
-                put_weights(model, self.changed_weights(variant).items())
+                model.load_state_dict(self.changed_weights(variant), strict=False)
                 yield variant, model
 
     def release_dense(self) -> None:
