@@ -48,6 +48,23 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
         Literal["auto", "float32", "bfloat16", "float16"],
         Meta(description="Number format of the weights in memory; 'auto' measures which one a CPU computes fastest."),
     ] = "auto"
+    memory_megabytes: Annotated[
+        float,
+        Meta(
+            description="Memory of the device that the engine may use (MB); 0 means nine tenths of what is free. A "
+            "model that does not fit is run with its layers fetched one after the other.",
+            ge=0.0,
+            le=1e8,
+            extra=unit("MB"),
+        ),
+    ] = 0.0
+    offload: Annotated[
+        Literal["auto", "never", "memory", "disk"],
+        Meta(
+            description="Where layers that do not fit on the device wait: main memory, the model's files on disk, "
+            "'auto' for memory where there is room, or 'never' to load the whole model in any case."
+        ),
+    ] = "auto"
     states_megabytes: Annotated[
         float,
         Meta(

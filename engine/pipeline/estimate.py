@@ -5,23 +5,18 @@ from collections.abc import Mapping
 
 import torch
 
-from engine.api.budget import prunable_layers, searched_counts, smallest_layers
+from engine.api.budget import prunable_layers, smallest_layers
 from engine.api.commands import EstimateRun
 from engine.api.control import Control
 from engine.api.disk import free_disk
 from engine.api.editing import settings_from
 from engine.api.events import Emit, EstimateMade
 from engine.api.locations import cache_folder
-from engine.api.settings import Settings
-from engine.models.description import describe_model
 from engine.models.devices import choose_device, device_names, free_memory
-from engine.models.folder import ModelFolder
-from engine.models.inventory import take_inventory
 from engine.models.number_format import choose_dtype
-from engine.models.sizes import measure_sizes
 from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
-from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
+from engine.pipeline.placed_model import run_cost
 from engine.sources.resolve import resolve_source
 
 _EFFICIENCY: Mapping[str, float] = {
@@ -59,48 +54,11 @@ def estimate_run(command: EstimateRun, emit: Emit, control: Control) -> Ending:
     def report(_message: str, _done: float, _total: float) -> None:
         control.check()
 
-    cost = _cost(settings, resolve_source(settings.model.source, settings.model.revision, report))
+    cost = run_cost(settings, resolve_source(settings.model.source, settings.model.revision, report))
     for device in devices:
         control.check()
         emit(_estimate(cost, device))
     return Ending.finished(f"{cost.removed} of {cost.sizes.layers} layers would be removed.")
-
-
-def _cost(settings: Settings, folder: ModelFolder) -> RunCost:
-    described, sizes = describe_model(folder), measure_sizes(folder.path)
-    needed = described.needed_layers
-    prunable = prunable_layers(sizes.layers, settings.analysis, needed)
-    counts = searched_counts(settings, prunable, sizes.layer_bytes, sizes.bytes)
-    width = _adapter_width(folder, sizes.layers)
-    read = evaluated_tokens(settings.evaluation, described.context_length)
-    inputs = _fitted_inputs(folder, described.hidden_size)
-    return RunCost(
-        sizes,
-        described.hidden_size,
-        described.vocabulary,
-        width,
-        settings,
-        counts,
-        read,
-        needed,
-        inputs,
-        generated_tokens(settings.evaluation),
-    )
-
-
-def _adapter_width(folder: ModelFolder, layers: int) -> int:
-    """Return inputs plus outputs of the linear modules of an average layer."""
-    inventory = take_inventory(folder.path)
-    inside = [stored.entry for stored in inventory.weights if inventory.names.layer_of(stored.name) is not None]
-    return sum(sum(matrix.shape) for matrix in inside if len(matrix.shape) == 2) // layers
-
-
-def _fitted_inputs(folder: ModelFolder, hidden: int) -> int:
-    """Return the inputs of the widest matrix of a layer whose other side is the hidden size."""
-    inventory = take_inventory(folder.path)
-    inside = [stored.entry for stored in inventory.weights if inventory.names.layer_of(stored.name) is not None]
-    shapes = [matrix.shape for matrix in inside if len(matrix.shape) == 2 and hidden in matrix.shape]
-    return max((max(shape) for shape in shapes), default=hidden)
 
 
 def _estimate(cost: RunCost, device: str) -> EstimateMade:

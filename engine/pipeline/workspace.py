@@ -30,12 +30,14 @@ from engine.models.decoder_stack import DecoderStack
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
 from engine.models.layer_kinds import needed_layers
-from engine.models.loading import load_model, load_tokenizer
+from engine.models.loading import load_tokenizer
 from engine.models.number_format import choose_dtype, dtype_name
 from engine.models.out_of_memory import free_unused_memory
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.models.surgery import remove_layers
+from engine.models.weight_patch import replace_weights
+from engine.pipeline.placed_model import load_placed
 from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
 from engine.pipeline.window_file import load_windows, save_windows
 from engine.recovery.merge import load_merged
@@ -248,7 +250,7 @@ class Workspace:
             LayerSwarmError: The device has too little memory, or tensors are missing.
         """
         self.report("Loading the model", 0, 0)
-        return load_model(self.folder.path, self.device, self.dtype)
+        return load_placed(self.folder, self.settings, self.device, self.dtype)
 
     @property
     def compensation_folder(self) -> Path:
@@ -281,7 +283,7 @@ class Workspace:
         later: tuple[Variant, ...] = ("compensated", "recovered")
         for variant in later:
             if self.state.has_variant(variant):
-                model.load_state_dict(self.changed_weights(variant), strict=False)
+                replace_weights(model, self.changed_weights(variant))
                 yield variant, model
 
     def release_dense(self) -> None:

@@ -1,0 +1,86 @@
+"""A decoder layer whose weights are in memory only while it is applied."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from torch import Tensor, nn
+
+from engine.models.streaming.layer_stream import Weights
+
+_ATTRIBUTE = "_streamed_layer"
+
+
+class StreamedLayer:
+    """Gives a layer its weights before its forward and takes them away after it.
+
+    A parameter that somebody has replaced meanwhile, such as a folded weight, is left as it is.
+
+    Args:
+        layer: The layer; its parameters are on the meta device.
+        path: The layer's path in the model.
+        take: Returns its weights on the device, by their names in the model.
+    """
+
+    def __init__(self, layer: nn.Module, path: str, take: Callable[[], Weights]) -> None:
+        self._take = take
+        self._places = {
+            f"{path}.{inner}.{name}" if inner else f"{path}.{name}": (module, name, empty)
+            for inner, module in layer.named_modules()
+            for name, empty in [*module._parameters.items(), *module._buffers.items()]
+            if empty is not None and empty.is_meta
+        }
+        self._users = 0
+        layer.__dict__[_ATTRIBUTE] = self
+        layer.register_forward_pre_hook(lambda *_: self._enter())
+        layer.register_forward_hook(lambda *_: self._leave(), always_call=True)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the weights in memory inside a ``with`` block, whatever is applied in it."""
+        self._enter()
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def _enter(self) -> None:
+        self._users += 1
+        if self._users == 1:
+            weights = self._take()
+            for full_name, (module, name, empty) in self._places.items():
+                if _holder(module, name)[name] is empty:
+                    _holder(module, name)[name] = _like(empty, weights[full_name])
+
+    def _leave(self) -> None:
+        self._users -= 1
+        if self._users == 0:
+            for module, name, empty in self._places.values():
+                if getattr(_holder(module, name)[name], _ATTRIBUTE, False):
+                    _holder(module, name)[name] = empty
+
+
+@contextmanager
+def layer_held(layer: nn.Module) -> Iterator[None]:
+    """Keep the weights of a layer in memory inside a ``with`` block; nothing to do where they always are."""
+    streamed = layer.__dict__.get(_ATTRIBUTE)
+    if streamed is None:
+        yield
+        return
+    with streamed.held():
+        yield
+
+
+def is_streamed(layer: nn.Module) -> bool:
+    """Return whether the weights of a layer are in memory only while it is applied."""
+    return _ATTRIBUTE in layer.__dict__
+
+
+def _holder(module: nn.Module, name: str) -> dict[str, Any]:
+    return module._parameters if name in module._parameters else module._buffers  # type: ignore[return-value]
+
+
+def _like(empty: Tensor, weight: Tensor) -> Tensor:
+    found = nn.Parameter(weight, requires_grad=False) if isinstance(empty, nn.Parameter) else weight
+    setattr(found, _ATTRIBUTE, True)
+    return found
