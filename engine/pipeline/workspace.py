@@ -1,6 +1,6 @@
 """The resources that the stages of a run share: settings, state, model and windows, created at their first use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -257,7 +257,7 @@ class Workspace:
         """Folder of the run's compensated weights."""
         return self.run.folder / "compensation"
 
-    def changed_weights(self, variant: Variant) -> dict[str, Tensor]:
+    def changed_weights(self, variant: Variant) -> Mapping[str, Tensor]:
         """Return the weights in which a variant differs from the dense model, by their names in the pruned model.
 
         Raises:
