@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.nn.functional import cosine_similarity, normalize
 
 from engine.fitness.batches import TrieBatch
+from engine.fitness.dense_walk import DenseWalk, walk_together
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,14 @@ class Similarity:
 
 @torch.no_grad()
 def layer_similarities(batches: Sequence[TrieBatch], layers: int) -> list[Similarity]:
-    """Return the similarity of every layer, from the dense hidden states that the batches already hold."""
-    return [_similarity([_cosines(batch, layer, layer) for batch in batches]) for layer in range(layers)]
+    """Return the similarity of every layer, from the dense hidden states that the batches hold where they hold them."""
+    parts: list[list[Tensor]] = [[] for _ in range(layers)]
+
+    def seen(layer: int, _walk: DenseWalk, before: Tensor, after: Tensor) -> None:
+        parts[layer].append(cosines(before, after).flatten())
+
+    walk_together(batches[0].stack, batches, lambda: None, seen)
+    return [_similarity(part) for part in parts]
 
 
 @torch.no_grad()

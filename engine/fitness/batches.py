@@ -61,7 +61,7 @@ class TrieBatch(DenseWalk, ABC):
 
     def walk(self, population: Collection[RemovalSet]) -> TrieWalk[Tensor]:
         """Return a walk of sorted removal sets that applies each layer to as many of them at once as is efficient."""
-        return TrieWalk(population, len(self._stack), self._dense, self._apply_joined)
+        return TrieWalk(population, len(self.stack), self._dense, self._apply_joined)
 
     def scores(self, walk: TrieWalk[Tensor]) -> dict[RemovalSet, Score]:
         """Return the summed score of each removal set of a walk that has passed all layers."""
@@ -74,7 +74,7 @@ class TrieBatch(DenseWalk, ABC):
     @torch.no_grad()
     def _apply_joined(self, layer: int, states: list[Tensor]) -> list[Tensor]:
         """Apply a layer to several states, as many at once as the device likes, in powers of two."""
-        most = max(1, joined_tokens(self._stack.device) // self.tokens) if self.joining else 1
+        most = max(1, joined_tokens(self.stack.device) // self.tokens) if self.joining else 1
         after: list[Tensor] = []
         while len(after) < len(states):
             count = min(most, len(states) - len(after))
@@ -87,9 +87,9 @@ class TrieBatch(DenseWalk, ABC):
         if len(states) == 1:
             return [self.apply(layer, states[0])]
         if len(states) not in self._joins:
-            self._joins[len(states)] = self._stack.enter(self._windows.tokens.repeat(len(states), 1))
+            self._joins[len(states)] = self.stack.enter(self._windows.tokens.repeat(len(states), 1))
         self.applications += len(states)
-        return self._stack.apply(layer, torch.cat(states), self._joins[len(states)]).chunk(len(states))
+        return self.stack.apply(layer, torch.cat(states), self._joins[len(states)]).chunk(len(states))
 
 
 class WindowBatch(TrieBatch):
@@ -139,12 +139,12 @@ class WindowBatch(TrieBatch):
 
     @cached_property
     def _reference(self) -> DenseReference:
-        chunks = self._logit_chunks([self.dense(len(self._stack))])
+        chunks = self._logit_chunks([self.dense(len(self.stack))])
         return DenseReference.joined([DenseReference.of(logits[0]) for logits, *_ in chunks])
 
     def _logit_chunks(self, states: Sequence[Tensor]) -> Iterator[tuple[Tensor, int, int]]:
         """Yield float32 logits [candidates, positions, vocabulary] and their first and last (excluded) position."""
-        per_chunk, step = positions_of_a_chunk(self._stack), self.weight
+        per_chunk, step = positions_of_a_chunk(self.stack), self.weight
         together = max(1, per_chunk // step)
         step = min(step, per_chunk)
         for first in range(0, len(states), together):
@@ -152,7 +152,7 @@ class WindowBatch(TrieBatch):
             scored = torch.stack([state[:, self._positions].flatten(0, 1) for state in some])
             for start in range(0, self.weight, step):
                 block = scored[:, start : start + step]
-                yield self._stack.logits(block).float(), start, start + block.shape[1]
+                yield self.stack.logits(block).float(), start, start + block.shape[1]
 
 
 def walk_batches(stack: DecoderStack, walks: Sequence[TrieWalk[Tensor]], check: Callable[[], None]) -> None:

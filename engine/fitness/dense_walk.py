@@ -20,7 +20,8 @@ class DenseWalk:
     """
 
     def __init__(self, stack: DecoderStack, tokens: Tensor, kept: Collection[int]) -> None:
-        self._stack = stack
+        self.stack = stack
+        """The dense model."""
         self._windows: Windows = stack.enter(tokens)
         self._wanted = frozenset(kept)
         self.reach = max(kept, default=0)
@@ -37,7 +38,7 @@ class DenseWalk:
     @property
     def state_bytes(self) -> int:
         """Bytes of one hidden state of the batch."""
-        return self._stack.state_bytes(self.tokens)
+        return self.stack.state_bytes(self.tokens)
 
     def applies(self, layer: int) -> bool:
         """Return whether the model applies ``layer`` to text at all."""
@@ -63,7 +64,7 @@ class DenseWalk:
     def apply(self, layer: int, hidden: Tensor) -> Tensor:
         """Apply one layer to hidden states [batch, length, hidden], and count it."""
         self.applications += 1
-        return self._stack.apply(layer, hidden, self._windows)
+        return self.stack.apply(layer, hidden, self._windows)
 
 
 def walk_together(

@@ -115,11 +115,11 @@ class QuestionBatch(TrieBatch):
         """Return the two figures of each row [2, rows], given the last layer's output [rows, length, hidden]."""
         likelihood = torch.zeros(hidden.shape[0], device=hidden.device)
         missed = torch.zeros(hidden.shape[0], device=hidden.device)
-        step = positions_of_a_chunk(self._stack)
+        step = positions_of_a_chunk(self.stack)
         for rows, columns, targets in zip(
             self._rows.split(step), self._columns.split(step), self._targets.split(step), strict=True
         ):
-            logits = self._stack.logits(hidden[rows, columns][None])[0].float()
+            logits = self.stack.logits(hidden[rows, columns][None])[0].float()
             chosen = logits.gather(-1, targets[:, None])[:, 0] - logits.logsumexp(-1)
             likelihood.index_add_(0, rows, chosen)
             missed.index_add_(0, rows, (logits.argmax(-1) != targets).float())
