@@ -1,18 +1,16 @@
 """Prove that the weights of an export are the source's own, byte for byte, but for those that were changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from torch import Tensor
 
 from engine.api.events import ExportVerified
 from engine.api.plurals import counted
-from engine.export.manifest import ExportFacts
 from engine.export.replacements import Replacements
-from engine.export.rewrite import Kept, kept_tensors
+from engine.export.rewrite import Kept
 from engine.models.file_range import read_range
 from engine.models.folder import weight_headers
-from engine.models.inventory import take_inventory
 from engine.models.safetensors_header import TensorEntry
 from engine.models.tensor_content import same_content
 
@@ -20,7 +18,7 @@ _Place = tuple[Path, TensorEntry]
 
 
 def verify_bytes(
-    folder: Path, facts: ExportFacts, replaced: Mapping[str, Tensor], progress: Callable[[int], None]
+    folder: Path, tensors: Iterable[Kept], replaced: Mapping[str, Tensor], progress: Callable[[int], None]
 ) -> ExportVerified:
     """Read every tensor of an export and of its source once, and compare them, in blocks of a few megabytes.
 
@@ -29,13 +27,13 @@ def verify_bytes(
 
     Args:
         folder: The export.
-        facts: The source and the removal.
+        tensors: What it must hold.
         replaced: Changed weights by parameter name in the pruned model.
         progress: Called with the bytes of each tensor.
     """
     written = {entry.name: (file, entry) for file, header in weight_headers(folder) for entry in header.tensors}
     replacements, changed, same = Replacements(replaced), 0, 0
-    for kept in kept_tensors(take_inventory(facts.source.path), facts.removal):
+    for kept in tensors:
         place = written.pop(kept.name, None)
         is_changed = replacements.holds(kept.stored, kept.parameter)
         if place is None:

@@ -88,12 +88,13 @@ def _resident(
     )
 
 
-def load_stock(folder: Path, auto: Any = None) -> PreTrainedModel:
-    """Load ``folder`` in float32 onto the CPU as any user of transformers would, with all files in it.
+def load_stock(folder: Path, auto: Any = None, dtype: torch.dtype = torch.float32) -> PreTrainedModel:
+    """Load ``folder`` onto the CPU as any user of transformers would, with all files in it.
 
     Args:
         folder: A model folder.
         auto: The auto class to load with; by default the one that LayerSwarm uses.
+        dtype: Number format of the weights in memory.
 
     Raises:
         BadInput: It cannot be loaded.
@@ -105,7 +106,7 @@ def load_stock(folder: Path, auto: Any = None) -> PreTrainedModel:
         folder,
         folder,
         "cpu",
-        dtype=torch.float32,
+        dtype=dtype,
         local_files_only=True,
         trust_remote_code=False,
         use_safetensors=True,

@@ -11,6 +11,7 @@ from engine.api.algorithms import search_algorithm
 from engine.api.settings import Settings
 from engine.calibration.places import OWN_TEXT, Mixture, text_mixture
 from engine.calibration.prepare import learnt_windows
+from engine.export.verification_way import least_bytes
 from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
@@ -36,6 +37,8 @@ QLoRA (Dettmers et al. 2023, https://arxiv.org/abs/2305.14314), section 3.
 """
 _LIBRARIES = 450 * 10**6
 """RAM of a process before any model is loaded: torch, transformers and peft, measured with torch's CPU build."""
+_MERGED_COPIES = 3
+"""Matrices in 32 bits while one is merged: the weight, what the adapter adds, and their sum."""
 _NEW_SHARE = 0.85
 """Share of the candidates that are new."""
 
@@ -110,17 +113,20 @@ class RunCost:
         }
         if kind == "cpu":
             parts["libraries"] = _LIBRARIES
+            parts["verification"] = least_bytes(self.sizes)  # in main memory, whatever the run's device
         return parts | self.folding.memory(bytes_per_number) | self._training_memory(bytes_per_number, kind)
 
     def memory_needed(self, bytes_per_number: int, kind: str = "cpu") -> int:
-        """Return the bytes that the run needs: the largest of search, compensation and recovery."""
+        """Return the bytes that the run needs: the largest of search, compensation, recovery and verification."""
         parts = self.memory(bytes_per_number, kind)
         search = sum(parts.get(part, 0) for part in ("weights", "reference", "hidden states"))
         recovery = parts.get("weights in training", parts["weights"]) + sum(
-            parts.get(part, 0) for part in ("adapter and optimiser", "training", "lessons", "processes")
+            parts.get(part, 0) for part in ("adapter and optimiser", "lessons", "processes")
         )
+        recovery += max(parts.get("training", 0), parts.get("merging", 0))
         folding = parts["weights"] + parts.get("folding", 0)
-        return parts["working space"] + parts.get("libraries", 0) + max(search, folding, recovery)
+        verification = parts.get("verification", 0)
+        return parts["working space"] + parts.get("libraries", 0) + max(search, folding, recovery, verification)
 
     @property
     def folding(self) -> FoldingCost:
@@ -155,6 +161,7 @@ class RunCost:
         parts = {
             "adapter and optimiser": copies * self.adapter_bytes,
             "training": copies * tokens * kept * self.hidden * _FLOAT,
+            "merging": _MERGED_COPIES * self._largest_trained * _FLOAT,
         }
         four_bit = recovery.four_bit and not is_cpu
         if four_bit or copies > 1:
@@ -164,6 +171,12 @@ class RunCost:
         if is_cpu:  # lessons are in RAM on any device; each process keeps its part of them
             parts["lessons"] = min(round(1e6 * recovery.lesson_megabytes), self.lesson_bytes(bytes_per_number))
         return parts
+
+    @property
+    def _largest_trained(self) -> int:
+        """Numbers of the largest matrix that is trained; recovery merges one after the other."""
+        widest = self.vocabulary if self.settings.recovery.train_head else self.fitted_inputs
+        return self.hidden * max(widest, self.fitted_inputs)
 
     def _frozen_bytes(self, bytes_per_number: int, four_bit: bool) -> int:
         """Return the bytes of the dense weights in training; embedding and LM head are never in 4 bits."""

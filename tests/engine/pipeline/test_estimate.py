@@ -1,6 +1,7 @@
 """What a run is said to cost, before it starts."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,19 @@ def test_a_text_is_read_once_and_what_windows_share_again(tmp_path: Path) -> Non
     assert tokens(texts=(str(text),), overlap_tokens=256) == pytest.approx(2 * once, rel=0.1)
     assert tokens(texts=(str(text),), overlap_tokens=4_096) > once  # the run refuses it; an estimate does not fail
     assert tokens(texts=(str(tmp_path / "missing.txt"),)) == 0
+
+
+def test_verification_needs_a_few_layers_of_main_memory_whatever_the_device() -> None:
+    cpu, gpu = work(recovery__enabled=False).memory(BF16, "cpu"), work().memory(BF16, "cuda")
+    assert cpu["verification"] == BF16 * (OUTSIDE + 3 * LAYER_PARAMETERS)
+    assert "verification" not in gpu
+    assert cpu["verification"] < cpu["weights"]
+
+
+def test_merging_needs_one_matrix_at_a_time() -> None:
+    def merging(**values: object) -> int:
+        return replace(work(**values), fitted_inputs=1536).memory(BF16)["merging"]
+
+    assert merging() == 3 * 4 * 576 * 1536
+    assert merging(recovery__train_head=True) == 3 * 4 * 576 * 49_152
+    assert "merging" not in work(recovery__enabled=False).memory(BF16)
