@@ -126,6 +126,8 @@ class LayerAnalysed(Event, frozen=True, kw_only=True):
     bytes: int
     seconds: float
     """Measured time to apply the layer to the calibration windows, per 1,000 tokens."""
+    estimated_from: int | None = None
+    """Number of windows from which KL and perplexity were estimated; None if they were measured on all windows."""
 
 
 class BudgetResolved(Event, frozen=True, kw_only=True):
