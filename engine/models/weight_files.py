@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
 from torch import Tensor
 
 from engine.api.errors import BadInput, LayerSwarmError, unusable_file
@@ -52,12 +51,11 @@ class PlannedTensor:
 
 def save_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: dict[str, str]) -> None:
     """Write a safetensors file under a temporary name, make it durable and rename it."""
-    with _replaced(path) as temporary:
-        save_file(dict(tensors), temporary, metadata)
+    save_in_turn(path, {name: PlannedTensor.of(tensor) for name, tensor in tensors.items()}, metadata)
 
 
 def save_in_turn(path: Path, tensors: Mapping[str, PlannedTensor], metadata: Mapping[str, str]) -> None:
-    """Compute and write one tensor after the other, so that memory holds a single one; as safe as ``save_tensors``.
+    """Write a file like ``save_tensors``, but compute each tensor only then, so that memory holds one at a time.
 
     Raises:
         LayerSwarmError: A tensor is not as it was planned.

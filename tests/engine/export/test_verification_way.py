@@ -13,9 +13,12 @@ from engine.api.events import Event, ExportVerified
 from engine.export import export, verification_way, verify
 from engine.export.export import export_model
 from engine.export.request import ExportRequest
+from engine.export.runtimes import compare
+from engine.export.runtimes.compare import Reference
 from engine.export.verification_way import VerificationWay, choose_way, least_bytes
 from engine.models.architecture import find_decoder
 from engine.models.folder import ModelFolder
+from engine.models.progress import silent
 from engine.models.safetensors_header import read_header
 from engine.models.sizes import measure_sizes
 from engine.models.surgery import remove_layers
@@ -153,3 +156,14 @@ def assert_refused(
         export_model(ExportRequest(source, REMOVED, place / "small", **given), events.append)
     assert not checks_of(events)[check].passed
     assert [entry.name for entry in place.iterdir()] == ["dense"]
+
+
+def test_formats_that_are_compared_in_32_bits_are_refused_where_those_do_not_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = saved("llama", tmp_path / "dense")
+    monkeypatch.setattr(compare, "free_memory", lambda _device: 10**4)
+    with pytest.raises(
+        LayerSwarmError, match=r"compared with the model in 32 bits, which needs 0\.0 GB of memory, but"
+    ):
+        Reference(source.path, silent).texts()
