@@ -198,6 +198,6 @@ class _Folding:
         with self._with_folds(folded):
             ends = self._run(self._shared.validation, self._validation, len(self._stack))
         for batch, hidden in zip(self._shared.validation, ends, strict=True):
-            total += batch.sums(batch.figures([hidden])[0].cpu()).kl
+            total += batch.score_of(hidden).kl
             positions += batch.weight
         return total / positions if positions else math.nan

@@ -71,6 +71,10 @@ class TrieBatch(DenseWalk, ABC):
         found = self.figures(list(ends.values())).cpu()  # the one place where the device is waited for
         return {removed: self.sums(figures) for removed, figures in zip(ends, found, strict=True)}
 
+    def score_of(self, hidden: Tensor) -> Score:
+        """Return the summed score of a candidate, given the last layer's output [batch, length, hidden]."""
+        return self.sums(self.figures([hidden])[0].cpu())
+
     @torch.no_grad()
     def _apply_joined(self, layer: int, states: list[Tensor]) -> list[Tensor]:
         """Apply a layer to several states, as many at once as the device likes, in powers of two."""

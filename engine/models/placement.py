@@ -12,7 +12,7 @@ from engine.models.sizes import ModelSizes
 
 _SHARE = 0.9
 """Share of the free memory that is used; allocators leave gaps."""
-_AT_ONCE = 3
+AT_ONCE = 3
 """Streamed layers in memory at a time: the one in use, the one fetched ahead, and one that is being converted."""
 _LEFT_IN_MEMORY = 4 * 10**9
 """Main memory that layers kept there must leave free."""
@@ -54,7 +54,7 @@ def choose_placement(
     if settings.offload == "never" or weights <= room:
         return RESIDENT
     layers = [parameters * dtype.itemsize for parameters in sizes.layer_parameters]
-    least = weights - sum(layers) + _AT_ONCE * max(layers)
+    least = weights - sum(layers) + AT_ONCE * max(layers)
     if least > room:
         raise LayerSwarmError(
             f"The model needs {least + beside:,} bytes on {device} even if its layers are fetched one by one, and "

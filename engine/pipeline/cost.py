@@ -35,7 +35,7 @@ _FOUR_BITS = (4 + 0.127) / 8
 
 QLoRA (Dettmers et al. 2023, https://arxiv.org/abs/2305.14314), section 3.
 """
-_LIBRARIES = 450 * 10**6
+LIBRARIES = 450 * 10**6
 """RAM of a process before any model is loaded: torch, transformers and peft, measured with torch's CPU build."""
 _MERGED_COPIES = 3
 """Matrices in 32 bits while one is merged: the weight, what the adapter adds, and their sum."""
@@ -112,7 +112,7 @@ class RunCost:
             "working space": _LOGIT_CHUNKS,
         }
         if kind == "cpu":
-            parts["libraries"] = _LIBRARIES
+            parts["libraries"] = LIBRARIES
             parts["verification"] = least_bytes(self.sizes)  # in main memory, whatever the run's device
         return parts | self.folding.memory(bytes_per_number) | self._training_memory(bytes_per_number, kind)
 
@@ -167,7 +167,7 @@ class RunCost:
         if four_bit or copies > 1:
             parts["weights in training"] = copies * self._frozen_bytes(bytes_per_number, four_bit)
         if copies > 1:  # the process that started them is waiting
-            parts["processes"] = copies * (_LIBRARIES + _LOGIT_CHUNKS)
+            parts["processes"] = copies * (LIBRARIES + _LOGIT_CHUNKS)
         if is_cpu:  # lessons are in RAM on any device; each process keeps its part of them
             parts["lessons"] = min(round(1e6 * recovery.lesson_megabytes), self.lesson_bytes(bytes_per_number))
         return parts

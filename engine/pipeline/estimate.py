@@ -13,9 +13,9 @@ from engine.api.disk import free_disk
 from engine.api.editing import settings_from
 from engine.api.events import Emit, EstimateMade
 from engine.api.locations import cache_folder
-from engine.models.devices import choose_device, device_names
+from engine.api.settings import Settings
+from engine.models.devices import choose_device, device_names, free_memory
 from engine.models.number_format import choose_dtype
-from engine.models.placement import memory_to_use
 from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
 from engine.pipeline.placed_model import run_cost
@@ -73,13 +73,12 @@ def _estimate(cost: RunCost, folder: Path, device: str) -> EstimateMade:
     streamed = streaming_cost(cost, folder, device, dtype)
     memory, needed = cost.memory(dtype.itemsize, kind), cost.memory_needed(dtype.itemsize, kind)
     if streamed.layers:
-        memory["weights"] -= streamed.saved
-        needed -= streamed.saved
+        memory["weights"], needed = streamed.weights, streamed.memory
     return EstimateMade(
         device=device,
         memory=memory,
         memory_needed=needed,
-        memory_free=memory_to_use(device, cost.settings.device),
+        memory_free=_free(device, cost.settings),
         disk_needed=size + cost.adapter_bytes + cost.lesson_bytes(dtype.itemsize),
         disk_free=free_disk(cache_folder()),
         seconds=_seconds(cost, device, dtype, size, streamed),
@@ -90,6 +89,11 @@ def _estimate(cost: RunCost, folder: Path, device: str) -> EstimateMade:
         streamed_bytes=streamed.bytes,
         read_seconds=streamed.seconds,
     )
+
+
+def _free(device: str, settings: Settings) -> int:
+    free, allowed = free_memory(device), round(1e6 * settings.device.memory_megabytes)
+    return min(free, allowed) if allowed else free
 
 
 def _seconds(cost: RunCost, device: str, dtype: torch.dtype, size: int, streamed: StreamingCost) -> dict[str, float]:

@@ -1,8 +1,9 @@
 """Load a run's model: onto the device as a whole, or with layers that wait elsewhere until they are applied."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+import msgspec
 import torch
 from transformers import PreTrainedModel
 
@@ -15,11 +16,11 @@ from engine.models.inventory import take_inventory
 from engine.models.loading import load_model
 from engine.models.placement import RESIDENT, Placement, choose_placement
 from engine.models.sizes import measure_sizes
-from engine.pipeline.cost import RunCost
+from engine.pipeline.cost import LIBRARIES, RunCost
 from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
 
-_BESIDE = ("reference", "hidden states", "working space")
-"""Parts of the memory that a search needs beside the weights."""
+_TOGETHER = (("reference", "hidden states"), ("folding",), ("adapter and optimiser", "training", "lessons"))
+"""Parts of the memory that search, compensation and recovery need at the same time, beside the weights."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,22 @@ def placement_of(cost: RunCost, device: str, dtype: torch.dtype) -> Placement:
     Raises:
         LayerSwarmError: The device has too little memory.
     """
-    kind = torch.device(device).type
-    parts = cost.memory(dtype.itemsize, kind)
-    beside = sum(parts[part] for part in _BESIDE) + parts.get("folding", 0)
-    if cost.settings.device.memory_megabytes:  # of the whole process, unlike what is free now
-        beside += parts.get("libraries", 0)
+    beside = memory_beside(cost, device, dtype)
+    if not cost.settings.device.memory_megabytes and torch.device(device).type == "cpu":
+        beside -= LIBRARIES  # which are loaded already and not part of what is free
     return choose_placement(cost.sizes, dtype, device, cost.settings.device, beside)
+
+
+def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
+    """Return the bytes that search, compensation or recovery need beside the weights, whichever needs most.
+
+    Recovery of a streamed model computes activations again instead of keeping them.
+    """
+    recovery = msgspec.structs.replace(cost.settings.recovery, gradient_checkpointing=True)
+    sparing = replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
+    parts = sparing.memory(dtype.itemsize, torch.device(device).type)
+    work = (sum(parts.get(part, 0) for part in together) for together in _TOGETHER)
+    return parts["working space"] + parts.get("libraries", 0) + max(work)
 
 
 def run_cost(settings: Settings, folder: ModelFolder) -> RunCost:

@@ -68,5 +68,5 @@ def _without(part: S, texts: tuple[str, ...]) -> S:
 
 
 def _writes_text(settings: Settings) -> bool:
-    parts = [settings.calibration, *([settings.recovery] if learnt_windows(settings) else [])]
-    return any(OWN_TEXT in text_mixture(part) for part in parts)
+    learns = learnt_windows(settings) > 0
+    return OWN_TEXT in text_mixture(settings.calibration) or (learns and OWN_TEXT in text_mixture(settings.recovery))

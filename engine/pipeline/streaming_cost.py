@@ -10,8 +10,9 @@ import torch
 from engine.api.errors import LayerSwarmError
 from engine.fitness.levels import nested_levels
 from engine.models.folder import weight_headers
+from engine.models.placement import AT_ONCE
 from engine.pipeline.cost import RunCost
-from engine.pipeline.placed_model import placement_of
+from engine.pipeline.placed_model import memory_beside, placement_of
 
 _SAMPLE = 64 * 2**20
 """Bytes that are read to measure the disk, or copied to measure the way to the device."""
@@ -33,8 +34,10 @@ class StreamingCost:
     """Bytes of all streamed layers in the run's number format."""
     seconds: float = 0.0
     """Seconds to fetch all of them once."""
-    saved: int = 0
-    """Bytes of weights that are never in memory at the same time."""
+    weights: int = 0
+    """Bytes of weights in memory at a time."""
+    memory: int = 0
+    """Bytes that the run needs at a time."""
 
     def stage_seconds(self, cost: RunCost, stage: str) -> float:
         """Return the seconds that a stage spends on fetching; for the search, one reading for each level it enters."""
@@ -68,8 +71,9 @@ def streaming_cost(cost: RunCost, folder: Path, device: str, dtype: torch.dtype)
     sizes = [cost.sizes.layer_parameters[layer] * dtype.itemsize for layer in placement.streamed]
     stored = sum(cost.sizes.layer_bytes[layer] for layer in placement.streamed)
     seconds = sum(sizes) / _copying_speed(device) if placement.store == "memory" else stored / _reading_speed(folder)
-    in_memory = min(len(sizes), 3) * max(sizes)
-    return StreamingCost(len(sizes), sum(sizes), seconds, max(sum(sizes) - in_memory, 0))
+    weights = cost.sizes.parameters * dtype.itemsize - sum(sizes) + AT_ONCE * max(sizes)
+    needed = weights + memory_beside(cost, device, dtype)
+    return StreamingCost(len(sizes), sum(sizes), seconds, weights, needed)
 
 
 def _reading_speed(folder: Path) -> float:

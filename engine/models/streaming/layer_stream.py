@@ -97,7 +97,7 @@ class LayerStream:
             current = torch.accelerator.current_stream(self.device)
             current.wait_event(arrival.ready)
             for tensor in arrival.weights.values():
-                tensor.record_stream(current)  # type: ignore[arg-type]  # typed for CUDA's own class alone
+                tensor.record_stream(current)
         return arrival.weights
 
     def _pinned(self, tensor: Tensor) -> Tensor:

@@ -32,7 +32,7 @@ class PartReader:
             device_map={"": device},
             dtype=dtype,
             dtype_plan=skeleton._get_dtype_plan(dtype),
-            weight_mapping=get_model_conversion_mapping(skeleton),
+            weight_mapping=get_model_conversion_mapping(skeleton),  # type: ignore[arg-type]  # typed by its base class
         )
 
     def read(self, stored: Iterable[Stored]) -> dict[str, Tensor]:

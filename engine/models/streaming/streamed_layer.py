@@ -104,7 +104,7 @@ def is_streamed(layer: nn.Module) -> bool:
 
 
 def _holder(module: nn.Module, name: str) -> dict[str, Any]:
-    return module._parameters if name in module._parameters else module._buffers  # type: ignore[return-value]
+    return module._parameters if name in module._parameters else module._buffers
 
 
 def _like(empty: Tensor, weight: Tensor) -> Tensor:

@@ -1,5 +1,6 @@
 """Export the run's model in the formats that the project asks for."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -223,5 +224,6 @@ def _manifest(workspace: Workspace) -> dict[str, object]:
 
 
 def _figures(event: ModelEvaluated) -> dict[str, float]:
+    """Return the figures that were measured; the speed of a streamed model is not (nan)."""
     figures = {name: getattr(event, name) for name in _FIGURES}
-    return {name: value for name, value in figures.items() if value is not None}
+    return {name: value for name, value in figures.items() if value is not None and not math.isnan(value)}
