@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 import torch
 
@@ -12,11 +13,13 @@ from engine.api.disk import free_disk
 from engine.api.editing import settings_from
 from engine.api.events import Emit, EstimateMade
 from engine.api.locations import cache_folder
-from engine.models.devices import choose_device, device_names, free_memory
+from engine.models.devices import choose_device, device_names
 from engine.models.number_format import choose_dtype
+from engine.models.placement import memory_to_use
 from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
 from engine.pipeline.placed_model import run_cost
+from engine.pipeline.streaming_cost import StreamingCost, streaming_cost
 from engine.sources.resolve import resolve_source
 
 _EFFICIENCY: Mapping[str, float] = {
@@ -54,36 +57,47 @@ def estimate_run(command: EstimateRun, emit: Emit, control: Control) -> Ending:
     def report(_message: str, _done: float, _total: float) -> None:
         control.check()
 
-    cost = run_cost(settings, resolve_source(settings.model.source, settings.model.revision, report))
+    folder = resolve_source(settings.model.source, settings.model.revision, report)
+    cost = run_cost(settings, folder)
     for device in devices:
         control.check()
-        emit(_estimate(cost, device))
+        emit(_estimate(cost, folder.path, device))
     return Ending.finished(f"{cost.removed} of {cost.sizes.layers} layers would be removed.")
 
 
-def _estimate(cost: RunCost, device: str) -> EstimateMade:
+def _estimate(cost: RunCost, folder: Path, device: str) -> EstimateMade:
     dtype = choose_dtype(device, cost.settings.device.dtype, cost.sizes.parameters)
     kind = torch.device(device).type
     prunable = prunable_layers(cost.sizes.layers, cost.settings.analysis, cost.needed)
     parameters, size = cost.sizes.after(smallest_layers(prunable, cost.sizes.layer_bytes, cost.removed))
+    streamed = streaming_cost(cost, folder, device, dtype)
+    memory, needed = cost.memory(dtype.itemsize, kind), cost.memory_needed(dtype.itemsize, kind)
+    if streamed.layers:
+        memory["weights"] -= streamed.saved
+        needed -= streamed.saved
     return EstimateMade(
         device=device,
-        memory=cost.memory(dtype.itemsize, kind),
-        memory_needed=cost.memory_needed(dtype.itemsize, kind),
-        memory_free=free_memory(device),
+        memory=memory,
+        memory_needed=needed,
+        memory_free=memory_to_use(device, cost.settings.device),
         disk_needed=size + cost.adapter_bytes + cost.lesson_bytes(dtype.itemsize),
         disk_free=free_disk(cache_folder()),
-        seconds=_seconds(cost, device, dtype, size),
+        seconds=_seconds(cost, device, dtype, size, streamed),
         layers=cost.removed,
         result_parameters=parameters,
         result_bytes=size,
+        streamed_layers=streamed.layers,
+        streamed_bytes=streamed.bytes,
+        read_seconds=streamed.seconds,
     )
 
 
-def _seconds(cost: RunCost, device: str, dtype: torch.dtype, size: int) -> dict[str, float]:
+def _seconds(cost: RunCost, device: str, dtype: torch.dtype, size: int, streamed: StreamingCost) -> dict[str, float]:
     speed = _matrix_speed(device, dtype, cost.hidden)
     seconds = {stage: flops / (speed * _EFFICIENCY.get(stage, 1.0)) for stage, flops in cost.flops().items()}
     seconds["export"] = _START_SECONDS + _EXPORT_PASSES * size / _DISK_BYTES_PER_SECOND
+    # Layers are read while the ones before them compute, so the slower of both decides.
+    seconds = {stage: max(each, streamed.stage_seconds(cost, stage)) for stage, each in seconds.items()}
     return {"model": _START_SECONDS, **seconds}
 
 

@@ -15,9 +15,9 @@ from engine.export.targets.registry import found_targets
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
 from engine.models.loading import load_model, load_tokenizer
-from engine.models.number_format import choose_dtype
 from engine.models.sizes import measure_sizes
 from engine.pipeline.ending import Ending
+from engine.pipeline.number_format import resolved_dtype
 from engine.pipeline.source_stage import resolved_source, stage_report
 from engine.results.text_names import text_names
 
@@ -84,7 +84,10 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     emit(StageStarted(stage="evaluate"))
     report("Loading the model", 0, 0)
     sizes = measure_sizes(folder.path)
-    model = load_model(folder.path, device, choose_dtype(device, "auto", sizes.parameters))
+    dtype, sentence = resolved_dtype(folder.path, device, "auto", sizes.parameters, lambda: tokenizer, report)
+    if sentence:
+        emit(MessageLogged(level="warning", message=sentence))
+    model = load_model(folder.path, device, dtype)
     known = RunState()
     evaluation = Evaluation(
         model=model,

@@ -1,9 +1,13 @@
 """Load a run's model: onto the device as a whole, or with layers that wait elsewhere until they are applied."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import torch
 from transformers import PreTrainedModel
 
 from engine.api.budget import prunable_layers, searched_counts
+from engine.api.plurals import counted
 from engine.api.settings import Settings
 from engine.models.description import describe_model
 from engine.models.folder import ModelFolder
@@ -18,16 +22,46 @@ _BESIDE = ("reference", "hidden states", "working space")
 """Parts of the memory that a search needs beside the weights."""
 
 
-def load_placed(folder: ModelFolder, settings: Settings, device: str, dtype: torch.dtype) -> PreTrainedModel:
-    """Load the dense model as far as it fits on the device.
+@dataclass(frozen=True)
+class PlacedModel:
+    """The dense model of a run, where it is computed, and where its layers wait."""
 
-    Raises:
-        BadInput: A file of the model is damaged.
-        LayerSwarmError: The device has too little memory, or tensors are missing.
-    """
-    cost = None if settings.device.offload == "never" else run_cost(settings, folder)
-    placement = RESIDENT if cost is None else placement_of(cost, device, dtype)
-    return load_model(folder.path, device, dtype, placement=placement)
+    folder: ModelFolder
+    settings: Settings
+    device: str
+    dtype: torch.dtype
+    """Number format of the weights in memory."""
+
+    @cached_property
+    def placement(self) -> Placement:
+        """Where the layers are while they are not applied.
+
+        Raises:
+            LayerSwarmError: The device has too little memory.
+        """
+        if self.settings.device.offload == "never":
+            return RESIDENT
+        return placement_of(run_cost(self.settings, self.folder), self.device, self.dtype)
+
+    def load(self) -> PreTrainedModel:
+        """Load the model as far as it fits on the device.
+
+        Raises:
+            BadInput: A file of the model is damaged.
+            LayerSwarmError: The device has too little memory, or tensors are missing.
+        """
+        return load_model(self.folder.path, self.device, self.dtype, placement=self.placement)
+
+    def words(self) -> str:
+        """Return a sentence about streamed layers; empty where there are none."""
+        count, layers = len(self.placement.streamed), measure_sizes(self.folder.path).layers
+        if not count:
+            return ""
+        where = "main memory" if self.placement.store == "memory" else "disk"
+        return (
+            f"The model does not fit into the memory of {self.device}: {counted(count, 'layer')} of {layers} "
+            f"{'is' if count == 1 else 'are'} fetched from {where} each time that they are applied."
+        )
 
 
 def placement_of(cost: RunCost, device: str, dtype: torch.dtype) -> Placement:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from torch import Tensor
@@ -27,11 +27,11 @@ from engine.models.description import describe_model
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
 from engine.models.loading import TokenizerMisfit, load_model, load_tokenizer
-from engine.models.number_format import choose_dtype
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
 from engine.pipeline.ending import Ending
 from engine.pipeline.folding import emit_gap, final_compensation, finished_event, folded_in_memory, outcome_words
+from engine.pipeline.number_format import resolved_dtype
 from engine.pipeline.source_stage import resolved_source, stage_report
 
 T = TypeVar("T")
@@ -92,7 +92,11 @@ def _compensated(
     @cache
     def load() -> PreTrainedModel:
         report("Loading the model", 0, 0)
-        return load_model(folder.path, device, choose_dtype(device, "auto", sizes.parameters))
+        tokenizer = partial(load_tokenizer, folder.path)
+        dtype, sentence = resolved_dtype(folder.path, device, "auto", sizes.parameters, tokenizer, report)
+        if sentence:
+            emit(MessageLogged(level="warning", message=sentence))
+        return load_model(folder.path, device, dtype)
 
     # A text that cannot be used is refused before the model is loaded.
     try:

@@ -9,14 +9,13 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from engine.api.budget import bytes_to_free, prunable_layers, resolve_budget, searched_counts
+from engine.api.budget import prunable_layers, resolve_budget, searched_counts
 from engine.api.control import Control
 from engine.api.errors import BadInput
 from engine.api.events import CandidatesScored, Event, RemovalSet, Stage
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings, Variant
-from engine.calibration.prepare import prepare_windows
 from engine.calibration.windows import TokenWindows
 from engine.compensation.folded_weights import load_folded
 from engine.evaluation.task_questions import task_questions
@@ -37,8 +36,9 @@ from engine.models.pruned_config import complete_config
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.models.surgery import remove_layers
 from engine.models.weight_patch import replace_weights
-from engine.pipeline.placed_model import load_placed
+from engine.pipeline.placed_model import PlacedModel
 from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
+from engine.pipeline.run_windows import placed_windows
 from engine.pipeline.window_file import load_windows, save_windows
 from engine.recovery.merge import load_merged
 from engine.sources.resolve import resolve_source
@@ -149,16 +149,6 @@ class Workspace:
         """
         return searched_counts(self.settings, self.prunable, self.sizes.layer_bytes, self.sizes.bytes)
 
-    def meets_budget(self, removed: RemovalSet) -> bool:
-        """Return whether a set frees enough bytes.
-
-        Always true for a budget in layers, and where ``search.least_layers`` allows fewer layers.
-        """
-        if self.settings.search.least_layers is not None or self.settings.budget.layers is not None:
-            return True
-        freed = sum(self.sizes.layer_bytes[layer] for layer in removed)
-        return freed >= bytes_to_free(self.settings.budget, self.sizes.bytes)
-
     @cached_property
     def windows(self) -> TokenWindows:
         """The run's token windows: prepared once, then kept in its folder.
@@ -170,9 +160,14 @@ class Workspace:
         kept = load_windows(path)
         if kept is not None:
             return kept
-        windows = prepare_windows(self.settings, self.folder, lambda: (self.dense, self.tokenizer), self.report)
+        windows = placed_windows(self.placed, lambda: (self.dense, self.tokenizer), self.report, self.emit)
         save_windows(path, windows)
         return windows
+
+    @cached_property
+    def placed(self) -> PlacedModel:
+        """The dense model, and where its layers wait."""
+        return PlacedModel(self.folder, self.settings, self.device, self.dtype)
 
     @cached_property
     def dense(self) -> PreTrainedModel:
@@ -250,7 +245,7 @@ class Workspace:
             LayerSwarmError: The device has too little memory, or tensors are missing.
         """
         self.report("Loading the model", 0, 0)
-        return load_placed(self.folder, self.settings, self.device, self.dtype)
+        return self.placed.load()
 
     @property
     def compensation_folder(self) -> Path:

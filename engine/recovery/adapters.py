@@ -18,6 +18,7 @@ from transformers import PreTrainedModel
 from engine.api.errors import LayerSwarmError
 from engine.api.settings import RecoverySettings
 from engine.models.architecture import find_decoder
+from engine.models.streaming.streamed_layer import with_shapes
 from engine.models.weight_files import PlannedTensor
 from engine.recovery.randomness import ADAPTER_INIT, derived_seed, seeded
 from engine.recovery.training_request import Originals
@@ -64,7 +65,13 @@ class Adapters:
         )
         self.dtype, self.device = view.dtype, view.device
         self._originals = {name: view.get_submodule(name) for name in whole}
-        with seeded(derived_seed(settings.seed, ADAPTER_INIT)), warnings.catch_warnings(), _without_family(view):
+        layers = find_decoder(view).layers
+        with (
+            seeded(derived_seed(settings.seed, ADAPTER_INIT)),
+            warnings.catch_warnings(),
+            _without_family(view),
+            with_shapes(layers, view.device),
+        ):
             warnings.simplefilter("ignore", FutureWarning)  # peft uses an older name in transformers
             self._peft: PeftModel = get_peft_model(view, config)
         self.view = view
@@ -150,7 +157,7 @@ class Adapters:
         The sum is computed in float32, only when it is asked for: all of them may be far more than memory holds.
 
         Args:
-            originals: The weights to add to where those in memory are quantised.
+            originals: The weights to add to where those in memory are quantised, or not in memory.
         """
         for name, layer in self._layers:
             yield f"{name}.weight", self._planned(f"{name}.weight", layer, originals)

@@ -29,7 +29,7 @@ def write_merged(
         adapters: What was trained.
         folder: An existing folder.
         folded: The weights of the compensation that training started from.
-        originals: The weights to merge into where those in memory are quantised.
+        originals: The weights to merge into where those in memory are quantised, or not in memory.
     """
     path = merged_file(folder)
     unchanged = {name: PlannedTensor.of(tensor) for name, tensor in folded.items()}

@@ -45,7 +45,7 @@ class TrainingRequest:
         folder: Folder for checkpoints and merged weights; it belongs to one run.
         folded: Weights in which the pruned model differs from the dense one, by their names in the pruned model: those
             of a compensation. Training starts from them.
-        originals: The weights to merge into where those in memory are quantised.
+        originals: The weights to merge into where those in memory are quantised, or not in memory.
     """
 
     removed: RemovalSet

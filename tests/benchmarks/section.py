@@ -17,6 +17,7 @@ Row = Mapping[str, Any]
 
 SECTIONS = (
     "search_quality",
+    "analysis_race",
     "fitness_speed",
     "peers",
     "calibration_mixes",

@@ -81,7 +81,7 @@ def test_unused_memory_of_any_kind_of_device_is_freed() -> None:
 
 @pytest.mark.parametrize("family", ["llama", "gemma3", "qwen3"])
 def test_the_analysis(family: str) -> None:
-    here, there = (analyse_layers(evaluator_of(model_on(device, family), TOKENS), SIZES) for device in both())
+    here, there = (analyse_layers(evaluator_of(model_on(device, family), TOKENS), SIZES, 0.5) for device in both())
     for ours, theirs in zip(here, there, strict=True):
         assert theirs.block_influence == pytest.approx(ours.block_influence, rel=1e-4, abs=1e-7)
         assert theirs.angular_distance == pytest.approx(ours.angular_distance, rel=1e-4)

@@ -1,11 +1,10 @@
 """Read the weights of a part of a model from its folder, renamed and converted by transformers' own loader."""
 
+import gc
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import safe_open
 from torch import Tensor
 from transformers import PreTrainedModel
 from transformers.conversion_mapping import get_model_conversion_mapping
@@ -14,6 +13,7 @@ from transformers.modeling_utils import LoadStateDictConfig
 
 from engine.models.inventory import Stored
 from engine.models.quiet import quiet_transformers
+from engine.models.weight_files import read_tensor
 
 
 class PartReader:
@@ -27,7 +27,7 @@ class PartReader:
 
     def __init__(self, skeleton: PreTrainedModel, device: str, dtype: torch.dtype) -> None:
         self._skeleton = skeleton
-        self._files: dict[Path, Any] = {}
+        self._formats = {name: tensor.dtype for name, tensor in skeleton.state_dict().items()}
         self._how = LoadStateDictConfig(
             device_map={"": device},
             dtype=dtype,
@@ -36,16 +36,28 @@ class PartReader:
         )
 
     def read(self, stored: Iterable[Stored]) -> dict[str, Tensor]:
-        """Return the parameters and buffers that the tensors become, by their names in the model."""
-        tensors = {each.name: self._file(each.file).get_slice(each.name) for each in stored}
+        """Return the parameters and buffers that the tensors become, by their names in the model.
+
+        The bytes are read, not mapped: a mapped file would be read when the layer is applied, page by page.
+        """
+        stored = list(stored)
+        plain = {each.parameter: self._formatted(each) for each in stored if not each.converted}
+        return plain | self._converted([each for each in stored if each.converted])
+
+    def _formatted(self, stored: Stored) -> Tensor:
+        return read_tensor(stored.file, stored.entry).to(self._formats[stored.parameter])
+
+    def _converted(self, stored: Iterable[Stored]) -> dict[str, Tensor]:
+        """Return what several tensors become together, such as the experts of a layer."""
+        tensors = {each.name: read_tensor(each.file, each.entry) for each in stored}
+        if not tensors:
+            return {}
         with quiet_transformers():
             convert_and_load_state_dict_in_model(self._skeleton, tensors, self._how)
-        return dict(self._taken())
-
-    def _file(self, path: Path) -> Any:
-        if path not in self._files:
-            self._files[path] = safe_open(path, framework="pt")  # type: ignore[no-untyped-call]
-        return self._files[path]
+        del tensors
+        found = dict(self._taken())
+        gc.collect()  # the loader leaves cycles, which would keep several layers in memory
+        return found
 
     def _taken(self) -> Iterable[tuple[str, Tensor]]:
         """Yield what was loaded into the skeleton, and empty the skeleton again."""

@@ -1,9 +1,10 @@
 """A decoder layer whose weights are in memory only while it is applied."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from engine.models.streaming.layer_stream import Weights
@@ -44,6 +45,17 @@ class StreamedLayer:
         finally:
             self._leave()
 
+    @contextmanager
+    def with_shapes(self, device: torch.device) -> Iterator[None]:
+        """Give the layer weights of the right shape, format and device that take no memory, inside a ``with`` block."""
+        for module, name, empty in self._places.values():
+            shape = torch.zeros((), dtype=empty.dtype, device=device).expand(empty.shape)
+            _holder(module, name)[name] = _like(empty, shape)
+        try:
+            yield
+        finally:
+            self._empty()
+
     def _enter(self) -> None:
         self._users += 1
         if self._users == 1:
@@ -55,9 +67,12 @@ class StreamedLayer:
     def _leave(self) -> None:
         self._users -= 1
         if self._users == 0:
-            for module, name, empty in self._places.values():
-                if getattr(_holder(module, name)[name], _ATTRIBUTE, False):
-                    _holder(module, name)[name] = empty
+            self._empty()
+
+    def _empty(self) -> None:
+        for module, name, empty in self._places.values():
+            if getattr(_holder(module, name)[name], _ATTRIBUTE, False):
+                _holder(module, name)[name] = empty
 
 
 @contextmanager
@@ -68,6 +83,18 @@ def layer_held(layer: nn.Module) -> Iterator[None]:
         yield
         return
     with streamed.held():
+        yield
+
+
+@contextmanager
+def with_shapes(layers: Iterable[nn.Module], device: torch.device) -> Iterator[None]:
+    """Give streamed layers weights of the right shape that take no memory inside a ``with`` block.
+
+    For code that asks for the shapes, formats and devices of weights, such as peft when it adds adapters.
+    """
+    with ExitStack() as stack:
+        for layer in filter(is_streamed, layers):
+            stack.enter_context(layer.__dict__[_ATTRIBUTE].with_shapes(device))
         yield
 
 

@@ -54,6 +54,11 @@ def traffic_of(model: PreTrainedModel) -> Traffic | None:
     return stream.traffic if stream is not None else None
 
 
+def is_streamed_model(model: PreTrainedModel) -> bool:
+    """Return whether applying some layers of a model reads their weights first."""
+    return traffic_of(model) is not None
+
+
 def _empty_model(folder: Path, inventory: Inventory, dtype: torch.dtype) -> PreTrainedModel:
     """Return the model on the meta device, with the number formats that loading gives its weights."""
     skeleton = build_skeleton(read_json(folder / "config.json"))

@@ -6,7 +6,9 @@ from engine.api.events import MessageLogged, RecoveryDidNotFit
 from engine.api.run_state import RunState
 from engine.compensation.folded_weights import folded_file
 from engine.models.number_format import dtype_name
+from engine.models.original_weights import OriginalWeights
 from engine.models.out_of_memory import one_memory_error
+from engine.models.removal import Removal
 from engine.models.weight_files import names_in
 from engine.pipeline.placed_model import run_cost
 from engine.pipeline.stage_memory import TrainingTooLarge, check_training
@@ -86,10 +88,15 @@ def _train(workspace: Workspace, windows: TrainingWindows) -> None:
     if settings.four_bit or process_count(settings, workspace.device) > 1:
         _train_on_new_copies(workspace, windows)
         return
-    folder, dense = workspace.run.folder / "recovery", workspace.dense
-    _check_memory(workspace, loaded=True)
-    request = TrainingRequest(workspace.removed, windows, settings, folder, workspace.changed_weights("compensated"))
-    train(dense, request, workspace.emit, workspace.check)
+    folder, removed = workspace.run.folder / "recovery", workspace.removed
+    changed = workspace.changed_weights("compensated")
+    originals = None
+    if workspace.placed.placement.streamed:
+        originals = OriginalWeights(workspace.folder.path, Removal(workspace.sizes.layers, removed), changed)
+    else:
+        _check_memory(workspace, loaded=True)
+    request = TrainingRequest(removed, windows, settings, folder, changed, originals)
+    train(workspace.dense, request, workspace.emit, workspace.check)
 
 
 def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None:
