@@ -36,10 +36,10 @@ def change_weights(model: PreTrainedModel, facts: ExportFacts, replaced: Mapping
     apart = {each.name for inside in by_layer.values() for each in inside}
     with torch.no_grad():
         for each in changed:
-            tensor = replacements.claim(each.stored, each.parameter)
-            if each.name not in apart:
-                assert tensor is not None
-                model.get_parameter(each.parameter).copy_(tensor)
+            if each.name in apart:
+                replacements.check(each.stored, each.parameter)
+            else:
+                model.get_parameter(each.parameter).copy_(replacements.claim(each.stored, each.parameter))
     replacements.check_all_used()
 
 
@@ -78,7 +78,6 @@ class _WhileApplied:
 
     def _values(self) -> Iterator[tuple[dict[str, Any], str, Tensor]]:
         for each in self._changed:
-            tensor = self._replacements.claim(each.stored, each.parameter)
-            assert tensor is not None
             owner, _, part = each.parameter.rpartition(".")
+            tensor = self._replacements.claim(each.stored, each.parameter)
             yield self._model.get_submodule(owner)._parameters, part, tensor

@@ -6,7 +6,7 @@ import torch
 
 from engine.api.errors import LayerSwarmError
 from engine.models.inventory import Stored
-from engine.models.weight_files import tensor_bytes
+from engine.models.weight_files import TensorFile, tensor_bytes
 
 STORED_DTYPES: Mapping[str, torch.dtype] = {
     "F64": torch.float64,
@@ -35,23 +35,17 @@ class Replacements:
         """
         return not stored.converted and parameter in self._tensors
 
-    def claim(self, stored: Stored, parameter: str) -> torch.Tensor | None:
-        """Return the replacement of ``stored`` in the number format on disk; None where there is none.
-
-        Args:
-            stored: The tensor on disk.
-            parameter: The name that ``stored.parameter`` has in the pruned model.
+    def check(self, stored: Stored, parameter: str) -> None:
+        """Check that the replacement of ``stored`` can be written, without reading it where it is in a file.
 
         Raises:
             LayerSwarmError: The shapes differ, or the format on disk holds no plain numbers.
         """
-        if not self.holds(stored, parameter):
-            return None
-        tensor = self._tensors[parameter]
-        if tuple(tensor.shape) != stored.entry.shape:
+        tensors = self._tensors
+        shape = tensors.shape_of(parameter) if isinstance(tensors, TensorFile) else tuple(tensors[parameter].shape)
+        if shape != stored.entry.shape:
             raise LayerSwarmError(
-                f"The changed weight {parameter} has shape {list(tensor.shape)}, but {list(stored.entry.shape)} on "
-                "disk."
+                f"The changed weight {parameter} has shape {list(shape)}, but {list(stored.entry.shape)} on disk."
             )
         if stored.entry.dtype not in STORED_DTYPES:
             raise LayerSwarmError(
@@ -59,16 +53,26 @@ class Replacements:
                 "the pruned model (export.variant=pruned)."
             )
         self._placed.add(parameter)
-        return tensor.detach().to(device="cpu", dtype=STORED_DTYPES[stored.entry.dtype])
+
+    def claim(self, stored: Stored, parameter: str) -> torch.Tensor:
+        """Return the replacement of ``stored``, which ``holds`` confirms, in the number format on disk.
+
+        Args:
+            stored: The tensor on disk.
+            parameter: The name that ``stored.parameter`` has in the pruned model.
+
+        Raises:
+            LayerSwarmError: See ``check``.
+        """
+        self.check(stored, parameter)
+        return self._tensors[parameter].detach().to(device="cpu", dtype=STORED_DTYPES[stored.entry.dtype])
 
     def bytes_of(self, stored: Stored, parameter: str) -> memoryview:
-        """Return the bytes of a replacement that ``holds`` confirms, as they are on disk; see ``claim``."""
-        tensor = self.claim(stored, parameter)
-        assert tensor is not None
-        return tensor_bytes(tensor)
+        """Return the bytes of a replacement as they are on disk; see ``claim``."""
+        return tensor_bytes(self.claim(stored, parameter))
 
     def check_all_used(self) -> None:
-        """Raise LayerSwarmError where a tensor was not claimed, since it has no place on disk."""
+        """Raise LayerSwarmError where a tensor was not checked or claimed, since it has no place on disk."""
         unused = sorted(self._tensors.keys() - self._placed)
         if unused:
             raise LayerSwarmError(

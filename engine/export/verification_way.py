@@ -79,4 +79,4 @@ def _working_bytes(source: Path) -> int:
     """Return the bytes of hidden states and logits, in the model's format and in 32 bits."""
     config = complete_config(read_json(source / "config.json")).get_text_config(decoder=True)
     tokens = WINDOWS * window_length(config)
-    return _SPARE + tokens * 4 * (2 * config.vocab_size + _HIDDEN_STATES * config.hidden_size)
+    return _SPARE + tokens * 4 * int(2 * config.vocab_size + _HIDDEN_STATES * config.hidden_size)

@@ -133,6 +133,10 @@ class TensorFile(Mapping[str, Tensor]):
     def __getitem__(self, name: str) -> Tensor:
         return read_tensor(self._path, self._entries[name])
 
+    def shape_of(self, name: str) -> tuple[int, ...]:
+        """Return the shape of a tensor without reading it."""
+        return self._entries[name].shape
+
     def __contains__(self, name: object) -> bool:
         return name in self._entries
 

@@ -22,6 +22,7 @@ from engine.models.progress import silent
 from engine.models.safetensors_header import read_header
 from engine.models.sizes import measure_sizes
 from engine.models.surgery import remove_layers
+from engine.models.weight_files import TensorFile, save_tensors
 from tests.engine.export.cases import exported, saved
 from tests.engine.tiny_models import CORE_FAMILIES
 
@@ -76,6 +77,21 @@ def test_every_way_verifies_recovered_weights(
     assert way.words() in checks["reload"].detail
     assert f", {len(replaced)} to the changed weights" in checks["weights"].detail
     assert checks["generation"].detail.startswith("2 " if way.by_layers else "16 ")
+
+
+@WAYS
+def test_weights_in_a_file_are_inserted_one_at_a_time(
+    way: VerificationWay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = saved("llama", tmp_path / "dense", dtype=torch.bfloat16)
+    monkeypatch.setattr(export, "choose_way", lambda _source: way)
+    save_tensors(tmp_path / "merged.safetensors", changed(source), {})
+    merged = TensorFile(tmp_path / "merged.safetensors")
+    checks = checks_of(exported(source, REMOVED, tmp_path / "small", variant="recovered", replaced=merged))
+    assert all(check.passed for check in checks.values())
+    save_tensors(tmp_path / "merged.safetensors", {"model.layers.0.mlp.up_proj.weight": torch.ones(2)}, {})
+    with pytest.raises(LayerSwarmError, match=r"has shape \[2\], but"):
+        exported(source, REMOVED, tmp_path / "other", replaced=TensorFile(tmp_path / "merged.safetensors"))
 
 
 def changed(source: ModelFolder) -> dict[str, torch.Tensor]:
