@@ -6,7 +6,7 @@ Hoerl and Kennard 1970, https://doi.org/10.1080/00401706.1970.10488634.
 import torch
 from torch import Tensor
 
-from engine.models.exact_sums import computes_float64
+from engine.models.exact_sums import computes_float64, exact_total
 
 _BLOCK = 2**22
 """Numbers of a product that are added at once where they are added in pairs, which takes a few copies of them."""
@@ -32,7 +32,7 @@ class LeastSquares:
         width = inputs + bias
         sums = ProductSum if self._exact else PairedProductSum
         self._gram, self._cross = sums(width, width, device), sums(width, outputs, device)
-        self._power = 0.0
+        self._powers: list[Tensor] = []
 
     def add(self, inputs: Tensor, targets: Tensor, weights: Tensor) -> None:
         """Add rows; those with a number that is not finite, from an activation that overflowed, are left out.
@@ -47,7 +47,7 @@ class LeastSquares:
         rows, targets = rows[finite], targets[finite]
         self._gram.add(rows, rows)
         self._cross.add(rows, targets)
-        self._power += float(rows[:, : self.inputs].square().sum())
+        self._powers.append(rows[:, : self.inputs].square().sum())
 
     def hold(self, inputs: Tensor, weights: Tensor) -> None:
         """Add rows that D x + b should leave at 0, and that do not count for the size of the ridge.
@@ -73,7 +73,7 @@ class LeastSquares:
 
         Where the sums are singular and the ridge too small, the solution of least norm is returned.
         """
-        ridge = share * self._power / self.inputs
+        ridge = share * exact_total(self._powers) / self.inputs
         regular, cross = self._gram.total(), self._cross.total()
         regular.diagonal()[: self.inputs].add_(ridge)
         factor, failed = torch.linalg.cholesky_ex(regular)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from transformers import PreTrainedConfig
+
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
 from engine.models.families import DERIVED_LISTS, FIELD_EDITS
@@ -24,10 +26,11 @@ class DescribableSets:
     def __init__(self, config: dict[str, Any]) -> None:
         self._config = config
         self._known: dict[str, bool] = {}
+        self._dense: PreTrainedConfig | None = None
         try:
             self._dense, self._values = dense_fields(config)
         except BadInput:
-            self._dense, self._values = None, {}
+            return  # no set has a config
 
     def __contains__(self, removed: RemovalSet) -> bool:
         """Return whether ``pruned_config`` returns a config for the set rather than raise."""
