@@ -32,7 +32,8 @@ def layer_beyond_float16(stack: DecoderStack, tokens: Tensor) -> int | None:
     for layer in range(len(stack)):
         if windows.calls[layer] is None:
             continue
-        short, exact = stack.apply(layer, short, windows), _in_float32(stack, layer, exact, windows)
+        with stack.held(layer):
+            short, exact = stack.apply(layer, short, windows), _in_float32(stack, layer, exact, windows)
         if not _agree(short.float(), exact):
             return layer
     return None

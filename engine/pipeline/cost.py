@@ -219,7 +219,8 @@ class RunCost:
         heldout = calibration.heldout_windows * calibration.window_length
         return {
             "calibrate": self._written_tokens() * self.forward_flops,
-            "analyse": tokens * (layers * layers / 2 + 5 * layers) * self.layer_flops + (layers + 1) * scored,
+            "analyse": tokens * (self._raced_windows * layers * layers / 2 + 5 * layers) * self.layer_flops
+            + (self._raced_windows * layers + 1) * scored,
             "search": candidates
             * self._raced
             * (asked * self.kept * shared * self.layer_flops + answered * self.head_flops),
@@ -248,12 +249,20 @@ class RunCost:
 
     @property
     def _raced(self) -> float:
+        """Mean share of the search's items that a candidate sees."""
+        search = self.settings.search
+        return self._race_over(search.task_samples) if search.objective == "task" else self._raced_windows
+
+    @property
+    def _raced_windows(self) -> float:
         """Mean share of the calibration windows that a candidate sees."""
-        search, racing = self.settings.search, self.settings.search.racing
-        windows = search.task_samples if search.objective == "task" else self.settings.calibration.windows
-        levels = nested_levels(windows, self.sizes.parameters, racing)
+        return self._race_over(self.settings.calibration.windows)
+
+    def _race_over(self, items: int) -> float:
+        racing = self.settings.search.racing
+        levels = nested_levels(items, self.sizes.parameters, racing)
         steps = zip((0, *levels), levels, strict=False)
-        return sum((stop - start) / windows * racing.promoted_share**level for level, (start, stop) in enumerate(steps))
+        return sum((stop - start) / items * racing.promoted_share**level for level, (start, stop) in enumerate(steps))
 
     def _candidates(self) -> float:
         """Return the number of candidates that the search will measure."""

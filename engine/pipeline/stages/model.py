@@ -12,6 +12,7 @@ from engine.models.description import describe_model
 from engine.models.number_format import dtype_name
 from engine.models.pruned_config import pruned_config
 from engine.pipeline.number_format import resolved_dtype
+from engine.pipeline.placed_model import PlacedModel
 from engine.pipeline.workspace import Workspace
 from engine.recovery.preconditions import check_recovery
 
@@ -66,6 +67,7 @@ def _dtype(workspace: Workspace) -> str:
         workspace.sizes.parameters,
         lambda: workspace.tokenizer,
         workspace.report,
+        lambda _folder, device, dtype: PlacedModel(workspace.folder, workspace.settings, device, dtype).load(),
     )
     if sentence:
         workspace.emit(MessageLogged(level="warning", message=sentence))

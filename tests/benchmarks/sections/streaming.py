@@ -21,7 +21,12 @@ from engine.models.sizes import measure_sizes
 from tests.benchmarks.section import Bench, Content, Section, Tables
 from tests.benchmarks.streaming_child import LENGTH, REMOVED, WINDOWS, measured, population
 
-FULL: dict[str, Any] = {"hidden_size": 1536, "intermediate_size": 6144, "num_hidden_layers": 40, "num_attention_heads": 12}
+FULL: dict[str, Any] = {
+    "hidden_size": 1536,
+    "intermediate_size": 6144,
+    "num_hidden_layers": 40,
+    "num_attention_heads": 12,
+}
 """3.1 GB of weights."""
 QUICK: dict[str, Any] = {"hidden_size": 64, "intermediate_size": 128, "num_hidden_layers": 6, "num_attention_heads": 4}
 SHARE = 4
