@@ -174,10 +174,11 @@ def _inputs(batch: Sequence[_Window]) -> Tensor:
     return torch.tensor([(context + predicted)[:-1] for context, predicted in batch])
 
 
+@torch.no_grad()
 def _losses(stack: DecoderStack, batch: Sequence[_Window], hidden: Tensor) -> list[float]:
     """Return the summed loss of each window's predicted tokens, given the last layer's output."""
     return [
-        _row_loss(stack, row[-len(predicted) :], torch.tensor(predicted, device=hidden.device))
+        _row_loss(stack, row[-len(predicted) :], torch.tensor(predicted).to(hidden.device))
         for row, (_, predicted) in zip(hidden, batch, strict=True)
     ]
 

@@ -210,7 +210,7 @@ class RunCost:
         tokens = calibration.windows * calibration.window_length
         scored = tokens / calibration.scored_every * self.head_flops
         asked, answered = self._compared_tokens()
-        layers = self.sizes.layers
+        layers, raced = self.sizes.layers, self._raced(calibration.windows)
         search, candidates = self.settings.search, self._candidates()
         shared = _LAYERWISE_SHARE if search_algorithm(search.algorithm).cost == "layers" else _TRIE_SHARE
         prompts = sum(length + evaluation.decode_tokens for length in evaluation.prompt_tokens)
@@ -219,10 +219,10 @@ class RunCost:
         heldout = calibration.heldout_windows * calibration.window_length
         return {
             "calibrate": self._written_tokens() * self.forward_flops,
-            "analyse": tokens * (self._raced_windows * layers * layers / 2 + 5 * layers) * self.layer_flops
-            + (self._raced_windows * layers + 1) * scored,
+            "analyse": tokens * (raced * layers * layers / 2 + 5 * layers) * self.layer_flops
+            + (raced * layers + 1) * scored,
             "search": candidates
-            * self._raced
+            * (self._raced(search.task_samples) if search.objective == "task" else raced)
             * (asked * self.kept * shared * self.layer_flops + answered * self.head_flops),
             "compensate": self.folding.flops(),
             "recover": self._recovery_flops(),
@@ -247,18 +247,8 @@ class RunCost:
         tokens = calibration.windows * calibration.window_length
         return tokens, tokens / calibration.scored_every
 
-    @property
-    def _raced(self) -> float:
-        """Mean share of the search's items that a candidate sees."""
-        search = self.settings.search
-        return self._race_over(search.task_samples) if search.objective == "task" else self._raced_windows
-
-    @property
-    def _raced_windows(self) -> float:
-        """Mean share of the calibration windows that a candidate sees."""
-        return self._race_over(self.settings.calibration.windows)
-
-    def _race_over(self, items: int) -> float:
+    def _raced(self, items: int) -> float:
+        """Return the mean share of the calibration windows, or of a task's questions, that a candidate sees."""
         racing = self.settings.search.racing
         levels = nested_levels(items, self.sizes.parameters, racing)
         steps = zip((0, *levels), levels, strict=False)
