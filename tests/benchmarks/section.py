@@ -31,6 +31,7 @@ SECTIONS = (
     "recovery_accuracy",
     "recovery_seams",
     "export_formats",
+    "large_export",
     "format_matrix",
     "window",
 )

@@ -129,7 +129,7 @@ def _forget(folder: Path) -> None:
         os.close(opened)
 
 
-class _Peak(threading.Thread):
+class PeakMemory(threading.Thread):
     """Watches the memory that is not a file's."""
 
     def __init__(self) -> None:
@@ -146,7 +146,7 @@ class _Peak(threading.Thread):
 def main() -> None:
     """Measure and print."""
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
-    peak = _Peak()
+    peak = PeakMemory()
     if Path("/proc/self/status").exists():
         peak.start()
     figures = measured(Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3])
