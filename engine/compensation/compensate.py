@@ -166,7 +166,7 @@ class _Folding:
     def _samples(self, gap: Gap, layer: int) -> Iterator[Sample]:
         for walk, states in zip(self._shared.fitted, self._states, strict=True):
             self._shared.check()
-            yield Sample(partial(walk.apply, layer, states), walk.dense(gap.behind))
+            yield Sample(partial(walk.apply, layer, states), walk.dense(gap.behind).to(self._stack.device))
 
     def _move_to(self, layer: int) -> None:
         """Run the pruned model, folded so far, up to the input of ``layer``."""
@@ -188,7 +188,7 @@ class _Folding:
                 with self._stack.held(layer):
                     for number, walk in enumerate(walks):
                         self._shared.check()
-                        states[number] = walk.apply(layer, states[number])
+                        states[number] = self._stack.parked(walk.apply(layer, states[number]))
         return states
 
     def _kl(self, tried: FoldedGap | None) -> float:

@@ -84,7 +84,7 @@ class TrieBatch(DenseWalk, ABC):
             count = min(most, len(states) - len(after))
             count = 1 << (count.bit_length() - 1)
             some = states[len(after) : len(after) + count]
-            after += self._apply_at_once(layer, some)
+            after += map(self.stack.parked, self._apply_at_once(layer, some))
         return after
 
     def _apply_at_once(self, layer: int, states: list[Tensor]) -> Sequence[Tensor]:
@@ -148,12 +148,12 @@ class WindowBatch(TrieBatch):
 
     def _logit_chunks(self, states: Sequence[Tensor]) -> Iterator[tuple[Tensor, int, int]]:
         """Yield float32 logits [candidates, positions, vocabulary] and their first and last (excluded) position."""
-        per_chunk, step = positions_of_a_chunk(self.stack), self.weight
+        device, per_chunk, step = self.stack.device, positions_of_a_chunk(self.stack), self.weight
         together = max(1, per_chunk // step)
         step = min(step, per_chunk)
         for first in range(0, len(states), together):
             some = states[first : first + together]
-            scored = torch.stack([state[:, self._positions].flatten(0, 1) for state in some])
+            scored = torch.stack([state.to(device)[:, self._positions].flatten(0, 1) for state in some])
             for start in range(0, self.weight, step):
                 block = scored[:, start : start + step]
                 yield self.stack.logits(block).float(), start, start + block.shape[1]

@@ -58,7 +58,7 @@ class DenseWalk:
             return self._dense[layer + 1]
         hidden = self.apply(layer, hidden)
         if layer + 1 in self._wanted:
-            self._dense[layer + 1] = hidden
+            self._dense[layer + 1] = hidden = self.stack.parked(hidden)
         return hidden
 
     def apply(self, layer: int, hidden: Tensor) -> Tensor:
@@ -89,4 +89,4 @@ def walk_together(
                     check()
                     behind = walk.next_dense(layer, states[number])
                     seen(layer, walk, states[number], behind)
-                    states[number] = behind
+                    states[number] = stack.parked(behind)

@@ -25,7 +25,7 @@ def last_states(
         walks = [DenseWalk(stack, tokens, (len(stack),)) for tokens in together]
         walk_together(stack, walks, check)
         while walks:
-            yield walks.pop(0).dense(len(stack))
+            yield walks.pop(0).dense(len(stack)).to(stack.device)
 
 
 def _together(stack: DecoderStack, batches: Sequence[Tensor]) -> Iterator[list[Tensor]]:

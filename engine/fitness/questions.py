@@ -101,7 +101,7 @@ class QuestionBatch(TrieBatch):
 
     def figures(self, states: Sequence[Tensor]) -> Tensor:
         """Return each answer's log-likelihood, and its tokens that are not the likeliest [candidates, 2, rows]."""
-        return torch.stack([self._answered(hidden) for hidden in states])
+        return torch.stack([self._answered(hidden.to(self.stack.device)) for hidden in states])
 
     def sums(self, figures: Tensor) -> Score:
         likelihood, missed = figures.tolist()

@@ -68,6 +68,7 @@ class DecoderStack:
         self.model = model
         self.layers: list[nn.Module] = list(location.layers)
         self.answer = self._own_answer()
+        self._parks = self.streamed and self.device.type != "cpu"
         self._recorders = [_Recorder(layer, self.answer) for layer in self.layers]
         self._recording = with_module(model, location.path, nn.ModuleList(self._recorders))
         self._head = CausalHead(model, self.answer)
@@ -110,7 +111,7 @@ class DecoderStack:
         if call is None:
             return hidden
         args, kwargs = call
-        output = self.layers[layer](hidden, *args, **kwargs)
+        output = self.layers[layer](hidden.to(self.device), *args, **kwargs)
         return cast(Tensor, output[0] if isinstance(output, tuple) else output)
 
     @torch.no_grad()
@@ -121,6 +122,13 @@ class DecoderStack:
     def held(self, layer: int) -> AbstractContextManager[None]:
         """Keep the weights of a streamed layer in memory inside a ``with`` block, however often it is applied there."""
         return layer_held(self.layers[layer])
+
+    def parked(self, hidden: Tensor) -> Tensor:
+        """Return hidden states where they wait for their next layer.
+
+        That is main memory for a streamed model on another device, whose own memory is what the model lacks.
+        """
+        return hidden.cpu() if self._parks else hidden
 
     @property
     def streamed(self) -> bool:

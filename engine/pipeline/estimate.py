@@ -22,7 +22,7 @@ from engine.pipeline.placed_model import run_cost
 from engine.pipeline.streaming_cost import StreamingCost, streaming_cost
 from engine.sources.resolve import resolve_source
 
-_EFFICIENCY: Mapping[str, float] = {
+EFFICIENCY: Mapping[str, float] = {
     "calibrate": 0.15,
     "analyse": 0.6,
     "search": 0.6,
@@ -98,7 +98,7 @@ def _free(device: str, settings: Settings) -> int:
 
 def _seconds(cost: RunCost, device: str, dtype: torch.dtype, size: int, streamed: StreamingCost) -> dict[str, float]:
     speed = _matrix_speed(device, dtype, cost.hidden)
-    seconds = {stage: flops / (speed * _EFFICIENCY.get(stage, 1.0)) for stage, flops in cost.flops().items()}
+    seconds = {stage: flops / (speed * EFFICIENCY.get(stage, 1.0)) for stage, flops in cost.flops().items()}
     seconds["export"] = _START_SECONDS + _EXPORT_PASSES * size / _DISK_BYTES_PER_SECOND
     # Layers are read while the ones before them compute, so the slower of both decides.
     seconds = {stage: max(each, streamed.stage_seconds(cost, stage)) for stage, each in seconds.items()}

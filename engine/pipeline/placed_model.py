@@ -11,6 +11,7 @@ from engine.api.budget import prunable_layers, searched_counts
 from engine.api.plurals import counted
 from engine.api.settings import Settings
 from engine.models.description import describe_model
+from engine.models.device_sizes import joined_tokens
 from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
 from engine.models.loading import load_model
@@ -21,6 +22,9 @@ from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
 
 _TOGETHER = (("reference", "hidden states"), ("folding",), ("adapter and optimiser", "training", "lessons"))
 """Parts of the memory that search, compensation and recovery need at the same time, beside the weights."""
+
+_PASSING = 8
+"""States of one batch on the device while it passes a layer: before it, behind it, and within."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +84,17 @@ def placement_of(cost: RunCost, device: str, dtype: torch.dtype) -> Placement:
 def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
     """Return the bytes that search, compensation or recovery need beside the weights, whichever needs most.
 
-    Recovery of a streamed model computes activations again instead of keeping them.
+    Recovery of a streamed model computes activations again instead of keeping them, one window at a time if need be,
+    and on another device than the CPU hidden states wait in main memory.
     """
-    recovery = msgspec.structs.replace(cost.settings.recovery, gradient_checkpointing=True)
+    recovery = msgspec.structs.replace(cost.settings.recovery, gradient_checkpointing=True, pass_windows=1)
     sparing = replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
-    parts = sparing.memory(dtype.itemsize, torch.device(device).type)
+    kind = torch.device(device).type
+    parts = sparing.memory(dtype.itemsize, kind)
+    if kind != "cpu":
+        at_once = _PASSING * joined_tokens(torch.device(device)) * cost.hidden * dtype.itemsize
+        parts["hidden states"] = min(parts["hidden states"], at_once)
+        parts["folding"] = cost.folding.sums_bytes + at_once
     work = (sum(parts.get(part, 0) for part in together) for together in _TOGETHER)
     return parts["working space"] + parts.get("libraries", 0) + max(work)
 

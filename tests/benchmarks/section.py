@@ -32,6 +32,7 @@ SECTIONS = (
     "recovery_seams",
     "export_formats",
     "large_export",
+    "seventy_on_paper",
     "format_matrix",
     "window",
 )
