@@ -24,6 +24,7 @@ SECTIONS = (
     "calibration_mixes",
     "compensation",
     "compensation_training",
+    "second_model",
     "recovery_speed",
     "recovery_texts",
     "recovery_long",

@@ -6,7 +6,7 @@ an interrupted call holds are not measured again.
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ Figures = dict[str, dict[str, dict[str, float]]]
 def measure(bench: Bench) -> Iterator[Content]:
     """Yield all figures each time that a task is done."""
     subject, limit = bench.subject, _QUICK_SAMPLES if bench.quick else 0
-    data = _tiny_tasks(bench.work / "tasks") if bench.quick else subject.texts.folder
+    data = tiny_tasks(bench.work / "tasks") if bench.quick else subject.texts.folder
     sizes = measure_sizes(subject.folder.path)
     content: Content = {
         "limit": limit,
@@ -89,9 +89,9 @@ def accuracy(figures: dict[str, float], ending: str = "") -> float:
     return next(figures[metric + ending] for metric in METRICS if metric in figures)
 
 
-def rows(figures: Figures) -> list[dict[str, Any]]:
+def rows(figures: Figures, tasks: Iterable[str] = TASKS) -> list[dict[str, Any]]:
     """Return a row for each task, then the mean and the relative loss over the tasks that every variant has."""
-    variants = [variant for variant in VARIANTS if figures.get(variant)]
+    variants = [variant for variant, measured in figures.items() if measured]
     found: list[dict[str, Any]] = [
         {
             "task": task.removeprefix("local_"),
@@ -101,9 +101,9 @@ def rows(figures: Figures) -> list[dict[str, Any]]:
                 if task in figures[variant]
             },
         }
-        for task in TASKS
+        for task in tasks
     ]
-    shared = [task for task in TASKS if all(task in figures[variant] for variant in variants)]
+    shared = [task for task in tasks if all(task in figures[variant] for variant in variants)]
     if not shared:
         return found
     means = {variant: statistics.mean(accuracy(figures[variant][task]) for task in shared) for variant in variants}
@@ -114,7 +114,7 @@ def rows(figures: Figures) -> list[dict[str, Any]]:
     return found
 
 
-def _tiny_tasks(folder: Path) -> Path:
+def tiny_tasks(folder: Path) -> Path:
     """Write a few questions of each task."""
     for task in TASKS:
         for name, questions in published(task.removeprefix("local_"))["as on the Hub"].items():
