@@ -25,7 +25,8 @@ from tests.engine.evaluation.published_forms import published, write
 
 TASKS = {"local_arc_easy": 0, "local_piqa": 0, "local_hellaswag": 1000, "local_winogrande": 0, "local_lambada": 0}
 """Most samples of each task; 0 means all."""
-VARIANTS = ("dense", "pruned", "compensated", "recovered")
+FROM_FOLD = "recovered from the fold"
+VARIANTS = ("dense", "pruned", "compensated", "recovered", FROM_FOLD)
 METRICS = ("acc_norm", "acc")
 _QUICK_SAMPLES = 2
 
@@ -62,6 +63,8 @@ def variant_model(bench: Bench, variant: str) -> PreTrainedModel:
         return changed_model(bench.subject, compensated_weights(bench))
     if variant == "recovered":
         return recovered_model(bench.subject, long_weights(bench))
+    if variant == FROM_FOLD:
+        return recovered_model(bench.subject, long_weights(bench, from_fold=True))
     model = bench.subject.load(torch.bfloat16)
     if variant == "pruned":
         remove_layers(model, bench.subject.removed)

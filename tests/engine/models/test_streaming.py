@@ -63,13 +63,13 @@ def test_a_population_reads_each_layer_once(tmp_path: Path) -> None:
 
 
 def test_building_an_evaluator_reads_the_model_twice(tmp_path: Path) -> None:
-    """Once to check that it can be walked, once for the dense states of all batches."""
+    """Once to check that it can be walked, once for the dense states of all batches; the order is learnt meanwhile."""
     save_tiny("llama", tmp_path)
     model = loaded(tmp_path, tuple(range(LAYERS)))
     evaluator_of(model, levels=(2, 6))
     traffic = traffic_of(model)
     assert traffic is not None
-    assert traffic.layers <= 2 * LAYERS + 2
+    assert traffic.layers <= 2 * LAYERS + 3
 
 
 def test_the_whole_model_runs_generates_and_loses_layers(tmp_path: Path) -> None:
