@@ -63,7 +63,7 @@ def measured(folder: Path, megabytes: float, way: str) -> dict[str, float]:
     )
     traffic = traffic_of(model)
     before = traffic.bytes if traffic else 0
-    _forget(folder)
+    forget(folder)
     started = time.perf_counter()
     scores = _WAYS[way](evaluator, population(sizes.layers))
     seconds = time.perf_counter() - started
@@ -120,7 +120,7 @@ _WAYS: dict[str, Callable[[Evaluator, list[RemovalSet]], list[float]]] = {
 }
 
 
-def _forget(folder: Path) -> None:
+def forget(folder: Path) -> None:
     """Drop the model's files from the page cache, so that reading means reading from the disk."""
     for file, _ in weight_headers(folder):
         opened = os.open(file, os.O_RDONLY)
