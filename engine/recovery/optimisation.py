@@ -66,6 +66,7 @@ class Optimisation:
         for group in optimiser.param_groups:
             group["lr"] *= factor
             group["initial_lr"] *= factor
+        schedule._last_lr = [group["lr"] for group in optimiser.param_groups]
 
     def clear(self) -> None:
         """Reset the gradients."""
