@@ -64,11 +64,12 @@ def measured(folder: Path, megabytes: float, way: str) -> dict[str, float]:
     traffic = traffic_of(model)
     before = traffic.bytes if traffic else 0
     forget(folder)
-    started = time.perf_counter()
+    started, computed = time.perf_counter(), time.process_time()
     scores = _WAYS[way](evaluator, population(sizes.layers))
-    seconds = time.perf_counter() - started
+    seconds, computed = time.perf_counter() - started, time.process_time() - computed
     return {
         "seconds": seconds,
+        "cpu": computed,
         "bytes": (traffic.bytes if traffic else 0) - before,
         "kl": sum(scores) / len(scores),
         "streamed": len(placement.streamed),

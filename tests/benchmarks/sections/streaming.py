@@ -50,6 +50,7 @@ def _row(way: str, figures: dict[str, float], weights: int) -> dict[str, Any]:
     return {
         "way": way,
         "seconds": round(figures["seconds"], 1),
+        "CPU seconds": round(figures["cpu"], 1),
         "read, GB": round(figures["bytes"] / 1e9, 2),
         "read / weights": round(figures["bytes"] / weights, 2),
         "peak memory, MB": round(figures["peak"] / 1e6),
