@@ -23,6 +23,8 @@ from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
 _TOGETHER = (("reference", "hidden states"), ("folding",), ("adapter and optimiser", "training", "lessons"))
 """Parts of the memory that search, compensation and recovery need at the same time, beside the weights."""
 
+LEAST_STATES = 256 * 2**20
+"""Bytes of hidden states with which candidates are still scored at a good pace."""
 _PASSING = 8
 """States of one batch on the device while it passes a layer: before it, behind it, and within."""
 
@@ -56,6 +58,13 @@ class PlacedModel:
             LayerSwarmError: The device has too little memory, or tensors are missing.
         """
         return load_model(self.folder.path, self.device, self.dtype, placement=self.placement)
+
+    @property
+    def states_bytes(self) -> int:
+        """Memory limit for hidden states; low where the weights leave no room for more than the least."""
+        allowed = round(1e6 * self.settings.device.states_megabytes)
+        scarce = self.placement.streamed and torch.device(self.device).type == "cpu"
+        return min(allowed, LEAST_STATES) if scarce else allowed
 
     def words(self) -> str:
         """Return a sentence about streamed layers; empty where there are none."""
@@ -91,6 +100,7 @@ def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
     sparing = replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
     kind = torch.device(device).type
     parts = sparing.memory(dtype.itemsize, kind)
+    parts["hidden states"] = min(parts["hidden states"], LEAST_STATES)  # those that do not fit are computed again
     if kind != "cpu":
         at_once = _PASSING * joined_tokens(torch.device(device)) * cost.hidden * dtype.itemsize
         parts["hidden states"] = min(parts["hidden states"], at_once)

@@ -216,7 +216,7 @@ class Workspace:
             memory,
             levels=nested_levels(len(calibration), self.sizes.parameters, self.settings.search.racing),
             check=self.check,
-            states_bytes=round(1e6 * self.settings.device.states_megabytes),
+            states_bytes=self.placed.states_bytes,
         )
 
     def _memory_of(self, calibration: str) -> ScoreMemory:
