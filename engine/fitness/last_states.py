@@ -7,7 +7,7 @@ from torch import Tensor
 from engine.fitness.dense_walk import DenseWalk, walk_together
 from engine.models.decoder_stack import DecoderStack
 
-_STATES_BYTES = 10**9
+STATES_BYTES = 10**9
 """Hidden states that are held at a time where layers are streamed."""
 
 
@@ -30,7 +30,7 @@ def last_states(
 
 def _together(stack: DecoderStack, batches: Sequence[Tensor]) -> Iterator[list[Tensor]]:
     """Cut the batches into groups that pass each layer together."""
-    room = _STATES_BYTES if stack.streamed else 0
+    room = STATES_BYTES if stack.streamed else 0
     group: list[Tensor] = []
     taken = 0
     for tokens in batches:

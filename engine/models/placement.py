@@ -6,6 +6,7 @@ from typing import Literal
 import torch
 
 from engine.api.errors import LayerSwarmError
+from engine.api.plurals import counted
 from engine.api.settings import DeviceSettings
 from engine.models.devices import free_memory
 from engine.models.sizes import ModelSizes
@@ -47,11 +48,15 @@ def choose_placement(
         beside: Bytes that the work needs beside the weights.
 
     Raises:
-        LayerSwarmError: The model does not fit, and may not be streamed or has not even room for a few layers.
+        LayerSwarmError: The model does not fit, and may not be streamed or has not even room for a few layers, or its
+            streamed layers do not fit into main memory.
     """
-    room = memory_to_use(device, settings) - beside
     weights = sizes.parameters * dtype.itemsize
-    if settings.offload == "never" or weights <= room:
+    if settings.offload == "never":
+        _check_free(weights, device)
+        return RESIDENT
+    room = memory_to_use(device, settings) - beside
+    if weights <= room:
         return RESIDENT
     layers = [parameters * dtype.itemsize for parameters in sizes.layer_parameters]
     least = weights - sum(layers) + AT_ONCE * max(layers)
@@ -72,14 +77,47 @@ def choose_placement(
     return Placement(streamed, _store(device, settings, sum(layers[layer] for layer in streamed)))
 
 
+def streaming_words(placement: Placement, device: str, layers: int) -> str:
+    """Return a sentence about the streamed layers of a model with so many layers; empty where there are none."""
+    count = len(placement.streamed)
+    if not count:
+        return ""
+    where = "main memory" if placement.store == "memory" else "disk"
+    return (
+        f"The model does not fit into the memory of {device}: {counted(count, 'layer')} of {layers} "
+        f"{'is' if count == 1 else 'are'} fetched from {where} each time that they are applied."
+    )
+
+
 def memory_to_use(device: str, settings: DeviceSettings) -> int:
     """Return the bytes of the device that the engine may use."""
     return round(1e6 * settings.memory_megabytes) or round(_SHARE * free_memory(device))
 
 
+def _check_free(weights: int, device: str) -> None:
+    """Raise LayerSwarmError where the weights cannot be loaded: the system would end the process."""
+    free = free_memory(device)
+    if weights > free:
+        raise LayerSwarmError(
+            f"The model's weights need {weights / 1e9:.1f} GB on {device}, and {free / 1e9:.1f} GB are free; close "
+            "other programs, or set device.offload=auto, so that its layers are fetched one after the other."
+        )
+
+
 def _store(device: str, settings: DeviceSettings, size: int) -> Store:
-    """Choose main memory where another device computes and the layers fit into it."""
-    if settings.offload != "auto":
-        return "disk" if settings.offload == "disk" else "memory"
-    roomy = torch.device(device).type != "cpu" and free_memory("cpu") >= size + _LEFT_IN_MEMORY
-    return "memory" if roomy else "disk"
+    """Choose main memory where another device computes and the layers fit into it.
+
+    On a CPU, layers that do not fit into main memory cannot wait there, whatever the settings ask for.
+
+    Raises:
+        LayerSwarmError: They shall wait in main memory, which has no room for them.
+    """
+    if settings.offload == "disk" or torch.device(device).type == "cpu":
+        return "disk"
+    free = free_memory("cpu")
+    if settings.offload == "memory" and size > free:
+        raise LayerSwarmError(
+            f"device.offload is 'memory', but the layers that do not fit on {device} need {size / 1e9:.1f} GB, and "
+            f"{free / 1e9:.1f} GB of main memory are free; set it to 'auto' or 'disk'."
+        )
+    return "memory" if settings.offload == "memory" or free >= size + _LEFT_IN_MEMORY else "disk"

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from engine.models.streaming.streamed_layer import streamed_layer_around
 
 
 class WeightPatch:
@@ -57,16 +60,23 @@ def _parameter(owner: nn.Module, part: str) -> nn.Parameter:
 
 
 def replace_weights(model: nn.Module, tensors: Mapping[str, Tensor]) -> None:
-    """Give parameters of a model other values for good, be they in memory or streamed.
+    """Give parameters of a model other values for good.
+
+    Those of a streamed layer are looked up in ``tensors`` each time that the layer is applied: all of them together may
+    be as large as the model.
 
     Args:
         model: The model.
         tensors: The values, by the names of the parameters in ``model``.
     """
     device = _device(model)
-    for name, tensor in tensors.items():
-        owner, part = model.get_submodule(_split(name)[0]), _split(name)[2]
-        owner._parameters[part] = _like(_parameter(owner, part), tensor, device)
+    for name in tensors:
+        path, _, part = _split(name)
+        owner, streamed = model.get_submodule(path), streamed_layer_around(model, path)
+        if streamed is None:
+            owner._parameters[part] = _like(_parameter(owner, part), tensors[name], device)
+        else:
+            streamed.replace(owner, part, partial(tensors.__getitem__, name))
 
 
 def _device(model: nn.Module) -> torch.device:

@@ -103,18 +103,24 @@ class RunCost:
         parts = {
             "weights": self.sizes.parameters * bytes_per_number,
             "reference": scored * min(TOP_K, self.vocabulary) * (_FLOAT + _INDEX),
-            "hidden states": round(
-                min(
-                    1e6 * self.settings.device.states_megabytes,
-                    (tokens + min(tokens, BATCH_TOKENS)) * state * (self.sizes.layers + 1),
-                )
-            ),
+            "hidden states": self._states_bytes(tokens, state) + self._states_bytes(self._asked_tokens, state),
             "working space": _LOGIT_CHUNKS,
         }
         if kind == "cpu":
             parts["libraries"] = LIBRARIES
             parts["verification"] = least_bytes(self.sizes)  # in main memory, whatever the run's device
         return parts | self.folding.memory(bytes_per_number) | self._training_memory(bytes_per_number, kind)
+
+    def _states_bytes(self, tokens: int, state: int) -> int:
+        """Return the bytes of hidden states of ``state`` bytes while candidates are scored on so many tokens."""
+        allowed = 1e6 * self.settings.device.states_megabytes
+        return round(min(allowed, (tokens + min(tokens, BATCH_TOKENS)) * state * (self.sizes.layers + 1)))
+
+    @property
+    def _asked_tokens(self) -> int:
+        """Tokens of a task's questions, whose states are kept beside those of the calibration windows."""
+        search = self.settings.search
+        return search.task_samples * question_tokens(search.task) if search.objective == "task" else 0
 
     def memory_needed(self, bytes_per_number: int, kind: str = "cpu") -> int:
         """Return the bytes that the run needs: the largest of search, compensation, recovery and verification."""
@@ -240,10 +246,9 @@ class RunCost:
 
     def _compared_tokens(self) -> tuple[float, float]:
         """Return the tokens that a fully scored candidate sees, and how many of their predictions are scored."""
-        calibration, search = self.settings.calibration, self.settings.search
-        if search.objective == "task":
-            tokens = search.task_samples * question_tokens(search.task)
-            return tokens, tokens / 3
+        calibration = self.settings.calibration
+        if self.settings.search.objective == "task":
+            return self._asked_tokens, self._asked_tokens / 3
         tokens = calibration.windows * calibration.window_length
         return tokens, tokens / calibration.scored_every
 

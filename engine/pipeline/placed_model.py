@@ -8,20 +8,26 @@ import torch
 from transformers import PreTrainedModel
 
 from engine.api.budget import prunable_layers, searched_counts
-from engine.api.plurals import counted
 from engine.api.settings import Settings
+from engine.fitness.last_states import STATES_BYTES
 from engine.models.description import describe_model
 from engine.models.device_sizes import joined_tokens
+from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
 from engine.models.loading import load_model
-from engine.models.placement import RESIDENT, Placement, choose_placement
+from engine.models.placement import Placement, choose_placement, streaming_words
 from engine.models.sizes import measure_sizes
 from engine.pipeline.cost import LIBRARIES, RunCost
 from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
 
-_TOGETHER = (("reference", "hidden states"), ("folding",), ("adapter and optimiser", "training", "lessons"))
-"""Parts of the memory that search, compensation and recovery need at the same time, beside the weights."""
+_TOGETHER = (
+    ("reference", "hidden states"),
+    ("folding",),
+    ("adapter and optimiser", "training", "lessons"),
+    ("reference", "evaluated states"),
+)
+"""Parts of the memory that search, compensation, recovery and evaluation need at once, beside the weights."""
 
 LEAST_STATES = 256 * 2**20
 """Bytes of hidden states with which candidates are still scored at a good pace."""
@@ -46,8 +52,6 @@ class PlacedModel:
         Raises:
             LayerSwarmError: The device has too little memory.
         """
-        if self.settings.device.offload == "never":
-            return RESIDENT
         return placement_of(run_cost(self.settings, self.folder), self.device, self.dtype)
 
     def load(self) -> PreTrainedModel:
@@ -68,14 +72,7 @@ class PlacedModel:
 
     def words(self) -> str:
         """Return a sentence about streamed layers; empty where there are none."""
-        count, layers = len(self.placement.streamed), measure_sizes(self.folder.path).layers
-        if not count:
-            return ""
-        where = "main memory" if self.placement.store == "memory" else "disk"
-        return (
-            f"The model does not fit into the memory of {self.device}: {counted(count, 'layer')} of {layers} "
-            f"{'is' if count == 1 else 'are'} fetched from {where} each time that they are applied."
-        )
+        return streaming_words(self.placement, self.device, measure_sizes(self.folder.path).layers)
 
 
 def placement_of(cost: RunCost, device: str, dtype: torch.dtype) -> Placement:
@@ -84,14 +81,17 @@ def placement_of(cost: RunCost, device: str, dtype: torch.dtype) -> Placement:
     Raises:
         LayerSwarmError: The device has too little memory.
     """
-    beside = memory_beside(cost, device, dtype)
-    if not cost.settings.device.memory_megabytes and torch.device(device).type == "cpu":
-        beside -= LIBRARIES  # which are loaded already and not part of what is free
-    return choose_placement(cost.sizes, dtype, device, cost.settings.device, beside)
+    beside, settings = memory_beside(cost, device, dtype), cost.settings.device
+    loaded = LIBRARIES if torch.device(device).type == "cpu" else 0  # and not part of what is free
+    if 1e6 * settings.memory_megabytes > free_memory(device) + loaded:  # more than there is
+        settings = msgspec.structs.replace(settings, memory_megabytes=0.0)
+    if not settings.memory_megabytes:
+        beside -= loaded
+    return choose_placement(cost.sizes, dtype, device, settings, beside)
 
 
 def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
-    """Return the bytes that search, compensation or recovery need beside the weights, whichever needs most.
+    """Return the bytes that search, compensation, recovery or evaluation need beside the weights, whichever needs most.
 
     Recovery of a streamed model computes activations again instead of keeping them, one window at a time if need be,
     and on another device than the CPU hidden states wait in main memory.
@@ -105,8 +105,17 @@ def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
         at_once = _PASSING * joined_tokens(torch.device(device)) * cost.hidden * dtype.itemsize
         parts["hidden states"] = min(parts["hidden states"], at_once)
         parts["folding"] = cost.folding.sums_bytes + at_once
+    else:
+        parts["evaluated states"] = _evaluated_states(cost, dtype)
     work = (sum(parts.get(part, 0) for part in together) for together in _TOGETHER)
     return parts["working space"] + parts.get("libraries", 0) + max(work)
+
+
+def _evaluated_states(cost: RunCost, dtype: torch.dtype) -> int:
+    """Return the bytes of the states in front of a streamed layer and behind it while a text is evaluated."""
+    calibration = cost.settings.calibration
+    tokens = max(calibration.heldout_windows * calibration.window_length, cost.read_tokens)
+    return min(STATES_BYTES, 2 * tokens * cost.hidden * dtype.itemsize)
 
 
 def run_cost(settings: Settings, folder: ModelFolder) -> RunCost:

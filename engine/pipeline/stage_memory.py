@@ -1,12 +1,14 @@
 """Refuse a stage that cannot fit into memory before its work: the system ends a process that fills main memory."""
 
 import dataclasses
+import math
 
 import msgspec
+import torch
 
 from engine.api.errors import LayerSwarmError
 from engine.models.devices import free_memory
-from engine.pipeline.cost import RunCost
+from engine.pipeline.cost import LIBRARIES, RunCost
 
 
 class TrainingTooLarge(LayerSwarmError):
@@ -18,7 +20,7 @@ class TrainingTooLarge(LayerSwarmError):
         free: Bytes that are free.
     """
 
-    def __init__(self, device: str, needed: int, free: int) -> None:
+    def __init__(self, device: str, needed: int, free: float) -> None:
         self.figures = f"it needs at least {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free"
         super().__init__(
             f"Training does not fit into the memory of {device}: {self.figures}; close other programs, set a smaller "
@@ -38,7 +40,8 @@ def check_training(cost: RunCost, bytes_per_number: int, device: str, loaded: bo
     Raises:
         TrainingTooLarge: It does not fit.
     """
-    needed, free = least_training_bytes(cost, bytes_per_number, device, loaded), free_memory(device)
+    needed = least_training_bytes(cost, bytes_per_number, device, loaded)
+    free = min(free_memory(device), _allowed(cost, bytes_per_number, device, loaded))
     if needed > free:
         raise TrainingTooLarge(device, needed, free)
 
@@ -50,3 +53,12 @@ def least_training_bytes(cost: RunCost, bytes_per_number: int, device: str, load
     parts = least.memory(bytes_per_number, device.partition(":")[0])
     weights = 0 if loaded else parts.get("weights in training", parts["weights"])
     return weights + parts["adapter and optimiser"] + max(parts["training"], parts["merging"])
+
+
+def _allowed(cost: RunCost, bytes_per_number: int, device: str, loaded: bool) -> float:
+    """Return the bytes that ``device.memory_megabytes`` leaves for training."""
+    allowed = 1e6 * cost.settings.device.memory_megabytes
+    if not allowed:
+        return math.inf
+    taken = LIBRARIES if torch.device(device).type == "cpu" else 0
+    return max(allowed - taken - (cost.sizes.parameters * bytes_per_number if loaded else 0), 0.0)

@@ -66,7 +66,7 @@ def streaming_cost(cost: RunCost, folder: Path, device: str, dtype: torch.dtype)
         placement = placement_of(cost, device, dtype)
     except LayerSwarmError:
         return StreamingCost()
-    if not placement.streamed or cost.settings.device.offload == "never":
+    if not placement.streamed:
         return StreamingCost()
     sizes = [cost.sizes.layer_parameters[layer] * dtype.itemsize for layer in placement.streamed]
     stored = sum(cost.sizes.layer_bytes[layer] for layer in placement.streamed)

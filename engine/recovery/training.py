@@ -6,7 +6,6 @@ from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
 from engine.api.events import Emit, MessageLogged, RecoveryFinished
-from engine.api.recovery_settings import RecoverySettings
 from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
 from engine.models.removal import Removal
@@ -48,7 +47,6 @@ def train(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control:
     if not removed:
         raise BadInput("No layer is removed, so there is nothing to recover.")
     stack = DecoderStack(model)
-    _check_streaming(stack, settings)
     view = pruned_view(model, removed)
     student = Student(
         stack,
@@ -73,19 +71,6 @@ def train(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control:
     if team.is_first:
         _emit_end(result, early, training.seconds, emit)
     return result
-
-
-def _check_streaming(stack: DecoderStack, settings: RecoverySettings) -> None:
-    """Raise BadInput if the model's layers are streamed and the settings need all of them in memory."""
-    if not stack.streamed:
-        return
-    fault = "recovery.train_norms=true" if settings.train_norms else ""
-    fault = f"recovery.adapter={settings.adapter}" if settings.adapter == "dora" else fault
-    if fault:
-        raise BadInput(
-            f"{fault} needs the whole model in memory, but its layers are fetched one after the other on "
-            f"{stack.device}; use recovery.adapter=lora without train_norms, or recovery.enabled=false."
-        )
 
 
 def _lowest_changed(view: PreTrainedModel, request: TrainingRequest) -> int | None:

@@ -103,18 +103,24 @@ class Reference:
     @cached_property
     def _continuations(self) -> list[tuple[Text, torch.Tensor]]:
         """Each text with the log-probabilities before its tokens [NEW_TOKENS, vocabulary]."""
-        self._check_memory()
+        check_comparing(measure_sizes(self._folder).parameters)
         self._report("Running the pruned model", 0, 0)
         model = load_model(self._folder)
         return [_continued(model, prompt) for prompt in _prompts(model, self._folder)]
 
-    def _check_memory(self) -> None:
-        needed, free = _FLOAT_BYTES * measure_sizes(self._folder).parameters, free_memory("cpu")
-        if needed > free:
-            raise LayerSwarmError(
-                f"The export is compared with the model in 32 bits, which needs {needed / 1e9:.1f} GB of memory, but "
-                f"{free / 1e9:.1f} GB are free; close other programs, or export safetensors alone."
-            )
+
+def check_comparing(parameters: int) -> None:
+    """Check that main memory has room for a model in 32 bits.
+
+    Raises:
+        LayerSwarmError: It has not.
+    """
+    needed, free = _FLOAT_BYTES * parameters, free_memory("cpu")
+    if needed > free:
+        raise LayerSwarmError(
+            f"The export is compared with the model in 32 bits, which needs {needed / 1e9:.1f} GB of memory, but "
+            f"{free / 1e9:.1f} GB are free; close other programs, or export safetensors alone."
+        )
 
 
 def ask(model: RuntimeModel, texts: list[Text], plain: int, report: Report) -> Answers:

@@ -32,9 +32,21 @@ class StreamedLayer:
             if empty is not None and empty.is_meta
         }
         self._users = 0
+        self._others: dict[str, Callable[[], Tensor]] = {}
         layer.__dict__[_ATTRIBUTE] = self
         layer.register_forward_pre_hook(lambda *_: self._enter())
         layer.register_forward_hook(lambda *_: self._leave(), always_call=True)
+
+    def replace(self, module: nn.Module, name: str, value: Callable[[], Tensor]) -> None:
+        """Give a parameter another value for good, which is in memory only while the layer is applied.
+
+        Args:
+            module: A module of the layer.
+            name: The parameter's name in it.
+            value: Returns the value, on any device and in any number format.
+        """
+        (full_name,) = (key for key, (owner, part, _) in self._places.items() if owner is module and part == name)
+        self._others[full_name] = value
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -62,7 +74,11 @@ class StreamedLayer:
             weights = self._take()
             for full_name, (module, name, empty) in self._places.items():
                 if _holder(module, name)[name] is empty:
-                    _holder(module, name)[name] = _like(empty, weights[full_name])
+                    _holder(module, name)[name] = _like(empty, self._value(full_name, weights[full_name]))
+
+    def _value(self, full_name: str, own: Tensor) -> Tensor:
+        other = self._others.get(full_name)
+        return own if other is None else other().to(own)
 
     def _leave(self) -> None:
         self._users -= 1
@@ -96,6 +112,13 @@ def with_shapes(layers: Iterable[nn.Module], device: torch.device) -> Iterator[N
         for layer in filter(is_streamed, layers):
             stack.enter_context(layer.__dict__[_ATTRIBUTE].with_shapes(device))
         yield
+
+
+def streamed_layer_around(model: nn.Module, path: str) -> StreamedLayer | None:
+    """Return the streamed layer that holds the module at ``path`` in a model; None where its weights stay in memory."""
+    parts = path.split(".")
+    around = (model.get_submodule(".".join(parts[:length])) for length in range(len(parts), 0, -1))
+    return next((layer.__dict__[_ATTRIBUTE] for layer in around if is_streamed(layer)), None)
 
 
 def is_streamed(layer: nn.Module) -> bool:

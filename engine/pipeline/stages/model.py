@@ -14,7 +14,7 @@ from engine.models.pruned_config import pruned_config
 from engine.pipeline.number_format import resolved_dtype
 from engine.pipeline.placed_model import PlacedModel
 from engine.pipeline.workspace import Workspace
-from engine.recovery.preconditions import check_recovery
+from engine.recovery.preconditions import check_recovery, check_streamed
 
 
 def prepare_model(workspace: Workspace) -> None:
@@ -40,6 +40,7 @@ def prepare_model(workspace: Workspace) -> None:
     check_recovery(workspace.settings.recovery, workspace.folder.config(), workspace.device)
     workspace.emit(DeviceChosen(device=workspace.device, dtype=_dtype(workspace)))
     if words := workspace.placed.words():
+        check_streamed(workspace.settings.recovery, workspace.device)
         workspace.emit(MessageLogged(level="info", message=words))
     sizes, prunable = workspace.sizes, workspace.prunable
     workspace.layer_counts  # noqa: B018 - refuses a range whose ends are swapped

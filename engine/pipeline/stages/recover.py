@@ -17,6 +17,7 @@ from engine.pipeline.workspace import Workspace
 from engine.recovery.checkpoints import CHECKPOINT
 from engine.recovery.launch import process_count, train_in_processes
 from engine.recovery.merge import merged_file
+from engine.recovery.preconditions import check_streamed
 from engine.recovery.training import train
 from engine.recovery.training_job import TrainingJob
 from engine.recovery.training_request import TrainingRequest, TrainingWindows
@@ -92,6 +93,7 @@ def _train(workspace: Workspace, windows: TrainingWindows) -> None:
     changed = workspace.changed_weights("compensated")
     originals = None
     if workspace.placed.placement.streamed:
+        check_streamed(settings, workspace.device)  # again, for a run that began with more memory
         originals = OriginalWeights(workspace.folder.path, Removal(workspace.sizes.layers, removed), changed)
     else:
         _check_memory(workspace, loaded=True)

@@ -1,6 +1,7 @@
 """An export is verified with as much of the model in memory as fits, and its weights are compared byte for byte."""
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,14 @@ import transformers
 
 from engine.api.errors import LayerSwarmError
 from engine.api.events import Event, ExportVerified
+from engine.api.export_targets import read_formats
 from engine.export import export, verification_way, verify
 from engine.export.export import export_model
+from engine.export.readiness import check_folder
 from engine.export.request import ExportRequest
 from engine.export.runtimes import compare
 from engine.export.runtimes.compare import Reference
+from engine.export.targets.gguf import Gguf
 from engine.export.verification_way import VerificationWay, choose_way, least_bytes
 from engine.models.architecture import find_decoder
 from engine.models.folder import ModelFolder
@@ -183,3 +187,14 @@ def test_formats_that_are_compared_in_32_bits_are_refused_where_those_do_not_fit
         LayerSwarmError, match=r"compared with the model in 32 bits, which needs 0\.0 GB of memory, but"
     ):
         Reference(source.path, silent).texts()
+
+
+@pytest.mark.parametrize(("name", "refused"), [("safetensors", False), ("safetensors_text", False), ("gguf", True)])
+def test_they_are_refused_before_anything_is_written(
+    name: str, refused: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare, "free_memory", lambda _device: 10**4)
+    monkeypatch.setattr(Gguf, "unverifiable", lambda _self: "")
+    formats = read_formats(["safetensors", name])
+    with pytest.raises(LayerSwarmError, match="in 32 bits") if refused else nullcontext():
+        check_folder(tmp_path / "out", formats, parameters=10**5, size=10**6)

@@ -92,6 +92,21 @@ def test_replaced_weights_stay_replaced(tmp_path: Path) -> None:
         assert torch.equal(*(model(input_ids=TOKENS, use_cache=False).logits for model in (whole, streamed)))
 
 
+def test_replaced_weights_are_in_memory_only_while_their_layer_is_applied(tmp_path: Path) -> None:
+    """A recovered model differs in nearly every matrix, so that its changed weights are as large as the model."""
+    save_tiny("llama", tmp_path)
+    whole, streamed = loaded(tmp_path, ()), loaded(tmp_path, tuple(range(LAYERS)))
+    for model in (whole, streamed):
+        remove_layers(model, (1,))
+    changed = {f"model.layers.{layer}.mlp.up_proj.weight": torch.full((1,), 0.1) for layer in range(LAYERS - 1)}
+    changed = {name: whole.get_parameter(name) + change for name, change in changed.items()}
+    for model in (whole, streamed):
+        replace_weights(model, changed)
+    assert torch.equal(*(model(input_ids=TOKENS, use_cache=False).logits for model in (whole, streamed)))
+    held = [name for name, weight in streamed.named_parameters() if "layers" in name and not weight.is_meta]
+    assert held == []
+
+
 def test_similarities_and_folds_are_those_of_the_whole_model(tmp_path: Path) -> None:
     save_tiny("llama", tmp_path)
     found = []

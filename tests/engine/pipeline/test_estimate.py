@@ -29,6 +29,13 @@ def work(read: int = 0, **values: object) -> RunCost:
     return RunCost(SIZES, 576, 49_152, 9_000, with_values(Settings(), changes), range(6, 7), read)
 
 
+def test_the_states_of_a_tasks_questions_are_kept_beside_those_of_the_windows() -> None:
+    windows = work().memory(BF16)["hidden states"]
+    task = {"search__objective": "task", "search__task": "arc_easy"}
+    few, many = (work(**task, search__task_samples=count).memory(BF16)["hidden states"] for count in (1, 10**4))
+    assert windows < few < many <= windows + 1e6 * Settings().device.states_megabytes
+
+
 def test_four_bits_take_a_quarter_of_the_layers_and_leave_the_rest_as_it_is() -> None:
     plain, rounded = work().memory(BF16, "cuda"), work(recovery__four_bit=True).memory(BF16, "cuda")
     outside = BF16 * OUTSIDE

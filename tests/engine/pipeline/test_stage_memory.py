@@ -31,6 +31,14 @@ def test_what_is_free_decides(monkeypatch: pytest.MonkeyPatch) -> None:
         check_training(cost, BF16, "cuda:0", loaded=True)
 
 
+def test_training_keeps_to_the_memory_that_the_settings_allow(monkeypatch: pytest.MonkeyPatch) -> None:
+    least = least_training_bytes(work(), BF16, "cuda:0", loaded=False)
+    monkeypatch.setattr(stage_memory, "free_memory", lambda _device: 10 * least)
+    check_training(work(device__memory_megabytes=1.01e-6 * least), BF16, "cuda:0", loaded=False)
+    with pytest.raises(TrainingTooLarge):
+        check_training(work(device__memory_megabytes=0.99e-6 * least), BF16, "cuda:0", loaded=False)
+
+
 def test_a_compensated_model_is_kept_without_a_step_of_training(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

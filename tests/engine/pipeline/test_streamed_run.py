@@ -7,14 +7,19 @@ import msgspec
 import pytest
 import torch
 
-from engine.api.commands import EstimateRun
+from engine.api.commands import EstimateRun, EvaluateModel, RunProject
 from engine.api.editing import with_values
-from engine.api.events import EstimateMade, MessageLogged
+from engine.api.events import EstimateMade, MessageLogged, TextEvaluated
 from engine.api.project import Project
 from engine.api.settings import Settings
-from engine.pipeline.placed_model import memory_beside, run_cost
+from engine.models import placement
+from engine.models.placement import Placement
+from engine.pipeline import model_jobs, placed_model
+from engine.pipeline.cost import LIBRARIES
+from engine.pipeline.placed_model import memory_beside, placement_of, run_cost
 from engine.sources.resolve import resolve_source
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
+from tests.engine.tiny_models import save_tiny
 
 TEXT = "\n\n".join(f"The {word} went down to the river {day} times." for word in ("fox", "crane") for day in range(90))
 
@@ -69,3 +74,41 @@ def test_the_estimate_states_what_is_fetched(tmp_path: Path) -> None:
     assert estimate.streamed_layers == 5
     assert estimate.read_seconds > 0
     assert estimate.memory_needed <= estimate.memory_free
+
+
+@pytest.mark.parametrize(("setting", "value"), [("train_norms", True), ("adapter", "dora")])
+def test_a_training_that_needs_the_whole_model_is_refused_before_any_work(
+    setting: str, value: object, tmp_path: Path
+) -> None:
+    watch, project = Watch(), tight(tmp_path, **{f"recovery__{setting}": value})
+    assert watch.do(RunProject(project=str(project.folder), until="export")) == 2
+    assert f"recovery.{setting}={'true' if value is True else value} needs the whole model" in watch.ending.message
+    assert state_of(project).stages_finished == {}
+
+
+def test_a_model_without_a_project_is_measured_with_its_layers_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_tiny("llama", tmp_path / "model")
+    (tmp_path / "text.txt").write_text(TEXT)
+    found = []
+    for streamed in ((), (0, 2, 3)):
+        monkeypatch.setattr(model_jobs, "choose_placement", lambda *_, streamed=streamed: Placement(streamed))
+        watch = Watch()
+        command = EvaluateModel(source=str(tmp_path / "model"), texts=(str(tmp_path / "text.txt"),), device="cpu")
+        assert watch.do(command) == 0, watch.ending.message
+        sentences = [event.message for event in watch.events if isinstance(event, MessageLogged)]
+        assert any("3 layers of 6 are fetched from disk" in each for each in sentences) == bool(streamed)
+        found.append(watch.of(TextEvaluated))
+    assert found[0] == found[1] != []
+
+
+def test_more_memory_than_there_is_cannot_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = with_values(tight(tmp_path).settings, {"device.memory_megabytes": 1e8})
+    cost = run_cost(settings, resolve_source(settings.model.source, "main", lambda *_: None))
+    assert not placement_of(cost, "cpu", torch.float32).streamed
+    layers = cost.sizes.layer_parameters
+    room = memory_beside(cost, "cpu", torch.float32) - LIBRARIES + 4 * (cost.sizes.parameters - max(layers))
+    for module in (placement, placed_model):
+        monkeypatch.setattr(module, "free_memory", lambda _device: round(room / 0.9))
+    assert placement_of(cost, "cpu", torch.float32).streamed
