@@ -116,9 +116,10 @@ def _compensated(
             lambda _folder, device, dtype: PlacedModel(folder, settings, device, dtype).load(),
         )
         model = PlacedModel(folder, settings, device, dtype)
-        for level, words in (("warning", sentence), ("info", model.words())):
-            if words:
-                emit(MessageLogged(level=level, message=words))
+        if sentence:
+            emit(MessageLogged(level="warning", message=sentence))
+        if words := model.words():
+            emit(MessageLogged(level="info", message=words))
         return model
 
     def written() -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
