@@ -4,7 +4,6 @@ import copy
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -37,8 +36,9 @@ def load_streamed(
     inventory = take_inventory(folder)
     model = _empty_model(folder, inventory, dtype)
     reader = PartReader(copy.deepcopy(model), "cpu", dtype)
-    parts = _parts(inventory, streamed)
-    _put(model, {name: tensor.to(device) for name, tensor in reader.read(parts.pop(None)).items()})
+    parts = _parts(inventory)
+    for part in parts.keys() - set(streamed):  # one after the other: main memory may be smaller than the device's
+        _put(model, {name: tensor.to(device) for name, tensor in reader.read(parts[part]).items()})
     _complete(model, device, {each.parameter for each in inventory.weights})
     stream = LayerStream(lambda layer: reader.read(parts[layer]), torch.device(device), inventory.names.layers, keep)
     for layer in sorted(streamed):
@@ -70,12 +70,11 @@ def _empty_model(folder: Path, inventory: Inventory, dtype: torch.dtype) -> PreT
     return model
 
 
-def _parts(inventory: Inventory, streamed: Collection[int]) -> dict[Any, list[Stored]]:
-    """Return the stored tensors of each streamed layer, and under None all others."""
-    parts: dict[Any, list[Stored]] = defaultdict(list)
+def _parts(inventory: Inventory) -> dict[int | None, list[Stored]]:
+    """Return the stored tensors of each layer, and under None those outside the layers."""
+    parts: dict[int | None, list[Stored]] = defaultdict(list)
     for stored in inventory.weights:
-        layer = inventory.names.layer_of(stored.name)
-        parts[layer if layer in streamed else None].append(stored)
+        parts[inventory.names.layer_of(stored.name)].append(stored)
     return parts
 
 

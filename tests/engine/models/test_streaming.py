@@ -1,9 +1,11 @@
 """A model whose layers are streamed computes what the whole model computes, with few layers in memory."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 import torch
+from torch import Tensor
 from transformers import PreTrainedModel
 
 from engine.analysis.similarity import layer_similarities
@@ -14,8 +16,10 @@ from engine.fitness.evaluator import Evaluator
 from engine.fitness.memory import ScoreMemory
 from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
+from engine.models.inventory import Stored
 from engine.models.loading import load_model
 from engine.models.placement import Placement
+from engine.models.streaming.part_reader import PartReader
 from engine.models.streaming.streamed_model import traffic_of
 from engine.models.surgery import remove_layers
 from engine.models.weight_patch import replace_weights
@@ -90,6 +94,21 @@ def test_replaced_weights_stay_replaced(tmp_path: Path) -> None:
         replace_weights(model, changed)
     for _ in range(2):
         assert torch.equal(*(model(input_ids=TOKENS, use_cache=False).logits for model in (whole, streamed)))
+
+
+def test_layers_that_stay_are_loaded_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Main memory may have no room for all that is loaded onto another device, nor for experts before and after."""
+    save_tiny("qwen3_moe", tmp_path)
+    read, together = PartReader.read, []
+
+    def watched(reader: PartReader, stored: Iterable[Stored]) -> dict[str, Tensor]:
+        given = list(stored)
+        together.append({each.parameter.split(".")[2] for each in given if ".layers." in each.parameter})
+        return read(reader, given)
+
+    monkeypatch.setattr(PartReader, "read", watched)
+    loaded(tmp_path, (0,))
+    assert sorted(map(len, together)) == [0] + [1] * (LAYERS - 1)
 
 
 def test_replaced_weights_are_in_memory_only_while_their_layer_is_applied(tmp_path: Path) -> None:
