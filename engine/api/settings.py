@@ -5,6 +5,7 @@ The window's tooltips, the command line's ``--set`` and the validation read the 
 
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta, Struct
 
 from engine.api.compensation_settings import CompensationSettings as CompensationSettings
@@ -75,6 +76,13 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
             extra=unit("MB"),
         ),
     ] = 2000.0
+
+    def with_memory_of(self, other: "DeviceSettings") -> "DeviceSettings":
+        """Return these settings with those of ``other`` that decide which layers are fetched while they are applied.
+
+        A run keeps its results when they change.
+        """
+        return msgspec.structs.replace(self, memory_megabytes=other.memory_megabytes, offload=other.offload)
 
 
 class CalibrationSettings(Struct, frozen=True, kw_only=True):

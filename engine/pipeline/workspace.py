@@ -58,7 +58,8 @@ class Workspace:
         self.project = project
         self.run = run
         recovery = run.settings.recovery.with_memory_of(project.settings.recovery)
-        self.settings: Settings = msgspec.structs.replace(run.settings, recovery=recovery)
+        device = run.settings.device.with_memory_of(project.settings.device)
+        self.settings: Settings = msgspec.structs.replace(run.settings, device=device, recovery=recovery)
         self.check = control.check
         self.stage: Stage = "model"
         self._log = log

@@ -18,7 +18,7 @@ from engine.pipeline import model_jobs, placed_model
 from engine.pipeline.cost import LIBRARIES
 from engine.pipeline.placed_model import memory_beside, placement_of, run_cost
 from engine.sources.resolve import resolve_source
-from tests.engine.pipeline.cases import Watch, run, small_project, state_of
+from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.engine.tiny_models import save_tiny
 
 TEXT = "\n\n".join(f"The {word} went down to the river {day} times." for word in ("fox", "crane") for day in range(90))
@@ -65,6 +65,24 @@ def test_a_streamed_run_finds_measures_and_exports_the_same(tmp_path: Path) -> N
     sentences = [event.message for event in watch.events if isinstance(event, MessageLogged)]
     assert any("5 layers of 6 are fetched from disk each time that they are applied" in each for each in sentences)
     assert any("speed is not timed" in each for each in sentences)
+
+
+def test_a_run_goes_on_with_another_limit_and_finds_the_same(tmp_path: Path) -> None:
+    """Its first stages in memory, its search streamed: no score is measured twice, and the whole run is one run."""
+    streamed = tight(tmp_path)
+    limit = streamed.settings.device.memory_megabytes
+    whole = Project.create(tmp_path / "whole", with_values(streamed.settings, {"device.memory_megabytes": 0.0}))
+    expected = Project.create(tmp_path / "expected", whole.settings)
+    run(whole, until="analyse")
+    whole.save(with_values(whole.settings, {"device.memory_megabytes": limit, "device.offload": "disk"}))
+    run(Project.open(whole.folder), until="search")
+    run(expected, until="search")
+    assert len(whole.runs()) == 1
+    found, wanted = state_of(whole).search, state_of(expected).search
+    assert found is not None
+    assert wanted is not None
+    assert (found.removed, found.fitness) == (wanted.removed, wanted.fitness)
+    assert sorted(scored(whole)) == sorted(scored(expected))
 
 
 def test_the_estimate_states_what_is_fetched(tmp_path: Path) -> None:
