@@ -62,8 +62,9 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
     offload: Annotated[
         Literal["auto", "never", "memory", "disk"],
         Meta(
-            description="Where layers that do not fit on the device wait: main memory, the model's files on disk, "
-            "'auto' for memory where there is room, or 'never' to load the whole model in any case."
+            description="Where layers that do not fit on the device wait: main memory (unless the device is the CPU), "
+            "the model's files on disk, 'auto' for memory where there is room, or 'never' to refuse a model that does "
+            "not fit as a whole."
         ),
     ] = "auto"
     states_megabytes: Annotated[
