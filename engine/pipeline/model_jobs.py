@@ -21,6 +21,7 @@ from engine.models.loading import load_model, load_tokenizer
 from engine.models.placement import Placement, choose_placement, streaming_words
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.pipeline.ending import Ending
+from engine.pipeline.evaluation_size import evaluated_tokens
 from engine.pipeline.number_format import resolved_dtype
 from engine.pipeline.source_stage import resolved_source, stage_report
 from engine.results.text_names import text_names
@@ -94,7 +95,9 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     dtype, sentence = resolved_dtype(folder.path, device, "auto", sizes.parameters, lambda: tokenizer, report)
     if sentence:
         emit(MessageLogged(level="warning", message=sentence))
-    placement = _placement(sizes, dtype, device)
+    described = describe_model(folder)
+    states = 2 * evaluated_tokens(settings, described.context_length) * described.hidden_size * dtype.itemsize
+    placement = _placement(sizes, dtype, device, min(states, STATES_BYTES))
     if words := streaming_words(placement, device, sizes.layers):
         emit(MessageLogged(level="info", message=words))
     model = load_model(folder.path, device, dtype, placement=placement)
@@ -118,7 +121,7 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     return Ending.finished(f"{folder.name}: {', '.join(found) or 'measured'}.")
 
 
-def _placement(sizes: ModelSizes, dtype: torch.dtype, device: str) -> Placement:
+def _placement(sizes: ModelSizes, dtype: torch.dtype, device: str, states: int) -> Placement:
     """Return where the layers of a model are while it is measured; hidden states need room only where it is streamed.
 
     Raises:
@@ -127,4 +130,4 @@ def _placement(sizes: ModelSizes, dtype: torch.dtype, device: str) -> Placement:
     placement = choose_placement(sizes, dtype, device, DeviceSettings(), _LOGITS)
     if not placement.streamed:
         return placement
-    return choose_placement(sizes, dtype, device, DeviceSettings(), _LOGITS + STATES_BYTES)
+    return choose_placement(sizes, dtype, device, DeviceSettings(), _LOGITS + states)
