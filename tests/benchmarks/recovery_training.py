@@ -28,7 +28,7 @@ from tests.benchmarks.subject import Subject
 from tests.benchmarks.texts import HELDOUT
 
 VALIDATION = 8
-FULL = RecoverySettings(windows=128, steps=64, evaluate_every=16, validation_windows=VALIDATION)
+FULL = RecoverySettings(windows=128, steps=64, evaluate_every=16, validation_windows=VALIDATION, learning_rate=2e-3)
 QUICK = RecoverySettings(
     windows=4, steps=2, evaluate_every=1, validation_windows=VALIDATION, batch_windows=2, learning_rate=1e-2
 )

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import torch
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from engine.api.settings import EvaluationSettings, SearchSettings
+from engine.api.settings import EvaluationSettings, RecoverySettings, SearchSettings
 from engine.recovery.merge import MERGED, load_merged
 from tests.benchmarks.folding import VALIDATION, fold, without
 from tests.benchmarks.recovery_training import Judges, base_settings, changed_model, recover
@@ -28,13 +29,11 @@ SEARCH = SearchSettings(algorithm="pso", population=12, iterations=6)
 WINDOWS, QUICK_WINDOWS = (128, 256), (16,)
 TASKS = ("local_arc_easy", "local_piqa")
 SAMPLES, QUICK_SAMPLES = 200, 2
-ALONE_KS = (2,)
-"""Numbers of layers for which the pruned model is trained too."""
-ALONE, FROM_FOLD = "LoRA", "LoRA from the map"
+TRAINED = "LoRA from the map"
 
 
 def measure(bench: Bench) -> Iterator[Content]:
-    """Yield a row for each number of layers and kind of repair, then the accuracy without the most layers."""
+    """Yield a row for each number of layers and kind of fold, then training and accuracy without the most layers."""
     subject = bench.subject if bench.quick else second_subject()
     amounts = QUICK_WINDOWS if bench.quick else WINDOWS
     text = subject.calibration_windows(TEXT, VALIDATION + amounts[-1])
@@ -46,30 +45,28 @@ def measure(bench: Bench) -> Iterator[Content]:
         for row in folds(pruned, dense, text, amounts, amounts[0]):
             content["rows"].append(row)
             yield content
-        variants: dict[str, Mapping[str, Tensor]] = {"pruned": {}}
-        variants["compensated"] = fold(pruned, dense, text).weights(pruned)
-        if k in ALONE_KS:
-            content["rows"].append(_trained(bench, pruned, ALONE, {})[0])
-            yield content
-        row, variants[FROM_FOLD] = _trained(bench, pruned, FROM_FOLD, variants["compensated"])
-        content["rows"].append(row)
-        yield content
+    variants: dict[str, Mapping[str, Tensor]] = {"pruned": {}}
+    variants["compensated"] = fold(pruned, dense, text).weights(pruned)
+    row, variants[TRAINED] = _trained(bench, pruned, variants["compensated"])
+    content["rows"].append(row)
+    yield content
     for name, model in _models(pruned, variants):
         content["figures"][name] = _accuracy(bench, pruned, model)
         yield content
 
 
 def _trained(
-    bench: Bench, subject: Subject, name: str, start: Mapping[str, Tensor]
+    bench: Bench, subject: Subject, start: Mapping[str, Tensor]
 ) -> tuple[dict[str, Any], Mapping[str, Tensor]]:
     """Train from ``start`` and return the row of the result and its weights."""
-    folder = bench.work / f"second_{len(subject.removed)}_{'fold' if start else 'alone'}{'_quick' * bench.quick}"
-    recording = recover(subject, subject.load(torch.bfloat16), TEXT, base_settings(bench), folder, start)
+    folder = bench.work / f"second_model{'_quick' * bench.quick}"
+    settings = msgspec.structs.replace(base_settings(bench), learning_rate=RecoverySettings().learning_rate)
+    recording = recover(subject, subject.load(torch.bfloat16), TEXT, settings, folder, start)
     weights = load_merged(folder) if (folder / MERGED).is_file() else start
     return {
         "layers removed": len(subject.removed),
         "removed": ", ".join(map(str, subject.removed)),
-        "fold": name,
+        "fold": TRAINED,
         "tokens": recording.tokens,
         "seconds": round(recording.seconds, 1),
         **Judges(subject).changed(weights),
