@@ -205,7 +205,8 @@ def _is_greedy(model: PreTrainedModel, tokens: torch.Tensor, given: int) -> bool
     logits = model(input_ids=tokens[:, :-1], use_cache=False).logits[:, given - 1 :].float()
     own = logits.gather(-1, tokens[:, given:, None]).squeeze(-1)
     allowed = 0.0 if model.dtype == torch.float32 else 4 * _rounding(logits, model.dtype)
-    return bool((own >= logits.amax(-1) - allowed).all())
+    best = logits.amax(-1)
+    return bool(((own >= best - allowed) | best.isnan()).all())  # what computes no numbers is refused in other words
 
 
 @torch.no_grad()

@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from transformers.utils.logging import get_logger, is_progress_bar_enabled
+from transformers.utils.logging import enable_progress_bar, get_logger, is_progress_bar_enabled
 
 from engine.models.quiet import quiet_transformers
 
@@ -23,7 +23,7 @@ def test_warnings_are_silent_inside_and_the_levels_are_restored(capfd: pytest.Ca
 
 
 def test_a_thread_that_ends_first_or_last_changes_nothing_for_the_others() -> None:
-    assert is_progress_bar_enabled()
+    enable_progress_bar()  # whatever the tests before left
     for first, last in ((0, 1), (1, 0)):
         users = [quiet_transformers(), quiet_transformers()]
         for user in users:
