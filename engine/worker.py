@@ -20,6 +20,7 @@ from engine.api.control import Control
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
 from engine.api.exit_codes import BAD_INPUT, FAILED, STOPPED
 from engine.models.device_use import DeviceWatch
+from engine.models.waiting_threads import limit_spinning
 
 _BEAT_SECONDS = 1.0
 
@@ -44,6 +45,7 @@ class EventWriter:
 
 def main() -> NoReturn:
     """Read a command, run it, and exit with its exit code."""
+    limit_spinning()
     emit = EventWriter(_private_stdout())
     control = Control()
     line = sys.stdin.buffer.readline()

@@ -31,7 +31,7 @@ class ModelEvaluated(Event, frozen=True, kw_only=True):
     text_perplexity: float | None
     prefill_tokens_per_second: float
     decode_tokens_per_second: float
-    peak_memory: int
+    peak_memory: int | None
     heldout_perplexity_error: float | None = None
     heldout_kl_error: float | None = None
 

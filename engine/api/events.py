@@ -126,6 +126,8 @@ class LayerAnalysed(Event, frozen=True, kw_only=True):
     bytes: int
     seconds: float
     """Measured time to apply the layer to the calibration windows, per 1,000 tokens."""
+    estimated_from: int | None = None
+    """Number of windows from which KL and perplexity were estimated; None if they were measured on all windows."""
 
 
 class BudgetResolved(Event, frozen=True, kw_only=True):
@@ -164,6 +166,12 @@ class EstimateMade(Event, frozen=True, kw_only=True):
     """Layers that the budget removes."""
     result_parameters: int
     result_bytes: int
+    streamed_layers: int = 0
+    """Layers that do not fit on the device and are fetched each time that they are applied."""
+    streamed_bytes: int = 0
+    """Bytes of these layers, which each iteration of the search reads once."""
+    read_seconds: float = 0.0
+    """Seconds to read them once."""
 
 
 class TextPreviewed(Event, frozen=True, kw_only=True):

@@ -14,7 +14,14 @@ from engine.api.errors import WITHOUT_A_FILE, BadInput
 from engine.api.events import AnyEvent
 from engine.api.files import write_atomically
 from engine.api.journal import read_journal
-from engine.api.settings import EdgeSettings, ExportSettings, RecoverySettings, SavingsSettings, Settings
+from engine.api.settings import (
+    DeviceSettings,
+    EdgeSettings,
+    ExportSettings,
+    RecoverySettings,
+    SavingsSettings,
+    Settings,
+)
 
 PROJECT_FILE = "project.layerswarm"
 FORMAT_VERSION = 1
@@ -225,13 +232,19 @@ class Project:
 def result_settings(settings: Settings) -> Settings:
     """Return the settings that affect a run's result, leaving out export, device and price settings.
 
-    Those of the recovery that change memory and speed alone are left out too.
+    Those of the device and of the recovery that change memory and speed alone are left out too.
 
     A run resumes, instead of another being started, as long as these are equal.
     """
     recovery = settings.recovery.with_memory_of(RecoverySettings())
+    device = settings.device.with_memory_of(DeviceSettings())
     return msgspec.structs.replace(
-        settings, recovery=recovery, export=ExportSettings(), edge=EdgeSettings(), savings=SavingsSettings()
+        settings,
+        device=device,
+        recovery=recovery,
+        export=ExportSettings(),
+        edge=EdgeSettings(),
+        savings=SavingsSettings(),
     )
 
 

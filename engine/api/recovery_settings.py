@@ -87,7 +87,7 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
             "the one right after that. Layers below it run only once."
         ),
     ] = "half_way"
-    learning_rate: Annotated[float, Meta(description="Peak learning rate.", gt=0.0, le=1.0)] = 2e-3
+    learning_rate: Annotated[float, Meta(description="Peak learning rate.", gt=0.0, le=1.0)] = 1e-3
     warmup_share: Annotated[
         float, Meta(description="Share of the steps during which the learning rate rises (warm-up).", ge=0.0, le=1.0)
     ] = 0.1

@@ -5,6 +5,7 @@ The window's tooltips, the command line's ``--set`` and the validation read the 
 
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta, Struct
 
 from engine.api.compensation_settings import CompensationSettings as CompensationSettings
@@ -48,6 +49,24 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
         Literal["auto", "float32", "bfloat16", "float16"],
         Meta(description="Number format of the weights in memory; 'auto' measures which one a CPU computes fastest."),
     ] = "auto"
+    memory_megabytes: Annotated[
+        float,
+        Meta(
+            description="Memory of the device that the engine may use (MB); 0 means nine tenths of what is free. A "
+            "model that does not fit is run with its layers fetched one after the other.",
+            ge=0.0,
+            le=1e8,
+            extra=unit("MB"),
+        ),
+    ] = 0.0
+    offload: Annotated[
+        Literal["auto", "never", "memory", "disk"],
+        Meta(
+            description="Where layers that do not fit on the device wait: main memory (unless the device is the CPU), "
+            "the model's files on disk, 'auto' for memory where there is room, or 'never' to refuse a model that does "
+            "not fit as a whole."
+        ),
+    ] = "auto"
     states_megabytes: Annotated[
         float,
         Meta(
@@ -58,6 +77,13 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
             extra=unit("MB"),
         ),
     ] = 2000.0
+
+    def with_memory_of(self, other: "DeviceSettings") -> "DeviceSettings":
+        """Return these settings with those of ``other`` that decide which layers are fetched while they are applied.
+
+        A run keeps its results when they change.
+        """
+        return msgspec.structs.replace(self, memory_megabytes=other.memory_megabytes, offload=other.offload)
 
 
 class CalibrationSettings(Struct, frozen=True, kw_only=True):

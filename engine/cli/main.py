@@ -27,6 +27,7 @@ from engine.cli import (
 from engine.cli.console import plain_console
 from engine.cli.errors import exit_code, reports_errors
 from engine.cli.window import open_window
+from engine.models.waiting_threads import limit_spinning
 
 app = typer.Typer(
     help="Shrink a language model by removing the decoder layers that it needs least. Without a command, the window "
@@ -73,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0: done; 1: failed; 2: an argument, setting or file cannot be used; 130: stopped.
     """
+    limit_spinning()
     signal.signal(signal.SIGINT, _leave)
     given = sys.argv[1:] if arguments is None else arguments
     sys.exit(exit_code(lambda: app(args=routed(given), prog_name="layerswarm")))

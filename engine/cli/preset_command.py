@@ -23,7 +23,7 @@ def preset(
     directory: ProjectPath,
     name: Annotated[str, typer.Argument(help=f"{', '.join(PRESETS)}, or one of your own.", show_default=False)],
 ) -> int:
-    """Set the amount of work of a run, and the training for a model of this size."""
+    """Set the amount of work of a run, and the training for a model of this size on the project's device."""
     with project_lock(Project.open(directory)):
         words = _saved(Project.open(directory), name)
     plain_console().print(words, soft_wrap=True)
@@ -37,16 +37,20 @@ def _saved(project: Project, name: str) -> str:
         project.save(with_own_preset(project.settings, name))
         return f"{name.strip()}, your own preset, is set."
     # Imported here because most commands do not need the model libraries.
+    from engine.models.devices import choose_device
     from engine.models.progress import silent
     from engine.models.sizes import measure_sizes
     from engine.sources.resolve import resolve_source
 
     model = project.settings.model
     parameters = measure_sizes(resolve_source(model.source, model.revision, silent).path).parameters
-    settings = with_preset(project.settings, chosen, parameters)
+    gpu = choose_device(project.settings.device.name) != "cpu"
+    settings = with_preset(project.settings, chosen, parameters, gpu)
     project.save(settings)
     recovery = settings.recovery
     return (
-        f"{chosen}, for a model of {plain(format_count(parameters))} parameters: {recovery.steps} recovery steps of "
+        f"{chosen}, for a model of {plain(format_count(parameters))} parameters{' on a GPU' if gpu else ''}: "
+        f"{settings.calibration.windows} calibration windows of {settings.calibration.window_length} tokens; "
+        f"{recovery.steps} recovery steps of "
         f"{recovery.batch_windows} windows, rank {recovery.rank}, learning rate {recovery.learning_rate:g}."
     )

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 
@@ -18,7 +19,7 @@ from engine.compensation.layer_fit import LayerFit, Sample
 from engine.compensation.writers import find_writer
 from engine.fitness.batches import WindowBatch
 from engine.fitness.calibration_set import BATCH_TOKENS
-from engine.fitness.dense_walk import DenseWalk
+from engine.fitness.dense_walk import DenseWalk, walk_together
 from engine.models.decoder_stack import DecoderStack
 
 _PROBED = 2
@@ -65,10 +66,11 @@ class Compensation:
         rows = rows or batch_rows(fitted.shape[1])
         gaps = [gap for removed in removals for gap in gaps_of(len(stack), removed)]
         wanted = {layer for gap in gaps for layer in (max(gap.below, 0), gap.behind)}
-        self.fitted = [self._walked(tokens, wanted) for tokens in fitted.split(rows) if len(tokens)]
+        self.fitted = [DenseWalk(stack, tokens, wanted) for tokens in fitted.split(rows) if len(tokens)]
         self.probed = DenseWalk(stack, fitted[: min(_PROBED, rows)], ())
         """A few of the fitted windows, which show how a layer responds as well as all of them."""
         self.validation = [self._scored(tokens, scored_every) for tokens in validation.split(rows) if len(tokens)]
+        walk_together(stack, [*self.fitted, *self.validation], check)
 
     def fold(self, removed: RemovalSet, done: Sequence[FoldedGap] = (), on_gap: OnGap = lambda _gap: None) -> Fold:
         """Return the fold of a removal set.
@@ -80,12 +82,7 @@ class Compensation:
         """
         return _Folding(self, removed).run(done, on_gap)
 
-    def _walked(self, tokens: Tensor, wanted: set[int]) -> DenseWalk:
-        self.check()
-        return DenseWalk(self.stack, tokens, wanted)
-
     def _scored(self, tokens: Tensor, scored_every: int) -> WindowBatch:
-        self.check()
         every_layer = self.stack.state_bytes(tokens.numel()) * (len(self.stack) + 1)
         return WindowBatch(self.stack, tokens, scored_every, every_layer)
 
@@ -157,7 +154,7 @@ class _Folding:
         """
         module, probed = self._stack.layers[layer], self._shared.probed
         states = self._states[0][:_PROBED]
-        with Fold(self._removed, tuple(self._folded)).on_dense(self._stack.model).applied():
+        with self._stack.held(layer), self._with_folds(self._folded):
             writer = find_writer(module, lambda: probed.apply(layer, states))
             fit = LayerFit(module, writer, partial(self._samples, gap, layer), self._shared.settings.widest)
             return writer.name, fit.changed_weights(ridges)
@@ -169,33 +166,38 @@ class _Folding:
     def _samples(self, gap: Gap, layer: int) -> Iterator[Sample]:
         for walk, states in zip(self._shared.fitted, self._states, strict=True):
             self._shared.check()
-            yield Sample(partial(walk.apply, layer, states), walk.dense(gap.behind))
+            yield Sample(partial(walk.apply, layer, states), walk.dense(gap.behind).to(self._stack.device))
 
     def _move_to(self, layer: int) -> None:
         """Run the pruned model, folded so far, up to the input of ``layer``."""
-        with Fold(self._removed, tuple(self._folded)).on_dense(self._stack.model).applied():
-            self._states = [
-                self._run(walk, hidden, layer) for walk, hidden in zip(self._shared.fitted, self._states, strict=True)
-            ]
-            self._validation = [
-                self._run(batch, hidden, layer)
-                for batch, hidden in zip(self._shared.validation, self._validation, strict=True)
-            ]
+        walks = [*self._shared.fitted, *self._shared.validation]
+        with self._with_folds(self._folded):
+            states = self._run(walks, [*self._states, *self._validation], layer)
+        self._states, self._validation = states[: len(self._states)], states[len(self._states) :]
         self._at = layer
 
-    def _run(self, walk: DenseWalk, hidden: Tensor, to: int) -> Tensor:
+    def _with_folds(self, folded: Sequence[FoldedGap]) -> AbstractContextManager[None]:
+        """Give the dense model some folds inside a ``with`` block."""
+        return Fold(self._removed, tuple(folded)).on_dense(self._stack.model).applied()
+
+    def _run(self, walks: Sequence[DenseWalk], states: Sequence[Tensor], to: int) -> list[Tensor]:
+        """Return the states of all walks in front of layer ``to``; each layer's weights are needed once."""
+        states = list(states)
         for layer in range(self._at, to):
             if layer not in self._removed:
-                self._shared.check()
-                hidden = walk.apply(layer, hidden)
-        return hidden
+                with self._stack.held(layer):
+                    for number, walk in enumerate(walks):
+                        self._shared.check()
+                        states[number] = self._stack.parked(walk.apply(layer, states[number]))
+        return states
 
     def _kl(self, tried: FoldedGap | None) -> float:
         """Return the KL on the validation windows with one more gap folded; nan without such windows."""
         folded = (*self._folded, tried) if tried is not None else tuple(self._folded)
         total = positions = 0.0
-        with Fold(self._removed, folded).on_dense(self._stack.model).applied():
-            for batch, hidden in zip(self._shared.validation, self._validation, strict=True):
-                total += batch.sums(self._run(batch, hidden, len(self._stack))).kl
-                positions += batch.weight
+        with self._with_folds(folded):
+            ends = self._run(self._shared.validation, self._validation, len(self._stack))
+        for batch, hidden in zip(self._shared.validation, ends, strict=True):
+            total += batch.score_of(hidden).kl
+            positions += batch.weight
         return total / positions if positions else math.nan

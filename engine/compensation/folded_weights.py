@@ -1,11 +1,12 @@
 """Keep the weights of a compensated model in a run's folder, by their names in the pruned model."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from torch import Tensor
 
 from engine.api.errors import BadInput
-from engine.models.weight_files import load_tensors, save_tensors
+from engine.models.weight_files import TensorFile, save_tensors
 
 _FILE = "compensated.safetensors"
 
@@ -27,13 +28,13 @@ def save_folded(folder: Path, weights: dict[str, Tensor]) -> Path:
     return path
 
 
-def load_folded(folder: Path) -> dict[str, Tensor]:
-    """Return the changed weights by their names in the pruned model.
+def load_folded(folder: Path) -> Mapping[str, Tensor]:
+    """Return the changed weights by their names in the pruned model; each is read when it is used.
 
     Raises:
         BadInput: They are damaged, or no layer was compensated in this folder.
     """
     try:
-        return load_tensors(folded_file(folder))
+        return TensorFile(folded_file(folder))
     except BadInput as error:
         raise BadInput(f"{error} Running the project again folds the layers again.") from None

@@ -34,11 +34,18 @@ from engine.evaluation.tasks import run_task
 from engine.evaluation.writing import continuation
 from engine.models.out_of_memory import one_memory_error
 from engine.models.progress import Report
+from engine.models.streaming.streamed_model import is_streamed_model
 from engine.results.text_names import text_names
 
 _PROMPT_SEED = 0
 _BEFORE = {variant: VARIANTS[: min(place, 2)] for place, variant in enumerate(VARIANTS)}
 """The variants that each one is compared with."""
+
+
+_STREAMED = (
+    "its layers are fetched one after the other, so that each new token would read the whole model; speed is not timed "
+    "and no text is generated. The Export page estimates its speed on other devices."
+)
 
 
 @dataclass(frozen=True)
@@ -75,11 +82,15 @@ class Evaluation:
             LayerSwarmError: A task fails.
             torch.OutOfMemoryError: The shortest prompt, or a single window or answer, does not fit.
         """
-        yield from self._speeds()
+        if is_streamed_model(self.model):
+            yield MessageLogged(level="info", message=f"{self.variant.capitalize()}: {_STREAMED}")
+        else:
+            yield from self._speeds()
         if self.variant not in self.known.footprints:
             yield footprint(self.model, self.variant, self.settings.cache_context)
-        yield from self._written()
-        yield from self._answered()
+        if not is_streamed_model(self.model):
+            yield from self._written()
+            yield from self._answered()
         for text in self.settings.texts:
             if (self.variant, text) not in self.known.texts:
                 yield from self._text(text)
@@ -106,14 +117,15 @@ class Evaluation:
             heldout_perplexity_error=None if losses is None else losses.perplexity_error,
             heldout_kl_error=None if losses is None else losses.divergence.stderr,
             text_perplexity=None if text is None else text.token_perplexity,
-            prefill_tokens_per_second=speed.prefill.median,
-            decode_tokens_per_second=speed.decode.median,
-            peak_memory=speed.peak_memory,
+            prefill_tokens_per_second=math.nan if speed is None else speed.prefill.median,
+            decode_tokens_per_second=math.nan if speed is None else speed.decode.median,
+            peak_memory=None if speed is None else speed.peak_memory,
         )
 
-    def _shown_speed(self) -> SpeedMeasured:
-        """Return the speed at the first prompt length and batch size."""
-        return next(speed for (variant, _, _), speed in self.known.speeds.items() if variant == self.variant)
+    def _shown_speed(self) -> SpeedMeasured | None:
+        """Return the speed at the first prompt length and batch size; None where no speed was measured."""
+        speeds = (speed for (variant, _, _), speed in self.known.speeds.items() if variant == self.variant)
+        return next(speeds, None)
 
     def _speeds(self) -> Iterator[Event]:
         """Measure every prompt length with every batch size; skip those that do not fit, except the first."""

@@ -1,14 +1,17 @@
 """Measure a model on the held-out windows: KL from the dense model, and perplexity. They never choose anything."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import torch
 from torch import Tensor
 from transformers import PreTrainedModel
 
 from engine.evaluation.paired import Sampled
+from engine.fitness.last_states import last_states
 from engine.fitness.objective import perplexity
 from engine.fitness.reference import DenseReference
+from engine.models.decoder_stack import DecoderStack
+from engine.models.exact_sums import exact_sum
 from engine.models.progress import Report
 
 BATCH_TOKENS = 1024
@@ -69,9 +72,8 @@ class HeldoutReference:
     def of(cls, dense: PreTrainedModel, windows: Tensor, report: Report) -> "HeldoutReference":
         """Run the dense model on ``windows`` [windows, length]."""
         parts = []
-        for done, batch in enumerate(batches(windows)):
-            report("Running the dense model on the held-out windows", done * len(batch), len(windows))
-            reference = DenseReference.of(_logits(dense, batch).flatten(0, 1))
+        for logits in _logits_of(dense, windows, report, "Running the dense model on the held-out windows"):
+            reference = DenseReference.of(logits.flatten(0, 1))
             cpu = DenseReference(reference.log_probs.cpu(), reference.tokens.cpu(), reference.log_tail.cpu())
             parts.append(cpu)
         return cls(windows, tuple(parts))
@@ -85,15 +87,14 @@ class HeldoutReference:
         """
         divergences: list[float] = []
         losses: list[float] = []
-        for done, (batch, part) in enumerate(zip(batches(self.windows), self.parts, strict=True)):
-            report("Measuring on the held-out windows", done * len(batch), len(self.windows))
-            logits = _logits(model, batch)
+        found = _logits_of(model, self.windows, report, "Measuring on the held-out windows")
+        for batch, part, logits in zip(batches(self.windows), self.parts, found, strict=True):
             normaliser = logits.logsumexp(-1, keepdim=True)
             here = DenseReference(
                 part.log_probs.to(logits.device), part.tokens.to(logits.device), part.log_tail.to(logits.device)
             )
             divergence = here.divergence(logits.flatten(0, 1), normaliser.flatten(0, 1))
-            divergences += divergence.unflatten(0, batch.shape).sum(-1, dtype=torch.float64).tolist()
+            divergences += exact_sum(divergence.unflatten(0, batch.shape), -1).tolist()
             losses += next_token_nll(logits, normaliser, batch).tolist()
         return HeldoutLosses(tuple(divergences), tuple(losses), self.windows.shape[1])
 
@@ -105,7 +106,7 @@ def batches(windows: Tensor) -> tuple[Tensor, ...]:
 
 
 def next_token_nll(logits: Tensor, normaliser: Tensor, windows: Tensor) -> Tensor:
-    """Return the summed negative log-likelihood of the tokens after the first of each window [batch].
+    """Return the summed negative log-likelihood of the tokens after the first of each window [batch], on the CPU.
 
     Args:
         logits: [batch, length, vocabulary].
@@ -114,11 +115,16 @@ def next_token_nll(logits: Tensor, normaliser: Tensor, windows: Tensor) -> Tenso
     """
     targets = windows[:, 1:, None].to(logits.device)
     likelihood = logits[:, :-1].gather(-1, targets) - normaliser[:, :-1]
-    return -likelihood[..., 0].sum(-1, dtype=torch.float64)
+    return -exact_sum(likelihood[..., 0], -1)
 
 
-@torch.no_grad()
-def _logits(model: PreTrainedModel, windows: Tensor) -> Tensor:
-    """Return the float32 logits of every position [batch, length, vocabulary]."""
-    logits: Tensor = model(input_ids=windows.to(model.device), use_cache=False).logits
-    return logits.float()
+def _logits_of(model: PreTrainedModel, windows: Tensor, report: Report, message: str) -> Iterator[Tensor]:
+    """Yield the float32 logits of every position of each batch [batch, length, vocabulary]."""
+    stack, done = DecoderStack(model), 0
+
+    def check() -> None:
+        report(message, done, len(windows))
+
+    for batch, hidden in zip(batches(windows), last_states(stack, batches(windows), check), strict=True):
+        yield stack.logits(hidden).float()
+        done += len(batch)

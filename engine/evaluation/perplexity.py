@@ -16,8 +16,10 @@ from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.locations import given_path
 from engine.calibration.text_files import is_parquet, whole_text
 from engine.fitness.batches import positions_of_a_chunk
+from engine.fitness.last_states import last_states
 from engine.fitness.objective import perplexity
 from engine.models.decoder_stack import DecoderStack
+from engine.models.exact_sums import exact_total
 from engine.models.progress import Report
 
 _BATCH_TOKENS = 1024
@@ -117,9 +119,15 @@ def text_loss(
     windows = _windows(model, tokenizer, content, path, settings)
     stack = DecoderStack(model)
     losses: list[float] = []
-    for batch in _batches(windows):
+
+    def check() -> None:
         report(f"Measuring on {path.name}", len(losses), len(windows))
-        losses += _losses(stack, batch)
+
+    batches = list(_batches(windows))
+    states = last_states(stack, [_inputs(batch) for batch in batches], check)
+    for batch, hidden in zip(batches, states, strict=True):
+        check()
+        losses += _losses(stack, batch, hidden)
     counts = tuple(len(continuation) for _, continuation in windows)
     return TextLoss(tuple(losses), counts, len(re.split(r"\s+", content)), len(content.encode("utf-8")))
 
@@ -161,24 +169,25 @@ def _batches(windows: Sequence[_Window]) -> Iterator[Sequence[_Window]]:
         start = stop
 
 
+def _inputs(batch: Sequence[_Window]) -> Tensor:
+    """Return the tokens of windows of one length, without the last one, which is only predicted [windows, length]."""
+    return torch.tensor([(context + predicted)[:-1] for context, predicted in batch])
+
+
 @torch.no_grad()
-def _losses(stack: DecoderStack, batch: Sequence[_Window]) -> list[float]:
-    """Return the summed loss of each window's predicted tokens."""
-    entered = stack.enter(torch.tensor([(context + predicted)[:-1] for context, predicted in batch]))
-    hidden = entered.embedded
-    for layer in range(len(stack)):
-        hidden = stack.apply(layer, hidden, entered)
+def _losses(stack: DecoderStack, batch: Sequence[_Window], hidden: Tensor) -> list[float]:
+    """Return the summed loss of each window's predicted tokens, given the last layer's output."""
     return [
-        _row_loss(stack, row[-len(predicted) :], torch.tensor(predicted, device=hidden.device))
+        _row_loss(stack, row[-len(predicted) :], torch.tensor(predicted).to(hidden.device))
         for row, (_, predicted) in zip(hidden, batch, strict=True)
     ]
 
 
+@torch.no_grad()
 def _row_loss(stack: DecoderStack, states: Tensor, targets: Tensor) -> float:
     """Return the summed loss of ``targets`` [positions] at the last layer's ``states`` [positions, hidden]."""
-    total, step = 0.0, positions_of_a_chunk(stack)
+    likelihoods, step = [], positions_of_a_chunk(stack)
     for start in range(0, len(targets), step):
         logits = stack.logits(states[None, start : start + step])[0].float()
-        likelihood = logits.gather(-1, targets[start : start + step, None])[:, 0] - logits.logsumexp(-1)
-        total -= float(likelihood.sum(dtype=torch.float64))
-    return total
+        likelihoods.append(logits.gather(-1, targets[start : start + step, None])[:, 0] - logits.logsumexp(-1))
+    return -exact_total(likelihoods)

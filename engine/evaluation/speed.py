@@ -3,7 +3,7 @@
 import statistics
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import psutil
 import torch
@@ -98,30 +98,33 @@ class PeakMemory:
     """Measures the peak memory above that at the start: the allocator's count on a GPU, else the process's RSS.
 
     The process is sampled every few milliseconds, so a short peak may be missed, and memory that the allocator caches
-    is counted.
+    is counted. So is the allocator of a Mac's GPU, which keeps no peak.
     """
 
     _INTERVAL = 0.005
 
     def __init__(self, device: torch.device) -> None:
         self._device = device
+        gpu = None if device.type == "cpu" else torch.get_device_module(device)
+        self._gpu = gpu if hasattr(gpu, "max_memory_allocated") else None
         self._process = psutil.Process()
+        self._sampled: Callable[[], int] = getattr(gpu, "current_allocated_memory", self._resident)
         self._over = threading.Event()
         self._start = self._peak = 0
         self._watch = threading.Thread(target=self._look, daemon=True)
 
     def __enter__(self) -> "PeakMemory":
-        if self._device.type == "cuda":
-            torch.cuda.reset_peak_memory_stats(self._device)
-            self._start = torch.cuda.memory_allocated(self._device)
+        if self._gpu is not None:
+            self._gpu.reset_peak_memory_stats(self._device)
+            self._start = self._gpu.memory_allocated(self._device)
         else:
-            self._start = self._peak = self._process.memory_info().rss
+            self._start = self._peak = self._sampled()
             self._watch.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
-        if self._device.type == "cuda":
-            self._peak = torch.cuda.max_memory_allocated(self._device)
+        if self._gpu is not None:
+            self._peak = self._gpu.max_memory_allocated(self._device)
         else:
             self._over.set()
             self._watch.join()
@@ -131,6 +134,9 @@ class PeakMemory:
         """Peak in bytes, after the measurement."""
         return max(self._peak - self._start, 0)
 
+    def _resident(self) -> int:
+        return int(self._process.memory_info().rss)
+
     def _look(self) -> None:
         while not self._over.wait(self._INTERVAL):
-            self._peak = max(self._peak, self._process.memory_info().rss)
+            self._peak = max(self._peak, self._sampled())

@@ -1,6 +1,7 @@
 """Export a variant of the model as a plain safetensors folder: whole and verified, or not at all."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from engine.api.disk import existing_folder, free_disk
@@ -9,15 +10,18 @@ from engine.api.events import Emit, ExportVerified, ExportWritten, RemovalSet, S
 from engine.api.files import move_into_place
 from engine.api.settings import Variant
 from engine.export.companions import write_companions
+from engine.export.kept_bytes import verify_bytes
 from engine.export.manifest import ExportFacts, write_card, write_manifest
 from engine.export.rehearsal import rehearse_export
 from engine.export.replacements import Replacements
 from engine.export.request import ExportRequest
-from engine.export.rewrite import rewrite_weights
+from engine.export.rewrite import kept_tensors, rewrite_weights
 from engine.export.tokenizer_check import verify_tokenizer
+from engine.export.verification_way import choose_way
 from engine.export.verify import Expectation, expected_answers, verify_export
 from engine.models.companion_files import companion_files
 from engine.models.folder import ModelFolder
+from engine.models.inventory import take_inventory
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
 
@@ -52,18 +56,20 @@ def write_model(request: ExportRequest, facts: ExportFacts, emit: Emit) -> Expor
 
     Raises:
         BadInput: The model without these layers cannot read text.
-        LayerSwarmError: A check fails, the disk is full, or a changed weight has no place; no file is kept.
+        LayerSwarmError: A check fails, the disk is full, memory has no room for a few layers, or a changed weight has
+            no place; no file is kept.
     """
     target = request.folder
     _check_disk(request.source.path, target, facts.bytes)
     partial = target.with_name(f".{target.name}.part")
     shutil.rmtree(partial, ignore_errors=True)  # left by an export that was killed
+    way = choose_way(request.source.path)
     emit(StageProgressed(stage="export", done=0, total=0, message="Running the model in memory"))
-    expected = expected_answers(facts, request.replaced)
+    expected = expected_answers(facts, request.replaced, way)
     try:
         partial.mkdir(parents=True)
         _write(request, facts, partial, emit)
-        checks = _verify(facts, partial, expected, emit)
+        checks = _verify(request, facts, partial, expected, emit)
         written = _move(facts, partial, target)
     except OSError as error:
         raise LayerSwarmError(f"The export to {target} failed: {error.strerror or error}.") from error
@@ -106,23 +112,33 @@ def _check_disk(source: Path, target: Path, size: int) -> None:
 
 
 def _write(request: ExportRequest, facts: ExportFacts, folder: Path, emit: Emit) -> None:
-    done = 0
-
-    def progress(size: int) -> None:
-        nonlocal done
-        done += size
-        emit(StageProgressed(stage="export", done=done, total=facts.bytes, message="Writing the weights"))
-
-    replacements = Replacements(request.replaced)
+    replacements, progress = Replacements(request.replaced), _byte_counter("Writing the weights", facts.bytes, emit)
     rewrite_weights(facts.source.path, facts.removal, folder, replacements, facts.parameters, progress)
     write_companions(facts.source, facts.removed, folder)
     write_card(facts, write_manifest(facts, request.manifest, folder), folder, request.folder.name)
 
 
-def _verify(facts: ExportFacts, folder: Path, expected: Expectation, emit: Emit) -> list[ExportVerified]:
+def _byte_counter(message: str, total: int, emit: Emit) -> Callable[[int], None]:
+    """Return a function that reports the progress when it is called with the bytes of each part."""
+    done = 0
+
+    def count(size: int) -> None:
+        nonlocal done
+        done += size
+        emit(StageProgressed(stage="export", done=done, total=total, message=message))
+
+    return count
+
+
+def _verify(
+    request: ExportRequest, facts: ExportFacts, folder: Path, expected: Expectation, emit: Emit
+) -> list[ExportVerified]:
     """Return all checks when they pass; otherwise emit them at once and raise LayerSwarmError."""
+    tensors = kept_tensors(take_inventory(facts.source.path), facts.removal)
+    progress = _byte_counter("Comparing the weights with the source", facts.bytes, emit)
+    weights = verify_bytes(folder, tensors, request.replaced, progress)
     emit(StageProgressed(stage="export", done=1, total=2, message="Reloading the export and comparing"))
-    checks = [*verify_export(folder, facts, expected), verify_tokenizer(facts.source.path, folder)]
+    checks = [weights, *verify_export(folder, facts, expected), verify_tokenizer(facts.source.path, folder)]
     failed = [check for check in checks if not check.passed]
     if failed:
         for check in checks:

@@ -19,6 +19,7 @@ from engine.export.request import ExportRequest
 from engine.export.runtimes.compare import Reference
 from engine.export.targets.registry import writer_of
 from engine.export.targets.target import ExportJob, FormatWriter, Plan
+from engine.export.verification_way import choose_way
 from engine.models.companion_files import is_licence
 from engine.models.progress import Report
 
@@ -53,12 +54,13 @@ def check_request(request: ExportRequest, emit: Emit) -> None:
 
     Raises:
         BadInput: See ``export_formats``.
-        LayerSwarmError: A tool cannot be fetched now, or the disk has too little space.
+        LayerSwarmError: A tool cannot be fetched now, or disk or memory have too little space.
     """
     facts = facts_of(request.source, request.removed, request.variant)
     for place in _places(request).values():
         check_target(place)
     check_folder(request.folder, request.formats, facts.parameters, facts.bytes)
+    choose_way(request.source.path)  # refuses too little memory
     trained = request.variant == "recovered"
     plan = Plan(request.source, (facts.removed,), trained, request.llama_cpp, _reporter(emit))
     for each in request.formats:

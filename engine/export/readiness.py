@@ -9,6 +9,7 @@ from engine.api.disk import free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.api.export_targets import ExportFormat, export_target
+from engine.export.runtimes.compare import check_comparing
 from engine.export.targets.registry import has_writer, writer_of
 from engine.export.targets.target import Plan
 from engine.models.pruned_config import pruned_config
@@ -40,7 +41,7 @@ def check_format(wanted: ExportFormat, plan: Plan) -> None:
 
 
 def check_folder(folder: Path, formats: Sequence[ExportFormat], parameters: int, size: int) -> None:
-    """Check that exports can be written into a folder and fit on its disk.
+    """Check that exports can be written into a folder, fit on its disk, and can be compared with their model.
 
     Args:
         folder: It need not exist yet.
@@ -50,7 +51,7 @@ def check_folder(folder: Path, formats: Sequence[ExportFormat], parameters: int,
 
     Raises:
         BadInput: The folder cannot be written to.
-        LayerSwarmError: The disk has too little space.
+        LayerSwarmError: The disk has too little space, or memory for the model in 32 bits.
     """
     place = folder.expanduser().absolute()
     existing = next(each for each in (place, *place.parents) if each.exists() or each.is_symlink())
@@ -68,6 +69,15 @@ def check_folder(folder: Path, formats: Sequence[ExportFormat], parameters: int,
             f"The export needs {needed / 1e6:,.0f} MB but {existing} has {free / 1e6:,.0f} MB free; make room, or "
             "choose a folder on another disk."
         )
+    if any(_is_compared(each) for each in formats):
+        check_comparing(parameters)
+
+
+def _is_compared(wanted: ExportFormat) -> bool:
+    """Return whether a format's runtime will be compared with the model in 32 bits."""
+    target = export_target(wanted.target)
+    own = target.writer.startswith("engine.") and wanted.target != "safetensors_text"
+    return own and not writer_of(wanted.target).unverifiable()
 
 
 def possible_removals(config: Mapping[str, Any], prunable: Sequence[int], counts: range) -> tuple[RemovalSet, ...]:

@@ -6,6 +6,7 @@ import torch
 
 from engine.api.errors import LayerSwarmError
 from engine.models.inventory import Stored
+from engine.models.weight_files import TensorFile, tensor_bytes
 
 STORED_DTYPES: Mapping[str, torch.dtype] = {
     "F64": torch.float64,
@@ -16,42 +17,63 @@ STORED_DTYPES: Mapping[str, torch.dtype] = {
 
 
 class Replacements:
-    """Tensors by parameter name in the pruned model's numbering; each must have a place on disk."""
+    """Tensors by parameter name in the pruned model's numbering; each must have a place on disk.
+
+    They are read one at a time, so the mapping may hold far more than memory does (``TensorFile``).
+    """
 
     def __init__(self, tensors: Mapping[str, torch.Tensor]) -> None:
         self._tensors = tensors
-        self.stored_as: dict[str, torch.dtype] = {}
-        """Parameter name -> number format on disk, for the tensors that were claimed so far."""
+        self._placed: set[str] = set()
 
-    def claim(self, stored: Stored, parameter: str) -> torch.Tensor | None:
-        """Return the replacement of ``stored`` in the number format on disk; None where there is none.
+    def holds(self, stored: Stored, parameter: str) -> bool:
+        """Return whether ``stored`` is replaced.
 
         Args:
             stored: The tensor on disk.
-            parameter: The name that ``stored.parameter`` has in the pruned model.
+            parameter: The name that ``stored.parameter`` has in the pruned model; empty where it has none.
+        """
+        return not stored.converted and parameter in self._tensors
+
+    def check(self, stored: Stored, parameter: str) -> None:
+        """Check that the replacement of ``stored`` can be written, without reading it where it is in a file.
 
         Raises:
             LayerSwarmError: The shapes differ, or the format on disk holds no plain numbers.
         """
-        tensor = None if stored.converted else self._tensors.get(parameter)
-        if tensor is None:
-            return None
-        if tuple(tensor.shape) != stored.entry.shape:
+        tensors = self._tensors
+        shape = tensors.shape_of(parameter) if isinstance(tensors, TensorFile) else tuple(tensors[parameter].shape)
+        if shape != stored.entry.shape:
             raise LayerSwarmError(
-                f"The changed weight {parameter} has shape {list(tensor.shape)}, but {list(stored.entry.shape)} on "
-                "disk."
+                f"The changed weight {parameter} has shape {list(shape)}, but {list(stored.entry.shape)} on disk."
             )
         if stored.entry.dtype not in STORED_DTYPES:
             raise LayerSwarmError(
                 f"The weight {parameter} is stored as {stored.entry.dtype}, which cannot hold new values; export "
                 "the pruned model (export.variant=pruned)."
             )
-        self.stored_as[parameter] = STORED_DTYPES[stored.entry.dtype]
-        return tensor.detach().to(device="cpu", dtype=self.stored_as[parameter])
+        self._placed.add(parameter)
+
+    def claim(self, stored: Stored, parameter: str) -> torch.Tensor:
+        """Return the replacement of ``stored``, which ``holds`` confirms, in the number format on disk.
+
+        Args:
+            stored: The tensor on disk.
+            parameter: The name that ``stored.parameter`` has in the pruned model.
+
+        Raises:
+            LayerSwarmError: See ``check``.
+        """
+        self.check(stored, parameter)
+        return self._tensors[parameter].detach().to(device="cpu", dtype=STORED_DTYPES[stored.entry.dtype])
+
+    def bytes_of(self, stored: Stored, parameter: str) -> memoryview:
+        """Return the bytes of a replacement as they are on disk; see ``claim``."""
+        return tensor_bytes(self.claim(stored, parameter))
 
     def check_all_used(self) -> None:
-        """Raise LayerSwarmError where a tensor has no place on disk."""
-        unused = sorted(self._tensors.keys() - self.stored_as.keys())
+        """Raise LayerSwarmError where a tensor was not checked or claimed, since it has no place on disk."""
+        unused = sorted(self._tensors.keys() - self._placed)
         if unused:
             raise LayerSwarmError(
                 f"{len(unused)} changed weights have no place in the model's files, such as {unused[0]}; export the "

@@ -1,27 +1,27 @@
 """The streaming rewrite of safetensors: drop, renumber, copy the rest byte by byte, shard by shard.
 
-Memory stays at one copying block plus the changed tensor being written, whatever the size of the model.
+Unchanged tensors that lie side by side are copied as one range, within the kernel where it can. Memory stays at one
+copying block plus the changed tensor being written, whatever the size of the model.
 """
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-import torch
-
 from engine.api.files import write_atomically
 from engine.export.replacements import Replacements
+from engine.models.file_range import copy_range
 from engine.models.folder import read_json, weight_index
 from engine.models.inventory import Inventory, Stored, take_inventory
 from engine.models.removal import Removal
-from engine.models.safetensors_header import TensorEntry, blocks_of, pack_header, read_header
+from engine.models.safetensors_header import TensorEntry, pack_header, read_header
 from engine.models.weight_names import INDEX_FILE, SINGLE_FILE
 
 Progress = Callable[[int], None]
-"""Called with the bytes of each tensor as it is written."""
+"""Called with the bytes of each part as it is written."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def rewrite_weights(
         target: An existing folder.
         replacements: Changed weights.
         parameters: The pruned model's count, for the index.
-        progress: Called after each tensor.
+        progress: Called after each part.
 
     Returns:
         Bytes of all tensors written.
@@ -113,16 +113,33 @@ def _write_shard(shard: Shard, file: Path, replacements: Replacements, progress:
     metadata = {**read_header(shard.source).metadata, "format": "pt"}
     with shard.source.open("rb") as origin, file.open("wb") as out:
         out.write(pack_header(layout, metadata))
-        for kept in shard.tensors:
-            replacement = replacements.claim(kept.stored, kept.parameter) if kept.parameter else None
-            if replacement is None:
-                out.writelines(blocks_of(origin, kept.stored.entry))
-            else:
-                out.write(replacement.contiguous().reshape(-1).view(torch.uint8).numpy().data)
-            progress(kept.stored.entry.size)
+        for part in _parts(shard, replacements):
+            if isinstance(part, Kept):
+                out.write(replacements.bytes_of(part.stored, part.parameter))
+                progress(part.stored.entry.size)
+                continue
+            for size in copy_range(origin, part.start, part.stop - part.start, out):
+                progress(size)
         out.flush()
         os.fsync(out.fileno())
     file.chmod(0o644)
+
+
+def _parts(shard: Shard, replacements: Replacements) -> Iterator[Kept | range]:
+    """Yield what to write in order: changed tensors, and the bytes of all unchanged ones that lie side by side."""
+    unchanged = range(0)
+    for kept in shard.tensors:
+        entry = kept.stored.entry
+        is_changed = replacements.holds(kept.stored, kept.parameter)
+        if unchanged and (is_changed or unchanged.stop != entry.start):
+            yield unchanged
+            unchanged = range(0)
+        if is_changed:
+            yield kept
+        else:
+            unchanged = range(unchanged.start if unchanged else entry.start, entry.start + entry.size)
+    if unchanged:
+        yield unchanged
 
 
 def _layout(entry: TensorEntry) -> tuple[str, tuple[int, ...], int]:

@@ -1,21 +1,23 @@
 """Verify an exported folder: reload it with stock transformers and compare it with the model in memory."""
 
 import gc
+import inspect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from transformers import AutoModelForMultimodalLM, GenerationConfig, PreTrainedModel
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.events import ExportVerified
+from engine.export.changed_layers import change_weights
 from engine.export.manifest import ExportFacts
-from engine.export.replacements import Replacements
-from engine.export.rewrite import kept_tensors
+from engine.export.sample_windows import COMPARED, sample_windows
+from engine.export.verification_way import VerificationWay
 from engine.models.architecture import find_decoder
 from engine.models.folder import read_json, weight_headers
-from engine.models.inventory import take_inventory
 from engine.models.loading import load_model, load_stock
 from engine.models.out_of_memory import one_memory_error
 from engine.models.quiet import quiet_transformers
@@ -23,13 +25,16 @@ from engine.models.skeleton import build_wrapper
 from engine.models.surgery import remove_layers
 
 LOGIT_TOLERANCE = 1e-4
-"""Largest absolute logit difference in float32."""
-_WINDOWS = 2
-_WINDOW_LENGTH = 48
-_LONGEST_WINDOW = 2048
+"""Largest absolute logit difference in float32; in fewer bits it is one rounding of the largest logit."""
 _PROMPT_LENGTH = 16
 _NEW_TOKENS = 16
-_SEED = 20
+_STREAMED_TOKENS = 2
+"""Tokens to generate where each of them reads all weights from disk; the second one needs the KV cache."""
+
+
+def tokens_to_generate(way: VerificationWay) -> int:
+    """Return the number of tokens to generate in a check."""
+    return _STREAMED_TOKENS if way.by_layers else _NEW_TOKENS
 
 
 @dataclass(frozen=True)
@@ -40,47 +45,37 @@ class Expectation:
     """[windows, length]"""
     logits: torch.Tensor
     """[windows, length, vocabulary], float32 on the CPU"""
+    way: VerificationWay
 
 
-def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -> Expectation:
+def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor], way: VerificationWay) -> Expectation:
     """Load the source, remove the layers, insert the changed weights as rounded on disk, and run the model.
 
     Args:
         facts: The source and the removal.
         replaced: Changed weights by parameter name in the pruned model.
+        way: How to load it.
 
     Raises:
         BadInput: The model without these layers cannot read text alone, or generates otherwise with its KV cache.
         LayerSwarmError: A changed weight has no place in the model's files, or another shape.
     """
-    rounded = _as_on_disk(facts, replaced)
-    model = load_model(facts.source.path)
+    model = load_model(facts.source.path, dtype=way.dtype, placement=way.placement(facts.removal.layers))
     remove_layers(model, facts.removed)
-    parameters = dict(model.named_parameters())
-    for name, tensor in rounded.items():
-        parameters[name].data.copy_(tensor)
+    change_weights(model, facts, replaced, way.by_layers)
     windows = sample_windows(model)
     try:
         with one_memory_error():
-            logits = logits_of(model, windows)
+            logits = logits_of(model, windows, at_once=way.by_layers)
     except torch.OutOfMemoryError:
         raise
     except Exception as error:  # a model that needs a picture, or a config whose values fail only when it runs
         reason = in_one_line(error, 200)
         raise BadInput(f"{type(model).__name__} cannot read text alone ({reason}); nothing was written.") from error
-    written = compare_generation(model, windows)
-    if not written.passed:
+    written = None if way.by_layers else compare_generation(model, windows)
+    if written is not None and not written.passed:
         raise BadInput(f"{type(model).__name__} without these layers cannot be exported: {written.detail}.")
-    return Expectation(windows, logits)
-
-
-def _as_on_disk(facts: ExportFacts, replaced: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """Return the changed weights rounded to the number formats of the files."""
-    replacements = Replacements(replaced)
-    kept = kept_tensors(take_inventory(facts.source.path), facts.removal) if replaced else ()
-    rounded = {each.parameter: replacements.claim(each.stored, each.parameter) for each in kept if each.parameter}
-    replacements.check_all_used()
-    return {name: tensor for name, tensor in rounded.items() if tensor is not None}
+    return Expectation(windows, logits, way)
 
 
 def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> Iterator[ExportVerified]:
@@ -92,33 +87,55 @@ def verify_export(folder: Path, facts: ExportFacts, expected: Expectation) -> It
         expected: The outputs that it must give.
     """
     gc.collect()  # the expected model has reference cycles; two models at once may not fit
+    way = expected.way
     size = sum(entry.size for _, header in weight_headers(folder) for entry in header.tensors)
     yield _equal("bytes", size, facts.bytes)
     try:
-        model = load_stock(folder)
+        model = reloaded(folder, len(facts.removal.kept), way)
     except LayerSwarmError as error:
         yield ExportVerified(check="reload", passed=False, detail=str(error))
         return
-    yield ExportVerified(check="reload", passed=True, detail=f"loaded as {type(model).__name__}")
+    yield ExportVerified(check="reload", passed=True, detail=loaded_as(model, way))
     yield _equal("layers", len(find_decoder(model).layers), len(facts.removal.kept))
     yield _equal("parameters", _stored_numbers(model), facts.parameters)
-    yield compare_logits(logits_of(model, expected.windows), expected.logits)
-    yield compare_generation(model, expected.windows)
+    yield compare_logits(logits_of(model, expected.windows, at_once=way.by_layers), expected.logits, way.dtype)
+    yield compare_generation(model, expected.windows, tokens_to_generate(way))
     wrapper = build_wrapper(read_json(folder / "config.json"))
-    if wrapper is not None:
+    if wrapper is not None and not way.by_layers:
         del model
         gc.collect()
         yield _compare_wrapper(folder, expected)
 
 
+def reloaded(folder: Path, layers: int, way: VerificationWay) -> PreTrainedModel:
+    """Load an export: with stock transformers where the whole model is in memory, else layer by layer.
+
+    Args:
+        folder: The export.
+        layers: Number of its decoder layers.
+        way: How to load it.
+
+    Raises:
+        LayerSwarmError: It cannot be loaded.
+    """
+    if way.by_layers:
+        return load_model(folder, dtype=way.dtype, placement=way.placement(layers))
+    return load_stock(folder, dtype=way.dtype)
+
+
+def loaded_as(model: PreTrainedModel, way: VerificationWay) -> str:
+    """Return in words how an export was loaded."""
+    return f"loaded as {type(model).__name__}{', ' if way.words() else ''}{way.words()}"
+
+
 def _compare_wrapper(folder: Path, expected: Expectation) -> ExportVerified:
     """Reload the whole multimodal model in its own class and compare its logits on the same text."""
     try:
-        model = load_stock(folder, AutoModelForMultimodalLM)
+        model = load_stock(folder, AutoModelForMultimodalLM, expected.way.dtype)
     except LayerSwarmError as error:
         return ExportVerified(check="whole model", passed=False, detail=str(error))
-    found = compare_logits(logits_of(model, expected.windows), expected.logits)
-    detail = f"loaded as {type(model).__name__}; {found.detail}"
+    found = compare_logits(logits_of(model, expected.windows), expected.logits, expected.way.dtype)
+    detail = f"{loaded_as(model, expected.way)}; {found.detail}"
     return ExportVerified(check="whole model", passed=found.passed, detail=detail)
 
 
@@ -134,32 +151,42 @@ def _stored_numbers(model: PreTrainedModel) -> int:
     return buffers + sum(parameter.numel() for parameter in model.parameters())
 
 
-def sample_windows(model: PreTrainedModel) -> torch.Tensor:
-    """Return random tokens [windows, length], longer than a sliding window where the model has a short one.
-
-    They are from the middle of the vocabulary, away from the special tokens at its ends.
-    """
-    config = model.config.get_text_config(decoder=True)
-    longest = min(getattr(config, "max_position_embeddings", None) or _LONGEST_WINDOW, _LONGEST_WINDOW)
-    sliding = getattr(config, "sliding_window", None) or 0
-    length = min(max(_WINDOW_LENGTH, sliding + _WINDOW_LENGTH), longest)
-    generator = torch.Generator().manual_seed(_SEED)
-    low, high = config.vocab_size // 8, config.vocab_size // 2
-    return torch.randint(low, high, (_WINDOWS, length), generator=generator)
-
-
 @torch.no_grad()
-def logits_of(model: PreTrainedModel, windows: torch.Tensor) -> torch.Tensor:
-    """Return the last positions' logits [windows, length, vocabulary]; run one window at a time to save memory."""
-    outputs = [model(input_ids=window[None], use_cache=False).logits[:, -_WINDOW_LENGTH:] for window in windows]
+def logits_of(model: PreTrainedModel, windows: torch.Tensor, at_once: bool = False) -> torch.Tensor:
+    """Return the last positions' logits [windows, length, vocabulary] in float32.
+
+    Args:
+        model: In evaluation mode.
+        windows: Tokens [windows, length].
+        at_once: Whether all windows are run together, so that weights are read once; else one by one to save memory.
+    """
+    given = inspect.signature(model.forward).parameters
+    how: dict[str, Any] = {"logits_to_keep": COMPARED} if "logits_to_keep" in given else {}
+    batches = windows[None] if at_once else windows[:, None]
+    outputs = [model(input_ids=batch, use_cache=False, **how).logits[:, -COMPARED:] for batch in batches]
     return torch.cat(outputs).float()
 
 
-def compare_logits(found: torch.Tensor, expected: torch.Tensor) -> ExportVerified:
-    """Check that two tensors of logits [windows, length, vocabulary] agree within ``LOGIT_TOLERANCE``."""
+def compare_logits(found: torch.Tensor, expected: torch.Tensor, dtype: torch.dtype = torch.float32) -> ExportVerified:
+    """Check that two tensors of logits [windows, length, vocabulary] agree within ``LOGIT_TOLERANCE``.
+
+    Args:
+        found: Logits of the export.
+        expected: Logits of the model that it was made from.
+        dtype: Number format in which both were computed.
+    """
     difference = (found - expected).abs().max().item() if found.shape == expected.shape else float("inf")
-    detail = f"largest difference to the model in memory {difference:.2g} (allowed {LOGIT_TOLERANCE:g})"
-    return ExportVerified(check="logits", passed=difference <= LOGIT_TOLERANCE, detail=detail)
+    limit = LOGIT_TOLERANCE if dtype == torch.float32 else _rounding(expected, dtype)
+    return ExportVerified(
+        check="logits",
+        passed=difference <= limit,
+        detail=f"largest difference to the model in memory {difference:.2g} (allowed {limit:.2g})",
+    )
+
+
+def _rounding(logits: torch.Tensor, dtype: torch.dtype) -> float:
+    """Return the difference between the largest logit and its neighbour in a number format."""
+    return torch.finfo(dtype).eps * logits.abs().max().item()
 
 
 @torch.no_grad()
@@ -167,31 +194,41 @@ def _is_greedy(model: PreTrainedModel, tokens: torch.Tensor, given: int) -> bool
     """Return whether each token after the first ``given`` is the most likely one, without the KV cache.
 
     All are read in one forward, since tokens attend to earlier ones only: where every token is the most likely one
-    after those before it, generating without the cache gives the same.
+    after those before it, generating without the cache gives the same. In fewer than 32 bits rounding may decide
+    between two.
 
     Args:
         model: In evaluation mode.
         tokens: A prompt and its continuation [1, length].
         given: Length of the prompt.
     """
-    logits = model(input_ids=tokens[:, :-1], use_cache=False).logits[:, given - 1 :]
-    return torch.equal(logits.argmax(-1), tokens[:, given:])
+    logits = model(input_ids=tokens[:, :-1], use_cache=False).logits[:, given - 1 :].float()
+    own = logits.gather(-1, tokens[:, given:, None]).squeeze(-1)
+    allowed = 0.0 if model.dtype == torch.float32 else 4 * _rounding(logits, model.dtype)
+    best = logits.amax(-1)
+    return bool(((own >= best - allowed) | best.isnan()).all())  # what computes no numbers is refused in other words
 
 
 @torch.no_grad()
-def compare_generation(model: PreTrainedModel, windows: torch.Tensor) -> ExportVerified:
-    """Check that greedy tokens are the same with the KV cache, whose slots follow layer numbers, and without it."""
+def compare_generation(model: PreTrainedModel, windows: torch.Tensor, new_tokens: int = _NEW_TOKENS) -> ExportVerified:
+    """Check that greedy tokens are the same with the KV cache, whose slots follow layer numbers, and without it.
+
+    Args:
+        model: In evaluation mode.
+        windows: Tokens [windows, length], of which the first begin the text.
+        new_tokens: Tokens to generate.
+    """
     prompt = windows[:1, :_PROMPT_LENGTH]
     try:
         with one_memory_error():
-            tokens = greedy(model, prompt, _NEW_TOKENS)
+            tokens = greedy(model, prompt, new_tokens)
             same = _is_greedy(model, tokens, prompt.shape[1])
     except torch.OutOfMemoryError:
         raise
     except Exception as error:  # a wrong layer number can raise any error within generate()
         reason = in_one_line(error, 200)
         return ExportVerified(check="generation", passed=False, detail=f"generating with the KV cache failed: {reason}")
-    detail = f"{_NEW_TOKENS} greedy tokens with the KV cache {'equal' if same else 'differ from'} those without it"
+    detail = f"{new_tokens} greedy tokens with the KV cache {'equal' if same else 'differ from'} those without it"
     return ExportVerified(check="generation", passed=same, detail=detail)
 
 

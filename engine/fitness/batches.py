@@ -1,26 +1,27 @@
-"""Batches of calibration windows and what is computed once per batch: dense states, scored positions, reference."""
+"""Batches of calibration items and what is computed once per batch: dense states, scored positions, reference."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import nullcontext
+from functools import cached_property
 
 import torch
 from torch import Tensor
 
+from engine.api.events import RemovalSet
 from engine.fitness.dense_walk import DenseWalk
 from engine.fitness.memory import Score
 from engine.fitness.reference import DenseReference
-from engine.fitness.trie import walk
-from engine.models.decoder_stack import DecoderStack
-
-HEAD_CHUNK_BYTES = 64 * 2**20
-"""Size of the largest float32 block of logits that is held at a time."""
+from engine.fitness.trie import TrieWalk
+from engine.models.decoder_stack import DecoderStack, Windows
+from engine.models.device_sizes import head_chunk_bytes, joined_tokens
 
 
 class TrieBatch(DenseWalk, ABC):
     """Rows of tokens that enter the stack together, to be walked without any set of layers.
 
-    The dense model is walked once, and the states before every ``stride``-th layer are kept, so that a candidate starts
-    at its first removed layer instead of the embedding.
+    The dense model's states before every ``stride``-th layer are kept, so that a candidate starts at its first removed
+    layer instead of the embedding.
 
     Args:
         stack: The dense model.
@@ -32,6 +33,9 @@ class TrieBatch(DenseWalk, ABC):
         states = dense_bytes // stack.state_bytes(tokens.numel())
         stride = _widest_memory(len(stack), states)
         super().__init__(stack, tokens, {*range(0, len(stack), stride), len(stack)})
+        self.joining = True
+        """Whether a layer may be applied to several candidates at once."""
+        self._joins: dict[int, Windows] = {}
 
     @property
     @abstractmethod
@@ -41,27 +45,55 @@ class TrieBatch(DenseWalk, ABC):
     @property
     @abstractmethod
     def weight(self) -> int:
-        """Divisor that turns the sums returned by ``score`` into means."""
+        """Divisor that turns the sums of a ``Score`` into means."""
 
     @abstractmethod
-    def sums(self, hidden: Tensor) -> Score:
-        """Return summed scores, given the last layer's output [batch, length, hidden]."""
-
-    def score(self, population: list[tuple[int, ...]], check: Callable[[], None]) -> dict[tuple[int, ...], Score]:
-        """Return the summed, not averaged, score of each removal set.
+    def figures(self, states: Sequence[Tensor]) -> Tensor:
+        """Return what ``sums`` needs of each candidate [candidates, 2, figures], float32, on the device.
 
         Args:
-            population: Sorted removal sets.
-            check: Called before each layer application; may raise to stop.
+            states: The last layer's output of each candidate [batch, length, hidden].
         """
 
-        def applied(layer: int, hidden: Tensor) -> Tensor:
-            check()
-            return self.apply(layer, hidden)
+    @abstractmethod
+    def sums(self, figures: Tensor) -> Score:
+        """Return summed, not averaged, scores, given a candidate's figures in main memory [2, figures]."""
 
-        return {
-            removed: self.sums(hidden) for removed, hidden in walk(population, len(self._stack), self.dense, applied)
-        }
+    def walk(self, population: Collection[RemovalSet]) -> TrieWalk[Tensor]:
+        """Return a walk of sorted removal sets that applies each layer to as many of them at once as is efficient."""
+        return TrieWalk(population, len(self.stack), self._dense, self._apply_joined)
+
+    def scores(self, walk: TrieWalk[Tensor]) -> dict[RemovalSet, Score]:
+        """Return the summed score of each removal set of a walk that has passed all layers."""
+        ends = dict(walk.ends())
+        if not ends:
+            return {}
+        found = self.figures(list(ends.values())).cpu()  # the one place where the device is waited for
+        return {removed: self.sums(figures) for removed, figures in zip(ends, found, strict=True)}
+
+    def score_of(self, hidden: Tensor) -> Score:
+        """Return the summed score of a candidate, given the last layer's output [batch, length, hidden]."""
+        return self.sums(self.figures([hidden])[0].cpu())
+
+    @torch.no_grad()
+    def _apply_joined(self, layer: int, states: list[Tensor]) -> list[Tensor]:
+        """Apply a layer to several states, as many at once as the device likes, in powers of two."""
+        most = max(1, joined_tokens(self.stack.device) // self.tokens) if self.joining else 1
+        after: list[Tensor] = []
+        while len(after) < len(states):
+            count = min(most, len(states) - len(after))
+            count = 1 << (count.bit_length() - 1)
+            some = states[len(after) : len(after) + count]
+            after += map(self.stack.parked, self._apply_at_once(layer, some))
+        return after
+
+    def _apply_at_once(self, layer: int, states: list[Tensor]) -> Sequence[Tensor]:
+        if len(states) == 1:
+            return [self.apply(layer, states[0])]
+        if len(states) not in self._joins:
+            self._joins[len(states)] = self.stack.enter(self._windows.tokens.repeat(len(states), 1))
+        self.applications += len(states)
+        return self.stack.apply(layer, torch.cat(states), self._joins[len(states)]).chunk(len(states))
 
 
 class WindowBatch(TrieBatch):
@@ -79,9 +111,6 @@ class WindowBatch(TrieBatch):
         length = tokens.shape[1]
         self._positions = torch.arange(length - 2, -1, -scored_every, device=stack.device).flip(0)
         self._targets = self._windows.tokens[:, self._positions + 1].flatten()
-        self._reference = DenseReference.joined(
-            [DenseReference.of(logits) for logits, _, _ in self._logit_chunks(self.dense(len(stack)))]
-        )
 
     @property
     def items(self) -> int:
@@ -93,32 +122,62 @@ class WindowBatch(TrieBatch):
         """Number of scored positions in the batch."""
         return self._targets.numel()
 
-    def sums(self, hidden: Tensor) -> Score:
-        kl = nll = 0.0
-        for logits, start, stop in self._logit_chunks(hidden):
+    @torch.no_grad()
+    def figures(self, states: Sequence[Tensor]) -> Tensor:
+        """Return KL and negative log-likelihood at each scored position [candidates, 2, positions]."""
+        parts: list[list[Tensor]] = []
+        for logits, start, stop in self._logit_chunks(states):
             # Gathering before subtracting the normaliser saves one pass over the vocabulary.
             normaliser = logits.logsumexp(-1, keepdim=True)
-            kl += float(self._reference.part(start, stop).divergence(logits, normaliser).sum(dtype=torch.float64))
-            targets = self._targets[start:stop, None]
-            nll -= float((logits.gather(-1, targets) - normaliser).sum(dtype=torch.float64))
+            kl = self._reference.part(start, stop).divergence(logits, normaliser)
+            targets = self._targets[start:stop, None].expand(len(logits), -1, -1)
+            nll = (normaliser - logits.gather(-1, targets))[..., 0]
+            if start == 0:
+                parts.append([])
+            parts[-1].append(torch.stack((kl, nll), dim=1))
+        return torch.cat([torch.cat(part, dim=-1) for part in parts])
+
+    def sums(self, figures: Tensor) -> Score:
+        kl, nll = figures.double().sum(-1).tolist()
         return Score(kl, nll)
 
-    def _logit_chunks(self, hidden: Tensor) -> Iterator[tuple[Tensor, int, int]]:
-        """Yield float32 logits [positions, vocabulary] of positions start to stop, in blocks of bounded size."""
-        scored = hidden[:, self._positions]
-        per_window = scored.shape[1]
-        per_chunk = positions_of_a_chunk(self._stack)
-        rows, step = max(1, per_chunk // per_window), min(per_window, per_chunk)
-        for row in range(0, scored.shape[0], rows):
-            for position in range(0, per_window, step):
-                block = scored[row : row + rows, position : position + step]
-                start = row * per_window + position
-                yield self._stack.logits(block).flatten(0, 1).float(), start, start + block.shape[0] * block.shape[1]
+    @cached_property
+    def _reference(self) -> DenseReference:
+        chunks = self._logit_chunks([self.dense(len(self.stack))])
+        return DenseReference.joined([DenseReference.of(logits[0]) for logits, *_ in chunks])
+
+    def _logit_chunks(self, states: Sequence[Tensor]) -> Iterator[tuple[Tensor, int, int]]:
+        """Yield float32 logits [candidates, positions, vocabulary] and their first and last (excluded) position."""
+        device, per_chunk, step = self.stack.device, positions_of_a_chunk(self.stack), self.weight
+        together = max(1, per_chunk // step)
+        step = min(step, per_chunk)
+        for first in range(0, len(states), together):
+            some = states[first : first + together]
+            scored = torch.stack([state.to(device)[:, self._positions].flatten(0, 1) for state in some])
+            for start in range(0, self.weight, step):
+                block = scored[:, start : start + step]
+                yield self.stack.logits(block).float(), start, start + block.shape[1]
+
+
+def walk_batches(stack: DecoderStack, walks: Sequence[TrieWalk[Tensor]], check: Callable[[], None]) -> None:
+    """Take the walks of several batches through all layers, so that each layer's weights are needed once.
+
+    Args:
+        stack: The dense model.
+        walks: One walk for each batch.
+        check: Called before each layer of each walk; may raise to stop.
+    """
+    for layer in range(len(stack)):
+        needed = any(walk.applies(layer) for walk in walks)
+        with stack.held(layer) if needed else nullcontext():
+            for walk in walks:
+                check()
+                walk.advance(layer)
 
 
 def positions_of_a_chunk(stack: DecoderStack) -> int:
     """Return the number of positions whose logits are held at a time."""
-    return max(1, HEAD_CHUNK_BYTES // (4 * stack.vocabulary))
+    return max(1, head_chunk_bytes(stack.device) // (4 * stack.vocabulary))
 
 
 def _widest_memory(layers: int, states: int) -> int:

@@ -19,15 +19,14 @@ def changed_score(
         layers: Number of layers of the dense model.
         check: Called between layers; may raise to stop.
     """
-    scores = []
-    for batch in batches:
-        hidden = batch.dense(lowest)
-        for layer in range(lowest, layers):
-            if layer not in removed:
-                check()
-                hidden = batch.apply(layer, hidden)
-        scores.append(batch.sums(hidden))
-    total = scores[0]
-    for score in scores[1:]:
+    stack, states = batches[0].stack, [batch.dense(lowest) for batch in batches]
+    for layer in range(lowest, layers):
+        if layer not in removed:
+            with stack.held(layer):
+                for number, batch in enumerate(batches):
+                    check()
+                    states[number] = batch.apply(layer, states[number])
+    total, *others = [batch.score_of(hidden) for batch, hidden in zip(batches, states, strict=True)]
+    for score in others:
         total = total + score
     return total * (1.0 / sum(batch.weight for batch in batches))

@@ -1,6 +1,6 @@
 """Run the dense model on a batch of token rows once, and keep its hidden states before some of the layers."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 from torch import Tensor
 
@@ -10,6 +10,8 @@ from engine.models.decoder_stack import DecoderStack, Windows
 class DenseWalk:
     """Rows of tokens that enter the stack together, with the dense model's states before the layers ``kept``.
 
+    The model is run when a state is asked for. Where several walks need it, ``walk_together`` runs it for all of them.
+
     Args:
         stack: The dense model.
         tokens: Tokens [batch, length].
@@ -18,21 +20,25 @@ class DenseWalk:
     """
 
     def __init__(self, stack: DecoderStack, tokens: Tensor, kept: Collection[int]) -> None:
-        self._stack = stack
+        self.stack = stack
+        """The dense model."""
         self._windows: Windows = stack.enter(tokens)
+        self._wanted = frozenset(kept)
+        self.reach = max(kept, default=0)
+        """Number of layers that the model must be run through for all states that are kept."""
         self.applications = 0
         """Number of layers applied so far."""
-        hidden = self._windows.embedded
-        self._dense = {0: hidden}
-        for layer in range(max(kept, default=0)):
-            hidden = self.apply(layer, hidden)
-            if layer + 1 in kept:
-                self._dense[layer + 1] = hidden
+        self._dense = {0: self._windows.embedded}
 
     @property
     def tokens(self) -> int:
         """Number of tokens in the batch."""
         return self._windows.tokens.numel()
+
+    @property
+    def state_bytes(self) -> int:
+        """Bytes of one hidden state of the batch."""
+        return self.stack.state_bytes(self.tokens)
 
     def applies(self, layer: int) -> bool:
         """Return whether the model applies ``layer`` to text at all."""
@@ -40,13 +46,47 @@ class DenseWalk:
 
     def dense(self, layer: int) -> Tensor:
         """Return the dense model's hidden state before ``layer`` [batch, length, hidden]."""
-        kept = max(known for known in self._dense if known <= layer)
-        hidden = self._dense[kept]
-        for between in range(kept, layer):
-            hidden = self.apply(between, hidden)
+        known = max(known for known in self._dense if known <= layer)
+        hidden = self._dense[known]
+        for between in range(known, layer):
+            hidden = self.next_dense(between, hidden)
+        return hidden
+
+    def next_dense(self, layer: int, hidden: Tensor) -> Tensor:
+        """Return the dense model's state behind ``layer``, given the one before it; apply the layer where needed."""
+        if layer + 1 in self._dense:
+            return self._dense[layer + 1]
+        hidden = self.apply(layer, hidden)
+        if layer + 1 in self._wanted:
+            self._dense[layer + 1] = hidden = self.stack.parked(hidden)
         return hidden
 
     def apply(self, layer: int, hidden: Tensor) -> Tensor:
         """Apply one layer to hidden states [batch, length, hidden], and count it."""
         self.applications += 1
-        return self._stack.apply(layer, hidden, self._windows)
+        return self.stack.apply(layer, hidden, self._windows)
+
+
+def walk_together(
+    stack: DecoderStack,
+    walks: Sequence[DenseWalk],
+    check: Callable[[], None],
+    seen: Callable[[int, DenseWalk, Tensor, Tensor], None] = lambda *_: None,
+) -> None:
+    """Take several walks of the dense model through the layers that they need, fetching each layer's weights once.
+
+    Args:
+        stack: The dense model.
+        walks: Walks of ``stack``.
+        check: Called before each layer of each walk; may raise to stop.
+        seen: Called with the layer, the walk, and its states before and behind the layer [batch, length, hidden].
+    """
+    states = [walk.dense(0) for walk in walks]
+    for layer in range(max((walk.reach for walk in walks), default=0)):
+        with stack.held(layer):
+            for number, walk in enumerate(walks):
+                if layer < walk.reach:
+                    check()
+                    behind = walk.next_dense(layer, states[number])
+                    seen(layer, walk, states[number], behind)
+                    states[number] = stack.parked(behind)

@@ -1,6 +1,6 @@
 """Score whole populations of removal sets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from typing import TypeVar
 
@@ -8,10 +8,11 @@ import torch
 
 from engine.api.errors import LayerSwarmError
 from engine.api.events import RemovalSet
-from engine.fitness.batches import TrieBatch
+from engine.fitness.batches import TrieBatch, walk_batches
 from engine.fitness.calibration_set import BRANCH_SHARE, CalibrationSet, items_of_a_batch
+from engine.fitness.dense_walk import walk_together
 from engine.fitness.memory import Score, ScoreMemory
-from engine.models.out_of_memory import halve_until_it_fits
+from engine.models.out_of_memory import free_unused_memory, halve_until_it_fits, one_memory_error
 
 T = TypeVar("T")
 
@@ -59,6 +60,7 @@ class Evaluator:
         self._states_bytes = states_bytes
         self._batch_items = items_of_a_batch(calibration, states_bytes)
         self._batches: list[TrieBatch] = []
+        self._joining = True
         self._in_fitting_batches(lambda: None)
 
     @property
@@ -119,15 +121,48 @@ class Evaluator:
         known = {removed: self._smaller_level(removed, level) for removed in population}
         sums = {removed: self._sums(removed, smaller) for removed, smaller in known.items() if smaller}
         items = weight = 0
+        work: list[tuple[TrieBatch, list[RemovalSet]]] = []
         for batch in self._batches_of(level):
-            before = batch.applications
-            missing = [removed for removed in population if known[removed] <= items]
-            for removed, score in batch.score(missing, self._check).items():
-                sums[removed] = sums[removed] + score if removed in sums else score
+            work.append((batch, [removed for removed in population if known[removed] <= items]))
             items += batch.items
             weight += batch.weight
-            self._applications += (batch.applications - before) * batch.items / len(self._calibration)
+        for together in self._walked_together(work):
+            for removed, score in self._walk(together):
+                sums[removed] = sums[removed] + score if removed in sums else score
         return {removed: total * (1.0 / weight) for removed, total in sums.items()}
+
+    def _walk(self, together: Sequence[tuple[TrieBatch, list[RemovalSet]]]) -> Iterator[tuple[RemovalSet, Score]]:
+        """Yield the summed scores of each batch's candidates, in the order of the batches."""
+        before = [batch.applications for batch, _ in together]
+        walks = [batch.walk(candidates) for batch, candidates in together]
+        walk_batches(self._calibration.stack, walks, self._check)
+        for (batch, _), walk, applied in zip(together, walks, before, strict=True):
+            self._applications += (batch.applications - applied) * batch.items / len(self._calibration)
+            yield from batch.scores(walk).items()
+
+    def _walked_together(
+        self, work: Iterable[tuple[TrieBatch, list[RemovalSet]]]
+    ) -> Iterator[list[tuple[TrieBatch, list[RemovalSet]]]]:
+        """Cut the work into walks whose states fit in memory.
+
+        A model in memory is walked batch by batch, since that needs the least memory; one whose layers are read from
+        elsewhere with as many batches as fit, so that it is read as rarely as possible.
+        """
+        room = self._calibration.stack.streamed
+        together: list[tuple[TrieBatch, list[RemovalSet]]] = []
+        taken = 0
+        for batch, candidates in work:
+            most = max(1, int(BRANCH_SHARE * self._states_bytes) // batch.state_bytes)
+            for first in range(0, len(candidates), most):
+                some = candidates[first : first + most]
+                needed = len(some) * batch.state_bytes
+                if together and (not room or taken + needed > BRANCH_SHARE * self._states_bytes):
+                    yield together
+                    together, taken = [], 0
+                together.append((batch, some))
+                taken += needed
+        if together:
+            yield together
 
     def _smaller_level(self, removed: RemovalSet, level: int) -> int:
         """Return the largest level below ``level`` at which the score is known, or 0."""
@@ -148,24 +183,35 @@ class Evaluator:
         return chosen
 
     def _build_batches(self) -> None:
-        """Cut the items into batches that never straddle a level."""
-        self._batches = []
+        """Cut the items into batches that never straddle a level, and run the dense model on them."""
         share = (1.0 - BRANCH_SHARE) * self._states_bytes / len(self._calibration)
+        built: list[TrieBatch] = []
         for start, stop in zip((0, *self.levels), self.levels, strict=False):
             for first in range(start, stop, self._batch_items):
                 self._check()
                 last = min(first + self._batch_items, stop)
                 batch = self._calibration.batch(first, last, int(share * (last - first)))
-                self._applications += batch.applications * batch.items / len(self._calibration)
-                self._batches.append(batch)
+                batch.joining = self._joining
+                built.append(batch)
+        walk_together(self._calibration.stack, built, self._check)
+        self._applications += sum(batch.applications * batch.items for batch in built) / len(self._calibration)
+        self._batches = built
 
     def _in_fitting_batches(self, work: Callable[[], T]) -> T:
-        """Return the result of ``work``, with smaller batches where the present ones do not fit in memory."""
+        """Return the result of ``work``; where memory runs out, do not join candidates, then use smaller batches."""
 
         def attempt(_size: int) -> T:
-            if not self._batches:
-                self._build_batches()
-            return work()
+            if self._joining:
+                try:
+                    with one_memory_error():
+                        return self._with_batches(work)
+                except torch.OutOfMemoryError:
+                    pass  # tried again outside the handler, whose traceback keeps alive what filled the memory
+                self._joining = False
+                for batch in self._batches:
+                    batch.joining = False
+                free_unused_memory()
+            return self._with_batches(work)
 
         try:
             return halve_until_it_fits(self._batch_items, attempt, self._shrink_batches)
@@ -174,6 +220,11 @@ class Evaluator:
                 "The device ran out of memory on a single calibration window or question; "
                 "choose shorter windows (calibration.window_length) or another device."
             ) from None
+
+    def _with_batches(self, work: Callable[[], T]) -> T:
+        if not self._batches:
+            self._build_batches()
+        return work()
 
     def _shrink_batches(self, items: int) -> None:
         self._batch_items, self._batches = items, []

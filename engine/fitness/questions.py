@@ -99,22 +99,28 @@ class QuestionBatch(TrieBatch):
         """Number of questions in the batch; all count equally."""
         return len(self._questions)
 
-    def sums(self, hidden: Tensor) -> Score:
-        answered = iter(self._answered(hidden))
+    def figures(self, states: Sequence[Tensor]) -> Tensor:
+        """Return each answer's log-likelihood, and its tokens that are not the likeliest [candidates, 2, rows]."""
+        return torch.stack([self._answered(hidden.to(self.stack.device)) for hidden in states])
+
+    def sums(self, figures: Tensor) -> Score:
+        likelihood, missed = figures.tolist()
+        answered = iter(zip(likelihood, (count == 0 for count in missed), strict=True))
         return Score.of_answers(
             sum(question.judge([next(answered) for _ in question.answers]) for question in self._questions)
         )
 
-    def _answered(self, hidden: Tensor) -> list[Answered]:
-        """Return the likelihood of each row's answer, given the last layer's output [rows, length, hidden]."""
+    @torch.no_grad()
+    def _answered(self, hidden: Tensor) -> Tensor:
+        """Return the two figures of each row [2, rows], given the last layer's output [rows, length, hidden]."""
         likelihood = torch.zeros(hidden.shape[0], device=hidden.device)
         missed = torch.zeros(hidden.shape[0], device=hidden.device)
-        step = positions_of_a_chunk(self._stack)
+        step = positions_of_a_chunk(self.stack)
         for rows, columns, targets in zip(
             self._rows.split(step), self._columns.split(step), self._targets.split(step), strict=True
         ):
-            logits = self._stack.logits(hidden[rows, columns][None])[0].float()
+            logits = self.stack.logits(hidden[rows, columns][None])[0].float()
             chosen = logits.gather(-1, targets[:, None])[:, 0] - logits.logsumexp(-1)
             likelihood.index_add_(0, rows, chosen)
             missed.index_add_(0, rows, (logits.argmax(-1) != targets).float())
-        return list(zip(likelihood.tolist(), (missed == 0).tolist(), strict=True))
+        return torch.stack((likelihood, missed))

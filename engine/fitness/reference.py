@@ -45,13 +45,13 @@ class DenseReference:
         return DenseReference(self.log_probs[start:stop], self.tokens[start:stop], self.log_tail[start:stop])
 
     def divergence(self, logits: Tensor, normaliser: Tensor) -> Tensor:
-        """Return KL(dense || candidate) in nats at each position [positions].
+        """Return KL(dense || candidate) in nats at each position [..., positions].
 
         Args:
-            logits: Logits of the candidate [positions, vocabulary].
-            normaliser: Their log-sum-exp [positions, 1].
+            logits: Logits of one or several candidates [..., positions, vocabulary].
+            normaliser: Their log-sum-exp [..., positions, 1].
         """
-        candidate = logits.gather(-1, self.tokens) - normaliser
+        candidate = logits.gather(-1, self.tokens.expand(*logits.shape[:-1], -1)) - normaliser
         tail = _log_rest(candidate)
         top_part = (self.log_probs.exp() * (self.log_probs - candidate)).sum(-1)
         return top_part + self.log_tail.exp() * (self.log_tail - tail)

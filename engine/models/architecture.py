@@ -93,13 +93,33 @@ def one_token_calls(model: PreTrainedModel, modules: Mapping[str, M]) -> list[tu
     return calls
 
 
+class _Answered(Exception):
+    """Ends a forward when the first decoder layer has answered, which is all that the caller wants to see."""
+
+    def __init__(self, answer: Any) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+@torch.no_grad()
 def layer_answer(model: PreTrainedModel) -> Callable[[Tensor], Any]:
     """Return a function that wraps a hidden state as this model's decoder layers return it: bare, or in a tuple.
 
-    The form is observed in a forward of a single token. Whatever replaces a layer must return the same form.
+    The form is observed in a forward of a single token, up to the first layer that it reaches. Whatever replaces a
+    layer must return the same form.
     """
-    layers = {str(number): layer for number, layer in enumerate(find_decoder(model).layers)}
-    _, answer = one_token_calls(model, layers)[0]
+
+    def stop(_layer: nn.Module, _args: object, answer: Any) -> None:
+        raise _Answered(answer)
+
+    hooks = [layer.register_forward_hook(stop) for layer in find_decoder(model).layers]
+    try:
+        model(input_ids=torch.zeros((1, 1), dtype=torch.long, device=model.device), use_cache=False)
+    except _Answered as seen:
+        answer = seen.answer
+    finally:
+        for hook in hooks:
+            hook.remove()
     if not isinstance(answer, tuple):
         return lambda hidden: hidden
     rest = (None,) * (len(answer) - 1)

@@ -1,6 +1,7 @@
 """Run any causal language model one decoder layer at a time: embedding, layers, final norm and head."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from engine.api.errors import BadInput, in_one_line
 from engine.models.architecture import StandIn, find_decoder, layer_answer, with_module
 from engine.models.causal_head import CausalHead
 from engine.models.out_of_memory import one_memory_error
+from engine.models.streaming.streamed_layer import is_streamed, layer_held
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class DecoderStack:
         self.model = model
         self.layers: list[nn.Module] = list(location.layers)
         self.answer = self._own_answer()
+        self._parks = self.streamed and self.device.type != "cpu"
         self._recorders = [_Recorder(layer, self.answer) for layer in self.layers]
         self._recording = with_module(model, location.path, nn.ModuleList(self._recorders))
         self._head = CausalHead(model, self.answer)
@@ -108,7 +111,7 @@ class DecoderStack:
         if call is None:
             return hidden
         args, kwargs = call
-        output = self.layers[layer](hidden, *args, **kwargs)
+        output = self.layers[layer](hidden.to(self.device), *args, **kwargs)
         return cast(Tensor, output[0] if isinstance(output, tuple) else output)
 
     @torch.no_grad()
@@ -116,9 +119,27 @@ class DecoderStack:
         """Map the last layer's output [batch, positions, hidden] to logits [batch, positions, vocabulary]."""
         return self._head(hidden)
 
+    def held(self, layer: int) -> AbstractContextManager[None]:
+        """Keep the weights of a streamed layer in memory inside a ``with`` block, however often it is applied there."""
+        return layer_held(self.layers[layer])
+
+    def parked(self, hidden: Tensor) -> Tensor:
+        """Return hidden states where they wait for their next layer.
+
+        That is main memory for a streamed model on another device, whose own memory is what the model lacks.
+        """
+        return hidden.cpu() if self._parks else hidden
+
+    @property
+    def streamed(self) -> bool:
+        """Return whether applying some layer reads its weights first."""
+        return any(map(is_streamed, self.layers))
+
     @torch.no_grad()
     def _check_walk(self) -> int:
         """Compare a short forward with the model's own, which reveals layers that share state on the side.
+
+        Both advance together, so that each layer's weights are needed once.
 
         Returns:
             Bytes of one token's hidden state.
@@ -128,20 +149,13 @@ class DecoderStack:
         """
         tokens = (torch.arange(8, device=self.device) % self.vocabulary).repeat(2, 1)
         tokens[1, -1] = self.vocabulary // 2  # only the last token differs
-        try:
-            with one_memory_error():
-                windows = self.enter(tokens)
-                hidden = windows.embedded
-                for layer in range(len(self)):
-                    hidden = self.apply(layer, hidden, windows)
-                walked = self.logits(hidden).float()
-        except torch.OutOfMemoryError:
-            raise
-        except (TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError) as error:
-            raise BadInput(
-                f"{self._family} cannot be run layer by layer ({error}), so it is not supported; choose another model."
-            ) from error
-        own = self._own_logits(tokens)
+        with self._walking_alone():
+            windows = self.enter(tokens)
+        beside = _BesideTheModel(self, windows)
+        with beside.following():
+            own = self._own_logits(tokens)
+        with self._walking_alone():
+            walked = self.logits(beside.walked()).float()
         scale = own.abs().max().clamp(min=1.0)
         if (walked - own).abs().max() > 0.02 * scale:
             raise BadInput(f"{self._family} ties its layers together in an unsupported way; choose another model.")
@@ -151,6 +165,19 @@ class DecoderStack:
                 f"{self._family} lets each token attend to later ones, so it is not a causal language model."
             )
         return windows.embedded.numel() * windows.embedded.element_size() // tokens.numel()
+
+    @contextmanager
+    def _walking_alone(self) -> Iterator[None]:
+        """Turn the errors of a walk into the sentence that this family cannot be walked."""
+        try:
+            with one_memory_error():
+                yield
+        except torch.OutOfMemoryError:
+            raise
+        except (TypeError, ValueError, IndexError, KeyError, AttributeError, RuntimeError) as error:
+            raise BadInput(
+                f"{self._family} cannot be run layer by layer ({error}), so it is not supported; choose another model."
+            ) from error
 
     def _own_answer(self) -> Callable[[Tensor], Any]:
         try:
@@ -178,3 +205,54 @@ class DecoderStack:
     @property
     def _family(self) -> str:
         return type(self.model).__name__
+
+
+class _BesideTheModel:
+    """Walks windows while the model's own forward runs, and applies each layer while its weights are in memory.
+
+    Args:
+        stack: The stack.
+        windows: Windows that it has entered.
+    """
+
+    def __init__(self, stack: DecoderStack, windows: Windows) -> None:
+        self._stack, self._windows = stack, windows
+        self._hidden, self._done = windows.embedded, 0
+        self._fault: Exception | None = None
+
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """Advance behind each layer that the model applies inside a ``with`` block."""
+        hooks = [
+            layer.register_forward_hook(lambda *_, number=number: self._follow(number), prepend=True)
+            for number, layer in enumerate(self._stack.layers)
+        ]
+        try:
+            yield
+        finally:
+            for hook in hooks:
+                hook.remove()
+
+    def walked(self) -> Tensor:
+        """Return the last layer's output [batch, length, hidden].
+
+        Raises:
+            Exception: What a layer raised while the model's forward ran.
+        """
+        if self._fault is not None:
+            raise self._fault
+        self._advance(len(self._stack))
+        return self._hidden
+
+    def _follow(self, layer: int) -> None:
+        if layer < self._done or self._fault is not None:  # within its own application of the layer, or given up
+            return
+        try:
+            self._advance(layer + 1)
+        except Exception as error:  # in the model's forward it would pass as a fault of the model's own
+            self._fault = error
+
+    def _advance(self, to: int) -> None:
+        while self._done < to:
+            self._done += 1
+            self._hidden = self._stack.apply(self._done - 1, self._hidden, self._windows)

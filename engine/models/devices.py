@@ -9,8 +9,7 @@ import torch
 from engine.api.errors import BadInput
 from engine.api.events import DeviceFound
 from engine.api.plurals import counted
-
-_CGROUP = Path("/sys/fs/cgroup")
+from engine.models.memory_limit import memory_limit
 
 
 def list_devices() -> list[DeviceFound]:
@@ -94,22 +93,12 @@ def _memory(name: str) -> tuple[int, int]:
 
 
 def _main_memory() -> tuple[int, int]:
-    """Return the free and the total bytes of main memory, within the limit of a container if there is one."""
+    """Return the free and the total bytes of main memory, within the limits of the control groups around us."""
     memory = psutil.virtual_memory()
-    try:
-        limit = int((_CGROUP / "memory.max").read_text())
-        used = int((_CGROUP / "memory.current").read_text()) - _reclaimable()
-    except (OSError, ValueError):  # no cgroup of version 2, or one without a limit ("max")
+    limit = memory_limit(memory.total)
+    if limit is None:
         return memory.available, memory.total
-    if limit >= memory.total:
-        return memory.available, memory.total
-    return min(memory.available, max(limit - used, 0)), limit
-
-
-def _reclaimable() -> int:
-    """Return the bytes of the control group's page cache, such as weights read once, that the kernel can reclaim."""
-    figures = dict(line.split() for line in (_CGROUP / "memory.stat").read_text().splitlines())
-    return int(figures.get("inactive_file", 0))
+    return min(memory.available, limit.free), limit.total
 
 
 def _reason(name: str) -> str:

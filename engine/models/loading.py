@@ -19,8 +19,10 @@ from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.models.folder import read_json
 from engine.models.inventory import take_inventory
 from engine.models.out_of_memory import one_memory_error
+from engine.models.placement import RESIDENT, Placement
 from engine.models.quiet import quiet_transformers
 from engine.models.skeleton import auto_class, build_skeleton
+from engine.models.streaming.streamed_model import load_streamed
 
 
 class TokenizerMisfit(BadInput):
@@ -32,6 +34,7 @@ def load_model(
     device: str = "cpu",
     dtype: torch.dtype = torch.float32,
     quantisation: BitsAndBytesConfig | None = None,
+    placement: Placement = RESIDENT,
 ) -> PreTrainedModel:
     """Load the language model in ``folder``, in eval mode and with no gradients, onto one device.
 
@@ -43,16 +46,36 @@ def load_model(
         device: Device of the weights.
         dtype: Number format of the weights in memory.
         quantisation: How to quantise the linear layers in memory, if at all.
+        placement: Which layers are not loaded but fetched each time that they are applied; not with ``quantisation``.
 
     Raises:
         BadInput: transformers cannot load the folder's config or weights.
         LayerSwarmError: The device has too little memory, or weights are missing.
     """
+    if placement.streamed:
+        model = _streamed(folder, device, dtype, placement)
+    else:
+        model = _resident(folder, device, dtype, quantisation)
+    model.config.name_or_path = model.name_or_path = str(folder)
+    _keep_special_ids(model, folder)
+    return model
+
+
+def _streamed(folder: Path, device: str, dtype: torch.dtype, placement: Placement) -> PreTrainedModel:
+    with readable_faults(folder, device):
+        model = load_streamed(folder, device, dtype, placement.streamed, placement.store == "memory")
+    model.eval().requires_grad_(False)
+    return model
+
+
+def _resident(
+    folder: Path, device: str, dtype: torch.dtype, quantisation: BitsAndBytesConfig | None
+) -> PreTrainedModel:
     inventory = take_inventory(folder)
     skeleton = build_skeleton(read_json(folder / "config.json"))
     files = {file: safe_open(file, framework="pt") for file in {stored.file for stored in inventory.weights}}
     tensors: dict[str, Any] = {each.name: files[each.file].get_slice(each.name) for each in inventory.weights}  # type: ignore[no-untyped-call]
-    model = _loaded(
+    return _loaded(
         type(skeleton),
         None,
         folder,
@@ -63,17 +86,15 @@ def load_model(
         device_map=None if device == "cpu" and quantisation is None else {"": device},
         quantization_config=quantisation,
     )
-    model.config.name_or_path = model.name_or_path = str(folder)
-    _keep_special_ids(model, folder)
-    return model
 
 
-def load_stock(folder: Path, auto: Any = None) -> PreTrainedModel:
-    """Load ``folder`` in float32 onto the CPU as any user of transformers would, with all files in it.
+def load_stock(folder: Path, auto: Any = None, dtype: torch.dtype = torch.float32) -> PreTrainedModel:
+    """Load ``folder`` onto the CPU as any user of transformers would, with all files in it.
 
     Args:
         folder: A model folder.
         auto: The auto class to load with; by default the one that LayerSwarm uses.
+        dtype: Number format of the weights in memory.
 
     Raises:
         BadInput: It cannot be loaded.
@@ -85,7 +106,7 @@ def load_stock(folder: Path, auto: Any = None) -> PreTrainedModel:
         folder,
         folder,
         "cpu",
-        dtype=torch.float32,
+        dtype=dtype,
         local_files_only=True,
         trust_remote_code=False,
         use_safetensors=True,

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from safetensors import safe_open
+import torch
 from torch import Tensor
 
 from engine.api.errors import LayerSwarmError
-from engine.models.inventory import take_inventory
+from engine.models.inventory import Stored, take_inventory
 from engine.models.removal import Removal
+from engine.models.weight_files import NUMBER_FORMATS, read_tensor
 
 
 class OriginalWeights:
@@ -33,7 +34,7 @@ class OriginalWeights:
             and (renamed := inventory.names.renamed_parameter(stored.parameter, removal)) is not None
         }
 
-    def __call__(self, name: str) -> Tensor:
+    def __call__(self, name: str, /) -> Tensor:
         """Return the tensor of the weight ``name``, such as ``model.layers.5.mlp.up_proj.weight``.
 
         Raises:
@@ -41,12 +42,26 @@ class OriginalWeights:
         """
         if name in self._changed:
             return self._changed[name]
+        stored = self._place(name)
+        return read_tensor(stored.file, stored.entry)
+
+    def kind(self, name: str, /) -> tuple[torch.dtype, tuple[int, ...]]:
+        """Return the number format and the shape of the weight ``name``.
+
+        Raises:
+            LayerSwarmError: The model's files hold no such tensor.
+        """
+        if name in self._changed:
+            changed = self._changed[name]
+            return changed.dtype, tuple(changed.shape)
+        entry = self._place(name).entry
+        return NUMBER_FORMATS[entry.dtype], entry.shape
+
+    def _place(self, name: str) -> Stored:
         stored = self._stored.get(name)
         if stored is None:
             raise LayerSwarmError(
                 f"The model's files hold no weight of its own for {name}, so it cannot be trained in 4 bits; set "
                 "recovery.four_bit=false."
             )
-        with safe_open(stored.file, framework="pt") as file:
-            weight: Tensor = file.get_tensor(stored.name)
-        return weight
+        return stored

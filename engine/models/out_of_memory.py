@@ -56,7 +56,8 @@ def one_memory_error() -> Iterator[None]:
 
 
 def free_unused_memory() -> None:
-    """Collect garbage and return unused memory to the device."""
+    """Collect garbage and return unused memory to the device, whatever kind of GPU it is."""
     gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
+    device = torch.accelerator.current_accelerator(check_available=True)
+    if device is not None:
+        torch.get_device_module(device).empty_cache()

@@ -121,6 +121,23 @@ def pruned_config(config: dict[str, Any], removed: RemovalSet) -> dict[str, Any]
     return edited
 
 
+def dense_fields(config: dict[str, Any]) -> tuple[PreTrainedConfig, dict[str, Any]]:
+    """Return the complete config of the dense text decoder, and its per-layer fields that ``pruned_config`` edits.
+
+    Args:
+        config: The content of config.json.
+
+    Raises:
+        BadInput: The config is not valid.
+    """
+    copied = copy.deepcopy(_without_attention_kernels(config))
+    whole = _read_only(config)
+    section, dense = _text_section(copied, whole), _text(whole)
+    _spell_out_sparse_steps(section, dense)
+    defaults = {field: getattr(dense, field) for field in FIELD_EDITS if _is_own_field(dense, field)}
+    return dense, {**defaults, **{field: section[field] for field in FIELD_EDITS.keys() & section.keys()}}
+
+
 def _text(config: PreTrainedConfig) -> PreTrainedConfig:
     return config.get_text_config(decoder=True)
 
@@ -172,7 +189,7 @@ def _is_own_field(config: PreTrainedConfig, field: str) -> bool:
 
 
 def _check_patterns(pruned: PreTrainedConfig, dense: PreTrainedConfig, removal: Removal) -> None:
-    if _lists_differ(pruned, dense, removal) or _periods_break(dense, removal):
+    if _lists_differ(pruned, dense, removal) or periods_break(dense, removal):
         raise BadInput(
             f"Removing the layers {list(removal.removed)} would break the fixed pattern of layer kinds of a "
             f"'{dense.model_type}' model; remove whole periods of the pattern instead."
@@ -190,7 +207,7 @@ def _lists_differ(pruned: PreTrainedConfig, dense: PreTrainedConfig, removal: Re
     return False
 
 
-def _periods_break(dense: PreTrainedConfig, removal: Removal) -> bool:
+def periods_break(dense: PreTrainedConfig, removal: Removal) -> bool:
     """Return whether a remaining layer moves within a period that the family counts by layer numbers."""
     periods = [period for field in PERIODS if isinstance(period := getattr(dense, field, None), int) and period > 0]
     return any(old % period != new % period for period in periods for old, new in removal.new_number.items())

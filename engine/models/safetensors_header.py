@@ -8,16 +8,15 @@ import json
 import math
 import os
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from engine.api.errors import BadInput
 from engine.models.file_content import other_content, read_head, text_content
 
 _LENGTH = struct.Struct("<Q")
-_BLOCK = 1 << 22
 _LONGEST_HEADER = 100_000_000  # the limit of the safetensors library
 _BITS: Mapping[str, int] = {
     **dict.fromkeys(("F64", "I64", "U64", "C64"), 64),
@@ -153,19 +152,3 @@ def _natural(value: object) -> int:
 
 def _place(tensor: TensorEntry) -> tuple[int, int]:
     return tensor.start, tensor.size
-
-
-def blocks_of(origin: BinaryIO, entry: TensorEntry) -> Iterator[bytes]:
-    """Yield the bytes of a tensor from its open file, a few megabytes at a time.
-
-    Raises:
-        OSError: The file became shorter.
-    """
-    origin.seek(entry.start)
-    left = entry.size
-    while left:
-        block = origin.read(min(_BLOCK, left))
-        if not block:
-            raise OSError(f"{origin.name} became shorter while it was read")
-        yield block
-        left -= len(block)

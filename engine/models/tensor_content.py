@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
+from engine.models.file_range import read_range
 from engine.models.safetensors_header import TensorEntry
-
-_BLOCK = 1 << 22
 
 
 def same_content(first: tuple[Path, TensorEntry], second: tuple[Path, TensorEntry]) -> bool:
@@ -18,10 +17,5 @@ def same_content(first: tuple[Path, TensorEntry], second: tuple[Path, TensorEntr
     if (one.dtype, one.shape, one.size) != (other.dtype, other.shape, other.size):
         return False
     with one_file.open("rb") as here, other_file.open("rb") as there:
-        here.seek(one.start)
-        there.seek(other.start)
-        for done in range(0, one.size, _BLOCK):
-            length = min(_BLOCK, one.size - done)
-            if here.read(length) != there.read(length):
-                return False
-    return True
+        pairs = zip(read_range(here, one.start, one.size), read_range(there, other.start, other.size), strict=True)
+        return all(ours == theirs for ours, theirs in pairs)

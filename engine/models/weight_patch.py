@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
+import torch
 from torch import Tensor, nn
+
+from engine.models.streaming.streamed_layer import streamed_layer_around
 
 
 class WeightPatch:
@@ -19,7 +23,8 @@ class WeightPatch:
     def __init__(self, model: nn.Module, tensors: Mapping[str, Tensor]) -> None:
         self._places = [(model.get_submodule(owner), part) for owner, _, part in map(_split, tensors)]
         self._own = [_parameter(owner, part) for owner, part in self._places]
-        self._other = [_like(own, tensor) for own, tensor in zip(self._own, tensors.values(), strict=True)]
+        device = _device(model)
+        self._other = [_like(own, tensor, device) for own, tensor in zip(self._own, tensors.values(), strict=True)]
 
     @contextmanager
     def applied(self) -> Iterator[None]:
@@ -54,11 +59,36 @@ def _parameter(owner: nn.Module, part: str) -> nn.Parameter:
     return found
 
 
-def _like(own: nn.Parameter, tensor: Tensor) -> nn.Parameter:
-    """Return ``tensor`` as a parameter of the device, the number format and the kind of ``own``."""
+def replace_weights(model: nn.Module, tensors: Mapping[str, Tensor]) -> None:
+    """Give parameters of a model other values for good.
+
+    Those of a streamed layer are looked up in ``tensors`` each time that the layer is applied: all of them together may
+    be as large as the model.
+
+    Args:
+        model: The model.
+        tensors: The values, by the names of the parameters in ``model``.
+    """
+    device = _device(model)
+    for name in tensors:
+        path, _, part = _split(name)
+        owner, streamed = model.get_submodule(path), streamed_layer_around(model, path)
+        if streamed is None:
+            owner._parameters[part] = _like(_parameter(owner, part), tensors[name], device)
+        else:
+            streamed.replace(owner, part, partial(tensors.__getitem__, name))
+
+
+def _device(model: nn.Module) -> torch.device:
+    """Return the device of the parameters; those of streamed layers are on the meta device while nobody needs them."""
+    return next(each.device for each in model.parameters() if not each.is_meta)
+
+
+def _like(own: nn.Parameter, tensor: Tensor, device: torch.device) -> nn.Parameter:
+    """Return ``tensor`` on ``device`` as a parameter of the number format and the kind of ``own``."""
     state = getattr(own, "quant_state", None)
     if state is None:
-        return nn.Parameter(tensor.to(device=own.device, dtype=own.dtype), requires_grad=False)
+        return nn.Parameter(tensor.to(device=device, dtype=own.dtype), requires_grad=False)
     kind: Any = type(own)  # of bitsandbytes, which quantises when a parameter is moved to its device
     quantised: nn.Parameter = kind(
         tensor.to("cpu", state.dtype),
@@ -66,5 +96,5 @@ def _like(own: nn.Parameter, tensor: Tensor) -> nn.Parameter:
         quant_type=state.quant_type,
         blocksize=state.blocksize,
         compress_statistics=state.nested,
-    ).to(own.device)
+    ).to(device)
     return quantised

@@ -11,6 +11,7 @@ from engine.api.algorithms import search_algorithm
 from engine.api.settings import Settings
 from engine.calibration.places import OWN_TEXT, Mixture, text_mixture
 from engine.calibration.prepare import learnt_windows
+from engine.export.verification_way import least_bytes
 from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.levels import nested_levels
 from engine.fitness.reference import TOP_K
@@ -34,8 +35,10 @@ _FOUR_BITS = (4 + 0.127) / 8
 
 QLoRA (Dettmers et al. 2023, https://arxiv.org/abs/2305.14314), section 3.
 """
-_LIBRARIES = 450 * 10**6
+LIBRARIES = 450 * 10**6
 """RAM of a process before any model is loaded: torch, transformers and peft, measured with torch's CPU build."""
+_MERGED_COPIES = 3
+"""Matrices in 32 bits while one is merged: the weight, what the adapter adds, and their sum."""
 _NEW_SHARE = 0.85
 """Share of the candidates that are new."""
 
@@ -100,27 +103,36 @@ class RunCost:
         parts = {
             "weights": self.sizes.parameters * bytes_per_number,
             "reference": scored * min(TOP_K, self.vocabulary) * (_FLOAT + _INDEX),
-            "hidden states": round(
-                min(
-                    1e6 * self.settings.device.states_megabytes,
-                    (tokens + min(tokens, BATCH_TOKENS)) * state * (self.sizes.layers + 1),
-                )
-            ),
+            "hidden states": self._states_bytes(tokens, state) + self._states_bytes(self._asked_tokens, state),
             "working space": _LOGIT_CHUNKS,
         }
         if kind == "cpu":
-            parts["libraries"] = _LIBRARIES
+            parts["libraries"] = LIBRARIES
+            parts["verification"] = least_bytes(self.sizes)  # in main memory, whatever the run's device
         return parts | self.folding.memory(bytes_per_number) | self._training_memory(bytes_per_number, kind)
 
+    def _states_bytes(self, tokens: int, state: int) -> int:
+        """Return the bytes of hidden states of ``state`` bytes while candidates are scored on so many tokens."""
+        allowed = 1e6 * self.settings.device.states_megabytes
+        return round(min(allowed, (tokens + min(tokens, BATCH_TOKENS)) * state * (self.sizes.layers + 1)))
+
+    @property
+    def _asked_tokens(self) -> int:
+        """Tokens of a task's questions, whose states are kept beside those of the calibration windows."""
+        search = self.settings.search
+        return search.task_samples * question_tokens(search.task) if search.objective == "task" else 0
+
     def memory_needed(self, bytes_per_number: int, kind: str = "cpu") -> int:
-        """Return the bytes that the run needs: the largest of search, compensation and recovery."""
+        """Return the bytes that the run needs: the largest of search, compensation, recovery and verification."""
         parts = self.memory(bytes_per_number, kind)
         search = sum(parts.get(part, 0) for part in ("weights", "reference", "hidden states"))
         recovery = parts.get("weights in training", parts["weights"]) + sum(
-            parts.get(part, 0) for part in ("adapter and optimiser", "training", "lessons", "processes")
+            parts.get(part, 0) for part in ("adapter and optimiser", "lessons", "processes")
         )
+        recovery += max(parts.get("training", 0), parts.get("merging", 0))
         folding = parts["weights"] + parts.get("folding", 0)
-        return parts["working space"] + parts.get("libraries", 0) + max(search, folding, recovery)
+        verification = parts.get("verification", 0)
+        return parts["working space"] + parts.get("libraries", 0) + max(search, folding, recovery, verification)
 
     @property
     def folding(self) -> FoldingCost:
@@ -155,15 +167,22 @@ class RunCost:
         parts = {
             "adapter and optimiser": copies * self.adapter_bytes,
             "training": copies * tokens * kept * self.hidden * _FLOAT,
+            "merging": _MERGED_COPIES * self._largest_trained * _FLOAT,
         }
         four_bit = recovery.four_bit and not is_cpu
         if four_bit or copies > 1:
             parts["weights in training"] = copies * self._frozen_bytes(bytes_per_number, four_bit)
         if copies > 1:  # the process that started them is waiting
-            parts["processes"] = copies * (_LIBRARIES + _LOGIT_CHUNKS)
+            parts["processes"] = copies * (LIBRARIES + _LOGIT_CHUNKS)
         if is_cpu:  # lessons are in RAM on any device; each process keeps its part of them
             parts["lessons"] = min(round(1e6 * recovery.lesson_megabytes), self.lesson_bytes(bytes_per_number))
         return parts
+
+    @property
+    def _largest_trained(self) -> int:
+        """Numbers of the largest matrix that is trained; recovery merges one after the other."""
+        widest = self.vocabulary if self.settings.recovery.train_head else self.fitted_inputs
+        return self.hidden * max(widest, self.fitted_inputs)
 
     def _frozen_bytes(self, bytes_per_number: int, four_bit: bool) -> int:
         """Return the bytes of the dense weights in training; embedding and LM head are never in 4 bits."""
@@ -197,7 +216,7 @@ class RunCost:
         tokens = calibration.windows * calibration.window_length
         scored = tokens / calibration.scored_every * self.head_flops
         asked, answered = self._compared_tokens()
-        layers = self.sizes.layers
+        layers, raced = self.sizes.layers, self._raced(calibration.windows)
         search, candidates = self.settings.search, self._candidates()
         shared = _LAYERWISE_SHARE if search_algorithm(search.algorithm).cost == "layers" else _TRIE_SHARE
         prompts = sum(length + evaluation.decode_tokens for length in evaluation.prompt_tokens)
@@ -206,9 +225,10 @@ class RunCost:
         heldout = calibration.heldout_windows * calibration.window_length
         return {
             "calibrate": self._written_tokens() * self.forward_flops,
-            "analyse": tokens * (layers * layers / 2 + 5 * layers) * self.layer_flops + (layers + 1) * scored,
+            "analyse": tokens * (raced * layers * layers / 2 + 5 * layers) * self.layer_flops
+            + (raced * layers + 1) * scored,
             "search": candidates
-            * self._raced
+            * (self._raced(search.task_samples) if search.objective == "task" else raced)
             * (asked * self.kept * shared * self.layer_flops + answered * self.head_flops),
             "compensate": self.folding.flops(),
             "recover": self._recovery_flops(),
@@ -226,21 +246,18 @@ class RunCost:
 
     def _compared_tokens(self) -> tuple[float, float]:
         """Return the tokens that a fully scored candidate sees, and how many of their predictions are scored."""
-        calibration, search = self.settings.calibration, self.settings.search
-        if search.objective == "task":
-            tokens = search.task_samples * question_tokens(search.task)
-            return tokens, tokens / 3
+        calibration = self.settings.calibration
+        if self.settings.search.objective == "task":
+            return self._asked_tokens, self._asked_tokens / 3
         tokens = calibration.windows * calibration.window_length
         return tokens, tokens / calibration.scored_every
 
-    @property
-    def _raced(self) -> float:
-        """Mean share of the calibration windows that a candidate sees."""
-        search, racing = self.settings.search, self.settings.search.racing
-        windows = search.task_samples if search.objective == "task" else self.settings.calibration.windows
-        levels = nested_levels(windows, self.sizes.parameters, racing)
+    def _raced(self, items: int) -> float:
+        """Return the mean share of the calibration windows, or of a task's questions, that a candidate sees."""
+        racing = self.settings.search.racing
+        levels = nested_levels(items, self.sizes.parameters, racing)
         steps = zip((0, *levels), levels, strict=False)
-        return sum((stop - start) / windows * racing.promoted_share**level for level, (start, stop) in enumerate(steps))
+        return sum((stop - start) / items * racing.promoted_share**level for level, (start, stop) in enumerate(steps))
 
     def _candidates(self) -> float:
         """Return the number of candidates that the search will measure."""

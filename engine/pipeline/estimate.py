@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 import torch
 
-from engine.api.budget import prunable_layers, searched_counts, smallest_layers
+from engine.api.budget import prunable_layers, smallest_layers
 from engine.api.commands import EstimateRun
 from engine.api.control import Control
 from engine.api.disk import free_disk
@@ -13,18 +14,15 @@ from engine.api.editing import settings_from
 from engine.api.events import Emit, EstimateMade
 from engine.api.locations import cache_folder
 from engine.api.settings import Settings
-from engine.models.description import describe_model
 from engine.models.devices import choose_device, device_names, free_memory
-from engine.models.folder import ModelFolder
-from engine.models.inventory import take_inventory
 from engine.models.number_format import choose_dtype
-from engine.models.sizes import measure_sizes
 from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
-from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
+from engine.pipeline.placed_model import run_cost
+from engine.pipeline.streaming_cost import StreamingCost, streaming_cost
 from engine.sources.resolve import resolve_source
 
-_EFFICIENCY: Mapping[str, float] = {
+EFFICIENCY: Mapping[str, float] = {
     "calibrate": 0.15,
     "analyse": 0.6,
     "search": 0.6,
@@ -59,73 +57,51 @@ def estimate_run(command: EstimateRun, emit: Emit, control: Control) -> Ending:
     def report(_message: str, _done: float, _total: float) -> None:
         control.check()
 
-    cost = _cost(settings, resolve_source(settings.model.source, settings.model.revision, report))
+    folder = resolve_source(settings.model.source, settings.model.revision, report)
+    cost = run_cost(settings, folder)
     for device in devices:
         control.check()
-        emit(_estimate(cost, device))
+        emit(_estimate(cost, folder.path, device))
     return Ending.finished(f"{cost.removed} of {cost.sizes.layers} layers would be removed.")
 
 
-def _cost(settings: Settings, folder: ModelFolder) -> RunCost:
-    described, sizes = describe_model(folder), measure_sizes(folder.path)
-    needed = described.needed_layers
-    prunable = prunable_layers(sizes.layers, settings.analysis, needed)
-    counts = searched_counts(settings, prunable, sizes.layer_bytes, sizes.bytes)
-    width = _adapter_width(folder, sizes.layers)
-    read = evaluated_tokens(settings.evaluation, described.context_length)
-    inputs = _fitted_inputs(folder, described.hidden_size)
-    return RunCost(
-        sizes,
-        described.hidden_size,
-        described.vocabulary,
-        width,
-        settings,
-        counts,
-        read,
-        needed,
-        inputs,
-        generated_tokens(settings.evaluation),
-    )
-
-
-def _adapter_width(folder: ModelFolder, layers: int) -> int:
-    """Return inputs plus outputs of the linear modules of an average layer."""
-    inventory = take_inventory(folder.path)
-    inside = [stored.entry for stored in inventory.weights if inventory.names.layer_of(stored.name) is not None]
-    return sum(sum(matrix.shape) for matrix in inside if len(matrix.shape) == 2) // layers
-
-
-def _fitted_inputs(folder: ModelFolder, hidden: int) -> int:
-    """Return the inputs of the widest matrix of a layer whose other side is the hidden size."""
-    inventory = take_inventory(folder.path)
-    inside = [stored.entry for stored in inventory.weights if inventory.names.layer_of(stored.name) is not None]
-    shapes = [matrix.shape for matrix in inside if len(matrix.shape) == 2 and hidden in matrix.shape]
-    return max((max(shape) for shape in shapes), default=hidden)
-
-
-def _estimate(cost: RunCost, device: str) -> EstimateMade:
+def _estimate(cost: RunCost, folder: Path, device: str) -> EstimateMade:
     dtype = choose_dtype(device, cost.settings.device.dtype, cost.sizes.parameters)
     kind = torch.device(device).type
     prunable = prunable_layers(cost.sizes.layers, cost.settings.analysis, cost.needed)
     parameters, size = cost.sizes.after(smallest_layers(prunable, cost.sizes.layer_bytes, cost.removed))
+    streamed = streaming_cost(cost, folder, device, dtype)
+    memory, needed = cost.memory(dtype.itemsize, kind), cost.memory_needed(dtype.itemsize, kind)
+    if streamed.layers:
+        memory["weights"], needed = streamed.weights, streamed.memory
     return EstimateMade(
         device=device,
-        memory=cost.memory(dtype.itemsize, kind),
-        memory_needed=cost.memory_needed(dtype.itemsize, kind),
-        memory_free=free_memory(device),
+        memory=memory,
+        memory_needed=needed,
+        memory_free=_free(device, cost.settings),
         disk_needed=size + cost.adapter_bytes + cost.lesson_bytes(dtype.itemsize),
         disk_free=free_disk(cache_folder()),
-        seconds=_seconds(cost, device, dtype, size),
+        seconds=_seconds(cost, device, dtype, size, streamed),
         layers=cost.removed,
         result_parameters=parameters,
         result_bytes=size,
+        streamed_layers=streamed.layers,
+        streamed_bytes=streamed.bytes,
+        read_seconds=streamed.seconds,
     )
 
 
-def _seconds(cost: RunCost, device: str, dtype: torch.dtype, size: int) -> dict[str, float]:
+def _free(device: str, settings: Settings) -> int:
+    free, allowed = free_memory(device), round(1e6 * settings.device.memory_megabytes)
+    return min(free, allowed) if allowed else free
+
+
+def _seconds(cost: RunCost, device: str, dtype: torch.dtype, size: int, streamed: StreamingCost) -> dict[str, float]:
     speed = _matrix_speed(device, dtype, cost.hidden)
-    seconds = {stage: flops / (speed * _EFFICIENCY.get(stage, 1.0)) for stage, flops in cost.flops().items()}
+    seconds = {stage: flops / (speed * EFFICIENCY.get(stage, 1.0)) for stage, flops in cost.flops().items()}
     seconds["export"] = _START_SECONDS + _EXPORT_PASSES * size / _DISK_BYTES_PER_SECOND
+    # Layers are read while the ones before them compute, so the slower of both decides.
+    seconds = {stage: max(each, streamed.stage_seconds(cost, stage)) for stage, each in seconds.items()}
     return {"model": _START_SECONDS, **seconds}
 
 

@@ -37,10 +37,13 @@ class FoldingCost:
         """
         if not self.happens:
             return {}
-        width = self._width
-        sums = 3 * width * width + 2 * width * self.hidden
         tokens = self.settings.compensation.windows * self.settings.calibration.window_length
-        return {"folding": sums * _DOUBLE + 2 * _GAPS * tokens * self.hidden * bytes_per_number}
+        return {"folding": self.sums_bytes + 2 * _GAPS * tokens * self.hidden * bytes_per_number}
+
+    @property
+    def sums_bytes(self) -> int:
+        """Bytes of the sums, their copy and its factor."""
+        return (3 * self._width**2 + 2 * self._width * self.hidden) * _DOUBLE if self.happens else 0
 
     def flops(self) -> float:
         """Return the floating-point operations."""

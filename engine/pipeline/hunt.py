@@ -10,7 +10,7 @@ from engine.api.events import RemovalSet
 from engine.api.settings import RacingSettings
 from engine.fitness.objective import Fitness, kl_of
 from engine.fitness.race import Race, Scorer
-from engine.models.pruned_config import pruned_config
+from engine.models.describable_sets import DescribableSets
 from engine.search.limits import SearchLimits, SearchProgress
 from engine.search.searcher import Leader, Searcher
 from engine.search.space import SearchSpace
@@ -59,7 +59,7 @@ class Hunt:
         racing: RacingSettings,
         options: HuntOptions = HuntOptions(),
     ) -> None:
-        self._config = config
+        self._describable = DescribableSets(config)
         self._space = space
         self._options = options
         self._searcher = searcher
@@ -142,10 +142,4 @@ class Hunt:
         """Return whether the set is allowed and its config valid: some families repeat a pattern of layer kinds."""
         if len(removed) < self._space.k:
             return True  # an intermediate set, not a result
-        if not self._options.allowed(removed):
-            return False
-        try:
-            pruned_config(self._config, removed)
-        except BadInput:
-            return False
-        return True
+        return self._options.allowed(removed) and removed in self._describable

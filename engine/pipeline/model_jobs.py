@@ -1,25 +1,33 @@
 """Jobs on a model without a project: inspect and measure it, list its export formats."""
 
+import torch
+
 from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets
 from engine.api.control import Control
 from engine.api.events import Emit, MessageLogged, StageStarted
 from engine.api.export_targets import target_faults
 from engine.api.run_state import RunState
-from engine.api.settings import EvaluationSettings
+from engine.api.settings import DeviceSettings, EvaluationSettings
 from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.paired import SampledFigures
 from engine.evaluation.perplexity import check_texts
 from engine.evaluation.speed import check_answer
 from engine.evaluation.task_list import check_tasks
 from engine.export.targets.registry import found_targets
+from engine.fitness.last_states import STATES_BYTES
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
 from engine.models.loading import load_model, load_tokenizer
-from engine.models.number_format import choose_dtype
-from engine.models.sizes import measure_sizes
+from engine.models.placement import Placement, choose_placement, streaming_words
+from engine.models.sizes import ModelSizes, measure_sizes
 from engine.pipeline.ending import Ending
+from engine.pipeline.evaluation_size import evaluated_tokens
+from engine.pipeline.number_format import resolved_dtype
 from engine.pipeline.source_stage import resolved_source, stage_report
 from engine.results.text_names import text_names
+
+_LOGITS = 200 * 10**6
+"""Memory for logits and their copies, beside the weights."""
 
 
 def inspect_model(command: InspectModel, emit: Emit, control: Control) -> Ending:
@@ -84,7 +92,15 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     emit(StageStarted(stage="evaluate"))
     report("Loading the model", 0, 0)
     sizes = measure_sizes(folder.path)
-    model = load_model(folder.path, device, choose_dtype(device, "auto", sizes.parameters))
+    dtype, sentence = resolved_dtype(folder.path, device, "auto", sizes.parameters, lambda: tokenizer, report)
+    if sentence:
+        emit(MessageLogged(level="warning", message=sentence))
+    described = describe_model(folder)
+    states = 2 * evaluated_tokens(settings, described.context_length) * described.hidden_size * dtype.itemsize
+    placement = _placement(sizes, dtype, device, min(states, STATES_BYTES))
+    if words := streaming_words(placement, device, sizes.layers):
+        emit(MessageLogged(level="info", message=words))
+    model = load_model(folder.path, device, dtype, placement=placement)
     known = RunState()
     evaluation = Evaluation(
         model=model,
@@ -103,3 +119,15 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     names = text_names(command.texts)
     found = [f"perplexity {each.token_perplexity:.2f} on {names[each.text]}" for each in known.texts.values()]
     return Ending.finished(f"{folder.name}: {', '.join(found) or 'measured'}.")
+
+
+def _placement(sizes: ModelSizes, dtype: torch.dtype, device: str, states: int) -> Placement:
+    """Return where the layers of a model are while it is measured; hidden states need room only where it is streamed.
+
+    Raises:
+        LayerSwarmError: The device has too little memory even for one layer after the other.
+    """
+    placement = choose_placement(sizes, dtype, device, DeviceSettings(), _LOGITS)
+    if not placement.streamed:
+        return placement
+    return choose_placement(sizes, dtype, device, DeviceSettings(), _LOGITS + states)

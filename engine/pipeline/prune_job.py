@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from torch import Tensor
-from transformers import PreTrainedModel
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.commands import PruneModel
 from engine.api.control import Control
@@ -16,7 +16,14 @@ from engine.api.events import Emit, MessageLogged, Stage, StageFinished, StageSt
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
 from engine.api.plurals import counted
-from engine.api.settings import CalibrationSettings, RecoverySettings, Settings, TextSource
+from engine.api.settings import (
+    AnalysisSettings,
+    BudgetSettings,
+    CalibrationSettings,
+    RecoverySettings,
+    Settings,
+    TextSource,
+)
 from engine.calibration.prepare import TooLittleText, prepare_windows
 from engine.compensation.compensate import Compensation
 from engine.compensation.fold import Fold
@@ -26,12 +33,14 @@ from engine.models.architecture import find_decoder
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
-from engine.models.loading import TokenizerMisfit, load_model, load_tokenizer
-from engine.models.number_format import choose_dtype
+from engine.models.loading import TokenizerMisfit, load_tokenizer
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
 from engine.pipeline.ending import Ending
 from engine.pipeline.folding import emit_gap, final_compensation, finished_event, folded_in_memory, outcome_words
+from engine.pipeline.number_format import resolved_dtype
+from engine.pipeline.placed_model import PlacedModel
+from engine.pipeline.run_windows import placed_windows
 from engine.pipeline.source_stage import resolved_source, stage_report
 
 T = TypeVar("T")
@@ -87,16 +96,41 @@ def _compensated(
     report, started = stage_report("compensate", emit, control), time.monotonic()
     device, sizes = choose_device("auto"), measure_sizes(folder.path)
     removed = Removal(sizes.layers, command.removed).removed
-    settings = _settings(command, folder)
+    settings = _settings(command, folder, len(removed))
+    tokenizer = partial(load_tokenizer, folder.path)
 
     @cache
     def load() -> PreTrainedModel:
         report("Loading the model", 0, 0)
-        return load_model(folder.path, device, choose_dtype(device, "auto", sizes.parameters))
+        return placed().load()
+
+    @cache
+    def placed() -> PlacedModel:
+        dtype, sentence = resolved_dtype(
+            folder.path,
+            device,
+            "auto",
+            sizes.parameters,
+            tokenizer,
+            report,
+            lambda _folder, device, dtype: PlacedModel(folder, settings, device, dtype).load(),
+        )
+        model = PlacedModel(folder, settings, device, dtype)
+        if sentence:
+            emit(MessageLogged(level="warning", message=sentence))
+        if words := model.words():
+            emit(MessageLogged(level="info", message=words))
+        return model
+
+    def written() -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+        return load(), tokenizer()
 
     # A text that cannot be used is refused before the model is loaded.
     try:
-        windows = prepare_windows(settings, folder, lambda: (load(), load_tokenizer(folder.path)), report)
+        if command.text:
+            windows = prepare_windows(settings, folder, written, report)
+        else:
+            windows = placed_windows(placed(), written, report, emit)
     except TooLittleText:
         raise BadInput(_too_little(command, settings)) from None
     dense = load()
@@ -112,12 +146,14 @@ def _compensated(
     return fold, fold.pruned_names(find_decoder(dense).path, sizes.layers)
 
 
-def _settings(command: PruneModel, folder: ModelFolder) -> Settings:
-    """Return settings whose texts are the command's, or the model's own where it names none."""
+def _settings(command: PruneModel, folder: ModelFolder, layers: int) -> Settings:
+    """Return settings that remove so many layers; the texts are the command's, or the model's own without any."""
     source: TextSource = "file" if command.text else "self"
     usual, context = CalibrationSettings().window_length, describe_model(folder).context_length
     length = min(usual, context) if context else usual
     return Settings(
+        budget=BudgetSettings(layers=layers),
+        analysis=AnalysisSettings(protect_first=0, protect_last=0),
         calibration=CalibrationSettings(
             source=source, path=command.text, windows=1, heldout_windows=1, window_length=length
         ),

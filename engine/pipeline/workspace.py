@@ -1,6 +1,6 @@
 """The resources that the stages of a run share: settings, state, model and windows, created at their first use."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -9,14 +9,13 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from engine.api.budget import bytes_to_free, prunable_layers, resolve_budget, searched_counts
+from engine.api.budget import prunable_layers, resolve_budget, searched_counts
 from engine.api.control import Control
 from engine.api.errors import BadInput
 from engine.api.events import CandidatesScored, Event, RemovalSet, Stage
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings, Variant
-from engine.calibration.prepare import prepare_windows
 from engine.calibration.windows import TokenWindows
 from engine.compensation.folded_weights import load_folded
 from engine.evaluation.task_questions import task_questions
@@ -30,13 +29,16 @@ from engine.models.decoder_stack import DecoderStack
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
 from engine.models.layer_kinds import needed_layers
-from engine.models.loading import load_model, load_tokenizer
+from engine.models.loading import load_tokenizer
 from engine.models.number_format import choose_dtype, dtype_name
 from engine.models.out_of_memory import free_unused_memory
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.models.surgery import remove_layers
+from engine.models.weight_patch import replace_weights
+from engine.pipeline.placed_model import PlacedModel
 from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
+from engine.pipeline.run_windows import placed_windows
 from engine.pipeline.window_file import load_windows, save_windows
 from engine.recovery.merge import load_merged
 from engine.sources.resolve import resolve_source
@@ -56,7 +58,8 @@ class Workspace:
         self.project = project
         self.run = run
         recovery = run.settings.recovery.with_memory_of(project.settings.recovery)
-        self.settings: Settings = msgspec.structs.replace(run.settings, recovery=recovery)
+        device = run.settings.device.with_memory_of(project.settings.device)
+        self.settings: Settings = msgspec.structs.replace(run.settings, device=device, recovery=recovery)
         self.check = control.check
         self.stage: Stage = "model"
         self._log = log
@@ -147,16 +150,6 @@ class Workspace:
         """
         return searched_counts(self.settings, self.prunable, self.sizes.layer_bytes, self.sizes.bytes)
 
-    def meets_budget(self, removed: RemovalSet) -> bool:
-        """Return whether a set frees enough bytes.
-
-        Always true for a budget in layers, and where ``search.least_layers`` allows fewer layers.
-        """
-        if self.settings.search.least_layers is not None or self.settings.budget.layers is not None:
-            return True
-        freed = sum(self.sizes.layer_bytes[layer] for layer in removed)
-        return freed >= bytes_to_free(self.settings.budget, self.sizes.bytes)
-
     @cached_property
     def windows(self) -> TokenWindows:
         """The run's token windows: prepared once, then kept in its folder.
@@ -168,9 +161,14 @@ class Workspace:
         kept = load_windows(path)
         if kept is not None:
             return kept
-        windows = prepare_windows(self.settings, self.folder, lambda: (self.dense, self.tokenizer), self.report)
+        windows = placed_windows(self.placed, lambda: (self.dense, self.tokenizer), self.report, self.emit)
         save_windows(path, windows)
         return windows
+
+    @cached_property
+    def placed(self) -> PlacedModel:
+        """The dense model, and where its layers wait."""
+        return PlacedModel(self.folder, self.settings, self.device, self.dtype)
 
     @cached_property
     def dense(self) -> PreTrainedModel:
@@ -219,7 +217,7 @@ class Workspace:
             memory,
             levels=nested_levels(len(calibration), self.sizes.parameters, self.settings.search.racing),
             check=self.check,
-            states_bytes=round(1e6 * self.settings.device.states_megabytes),
+            states_bytes=self.placed.states_bytes,
         )
 
     def _memory_of(self, calibration: str) -> ScoreMemory:
@@ -248,14 +246,14 @@ class Workspace:
             LayerSwarmError: The device has too little memory, or tensors are missing.
         """
         self.report("Loading the model", 0, 0)
-        return load_model(self.folder.path, self.device, self.dtype)
+        return self.placed.load()
 
     @property
     def compensation_folder(self) -> Path:
         """Folder of the run's compensated weights."""
         return self.run.folder / "compensation"
 
-    def changed_weights(self, variant: Variant) -> dict[str, Tensor]:
+    def changed_weights(self, variant: Variant) -> Mapping[str, Tensor]:
         """Return the weights in which a variant differs from the dense model, by their names in the pruned model.
 
         Raises:
@@ -281,7 +279,7 @@ class Workspace:
         later: tuple[Variant, ...] = ("compensated", "recovered")
         for variant in later:
             if self.state.has_variant(variant):
-                model.load_state_dict(self.changed_weights(variant), strict=False)
+                replace_weights(model, self.changed_weights(variant))
                 yield variant, model
 
     def release_dense(self) -> None:

@@ -7,6 +7,7 @@ https://arxiv.org/abs/2312.03732. DoRA: Liu et al. 2024, https://arxiv.org/abs/2
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +18,8 @@ from transformers import PreTrainedModel
 from engine.api.errors import LayerSwarmError
 from engine.api.settings import RecoverySettings
 from engine.models.architecture import find_decoder
+from engine.models.streaming.streamed_layer import with_shapes
+from engine.models.weight_files import PlannedTensor
 from engine.recovery.randomness import ADAPTER_INIT, derived_seed, seeded
 from engine.recovery.training_request import Originals
 
@@ -62,7 +65,13 @@ class Adapters:
         )
         self.dtype, self.device = view.dtype, view.device
         self._originals = {name: view.get_submodule(name) for name in whole}
-        with seeded(derived_seed(settings.seed, ADAPTER_INIT)), warnings.catch_warnings(), _without_family(view):
+        layers = find_decoder(view).layers
+        with (
+            seeded(derived_seed(settings.seed, ADAPTER_INIT)),
+            warnings.catch_warnings(),
+            _without_family(view),
+            with_shapes(layers, view.device),
+        ):
             warnings.simplefilter("ignore", FutureWarning)  # peft uses an older name in transformers
             self._peft: PeftModel = get_peft_model(view, config)
         self.view = view
@@ -142,20 +151,30 @@ class Adapters:
             for name, parameter in self.parameters().items():
                 parameter.copy_(state[name])
 
-    def merged_weights(self, originals: Originals | None = None) -> Iterator[tuple[str, Tensor]]:
+    def merged_weights(self, originals: Originals | None = None) -> Iterator[tuple[str, PlannedTensor]]:
         """Yield the name in the pruned model and the merged value of every trained weight, in the weight's own dtype.
 
-        The sum is computed in float32.
+        The sum is computed in float32, only when it is asked for: all of them may be far more than memory holds.
 
         Args:
-            originals: Returns the weights to add to where those in memory are quantised.
+            originals: The weights to add to where those in memory are quantised, or not in memory.
         """
         for name, layer in self._layers:
-            weight = originals(f"{name}.weight") if originals else layer.get_base_layer().weight.detach()
-            yield f"{name}.weight", _merged(layer, weight.to(self.device).float()).to(weight.dtype).cpu().contiguous()
+            yield f"{name}.weight", self._planned(f"{name}.weight", layer, originals)
         for name, copy in self._copies.items():
             for part, parameter in copy.named_parameters():
-                yield f"{name}.{part}", parameter.detach().to(self.dtype).cpu().contiguous()
+                values = partial(parameter.detach().to, self.dtype)
+                yield f"{name}.{part}", PlannedTensor(self.dtype, tuple(parameter.shape), values)
+
+    def _planned(self, name: str, layer: "LoraLayer", originals: Originals | None) -> PlannedTensor:
+        own = layer.get_base_layer().weight.detach()
+        dtype, shape = originals.kind(name) if originals else (own.dtype, tuple(own.shape))
+
+        def merge() -> Tensor:
+            weight = originals(name) if originals else own
+            return _merged(layer, weight.to(self.device).float()).to(dtype).cpu()
+
+        return PlannedTensor(dtype, shape, merge)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import math
 import time
-from collections.abc import Callable
 from typing import Literal
 
 from torch import Tensor
@@ -31,13 +30,13 @@ from engine.recovery.gradients import BatchGradients
 from engine.recovery.lesson_store import LessonStore
 from engine.recovery.loss import Heads, flat_head
 from engine.recovery.merge import write_merged
-from engine.recovery.optimisation import Optimisation
+from engine.recovery.optimisation import SLOWER, Optimisation
 from engine.recovery.passes import Passes
 from engine.recovery.student import Student
 from engine.recovery.teacher import DenseTeacher
-from engine.recovery.team import precision
+from engine.recovery.team import precision, raising
 from engine.recovery.validation import Validation
-from engine.recovery.verdict import RecoveryResult, best_of
+from engine.recovery.verdict import RecoveryResult, best_of, learns_too_fast
 
 
 class Training:
@@ -175,7 +174,7 @@ class Training:
                 teacher.read(self._team.share(self._lessons.shards()), self._passes, self._report_reading)
         except StopRequested as request:
             stop = request
-        self._team.together(self._context.control if stop is None else _raising(stop))
+        self._team.together(self._context.control if stop is None else raising(stop))
         self._lessons.recall()
         return BatchGradients(
             self._student,
@@ -235,7 +234,18 @@ class Training:
                 elsewhere_kl=measured.elsewhere_kl,
             )
         )
+        if self._step < self._settings.steps and learns_too_fast(self._history):
+            self._slow_down()
         self._save()
+
+    def _slow_down(self) -> None:
+        """Go back to the start with a lower learning rate, which suits each model and start in its own way."""
+        self._adapters.load(self._best_adapter)
+        self._optimisation.restart(SLOWER)
+        self._log(
+            f"After {self._step} steps the validation KL is above that of the start, so training begins there again, "
+            f"with a learning rate of at most {self._optimisation.peak_rate:g}."
+        )
 
     def _stop_diverged(self) -> None:
         self._diverged = True
@@ -282,10 +292,3 @@ class Training:
 
     def _log(self, message: str, level: Literal["info", "warning"] = "info") -> None:
         self._emit(MessageLogged(level=level, message=message))
-
-
-def _raising(stop: StopRequested) -> Callable[[], None]:
-    def control() -> None:
-        raise stop
-
-    return control

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from torch import Tensor
 
-from engine.models.weight_files import load_tensors, save_tensors
+from engine.models.weight_files import PlannedTensor, TensorFile, save_in_turn
 from engine.recovery.adapters import Adapters
 from engine.recovery.training_request import Originals
 
@@ -22,23 +22,25 @@ def write_merged(
 ) -> Path:
     """Write all weights in which the recovered model differs from the dense one, adapters merged, and return the file.
 
-    The names are those of the pruned model's modules, in its own numbering (``model.layers.5.mlp.up_proj.weight``).
+    They are merged and written one after the other. The names are those of the pruned model's modules, in its own
+    numbering (``model.layers.5.mlp.up_proj.weight``).
 
     Args:
         adapters: What was trained.
         folder: An existing folder.
         folded: The weights of the compensation that training started from.
-        originals: Returns the weights to merge into where those in memory are quantised.
+        originals: The weights to merge into where those in memory are quantised, or not in memory.
     """
     path = merged_file(folder)
-    save_tensors(path, {**folded, **dict(adapters.merged_weights(originals))}, {"format": "pt"})
+    unchanged = {name: PlannedTensor.of(tensor) for name, tensor in folded.items()}
+    save_in_turn(path, unchanged | dict(adapters.merged_weights(originals)), {"format": "pt"})
     return path
 
 
-def load_merged(folder: Path) -> dict[str, Tensor]:
-    """Return the changed weights of a recovered model, by their names in the pruned model.
+def load_merged(folder: Path) -> Mapping[str, Tensor]:
+    """Return the changed weights of a recovered model, by their names in the pruned model; each is read when used.
 
     Raises:
         BadInput: They are damaged, or no recovery that helped has ended in this folder.
     """
-    return load_tensors(merged_file(folder))
+    return TensorFile(merged_file(folder))

@@ -13,6 +13,8 @@ from torch.optim.lr_scheduler import LambdaLR
 from engine.api.settings import RecoverySettings
 from engine.recovery.team import Team, gradient_scaler
 
+SLOWER = 0.25
+"""Factor of the learning rate of a training that begins again."""
 GRADIENT_CLIP = 1.0
 """Largest norm of the gradient of all trained weights together."""
 
@@ -50,6 +52,21 @@ class Optimisation:
     def learning_rate(self) -> float:
         """Learning rate of the next step."""
         return float(self._schedule.get_last_lr()[0])
+
+    @property
+    def peak_rate(self) -> float:
+        """Highest learning rate of the schedule."""
+        return float(self._schedule.scheduler.base_lrs[0])
+
+    def restart(self, factor: float) -> None:
+        """Forget the moments, and multiply the learning rates of all steps to come by ``factor``."""
+        optimiser, schedule = self._optimiser.optimizer, self._schedule.scheduler
+        optimiser.state.clear()
+        schedule.base_lrs = [factor * rate for rate in schedule.base_lrs]
+        for group in optimiser.param_groups:
+            group["lr"] *= factor
+            group["initial_lr"] *= factor
+        schedule._last_lr = [group["lr"] for group in optimiser.param_groups]
 
     def clear(self) -> None:
         """Reset the gradients."""

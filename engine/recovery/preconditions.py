@@ -28,3 +28,24 @@ def check_recovery(settings: RecoverySettings, config: dict[str, Any], device: s
     process_count(settings, device)
     if settings.train_head and complete_config(config).get_text_config(decoder=True).tie_word_embeddings:
         raise BadInput(tied_head("this model"))
+
+
+def check_streamed(settings: RecoverySettings, device: str) -> None:
+    """Check that a model whose layers are streamed can be recovered with these settings.
+
+    Args:
+        settings: The recovery's settings.
+        device: The device that applies the layers.
+
+    Raises:
+        BadInput: The settings need all layers in memory.
+    """
+    if not settings.enabled or settings.four_bit or process_count(settings, device) > 1:
+        return  # such a training loads the model in another way
+    fault = "recovery.train_norms=true" if settings.train_norms else ""
+    fault = f"recovery.adapter={settings.adapter}" if settings.adapter == "dora" else fault
+    if fault:
+        raise BadInput(
+            f"{fault} needs the whole model in memory, but its layers are fetched one after the other on {device}; use "
+            "recovery.adapter=lora without train_norms, or recovery.enabled=false."
+        )

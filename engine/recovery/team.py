@@ -74,6 +74,15 @@ class Team:
         self.accelerator.wait_for_everyone()
 
 
+def raising(stop: StopRequested) -> Callable[[], None]:
+    """Return a control that stops as was requested before."""
+
+    def control() -> None:
+        raise stop
+
+    return control
+
+
 def precision(dtype: torch.dtype, device: torch.device) -> AbstractContextManager[object]:
     """Multiply float32 adapters in the model's number format inside a ``with`` block, where that is a shorter one.
 

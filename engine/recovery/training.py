@@ -52,7 +52,7 @@ def train(model: PreTrainedModel, request: TrainingRequest, emit: Emit, control:
         stack,
         removed,
         settings.start,
-        settings.gradient_checkpointing,
+        settings.gradient_checkpointing or stack.streamed,  # else the graph would keep the weights of every layer
         settings.seam_weight > 0,
         lowest_changed=_lowest_changed(view, request),
     )

@@ -13,7 +13,7 @@ from engine.models.four_bit import load_four_bit
 from engine.models.loading import load_model
 from engine.models.original_weights import OriginalWeights
 from engine.models.removal import Removal
-from engine.models.weight_files import load_tensors
+from engine.models.weight_files import TensorFile
 from engine.recovery.training import train
 from engine.recovery.training_request import TrainingRequest, TrainingWindows
 
@@ -66,7 +66,7 @@ class TrainingJob(msgspec.Struct, frozen=True, kw_only=True):
         folder, dtype = Path(self.model), getattr(torch, self.dtype)
         four_bit = self.settings.four_bit
         model = load_four_bit(folder, device, dtype) if four_bit else load_model(folder, device, dtype)
-        folded = load_tensors(Path(self.folded)) if self.folded else {}
+        folded = TensorFile(Path(self.folded)) if self.folded else {}
         originals = OriginalWeights(folder, Removal(self.layers, self.removed), folded) if four_bit else None
         request = TrainingRequest(self.removed, windows, self.settings, Path(self.folder), folded, originals)
         train(model, request, emit, control)

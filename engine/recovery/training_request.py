@@ -1,16 +1,25 @@
 """Describe a recovery: what is trained, on which windows, and where its files are kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
+import torch
 from torch import Tensor
 
 from engine.api.events import RemovalSet
 from engine.api.settings import RecoverySettings
 
-Originals = Callable[[str], Tensor]
-"""Returns a weight as it was before it was quantised, by its name in the pruned model."""
+
+class Originals(Protocol):
+    """The weights as they were before they were quantised, by their names in the pruned model."""
+
+    def __call__(self, name: str, /) -> Tensor:
+        """Return a weight."""
+
+    def kind(self, name: str, /) -> tuple[torch.dtype, tuple[int, ...]]:
+        """Return the number format and the shape of a weight, without reading it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class TrainingRequest:
         folder: Folder for checkpoints and merged weights; it belongs to one run.
         folded: Weights in which the pruned model differs from the dense one, by their names in the pruned model: those
             of a compensation. Training starts from them.
-        originals: Returns the weights to merge into where those in memory are quantised.
+        originals: The weights to merge into where those in memory are quantised, or not in memory.
     """
 
     removed: RemovalSet

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import kl_div, log_softmax
 
+from engine.models.exact_sums import exact_total, row_sums
 from engine.recovery.loss import Heads, chunk_positions
 from engine.recovery.passes import Passes
 from engine.recovery.student import DenseStates, Student
@@ -87,7 +88,8 @@ class ValidationWindows:
         following = torch.roll(tokens, -1, dims=1).flatten()
         counted = torch.ones_like(tokens, dtype=torch.bool)
         counted[:, -1] = False
-        kl = nll = 0.0
+        divergences: list[Tensor] = []
+        likelihoods: list[Tensor] = []
         chunks = (
             flat.split(self._chunk)
             for flat in (hidden.flatten(0, 1), final.flatten(0, 1), following, counted.flatten())
@@ -95,10 +97,10 @@ class ValidationWindows:
         for student_part, dense_part, next_part, counted_part in zip(*chunks, strict=True):
             student = log_softmax(self._heads.student(student_part).float(), dim=-1)
             dense = log_softmax(self._heads.dense(dense_part).float(), dim=-1)
-            kl += float(kl_div(student, dense, reduction="none", log_target=True).sum(dtype=torch.float64))
-            picked = student.gather(-1, next_part[:, None])[:, 0]
-            nll -= float(picked[counted_part].sum(dtype=torch.float64))
-        return kl, nll
+            divergences.append(row_sums(kl_div(student, dense, reduction="none", log_target=True)))
+            # Choosing the positions that count by a mask would wait for the device.
+            likelihoods.append(torch.where(counted_part, student.gather(-1, next_part[:, None])[:, 0], 0.0))
+        return exact_total(divergences), -exact_total(likelihoods)
 
 
 def _on_cpu(states: DenseStates) -> DenseStates:

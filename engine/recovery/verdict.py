@@ -40,6 +40,11 @@ def best_of(history: Sequence[Measurement]) -> Measurement:
     return min(history, key=lambda measured: measured.score)
 
 
+def learns_too_fast(history: Sequence[Measurement]) -> bool:
+    """Return whether training has only made the model worse so far, as too high a learning rate does."""
+    return best_of(history) is history[0] and history[-1].score > history[0].score
+
+
 def _no_help(result: RecoveryResult) -> str:
     if len(result.history) == 1:
         return (

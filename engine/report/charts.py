@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from engine.api.run_state import RunState
 from engine.api.settings import OBJECTIVE_WORDS
 from engine.report.svg import LEFT, RIGHT, WIDTH, Plot, Point, drawing, rectangle, text, ticks
+from engine.results.analysis_note import estimated_words
 from engine.results.figures import format_number
 from engine.results.smoothing import smoothed_loss
 
@@ -52,7 +53,7 @@ def layer_costs(state: RunState) -> str:
         kind = "removed" if layer in removed else "protected" if layer in protected else "kept"
         beyond = not kl <= top
         up_to = plot.y(top * 1.04 if beyond else kl)
-        hint = f"Layer {layer}: KL {format_number(kl)}, {kind}"
+        hint = f"Layer {layer}: KL {format_number(kl)}{estimated_words(state.layers[layer])}, {kind}"
         plot.parts.append(rectangle(plot.x(layer) - width / 2, up_to, width, plot.y(0) - up_to, kind, hint))
         if beyond:  # cut off: print its value above it
             plot.parts.append(

@@ -22,6 +22,7 @@ from engine.api.settings import Settings
 from engine.api.settings_file import command_line
 from engine.report.charts import convergence, layer_costs, layer_strip, recovery_curve
 from engine.report.svg import standing_alone
+from engine.results.analysis_note import analysis_note
 from engine.results.answer_rows import answer_texts, answers_note
 from engine.results.comparison import comparison
 from engine.results.facts import facts
@@ -113,6 +114,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         versions=_versions(events),
         version=version("layerswarm"),
         kl_note=KL_NOTE,
+        analysis_note=analysis_note(state.layers),
         answers_note=note.words() if (note := answers_note(state)) is not None else "",
         recovery_kl_note=RECOVERY_KL_NOTE,
         paper=form == "paper",

@@ -1,5 +1,7 @@
 """The facts of a run beside its comparison table, as pairs of label and value."""
 
+import math
+
 from engine.api.events import STAGES, ParetoPoint, RecoveryFinished
 from engine.api.plurals import counted
 from engine.api.run_state import RunState
@@ -27,8 +29,8 @@ def facts(state: RunState) -> list[tuple[str, str]]:
         measured = f"{format_whole(state.search.evaluations)} candidates measured"
         found.append(("Search", f"{fitness_words(state.search.objective, state.search.fitness)}, {measured}"))
         found += [("", _pareto_line(point)) for point in state.search.front]
-    if state.layers and state.evaluated.keys() >= {"dense", "pruned"}:
-        found.append(("Time model", _time_model(state)))
+    if state.layers and (words := _time_model(state)):
+        found.append(("Time model", words))
     if folded := folded_sets_line(state):
         found.append(("Sets after the fold", folded))
     if state.compensation is not None:
@@ -56,11 +58,15 @@ def _pareto_line(point: ParetoPoint) -> str:
 
 
 def _time_model(state: RunState) -> str:
-    """Compare the prefill speed-up predicted from the times of single layers with the one that was measured."""
+    """Compare the prefill speed-up predicted from the times of single layers with the measured one, if there is any."""
+    if not state.evaluated.keys() >= {"dense", "pruned"}:
+        return ""
     removed = state.search.removed if state.search is not None else ()
     predicted = 1.0 / state.time_share(removed)
     dense, pruned = state.evaluated["dense"], state.evaluated["pruned"]
     measured = pruned.prefill_tokens_per_second / dense.prefill_tokens_per_second
+    if not math.isfinite(measured):  # the speed of a streamed model is not timed
+        return ""
     error = format_percent(predicted / measured - 1, signed=True)
     return f"prefill {predicted:.2f} times as fast predicted, {measured:.2f} measured ({error})"
 

@@ -4,6 +4,7 @@ The rows are those of the paper: size reduction, accuracy loss before and after 
 and stability.
 """
 
+import math
 import statistics
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Literal
@@ -186,7 +187,8 @@ def _loss(run: RunState, variant: Variant, kind: str, tasks: Sequence[str]) -> f
 def _pace(run: RunState, variant: Variant, field: str) -> float | None:
     if "dense" not in run.evaluated or variant not in run.evaluated:
         return None
-    return float(getattr(run.evaluated[variant], field) / getattr(run.evaluated["dense"], field))
+    pace = float(getattr(run.evaluated[variant], field) / getattr(run.evaluated["dense"], field))
+    return pace if math.isfinite(pace) else None
 
 
 def _stability(

@@ -52,7 +52,8 @@ def _calibrate(state: RunState) -> str:
 def _analyse(state: RunState) -> str:
     if state.reference is None or not state.layers:
         return ""
-    cheapest = min(state.layers.values(), key=lambda layer: layer.kl)
+    # measured ones before estimates, which were the more costly ones on the first windows
+    cheapest = min(state.layers.values(), key=lambda layer: (layer.estimated_from is not None, layer.kl))
     dense = f"dense perplexity {format_number(state.reference.perplexity)}"
     return f"{dense}; layer {cheapest.layer} costs least (KL {format_number(cheapest.kl)})"
 

@@ -48,19 +48,22 @@ class Surrogate:
             if np.isfinite(value) and value > 0 and len(removed) == self._space.k:
                 self._log_fitness[removed] = float(np.log(value))
 
-    def sampled(self, candidates: Sequence[RemovalSet], rng: np.random.Generator) -> Matrix:
-        """Predict log fitness [candidates] with one draw of the weights from the posterior, or from the prior at first.
+    def sampled(self, candidates: Sequence[RemovalSet], draws: int, rng: np.random.Generator) -> Matrix:
+        """Predict log fitness [draws, candidates], each row with one draw of the weights from the posterior.
+
+        Before anything is learnt, the weights are drawn from the prior.
 
         Args:
             candidates: Sets of the space.
+            draws: Number of draws.
             rng: Draws the weights.
         """
         features = self._features(candidates)
         if self._fitted is None:
             self._fitted = self._posterior(features.shape[1])
         mean, root = self._fitted
-        weights = mean + root @ rng.standard_normal(len(mean))
-        values: Matrix = features @ weights
+        weights = mean + rng.standard_normal((draws, len(mean))) @ root.T
+        values: Matrix = weights @ features.T
         return values
 
     def _posterior(self, width: int) -> tuple[Matrix, Matrix]:

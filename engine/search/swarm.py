@@ -118,10 +118,11 @@ class Swarm(Rounds, ABC):
         near = [removed for removed in neighbourhood(self.best[0], self.space, self.rng) if removed not in taken]
         if self._novelty is not None:
             near = [removed for removed in near if self._novelty.is_new(removed)]
-        chosen: list[RemovalSet] = []
-        for _ in range(min(self._scouts, len(near))):
-            values = surrogate.sampled(near, self.rng)
-            chosen.append(near.pop(int(values.argmin())))
+        picked: list[int] = []
+        for values in surrogate.sampled(near, min(self._scouts, len(near)), self.rng) if near else ():
+            values[picked] = np.inf
+            picked.append(int(values.argmin()))
+        chosen = [near[index] for index in picked]
         if self._novelty is not None:
             self._novelty.note(chosen)
         return chosen

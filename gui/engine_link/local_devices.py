@@ -27,6 +27,10 @@ class LocalDevices(QObject):
         """Request the list of devices."""
         self._jobs.start("devices", ListDevices())
 
+    def chosen(self, name: str) -> str:
+        """Return the device that a setting selects: the first one for ``auto``; empty while none is known."""
+        return next(iter(self.devices), "") if name == "auto" else name
+
     def estimate(self, settings: Settings) -> None:
         """Request an estimate of what a run with these settings needs on each device."""
         if self._jobs.start("estimate", EstimateRun(settings=msgspec.to_builtins(settings))) is not None:

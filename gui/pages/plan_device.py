@@ -161,8 +161,16 @@ class DeviceCard(Card):
         remark = " " + self.tr("(Made before the latest change to the plan.)") if outdated else ""
         set_role(self.verdict, _ROLES[fit])
         words = text.format(estimate.device, needed, free)
-        self.verdict.setText(words + remark)
+        self.verdict.setText(words + self._streaming(estimate) + remark)
         self.bar.show_memory(estimate.memory_needed, estimate.memory_free, fit, words)
+
+    def _streaming(self, estimate: EstimateMade) -> str:
+        """Describe what it costs that some layers do not fit on the device."""
+        if not estimate.streamed_layers:
+            return ""
+        words = self.tr("{0} layers do not fit and are fetched again and again: each iteration reads {1}, about {2}.")
+        size, time = format_bytes(estimate.streamed_bytes), format_duration(estimate.read_seconds)
+        return " " + words.format(estimate.streamed_layers, size, time)
 
     def _show_tables(self, estimate: EstimateMade) -> None:
         _empty(self._tables_row)

@@ -109,5 +109,6 @@ class PlanPage(Page):
     @Slot(str)
     def _use_preset(self, name: str) -> None:
         model = self.session.plan_model
-        suited = with_preset(self.session.settings, name, model.parameters if model else None)
+        gpu = self.session.local_devices.chosen(self.session.settings.device.name) not in ("", "cpu")
+        suited = with_preset(self.session.settings, name, model.parameters if model else None, gpu)
         self.session.use_settings(suited, self.tr("Choose preset"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from engine.api import events as ev
+from engine.results.analysis_note import analysis_note
 from gui.charts.layer_bars import LayerBars
 from gui.charts.plot import LEFT_AXIS_WIDTH, RIGHT_MARGIN
 from gui.charts.removal_map import RemovalMap
@@ -18,6 +19,8 @@ from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
 from gui.words.formatting import format_bytes, format_layers
 
+_RACED = ("kl", "perplexity")
+"""Measures of the analysis that are estimated for the more costly layers."""
 _SHARES = [[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]]
 
 
@@ -65,6 +68,8 @@ class LayersCard(Card):
         self.analysis = LayerBars(self.tr("Analysis by layer"), "", height=120, numbered=True)
         self.add(self._make_measure())
         self.add(self.analysis)
+        self.note = label("", "muted", wrap=True)
+        self.add(self.note)
         yield
 
     def clear_data(self) -> None:
@@ -137,6 +142,9 @@ class LayersCard(Card):
         values = {layer: float(getattr(event, name)) for layer, event in state.layers.items()}
         layers = state.model.layers if state.model else len(state.layers)
         self.analysis.show_values(layers, values, frozenset(self._protected(layers)))
+        note = analysis_note(state.layers, self.tr) if name in _RACED else ""
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
 
     def _protected(self, layers: int) -> tuple[int, ...]:
         """Return the protected layers of the run, or those of the plan until the run has reported them."""

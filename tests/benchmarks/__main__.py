@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.api.errors import BadInput
+from engine.models.waiting_threads import limit_spinning
 from tests.benchmarks.markdown import markdown_table, write_json
 from tests.benchmarks.section import SECTIONS, Bench, Content, Section, load_section
 
@@ -34,6 +35,7 @@ DOCS = ROOT / "docs" / "benchmarks"
 def main() -> int:
     """Parse the command line and list, show or run sections; return 1 when a section failed."""
     given = _arguments()
+    limit_spinning()
     names = given.only or SECTIONS
     if given.list:
         print("\n".join(SECTIONS))

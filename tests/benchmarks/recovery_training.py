@@ -28,13 +28,15 @@ from tests.benchmarks.subject import Subject
 from tests.benchmarks.texts import HELDOUT
 
 VALIDATION = 8
-FULL = RecoverySettings(windows=128, steps=64, evaluate_every=16, validation_windows=VALIDATION)
+FULL = RecoverySettings(windows=128, steps=64, evaluate_every=16, validation_windows=VALIDATION, learning_rate=2e-3)
 QUICK = RecoverySettings(
     windows=4, steps=2, evaluate_every=1, validation_windows=VALIDATION, batch_windows=2, learning_rate=1e-2
 )
 LONG = {"windows": 4000, "steps": 2000, "evaluate_every": 100, "learning_rate": 1e-3, "patience": 0}
 """2,000 steps of 4 windows: 1,024,000 tokens, 512,000 different ones in two epochs if there is enough text."""
 LONG_QUICK = {"steps": 4, "patience": 0}
+LONG_FROM_FOLD = {**LONG, "rank": 64, "alpha": 64.0}
+"""The same from the compensated model, on the mixture that it was folded on and with twice the rank."""
 FOLD_TEXT = "documents"
 FOLD_WINDOWS = (512, 16)
 """Windows that the fold before a training is fitted on, in full and in quick form."""
@@ -100,11 +102,18 @@ def recover(
     return recording
 
 
-def recover_at_length(bench: Bench) -> Recording:
-    """Train on a million tokens of web pages in the work folder, or resume the training that is there."""
-    settings = msgspec.structs.replace(base_settings(bench), **(LONG_QUICK if bench.quick else LONG))
-    model = bench.subject.load(torch.bfloat16)
-    return recover(bench.subject, model, "web", settings, long_folder(bench))
+def recover_at_length(bench: Bench, from_fold: bool = False) -> Recording:
+    """Train on a million tokens in the work folder, or resume the training that is there.
+
+    Args:
+        bench: The subject and the work folder.
+        from_fold: Start from the compensated model and learn from a mixture, instead of from web pages.
+    """
+    full = LONG_FROM_FOLD if from_fold else LONG
+    settings = msgspec.structs.replace(base_settings(bench), **(LONG_QUICK if bench.quick else full))
+    folded = compensated_weights(bench) if from_fold else {}
+    model, text = bench.subject.load(torch.bfloat16), FOLD_TEXT if from_fold else "web"
+    return recover(bench.subject, model, text, settings, long_folder(bench, from_fold), folded)
 
 
 def recover_in_steps(bench: Bench, steps: int, from_fold: bool) -> tuple[Recording, Mapping[str, Tensor]]:
@@ -129,16 +138,16 @@ def compensated_weights(bench: Bench) -> dict[str, Tensor]:
     return load_file(path)
 
 
-def long_folder(bench: Bench) -> Path:
-    """Return the folder of the long training."""
-    return bench.work / ("long_recovery_quick" if bench.quick else "long_recovery")
+def long_folder(bench: Bench, from_fold: bool = False) -> Path:
+    """Return the folder of a long training."""
+    return bench.work / f"long_recovery{'_from_fold' * from_fold}{'_quick' * bench.quick}"
 
 
-def long_weights(bench: Bench) -> Path:
-    """Return the folder of the long training's merged weights; train first when they are missing."""
-    folder = long_folder(bench)
+def long_weights(bench: Bench, from_fold: bool = False) -> Path:
+    """Return the folder of a long training's merged weights; train first when they are missing."""
+    folder = long_folder(bench, from_fold)
     if not (folder / MERGED).is_file():
-        recover_at_length(bench)
+        recover_at_length(bench, from_fold)
     return folder
 
 

@@ -17,11 +17,14 @@ Row = Mapping[str, Any]
 
 SECTIONS = (
     "search_quality",
+    "analysis_race",
     "fitness_speed",
+    "streaming",
     "peers",
     "calibration_mixes",
     "compensation",
     "compensation_training",
+    "second_model",
     "recovery_speed",
     "recovery_texts",
     "recovery_long",
@@ -29,6 +32,8 @@ SECTIONS = (
     "recovery_accuracy",
     "recovery_seams",
     "export_formats",
+    "large_export",
+    "seventy_on_paper",
     "format_matrix",
     "window",
 )

@@ -12,6 +12,7 @@ from engine.api.export_targets import BUILT_IN
 from engine.api.run_state import RunState
 from engine.api.savings_settings import SavingsSettings
 from engine.api.settings import Settings
+from engine.results.analysis_note import ESTIMATED
 from engine.results.answer_rows import ANSWERS_NOTE
 from engine.results.comparison import columns_of, comparison
 from engine.results.comparison_row import OF, PAIRED, RANGE, UNPAIRED
@@ -58,7 +59,18 @@ def _result_words() -> Iterator[str]:
         yield from _english(row.name)
     for column in columns_of(VARIANTS):
         yield from _english(column.heading)
-    yield from (*FIGURE_SENTENCES, PAIRED, UNPAIRED, RANGE, OF, ANSWERS_NOTE, AGAINST_PRUNED, FITS, TOO_LARGE)
+    yield from (
+        *FIGURE_SENTENCES,
+        PAIRED,
+        UNPAIRED,
+        RANGE,
+        OF,
+        ANSWERS_NOTE,
+        AGAINST_PRUNED,
+        FITS,
+        TOO_LARGE,
+        ESTIMATED,
+    )
     yield from (*RESEARCH_CELLS, COMPARISON, ONE_TASK, SEVERAL_TASKS, "perplexity")
     yield from (*GAP_HEADINGS, FOLDED, UNCHANGED, *REASONS)
     yield from (*FIT_SENTENCES[:2], NO_DEVICE_GAINS, *VARIANTS)

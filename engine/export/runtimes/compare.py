@@ -9,12 +9,14 @@ import msgspec
 import torch
 from transformers import PreTrainedModel
 
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, LayerSwarmError
 from engine.export.child_process import python_module, run_process
 from engine.export.runtimes.answers import Answers, Likely, Question, Text
 from engine.export.verify import greedy
+from engine.models.devices import free_memory
 from engine.models.loading import load_model, load_tokenizer
 from engine.models.progress import Report
+from engine.models.sizes import measure_sizes
 
 NEW_TOKENS = 24
 TOP = 64
@@ -28,6 +30,7 @@ PROMPTS = (
 """Plain beginnings of a text. How a model continues them does not matter, only that both continue alike."""
 _LONGEST_PROMPT = 2048
 _LEAST_PROBABILITY = 1e-12
+_FLOAT_BYTES = 4
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,24 @@ class Reference:
     @cached_property
     def _continuations(self) -> list[tuple[Text, torch.Tensor]]:
         """Each text with the log-probabilities before its tokens [NEW_TOKENS, vocabulary]."""
+        check_comparing(measure_sizes(self._folder).parameters)
         self._report("Running the pruned model", 0, 0)
         model = load_model(self._folder)
         return [_continued(model, prompt) for prompt in _prompts(model, self._folder)]
+
+
+def check_comparing(parameters: int) -> None:
+    """Check that main memory has room for a model in 32 bits.
+
+    Raises:
+        LayerSwarmError: It has not.
+    """
+    needed, free = _FLOAT_BYTES * parameters, free_memory("cpu")
+    if needed > free:
+        raise LayerSwarmError(
+            f"The export is compared with the model in 32 bits, which needs {needed / 1e9:.1f} GB of memory, but "
+            f"{free / 1e9:.1f} GB are free; close other programs, or export safetensors alone."
+        )
 
 
 def ask(model: RuntimeModel, texts: list[Text], plain: int, report: Report) -> Answers:

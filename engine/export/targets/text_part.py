@@ -1,5 +1,6 @@
 """Write the text decoder of a multimodal model as a plain safetensors folder."""
 
+import gc
 import json
 import tempfile
 from collections.abc import Iterator
@@ -11,14 +12,24 @@ from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.files import write_atomically
 from engine.export.companions import PROCESSOR_FILES, copy_companions
+from engine.export.kept_bytes import verify_bytes
+from engine.export.sample_windows import sample_windows
 from engine.export.targets.runtime_checks import equal
 from engine.export.targets.target import ExportJob, Plan
 from engine.export.targets.trial import Trial, try_out
 from engine.export.text_decoder import text_config, text_tensors, write_text_part
-from engine.export.verify import compare_generation, compare_logits, logits_of, sample_windows
+from engine.export.verification_way import choose_way
+from engine.export.verify import (
+    compare_generation,
+    compare_logits,
+    loaded_as,
+    logits_of,
+    reloaded,
+    tokens_to_generate,
+)
 from engine.models.architecture import find_decoder
 from engine.models.folder import ModelFolder
-from engine.models.loading import load_model, load_stock
+from engine.models.loading import load_model
 from engine.models.older_readers import write_for_older_readers
 
 
@@ -55,16 +66,21 @@ class TextPart:
         _write(job, job.folder)
 
     def verify(self, job: ExportJob) -> Iterator[ExportVerified]:
-        """Reload it with stock transformers and compare it with the whole model on the same text."""
-        whole = load_model(job.model)
+        """Reload it and compare it with the whole model: its weights byte for byte, its logits on the same text."""
+        source, layers = _source(job), len(job.facts.removal.kept)
+        tensors = text_tensors(source.path, text_config(source.config()))
+        yield verify_bytes(job.folder, tensors, {}, lambda _size: job.report("Comparing the weights", 0, 0))
+        way = choose_way(job.model)
+        whole = load_model(job.model, dtype=way.dtype, placement=way.placement(layers))
         windows = sample_windows(whole)
-        expected = logits_of(whole, windows)
+        expected = logits_of(whole, windows, at_once=way.by_layers)
         del whole
-        alone = load_stock(job.folder)
-        yield ExportVerified(check="reload", passed=True, detail=f"loaded as {type(alone).__name__}")
-        yield equal("layers", len(find_decoder(alone).layers), len(job.facts.removal.kept), "layers")
-        yield compare_logits(logits_of(alone, windows), expected)
-        yield compare_generation(alone, windows)
+        gc.collect()
+        alone = reloaded(job.folder, layers, way)
+        yield ExportVerified(check="reload", passed=True, detail=loaded_as(alone, way))
+        yield equal("layers", len(find_decoder(alone).layers), layers, "layers")
+        yield compare_logits(logits_of(alone, windows, at_once=way.by_layers), expected, way.dtype)
+        yield compare_generation(alone, windows, tokens_to_generate(way))
 
 
 @contextmanager

@@ -13,5 +13,6 @@ def analyse(workspace: Workspace) -> None:
         ReferenceMeasured(perplexity=perplexity(evaluator.scores([()])[0].nll), scored_positions=evaluator.weight)
     )
     workspace.report("Removing each layer alone", 0, 0)
-    for layer in analyse_layers(evaluator, workspace.sizes):
+    promoted = workspace.settings.search.racing.promoted_share
+    for layer in analyse_layers(evaluator, workspace.sizes, promoted):
         workspace.emit(layer)

@@ -1,6 +1,7 @@
 """The compensation stage: fold what the removed layers did into the layers before them."""
 
 import time
+from collections.abc import Mapping
 
 from torch import Tensor
 
@@ -90,7 +91,7 @@ class _Stage:
         """Return the gaps that an earlier session has folded; none where their weights are not on disk any more."""
         workspace = self._workspace
         try:
-            weights = load_folded(workspace.compensation_folder)
+            weights: Mapping[str, Tensor] = load_folded(workspace.compensation_folder)
         except BadInput:
             weights = {}
         new = Removal(self._layers, workspace.removed).new_number
@@ -122,5 +123,5 @@ class _Stage:
         self._workspace.emit(finished_event(fold, self._started))
 
 
-def _within(weights: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    return {name.removeprefix(prefix): tensor for name, tensor in weights.items() if name.startswith(prefix)}
+def _within(weights: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): weights[name] for name in weights if name.startswith(prefix)}

@@ -1,5 +1,6 @@
 """Export the run's model in the formats that the project asks for."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from engine.export.formats import export_formats
 from engine.export.readiness import check_folder, check_format, possible_removals
 from engine.export.request import ExportRequest
 from engine.export.targets.target import Plan
+from engine.export.verification_way import choose_way
 from engine.models.number_format import dtype_name
 from engine.pipeline.stages.compensate import compensate, is_compensated
 from engine.pipeline.workspace import Workspace
@@ -54,7 +56,7 @@ def check_export(workspace: Workspace) -> None:
     Raises:
         BadInput: A format cannot be written here or of this model, the project's folder for exports cannot be written
             to, or the run will have no such variant.
-        LayerSwarmError: A tool cannot be fetched now, or the disk has too little space.
+        LayerSwarmError: A tool cannot be fetched now, or disk or memory have too little space.
     """
     settings = workspace.project.settings.export
     formats = missing_formats(workspace.state, workspace.project)
@@ -64,6 +66,7 @@ def check_export(workspace: Workspace) -> None:
         sizes = workspace.sizes
         least = smallest_layers(workspace.prunable, sizes.layer_bytes, workspace.layer_counts[0])
         check_folder(workspace.project.exports_folder(), formats, *sizes.after(least))
+        choose_way(workspace.folder.path)  # refuses too little memory
     for each in formats:
         check_format(each, _plan(workspace))
 
@@ -221,5 +224,6 @@ def _manifest(workspace: Workspace) -> dict[str, object]:
 
 
 def _figures(event: ModelEvaluated) -> dict[str, float]:
+    """Return the figures that were measured; the speed of a streamed model is not (nan)."""
     figures = {name: getattr(event, name) for name in _FIGURES}
-    return {name: value for name, value in figures.items() if value is not None}
+    return {name: value for name, value in figures.items() if value is not None and not math.isnan(value)}

@@ -2,7 +2,7 @@
 
 from engine.api.algorithms import search_algorithm
 from engine.api.budget import smallest_layers
-from engine.api.events import BudgetResolved, DeviceChosen
+from engine.api.events import BudgetResolved, DeviceChosen, MessageLogged
 from engine.evaluation.perplexity import check_texts
 from engine.evaluation.speed import check_answer
 from engine.evaluation.task_list import check_tasks
@@ -11,8 +11,10 @@ from engine.export.rehearsal import rehearse_singles
 from engine.models.description import describe_model
 from engine.models.number_format import dtype_name
 from engine.models.pruned_config import pruned_config
+from engine.pipeline.number_format import resolved_dtype
+from engine.pipeline.placed_model import PlacedModel
 from engine.pipeline.workspace import Workspace
-from engine.recovery.preconditions import check_recovery
+from engine.recovery.preconditions import check_recovery, check_streamed
 
 
 def prepare_model(workspace: Workspace) -> None:
@@ -36,7 +38,10 @@ def prepare_model(workspace: Workspace) -> None:
     check_tasks(workspace.settings.evaluation)
     check_objective_task(workspace.settings.search, workspace.settings.evaluation)
     check_recovery(workspace.settings.recovery, workspace.folder.config(), workspace.device)
-    workspace.emit(DeviceChosen(device=workspace.device, dtype=dtype_name(workspace.dtype)))
+    workspace.emit(DeviceChosen(device=workspace.device, dtype=_dtype(workspace)))
+    if words := workspace.placed.words():
+        check_streamed(workspace.settings.recovery, workspace.device)
+        workspace.emit(MessageLogged(level="info", message=words))
     sizes, prunable = workspace.sizes, workspace.prunable
     workspace.layer_counts  # noqa: B018 - refuses a range whose ends are swapped
     parameters, size = sizes.after(smallest_layers(prunable, sizes.layer_bytes, workspace.budget))
@@ -49,3 +54,22 @@ def prepare_model(workspace: Workspace) -> None:
             bytes=size,
         )
     )
+
+
+def _dtype(workspace: Workspace) -> str:
+    """Return the name of the run's number format; a resumed run keeps its first one."""
+    begun = workspace.state.device
+    if begun is not None and begun.device == workspace.device:
+        return begun.dtype
+    dtype, sentence = resolved_dtype(
+        workspace.folder.path,
+        workspace.device,
+        workspace.settings.device.dtype,
+        workspace.sizes.parameters,
+        lambda: workspace.tokenizer,
+        workspace.report,
+        lambda _folder, device, dtype: PlacedModel(workspace.folder, workspace.settings, device, dtype).load(),
+    )
+    if sentence:
+        workspace.emit(MessageLogged(level="warning", message=sentence))
+    return dtype_name(dtype)

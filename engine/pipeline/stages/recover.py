@@ -6,13 +6,18 @@ from engine.api.events import MessageLogged, RecoveryDidNotFit
 from engine.api.run_state import RunState
 from engine.compensation.folded_weights import folded_file
 from engine.models.number_format import dtype_name
+from engine.models.original_weights import OriginalWeights
 from engine.models.out_of_memory import one_memory_error
+from engine.models.removal import Removal
 from engine.models.weight_files import names_in
+from engine.pipeline.placed_model import run_cost
+from engine.pipeline.stage_memory import TrainingTooLarge, check_training
 from engine.pipeline.stages.export import missing_formats
 from engine.pipeline.workspace import Workspace
 from engine.recovery.checkpoints import CHECKPOINT
 from engine.recovery.launch import process_count, train_in_processes
 from engine.recovery.merge import merged_file
+from engine.recovery.preconditions import check_streamed
 from engine.recovery.training import train
 from engine.recovery.training_job import TrainingJob
 from engine.recovery.training_request import TrainingRequest, TrainingWindows
@@ -25,6 +30,7 @@ def recover(workspace: Workspace) -> None:
         StopRequested: A person stopped the run; the training's checkpoint stays in the run's folder.
         BadInput: The settings do not fit the model.
         LayerSwarmError: The training fails.
+        TrainingTooLarge: The device has too little memory, and there is no compensated model to keep.
         torch.OutOfMemoryError: Not even one window fits, and there is no compensated model to keep.
     """
     settings = workspace.settings.recovery
@@ -48,13 +54,14 @@ def recover(workspace: Workspace) -> None:
     try:
         with one_memory_error():
             _train(workspace, windows)
-    except torch.OutOfMemoryError:
+    except (torch.OutOfMemoryError, TrainingTooLarge) as error:
         if not workspace.state.has_variant("compensated"):
             raise
+        figures = f" ({error.figures})" if isinstance(error, TrainingTooLarge) else ""
         message = (
-            f"Training does not fit into the memory of {workspace.device}, so the compensated model is the result; run "
-            "again to try the training again, with recovery.gradient_checkpointing for less memory, or start a run "
-            "with recovery.four_bit or a smaller recovery.rank."
+            f"Training does not fit into the memory of {workspace.device}{figures}, so the compensated model is the "
+            "result; run again to try the training again, with recovery.gradient_checkpointing for less memory, or "
+            "start a run with recovery.four_bit or a smaller recovery.rank."
         )
         workspace.emit(MessageLogged(level="warning", message=message))
         workspace.emit(RecoveryDidNotFit(device=workspace.device))
@@ -82,14 +89,22 @@ def _train(workspace: Workspace, windows: TrainingWindows) -> None:
     if settings.four_bit or process_count(settings, workspace.device) > 1:
         _train_on_new_copies(workspace, windows)
         return
-    folder = workspace.run.folder / "recovery"
-    request = TrainingRequest(workspace.removed, windows, settings, folder, workspace.changed_weights("compensated"))
+    folder, removed = workspace.run.folder / "recovery", workspace.removed
+    changed = workspace.changed_weights("compensated")
+    originals = None
+    if workspace.placed.placement.streamed:
+        check_streamed(settings, workspace.device)  # again, for a run that began with more memory
+        originals = OriginalWeights(workspace.folder.path, Removal(workspace.sizes.layers, removed), changed)
+    else:
+        _check_memory(workspace, loaded=True)
+    request = TrainingRequest(removed, windows, settings, folder, changed, originals)
     train(workspace.dense, request, workspace.emit, workspace.check)
 
 
 def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None:
     """Train without the dense model in memory: on a base in 4 bits, or on a copy in each of several processes."""
     workspace.release_dense()
+    _check_memory(workspace, loaded=False)
     settings, device = workspace.settings.recovery, workspace.device
     job = TrainingJob(
         model=str(workspace.folder.path),
@@ -105,6 +120,11 @@ def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None
         train_in_processes(job, windows, processes, device, workspace.emit, workspace.check)
     else:
         job.train(windows, device, workspace.emit, workspace.check)
+
+
+def _check_memory(workspace: Workspace, loaded: bool) -> None:
+    cost = run_cost(workspace.settings, workspace.folder)
+    check_training(cost, workspace.dtype.itemsize, workspace.device, loaded)
 
 
 def _folded_file(workspace: Workspace) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 import msgspec
 
 from engine.api.algorithms import search_algorithm
+from engine.api.budget import bytes_to_free
 from engine.api.control import StopRequested
 from engine.api.events import IterationFinished, MessageLogged, ParetoPoint, RemovalSet, SearchFinished
 from engine.fitness.objective import fitness_of
@@ -85,7 +86,7 @@ class _Search:
             self._counted = Counters(workspace, self._journalled, self._offset)
         fitness = fitness_of(self._settings.objective)
         config = workspace.folder.config()
-        options = HuntOptions(fitness, workspace.meets_budget, dtype_name(workspace.dtype))
+        options = HuntOptions(fitness, partial(_meets_budget, workspace), dtype_name(workspace.dtype))
         self._hunt = Hunt(config, space, searcher, workspace.scorer, self._settings.racing, options)
         self._report()
         for population in self._hunt.run(self._limits(), self._spent):
@@ -99,7 +100,7 @@ class _Search:
             candidates = {
                 removed: value
                 for removed, value in self._met.items()
-                if len(removed) == k and workspace.meets_budget(removed) and math.isfinite(value)
+                if len(removed) == k and _meets_budget(workspace, removed) and math.isfinite(value)
             }
             blocks = [block for block in blocks_in_a_row(space) if self._hunt.allows(block)]
             keep = partial(self._answers.__setitem__, k)
@@ -233,3 +234,14 @@ class _Search:
         final, shares = point.final_fitness, (size / sizes.bytes, time_share)
         cost = weighted_cost(final, *shares, self._settings.weights) if on_purpose else final
         return msgspec.structs.replace(point, cost=cost)
+
+
+def _meets_budget(workspace: Workspace, removed: RemovalSet) -> bool:
+    """Return whether a set frees enough bytes.
+
+    Always true for a budget in layers, and where ``search.least_layers`` allows fewer layers.
+    """
+    settings, sizes = workspace.settings, workspace.sizes
+    if settings.search.least_layers is not None or settings.budget.layers is not None:
+        return True
+    return sum(sizes.layer_bytes[layer] for layer in removed) >= bytes_to_free(settings.budget, sizes.bytes)

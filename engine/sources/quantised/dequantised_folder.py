@@ -16,12 +16,13 @@ from torch import Tensor
 
 from engine.api.errors import BadInput, in_one_line
 from engine.api.files import write_atomically
+from engine.models.file_range import copy_range
 from engine.models.folder import folder_digest, read_json, weight_headers, weight_index
 from engine.models.inventory import check_complete
 from engine.models.load_report import report_loading
 from engine.models.origin import Origin
 from engine.models.progress import Report
-from engine.models.safetensors_header import Header, TensorEntry, blocks_of, pack_header
+from engine.models.safetensors_header import Header, TensorEntry, pack_header
 from engine.models.skeleton import build_skeleton
 from engine.sources.made_folder import check_room, content_key, copy_small_files, made_once, small_files
 from engine.sources.quantised.dequantise import StoredTensors, plain_rows, plain_shape
@@ -151,9 +152,8 @@ class _Rewrite:
             raise _unfit(weight, in_one_line(error, 200)) from error
 
     def _copy(self, origin: BinaryIO, entry: TensorEntry, out: BinaryIO) -> None:
-        for block in blocks_of(origin, entry):
-            out.write(block)
-            self._advance(len(block))
+        for size in copy_range(origin, entry.start, entry.size, out):
+            self._advance(size)
 
     def _advance(self, size: int) -> None:
         self._done += size

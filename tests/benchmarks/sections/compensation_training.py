@@ -6,7 +6,7 @@ from typing import Any
 from tests.benchmarks.recovery_training import FOLD_TEXT, Judges, compensated_weights, recover_in_steps
 from tests.benchmarks.section import Bench, Content, Section, Tables
 
-STEPS, QUICK_STEPS = (64, 96), (2,)
+STEPS, QUICK_STEPS = (64, 96, 256), (2,)
 """Optimiser steps of four windows."""
 ALONE, FROM_FOLD = "the pruned model", "the compensated model"
 

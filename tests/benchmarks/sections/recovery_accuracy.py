@@ -6,7 +6,7 @@ an interrupted call holds are not measured again.
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ from tests.engine.evaluation.published_forms import published, write
 
 TASKS = {"local_arc_easy": 0, "local_piqa": 0, "local_hellaswag": 1000, "local_winogrande": 0, "local_lambada": 0}
 """Most samples of each task; 0 means all."""
-VARIANTS = ("dense", "pruned", "compensated", "recovered")
+FROM_FOLD = "recovered from the fold"
+VARIANTS = ("dense", "pruned", "compensated", "recovered", FROM_FOLD)
 METRICS = ("acc_norm", "acc")
 _QUICK_SAMPLES = 2
 
@@ -36,7 +37,7 @@ Figures = dict[str, dict[str, dict[str, float]]]
 def measure(bench: Bench) -> Iterator[Content]:
     """Yield all figures each time that a task is done."""
     subject, limit = bench.subject, _QUICK_SAMPLES if bench.quick else 0
-    data = _tiny_tasks(bench.work / "tasks") if bench.quick else subject.texts.folder
+    data = tiny_tasks(bench.work / "tasks") if bench.quick else subject.texts.folder
     sizes = measure_sizes(subject.folder.path)
     content: Content = {
         "limit": limit,
@@ -62,6 +63,8 @@ def variant_model(bench: Bench, variant: str) -> PreTrainedModel:
         return changed_model(bench.subject, compensated_weights(bench))
     if variant == "recovered":
         return recovered_model(bench.subject, long_weights(bench))
+    if variant == FROM_FOLD:
+        return recovered_model(bench.subject, long_weights(bench, from_fold=True))
     model = bench.subject.load(torch.bfloat16)
     if variant == "pruned":
         remove_layers(model, bench.subject.removed)
@@ -89,9 +92,9 @@ def accuracy(figures: dict[str, float], ending: str = "") -> float:
     return next(figures[metric + ending] for metric in METRICS if metric in figures)
 
 
-def rows(figures: Figures) -> list[dict[str, Any]]:
+def rows(figures: Figures, tasks: Iterable[str] = TASKS) -> list[dict[str, Any]]:
     """Return a row for each task, then the mean and the relative loss over the tasks that every variant has."""
-    variants = [variant for variant in VARIANTS if figures.get(variant)]
+    variants = [variant for variant, measured in figures.items() if measured]
     found: list[dict[str, Any]] = [
         {
             "task": task.removeprefix("local_"),
@@ -101,9 +104,9 @@ def rows(figures: Figures) -> list[dict[str, Any]]:
                 if task in figures[variant]
             },
         }
-        for task in TASKS
+        for task in tasks
     ]
-    shared = [task for task in TASKS if all(task in figures[variant] for variant in variants)]
+    shared = [task for task in tasks if all(task in figures[variant] for variant in variants)]
     if not shared:
         return found
     means = {variant: statistics.mean(accuracy(figures[variant][task]) for task in shared) for variant in variants}
@@ -114,7 +117,7 @@ def rows(figures: Figures) -> list[dict[str, Any]]:
     return found
 
 
-def _tiny_tasks(folder: Path) -> Path:
+def tiny_tasks(folder: Path) -> Path:
     """Write a few questions of each task."""
     for task in TASKS:
         for name, questions in published(task.removeprefix("local_"))["as on the Hub"].items():

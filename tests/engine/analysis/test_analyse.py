@@ -37,7 +37,7 @@ def hidden_states(model: PreTrainedModel) -> list[torch.Tensor]:
 @pytest.mark.parametrize("family", CORE_FAMILIES)
 def test_block_influence_and_angle_are_those_of_the_models_own_hidden_states(family: str) -> None:
     model = tiny_models()[family]()
-    analysed = analyse_layers(evaluator_of(model, TOKENS), SIZES)
+    analysed = analyse_layers(evaluator_of(model, TOKENS), SIZES, 0.5)
     states = hidden_states(model)
     for layer, before, after in zip(range(LAYERS), states, states[1:], strict=False):
         cosine = torch.nn.functional.cosine_similarity(before, after, dim=-1)
@@ -47,14 +47,14 @@ def test_block_influence_and_angle_are_those_of_the_models_own_hidden_states(fam
 
 def test_the_cost_of_a_layer_is_that_of_really_removing_it() -> None:
     build = tiny_models()["llama"]
-    for layer, event in enumerate(analyse_layers(evaluator_of(build(), TOKENS), SIZES)):
+    for layer, event in enumerate(analyse_layers(evaluator_of(build(), TOKENS), SIZES, 0.5)):
         score = naive_score(build(), build(), (layer,), TOKENS)
         assert event.kl == pytest.approx(score.kl, rel=1e-4)
         assert event.perplexity == pytest.approx(math.exp(score.nll), rel=1e-3)
 
 
 def test_sizes_and_time_are_told_layer_by_layer() -> None:
-    analysed = analyse_layers(evaluator_of(tiny_models()["llama"](), TOKENS), SIZES)
+    analysed = analyse_layers(evaluator_of(tiny_models()["llama"](), TOKENS), SIZES, 0.5)
     assert [event.layer for event in analysed] == list(range(LAYERS))
     assert [event.parameters for event in analysed] == list(SIZES.layer_parameters)
     assert [event.bytes for event in analysed] == list(SIZES.layer_bytes)

@@ -105,6 +105,18 @@ def test_a_preset_is_recognised_until_one_of_its_amounts_is_changed(name: str) -
 
 
 @pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("parameters", [None, 135_000_000, 8_000_000_000])
+def test_a_preset_measures_on_more_text_with_a_gpu(name: str, parameters: int | None) -> None:
+    cpu, gpu = (with_preset(Settings(), name, parameters, gpu) for gpu in (False, True))
+    assert cpu == with_preset(Settings(), name, parameters)
+    assert cpu.calibration.window_length == Settings().calibration.window_length
+    assert (gpu.calibration.windows, gpu.calibration.window_length) == (64, 512)
+    passes = gpu.recovery.pass_windows or gpu.recovery.batch_windows
+    assert passes * gpu.calibration.window_length > 256
+    assert preset_of(cpu) == preset_of(gpu) == name
+
+
+@pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_suits_the_models_size(name: str) -> None:
     small, large = (with_preset(Settings(), name, parameters) for parameters in (135_000_000, 8_000_000_000))
     assert small == with_preset(Settings(), name)

@@ -327,6 +327,15 @@ def test_a_preset_is_set_for_the_models_size(tmp_path: Path) -> None:
     assert typed("preset", "project", "enormous").exit_code == 2
 
 
+def test_a_preset_is_set_for_the_projects_device(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.models.devices.device_names", lambda: ["cuda:0", "cpu"])
+    project = small_project(tmp_path, device__name="auto")
+    result = typed("preset", "project", "balanced")
+    assert "on a GPU" in result.stdout
+    assert "64 calibration windows of 512 tokens" in result.stdout
+    assert Project.open(project.folder).settings == with_preset(project.settings, "Balanced", 1, gpu=True)
+
+
 def test_a_preset_of_ones_own_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.api.own_presets.config_folder", lambda: tmp_path / "config")
     keep_preset("mine", with_values(Settings(), {"search.iterations": 7}))

@@ -23,7 +23,7 @@ from tests.engine.tiny_models import CORE_FAMILIES, LAYERS, save_tiny
 
 pytestmark = pytest.mark.slow
 
-CHECKS = ["bytes", "reload", "layers", "parameters", "logits", "generation", "tokenizer"]
+CHECKS = ["weights", "bytes", "reload", "layers", "parameters", "logits", "generation", "tokenizer"]
 REMOVAL_SETS = st.sets(st.integers(0, LAYERS - 1), max_size=LAYERS - 1).map(lambda layers: tuple(sorted(layers)))
 
 

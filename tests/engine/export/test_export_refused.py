@@ -81,8 +81,8 @@ def test_layer_numbers_that_stay_behind_are_caught(tmp_path: Path, monkeypatch: 
     source = saved("llama", tmp_path / "dense")
     real = verify.load_stock
 
-    def misnumbered(folder: Path) -> transformers.PreTrainedModel:
-        model = real(folder)
+    def misnumbered(folder: Path, **how: Any) -> transformers.PreTrainedModel:
+        model = real(folder, **how)
         if folder.name.endswith(".part"):
             model.model.layers[1].self_attn.layer_idx = 2
         return model

@@ -63,7 +63,7 @@ def test_a_gguf_pruned_in_place_answers_in_llama_cpp_as_the_pruned_model(tmp_pat
     pytest.importorskip("xllamacpp", reason="llama.cpp for the check: pip install 'layerswarm[gguf-export]'")
     events = exported_as(from_gguf(tmp_path / "source"), tmp_path / "out", "gguf_in_place")
     found = checks_of(events, "gguf_in_place")
-    assert set(found) == {"layers", "tokenizer", "runs", "kl"}
+    assert set(found) == {"changed", "layers", "tokenizer", "runs", "kl"}
     assert found["kl"].figures["kl"] < 1e-3
     manifest = json.loads((tmp_path / "out" / "layerswarm.json").read_text())
     assert manifest["file_format"] == "gguf_in_place"
@@ -132,7 +132,7 @@ def test_a_check_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest
     for module in (gguf, __import__("engine.export.targets.gguf_in_place", fromlist=["_"])):
         monkeypatch.setattr(module, "missing_runtime", lambda: "Install it so: pip install it.")
     events = exported_as(source, tmp_path / "out", "gguf_in_place")
-    assert set(checks_of(events, "gguf_in_place")) == {"layers", "tokenizer"}
+    assert set(checks_of(events, "gguf_in_place")) == {"changed", "layers", "tokenizer"}
     told = [event.message for event in events if isinstance(event, MessageLogged)]
     assert told == ["GGUF, as it came was not run after it was written. Install it so: pip install it."]
 

@@ -161,7 +161,7 @@ def test_memory_for_next_to_nothing_still_gives_the_scores() -> None:
 
 def test_logits_are_made_a_bounded_number_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = fresh_evaluator().scores(POPULATION)
-    monkeypatch.setattr(batches, "HEAD_CHUNK_BYTES", 4 * VOCABULARY * 7)
+    monkeypatch.setattr(batches, "head_chunk_bytes", lambda _device: 4 * VOCABULARY * 7)
     assert_close(fresh_evaluator().scores(POPULATION), expected)
 
 
@@ -185,6 +185,16 @@ def test_the_batch_halves_itself_when_memory_runs_out(monkeypatch: pytest.Monkey
         evaluator.scores([(2,), (1, 3)]), [naive_score(model, tiny_models()["llama"](), (2,), tokens), *expected]
     )
     assert all(batch.items <= 2 for batch in evaluator.batches)
+
+
+def test_candidates_are_not_joined_where_memory_ran_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = token_windows(1, 20, VOCABULARY)
+    evaluator = evaluator_of(tiny_models()["llama"](), tokens)
+    expected = evaluator.scores(POPULATION)
+    stack = evaluator._calibration.stack
+    monkeypatch.setattr(stack, "apply", out_of_memory_above(1, stack.apply))
+    again = evaluator.remembering(evaluator.memory.knowing_only(()))
+    assert_close(again.scores(POPULATION), expected)
 
 
 def test_one_window_that_does_not_fit_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.api.events import RemovalSet
-from engine.fitness.trie import walk
+from engine.fitness.trie import TrieWalk
 from tests.engine.fitness.cases import removal_sets
 
 LAYERS = 7
@@ -12,15 +12,28 @@ Populations = st.lists(removal_sets(LAYERS, LAYERS), max_size=12)
 Kept = tuple[int, ...]
 
 
-def walked(population: list[RemovalSet]) -> tuple[dict[RemovalSet, Kept], list[tuple[int, Kept]]]:
-    """Walk with the tuple of layers applied so far as the state; also every application that was made."""
+def walked(
+    population: list[RemovalSet], known: frozenset[int] = frozenset(range(LAYERS + 1))
+) -> tuple[dict[RemovalSet, Kept], list[tuple[int, Kept]]]:
+    """Walk with the tuple of layers applied so far as the state; also every application that was made.
+
+    Args:
+        population: Removal sets.
+        known: Layers before which the dense model's state is known.
+    """
     applied: list[tuple[int, Kept]] = []
 
-    def apply(layer: int, state: Kept) -> Kept:
-        applied.append((layer, state))
-        return (*state, layer)
+    def apply(layer: int, states: list[Kept]) -> list[Kept]:
+        applied.extend((layer, state) for state in states)
+        return [(*state, layer) for state in states]
 
-    return dict(walk(population, LAYERS, lambda layer: tuple(range(layer)), apply)), applied
+    walk = TrieWalk(population, LAYERS, {layer: tuple(range(layer)) for layer in known}, apply)
+    for layer in range(LAYERS):
+        before = len(applied)
+        needed = walk.applies(layer)
+        walk.advance(layer)
+        assert needed == (len(applied) > before)
+    return dict(walk.ends()), applied
 
 
 @given(Populations)
@@ -51,10 +64,18 @@ def test_nothing_is_computed_for_nobody(population: list[RemovalSet]) -> None:
         assert any(kept[: len(prefix)] == prefix for kept in ends.values())
 
 
-def test_candidates_come_one_branch_at_a_time() -> None:
-    population = [(1, 2), (1, 3), (4, 5)]
-    assert [removed for removed, _ in walk(population, LAYERS, lambda _layer: (), lambda _layer, state: state)] == [
-        (1, 3),
-        (1, 2),
-        (4, 5),
-    ]
+@given(Populations, st.frozensets(st.integers(0, LAYERS)).map(lambda known: known | {0}))
+def test_dense_states_that_are_not_known_are_computed_once(population: list[RemovalSet], known: frozenset[int]) -> None:
+    ends, applied = walked(population, known)
+    assert ends == walked(population)[0]
+    assert len(applied) == len(set(applied))
+    firsts = {removed[0] if removed else LAYERS for removed in population}
+    dense = {layer for layer, state in applied if state == tuple(range(layer))}
+    assert dense == {layer for first in firsts for layer in range(max(each for each in known if each <= first), first)}
+
+
+@given(Populations)
+def test_layers_are_applied_in_ascending_order(population: list[RemovalSet]) -> None:
+    _, applied = walked(population)
+    layers = [layer for layer, _ in applied]
+    assert layers == sorted(layers)

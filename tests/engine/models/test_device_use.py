@@ -36,13 +36,15 @@ class FakeCuda:
         return self._load[index]
 
 
-def watching(monkeypatch: pytest.MonkeyPatch, cuda: object) -> DeviceWatch:
-    monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(cuda=cuda))  # type: ignore[arg-type]
+def watching(monkeypatch: pytest.MonkeyPatch, cuda: object, xpu: object = None) -> DeviceWatch:
+    monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(cuda=cuda, xpu=xpu))  # type: ignore[arg-type]
     return DeviceWatch()
 
 
-def test_memory_and_load_are_those_of_all_gpus(monkeypatch: pytest.MonkeyPatch) -> None:
-    watch = watching(monkeypatch, FakeCuda())
+@pytest.mark.parametrize("kind", ["cuda", "xpu"])
+def test_memory_and_load_are_those_of_all_gpus(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found: dict[str, object] = {"cuda": FakeCuda(used=False), "xpu": None, kind: FakeCuda()}
+    watch = watching(monkeypatch, **found)
     assert watch.memory() == (3 * GB, 13 * GB, 32 * GB)
     assert watch.load() == pytest.approx(0.6)
 

@@ -1,13 +1,12 @@
 """Devices: what this computer has, which one is taken, and which number format fits it."""
 
-from pathlib import Path
-
 import psutil
 import pytest
 import torch
 
 from engine.api.errors import BadInput
 from engine.models import devices
+from engine.models.memory_limit import MemoryLimit
 
 
 @pytest.fixture
@@ -74,16 +73,9 @@ def test_a_gpu_too_many_is_refused() -> None:
 
 
 @pytest.mark.usefixtures("only_cpu")
-def test_a_container_may_take_no_more_than_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(devices, "_CGROUP", tmp_path)
-    whole = psutil.virtual_memory().total
-    assert devices.list_devices()[-1].memory_total == whole
-
-    (tmp_path / "memory.current").write_text("500\n")
-    (tmp_path / "memory.stat").write_text("anon 400\ninactive_file 100\n")
-    (tmp_path / "memory.max").write_text("max\n")
-    assert devices.list_devices()[-1].memory_total == whole
-
-    (tmp_path / "memory.max").write_text("1000\n")
+def test_a_container_may_take_no_more_than_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "memory_limit", lambda _total: MemoryLimit(free=600, total=1000))
     cpu = devices.list_devices()[-1]
     assert (cpu.memory_free, cpu.memory_total) == (600, 1000)
+    monkeypatch.setattr(devices, "memory_limit", lambda _total: None)
+    assert devices.list_devices()[-1].memory_total == psutil.virtual_memory().total

@@ -10,7 +10,7 @@ from engine.api.commands import ExportRun, GenerateText, RunProject
 from engine.api.editing import with_values
 from engine.api.errors import BadInput
 from engine.api.events import ExportWritten, GapFolded, MessageLogged, RecoveryStepped
-from engine.models.weight_files import load_tensors, save_tensors
+from engine.models.weight_files import TensorFile, save_tensors
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 
 pytestmark = pytest.mark.usefixtures("shared_texts")
@@ -40,7 +40,7 @@ def test_without_a_compensated_model_memory_that_runs_out_ends_the_run(
 
 def damage(file: Path, how: str) -> None:
     """Delete a file of tensors, cut it off, or leave out one of its tensors."""
-    content, tensors = file.read_bytes(), load_tensors(file)
+    content, tensors = file.read_bytes(), dict(TensorFile(file))
     file.unlink()  # not written over: what was loaded from it is still mapped
     if how == "cut off":
         file.write_bytes(content[:-10])
@@ -53,10 +53,10 @@ def test_compensated_weights_that_are_lost_are_folded_again_on_resume(tmp_path: 
     project = small_project(tmp_path, recovery__enabled=False, compensation__windows=64)
     run(project, until="compensate")
     file = project.runs()[-1].folder / "compensation" / "compensated.safetensors"
-    before = load_tensors(file)
+    before = dict(TensorFile(file))
     damage(file, how)
     watch = run(project)
-    after = load_tensors(file)
+    after = dict(TensorFile(file))
     assert before.keys() == after.keys()
     assert all(torch.allclose(before[name], after[name], atol=1e-5) for name in before)
     assert any("folded again" in event.message for event in watch.of(MessageLogged))
@@ -80,11 +80,11 @@ def test_recovered_weights_that_are_lost_are_made_again_from_the_checkpoint(tmp_
     project = small_project(tmp_path)
     run(project, until="recover")
     file = project.runs()[-1].folder / "recovery" / "merged.safetensors"
-    before = load_tensors(file)
+    before = dict(TensorFile(file))
     damage(file, how)
     watch = run(project, until="recover")
     assert not watch.of(RecoveryStepped)
-    after = load_tensors(file)
+    after = dict(TensorFile(file))
     assert all(torch.equal(before[name], after[name]) for name in before)
 
 

@@ -58,9 +58,9 @@ def test_other_errors_are_still_faults_of_ours(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_told_with_the_file_that_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_args: object) -> None:
-        raise SafetensorError("I/O error: No space left on device (os error 28)")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(weight_files, "save_file", full)
+    monkeypatch.setattr(weight_files, "pack_header", full)
     file = tmp_path / "windows.safetensors"
     with pytest.raises(OSError, match="No space") as caught:
         weight_files.save_tensors(file, {}, {})

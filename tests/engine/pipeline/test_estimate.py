@@ -1,6 +1,7 @@
 """What a run is said to cost, before it starts."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ def work(read: int = 0, **values: object) -> RunCost:
     """Six of thirty layers go; ``recovery__rank=4`` changes a setting."""
     changes = {name.replace("__", "."): value for name, value in values.items()}
     return RunCost(SIZES, 576, 49_152, 9_000, with_values(Settings(), changes), range(6, 7), read)
+
+
+def test_the_states_of_a_tasks_questions_are_kept_beside_those_of_the_windows() -> None:
+    windows = work().memory(BF16)["hidden states"]
+    task = {"search__objective": "task", "search__task": "arc_easy"}
+    few, many = (work(**task, search__task_samples=count).memory(BF16)["hidden states"] for count in (1, 10**4))
+    assert windows < few < many <= windows + 1e6 * Settings().device.states_megabytes
 
 
 def test_four_bits_take_a_quarter_of_the_layers_and_leave_the_rest_as_it_is() -> None:
@@ -148,3 +156,19 @@ def test_a_text_is_read_once_and_what_windows_share_again(tmp_path: Path) -> Non
     assert tokens(texts=(str(text),), overlap_tokens=256) == pytest.approx(2 * once, rel=0.1)
     assert tokens(texts=(str(text),), overlap_tokens=4_096) > once  # the run refuses it; an estimate does not fail
     assert tokens(texts=(str(tmp_path / "missing.txt"),)) == 0
+
+
+def test_verification_needs_a_few_layers_of_main_memory_whatever_the_device() -> None:
+    cpu, gpu = work(recovery__enabled=False).memory(BF16, "cpu"), work().memory(BF16, "cuda")
+    assert cpu["verification"] == BF16 * (OUTSIDE + 3 * LAYER_PARAMETERS)
+    assert "verification" not in gpu
+    assert cpu["verification"] < cpu["weights"]
+
+
+def test_merging_needs_one_matrix_at_a_time() -> None:
+    def merging(**values: object) -> int:
+        return replace(work(**values), fitted_inputs=1536).memory(BF16)["merging"]
+
+    assert merging() == 3 * 4 * 576 * 1536
+    assert merging(recovery__train_head=True) == 3 * 4 * 576 * 49_152
+    assert "merging" not in work(recovery__enabled=False).memory(BF16)

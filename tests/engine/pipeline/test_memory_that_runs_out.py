@@ -15,7 +15,7 @@ from engine.export.targets.guarded_writer import GuardedWriter
 from engine.export.verify import check_writing, compare_generation
 from engine.models.decoder_stack import DecoderStack
 from engine.models.loading import readable_faults
-from engine.models.weight_files import load_tensors, names_in, save_tensors
+from engine.models.weight_files import TensorFile, save_tensors
 from engine.pipeline.ending import Ending, conclude
 from engine.recovery.checkpoints import load_checkpoint
 from engine.recovery.launch import train_in_processes
@@ -92,11 +92,19 @@ def test_a_file_is_not_called_damaged(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
     file = tmp_path / "checkpoint.safetensors"
     save_tensors(file, {"a": torch.ones(3)}, {"format": "pt"})
-    for place in ("models.weight_files.load_file", "models.weight_files.safe_open", "recovery.checkpoints.safe_open"):
-        monkeypatch.setattr(f"engine.{place}", unmapped)
-    for read in (load_tensors, names_in, lambda path: load_checkpoint(path.parent, "mine")):
-        with pytest.raises(SafetensorError):
-            read(file)
+    monkeypatch.setattr("engine.recovery.checkpoints.safe_open", unmapped)
+    with pytest.raises(SafetensorError):
+        load_checkpoint(tmp_path, "mine")
+
+
+def test_nor_is_one_whose_tensors_are_read_in_turn(
+    full: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "merged.safetensors"
+    save_tensors(file, {"a": torch.ones(3)}, {"format": "pt"})
+    monkeypatch.setattr(torch, "empty", full)
+    with pytest.raises(tuple(map(type, CAUSES))):
+        TensorFile(file)["a"]
 
 
 def test_it_is_seen_in_processes_that_train_together(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

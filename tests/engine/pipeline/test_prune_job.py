@@ -4,10 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from engine.api.commands import PruneModel
-from engine.api.events import CompensationFinished, ExportWritten
+from engine.api.events import CompensationFinished, ExportWritten, MessageLogged
 from engine.calibration.prepare import TooLittleText
+from engine.models.placement import Placement
+from engine.pipeline.placed_model import PlacedModel
 from tests.engine.pipeline.cases import Watch
 from tests.engine.tiny_models import save_tiny
 
@@ -26,10 +29,10 @@ def command(folder: Path, **options: object) -> PruneModel:
 def unloaded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail where the model is loaded."""
 
-    def load(*_: object) -> None:
+    def load(*_: object, **_how: object) -> None:
         raise AssertionError("the model is loaded")
 
-    monkeypatch.setattr("engine.pipeline.prune_job.load_model", load)
+    monkeypatch.setattr("engine.pipeline.placed_model.load_model", load)
 
 
 @pytest.mark.usefixtures("unloaded")
@@ -78,10 +81,26 @@ def test_a_model_that_repeats_itself_needs_a_text(tmp_path: Path, monkeypatch: p
     def nothing_new(*_: object) -> None:
         raise TooLittleText("There is too little text in the model's own text; set fewer or shorter windows.")
 
-    monkeypatch.setattr("engine.pipeline.prune_job.prepare_windows", nothing_new)
+    monkeypatch.setattr("engine.pipeline.run_windows.prepare_windows", nothing_new)
     watch = Watch()
     assert watch.do(command(tmp_path)) == 2
     assert watch.ending.message.endswith("name a text file (--text).")
+
+
+def test_a_model_that_does_not_fit_is_compensated_with_its_layers_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = command(tmp_path, text=str(tmp_path / "text.txt"))
+    (tmp_path / "text.txt").write_text(WORDS)
+    exports = []
+    for folder, streamed in (("whole", ()), ("streamed", (0, 1, 2, 4))):
+        monkeypatch.setattr(PlacedModel, "placement", Placement(streamed))
+        watch = Watch()
+        assert watch.do(structs.replace(wanted, folder=str(tmp_path / folder))) == 0, watch.ending.message
+        sentences = [event.message for event in watch.events if isinstance(event, MessageLogged)]
+        assert any("4 layers of 6 are fetched from disk" in each for each in sentences) == bool(streamed)
+        exports.append((tmp_path / folder / "model.safetensors").read_bytes())
+    assert exports[0] == exports[1]
 
 
 @pytest.mark.parametrize(("helped", "words"), [(True, "compensation helped"), (False, "compensation did not help")])

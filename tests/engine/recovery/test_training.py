@@ -290,7 +290,19 @@ def test_what_is_not_overfitted_is_not_called_so(tmp_path: Path) -> None:
     assert said.warnings() == []
 
 
-@pytest.mark.parametrize("rate", [0.2, 1.0])
+def test_a_training_that_only_hurts_begins_again_more_slowly(tmp_path: Path) -> None:
+    said = Said()
+    result = recover(tmp_path, said, settings=changed(learning_rate=0.2, steps=18))
+    assert said.validation_kl()[3] > result.validation_kl_before
+    assert result.helped
+    assert any(
+        "training begins there again" in event.message for event in said.events if isinstance(event, MessageLogged)
+    )
+    rates = {event.step: event.learning_rate for event in said.events if isinstance(event, RecoveryStepped)}
+    assert rates[4] < rates[3] / 2
+
+
+@pytest.mark.parametrize("rate", [40.0, 200.0])
 def test_a_recovery_that_hurts_keeps_the_pruned_model_and_says_so(rate: float, tmp_path: Path) -> None:
     said = Said()
     result = recover(tmp_path, said, settings=changed(learning_rate=rate))
@@ -315,9 +327,11 @@ def test_nothing_removed_is_nothing_to_recover(tmp_path: Path) -> None:
         train(dense_model(), TrainingRequest((), training_windows(), changed(), tmp_path), Said(), lambda: None)
 
 
-@pytest.mark.parametrize("dropout", [0.0, 0.2])
-def test_killed_at_any_event_and_resumed_is_the_same_as_never_killed(dropout: float, tmp_path: Path) -> None:
-    settings = changed(dropout=dropout, steps=6)
+@pytest.mark.parametrize(("dropout", "rate"), [(0.0, 5e-3), (0.2, 5e-3), (0.0, 0.2)])
+def test_killed_at_any_event_and_resumed_is_the_same_as_never_killed(
+    dropout: float, rate: float, tmp_path: Path
+) -> None:
+    settings = changed(dropout=dropout, steps=6, learning_rate=rate)
     whole = Said()
     expected = recover(tmp_path / "whole", whole, settings=settings)
     moments = [

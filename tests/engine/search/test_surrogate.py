@@ -22,7 +22,7 @@ def correlation(taught: int, singles: bool) -> float:
     surrogate = Surrogate(SPACE, costs)
     seen, unseen = ([SPACE.random(rng) for _ in range(count)] for count in (taught, 200))
     surrogate.learn(seen, [fitness(removed) for removed in seen])
-    expected = np.mean([surrogate.sampled(unseen, rng) for _ in range(50)], axis=0)
+    expected = surrogate.sampled(unseen, 50, rng).mean(axis=0)
     truth = np.array([fitness(removed) for removed in unseen])
     ranks = (expected.argsort().argsort(), truth.argsort().argsort())
     return float(np.corrcoef(*ranks)[0, 1])
@@ -45,8 +45,19 @@ def test_doubt_shrinks_with_knowledge() -> None:
         seen = [SPACE.random(rng) for _ in range(taught)]
         surrogate.learn(seen, [fitness(removed) for removed in seen])
         asked = [SPACE.random(rng) for _ in range(20)]
-        spreads.append(float(np.std([surrogate.sampled(asked, rng) for _ in range(50)], axis=0).mean()))
+        spreads.append(float(surrogate.sampled(asked, 50, rng).std(axis=0).mean()))
     assert spreads[1] < spreads[0]
+
+
+def test_many_draws_are_those_of_one_after_the_other() -> None:
+    """So a population does not depend on how many of its scouts are drawn at once."""
+    fitness, rng = entangled(2), np.random.default_rng(0)
+    surrogate = Surrogate(SPACE, {})
+    seen, asked = ([SPACE.random(rng) for _ in range(40)] for _ in range(2))
+    surrogate.learn(seen, [fitness(removed) for removed in seen])
+    together = surrogate.sampled(asked, 5, np.random.default_rng(7))
+    rng = np.random.default_rng(7)
+    assert np.allclose(together, np.concatenate([surrogate.sampled(asked, 1, rng) for _ in range(5)]))
 
 
 @pytest.mark.parametrize("value", [math.inf, math.nan, 0.0, -1.0])
@@ -54,7 +65,7 @@ def test_what_has_no_logarithm_teaches_nothing(value: float) -> None:
     surrogate, untaught = Surrogate(SPACE, {}), Surrogate(SPACE, {})
     surrogate.learn([(2, 3, 4, 5, 6, 7)], [value])
     asked: list[RemovalSet] = [(2, 3, 4, 5, 6, 8), (8, 9, 10, 11, 12, 13)]
-    draws = (each.sampled(asked, np.random.default_rng(5)) for each in (surrogate, untaught))
+    draws = (each.sampled(asked, 1, np.random.default_rng(5)) for each in (surrogate, untaught))
     assert np.array_equal(*draws)
 
 

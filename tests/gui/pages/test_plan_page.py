@@ -307,6 +307,22 @@ def test_it_is_locked_while_a_run_is_at_work(make_person: PersonMaker, tmp_path:
     assert not plan.presets.isEnabled()
 
 
+def test_an_estimate_of_a_model_that_does_not_fit_states_what_fetching_its_layers_costs(person: Person) -> None:
+    device = person.plan.device
+    person.clicks(device.estimate)
+    person.qtbot.waitUntil(lambda: "cpu" in person.session.local_devices.estimates, timeout=10_000)
+    estimate = msgspec.structs.replace(
+        person.session.local_devices.estimates["cpu"],
+        streamed_layers=47,
+        streamed_bytes=80_500_000_000,
+        read_seconds=40.0,
+    )
+    person.session.local_devices.estimates = {"cpu": estimate}
+    person.session.local_devices.estimates_changed.emit()
+    words = "47 layers do not fit and are fetched again and again: each iteration reads 80.5\u202fGB, about 40 s."
+    assert words in device.verdict.text()
+
+
 def test_an_estimate_that_is_tight_or_too_large_says_so_in_words_and_can_be_run_anyway(person: Person) -> None:
     device = person.plan.device
     person.clicks(device.estimate)

@@ -1,0 +1,82 @@
+"""Choose how an export is verified: with the whole model in memory if it fits, else with one layer at a time."""
+
+import gc
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from engine.api.errors import LayerSwarmError
+from engine.export.sample_windows import WINDOWS, window_length
+from engine.models.devices import free_memory
+from engine.models.folder import read_json
+from engine.models.inventory import take_inventory
+from engine.models.placement import RESIDENT, Placement
+from engine.models.pruned_config import complete_config
+from engine.models.sizes import ModelSizes, measure_sizes
+
+_SHORT = torch.bfloat16
+"""Format for models too large for 32 bits; float16 might overflow where the model was not made for it."""
+_LAYERS_AT_ONCE = 3
+"""Streamed layers in memory at a time: the one in use, the one fetched ahead, and one that is being converted."""
+_SPARE = 100 * 10**6
+_HIDDEN_STATES = 64
+"""Hidden vectors for each token that a forward pass holds at a time."""
+
+
+@dataclass(frozen=True)
+class VerificationWay:
+    """How source and export are loaded to be compared, one after the other."""
+
+    dtype: torch.dtype
+    by_layers: bool = False
+    """Whether a decoder layer is in memory only while it is applied."""
+
+    def placement(self, layers: int) -> Placement:
+        """Return where the decoder layers of a model are, given their number."""
+        return Placement(tuple(range(layers))) if self.by_layers else RESIDENT
+
+    def words(self) -> str:
+        """Return in a few words what differs from the whole model in 32 bits; empty where nothing does."""
+        if self.by_layers:
+            return "layer by layer in 16 bits, since the whole model does not fit into memory"
+        return "" if self.dtype == torch.float32 else "in 16 bits, since 32 do not fit into memory"
+
+
+def choose_way(source: Path) -> VerificationWay:
+    """Return the strictest way for which main memory has room now.
+
+    Args:
+        source: The dense model's folder.
+
+    Raises:
+        LayerSwarmError: There is too little memory for any.
+    """
+    gc.collect()  # models have reference cycles
+    free = free_memory("cpu")
+    sizes, working = measure_sizes(source), _working_bytes(source)
+    numbers = sum(stored.entry.elements for stored in take_inventory(source).kept)
+    for dtype in (torch.float32, _SHORT):
+        if numbers * dtype.itemsize + working <= free:
+            return VerificationWay(dtype)
+    needed = least_bytes(sizes) + working
+    if needed > free:
+        raise LayerSwarmError(
+            f"Verifying the export needs {needed / 1e9:.1f} GB of memory even with one layer at a time, but "
+            f"{free / 1e9:.1f} GB are free; close other programs, or export on a computer with more memory."
+        )
+    return VerificationWay(_SHORT, by_layers=True)
+
+
+def least_bytes(sizes: ModelSizes) -> int:
+    """Return the bytes of the weights that the least demanding way has in memory at a time."""
+    layers = sizes.layer_parameters
+    outside = sizes.parameters - sum(layers)
+    return (outside + _LAYERS_AT_ONCE * max(layers, default=0)) * _SHORT.itemsize
+
+
+def _working_bytes(source: Path) -> int:
+    """Return the bytes of hidden states and logits, in the model's format and in 32 bits."""
+    config = complete_config(read_json(source / "config.json")).get_text_config(decoder=True)
+    tokens = WINDOWS * window_length(config)
+    return _SPARE + tokens * 4 * int(2 * config.vocab_size + _HIDDEN_STATES * config.hidden_size)

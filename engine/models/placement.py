@@ -1,0 +1,123 @@
+"""Decide which decoder layers stay on the device, and where the others are while they are not applied."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+
+from engine.api.errors import LayerSwarmError
+from engine.api.plurals import counted
+from engine.api.settings import DeviceSettings
+from engine.models.devices import free_memory
+from engine.models.sizes import ModelSizes
+
+_SHARE = 0.9
+"""Share of the free memory that is used; allocators leave gaps."""
+AT_ONCE = 3
+"""Streamed layers in memory at a time: the one in use, the one fetched ahead, and one that is being converted."""
+_LEFT_IN_MEMORY = 4 * 10**9
+"""Main memory that layers kept there must leave free."""
+
+Store = Literal["memory", "disk"]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where the decoder layers of a model are while they are not applied."""
+
+    streamed: tuple[int, ...] = ()
+    """Layers that are fetched each time that they are applied; the others are always on the device."""
+    store: Store = "disk"
+    """Where streamed layers are fetched from."""
+
+
+RESIDENT = Placement()
+"""All layers are on the device."""
+
+
+def choose_placement(
+    sizes: ModelSizes, dtype: torch.dtype, device: str, settings: DeviceSettings, beside: int
+) -> Placement:
+    """Keep as many layers on the device as fit, the last ones, which every candidate passes.
+
+    Args:
+        sizes: The model's sizes.
+        dtype: Number format of its weights in memory.
+        device: The device.
+        settings: The memory that may be used, and whether layers may be streamed.
+        beside: Bytes that the work needs beside the weights.
+
+    Raises:
+        LayerSwarmError: The model does not fit, and may not be streamed or has not even room for a few layers, or its
+            streamed layers do not fit into main memory.
+    """
+    weights = sizes.parameters * dtype.itemsize
+    if settings.offload == "never":
+        _check_free(weights, device)
+        return RESIDENT
+    room = memory_to_use(device, settings) - beside
+    if weights <= room:
+        return RESIDENT
+    layers = [parameters * dtype.itemsize for parameters in sizes.layer_parameters]
+    least = weights - sum(layers) + AT_ONCE * max(layers)
+    if least > room:
+        raise LayerSwarmError(
+            f"The model needs {least + beside:,} bytes on {device} even if its layers are fetched one by one, and "
+            f"{room + beside:,} may be used; choose another device, fewer or shorter calibration windows, or a larger "
+            "device.memory_megabytes."
+        )
+    resident: list[int] = []
+    left = room - least
+    for layer in range(sizes.layers - 1, -1, -1):
+        left -= layers[layer]
+        if left < 0:
+            break
+        resident.append(layer)
+    streamed = tuple(layer for layer in range(sizes.layers) if layer not in resident)
+    return Placement(streamed, _store(device, settings, sum(layers[layer] for layer in streamed)))
+
+
+def streaming_words(placement: Placement, device: str, layers: int) -> str:
+    """Return a sentence about the streamed layers of a model with so many layers; empty where there are none."""
+    count = len(placement.streamed)
+    if not count:
+        return ""
+    where = "main memory" if placement.store == "memory" else "disk"
+    return (
+        f"The model does not fit into the memory of {device}: {counted(count, 'layer')} of {layers} "
+        f"{'is' if count == 1 else 'are'} fetched from {where} each time that they are applied."
+    )
+
+
+def memory_to_use(device: str, settings: DeviceSettings) -> int:
+    """Return the bytes of the device that the engine may use."""
+    return round(1e6 * settings.memory_megabytes) or round(_SHARE * free_memory(device))
+
+
+def _check_free(weights: int, device: str) -> None:
+    """Raise LayerSwarmError where the weights cannot be loaded: the system would end the process."""
+    free = free_memory(device)
+    if weights > free:
+        raise LayerSwarmError(
+            f"The model's weights need {weights / 1e9:.1f} GB on {device}, and {free / 1e9:.1f} GB are free; close "
+            "other programs, or set device.offload=auto, so that its layers are fetched one after the other."
+        )
+
+
+def _store(device: str, settings: DeviceSettings, size: int) -> Store:
+    """Choose main memory where another device computes and the layers fit into it.
+
+    On a CPU, layers that do not fit into main memory cannot wait there, whatever the settings ask for.
+
+    Raises:
+        LayerSwarmError: They shall wait in main memory, which has no room for them.
+    """
+    if settings.offload == "disk" or torch.device(device).type == "cpu":
+        return "disk"
+    free = free_memory("cpu")
+    if settings.offload == "memory" and size > free:
+        raise LayerSwarmError(
+            f"device.offload is 'memory', but the layers that do not fit on {device} need {size / 1e9:.1f} GB, and "
+            f"{free / 1e9:.1f} GB of main memory are free; set it to 'auto' or 'disk'."
+        )
+    return "memory" if settings.offload == "memory" or free >= size + _LEFT_IN_MEMORY else "disk"

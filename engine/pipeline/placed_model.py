@@ -1,0 +1,160 @@
+"""Load a run's model: onto the device as a whole, or with layers that wait elsewhere until they are applied."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import msgspec
+import torch
+from transformers import PreTrainedModel
+
+from engine.api.budget import prunable_layers, searched_counts
+from engine.api.settings import Settings
+from engine.fitness.last_states import STATES_BYTES
+from engine.models.description import describe_model
+from engine.models.device_sizes import joined_tokens
+from engine.models.devices import free_memory
+from engine.models.folder import ModelFolder
+from engine.models.inventory import take_inventory
+from engine.models.loading import load_model
+from engine.models.placement import Placement, choose_placement, streaming_words
+from engine.models.sizes import measure_sizes
+from engine.pipeline.cost import LIBRARIES, RunCost
+from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
+
+_TOGETHER = (
+    ("reference", "hidden states"),
+    ("folding",),
+    ("adapter and optimiser", "training", "lessons"),
+    ("reference", "evaluated states"),
+)
+"""Parts of the memory that search, compensation, recovery and evaluation need at once, beside the weights."""
+
+LEAST_STATES = 256 * 2**20
+"""Bytes of hidden states with which candidates are still scored at a good pace."""
+_PASSING = 8
+"""States of one batch on the device while it passes a layer: before it, behind it, and within."""
+
+
+@dataclass(frozen=True)
+class PlacedModel:
+    """The dense model of a run, where it is computed, and where its layers wait."""
+
+    folder: ModelFolder
+    settings: Settings
+    device: str
+    dtype: torch.dtype
+    """Number format of the weights in memory."""
+
+    @cached_property
+    def placement(self) -> Placement:
+        """Where the layers are while they are not applied.
+
+        Raises:
+            LayerSwarmError: The device has too little memory.
+        """
+        return placement_of(run_cost(self.settings, self.folder), self.device, self.dtype)
+
+    def load(self) -> PreTrainedModel:
+        """Load the model as far as it fits on the device.
+
+        Raises:
+            BadInput: A file of the model is damaged.
+            LayerSwarmError: The device has too little memory, or tensors are missing.
+        """
+        return load_model(self.folder.path, self.device, self.dtype, placement=self.placement)
+
+    @property
+    def states_bytes(self) -> int:
+        """Memory limit for hidden states; low where the weights leave no room for more than the least."""
+        allowed = round(1e6 * self.settings.device.states_megabytes)
+        scarce = self.placement.streamed and torch.device(self.device).type == "cpu"
+        return min(allowed, LEAST_STATES) if scarce else allowed
+
+    def words(self) -> str:
+        """Return a sentence about streamed layers; empty where there are none."""
+        return streaming_words(self.placement, self.device, measure_sizes(self.folder.path).layers)
+
+
+def placement_of(cost: RunCost, device: str, dtype: torch.dtype) -> Placement:
+    """Return the placement of a run's model, with room for the states and sums of search and compensation.
+
+    Raises:
+        LayerSwarmError: The device has too little memory.
+    """
+    beside, settings = memory_beside(cost, device, dtype), cost.settings.device
+    loaded = LIBRARIES if torch.device(device).type == "cpu" else 0  # and not part of what is free
+    if 1e6 * settings.memory_megabytes > free_memory(device) + loaded:  # more than there is
+        settings = msgspec.structs.replace(settings, memory_megabytes=0.0)
+    if not settings.memory_megabytes:
+        beside -= loaded
+    return choose_placement(cost.sizes, dtype, device, settings, beside)
+
+
+def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
+    """Return the bytes that search, compensation, recovery or evaluation need beside the weights, whichever needs most.
+
+    Recovery of a streamed model computes activations again instead of keeping them, one window at a time if need be,
+    and on another device than the CPU hidden states wait in main memory.
+    """
+    recovery = msgspec.structs.replace(cost.settings.recovery, gradient_checkpointing=True, pass_windows=1)
+    sparing = replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
+    kind = torch.device(device).type
+    parts = sparing.memory(dtype.itemsize, kind)
+    parts["hidden states"] = min(parts["hidden states"], LEAST_STATES)  # those that do not fit are computed again
+    if kind != "cpu":
+        at_once = _PASSING * joined_tokens(torch.device(device)) * cost.hidden * dtype.itemsize
+        parts["hidden states"] = min(parts["hidden states"], at_once)
+        parts["folding"] = cost.folding.sums_bytes + at_once
+    else:
+        parts["evaluated states"] = _evaluated_states(cost, dtype)
+    work = (sum(parts.get(part, 0) for part in together) for together in _TOGETHER)
+    return parts["working space"] + parts.get("libraries", 0) + max(work)
+
+
+def _evaluated_states(cost: RunCost, dtype: torch.dtype) -> int:
+    """Return the bytes of the states in front of a streamed layer and behind it while a text is evaluated."""
+    calibration = cost.settings.calibration
+    tokens = max(calibration.heldout_windows * calibration.window_length, cost.read_tokens)
+    return min(STATES_BYTES, 2 * tokens * cost.hidden * dtype.itemsize)
+
+
+def run_cost(settings: Settings, folder: ModelFolder) -> RunCost:
+    """Return the cost of a run with these settings.
+
+    Raises:
+        BadInput: The budget cannot be met, or a task or a text of the evaluation cannot be used.
+    """
+    described, sizes = describe_model(folder), measure_sizes(folder.path)
+    needed = described.needed_layers
+    prunable = prunable_layers(sizes.layers, settings.analysis, needed)
+    counts = searched_counts(settings, prunable, sizes.layer_bytes, sizes.bytes)
+    width = _adapter_width(folder, sizes.layers)
+    read = evaluated_tokens(settings.evaluation, described.context_length)
+    inputs = _fitted_inputs(folder, described.hidden_size)
+    return RunCost(
+        sizes,
+        described.hidden_size,
+        described.vocabulary,
+        width,
+        settings,
+        counts,
+        read,
+        needed,
+        inputs,
+        generated_tokens(settings.evaluation),
+    )
+
+
+def _adapter_width(folder: ModelFolder, layers: int) -> int:
+    """Return inputs plus outputs of the linear modules of an average layer."""
+    inventory = take_inventory(folder.path)
+    inside = [stored.entry for stored in inventory.weights if inventory.names.layer_of(stored.name) is not None]
+    return sum(sum(matrix.shape) for matrix in inside if len(matrix.shape) == 2) // layers
+
+
+def _fitted_inputs(folder: ModelFolder, hidden: int) -> int:
+    """Return the inputs of the widest matrix of a layer whose other side is the hidden size."""
+    inventory = take_inventory(folder.path)
+    inside = [stored.entry for stored in inventory.weights if inventory.names.layer_of(stored.name) is not None]
+    shapes = [matrix.shape for matrix in inside if len(matrix.shape) == 2 and hidden in matrix.shape]
+    return max((max(shape) for shape in shapes), default=hidden)

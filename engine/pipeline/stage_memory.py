@@ -1,0 +1,64 @@
+"""Refuse a stage that cannot fit into memory before its work: the system ends a process that fills main memory."""
+
+import dataclasses
+import math
+
+import msgspec
+import torch
+
+from engine.api.errors import LayerSwarmError
+from engine.models.devices import free_memory
+from engine.pipeline.cost import LIBRARIES, RunCost
+
+
+class TrainingTooLarge(LayerSwarmError):
+    """Not even one window at a time can be trained on.
+
+    Args:
+        device: The device.
+        needed: Bytes that training needs at least.
+        free: Bytes that are free.
+    """
+
+    def __init__(self, device: str, needed: int, free: float) -> None:
+        self.figures = f"it needs at least {needed / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free"
+        super().__init__(
+            f"Training does not fit into the memory of {device}: {self.figures}; close other programs, set a smaller "
+            "recovery.rank, or use recovery.gradient_checkpointing."
+        )
+
+
+def check_training(cost: RunCost, bytes_per_number: int, device: str, loaded: bool) -> None:
+    """Check that recovery fits into the free memory of a device with one window at a time and its lessons on disk.
+
+    Args:
+        cost: The run's cost.
+        bytes_per_number: Bytes of a weight in memory.
+        device: The device that trains.
+        loaded: Whether the dense model is in memory already.
+
+    Raises:
+        TrainingTooLarge: It does not fit.
+    """
+    needed = least_training_bytes(cost, bytes_per_number, device, loaded)
+    free = min(free_memory(device), _allowed(cost, bytes_per_number, device, loaded))
+    if needed > free:
+        raise TrainingTooLarge(device, needed, free)
+
+
+def least_training_bytes(cost: RunCost, bytes_per_number: int, device: str, loaded: bool) -> int:
+    """Return the bytes that recovery needs with one window at a time; see ``check_training``."""
+    recovery = msgspec.structs.replace(cost.settings.recovery, pass_windows=1)
+    least = dataclasses.replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
+    parts = least.memory(bytes_per_number, device.partition(":")[0])
+    weights = 0 if loaded else parts.get("weights in training", parts["weights"])
+    return weights + parts["adapter and optimiser"] + max(parts["training"], parts["merging"])
+
+
+def _allowed(cost: RunCost, bytes_per_number: int, device: str, loaded: bool) -> float:
+    """Return the bytes that ``device.memory_megabytes`` leaves for training."""
+    allowed = 1e6 * cost.settings.device.memory_megabytes
+    if not allowed:
+        return math.inf
+    taken = LIBRARIES if torch.device(device).type == "cpu" else 0
+    return max(allowed - taken - (cost.sizes.parameters * bytes_per_number if loaded else 0), 0.0)

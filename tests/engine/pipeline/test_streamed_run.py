@@ -1,0 +1,132 @@
+"""A run whose model does not fit streams its layers through every stage, and finds what a run in memory finds."""
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+import pytest
+import torch
+
+from engine.api.commands import EstimateRun, EvaluateModel, RunProject
+from engine.api.editing import with_values
+from engine.api.events import EstimateMade, MessageLogged, TextEvaluated
+from engine.api.project import Project
+from engine.api.settings import Settings
+from engine.models import placement
+from engine.models.placement import Placement
+from engine.pipeline import model_jobs, placed_model
+from engine.pipeline.cost import LIBRARIES
+from engine.pipeline.placed_model import memory_beside, placement_of, run_cost
+from engine.sources.resolve import resolve_source
+from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
+from tests.engine.tiny_models import save_tiny
+
+TEXT = "\n\n".join(f"The {word} went down to the river {day} times." for word in ("fox", "crane") for day in range(90))
+
+
+def tight(folder: Path, **values: object) -> Project:
+    """A project whose model has room for one layer beside those that are fetched."""
+    text = folder / "text.txt"
+    folder.mkdir(exist_ok=True)
+    text.write_text(TEXT)
+    source = {"source": "file", "path": str(text)}
+    texts = {f"{part}__{name}": value for part in ("calibration", "recovery") for name, value in source.items()}
+    project = small_project(folder, **{"device__dtype": "float32", **texts, **values})
+    cost = run_cost(project.settings, resolve_source(project.settings.model.source, "main", lambda *_: None))
+    beside = memory_beside(cost, "cpu", torch.float32)
+    layers = [4 * each for each in cost.sizes.layer_parameters]
+    limit = beside + 4 * cost.sizes.parameters - sum(layers) + 4 * max(layers) + 1
+    return _saved(project, with_values(project.settings, {"device.memory_megabytes": limit / 1e6}))
+
+
+def _saved(project: Project, settings: Settings) -> Project:
+    return Project.create(project.folder.with_name("tight"), settings)
+
+
+def weights_of(project: Project) -> str:
+    (file,) = (project.folder / "exports").rglob("model.safetensors")
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@pytest.mark.slow
+def test_a_streamed_run_finds_measures_and_exports_the_same(tmp_path: Path) -> None:
+    streamed = tight(tmp_path)
+    whole = Project.create(tmp_path / "whole", with_values(streamed.settings, {"device.memory_megabytes": 0.0}))
+    watch = run(streamed)
+    run(whole)
+    found, expected = state_of(streamed), state_of(whole)
+    assert found.search is not None
+    assert expected.search is not None
+    assert (found.search.removed, found.search.fitness) == (expected.search.removed, expected.search.fitness)
+    for variant in ("dense", "pruned", "compensated", "recovered"):
+        if variant in expected.evaluated:
+            assert found.evaluated[variant].heldout_kl == expected.evaluated[variant].heldout_kl
+    assert weights_of(streamed) == weights_of(whole)
+    sentences = [event.message for event in watch.events if isinstance(event, MessageLogged)]
+    assert any("5 layers of 6 are fetched from disk each time that they are applied" in each for each in sentences)
+    assert any("speed is not timed" in each for each in sentences)
+
+
+def test_a_run_goes_on_with_another_limit_and_finds_the_same(tmp_path: Path) -> None:
+    """Its first stages in memory, its search streamed: no score is measured twice, and the whole run is one run."""
+    streamed = tight(tmp_path)
+    limit = streamed.settings.device.memory_megabytes
+    whole = Project.create(tmp_path / "whole", with_values(streamed.settings, {"device.memory_megabytes": 0.0}))
+    expected = Project.create(tmp_path / "expected", whole.settings)
+    run(whole, until="analyse")
+    whole.save(with_values(whole.settings, {"device.memory_megabytes": limit, "device.offload": "disk"}))
+    run(Project.open(whole.folder), until="search")
+    run(expected, until="search")
+    assert len(whole.runs()) == 1
+    found, wanted = state_of(whole).search, state_of(expected).search
+    assert found is not None
+    assert wanted is not None
+    assert (found.removed, found.fitness) == (wanted.removed, wanted.fitness)
+    assert sorted(scored(whole)) == sorted(scored(expected))
+
+
+def test_the_estimate_states_what_is_fetched(tmp_path: Path) -> None:
+    watch = Watch()
+    watch.do(EstimateRun(settings=msgspec.to_builtins(tight(tmp_path).settings), device="cpu"))
+    (estimate,) = (event for event in watch.events if isinstance(event, EstimateMade))
+    assert estimate.streamed_layers == 5
+    assert estimate.read_seconds > 0
+    assert estimate.memory_needed <= estimate.memory_free
+
+
+@pytest.mark.parametrize(("setting", "value"), [("train_norms", True), ("adapter", "dora")])
+def test_a_training_that_needs_the_whole_model_is_refused_before_any_work(
+    setting: str, value: object, tmp_path: Path
+) -> None:
+    watch, project = Watch(), tight(tmp_path, **{f"recovery__{setting}": value})
+    assert watch.do(RunProject(project=str(project.folder), until="export")) == 2
+    assert f"recovery.{setting}={'true' if value is True else value} needs the whole model" in watch.ending.message
+    assert state_of(project).stages_finished == {}
+
+
+def test_a_model_without_a_project_is_measured_with_its_layers_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_tiny("llama", tmp_path / "model")
+    (tmp_path / "text.txt").write_text(TEXT)
+    found = []
+    for streamed in ((), (0, 2, 3)):
+        monkeypatch.setattr(model_jobs, "choose_placement", lambda *_, streamed=streamed: Placement(streamed))
+        watch = Watch()
+        command = EvaluateModel(source=str(tmp_path / "model"), texts=(str(tmp_path / "text.txt"),), device="cpu")
+        assert watch.do(command) == 0, watch.ending.message
+        sentences = [event.message for event in watch.events if isinstance(event, MessageLogged)]
+        assert any("3 layers of 6 are fetched from disk" in each for each in sentences) == bool(streamed)
+        found.append(watch.of(TextEvaluated))
+    assert found[0] == found[1] != []
+
+
+def test_more_memory_than_there_is_cannot_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = with_values(tight(tmp_path).settings, {"device.memory_megabytes": 1e8})
+    cost = run_cost(settings, resolve_source(settings.model.source, "main", lambda *_: None))
+    assert not placement_of(cost, "cpu", torch.float32).streamed
+    layers = cost.sizes.layer_parameters
+    room = memory_beside(cost, "cpu", torch.float32) - LIBRARIES + 4 * (cost.sizes.parameters - max(layers))
+    for module in (placement, placed_model):
+        monkeypatch.setattr(module, "free_memory", lambda _device: round(room / 0.9))
+    assert placement_of(cost, "cpu", torch.float32).streamed
