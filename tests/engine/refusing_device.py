@@ -64,6 +64,10 @@ class RefusingModule(_DummyBackendModule):
     def __init__(self) -> None:
         self.emptied = self.waited = 0
 
+    def get_amp_supported_dtype(self) -> list[torch.dtype]:
+        """Return the formats of autocast, which torch asks for in later tests of the process, on the CPU too."""
+        return [torch.bfloat16, torch.float16]
+
     def empty_cache(self) -> None:
         """Count the call."""
         self.emptied += 1
