@@ -19,7 +19,7 @@ from engine.compensation.layer_fit import LayerFit, Sample
 from engine.compensation.writers import find_writer
 from engine.fitness.batches import WindowBatch
 from engine.fitness.calibration_set import BATCH_TOKENS
-from engine.fitness.dense_walk import DenseWalk, walk_together
+from engine.fitness.dense_walk import DenseWalk, walk_layers, walk_together
 from engine.models.decoder_stack import DecoderStack
 
 _PROBED = 2
@@ -181,15 +181,9 @@ class _Folding:
         return Fold(self._removed, tuple(folded)).on_dense(self._stack.model).applied()
 
     def _run(self, walks: Sequence[DenseWalk], states: Sequence[Tensor], to: int) -> list[Tensor]:
-        """Return the states of all walks in front of layer ``to``; each layer's weights are needed once."""
-        states = list(states)
-        for layer in range(self._at, to):
-            if layer not in self._removed:
-                with self._stack.held(layer):
-                    for number, walk in enumerate(walks):
-                        self._shared.check()
-                        states[number] = self._stack.parked(walk.apply(layer, states[number]))
-        return states
+        """Return the states of all walks in front of layer ``to``."""
+        kept = [layer for layer in range(self._at, to) if layer not in self._removed]
+        return walk_layers(self._stack, walks, states, kept, self._shared.check)
 
     def _kl(self, tried: FoldedGap | None) -> float:
         """Return the KL on the validation windows with one more gap folded; nan without such windows."""

@@ -11,14 +11,12 @@ from engine.export.sample_windows import WINDOWS, window_length
 from engine.models.devices import free_memory
 from engine.models.folder import read_json
 from engine.models.inventory import take_inventory
-from engine.models.placement import RESIDENT, Placement
+from engine.models.placement import RESIDENT, Placement, bytes_in_memory
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import ModelSizes, measure_sizes
 
 _SHORT = torch.bfloat16
 """Format for models too large for 32 bits; float16 might overflow where the model was not made for it."""
-_LAYERS_AT_ONCE = 3
-"""Streamed layers in memory at a time: the one in use, the one fetched ahead, and one that is being converted."""
 _SPARE = 100 * 10**6
 _HIDDEN_STATES = 64
 """Hidden vectors for each token that a forward pass holds at a time."""
@@ -70,9 +68,7 @@ def choose_way(source: Path) -> VerificationWay:
 
 def least_bytes(sizes: ModelSizes) -> int:
     """Return the bytes of the weights that the least demanding way has in memory at a time."""
-    layers = sizes.layer_parameters
-    outside = sizes.parameters - sum(layers)
-    return (outside + _LAYERS_AT_ONCE * max(layers, default=0)) * _SHORT.itemsize
+    return bytes_in_memory(sizes, _SHORT, range(sizes.layers))
 
 
 def _working_bytes(source: Path) -> int:

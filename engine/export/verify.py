@@ -62,7 +62,7 @@ def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor], w
     """
     model = load_model(facts.source.path, dtype=way.dtype, placement=way.placement(facts.removal.layers))
     remove_layers(model, facts.removed)
-    change_weights(model, facts, replaced, way.by_layers)
+    change_weights(model, facts, replaced)
     windows = sample_windows(model)
     try:
         with one_memory_error():

@@ -15,6 +15,7 @@ from engine.fitness.reference import DenseReference
 from engine.fitness.trie import TrieWalk
 from engine.models.decoder_stack import DecoderStack, Windows
 from engine.models.device_sizes import head_chunk_bytes, joined_tokens
+from engine.models.exact_sums import exact_sum
 
 
 class TrieBatch(DenseWalk, ABC):
@@ -138,7 +139,7 @@ class WindowBatch(TrieBatch):
         return torch.cat([torch.cat(part, dim=-1) for part in parts])
 
     def sums(self, figures: Tensor) -> Score:
-        kl, nll = figures.double().sum(-1).tolist()
+        kl, nll = exact_sum(figures, -1).tolist()
         return Score(kl, nll)
 
     @cached_property

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from engine.api.events import RemovalSet
 from engine.fitness.batches import TrieBatch
+from engine.fitness.dense_walk import walk_layers
 from engine.fitness.memory import Score
 
 
@@ -19,13 +20,8 @@ def changed_score(
         layers: Number of layers of the dense model.
         check: Called between layers; may raise to stop.
     """
-    stack, states = batches[0].stack, [batch.dense(lowest) for batch in batches]
-    for layer in range(lowest, layers):
-        if layer not in removed:
-            with stack.held(layer):
-                for number, batch in enumerate(batches):
-                    check()
-                    states[number] = batch.apply(layer, states[number])
+    kept = [layer for layer in range(lowest, layers) if layer not in removed]
+    states = walk_layers(batches[0].stack, batches, [batch.dense(lowest) for batch in batches], kept, check)
     total, *others = [batch.score_of(hidden) for batch, hidden in zip(batches, states, strict=True)]
     for score in others:
         total = total + score

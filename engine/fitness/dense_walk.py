@@ -1,10 +1,13 @@
 """Run the dense model on a batch of token rows once, and keep its hidden states before some of the layers."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from torch import Tensor
 
 from engine.models.decoder_stack import DecoderStack, Windows
+
+T = TypeVar("T")
 
 
 class DenseWalk:
@@ -90,3 +93,43 @@ def walk_together(
                     behind = walk.next_dense(layer, states[number])
                     seen(layer, walk, states[number], behind)
                     states[number] = stack.parked(behind)
+
+
+def walk_layers(
+    stack: DecoderStack,
+    walks: Sequence[DenseWalk],
+    states: Sequence[Tensor],
+    layers: Iterable[int],
+    check: Callable[[], None],
+) -> list[Tensor]:
+    """Return the states of several walks behind some layers, with the weights that the model has now.
+
+    Args:
+        stack: The model.
+        walks: Walks of ``stack``.
+        states: A state of each walk in front of the first of the layers [batch, length, hidden].
+        layers: The layers to apply, in ascending order.
+        check: Called before each layer of each walk; may raise to stop.
+    """
+    states = list(states)
+    for layer in layers:
+        with stack.held(layer):
+            for number, walk in enumerate(walks):
+                check()
+                states[number] = stack.parked(walk.apply(layer, states[number]))
+    return states
+
+
+def fitting_groups(items: Iterable[T], bytes_of: Callable[[T], int], room: float) -> Iterator[list[T]]:
+    """Cut items into groups that pass each layer together: as many as fit into ``room`` bytes, at least one."""
+    group: list[T] = []
+    taken = 0
+    for item in items:
+        needed = bytes_of(item)
+        if group and taken + needed > room:
+            yield group
+            group, taken = [], 0
+        group.append(item)
+        taken += needed
+    if group:
+        yield group

@@ -10,11 +10,13 @@ from engine.api.errors import LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.fitness.batches import TrieBatch, walk_batches
 from engine.fitness.calibration_set import BRANCH_SHARE, CalibrationSet, items_of_a_batch
-from engine.fitness.dense_walk import walk_together
+from engine.fitness.dense_walk import fitting_groups, walk_together
 from engine.fitness.memory import Score, ScoreMemory
 from engine.models.out_of_memory import free_unused_memory, halve_until_it_fits, one_memory_error
 
 T = TypeVar("T")
+_Work = tuple[TrieBatch, list[RemovalSet]]
+"""A batch, and the candidates to walk on it."""
 
 STATES_BYTES = 2 * 10**9
 """Default memory limit for hidden states."""
@@ -121,7 +123,7 @@ class Evaluator:
         known = {removed: self._smaller_level(removed, level) for removed in population}
         sums = {removed: self._sums(removed, smaller) for removed, smaller in known.items() if smaller}
         items = weight = 0
-        work: list[tuple[TrieBatch, list[RemovalSet]]] = []
+        work: list[_Work] = []
         for batch in self._batches_of(level):
             work.append((batch, [removed for removed in population if known[removed] <= items]))
             items += batch.items
@@ -131,7 +133,7 @@ class Evaluator:
                 sums[removed] = sums[removed] + score if removed in sums else score
         return {removed: total * (1.0 / weight) for removed, total in sums.items()}
 
-    def _walk(self, together: Sequence[tuple[TrieBatch, list[RemovalSet]]]) -> Iterator[tuple[RemovalSet, Score]]:
+    def _walk(self, together: Sequence[_Work]) -> Iterator[tuple[RemovalSet, Score]]:
         """Yield the summed scores of each batch's candidates, in the order of the batches."""
         before = [batch.applications for batch, _ in together]
         walks = [batch.walk(candidates) for batch, candidates in together]
@@ -140,29 +142,19 @@ class Evaluator:
             self._applications += (batch.applications - applied) * batch.items / len(self._calibration)
             yield from batch.scores(walk).items()
 
-    def _walked_together(
-        self, work: Iterable[tuple[TrieBatch, list[RemovalSet]]]
-    ) -> Iterator[list[tuple[TrieBatch, list[RemovalSet]]]]:
+    def _walked_together(self, work: Iterable[_Work]) -> Iterator[list[_Work]]:
         """Cut the work into walks whose states fit in memory.
 
         A model in memory is walked batch by batch, since that needs the least memory; one whose layers are read from
         elsewhere with as many batches as fit, so that it is read as rarely as possible.
         """
-        room = self._calibration.stack.streamed
-        together: list[tuple[TrieBatch, list[RemovalSet]]] = []
-        taken = 0
+        memory = int(BRANCH_SHARE * self._states_bytes)
+        pieces: list[_Work] = []
         for batch, candidates in work:
-            most = max(1, int(BRANCH_SHARE * self._states_bytes) // batch.state_bytes)
-            for first in range(0, len(candidates), most):
-                some = candidates[first : first + most]
-                needed = len(some) * batch.state_bytes
-                if together and (not room or taken + needed > BRANCH_SHARE * self._states_bytes):
-                    yield together
-                    together, taken = [], 0
-                together.append((batch, some))
-                taken += needed
-        if together:
-            yield together
+            most = max(1, memory // batch.state_bytes)
+            pieces += [(batch, candidates[first : first + most]) for first in range(0, len(candidates), most)]
+        room = memory if self._calibration.stack.streamed else 0
+        return fitting_groups(pieces, lambda piece: len(piece[1]) * piece[0].state_bytes, room)
 
     def _smaller_level(self, removed: RemovalSet, level: int) -> int:
         """Return the largest level below ``level`` at which the score is known, or 0."""

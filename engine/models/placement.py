@@ -1,5 +1,6 @@
 """Decide which decoder layers stay on the device, and where the others are while they are not applied."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +14,7 @@ from engine.models.sizes import ModelSizes
 
 _SHARE = 0.9
 """Share of the free memory that is used; allocators leave gaps."""
-AT_ONCE = 3
+_AT_ONCE = 3
 """Streamed layers in memory at a time: the one in use, the one fetched ahead, and one that is being converted."""
 _LEFT_IN_MEMORY = 4 * 10**9
 """Main memory that layers kept there must leave free."""
@@ -59,7 +60,7 @@ def choose_placement(
     if weights <= room:
         return RESIDENT
     layers = [parameters * dtype.itemsize for parameters in sizes.layer_parameters]
-    least = weights - sum(layers) + AT_ONCE * max(layers)
+    least = bytes_in_memory(sizes, dtype, range(sizes.layers))
     if least > room:
         raise LayerSwarmError(
             f"The model needs {least + beside:,} bytes on {device} even if its layers are fetched one by one, and "
@@ -75,6 +76,12 @@ def choose_placement(
         resident.append(layer)
     streamed = tuple(layer for layer in range(sizes.layers) if layer not in resident)
     return Placement(streamed, _store(device, settings, sum(layers[layer] for layer in streamed)))
+
+
+def bytes_in_memory(sizes: ModelSizes, dtype: torch.dtype, streamed: Collection[int]) -> int:
+    """Return the bytes of the weights that are in memory at a time where some layers are streamed."""
+    fetched = [sizes.layer_parameters[layer] for layer in streamed]
+    return (sizes.parameters - sum(fetched) + _AT_ONCE * max(fetched, default=0)) * dtype.itemsize
 
 
 def streaming_words(placement: Placement, device: str, layers: int) -> str:

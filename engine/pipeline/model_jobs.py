@@ -87,7 +87,8 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     device = choose_device(command.device)
     folder = resolved_source(command.source, command.revision, emit, control)
     tokenizer = load_tokenizer(folder.path)
-    check_answer(settings, describe_model(folder).context_length)
+    described = describe_model(folder)
+    check_answer(settings, described.context_length)
     report = stage_report("evaluate", emit, control)
     emit(StageStarted(stage="evaluate"))
     report("Loading the model", 0, 0)
@@ -95,7 +96,6 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     dtype, sentence = resolved_dtype(folder.path, device, "auto", sizes.parameters, lambda: tokenizer, report)
     if sentence:
         emit(MessageLogged(level="warning", message=sentence))
-    described = describe_model(folder)
     states = 2 * evaluated_tokens(settings, described.context_length) * described.hidden_size * dtype.itemsize
     placement = _placement(sizes, dtype, device, min(states, STATES_BYTES))
     if words := streaming_words(placement, device, sizes.layers):

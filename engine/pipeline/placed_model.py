@@ -46,13 +46,18 @@ class PlacedModel:
     """Number format of the weights in memory."""
 
     @cached_property
+    def cost(self) -> RunCost:
+        """What the run costs, counted once."""
+        return run_cost(self.settings, self.folder)
+
+    @cached_property
     def placement(self) -> Placement:
         """Where the layers are while they are not applied.
 
         Raises:
             LayerSwarmError: The device has too little memory.
         """
-        return placement_of(run_cost(self.settings, self.folder), self.device, self.dtype)
+        return placement_of(self.cost, self.device, self.dtype)
 
     def load(self) -> PreTrainedModel:
         """Load the model as far as it fits on the device.

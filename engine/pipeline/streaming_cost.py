@@ -10,7 +10,7 @@ import torch
 from engine.api.errors import LayerSwarmError
 from engine.fitness.levels import nested_levels
 from engine.models.folder import weight_headers
-from engine.models.placement import AT_ONCE
+from engine.models.placement import bytes_in_memory
 from engine.pipeline.cost import RunCost
 from engine.pipeline.placed_model import memory_beside, placement_of
 
@@ -71,7 +71,7 @@ def streaming_cost(cost: RunCost, folder: Path, device: str, dtype: torch.dtype)
     sizes = [cost.sizes.layer_parameters[layer] * dtype.itemsize for layer in placement.streamed]
     stored = sum(cost.sizes.layer_bytes[layer] for layer in placement.streamed)
     seconds = sum(sizes) / _copying_speed(device) if placement.store == "memory" else stored / _reading_speed(folder)
-    weights = cost.sizes.parameters * dtype.itemsize - sum(sizes) + AT_ONCE * max(sizes)
+    weights = bytes_in_memory(cost.sizes, dtype, placement.streamed)
     needed = weights + memory_beside(cost, device, dtype)
     return StreamingCost(len(sizes), sum(sizes), seconds, weights, needed)
 

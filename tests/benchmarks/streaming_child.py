@@ -57,7 +57,7 @@ def measured(folder: Path, megabytes: float, way: str) -> dict[str, float]:
     if way == "in memory":
         placement = Placement()
     model = load_model(folder, "cpu", torch.bfloat16, placement=placement)
-    tokens = torch.randint(0, sizes_vocabulary(model), (WINDOWS, LENGTH), generator=torch.Generator().manual_seed(0))
+    tokens = torch.randint(0, model.config.vocab_size, (WINDOWS, LENGTH), generator=torch.Generator().manual_seed(0))
     evaluator = Evaluator(
         CalibrationWindows(DecoderStack(model), tokens, 4), ScoreMemory("model", "windows", lambda _event: None)
     )
@@ -74,11 +74,6 @@ def measured(folder: Path, megabytes: float, way: str) -> dict[str, float]:
         "kl": sum(scores) / len(scores),
         "streamed": len(placement.streamed),
     }
-
-
-def sizes_vocabulary(model: torch.nn.Module) -> int:
-    """Return the number of tokens."""
-    return int(model.config.vocab_size)  # type: ignore[union-attr, arg-type]
 
 
 def _breadth_first(evaluator: Evaluator, sets: list[RemovalSet]) -> list[float]:

@@ -1,8 +1,9 @@
 """Bring the weights of decoder layers to the device one layer ahead of their use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -43,8 +44,8 @@ class LayerStream:
     read: Callable[[int], Weights]
     """Returns the weights of a layer in main memory; called in the thread."""
     device: torch.device
-    layers: int
-    """Number of the model's decoder layers."""
+    streamed: Sequence[int]
+    """The layers that it reads, in the order of a first pass."""
     keep: bool = False
     """Whether layers stay in main memory once they are read, which needs room for all of them."""
     traffic: Traffic = field(default_factory=Traffic)
@@ -52,7 +53,7 @@ class LayerStream:
     def __post_init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="layers")
         self._ahead: tuple[int, Future[_Arrival]] | None = None
-        self._followers: dict[int, int] = {}
+        self._followers = dict(pairwise(self.streamed))
         self._last: int | None = None
         self._kept: dict[int, Weights] = {}
         self._copies = None if self.device.type == "cpu" else torch.Stream(self.device)
@@ -63,8 +64,8 @@ class LayerStream:
         if self._last is not None:
             self._followers[self._last] = layer
         self._last = layer
-        following = self._followers.get(layer, layer + 1)
-        if following < self.layers and following != layer:
+        following = self._followers.get(layer, layer)
+        if following != layer:
             self._ahead = following, self._thread.submit(self._fetch, following)
         return self._usable(arrival)
 

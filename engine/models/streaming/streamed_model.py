@@ -40,8 +40,9 @@ def load_streamed(
     for part in parts.keys() - set(streamed):  # one after the other: main memory may be smaller than the device's
         _put(model, {name: tensor.to(device) for name, tensor in reader.read(parts[part]).items()})
     _complete(model, device, {each.parameter for each in inventory.weights})
-    stream = LayerStream(lambda layer: reader.read(parts[layer]), torch.device(device), inventory.names.layers, keep)
-    for layer in sorted(streamed):
+    order = sorted(streamed)
+    stream = LayerStream(lambda layer: reader.read(parts[layer]), torch.device(device), order, keep)
+    for layer in order:
         path = f"{inventory.names.path}{layer}"
         StreamedLayer(model.get_submodule(path), path, lambda layer=layer: stream.take(layer))  # type: ignore[misc]
     model.__dict__["_layer_stream"] = stream

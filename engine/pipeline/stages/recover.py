@@ -10,7 +10,6 @@ from engine.models.original_weights import OriginalWeights
 from engine.models.out_of_memory import one_memory_error
 from engine.models.removal import Removal
 from engine.models.weight_files import names_in
-from engine.pipeline.placed_model import run_cost
 from engine.pipeline.stage_memory import TrainingTooLarge, check_training
 from engine.pipeline.stages.export import missing_formats
 from engine.pipeline.workspace import Workspace
@@ -123,8 +122,7 @@ def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None
 
 
 def _check_memory(workspace: Workspace, loaded: bool) -> None:
-    cost = run_cost(workspace.settings, workspace.folder)
-    check_training(cost, workspace.dtype.itemsize, workspace.device, loaded)
+    check_training(workspace.placed.cost, workspace.dtype.itemsize, workspace.device, loaded)
 
 
 def _folded_file(workspace: Workspace) -> str:
