@@ -16,7 +16,7 @@ from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
 from engine.models.loading import load_model
-from engine.models.placement import Placement, choose_placement, streaming_words
+from engine.models.placement import REMEDY, Placement, choose_placement, streaming_words
 from engine.models.sizes import measure_sizes
 from engine.pipeline.cost import LIBRARIES, RunCost
 from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
@@ -44,6 +44,8 @@ class PlacedModel:
     device: str
     dtype: torch.dtype
     """Number format of the weights in memory."""
+    remedy: str = REMEDY
+    """What to change where the device has too little memory."""
 
     @cached_property
     def cost(self) -> RunCost:
@@ -57,7 +59,7 @@ class PlacedModel:
         Raises:
             LayerSwarmError: The device has too little memory.
         """
-        return placement_of(self.cost, self.device, self.dtype)
+        return placement_of(self.cost, self.device, self.dtype, self.remedy)
 
     def load(self) -> PreTrainedModel:
         """Load the model as far as it fits on the device.
@@ -80,7 +82,7 @@ class PlacedModel:
         return streaming_words(self.placement, self.device, measure_sizes(self.folder.path).layers)
 
 
-def placement_of(cost: RunCost, device: str, dtype: torch.dtype) -> Placement:
+def placement_of(cost: RunCost, device: str, dtype: torch.dtype, remedy: str = REMEDY) -> Placement:
     """Return the placement of a run's model, with room for the states and sums of search and compensation.
 
     Raises:
@@ -92,7 +94,7 @@ def placement_of(cost: RunCost, device: str, dtype: torch.dtype) -> Placement:
         settings = msgspec.structs.replace(settings, memory_megabytes=0.0)
     if not settings.memory_megabytes:
         beside -= loaded
-    return choose_placement(cost.sizes, dtype, device, settings, beside)
+    return choose_placement(cost.sizes, dtype, device, settings, beside, remedy)
 
 
 def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:

@@ -39,9 +39,8 @@ def prepare_model(workspace: Workspace) -> None:
     check_objective_task(workspace.settings.search, workspace.settings.evaluation)
     check_recovery(workspace.settings.recovery, workspace.folder.config(), workspace.device)
     workspace.emit(DeviceChosen(device=workspace.device, dtype=_dtype(workspace)))
-    if words := workspace.placed.words():
+    if workspace.streaming:
         check_streamed(workspace.settings.recovery, workspace.device)
-        workspace.emit(MessageLogged(level="info", message=words))
     sizes, prunable = workspace.sizes, workspace.prunable
     workspace.layer_counts  # noqa: B018 - refuses a range whose ends are swapped
     parameters, size = sizes.after(smallest_layers(prunable, sizes.layer_bytes, workspace.budget))
