@@ -67,6 +67,13 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
             "not fit as a whole."
         ),
     ] = "auto"
+    four_bit: Annotated[
+        bool,
+        Meta(
+            description="Search, fold and train with the model's linear layers in 4 bits (NF4), which needs "
+            "bitsandbytes. Evaluation and export take the weights as they are."
+        ),
+    ] = False
     states_megabytes: Annotated[
         float,
         Meta(

@@ -8,6 +8,7 @@ import torch
 from transformers import PreTrainedModel
 
 from engine.api.budget import prunable_layers, searched_counts
+from engine.api.errors import LayerSwarmError
 from engine.api.settings import Settings
 from engine.fitness.last_states import STATES_BYTES
 from engine.models.description import describe_model
@@ -16,7 +17,7 @@ from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
 from engine.models.loading import load_model
-from engine.models.placement import REMEDY, Placement, choose_placement, streaming_words
+from engine.models.placement import REMEDY, Placement, choose_placement, memory_to_use, streaming_words
 from engine.models.sizes import measure_sizes
 from engine.pipeline.cost import LIBRARIES, RunCost
 from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
@@ -70,11 +71,27 @@ class PlacedModel:
         """
         return load_model(self.folder.path, self.device, self.dtype, placement=self.placement)
 
+    def check_four_bit(self) -> None:
+        """Check that the model in 4 bits fits, with what the work needs beside it.
+
+        Raises:
+            LayerSwarmError: It does not.
+        """
+        weights = self.cost.memory(self.dtype.itemsize, torch.device(self.device).type)["weights"]
+        needed = weights + memory_beside(self.cost, self.device, self.dtype)
+        allowed = memory_to_use(self.device, self.settings.device)
+        if needed > allowed:
+            raise LayerSwarmError(
+                f"The model in 4 bits needs {needed:,} bytes on {self.device}, and {allowed:,} may be used; "
+                f"{self.remedy}, or set device.four_bit=false, so that its layers are fetched one after the other."
+            )
+
     @property
     def states_bytes(self) -> int:
         """Memory limit for hidden states; low where the weights leave no room for more than the least."""
         allowed = round(1e6 * self.settings.device.states_megabytes)
-        scarce = self.placement.streamed and torch.device(self.device).type == "cpu"
+        streamed = self.placement.streamed and not self.settings.device.four_bit
+        scarce = streamed and torch.device(self.device).type == "cpu"
         return min(allowed, LEAST_STATES) if scarce else allowed
 
     def words(self) -> str:

@@ -28,6 +28,7 @@ from engine.fitness.questions import Questions, questions_digest
 from engine.models.decoder_stack import DecoderStack
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
+from engine.models.four_bit import load_four_bit
 from engine.models.layer_kinds import needed_layers
 from engine.models.loading import load_tokenizer
 from engine.models.number_format import choose_dtype, dtype_name
@@ -178,8 +179,11 @@ class Workspace:
 
     @cached_property
     def dense(self) -> PreTrainedModel:
-        """The dense model on the device."""
-        return self.load()
+        """The dense model on the device; in 4 bits where the settings ask for it."""
+        if not self.settings.device.four_bit:
+            return self.load()
+        self.report("Loading the model in 4 bits", 0, 0)
+        return load_four_bit(self.folder.path, self.device, self.dtype)
 
     @cached_property
     def tokenizer(self) -> PreTrainedTokenizerBase:
@@ -228,7 +232,8 @@ class Workspace:
 
     def _memory_of(self, calibration: str) -> ScoreMemory:
         """Return the known scores on a calibration set; scores depend on the number format too."""
-        memory = ScoreMemory(self.folder.digest, f"{calibration}/{dtype_name(self.dtype)}", self.emit)
+        kind = f"{dtype_name(self.dtype)}{'/nf4' if self.settings.device.four_bit else ''}"
+        memory = ScoreMemory(self.folder.digest, f"{calibration}/{kind}", self.emit)
         for run in self.project.runs():
             memory.learn(event for event in run.events() if isinstance(event, CandidatesScored))
         return memory
