@@ -26,14 +26,20 @@ def matrix(module: nn.Module) -> Tensor:
 
 
 def original_matrix(module: nn.Module) -> Tensor:
-    """Return the weight of a linear module as [outputs, inputs] in full precision, though it computes in 4 bits."""
-    read: Callable[[], Tensor] | None = module.__dict__.get(_ORIGINAL)
-    return matrix(module) if read is None else read().to(module.weight.device)  # type: ignore[arg-type]
+    """Return the weight of a linear module as [outputs, inputs] in full precision, though it computes in 4 bits.
+
+    Where the module has another weight meanwhile, such as a folded one, that weight is returned.
+    """
+    own, read = module.__dict__.get(_ORIGINAL, (None, None))
+    weight = module.weight
+    assert isinstance(weight, Tensor)
+    original: Tensor = matrix(module) if weight is not own else read().to(weight.device)
+    return original
 
 
 def remember_original(module: nn.Module, read: Callable[[], Tensor]) -> None:
-    """Let ``original_matrix`` return what ``read`` does [outputs, inputs]."""
-    module.__dict__[_ORIGINAL] = read
+    """Let ``original_matrix`` return what ``read`` does [outputs, inputs] while the module has its present weight."""
+    module.__dict__[_ORIGINAL] = module.weight, read
 
 
 def _quantised(module: nn.Module) -> Any:

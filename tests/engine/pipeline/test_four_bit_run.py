@@ -18,6 +18,7 @@ from engine.models.decoder_stack import DecoderStack
 from engine.models.four_bit import load_four_bit
 from engine.models.linear_maps import matrix, original_matrix
 from engine.models.loading import load_model
+from engine.models.weight_patch import WeightPatch
 from engine.pipeline import placed_model
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 from tests.engine.tiny_models import LAYERS, save_tiny
@@ -56,6 +57,8 @@ def test_a_fold_of_a_model_in_4_bits_changes_the_weight_of_its_files(tmp_path: P
     own = plain.get_submodule(f"model.layers.1.{found.gaps[0].map_name}").weight
     assert torch.equal(original_matrix(linear), own)
     assert not torch.equal(matrix(linear), own)
+    with WeightPatch(rounded, {f"model.layers.1.{found.gaps[0].map_name}.weight": 2 * own}).applied():
+        assert torch.equal(original_matrix(linear), matrix(linear))  # a fold on top of another one keeps both
     # On the same side of it: the change is the fold's, not the error of rounding to 4 bits.
     assert torch.cosine_similarity((weight - own).flatten(), (other - own).flatten(), dim=0) > 0.5
 
