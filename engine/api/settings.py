@@ -78,7 +78,7 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
         float,
         Meta(
             description="RAM for hidden states while candidates are scored (MB); states that do not fit are "
-            "recomputed.",
+            "recomputed, or written to disk where layers are fetched one after the other.",
             gt=0.0,
             le=1e7,
             extra=unit("MB"),

@@ -6,9 +6,10 @@ from functools import cached_property
 import msgspec
 import torch
 from transformers import PreTrainedModel
+from transformers.pytorch_utils import Conv1D
 
 from engine.api.budget import prunable_layers, searched_counts
-from engine.api.errors import LayerSwarmError
+from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.settings import Settings
 from engine.fitness.last_states import STATES_BYTES
 from engine.models.description import describe_model
@@ -19,6 +20,7 @@ from engine.models.inventory import take_inventory
 from engine.models.loading import load_model
 from engine.models.placement import REMEDY, Placement, choose_placement, memory_to_use, streaming_words
 from engine.models.sizes import measure_sizes
+from engine.models.skeleton import build_skeleton
 from engine.pipeline.cost import LIBRARIES, RunCost
 from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
 
@@ -72,11 +74,20 @@ class PlacedModel:
         return load_model(self.folder.path, self.device, self.dtype, placement=self.placement)
 
     def check_four_bit(self) -> None:
-        """Check that the model in 4 bits fits, with what the work needs beside it.
+        """Check that the model can be held in 4 bits and fits, with what the work needs beside it.
 
         Raises:
-            LayerSwarmError: It does not.
+            BadInput: Some of its weights stay in full precision, such as experts that are one tensor in memory, or are
+                stored transposed.
+            LayerSwarmError: It does not fit, or could not be evaluated in full precision later.
         """
+        joined = any(stored.converted for stored in take_inventory(self.folder.path).weights)
+        if joined or any(isinstance(module, Conv1D) for module in build_skeleton(self.folder.config()).modules()):
+            raise BadInput(
+                f"{self.folder.name} cannot be held in 4 bits, since its weights in memory are not those of its files "
+                "(experts that are joined, or matrices that are stored transposed); set device.four_bit=false."
+            )
+        self.placement  # noqa: B018 - refuses now what the evaluation could not load
         weights = self.cost.memory(self.dtype.itemsize, torch.device(self.device).type)["weights"]
         needed = weights + memory_beside(self.cost, self.device, self.dtype)
         allowed = memory_to_use(self.device, self.settings.device)

@@ -74,6 +74,13 @@ def test_a_run_in_4_bits_exports_the_weights_as_they_are(tmp_path: Path) -> None
     assert all(name.endswith("/float32/nf4") for name in names)
 
 
+@pytest.mark.parametrize("family", ["qwen3_moe", "gpt2"])
+def test_a_model_whose_weights_in_memory_are_not_those_of_its_files_is_refused(family: str, tmp_path: Path) -> None:
+    project, watch = small_project(tmp_path, family, device__four_bit=True), Watch()
+    assert watch.do(RunProject(project=str(project.folder))) == 2
+    assert "cannot be held in 4 bits" in watch.ending.message
+
+
 def test_a_model_that_does_not_fit_in_4_bits_is_refused_before_any_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
