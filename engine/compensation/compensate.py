@@ -21,7 +21,10 @@ from engine.fitness.batches import WindowBatch
 from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.dense_walk import DenseWalk, walk_layers, walk_together
 from engine.models.decoder_stack import DecoderStack
+from engine.models.state_parking import LEAST_STATES
 
+_STATES_BYTES = 2 * 10**9
+"""Bytes of hidden states that wait in main memory where layers are streamed to another device."""
 _PROBED = 2
 """Windows on which the map of a layer is looked for."""
 OnGap = Callable[[FoldedGap], object]
@@ -63,10 +66,11 @@ class Compensation:
         check: Callable[[], None] = lambda: None,
     ) -> None:
         self.stack, self.settings, self.check = stack, settings, check
+        self._parking = stack.parking(_STATES_BYTES if stack.device.type != "cpu" else LEAST_STATES, kept=True)
         rows = rows or batch_rows(fitted.shape[1])
         gaps = [gap for removed in removals for gap in gaps_of(len(stack), removed)]
         wanted = {layer for gap in gaps for layer in (max(gap.below, 0), gap.behind)}
-        self.fitted = [DenseWalk(stack, tokens, wanted) for tokens in fitted.split(rows) if len(tokens)]
+        self.fitted = [DenseWalk(stack, tokens, wanted, self._parking) for tokens in fitted.split(rows) if len(tokens)]
         self.probed = DenseWalk(stack, fitted[: min(_PROBED, rows)], ())
         """A few of the fitted windows, which show how a layer responds as well as all of them."""
         self.validation = [self._scored(tokens, scored_every) for tokens in validation.split(rows) if len(tokens)]
@@ -84,7 +88,7 @@ class Compensation:
 
     def _scored(self, tokens: Tensor, scored_every: int) -> WindowBatch:
         every_layer = self.stack.state_bytes(tokens.numel()) * (len(self.stack) + 1)
-        return WindowBatch(self.stack, tokens, scored_every, every_layer)
+        return WindowBatch(self.stack, tokens, scored_every, every_layer, self._parking)
 
 
 def batch_rows(length: int) -> int:

@@ -12,6 +12,8 @@ from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
 from engine.api.locations import cache_folder
 
+LEAST_STATES = 256 * 2**20
+"""Bytes of hidden states in memory with which a streamed model is still worked on at a good pace."""
 _PARKED = "_parked_state"
 
 

@@ -21,6 +21,7 @@ from engine.models.loading import load_model
 from engine.models.placement import REMEDY, Placement, choose_placement, memory_to_use, streaming_words
 from engine.models.sizes import measure_sizes
 from engine.models.skeleton import build_skeleton
+from engine.models.state_parking import LEAST_STATES
 from engine.pipeline.cost import LIBRARIES, RunCost
 from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
 
@@ -32,8 +33,6 @@ _TOGETHER = (
 )
 """Parts of the memory that search, compensation, recovery and evaluation need at once, beside the weights."""
 
-LEAST_STATES = 256 * 2**20
-"""Bytes of hidden states with which candidates are still scored at a good pace."""
 _PASSING = 8
 """States of one batch on the device while it passes a layer: before it, behind it, and within."""
 
@@ -141,6 +140,9 @@ def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
         parts["hidden states"] = min(parts["hidden states"], at_once)
         parts["folding"] = cost.folding.sums_bytes + at_once
     else:
+        parts["folding"] = min(
+            parts.get("folding", 0), cost.folding.sums_bytes + LEAST_STATES
+        )  # the others are on disk
         parts["evaluated states"] = _evaluated_states(cost, dtype)
     work = (sum(parts.get(part, 0) for part in together) for together in _TOGETHER)
     return parts["working space"] + parts.get("libraries", 0) + max(work)

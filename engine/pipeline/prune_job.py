@@ -141,7 +141,10 @@ def _compensated(
         return final_compensation(dense, windows, settings, removed, rows, control.check)
 
     fold = folded_in_memory(
-        made, lambda compensation: compensation.fold(removed, on_gap=lambda gap: emit_gap(gap, emit)), windows.recovery
+        made,
+        lambda compensation: compensation.fold(removed, on_gap=lambda gap: emit_gap(gap, emit)),
+        windows.recovery,
+        _REMEDY,
     )
     emit(finished_event(fold, started))
     return fold, fold.pruned_names(find_decoder(dense).path, sizes.layers)

@@ -18,7 +18,7 @@ from engine.api.commands import EstimateRun, RunProject
 from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.errors import LayerSwarmError
-from engine.api.events import EstimateMade, Event, RecoveryStepped, RunFinished, StageFinished
+from engine.api.events import EstimateMade, Event, RecoveryStepped, RunFinished, Stage, StageFinished
 from engine.api.project import Project
 from engine.api.settings import Settings
 from engine.evaluation.speed import PeakMemory
@@ -53,7 +53,7 @@ QUICK: Shape = {
 }
 ASKED = {"first level": 0.5, "last level": 0.6}
 """Shares of the measured pace of matrix products that the project promises."""
-STAGES = ("analyse", "search", "compensate", "recover", "evaluate")
+STAGES: tuple[Stage, ...] = ("analyse", "search", "compensate", "recover", "evaluate")
 SETTINGS: dict[str, object] = {
     "budget.layers": 4,
     "calibration.source": "file",

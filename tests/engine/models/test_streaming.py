@@ -11,6 +11,7 @@ from transformers import PreTrainedModel
 
 from engine.analysis.similarity import layer_similarities
 from engine.api.settings import CompensationSettings
+from engine.compensation import compensate
 from engine.compensation.compensate import Compensation
 from engine.fitness import last_states as last_states_module
 from engine.fitness.calibration_set import CalibrationWindows
@@ -23,6 +24,7 @@ from engine.models.decoder_stack import DecoderStack
 from engine.models.inventory import Stored
 from engine.models.loading import load_model
 from engine.models.placement import Placement
+from engine.models.state_parking import LEAST_STATES
 from engine.models.streaming.part_reader import PartReader
 from engine.models.streaming.streamed_model import traffic_of
 from engine.models.surgery import remove_layers
@@ -183,7 +185,12 @@ def test_replaced_weights_are_in_memory_only_while_their_layer_is_applied(tmp_pa
     assert held == []
 
 
-def test_similarities_and_folds_are_those_of_the_whole_model(tmp_path: Path) -> None:
+@pytest.mark.parametrize("waiting", [LEAST_STATES, 4096], ids=["in memory", "on disk"])
+def test_similarities_and_folds_are_those_of_the_whole_model(
+    waiting: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(compensate, "LEAST_STATES", waiting)
     save_tiny("llama", tmp_path)
     found = []
     for streamed in ((), tuple(range(LAYERS))):
