@@ -140,9 +140,6 @@ def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
         parts["hidden states"] = min(parts["hidden states"], at_once)
         parts["folding"] = cost.folding.sums_bytes + at_once
     else:
-        parts["folding"] = min(
-            parts.get("folding", 0), cost.folding.sums_bytes + LEAST_STATES
-        )  # the others are on disk
         parts["evaluated states"] = _evaluated_states(cost, dtype)
     work = (sum(parts.get(part, 0) for part in together) for together in _TOGETHER)
     return parts["working space"] + parts.get("libraries", 0) + max(work)
