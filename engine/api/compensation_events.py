@@ -1,4 +1,4 @@
-"""Events of the compensation, which folds removed layers into the layers before them."""
+"""Events of the compensation, which folds removed layers into the layers beside them."""
 
 from engine.api.event import Event, RemovalSet
 

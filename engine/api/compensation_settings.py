@@ -12,7 +12,7 @@ Ridge = Annotated[float, Meta(gt=0.0, le=1000.0)]
 class CompensationSettings(Struct, frozen=True, kw_only=True):
     """What removed layers did is folded into the layer before each gap by ridge regression, without training."""
 
-    enabled: Annotated[bool, Meta(description="Fold what the removed layers did into the layers before them.")] = True
+    enabled: Annotated[bool, Meta(description="Fold what the removed layers did into the layers beside them.")] = True
     windows: Annotated[
         int,
         Meta(

@@ -1,4 +1,4 @@
-"""Remove layers from a model without a project, and fold what they did into the layers before them."""
+"""Remove layers from a model without a project, and fold what they did into the layers beside them."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The compensation stage: fold what the removed layers did into the layers before them."""
+"""The compensation stage: fold what the removed layers did into the layers beside them."""
 
 import time
 from collections.abc import Callable, Mapping

@@ -9,7 +9,7 @@ from transformers import PreTrainedModel
 
 from engine.api.events import RemovalSet
 from engine.models.surgery import remove_layers
-from tests.benchmarks.folding import VALIDATION, fold, gap_scales, scaled, without
+from tests.benchmarks.folding import BEHIND, DEFAULT, ONE_MAP, VALIDATION, fold, gap_scales, scaled, without
 from tests.benchmarks.recovery_training import Judges
 from tests.benchmarks.section import Bench, Content, Section, Tables
 from tests.benchmarks.subject import Subject
@@ -23,22 +23,24 @@ SETS: tuple[RemovalSet, ...] = (
 """The second is what a run on the model's own text finds, the others what ``search_quality`` does."""
 QUICK_SETS: tuple[RemovalSet, ...] = ((2, 3),)
 WINDOWS, QUICK_WINDOWS = (32, 128, 256, 512), (8, 16)
-BEHIND = (128, 16)
-"""Windows for the matrix behind the map."""
+MATRIX_WINDOWS = (128, 16)
+"""Windows for one factor and for the matrix behind the map."""
+BESIDE_WINDOWS, QUICK_BESIDE_WINDOWS = (256, 512), (16,)
+"""Windows for the map and then those beside it."""
 
 
 def measure(bench: Bench) -> Iterator[Content]:
     """Yield a row for each removal set and kind of fold."""
     subject = bench.subject
     dense = subject.load(torch.bfloat16)
-    amounts = QUICK_WINDOWS if bench.quick else WINDOWS
+    amounts = _amounts(bench.quick)
     text = subject.calibration_windows("mix", VALIDATION + amounts[-1])
     content: Content = {"text": "mix", "length": subject.length, "rows": []}
     for removed in QUICK_SETS if bench.quick else SETS:
-        for row in folds(without(subject, removed), dense, text, amounts, BEHIND[bench.quick]):
+        for row in folds(without(subject, removed), dense, text, bench.quick):
             content["rows"].append(row)
             yield content
-    content["formats"] = _stored(subject, text[: VALIDATION + BEHIND[bench.quick]])
+    content["formats"] = _stored(subject, text[: VALIDATION + MATRIX_WINDOWS[bench.quick]])
     yield content
 
 
@@ -72,18 +74,20 @@ FORMATS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
 }
 
 
-def folds(
-    subject: Subject, dense: PreTrainedModel, text: torch.Tensor, amounts: tuple[int, ...], behind: int
-) -> Iterator[dict[str, Any]]:
+def _amounts(quick: bool) -> tuple[int, ...]:
+    return QUICK_WINDOWS if quick else WINDOWS
+
+
+def folds(subject: Subject, dense: PreTrainedModel, text: torch.Tensor, quick: bool) -> Iterator[dict[str, Any]]:
     """Yield a row for the pruned model and for each kind of fold.
 
     Args:
         subject: The removal set.
         dense: The dense model.
         text: Windows to choose the ridge on and to fit on [windows, length].
-        amounts: Numbers of windows for the map.
-        behind: Number of windows for one factor and for a matrix behind the map.
+        quick: Whether to fit on a few windows only.
     """
+    behind = MATRIX_WINDOWS[quick]
     judges = Judges(subject)
     gone = ", ".join(map(str, subject.removed))
 
@@ -103,11 +107,15 @@ def folds(
     remove_layers(model, subject.removed)
     with scaled(model, subject, gap_scales(subject, dense, text[VALIDATION : VALIDATION + behind])):
         yield row("one factor per gap", behind, 0.0, judges.measured(model))
-    for windows in amounts:
-        found = fold(subject, dense, text[: VALIDATION + windows])
-        yield row("the map", windows, found.seconds, judges.changed(found.weights(subject)))
-    found = fold(subject, dense, text[: VALIDATION + behind], behind=True)
-    yield row("a matrix behind the map", behind, found.seconds, judges.changed(found.weights(subject)))
+    kinds = {
+        "the map": (ONE_MAP, _amounts(quick)),
+        "the map, then those beside it": (DEFAULT, QUICK_BESIDE_WINDOWS if quick else BESIDE_WINDOWS),
+        "a matrix behind the map": (BEHIND, (behind,)),
+    }
+    for kind, (settings, every) in kinds.items():
+        for windows in every:
+            found = fold(subject, dense, text[: VALIDATION + windows], settings)
+            yield row(kind, windows, found.seconds, judges.changed(found.weights(subject)))
 
 
 def tables(content: Content) -> Tables:

@@ -1,4 +1,4 @@
-"""Folding what removed layers did into the layers before them: never worse where it is judged, in every family."""
+"""Folding what removed layers did into the layers beside them: never worse where it is judged, in every family."""
 
 import math
 from collections.abc import Callable, Iterator
