@@ -217,6 +217,7 @@ AnyEvent = (
     | SearchCompared
     | CandidateCompensated
     | GapFolded
+    | MapRefitted
     | CompensationFinished
     | RecoveryStepped
     | RecoveryMeasured
