@@ -76,7 +76,7 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
         check_request(request, emit)
         fold, replaced = _in_stage("compensate", emit, lambda: _compensated(command, folder, emit, control))
         request = replace(request, variant="compensated", replaced=replaced) if replaced else request
-        parts.append(outcome_words(fold.gaps))
+        parts.append(outcome_words(fold.gaps, refitted=any(each.weights for each in fold.refits)))
     _in_stage("export", emit, lambda: export_formats(request, emit))
     return Ending.finished("; ".join([*parts, f"exported to {command.folder}."]))
 

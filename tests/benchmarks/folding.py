@@ -50,9 +50,7 @@ def without(subject: Subject, removed: RemovalSet) -> Subject:
     return other
 
 
-def fold(
-    subject: Subject, model: PreTrainedModel, windows: Tensor, settings: CompensationSettings = DEFAULT
-) -> Folded:
+def fold(subject: Subject, model: PreTrainedModel, windows: Tensor, settings: CompensationSettings = DEFAULT) -> Folded:
     """Fold the subject's removal set.
 
     Args:
