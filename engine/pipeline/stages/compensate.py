@@ -47,7 +47,8 @@ def is_compensated(state: RunState, workspace: Workspace) -> bool:
     names = names_in(folded_file(workspace.compensation_folder))
     new = Removal(workspace.sizes.layers, workspace.removed).new_number
     changed = [fit for fit in _outcomes(state) if fit.ridge is not None]
-    return all(any(f".{new[fit.layer]}.{fit.weight}." in name for name in names) for fit in changed)
+    wanted = [f".{new[fit.layer]}.{name}" for fit in changed for name in fit.changed or (f"{fit.weight}.weight",)]
+    return all(any(name.endswith(end) for name in names) for end in wanted)
 
 
 class _Stage:
@@ -134,7 +135,8 @@ class _Stage:
             if fit.ridge is None:
                 return {}
             own = _within(every, f"{path}.{new.get(fit.layer)}.")
-            return {name: own[name] for name in fit.changed or own if name in own}
+            names = fit.changed or tuple(own)
+            return {name: own[name] for name in names} if own.keys() >= set(names) else {}
 
         return weights
 
