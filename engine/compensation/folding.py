@@ -23,7 +23,7 @@ from engine.fitness.dense_walk import DenseWalk, walk_layers
 from engine.models.decoder_stack import DecoderStack
 
 OnFit = Callable[[FitOutcome], object]
-Outcome = TypeVar("Outcome", FoldedGap, RefittedMap)
+Outcome = TypeVar("Outcome", bound=FitOutcome)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class Folding:
             samples = partial(self._samples, layer, following)
             widest = self._walks.settings.widest
             fitted = LayerFit(self._stack.layers[layer], writer, samples, widest).changed_weights(ridges)
-        tried: list[Outcome] = [
+        tried = [
             self._judged(replace(unchanged, ridge=ridge, weights=weights))
             for ridge, weights in zip(ridges, fitted, strict=True)
         ]
@@ -149,7 +149,7 @@ class Folding:
         if not any(math.isfinite(each.kl_after) for each in tried):
             return None
         # Any number is better than none, which a fold may bring where the pruned model computes nan or inf.
-        return min([unchanged, *tried], key=lambda each: each.kl_after if math.isfinite(each.kl_after) else math.inf)
+        return min([unchanged, *tried], key=_finite_kl)
 
     def _judged(self, tried: Outcome) -> Outcome:
         return replace(tried, kl_after=self._kl(tried))
@@ -220,3 +220,7 @@ class Folding:
             total += batch.score_of(hidden).kl
             positions += batch.weight
         return total / positions if positions else math.nan
+
+
+def _finite_kl(outcome: FitOutcome) -> float:
+    return outcome.kl_after if math.isfinite(outcome.kl_after) else math.inf

@@ -1,6 +1,7 @@
 """Folds of the sets that a search finds, by number of removed layers, kind of fold and amount of text."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -22,25 +23,35 @@ SETS: tuple[RemovalSet, ...] = (
 )
 """The second is what a run on the model's own text finds, the others what ``search_quality`` does."""
 QUICK_SETS: tuple[RemovalSet, ...] = ((2, 3),)
-WINDOWS, QUICK_WINDOWS = (32, 128, 256, 512), (8, 16)
-MATRIX_WINDOWS = (128, 16)
-"""Windows for one factor and for the matrix behind the map."""
-BESIDE_WINDOWS, QUICK_BESIDE_WINDOWS = (256, 512), (16,)
-"""Windows for the map and then those beside it."""
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Numbers of windows that each kind of fold is fitted on."""
+
+    one_map: tuple[int, ...]
+    beside: tuple[int, ...]
+    """Those for the map and then those beside it."""
+    behind: int
+    """That for one factor and for a matrix behind the map."""
+
+
+FULL = Amounts((32, 128, 256, 512), (256, 512), 128)
+QUICK = Amounts((8, 16), (16,), 16)
 
 
 def measure(bench: Bench) -> Iterator[Content]:
     """Yield a row for each removal set and kind of fold."""
     subject = bench.subject
     dense = subject.load(torch.bfloat16)
-    amounts = _amounts(bench.quick)
-    text = subject.calibration_windows("mix", VALIDATION + amounts[-1])
+    amounts = QUICK if bench.quick else FULL
+    text = subject.calibration_windows("mix", VALIDATION + amounts.one_map[-1])
     content: Content = {"text": "mix", "length": subject.length, "rows": []}
     for removed in QUICK_SETS if bench.quick else SETS:
-        for row in folds(without(subject, removed), dense, text, bench.quick):
+        for row in folds(without(subject, removed), dense, text, amounts):
             content["rows"].append(row)
             yield content
-    content["formats"] = _stored(subject, text[: VALIDATION + MATRIX_WINDOWS[bench.quick]])
+    content["formats"] = _stored(subject, text[: VALIDATION + amounts.behind])
     yield content
 
 
@@ -74,20 +85,15 @@ FORMATS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
 }
 
 
-def _amounts(quick: bool) -> tuple[int, ...]:
-    return QUICK_WINDOWS if quick else WINDOWS
-
-
-def folds(subject: Subject, dense: PreTrainedModel, text: torch.Tensor, quick: bool) -> Iterator[dict[str, Any]]:
+def folds(subject: Subject, dense: PreTrainedModel, text: torch.Tensor, amounts: Amounts) -> Iterator[dict[str, Any]]:
     """Yield a row for the pruned model and for each kind of fold.
 
     Args:
         subject: The removal set.
         dense: The dense model.
         text: Windows to choose the ridge on and to fit on [windows, length].
-        quick: Whether to fit on a few windows only.
+        amounts: Numbers of windows.
     """
-    behind = MATRIX_WINDOWS[quick]
     judges = Judges(subject)
     gone = ", ".join(map(str, subject.removed))
 
@@ -105,12 +111,12 @@ def folds(subject: Subject, dense: PreTrainedModel, text: torch.Tensor, quick: b
     yield row("none", 0, 0.0, pruned)
     model = subject.load(torch.bfloat16)
     remove_layers(model, subject.removed)
-    with scaled(model, subject, gap_scales(subject, dense, text[VALIDATION : VALIDATION + behind])):
-        yield row("one factor per gap", behind, 0.0, judges.measured(model))
+    with scaled(model, subject, gap_scales(subject, dense, text[VALIDATION : VALIDATION + amounts.behind])):
+        yield row("one factor per gap", amounts.behind, 0.0, judges.measured(model))
     kinds = {
-        "the map": (ONE_MAP, _amounts(quick)),
-        "the map, then those beside it": (DEFAULT, QUICK_BESIDE_WINDOWS if quick else BESIDE_WINDOWS),
-        "a matrix behind the map": (BEHIND, (behind,)),
+        "the map": (ONE_MAP, amounts.one_map),
+        "the map, then those beside it": (DEFAULT, amounts.beside),
+        "a matrix behind the map": (BEHIND, (amounts.behind,)),
     }
     for kind, (settings, every) in kinds.items():
         for windows in every:
