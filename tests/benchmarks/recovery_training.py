@@ -122,7 +122,7 @@ def recover_in_steps(bench: Bench, steps: int, from_fold: bool) -> tuple[Recordi
     They are those of the start if the training did not help. A training that is in the work folder is not repeated.
     """
     folder = bench.work / f"training_{steps}{'_from_fold' * from_fold}{'_quick' * bench.quick}"
-    settings = msgspec.structs.replace(base_settings(bench), steps=steps, windows=min(2 * steps, 1024))
+    settings = msgspec.structs.replace(base_settings(bench), steps=steps, windows=2 * steps)
     folded = compensated_weights(bench) if from_fold else {}
     recording = recover(bench.subject, bench.subject.load(torch.bfloat16), FOLD_TEXT, settings, folder, folded)
     return recording, load_merged(folder) if (folder / MERGED).is_file() else folded

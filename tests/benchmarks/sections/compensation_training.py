@@ -7,7 +7,7 @@ from tests.benchmarks.recovery_training import FOLD_TEXT, Judges, compensated_we
 from tests.benchmarks.section import Bench, Content, Section, Tables
 
 ALONE, FROM_FOLD = "the pruned model", "the compensated model"
-STEPS = {ALONE: (64, 96, 256, 512), FROM_FOLD: (64, 96, 256)}
+STEPS = {ALONE: (64, 96, 256, 768), FROM_FOLD: (64, 96, 256)}
 QUICK_STEPS = {ALONE: (2,), FROM_FOLD: (2,)}
 """Optimiser steps of four windows."""
 
