@@ -31,6 +31,10 @@ def test_gaps_that_were_refused_or_left_are_counted(gaps: list[FoldedGap], words
     assert outcome_words(gaps) == words
 
 
+def test_refits_help_where_no_gap_could_be_folded() -> None:
+    assert outcome_words([REFUSED], refitted=True) == "compensation helped"
+
+
 def test_memory_that_runs_out_is_refused_with_what_can_be_changed() -> None:
     def make(_rows: int) -> Compensation:
         raise torch.OutOfMemoryError
