@@ -1,5 +1,6 @@
 """A model whose layers are streamed computes what the whole model computes, with few layers in memory."""
 
+import gc
 import itertools
 from collections.abc import Iterable
 from pathlib import Path
@@ -168,6 +169,27 @@ def test_layers_that_stay_are_loaded_one_after_the_other(tmp_path: Path, monkeyp
     monkeypatch.setattr(PartReader, "read", watched)
     loaded(tmp_path, (0,))
     assert sorted(map(len, together)) == [0] + [1] * (LAYERS - 1)
+
+
+def test_reading_layers_of_experts_needs_no_collection_of_all_objects(tmp_path: Path) -> None:
+    """Collecting all objects of the process would take longer than reading most layers."""
+    save_tiny("qwen3_moe", tmp_path)
+    model = loaded(tmp_path, tuple(range(LAYERS)))
+    generations: list[int] = []
+
+    def seen(phase: str, found: dict[str, int]) -> None:
+        if phase == "start":
+            generations.append(found["generation"])
+
+    gc.collect()
+    gc.callbacks.append(seen)
+    try:
+        model(input_ids=TOKENS, use_cache=False)
+    finally:
+        gc.callbacks.remove(seen)
+    assert 0 in generations
+    assert 2 not in generations
+    assert gc.isenabled()
 
 
 def test_replaced_weights_are_in_memory_only_while_their_layer_is_applied(tmp_path: Path) -> None:
