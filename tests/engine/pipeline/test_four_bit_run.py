@@ -24,6 +24,18 @@ from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 from tests.engine.tiny_models import LAYERS, save_tiny
 
 pytest.importorskip("bitsandbytes", reason="needs the package bitsandbytes")
+TEXT = "\n\n".join(f"The {word} went down to the river {day} times." for word in ("fox", "crane") for day in range(90))
+SHORT = {
+    "calibration__windows": 2,
+    "search__iterations": 1,
+    "compensation__windows": 4,
+    "compensation__candidates": 1,
+    "compensation__refitted_layers": 1,
+    "recovery__windows": 4,
+    "recovery__validation_windows": 2,
+    "recovery__steps": 2,
+}
+"""Little work, since a CPU multiplies matrices in 4 bits slowly; no text of the model's own for the same reason."""
 TOKENS = torch.arange(6 * 16).reshape(6, 16) % 90 + 3
 
 
@@ -67,7 +79,10 @@ def test_a_fold_of_a_model_in_4_bits_changes_the_weight_of_its_files(tmp_path: P
 
 @pytest.mark.slow
 def test_a_run_in_4_bits_exports_the_weights_as_they_are(tmp_path: Path) -> None:
-    project = small_project(tmp_path, device__four_bit=True, device__dtype="float32")
+    (tmp_path / "text.txt").write_text(TEXT)
+    text = {"source": "file", "path": str(tmp_path / "text.txt")}
+    places = {f"{part}__{name}": value for part in ("calibration", "recovery") for name, value in text.items()}
+    project = small_project(tmp_path, device__four_bit=True, device__dtype="float32", **SHORT, **places)
     watch = run(project)
     assert state_of(project).recovery is not None
     checks = {event.check: event for event in watch.events if isinstance(event, ExportVerified)}
