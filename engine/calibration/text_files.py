@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
 from engine.api.errors import BadInput
+from engine.api.regular_files import open_regular
 
 _CHUNK = 1 << 20
 PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
@@ -126,7 +127,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
     """Yield the bytes of a file, decompressed."""
     kind = ""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             kind = _compression(file, path)
             stream = _decompressed(file, kind)
             while chunk := stream.read(_CHUNK):

@@ -81,8 +81,8 @@ def with_listed_answers(rows: Sequence[Row], path: Path, stems: Sequence[str]) -
     if file is None:
         return tuple(rows)
     try:
-        answers = file.read_text(encoding="utf-8-sig").split()
-    except (OSError, UnicodeError):
+        answers = whole_text(file).split()
+    except OSError:
         raise BadInput(f"{file} cannot be read as UTF-8 text.") from None
     if len(answers) != len(rows):
         raise BadInput(

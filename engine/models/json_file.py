@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.regular_files import open_regular, read_regular
 from engine.models.file_content import LFS_POINTER, LFS_WORDS
 
 _SMALL = 2**20
@@ -79,13 +80,13 @@ def check_json_files(folder: Path) -> None:
 def _check_file(file: Path) -> None:
     if file.stat().st_size <= _SMALL:
         try:
-            content = parse_json(file.read_bytes())
+            content = parse_json(read_regular(file, _SMALL))
         except RecursionError:
             content = None
         if not isinstance(content, dict):
             raise JsonFaultError(f"is not a JSON object; {_AGAIN}.")
         return
-    with file.open("rb") as stream:
+    with open_regular(file) as stream:
         _check_head(stream.read(_HEAD))
         stream.seek(-_HEAD, 2)
         if not stream.read().rstrip().endswith(b"}"):

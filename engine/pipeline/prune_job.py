@@ -172,10 +172,10 @@ def _too_little(command: PruneModel, settings: Settings) -> str:
 
 
 def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
-    """Log a warning if the tokenizer does not fit the model; removing layers does not need it."""
+    """Log a warning if the tokenizer is missing, broken or does not fit the model; removing layers does not need it."""
     try:
         load_tokenizer(folder.path)
     except TokenizerMisfit as error:
         emit(MessageLogged(level="warning", message=str(error)))
-    except BadInput:
-        return  # a model without a tokenizer can be pruned too
+    except BadInput as error:
+        emit(MessageLogged(level="warning", message=f"{error} The export is made without a tokenizer that works."))

@@ -20,6 +20,7 @@ from transformers import (
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.files import write_atomically
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.regular_files import open_regular
 from engine.models.devices import free_memory
 from engine.models.loading import load_tokenizer
 from engine.models.older_readers import write_for_older_readers
@@ -50,7 +51,7 @@ _WORK_BYTES = 12
 
 def is_gguf(path: Path) -> bool:
     """Return whether the file begins like a GGUF file, whatever its name."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file.read(len(MAGIC)) == MAGIC
 
 
@@ -93,7 +94,7 @@ def _folder_name(gguf: Gguf, report: Report) -> str:
     """Return the first half of the SHA-256 of all files."""
     digest, done, total = hashlib.sha256(), 0, sum(file.stat().st_size for file in gguf.files)
     for file in gguf.files:
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             while block := stream.read(_BLOCK):
                 digest.update(block)
                 done += len(block)
