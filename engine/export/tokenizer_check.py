@@ -74,7 +74,7 @@ def _compare(source: Path, export: Path) -> tuple[str, str]:
 
 
 def _compare_tokenizers(source: Path, export: Path) -> tuple[str, str]:
-    if not _has_tokenizer(source):
+    if not has_tokenizer(source):
         return "", "the source has none"
     try:
         own = load_stock_tokenizer(source)
@@ -96,7 +96,7 @@ def _compare_files(source: Path, export: Path) -> str:
     return "" if other is None else f"{other} differs from the source's, or is missing"
 
 
-def _has_tokenizer(folder: Path) -> bool:
+def has_tokenizer(folder: Path) -> bool:
     """Return whether a tokenizer is on disk: without files, transformers builds an empty one for some families."""
     names = [file.name for file in companion_files(folder) if file.parent == folder]
     return any(fnmatchcase(name, pattern) for name in names for pattern in _OF_TOKENIZERS)

@@ -11,6 +11,8 @@ from engine.models.file_content import LFS_POINTER, LFS_WORDS
 
 _SMALL = 2**20
 """Bytes; ``check_json_files`` parses files up to this size."""
+_LARGEST = 1 << 29
+"""Bytes; tokenizers with hundreds of thousands of tokens have some dozen megabytes."""
 _HEAD = 64
 _WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _AGAIN = "download or copy it again"
@@ -86,6 +88,8 @@ def _check_file(file: Path) -> None:
         if not isinstance(content, dict):
             raise JsonFaultError(f"is not a JSON object; {_AGAIN}.")
         return
+    if file.stat().st_size > _LARGEST:
+        raise JsonFaultError(f"is larger than {_LARGEST / 1e6:,.0f} MB, which no such file is; {_AGAIN}.")
     with open_regular(file) as stream:
         _check_head(stream.read(_HEAD))
         stream.seek(-_HEAD, 2)
