@@ -10,6 +10,7 @@ from transformers import PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
 from engine.api.settings import CalibrationSettings, Settings
+from engine.calibration.chat import ChatTemplate
 from engine.calibration.mixture import in_turn, shares
 from engine.calibration.packing import PackedText
 from engine.calibration.places import OWN_TEXT, TextPlace, text_mixture
@@ -94,6 +95,8 @@ class _Preparation:
         self._texts: dict[TextPlace, PackedText] = {}
         self._tokenizer = load_tokenizer(model.path)
         self._template = template_of(settings, self._tokenizer)
+        if settings.calibration.chat_template and (fault := ChatTemplate.fault(self._tokenizer)):
+            report(fault, 0, 0)
         self._generator = text_generator(settings, model, load, self._tokenizer, report)
 
     def windows(self) -> TokenWindows:

@@ -107,6 +107,21 @@ def file_documents(path: Path, seed: int) -> Iterator[Document]:
     return file_texts(path, seed).documents
 
 
+def table_texts(path: Path) -> Iterator[str] | None:
+    """Return the whole texts of a table's rows in order, a conversation as its contents; None for a plain text file.
+
+    Raises:
+        BadInput: The file is truncated, or no column holds text.
+    """
+    suffix = text_suffix(path)
+    if suffix not in _TABLES and not is_parquet(path):
+        return None
+    form, _ = _table(path, suffix)
+    rows = _row_reader(path, suffix)(form.reads)
+    documents = map(form.document, rows)
+    return (each if isinstance(each, str) else each.plain for each in documents)
+
+
 def _table(path: Path, suffix: str) -> tuple[RowForm, Read]:
     """Return the form of a table's rows, and a function that reads its documents."""
     rows = _row_reader(path, suffix)

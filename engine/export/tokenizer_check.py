@@ -11,6 +11,7 @@ from transformers.utils import AUDIO_TOKENIZER_NAME, IMAGE_PROCESSOR_NAME, PROCE
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.plurals import counted
+from engine.models.chat_rendering import rendered_apart
 from engine.models.companion_files import companion_files
 from engine.models.folder import read_json
 from engine.models.loading import load_stock_tokenizer
@@ -150,7 +151,9 @@ def _texts(tokenizer: PreTrainedTokenizerBase) -> Iterator[str]:
     for template in _templates(tokenizer).values():
         for tools in (None, _TOOLS):
             try:
-                yield str(tokenizer.apply_chat_template(_CHAT, tools, chat_template=template, tokenize=False))
+                with rendered_apart():
+                    written = str(tokenizer.apply_chat_template(_CHAT, tools, chat_template=template, tokenize=False))
+                yield written
             except Exception:  # a template may refuse a chat with an error of its own
                 continue
 

@@ -21,6 +21,7 @@ from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.files import write_atomically
 from engine.api.memory_errors import is_out_of_memory
 from engine.api.regular_files import open_regular
+from engine.models.description import front_matter
 from engine.models.devices import free_memory
 from engine.models.loading import load_tokenizer
 from engine.models.older_readers import write_for_older_readers
@@ -206,6 +207,7 @@ def _same_tokens(one: PreTrainedTokenizerBase, other: PreTrainedTokenizerBase) -
 def _write_card(gguf: Gguf, folder: Path) -> None:
     """Write a model card whose front matter states the licence in the GGUF file."""
     licence = gguf.metadata.get("general.license")
-    head = f"---\nlicense: {licence}\n---\n" if isinstance(licence, str) and _LICENCE.fullmatch(licence) else ""
+    is_name = isinstance(licence, str) and _LICENCE.fullmatch(licence)
+    head = f"---\n{front_matter({'license': licence})}\n---\n" if is_name else ""
     text = f"{head}\nWeights of `{gguf.name}.gguf`, dequantised to bfloat16 by LayerSwarm.\n"
     write_atomically(folder / "README.md", text.encode(errors="replace"))
