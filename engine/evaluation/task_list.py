@@ -100,7 +100,7 @@ def _check_names(tasks: Sequence[str], folders: Sequence[Path]) -> None:
     """Refuse at once what is certainly no task, before all definitions are parsed."""
     for task in tasks:
         if _PATTERN.intersection(task):  # lm-eval would expand it, past the checks of its tasks
-            raise BadInput(f"'{task}' is a pattern and not the name of a task; name each task (evaluation.tasks).")
+            raise BadInput(f"lm-eval has no task '{task}', and patterns are not expanded; name each task in full.")
         if task not in possible_names(folders) and task not in (names := possible_names([default_folder(), *folders])):
             raise _unknown(task, names)
 

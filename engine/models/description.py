@@ -47,7 +47,7 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
         layers=sizes.layers,
         hidden_size=int(text.hidden_size),
         vocabulary=int(text.vocab_size),
-        context_length=int(getattr(text, "max_position_embeddings", None) or 0),
+        context_length=max(0, int(getattr(text, "max_position_embeddings", None) or 0)),
         dtype=stored_dtype(folder.path),
         parameters=sizes.parameters,
         bytes=sizes.bytes,

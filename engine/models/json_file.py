@@ -60,6 +60,8 @@ def parse_json(content: bytes) -> object:
         raise JsonFaultError(
             f"is not JSON (line {error.lineno}, column {error.colno} is wrong); correct it, or {_AGAIN}."
         ) from None
+    except ValueError:  # Python reads no numbers of thousands of digits
+        raise JsonFaultError(f"holds a number of thousands of digits; correct it, or {_AGAIN}.") from None
 
 
 def check_json_files(folder: Path) -> None:
