@@ -14,6 +14,8 @@ TOO_LARGE = frozenset({errno.EFBIG})
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 WRONG_PATH = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP})
+UNREACHABLE = frozenset({errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE, errno.EMFILE, errno.ENFILE})
+"""A disk that is broken or gone, and a process that has too many files open."""
 
 # The form in which Rust's libraries, safetensors and tokenizers among them, report a system error; not an OSError.
 _RUST = re.compile(r"\(os error (\d+)\)")
@@ -24,7 +26,8 @@ def system_error(error: BaseException) -> OSError | None:
     found = error if isinstance(error, OSError) else None
     if found is None and (match := _RUST.search(str(error))):
         found = OSError(int(match[1]), os.strerror(int(match[1])))
-    return found if found is not None and found.errno in FULL | TOO_LARGE | FORBIDDEN | WRONG_PATH else None
+    known = FULL | TOO_LARGE | FORBIDDEN | WRONG_PATH | UNREACHABLE
+    return found if found is not None and found.errno in known else None
 
 
 @contextmanager

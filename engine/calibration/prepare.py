@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -171,8 +172,8 @@ class _Preparation:
         if place.source == "self":
             return _bounded(self._generator.windows(stream, count), count)
         if place not in self._texts:
-            self._report(f"Reading {place.name}", 0, 0)
-            documents = place_texts(place, self._settings.calibration.seed).documents
+            check = partial(self._report, f"Reading {place.name}", 0, 0)
+            documents = place_texts(place, self._settings.calibration.seed, check).documents
             self._texts[place] = PackedText(documents, self._tokenizer, self._length, self._template)
         return self._texts[place].windows()
 

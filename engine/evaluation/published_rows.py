@@ -47,8 +47,7 @@ class _Fields:
     """Access to the fields of a row by any of several names."""
 
     def __init__(self, row: Row) -> None:
-        self._names = tuple(map(str, row.fields))
-        # `Question` is meant as `question`, unless there is a field of that name too.
+        self._names = tuple(map(str, row.fields))  # `Question` is meant as `question`, unless that is there too
         plain = {str(name).strip().lower(): value for name, value in row.fields.items()}
         self._row = replace(row, fields={**plain, **row.fields})
 

@@ -257,4 +257,4 @@ def test_what_is_plainly_meant_is_read(tmp_path: Path, name: str, content: str) 
             splits(str(tmp_path), benchmark="gsm8k", examples=False)
         return
     (row,) = splits(str(tmp_path), benchmark="gsm8k", examples=False)["test"]
-    assert (row["question"], row["answer"]) == ("What is 2 + 2, please?", "It is 4. #### 4")
+    assert (row["question"], row["answer"]) == ("What is 2 + 2, please?", "It is 4.\n#### 4")
