@@ -13,6 +13,8 @@ _LATEST = 253_402_300_799.0
 """The last second of the year 9999, beyond which no calendar goes."""
 _LARGEST = 2**53
 """Larger whole numbers are not exact in every reader of JSON."""
+_MOST_LAYERS = 1 << 16
+"""Layers of a model before the journal has named it."""
 _BELOW_ZERO = ("GapFolded", "layer")
 """The one number that may be -1."""
 
@@ -21,7 +23,7 @@ class JournalCheck:
     """Checks the events of one journal in order; each ``ModelPrepared`` states the layers of the events after it."""
 
     def __init__(self) -> None:
-        self._layers = _LARGEST
+        self._layers = _MOST_LAYERS
 
     def passes(self, event: ev.Event) -> bool:
         """Return whether an event is possible: its counts, its layers, and lists that belong together."""
@@ -67,7 +69,7 @@ def _same_length(*parts: tuple[Any, ...]) -> bool:
 def _model(event: ev.ModelPrepared, _layers: int) -> bool:
     per_layer = _same_length(event.layer_parameters, event.layer_bytes)
     return (
-        event.layers > 0
+        0 < event.layers <= _MOST_LAYERS
         and per_layer
         and len(event.layer_bytes) == event.layers
         and all(layer < event.layers for layer in event.needed_layers)

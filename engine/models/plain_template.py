@@ -46,7 +46,7 @@ def _is_plain(node: nodes.Node, loops: tuple[str, ...]) -> bool:
     inner = loops
     match node:
         case nodes.For():
-            if not _walks_input(node, loops):
+            if not _walks_input(node, loops) or not isinstance(node.target, nodes.Name):
                 return False
             inner = (*loops, node.target.name)
         case nodes.Assign():
@@ -71,7 +71,7 @@ def _walks_input(loop: nodes.For, loops: tuple[str, ...]) -> bool:
     source: Any = loop.iter
     while isinstance(source, nodes.Getattr | nodes.Getitem):
         source = source.node
-    known = isinstance(source, nodes.Name) and not loop.recursive and isinstance(loop.target, nodes.Name)
+    known = isinstance(source, nodes.Name) and not loop.recursive
     return known and (not loops or (len(loops) == 1 and source.name == loops[0] and source is not loop.iter))
 
 
