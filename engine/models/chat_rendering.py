@@ -31,6 +31,8 @@ _LOOK_SECONDS = 0.2
 _LONGEST = 1 << 28
 """Bytes of a rendered text."""
 _MODULE = "engine.models.template_child"
+_tokenizers: Any = tokenization_utils_base
+"""The module whose tokenizers render templates with the function of this name in it."""
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "HOME", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "PYTHONHOME")
 """Variables of the environment that the process gets: no tokens."""
 
@@ -42,22 +44,23 @@ class TemplateFaultError(Exception):
 @contextmanager
 def rendered_apart() -> Iterator[None]:
     """Let transformers render chat templates in the other process inside a ``with`` block, where they could go wild."""
-    own = tokenization_utils_base.render_jinja_template
+    own = _tokenizers.render_jinja_template
 
     def render(**arguments: Any) -> tuple[list[str], list[Any]]:
         template = str(arguments["chat_template"])
         if not is_plain(template):
             return [_renderer.render(template, arguments)], []
         try:
-            return own(**arguments)
+            rendered: tuple[list[str], list[Any]] = own(**arguments)
         except Exception as error:
             raise TemplateFaultError(f"it fails ({type(error).__name__}: {error})") from error
+        return rendered
 
-    tokenization_utils_base.render_jinja_template = render
+    _tokenizers.render_jinja_template = render
     try:
         yield
     finally:
-        tokenization_utils_base.render_jinja_template = own
+        _tokenizers.render_jinja_template = own
 
 
 class _Renderer:

@@ -10,7 +10,7 @@ import signal
 import struct
 import sys
 from contextlib import suppress
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 LENGTH = struct.Struct("<Q")
 TEXT, FAULT = b"T", b"F"
@@ -30,8 +30,8 @@ def main() -> None:
     while len(head := requests.read(LENGTH.size)) == LENGTH.size:
         arguments = pickle.loads(requests.read(*LENGTH.unpack(head)))  # from the engine itself
         try:
-            (text,), _ = render_jinja_template(**arguments)
-            kind = TEXT
+            rendered: Any = render_jinja_template(**arguments)
+            kind, text = TEXT, rendered[0][0]
         except Exception as error:  # templates raise errors of their own, and run out of memory or recursion
             kind, text = FAULT, f"{type(error).__name__}: {error}"[:1000]
         _send(answers, kind, text)
