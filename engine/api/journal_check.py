@@ -80,7 +80,7 @@ def _device(event: ev.DeviceChosen, _layers: int) -> bool:
     return event.dtype in DTYPES
 
 
-def _layer(event: ev.LayerAnalysed, layers: int) -> bool:
+def _layer(event: ev.LayerAnalysed | ev.MapRefitted, layers: int) -> bool:
     return event.layer < layers
 
 
@@ -128,6 +128,7 @@ _CHECKS: Mapping[type[ev.Event], Callable[[Any, int], bool]] = {
     ev.ModelPrepared: _model,
     ev.DeviceChosen: _device,
     ev.LayerAnalysed: _layer,
+    ev.MapRefitted: _layer,
     ev.BudgetResolved: _budget,
     ev.CandidatesScored: _scores,
     ev.IterationFinished: _iteration,

@@ -34,7 +34,7 @@ def open_or_mend(path: Path) -> tuple[Project, str]:
         return Project.open(path), ""
     except BadInput as error:
         file = path / PROJECT_FILE if path.is_dir() else path
-        if not file.is_file() or file.name != PROJECT_FILE:
+        if not file.is_file() or file.name != PROJECT_FILE or not os.access(file, os.R_OK):
             raise
         return _mended(file, error)
 

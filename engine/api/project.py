@@ -165,7 +165,7 @@ class Project:
         if folder.resolve().is_relative_to(self.folder.resolve()):
             raise BadInput(f"{folder} is inside the project; choose a folder outside it for the copy.")
         try:
-            shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+            shutil.copytree(self.folder, folder, dirs_exist_ok=True, symlinks=True)  # a link may lead anywhere
         except OSError as error:
             raise BadInput(f"{self.folder} could not be copied to {folder} ({_reason(error)}).") from None
         return Project.open(folder)

@@ -195,3 +195,16 @@ def test_a_sound_project_and_one_of_a_newer_version_are_left_alone(project: Proj
     with pytest.raises(BadInput, match="newer LayerSwarm"):
         open_or_mend(project.folder)
     assert sorted(os.listdir(project.folder)) == [PROJECT_FILE, "runs"]
+
+
+def test_a_copy_of_a_project_follows_no_links(project: Project, tmp_path: Path) -> None:
+    (project.folder / "exports").symlink_to("/dev/zero")
+    copy = project.save_as(tmp_path / "copy")
+    assert (copy.folder / "exports").readlink() == Path("/dev/zero")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="may read everything")
+def test_a_project_that_may_not_be_read_is_not_set_aside(project: Project) -> None:
+    (project.folder / PROJECT_FILE).chmod(0)
+    with pytest.raises(BadInput, match="cannot be read"):
+        open_or_mend(project.folder)
