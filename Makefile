@@ -7,7 +7,7 @@ EXTRA := formats
 # Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
-.PHONY: help demo app check test coverage lint bench setup system-packages clean
+.PHONY: help demo app check test coverage lint bench fuzz setup system-packages clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -19,7 +19,7 @@ demo: setup ## install, then make a small model smaller from end to end (10 minu
 app: setup ## install, then open the window
 	@$(BIN)/layerswarm
 
-test coverage lint check bench: EXTRA := dev
+test coverage lint check bench fuzz: EXTRA := dev
 test coverage: SYSTEM_PACKAGES += screen
 test: lint ## install, check the code and run every test
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL)
@@ -39,6 +39,9 @@ lint: setup ## check style, types and who imports whom
 
 bench: setup ## run every benchmark and write docs/benchmarks (many hours; BENCH="--only NAME" runs one)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+fuzz: setup ## damage the files of every reader for MINUTES (20), led by the code they reach where atheris is installed
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.fuzzing --minutes $(or $(MINUTES),20)
 
 setup: system-packages ## make the virtual environment
 	@packaging/setup_venv.sh $(VENV) $(EXTRA)

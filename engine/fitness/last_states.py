@@ -1,6 +1,6 @@
 """Run a whole model on many batches of tokens: batch by batch, or layer by layer where layers are streamed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from torch import Tensor
 
@@ -12,13 +12,13 @@ STATES_BYTES = 10**9
 
 
 def last_states(
-    stack: DecoderStack, batches: Sequence[Tensor], check: Callable[[], None] = lambda: None
+    stack: DecoderStack, batches: Iterable[Tensor], check: Callable[[], None] = lambda: None
 ) -> Iterator[Tensor]:
     """Yield the last layer's output [batch, length, hidden] for each batch of tokens [batch, length], in order.
 
     Args:
         stack: The model.
-        batches: The tokens.
+        batches: The tokens; each is requested only when there is room for its states.
         check: Called before each layer of each batch; may raise to stop.
     """
     parking = stack.parking(STATES_BYTES)

@@ -29,6 +29,7 @@ from engine.compensation.compensate import Compensation
 from engine.compensation.fold import Fold
 from engine.export.formats import check_request, export_formats
 from engine.export.request import ExportRequest
+from engine.export.tokenizer_check import has_tokenizer
 from engine.models.architecture import find_decoder
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
@@ -176,10 +177,15 @@ def _too_little(command: PruneModel, settings: Settings) -> str:
 
 
 def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
-    """Log a warning if the tokenizer does not fit the model; removing layers does not need it."""
+    """Log a warning if the tokenizer is missing, broken or does not fit the model; removing layers does not need it."""
+    if not has_tokenizer(folder.path):
+        emit(
+            MessageLogged(level="warning", message=f"{folder.path} holds no tokenizer, so the export has none either.")
+        )
+        return
     try:
         load_tokenizer(folder.path)
     except TokenizerMisfit as error:
         emit(MessageLogged(level="warning", message=str(error)))
-    except BadInput:
-        return  # a model without a tokenizer can be pruned too
+    except BadInput as error:
+        emit(MessageLogged(level="warning", message=f"{error} The export is made without a tokenizer that works."))

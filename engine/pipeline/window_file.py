@@ -10,6 +10,7 @@ from safetensors.torch import save
 from engine.api.errors import unusable_file
 from engine.api.files import write_atomically
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.regular_files import check_regular
 from engine.calibration.windows import TokenWindows
 
 _PARTS = ("calibration", "heldout", "recovery", "validation", "elsewhere")
@@ -31,6 +32,7 @@ def load_windows(path: Path) -> TokenWindows | None:
     if not path.is_file():
         return None
     try:
+        check_regular(path)
         with safe_open(path, "pt") as file:
             tensors = {part: file.get_tensor(part).long() for part in _PARTS}
             header = file.metadata()

@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from engine.api.commands import PruneModel
-from engine.api.events import CompensationFinished, ExportWritten, MessageLogged
+from engine.api.events import CompensationFinished, ExportWritten, MessageLogged, ModelPrepared
 from engine.calibration.prepare import TooLittleText
 from engine.models.placement import Placement
 from engine.pipeline.placed_model import PlacedModel
@@ -76,6 +76,29 @@ def test_a_text_that_is_too_short_is_refused_in_the_words_of_the_command(tmp_pat
         f"There is too little text in {text} to compensate on: at least 4 different windows of 128 tokens are needed; "
         "give a longer text, or leave out --text, so that the model writes its own."
     )
+
+
+@pytest.mark.parametrize("state", ["missing", "broken", "linked"])
+def test_a_model_without_a_tokenizer_that_works_is_exported_with_a_warning(tmp_path: Path, state: str) -> None:
+    wanted = command(tmp_path, compensate=False)
+    file = tmp_path / "model" / "tokenizer.json"
+    if state == "missing":
+        for each in (tmp_path / "model").glob("*token*"):
+            each.unlink()
+    elif state == "broken":
+        file.write_text('{"model": {"type": "evil"}}')
+    else:
+        (tmp_path / "model" / "NOTICE").symlink_to("/etc/hostname")
+    watch = Watch()
+    assert watch.do(wanted) == 0
+    said = " ".join(event.message for event in watch.of(MessageLogged))
+    words = {
+        "missing": "holds no tokenizer",
+        "broken": "cannot be loaded",
+        "linked": "NOTICE is a link to a file outside",
+    }
+    assert words[state] in said + " ".join(note for event in watch.of(ModelPrepared) for note in event.notes)
+    assert not (tmp_path / "out" / "NOTICE").exists()
 
 
 def test_a_model_that_repeats_itself_needs_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
