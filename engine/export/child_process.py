@@ -1,17 +1,15 @@
 """Run other people's tools as child processes, which can be stopped and whose crash becomes one clear sentence."""
 
-import os
 import re
 import subprocess
-import sys
 import tempfile
 import textwrap
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import engine
 from engine.api.errors import LayerSwarmError
+from engine.api.interpreter import child_environment
 from engine.models.progress import Report
 
 _LOOK_SECONDS = 0.2
@@ -44,9 +42,7 @@ def run_process(
         LayerSwarmError: The process failed; the message ends with its last error.
         Exception: Whatever ``report`` raises, after the process was terminated.
     """
-    home = str(Path(engine.__file__).resolve().parent.parent)
-    paths = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH", "")]))
-    own = {"HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": "", "PYTHONPATH": paths, "PYTHONUNBUFFERED": "1"}
+    own = {"HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": "", "PYTHONUNBUFFERED": "1"}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as source:
         source.write(given)
         source.seek(0)
@@ -56,7 +52,7 @@ def run_process(
             stdout=out,
             stderr=errors,
             cwd=folder,
-            env={**os.environ, **own, **(environment or {})},
+            env=child_environment(**own, **(environment or {})),
         )
         try:
             while process.poll() is None:
@@ -72,11 +68,6 @@ def run_process(
         if process.returncode != 0:
             raise LayerSwarmError(f"{what} failed: {_reason(errors.read() or printed, process.returncode)}.")
         return printed
-
-
-def python_module(module: str, *arguments: str) -> list[str]:
-    """Return the command that runs a module with the present Python interpreter."""
-    return [sys.executable, "-m", module, *arguments]
 
 
 def _reason(printed: bytes, code: int) -> str:

@@ -13,6 +13,7 @@ from gguf.quants import dequantize, quantize
 
 from engine.api.errors import LayerSwarmError
 from engine.api.locations import given_path, program
+from engine.api.trust import ensure_trusted
 from engine.export.child_process import run_process
 from engine.models.progress import Report
 from engine.sources.gguf.tensor_copy import copied_fields, open_gguf
@@ -53,6 +54,7 @@ def quantise(source: Path, target: Path, precision: str, checkout: str, report: 
         report: Called with the progress. It may raise to stop the work.
 
     Raises:
+        BadInput: The person has not allowed the checkout's quantiser to run.
         LayerSwarmError: llama.cpp's quantiser fails or is not installed.
     """
     if precision in OWN_KINDS:
@@ -84,6 +86,8 @@ def _llama_command(source: Path, target: Path, precision: str, checkout: str) ->
     threads = str(os.cpu_count() or 1)
     tool = _llama_tool(checkout)
     if tool is not None:
+        if checkout and Path(tool).is_relative_to(given_path(checkout)):
+            ensure_trusted("export.llama_cpp", checkout)
         return [tool, str(source), str(target), precision.upper(), threads]
     if util.find_spec("llama_cpp") is None:
         return None

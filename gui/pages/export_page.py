@@ -130,7 +130,8 @@ class ExportPage(Page):
             variant=choice.variant,
             formats=(str(choice.format),),
         )
-        self.session.jobs.start("export", command)
+        if self.session.may_run_code():
+            self.session.jobs.start("export", command)
 
     @Slot()
     def _copy(self) -> None:

@@ -62,6 +62,7 @@ def fill_menus(
         action.triggered.connect(go_to_page)
     view.addSeparator()
     view.addAction(actions.log)
+    view.addAction(actions.offline)
     view.addMenu(_tr("&Colours")).addActions([actions.theme_system, actions.theme_light, actions.theme_dark])
     languages = view.addMenu(_tr("&Language"))
     languages.addActions([actions.language_system, actions.language_english, actions.language_german])

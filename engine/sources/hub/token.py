@@ -4,6 +4,7 @@ from huggingface_hub import HfApi, get_token
 from huggingface_hub.errors import HfHubHTTPError
 
 from engine.api.errors import BadInput
+from engine.api.socket_guard import is_offline
 
 _SERVICE, _ENTRY = "layerswarm", "hugging-face-hub-token"
 _REFUSED = (401, 403)
@@ -50,6 +51,8 @@ def owner_of(token: str) -> str:
     Raises:
         BadInput: The Hub does not recognise the token.
     """
+    if is_offline():
+        return ""
     try:
         return str(HfApi().whoami(token=token).get("name", ""))
     except HfHubHTTPError as error:
