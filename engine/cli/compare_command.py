@@ -1,6 +1,5 @@
 """``layerswarm compare``: the searches side by side."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from engine.api.errors import BadInput
 from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.cli.arguments import absolute, allow, list_of
-from engine.cli.console import plain_console
+from engine.cli.console import plain_console, print_json
 from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.project_commands import Trust
@@ -55,7 +54,7 @@ def compare(
     rows = search_rows(searches)
     if as_json:
         found = {"algorithms": rows, "searches": list(searches)}
-        print(json.dumps(msgspec.to_builtins(found), indent=2))
+        print_json(msgspec.to_builtins(found))
     else:
         print_searches(plain_console(), rows)
     return 0

@@ -1,5 +1,6 @@
 """The ``layerswarm`` command."""
 
+import io
 import signal
 import sys
 from collections.abc import Sequence
@@ -80,6 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     begin()
     limit_spinning()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may have no character for a name
     signal.signal(signal.SIGINT, _leave)
     given = sys.argv[1:] if arguments is None else arguments
     sys.exit(exit_code(lambda: app(args=routed(given), prog_name="layerswarm")))

@@ -1,6 +1,5 @@
 """Commands on a project: new, run, export, report, runs, demo."""
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +18,7 @@ from engine.api.project import PROJECT_FILE, Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.cli.arguments import absolute, allow, changed, layer_numbers, lists_of
-from engine.cli.console import plain, plain_console
+from engine.cli.console import plain, plain_console, print_json
 from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.result_tables import print_report, print_research, print_savings, print_written
@@ -188,7 +187,7 @@ def report(
         "research": msgspec.to_builtins(columns),
         "savings": msgspec.to_builtins(saved),
     }
-    print(json.dumps(found, indent=2, ensure_ascii=False))
+    print_json(found)
     return 0
 
 

@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from engine.api.safe_text import safe_text
 from engine.results.figures import typeset
 
 WIDTH, HEIGHT = 720.0, 230.0
@@ -28,21 +29,26 @@ def tick_text(value: float) -> str:
     return typeset(f"{value:,.6g}" if abs(value) < 1e6 else f"{value:.3g}")
 
 
+def escaped(words: str) -> str:
+    """Return text for a drawing, without characters that a browser reads as markup or obeys."""
+    return html.escape(safe_text(words))
+
+
 def text(x: float, y: float, words: str, anchor: str = "middle", kind: str = "tick") -> str:
     """Return a text element."""
-    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{html.escape(words)}</text>'
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escaped(words)}</text>'
 
 
 def rectangle(x: float, y: float, width: float, height: float, kind: str, hint: str = "") -> str:
     """Return a filled rectangle with a tooltip."""
-    inner = f"<title>{html.escape(hint)}</title>" if hint else ""
+    inner = f"<title>{escaped(hint)}</title>" if hint else ""
     box = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{max(height, 0.0):.2f}"'
     return f'<rect class="{kind}" {box} rx="1.5">{inner}</rect>'
 
 
 def drawing(name: str, parts: Sequence[str], height: float = HEIGHT) -> str:
     """Return a complete picture with a label for screen readers."""
-    head = f'<svg role="img" aria-label="{html.escape(name)}" viewBox="0 0 {WIDTH:.0f} {height:.0f}">'
+    head = f'<svg role="img" aria-label="{escaped(name)}" viewBox="0 0 {WIDTH:.0f} {height:.0f}">'
     return "\n".join((head, *parts, "</svg>"))
 
 
@@ -103,7 +109,7 @@ class Plot:
         """Draw a dot for each point, with its value as a tooltip."""
         for x, y in points:
             if math.isfinite(y) and y <= self.y_range[1]:
-                hint = html.escape(f"{self.x_label} {tick_text(x)}: {words} {y:.4g}")
+                hint = escaped(f"{self.x_label} {tick_text(x)}: {words} {y:.4g}")
                 place = f'cx="{self.x(x):.1f}" cy="{self.y(y):.1f}"'
                 self.parts.append(f'<circle class="dot {kind}" {place} r="2.8"><title>{hint}</title></circle>')
 
