@@ -10,6 +10,7 @@ from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
 from engine.api.interpreter import child_environment
+from engine.api.secrets import without_secrets, without_tokens
 from engine.models.progress import Report
 
 _LOOK_SECONDS = 0.2
@@ -52,7 +53,7 @@ def run_process(
             stdout=out,
             stderr=errors,
             cwd=folder,
-            env=child_environment(**own, **(environment or {})),
+            env=without_tokens(child_environment(**own, **(environment or {}))),
         )
         try:
             while process.poll() is None:
@@ -74,7 +75,7 @@ def _reason(printed: bytes, code: int) -> str:
     """Return why a tool failed: the last error that it names, else its last line."""
     if code < 0:
         return f"it was ended by the system (signal {-code}), most likely out of memory"
-    text = _COLOUR.sub("", printed.decode(errors="replace"))
+    text = without_secrets(_COLOUR.sub("", printed.decode(errors="replace")))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = [found.group("error") for line in lines if (found := _ERROR.match(line))]
     last = (named or lines or [f"it ended with {code}"])[-1]

