@@ -56,7 +56,7 @@ def _known(config: str) -> PreTrainedConfig:
 def _without_attention_kernels(config: dict[str, Any]) -> dict[str, Any]:
     """Drop the choice of an attention kernel, of every part of the model.
 
-    Its package may not be installed here, and a kernel that is named like a Hub id is code that would be fetched and run.
+    Its package may not be installed here, and a kernel that is named like a Hub id would be code to fetch and run.
     """
     return {
         name: _without_attention_kernels(value) if isinstance(value, dict) else value

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.api.safe_text import safe_text
+from engine.report.thinning import lowest, thinned
 from engine.results.figures import typeset
 
 WIDTH, HEIGHT = 720.0, 230.0
 LEFT, RIGHT, TOP, BOTTOM = 58.0, 14.0, 12.0, 40.0
+_MOST_POINTS, _MOST_DOTS = 2000, 300
 Point = tuple[float, float]
 
 
@@ -95,9 +97,12 @@ class Plot:
         )
 
     def line(self, points: Sequence[Point], kind: str) -> None:
-        """Draw a line through points, interrupted at points that are not finite or lie above the plot."""
+        """Draw a line through points, interrupted at points that are not finite or lie above the plot.
+
+        Of more points than the drawing can show, the peaks are drawn.
+        """
         stretch: list[str] = []
-        for x, y in [*points, (math.nan, math.nan)]:
+        for x, y in [*thinned(points, _MOST_POINTS), (math.nan, math.nan)]:
             if math.isfinite(y) and y <= self.y_range[1]:
                 stretch.append(f"{self.x(x):.1f},{self.y(y):.1f}")
                 continue
@@ -106,8 +111,8 @@ class Plot:
             stretch = []
 
     def dots(self, points: Sequence[Point], kind: str, words: str) -> None:
-        """Draw a dot for each point, with its value as a tooltip."""
-        for x, y in points:
+        """Draw a dot for each point, with its value as a tooltip; of very many points, for the lowest ones."""
+        for x, y in lowest(points, _MOST_DOTS):
             if math.isfinite(y) and y <= self.y_range[1]:
                 hint = escaped(f"{self.x_label} {tick_text(x)}: {words} {y:.4g}")
                 place = f'cx="{self.x(x):.1f}" cy="{self.y(y):.1f}"'
