@@ -1,9 +1,13 @@
 """Smooth the training loss for the charts of the window and of the report."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LEAST_STEPS = 10
 _SHARE = 20
@@ -23,6 +27,8 @@ def trailing_mean(values: Sequence[float] | NDArray[np.float64], width: int) -> 
 
     Values that are not finite are left out of the mean; it is nan where no other is in reach.
     """
+    import numpy as np  # here, since reading the command line needs no numbers
+
     given = np.asarray(values, dtype=np.float64)
     finite = np.isfinite(given)
     sums = np.concatenate(([0.0], np.cumsum(np.where(finite, given, 0.0))))
