@@ -2,6 +2,7 @@
 
 import os
 import sys
+import sysconfig
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -26,7 +27,9 @@ def child_environment(**more: str) -> dict[str, str]:
     Args:
         more: Further variables, which replace those of this process.
     """
-    given = {**os.environ, "PYTHONPATH": paths(str(HOME), os.environ.get("PYTHONPATH", "")), "PYTHONSAFEPATH": "1"}
+    # Beside other packages it is found anyway, and they must not come before Python's own modules.
+    home = "" if str(HOME) in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib")) else str(HOME)
+    given = {**os.environ, "PYTHONPATH": paths(home, os.environ.get("PYTHONPATH", "")), "PYTHONSAFEPATH": "1"}
     return {**given, **more, **_guarded({**given, **more})}
 
 

@@ -72,7 +72,9 @@ class ReportRow(QWidget):
         file, _ = QFileDialog.getSaveFileName(self, self.tr("Save report"), place, kind)
         # another run may have been opened while the dialog was open
         is_shown = self._session.project is project and self._session.state.run == run
-        return Path(file) if file and is_shown else None
+        if not file or not is_shown:
+            return None
+        return Path(file if file.lower().endswith(f".{ending}") else f"{file}.{ending}")
 
     def write(self, file: Path, form: ReportForm = "page") -> None:
         """Have the engine write the report; a thread of the pool then turns the paper form into PDF."""
