@@ -26,7 +26,7 @@ _TABLE = {
     **dict.fromkeys(range(0xD800, 0xE000), _UNKNOWN),
 }
 _IN_JSON = {code: f"\\u{code:04x}" for code in _TABLE if 0x20 <= code < 0x10000}
-_SPACE = re.compile(r"\s+")
+_BREAKS = re.compile(r"[\t\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def safe_text(text: str) -> str:
@@ -36,7 +36,7 @@ def safe_text(text: str) -> str:
 
 def safe_line(text: str, longest: int = 300) -> str:
     """Return a name or a sentence as one line, with the middle left out where it is longer than ``longest``."""
-    line = safe_text(_SPACE.sub(" ", text[: 4 * LONGEST]).strip())
+    line = safe_text(_BREAKS.sub(" ", text[: 4 * LONGEST]))
     if len(line) <= longest:
         return line
     kept = longest - 1

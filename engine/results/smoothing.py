@@ -36,4 +36,5 @@ def trailing_mean(values: Sequence[float] | NDArray[np.float64], width: int) -> 
     ends = np.arange(1, len(given) + 1)
     starts = np.maximum(ends - width, 0)
     with np.errstate(invalid="ignore"):
-        return np.divide(sums[ends] - sums[starts], counts[ends] - counts[starts])
+        means: NDArray[np.float64] = (sums[ends] - sums[starts]) / (counts[ends] - counts[starts])
+    return means

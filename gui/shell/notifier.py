@@ -43,7 +43,7 @@ class Notifier(QObject):
             self._tray.messageClicked.connect(self._raise)
             self._tray.activated.connect(self._raise)
         self._tray.show()
-        words = safe_line(sentence).translate(_NO_MARKUP)
+        words = safe_line(sentence, 1000).translate(_NO_MARKUP)
         self._tray.showMessage(safe_line(title), words, application_icon())
 
     @Slot()

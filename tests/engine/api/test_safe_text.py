@@ -57,6 +57,11 @@ def test_a_name_is_one_line_of_bounded_length(name: str, longest: int) -> None:
     assert "\n" not in line
 
 
+def test_spaces_of_typesetting_stay_in_a_line_and_breaks_become_spaces() -> None:
+    assert safe_line("a  ·  2\u202f100\u00a0%") == "a  ·  2\u202f100\u00a0%"
+    assert safe_line("a\r\n\tb\u2028c") == "a b c"
+
+
 def test_both_ends_of_a_long_name_are_shown() -> None:
     assert safe_line("a" * 500 + "z" * 500, 9) == "aaaa…zzzz"
     assert len(safe_text("ä" * 2 * LONGEST)) == LONGEST
