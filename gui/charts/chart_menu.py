@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Protocol
 
 from pyqtgraph.exporters import SVGExporter
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
-from engine.api.safe_text import safe_text
 from gui.charts.chart_table import ChartTable
 from gui.charts.plot import Plot
+from gui.widgets.text import as_tooltip
 
 ZOOM_STEP = 1.25
 _PICTURE_SCALE = 2
@@ -87,9 +87,7 @@ class ChartMenu(QMenu):
             write(self._plot, file)
         except OSError as error:
             words = self.tr("The chart cannot be written to {0}: {1}.").format(file, error.strerror or error)
-            box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Save chart"), safe_text(words), parent=self._plot)
-            box.setTextFormat(Qt.TextFormat.PlainText)
-            box.exec()
+            QMessageBox.warning(self._plot, self.tr("Save chart"), as_tooltip(words))
 
 
 def save_png(plot: Plot, file: Path) -> None:

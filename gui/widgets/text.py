@@ -27,7 +27,7 @@ class PlainLabel(QLabel):
 
 
 def as_tooltip(text: str) -> str:
-    """Return a text for ``setToolTip``, which would read anything that looks like HTML as such."""
+    """Return a text for ``setToolTip`` or a message box, which would read anything that looks like HTML as such."""
     words = safe_text(text)
     return html.escape(words).replace("\n", "<br>").join(("<p>", "</p>")) if Qt.mightBeRichText(words) else words
 
