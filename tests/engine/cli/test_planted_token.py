@@ -1,5 +1,6 @@
 """A token of the person, wherever it comes from, is in no file that LayerSwarm writes and in nothing that it prints."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner, Result
 from engine.api.commands import DownloadModel, KeepToken, PushFolder
 from engine.api.control import Control
 from engine.api.events import Event, encode_event
+from engine.api.offline import go_online
 from engine.cli.main import app, routed
 from engine.pipeline import hub_jobs
 from engine.sources.hub import token
@@ -20,7 +22,7 @@ PLANTED = (IN_ENVIRONMENT, IN_FILE, TYPED)
 
 
 @pytest.fixture
-def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Plant tokens where the Hub's library looks for them, and return the folder that holds all that is written."""
     place = tmp_path / "all"
     place.mkdir()
@@ -33,7 +35,8 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "token").write_text(IN_FILE)
     monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path / "token"))
     assert token.find_token() == IN_ENVIRONMENT
-    return place
+    yield place
+    go_online()  # from the command that worked offline
 
 
 def typed(*arguments: str) -> Result:
