@@ -12,7 +12,7 @@ from engine.api.errors import BadInput
 from engine.api.settings import CalibrationSettings, Settings
 from engine.calibration.mixture import in_turn, shares
 from engine.calibration.packing import PackedText
-from engine.calibration.places import OWN_TEXT, TextPlace, text_mixture
+from engine.calibration.places import OWN_TEXT, TextPlace, source_words, text_mixture
 from engine.calibration.text_settings import Load, place_texts, template_of, text_generator
 from engine.calibration.texts import file_documents
 from engine.calibration.windows import DistinctWindows, TokenWindows, windows_digest
@@ -106,8 +106,10 @@ class _Preparation:
         if recovery.enabled or self._settings.compensation.enabled:
             learnt, validation = self._recovery()
             elsewhere = self._elsewhere()
-        previews = self._previews(compared)
-        return TokenWindows(compared, heldout, learnt, validation, elsewhere, windows_digest(compared), previews)
+        previews, source = self._previews(compared), source_words(calibration)
+        return TokenWindows(
+            compared, heldout, learnt, validation, elsewhere, windows_digest(compared), previews, source
+        )
 
     def _recovery(self) -> tuple[Tensor, Tensor]:
         """Return the windows that compensation and recovery learn from, and those of the same texts that are kept back.

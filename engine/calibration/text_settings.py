@@ -42,7 +42,8 @@ def text_generator(
     """
     calibration, template = settings.calibration, template_of(settings, tokenizer)
     script = script_digest(tokenizer, template, _configured_ends(model.path))
-    folder = cache_folder() / "texts" / f"{model.digest}-{script}"
+    held = "-nf4" if settings.device.four_bit else ""  # which writes a little otherwise
+    folder = cache_folder() / "texts" / f"{model.digest}-{script}{held}"
     return TextGenerator(load, folder, calibration.window_length, calibration.seed, report, template)
 
 

@@ -8,7 +8,7 @@ from engine.fitness.dense_walk import DenseWalk, fitting_groups, walk_together
 from engine.models.decoder_stack import DecoderStack
 
 STATES_BYTES = 10**9
-"""Hidden states that are held at a time where layers are streamed."""
+"""Bytes of hidden states in memory at a time where layers are streamed."""
 
 
 def last_states(
@@ -21,13 +21,14 @@ def last_states(
         batches: The tokens.
         check: Called before each layer of each batch; may raise to stop.
     """
-    room = STATES_BYTES if stack.streamed else 0
+    parking = stack.parking(STATES_BYTES)
 
-    def states_of(tokens: Tensor) -> int:
-        return 2 * stack.state_bytes(tokens.numel())  # in front of a layer and behind it
+    def share_of(tokens: Tensor) -> float:
+        states = 2 * stack.state_bytes(tokens.numel())  # in front of a layer and behind it
+        return states / parking.room + tokens.shape[-1] ** 2 / STATES_BYTES  # and a mask, which always is in memory
 
-    for together in fitting_groups(batches, states_of, room):
-        walks = [DenseWalk(stack, tokens, (len(stack),)) for tokens in together]
+    for together in fitting_groups(batches, share_of, 1.0 if stack.streamed else 0.0):
+        walks = [DenseWalk(stack, tokens, (len(stack),), parking) for tokens in together]
         walk_together(stack, walks, check)
         while walks:
             yield walks.pop(0).dense(len(stack)).to(stack.device)

@@ -44,6 +44,7 @@ from engine.pipeline.run_windows import placed_windows
 from engine.pipeline.source_stage import resolved_source, stage_report
 
 T = TypeVar("T")
+_REMEDY = "close other programs that use its memory, or leave out --compensate"
 
 
 def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
@@ -113,9 +114,9 @@ def _compensated(
             sizes.parameters,
             tokenizer,
             report,
-            lambda _folder, device, dtype: PlacedModel(folder, settings, device, dtype).load(),
+            lambda _folder, device, dtype: PlacedModel(folder, settings, device, dtype, _REMEDY).load(),
         )
-        model = PlacedModel(folder, settings, device, dtype)
+        model = PlacedModel(folder, settings, device, dtype, _REMEDY)
         if sentence:
             emit(MessageLogged(level="warning", message=sentence))
         if words := model.words():
@@ -143,6 +144,7 @@ def _compensated(
         made,
         lambda compensation: compensation.fold(removed, on_fit=lambda outcome: emit_fit(outcome, emit)),
         windows.recovery,
+        _REMEDY,
     )
     emit(finished_event(fold, started))
     return fold, fold.pruned_names(find_decoder(dense).path, sizes.layers)

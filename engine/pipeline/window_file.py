@@ -18,7 +18,7 @@ _PARTS = ("calibration", "heldout", "recovery", "validation", "elsewhere")
 def save_windows(path: Path, windows: TokenWindows) -> None:
     """Write the windows atomically."""
     tensors = {part: getattr(windows, part).to(torch.int32).contiguous() for part in _PARTS}
-    header = {"digest": windows.digest, "preview": json.dumps(windows.preview)}
+    header = {"digest": windows.digest, "preview": json.dumps(windows.preview), "source": windows.source}
     write_atomically(path, save(tensors, header))
 
 
@@ -34,7 +34,8 @@ def load_windows(path: Path) -> TokenWindows | None:
         with safe_open(path, "pt") as file:
             tensors = {part: file.get_tensor(part).long() for part in _PARTS}
             header = file.metadata()
-        return TokenWindows(**tensors, digest=header["digest"], preview=tuple(json.loads(header["preview"])))
+        preview = tuple(json.loads(header["preview"]))
+        return TokenWindows(**tensors, digest=header["digest"], preview=preview, source=header.get("source", ""))
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
         if is_out_of_memory(error):
             raise

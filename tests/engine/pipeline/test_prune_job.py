@@ -104,6 +104,18 @@ def test_a_model_that_does_not_fit_is_compensated_with_its_layers_fetched(
     assert exports[0] == exports[1]
 
 
+@pytest.mark.usefixtures("unloaded")
+def test_a_model_that_does_not_fit_at_all_is_refused_in_the_words_of_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted, watch = command(tmp_path, text=str(tmp_path / "text.txt")), Watch()
+    (tmp_path / "text.txt").write_text(WORDS)
+    monkeypatch.setattr("engine.models.placement.free_memory", lambda _device: 10**6)
+    assert watch.do(wanted) == 1
+    assert "leave out --compensate" in watch.ending.message
+    assert "calibration" not in watch.ending.message
+
+
 @pytest.mark.parametrize(("helped", "words"), [(True, "compensation helped"), (False, "compensation did not help")])
 def test_the_last_sentence_names_what_became_of_the_compensation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, helped: bool, words: str
