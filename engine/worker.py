@@ -19,6 +19,7 @@ from engine.api.commands import AnyCommand, HubCommand, ListDevices, ReportComma
 from engine.api.control import Control
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
 from engine.api.exit_codes import BAD_INPUT, FAILED, STOPPED
+from engine.api.offline import begin
 from engine.models.device_use import DeviceWatch
 from engine.models.waiting_threads import limit_spinning
 
@@ -45,6 +46,7 @@ class EventWriter:
 
 def main() -> NoReturn:
     """Read a command, run it, and exit with its exit code."""
+    begin()
     limit_spinning()
     emit = EventWriter(_private_stdout())
     control = Control()

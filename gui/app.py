@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
+from engine.api.offline import begin
 from gui.engine_link.jobs import EngineJobs
 from gui.look.icons import application_icon
 from gui.look.theme import ThemeManager
@@ -39,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     project = Path(arguments[0]) if arguments else None
+    begin()
     application = make_application()
     preferences = Preferences()
     instance = SingleInstance(preferences.path)

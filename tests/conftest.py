@@ -42,6 +42,20 @@ def _freeze() -> None:
     _frozen_modules = len(sys.modules)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the tests a configuration folder of their own, instead of that of the person who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("configuration")))
+        yield
+
+
+@pytest.fixture
+def allowed_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the task files and tools that a test makes run, as if the person had allowed them."""
+    monkeypatch.setattr("engine.api.trust.is_trusted", lambda _place: True)
+
+
 @pytest.fixture
 def warm_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start the Python tools of an export from a server that has imported the model libraries."""

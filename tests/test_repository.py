@@ -19,7 +19,13 @@ MODEL_LIBRARIES = {"torch", "transformers", "peft", "accelerate", "datasets", "l
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 LISTED = (*PROJECT["dependencies"], *(name for extra in PROJECT["optional-dependencies"].values() for name in extra))
 DIRECT = [Requirement(text) for text in LISTED if not text.startswith("layerswarm[")]
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "SECURITY.md",
+    *(ROOT / "docs").glob("*.md"),
+]
 NAMED_BY_PYTHON = {"__init__.py", "__main__.py"}
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from engine.api.secrets import without_secrets
+
 WITHOUT_A_FILE = "restore it from a copy, or begin a new run (--new-run)"
 """Advice for a file of a run that cannot be used."""
 NO_NUMBERS = "The model computes nan or inf; its weights are damaged, or try device.dtype=float32."
@@ -22,5 +24,5 @@ def unusable_file(path: Path) -> BadInput:
 
 
 def in_one_line(error: object, most: int | None = None) -> str:
-    """Return the message of an error without line breaks, and at most ``most`` characters of it."""
-    return " ".join(str(error).split())[:most]
+    """Return the message of an error without line breaks and secrets, and at most ``most`` characters of it."""
+    return without_secrets(" ".join(str(error).split()))[:most]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from engine.api.paths_in_settings import leads_to
 from engine.api.units import unit
 
 _Tokens = Annotated[int, Meta(ge=1, le=131072)]
@@ -18,7 +19,8 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
     """What is measured of the dense, pruned and recovered models."""
 
     texts: Annotated[
-        tuple[str, ...], Meta(description="Text files for perplexity; none means the held-out windows only.")
+        tuple[str, ...],
+        Meta(description="Text files for perplexity; none means the held-out windows only.", extra=leads_to("data")),
     ] = ()
     context_tokens: Annotated[
         int,
@@ -41,14 +43,24 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
     ] = 0
     tasks: Annotated[
         tuple[str, ...],
-        Meta(description="lm-eval task names; those that begin with local_ read evaluation.data_folder."),
+        Meta(
+            description="lm-eval task names; those that begin with local_ read evaluation.data_folder.",
+            extra=leads_to("installed"),
+        ),
     ] = ()
-    task_folder: Annotated[str, Meta(description="Folder with additional lm-eval task files; may be empty.")] = ""
+    task_folder: Annotated[
+        str,
+        Meta(
+            description="Folder with additional lm-eval task files, which can run code; may be empty.",
+            extra=leads_to("code"),
+        ),
+    ] = ""
     data_folder: Annotated[
         str,
         Meta(
             description="Folder with benchmark files for the local_ tasks: hellaswag/validation.jsonl, "
-            "arc_easy/test.jsonl and so on."
+            "arc_easy/test.jsonl and so on.",
+            extra=leads_to("data"),
         ),
     ] = ""
     task_limit: Annotated[
@@ -76,7 +88,8 @@ class EvaluationSettings(Struct, frozen=True, kw_only=True):
         ),
     ] = 8
     prompts: Annotated[
-        tuple[str, ...], Meta(description="Prompts that every model continues, for reading side by side.")
+        tuple[str, ...],
+        Meta(description="Prompts that every model continues, for reading side by side.", extra=leads_to("words")),
     ] = (
         "The most important thing about a good night's sleep is",
         "Q: A train leaves at nine and arrives at eleven. How long does it travel?\nA:",

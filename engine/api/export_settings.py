@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from engine.api.paths_in_settings import leads_to
 from engine.api.units import unit
 
 ExportedVariant = Literal["best", "pruned", "compensated", "recovered"]
@@ -22,13 +23,15 @@ class ExportSettings(Struct, frozen=True, kw_only=True):
             description="File formats of the export, such as safetensors, gguf:q8_0 or onnx_genai:int4; "
             "'layerswarm formats' lists them all.",
             min_length=1,
+            extra=leads_to("installed"),
         ),
     ] = ("safetensors",)
     llama_cpp: Annotated[
         str,
         Meta(
             description="Folder of a llama.cpp checkout whose converter and llama-quantize write GGUF; if empty, a "
-            "converter is fetched once."
+            "converter is fetched once.",
+            extra=leads_to("code"),
         ),
     ] = ""
 
@@ -53,6 +56,7 @@ class EdgeSettings(Struct, frozen=True, kw_only=True):
         tuple[str, ...],
         Meta(
             description="Your own devices, each written name:GiB of memory:GB/s of memory bandwidth, such as "
-            "My board:4:17. One of the same name replaces the built-in one."
+            "My board:4:17. One of the same name replaces the built-in one.",
+            extra=leads_to("words"),
         ),
     ] = ()

@@ -31,6 +31,16 @@ def program(folder: Path, name: str) -> str | None:
     return next((str(path) for path in paths if path.is_file() and os.access(path, os.X_OK)), None)
 
 
+def program_on_path(name: str) -> str | None:
+    """Return the path of an executable on the PATH; None where there is none.
+
+    ``shutil.which`` would not do: on Windows it looks in the working folder first, and elsewhere wherever an entry is
+    empty or relative. That may be somebody else's project.
+    """
+    folders = (Path(entry) for entry in os.get_exec_path() if os.path.isabs(entry))
+    return next(filter(None, (program(folder, name) for folder in folders)), None)
+
+
 def config_folder() -> Path:
     """Return the folder of what applies to all projects: the window's preferences and the user's own presets."""
     return platformdirs.user_config_path("layerswarm")

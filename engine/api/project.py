@@ -13,6 +13,7 @@ from engine.api.errors import WITHOUT_A_FILE, BadInput
 from engine.api.events import AnyEvent
 from engine.api.files import write_atomically
 from engine.api.journal import read_journal
+from engine.api.paths_in_settings import located, portable
 from engine.api.project_file import merged, pretty, read_project_file
 from engine.api.settings import (
     DeviceSettings,
@@ -54,7 +55,7 @@ class Run:
         path = self.folder / "settings.json"
         tree = read_project_file(path, WITHOUT_A_FILE)
         try:
-            return settings_from(_as_saved(tree))
+            return _settings_in(tree, self.folder.parent.parent)
         except BadInput as error:
             raise BadInput(f"{path} cannot be used; {WITHOUT_A_FILE}. {error}") from None
 
@@ -95,7 +96,7 @@ class Project:
             raise BadInput(f"{folder / PROJECT_FILE} is not a LayerSwarm project: it has no format version.")
         self.read_only = version > FORMAT_VERSION
         try:
-            self._settings = settings_from(_as_saved(content.get("settings", {})))
+            self._settings = _settings_in(content.get("settings", {}), folder)
         except BadInput as error:
             newer = f" It was written by a newer LayerSwarm (format {version}): update it." if self.read_only else ""
             raise BadInput(f"{folder / PROJECT_FILE} cannot be used. {error}{newer}") from None
@@ -150,9 +151,9 @@ class Project:
             BadInput: A newer version of LayerSwarm wrote the project.
         """
         self._check_writable()
-        content = merged(self._content, {"settings": msgspec.to_builtins(settings)})
+        content = merged(self._content, {"settings": _written(settings, self.folder)})
         write_atomically(self.folder / PROJECT_FILE, pretty(content))
-        self._content, self._settings = content, settings
+        self._content, self._settings = content, _settings_in(content["settings"], self.folder)
 
     def save_as(self, folder: Path) -> "Project":
         """Copy the whole project to a new or empty folder and return the copy.
@@ -223,7 +224,7 @@ class Project:
         # Count all folders, not runs alone: a folder without settings may still hold a journal.
         numbers = [int(match[0]) for path in place.glob("*") if (match := re.match(r"\d+", path.name))]
         folder = place / f"{max(numbers, default=0) + 1:04d}{ending}"
-        write_atomically(folder / "settings.json", pretty(msgspec.to_builtins(self.settings)))
+        write_atomically(folder / "settings.json", pretty(_written(self.settings, self.folder)))
         return Run(folder)
 
     def _check_writable(self) -> None:
@@ -251,6 +252,16 @@ def result_settings(settings: Settings) -> Settings:
         edge=EdgeSettings(),
         savings=SavingsSettings(),
     )
+
+
+def _settings_in(tree: Any, folder: Path) -> Settings:
+    """Read saved settings; relative paths among them begin at the project's folder."""
+    return settings_from(_as_saved(located(tree, Settings, folder) if isinstance(tree, dict) else tree))
+
+
+def _written(settings: Settings, folder: Path) -> Any:
+    """Return settings as they are saved in a project: paths inside its folder are relative, so that it can be moved."""
+    return portable(msgspec.to_builtins(settings), Settings, folder)
 
 
 def _as_saved(settings: Any) -> Any:

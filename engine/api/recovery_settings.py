@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from engine.api.paths_in_settings import leads_to
 from engine.api.units import unit
 
 TextSource = Literal["self", "file", "dataset", "mix"]
@@ -24,11 +25,12 @@ class RecoverySettings(Struct, frozen=True, kw_only=True):
             description="Texts to interleave when source is 'mix': self, wikitext, web, instructions, a text file, or "
             "a Hub data set id; 'self:2' has weight 2.",
             min_length=1,
+            extra=leads_to("mix"),
         ),
     ] = ("self:2", "web:1")
-    path: Annotated[str, Meta(description="Local text file when source is 'file'.")] = ""
-    dataset: Annotated[str, Meta(description="Hub data set id when source is 'dataset'.")] = ""
-    split: Annotated[str, Meta(description="Split of the Hub data set.")] = "train"
+    path: Annotated[str, Meta(description="Local text file when source is 'file'.", extra=leads_to("data"))] = ""
+    dataset: Annotated[str, Meta(description="Hub data set id when source is 'dataset'.", extra=leads_to("words"))] = ""
+    split: Annotated[str, Meta(description="Split of the Hub data set.", extra=leads_to("words"))] = "train"
     windows: Annotated[
         int, Meta(description="Number of distinct training windows.", ge=1, le=2**24, extra=unit("windows"))
     ] = 128

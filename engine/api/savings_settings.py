@@ -4,13 +4,17 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from engine.api.paths_in_settings import leads_to
 from engine.api.units import unit
 
 
 class SavingsSettings(Struct, frozen=True, kw_only=True):
     """The cost of running a model where it is used; the defaults are examples to replace."""
 
-    currency: Annotated[str, Meta(description="Currency of all prices, as a sign or a name.", min_length=1)] = "USD"
+    currency: Annotated[
+        str,
+        Meta(description="Currency of all prices, as a sign or a name.", min_length=1, extra=leads_to("words")),
+    ] = "USD"
     hardware_price: Annotated[
         float, Meta(description="Price of the computer that runs the model; 0 for none.", ge=0.0, le=1e9)
     ] = 2000.0

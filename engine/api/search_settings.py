@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from engine.api.algorithms import KEY_PATTERN, known_algorithm
+from engine.api.paths_in_settings import leads_to
 from engine.api.units import unit
 
 Algorithm = str
@@ -94,6 +95,7 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
         Meta(
             description="Search algorithm: a swarm, a baseline, or one that another package provides.",
             pattern=KEY_PATTERN,
+            extra=leads_to("installed"),
         ),
     ] = "pso"
     objective: Annotated[
@@ -103,11 +105,19 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
             "text, or the share of a task's questions that are answered wrongly."
         ),
     ] = "kl"
-    task: Annotated[str, Meta(description="lm-eval task to optimise when the objective is 'task'; empty for none.")] = (
-        ""
-    )
+    task: Annotated[
+        str,
+        Meta(
+            description="lm-eval task to optimise when the objective is 'task'; empty for none.",
+            extra=leads_to("installed"),
+        ),
+    ] = ""
     task_metric: Annotated[
-        str, Meta(description="Metric of the task, between 0 and 1, higher is better: acc, acc_norm, exact_match.")
+        str,
+        Meta(
+            description="Metric of the task, between 0 and 1, higher is better: acc, acc_norm, exact_match.",
+            extra=leads_to("words"),
+        ),
     ] = "acc"
     task_samples: Annotated[
         int,

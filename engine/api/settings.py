@@ -14,6 +14,7 @@ from engine.api.evaluation_settings import EvaluationSettings as EvaluationSetti
 from engine.api.export_settings import EdgeSettings as EdgeSettings
 from engine.api.export_settings import ExportedVariant as ExportedVariant
 from engine.api.export_settings import ExportSettings as ExportSettings
+from engine.api.paths_in_settings import leads_to
 from engine.api.recovery_settings import RecoverySettings as RecoverySettings
 from engine.api.recovery_settings import TextSource as TextSource
 from engine.api.savings_settings import SavingsSettings as SavingsSettings
@@ -28,7 +29,7 @@ from engine.api.search_settings import WoaSettings as WoaSettings
 from engine.api.search_settings import as_published as as_published
 from engine.api.units import unit
 
-Device = Annotated[str, Meta(pattern=r"^(auto|cpu|mps|xpu(:\d+)?|cuda(:\d+)?)$")]
+Device = Annotated[str, Meta(pattern=r"^(auto|cpu|mps|xpu(:\d+)?|cuda(:\d+)?)$", extra=leads_to("words"))]
 
 
 class ModelSettings(Struct, frozen=True, kw_only=True):
@@ -36,9 +37,15 @@ class ModelSettings(Struct, frozen=True, kw_only=True):
 
     source: Annotated[
         str,
-        Meta(description="'demo', a Hub id such as org/name, a model folder, or a GGUF file.", min_length=1),
+        Meta(
+            description="'demo', a Hub id such as org/name, a model folder, or a GGUF file.",
+            min_length=1,
+            extra=leads_to("source"),
+        ),
     ] = "demo"
-    revision: Annotated[str, Meta(description="Branch, tag or commit of a Hub model.", min_length=1)] = "main"
+    revision: Annotated[
+        str, Meta(description="Branch, tag or commit of a Hub model.", min_length=1, extra=leads_to("words"))
+    ] = "main"
 
 
 class DeviceSettings(Struct, frozen=True, kw_only=True):
@@ -106,19 +113,25 @@ class CalibrationSettings(Struct, frozen=True, kw_only=True):
             description="Texts to interleave when source is 'mix': self, wikitext, web, instructions, a text file, "
             "or a Hub data set id; 'web:2' has weight 2.",
             min_length=1,
+            extra=leads_to("mix"),
         ),
     ] = ("self", "wikitext", "web", "instructions")
     path: Annotated[
         str,
         Meta(
             description="Local text file (.txt, .jsonl, .json, .parquet, .csv, .tsv; .gz or .zst) "
-            "when source is 'file'."
+            "when source is 'file'.",
+            extra=leads_to("data"),
         ),
     ] = ""
     dataset: Annotated[
-        str, Meta(description="Hub data set id when source is 'dataset'; append ':config' to choose a configuration.")
+        str,
+        Meta(
+            description="Hub data set id when source is 'dataset'; append ':config' to choose a configuration.",
+            extra=leads_to("words"),
+        ),
     ] = ""
-    split: Annotated[str, Meta(description="Split of the Hub data set.")] = "train"
+    split: Annotated[str, Meta(description="Split of the Hub data set.", extra=leads_to("words"))] = "train"
     windows: Annotated[
         int,
         Meta(

@@ -12,6 +12,8 @@ from typing import Any
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.events import TextForm
 from engine.api.locations import given_path
+from engine.api.offline import Offline
+from engine.api.socket_guard import is_offline
 from engine.calibration.column_names import Row, shows_form
 from engine.calibration.columns import Document, RowForm, row_form
 from engine.calibration.csv_rows import csv_rows
@@ -184,6 +186,9 @@ def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Ite
     from datasets import disable_progress_bars, load_dataset
 
     _check_identifier(identifier)
+    if is_offline():
+        words = f"the data set '{identifier}' is not fetched"
+        raise Offline(words, "use a local file or the model's own text")
     disable_progress_bars()
     for library in ("datasets", "huggingface_hub"):  # the error contains what they would print
         getLogger(library).setLevel(CRITICAL)

@@ -1,6 +1,5 @@
 """``layerswarm algorithms``: list the search algorithms that are installed."""
 
-import json
 from typing import Annotated
 
 import msgspec
@@ -8,7 +7,7 @@ import typer
 from rich.text import Text
 
 from engine.api.algorithms import SearchAlgorithm, algorithm_faults, search_algorithms
-from engine.cli.console import plain_console
+from engine.cli.console import plain_console, print_json
 from engine.cli.errors import reports_errors
 
 
@@ -22,7 +21,7 @@ def algorithms(
 ) -> int:
     """List the search algorithms: LayerSwarm's own and those of other packages."""
     if as_json:
-        print(json.dumps(msgspec.to_builtins(search_algorithms()), indent=2))
+        print_json(msgspec.to_builtins(search_algorithms()))
     else:
         for algorithm in search_algorithms():
             _print_algorithm(algorithm)

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
-from engine.api.editing import with_values
+import msgspec
+
+from engine.api.editing import settings_from, value_of, with_values
 from engine.api.errors import BadInput
 from engine.api.locations import given_path
+from engine.api.paths_in_settings import located, settings_that_lead_to
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.settings import Settings
+from engine.api.trust import code_place, trust, untrusted
 
 _RANGE = re.compile(r"([0-9]+)(?:[-–]([0-9]+))?")  # ranges are shown with an en dash
 _HIGHEST = 4096
@@ -48,6 +53,8 @@ def _number(digits: str, option: str) -> int:
 def changed(settings: Settings, assignments: Sequence[str]) -> Settings:
     """Return the settings after applying each ``KEY=VALUE``.
 
+    A relative path begins at the working folder, as everywhere on the command line. What a person names there may run.
+
     Raises:
         BadInput: An assignment has another form, names no setting, or has a value that cannot be used.
     """
@@ -57,7 +64,33 @@ def changed(settings: Settings, assignments: Sequence[str]) -> Settings:
         if not equals:
             raise BadInput(f"--set takes KEY=VALUE, such as --set budget.layers=6; '{assignment}' has no '='.")
         values[key.strip()] = value
-    return with_values(settings, values) if values else settings
+    if not values:
+        return settings
+    tree = msgspec.to_builtins(with_values(settings, values))
+    after = settings_from(located(tree, Settings, Path.cwd(), values.keys()))
+    for key in values.keys() & {*settings_that_lead_to(Settings, "code")}:
+        named_code(key, str(value_of(after, key)))
+    return after
+
+
+def named_code(setting: str, path: str) -> str:
+    """Return the absolute path of code that a person names on the command line, and so allows to run.
+
+    Args:
+        setting: The setting that it stands for, by dotted key.
+        path: As given; may be empty.
+    """
+    if not path.strip():
+        return path
+    if place := code_place(setting, absolute(path)):
+        trust(place)
+    return absolute(path)
+
+
+def allow(settings: Settings, wanted: bool) -> None:
+    """Allow the code that a project names to run, if the person wants that (``--trust``)."""
+    if wanted:
+        trust(*untrusted(settings))
 
 
 def absolute(path: str) -> str:

@@ -1,7 +1,5 @@
 """``layerswarm best``: the best known removal set for every number of layers."""
 
-import json
-
 import msgspec
 import typer
 
@@ -10,7 +8,7 @@ from engine.api.errors import WITHOUT_A_FILE, BadInput
 from engine.api.events import CandidatesScored
 from engine.api.project import Project, Run
 from engine.api.settings import OBJECTIVE_WORDS
-from engine.cli.console import plain_console
+from engine.cli.console import plain_console, print_json
 from engine.cli.errors import reports_errors
 from engine.cli.journals import state_of
 from engine.cli.project_commands import AsJson, ProjectPath
@@ -40,7 +38,7 @@ def best(directory: ProjectPath, as_json: AsJson = False) -> int:
     sets = book.best_of_each()
     if as_json:
         found = {"objective": objective, "windows": book.windows, "sets": sets}
-        print(json.dumps(msgspec.to_builtins(found), indent=2))
+        print_json(msgspec.to_builtins(found))
         return 0
     console = plain_console()
     print_best_sets(console, sets, model, OBJECTIVE_WORDS[objective], book.windows)

@@ -1,6 +1,5 @@
 """``layerswarm compare``: the searches side by side."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +11,11 @@ from engine.api.commands import CompareSearches
 from engine.api.errors import BadInput
 from engine.api.project import Project
 from engine.api.run_state import RunState
-from engine.cli.arguments import absolute, list_of
-from engine.cli.console import plain_console
+from engine.cli.arguments import absolute, allow, list_of
+from engine.cli.console import plain_console, print_json
 from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
+from engine.cli.project_commands import Trust
 from engine.cli.search_tables import print_searches
 from engine.results.searches import search_rows
 
@@ -35,6 +35,7 @@ def compare(
         list[str] | None,
         typer.Option(help="A text file to measure on, outside calibration; may be given more than once."),
     ] = None,
+    trust: Trust = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> int:
     """Search with several algorithms and seeds on equal terms, and show what each found at which cost.
@@ -43,6 +44,8 @@ def compare(
     """
     wanted = _known(list_of(algorithms))
     texts = tuple(absolute(path) for path in text or ())
+    if trust:
+        allow(Project.open(directory).settings, trust)
     code, _ = run_job(CompareSearches(project=absolute(str(directory)), algorithms=wanted, seeds=seeds, texts=texts))
     if code:
         return code
@@ -51,7 +54,7 @@ def compare(
     rows = search_rows(searches)
     if as_json:
         found = {"algorithms": rows, "searches": list(searches)}
-        print(json.dumps(msgspec.to_builtins(found), indent=2))
+        print_json(msgspec.to_builtins(found))
     else:
         print_searches(plain_console(), rows)
     return 0

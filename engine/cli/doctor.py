@@ -20,6 +20,7 @@ from rich.text import Text
 from engine.api.disk import existing_folder, free_disk
 from engine.api.locations import cache_folder
 from engine.api.plurals import counted
+from engine.api.socket_guard import is_offline
 from engine.cli.console import plain
 from engine.results.figures import format_bytes
 
@@ -203,6 +204,9 @@ def check_hub() -> Iterator[Finding]:
     """Check whether the Hugging Face Hub answers."""
     from huggingface_hub import constants
 
+    if is_offline():
+        yield Finding("ok", "Hub", "offline: the Hub is not asked", "Models on this computer work.")
+        return
     if constants.HF_HUB_OFFLINE:
         yield Finding("warning", "Hub", "switched off by HF_HUB_OFFLINE", "Unset it to fetch models from the Hub.")
         return

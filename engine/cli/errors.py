@@ -2,33 +2,44 @@
 
 import contextlib
 import functools
+import inspect
 import os
 import sys
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import Annotated, ParamSpec
 
 import typer
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.exit_codes import BAD_INPUT, FAILED
+from engine.api.offline import go_offline
+from engine.api.secrets import without_secrets
 from engine.api.system_errors import FULL, refusal
 from engine.cli.console import plain_console
 
 P = ParamSpec("P")
 _OUTPUT = "standard output"
+_OFFLINE = "offline"
+Offline = Annotated[bool, typer.Option("--offline", help="Open no internet connection.")]
 
 
 def reports_errors(command: Callable[P, int]) -> Callable[P, None]:
-    """Turn a command that returns an exit code or raises into one as typer expects it."""
+    """Turn a command that returns an exit code or raises into one as typer expects it, with the option --offline."""
 
     @functools.wraps(command)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> None:
+        if kwargs.pop(_OFFLINE, False):
+            go_offline()
         code = exit_code(lambda: command(*args, **kwargs))
         if code:
             raise typer.Exit(code)
 
-    # typer builds the options from the annotations, so the return type must not be an exit code.
-    wrapper.__annotations__ = {**command.__annotations__, "return": None}
+    # typer builds the options from signature and annotations, so the return type must not be an exit code.
+    signature = inspect.signature(command)
+    option = inspect.Parameter(_OFFLINE, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Offline)
+    changed = signature.replace(parameters=[*signature.parameters.values(), option], return_annotation=None)
+    wrapper.__signature__ = changed  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {**command.__annotations__, _OFFLINE: Offline, "return": None}
     return wrapper
 
 
@@ -55,7 +66,7 @@ def exit_code(work: Callable[[], int]) -> int:
 def print_error(sentence: str) -> None:
     """Print an error on standard error."""
     with contextlib.suppress(OSError):  # where that fails too, the exit code must do
-        plain_console(stderr=True).print(f"Error: {sentence}", style="bold red", soft_wrap=True)
+        plain_console(stderr=True).print(f"Error: {without_secrets(sentence)}", style="bold red", soft_wrap=True)
 
 
 def _can_print() -> bool:

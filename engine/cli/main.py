@@ -1,5 +1,6 @@
 """The ``layerswarm`` command."""
 
+import io
 import signal
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from typing import Annotated
 import typer
 
 from engine.api.exit_codes import STOPPED
+from engine.api.offline import begin, go_offline
 from engine.api.project import PROJECT_FILE
 from engine.cli import (
     algorithms_command,
@@ -25,7 +27,7 @@ from engine.cli import (
     try_command,
 )
 from engine.cli.console import plain_console
-from engine.cli.errors import exit_code, reports_errors
+from engine.cli.errors import Offline, exit_code, reports_errors
 from engine.cli.window import open_window
 from engine.models.waiting_threads import limit_spinning
 
@@ -59,8 +61,11 @@ def _options(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
+    offline: Offline = False,
 ) -> None:
     """Define the options of every command."""
+    if offline:
+        go_offline()
 
 
 @app.command("open", hidden=True)
@@ -74,7 +79,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0: done; 1: failed; 2: an argument, setting or file cannot be used; 130: stopped.
     """
+    begin()
     limit_spinning()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may have no character for a name
     signal.signal(signal.SIGINT, _leave)
     given = sys.argv[1:] if arguments is None else arguments
     sys.exit(exit_code(lambda: app(args=routed(given), prog_name="layerswarm")))
@@ -84,7 +93,9 @@ def routed(arguments: Sequence[str]) -> list[str]:
     """Return the arguments, preceded by the command that opens the window where no command is named."""
     if not arguments:
         return ["open"]
-    first = arguments[0]
+    first, *others = arguments
+    if first == "--offline":
+        return [first, *routed(others)]
     is_project = Path(first).exists() or Path(first).name == PROJECT_FILE or "/" in first
     commands = {command.name for command in app.registered_commands}
     return ["open", *arguments] if first not in commands and not first.startswith("-") and is_project else [*arguments]

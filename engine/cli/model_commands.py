@@ -14,7 +14,7 @@ from engine.api.evaluation_settings import ANSWER_TOKENS
 from engine.api.events import DeviceFound, EstimateMade, Event, ExportTargetFound, MessageLogged, RunFinished
 from engine.api.export_settings import ExportSettings
 from engine.api.export_targets import read_formats
-from engine.cli.arguments import absolute, layer_numbers, list_of, lists_of, settings_of
+from engine.cli.arguments import absolute, layer_numbers, list_of, lists_of, named_code, settings_of
 from engine.cli.console import plain_console
 from engine.cli.doctor import diagnose, is_ready, print_findings
 from engine.cli.errors import reports_errors
@@ -72,7 +72,7 @@ def prune(
         removed=layer_numbers(remove),
         folder=absolute(str(to)),
         formats=tuple(map(str, read_formats(lists_of(formats) or ExportSettings().formats))),
-        llama_cpp=llama_cpp,
+        llama_cpp=named_code("export.llama_cpp", llama_cpp),
         compensate=compensate or text is not None,
         text=absolute(str(text)) if text is not None else "",
     )
@@ -84,7 +84,7 @@ def formats(
     llama_cpp: LlamaCpp = "",
 ) -> int:
     """List the export formats and what they need."""
-    code, events = _quietly(ListExportTargets(source=model, llama_cpp=llama_cpp))
+    code, events = _quietly(ListExportTargets(source=model, llama_cpp=named_code("export.llama_cpp", llama_cpp)))
     print_formats(plain_console(), [event for event in events if isinstance(event, ExportTargetFound)])
     for event in events:
         if isinstance(event, MessageLogged):
@@ -98,7 +98,7 @@ def evaluate(
         list[str] | None, typer.Option(help="A text file for perplexity; may be given more than once.")
     ] = None,
     tasks: Annotated[str, typer.Option(help="lm-eval tasks, separated by commas.")] = "",
-    task_folder: Annotated[str, typer.Option(help="Folder with more lm-eval task files.")] = "",
+    task_folder: Annotated[str, typer.Option(help="Folder with more lm-eval task files, which may run code.")] = "",
     data_folder: Annotated[str, typer.Option(help="Folder with benchmark files for the local_ tasks.")] = "",
     fewshot: Annotated[
         int | None,
@@ -133,7 +133,7 @@ def evaluate(
             revision=revision,
             texts=tuple(text or ()),
             tasks=wanted,
-            task_folder=task_folder,
+            task_folder=named_code("evaluation.task_folder", task_folder),
             data_folder=data_folder,
             fewshot=fewshot,
             task_limit=limit,

@@ -1,6 +1,5 @@
 """Commands on a project: new, run, export, report, runs, demo."""
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,8 +17,8 @@ from engine.api.presets import PRESETS, with_preset
 from engine.api.project import PROJECT_FILE, Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
-from engine.cli.arguments import absolute, changed, layer_numbers, lists_of
-from engine.cli.console import plain, plain_console
+from engine.cli.arguments import absolute, allow, changed, layer_numbers, lists_of
+from engine.cli.console import plain, plain_console, print_json
 from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.journals import state_of
@@ -37,6 +36,10 @@ Assignments = Annotated[
 ]
 ProjectPath = Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
+Trust = Annotated[
+    bool,
+    typer.Option("--trust", help="Allow the code that the project names, such as task files, to run on this computer."),
+]
 RunName = Annotated[str, typer.Option("--run", help="Name of a run, such as 0001-pso; by default the latest.")]
 
 Formats = Annotated[
@@ -99,6 +102,7 @@ def run(
     new_run: Annotated[
         bool, typer.Option("--new-run", help="Start a new run instead of resuming the latest one.")
     ] = False,
+    trust: Trust = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the events as JSON lines.")] = False,
 ) -> int:
     """Run a project, resuming its latest run where the settings are unchanged."""
@@ -107,6 +111,7 @@ def run(
         with project_lock(project):
             project = Project.open(directory)  # read again under the lock, where nobody else changes it
             project.save(changed(project.settings, assignments))
+    allow(project.settings, trust)
     return _run(project, until, new_run, as_json)
 
 
@@ -125,9 +130,12 @@ def export(
             help="Numbers of layers to remove, such as 3,6,9: export the best known set of each, without a search."
         ),
     ] = "",
+    trust: Trust = False,
 ) -> int:
     """Export the model of a run to a folder, or the best known sets for several budgets."""
-    chosen = lists_of(formats) or Project.open(directory).settings.export.formats
+    settings = Project.open(directory).settings
+    allow(settings, trust)
+    chosen = lists_of(formats) or settings.export.formats
     code, _ = run_job(
         ExportRun(
             project=absolute(str(directory)),
@@ -180,7 +188,7 @@ def report(
         "research": msgspec.to_builtins(columns),
         "savings": msgspec.to_builtins(saved),
     }
-    print(json.dumps(found, indent=2, ensure_ascii=False))
+    print_json(found)
     return 0
 
 

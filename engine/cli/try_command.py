@@ -11,6 +11,7 @@ from engine.api.errors import BadInput
 from engine.api.events import Event, MessageLogged, PieceWritten, RunFinished, StageProgressed
 from engine.api.plurals import counted
 from engine.api.run_state import RunState
+from engine.api.safe_text import safe_text
 from engine.api.settings import Variant
 from engine.cli.arguments import absolute, list_of
 from engine.cli.console import plain, plain_console
@@ -92,7 +93,7 @@ class WritingView:
                 sys.stdout.write(f"{event.variant.capitalize()}\n")
                 sys.stdout.flush()
             case PieceWritten():
-                sys.stdout.write(event.text + ("\n\n" if event.done else ""))
+                sys.stdout.write(safe_text(event.text) + ("\n\n" if event.done else ""))
                 sys.stdout.flush()
                 if event.done:
                     self._print(

@@ -24,6 +24,7 @@ from engine.api.events import (
     encode_event,
 )
 from engine.api.run_state import RunState
+from engine.api.safe_text import safe_json
 from engine.cli.console import plain
 from engine.results.figures import format_duration
 from engine.results.stage_lines import LABELS, stage_line
@@ -66,7 +67,7 @@ class JsonView:
     def __call__(self, event: Event) -> None:
         """Write and flush one event."""
         self.state.apply(event)
-        self._file.write(encode_event(event) + b"\n")
+        self._file.write(safe_json(encode_event(event).decode()).encode() + b"\n")
         self._file.flush()
 
 

@@ -10,6 +10,8 @@ from jinja2 import UndefinedError
 from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.offline import Offline
+from engine.api.socket_guard import is_offline
 
 _MISSING = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'|has no element (\S+)")
 """Jinja's messages for a template that uses an undefined name."""
@@ -35,7 +37,18 @@ def running(task: str) -> Iterator[None]:
     except Exception as error:
         if is_out_of_memory(error):
             raise
+        if is_offline() and _needs_network(error):
+            raise Offline(f"the data of the task '{task}' are not on this computer", "choose another task") from error
         raise LayerSwarmError(f"The task '{task}' could not be run ({_words(error)}).") from error
+
+
+def _needs_network(error: BaseException | None) -> bool:
+    """Return whether an error, or one that it comes from, is that of a connection that was refused."""
+    while error is not None:
+        if isinstance(error, ConnectionError) or "offline" in f"{type(error).__name__} {error}".lower():
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 @contextmanager

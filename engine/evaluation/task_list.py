@@ -12,11 +12,13 @@ import yaml  # type: ignore[import-untyped]
 
 from engine.api.errors import BadInput
 from engine.api.evaluation_settings import EvaluationSettings
-from engine.api.locations import given_path
+from engine.api.locations import cache_folder, given_path
+from engine.api.trust import ensure_trusted, own_bytecode
 from engine.evaluation.local_data import ASKED, EXAMPLES, check_data
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import check_questions, loading, running
 from engine.evaluation.task_names import default_folder, possible_names
+from engine.evaluation.task_references import check_within
 
 FEWSHOT_SEED = 1234
 """lm-eval's default."""
@@ -80,12 +82,15 @@ def task_manager(settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
     """Return lm-eval's manager of its own tasks, ours over local data, and those of ``evaluation.task_folder``.
 
     Raises:
-        BadInput: There is no such folder, a task does not exist (the message gives the nearest name), its file is
-            missing, or one of its rows cannot be used.
+        BadInput: There is no such folder, the person has not allowed the code in it, a task does not exist (the message
+            gives the nearest name), its file is missing, or one of its rows cannot be used.
     """
     own = given_path(settings.task_folder) if settings.task_folder else None
     if own is not None and not own.is_dir():
         raise BadInput(f"There is no folder {own} with lm-eval task files; check evaluation.task_folder.")
+    if own is not None:
+        ensure_trusted("evaluation.task_folder", settings.task_folder)
+        check_within(own)
     folders = [str(LOCAL_TASKS), *([str(own)] if own else [])]
     _check_names(tasks, [Path(folder) for folder in folders])
     manager = _manager(folders, settings, tasks)
@@ -156,7 +161,8 @@ def _task_manager_class() -> Any:
         """lm-eval's manager, changed so that a question is never its own example."""
 
         def load(self, task_list: Any) -> Any:
-            loaded = super().load(task_list)
+            with own_bytecode(cache_folder() / "bytecode"):
+                loaded = super().load(task_list)
             for task in loaded["tasks"].values():
                 data = getattr(task, "dataset", None)
                 if isinstance(data, dict) and EXAMPLES in data and data[EXAMPLES] is data.get(ASKED):

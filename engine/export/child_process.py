@@ -1,17 +1,16 @@
 """Run other people's tools as child processes, which can be stopped and whose crash becomes one clear sentence."""
 
-import os
 import re
 import subprocess
-import sys
 import tempfile
 import textwrap
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import engine
 from engine.api.errors import LayerSwarmError
+from engine.api.interpreter import child_environment
+from engine.api.secrets import without_secrets, without_tokens
 from engine.models.progress import Report
 
 _LOOK_SECONDS = 0.2
@@ -44,9 +43,7 @@ def run_process(
         LayerSwarmError: The process failed; the message ends with its last error.
         Exception: Whatever ``report`` raises, after the process was terminated.
     """
-    home = str(Path(engine.__file__).resolve().parent.parent)
-    paths = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH", "")]))
-    own = {"HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": "", "PYTHONPATH": paths, "PYTHONUNBUFFERED": "1"}
+    own = {"HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": "", "PYTHONUNBUFFERED": "1"}
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as source:
         source.write(given)
         source.seek(0)
@@ -56,7 +53,7 @@ def run_process(
             stdout=out,
             stderr=errors,
             cwd=folder,
-            env={**os.environ, **own, **(environment or {})},
+            env=without_tokens(child_environment(**own, **(environment or {}))),
         )
         try:
             while process.poll() is None:
@@ -74,16 +71,11 @@ def run_process(
         return printed
 
 
-def python_module(module: str, *arguments: str) -> list[str]:
-    """Return the command that runs a module with the present Python interpreter."""
-    return [sys.executable, "-m", module, *arguments]
-
-
 def _reason(printed: bytes, code: int) -> str:
     """Return why a tool failed: the last error that it names, else its last line."""
     if code < 0:
         return f"it was ended by the system (signal {-code}), most likely out of memory"
-    text = _COLOUR.sub("", printed.decode(errors="replace"))
+    text = without_secrets(_COLOUR.sub("", printed.decode(errors="replace")))
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = [found.group("error") for line in lines if (found := _ERROR.match(line))]
     last = (named or lines or [f"it ended with {code}"])[-1]

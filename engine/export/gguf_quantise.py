@@ -1,7 +1,6 @@
 """Quantise a GGUF file of 16 or 32 bits: by gguf's own quantisers, or by llama.cpp's where it is installed."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from importlib import util
@@ -12,7 +11,8 @@ from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, GGUFReader, GGUFWriter,
 from gguf.quants import dequantize, quantize
 
 from engine.api.errors import LayerSwarmError
-from engine.api.locations import given_path, program
+from engine.api.locations import given_path, program, program_on_path
+from engine.api.trust import ensure_trusted
 from engine.export.child_process import run_process
 from engine.models.progress import Report
 from engine.sources.gguf.tensor_copy import copied_fields, open_gguf
@@ -53,6 +53,7 @@ def quantise(source: Path, target: Path, precision: str, checkout: str, report: 
         report: Called with the progress. It may raise to stop the work.
 
     Raises:
+        BadInput: The person has not allowed the checkout's quantiser to run.
         LayerSwarmError: llama.cpp's quantiser fails or is not installed.
     """
     if precision in OWN_KINDS:
@@ -77,13 +78,15 @@ def missing_quantiser(checkout: str) -> str:
 def _llama_tool(checkout: str) -> str | None:
     places = [given_path(checkout) / place for place in ("build/bin", ".")] if checkout else []
     built = (program(place, "llama-quantize") for place in places)
-    return next(filter(None, built), None) or shutil.which("llama-quantize")
+    return next(filter(None, built), None) or program_on_path("llama-quantize")
 
 
 def _llama_command(source: Path, target: Path, precision: str, checkout: str) -> list[str] | None:
     threads = str(os.cpu_count() or 1)
     tool = _llama_tool(checkout)
     if tool is not None:
+        if checkout and Path(tool).is_relative_to(given_path(checkout)):
+            ensure_trusted("export.llama_cpp", checkout)
         return [tool, str(source), str(target), precision.upper(), threads]
     if util.find_spec("llama_cpp") is None:
         return None

@@ -8,6 +8,8 @@ from huggingface_hub import HfApi
 from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
 from engine.api.errors import BadInput, in_one_line
+from engine.api.offline import Offline
+from engine.api.socket_guard import is_offline
 from engine.sources.hub.errors import HubUnreachable
 from engine.sources.hub.token import find_token
 
@@ -22,9 +24,12 @@ def push_folder(folder: Path, repo: str, private: bool) -> str:
     Raises:
         BadInput: The folder is not an export, the name is invalid, or the Hub refuses the token or the account.
         HubUnreachable: The Hub does not answer.
+        Offline: LayerSwarm is offline.
     """
     if not (folder / _MANIFEST).is_file() and not any(folder.glob(f"*/{_MANIFEST}")):
         raise BadInput(f"{folder} is not an export of LayerSwarm (it has no {_MANIFEST}); export a model first.")
+    if is_offline():
+        raise Offline("nothing is uploaded", "push the folder later")
     token = find_token()
     if token is None:
         raise BadInput(

@@ -56,8 +56,15 @@ def _known(config: str) -> PreTrainedConfig:
 
 
 def _without_attention_kernels(config: dict[str, Any]) -> dict[str, Any]:
-    """Drop the choice of an attention kernel, whose package may not be installed here."""
-    return {name: value for name, value in config.items() if name not in _ATTENTION_KERNELS}
+    """Drop the choice of an attention kernel, of every part of the model.
+
+    Its package may not be installed here, and a kernel that is named like a Hub id would be code to fetch and run.
+    """
+    return {
+        name: _without_attention_kernels(value) if isinstance(value, dict) else value
+        for name, value in config.items()
+        if name not in _ATTENTION_KERNELS
+    }
 
 
 def _decoded(value: Any) -> Any:

@@ -14,6 +14,7 @@ from engine.api.events import Emit, RemovalSet, SearchCompared, Stage, TextFit
 from engine.api.locations import given_path
 from engine.api.project import Project, Run, result_settings
 from engine.api.settings import Algorithm, SearchSettings
+from engine.api.trust import ensure_settings_trusted
 from engine.calibration.prepare import text_windows
 from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
 from engine.fitness.objective import fitness_of
@@ -48,6 +49,7 @@ def compare_searches(command: CompareSearches, sink: Emit, control: Control) -> 
     for algorithm in command.algorithms:
         search_algorithm(algorithm)
     project = Project.open(Path(command.project))
+    ensure_settings_trusted(project.settings, "evaluation.task_folder")
     with project_lock(project):
         return in_session(
             project, _comparison_of(project), sink, control, lambda workspace: _compared(workspace, command)

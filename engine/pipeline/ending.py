@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from engine.api.commands import StopMode
 from engine.api.control import StopRequested
-from engine.api.errors import NO_NUMBERS, BadInput, LayerSwarmError
+from engine.api.errors import NO_NUMBERS, BadInput, LayerSwarmError, in_one_line
 from engine.api.events import Outcome, RunFinished
 from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.secrets import without_secrets
 from engine.api.system_errors import WRONG_PATH, refusal, system_error
 
 
@@ -31,7 +32,7 @@ class Ending:
     @property
     def event(self) -> RunFinished:
         """The last event of the job."""
-        return RunFinished(outcome=self.outcome, message=self.message)
+        return RunFinished(outcome=self.outcome, message=without_secrets(self.message))
 
 
 _WORDS: dict[StopMode, tuple[Outcome, str]] = {
@@ -80,10 +81,10 @@ _OUT_OF_MEMORY = (
 
 
 def _unexpected(error: Exception) -> str:
-    reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    reason = in_one_line(f"{type(error).__name__}: {error}", 300)
     details = cache_folder() / "last-error.txt"
     try:
-        write_atomically(details, "".join(traceback.format_exception(error)).encode())
+        write_atomically(details, without_secrets("".join(traceback.format_exception(error))).encode())
     except OSError:
         return f"Something unexpected went wrong ({reason}). Finished work is kept."
     return f"Something unexpected went wrong ({reason}). Finished work is kept; the details are in {details}."

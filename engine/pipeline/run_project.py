@@ -10,6 +10,7 @@ from engine.api.events import STAGES, Emit, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
 from engine.api.project import Project
+from engine.api.trust import ensure_settings_trusted
 from engine.pipeline.budget_exports import export_budgets
 from engine.pipeline.ending import Ending
 from engine.pipeline.folding import outcome_words
@@ -29,9 +30,10 @@ def run_project(command: RunProject, sink: Emit, control: Control) -> Ending:
 
     Raises:
         BadInput: There is no such project, it is read-only, its search algorithm is not installed, or another engine
-            works on it.
+            works on it, or it names code that the person has not allowed to run.
     """
     project = Project.open(Path(command.project))
+    ensure_settings_trusted(project.settings)
     with project_lock(project):
         run = choose_run(project, command.new_run)
         return in_session(project, run, sink, control, lambda workspace: _up_to(command.until, workspace))
@@ -47,9 +49,10 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
 
     Raises:
         BadInput: There is no such project or run, a compensated or recovered variant is asked for with numbers of
-            layers, or another engine works on the project.
+            layers, another engine works on the project, or it names code that the person has not allowed to run.
     """
     project = Project.open(Path(command.project))
+    ensure_settings_trusted(project.settings, "export.llama_cpp")
     if command.layers and command.variant in ("compensated", "recovered"):
         raise BadInput(
             f"{command.variant.capitalize()} weights belong to one removal set; leave out the numbers of layers, or "

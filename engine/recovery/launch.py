@@ -1,7 +1,6 @@
 """Train in several processes, one per GPU, started by accelerate's own launcher."""
 
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,9 +13,11 @@ from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, Event, RunFinished, decode_event
 from engine.api.files import write_atomically
+from engine.api.interpreter import child_environment, python_module
 from engine.api.memory_errors import is_out_of_memory
 from engine.api.plurals import counted, plural
 from engine.api.settings import RecoverySettings
+from engine.api.socket_guard import LOOPBACK
 from engine.recovery.training_job import STOP, TrainingJob
 from engine.recovery.training_request import TrainingWindows
 
@@ -75,7 +76,8 @@ def train_in_processes(
         job.write(folder, windows)
         command = [*_launcher(processes, folder), "--module", _MODULE, name, torch.device(device).type]
         pipe = subprocess.PIPE
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=printed) as launched:
+        environment = child_environment(**{LOOPBACK: "1"})
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=printed, env=environment) as launched:
             try:
                 ending, stop = _follow(launched, folder, printed, emit, control)
             finally:
@@ -94,7 +96,7 @@ def _launcher(processes: int, folder: Path) -> list[str]:
     config = folder / "accelerate.yaml"
     config.write_text(_CONFIG.format(processes=processes))
     # the module itself, since accelerate's program imports all its other commands first
-    return [sys.executable, "-m", _LAUNCHER, "--config_file", str(config), "--main_process_port", "0"]
+    return python_module(_LAUNCHER, "--config_file", str(config), "--main_process_port", "0")
 
 
 def _follow(

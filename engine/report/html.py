@@ -18,6 +18,7 @@ from engine.api.events import AnyEvent, RunStarted
 from engine.api.files import write_atomically
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
+from engine.api.safe_text import safe_text
 from engine.api.settings import Settings
 from engine.api.settings_file import command_line
 from engine.report.charts import convergence, layer_costs, layer_strip, recovery_curve
@@ -128,9 +129,15 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_shown,
     )
     environment.filters["as_image"] = _as_image
     return environment.get_template(_TEMPLATE)
+
+
+def _shown(value: object) -> object:
+    """Return a value of the template without characters that a browser obeys; drawings are safe already."""
+    return safe_text(value) if type(value) is str else value
 
 
 def _as_image(picture: str) -> str:

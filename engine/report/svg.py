@@ -5,10 +5,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from engine.api.safe_text import safe_text
+from engine.report.thinning import lowest, thinned
 from engine.results.figures import typeset
 
 WIDTH, HEIGHT = 720.0, 230.0
 LEFT, RIGHT, TOP, BOTTOM = 58.0, 14.0, 12.0, 40.0
+_MOST_POINTS, _MOST_DOTS = 2000, 300
 Point = tuple[float, float]
 
 
@@ -28,21 +31,26 @@ def tick_text(value: float) -> str:
     return typeset(f"{value:,.6g}" if abs(value) < 1e6 else f"{value:.3g}")
 
 
+def escaped(words: str) -> str:
+    """Return text for a drawing, without characters that a browser reads as markup or obeys."""
+    return html.escape(safe_text(words))
+
+
 def text(x: float, y: float, words: str, anchor: str = "middle", kind: str = "tick") -> str:
     """Return a text element."""
-    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{html.escape(words)}</text>'
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escaped(words)}</text>'
 
 
 def rectangle(x: float, y: float, width: float, height: float, kind: str, hint: str = "") -> str:
     """Return a filled rectangle with a tooltip."""
-    inner = f"<title>{html.escape(hint)}</title>" if hint else ""
+    inner = f"<title>{escaped(hint)}</title>" if hint else ""
     box = f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{max(height, 0.0):.2f}"'
     return f'<rect class="{kind}" {box} rx="1.5">{inner}</rect>'
 
 
 def drawing(name: str, parts: Sequence[str], height: float = HEIGHT) -> str:
     """Return a complete picture with a label for screen readers."""
-    head = f'<svg role="img" aria-label="{html.escape(name)}" viewBox="0 0 {WIDTH:.0f} {height:.0f}">'
+    head = f'<svg role="img" aria-label="{escaped(name)}" viewBox="0 0 {WIDTH:.0f} {height:.0f}">'
     return "\n".join((head, *parts, "</svg>"))
 
 
@@ -89,9 +97,12 @@ class Plot:
         )
 
     def line(self, points: Sequence[Point], kind: str) -> None:
-        """Draw a line through points, interrupted at points that are not finite or lie above the plot."""
+        """Draw a line through points, interrupted at points that are not finite or lie above the plot.
+
+        Of more points than the drawing can show, the peaks are drawn.
+        """
         stretch: list[str] = []
-        for x, y in [*points, (math.nan, math.nan)]:
+        for x, y in [*thinned(points, _MOST_POINTS), (math.nan, math.nan)]:
             if math.isfinite(y) and y <= self.y_range[1]:
                 stretch.append(f"{self.x(x):.1f},{self.y(y):.1f}")
                 continue
@@ -100,10 +111,10 @@ class Plot:
             stretch = []
 
     def dots(self, points: Sequence[Point], kind: str, words: str) -> None:
-        """Draw a dot for each point, with its value as a tooltip."""
-        for x, y in points:
+        """Draw a dot for each point, with its value as a tooltip; of very many points, for the lowest ones."""
+        for x, y in lowest(points, _MOST_DOTS):
             if math.isfinite(y) and y <= self.y_range[1]:
-                hint = html.escape(f"{self.x_label} {tick_text(x)}: {words} {y:.4g}")
+                hint = escaped(f"{self.x_label} {tick_text(x)}: {words} {y:.4g}")
                 place = f'cx="{self.x(x):.1f}" cy="{self.y(y):.1f}"'
                 self.parts.append(f'<circle class="dot {kind}" {place} r="2.8"><title>{hint}</title></circle>')
 

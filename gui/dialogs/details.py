@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from engine.api.safe_text import safe_text
 from gui.widgets.buttons import Button
 from gui.widgets.text import font_of, label
 
@@ -19,7 +20,7 @@ class DetailsDialog(QDialog):
         column.setContentsMargins(24, 22, 24, 20)
         column.setSpacing(12)
         column.addWidget(label(title, "heading"))
-        self.text = QPlainTextEdit(text)
+        self.text = QPlainTextEdit(safe_text(text))
         self.text.setReadOnly(True)
         self.text.setFont(font_of("code"))
         self.text.setAccessibleName(self.tr("Last output of the engine"))

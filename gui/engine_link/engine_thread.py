@@ -21,6 +21,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from engine.api.commands import Command, RunProject, StopMode, StopRun, encode_command
 from engine.api.events import AnyEvent, Heartbeat, RunFinished, decode_event
+from engine.api.interpreter import child_environment
+from engine.api.secrets import without_secrets
 from gui.engine_link.job_end import StopLevel, could_not_start, describe_end
 
 _STDERR_KEPT = 50
@@ -108,7 +110,7 @@ class EngineThread(QThread):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
+            env=child_environment(PYTHONUNBUFFERED="1", PYTHONIOENCODING="utf-8"),
             creationflags=_WINDOWS_FLAGS,
         )
         if sys.platform != "win32":
@@ -135,7 +137,7 @@ class EngineThread(QThread):
 
     def _read_stderr(self, pipe: IO[bytes]) -> None:
         for line in pipe:
-            self._stderr.append(line.decode("utf-8", "replace").rstrip())
+            self._stderr.append(without_secrets(line.decode("utf-8", "replace").rstrip()))
 
     def _watch(self, process: subprocess.Popen[bytes]) -> None:
         """Emit events until the process has exited and its output is read."""
@@ -176,7 +178,7 @@ class EngineThread(QThread):
         try:
             event = decode_event(line)
         except msgspec.MsgspecError:
-            self._stderr.append(line.decode("utf-8", "replace").rstrip())
+            self._stderr.append(without_secrets(line.decode("utf-8", "replace").rstrip()))
             return None
         if isinstance(event, RunFinished):
             self._finished_event = event

@@ -1,6 +1,5 @@
 """The jobs that the window gives to the engine: at most one of each kind, each in its own process."""
 
-import sys
 import time
 from collections.abc import Sequence
 from typing import Literal
@@ -9,6 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.api.commands import Command, StopMode
 from engine.api.events import AnyEvent, Heartbeat, Stage, StageProgressed, StageStarted
+from engine.api.interpreter import python_module
+from engine.api.offline import go_offline, go_online
 from gui.engine_link.engine_thread import EngineThread, Timing
 from gui.engine_link.job_end import JobEnd
 
@@ -31,6 +32,8 @@ JobKind = Literal[
 ]
 MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push")
 """Jobs shown in the bottom bar, only one of which runs at a time. The others answer a request of a page."""
+NETWORK_KINDS: tuple[JobKind, ...] = ("search", "download", "token", "push")
+"""Jobs that do nothing without an internet connection."""
 SELF_REPORTING_KINDS: tuple[JobKind, ...] = (
     "search",
     "models",
@@ -124,7 +127,7 @@ class EngineJobs(QObject):
     ended = Signal(object, object)
     started = Signal(object)
     changed = Signal()
-    """Emitted when a job has started, was asked to stop, or ended."""
+    """Emitted when a job has started, was asked to stop, or ended, and when the engines go offline or online."""
 
     def __init__(self, engine_command: Sequence[str] | None = None, timing: Timing | None = None) -> None:
         super().__init__()
@@ -162,6 +165,17 @@ class EngineJobs(QObject):
             job.stop(mode)
             self.changed.emit()
 
+    def work_offline(self, on: bool) -> None:
+        """Let engines that start from now on open no internet connection, and end jobs that need one; or go online."""
+        if on:
+            go_offline()
+            for kind in NETWORK_KINDS:
+                if job := self._running.get(kind):
+                    job.end_now()
+        else:
+            go_online()
+        self.changed.emit()
+
     def end_all(self) -> None:
         """End every job, wait for it and start no other, because the window closes; finished work is in the journal."""
         self._is_over = True
@@ -182,4 +196,4 @@ class EngineJobs(QObject):
 
 def default_engine_command() -> list[str]:
     """Return the command that starts the engine's worker with this Python interpreter."""
-    return [sys.executable, "-m", "engine.worker"]
+    return python_module("engine.worker")

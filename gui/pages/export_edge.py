@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
@@ -11,7 +11,7 @@ from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.results.edge_fit import BITS_PER_WEIGHT, EdgeFit, dense_shape, fit_devices, pruned_shape
 from gui.widgets.card import Card
-from gui.widgets.text import Role, label, set_role
+from gui.widgets.text import PlainLabel, Role, label, set_role
 from gui.words.formatting import NOTHING, format_bytes, format_pace, format_rate, format_whole, translate
 
 _COLUMNS = 5
@@ -32,7 +32,7 @@ class EdgeCard(Card):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self.add(holder)
-        self._cells: list[list[QLabel]] = []
+        self._cells: list[list[PlainLabel]] = []
         self._shown: tuple[list[EdgeFit], list[EdgeFit]] | None = None
 
     def draw(self, state: RunState, settings: Settings, precision: str) -> Iterator[None]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
 
 from engine.api.commands import ExportRun
 from engine.api.events import ExportWritten
@@ -18,6 +18,7 @@ from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.export_checks import CheckList
+from gui.widgets.opening import open_folder
 from gui.widgets.text import label
 from gui.words.formatting import format_bytes, format_count
 from gui.words.loading_snippet import loading_snippet
@@ -130,7 +131,8 @@ class ExportPage(Page):
             variant=choice.variant,
             formats=(str(choice.format),),
         )
-        self.session.jobs.start("export", command)
+        if self.session.may_run_code():
+            self.session.jobs.start("export", command)
 
     @Slot()
     def _copy(self) -> None:
@@ -139,5 +141,5 @@ class ExportPage(Page):
     @Slot()
     def _open(self) -> None:
         written = self._last_written()
-        if written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(written.folder))
+        if written is not None and not open_folder(Path(written.folder)):
+            self.session.problem.emit(self.tr("There is no folder {0} any more.").format(written.folder))

@@ -1,7 +1,6 @@
 """The progress of a download, and the panel for gated models."""
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout
 
 from engine.api.hub_events import RefusalReason
@@ -9,7 +8,8 @@ from gui.project.download import Download
 from gui.project.hub_client import HubClient
 from gui.widgets.buttons import Button
 from gui.widgets.elided_label import ElidedLabel
-from gui.widgets.text import label, set_role
+from gui.widgets.opening import open_page
+from gui.widgets.text import as_tooltip, label, set_role
 from gui.words.formatting import NARROW_SPACE, format_bytes, format_duration
 
 _STEPS = 1000
@@ -162,7 +162,7 @@ class AccessPanel(QFrame):
         self.sentence.setText(sentence)
         self.hub_message.setText(self.tr("Message from the Hub: {0}").format(refusal.said))
         self.hub_message.setVisible(bool(refusal.said))
-        self.page.setToolTip(refusal.link)
+        self.page.setToolTip(as_tooltip(refusal.link))
         self.verdict.setVisible(bool(self.verdict.text()))
 
     def _words(self, reason: RefusalReason) -> tuple[str, str]:
@@ -185,7 +185,7 @@ class AccessPanel(QFrame):
     @Slot()
     def _open_page(self) -> None:
         if self._client.refusal is not None:
-            QDesktopServices.openUrl(QUrl(self._client.refusal.link))
+            open_page(self._client.refusal.link)
 
     @Slot()
     def _keep(self) -> None:

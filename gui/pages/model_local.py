@@ -8,13 +8,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from engine.api.hub_events import LocalModel
+from engine.api.safe_text import safe_line
 from gui.dialogs.confirm import confirm
 from gui.project.hub_client import HubClient
 from gui.project.preferences import Preferences
 from gui.widgets.buttons import Button
 from gui.widgets.model_finder import ModelFinder
 from gui.widgets.record_table import RecordColumn
-from gui.widgets.text import label
+from gui.widgets.text import as_tooltip, label
 from gui.words.formatting import NOTHING, breakable, format_bytes
 
 _REVISION = "main"
@@ -108,8 +109,8 @@ class LocalFinder(ModelFinder):
         self.recent.clear()
         self.recent.addItem(self.tr("Choose…") if sources else self.tr("None yet"))
         for source in sources:
-            self.recent.addItem(Path(source).name if Path(source).is_absolute() else source, source)
-            self.recent.setItemData(self.recent.count() - 1, source, Qt.ItemDataRole.ToolTipRole)
+            self.recent.addItem(safe_line(Path(source).name if Path(source).is_absolute() else source), source)
+            self.recent.setItemData(self.recent.count() - 1, as_tooltip(source), Qt.ItemDataRole.ToolTipRole)
 
     @Slot()
     def _use_demo(self) -> None:

@@ -9,7 +9,7 @@ from gui.project.settings_info import keys_below, keys_except, tooltip
 from gui.widgets.card import Card, rule
 from gui.widgets.setting_fields import FIELD_HEIGHT, SettingCombo, SettingLine, SettingSpin, add_field, form
 from gui.widgets.setting_rows import MoreSettings
-from gui.widgets.text import label
+from gui.widgets.text import as_tooltip, label
 from gui.words.algorithm_names import algorithm_name, algorithm_text
 
 _SHOWN = ("algorithm", "objective", "task", "population", "iterations", "seed")
@@ -70,7 +70,7 @@ class SearchCard(Card):
         radio.setAccessibleDescription(algorithm_text(algorithm.explanation))
         origin = self.tr("Provided by {0}").format(algorithm.distribution) if algorithm.distribution else ""
         lines = (algorithm.reference, algorithm.address, origin, tooltip("search.algorithm"))
-        radio.setToolTip("\n".join(filter(None, lines)))
+        radio.setToolTip(as_tooltip("\n".join(filter(None, lines))))
         self.algorithms.addButton(radio)
         return radio
 

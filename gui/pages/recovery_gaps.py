@@ -1,6 +1,6 @@
 """The card that lists the gaps and what became of each in the compensation."""
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.api.run_state import RunState
 from engine.results.folded_sets import folded_sets_line
@@ -55,7 +55,5 @@ class GapsCard(Card):
             layout.addWidget(label(self.tr(heading), "caption"), 0, column)
         for line, cells in enumerate(self.lines(), start=1):
             for column, text in enumerate(cells):
-                cell = QLabel(text)
-                cell.setWordWrap(column == len(cells) - 1)
-                layout.addWidget(cell, line, column)
+                layout.addWidget(label(text, wrap=column == len(cells) - 1), line, column)
         return grid

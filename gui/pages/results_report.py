@@ -3,8 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from engine.api.commands import ReportForm, WriteReport
@@ -14,6 +13,7 @@ from gui.engine_link.jobs import EngineJob
 from gui.printing.background_printer import BackgroundPrinter
 from gui.project.session import Session
 from gui.widgets.buttons import Button
+from gui.widgets.opening import open_report
 from gui.widgets.text import label, set_role
 from gui.words.formatting import breakable, format_path
 
@@ -72,7 +72,9 @@ class ReportRow(QWidget):
         file, _ = QFileDialog.getSaveFileName(self, self.tr("Save report"), place, kind)
         # another run may have been opened while the dialog was open
         is_shown = self._session.project is project and self._session.state.run == run
-        return Path(file) if file and is_shown else None
+        if not file or not is_shown:
+            return None
+        return Path(file if file.lower().endswith(f".{ending}") else f"{file}.{ending}")
 
     def write(self, file: Path, form: ReportForm = "page") -> None:
         """Have the engine write the report; a thread of the pool then turns the paper form into PDF."""
@@ -141,4 +143,4 @@ class ReportRow(QWidget):
 
     @Slot()
     def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))
+        open_report(self._file)

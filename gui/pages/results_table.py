@@ -6,8 +6,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from engine.api.evaluation_events import VARIANTS, Variant
 from engine.api.run_state import RunState
+from engine.api.safe_text import safe_line
 from engine.results.comparison import columns_of, comparison
 from engine.results.comparison_row import Column, ComparisonRow
+from gui.widgets.text import as_tooltip
 from gui.widgets.text_table import side
 from gui.words.formatting import translate
 
@@ -67,7 +69,7 @@ class ResultsTable(QAbstractTableModel):
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(index.row(), index.column())
+            return safe_line(self._words(index.row(), index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return side(index.column())
         if index.column() == 0:
@@ -78,7 +80,8 @@ class ResultsTable(QAbstractTableModel):
         if role == EMPHASISED_ROLE:
             return not column.is_difference
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tool_tip(row, column)
+            words = self._tool_tip(row, column)
+            return as_tooltip(words) if words else None
         return None
 
     def as_text(self) -> str:

@@ -1,15 +1,15 @@
 """The first screen: one click to the demo, or a new or existing project."""
 
-import html
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from engine.api.safe_text import safe_line
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.layer_strip import LayerStrip
-from gui.widgets.text import label
+from gui.widgets.text import as_tooltip, label
 from gui.words.formatting import format_path
 
 _RECENT_SHOWN = 5
@@ -101,8 +101,8 @@ class WelcomePage(QWidget):
             self._recent.addWidget(self._recent_button(folder))
 
     def _recent_button(self, folder: Path) -> Button:
-        button = Button(self._words_for(folder).replace("&", "&&"), quiet=True)
-        button.setToolTip(html.escape(str(folder)))
+        button = Button(safe_line(self._words_for(folder)).replace("&", "&&"), quiet=True)
+        button.setToolTip(as_tooltip(str(folder)))
         button.clicked.connect(lambda: self.recent_wanted.emit(folder))
         return button
 

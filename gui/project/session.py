@@ -18,6 +18,8 @@ from engine.api.settings import ModelSettings, Settings
 from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob, EngineJobs
 from gui.engine_link.local_devices import LocalDevices
+from gui.project.code_trust import CodeTrust
+from gui.project.error_words import words_for
 from gui.project.preferences import Preferences
 from gui.project.project_worker import ProjectWorker
 from gui.project.run_loading import LoadedRun, started_run
@@ -60,16 +62,14 @@ class Session(QObject):
         self.project_worker = ProjectWorker(self)
         self.project_worker.done.connect(self._on_loaded)
         self.project_worker.busy_changed.connect(self.busy_changed)
-        self._is_outdated = False
-        """Whether the model was changed while a run was being loaded."""
-        self._held_events: list[ev.AnyEvent] = []
-        """Events that the engine sent while a run was being loaded; they are applied after it."""
-        self._last_seq = 0
-        """Number of the last event already shown, as in ``LoadedRun``."""
+        self._is_outdated = False  # whether the model was changed while a run was being loaded
+        self._held_events: list[ev.AnyEvent] = []  # sent while a run was being loaded; they are applied after it
+        self._last_seq = 0  # number of the last event already shown, as in ``LoadedRun``
         self._prepared: dict[ModelSettings, ev.ModelPrepared] = {}  # since this project was opened
         self.has_begun = False  # whether the engine has reported which run it works on
         self._latest_settings: Settings | None = None
         self._latest_complete = False
+        self.code_trust = CodeTrust()
         jobs.advanced.connect(self._on_events)
         jobs.ended.connect(self._on_job_ended)
 
@@ -91,8 +91,7 @@ class Session(QObject):
 
     def open(self, path: Path) -> bool:
         """Load a project and show it once it is loaded; return False and emit ``problem`` if it cannot be opened."""
-        opened = self.attempt(lambda: open_or_mend(path))
-        if opened is not None:
+        if (opened := self.attempt(lambda: open_or_mend(path))) is not None:
             self.project_worker.load(opened[0], problem=opened[1])
         return opened is not None
 
@@ -145,9 +144,15 @@ class Session(QObject):
 
     def start(self, until: ev.Stage = LAST_STAGE) -> None:
         """Start a run, or continue the latest one."""
-        if self.project is not None and self.ensure_idle():
+        if self.project is not None and self.ensure_idle() and self.may_run_code():
             again, self.has_begun = self.start_action == "again", False
             self.jobs.start("run", RunProject(project=str(self.project.folder), until=until, new_run=again))
+
+    def may_run_code(self) -> bool:
+        """Return whether all code that the settings name may run; ask the person about each new place."""
+        asked = self.project
+        is_allowed = self.attempt(lambda: self.code_trust.check(self.settings))
+        return bool(is_allowed) and self.project is asked and self.ensure_idle()
 
     def stop(self, mode: StopMode) -> None:
         """Pause, keep the best of, or discard the running run; other jobs just stop."""
@@ -194,19 +199,15 @@ class Session(QObject):
         try:
             return work()
         except (LayerSwarmError, OSError) as error:
-            self.problem.emit(self._words_for(error))
+            self.problem.emit(words_for(error))
         return None
-
-    def _words_for(self, error: Exception) -> str:
-        words = self.tr("The project cannot be read or written: {0}.").format(getattr(error, "strerror", None) or error)
-        return str(error) if isinstance(error, LayerSwarmError) else words
 
     @Slot(object)
     def _on_loaded(self, found: LoadedRun | Exception) -> None:
         held, self._held_events = self._held_events, []
         is_outdated, self._is_outdated = self._is_outdated, False
         if not isinstance(found, LoadedRun):
-            self.problem.emit(self._words_for(found))
+            self.problem.emit(words_for(found))
         elif found.project is not self.project:
             self._enter(found)
             is_outdated = False

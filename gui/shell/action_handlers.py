@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
+from engine.api.offline import keep_choice
 from engine.api.presets import with_preset
 from engine.api.project import PROJECT_FILE
 from engine.api.settings import ModelSettings, Settings
+from engine.api.trust import CodePlace
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.confirm import confirm
 from gui.dialogs.details import DetailsDialog
@@ -134,6 +136,20 @@ class RunHandlers(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
+        session.code_trust.ask = self.ask_trust
+
+    def ask_trust(self, place: CodePlace) -> bool:
+        """Ask whether code that the project names may run."""
+        return confirm(
+            self.tr("Run code from {0}?").format(place.path),
+            self.tr(
+                "This project wants to run code from this place ({0}). It runs on this computer with all your rights. "
+                "Look at it first if the project is not your own."
+            ).format(place.setting),
+            self.tr("Allowed: this content at this place. You are asked again when one of its files changes."),
+            self.tr("Allow and continue"),
+            self._window,
+        )
 
     @Slot()
     def start(self) -> None:
@@ -181,6 +197,12 @@ class RunHandlers(QObject):
         # another run may be shown by the time the question is answered
         if is_wanted and shown is not None and shown.folder == run.folder:
             self._session.stop("discard")
+
+    @Slot(bool)
+    def work_offline(self, on: bool) -> None:
+        """Open no internet connection from now on, or go online again; remember the choice."""
+        self._session.jobs.work_offline(on)
+        self._session.attempt(lambda: keep_choice(on))
 
     def may_quit(self) -> bool:
         """Ask for confirmation before closing the window ends a running job."""

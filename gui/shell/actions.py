@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from engine.api.offline import is_fixed
+from engine.api.socket_guard import is_offline
 from gui.look.theme import ThemeChoice, ThemeManager
 from gui.project.session import Session
 from gui.shell.action_handlers import HelpHandlers, ProjectHandlers, RunHandlers
@@ -39,6 +41,7 @@ class Actions:
     language_english: QAction
     language_german: QAction
     log: QAction
+    offline: QAction
     shortcuts: QAction
     diagnostics: QAction
     about: QAction
@@ -87,6 +90,7 @@ def create_actions(target: ActionTarget, parent: QObject) -> Actions:
         language_english=make.language("en", "English"),
         language_german=make.language("de", "Deutsch"),
         log=make.log(),
+        offline=make.switch(_tr("Work &offline"), is_offline(), is_fixed(), runs.work_offline),
         shortcuts=make.action(_tr("&Keyboard shortcuts…"), helps.show_shortcuts, Key.HelpContents),
         diagnostics=make.action(_tr("&Diagnostics…"), helps.show_diagnostics),
         about=make.action(_tr("&About LayerSwarm…"), helps.show_about, role=QAction.MenuRole.AboutRole),
@@ -114,6 +118,15 @@ class _ActionMaker:
         if role is not None:
             action.setMenuRole(role)
         action.triggered.connect(slot)
+        return action
+
+    def switch(self, text: str, is_on: bool, is_fixed: bool, slot: Callable[[bool], None]) -> QAction:
+        """Create an action that is on or off, and calls ``slot`` with its new state."""
+        action = QAction(text, self._parent)
+        action.setCheckable(True)
+        action.setChecked(is_on)
+        action.setEnabled(not is_fixed)
+        action.toggled.connect(slot)
         return action
 
     def undo(self, which: Literal["undo", "redo"], text: str, key: Key) -> QAction:

@@ -27,7 +27,7 @@ from gui.widgets.log_dock import LogDock
 from gui.widgets.notice import Notice
 from gui.widgets.run_choice import RunChoice
 from gui.widgets.sidebar import Sidebar
-from gui.words.formatting import format_path
+from gui.words.formatting import format_name, format_path
 
 _MINIMUM = (960, 640)
 _FIRST_SIZE = (1180, 800)
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         project = self.session.project
         assert project is not None
         self.sidebar.show_project(project.name, format_path(project.folder))
-        self.setWindowTitle(f"{project.name} – LayerSwarm")
+        self.setWindowTitle(f"{format_name(project.name)} – LayerSwarm")
         self._show_read_only(project)
         self.refresh()
         self.show_page(self._first_page(project))

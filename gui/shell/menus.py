@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from engine.api.safe_text import safe_line
 from gui.project.session import Session
 from gui.shell.actions import Actions
 from gui.widgets.step_list import Step
@@ -32,7 +33,8 @@ class RecentMenu(QMenu):
     def _fill(self) -> None:
         self.clear()
         for folder in self._session.preferences.recent_projects():
-            self.addAction(str(folder).replace("&", "&&")).setData(folder)  # a single & would mark a keyboard mnemonic
+            # a single & would mark a keyboard mnemonic
+            self.addAction(safe_line(str(folder)).replace("&", "&&")).setData(folder)
         if self.isEmpty():
             self.addAction(_tr("No projects yet")).setEnabled(False)
 
@@ -62,6 +64,7 @@ def fill_menus(
         action.triggered.connect(go_to_page)
     view.addSeparator()
     view.addAction(actions.log)
+    view.addAction(actions.offline)
     view.addMenu(_tr("&Colours")).addActions([actions.theme_system, actions.theme_light, actions.theme_dark])
     languages = view.addMenu(_tr("&Language"))
     languages.addActions([actions.language_system, actions.language_english, actions.language_german])

@@ -5,6 +5,7 @@ import time
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
+from engine.api.safe_text import safe_line
 from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import MAIN_KINDS, EngineJob
 from gui.look.icons import application_icon
@@ -12,6 +13,8 @@ from gui.project.session import Session
 
 LONG_SECONDS = 30.0
 """Jobs shorter than this need no notification."""
+_NO_MARKUP = str.maketrans("<>", "‹›")
+"""Some desktops read the body of a notification as markup, and others show escapes as they are."""
 
 
 class Notifier(QObject):
@@ -40,7 +43,8 @@ class Notifier(QObject):
             self._tray.messageClicked.connect(self._raise)
             self._tray.activated.connect(self._raise)
         self._tray.show()
-        self._tray.showMessage(title, sentence, application_icon())
+        words = safe_line(sentence, 1000).translate(_NO_MARKUP)
+        self._tray.showMessage(safe_line(title), words, application_icon())
 
     @Slot()
     def _raise(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from engine.api.events import Stage
+from engine.api.socket_guard import is_offline
 from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.widgets.buttons import Button
@@ -25,6 +26,8 @@ class BottomBar(QFrame):
         self._session = session
         self.stage = ElidedLabel("body")
         self.times = label("", "caption")
+        self.offline = label(self.tr("Offline"), "warn")
+        self.offline.setToolTip(self.tr("No internet connection is opened (View > Work offline)."))
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, _PROGRESS_STEPS)
@@ -54,6 +57,7 @@ class BottomBar(QFrame):
         words.setSpacing(16)
         words.addWidget(self.stage, 1)
         words.addWidget(self.times)
+        words.addWidget(self.offline)
         column.addLayout(words)
         column.addWidget(self.progress)
         row.addLayout(column, 1)
@@ -79,6 +83,7 @@ class BottomBar(QFrame):
     def refresh(self) -> None:
         """Update text and progress."""
         job = self._session.jobs.main
+        self.offline.setVisible(is_offline())
         self.progress.setVisible(job is not None)
         if job is None:
             self.stage.setText(self._words_at_rest())

@@ -1,22 +1,22 @@
 """A single-line label that is elided when space is short and then shows its full text as a tooltip."""
 
-import html
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
-from gui.widgets.text import Role, set_role
+from engine.api.safe_text import safe_line
+from gui.widgets.text import PlainLabel, Role, as_tooltip, set_role
+
+_LONGEST = 2000
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """For names and paths of any length that come from users or the Hub."""
 
     def __init__(self, role: Role = "body", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
-        super().__init__()
         self._text = ""
         self._mode = mode
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         set_role(self, role)
 
@@ -26,6 +26,7 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show a text."""
+        text = safe_line(text, _LONGEST)
         if text != self._text:
             self._text = text
             self.setAccessibleName(text)
@@ -50,4 +51,4 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._text, self._mode, self.contentsRect().width())
         super().setText(shown)
-        self.setToolTip(html.escape(self._text) if shown != self._text else "")
+        self.setToolTip(as_tooltip(self._text) if shown != self._text else "")

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.api.events import PieceWritten
+from engine.api.safe_text import safe_text
 from gui.widgets.buttons import Button
 from gui.widgets.text import label
 from gui.words.formatting import format_rate, format_whole
@@ -59,7 +60,7 @@ class GeneratedText(QWidget):
         follows = bar.value() == bar.maximum()
         end = QTextCursor(self.text.document())
         end.movePosition(QTextCursor.MoveOperation.End)
-        end.insertText(event.text)
+        end.insertText(safe_text(event.text))
         if follows:
             bar.setValue(bar.maximum())
         self.copy.setEnabled(bool(self.text.toPlainText()))

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.look.theme import Theme, current_theme
-from gui.widgets.text import font_of
+from gui.widgets.text import as_tooltip, font_of
 from gui.words.formatting import format_layers
 
 LayerMark = Literal["kept", "removed", "protected"]
@@ -208,7 +208,7 @@ class LayerStrip(QWidget):
             position = self.mapFromGlobal(self.cursor().pos())
             layer = self.layer_at(position)
             if layer is not None:
-                QToolTip.showText(self.cursor().pos(), self._words_for(layer), self)
+                QToolTip.showText(self.cursor().pos(), as_tooltip(self._words_for(layer)), self)
                 return True
         return super().event(event)
 

@@ -8,7 +8,9 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor
 
+from engine.api.safe_text import safe_line
 from gui.look.theme import current_theme
+from gui.widgets.text import as_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 Level = Literal["debug", "info", "warning", "error"]
@@ -17,6 +19,7 @@ KEPT = 5000
 """Maximum number of lines; the oldest are dropped first."""
 _ROOT = QModelIndex()
 _CUT = 500
+_LONGEST = 4000
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,11 @@ class LogModel(QAbstractTableModel):
             return None
         line = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return (time.strftime("%H:%M:%S", time.localtime(line.time)), line.level, line.text)[index.column()]
+            return (time.strftime("%H:%M:%S", time.localtime(line.time)), line.level, safe_line(line.text, _LONGEST))[
+                index.column()
+            ]
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 2:
-            return line.text
+            return as_tooltip(line.text)
         if role == Qt.ItemDataRole.ForegroundRole and line.level in ("warning", "error"):
             return QColor(current_theme().warn if line.level == "warning" else current_theme().bad)
         return None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.look.theme import current_theme
+from gui.widgets.text import as_tooltip
 
 Fit = Literal["fits", "tight", "too_large"]
 _HEIGHT = 14
@@ -25,7 +26,7 @@ class MemoryBar(QWidget):
         """Show sizes in bytes; ``words`` describe them to assistive technology."""
         self._needed, self._free, self._fit = needed, free, fit
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(as_tooltip(words))
         self.update()
 
     def sizeHint(self) -> QSize:

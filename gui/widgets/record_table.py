@@ -8,6 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from engine.api.safe_text import safe_line
+from gui.widgets.text import as_tooltip
+
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROW_HEIGHT = 30
@@ -71,11 +74,11 @@ class RecordModel(QAbstractTableModel):
             return None
         record = self._records[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[index.column()].text(record)
+            return safe_line(self._columns[index.column()].text(record))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return record.source
+            return as_tooltip(record.source)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             column = self._columns[index.column()]
             return f"{column.heading}: {column.text(record)}"

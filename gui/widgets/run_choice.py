@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QComboBox
 
+from engine.api.safe_text import safe_line
 from gui.project.session import Session
 
 
@@ -27,8 +28,9 @@ class RunChoice(QComboBox):
         names = self._session.run_names[::-1]
         with QSignalBlocker(self):
             self.clear()
-            self.addItems(names)
-            self.setCurrentIndex(self.findText(shown.name) if shown else -1)
+            for name in names:
+                self.addItem(safe_line(name), name)
+            self.setCurrentIndex(self.findData(shown.name) if shown else -1)
         self.setVisible(len(names) > 1 or (len(names) == 1 and shown is None))
         self.setPlaceholderText(self.tr("Choose a run"))
 
@@ -44,5 +46,5 @@ class RunChoice(QComboBox):
 
     @Slot(int)
     def _choose(self, place: int) -> None:
-        if not self._session.show_run(self.itemText(place)):
+        if not self._session.show_run(self.itemData(place)):
             self.refresh()

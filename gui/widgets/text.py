@@ -1,20 +1,40 @@
 """Labels in the few text styles of the window."""
 
+import html
 from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, Qt
 from PySide6.QtWidgets import QLabel, QWidget
+
+from engine.api.safe_text import safe_text
 
 Role = Literal["body", "title", "heading", "muted", "caption", "value", "unit", "good", "bad", "warn", "code"]
 
 _POINTS_LARGER = {"title": 7.0, "heading": 1.5, "value": 5.0, "caption": -1.0, "unit": -0.5}
 
 
-def label(text: str = "", role: Role = "body", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+class PlainLabel(QLabel):
+    """A label that shows text as it is: no markup is interpreted, and no character is obeyed."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text."""
+        super().setText(safe_text(text))
+
+
+def as_tooltip(text: str) -> str:
+    """Return a text for ``setToolTip`` or a message box, which would read anything that looks like HTML as such."""
+    words = safe_text(text)
+    return html.escape(words).replace("\n", "<br>").join(("<p>", "</p>")) if Qt.mightBeRichText(words) else words
+
+
+def label(text: str = "", role: Role = "body", wrap: bool = False, parent: QWidget | None = None) -> PlainLabel:
     """Return a label in the style of its role."""
-    result = QLabel(text, parent)
-    result.setTextFormat(Qt.TextFormat.PlainText)
+    result = PlainLabel(text, parent)
     result.setWordWrap(wrap)
     set_role(result, role)
     return result

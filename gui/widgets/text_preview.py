@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.api.commands import PreviewText
 from engine.api.events import AnyEvent, TextPreviewed
+from engine.api.safe_text import safe_text
 from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
@@ -75,7 +76,7 @@ class TextPreview(QWidget):
             return
         self._show_status("\n".join(map(self._describe, self._seen)), "muted")
         windows = [window for event in self._seen for window in event.windows]
-        self.text.setPlainText("\n\n———\n\n".join(windows))
+        self.text.setPlainText(safe_text("\n\n———\n\n".join(windows)))
         self.text.setVisible(bool(windows))
 
     def _describe(self, event: TextPreviewed) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.api.safe_text import safe_line
 from engine.results import figures
 from engine.results.figures import MINUS as MINUS
 from engine.results.figures import NARROW_SPACE as NARROW_SPACE
@@ -44,6 +45,11 @@ def format_clock(seconds: float) -> str:
     minutes, second = divmod(int(max(seconds, 0)), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute:02d}:{second:02d}"
+
+
+def format_name(name: str) -> str:
+    """Return a name for a title, which obeys what is in it."""
+    return safe_line(name)
 
 
 def format_path(path: Path) -> str:

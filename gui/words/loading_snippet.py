@@ -1,6 +1,9 @@
 """Code that loads an export, taken from its model card with the paths filled in."""
 
+import json
+import os
 import re
+import shlex
 from pathlib import Path
 
 _TRANSFORMERS = """from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -20,5 +23,11 @@ def loading_snippet(folder: Path) -> str:
     if "FILE.gguf" in code:
         files = sorted(file for file in folder.glob("*.gguf") if not file.name.startswith("."))
         file = next(iter(files), folder / "FILE.gguf")
-        code = code.replace("FILE.gguf", f'"{file}"')
-    return code.replace("path/to/this/folder", folder.as_posix())
+        code = code.replace("FILE.gguf", _in_shell(str(file)))
+    in_quotes = json.dumps(folder.as_posix(), ensure_ascii=False)[1:-1]  # for Python, a quote in a name ends no string
+    return code.replace("path/to/this/folder", in_quotes)
+
+
+def _in_shell(path: str) -> str:
+    """Return a path for a command; double quotes, which every shell has, keep some characters special."""
+    return shlex.quote(path) if set('"$`\\!\n') & set(path) and os.name == "posix" else f'"{path}"'

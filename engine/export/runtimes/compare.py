@@ -11,7 +11,8 @@ import torch
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.export.child_process import python_module, run_process
+from engine.api.interpreter import python_module
+from engine.export.child_process import run_process
 from engine.export.runtimes.answers import Answers, Likely, Question, Text
 from engine.export.verification_way import more_memory
 from engine.export.verify import greedy

@@ -6,7 +6,8 @@ from importlib import util
 import msgspec
 
 from engine.api.events import ExportVerified
-from engine.export.child_process import python_module, run_process
+from engine.api.interpreter import python_module
+from engine.export.child_process import run_process
 from engine.export.runtimes.answers import Answers
 from engine.export.runtimes.compare import RuntimeModel, question
 from engine.export.targets.runtime_checks import answer_checks, runtime_checks

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
-from engine.export.child_process import python_module, run_process
+from engine.api.interpreter import python_module
+from engine.export.child_process import run_process
 from engine.export.runtimes.compare import RuntimeModel
 from engine.export.targets.gguf import ignored_window
 from engine.export.targets.runtime_checks import equal, runtime_checks

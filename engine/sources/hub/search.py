@@ -7,6 +7,8 @@ from huggingface_hub.hf_api import ModelInfo
 
 from engine.api.commands import HubSort
 from engine.api.hub_events import HubModel
+from engine.api.offline import offline_words
+from engine.api.socket_guard import is_offline
 from engine.sources.hub.errors import HubUnreachable
 from engine.sources.hub.files import complete_snapshot
 
@@ -23,6 +25,8 @@ def search_hub(query: str, sort: HubSort, limit: int) -> list[HubModel]:
     Raises:
         HubUnreachable: The Hub does not answer, or reports an error.
     """
+    if is_offline():
+        raise HubUnreachable(offline_words("the Hub is not asked", "use a model that is on this computer"))
     try:
         found = HfApi().list_models(
             search=query or None,

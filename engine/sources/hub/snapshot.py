@@ -14,10 +14,12 @@ from huggingface_hub.errors import (
 )
 from huggingface_hub.hf_api import ModelInfo
 
+from engine.api.offline import offline_words
+from engine.api.socket_guard import is_offline
 from engine.models.companion_files import UNWANTED
 from engine.models.progress import Report
 from engine.sources.hub.download import Downloads, SilentBar
-from engine.sources.hub.errors import breaking_off, readable_errors, refusal_of
+from engine.sources.hub.errors import HubUnreachable, breaking_off, readable_errors, refusal_of
 from engine.sources.hub.files import bytes_present, forget_download, is_whole, note_download, wanted_files
 from engine.sources.hub.token import kept_token
 from engine.sources.hub.weight_files import wanted_weights
@@ -47,6 +49,8 @@ def fetch_from_hub(
         HubUnreachable: The Hub does not answer, and the cache holds no complete copy.
         LayerSwarmError: The disk has too little room.
     """
+    if is_offline():
+        return _cached_only(repo, revision)
     report(f"Asking the Hub for {repo}", 0, 0)
     with readable_errors(repo, revision):
         try:
@@ -69,6 +73,20 @@ def fetch_from_hub(
         folder = downloads.run(commit, token, lambda bars: _download(repo, revision, names, bars, token))
     forget_download(repo)
     return folder
+
+
+def _cached_only(repo: str, revision: str) -> Path:
+    """Return the snapshot in the cache, without asking the Hub.
+
+    Raises:
+        HubUnreachable: There is none, or it is incomplete.
+    """
+    try:
+        with readable_errors(repo, revision):
+            return _cached(repo, revision)
+    except HubUnreachable:
+        words = offline_words(f"{repo} is not complete in the cache", "copy the model's folder here and give its path")
+        raise HubUnreachable(words) from None
 
 
 def _weights_of(repo: str, info: ModelInfo, commit: str, token: str | None) -> list[str]:

@@ -4,9 +4,12 @@ from huggingface_hub import HfApi, get_token
 from huggingface_hub.errors import HfHubHTTPError
 
 from engine.api.errors import BadInput
+from engine.api.socket_guard import is_offline
 
 _SERVICE, _ENTRY = "layerswarm", "hugging-face-hub-token"
 _REFUSED = (401, 403)
+_PLAIN = ("Plaintext", "Unencrypted")
+"""Beginnings of the names of backends that encrypt nothing."""
 
 
 def find_token() -> str | None:
@@ -19,6 +22,8 @@ def kept_token() -> str | None:
     import keyring  # here, since that takes as long as all of the Hub's library
     from keyring.errors import KeyringError
 
+    if not _keeps_secrets():
+        return None
     try:
         return keyring.get_password(_SERVICE, _ENTRY) or None
     except KeyringError:
@@ -34,6 +39,8 @@ def keep_token(token: str) -> bool:
     import keyring
     from keyring.errors import KeyringError
 
+    if not _keeps_secrets():
+        return False
     try:
         if token:
             keyring.set_password(_SERVICE, _ENTRY, token)
@@ -44,12 +51,23 @@ def keep_token(token: str) -> bool:
     return kept_token() == (token or None)
 
 
+def _keeps_secrets() -> bool:
+    """Return whether the keyring is a real one: some packages add one that writes passwords to a plain file."""
+    import keyring
+
+    backend = keyring.get_keyring()
+    parts = getattr(backend, "backends", None) or [backend]
+    return not any(type(part).__name__.startswith(_PLAIN) for part in parts)
+
+
 def owner_of(token: str) -> str:
     """Return the name of the account that ``token`` belongs to; empty if the Hub cannot be reached.
 
     Raises:
         BadInput: The Hub does not recognise the token.
     """
+    if is_offline():
+        return ""
     try:
         return str(HfApi().whoami(token=token).get("name", ""))
     except HfHubHTTPError as error:

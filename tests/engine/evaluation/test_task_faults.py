@@ -16,6 +16,9 @@ from tests.engine.evaluation.test_tasks import own_task
 GOOD: dict[str, Any] = {"question": "Q:", "choices": [" red", " blue"], "label": 1}
 
 
+pytestmark = pytest.mark.usefixtures("allowed_code")
+
+
 @pytest.fixture(autouse=True)
 def _offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")

@@ -20,7 +20,7 @@ from engine.models.surgery import remove_layers
 from tests.engine.evaluation.test_tasks import SHARED, colours, own_task
 from tests.engine.tiny_models import tiny_models, tiny_tokenizer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("allowed_code")]
 
 COUNT = 24
 BENCHMARK = "hellaswag/validation.jsonl"

@@ -13,7 +13,7 @@ from engine.evaluation.tasks import TaskFigure, run_task
 from engine.models.progress import silent
 from tests.engine.tiny_models import tiny_models, tiny_tokenizer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("allowed_code")]
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 

@@ -14,6 +14,7 @@ from engine.models.description import describe_model
 from engine.models.folder import ModelFolder, weight_headers
 from engine.models.inventory import take_inventory
 from engine.models.progress import silent
+from engine.models.pruned_config import complete_config
 from engine.models.sizes import measure_sizes
 from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import exported, logits, stock_logits
@@ -167,6 +168,13 @@ def test_attention_code_that_is_not_installed_is_not_asked_for(tmp_path: Path) -
     source = resolved(changed(tmp_path / "dense", dict, _attn_implementation="flash_attention_2"))
     exported(source, REMOVED, tmp_path / "small")
     assert "_attn_implementation" not in json.loads((tmp_path / "small" / "config.json").read_text())
+
+
+def test_no_part_of_a_model_names_attention_code_on_the_hub() -> None:
+    kernel = {"attn_implementation": "somebody/kernel", "_attn_implementation": "somebody/kernel"}
+    config = {"model_type": "qwen2_vl", "text_config": {"num_hidden_layers": 2, **kernel}, **kernel}
+    complete = complete_config(config)
+    assert not any("somebody" in str(part._attn_implementation) for part in (complete, complete.get_text_config()))
 
 
 def test_two_values_for_one_weight_are_refused(tmp_path: Path) -> None:

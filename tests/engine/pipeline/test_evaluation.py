@@ -12,7 +12,7 @@ from engine.api.project import Project
 from tests.engine.evaluation.test_tasks import colours, own_task
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_texts")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_texts", "allowed_code")]
 
 
 @pytest.fixture(autouse=True)

@@ -277,7 +277,7 @@ BAD = {
     "calibration.window_length": (999, "context is 256 tokens"),
     "model.source": ("nowhere", "There is no model 'nowhere'"),
     "device.name": ("cuda:7", "'cuda:7' is not available"),
-    "evaluation.texts": ("none.txt", "There is no text file none.txt"),
+    "evaluation.texts": ("none.txt", "project/none.txt"),
     "recovery.four_bit": (True, "recovery.four_bit needs an NVIDIA, AMD or Intel GPU"),
     "recovery.train_head": (True, "is tied to its embedding"),
     "export.formats": (("safetensors", "gguf_in_place"), "was not given as a GGUF file"),

@@ -11,6 +11,8 @@ from engine.api.project import Project
 from tests.engine.evaluation.test_tasks import colours, own_task
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 
+pytestmark = pytest.mark.usefixtures("allowed_code")
+
 
 @pytest.fixture(autouse=True)
 def _offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

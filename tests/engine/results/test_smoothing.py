@@ -1,5 +1,7 @@
 """The training loss is smoothed alike in the window and in the report."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -19,3 +21,9 @@ def test_a_long_run_is_smoothed_over_a_twentieth_of_its_plan() -> None:
     values = np.arange(400, dtype=np.float64)
     assert smoothed_loss(values, planned_steps=800)[-1] == pytest.approx(np.mean(values[-40:]))
     assert smoothed_loss(values[:5], planned_steps=0) == pytest.approx([0, 0.5, 1, 1.5, 2])
+
+
+def test_a_step_without_a_finite_loss_spoils_no_later_mean() -> None:
+    smooth = trailing_mean([1.0, math.inf, 3.0, math.nan, 5.0], 2)
+    assert smooth == pytest.approx([1.0, 1.0, 3.0, 3.0, 5.0])
+    assert np.isnan(trailing_mean([math.nan, 1.0], 1)[0])
