@@ -26,7 +26,8 @@ import pytest
 
 MODEL_LIBRARIES = ("engine.pipeline.jobs", "engine.cli.main", "engine.export.runtimes.compare", "peft", "datasets")
 """Modules that import torch, transformers and the runtimes, and libraries that are imported where they are used."""
-_FIRST = "tests.warm_imports"
+_ALWAYS = ("tests.warm_imports", __name__)
+"""Imported by every server, in this order; each process begins in this module, so that it would import pytest itself."""
 _NAMED_AS_IN_A_CHECKOUT = "gguf"
 """llama.cpp's converter brings its own package of this name."""
 
@@ -183,7 +184,7 @@ def _server(preloaded: tuple[str, ...]) -> forkserver.ForkServer:
     with _servers_lock:
         if preloaded not in _servers:
             _servers[preloaded] = forkserver.ForkServer()
-            _servers[preloaded].set_forkserver_preload([_FIRST, *preloaded])
+            _servers[preloaded].set_forkserver_preload([*_ALWAYS, *preloaded])
         return _servers[preloaded]
 
 
