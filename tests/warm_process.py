@@ -27,7 +27,7 @@ import pytest
 MODEL_LIBRARIES = ("engine.pipeline.jobs", "engine.cli.main", "engine.export.runtimes.compare", "peft", "datasets")
 """Modules that import torch, transformers and the runtimes, and libraries that are imported where they are used."""
 _ALWAYS = ("tests.warm_imports", __name__)
-"""Imported by every server, in this order; each process begins in this module, so that it would import pytest itself."""
+"""Imported by every server first; each process begins in this module, and would import pytest itself."""
 _NAMED_AS_IN_A_CHECKOUT = "gguf"
 """llama.cpp's converter brings its own package of this name."""
 
