@@ -34,7 +34,7 @@ def tiny_models() -> dict[str, Callable[[], hf.PreTrainedModel]]:
 def _seeded(build: Callable[[], hf.PreTrainedModel]) -> Callable[[], hf.PreTrainedModel]:
     def make() -> hf.PreTrainedModel:
         with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(7)
+            torch.default_generator.manual_seed(7)
             model = build()
             _spread_weights(model)
         return model.eval()
