@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from itertools import product
+from typing import Any
 
 from engine.api.editing import with_values
 from engine.api.settings import Settings
@@ -134,8 +135,11 @@ def preset_of(settings: Settings) -> str | None:
 
 def _holds(settings: Settings, values: Mapping[str, object]) -> bool:
     """Return whether ``values`` would change nothing; numbers are compared first, which costs little."""
-    numbers = ((key, value) for key, value in values.items() if isinstance(value, int | float))
-    return (
-        all(reduce(getattr, key.split("."), settings) == value for key, value in numbers)
-        and with_values(settings, values) == settings
+    numbers = {key: value for key, value in values.items() if isinstance(value, int | float)}
+    return all(_value(settings, key) == number for key, number in numbers.items()) and (
+        with_values(settings, values) == settings
     )
+
+
+def _value(settings: Any, key: str) -> object:
+    return reduce(getattr, key.split("."), settings)
