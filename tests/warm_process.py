@@ -112,13 +112,16 @@ def start_engines_warm(monkeypatch: pytest.MonkeyPatch, preloaded: tuple[str, ..
 
 def running_children() -> list[psutil.Process]:
     """Return the running descendants of this process, without the server and its resource tracker, which stay."""
-    found: list[psutil.Process] = []
-    for child in psutil.Process().children():
-        if any("multiprocessing." in word for word in child.cmdline()):
-            found += child.children(recursive=True)
-        else:
-            found.append(child)
-    return [child for child in found if child.status() != psutil.STATUS_ZOMBIE]
+    own = os.getpid()
+    return [
+        each
+        for each in psutil.Process().children(recursive=True)
+        if each.status() != psutil.STATUS_ZOMBIE and not (each.ppid() == own and _is_server(each))
+    ]
+
+
+def _is_server(child: psutil.Process) -> bool:
+    return any("multiprocessing." in word for word in child.cmdline())
 
 
 class _Stream:
