@@ -5,7 +5,7 @@ SYSTEM_PACKAGES := offscreen window
 EXTRA := formats
 # A process for each core, up to four (each holds up to 3 GB), with one thread of torch: threads that wait for each other spin.
 # Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
-# make test checks types beside the tests: on one core, the minute without a cache would leave the others idle.
+# make test checks types beside the tests, since mypy uses one core only and takes a minute without its cache.
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
 .PHONY: help demo app check test coverage lint style bench setup system-packages clean
