@@ -43,10 +43,13 @@ SHORT = {
 }
 """Values typed into the fields of the plan so that the real model has little to do."""
 PRESET = {
+    "compensation.refitted_layers": 1,
     "evaluation.prompt_tokens": (8,),
     "evaluation.decode_tokens": 4,
     "evaluation.repeats": 1,
+    "evaluation.prompts": ("def is_prime(n):",),
     "evaluation.written_tokens": 4,
+    "evaluation.answer_tokens": 2,
 }
 """The same for settings without a field, in the user's only preset."""
 
