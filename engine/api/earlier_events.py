@@ -21,7 +21,8 @@ def with_current_names(line: bytes) -> dict[str, Any] | None:
         msgspec.DecodeError: The line is not JSON.
     """
     event = msgspec.json.decode(line)
-    names = _RENAMED.get(event.get("event", ""), {}) if isinstance(event, dict) else {}
+    kind = event.get("event") if isinstance(event, dict) else None
+    names = _RENAMED.get(kind, {}) if isinstance(kind, str) else {}
     if names.keys().isdisjoint(event):
         return None
     return {names.get(name, name): value for name, value in event.items()}

@@ -10,7 +10,7 @@ import msgspec
 
 from engine.api.algorithms import search_algorithm
 from engine.api.edge_devices import edge_devices
-from engine.api.errors import BadInput
+from engine.api.errors import BadInput, in_one_line
 from engine.api.export_targets import read_formats
 from engine.api.settings import BudgetSettings, Settings
 from engine.api.text_mix import mix_part
@@ -107,8 +107,16 @@ def settings_from(tree: object) -> Settings:
     """
     try:
         settings = msgspec.convert(tree, Settings, strict=False)
+        msgspec.json.encode(settings)
     except msgspec.ValidationError as error:
         raise BadInput(f"A setting cannot be used: {_readable(str(error))}.") from None
+    except UnicodeEncodeError as error:
+        raise BadInput(
+            f"A setting cannot be used: {error.object!r} holds a character that is not Unicode, such as a part of a "
+            "file name in another encoding; rename the file, or correct the text."
+        ) from None
+    except (OverflowError, RecursionError, TypeError, ValueError) as error:
+        raise BadInput(f"The settings cannot be used ({in_one_line(error, 200)}); correct them.") from None
     _check_together(settings)
     return settings
 

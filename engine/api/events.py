@@ -5,7 +5,7 @@ A view is a fold over events (``engine.api.run_state``), so the code that draws 
 """
 
 import math
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -239,6 +239,13 @@ AnyEvent = (
     | HubEvent
 )
 
+
+class _Tagged(msgspec.Struct):
+    event: str
+
+
+_KINDS = frozenset(kind.__struct_config__.tag for kind in get_args(AnyEvent))
+_tag_decoder = msgspec.json.Decoder(_Tagged)
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent, strict=False)
 
@@ -278,3 +285,12 @@ def decode_event(line: bytes) -> AnyEvent:
             raise
         event = msgspec.convert(renamed, AnyEvent, strict=False)
     return event
+
+
+def is_known_kind(line: bytes) -> bool:
+    """Return whether a JSON line names a kind of event that this version knows.
+
+    Raises:
+        msgspec.MsgspecError: It is no event at all.
+    """
+    return _tag_decoder.decode(line).event in _KINDS

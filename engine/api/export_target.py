@@ -57,6 +57,8 @@ class ExportTarget(msgspec.Struct, frozen=True, kw_only=True):
     scratch: Literal["none", "stored", "float32"] = "float32"
     """Disk space for what lies between the safetensors and the format: none, as many bytes as the safetensors, or 4
     bytes for each weight."""
+    in_memory: Literal["file", "float32"] = "float32"
+    """Memory in which LayerSwarm's own formats are written and run: that of the file, or 4 bytes for each weight."""
     provider: str = ""
     """Name of the distribution that registers the format; empty for LayerSwarm's own. Set on loading."""
 

@@ -121,6 +121,7 @@ BUILT_IN: tuple[ExportTarget, ...] = (
         usage=_GGUF_USE,
         holds_tokenizer=True,
         scratch="stored",
+        in_memory="file",
         extra="gguf-export",
     ),
     ExportTarget(
@@ -132,6 +133,7 @@ BUILT_IN: tuple[ExportTarget, ...] = (
         made_for="a GGUF file for llama.cpp and all that is built on it",
         usage=_GGUF_USE,
         holds_tokenizer=True,
+        in_memory="file",
     ),
     ExportTarget(
         key="onnx_genai",

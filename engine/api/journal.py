@@ -1,40 +1,77 @@
 """Read and append the journal of a run: ``events.jsonl``, flushed line by line."""
 
+import itertools
 import os
+import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from engine.api.events import AnyEvent, Event, decode_event, encode_event
+from engine.api.events import AnyEvent, Event, MessageLogged, decode_event, encode_event, is_known_kind
+from engine.api.files import move_into_place
+from engine.api.journal_check import JournalCheck
+from engine.api.plurals import counted
+from engine.api.regular_files import open_regular
 from engine.api.system_errors import named
 
 E = TypeVar("E", bound=Event)
+_LONGEST_LINE = 1 << 26
+"""Bytes; the scores of an iteration of a large search are some hundred kilobytes."""
+_UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError)
+"""Errors for a line that is no event."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    number: int
+    """From 1."""
+    content: bytes
+    event: AnyEvent | None
+    is_damaged: bool
+    """False for a kind of event that a newer version writes."""
 
 
 def read_journal(path: Path) -> Iterator[AnyEvent]:
-    """Yield the events of a journal in order, skipping a torn last line, damaged lines and unknown kinds of event."""
-    if not path.exists():
-        return
-    with path.open("rb") as file:
-        for line in file:
-            if not line.endswith(b"\n"):
-                return
-            try:
-                yield decode_event(line)
-            except (msgspec.MsgspecError, UnicodeDecodeError):
-                continue
+    """Yield the events of a journal in order, skipping a torn last line, damaged lines and unknown kinds of event.
+
+    A line is damaged if it is no event, or states something impossible (``JournalCheck``). After the last event a
+    warning with the number of damaged lines follows, if there are any.
+
+    Raises:
+        BadInput: The journal is no regular file.
+        OSError: It cannot be read.
+    """
+    damaged = []
+    for line in _lines(path):
+        if line.event is not None:
+            yield line.event
+        elif line.is_damaged:
+            damaged.append(line.number)
+    if damaged:
+        yield MessageLogged(
+            level="warning",
+            message=f"{path} is damaged: {counted(len(damaged), 'line')} cannot be used and "
+            f"{'was' if len(damaged) == 1 else 'were'} skipped, the first one is line {damaged[0]:,}; results in "
+            f"{'it' if len(damaged) == 1 else 'them'} are missing here.",
+        )
 
 
 class Journal:
-    """Appends events to a file with a number and a time, continuing the numbers of earlier sessions."""
+    """Appends events to a file with a number and a time, continuing the numbers of earlier sessions.
+
+    A journal with damaged lines is set aside first, as ``events.damaged.jsonl``; its other lines stay.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _drop_torn_line(path)
-        self._seq = max((event.seq for event in read_journal(path)), default=0)
+        self._seq, is_damaged = _last_number(path)
+        if is_damaged:
+            _set_aside(path)
         self._path = path
         self._file = path.open("ab")
 
@@ -55,12 +92,97 @@ class Journal:
             self._file.close()
 
 
+def _lines(path: Path) -> Iterator[_Line]:
+    """Yield the complete lines of a journal."""
+    if not path.exists():
+        return
+    check = JournalCheck()
+    with open_regular(path) as file:
+        number = 0
+        while content := file.readline(_LONGEST_LINE):
+            number += 1
+            if not content.endswith(b"\n"):
+                if len(content) < _LONGEST_LINE or not _skip_line(file):
+                    return  # torn
+                yield _Line(number, b"", None, is_damaged=True)
+                continue
+            event = _event(content, check)
+            yield _Line(number, content, event, is_damaged=event is None and not _is_of_newer_version(content))
+
+
+def _event(content: bytes, check: JournalCheck) -> AnyEvent | None:
+    try:
+        event = decode_event(content)
+    except _UNREADABLE:
+        return None
+    return event if check.passes(event) else None
+
+
+def _is_of_newer_version(content: bytes) -> bool:
+    try:
+        return not is_known_kind(content)
+    except _UNREADABLE:
+        return False
+
+
+def _skip_line(file: BinaryIO) -> bool:
+    """Read the rest of a line that is too long; return whether it ends."""
+    while rest := file.readline(_LONGEST_LINE):
+        if rest.endswith(b"\n"):
+            return True
+    return False
+
+
+def _last_number(path: Path) -> tuple[int, bool]:
+    """Return the highest number of an event in a journal, and whether any of its lines is damaged."""
+    last, is_damaged = 0, False
+    for line in _lines(path):
+        last = max(last, line.event.seq if line.event is not None else 0)
+        is_damaged = is_damaged or line.is_damaged
+    return last, is_damaged
+
+
+def _set_aside(path: Path) -> None:
+    """Keep a damaged journal under another name, and replace it by its sound lines in one step."""
+    mended = path.with_name(f".{path.name}.mended")
+    with named(mended), mended.open("wb") as file:
+        file.writelines(line.content for line in _lines(path) if not line.is_damaged)
+        file.flush()
+        os.fsync(file.fileno())
+    aside = free_name(path)
+    try:
+        os.link(path, aside)
+    except OSError:  # not every file system has links
+        shutil.copyfile(path, aside)
+    move_into_place(mended, path)
+
+
+def free_name(path: Path) -> Path:
+    """Return the name under which a damaged file is set aside: ``events.damaged.jsonl``, ``events.damaged-2.jsonl``."""
+    numbers = itertools.chain([""], map("-{}".format, itertools.count(2)))
+    names = (path.with_name(f"{path.stem}.damaged{number}{path.suffix}") for number in numbers)
+    return next(name for name in names if not os.path.lexists(name))
+
+
 def _drop_torn_line(path: Path) -> None:
     """Remove a half-written line that a crash left, so that the next event starts on a new line."""
     if not path.exists():
         return
-    with path.open("r+b") as file:
-        content = file.read()
-        end = content.rfind(b"\n") + 1
-        if end != len(content):
-            file.truncate(end)
+    with open_regular(path) as file:
+        size = file.seek(0, os.SEEK_END)
+        end = _end_of_last_line(file, size)
+    if end != size:
+        os.truncate(path, end)
+
+
+def _end_of_last_line(file: BinaryIO, size: int) -> int:
+    """Return the position behind the last line end, 0 where there is none."""
+    position = size
+    while position > 0:
+        begin = max(0, position - (1 << 16))
+        file.seek(begin)
+        found = file.read(position - begin).rfind(b"\n")
+        if found >= 0:
+            return begin + found + 1
+        position = begin
+    return 0

@@ -1,6 +1,5 @@
 """Projects: folders with settings in ``project.layerswarm``, and runs and exports beside it."""
 
-import json
 import re
 import shutil
 from pathlib import Path
@@ -14,6 +13,7 @@ from engine.api.errors import WITHOUT_A_FILE, BadInput
 from engine.api.events import AnyEvent
 from engine.api.files import write_atomically
 from engine.api.journal import read_journal
+from engine.api.project_file import merged, pretty, read_project_file
 from engine.api.settings import (
     DeviceSettings,
     EdgeSettings,
@@ -52,7 +52,7 @@ class Run:
             BadInput: Their file is damaged.
         """
         path = self.folder / "settings.json"
-        tree = _read_json(path, WITHOUT_A_FILE)
+        tree = read_project_file(path, WITHOUT_A_FILE)
         try:
             return settings_from(_as_saved(tree))
         except BadInput as error:
@@ -138,7 +138,7 @@ class Project:
         file = path / PROJECT_FILE if path.is_dir() else path
         if not file.is_file():
             raise BadInput(f"There is no LayerSwarm project at {path}; make one with 'layerswarm new'.")
-        content = _read_json(file)
+        content = read_project_file(file)
         if not isinstance(content, dict):
             raise BadInput(f"{file} is not a LayerSwarm project file.")
         return cls(file.parent, content)
@@ -150,9 +150,9 @@ class Project:
             BadInput: A newer version of LayerSwarm wrote the project.
         """
         self._check_writable()
-        merged = _merged(self._content, {"settings": msgspec.to_builtins(settings)})
-        write_atomically(self.folder / PROJECT_FILE, _pretty(merged))
-        self._content, self._settings = merged, settings
+        content = merged(self._content, {"settings": msgspec.to_builtins(settings)})
+        write_atomically(self.folder / PROJECT_FILE, pretty(content))
+        self._content, self._settings = content, settings
 
     def save_as(self, folder: Path) -> "Project":
         """Copy the whole project to a new or empty folder and return the copy.
@@ -165,14 +165,19 @@ class Project:
         if folder.resolve().is_relative_to(self.folder.resolve()):
             raise BadInput(f"{folder} is inside the project; choose a folder outside it for the copy.")
         try:
-            shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+            shutil.copytree(self.folder, folder, dirs_exist_ok=True, symlinks=True)  # a link may lead anywhere
         except OSError as error:
             raise BadInput(f"{self.folder} could not be copied to {folder} ({_reason(error)}).") from None
         return Project.open(folder)
 
     def runs(self) -> list[Run]:
         """Return all runs, oldest first."""
-        return _runs_in(self.folder / "runs")
+        return self.runs_of(self.folder)
+
+    @staticmethod
+    def runs_of(folder: Path) -> list[Run]:
+        """Return all runs in a project's folder, oldest first."""
+        return _runs_in(folder / "runs")
 
     def run(self, name: str) -> Run:
         """Return a run by its name.
@@ -218,7 +223,7 @@ class Project:
         # Count all folders, not runs alone: a folder without settings may still hold a journal.
         numbers = [int(match[0]) for path in place.glob("*") if (match := re.match(r"\d+", path.name))]
         folder = place / f"{max(numbers, default=0) + 1:04d}{ending}"
-        write_atomically(folder / "settings.json", _pretty(msgspec.to_builtins(self.settings)))
+        write_atomically(folder / "settings.json", pretty(msgspec.to_builtins(self.settings)))
         return Run(folder)
 
     def _check_writable(self) -> None:
@@ -263,26 +268,6 @@ def _runs_in(folder: Path) -> list[Run]:
     return [Run(path) for path in found if not path.name.startswith(".")]
 
 
-def _read_json(path: Path, instead: str = "restore it from a copy") -> Any:
-    try:
-        return json.loads(path.read_bytes())
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{path} is damaged and cannot be read as JSON ({error}); {instead}.") from None
-
-
 def _reason(error: OSError) -> str:
     """Return why a file operation failed; ``shutil.Error`` holds a list of failures instead of a reason."""
     return error.strerror or f"{len(error.args[0])} files failed, the first: {error.args[0][0][2]}"
-
-
-def _pretty(content: object) -> bytes:
-    return json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
-
-
-def _merged(old: Any, new: Any) -> Any:
-    """Return ``new`` merged into ``old``, keeping keys that only ``old`` has at any depth."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
-    return new

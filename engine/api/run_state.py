@@ -64,7 +64,8 @@ class RunState:
     def time_share(self, removed: ev.RemovalSet) -> float:
         """Return the time of the kept layers as a share of all layers' time, from the analysis."""
         kept = sum(event.seconds for layer, event in self.layers.items() if layer not in removed)
-        return kept / sum(event.seconds for event in self.layers.values())
+        everything = sum(event.seconds for event in self.layers.values())
+        return kept / everything if everything else 1.0
 
     @property
     def last_iteration(self) -> ev.IterationFinished | None:

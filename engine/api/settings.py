@@ -67,11 +67,18 @@ class DeviceSettings(Struct, frozen=True, kw_only=True):
             "not fit as a whole."
         ),
     ] = "auto"
+    four_bit: Annotated[
+        bool,
+        Meta(
+            description="Search, fold and train with the model's linear layers in 4 bits (NF4), which needs "
+            "bitsandbytes. Evaluation and export take the weights as they are."
+        ),
+    ] = False
     states_megabytes: Annotated[
         float,
         Meta(
             description="RAM for hidden states while candidates are scored (MB); states that do not fit are "
-            "recomputed.",
+            "recomputed, or written to disk where layers are fetched one after the other.",
             gt=0.0,
             le=1e7,
             extra=unit("MB"),

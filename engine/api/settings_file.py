@@ -9,9 +9,12 @@ import msgspec
 from engine.api.editing import describe_settings, settings_from, value_of
 from engine.api.errors import BadInput
 from engine.api.files import write_atomically
+from engine.api.regular_files import read_regular
 from engine.api.settings import Settings
 
 _KIND = "layerswarm settings"
+_LARGEST = 1 << 24
+"""Bytes of such a file, which is some kilobytes."""
 
 
 def write_settings(path: Path, settings: Settings) -> None:
@@ -36,7 +39,7 @@ def read_settings(path: Path) -> Settings:
         BadInput: The file cannot be read, holds no settings, or holds a value that cannot be used.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(read_regular(path, _LARGEST).decode("utf-8-sig"))
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}); choose another file.") from None
     except (ValueError, RecursionError):

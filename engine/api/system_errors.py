@@ -10,9 +10,12 @@ from pathlib import Path
 from engine.api.errors import in_one_line
 from engine.api.locations import cache_folder
 
+TOO_LARGE = frozenset({errno.EFBIG})
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-WRONG_PATH = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG})
+WRONG_PATH = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP})
+UNREACHABLE = frozenset({errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE, errno.EMFILE, errno.ENFILE})
+"""A disk that is broken or gone, and a process that has too many files open."""
 
 # The form in which Rust's libraries, safetensors and tokenizers among them, report a system error; not an OSError.
 _RUST = re.compile(r"\(os error (\d+)\)")
@@ -23,7 +26,8 @@ def system_error(error: BaseException) -> OSError | None:
     found = error if isinstance(error, OSError) else None
     if found is None and (match := _RUST.search(str(error))):
         found = OSError(int(match[1]), os.strerror(int(match[1])))
-    return found if found is not None and found.errno in FULL | FORBIDDEN | WRONG_PATH else None
+    known = FULL | TOO_LARGE | FORBIDDEN | WRONG_PATH | UNREACHABLE
+    return found if found is not None and found.errno in known else None
 
 
 @contextmanager
@@ -54,6 +58,11 @@ def _advice(number: int, where: str) -> str:
         return f"free some space on the disk of the output and of the cache ({cache_folder()})"
     if number in FULL:
         return f"free some space there, or {other}"
+    if number in TOO_LARGE:
+        return (
+            "the file system there (FAT32 holds files of less than 4 GB), or a limit of your account, allows no file "
+            f"that large; {'choose a folder on another disk' if other.startswith('choose') else other}"
+        )
     if number in FORBIDDEN:
         return f"allow your account to read and write there, or {other}"
     return f"check this path, or {other}" if where else "check the disk and its folders, then try again"

@@ -1,16 +1,20 @@
 """Apply a model's chat template, which writes conversations in the form that the model was trained on."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
 from transformers import PreTrainedTokenizerBase
 
+from engine.api.errors import in_one_line
 from engine.calibration.turns import CALLS, Conversation, Turn, with_objects
+from engine.models.chat_rendering import rendered_apart
 
 Messages = list[dict[str, Any]]
 """Turns in the form that chat templates take."""
 
+_LONGEST_REASON = 200
 _FIRST, _SECOND, _THIRD = "LAYERSWARMFIRST", "LAYERSWARMSECOND", "LAYERSWARMTHIRD"
 """Placeholders for contents, to find what the template puts around them."""
 
@@ -24,6 +28,8 @@ class ChatTemplate:
 
     def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
         self._tokenizer = tokenizer
+        self._reason = ""
+        """Why the template failed the last time."""
 
     @classmethod
     def of(cls, tokenizer: PreTrainedTokenizerBase) -> "ChatTemplate | None":
@@ -31,7 +37,18 @@ class ChatTemplate:
         if not tokenizer.chat_template:
             return None
         template = cls(tokenizer)
-        return template if template._parts() is not None else None
+        return template if template._parts is not None else None
+
+    @classmethod
+    def fault(cls, tokenizer: PreTrainedTokenizerBase) -> str:
+        """Return a sentence on why a tokenizer's template is not used; empty where it is, or where there is none."""
+        if not tokenizer.chat_template:
+            return ""
+        template = cls(tokenizer)
+        if template._parts is not None:
+            return ""
+        reason = template._reason or "it does not write a question and then its answer"
+        return f"The model's chat template cannot be used: {reason}; conversations are taken as plain text."
 
     def text(self, conversation: Conversation) -> str | None:
         """Return the conversation as the template writes it; None where the template refuses it, such as
@@ -76,10 +93,11 @@ class ChatTemplate:
         return self._known()[1]
 
     def _known(self) -> tuple[str, str]:
-        parts = self._parts()
+        parts = self._parts
         assert parts is not None  # checked by ``of``
         return parts
 
+    @cached_property
     def _parts(self) -> tuple[str, str] | None:
         written = self._rendered([Turn("user", _FIRST), Turn("assistant", _SECOND)])
         if written is None or not 0 <= written.find(_FIRST) < written.find(_SECOND):
@@ -92,8 +110,10 @@ class ChatTemplate:
 
     def _applied(self, messages: Messages, **options: Any) -> str | None:
         try:
-            return str(self._tokenizer.apply_chat_template(messages, tokenize=False, **options))
-        except Exception:  # templates raise errors of their own beside Jinja2's
+            with rendered_apart():
+                return str(self._tokenizer.apply_chat_template(messages, tokenize=False, **options))
+        except Exception as error:  # templates raise errors of their own beside Jinja2's
+            self._reason = in_one_line(error, _LONGEST_REASON)
             return None
 
 

@@ -1,6 +1,7 @@
 """Yield documents in an order drawn from a seed, however large their file is."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
@@ -12,15 +13,34 @@ Read = Callable[[], Iterator[Document]]
 
 IN_MEMORY = 200_000_000
 """Characters of documents kept in memory; of a larger file only the next documents are kept."""
+_OFTEN = 256
+"""Documents that are read between two chances to stop."""
 _FIRST_ROUND, _ROUND = 4096, 65536
 """Documents fetched in one pass over a large file: fewer at first, since these often suffice."""
 
 
-def drawn_order(read: Read, seed: int, in_memory: int = IN_MEMORY) -> tuple[int, Iterator[Document]]:
-    """Return the number of documents, and all of them in an order that depends on ``seed`` alone."""
-    count, kept = _counted(read(), in_memory)
+def drawn_order(
+    read: Read, seed: int, in_memory: int = IN_MEMORY, check: Callable[[], object] = lambda: None
+) -> tuple[int, Iterator[Document]]:
+    """Return the number of documents, and all of them in an order that depends on ``seed`` alone.
+
+    Args:
+        read: Starts reading the documents.
+        seed: Seed of the order.
+        in_memory: Characters of documents that are kept in memory.
+        check: Called now and then while all documents are read. It may raise to stop.
+    """
+    count, kept = _counted(_checked(read(), check), in_memory)
     order = np.random.default_rng(seed).permutation(count).tolist()
-    return count, _fetched(read, order) if kept is None else (kept[index] for index in order)
+    again = partial(_checked, check=check)
+    return count, _fetched(lambda: again(read()), order) if kept is None else (kept[index] for index in order)
+
+
+def _checked(documents: Iterator[Document], check: Callable[[], object]) -> Iterator[Document]:
+    for number, document in enumerate(documents):
+        if number % _OFTEN == 0:
+            check()
+        yield document
 
 
 def _counted(documents: Iterator[Document], in_memory: int) -> tuple[int, list[Document] | None]:

@@ -86,7 +86,7 @@ class TextGenerator:
     def kept(self, stream: str, block: int = 0) -> Tensor | None:
         """Return a block of a stream [BLOCK, length] from the cache; None where it has not been generated yet."""
         path = self._path(stream, block)
-        return torch.from_numpy(np.load(path).astype(np.int64)) if path.is_file() else None
+        return torch.from_numpy(np.load(path, allow_pickle=False).astype(np.int64)) if path.is_file() else None
 
     def _path(self, stream: str, block: int) -> Path:
         kind = "-chat" if self._template else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from engine.api.errors import BadInput, in_one_line
+from engine.api.regular_files import open_regular
 from engine.calibration.column_names import Row
 from engine.calibration.text_files import PARQUET, cut_short, whole_bytes
 
@@ -47,7 +48,7 @@ def parquet_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[R
 def _opened(path: Path) -> Iterator[BinaryIO]:
     """Open a file with the first and last bytes of parquet; in memory where the whole file is compressed."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             source: BinaryIO = file if file.read(len(PARQUET)) == PARQUET else io.BytesIO(whole_bytes(path))
             _check_ends(source, path)
             yield source

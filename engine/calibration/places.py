@@ -72,6 +72,11 @@ def text_mixture(settings: CalibrationSettings | RecoverySettings) -> Mixture:
             return _mixture(settings.mix)
 
 
+def source_words(settings: CalibrationSettings) -> str:
+    """Return the source of the windows; for a mix, its parts."""
+    return f"mix: {', '.join(settings.mix)}" if settings.source == "mix" else settings.source
+
+
 def _mixture(parts: tuple[str, ...]) -> Mixture:
     """Return the mix; a place that is named twice keeps its first weight."""
     mixture: Mixture = {}

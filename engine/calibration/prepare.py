@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -10,9 +11,10 @@ from transformers import PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
 from engine.api.settings import CalibrationSettings, Settings
+from engine.calibration.chat import ChatTemplate
 from engine.calibration.mixture import in_turn, shares
 from engine.calibration.packing import PackedText
-from engine.calibration.places import OWN_TEXT, TextPlace, text_mixture
+from engine.calibration.places import OWN_TEXT, TextPlace, source_words, text_mixture
 from engine.calibration.text_settings import Load, place_texts, template_of, text_generator
 from engine.calibration.texts import file_documents
 from engine.calibration.windows import DistinctWindows, TokenWindows, windows_digest
@@ -94,6 +96,8 @@ class _Preparation:
         self._texts: dict[TextPlace, PackedText] = {}
         self._tokenizer = load_tokenizer(model.path)
         self._template = template_of(settings, self._tokenizer)
+        if settings.calibration.chat_template and (fault := ChatTemplate.fault(self._tokenizer)):
+            report(fault, 0, 0)
         self._generator = text_generator(settings, model, load, self._tokenizer, report)
 
     def windows(self) -> TokenWindows:
@@ -106,8 +110,10 @@ class _Preparation:
         if recovery.enabled or self._settings.compensation.enabled:
             learnt, validation = self._recovery()
             elsewhere = self._elsewhere()
-        previews = self._previews(compared)
-        return TokenWindows(compared, heldout, learnt, validation, elsewhere, windows_digest(compared), previews)
+        previews, source = self._previews(compared), source_words(calibration)
+        return TokenWindows(
+            compared, heldout, learnt, validation, elsewhere, windows_digest(compared), previews, source
+        )
 
     def _recovery(self) -> tuple[Tensor, Tensor]:
         """Return the windows that compensation and recovery learn from, and those of the same texts that are kept back.
@@ -168,8 +174,8 @@ class _Preparation:
         if place.source == "self":
             return _bounded(self._generator.windows(stream, count), count)
         if place not in self._texts:
-            self._report(f"Reading {place.name}", 0, 0)
-            documents = place_texts(place, self._settings.calibration.seed).documents
+            check = partial(self._report, f"Reading {place.name}", 0, 0)
+            documents = place_texts(place, self._settings.calibration.seed, check).documents
             self._texts[place] = PackedText(documents, self._tokenizer, self._length, self._template)
         return self._texts[place].windows()
 

@@ -8,11 +8,15 @@ import lzma
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, Protocol, TypeVar, cast
 
 from engine.api.errors import BadInput
+from engine.api.regular_files import open_regular
 
 _CHUNK = 1 << 20
+_MOST_HELD = 2 * 10**9
+"""Bytes or characters of a file that is held as a whole: a document of JSON, a compressed table."""
+_Part = TypeVar("_Part", str, bytes)
 PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
 _COMPRESSED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"\xfd7zXZ\x00": "xz", b"BZh": "bzip2"}
 """First bytes of compressed files. Names are ignored, since browsers decompress files without renaming them."""
@@ -52,9 +56,9 @@ def whole_bytes(path: Path) -> bytes:
     """Return the whole content of a file, decompressed.
 
     Raises:
-        BadInput: The file cannot be read, or is truncated.
+        BadInput: The file cannot be read, is truncated, or too large to be held.
     """
-    return b"".join(_chunks(path))
+    return b"".join(_limited(path, _chunks(path)))
 
 
 def whole_text(path: Path) -> str:
@@ -63,7 +67,20 @@ def whole_text(path: Path) -> str:
     Raises:
         BadInput: The file cannot be read, is truncated, or is neither UTF-8 nor marked as UTF-16.
     """
-    return "".join(characters(path))
+    return "".join(_limited(path, characters(path)))
+
+
+def _limited(path: Path, parts: Iterable[_Part]) -> Iterator[_Part]:
+    """Yield the parts of a file that is held as a whole; a small compressed file may unpack to any size."""
+    taken = 0
+    for part in parts:
+        taken += len(part)
+        if taken > _MOST_HELD:
+            raise BadInput(
+                f"{path} unpacks to more than {_MOST_HELD / 1e9:.0f} GB, which are not held in memory; split it, or "
+                "give it as .jsonl or uncompressed .parquet."
+            )
+        yield part
 
 
 def characters(path: Path) -> Iterator[str]:
@@ -126,7 +143,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
     """Yield the bytes of a file, decompressed."""
     kind = ""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             kind = _compression(file, path)
             stream = _decompressed(file, kind)
             while chunk := stream.read(_CHUNK):

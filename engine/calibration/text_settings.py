@@ -42,7 +42,8 @@ def text_generator(
     """
     calibration, template = settings.calibration, template_of(settings, tokenizer)
     script = script_digest(tokenizer, template, _configured_ends(model.path))
-    folder = cache_folder() / "texts" / f"{model.digest}-{script}"
+    held = "-nf4" if settings.device.four_bit else ""  # which writes a little otherwise
+    folder = cache_folder() / "texts" / f"{model.digest}-{script}{held}"
     return TextGenerator(load, folder, calibration.window_length, calibration.seed, report, template)
 
 
@@ -52,13 +53,15 @@ def _configured_ends(folder: Path) -> object:
     return read_json(file).get("eos_token_id") if file.is_file() else None
 
 
-def place_texts(place: TextPlace, seed: int) -> Texts:
+def place_texts(place: TextPlace, seed: int, check: Callable[[], object] = lambda: None) -> Texts:
     """Return the documents of a file or a data set, in an order drawn from ``seed``.
+
+    ``check`` is called now and then while a file is read, and may raise to stop.
 
     Raises:
         BadInput: It cannot be used.
         LayerSwarmError: It cannot be fetched now.
     """
     if place.source == "file":
-        return file_texts(Path(place.name), seed)
+        return file_texts(Path(place.name), seed, check=check)
     return dataset_texts(place.name, place.split, seed)

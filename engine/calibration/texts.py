@@ -26,6 +26,8 @@ _TABLES = (*LINES, ".json", ".parquet", ".csv", ".tsv")
 _KINDS = ".txt, .jsonl, .json, .parquet, .csv or .tsv, also compressed as .gz or .zst"
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)?", re.ASCII)
 _SHUFFLE_BUFFER = 1000
+_LONGEST_TALK = 1 << 20
+"""Characters of a conversation that is taken as one; a longer one is plain text, in sections."""
 _LOOKED_AT = 64
 """Rows from which the form of a table is derived: few to read at once, enough that no column is empty in all."""
 _SEARCHED = 10_000
@@ -53,13 +55,14 @@ class Texts:
     """Number of documents; None where they are streamed."""
 
 
-def file_texts(path: Path, seed: int, in_memory: int = IN_MEMORY) -> Texts:
+def file_texts(path: Path, seed: int, in_memory: int = IN_MEMORY, check: Callable[[], object] = lambda: None) -> Texts:
     """Return the documents of a local file in an order drawn from a seed; long ones and text files in sections.
 
     Args:
         path: The file.
         seed: Seed of the order.
         in_memory: Characters of documents that are kept in memory; a larger file is read again for its documents.
+        check: Called now and then while the file is read. It may raise to stop.
 
     Raises:
         BadInput: The file is missing, empty, of an unknown kind, truncated, or holds no text.
@@ -78,7 +81,7 @@ def file_texts(path: Path, seed: int, in_memory: int = IN_MEMORY) -> Texts:
         raise _empty(path)
     is_table = suffix in _TABLES or is_parquet(path)
     form, read = _table(path, suffix) if is_table else (None, lambda: file_sections(path))
-    count, documents = drawn_order(read, seed, in_memory)
+    count, documents = drawn_order(read, seed, in_memory, check)
     if not count:
         raise _empty(path)
     return Texts(form.name if form else "plain", form.columns if form else (), documents, count)
@@ -105,6 +108,21 @@ def dataset_texts(name: str, split: str, seed: int) -> Texts:
 def file_documents(path: Path, seed: int) -> Iterator[Document]:
     """Return the documents of ``file_texts``."""
     return file_texts(path, seed).documents
+
+
+def table_texts(path: Path) -> Iterator[str] | None:
+    """Return the whole texts of a table's rows in order, a conversation as its contents; None for a plain text file.
+
+    Raises:
+        BadInput: The file is truncated, or no column holds text.
+    """
+    suffix = text_suffix(path)
+    if suffix not in _TABLES and not is_parquet(path):
+        return None
+    form, _ = _table(path, suffix)
+    rows = _row_reader(path, suffix)(form.reads)
+    documents = map(form.document, rows)
+    return (each if isinstance(each, str) else each.plain for each in documents)
 
 
 def _table(path: Path, suffix: str) -> tuple[RowForm, Read]:
@@ -158,7 +176,7 @@ def _made(rows: Iterable[Any], form: RowForm) -> Iterator[Document]:
         if isinstance(document, str):
             yield from sections(document, LONGEST)
         elif document.turns:
-            yield document
+            yield from [document] if len(document.plain) <= _LONGEST_TALK else sections(document.plain, LONGEST)
 
 
 def _streamed(identifier: str, config: str | None, split: str, seed: int) -> Iterator[Any]:

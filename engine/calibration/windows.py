@@ -26,6 +26,8 @@ class TokenWindows:
     """Digest of the calibration windows (16 hex characters), which identifies their scores."""
     preview: tuple[str, ...]
     """Beginnings of a few calibration windows, as text."""
+    source: str = ""
+    """Where the calibration windows are from; empty in files of earlier versions, which took what the settings name."""
 
 
 def windows_digest(windows: Tensor) -> str:

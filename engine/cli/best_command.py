@@ -6,13 +6,13 @@ import msgspec
 import typer
 
 from engine.api.budget import prunable_layers
-from engine.api.errors import BadInput
+from engine.api.errors import WITHOUT_A_FILE, BadInput
 from engine.api.events import CandidatesScored
 from engine.api.project import Project, Run
-from engine.api.run_state import RunState
 from engine.api.settings import OBJECTIVE_WORDS
 from engine.cli.console import plain_console
 from engine.cli.errors import reports_errors
+from engine.cli.journals import state_of
 from engine.cli.project_commands import AsJson, ProjectPath
 from engine.cli.search_tables import print_best_sets
 from engine.results.best_sets import ScoreBook
@@ -30,8 +30,9 @@ def best(directory: ProjectPath, as_json: AsJson = False) -> int:
     """
     project = Project.open(directory)
     run, calibration = _latest_scored(project)
-    model = RunState.replay(run.events()).model
-    assert model is not None  # emitted before anything is scored
+    model = state_of(run).model
+    if model is None:  # it is emitted before anything is scored
+        raise BadInput(f"The journal of {run.name} does not name its model; {WITHOUT_A_FILE}.")
     objective = run.settings.search.objective
     prunable = prunable_layers(model.layers, run.settings.analysis, model.needed_layers)
     events = (event for each in project.runs() for event in each.events())

@@ -16,6 +16,7 @@ from engine.api.settings import Settings
 from engine.cli.arguments import changed, layer_numbers
 from engine.cli.console import figure_table, plain, plain_console
 from engine.cli.errors import reports_errors
+from engine.cli.journals import state_of
 from engine.cli.project_commands import Assignments
 from engine.models.removal import Removal
 from engine.pipeline.start import perform
@@ -52,7 +53,7 @@ def fit(
 
 def _measured(project: Project) -> tuple[ModelPrepared | None, RemovalSet]:
     """Return the model and the removal set of the latest run that has one."""
-    states = [RunState.replay(run.events()) for run in reversed(project.runs())]
+    states = [state_of(run) for run in reversed(project.runs())]
     found = next((state for state in states if state.search is not None), states[0] if states else RunState())
     return found.model, found.search.removed if found.search is not None else ()
 

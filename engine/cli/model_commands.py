@@ -1,5 +1,6 @@
 """Commands on models and on this computer: estimate, prune, eval, devices, doctor."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 
 from engine.api.commands import EstimateRun, EvaluateModel, ListDevices, ListExportTargets, PruneModel
 from engine.api.control import Control
+from engine.api.errors import BadInput
 from engine.api.evaluation_settings import ANSWER_TOKENS
 from engine.api.events import DeviceFound, EstimateMade, Event, ExportTargetFound, MessageLogged, RunFinished
 from engine.api.export_settings import ExportSettings
@@ -115,12 +117,22 @@ def evaluate(
     revision: Revision = "main",
 ) -> int:
     """Measure a model unchanged: perplexity, size, speed and tasks."""
+    wanted = list_of(tasks)
+    _check_needed(
+        wanted,
+        {
+            "--fewshot": fewshot is not None,
+            "--limit": limit,
+            "--data-folder": data_folder,
+            "--task-folder": task_folder,
+        },
+    )
     code, state = run_job(
         EvaluateModel(
             source=model,
             revision=revision,
             texts=tuple(text or ()),
-            tasks=list_of(tasks),
+            tasks=wanted,
             task_folder=task_folder,
             data_folder=data_folder,
             fewshot=fewshot,
@@ -133,6 +145,17 @@ def evaluate(
         print_report(plain_console(), state)
         print_written(plain_console(), state)
     return code
+
+
+def _check_needed(tasks: tuple[str, ...], given: Mapping[str, object]) -> None:
+    """Refuse options of tasks where no task is named.
+
+    Raises:
+        BadInput: One is given.
+    """
+    without = [option for option, value in given.items() if value]
+    if without and not tasks:
+        raise BadInput(f"{without[0]} is for tasks, but none is named; name some with --tasks, or leave it out.")
 
 
 def devices() -> int:

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from engine.api.commands import PreviewText
 from engine.api.control import Control
-from engine.api.events import Event, RunFinished, TextForm, TextPreviewed
+from engine.api.events import Event, MessageLogged, RunFinished, TextForm, TextPreviewed
 from engine.cli.arguments import settings_of
 from engine.cli.console import plain, plain_console
 from engine.cli.errors import reports_errors
@@ -55,6 +55,8 @@ def preview(
     for event in events:
         if isinstance(event, TextPreviewed):
             _print(console, event)
+        elif isinstance(event, MessageLogged):
+            plain_console(stderr=True).print(f"Warning: {event.message}", style="yellow", soft_wrap=True)
     return code
 
 

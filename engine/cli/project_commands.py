@@ -22,6 +22,7 @@ from engine.cli.arguments import absolute, changed, layer_numbers, lists_of
 from engine.cli.console import plain, plain_console
 from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
+from engine.cli.journals import state_of
 from engine.cli.result_tables import print_report, print_research, print_savings, print_written
 from engine.pipeline.run_choice import project_lock
 from engine.report.html import write_report
@@ -156,7 +157,7 @@ def report(
         words = f"The report of {chosen.name} is in {html} ({plain(format_bytes(size))})."
         plain_console().print(words, soft_wrap=True)
         return 0
-    state = RunState.replay(chosen.events())
+    state = state_of(chosen)
     columns = project_research(project)
     saved = savings(state, project.settings.savings, edge_devices(project.settings.edge.devices))
     if not as_json:
@@ -188,7 +189,7 @@ def runs(directory: ProjectPath) -> int:
     console = plain_console()
     found = Project.open(directory).runs()
     for each in found:
-        state = RunState.replay(each.events())
+        state = state_of(each)
         outcome = state.finished.outcome if state.finished is not None else "not finished"
         search = state.search
         score = f", {plain(fitness_words(search.objective, search.fitness))}" if search is not None else ""
@@ -217,7 +218,7 @@ def _run(project: Project, until: Until, new_run: bool, as_json: bool, show_use:
     code, _ = run_job(command, as_json)
     if code == 0 and not as_json:
         # Read the journal, which holds the earlier sessions of the run too.
-        state = RunState.replay(_latest(project).events())
+        state = state_of(_latest(project))
         console = plain_console()
         console.print()
         print_report(console, state)

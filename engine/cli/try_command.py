@@ -8,7 +8,7 @@ import typer
 
 from engine.api.commands import GenerateText
 from engine.api.errors import BadInput
-from engine.api.events import Event, PieceWritten, RunFinished, StageProgressed
+from engine.api.events import Event, MessageLogged, PieceWritten, RunFinished, StageProgressed
 from engine.api.plurals import counted
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
@@ -86,6 +86,8 @@ class WritingView:
             case StageProgressed() if event.message != self._shown:
                 self._shown = event.message
                 self._print(f"{event.message}…", "dim")
+            case MessageLogged(level="info" | "warning" | "error"):
+                self._print(plain(event.message), "")
             case PieceWritten(tokens=0, done=False):
                 sys.stdout.write(f"{event.variant.capitalize()}\n")
                 sys.stdout.flush()

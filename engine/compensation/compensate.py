@@ -13,7 +13,10 @@ from engine.fitness.batches import WindowBatch
 from engine.fitness.calibration_set import BATCH_TOKENS
 from engine.fitness.dense_walk import DenseWalk, walk_together
 from engine.models.decoder_stack import DecoderStack
+from engine.models.state_parking import LEAST_STATES, StateParking
 
+_STATES_BYTES = 2 * 10**9
+"""Bytes of hidden states that wait in main memory where layers are streamed to another device."""
 _PROBED = 2
 """Windows on which the maps of a layer are looked for."""
 
@@ -60,10 +63,12 @@ class Compensation:
         rows = rows or batch_rows(fitted.shape[1])
         behind = settings.refitted_layers if len(validation) else 0
         wanted = {layer for removed in removals for layer in _kept_states(len(stack), removed, behind)}
+        parking = stack.parking(_STATES_BYTES if stack.device.type != "cpu" else LEAST_STATES, kept=True)
+        validated = (tokens for tokens in validation.split(rows) if len(tokens))
         self._walks = Walks(
             stack,
-            fitted=[DenseWalk(stack, tokens, wanted) for tokens in fitted.split(rows) if len(tokens)],
-            validation=[_scored(stack, tokens, scored_every) for tokens in validation.split(rows) if len(tokens)],
+            fitted=[DenseWalk(stack, tokens, wanted, parking) for tokens in fitted.split(rows) if len(tokens)],
+            validation=[_scored(stack, tokens, scored_every, parking) for tokens in validated],
             probed=DenseWalk(stack, fitted[: min(_PROBED, rows)], ()),
             settings=settings,
             check=check,
@@ -92,6 +97,6 @@ def _kept_states(layers: int, removed: RemovalSet, behind: int) -> set[int]:
     return gaps | set(layers_beside(layers, removed, behind).values()) if behind else gaps
 
 
-def _scored(stack: DecoderStack, tokens: Tensor, scored_every: int) -> WindowBatch:
+def _scored(stack: DecoderStack, tokens: Tensor, scored_every: int, parking: StateParking) -> WindowBatch:
     every_layer = stack.state_bytes(tokens.numel()) * (len(stack) + 1)
-    return WindowBatch(stack, tokens, scored_every, every_layer)
+    return WindowBatch(stack, tokens, scored_every, every_layer, parking)

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from engine.compensation.least_squares import LeastSquares
 from engine.compensation.writers import Writer, effect_of, gain_of, hooked
-from engine.models.linear_maps import as_stored, bias_of, matrix
+from engine.models.linear_maps import as_stored, bias_of, matrix, original_matrix
 
 _SMALLEST = 1e-3
 """Factors and gains below this share of the largest are treated as zero: nothing can be written through them."""
@@ -108,7 +108,7 @@ class LayerFit:
 
     def _new_map(self, change: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
         """Return the changed weight [outputs, inputs] and bias [outputs] of the map, float32."""
-        own, own_bias = matrix(self._linear).to(change.dtype), bias_of(self._linear)
+        own, own_bias = original_matrix(self._linear).to(change.dtype), bias_of(self._linear)
         before = torch.zeros_like(bias) if own_bias is None else own_bias.to(bias.dtype)
         added = change if self._whole else change @ own
         more = bias if self._whole else bias + change @ before

@@ -189,8 +189,11 @@ class Evaluation:
         yield loss.event(self.variant, text)
 
     def _task(self, task: str) -> Iterator[Event]:
-        started = time.monotonic()
-        for figure in run_task(task, self.model, self.tokenizer, self.settings, self.report):
+        started, warnings = time.monotonic(), list[str]()
+        figures = run_task(task, self.model, self.tokenizer, self.settings, self.report, warnings.append)
+        if self.variant == "dense":  # the same for all variants
+            yield from (MessageLogged(level="warning", message=sentence) for sentence in warnings)
+        for figure in figures:
             yield figure.event(self.variant)
             if self.known.tasks[self.variant, figure.task, figure.metric].part_of != figure.part_of:
                 continue  # measured as a task of its own already, so its figure as part of a group is ignored

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.api.errors import BadInput
 from engine.api.locations import given_path
 from engine.evaluation.published_rows import BENCHMARKS, Benchmark, Fields, row_as_read
-from engine.evaluation.row_files import SUFFIXES, find_file, read_rows, with_listed_answers
+from engine.evaluation.row_files import SUFFIXES, find_file, folder_of_any_case, read_rows, with_listed_answers
 
 if TYPE_CHECKING:  # importing it takes seconds, and most jobs ask no questions
     from datasets import Dataset
@@ -131,7 +131,7 @@ def _examples_file(folder: Path, benchmark: Benchmark) -> Path | None:
 
 
 def _places(folder: Path, benchmark: Benchmark) -> list[Path]:
-    own = folder / benchmark.folder
+    own = folder_of_any_case(folder, benchmark.folder)
     return [own, *(own / each for each in benchmark.inner)]
 
 
@@ -142,8 +142,13 @@ def _rows(path: Path, benchmark: Benchmark, subject: str) -> list[Fields]:
     return rows
 
 
-@lru_cache(maxsize=8)
 def _as_read(path: Path, benchmark: Benchmark) -> tuple[dict[str, Any], ...]:
     """Read a file once for all subjects: MMLU has them in one file."""
+    real = path.resolve()
+    return _known(path, benchmark, str(real), real.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _known(path: Path, benchmark: Benchmark, _real: str, _changed: int) -> tuple[dict[str, Any], ...]:
     same_split = benchmark.questions if path.name.partition(".")[0] in benchmark.questions else ()
     return tuple(row_as_read(benchmark, row) for row in with_listed_answers(read_rows(path), path, same_split))

@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from engine.api.errors import BadInput
 from engine.api.evaluation_events import DifferenceMeasured, Variant
 from engine.api.files import write_atomically
+from engine.api.regular_files import read_regular
+
+_LARGEST = 1 << 30
+"""Bytes of a file with the figures of all questions."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +77,12 @@ class SampledFigures:
 def _read(path: Path) -> dict[str, Sampled]:
     """Return the figures in a file; none where it is missing or damaged, since the journal has the means anyway."""
     try:
-        rows: dict[str, Any] = json.loads(path.read_bytes())
+        rows: dict[str, Any] = json.loads(read_regular(path, _LARGEST))
         return {
             name: Sampled(row["value"], row["stderr"], tuple(row["values"]), tuple(row["weights"]))
             for name, row in rows.items()
         }
-    except (FileNotFoundError, ValueError, AttributeError, KeyError, TypeError):
+    except (OSError, BadInput, ValueError, AttributeError, KeyError, TypeError, RecursionError):
         return {}
 
 

@@ -1,9 +1,10 @@
 """Measure perplexity on text files by lm-eval's rolling log-likelihood."""
 
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby, islice
 from pathlib import Path
 
 import torch
@@ -14,7 +15,8 @@ from engine.api.errors import BadInput
 from engine.api.evaluation_events import TextEvaluated, Variant
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.locations import given_path
-from engine.calibration.text_files import is_parquet, whole_text
+from engine.api.plurals import counted
+from engine.evaluation.text_tokens import TextCounts, text_parts, text_tokens
 from engine.fitness.batches import positions_of_a_chunk
 from engine.fitness.last_states import last_states
 from engine.fitness.objective import perplexity
@@ -65,13 +67,13 @@ def check_texts(settings: EvaluationSettings, context: int) -> None:
         context: Context length of the model; 0 where it is not known.
 
     Raises:
-        BadInput: A file is missing, empty, truncated or no text, or the overlap leaves no token to predict.
+        BadInput: A file is missing, empty, truncated or without text, or the overlap leaves no token to predict.
     """
     for text in settings.texts:
         path = given_path(text)
         if not path.is_file():
             raise BadInput(f"There is no text file {text} to measure on (evaluation.texts); check the path.")
-        if not _content(path):
+        if not sum(map(len, text_parts(path))):
             raise BadInput(f"The text {text} is empty (evaluation.texts); name another file.")
     known = [tokens for tokens in (settings.context_tokens, context) if tokens]
     if settings.texts and known:
@@ -85,12 +87,6 @@ def _check_overlap(settings: EvaluationSettings, longest: int) -> None:
             f"An overlap of {settings.overlap_tokens} tokens leaves no token to predict in windows of {longest}; lower "
             "evaluation.overlap_tokens."
         )
-
-
-def _content(path: Path) -> str:
-    if is_parquet(path):
-        raise BadInput(f"The text {path} is a parquet table; perplexity is measured on plain text (evaluation.texts).")
-    return whole_text(path)
 
 
 def text_loss(
@@ -115,21 +111,24 @@ def text_loss(
     Raises:
         BadInput: The file cannot be read or has fewer than two tokens, or the overlap leaves no token to predict.
     """
-    content = _content(path)
-    windows = _windows(model, tokenizer, content, path, settings)
+    total = sum(map(len, text_parts(path)))
+    counts = TextCounts(text_parts(path))
+    windows = _windows(model, tokenizer, counts, path, settings)
     stack = DecoderStack(model)
     losses: list[float] = []
+    predicted: list[int] = []
 
     def check() -> None:
-        report(f"Measuring on {path.name}", len(losses), len(windows))
+        report(f"Measuring on {path.name}", counts.characters, total)
 
-    batches = list(_batches(windows))
-    states = last_states(stack, [_inputs(batch) for batch in batches], check)
-    for batch, hidden in zip(batches, states, strict=True):
+    waiting: deque[Sequence[_Window]] = deque()
+    states = last_states(stack, _noted(_batches(windows), waiting), check)
+    for hidden in states:
         check()
+        batch = waiting.popleft()
         losses += _losses(stack, batch, hidden)
-    counts = tuple(len(continuation) for _, continuation in windows)
-    return TextLoss(tuple(losses), counts, len(re.split(r"\s+", content)), len(content.encode("utf-8")))
+        predicted += [len(continuation) for _, continuation in batch]
+    return TextLoss(tuple(losses), tuple(predicted), counts.words, counts.bytes)
 
 
 _Window = tuple[list[int], list[int]]
@@ -139,34 +138,58 @@ _Window = tuple[list[int], list[int]]
 def _windows(
     model: PreTrainedModel,
     tokenizer: PreTrainedTokenizerBase,
-    content: str,
+    parts: Iterable[str],
     path: Path,
     settings: EvaluationSettings,
-) -> list[_Window]:
+) -> Iterator[_Window]:
+    """Yield the windows of a text while it is read, and check before the first one that there is something to measure.
+
+    Raises:
+        BadInput: There are too few tokens, or the overlap leaves no token to predict.
+    """
     from lm_eval.models.huggingface import HFLM
-    from lm_eval.utils import get_rolling_token_windows, make_disjoint_window
 
     lm = HFLM(pretrained=model, tokenizer=tokenizer)
-    tokens = lm.tok_encode(content)
-    if len(tokens) < 2:
-        raise BadInput(f"The text {path} has {len(tokens)} tokens, too few for a measurement; name a longer one.")
+    tokens = chain.from_iterable(text_tokens(lm, parts))
+    first = list(islice(tokens, 2))
+    if len(first) < 2:
+        raise BadInput(
+            f"The text {path} has {counted(len(first), 'token')}, too few for a measurement; name a longer one."
+        )
     longest = min(settings.context_tokens or lm.max_length, lm.max_length)
     _check_overlap(settings, longest)
-    rolling = get_rolling_token_windows(tokens, lm.prefix_token_id, longest, settings.overlap_tokens + 1)
-    return [make_disjoint_window(window) for window in rolling]
+    return rolling_windows(chain(first, tokens), lm.prefix_token_id, longest, settings.overlap_tokens)
 
 
-def _batches(windows: Sequence[_Window]) -> Iterator[Sequence[_Window]]:
+def rolling_windows(tokens: Iterator[int], prefix: int, longest: int, overlap: int) -> Iterator[_Window]:
+    """Yield lm-eval's rolling windows (``get_rolling_token_windows``) without holding all tokens.
+
+    Args:
+        tokens: The tokens of the text, each of which is predicted once.
+        prefix: The token before the first one.
+        longest: Tokens of a window, without the last one, which is only predicted.
+        overlap: Tokens of a window that were predicted before.
+    """
+    known = list(islice(tokens, longest))
+    if known:
+        yield [prefix], known
+    while new := list(islice(tokens, longest - overlap)):
+        known = [*known, *new][-longest - 1 :]
+        yield known[: -len(new)], new
+
+
+def _batches(windows: Iterable[_Window]) -> Iterator[Sequence[_Window]]:
     """Yield batches of consecutive windows of one length."""
-    start = 0
-    while start < len(windows):
-        length = sum(map(len, windows[start]))
-        rows = max(1, _BATCH_TOKENS // length)
-        stop = start + 1
-        while stop < min(start + rows, len(windows)) and sum(map(len, windows[stop])) == length:
-            stop += 1
-        yield windows[start:stop]
-        start = stop
+    for length, alike in groupby(windows, lambda window: sum(map(len, window))):
+        while batch := list(islice(alike, max(1, _BATCH_TOKENS // length))):
+            yield batch
+
+
+def _noted(batches: Iterable[Sequence[_Window]], waiting: deque[Sequence[_Window]]) -> Iterator[Tensor]:
+    """Yield the inputs of batches, and append each batch to ``waiting``."""
+    for batch in batches:
+        waiting.append(batch)
+        yield _inputs(batch)
 
 
 def _inputs(batch: Sequence[_Window]) -> Tensor:

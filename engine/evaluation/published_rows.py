@@ -47,7 +47,9 @@ class _Fields:
     """Access to the fields of a row by any of several names."""
 
     def __init__(self, row: Row) -> None:
-        self._row = row
+        self._names = tuple(map(str, row.fields))  # `Question` is meant as `question`, unless that is there too
+        plain = {str(name).strip().lower(): value for name, value in row.fields.items()}
+        self._row = replace(row, fields={**plain, **row.fields})
 
     def has(self, name: str) -> bool:
         """Return whether there is such a field with a value."""
@@ -67,7 +69,7 @@ class _Fields:
         found = next((name for name in sorted(names, key=self.has, reverse=True) if name in self._row.fields), None)
         if found is None:
             others = f" (or {', '.join(map(repr, names[1:]))})" if names[1:] else ""
-            there = ", ".join(map(str, self._row.fields)) or "none"
+            there = ", ".join(self._names) or "none"
             raise self.fault(f"there is no field '{names[0]}'{others}; its fields are: {there[:200]}")
         return found
 

@@ -1,6 +1,7 @@
 """Read rows of local benchmark files, each with its place, so that an error can name it."""
 
 import csv
+import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput, in_one_line
-from engine.calibration.text_files import COMPRESSED_SUFFIXES, whole_text
+from engine.api.regular_files import check_regular
+from engine.calibration.csv_rows import csv_rows
+from engine.calibration.text_files import COMPRESSED_SUFFIXES, text_suffix, whole_text
 
 SUFFIXES = (".jsonl", ".json", ".parquet")
 """Kinds of files whose rows have named fields."""
-_ENDINGS = (*SUFFIXES, *(f"{each}{packed}" for each in (".jsonl", ".json") for packed in COMPRESSED_SUFFIXES))
+_TABLES = (".csv", ".tsv")
+_ENDINGS = (*SUFFIXES, *_TABLES, *(f"{each}{packed}" for each in (".jsonl", ".json") for packed in COMPRESSED_SUFFIXES))
 _ANSWERS = "-labels.lst"
 """Ending of the files with the answers to ``train.jsonl``, ``dev.jsonl`` and so on in the original releases."""
 
@@ -41,12 +45,31 @@ def find_file(folders: Sequence[Path], stems: Sequence[str]) -> Path | None:
     """
     for stem in stems:
         for folder in folders:
-            for path in (*(folder / f"{stem}{ending}" for ending in _ENDINGS), *_shards(folder, stem)[:1]):
+            named = (_any_case(folder, f"{stem}{ending}") for ending in _ENDINGS)
+            for path in (*filter(None, named), *_shards(folder, stem)[:1]):
                 if path.is_file():
                     return path
             if any((folder / stem).glob(f"*_{stem}.csv")):
                 return folder / stem
     return None
+
+
+def _any_case(folder: Path, name: str) -> Path | None:
+    """Return the file of that name, else one whose name differs in capitals alone, such as ``Test.JSONL``."""
+    if (folder / name).is_file():
+        return folder / name
+    return next((path for path in _entries(folder) if path.name.lower() == name.lower()), None)
+
+
+def folder_of_any_case(folder: Path, name: str) -> Path:
+    """Return the folder of that name, which need not exist, or one that differs in capitals alone, as ``GSM8K``."""
+    if (folder / name).is_dir():
+        return folder / name
+    return next((path for path in _entries(folder) if path.name.lower() == name.lower()), folder / name)
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
@@ -81,8 +104,8 @@ def with_listed_answers(rows: Sequence[Row], path: Path, stems: Sequence[str]) -
     if file is None:
         return tuple(rows)
     try:
-        answers = file.read_text(encoding="utf-8-sig").split()
-    except (OSError, UnicodeError):
+        answers = whole_text(file).split()
+    except OSError:
         raise BadInput(f"{file} cannot be read as UTF-8 text.") from None
     if len(answers) != len(rows):
         raise BadInput(
@@ -105,9 +128,11 @@ def _shards_of(path: Path) -> list[Path]:
 
 
 def _read(path: Path) -> Iterator[Row]:
-    if path.suffix == ".csv":
-        return _csv_rows(path)
-    if path.suffix == ".parquet":
+    suffix = text_suffix(path)
+    if suffix in _TABLES:
+        return _csv_rows(path) if path.stem.endswith(f"_{path.parent.name}") else _named_rows(path, suffix)
+    if suffix == ".parquet":
+        check_regular(path)
         return _parquet_rows(path)
     text = whole_text(path)
     return _array_rows(path, text) if text.lstrip().startswith("[") else _line_rows(path, text)
@@ -144,14 +169,19 @@ def _csv_rows(path: Path) -> Iterator[Row]:
     """Yield the rows of a subject in MMLU's original release: question, four choices, letter of the answer."""
     names = ("question", "A", "B", "C", "D", "answer")
     subject = path.stem.rpartition("_")[0]
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, cells in enumerate(csv.reader(file), start=1):
-            place = f"{path}, row {number}"
-            if not cells:
-                continue
-            if len(cells) != len(names):
-                raise BadInput(f"{place}: there are {len(cells)} columns; {len(names)} are needed: {', '.join(names)}.")
-            yield Row(place, {**dict(zip(names, cells, strict=True)), "subject": subject})
+    for number, cells in enumerate(csv.reader(io.StringIO(whole_text(path), newline="")), start=1):
+        place = f"{path}, row {number}"
+        if not cells:
+            continue
+        if len(cells) != len(names):
+            raise BadInput(f"{place}: there are {len(cells)} columns; {len(names)} are needed: {', '.join(names)}.")
+        yield Row(place, {**dict(zip(names, cells, strict=True)), "subject": subject})
+
+
+def _named_rows(path: Path, suffix: str) -> Iterator[Row]:
+    """Yield the rows of a table whose first line names its columns."""
+    for number, fields in enumerate(csv_rows(path, "\t" if suffix == ".tsv" else ""), start=1):
+        yield Row(f"{path}, row {number}", dict(fields))
 
 
 def _parsed(place: str, text: str) -> Any:

@@ -1,7 +1,7 @@
 """Find lm-eval tasks: its own, those over local data, and those of a folder."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from functools import cache, lru_cache, partial
 from importlib.resources import files
@@ -16,9 +16,11 @@ from engine.api.locations import given_path
 from engine.evaluation.local_data import ASKED, EXAMPLES, check_data
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import check_questions, loading, running
+from engine.evaluation.task_names import default_folder, possible_names
 
 FEWSHOT_SEED = 1234
 """lm-eval's default."""
+_PATTERN = frozenset("*?[]{}")
 LOCAL_TASKS = Path(str(files("resources"))) / "tasks"
 """Definitions of tasks that read ``evaluation.data_folder``."""
 
@@ -85,14 +87,28 @@ def task_manager(settings: EvaluationSettings, tasks: Sequence[str]) -> Any:
     if own is not None and not own.is_dir():
         raise BadInput(f"There is no folder {own} with lm-eval task files; check evaluation.task_folder.")
     folders = [str(LOCAL_TASKS), *([str(own)] if own else [])]
+    _check_names(tasks, [Path(folder) for folder in folders])
     manager = _manager(folders, settings, tasks)
     for task in tasks:
-        if task not in manager.all_tasks:  # exact names: a pattern would skip the checks of its tasks
-            near = difflib.get_close_matches(task, manager.all_tasks, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else "; see 'lm-eval ls tasks' for their names."
-            raise BadInput(f"lm-eval has no task '{task}'{hint}")
+        if task not in manager.all_tasks:
+            raise _unknown(task, manager.all_tasks)
         _check_local_data(manager, task, settings)
     return manager
+
+
+def _check_names(tasks: Sequence[str], folders: Sequence[Path]) -> None:
+    """Refuse at once what is certainly no task, before all definitions are parsed."""
+    for task in tasks:
+        if _PATTERN.intersection(task):  # lm-eval would expand it, past the checks of its tasks
+            raise BadInput(f"lm-eval has no task '{task}', and patterns are not expanded; name each task in full.")
+        if task not in possible_names(folders) and task not in (names := possible_names([default_folder(), *folders])):
+            raise _unknown(task, names)
+
+
+def _unknown(task: str, names: Collection[str]) -> BadInput:
+    near = difflib.get_close_matches(task, names, n=1)
+    hint = f"; did you mean '{near[0]}'?" if near else "; see 'lm-eval ls tasks' for their names."
+    return BadInput(f"lm-eval has no task '{task}'{hint}")
 
 
 def _manager(folders: Sequence[str], settings: EvaluationSettings, tasks: Sequence[str]) -> Any:

@@ -1,9 +1,10 @@
 """Run benchmark tasks of lm-eval."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import add
 from typing import Any
 
 import torch
@@ -59,6 +60,7 @@ def run_task(
     tokenizer: PreTrainedTokenizerBase,
     settings: EvaluationSettings,
     report: Report,
+    warn: Callable[[str], object] = lambda _sentence: None,
 ) -> list[TaskFigure]:
     """Run one task, or a group of tasks, by lm-eval's own protocol.
 
@@ -68,6 +70,7 @@ def run_task(
         tokenizer: The model's.
         settings: Folders, examples, limit and batch size.
         report: Called before each batch. It may raise to stop.
+        warn: Receives a sentence if questions with their examples are longer than the model's context.
 
     Returns:
         The task's figures; for a group its mean figures and then those of its parts.
@@ -77,12 +80,14 @@ def run_task(
         LayerSwarmError: Its data cannot be loaded, or it fails.
         torch.OutOfMemoryError: Not even one answer fits.
     """
-    manager = task_manager(settings, [task])
+    manager, cut = task_manager(settings, [task]), _Cut()
     with running(task), quiet_lm_eval(), _in_one_process():
         # When memory runs out, it does so early: the longest questions come first.
         results = halve_until_it_fits(
-            settings.batch_size, lambda batch: _run(task, model, tokenizer, manager, settings, batch, report)
+            settings.batch_size, lambda batch: _run(task, model, tokenizer, manager, settings, batch, report, cut)
         )
+    if cut.cut:
+        warn(cut.sentence(task))
     return list(_figures(results, task))
 
 
@@ -94,6 +99,7 @@ def _run(
     settings: EvaluationSettings,
     batch: int,
     report: Report,
+    cut: "_Cut",
 ) -> Mapping[str, Any]:
     from lm_eval import simple_evaluate
     from lm_eval.models.huggingface import HFLM
@@ -103,6 +109,7 @@ def _run(
 
         def _loglikelihood_tokens(self, requests: Any, *args: Any, **options: Any) -> Any:
             self._asked, self._read = len(requests), 0
+            cut.note((len(context) + len(answer) - 1 for _, context, answer in requests), self.max_length)
             return super()._loglikelihood_tokens(requests, *args, **{**options, "disable_tqdm": True})
 
         def _model_call(self, inps: torch.Tensor, *args: Any, **options: Any) -> Any:
@@ -115,6 +122,9 @@ def _run(
             for request in requests:
                 context, options = request.arguments
                 request.arguments = (context, _with_room(options, self.max_gen_toks, self.max_length))
+            read = (len(self.tok_encode(request.arguments[0])) for request in requests)
+            written = (_wanted(request, self.max_gen_toks) for request in requests)
+            cut.note(map(add, read, written), self.max_length)
             return super().generate_until(requests, disable_tqdm=True)
 
         def _model_generate(self, context: torch.Tensor, *args: Any, **options: Any) -> Any:
@@ -142,6 +152,34 @@ def _run(
         fewshot_random_seed=FEWSHOT_SEED,
     )
     return results
+
+
+@dataclass
+class _Cut:
+    """Counts the requests whose beginning lm-eval cuts off, silently, because they are longer than the context."""
+
+    requests: int = 0
+    cut: int = 0
+    context: int = 0
+
+    def note(self, lengths: Iterable[int], context: int) -> None:
+        """Count requests of so many tokens, with those to generate; a repeated run replaces the count."""
+        each = list(lengths)
+        self.requests, self.cut, self.context = len(each), sum(length > context for length in each), context
+
+    def sentence(self, task: str) -> str:
+        """Return a warning."""
+        return (
+            f"{self.cut:,} of {self.requests:,} requests of the task {task} are longer than the model's context of "
+            f"{self.context:,} tokens, so the first examples before their questions are cut off; set fewer examples "
+            "(evaluation.fewshot)."
+        )
+
+
+def _wanted(request: Any, default: int) -> int:
+    """Return the number of tokens that may be generated for a request."""
+    options = request.arguments[1]
+    return int(next((options[name] for name in _LIMITS if options.get(name)), default))
 
 
 def _with_room(options: Mapping[str, Any], default: int, context: int) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def write_model(request: ExportRequest, facts: ExportFacts, emit: Emit) -> Expor
     _check_disk(request.source.path, target, facts.bytes)
     partial = target.with_name(f".{target.name}.part")
     shutil.rmtree(partial, ignore_errors=True)  # left by an export that was killed
-    way = choose_way(request.source.path)
+    way = choose_way(request.source.path, request.memory)
     emit(StageProgressed(stage="export", done=0, total=0, message="Running the model in memory"))
     expected = expected_answers(facts, request.replaced, way)
     try:

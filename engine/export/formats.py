@@ -16,7 +16,7 @@ from engine.export.export import check_target, facts_of, write_model
 from engine.export.manifest import ExportFacts, write_card, write_manifest
 from engine.export.readiness import check_folder, check_format
 from engine.export.request import ExportRequest
-from engine.export.runtimes.compare import Reference
+from engine.export.runtimes.compare import Reference, comparing_bytes
 from engine.export.targets.registry import writer_of
 from engine.export.targets.target import ExportJob, FormatWriter, Plan
 from engine.export.verification_way import choose_way
@@ -44,7 +44,7 @@ def export_formats(request: ExportRequest, emit: Emit) -> list[ExportWritten]:
     written = []
     with _model_folder(request, facts, places.get(ExportFormat(target=_SAFETENSORS)), emit) as (model, plain):
         written += plain
-        conversion = _Conversion(request, facts, model, Reference(model, report), emit)
+        conversion = _Conversion(request, facts, model, Reference(model, report, request.memory), emit)
         written += [conversion.write(each, place) for each, place in places.items() if each.target != _SAFETENSORS]
     return written
 
@@ -59,8 +59,10 @@ def check_request(request: ExportRequest, emit: Emit) -> None:
     facts = facts_of(request.source, request.removed, request.variant)
     for place in _places(request).values():
         check_target(place)
-    check_folder(request.folder, request.formats, facts.parameters, facts.bytes)
-    choose_way(request.source.path)  # refuses too little memory
+    check_folder(
+        request.folder, request.formats, facts.parameters, facts.bytes, comparing_bytes(facts.dense), request.memory
+    )
+    choose_way(request.source.path, request.memory)  # refuses too little memory
     trained = request.variant == "recovered"
     plan = Plan(request.source, (facts.removed,), trained, request.llama_cpp, _reporter(emit))
     for each in request.formats:

@@ -1,7 +1,6 @@
 """Write an export's own description: ``layerswarm.json`` for programs, README.md for people."""
 
 import json
-import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,13 +12,14 @@ from typing import Any
 import jinja2
 import msgspec
 
+from engine.api.errors import in_one_line
 from engine.api.events import ExportWritten, RemovalSet
 from engine.api.export_targets import export_target
 from engine.api.files import write_atomically
 from engine.api.settings import Variant
 from engine.export.companions import CARD_FILE
 from engine.models.companion_files import MANIFEST_FILE
-from engine.models.description import base_model_of, licence_of
+from engine.models.description import base_model_of, front_matter, licence_of
 from engine.models.folder import ModelFolder, read_json
 from engine.models.removal import Removal
 from engine.models.sizes import ModelSizes
@@ -27,7 +27,6 @@ from engine.models.skeleton import stock_loader
 
 MANIFEST_FORMAT = 1
 _CAUSAL = "AutoModelForCausalLM"
-_PLAIN_YAML = re.compile(r"[A-Za-z][\w./-]*")
 _PACKAGES = ("layerswarm", "torch", "transformers", "safetensors", "peft")
 
 
@@ -121,11 +120,20 @@ def write_card(facts: ExportFacts, manifest: Mapping[str, Any], target: Path, na
     """
     figures: Mapping[str, Mapping[str, object]] = manifest.get("figures") or {}
     rows = list(dict.fromkeys(name for column in figures.values() for name in column))
+    licence, base_model = licence_of(facts.source.path), base_model_of(facts.source)
     card = _card_template().render(
         manifest=manifest,
-        name=name,
-        licence=licence_of(facts.source.path),
-        base_model=base_model_of(facts.source),
+        name=in_one_line(name),
+        licence=in_one_line(licence),
+        front_matter=front_matter(
+            {
+                "library_name": "transformers",
+                "pipeline_tag": "text-generation",
+                "license": licence,
+                "base_model": base_model,
+                "tags": ["layerswarm", "pruned"],
+            }
+        ),
         figures=figures,
         rows=rows,
         reduction=100.0 * (1.0 - facts.bytes / facts.dense.bytes),
@@ -139,7 +147,6 @@ def _card_template() -> jinja2.Template:
     template = resources.files("resources").joinpath("templates", "model_card.md.j2").read_text(encoding="utf-8")
     environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
     environment.filters["figure"] = _figure
-    environment.filters["yaml"] = _yaml
     return environment.from_string(template)
 
 
@@ -159,11 +166,6 @@ def _figure(value: object) -> str:
     if isinstance(value, float):
         return f"{value:,.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
     return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _yaml(text: str) -> str:
-    """Return a text as YAML reads it; the names of most licences and models need no quotes."""
-    return text if _PLAIN_YAML.fullmatch(text) else json.dumps(text)
 
 
 def _version(package: str) -> str:

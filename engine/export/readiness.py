@@ -1,5 +1,6 @@
 """Check before a run that its export can be made: packages, the model, the folder and the disk."""
 
+import math
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -40,7 +41,14 @@ def check_format(wanted: ExportFormat, plan: Plan) -> None:
         raise BadInput(f"{title} cannot be written: {reason.rstrip('.')}.")
 
 
-def check_folder(folder: Path, formats: Sequence[ExportFormat], parameters: int, size: int) -> None:
+def check_folder(
+    folder: Path,
+    formats: Sequence[ExportFormat],
+    parameters: int,
+    size: int,
+    comparing: int = 0,
+    memory: float = math.inf,
+) -> None:
     """Check that exports can be written into a folder, fit on its disk, and can be compared with their model.
 
     Args:
@@ -48,10 +56,12 @@ def check_folder(folder: Path, formats: Sequence[ExportFormat], parameters: int,
         formats: The formats to write.
         parameters: Parameters of the exported model.
         size: Its bytes as safetensors.
+        comparing: Bytes of memory that comparing it with the model takes at least (``comparing_bytes``).
+        memory: Bytes of memory that may be used for that, of those that are free.
 
     Raises:
         BadInput: The folder cannot be written to.
-        LayerSwarmError: The disk has too little space, or memory for the model in 32 bits.
+        LayerSwarmError: The disk has too little space, or memory for running the model or a format.
     """
     place = folder.expanduser().absolute()
     existing = next(each for each in (place, *place.parents) if each.exists() or each.is_symlink())
@@ -69,8 +79,8 @@ def check_folder(folder: Path, formats: Sequence[ExportFormat], parameters: int,
             f"The export needs {needed / 1e6:,.0f} MB but {existing} has {free / 1e6:,.0f} MB free; make room, or "
             "choose a folder on another disk."
         )
-    if any(_is_compared(each) for each in formats):
-        check_comparing(parameters)
+    for each in filter(_is_compared, formats):
+        check_comparing(comparing, _bytes_to_run(each, parameters), memory)
 
 
 def _is_compared(wanted: ExportFormat) -> bool:
@@ -113,6 +123,14 @@ def _room(formats: Sequence[ExportFormat], parameters: int, size: int) -> int:
 
 def _bytes_of(wanted: ExportFormat, parameters: int, size: int) -> int:
     return round(parameters * export_target(wanted.target).precision(wanted.precision).bits / 8) or size
+
+
+def _bytes_to_run(wanted: ExportFormat, parameters: int) -> int:
+    """Return the bytes of memory in which a format is written and run; 0 where its bits are not known."""
+    target = export_target(wanted.target)
+    return round(
+        parameters * (_FLOAT_BYTES if target.in_memory == "float32" else target.precision(wanted.precision).bits / 8)
+    )
 
 
 def _scratch(formats: Sequence[ExportFormat], parameters: int, size: int) -> Iterator[int]:

@@ -1,5 +1,6 @@
 """Describe an export: which model, without which layers, where to, in which formats."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ class ExportRequest:
         manifest: Further content of ``layerswarm.json``, such as revision, settings, score, and ``figures`` (variant ->
             name -> number), which the model card shows too.
         llama_cpp: The setting ``export.llama_cpp``.
+        memory: Bytes of main memory that verification may use, of those that are free.
     """
 
     source: ModelFolder
@@ -36,3 +38,4 @@ class ExportRequest:
     replaced: Mapping[str, torch.Tensor] = field(default_factory=dict)
     manifest: Mapping[str, object] = field(default_factory=dict)
     llama_cpp: str = ""
+    memory: float = math.inf

@@ -11,6 +11,7 @@ from transformers.utils import AUDIO_TOKENIZER_NAME, IMAGE_PROCESSOR_NAME, PROCE
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.plurals import counted
+from engine.models.chat_rendering import rendered_apart
 from engine.models.companion_files import companion_files
 from engine.models.folder import read_json
 from engine.models.loading import load_stock_tokenizer
@@ -74,7 +75,7 @@ def _compare(source: Path, export: Path) -> tuple[str, str]:
 
 
 def _compare_tokenizers(source: Path, export: Path) -> tuple[str, str]:
-    if not _has_tokenizer(source):
+    if not has_tokenizer(source):
         return "", "the source has none"
     try:
         own = load_stock_tokenizer(source)
@@ -96,7 +97,7 @@ def _compare_files(source: Path, export: Path) -> str:
     return "" if other is None else f"{other} differs from the source's, or is missing"
 
 
-def _has_tokenizer(folder: Path) -> bool:
+def has_tokenizer(folder: Path) -> bool:
     """Return whether a tokenizer is on disk: without files, transformers builds an empty one for some families."""
     names = [file.name for file in companion_files(folder) if file.parent == folder]
     return any(fnmatchcase(name, pattern) for name in names for pattern in _OF_TOKENIZERS)
@@ -150,7 +151,9 @@ def _texts(tokenizer: PreTrainedTokenizerBase) -> Iterator[str]:
     for template in _templates(tokenizer).values():
         for tools in (None, _TOOLS):
             try:
-                yield str(tokenizer.apply_chat_template(_CHAT, tools, chat_template=template, tokenize=False))
+                with rendered_apart():
+                    written = str(tokenizer.apply_chat_template(_CHAT, tools, chat_template=template, tokenize=False))
+                yield written
             except Exception:  # a template may refuse a chat with an error of its own
                 continue
 

@@ -1,6 +1,7 @@
 """Choose how an export is verified: with the whole model in memory if it fits, else with one layer at a time."""
 
 import gc
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,17 +42,18 @@ class VerificationWay:
         return "" if self.dtype == torch.float32 else "in 16 bits, since 32 do not fit into memory"
 
 
-def choose_way(source: Path) -> VerificationWay:
+def choose_way(source: Path, memory: float = math.inf) -> VerificationWay:
     """Return the strictest way for which main memory has room now.
 
     Args:
         source: The dense model's folder.
+        memory: Bytes that may be used, of those that are free.
 
     Raises:
         LayerSwarmError: There is too little memory for any.
     """
     gc.collect()  # models have reference cycles
-    free = free_memory("cpu")
+    free = min(free_memory("cpu"), memory)
     sizes, working = measure_sizes(source), _working_bytes(source)
     numbers = sum(stored.entry.elements for stored in take_inventory(source).kept)
     for dtype in (torch.float32, _SHORT):
@@ -61,9 +63,15 @@ def choose_way(source: Path) -> VerificationWay:
     if needed > free:
         raise LayerSwarmError(
             f"Verifying the export needs {needed / 1e9:.1f} GB of memory even with one layer at a time, but "
-            f"{free / 1e9:.1f} GB are free; close other programs, or export on a computer with more memory."
+            f"{free / 1e9:.1f} GB may be used; {more_memory(memory)}, or export on a computer with more memory."
         )
     return VerificationWay(_SHORT, by_layers=True)
+
+
+def more_memory(allowed: float) -> str:
+    """Return how to get more memory, where ``allowed`` bytes of what is free may be used."""
+    limited = allowed < free_memory("cpu")
+    return "set a larger device.memory_megabytes" if limited else "close other programs"
 
 
 def least_bytes(sizes: ModelSizes) -> int:

@@ -16,6 +16,7 @@ from engine.fitness.trie import TrieWalk
 from engine.models.decoder_stack import DecoderStack, Windows
 from engine.models.device_sizes import head_chunk_bytes, joined_tokens
 from engine.models.exact_sums import exact_sum
+from engine.models.state_parking import StateParking
 
 
 class TrieBatch(DenseWalk, ABC):
@@ -27,15 +28,20 @@ class TrieBatch(DenseWalk, ABC):
     Args:
         stack: The dense model.
         tokens: Tokens [batch, length].
-        dense_bytes: Memory limit for the dense states of this batch.
+        dense_bytes: Limit for the dense states of this batch.
+        parking: Where the dense states wait; by default in memory.
     """
 
-    def __init__(self, stack: DecoderStack, tokens: Tensor, dense_bytes: int) -> None:
+    def __init__(
+        self, stack: DecoderStack, tokens: Tensor, dense_bytes: int, parking: StateParking | None = None
+    ) -> None:
         states = dense_bytes // stack.state_bytes(tokens.numel())
         stride = _widest_memory(len(stack), states)
-        super().__init__(stack, tokens, {*range(0, len(stack), stride), len(stack)})
+        super().__init__(stack, tokens, {*range(0, len(stack), stride), len(stack)}, parking)
         self.joining = True
         """Whether a layer may be applied to several candidates at once."""
+        self.branches = stack.parking()
+        """Where the states of candidates wait."""
         self._joins: dict[int, Windows] = {}
 
     @property
@@ -85,7 +91,7 @@ class TrieBatch(DenseWalk, ABC):
             count = min(most, len(states) - len(after))
             count = 1 << (count.bit_length() - 1)
             some = states[len(after) : len(after) + count]
-            after += map(self.stack.parked, self._apply_at_once(layer, some))
+            after += map(self.branches.parked, self._apply_at_once(layer, some))
         return after
 
     def _apply_at_once(self, layer: int, states: list[Tensor]) -> Sequence[Tensor]:
@@ -104,11 +110,19 @@ class WindowBatch(TrieBatch):
         stack: The dense model.
         tokens: Windows [batch, length].
         scored_every: Every n-th position is scored; the last position has no next token and is never scored.
-        dense_bytes: Memory limit for the dense states of this batch.
+        dense_bytes: Limit for the dense states of this batch.
+        parking: Where the dense states wait; by default in memory.
     """
 
-    def __init__(self, stack: DecoderStack, tokens: Tensor, scored_every: int, dense_bytes: int) -> None:
-        super().__init__(stack, tokens, dense_bytes)
+    def __init__(
+        self,
+        stack: DecoderStack,
+        tokens: Tensor,
+        scored_every: int,
+        dense_bytes: int,
+        parking: StateParking | None = None,
+    ) -> None:
+        super().__init__(stack, tokens, dense_bytes, parking)
         length = tokens.shape[1]
         self._positions = torch.arange(length - 2, -1, -scored_every, device=stack.device).flip(0)
         self._targets = self._windows.tokens[:, self._positions + 1].flatten()

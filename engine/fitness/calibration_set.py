@@ -6,6 +6,7 @@ from torch import Tensor
 
 from engine.fitness.batches import TrieBatch, WindowBatch
 from engine.models.decoder_stack import DecoderStack
+from engine.models.state_parking import StateParking
 
 BATCH_TOKENS = 2048
 """Tokens per batch: enough to keep the matrix products efficient, few enough for a laptop."""
@@ -28,7 +29,7 @@ class CalibrationSet(Protocol):
     def __len__(self) -> int:
         """Return the number of items."""
 
-    def batch(self, start: int, stop: int, dense_bytes: int) -> TrieBatch:
+    def batch(self, start: int, stop: int, dense_bytes: int, parking: StateParking | None = None) -> TrieBatch:
         """Return items ``start`` to ``stop`` as a batch whose dense states take at most ``dense_bytes``."""
 
 
@@ -50,9 +51,9 @@ class CalibrationWindows:
     def __len__(self) -> int:
         return len(self._tokens)
 
-    def batch(self, start: int, stop: int, dense_bytes: int) -> WindowBatch:
+    def batch(self, start: int, stop: int, dense_bytes: int, parking: StateParking | None = None) -> WindowBatch:
         """Return windows ``start`` to ``stop`` as a batch whose dense states take at most ``dense_bytes``."""
-        return WindowBatch(self.stack, self._tokens[start:stop], self._scored_every, dense_bytes)
+        return WindowBatch(self.stack, self._tokens[start:stop], self._scored_every, dense_bytes, parking)
 
 
 def items_of_a_batch(calibration: CalibrationSet, states_bytes: int) -> int:

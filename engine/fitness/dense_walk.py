@@ -1,11 +1,13 @@
 """Run the dense model on a batch of token rows once, and keep its hidden states before some of the layers."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from torch import Tensor
 
 from engine.models.decoder_stack import DecoderStack, Windows
+from engine.models.state_parking import StateParking
 
 T = TypeVar("T")
 
@@ -20,12 +22,18 @@ class DenseWalk:
         tokens: Tokens [batch, length].
         kept: Layers whose input is kept; the number of layers stands for the last layer's output. The input of any
             other layer is computed again from the nearest one below.
+        parking: Where the states wait; by default in memory.
     """
 
-    def __init__(self, stack: DecoderStack, tokens: Tensor, kept: Collection[int]) -> None:
+    def __init__(
+        self, stack: DecoderStack, tokens: Tensor, kept: Collection[int], parking: StateParking | None = None
+    ) -> None:
         self.stack = stack
         """The dense model."""
-        self._windows: Windows = stack.enter(tokens)
+        self.parked = (parking or stack.parking()).parked
+        """Returns states where they wait."""
+        entered = stack.enter(tokens)
+        self._windows: Windows = replace(entered, embedded=self.parked(entered.embedded))
         self._wanted = frozenset(kept)
         self.reach = max(kept, default=0)
         """Number of layers that the model must be run through for all states that are kept."""
@@ -66,7 +74,7 @@ class DenseWalk:
             return self._dense[layer + 1]
         hidden = self.apply(layer, hidden)
         if layer + 1 in self._wanted:
-            self._dense[layer + 1] = hidden = self.stack.parked(hidden)
+            self._dense[layer + 1] = hidden = self.parked(hidden)
         return hidden
 
     def apply(self, layer: int, hidden: Tensor) -> Tensor:
@@ -97,7 +105,7 @@ def walk_together(
                     check()
                     behind = walk.next_dense(layer, states[number])
                     seen(layer, walk, states[number], behind)
-                    states[number] = stack.parked(behind)
+                    states[number] = walk.parked(behind)
 
 
 def walk_layers(
@@ -121,19 +129,19 @@ def walk_layers(
         with stack.held(layer):
             for number, walk in enumerate(walks):
                 check()
-                states[number] = stack.parked(walk.apply(layer, states[number]))
+                states[number] = walk.parked(walk.apply(layer, states[number]))
     return states
 
 
-def fitting_groups(items: Iterable[T], bytes_of: Callable[[T], int], room: float) -> Iterator[list[T]]:
+def fitting_groups(items: Iterable[T], bytes_of: Callable[[T], float], room: float) -> Iterator[list[T]]:
     """Cut items into groups that pass each layer together: as many as fit into ``room`` bytes, at least one."""
     group: list[T] = []
-    taken = 0
+    taken = 0.0
     for item in items:
         needed = bytes_of(item)
         if group and taken + needed > room:
             yield group
-            group, taken = [], 0
+            group, taken = [], 0.0
         group.append(item)
         taken += needed
     if group:

@@ -35,7 +35,8 @@ class Evaluator:
         levels: Nested numbers of items in ascending order; the last one must be all items.
         check: Called between layer applications; may raise to stop.
         states_bytes: Memory limit for hidden states. A batch has so many items that one state per layer, the most that
-            a walk of the trie holds, fits in a quarter of it; the rest keeps the dense model's states.
+            a walk of the trie holds, fits in a quarter of it; the rest keeps the dense model's states. Further states
+            of a model whose layers are streamed are written to disk.
 
     Raises:
         ValueError: The levels do not ascend to the number of items.
@@ -59,7 +60,9 @@ class Evaluator:
         self.evaluations = 0
         self.remembered = 0
         self._applications = 0.0
-        self._states_bytes = states_bytes
+        stack = calibration.stack
+        self._branches = stack.parking(int(BRANCH_SHARE * states_bytes))
+        self._dense = stack.parking(int((1.0 - BRANCH_SHARE) * states_bytes), kept=True)
         self._batch_items = items_of_a_batch(calibration, states_bytes)
         self._batches: list[TrieBatch] = []
         self._joining = True
@@ -148,12 +151,12 @@ class Evaluator:
         A model in memory is walked batch by batch, since that needs the least memory; one whose layers are read from
         elsewhere with as many batches as fit, so that it is read as rarely as possible.
         """
-        memory = int(BRANCH_SHARE * self._states_bytes)
+        room = self._branches.room
         pieces: list[_Work] = []
         for batch, candidates in work:
-            most = max(1, memory // batch.state_bytes)
+            most = max(1, room // batch.state_bytes)
             pieces += [(batch, candidates[first : first + most]) for first in range(0, len(candidates), most)]
-        room = memory if self._calibration.stack.streamed else 0
+        room = room if self._calibration.stack.streamed else 0
         return fitting_groups(pieces, lambda piece: len(piece[1]) * piece[0].state_bytes, room)
 
     def _smaller_level(self, removed: RemovalSet, level: int) -> int:
@@ -176,14 +179,14 @@ class Evaluator:
 
     def _build_batches(self) -> None:
         """Cut the items into batches that never straddle a level, and run the dense model on them."""
-        share = (1.0 - BRANCH_SHARE) * self._states_bytes / len(self._calibration)
+        share = self._dense.room / len(self._calibration)
         built: list[TrieBatch] = []
         for start, stop in zip((0, *self.levels), self.levels, strict=False):
             for first in range(start, stop, self._batch_items):
                 self._check()
                 last = min(first + self._batch_items, stop)
-                batch = self._calibration.batch(first, last, int(share * (last - first)))
-                batch.joining = self._joining
+                batch = self._calibration.batch(first, last, int(share * (last - first)), self._dense)
+                batch.joining, batch.branches = self._joining, self._branches
                 built.append(batch)
         walk_together(self._calibration.stack, built, self._check)
         self._applications += sum(batch.applications * batch.items for batch in built) / len(self._calibration)

@@ -10,6 +10,7 @@ from torch import Tensor
 from engine.fitness.batches import TrieBatch, positions_of_a_chunk
 from engine.fitness.memory import Score
 from engine.models.decoder_stack import DecoderStack
+from engine.models.state_parking import StateParking
 
 Answered = tuple[float, bool]
 """Log-likelihood of an answer in nats, and whether all of its tokens are the most likely ones."""
@@ -58,9 +59,9 @@ class Questions:
     def __len__(self) -> int:
         return len(self._questions)
 
-    def batch(self, start: int, stop: int, dense_bytes: int) -> "QuestionBatch":
+    def batch(self, start: int, stop: int, dense_bytes: int, parking: StateParking | None = None) -> "QuestionBatch":
         """Return questions ``start`` to ``stop`` as a batch whose dense states take at most ``dense_bytes``."""
-        return QuestionBatch(self.stack, self._questions[start:stop], dense_bytes)
+        return QuestionBatch(self.stack, self._questions[start:stop], dense_bytes, parking)
 
 
 class QuestionBatch(TrieBatch):
@@ -71,16 +72,23 @@ class QuestionBatch(TrieBatch):
     Args:
         stack: The dense model.
         questions: The questions of the batch.
-        dense_bytes: Memory limit for the dense states of this batch.
+        dense_bytes: Limit for the dense states of this batch.
+        parking: Where the dense states wait; by default in memory.
     """
 
-    def __init__(self, stack: DecoderStack, questions: Sequence[Question], dense_bytes: int) -> None:
+    def __init__(
+        self,
+        stack: DecoderStack,
+        questions: Sequence[Question],
+        dense_bytes: int,
+        parking: StateParking | None = None,
+    ) -> None:
         answers = [answer for question in questions for answer in question.answers]
         length = max(len(answer.tokens) for answer in answers) - 1
         tokens = torch.zeros(len(answers), length, dtype=torch.int64)
         for row, answer in enumerate(answers):
             tokens[row, : len(answer.tokens) - 1] = torch.tensor(answer.tokens[:-1])
-        super().__init__(stack, tokens, dense_bytes)
+        super().__init__(stack, tokens, dense_bytes, parking)
         self._questions = questions
         places = [
             (row, len(answer.tokens) - 1 - back, answer.tokens[-back])

@@ -8,6 +8,8 @@ layers are left out.
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from huggingface_hub import constants
+
 MANIFEST_FILE = "layerswarm.json"
 
 _READ = ("*.json", "*.jinja", "*.model", "*.model.v*", "*.spm", "*.tiktoken", "*.tokenizer", "*.codes", "*.txt")
@@ -59,7 +61,29 @@ def is_licence(name: str) -> bool:
 
 
 def companion_files(folder: Path) -> list[Path]:
-    """Return the companion files in ``folder``, sorted."""
+    """Return the companion files in ``folder``, sorted, without those that are links to files elsewhere."""
+    return [file for file in _named_like_companions(folder) if is_own(file, folder)]
+
+
+def files_from_elsewhere(folder: Path) -> list[Path]:
+    """Return what is named like a companion file in ``folder`` but is a link to a file elsewhere, sorted."""
+    return [file for file in _named_like_companions(folder) if not is_own(file, folder)]
+
+
+def is_own(file: Path, folder: Path) -> bool:
+    """Return whether a file is really in a model's folder, or in the Hub's cache, whose snapshots are links.
+
+    A model from somebody else may link to any file of this computer, which must not get into an export.
+    """
+    real, root = file.resolve(), folder.resolve()
+    cache = Path(constants.HF_HUB_CACHE).expanduser().resolve()
+    blobs = root.parent.parent / "blobs"  # of a snapshot in another cache
+    if real.is_relative_to(root) or (root.parent.name == "snapshots" and real.parent == blobs):
+        return True
+    return real.is_relative_to(cache) and real.parent.name == "blobs"
+
+
+def _named_like_companions(folder: Path) -> list[Path]:
     found = [*folder.glob("*"), *folder.glob(f"{_TEMPLATES}/*"), *folder.glob(f"{_MORE_TOKENIZERS}/*")]
     return sorted(file for file in found if file.is_file() and is_companion(file.relative_to(folder).as_posix()))
 

@@ -1,5 +1,6 @@
 """Run any causal language model one decoder layer at a time: embedding, layers, final norm and head."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from engine.api.errors import BadInput, in_one_line
 from engine.models.architecture import StandIn, find_decoder, layer_answer, with_module
 from engine.models.causal_head import CausalHead
 from engine.models.out_of_memory import one_memory_error
+from engine.models.state_parking import StateParking, free_for_states
 from engine.models.streaming.streamed_layer import is_streamed, layer_held
 
 
@@ -69,6 +71,9 @@ class DecoderStack:
         self.layers: list[nn.Module] = list(location.layers)
         self.answer = self._own_answer()
         self._parks = self.streamed and self.device.type != "cpu"
+        self._streamed_bytes = sum(
+            parameter.nbytes for layer in self.layers if is_streamed(layer) for parameter in layer.parameters()
+        )
         self._recorders = [_Recorder(layer, self.answer) for layer in self.layers]
         self._recording = with_module(model, location.path, nn.ModuleList(self._recorders))
         self._head = CausalHead(model, self.answer)
@@ -123,12 +128,21 @@ class DecoderStack:
         """Keep the weights of a streamed layer in memory inside a ``with`` block, however often it is applied there."""
         return layer_held(self.layers[layer])
 
-    def parked(self, hidden: Tensor) -> Tensor:
-        """Return hidden states where they wait for their next layer.
+    def parking(self, memory: int = sys.maxsize, kept: bool = False) -> StateParking:
+        """Return where hidden states wait for their next layer.
 
-        That is main memory for a streamed model on another device, whose own memory is what the model lacks.
+        That is main memory for a streamed model on another device, whose own memory is what the model lacks. States of
+        a streamed model that do not fit are written to disk where that moves fewer bytes than the alternative.
+
+        Args:
+            memory: Bytes of states in memory.
+            kept: Whether states are kept for many walks, each of which reads them once at most; the alternative is to
+                compute them again. Other states are written and read at each layer; the alternative is to walk fewer
+                states at a time, and to read the layers for each ``memory`` bytes of them again.
         """
-        return hidden.cpu() if self._parks else hidden
+        streamed = self._streamed_bytes
+        disk = streamed // 2 if kept else sys.maxsize if 2 * memory * len(self) < streamed else 0
+        return StateParking(memory, min(disk, free_for_states()) if disk else 0, self._parks)
 
     @property
     def streamed(self) -> bool:

@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml  # type: ignore[import-untyped]
 from huggingface_hub import metadata_load
 from transformers import PreTrainedConfig
 
 from engine.api.events import ModelPrepared
+from engine.models.companion_files import files_from_elsewhere, is_own
 from engine.models.folder import ModelFolder, architecture_of, weight_headers
 from engine.models.fragile_skills import fragile_skills_note
 from engine.models.inventory import take_inventory
@@ -44,7 +47,7 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
         layers=sizes.layers,
         hidden_size=int(text.hidden_size),
         vocabulary=int(text.vocab_size),
-        context_length=int(getattr(text, "max_position_embeddings", None) or 0),
+        context_length=max(0, int(getattr(text, "max_position_embeddings", None) or 0)),
         dtype=stored_dtype(folder.path),
         parameters=sizes.parameters,
         bytes=sizes.bytes,
@@ -55,9 +58,14 @@ def describe_model(folder: ModelFolder) -> ModelPrepared:
         notes=(
             *(origin.notes if origin else ()),
             *inventory_notes(take_inventory(folder.path)),
+            *map(_elsewhere_note, files_from_elsewhere(folder.path)),
             *filter(None, [fragile_skills_note(folder.path)]),
         ),
     )
+
+
+def _elsewhere_note(file: Path) -> str:
+    return f"{file.name} is a link to a file outside of the model's folder; exports leave it out."
 
 
 def _kv_elements(text: PreTrainedConfig) -> int:
@@ -97,6 +105,13 @@ def licence_of(folder: Path) -> str:
     return licence if isinstance(licence, str) else ""
 
 
+def front_matter(facts: Mapping[str, object]) -> str:
+    """Return the YAML of a model card's front matter, with those of ``facts`` that are not empty."""
+    known = {name: value for name, value in facts.items() if value}
+    text: str = yaml.safe_dump(known, sort_keys=False, allow_unicode=True, width=1000)
+    return text.rstrip("\n")
+
+
 def base_model_of(folder: ModelFolder) -> str:
     """Return the Hub id that the model comes from, or an empty text if that is unknown."""
     if HUB_ID.fullmatch(folder.source) and not Path(folder.source).exists():
@@ -114,6 +129,6 @@ def stated_base(folder: Path) -> str:
 def _front_matter(folder: Path) -> dict[str, Any]:
     card = folder / "README.md"
     try:
-        return (metadata_load(card) if card.is_file() else None) or {}
+        return (metadata_load(card) if card.is_file() and is_own(card, folder) else None) or {}
     except Exception:  # such as errors of the YAML reader; a broken card must not stop the work
         return {}

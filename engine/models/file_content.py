@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from engine.api.regular_files import open_regular
+
 HEAD_BYTES = 512
 """Bytes at the beginning of a file that suffice to recognise it."""
 
@@ -32,7 +34,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 
 def read_head(file: Path) -> bytes:
     """Return the first bytes of ``file``, at most ``HEAD_BYTES``."""
-    with file.open("rb") as stream:
+    with open_regular(file) as stream:
         return stream.read(HEAD_BYTES)
 
 

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.regular_files import open_regular, read_regular
 from engine.models.json_file import JsonFaultError, parse_json
 from engine.models.safetensors_header import Header, read_header
 from engine.models.weight_names import INDEX_FILE, SINGLE_FILE, is_index, names_in_index, weights_entry
 
 _SAMPLE_BYTES = 4096
+_LARGEST_JSON = 1 << 27
+"""Bytes; the index of a model with very many experts is some dozen megabytes."""
 _TIED = "tie_word_embeddings"
 
 
@@ -58,7 +61,7 @@ def read_json(file: Path) -> dict[str, Any]:
         BadInput: The file is missing or holds no JSON object; the message says why.
     """
     try:
-        content = parse_json(file.read_bytes())
+        content = parse_json(read_regular(file, _LARGEST_JSON))
     except OSError as error:
         raise BadInput(f"{file} cannot be read ({error.strerror}).") from None
     except JsonFaultError as fault:
@@ -144,10 +147,10 @@ def folder_digest(folder: Path) -> str:
     Raises:
         BadInput: A weight file is missing or damaged.
     """
-    digest = hashlib.sha256((folder / "config.json").read_bytes())
+    digest = hashlib.sha256(read_regular(folder / "config.json", _LARGEST_JSON))
     for file, header in weight_headers(folder):
         digest.update(repr((header.tensors, file.stat().st_size)).encode())
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             for tensor in header.tensors:
                 stream.seek(tensor.start)
                 digest.update(stream.read(min(tensor.size, _SAMPLE_BYTES)))

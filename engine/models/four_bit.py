@@ -3,6 +3,7 @@
 NF4: Dettmers et al. 2023, https://arxiv.org/abs/2305.14314.
 """
 
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,31 +11,38 @@ import torch
 from transformers import BitsAndBytesConfig, PreTrainedModel
 
 from engine.api.errors import BadInput
+from engine.models.inventory import take_inventory
+from engine.models.linear_maps import remember_original
 from engine.models.loading import load_model
+from engine.models.original_weights import OriginalWeights
+from engine.models.removal import Removal
 
-_KINDS = ("cuda", "xpu")
+_TRAINING = ("cuda", "xpu")
 INSTALL = "pip install 'layerswarm[four-bit]'"
 """The command that installs bitsandbytes."""
 
 
-def check_four_bit(device: str) -> None:
+def check_four_bit(device: str, setting: str = "recovery.four_bit") -> None:
     """Check that models can be loaded in 4 bits onto ``device``.
 
+    Args:
+        device: Such as ``cuda:0``.
+        setting: The setting that asks for it; ``device.four_bit`` may on a CPU too.
+
     Raises:
-        BadInput: The device is not a GPU, or bitsandbytes is not installed.
+        BadInput: The device cannot, or bitsandbytes is not installed.
     """
-    if torch.device(device).type not in _KINDS:
-        raise BadInput(
-            f"recovery.four_bit needs an NVIDIA, AMD or Intel GPU, but the run uses {device}; set it to false."
-        )
+    kind = torch.device(device).type
+    if kind not in _TRAINING and (kind != "cpu" or setting != "device.four_bit"):
+        raise BadInput(f"{setting} needs an NVIDIA, AMD or Intel GPU, but the run uses {device}; set it to false.")
     if find_spec("bitsandbytes") is None:
-        raise BadInput(f"recovery.four_bit needs bitsandbytes, which is not installed; install it: {INSTALL}.")
+        raise BadInput(f"{setting} needs bitsandbytes, which is not installed; install it: {INSTALL}.")
 
 
 def load_four_bit(folder: Path, device: str, dtype: torch.dtype) -> PreTrainedModel:
     """Load the causal LM in ``folder`` with its linear layers in 4 bits and everything else in ``dtype``.
 
-    The LM head is not quantised. Products are computed in ``dtype``.
+    The LM head is not quantised. Products are computed in ``dtype``. ``original_matrix`` reads a weight as it was.
 
     Raises:
         BadInput: transformers cannot load the folder's config or weights.
@@ -46,4 +54,11 @@ def load_four_bit(folder: Path, device: str, dtype: torch.dtype) -> PreTrainedMo
         bnb_4bit_use_double_quant=True,
         bnb_4bit_compute_dtype=dtype,
     )
-    return load_model(folder, device, dtype, quantisation)
+    model, names = load_model(folder, device, dtype, quantisation), take_inventory(folder).names
+    originals = OriginalWeights(folder, Removal(names.layers, ()), {})
+    for name, module in model.named_modules():
+        if getattr(getattr(module, "weight", None), "quant_state", None) is not None:
+            remember_original(module, partial(originals, f"{name}.weight"))
+            # On some CPUs bitsandbytes packs weights for inference only: not to be trained, nor read again.
+            module.__dict__["support_avx512bf16_for_cpu"] = False
+    return model

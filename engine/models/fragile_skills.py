@@ -1,9 +1,11 @@
 """Recognise models that reason or call tools, which suffer most from removed layers."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.regular_files import read_regular
 from engine.models.folder import read_json
 
 _SIGNS = {
@@ -11,6 +13,8 @@ _SIGNS = {
     "calls tools": ("tool_call", "tools"),
 }
 """What a chat template mentions if its model has a skill."""
+_LARGEST = 1 << 24
+"""Bytes of a chat template that is looked at."""
 _SOURCE = "https://arxiv.org/abs/2510.22228"
 
 
@@ -30,7 +34,8 @@ def _templates(folder: Path) -> Iterator[str]:
     """Yield the chat templates of a model folder; unreadable files are the tokenizer's concern."""
     for path in (folder / "chat_template.jinja", *sorted((folder / "additional_chat_templates").glob("*.jinja"))):
         if path.is_file():
-            yield path.read_text(encoding="utf-8", errors="replace")
+            with suppress(BadInput, OSError):
+                yield read_regular(path, _LARGEST).decode(errors="replace")
     for name in ("chat_template.json", "tokenizer_config.json"):
         yield from _held(folder / name)
 

@@ -6,10 +6,13 @@ import re
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.regular_files import open_regular, read_regular
 from engine.models.file_content import LFS_POINTER, LFS_WORDS
 
 _SMALL = 2**20
 """Bytes; ``check_json_files`` parses files up to this size."""
+_LARGEST = 1 << 29
+"""Bytes; tokenizers with hundreds of thousands of tokens have some dozen megabytes."""
 _HEAD = 64
 _WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 _AGAIN = "download or copy it again"
@@ -57,6 +60,8 @@ def parse_json(content: bytes) -> object:
         raise JsonFaultError(
             f"is not JSON (line {error.lineno}, column {error.colno} is wrong); correct it, or {_AGAIN}."
         ) from None
+    except ValueError:  # Python reads no numbers of thousands of digits
+        raise JsonFaultError(f"holds a number of thousands of digits; correct it, or {_AGAIN}.") from None
 
 
 def check_json_files(folder: Path) -> None:
@@ -79,13 +84,15 @@ def check_json_files(folder: Path) -> None:
 def _check_file(file: Path) -> None:
     if file.stat().st_size <= _SMALL:
         try:
-            content = parse_json(file.read_bytes())
+            content = parse_json(read_regular(file, _SMALL))
         except RecursionError:
             content = None
         if not isinstance(content, dict):
             raise JsonFaultError(f"is not a JSON object; {_AGAIN}.")
         return
-    with file.open("rb") as stream:
+    if file.stat().st_size > _LARGEST:
+        raise JsonFaultError(f"is larger than {_LARGEST / 1e6:,.0f} MB, which no such file is; {_AGAIN}.")
+    with open_regular(file) as stream:
         _check_head(stream.read(_HEAD))
         stream.seek(-_HEAD, 2)
         if not stream.read().rstrip().endswith(b"}"):

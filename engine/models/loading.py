@@ -155,7 +155,17 @@ def _keep_special_ids(model: PreTrainedModel, folder: Path) -> None:
     ids = {
         name: stated.get(name, getattr(own, name, None)) for name in ("bos_token_id", "eos_token_id", "pad_token_id")
     }
+    wrong = next((name for name, value in ids.items() if not _is_token(value)), "")
+    if wrong:
+        where = file if wrong in stated else folder / "config.json"
+        raise BadInput(f"{where} states {wrong}={ids[wrong]!r:.60}, which is no number of a token; correct the file.")
     model.generation_config = GenerationConfig(**ids)
+
+
+def _is_token(value: object) -> bool:
+    """Return whether a value names one token, several, or none."""
+    each = value if isinstance(value, list) else [value]
+    return value is None or all(type(number) is int for number in each)
 
 
 def load_tokenizer(folder: Path) -> PreTrainedTokenizerBase:

@@ -61,7 +61,7 @@ class OriginalWeights:
         stored = self._stored.get(name)
         if stored is None:
             raise LayerSwarmError(
-                f"The model's files hold no weight of its own for {name}, so it cannot be trained in 4 bits; set "
-                "recovery.four_bit=false."
+                f"The model's files hold no weight of its own for {name}, so it cannot be changed in 4 bits; set "
+                "recovery.four_bit=false and device.four_bit=false."
             )
         return stored

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import torch
 
+from engine.api.errors import LayerSwarmError
 from engine.api.memory_errors import is_out_of_memory
 
 T = TypeVar("T")
@@ -53,6 +54,23 @@ def one_memory_error() -> Iterator[None]:
         if is_out_of_memory(error):
             raise torch.OutOfMemoryError(str(error)) from error
         raise
+
+
+@contextmanager
+def memory_refusal(remedy: str) -> Iterator[None]:
+    """Turn memory that runs out inside a ``with`` block into a sentence with what to do.
+
+    Args:
+        remedy: What the user can change.
+
+    Raises:
+        LayerSwarmError: Memory ran out.
+    """
+    try:
+        with one_memory_error():
+            yield
+    except torch.OutOfMemoryError:
+        raise LayerSwarmError(f"The device ran out of memory; {remedy}.") from None
 
 
 def free_unused_memory() -> None:

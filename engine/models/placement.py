@@ -20,6 +20,8 @@ _LEFT_IN_MEMORY = 4 * 10**9
 """Main memory that layers kept there must leave free."""
 
 Store = Literal["memory", "disk"]
+REMEDY = "choose another device, fewer or shorter calibration windows, or a larger device.memory_megabytes"
+"""What to change in a project whose model does not fit."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ RESIDENT = Placement()
 
 
 def choose_placement(
-    sizes: ModelSizes, dtype: torch.dtype, device: str, settings: DeviceSettings, beside: int
+    sizes: ModelSizes, dtype: torch.dtype, device: str, settings: DeviceSettings, beside: int, remedy: str = REMEDY
 ) -> Placement:
     """Keep as many layers on the device as fit, the last ones, which every candidate passes.
 
@@ -47,6 +49,7 @@ def choose_placement(
         device: The device.
         settings: The memory that may be used, and whether layers may be streamed.
         beside: Bytes that the work needs beside the weights.
+        remedy: What to do where even one layer after the other does not fit.
 
     Raises:
         LayerSwarmError: The model does not fit, and may not be streamed or has not even room for a few layers, or its
@@ -64,8 +67,7 @@ def choose_placement(
     if least > room:
         raise LayerSwarmError(
             f"The model needs {least + beside:,} bytes on {device} even if its layers are fetched one by one, and "
-            f"{room + beside:,} may be used; choose another device, fewer or shorter calibration windows, or a larger "
-            "device.memory_megabytes."
+            f"{room + beside:,} may be used; {remedy}."
         )
     resident: list[int] = []
     left = room - least

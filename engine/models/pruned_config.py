@@ -12,6 +12,7 @@ from engine.api.errors import BadInput, in_one_line
 from engine.api.events import RemovalSet
 from engine.models.families import DERIVED_LISTS, FIELD_EDITS, PERIODS, refuse_tied_layers
 from engine.models.layer_kinds import check_layer_kinds
+from engine.models.quiet import quiet_transformers
 from engine.models.removal import Removal
 
 _ATTENTION_KERNELS = ("_attn_implementation", "attn_implementation", "_attn_implementation_autoset")
@@ -32,14 +33,15 @@ def complete_config(config: dict[str, Any]) -> PreTrainedConfig:
             "another model."
         ) from None
     try:
-        complete = config_class.from_dict(_decoded(_without_attention_kernels(config)))
+        with quiet_transformers():
+            complete = config_class.from_dict(_decoded(_without_attention_kernels(config)))
         for part in (complete, _text(complete)):
             part.allow_global_per_layer_attribute_access = (
                 True  # else reading an attribute that differs between layers raises
             )
         return complete
     except Exception as error:  # each config class raises its own errors
-        reason = in_one_line(error)
+        reason = in_one_line(error, 400) or type(error).__name__
         raise BadInput(f"The config of this '{model_type}' model is not valid: {reason}") from error
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.regular_files import open_regular
 from engine.models.file_content import other_content, read_head, text_content
 
 _LENGTH = struct.Struct("<Q")
@@ -87,7 +88,7 @@ def _header_text(file: Path) -> tuple[int, bytes]:
     head = read_head(file)
     if other := other_content(head):
         raise BadInput(f"{file} {other}.")
-    with file.open("rb") as stream:
+    with open_regular(file) as stream:
         size = os.fstat(stream.fileno()).st_size
         prefix = stream.read(_LENGTH.size)
         length = _LENGTH.unpack(prefix)[0] if len(prefix) == _LENGTH.size else _LONGEST_HEADER + 1

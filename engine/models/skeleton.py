@@ -93,6 +93,8 @@ def _built_from(found: Any, config: str) -> PreTrainedModel:
             return cast(PreTrainedModel, found.from_config(complete, trust_remote_code=False))
         except Exception as error:  # each family raises its own errors for inconsistent values
             reason = in_one_line(error, 300) or type(error).__name__
+            if isinstance(error, KeyError):  # such as an activation or a kind of rotary embedding
+                reason = f"transformers knows nothing of the name {reason}"
             raise BadInput(
                 f"No '{complete.model_type}' model can be built from the values in config.json ({reason}); download "
                 "or copy the model again."

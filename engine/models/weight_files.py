@@ -1,6 +1,8 @@
 """Write and read single weights as plain tensors in a safetensors file, with one tensor in memory at a time."""
 
+import json
 import os
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,8 @@ NUMBER_FORMATS: Mapping[str, torch.dtype] = {
     "BOOL": torch.bool,
 }
 """Number formats by their names in safetensors files."""
+_SUMS, _SUM_DIGITS = "checksums", 8
+"""Key of the metadata with a CRC-32 for each tensor, and its number of hexadecimal digits."""
 _NAMES: Mapping[torch.dtype, str] = {dtype: name for name, dtype in NUMBER_FORMATS.items()}
 
 
@@ -50,7 +54,7 @@ class PlannedTensor:
 
 
 def save_tensors(path: Path, tensors: Mapping[str, Tensor], metadata: dict[str, str]) -> None:
-    """Write a safetensors file under a temporary name, make it durable and rename it."""
+    """Write a safetensors file under a temporary name, with checksums, make it durable and rename it."""
     save_in_turn(path, {name: PlannedTensor.of(tensor) for name, tensor in tensors.items()}, metadata)
 
 
@@ -63,10 +67,29 @@ def save_in_turn(path: Path, tensors: Mapping[str, PlannedTensor], metadata: Map
     # Wide numbers first, as safetensors orders them, so that every tensor begins at a multiple of its number's size.
     ordered = sorted(tensors.items(), key=lambda item: (-item[1].dtype.itemsize, item[0]))
     layout = {name: (_NAMES[planned.dtype], planned.shape, planned.bytes) for name, planned in ordered}
+    sums = dict.fromkeys(layout, "0" * _SUM_DIGITS)  # of a fixed length, so that the header can be written again
     with _replaced(path) as temporary, temporary.open("wb") as out:
-        out.write(pack_header(layout, metadata))
+        out.write(pack_header(layout, {**metadata, _SUMS: json.dumps(sums)}))
         for name, planned in ordered:
-            out.write(_made(name, planned))
+            content = _made(name, planned)
+            sums[name] = checksum(content)
+            out.write(content)
+        out.seek(0)
+        out.write(pack_header(layout, {**metadata, _SUMS: json.dumps(sums)}))
+
+
+def checksum(content: memoryview) -> str:
+    """Return the CRC-32 of a tensor's bytes, in eight digits."""
+    return f"{zlib.crc32(content):0{_SUM_DIGITS}x}"
+
+
+def known_sums(metadata: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the checksums in the metadata of a file by the names of its tensors; none in files of older versions."""
+    try:
+        sums = json.loads(metadata.get(_SUMS, "{}"))
+    except (ValueError, RecursionError):
+        return {}
+    return sums if isinstance(sums, dict) else {}
 
 
 def _made(name: str, planned: PlannedTensor) -> memoryview:
@@ -126,12 +149,18 @@ class TensorFile(Mapping[str, Tensor]):
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._entries = {entry.name: entry for entry in read_header(path).tensors}
+            header = read_header(path)
+            self._entries = {entry.name: entry for entry in header.tensors}
+            self._sums = known_sums(header.metadata)
         except BadInput:
             raise unusable_file(path) from None
 
     def __getitem__(self, name: str) -> Tensor:
-        return read_tensor(self._path, self._entries[name])
+        tensor = read_tensor(self._path, self._entries[name])
+        known = self._sums.get(name)
+        if known is not None and known != checksum(tensor_bytes(tensor)):
+            raise unusable_file(self._path)
+        return tensor
 
     def shape_of(self, name: str) -> tuple[int, ...]:
         """Return the shape of a tensor without reading it."""

@@ -101,7 +101,7 @@ class RunCost:
         state = self.hidden * bytes_per_number
         scored = max(tokens // calibration.scored_every, calibration.heldout_windows * calibration.window_length)
         parts = {
-            "weights": self.sizes.parameters * bytes_per_number,
+            "weights": self._frozen_bytes(bytes_per_number, self.settings.device.four_bit),
             "reference": scored * min(TOP_K, self.vocabulary) * (_FLOAT + _INDEX),
             "hidden states": self._states_bytes(tokens, state) + self._states_bytes(self._asked_tokens, state),
             "working space": _LOGIT_CHUNKS,
@@ -185,7 +185,7 @@ class RunCost:
         return self.hidden * max(widest, self.fitted_inputs)
 
     def _frozen_bytes(self, bytes_per_number: int, four_bit: bool) -> int:
-        """Return the bytes of the dense weights in training; embedding and LM head are never in 4 bits."""
+        """Return the bytes of the dense weights in memory; embedding and LM head are never in 4 bits."""
         layers = sum(self.sizes.layer_parameters)
         per_weight = _FOUR_BITS if four_bit else bytes_per_number
         return round(layers * per_weight) + (self.sizes.parameters - layers) * bytes_per_number

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -72,6 +73,8 @@ def _estimate(cost: RunCost, folder: Path, device: str) -> EstimateMade:
     parameters, size = cost.sizes.after(smallest_layers(prunable, cost.sizes.layer_bytes, cost.removed))
     streamed = streaming_cost(cost, folder, device, dtype)
     memory, needed = cost.memory(dtype.itemsize, kind), cost.memory_needed(dtype.itemsize, kind)
+    if cost.settings.device.four_bit:
+        streamed = replace(streamed, layers=0, bytes=0)  # in the evaluation alone
     if streamed.layers:
         memory["weights"], needed = streamed.weights, streamed.memory
     return EstimateMade(

@@ -52,7 +52,10 @@ def final_compensation(
 
 
 def folded_in_memory(
-    make: Callable[[int], Compensation], fold: Callable[[Compensation], Fold], windows: Tensor
+    make: Callable[[int], Compensation],
+    fold: Callable[[Compensation], Fold],
+    windows: Tensor,
+    remedy: str = "set a smaller compensation.windows or compensation.widest, or choose another device",
 ) -> Fold:
     """Return a fold; the number of windows at once is halved until they fit.
 
@@ -60,6 +63,7 @@ def folded_in_memory(
         make: Returns a compensation that runs so many windows at once.
         fold: Folds with it.
         windows: The windows to fit on [windows, length].
+        remedy: What to do where a single window does not fit.
 
     Raises:
         LayerSwarmError: The device runs out of memory on a single window.
@@ -68,8 +72,7 @@ def folded_in_memory(
         return halve_until_it_fits(batch_rows(windows.shape[1]), lambda rows: fold(make(rows)))
     except torch.OutOfMemoryError:
         raise LayerSwarmError(
-            "The device ran out of memory while folding the removed layers, with a single window at once; set a "
-            "smaller compensation.windows or compensation.widest, or choose another device."
+            f"The device ran out of memory while folding the removed layers, with a single window at once; {remedy}."
         ) from None
 
 

@@ -1,6 +1,9 @@
 """Jobs on a model without a project: inspect and measure it, list its export formats."""
 
+from pathlib import Path
+
 import torch
+from transformers import PreTrainedModel
 
 from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets
 from engine.api.control import Control
@@ -18,6 +21,7 @@ from engine.fitness.last_states import STATES_BYTES
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
 from engine.models.loading import load_model, load_tokenizer
+from engine.models.out_of_memory import memory_refusal
 from engine.models.placement import Placement, choose_placement, streaming_words
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.pipeline.ending import Ending
@@ -26,6 +30,7 @@ from engine.pipeline.number_format import resolved_dtype
 from engine.pipeline.source_stage import resolved_source, stage_report
 from engine.results.text_names import text_names
 
+_REMEDY = "choose another device (--device), or close other programs that use its memory"
 _LOGITS = 200 * 10**6
 """Memory for logits and their copies, beside the weights."""
 
@@ -93,14 +98,20 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     emit(StageStarted(stage="evaluate"))
     report("Loading the model", 0, 0)
     sizes = measure_sizes(folder.path)
-    dtype, sentence = resolved_dtype(folder.path, device, "auto", sizes.parameters, lambda: tokenizer, report)
+    numbers = 2 * evaluated_tokens(settings, described.context_length) * described.hidden_size
+
+    def placed(dtype: torch.dtype) -> Placement:
+        return _placement(sizes, dtype, device, min(numbers * dtype.itemsize, STATES_BYTES))
+
+    def load(path: Path, device: str, dtype: torch.dtype) -> PreTrainedModel:
+        return load_model(path, device, dtype, placement=placed(dtype))
+
+    dtype, sentence = resolved_dtype(folder.path, device, "auto", sizes.parameters, lambda: tokenizer, report, load)
     if sentence:
         emit(MessageLogged(level="warning", message=sentence))
-    states = 2 * evaluated_tokens(settings, described.context_length) * described.hidden_size * dtype.itemsize
-    placement = _placement(sizes, dtype, device, min(states, STATES_BYTES))
-    if words := streaming_words(placement, device, sizes.layers):
+    if words := streaming_words(placed(dtype), device, sizes.layers):
         emit(MessageLogged(level="info", message=words))
-    model = load_model(folder.path, device, dtype, placement=placement)
+    model = load(folder.path, device, dtype)
     known = RunState()
     evaluation = Evaluation(
         model=model,
@@ -113,9 +124,10 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
         figures=SampledFigures(),
         report=report,
     )
-    for event in evaluation.events():
-        known.apply(event)
-        emit(event)
+    with memory_refusal(_REMEDY):
+        for event in evaluation.events():
+            known.apply(event)
+            emit(event)
     names = text_names(command.texts)
     found = [f"perplexity {each.token_perplexity:.2f} on {names[each.text]}" for each in known.texts.values()]
     return Ending.finished(f"{folder.name}: {', '.join(found) or 'measured'}.")
@@ -127,7 +139,7 @@ def _placement(sizes: ModelSizes, dtype: torch.dtype, device: str, states: int) 
     Raises:
         LayerSwarmError: The device has too little memory even for one layer after the other.
     """
-    placement = choose_placement(sizes, dtype, device, DeviceSettings(), _LOGITS)
+    placement = choose_placement(sizes, dtype, device, DeviceSettings(), _LOGITS, _REMEDY)
     if not placement.streamed:
         return placement
-    return choose_placement(sizes, dtype, device, DeviceSettings(), _LOGITS + states)
+    return choose_placement(sizes, dtype, device, DeviceSettings(), _LOGITS + states, _REMEDY)

@@ -6,8 +6,10 @@ from functools import cached_property
 import msgspec
 import torch
 from transformers import PreTrainedModel
+from transformers.pytorch_utils import Conv1D
 
 from engine.api.budget import prunable_layers, searched_counts
+from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.settings import Settings
 from engine.fitness.last_states import STATES_BYTES
 from engine.models.description import describe_model
@@ -16,8 +18,10 @@ from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
 from engine.models.loading import load_model
-from engine.models.placement import Placement, choose_placement, streaming_words
+from engine.models.placement import REMEDY, Placement, choose_placement, memory_to_use, streaming_words
 from engine.models.sizes import measure_sizes
+from engine.models.skeleton import build_skeleton
+from engine.models.state_parking import LEAST_STATES
 from engine.pipeline.cost import LIBRARIES, RunCost
 from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
 
@@ -29,8 +33,6 @@ _TOGETHER = (
 )
 """Parts of the memory that search, compensation, recovery and evaluation need at once, beside the weights."""
 
-LEAST_STATES = 256 * 2**20
-"""Bytes of hidden states with which candidates are still scored at a good pace."""
 _PASSING = 8
 """States of one batch on the device while it passes a layer: before it, behind it, and within."""
 
@@ -44,6 +46,8 @@ class PlacedModel:
     device: str
     dtype: torch.dtype
     """Number format of the weights in memory."""
+    remedy: str = REMEDY
+    """What to change where the device has too little memory."""
 
     @cached_property
     def cost(self) -> RunCost:
@@ -57,7 +61,7 @@ class PlacedModel:
         Raises:
             LayerSwarmError: The device has too little memory.
         """
-        return placement_of(self.cost, self.device, self.dtype)
+        return placement_of(self.cost, self.device, self.dtype, self.remedy)
 
     def load(self) -> PreTrainedModel:
         """Load the model as far as it fits on the device.
@@ -68,11 +72,36 @@ class PlacedModel:
         """
         return load_model(self.folder.path, self.device, self.dtype, placement=self.placement)
 
+    def check_four_bit(self) -> None:
+        """Check that the model can be held in 4 bits and fits, with what the work needs beside it.
+
+        Raises:
+            BadInput: Some of its weights stay in full precision, such as experts that are one tensor in memory, or are
+                stored transposed.
+            LayerSwarmError: It does not fit, or could not be evaluated in full precision later.
+        """
+        joined = any(stored.converted for stored in take_inventory(self.folder.path).weights)
+        if joined or any(isinstance(module, Conv1D) for module in build_skeleton(self.folder.config()).modules()):
+            raise BadInput(
+                f"{self.folder.name} cannot be held in 4 bits, since its weights in memory are not those of its files "
+                "(experts that are joined, or matrices that are stored transposed); set device.four_bit=false."
+            )
+        self.placement  # noqa: B018 - refuses now what the evaluation could not load
+        weights = self.cost.memory(self.dtype.itemsize, torch.device(self.device).type)["weights"]
+        needed = weights + memory_beside(self.cost, self.device, self.dtype)
+        allowed = memory_to_use(self.device, self.settings.device)
+        if needed > allowed:
+            raise LayerSwarmError(
+                f"The model in 4 bits needs {needed:,} bytes on {self.device}, and {allowed:,} may be used; "
+                f"{self.remedy}, or set device.four_bit=false, so that its layers are fetched one after the other."
+            )
+
     @property
     def states_bytes(self) -> int:
         """Memory limit for hidden states; low where the weights leave no room for more than the least."""
         allowed = round(1e6 * self.settings.device.states_megabytes)
-        scarce = self.placement.streamed and torch.device(self.device).type == "cpu"
+        streamed = self.placement.streamed and not self.settings.device.four_bit
+        scarce = streamed and torch.device(self.device).type == "cpu"
         return min(allowed, LEAST_STATES) if scarce else allowed
 
     def words(self) -> str:
@@ -80,7 +109,7 @@ class PlacedModel:
         return streaming_words(self.placement, self.device, measure_sizes(self.folder.path).layers)
 
 
-def placement_of(cost: RunCost, device: str, dtype: torch.dtype) -> Placement:
+def placement_of(cost: RunCost, device: str, dtype: torch.dtype, remedy: str = REMEDY) -> Placement:
     """Return the placement of a run's model, with room for the states and sums of search and compensation.
 
     Raises:
@@ -92,7 +121,7 @@ def placement_of(cost: RunCost, device: str, dtype: torch.dtype) -> Placement:
         settings = msgspec.structs.replace(settings, memory_megabytes=0.0)
     if not settings.memory_megabytes:
         beside -= loaded
-    return choose_placement(cost.sizes, dtype, device, settings, beside)
+    return choose_placement(cost.sizes, dtype, device, settings, beside, remedy)
 
 
 def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:

@@ -11,7 +11,7 @@ from engine.api.commands import GenerateText
 from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.evaluation_events import VARIANTS, Variant
-from engine.api.events import Emit, PieceWritten
+from engine.api.events import Emit, MessageLogged, PieceWritten
 from engine.api.exit_codes import STOPPED
 from engine.api.plurals import counted
 from engine.api.project import Project
@@ -22,7 +22,10 @@ from engine.models.out_of_memory import one_memory_error
 from engine.pipeline.ending import Ending
 from engine.pipeline.run_choice import run_to_export
 from engine.pipeline.run_log import Unjournalled
+from engine.pipeline.streaming_cost import streaming_cost
+from engine.pipeline.variant_models import variant_models
 from engine.pipeline.workspace import Workspace
+from engine.results.figures import format_bytes, format_duration
 
 
 def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending:
@@ -45,8 +48,9 @@ def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending
     wanted = _wanted(workspace, command.variants)
     try:
         prompt = _prompt_tokens(workspace, command.prompt, command.chat)
+        _warn_of_reading(workspace, command.max_tokens * len(wanted))
         with one_memory_error():
-            for variant, model in workspace.variants():
+            for variant, model in variant_models(workspace):
                 if variant in wanted:
                     _write(workspace, variant, model, prompt, command)
                 if variant == wanted[-1]:
@@ -96,6 +100,18 @@ def _prompt_tokens(workspace: Workspace, text: str, chat: bool) -> Tensor:
             "shorten it."
         )
     return tokens
+
+
+def _warn_of_reading(workspace: Workspace, tokens: int) -> None:
+    """Emit what it costs to write so many tokens where layers are fetched for each of them."""
+    if not workspace.streaming:
+        return
+    placed = workspace.placed
+    cost = streaming_cost(placed.cost, workspace.folder.path, workspace.device, workspace.dtype)
+    reading = f"each token reads {format_bytes(cost.bytes)} in about {format_duration(cost.seconds)}"
+    total = format_duration(tokens * cost.seconds)
+    message = f"This model writes slowly: {reading}, so {counted(tokens, 'token')} may take {total}."
+    workspace.emit(MessageLogged(level="warning", message=message))
 
 
 def _context_of(workspace: Workspace) -> int:

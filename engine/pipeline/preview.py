@@ -11,9 +11,10 @@ from engine.api.commands import PreviewText
 from engine.api.control import Control
 from engine.api.editing import settings_from
 from engine.api.errors import BadInput
-from engine.api.events import Emit, StageProgressed, TextForm, TextPart, TextPreviewed
+from engine.api.events import Emit, MessageLogged, StageProgressed, TextForm, TextPart, TextPreviewed
 from engine.api.plurals import counted
 from engine.api.settings import Settings
+from engine.calibration.chat import ChatTemplate
 from engine.calibration.mixture import shares
 from engine.calibration.packing import PackedText
 from engine.calibration.places import OWN_TEXT, TextPlace, text_mixture
@@ -51,6 +52,8 @@ def preview_text(command: PreviewText, emit: Emit, control: Control) -> Ending:
         emit(StageProgressed(stage="calibrate", done=done, total=total, message=message))
 
     preview = _Preview(settings, command.part, resolve_source(settings.model.source, settings.model.revision, report))
+    if settings.calibration.chat_template and (fault := ChatTemplate.fault(preview.tokenizer)):
+        emit(MessageLogged(level="warning", message=fault))
     mixture = text_mixture(preview.part_settings)
     weights = list(mixture.values())
     for place, weight, wanted in zip(mixture, weights, preview.wanted(weights), strict=True):
@@ -62,8 +65,8 @@ def preview_text(command: PreviewText, emit: Emit, control: Control) -> Ending:
 class _Preview:
     def __init__(self, settings: Settings, part: TextPart, model: ModelFolder) -> None:
         self._settings, self._part, self._model = settings, part, model
-        self._tokenizer = load_tokenizer(model.path)
-        self._template = template_of(settings, self._tokenizer)
+        self.tokenizer = load_tokenizer(model.path)
+        self._template = template_of(settings, self.tokenizer)
         self.part_settings = settings.calibration if part == "calibration" else settings.recovery
 
     def wanted(self, weights: list[Fraction]) -> list[int]:
@@ -104,7 +107,7 @@ class _Preview:
 
     def _written(self) -> "_Found":
         """Return what the model has generated so far."""
-        generator = text_generator(self._settings, self._model, _no_model, self._tokenizer, silent)
+        generator = text_generator(self._settings, self._model, _no_model, self.tokenizer, silent)
         kept = generator.kept(self._part)
         return _Found("own", self._template is not None, list(kept[:_WINDOWS]) if kept is not None else [])
 
@@ -115,14 +118,14 @@ class _Preview:
         if not sample:
             raise BadInput(f"There is no text in {place.words}.")
         documents = chain(sample, texts.documents)
-        packed = PackedText(documents, self._tokenizer, calibration.window_length, self._template)
+        packed = PackedText(documents, self.tokenizer, calibration.window_length, self._template)
         windows = list(islice(packed.windows(), _WINDOWS))
         templated = self._template is not None and isinstance(sample[0], Conversation)
         tokens = None if texts.count is None else round(texts.count * packed.mean_tokens(sample))
         return _Found(texts.form, templated, windows, texts.columns, texts.count, tokens)
 
     def _shown(self, window: Tensor) -> str:
-        text = str(self._tokenizer.decode(window))
+        text = str(self.tokenizer.decode(window))
         return text if len(text) <= _CHARACTERS else f"{text[: _CHARACTERS - 1]}…"
 
 

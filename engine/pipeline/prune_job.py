@@ -29,6 +29,7 @@ from engine.compensation.compensate import Compensation
 from engine.compensation.fold import Fold
 from engine.export.formats import check_request, export_formats
 from engine.export.request import ExportRequest
+from engine.export.tokenizer_check import has_tokenizer
 from engine.models.architecture import find_decoder
 from engine.models.description import describe_model
 from engine.models.devices import choose_device
@@ -44,6 +45,7 @@ from engine.pipeline.run_windows import placed_windows
 from engine.pipeline.source_stage import resolved_source, stage_report
 
 T = TypeVar("T")
+_REMEDY = "close other programs that use its memory, or leave out --compensate"
 
 
 def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
@@ -113,9 +115,9 @@ def _compensated(
             sizes.parameters,
             tokenizer,
             report,
-            lambda _folder, device, dtype: PlacedModel(folder, settings, device, dtype).load(),
+            lambda _folder, device, dtype: PlacedModel(folder, settings, device, dtype, _REMEDY).load(),
         )
-        model = PlacedModel(folder, settings, device, dtype)
+        model = PlacedModel(folder, settings, device, dtype, _REMEDY)
         if sentence:
             emit(MessageLogged(level="warning", message=sentence))
         if words := model.words():
@@ -143,6 +145,7 @@ def _compensated(
         made,
         lambda compensation: compensation.fold(removed, on_fit=lambda outcome: emit_fit(outcome, emit)),
         windows.recovery,
+        _REMEDY,
     )
     emit(finished_event(fold, started))
     return fold, fold.pruned_names(find_decoder(dense).path, sizes.layers)
@@ -174,10 +177,15 @@ def _too_little(command: PruneModel, settings: Settings) -> str:
 
 
 def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
-    """Log a warning if the tokenizer does not fit the model; removing layers does not need it."""
+    """Log a warning if the tokenizer is missing, broken or does not fit the model; removing layers does not need it."""
+    if not has_tokenizer(folder.path):
+        emit(
+            MessageLogged(level="warning", message=f"{folder.path} holds no tokenizer, so the export has none either.")
+        )
+        return
     try:
         load_tokenizer(folder.path)
     except TokenizerMisfit as error:
         emit(MessageLogged(level="warning", message=str(error)))
-    except BadInput:
-        return  # a model without a tokenizer can be pruned too
+    except BadInput as error:
+        emit(MessageLogged(level="warning", message=f"{error} The export is made without a tokenizer that works."))

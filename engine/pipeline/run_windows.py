@@ -35,7 +35,7 @@ def placed_windows(model: PlacedModel, load: Load, report: Report, emit: Emit) -
         LayerSwarmError: A data set cannot be fetched now, or the model does not fit.
     """
     settings, folder = model.settings, model.folder
-    if _writes_text(settings) and model.placement.streamed:
+    if _writes_text(settings) and model.placement.streamed and not settings.device.four_bit:
         words = "The model's layers are fetched one after the other, so that each token of its own text reads all of it"
         try:
             windows = prepare_windows(without_own_text(settings), folder, load, report)

@@ -7,6 +7,7 @@ import msgspec
 import torch
 
 from engine.api.errors import LayerSwarmError
+from engine.api.settings import Settings
 from engine.models.devices import free_memory
 from engine.pipeline.cost import LIBRARIES, RunCost
 
@@ -53,6 +54,19 @@ def least_training_bytes(cost: RunCost, bytes_per_number: int, device: str, load
     parts = least.memory(bytes_per_number, device.partition(":")[0])
     weights = 0 if loaded else parts.get("weights in training", parts["weights"])
     return weights + parts["adapter and optimiser"] + max(parts["training"], parts["merging"])
+
+
+def memory_for_exports(settings: Settings, device: str) -> float:
+    """Return the bytes that verifying an export may use: it runs on the CPU, whatever the run's device.
+
+    Args:
+        settings: Of which ``device.memory_megabytes`` is read where the run's device is the CPU too.
+        device: The run's device.
+    """
+    allowed = 1e6 * settings.device.memory_megabytes
+    if not allowed or torch.device(device).type != "cpu":
+        return math.inf
+    return max(allowed - LIBRARIES, 0.0)
 
 
 def _allowed(cost: RunCost, bytes_per_number: int, device: str, loaded: bool) -> float:

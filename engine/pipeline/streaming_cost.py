@@ -42,6 +42,8 @@ class StreamingCost:
     def stage_seconds(self, cost: RunCost, stage: str) -> float:
         """Return the seconds that a stage spends on fetching; for the search, one reading for each level it enters."""
         settings = cost.settings
+        if settings.device.four_bit and stage != "evaluate":
+            return 0.0
         levels = len(nested_levels(settings.calibration.windows, cost.sizes.parameters, settings.search.racing))
         reads = {
             "analyse": _ANALYSIS_READS + levels,

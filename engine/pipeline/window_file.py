@@ -10,6 +10,7 @@ from safetensors.torch import save
 from engine.api.errors import unusable_file
 from engine.api.files import write_atomically
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.regular_files import check_regular
 from engine.calibration.windows import TokenWindows
 
 _PARTS = ("calibration", "heldout", "recovery", "validation", "elsewhere")
@@ -18,7 +19,7 @@ _PARTS = ("calibration", "heldout", "recovery", "validation", "elsewhere")
 def save_windows(path: Path, windows: TokenWindows) -> None:
     """Write the windows atomically."""
     tensors = {part: getattr(windows, part).to(torch.int32).contiguous() for part in _PARTS}
-    header = {"digest": windows.digest, "preview": json.dumps(windows.preview)}
+    header = {"digest": windows.digest, "preview": json.dumps(windows.preview), "source": windows.source}
     write_atomically(path, save(tensors, header))
 
 
@@ -31,10 +32,12 @@ def load_windows(path: Path) -> TokenWindows | None:
     if not path.is_file():
         return None
     try:
+        check_regular(path)
         with safe_open(path, "pt") as file:
             tensors = {part: file.get_tensor(part).long() for part in _PARTS}
             header = file.metadata()
-        return TokenWindows(**tensors, digest=header["digest"], preview=tuple(json.loads(header["preview"])))
+        preview = tuple(json.loads(header["preview"]))
+        return TokenWindows(**tensors, digest=header["digest"], preview=preview, source=header.get("source", ""))
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
         if is_out_of_memory(error):
             raise

@@ -1,6 +1,6 @@
 """The resources that the stages of a run share: settings, state, model and windows, created at their first use."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from engine.api.budget import prunable_layers, resolve_budget, searched_counts
 from engine.api.control import Control
 from engine.api.errors import BadInput
-from engine.api.events import CandidatesScored, Event, RemovalSet, Stage
+from engine.api.events import CandidatesScored, Event, MessageLogged, RemovalSet, Stage
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings, Variant
@@ -28,14 +28,13 @@ from engine.fitness.questions import Questions, questions_digest
 from engine.models.decoder_stack import DecoderStack
 from engine.models.devices import choose_device
 from engine.models.folder import ModelFolder
+from engine.models.four_bit import load_four_bit
 from engine.models.layer_kinds import needed_layers
 from engine.models.loading import load_tokenizer
 from engine.models.number_format import choose_dtype, dtype_name
 from engine.models.out_of_memory import free_unused_memory
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import ModelSizes, measure_sizes
-from engine.models.surgery import remove_layers
-from engine.models.weight_patch import replace_weights
 from engine.pipeline.placed_model import PlacedModel
 from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
 from engine.pipeline.run_windows import placed_windows
@@ -171,9 +170,20 @@ class Workspace:
         return PlacedModel(self.folder, self.settings, self.device, self.dtype)
 
     @cached_property
+    def streaming(self) -> str:
+        """A sentence about streamed layers; empty where there are none. Its first use in a session emits it."""
+        words = self.placed.words()
+        if words:
+            self.emit(MessageLogged(level="info", message=words))
+        return words
+
+    @cached_property
     def dense(self) -> PreTrainedModel:
-        """The dense model on the device."""
-        return self.load()
+        """The dense model on the device; in 4 bits where the settings ask for it."""
+        if not self.settings.device.four_bit:
+            return self.load()
+        self.report("Loading the model in 4 bits", 0, 0)
+        return load_four_bit(self.folder.path, self.device, self.dtype)
 
     @cached_property
     def tokenizer(self) -> PreTrainedTokenizerBase:
@@ -222,7 +232,8 @@ class Workspace:
 
     def _memory_of(self, calibration: str) -> ScoreMemory:
         """Return the known scores on a calibration set; scores depend on the number format too."""
-        memory = ScoreMemory(self.folder.digest, f"{calibration}/{dtype_name(self.dtype)}", self.emit)
+        kind = f"{dtype_name(self.dtype)}{'/nf4' if self.settings.device.four_bit else ''}"
+        memory = ScoreMemory(self.folder.digest, f"{calibration}/{kind}", self.emit)
         for run in self.project.runs():
             memory.learn(event for event in run.events() if isinstance(event, CandidatesScored))
         return memory
@@ -245,6 +256,7 @@ class Workspace:
             BadInput: A file of the model is damaged.
             LayerSwarmError: The device has too little memory, or tensors are missing.
         """
+        self.streaming  # noqa: B018 - states it before the work, in a resumed run too, whose memory may be another
         self.report("Loading the model", 0, 0)
         return self.placed.load()
 
@@ -264,23 +276,6 @@ class Workspace:
         if variant == "recovered":
             return load_merged(self.run.folder / "recovery")
         return load_folded(self.compensation_folder) if variant == "compensated" else {}
-
-    def variants(self) -> Iterator[tuple[Variant, PreTrainedModel]]:
-        """Yield dense, pruned, compensated and recovered model, each made from the previous one in place.
-
-        Variants whose stage did not help do not exist and are left out.
-
-        Only one model is in memory, so each may be used only until the next one is requested.
-        """
-        model = self.load()
-        yield "dense", model
-        remove_layers(model, self.removed)
-        yield "pruned", model
-        later: tuple[Variant, ...] = ("compensated", "recovered")
-        for variant in later:
-            if self.state.has_variant(variant):
-                replace_weights(model, self.changed_weights(variant))
-                yield variant, model
 
     def release_dense(self) -> None:
         """Drop the dense model and free its memory."""

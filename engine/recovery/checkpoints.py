@@ -12,8 +12,9 @@ from torch import Tensor
 
 from engine.api.events import RemovalSet
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.regular_files import check_regular
 from engine.api.settings import RecoverySettings
-from engine.models.weight_files import save_tensors
+from engine.models.weight_files import checksum, known_sums, save_tensors, tensor_bytes
 
 CHECKPOINT = "checkpoint.safetensors"
 _FORMAT = 3
@@ -110,14 +111,18 @@ def load_checkpoint(folder: Path, fingerprint: str) -> Checkpoint | None:
         return None
     parts: dict[str, dict[str, Tensor]] = {"adapter": {}, "best": {}, "moments": {}}
     try:
+        check_regular(path)
         with safe_open(path, framework="pt") as file:
-            header = msgspec.json.decode((file.metadata() or {}).get(_HEADER, ""), type=_Header)
+            metadata = file.metadata() or {}
+            header, sums = msgspec.json.decode(metadata.get(_HEADER, ""), type=_Header), known_sums(metadata)
             if header.fingerprint != fingerprint:
                 return None
             for key in file.keys():  # noqa: SIM118 - not a dict
                 part, _, name = key.partition(":")
                 parts[part][name] = file.get_tensor(key)
-    except (SafetensorError, msgspec.MsgspecError) as error:
+                if sums.get(key, "") not in ("", checksum(tensor_bytes(parts[part][name]))):
+                    return None
+    except (SafetensorError, msgspec.MsgspecError, KeyError, RecursionError) as error:
         if is_out_of_memory(error):
             raise
         return None

@@ -12,6 +12,7 @@ from pathlib import Path
 from engine.api.errors import LayerSwarmError
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
+from engine.models.description import front_matter
 from engine.models.folder import ModelFolder, read_json
 from engine.models.progress import Report
 from engine.sources.gguf.conversion import folder_from_gguf
@@ -116,6 +117,6 @@ def _download_package(target: Path, report: Report) -> Path:
 
 def _write_card(folder: Path) -> None:
     """State the origin and licence of the weights, which the GGUF file in the package does not state in full."""
-    head = f"---\nlicense: {_LICENCE}\nbase_model: {_HUB_ID}\n---\n"
+    head = f"---\n{front_matter({'license': _LICENCE, 'base_model': _HUB_ID})}\n---\n"
     text = f"\n{_NAME}, 4-bit weights from the Python package {_PACKAGE}, dequantised to bfloat16 by LayerSwarm.\n"
     write_atomically(folder / "README.md", (head + text).encode())

@@ -11,7 +11,7 @@ from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
 from engine.api.files import move_into_place
 from engine.api.locations import Part, cache_folder
-from engine.models.companion_files import companion_files
+from engine.models.companion_files import companion_files, is_own
 from engine.models.origin import Origin, write_origin
 
 _CARD = "README.md"
@@ -69,7 +69,7 @@ def check_room(needed: float, purpose: str) -> None:
 def small_files(folder: Path) -> list[Path]:
     """Return a model's files beside config and weights: tokenizer, chat templates, licence, model card."""
     card = folder / _CARD
-    return [*companion_files(folder), *([card] if card.is_file() else [])]
+    return [*companion_files(folder), *([card] if card.is_file() and is_own(card, folder) else [])]
 
 
 def copy_small_files(source: Path, target: Path) -> None:

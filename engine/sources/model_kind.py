@@ -10,6 +10,7 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import MODEL_FOR_MASKED_LM_MAPPING_NAMES
 
 from engine.api.errors import BadInput
+from engine.api.regular_files import read_regular
 from engine.models.folder import architecture_of
 from engine.models.pruned_config import complete_config
 from engine.models.safetensors_header import TensorEntry
@@ -27,6 +28,8 @@ _CLASSIFIER = "ForSequenceClassification"
 _LM_HEADS = frozenset(("lm_head", "embed_out"))
 _OTHER_HEADS = ("score", "reward_head", "value_head", "regression_layer", "classifier", "qa_outputs")
 _SENTENCES = "modules.json"
+_LARGEST = 1 << 20
+"""Bytes of that file, which is some hundred."""
 
 
 def check_kind(folder: Path, config: dict[str, Any], tensors: Sequence[TensorEntry]) -> None:
@@ -90,8 +93,8 @@ def _by_head(tensors: Iterable[TensorEntry], config: dict[str, Any]) -> str:
 
 def _embedding(folder: Path) -> str:
     """Return what a model is whose states are pooled, by sentence-transformers' list of modules, else an empty text."""
-    with suppress(OSError, ValueError, TypeError, RecursionError):
-        modules = json.loads((folder / _SENTENCES).read_text(encoding="utf-8"))
+    with suppress(BadInput, OSError, ValueError, TypeError, RecursionError):
+        modules = json.loads(read_regular(folder / _SENTENCES, _LARGEST))
         if any(str(module.get("type")).endswith("Pooling") for module in modules if isinstance(module, dict)):
             return "an embedding model"
     return ""

@@ -1,5 +1,6 @@
 """Check whether a folder holds a model that LayerSwarm can prune, and explain in one sentence if it does not."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ from engine.sources.quantised.detection import Quantisation, find_quantisation
 from engine.sources.tensor_names import check_names
 
 _LAYER_COUNTS = ("num_hidden_layers", "n_layer", "n_layers", "num_layers", "depth", "encoder_layers", "decoder_layers")
+_SIZE = re.compile(
+    r"^(?!max_)(.*_)?(dim|size|heads?|labels|experts?|rank|layers?|embd|inner|model|channels|groups|blocks|states?|depth)$"
+)
+"""Names of sizes; not those of lengths of texts, which no tensor limits."""
+_PLAUSIBLE = 1 << 20
 _OTHER_WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.h5", "*.msgpack")
 
 
@@ -65,6 +71,7 @@ def check_model(path: Path) -> Quantisation | None:
     _check_weights(path, config)
     tensors = [entry for _, header in weight_headers(path) for entry in header.tensors]
     _check_counts(path, config, len(tensors))
+    _check_sizes(path, config, max((entry.elements for entry in tensors), default=0))
     check_kind(path, config, tensors)
     _check_native(path, config)
     check_names(path, tensors)
@@ -108,6 +115,24 @@ def _check_counts(path: Path, config: dict[str, Any], tensors: int) -> None:
                     f"{path / 'config.json'} states {count:,} layers ({name}), but the weights are {tensors:,} "
                     "tensors; download or copy the model again."
                 )
+
+
+def _check_sizes(path: Path, config: dict[str, Any], largest: int) -> None:
+    """Refuse sizes beyond those of the largest tensor: building such a model can take all memory, even without weights.
+
+    Args:
+        path: The folder.
+        config: The content of its config.json, or a section of it.
+        largest: Number of elements of the largest tensor.
+    """
+    for name, value in config.items():
+        if isinstance(value, dict):
+            _check_sizes(path, value, largest)
+        elif type(value) is int and value > max(largest, _PLAUSIBLE) and _SIZE.search(name):
+            raise BadInput(
+                f"{path / 'config.json'} states {name}={value:,}, but the largest tensor has {largest:,} numbers; "
+                "download or copy the model again."
+            )
 
 
 def _check_native(path: Path, config: dict[str, Any]) -> None:

@@ -30,10 +30,10 @@ class ProjectWorker(QObject):
         self._background.done.connect(self._on_done)
         self._background.failed.connect(self._on_done)
 
-    def load(self, project: Project, name: str | None = None) -> None:
-        """Replay the named run, or the latest one of the project's model."""
+    def load(self, project: Project, name: str | None = None, problem: str = "") -> None:
+        """Replay the named run, or the latest one of the project's model; ``problem`` is passed on with the result."""
         settings, self.loading_project = project.settings, project
-        self._start(self.tr("Loading the run…"), lambda: load_run(project, settings, name))
+        self._start(self.tr("Loading the run…"), lambda: load_run(project, settings, name).with_problem(problem))
 
     def copy(self, project: Project, folder: Path) -> None:
         """Copy the project and load the copy."""
@@ -56,6 +56,8 @@ class ProjectWorker(QObject):
     @Slot(object)
     def _on_done(self, found: LoadedRun | Exception) -> None:
         self.busy_text, self.writing, self.loading_project = "", False, None
+        if isinstance(found, LoadedRun) and found.deletion_error:
+            found = found.with_problem(self.tr("The run cannot be deleted: {0}.").format(found.deletion_error))
         self.done.emit(found)
         self.busy_changed.emit()
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.api import events as ev
+from engine.api.errors import BadInput
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import ModelSettings, Settings
@@ -26,6 +27,12 @@ class LoadedRun:
     """The model of the run; None if its settings can no longer be read."""
     deletion_error: str = ""
     """Why a run that should have been deleted first still exists."""
+    problem: str = ""
+    """What of the run's journal, or of the project's file, cannot be read; empty if all can be."""
+
+    def with_problem(self, first: str) -> "LoadedRun":
+        """Return the same with another problem before its own."""
+        return replace(self, problem=f"{first} {self.problem}".strip())
 
 
 def load_run(project: Project, settings: Settings, name: str | None = None) -> LoadedRun:
@@ -39,9 +46,19 @@ def load_run(project: Project, settings: Settings, name: str | None = None) -> L
     latest = runs[-1].known_settings if runs else None
     of_this_model = latest is not None and latest.model == settings.model
     run = project.run(name) if name is not None else runs[-1] if of_this_model else None
-    events = run.events() if run is not None else []
+    events, problem = _events_of(run)
     names, last_seq = tuple(each.name for each in runs), max((event.seq for event in events), default=0)
-    return LoadedRun(project, names, latest, run, events, RunState.replay(events), last_seq, _model_of(run))
+    state = RunState.replay(events)
+    return LoadedRun(project, names, latest, run, events, state, last_seq, _model_of(run), problem=problem)
+
+
+def _events_of(run: Run | None) -> tuple[list[ev.AnyEvent], str]:
+    """Return the events of a run, and a sentence on what of its journal cannot be read; empty if all can be."""
+    try:
+        events = run.events() if run is not None else []
+    except BadInput as error:
+        return [], str(error)
+    return events, " ".join(event.message for event in events if isinstance(event, ev.MessageLogged) and not event.seq)
 
 
 def copy_and_load(project: Project, folder: Path) -> LoadedRun:

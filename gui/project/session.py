@@ -11,6 +11,7 @@ from engine.api import events as ev
 from engine.api.commands import InspectModel, RunProject, StopMode
 from engine.api.editing import with_values
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.mended_project import open_or_mend
 from engine.api.project import Project, Run, result_settings
 from engine.api.run_state import RunState
 from engine.api.settings import ModelSettings, Settings
@@ -90,10 +91,10 @@ class Session(QObject):
 
     def open(self, path: Path) -> bool:
         """Load a project and show it once it is loaded; return False and emit ``problem`` if it cannot be opened."""
-        project = self.attempt(lambda: Project.open(path))
-        if project is not None:
-            self.project_worker.load(project)
-        return project is not None
+        opened = self.attempt(lambda: open_or_mend(path))
+        if opened is not None:
+            self.project_worker.load(opened[0], problem=opened[1])
+        return opened is not None
 
     def create(self, folder: Path, settings: Settings) -> bool:
         """Create a project and open it."""
@@ -197,10 +198,8 @@ class Session(QObject):
         return None
 
     def _words_for(self, error: Exception) -> str:
-        if isinstance(error, LayerSwarmError):
-            return str(error)
-        reason = getattr(error, "strerror", None) or error
-        return self.tr("The project cannot be read or written: {0}.").format(reason)
+        words = self.tr("The project cannot be read or written: {0}.").format(getattr(error, "strerror", None) or error)
+        return str(error) if isinstance(error, LayerSwarmError) else words
 
     @Slot(object)
     def _on_loaded(self, found: LoadedRun | Exception) -> None:
@@ -213,8 +212,8 @@ class Session(QObject):
             is_outdated = False
         else:
             self._show(found)
-            if found.deletion_error:
-                self.problem.emit(self.tr("The run cannot be deleted: {0}.").format(found.deletion_error))
+        if isinstance(found, LoadedRun) and found.problem:
+            self.problem.emit(found.problem)
         self._fold(held, can_read=isinstance(found, LoadedRun))
         if is_outdated and self.project is not None and not self.busy_text:
             self.project_worker.load(self.project)

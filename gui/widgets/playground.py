@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.api.commands import GenerateText
-from engine.api.events import AnyEvent, PieceWritten
+from engine.api.events import AnyEvent, MessageLogged, PieceWritten
 from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
@@ -40,6 +40,7 @@ class PlaygroundCard(Card):
         self._writes = False
         self._tries = 0
         self._outcome = ""
+        self._warning = ""
         self._run = ""
         self.prompt = PromptField()
         self.prompt.setPlaceholderText(self.tr("Type a prompt; Ctrl+Enter sends it."))
@@ -132,7 +133,7 @@ class PlaygroundCard(Card):
         for text in self._offered():
             text.begin()
             text.show()
-        self._writes = True
+        self._writes, self._warning = True, ""
         self._tries += 1
         self.status.setText(self.tr("The engine is loading the model…"))
         self._session.jobs.start("try", command)
@@ -179,7 +180,11 @@ class PlaygroundCard(Card):
         for event in events:
             if isinstance(event, PieceWritten):
                 self.texts[event.variant].add_piece(event)
-                self.status.setText(self.tr("{0}: generating…").format(self.texts[event.variant].name))
+                words = self.tr("{0}: generating…").format(self.texts[event.variant].name)
+                self.status.setText(f"{words} {self._warning}".rstrip())
+            elif isinstance(event, MessageLogged) and event.level == "warning":
+                self._warning = event.message
+                self.status.setText(event.message)
 
     @Slot(object, object)
     def _on_job_ended(self, job: EngineJob, end: JobEnd) -> None:

@@ -67,7 +67,7 @@ def skip_reason(section: Section, bench: Bench) -> str:
     """Return why a section cannot run here, or an empty string."""
     if section.needs_texts and (missing := bench.subject.texts.missing):
         return f"{missing[0]} is missing; the shared texts belong beside the checkout."
-    return ""
+    return section.obstacle(bench)
 
 
 def _run_all(names: Sequence[str], scratch: Path, given: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ SECTIONS = (
     "analysis_race",
     "fitness_speed",
     "streaming",
+    "accelerator",
     "peers",
     "calibration_mixes",
     "compensation",
@@ -75,6 +76,8 @@ class Section:
     """Whether the section cannot run without the shared texts."""
     picture: Callable[[Content], str] | None = None
     """Returns an SVG to write beside the JSON."""
+    obstacle: Callable[[Bench], str] = lambda _bench: ""
+    """Returns why the section cannot run on this computer; empty where it can."""
 
 
 def load_section(name: str) -> Section:

@@ -1,5 +1,6 @@
 """Compare a runtime with the pruned model on the same texts: their tokens and their probabilities."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,11 +13,15 @@ from transformers import PreTrainedModel
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.export.child_process import python_module, run_process
 from engine.export.runtimes.answers import Answers, Likely, Question, Text
+from engine.export.verification_way import more_memory
 from engine.export.verify import greedy
+from engine.fitness.last_states import last_states
+from engine.models.decoder_stack import DecoderStack
 from engine.models.devices import free_memory
 from engine.models.loading import load_model, load_tokenizer
+from engine.models.placement import RESIDENT, Placement, bytes_in_memory
 from engine.models.progress import Report
-from engine.models.sizes import measure_sizes
+from engine.models.sizes import ModelSizes, measure_sizes
 
 NEW_TOKENS = 24
 TOP = 64
@@ -31,6 +36,8 @@ PROMPTS = (
 _LONGEST_PROMPT = 2048
 _LEAST_PROBABILITY = 1e-12
 _FLOAT_BYTES = 4
+_STREAMED_TOKENS = 6
+"""Tokens of a continuation where each of them reads all weights from disk."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +71,16 @@ class RuntimeModel:
 class Reference:
     """The continuations of the pruned model in 32 bits; the model is run on first use and then released.
 
+    Where it does not fit into memory, it is run with one layer at a time, and the continuations are shorter.
+
     Args:
         folder: Its exported safetensors.
         report: Called before the model is run.
+        memory: Bytes of main memory that may be used, of those that are free.
     """
 
-    def __init__(self, folder: Path, report: Report) -> None:
-        self._folder, self._report = folder, report
+    def __init__(self, folder: Path, report: Report, memory: float = math.inf) -> None:
+        self._folder, self._report, self.memory = folder, report, memory
 
     def texts(self, longest: int | None = None) -> list[Text]:
         """Return the texts of at most ``longest`` tokens; the beginning of the shortest where all are longer."""
@@ -102,24 +112,45 @@ class Reference:
 
     @cached_property
     def _continuations(self) -> list[tuple[Text, torch.Tensor]]:
-        """Each text with the log-probabilities before its tokens [NEW_TOKENS, vocabulary]."""
-        check_comparing(measure_sizes(self._folder).parameters)
-        self._report("Running the pruned model", 0, 0)
-        model = load_model(self._folder)
-        return [_continued(model, prompt) for prompt in _prompts(model, self._folder)]
+        """Each text with the log-probabilities before its tokens [tokens, vocabulary]."""
+        sizes = measure_sizes(self._folder)
+        check_comparing(comparing_bytes(sizes), memory=self.memory)
+        fits = _FLOAT_BYTES * sizes.parameters <= min(free_memory("cpu"), self.memory)
+        self._report(f"Running the pruned model{'' if fits else ' layer by layer'}", 0, 0)
+        model = load_model(self._folder, placement=RESIDENT if fits else Placement(tuple(range(sizes.layers))))
+        prompts = _prompts(model, self._folder)
+        if fits:
+            return [_continued(model, prompt) for prompt in prompts]
+        return _continued_together(DecoderStack(model), prompts)
 
 
-def check_comparing(parameters: int) -> None:
-    """Check that main memory has room for a model in 32 bits.
+def comparing_bytes(sizes: ModelSizes) -> int:
+    """Return the bytes of the weights that are in memory at least while a model is run in 32 bits."""
+    return bytes_in_memory(sizes, torch.float32, range(sizes.layers))
+
+
+def check_comparing(needed: int, running: int = 0, memory: float = math.inf) -> None:
+    """Check that main memory has room for a model in 32 bits, and for what is compared with it.
+
+    Args:
+        needed: See ``comparing_bytes``.
+        running: Bytes that the format's own tools need to write and to run it.
+        memory: Bytes that our side of it may use, of those that are free.
 
     Raises:
         LayerSwarmError: It has not.
     """
-    needed, free = _FLOAT_BYTES * parameters, free_memory("cpu")
-    if needed > free:
+    free = free_memory("cpu")
+    if needed > min(free, memory):
         raise LayerSwarmError(
-            f"The export is compared with the model in 32 bits, which needs {needed / 1e9:.1f} GB of memory, but "
-            f"{free / 1e9:.1f} GB are free; close other programs, or export safetensors alone."
+            f"The export is compared with the model in 32 bits, which needs {needed / 1e9:.1f} GB of memory even with "
+            f"one layer at a time, but {min(free, memory) / 1e9:.1f} GB may be used; {more_memory(memory)}, or export "
+            "safetensors alone."
+        )
+    if running > free:
+        raise LayerSwarmError(
+            f"Writing and running the export needs {running / 1e9:.1f} GB of memory, but {free / 1e9:.1f} GB are free; "
+            "close other programs, choose another format or fewer bits, or export safetensors alone."
         )
 
 
@@ -174,6 +205,20 @@ def _continued(model: PreTrainedModel, prompt: list[int]) -> tuple[Text, torch.T
     tokens = greedy(model, given, NEW_TOKENS)[0, len(prompt) :]
     logits = model(input_ids=torch.cat([given[0], tokens[:-1]])[None], use_cache=False).logits[0, len(prompt) - 1 :]
     return Text(prompt, tokens.tolist()), torch.log_softmax(logits.double(), dim=-1).float()
+
+
+@torch.no_grad()
+def _continued_together(stack: DecoderStack, prompts: Sequence[list[int]]) -> list[tuple[Text, torch.Tensor]]:
+    """Return what ``_continued`` returns, with fewer tokens; each reads a streamed model once for all prompts."""
+    tokens: list[list[int]] = [[] for _ in prompts]
+    rows: list[list[torch.Tensor]] = [[] for _ in prompts]
+    for _ in range(_STREAMED_TOKENS):
+        batches = [torch.tensor([[*prompt, *done]]) for prompt, done in zip(prompts, tokens, strict=True)]
+        for done, found, hidden in zip(tokens, rows, last_states(stack, batches), strict=True):
+            logits = stack.logits(hidden[:, -1:])[0, -1]
+            done.append(int(logits.argmax()))
+            found.append(torch.log_softmax(logits.double(), dim=-1).float())
+    return [(Text(prompt, done), torch.stack(found)) for prompt, done, found in zip(prompts, tokens, rows, strict=True)]
 
 
 def _kl(expected: torch.Tensor, likely: Likely) -> float:

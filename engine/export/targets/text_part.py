@@ -70,7 +70,7 @@ class TextPart:
         source, layers = _source(job), len(job.facts.removal.kept)
         tensors = text_tensors(source.path, text_config(source.config()))
         yield verify_bytes(job.folder, tensors, {}, lambda _size: job.report("Comparing the weights", 0, 0))
-        way = choose_way(job.model)
+        way = choose_way(job.model, job.reference.memory)
         whole = load_model(job.model, dtype=way.dtype, placement=way.placement(layers))
         windows = sample_windows(whole)
         expected = logits_of(whole, windows, at_once=way.by_layers)

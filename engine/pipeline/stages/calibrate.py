@@ -1,7 +1,7 @@
 """The calibration stage: prepare the token windows on which candidates are compared."""
 
 from engine.api.events import CalibrationPrepared
-from engine.api.settings import CalibrationSettings
+from engine.calibration.places import source_words
 from engine.pipeline.workspace import Workspace
 
 
@@ -14,7 +14,7 @@ def calibrate(workspace: Workspace) -> None:
     windows = workspace.windows
     workspace.emit(
         CalibrationPrepared(
-            source=_source(workspace.settings.calibration),
+            source=windows.source or source_words(workspace.settings.calibration),
             windows=len(windows.calibration),
             heldout_windows=len(windows.heldout),
             recovery_windows=len(windows.recovery),
@@ -23,8 +23,3 @@ def calibrate(workspace: Workspace) -> None:
             preview=windows.preview,
         )
     )
-
-
-def _source(settings: CalibrationSettings) -> str:
-    """Return the source of the windows; for a mix, its parts."""
-    return f"mix: {', '.join(settings.mix)}" if settings.source == "mix" else settings.source

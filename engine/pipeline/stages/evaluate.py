@@ -8,6 +8,7 @@ from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.heldout import HeldoutReference
 from engine.evaluation.paired import SampledFigures
 from engine.models.progress import Report
+from engine.pipeline.variant_models import variant_models
 from engine.pipeline.workspace import Workspace
 
 
@@ -23,7 +24,7 @@ def evaluate(workspace: Workspace) -> None:
     workspace.release_evaluators()
     workspace.release_dense()
     reference: HeldoutReference | None = None
-    for variant, model in workspace.variants():
+    for variant, model in variant_models(workspace):
         if reference is None:
             reference = HeldoutReference.of(model, workspace.windows.heldout, workspace.report)
         if variant in missing:

@@ -17,9 +17,11 @@ from engine.api.settings import ExportedVariant, Settings, Variant
 from engine.export.formats import export_formats
 from engine.export.readiness import check_folder, check_format, possible_removals
 from engine.export.request import ExportRequest
+from engine.export.runtimes.compare import comparing_bytes
 from engine.export.targets.target import Plan
 from engine.export.verification_way import choose_way
 from engine.models.number_format import dtype_name
+from engine.pipeline.stage_memory import memory_for_exports
 from engine.pipeline.stages.compensate import compensate, is_compensated
 from engine.pipeline.workspace import Workspace
 from engine.results.best_sets import KnownSet
@@ -65,8 +67,9 @@ def check_export(workspace: Workspace) -> None:
     if formats:
         sizes = workspace.sizes
         least = smallest_layers(workspace.prunable, sizes.layer_bytes, workspace.layer_counts[0])
-        check_folder(workspace.project.exports_folder(), formats, *sizes.after(least))
-        choose_way(workspace.folder.path)  # refuses too little memory
+        folder, memory = workspace.project.exports_folder(), memory_for_exports(workspace.settings, workspace.device)
+        check_folder(folder, formats, *sizes.after(least), comparing_bytes(sizes), memory)
+        choose_way(workspace.folder.path, memory)  # refuses too little memory
     for each in formats:
         check_format(each, _plan(workspace))
 
@@ -185,9 +188,9 @@ def _export(workspace: Workspace, request: ExportRequest) -> None:
     workspace.release_dense()
     manifest = {**_manifest(workspace), **request.manifest}
     llama_cpp = workspace.project.settings.export.llama_cpp
-    export_formats(
-        replace(request, manifest=manifest, llama_cpp=llama_cpp), lambda event: _emit_or_stop(workspace, event)
-    )
+    memory = memory_for_exports(workspace.settings, workspace.device)
+    whole = replace(request, manifest=manifest, llama_cpp=llama_cpp, memory=memory)
+    export_formats(whole, lambda event: _emit_or_stop(workspace, event))
 
 
 def _variant(state: RunState, wanted: ExportedVariant) -> Variant:
@@ -214,11 +217,13 @@ def _free_name(workspace: Workspace) -> Path:
 
 
 def _manifest(workspace: Workspace) -> dict[str, object]:
+    calibration = workspace.state.calibration
     return {
         "revision": workspace.settings.model.revision,
         "run": workspace.run.name,
         "device": {"name": workspace.device, "dtype": dtype_name(workspace.dtype)},
-        "calibration": workspace.state.calibration.digest if workspace.state.calibration else "",
+        "calibration": calibration.digest if calibration else "",
+        "calibration_source": calibration.source if calibration else "",
         "settings": msgspec.to_builtins(workspace.settings),
     }
 

@@ -9,6 +9,7 @@ from engine.evaluation.task_list import check_tasks
 from engine.evaluation.task_questions import check_objective_task
 from engine.export.rehearsal import rehearse_singles
 from engine.models.description import describe_model
+from engine.models.four_bit import check_four_bit
 from engine.models.number_format import dtype_name
 from engine.models.pruned_config import pruned_config
 from engine.pipeline.number_format import resolved_dtype
@@ -39,9 +40,11 @@ def prepare_model(workspace: Workspace) -> None:
     check_objective_task(workspace.settings.search, workspace.settings.evaluation)
     check_recovery(workspace.settings.recovery, workspace.folder.config(), workspace.device)
     workspace.emit(DeviceChosen(device=workspace.device, dtype=_dtype(workspace)))
-    if words := workspace.placed.words():
+    if workspace.settings.device.four_bit:
+        check_four_bit(workspace.device, "device.four_bit")
+        workspace.placed.check_four_bit()
+    elif workspace.streaming:
         check_streamed(workspace.settings.recovery, workspace.device)
-        workspace.emit(MessageLogged(level="info", message=words))
     sizes, prunable = workspace.sizes, workspace.prunable
     workspace.layer_counts  # noqa: B018 - refuses a range whose ends are swapped
     parameters, size = sizes.after(smallest_layers(prunable, sizes.layer_bytes, workspace.budget))

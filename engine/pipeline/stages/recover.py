@@ -1,5 +1,6 @@
 """The recovery stage: train LoRA adapters on the pruned model with the dense model as teacher."""
 
+import msgspec
 import torch
 
 from engine.api.events import MessageLogged, RecoveryDidNotFit
@@ -91,7 +92,10 @@ def _train(workspace: Workspace, windows: TrainingWindows) -> None:
     folder, removed = workspace.run.folder / "recovery", workspace.removed
     changed = workspace.changed_weights("compensated")
     originals = None
-    if workspace.placed.placement.streamed:
+    if workspace.settings.device.four_bit:
+        _check_memory(workspace, loaded=True)
+        originals = OriginalWeights(workspace.folder.path, Removal(workspace.sizes.layers, removed), changed)
+    elif workspace.placed.placement.streamed:
         check_streamed(settings, workspace.device)  # again, for a run that began with more memory
         originals = OriginalWeights(workspace.folder.path, Removal(workspace.sizes.layers, removed), changed)
     else:
@@ -104,7 +108,9 @@ def _train_on_new_copies(workspace: Workspace, windows: TrainingWindows) -> None
     """Train without the dense model in memory: on a base in 4 bits, or on a copy in each of several processes."""
     workspace.release_dense()
     _check_memory(workspace, loaded=False)
-    settings, device = workspace.settings.recovery, workspace.device
+    device, four_bit = workspace.device, workspace.settings.device.four_bit
+    settings = workspace.settings.recovery
+    settings = msgspec.structs.replace(settings, four_bit=settings.four_bit or four_bit)
     job = TrainingJob(
         model=str(workspace.folder.path),
         dtype=dtype_name(workspace.dtype),

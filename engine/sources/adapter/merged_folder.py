@@ -1,6 +1,5 @@
 """Merge an adapter into its base model once, into a plain model folder in the cache."""
 
-import json
 import re
 import shutil
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from transformers import GenerationConfig
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.files import write_atomically
 from engine.api.locations import given_path
-from engine.models.description import base_model_of, licence_of, stored_dtype
+from engine.models.description import base_model_of, front_matter, licence_of, stored_dtype
 from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder, weight_files
 from engine.models.loading import load_stock_tokenizer
@@ -140,6 +139,6 @@ def _is_tokenizer(name: str) -> bool:
 def _write_card(adapter: Adapter, base: ModelFolder, target: Path) -> None:
     """Write a model card whose front matter states the licence and origin of the weights."""
     facts = {"license": licence_of(base.path), "base_model": base_model_of(base)}
-    head = ["---", *(f"{name}: {json.dumps(value)}" for name, value in facts.items() if value), "---"]
-    text = f"\n`{base.name}` with the adapter `{adapter.folder.name}` merged into it by LayerSwarm.\n"
-    write_atomically(target / "README.md", ("\n".join(head) + "\n" + text).encode())
+    origin = f"`{base.name}` with the adapter `{adapter.folder.name}` merged into it by LayerSwarm."
+    text = f"---\n{front_matter(facts)}\n---\n\n{origin}\n"
+    write_atomically(target / "README.md", text.encode())

@@ -20,6 +20,8 @@ from transformers import (
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.files import write_atomically
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.regular_files import open_regular
+from engine.models.description import front_matter
 from engine.models.devices import free_memory
 from engine.models.loading import load_tokenizer
 from engine.models.older_readers import write_for_older_readers
@@ -50,7 +52,7 @@ _WORK_BYTES = 12
 
 def is_gguf(path: Path) -> bool:
     """Return whether the file begins like a GGUF file, whatever its name."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file.read(len(MAGIC)) == MAGIC
 
 
@@ -93,7 +95,7 @@ def _folder_name(gguf: Gguf, report: Report) -> str:
     """Return the first half of the SHA-256 of all files."""
     digest, done, total = hashlib.sha256(), 0, sum(file.stat().st_size for file in gguf.files)
     for file in gguf.files:
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             while block := stream.read(_BLOCK):
                 digest.update(block)
                 done += len(block)
@@ -205,6 +207,7 @@ def _same_tokens(one: PreTrainedTokenizerBase, other: PreTrainedTokenizerBase) -
 def _write_card(gguf: Gguf, folder: Path) -> None:
     """Write a model card whose front matter states the licence in the GGUF file."""
     licence = gguf.metadata.get("general.license")
-    head = f"---\nlicense: {licence}\n---\n" if isinstance(licence, str) and _LICENCE.fullmatch(licence) else ""
+    is_name = isinstance(licence, str) and _LICENCE.fullmatch(licence)
+    head = f"---\n{front_matter({'license': licence})}\n---\n" if is_name else ""
     text = f"{head}\nWeights of `{gguf.name}.gguf`, dequantised to bfloat16 by LayerSwarm.\n"
     write_atomically(folder / "README.md", text.encode(errors="replace"))

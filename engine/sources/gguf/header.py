@@ -15,6 +15,7 @@ from typing import TypeVar
 from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
 
 from engine.api.errors import BadInput
+from engine.api.regular_files import open_regular
 from engine.models.file_content import other_content, read_head, text_content
 from engine.sources.gguf.metadata import MOST_BYTES, HeaderReading, Value, shown
 
@@ -87,7 +88,7 @@ def read_gguf_header(file: Path) -> GgufHeader:
     if not head.startswith(MAGIC):
         words = other_content(head) or text_content(head) or "is not a GGUF file; download it again"
         raise BadInput(f"{file} {words}.")
-    with file.open("rb") as stream:
+    with open_regular(file) as stream:
         reading = HeaderReading(file, stream, file.stat().st_size)
         _check_version(reading)
         tensors, fields = reading.number("<Q"), reading.number("<Q")

@@ -2,16 +2,33 @@
 
 import typing
 
+import msgspec
 from hypothesis import strategies as st
 
 from engine.api.events import AnyEvent, Event, Heartbeat
+from engine.api.journal_check import JournalCheck
 
 KINDS: tuple[type[Event], ...] = typing.get_args(AnyEvent)
 
 
 def events() -> st.SearchStrategy[Event]:
     """Any event that a journal may hold, with infinite and undefined numbers among the others."""
-    return st.one_of([st.builds(kind, **_fields(kind)) for kind in KINDS if kind is not Heartbeat])
+    built = st.one_of([st.builds(kind, **_fields(kind)) for kind in KINDS if kind is not Heartbeat])
+    return built.map(_possible).filter(lambda event: JournalCheck().passes(event))
+
+
+def _possible(event: Event) -> Event:
+    """Return the event with ascending removal sets and with lists of one length."""
+    lists = {name: value for name in event.__struct_fields__ if isinstance(value := getattr(event, name), tuple)}
+    shortest = min(map(len, lists.values()), default=0)
+    ascending = {
+        name: tuple(tuple(sorted(set(part))) if isinstance(part, tuple) else part for part in value[:shortest])
+        for name, value in lists.items()
+    }
+    for name in ("removed", "best_removed"):
+        if name in ascending and not any(isinstance(part, tuple) for part in ascending[name]):
+            ascending[name] = tuple(sorted(set(ascending[name])))
+    return msgspec.structs.replace(event, **ascending)
 
 
 def _fields(kind: type[Event]) -> dict[str, st.SearchStrategy[object]]:
@@ -28,5 +45,5 @@ def _values(hint: object) -> st.SearchStrategy[object]:
     if hint is str:
         return st.text(max_size=8)
     if hint is int:
-        return st.integers(-(2**62), 2**62)
+        return st.one_of(st.integers(0, 40), st.integers(0, 2**53 - 1))
     return st.from_type(typing.cast("type[object]", hint))

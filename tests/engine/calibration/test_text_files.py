@@ -210,6 +210,6 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
     def refuse(*_arguments: object, **_options: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("engine.calibration.text_files.open_regular", refuse)
     with pytest.raises(BadInput, match=r"secret\.txt cannot be read: Permission denied"):
         whole_text(path)

@@ -38,7 +38,13 @@ def refuse_writing(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "advice"), [(errno.ENOSPC, "free some space there"), (errno.EROFS, "allow your account")]
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "free some space there"),
+        (errno.EROFS, "allow your account"),
+        (errno.EACCES, "allow your account"),
+        (errno.EFBIG, "FAT32 holds files of less than 4 GB"),
+    ],
 )
 @pytest.mark.usefixtures("project")
 def test_a_project_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch, number: int, advice: str) -> None:

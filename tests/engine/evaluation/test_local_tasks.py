@@ -107,9 +107,16 @@ def test_a_model_that_never_ends_is_stopped_and_scored_by_both_filters(
 ) -> None:
     reported: list[tuple[float, float]] = []
     monkeypatch.setattr("transformers.GenerationMixin._get_stopping_criteria", _only_the_length)
-    settings = EvaluationSettings(data_folder=str(gsm8k(tmp_path, 3)), fewshot=1, batch_size=2)
+    settings = EvaluationSettings(data_folder=str(gsm8k(tmp_path, 3)), fewshot=2, batch_size=2)
     model, tokenizer = tiny_models()["gpt2"](), tiny_tokenizer()  # 256 tokens of context, as many as it may write
-    found = run_task("local_gsm8k", model, tokenizer, settings, lambda _, done, total: reported.append((done, total)))
+    warnings: list[str] = []
+
+    def report(_message: str, done: float, total: float) -> None:
+        reported.append((done, total))
+
+    found = run_task("local_gsm8k", model, tokenizer, settings, report, warnings.append)
+    assert len(warnings) == 1
+    assert "longer than the model's context of 256 tokens" in warnings[0]
     assert [figure.metric for figure in found] == ["exact_match (strict-match)", "exact_match (flexible-extract)"]
     assert all(figure.value == 0 and figure.count == 3 and len(figure.samples) == 3 for figure in found)
     assert reported == [(0, 3)] * 128 + [(2, 3)] * 128

@@ -110,7 +110,7 @@ def test_a_pruned_model_is_measured_too(tmp_path: Path) -> None:
         (b"", {}, "too few for a measurement"),
         (b"\xff\xfe\xfa", {}, "cannot be read as UTF-8 text"),
         (gzip.compress(b"some text", mtime=0)[:-12], {}, "is cut short"),
-        (b"PAR1 and so on", {}, "is a parquet table; perplexity is measured on plain text"),
+        (b"PAR1 and so on", {}, "the table of contents at the end of the parquet file is missing"),
         (b"some text", {"context_tokens": 8, "overlap_tokens": 8}, "leaves no token to predict"),
     ],
 )

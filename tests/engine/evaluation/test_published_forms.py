@@ -238,3 +238,23 @@ def test_the_preferred_name_is_read_where_a_file_is_there_by_several(tmp_path: P
     rows = {name: [_with("piqa", goal=name)] for name in ("dev", "valid", "validation")}
     write(tmp_path, {f"piqa/{name}.jsonl": each for name, each in rows.items()})
     assert splits(str(tmp_path), benchmark="piqa")["test"]["goal"][0] == "validation"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("gsm8k/test.csv", 'question,answer\n"What is 2 + 2, please?",It is 4. #### 4\n'),
+        ("GSM8K/Test.JSONL", '{"Question": "What is 2 + 2, please?", "Answer": "It is 4. #### 4"}\n'),
+        ("gsm8k/main_test.tsv", ""),
+    ],
+)
+def test_what_is_plainly_meant_is_read(tmp_path: Path, name: str, content: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir()
+    path.write_text(content)
+    if not content:
+        with pytest.raises(BadInput, match=r"There is no file gsm8k/test\.jsonl"):
+            splits(str(tmp_path), benchmark="gsm8k", examples=False)
+        return
+    (row,) = splits(str(tmp_path), benchmark="gsm8k", examples=False)["test"]
+    assert (row["question"], row["answer"]) == ("What is 2 + 2, please?", "It is 4.\n#### 4")

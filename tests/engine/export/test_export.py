@@ -167,7 +167,9 @@ def test_manifest_and_card_say_what_was_done(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "smaller" / "layerswarm.json").read_text())["previous"] == manifest
 
 
-@pytest.mark.parametrize("licence", ["mit", "no: way", "[x]", "a 'b' #c", "- d"])
+@pytest.mark.parametrize(
+    "licence", ["mit", "no: way", "[x]", "a 'b' #c", "- d", "mit\nbase_model: evil/x\n---\n", "\u2028x"]
+)
 def test_the_front_matter_of_a_card_is_yaml_whatever_the_licence_is_called(tmp_path: Path, licence: str) -> None:
     source = saved("llama", tmp_path / "dense")
     (source.path / "README.md").write_text(f"---\nlicense: {json.dumps(licence)}\n---\nText.\n")

@@ -17,7 +17,8 @@ from engine.export.export import export_model
 from engine.export.readiness import check_folder
 from engine.export.request import ExportRequest
 from engine.export.runtimes import compare
-from engine.export.runtimes.compare import Reference
+from engine.export.runtimes.compare import Reference, comparing_bytes
+from engine.export.targets.exporters import TransformersExporter
 from engine.export.targets.gguf import Gguf
 from engine.export.verification_way import VerificationWay, choose_way, least_bytes
 from engine.models.architecture import find_decoder
@@ -58,12 +59,23 @@ def test_the_strictest_way_that_fits_is_chosen(tmp_path: Path, monkeypatch: pyte
     assert least_bytes(sizes) < 2 * sizes.parameters
 
 
+def test_memory_that_may_not_be_used_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = saved("llama", tmp_path / "dense").path
+    free(monkeypatch, 10**12)
+    least = least_bytes(measure_sizes(source)) + verification_way._working_bytes(source)
+    assert choose_way(source, least) == STREAMED
+    with pytest.raises(LayerSwarmError, match=r"0\.1 GB may be used; set a larger device\.memory_megabytes"):
+        choose_way(source, least - 1)
+
+
 def test_too_little_memory_is_refused_before_anything_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = saved("llama", tmp_path / "dense")
     free(monkeypatch, 10**6)
-    with pytest.raises(LayerSwarmError, match=r"needs 0\.1 GB of memory even with one layer at a time, but 0\.0 GB"):
+    with pytest.raises(
+        LayerSwarmError, match=r"needs 0\.1 GB of memory even with one layer at a time, but 0\.0 GB may"
+    ):
         exported(source, REMOVED, tmp_path / "small")
     assert [entry.name for entry in tmp_path.iterdir()] == ["dense"]
 
@@ -74,7 +86,7 @@ def test_every_way_verifies_recovered_weights(
     family: str, way: VerificationWay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = saved(family, tmp_path / "dense", dtype=torch.bfloat16, max_shard_size="30KB")
-    monkeypatch.setattr(export, "choose_way", lambda _source: way)
+    monkeypatch.setattr(export, "choose_way", lambda *_: way)
     replaced = changed(source)
     checks = checks_of(exported(source, REMOVED, tmp_path / "small", variant="recovered", replaced=replaced))
     assert all(check.passed for check in checks.values())
@@ -88,7 +100,7 @@ def test_weights_in_a_file_are_inserted_one_at_a_time(
     way: VerificationWay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = saved("llama", tmp_path / "dense", dtype=torch.bfloat16)
-    monkeypatch.setattr(export, "choose_way", lambda _source: way)
+    monkeypatch.setattr(export, "choose_way", lambda *_: way)
     save_tensors(tmp_path / "merged.safetensors", changed(source), {})
     merged = TensorFile(tmp_path / "merged.safetensors")
     checks = checks_of(exported(source, REMOVED, tmp_path / "small", variant="recovered", replaced=merged))
@@ -170,7 +182,7 @@ def assert_refused(
     **given: Any,
 ) -> None:
     """Check that an export fails exactly this check, or this one and what follows from it, and is not kept."""
-    monkeypatch.setattr(export, "choose_way", lambda _source: way)
+    monkeypatch.setattr(export, "choose_way", lambda *_: way)
     events: list[Event] = []
     with pytest.raises(LayerSwarmError, match=f"did not pass its check '{check}'"):
         export_model(ExportRequest(source, REMOVED, place / "small", **given), events.append)
@@ -178,23 +190,41 @@ def assert_refused(
     assert [entry.name for entry in place.iterdir()] == ["dense"]
 
 
-def test_formats_that_are_compared_in_32_bits_are_refused_where_those_do_not_fit(
+@pytest.mark.parametrize("family", ["llama", "gemma3"])
+def test_formats_are_compared_with_a_model_that_does_not_fit_layer_by_layer(
+    family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The continuations are shorter, and else those of the whole model."""
+    source = saved(family, tmp_path / "dense")
+    whole = Reference(source.path, silent)._continuations
+    sizes = measure_sizes(source.path)
+    monkeypatch.setattr(compare, "free_memory", lambda _device: comparing_bytes(sizes))
+    assert comparing_bytes(sizes) < 4 * sizes.parameters
+    layerwise = Reference(source.path, silent)._continuations
+    for (text, rows), (short, fewer) in zip(whole, layerwise, strict=True):
+        assert short.prompt == text.prompt
+        assert short.tokens == text.tokens[: len(short.tokens)] != []
+        assert torch.allclose(fewer, rows[: len(fewer)], atol=1e-5)
+
+
+def test_a_comparison_for_which_not_even_a_layer_fits_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = saved("llama", tmp_path / "dense")
     monkeypatch.setattr(compare, "free_memory", lambda _device: 10**4)
-    with pytest.raises(
-        LayerSwarmError, match=r"compared with the model in 32 bits, which needs 0\.0 GB of memory, but"
-    ):
+    with pytest.raises(LayerSwarmError, match=r"in 32 bits, which needs 0\.0 GB of memory even with one layer at a"):
         Reference(source.path, silent).texts()
 
 
-@pytest.mark.parametrize(("name", "refused"), [("safetensors", False), ("safetensors_text", False), ("gguf", True)])
-def test_they_are_refused_before_anything_is_written(
+@pytest.mark.parametrize(
+    ("name", "refused"), [("safetensors_text", False), ("gguf:q4_0", False), ("gguf:f16", True), ("onnx", True)]
+)
+def test_what_a_format_itself_needs_is_refused_before_anything_is_written(
     name: str, refused: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compare, "free_memory", lambda _device: 10**4)
-    monkeypatch.setattr(Gguf, "unverifiable", lambda _self: "")
+    monkeypatch.setattr(compare, "free_memory", lambda _device: 10**5)
+    for writer in (Gguf, TransformersExporter):
+        monkeypatch.setattr(writer, "unverifiable", lambda _self: "")
     formats = read_formats(["safetensors", name])
-    with pytest.raises(LayerSwarmError, match="in 32 bits") if refused else nullcontext():
-        check_folder(tmp_path / "out", formats, parameters=10**5, size=10**6)
+    with pytest.raises(LayerSwarmError, match="running the export needs") if refused else nullcontext():
+        check_folder(tmp_path / "out", formats, parameters=10**5, size=10**6, comparing=10**4)

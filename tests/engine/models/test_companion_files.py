@@ -14,7 +14,7 @@ from transformers.tokenization_utils_base import (
     TOKENIZER_CONFIG_FILE,
 )
 
-from engine.models.companion_files import companion_files, is_companion, is_licence
+from engine.models.companion_files import companion_files, files_from_elsewhere, is_companion, is_licence
 
 
 def names_that_tokenizers_read() -> Iterator[tuple[str, str]]:
@@ -133,3 +133,31 @@ def test_those_of_a_folder_are_found_with_their_subfolders(tmp_path: Path) -> No
     (tmp_path / "vocab.txt").mkdir()
     found = [file.relative_to(tmp_path).as_posix() for file in companion_files(tmp_path)]
     assert found == ["a_tokenizer/vocab.json", "additional_chat_templates/rag.jinja", "tokenizer.json"]
+
+
+def test_links_to_files_elsewhere_are_no_companions(tmp_path: Path) -> None:
+    model, secret = tmp_path / "model", tmp_path / "secret.txt"
+    (model / "extra_tokenizer").mkdir(parents=True)
+    (tmp_path / "more_tokenizer").mkdir()
+    secret.write_text("secret")
+    (tmp_path / "more_tokenizer" / "vocab.json").write_text("{}")
+    (model / "tokenizer.json").write_text("{}")
+    (model / "LICENSE").symlink_to("tokenizer.json")
+    (model / "NOTICE").symlink_to(secret)
+    (model / "merges.txt").symlink_to("../secret.txt")
+    (model / "vocab.json").symlink_to("/etc/hostname")
+    (model / "other_tokenizer").symlink_to(tmp_path / "more_tokenizer")
+    (model / "extra_tokenizer" / "vocab.txt").symlink_to(secret)
+    assert [file.name for file in companion_files(model)] == ["LICENSE", "tokenizer.json"]
+    assert {file.name for file in files_from_elsewhere(model)} >= {"NOTICE", "merges.txt", "vocab.txt"}
+
+
+def test_a_snapshot_of_the_hubs_cache_is_made_of_links(tmp_path: Path) -> None:
+    storage = tmp_path / "models--org--name"
+    snapshot, blobs = storage / "snapshots" / "abc", storage / "blobs"
+    snapshot.mkdir(parents=True)
+    blobs.mkdir()
+    (blobs / "1234").write_text("{}")
+    (snapshot / "tokenizer.json").symlink_to("../../blobs/1234")
+    assert [file.name for file in companion_files(snapshot)] == ["tokenizer.json"]
+    assert files_from_elsewhere(snapshot) == []

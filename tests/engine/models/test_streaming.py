@@ -1,5 +1,7 @@
 """A model whose layers are streamed computes what the whole model computes, with few layers in memory."""
 
+import gc
+import itertools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,15 +12,20 @@ from transformers import PreTrainedModel
 
 from engine.analysis.similarity import layer_similarities
 from engine.api.settings import CompensationSettings
+from engine.compensation import compensate
 from engine.compensation.compensate import Compensation
+from engine.fitness import last_states as last_states_module
 from engine.fitness.calibration_set import CalibrationWindows
 from engine.fitness.evaluator import Evaluator
+from engine.fitness.last_states import last_states
 from engine.fitness.memory import ScoreMemory
+from engine.models import decoder_stack, state_parking
 from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
 from engine.models.inventory import Stored
 from engine.models.loading import load_model
 from engine.models.placement import Placement
+from engine.models.state_parking import LEAST_STATES
 from engine.models.streaming.part_reader import PartReader
 from engine.models.streaming.streamed_model import traffic_of
 from engine.models.surgery import remove_layers
@@ -66,6 +73,59 @@ def test_a_population_reads_each_layer_once(tmp_path: Path) -> None:
     assert traffic.layers - before <= LAYERS + 1  # and one that was fetched ahead
 
 
+SCARCE = 40_000
+"""Bytes of hidden states that are fewer than those of the population below, and than the layers of the tiny model."""
+
+
+def test_states_that_do_not_fit_into_memory_wait_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scores are the same, and the layers are read once all the same."""
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
+    written: list[int] = []
+    put = state_parking._in_a_file
+
+    def counted(hidden: Tensor) -> Tensor:
+        written.append(hidden.nbytes)
+        return put(hidden)
+
+    monkeypatch.setattr(state_parking, "_in_a_file", counted)
+    save_tiny("llama", tmp_path)
+    population = [(), *itertools.combinations(range(1, LAYERS), 2)]
+    expected = evaluator_of(loaded(tmp_path, ()), states_bytes=SCARCE).scores(population)
+    assert not written
+    model = loaded(tmp_path, tuple(range(LAYERS)))
+    evaluator = evaluator_of(model, states_bytes=SCARCE)
+    traffic = traffic_of(model)
+    assert traffic is not None
+    before = traffic.layers
+    assert evaluator.scores(population) == expected
+    assert traffic.layers - before <= LAYERS + 1
+    assert written
+    assert list((tmp_path / "cache").iterdir()) == []  # the files have no names, so that nothing is left of them
+
+
+def test_a_full_disk_leaves_the_states_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_tiny("llama", tmp_path)
+    expected = evaluator_of(loaded(tmp_path, ()), states_bytes=SCARCE).scores(POPULATION)
+    monkeypatch.setattr(decoder_stack, "free_for_states", lambda: 0)
+    monkeypatch.setattr(state_parking, "_in_a_file", lambda _hidden: pytest.fail("written"))
+    model = loaded(tmp_path, tuple(range(LAYERS)))
+    assert evaluator_of(model, states_bytes=SCARCE).scores(POPULATION) == expected
+
+
+def test_last_states_are_the_same_from_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_tiny("llama", tmp_path)
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(last_states_module, "STATES_BYTES", SCARCE // 4)
+    batches = TOKENS.split(1)
+    whole, streamed = (DecoderStack(loaded(tmp_path, layers)) for layers in ((), tuple(range(LAYERS))))
+    traffic = traffic_of(streamed.model)
+    assert traffic is not None
+    before = traffic.layers
+    for expected, found in zip(last_states(whole, batches), last_states(streamed, batches), strict=True):
+        assert torch.equal(expected, found)
+    assert traffic.layers - before <= LAYERS + 1
+
+
 def test_building_an_evaluator_reads_the_model_twice(tmp_path: Path) -> None:
     """Once to check that it can be walked, once for the dense states of all batches; the order is learnt meanwhile."""
     save_tiny("llama", tmp_path)
@@ -111,6 +171,27 @@ def test_layers_that_stay_are_loaded_one_after_the_other(tmp_path: Path, monkeyp
     assert sorted(map(len, together)) == [0] + [1] * (LAYERS - 1)
 
 
+def test_reading_layers_of_experts_needs_no_collection_of_all_objects(tmp_path: Path) -> None:
+    """Collecting all objects of the process would take longer than reading most layers."""
+    save_tiny("qwen3_moe", tmp_path)
+    model = loaded(tmp_path, tuple(range(LAYERS)))
+    generations: list[int] = []
+
+    def seen(phase: str, found: dict[str, int]) -> None:
+        if phase == "start":
+            generations.append(found["generation"])
+
+    gc.collect()
+    gc.callbacks.append(seen)
+    try:
+        model(input_ids=TOKENS, use_cache=False)
+    finally:
+        gc.callbacks.remove(seen)
+    assert 0 in generations
+    assert 2 not in generations
+    assert gc.isenabled()
+
+
 def test_replaced_weights_are_in_memory_only_while_their_layer_is_applied(tmp_path: Path) -> None:
     """A recovered model differs in nearly every matrix, so that its changed weights are as large as the model."""
     save_tiny("llama", tmp_path)
@@ -126,7 +207,12 @@ def test_replaced_weights_are_in_memory_only_while_their_layer_is_applied(tmp_pa
     assert held == []
 
 
-def test_similarities_and_folds_are_those_of_the_whole_model(tmp_path: Path) -> None:
+@pytest.mark.parametrize("waiting", [LEAST_STATES, 4096], ids=["in memory", "on disk"])
+def test_similarities_and_folds_are_those_of_the_whole_model(
+    waiting: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(compensate, "LEAST_STATES", waiting)
     save_tiny("llama", tmp_path)
     found = []
     for streamed in ((), tuple(range(LAYERS))):

@@ -79,3 +79,15 @@ def test_a_damaged_or_missing_file_is_named(tmp_path: Path) -> None:
             TensorFile(file)
         assert names_in(file) == set()
         file.write_bytes(b"torn")
+
+
+def test_a_changed_bit_is_found_when_the_tensor_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "some.safetensors"
+    save_in_turn(file, {name: PlannedTensor.of(torch.ones(64)) for name in "ab"}, {"format": "pt"})
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1  # of the last tensor
+    file.write_bytes(content)
+    weights = TensorFile(file)
+    assert torch.equal(weights["a"], torch.ones(64))
+    with pytest.raises(BadInput, match=r"some\.safetensors is damaged"):
+        weights["b"]

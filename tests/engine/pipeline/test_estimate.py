@@ -53,7 +53,13 @@ def test_a_run_that_recovery_makes_large_needs_less_in_four_bits_but_never_less_
     assert small.memory_needed(BF16, "cuda") == without.memory_needed(BF16, "cuda")
 
 
-def test_a_cpu_knows_no_four_bits() -> None:
+@pytest.mark.parametrize("kind", ["cpu", "cuda"])
+def test_a_model_that_is_searched_in_four_bits_takes_a_quarter_of_the_layers(kind: str) -> None:
+    plain, rounded = (work(device__four_bit=held).memory(BF16, kind)["weights"] for held in (False, True))
+    assert 0.25 < (rounded - BF16 * OUTSIDE) / (plain - BF16 * OUTSIDE) < 0.27
+
+
+def test_a_cpu_trains_a_model_in_16_bits_on_no_four_bits() -> None:
     assert work(recovery__four_bit=True).memory(BF16, "cpu") == work().memory(BF16, "cpu")
 
 

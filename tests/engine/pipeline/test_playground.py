@@ -7,11 +7,13 @@ import torch
 from transformers import PreTrainedModel
 
 from engine.api.commands import GenerateText
-from engine.api.events import PieceWritten
+from engine.api.events import MessageLogged, PieceWritten
 from engine.api.project import Project
 from engine.calibration.script import end_tokens
 from engine.models.loading import load_model
+from engine.models.placement import Placement
 from engine.models.surgery import remove_layers
+from engine.pipeline import placed_model
 from engine.pipeline.run_choice import project_lock
 from engine.recovery.merge import load_merged
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
@@ -73,6 +75,18 @@ def generated(model: PreTrainedModel, text: str) -> str:
         eos_token_id=end_tokens(model, TOKENIZER),
     )
     return str(TOKENIZER.decode(written[0, prompt.shape[1] :], skip_special_tokens=True)).rstrip("\ufffd")
+
+
+def test_a_streamed_model_states_what_writing_costs_before_it_begins(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placed_model, "choose_placement", lambda *_: Placement((1, 2)))
+    watch = tried(project)
+    first = next(number for number, event in enumerate(watch.events) if isinstance(event, PieceWritten))
+    said = [event.message for event in watch.events[:first] if isinstance(event, MessageLogged)]
+    assert any("2 layers of 6 are fetched from disk" in message for message in said)
+    assert any("each token reads" in message and f"{3 * TOKENS} tokens" in message for message in said)
+    assert texts(watch) == {name: generated(model, PROMPT) for name, model in models(project).items()}
 
 
 def test_each_model_writes_what_generate_writes(project: Project) -> None:

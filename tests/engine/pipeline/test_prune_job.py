@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from engine.api.commands import PruneModel
-from engine.api.events import CompensationFinished, ExportWritten, MessageLogged
+from engine.api.events import CompensationFinished, ExportWritten, MessageLogged, ModelPrepared
 from engine.calibration.prepare import TooLittleText
 from engine.models.placement import Placement
 from engine.pipeline.placed_model import PlacedModel
@@ -78,6 +78,29 @@ def test_a_text_that_is_too_short_is_refused_in_the_words_of_the_command(tmp_pat
     )
 
 
+@pytest.mark.parametrize("state", ["missing", "broken", "linked"])
+def test_a_model_without_a_tokenizer_that_works_is_exported_with_a_warning(tmp_path: Path, state: str) -> None:
+    wanted = command(tmp_path, compensate=False)
+    file = tmp_path / "model" / "tokenizer.json"
+    if state == "missing":
+        for each in (tmp_path / "model").glob("*token*"):
+            each.unlink()
+    elif state == "broken":
+        file.write_text('{"model": {"type": "evil"}}')
+    else:
+        (tmp_path / "model" / "NOTICE").symlink_to("/etc/hostname")
+    watch = Watch()
+    assert watch.do(wanted) == 0
+    said = " ".join(event.message for event in watch.of(MessageLogged))
+    words = {
+        "missing": "holds no tokenizer",
+        "broken": "cannot be loaded",
+        "linked": "NOTICE is a link to a file outside",
+    }
+    assert words[state] in said + " ".join(note for event in watch.of(ModelPrepared) for note in event.notes)
+    assert not (tmp_path / "out" / "NOTICE").exists()
+
+
 def test_a_model_that_repeats_itself_needs_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing_new(*_: object) -> None:
         raise TooLittleText("There is too little text in the model's own text; set fewer or shorter windows.")
@@ -102,6 +125,18 @@ def test_a_model_that_does_not_fit_is_compensated_with_its_layers_fetched(
         assert any("4 layers of 6 are fetched from disk" in each for each in sentences) == bool(streamed)
         exports.append((tmp_path / folder / "model.safetensors").read_bytes())
     assert exports[0] == exports[1]
+
+
+@pytest.mark.usefixtures("unloaded")
+def test_a_model_that_does_not_fit_at_all_is_refused_in_the_words_of_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted, watch = command(tmp_path, text=str(tmp_path / "text.txt")), Watch()
+    (tmp_path / "text.txt").write_text(WORDS)
+    monkeypatch.setattr("engine.models.placement.free_memory", lambda _device: 10**6)
+    assert watch.do(wanted) == 1
+    assert "leave out --compensate" in watch.ending.message
+    assert "calibration" not in watch.ending.message
 
 
 @pytest.mark.parametrize(("helped", "words"), [(True, "compensation helped"), (False, "compensation did not help")])

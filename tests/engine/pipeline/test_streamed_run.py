@@ -14,9 +14,10 @@ from engine.api.project import Project
 from engine.api.settings import Settings
 from engine.models import placement
 from engine.models.placement import Placement
-from engine.pipeline import model_jobs, placed_model
+from engine.pipeline import model_jobs, placed_model, run_windows
 from engine.pipeline.cost import LIBRARIES
 from engine.pipeline.placed_model import memory_beside, placement_of, run_cost
+from engine.pipeline.window_file import load_windows
 from engine.sources.resolve import resolve_source
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.engine.tiny_models import save_tiny
@@ -48,6 +49,10 @@ def weights_of(project: Project) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
+def sentences(watch: Watch) -> list[str]:
+    return [event.message for event in watch.events if isinstance(event, MessageLogged)]
+
+
 @pytest.mark.slow
 def test_a_streamed_run_finds_measures_and_exports_the_same(tmp_path: Path) -> None:
     streamed = tight(tmp_path)
@@ -62,9 +67,10 @@ def test_a_streamed_run_finds_measures_and_exports_the_same(tmp_path: Path) -> N
         if variant in expected.evaluated:
             assert found.evaluated[variant].heldout_kl == expected.evaluated[variant].heldout_kl
     assert weights_of(streamed) == weights_of(whole)
-    sentences = [event.message for event in watch.events if isinstance(event, MessageLogged)]
-    assert any("5 layers of 6 are fetched from disk each time that they are applied" in each for each in sentences)
-    assert any("speed is not timed" in each for each in sentences)
+    assert any(
+        "5 layers of 6 are fetched from disk each time that they are applied" in each for each in sentences(watch)
+    )
+    assert any("speed is not timed" in each for each in sentences(watch))
 
 
 def test_a_run_goes_on_with_another_limit_and_finds_the_same(tmp_path: Path) -> None:
@@ -75,7 +81,9 @@ def test_a_run_goes_on_with_another_limit_and_finds_the_same(tmp_path: Path) -> 
     expected = Project.create(tmp_path / "expected", whole.settings)
     run(whole, until="analyse")
     whole.save(with_values(whole.settings, {"device.memory_megabytes": limit, "device.offload": "disk"}))
-    run(Project.open(whole.folder), until="search")
+    resumed = run(Project.open(whole.folder), until="search")
+    assert any("fetched from disk" in each for each in sentences(resumed))
+    assert not any("fetched from disk" in each for each in sentences(run(whole, until="search")))  # nothing to do
     run(expected, until="search")
     assert len(whole.runs()) == 1
     found, wanted = state_of(whole).search, state_of(expected).search
@@ -115,10 +123,37 @@ def test_a_model_without_a_project_is_measured_with_its_layers_fetched(
         watch = Watch()
         command = EvaluateModel(source=str(tmp_path / "model"), texts=(str(tmp_path / "text.txt"),), device="cpu")
         assert watch.do(command) == 0, watch.ending.message
-        sentences = [event.message for event in watch.events if isinstance(event, MessageLogged)]
-        assert any("3 layers of 6 are fetched from disk" in each for each in sentences) == bool(streamed)
+        assert any("3 layers of 6 are fetched from disk" in each for each in sentences(watch)) == bool(streamed)
         found.append(watch.of(TextEvaluated))
     assert found[0] == found[1] != []
+
+
+def test_a_model_without_a_project_is_refused_with_what_its_command_can_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_tiny("llama", tmp_path / "model")
+    monkeypatch.setattr(placement, "free_memory", lambda _device: 10**6)
+    watch = Watch()
+    assert watch.do(EvaluateModel(source=str(tmp_path / "model"), device="cpu")) == 1
+    assert "choose another device (--device), or close other programs" in watch.ending.message
+    assert "calibration" not in watch.ending.message
+
+
+def test_the_windows_are_said_to_be_from_the_text_that_was_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A streamed model does not write its own text; a run that was killed in between still knows."""
+    project = tight(tmp_path, calibration__source="self", recovery__source="self")
+    text = str(tmp_path / "text.txt")
+    monkeypatch.setattr(run_windows, "_CALIBRATION", (text,))
+    monkeypatch.setattr(run_windows, "_RECOVERY", (text,))
+    run(project, until="calibrate")
+    kept = load_windows(project.runs()[-1].folder / "windows.safetensors")
+    assert kept is not None
+    assert kept.source == f"mix: {text}"
+    found = state_of(project).calibration
+    assert found is not None
+    assert found.source == kept.source
 
 
 def test_more_memory_than_there_is_cannot_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

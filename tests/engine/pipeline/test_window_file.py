@@ -15,7 +15,7 @@ PARTS = ("calibration", "heldout", "recovery", "validation", "elsewhere")
 
 def some_windows() -> TokenWindows:
     tensors = {part: torch.full((2, 3), number) for number, part in enumerate(PARTS)}
-    return TokenWindows(**tensors, digest="abc", preview=("It was",))
+    return TokenWindows(**tensors, digest="abc", preview=("It was",), source="web")
 
 
 def test_windows_are_read_as_they_were_written(tmp_path: Path) -> None:
@@ -23,8 +23,16 @@ def test_windows_are_read_as_they_were_written(tmp_path: Path) -> None:
     kept = load_windows(tmp_path / "windows")
     assert kept is not None
     assert all(torch.equal(getattr(kept, part), getattr(some_windows(), part)) for part in PARTS)
-    assert (kept.digest, kept.preview) == ("abc", ("It was",))
+    assert (kept.digest, kept.preview, kept.source) == ("abc", ("It was",), "web")
     assert load_windows(tmp_path / "none") is None
+
+
+def test_windows_of_an_earlier_version_do_not_name_their_source(tmp_path: Path) -> None:
+    windows = {part: torch.zeros(1, 3, dtype=torch.int32) for part in PARTS}
+    save_file(windows, tmp_path / "windows", {"digest": "abc", "preview": "[]"})
+    kept = load_windows(tmp_path / "windows")
+    assert kept is not None
+    assert kept.source == ""
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "zeros", "other"])

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QBoxLayout
 from pytestqt.qtbot import QtBot
 
+from engine.api.events import MessageLogged
 from gui.engine_link.jobs import EngineJobs
 from gui.look.theme import ThemeManager
 from gui.project.preferences import Preferences
@@ -89,6 +90,17 @@ def test_stop_keeps_what_is_written(make_person: PersonMaker, canned_project: Pa
     assert card.status.text() == "Stopped"
     assert card.texts["recovered"].text.placeholderText() == "No text generated"
     assert not person.window.notice.isVisible()
+
+
+def test_what_writing_costs_stays_in_sight(make_person: PersonMaker, canned_project: Path) -> None:
+    person = make_person("--pace", "0.02")
+    person.opens(canned_project)
+    card, cost = ask(person), "Each token reads 9 GB."
+    job = person.session.jobs.running("try")
+    person.session.jobs.advanced.emit(job, [MessageLogged(level="warning", message=cost)])
+    assert card.status.text() == cost
+    person.qtbot.waitUntil(lambda: bool(card.texts["dense"].text.toPlainText()))
+    assert card.status.text() == f"Dense: generating… {cost}"
 
 
 def test_a_run_has_the_machine_to_itself(make_person: PersonMaker, canned_project: Path) -> None:

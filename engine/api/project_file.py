@@ -1,0 +1,43 @@
+"""Read and merge the JSON files of a project."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from engine.api.errors import BadInput
+from engine.api.regular_files import read_regular
+
+_LARGEST = 1 << 24
+"""Bytes of a file with settings, which is some kilobytes."""
+
+
+def read_project_file(path: Path, instead: str = "restore it from a copy, or open it in the window to mend it") -> Any:
+    """Read a JSON file of a project.
+
+    Args:
+        path: The file.
+        instead: What to do about a damaged one.
+
+    Raises:
+        BadInput: It cannot be read, or is no JSON that can be written again.
+    """
+    try:
+        content = json.loads(read_regular(path, _LARGEST))
+        json.dumps(content, ensure_ascii=False).encode()  # half a surrogate pair could not be saved again
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{path} is damaged and cannot be read as JSON ({error}); {instead}.") from None
+    return content
+
+
+def pretty(content: object) -> bytes:
+    """Return the content of a JSON file for people."""
+    return json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n"
+
+
+def merged(old: Any, new: Any) -> Any:
+    """Return ``new`` merged into ``old``, keeping keys that only ``old`` has at any depth."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **{key: merged(old.get(key), value) for key, value in new.items()}}
+    return new

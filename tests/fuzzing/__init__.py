@@ -1,0 +1,1 @@
+"""Random damage for every reader of files that somebody else may have made."""
