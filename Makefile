@@ -5,9 +5,10 @@ SYSTEM_PACKAGES := offscreen window
 EXTRA := formats
 # A process for each core, up to four (each holds up to 3 GB), with one thread of torch: threads that wait for each other spin.
 # Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
+# make test checks types beside the tests, since mypy uses one core only and takes a minute without its cache.
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
-.PHONY: help demo app check test coverage lint bench fuzz setup system-packages clean
+.PHONY: help demo app check test coverage lint style bench fuzz setup system-packages clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -19,10 +20,12 @@ demo: setup ## install, then make a small model smaller from end to end (10 minu
 app: setup ## install, then open the window
 	@$(BIN)/layerswarm
 
-test coverage lint check bench fuzz: EXTRA := dev
+test coverage lint style check bench fuzz: EXTRA := dev
 test coverage: SYSTEM_PACKAGES += screen
-test: lint ## install, check the code and run every test
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL)
+test: style ## install, check the code and run every test
+	@mkdir -p build; $(BIN)/mypy >build/mypy.log 2>&1 & types=$$!; \
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL); tested=$$?; \
+	wait $$types; typed=$$?; cat build/mypy.log; exit $$((tested | typed))
 
 coverage: setup ## run every test and print the share of statements that they execute, by package
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL) -q --cov --cov-report=json:build/coverage.json
@@ -31,10 +34,12 @@ coverage: setup ## run every test and print the share of statements that they ex
 check: lint ## install, check the code and run the quick tests: for while you work
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL) -q -m "not slow"
 
-lint: setup ## check style, types and who imports whom
+lint: style ## check style, types and who imports whom
+	@$(BIN)/mypy
+
+style: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
 bench: setup ## run every benchmark and write docs/benchmarks (many hours; BENCH="--only NAME" runs one)

@@ -26,7 +26,8 @@ import pytest
 
 MODEL_LIBRARIES = ("engine.pipeline.jobs", "engine.cli.main", "engine.export.runtimes.compare", "peft", "datasets")
 """Modules that import torch, transformers and the runtimes, and libraries that are imported where they are used."""
-_FIRST = "tests.warm_imports"
+_ALWAYS = ("tests.warm_imports", __name__)
+"""Imported by every server first; each process begins in this module, and would import pytest itself."""
 _NAMED_AS_IN_A_CHECKOUT = "gguf"
 """llama.cpp's converter brings its own package of this name."""
 
@@ -111,13 +112,16 @@ def start_engines_warm(monkeypatch: pytest.MonkeyPatch, preloaded: tuple[str, ..
 
 def running_children() -> list[psutil.Process]:
     """Return the running descendants of this process, without the server and its resource tracker, which stay."""
-    found: list[psutil.Process] = []
-    for child in psutil.Process().children():
-        if any("multiprocessing." in word for word in child.cmdline()):
-            found += child.children(recursive=True)
-        else:
-            found.append(child)
-    return [child for child in found if child.status() != psutil.STATUS_ZOMBIE]
+    own = os.getpid()
+    return [
+        each
+        for each in psutil.Process().children(recursive=True)
+        if each.status() != psutil.STATUS_ZOMBIE and not (each.ppid() == own and _is_server(each))
+    ]
+
+
+def _is_server(child: psutil.Process) -> bool:
+    return any("multiprocessing." in word for word in child.cmdline())
 
 
 class _Stream:
@@ -183,7 +187,7 @@ def _server(preloaded: tuple[str, ...]) -> forkserver.ForkServer:
     with _servers_lock:
         if preloaded not in _servers:
             _servers[preloaded] = forkserver.ForkServer()
-            _servers[preloaded].set_forkserver_preload([_FIRST, *preloaded])
+            _servers[preloaded].set_forkserver_preload([*_ALWAYS, *preloaded])
         return _servers[preloaded]
 
 

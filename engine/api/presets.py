@@ -3,7 +3,9 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
+from typing import Any
 
 from engine.api.editing import with_values
 from engine.api.settings import Settings
@@ -97,13 +99,17 @@ def with_preset(settings: Settings, name: str, parameters: int | None = None, gp
             the model's size, and the number of steps keeps the number of training windows of the preset's usual batch.
         gpu: Whether the run uses a GPU, where known; it then measures on more and longer windows.
     """
+    return with_values(settings, _values(name, parameters, gpu))
+
+
+def _values(name: str, parameters: int | None, gpu: bool) -> Mapping[str, object]:
     values = PRESETS[name]
     if parameters is not None:
         size = next(size for size in TRAINING_SIZES if parameters <= size.parameters)
         values = {**values, **_trained(size, values)}
         if gpu:
             values["recovery.pass_windows"] = _GPU_PASS if size.batch_windows > _GPU_PASS else 0
-    return with_values(settings, {**values, **GPU_AMOUNTS} if gpu else values)
+    return {**values, **GPU_AMOUNTS} if gpu else values
 
 
 def _trained(size: TrainingSize, values: Mapping[str, object]) -> dict[str, object]:
@@ -123,5 +129,17 @@ def _trained(size: TrainingSize, values: Mapping[str, object]) -> dict[str, obje
 def preset_of(settings: Settings) -> str | None:
     """Return the preset that these settings match for a model of any size on any device, or None."""
     sizes = (None, *(int(min(size.parameters, 1e15)) for size in TRAINING_SIZES))
-    cases = product(PRESETS, sizes, (False, True))
-    return next((name for name, size, gpu in cases if with_preset(settings, name, size, gpu) == settings), None)
+    cases = ((name, _values(name, size, gpu)) for name, size, gpu in product(PRESETS, sizes, (False, True)))
+    return next((name for name, values in cases if _holds(settings, values)), None)
+
+
+def _holds(settings: Settings, values: Mapping[str, object]) -> bool:
+    """Return whether ``values`` would change nothing; numbers are compared first, which costs little."""
+    numbers = {key: value for key, value in values.items() if isinstance(value, int | float)}
+    return all(_value(settings, key) == number for key, number in numbers.items()) and (
+        with_values(settings, values) == settings
+    )
+
+
+def _value(settings: Any, key: str) -> object:
+    return reduce(getattr, key.split("."), settings)

@@ -27,7 +27,7 @@ from engine.models.surgery import remove_layers
 LOGIT_TOLERANCE = 1e-4
 """Largest absolute logit difference in float32; in fewer bits it is one rounding of the largest logit."""
 _PROMPT_LENGTH = 16
-_NEW_TOKENS = 16
+_NEW_TOKENS = 8
 _STREAMED_TOKENS = 2
 """Tokens to generate where each of them reads all weights from disk; the second one needs the KV cache."""
 

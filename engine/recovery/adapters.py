@@ -65,12 +65,12 @@ class Adapters:
         )
         self.dtype, self.device = view.dtype, view.device
         self._originals = {name: view.get_submodule(name) for name in whole}
-        layers = find_decoder(view).layers
+        decoder = find_decoder(view)
         with (
             seeded(derived_seed(settings.seed, ADAPTER_INIT)),
             warnings.catch_warnings(),
             _without_family(view),
-            with_shapes(layers, view.device),
+            with_shapes(decoder.layers, view.device),
         ):
             warnings.simplefilter("ignore", FutureWarning)  # peft uses an older name in transformers
             self._peft: PeftModel = get_peft_model(view, config)
@@ -80,6 +80,8 @@ class Adapters:
         ]
         self._check_names(names)
         self._copies = {name: _copy_in_float32(view.get_submodule(name)) for name in whole}
+        self._outside_layers = [name for name in whole if not name.startswith(f"{decoder.path}.")]
+        self._trained = {name: parameter for name, parameter in view.named_parameters() if parameter.requires_grad}
         self._set_dropout(False)
 
     def __enter__(self) -> "Adapters":
@@ -129,17 +131,11 @@ class Adapters:
 
     def parameters(self) -> dict[str, nn.Parameter]:
         """Return the trainable weights by name, in a fixed order."""
-        return {name: parameter for name, parameter in self.view.named_parameters() if parameter.requires_grad}
+        return dict(self._trained)
 
     def head_parameters(self) -> list[nn.Parameter]:
         """Return the trainable weights of the final norm and the LM head."""
-        layers = f"{find_decoder(self.view).path}."
-        return [
-            parameter
-            for name, copy in self._copies.items()
-            if not name.startswith(layers)
-            for parameter in copy.parameters()
-        ]
+        return [parameter for name in self._outside_layers for parameter in self._copies[name].parameters()]
 
     def state(self) -> dict[str, Tensor]:
         """Return a copy of the trainable weights on the CPU."""

@@ -20,7 +20,10 @@ def derived_seed(seed: int, purpose: int, place: int = 0) -> int:
 def seeded(seed: int) -> Iterator[None]:
     """Set torch's global generators to ``seed`` inside a ``with`` block and restore them afterwards."""
     with torch.random.fork_rng(devices=range(torch.cuda.device_count())):
-        torch.manual_seed(seed)
+        if torch.accelerator.is_available():
+            torch.manual_seed(seed)
+        else:  # the above keeps a formatted traceback for each kind of device that is not there
+            torch.default_generator.manual_seed(seed)
         yield
 
 

@@ -64,6 +64,8 @@ def plan_little_work(person: Person) -> None:
     plan.recovery.windows.setValue(8)
     plan.recovery.steps.setValue(4)
     plan.recovery.rank.setValue(4)
+    little = {"evaluation.written_tokens": 4, "evaluation.answer_tokens": 2, "compensation.refitted_layers": 0}
+    person.session.change(little, "Write little")
 
 
 def test_from_a_new_project_to_an_export_that_loads(

@@ -43,10 +43,13 @@ SHORT = {
 }
 """Values typed into the fields of the plan so that the real model has little to do."""
 PRESET = {
+    "compensation.refitted_layers": 1,
     "evaluation.prompt_tokens": (8,),
     "evaluation.decode_tokens": 4,
     "evaluation.repeats": 1,
+    "evaluation.prompts": ("def is_prime(n):",),
     "evaluation.written_tokens": 4,
+    "evaluation.answer_tokens": 2,
 }
 """The same for settings without a field, in the user's only preset."""
 
@@ -80,12 +83,13 @@ class Screen:
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Wait until the window shows something; only a failing test waits long."""
-        end = time.monotonic() + PATIENCE
+        end, pause = time.monotonic() + PATIENCE, 0.05
         while not is_so():
             if time.monotonic() > end:
                 self.photograph(Path(tempfile.gettempdir()) / "layerswarm-screen.png")
                 pytest.fail(f"waited in vain; see layerswarm-screen.png in {tempfile.gettempdir()}: {self.state()}")
-            time.sleep(0.05)
+            time.sleep(pause)
+            pause = min(1.2 * pause, 0.25)  # what takes long is asked for more rarely, since answering takes time too
 
     def photograph(self, file: Path) -> None:
         width, height, dots = self._input.picture()

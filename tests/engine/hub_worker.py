@@ -14,6 +14,7 @@ from safetensors.numpy import save_file
 from engine.api.commands import Command, StopMode, StopRun, encode_command
 from engine.api.events import Event, RunFinished, decode_event
 from tests.engine.sources.local_hub import LocalHub, hub_environment
+from tests.warm_process import WarmPopen
 
 E = TypeVar("E", bound=Event)
 _WITHOUT_BACK_OFF = """
@@ -28,6 +29,8 @@ _http.time = SimpleNamespace(**{**vars(time), "sleep": lambda _seconds: None})
 main()
 """
 """The engine's worker, with a Hub library that tries again at once."""
+_PRELOADED = ("engine.worker", "engine.api.hub_events", "httpx2", "filelock", "tqdm", "yaml", "asyncio")
+"""Not the Hub's library, which reads the environment when it is imported."""
 
 
 def put_model(hub: LocalHub, repo: str, megabytes: float = 3.0, **card: Any) -> Path:
@@ -52,14 +55,15 @@ class HubWorker:
         } | hub_environment(hub, tmp_path)
         self.cache = tmp_path / "hf" / "hub"
 
-    def start(self, command: Command) -> "subprocess.Popen[bytes]":
+    def start(self, command: Command) -> WarmPopen:
         """Start a worker and send it ``command``."""
-        worker = subprocess.Popen(
+        worker = WarmPopen(
             [sys.executable, "-c", _WITHOUT_BACK_OFF],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=self.environment,
+            preloaded=_PRELOADED,
         )
         assert worker.stdin is not None
         worker.stdin.write(encode_command(command) + b"\n")
@@ -79,21 +83,21 @@ class HubWorker:
         return sorted(self.cache.rglob("*.incomplete"))
 
 
-def events_of(worker: "subprocess.Popen[bytes]") -> Iterator[Event]:
+def events_of(worker: WarmPopen) -> Iterator[Event]:
     """Yield the events of a worker as it emits them."""
     assert worker.stdout is not None
     for line in worker.stdout:
         yield decode_event(line)
 
 
-def stop(worker: "subprocess.Popen[bytes]", mode: StopMode) -> None:
+def stop(worker: WarmPopen, mode: StopMode) -> None:
     """Send a stop command to a worker."""
     assert worker.stdin is not None
     worker.stdin.write(encode_command(StopRun(mode=mode)) + b"\n")
     worker.stdin.flush()
 
 
-def end(worker: "subprocess.Popen[bytes]") -> None:
+def end(worker: WarmPopen) -> None:
     """Kill the worker and close its pipes."""
     worker.kill()
     worker.wait()

@@ -4,7 +4,9 @@
 byte-level tokenizer, as the Hub would give it.
 """
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import torch
@@ -32,7 +34,7 @@ def tiny_models() -> dict[str, Callable[[], hf.PreTrainedModel]]:
 def _seeded(build: Callable[[], hf.PreTrainedModel]) -> Callable[[], hf.PreTrainedModel]:
     def make() -> hf.PreTrainedModel:
         with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(7)
+            torch.default_generator.manual_seed(7)
             model = build()
             _spread_weights(model)
         return model.eval()
@@ -63,11 +65,17 @@ def tiny_tokenizer() -> hf.PreTrainedTokenizerFast:
     return fast
 
 
-def save_tiny(
-    name: str, folder: Path, *, dtype: torch.dtype = torch.float32, max_shard_size: str = "5GB"
-) -> hf.PreTrainedModel:
-    """Write the family ``name`` and its tokenizer into ``folder``, and return the model as written (in ``dtype``)."""
-    model = tiny_models()[name]().to(dtype)
-    model.save_pretrained(folder, max_shard_size=max_shard_size)
-    tiny_tokenizer().save_pretrained(folder)
-    return model
+def save_tiny(name: str, folder: Path, *, dtype: torch.dtype = torch.float32, max_shard_size: str = "5GB") -> None:
+    """Write the family ``name`` (in ``dtype``) and its tokenizer into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, content in _saved_files(name, dtype, max_shard_size).items():
+        (folder / file).write_bytes(content)
+
+
+@lru_cache(maxsize=64)
+def _saved_files(name: str, dtype: torch.dtype, max_shard_size: str) -> Mapping[str, bytes]:
+    """Return the content of each file; hundreds of tests begin with the same few models."""
+    with tempfile.TemporaryDirectory() as folder:
+        tiny_models()[name]().to(dtype).save_pretrained(folder, max_shard_size=max_shard_size)
+        tiny_tokenizer().save_pretrained(folder)
+        return {file.name: file.read_bytes() for file in Path(folder).iterdir()}

@@ -25,7 +25,7 @@ from engine.api.settings import Settings
 from engine.cli.main import app, routed
 from engine.pipeline.run_choice import project_lock
 from tests.engine.pipeline.cases import SMALL, small_project, state_of
-from tests.engine.tiny_models import save_tiny
+from tests.engine.tiny_models import save_tiny, tiny_models
 from tests.warm_process import WarmPopen
 
 pytestmark = pytest.mark.slow
@@ -188,7 +188,8 @@ def test_layers_are_pruned_without_a_search(tmp_path: Path, remove: str, removed
 
 
 def test_layers_are_pruned_and_compensated_on_a_text(tmp_path: Path) -> None:
-    dense = save_tiny("llama", tmp_path / "model")
+    dense = tiny_models()["llama"]()
+    save_tiny("llama", tmp_path / "model")
     words = ["river", "boat", "wind", "stone", "garden", "road", "winter", "letter"]
     lines = (f"{words[number % 8]} and {words[number * 5 % 7]} {number}" for number in range(4000))
     (tmp_path / "text.txt").write_text("\n".join(lines))

@@ -1,11 +1,11 @@
 """Run by another Python process that has transformers 4.57 in front of its path: writes models, and answers for them.
 
-``python -m tests.engine.export.old_transformers write FOLDER FAMILY...`` saves the tiny families as the Hub has them;
-``... answer FOLDER...`` loads each and leaves its logits, tokens and tokenizer's words in ``FOLDER/answer.pt``.
+``python -m tests.engine.export.old_transformers FOLDER FAMILY...`` saves the tiny families as the Hub has them, prints
+``written``, reads names of folders from standard input, one a line, loads each, and leaves its logits, tokens and
+tokenizer's words in ``answer.pt``.
 """
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -32,17 +32,16 @@ def answer(folder: Path) -> dict[str, object]:
     return {"logits": logits.float(), "written": written, "encoded": tokenizer(PROMPT).input_ids}
 
 
-def main(verb: str, arguments: Sequence[str]) -> None:
+def main(target: str, *families: str) -> None:
     """Do what the command line says."""
     transformers.utils.logging.set_verbosity_error()
     print("transformers", transformers.__version__)
-    if verb == "write":
-        for family in arguments[1:]:
-            save_tiny(family, Path(arguments[0]) / family)
-        return
-    for folder in map(Path, arguments):
+    for family in families:
+        save_tiny(family, Path(target) / family)
+    print("written", flush=True)
+    for folder in map(Path, sys.stdin.read().splitlines()):
         torch.save(answer(folder), folder / ANSWER_FILE)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(*sys.argv[1:])

@@ -45,28 +45,33 @@ def old_packages() -> Path:
     return folder
 
 
-def run_old(packages: Path, *arguments: str) -> None:
-    environment = os.environ | {"PYTHONPATH": f"{packages}{os.pathsep}{ROOT}", "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "tests.engine.export.old_transformers", *arguments]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert done.stdout.startswith("transformers 4.57")
-
-
 @pytest.fixture(scope="module")
 def exports(old_packages: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
     """Exports of models of both versions, by the version of the models, with the older version's answers in them."""
     by_4, by_5 = tmp_path_factory.mktemp("by_4"), tmp_path_factory.mktemp("by_5")
-    run_old(old_packages, "write", str(by_4), *WRITTEN_BY_4)
     made: dict[str, list[Path]] = {"by 4": [], "by 5": []}
-    for family in WRITTEN_BY_4:
-        made["by 4"].append(by_4 / f"{family}-small")
-        exported(resolve_source(str(by_4 / family), "main", silent), REMOVED, made["by 4"][-1])
-    for family in WRITTEN_BY_5:
-        made["by 5"].append(by_5 / f"{family}-small")
-        exported(saved(family, by_5 / family), REMOVED, made["by 5"][-1])
-    run_old(old_packages, "answer", *(str(folder) for folders in made.values() for folder in folders))
+    with started_old(old_packages, by_4 / "errors", str(by_4), *WRITTEN_BY_4) as old:
+        assert old.stdin is not None
+        assert old.stdout is not None
+        assert old.stdout.readline().startswith("transformers 4.57")
+        assert old.stdout.readline() == "written\n", (by_4 / "errors").read_text()[-2000:]
+        for family in WRITTEN_BY_4:
+            made["by 4"].append(by_4 / f"{family}-small")
+            exported(resolve_source(str(by_4 / family), "main", silent), REMOVED, made["by 4"][-1])
+        for family in WRITTEN_BY_5:
+            made["by 5"].append(by_5 / f"{family}-small")
+            exported(saved(family, by_5 / family), REMOVED, made["by 5"][-1])
+        old.communicate("\n".join(str(folder) for folders in made.values() for folder in folders))
+        assert old.returncode == 0, (by_4 / "errors").read_text()[-2000:]
     return made
+
+
+def started_old(packages: Path, errors: Path, *arguments: str) -> "subprocess.Popen[str]":
+    environment = os.environ | {"PYTHONPATH": f"{packages}{os.pathsep}{ROOT}", "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "tests.engine.export.old_transformers", *arguments]
+    pipe = subprocess.PIPE
+    with errors.open("w") as log:
+        return subprocess.Popen(command, env=environment, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=log, text=True)
 
 
 def assert_same_there(folders: Sequence[Path]) -> None:

@@ -10,7 +10,7 @@ from safetensors.torch import load_file, save_file
 
 from engine.models.sizes import ModelSizes, measure_sizes
 from engine.models.surgery import remove_layers
-from tests.engine.tiny_models import CORE_FAMILIES, LAYERS, save_tiny
+from tests.engine.tiny_models import CORE_FAMILIES, LAYERS, save_tiny, tiny_models
 
 
 def count(model: torch.nn.Module) -> int:
@@ -20,7 +20,8 @@ def count(model: torch.nn.Module) -> int:
 @pytest.mark.parametrize("family", CORE_FAMILIES)
 @pytest.mark.parametrize("removed", [(), (0,), (1, 4), (0, 1, 2, 3, 4)])
 def test_predicted_parameters_are_those_of_the_model(family: str, removed: tuple[int, ...], tmp_path: Path) -> None:
-    model = save_tiny(family, tmp_path, dtype=torch.bfloat16, max_shard_size="30KB")
+    model = tiny_models()[family]()
+    save_tiny(family, tmp_path, dtype=torch.bfloat16, max_shard_size="30KB")
     sizes = measure_sizes(tmp_path)
     remove_layers(model, removed)
     assert sizes.layers == LAYERS
@@ -40,7 +41,8 @@ def test_what_is_removed_and_what_stays_add_up(layers: list[tuple[int, int]], da
 
 
 def test_masks_and_a_tied_head_that_old_files_store_are_bytes_but_no_parameters(tmp_path: Path) -> None:
-    model = save_tiny("gpt2", tmp_path)
+    model = tiny_models()["gpt2"]()
+    save_tiny("gpt2", tmp_path)
     file = tmp_path / "model.safetensors"
     tensors = load_file(file)
     extra = {f"transformer.h.{layer}.attn.bias": torch.ones(1, 1, 8, 8) for layer in range(LAYERS)}

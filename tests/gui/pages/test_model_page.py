@@ -322,27 +322,24 @@ def test_a_download_can_be_cancelled(downloading: Person) -> None:
     assert not downloading.window.notice.isVisible()
 
 
-@pytest.mark.parametrize(
-    ("reason", "title"),
-    [
-        ("no_token", "needs a Hub token"),
-        ("terms_not_accepted", "are not accepted yet"),
-        ("not_authorised", "has no access"),
-    ],
-)
-def test_each_closed_door_has_its_words_and_the_link(
-    person: Person, reason: RefusalReason, title: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_closed_door_has_its_words_and_the_link(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles: dict[RefusalReason, str] = {
+        "no_token": "needs a Hub token",
+        "terms_not_accepted": "are not accepted yet",
+        "not_authorised": "has no access",
+    }
     opened: list[str] = []
     monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda url: opened.append(url.toString()))
     panel = person.model.access
-    person.model.hub_client._refuse(canned.refusal("closed/Garden", reason))
-    assert title in panel.title.text()
-    assert "Message from the Hub" in panel.hub_message.text()
-    person.clicks(panel.page)
-    assert opened == ["https://hub.example/closed/Garden"]
-    person.clicks(panel.dismiss)
-    assert panel.isHidden()
+    for reason, title in titles.items():
+        person.model.hub_client._refuse(canned.refusal("closed/Garden", reason))
+        assert title in panel.title.text()
+        assert "Message from the Hub" in panel.hub_message.text()
+        person.clicks(panel.page)
+        assert opened == ["https://hub.example/closed/Garden"]
+        opened.clear()
+        person.clicks(panel.dismiss)
+        assert panel.isHidden()
 
 
 def test_a_token_opens_the_door_and_the_download_goes_on(at_the_hub: Person) -> None:
