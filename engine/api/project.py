@@ -14,6 +14,8 @@ from engine.api.errors import WITHOUT_A_FILE, BadInput
 from engine.api.events import AnyEvent
 from engine.api.files import write_atomically
 from engine.api.journal import read_journal
+from engine.api.leftovers import sweep
+from engine.api.owners import owned_name
 from engine.api.settings import (
     DeviceSettings,
     EdgeSettings,
@@ -25,7 +27,6 @@ from engine.api.settings import (
 
 PROJECT_FILE = "project.layerswarm"
 FORMAT_VERSION = 1
-_DISCARDED = ".discarded"
 
 
 class Run:
@@ -73,7 +74,7 @@ class Run:
     def discard(self) -> None:
         """Delete the run and everything in its folder."""
         # Hide the folder in one step, so that a kill during the deletion leaves no incomplete run.
-        out_of_sight = self.folder.with_name(f".{self.name}{_DISCARDED}")
+        out_of_sight = self.folder.with_name(owned_name())
         try:
             self.folder.rename(out_of_sight)
         except OSError:  # on Windows, while a file in it is open
@@ -213,8 +214,7 @@ class Project:
     def _begin(self, place: Path, ending: str = "") -> Run:
         """Create the next numbered run in ``place`` with the current settings."""
         self._check_writable()
-        for left in place.glob(f".*{_DISCARDED}"):  # by a killed deletion
-            shutil.rmtree(left, ignore_errors=True)
+        sweep(place)  # a killed deletion
         # Count all folders, not runs alone: a folder without settings may still hold a journal.
         numbers = [int(match[0]) for path in place.glob("*") if (match := re.match(r"\d+", path.name))]
         folder = place / f"{max(numbers, default=0) + 1:04d}{ending}"

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +16,7 @@ from engine.api.files import write_atomically
 from engine.api.memory_errors import is_out_of_memory
 from engine.api.plurals import counted, plural
 from engine.api.settings import RecoverySettings
+from engine.api.temporary import ScratchFolder
 from engine.recovery.training_job import STOP, TrainingJob
 from engine.recovery.training_request import TrainingWindows
 
@@ -70,10 +70,9 @@ def train_in_processes(
     """
     log = Path(job.folder) / _LOG
     log.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="layerswarm-") as name, log.open("wb") as printed:
-        folder = Path(name)
+    with ScratchFolder() as folder, log.open("wb") as printed:
         job.write(folder, windows)
-        command = [*_launcher(processes, folder), "--module", _MODULE, name, torch.device(device).type]
+        command = [*_launcher(processes, folder), "--module", _MODULE, str(folder), torch.device(device).type]
         pipe = subprocess.PIPE
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=printed) as launched:
             try:

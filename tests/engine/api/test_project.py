@@ -13,6 +13,7 @@ from engine.api.files import write_atomically
 from engine.api.journal import Journal
 from engine.api.project import FORMAT_VERSION, PROJECT_FILE, Project
 from engine.api.settings import Settings
+from tests.engine.abandoned import abandoned
 
 
 @pytest.fixture
@@ -162,6 +163,8 @@ def test_a_deletion_that_is_killed_leaves_no_half_a_run(project: Project, monkey
             with pytest.raises(KeyboardInterrupt):
                 each.discard()
     assert (project.runs(), project.comparisons()) == ([], [])
+    for left in [*(project.folder / "runs").iterdir(), *(project.folder / "comparisons").iterdir()]:
+        left.rename(abandoned(left))
     again = project.new_run()
     assert (again.name, again.events()) == (run.name, [])
     assert [path.name for path in (project.folder / "runs").iterdir()] == [run.name], "the rest is gone by now"
