@@ -12,7 +12,12 @@ from engine.api.locations import cache_folder
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+TOO_LARGE = frozenset({errno.EFBIG})
+BROKEN = frozenset(
+    getattr(errno, name) for name in ("EIO", "ESTALE", "ENODEV", "ENXIO", "EREMOTEIO") if hasattr(errno, name)
+)
 WRONG_PATH = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG})
+_EXPLAINED = FULL | FORBIDDEN | TOO_LARGE | BROKEN | WRONG_PATH
 
 # The form in which Rust's libraries, safetensors and tokenizers among them, report a system error; not an OSError.
 _RUST = re.compile(r"\(os error (\d+)\)")
@@ -23,7 +28,7 @@ def system_error(error: BaseException) -> OSError | None:
     found = error if isinstance(error, OSError) else None
     if found is None and (match := _RUST.search(str(error))):
         found = OSError(int(match[1]), os.strerror(int(match[1])))
-    return found if found is not None and found.errno in FULL | FORBIDDEN | WRONG_PATH else None
+    return found if found is not None and found.errno in _EXPLAINED else None
 
 
 @contextmanager
@@ -56,6 +61,10 @@ def _advice(number: int, where: str) -> str:
         return f"free some space there, or {other}"
     if number in FORBIDDEN:
         return f"allow your account to read and write there, or {other}"
+    if number in TOO_LARGE:
+        return f"this disk or account holds no file as large (FAT32: 4 GB), so {other} on another disk"
+    if number in BROKEN:
+        return f"the disk or its connection fails: check both, or {other}"
     return f"check this path, or {other}" if where else "check the disk and its folders, then try again"
 
 

@@ -10,6 +10,7 @@ import msgspec
 import torch
 
 from engine.api.control import StopRequested
+from engine.api.device_errors import failure_in
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, Event, RunFinished, decode_event
 from engine.api.files import write_atomically
@@ -80,8 +81,11 @@ def train_in_processes(
             finally:
                 if launched.stdin is not None:
                     launched.stdin.close()  # ends every process that still runs
-    if ending is None and is_out_of_memory(RuntimeError(log.read_text(errors="replace"))):
+    printed_text = "" if ending is not None else log.read_text(errors="replace")
+    if is_out_of_memory(RuntimeError(printed_text)):
         raise torch.OutOfMemoryError
+    if sentence := failure_in(printed_text):
+        raise LayerSwarmError(sentence)
     if ending is None or ending.outcome == "failed":
         raise LayerSwarmError(_failure(ending, launched.returncode, log))
     if stop is not None and stop.mode != "keep_best":

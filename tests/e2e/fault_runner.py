@@ -1,4 +1,4 @@
-"""Run a project in forked processes that are killed at counted points, and print what became of each.
+"""Run projects in forked processes that meet faults, and print what became of each.
 
 ``python -m tests.e2e.fault_runner PLAN``: the plan is a JSON list of ``Chain``. The process runs a project itself
 first, so that whatever a run imports is there; each killed run is a fork of it, which costs milliseconds. A point is
@@ -16,7 +16,6 @@ import signal
 import subprocess
 import sys
 import traceback
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,25 +26,22 @@ import msgspec
 from engine.api.commands import RunProject
 from engine.api.control import Control
 from engine.api.editing import with_values
-from engine.api.events import Event, RunFinished, StageFinished, StageStarted
+from engine.api.events import Event, RunFinished
 from engine.api.project import Project
 from engine.export import child_process
 from engine.pipeline.jobs import perform
+from tests.e2e.fault_injection import POINTS, Fault, inject
 from tests.warm_process import _run
 
-_CHANGES = frozenset(
-    {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.symlink", "os.truncate"}
-)
-_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _SUBREAPER = 36
 """``PR_SET_CHILD_SUBREAPER``: the tools of a killed engine become children of this process."""
 
 
 class Chain(msgspec.Struct):
-    """One project that is killed again and again until it is finished."""
+    """One project that meets a fault again and again until it is finished without one."""
 
-    stages: list[str]
-    """The stage of each kill, in order."""
+    faults: list[Fault]
+    """In order. The points of kills, and the multiplications at which a device fails, are drawn."""
     project: str = ""
     cache: str = ""
     formats: str = ""
@@ -53,54 +49,26 @@ class Chain(msgspec.Struct):
     seed: int = 0
 
 
+class Outcome(msgspec.Struct, frozen=True):
+    """How a run with a fault ended."""
+
+    project: str
+    fault: Fault
+    code: int | None
+    """The exit code; None where it was killed."""
+    sentence: str
+
+
 class Report(msgspec.Struct):
     """What became of the chains."""
 
-    killed: list[tuple[str, str, int]] = []
-    """Project, stage and point of each kill."""
-    survived: list[tuple[str, str, int]] = []
-    """The same of runs that ended before their point."""
-    endings: dict[str, str] = {}
-    """The last sentence of each project."""
-    codes: dict[str, int] = {}
+    outcomes: list[Outcome] = []
+    endings: dict[str, tuple[int | None, str]] = {}
+    """Exit code and sentence of each project's last run, which meets no fault."""
+    unharmed: dict[str, str] = {}
+    """The project that was exported without a fault, by its formats."""
     cpu_seconds: float = 0.0
     """Of this process and everything that it has forked."""
-    unharmed: dict[str, str] = {}
-    """The project that was exported without a kill, by its formats."""
-
-
-class Points:
-    """Counts the points of a run by stage, and kills the process at one of them."""
-
-    def __init__(self) -> None:
-        self.counted: Counter[str] = Counter()
-        self.stage = ""
-        self._owner = 0
-        self._fatal: tuple[str, int] | None = None
-
-    def begin(self, fatal: tuple[str, int] | None) -> None:
-        self.counted.clear()
-        self.stage, self._owner, self._fatal = "", os.getpid(), fatal
-
-    def event(self, event: Event) -> None:
-        if isinstance(event, StageStarted):
-            self.stage = event.stage
-        self.tick()
-        if isinstance(event, StageFinished):
-            self.tick()
-            self.stage = ""
-
-    def tick(self) -> None:
-        if os.getpid() != self._owner:
-            return  # a tool
-        self.counted[self.stage] += 1
-        if self._fatal is not None and self._fatal[0] == self.stage and self.counted[self.stage] > self._fatal[1]:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def hook(self, name: str, arguments: tuple[Any, ...]) -> None:
-        is_written = name == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING
-        if self._owner and (is_written or name in _CHANGES):
-            self.tick()
 
 
 class ForkedTool:
@@ -144,11 +112,8 @@ def _popen(command: Sequence[str], **options: Any) -> Any:
     return ForkedTool(command, **options) if command[0] == sys.executable else subprocess.Popen(command, **options)
 
 
-POINTS = Points()
-
-
-def run(chain: Chain, fatal: tuple[str, int] | None) -> tuple[int, str]:
-    """Run a project to its end, or to the fatal point."""
+def run(chain: Chain, fault: Fault | None = None) -> tuple[int, str]:
+    """Run a project to its end, or to the fault."""
     os.environ["LAYERSWARM_CACHE"] = chain.cache
     endings: list[str] = []
 
@@ -157,22 +122,24 @@ def run(chain: Chain, fatal: tuple[str, int] | None) -> tuple[int, str]:
         if isinstance(event, RunFinished):
             endings.append(event.message)
 
-    POINTS.begin(fatal)
     if chain.formats:
         project = Project.open(Path(chain.project))
         project.save(with_values(project.settings, {"export.formats": chain.formats}))
+    POINTS.begin(fault)
+    if fault is not None:
+        inject(fault)
     code = perform(RunProject(project=chain.project), sink, Control())
     return code, endings[-1]
 
 
-def forked(chain: Chain, fatal: tuple[str, int] | None) -> tuple[int | None, str]:
+def forked(chain: Chain, fault: Fault | None = None) -> tuple[int | None, str]:
     """Run a project in a fork; return its exit code, None if it was killed, and its last sentence."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         code, ending = 99, ""
         try:
-            code, ending = run(chain, fatal)
+            code, ending = run(chain, fault)
         except BaseException:
             ending = traceback.format_exc()
         os.write(writing, ending.encode()[:4000])
@@ -204,7 +171,7 @@ def main() -> None:
     child_process._LOOK_SECONDS = 0.01
     report, (first, *chains) = Report(), plan
     gc.freeze()  # forks would copy what is looked at for garbage
-    code, ending = run(first, None)
+    code, ending = run(first)
     assert code == 0, ending
     points = dict(POINTS.counted)
     gc.collect()
@@ -216,14 +183,12 @@ def main() -> None:
             _copy(first, chain)
         if chain.formats and chain.formats not in exports:
             exports[chain.formats] = _count_export(chain, first, report)
-        for stage in chain.stages:
-            most = exports[chain.formats] if chain.formats else points[stage]
-            fatal = (stage, draw.randrange(most))
-            code, ending = forked(chain, fatal)
-            (report.killed if code is None else report.survived).append((chain.project, *fatal))
-            report.endings[chain.project] = ending
-        code, report.endings[chain.project] = forked(chain, None)
-        report.codes[chain.project] = -9 if code is None else code
+        for planned in chain.faults:
+            most = {"kill": exports[chain.formats] if chain.formats else points.get(planned.where, 0), "device": 20}
+            drawn = draw.randrange(most[planned.kind]) if planned.kind in most else planned.number
+            fault = msgspec.structs.replace(planned, number=drawn)
+            report.outcomes.append(Outcome(chain.project, fault, *forked(chain, fault)))
+        report.endings[chain.project] = forked(chain)
         wait_for_tools()
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     report.cpu_seconds = sum(each.ru_utime + each.ru_stime for each in spent)
@@ -234,10 +199,10 @@ def main() -> None:
 def _count_export(chain: Chain, first: Chain, report: Report) -> int:
     """Export a copy of the first project, unharmed, and return the number of points."""
     clean = Path(chain.project).parent.with_name(f"unharmed-{len(report.unharmed)}")
-    unharmed = Chain(project=str(clean / "project"), cache=str(clean / "cache"), stages=[], formats=chain.formats)
+    unharmed = Chain(project=str(clean / "project"), cache=str(clean / "cache"), faults=[], formats=chain.formats)
     _copy(first, unharmed)
     report.unharmed[chain.formats] = unharmed.project
-    code, ending = run(unharmed, None)
+    code, ending = run(unharmed)
     assert code == 0, ending
     return POINTS.counted["export"]
 

@@ -1,15 +1,15 @@
-"""A run is killed at seeded points of every stage and every format: it resumes bit-identical, and nothing is left.
+"""A run that is killed, or meets a disk or a GPU that fails, resumes bit-identical, and nothing is left behind.
 
 ``make soak`` kills 1,000 times (LAYERSWARM_KILLS).
 """
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,8 @@ from engine.api.owners import owner_of
 from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
-from tests.e2e.fault_runner import Chain, Report
+from tests.e2e.fault_injection import Fault
+from tests.e2e.fault_runner import Chain, Outcome, Report
 from tests.engine.export.gguf_cases import with_sentencepiece
 from tests.engine.pipeline.cases import SMALL
 from tests.warm_process import WarmPopen
@@ -37,6 +38,20 @@ pytestmark = [
 ]
 KILLS = int(os.environ.get("LAYERSWARM_KILLS", "40"))
 PER_FORMAT = 8
+PLACES = (
+    r"/cache/texts/",
+    r"/windows\.safetensors|/runs/[^/]+/\.layerswarm",
+    r"/events\.jsonl",
+    r"/compensation/",
+    r"/recovery/lessons/",
+    r"/recovery/\.",
+    r"/evaluation/",
+    r"/exports/.*config\.json|/exports/\.layerswarm[^/]*/\.",
+    r"/exports/.*\.safetensors",
+)
+"""What is written, in the order of a run."""
+ERRORS = (errno.ENOSPC, errno.EIO)
+ON_DEVICE = ("calibrate", "analyse", "search", "compensate", "recover", "evaluate")
 FORMATS = ("safetensors,gguf:f16", "gguf:q4_0")
 QUICK: dict[str, object] = {
     **SMALL,
@@ -72,10 +87,14 @@ def plan_in(folder: Path) -> list[Chain]:
     converter = cache_folder() / "gguf-converter"
     exports = max(KILLS // 5 // PER_FORMAT, len(FORMATS))
     whole = -(-(KILLS - exports * PER_FORMAT) // len(STAGES))
-    chains = [Chain(stages=list(STAGES) if number else [], seed=number) for number in range(whole + 1)]
+    chains = [Chain(faults=[], seed=-1)]
+    chains += [Chain(faults=[Fault("kill", stage) for stage in STAGES], seed=number) for number in range(whole)]
+    chains += [Chain(faults=[Fault("write", place, error) for place in PLACES]) for error in ERRORS]
+    chains += [Chain(faults=[Fault("size", "", size) for size in (2_000, 20_000)])]
+    chains += [Chain(faults=[Fault("device", stage) for stage in ON_DEVICE], seed=number) for number in range(2)]
     for number in range(exports):
         formats = FORMATS[number % len(FORMATS)]
-        chains.append(Chain(stages=["export"] * PER_FORMAT, formats=formats, seed=number))
+        chains.append(Chain(faults=[Fault("kill", "export")] * PER_FORMAT, formats=formats, seed=number))
     for number, chain in enumerate(chains):
         place = folder / f"{number:03d}"
         chain.project, chain.cache = str(place / "project"), str(place / "cache")
@@ -103,7 +122,7 @@ def soak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Soak]:
     said = (folder / "errors").read_text(errors="replace")
     assert printed, said[-3000:]
     report = msgspec.json.decode(printed.splitlines()[-1], type=Report)
-    print(f"{len(report.killed)} kills, {len(report.survived)} runs that ended before, {report.cpu_seconds:.0f} CPU s")
+    print(f"{len(report.outcomes)} faults, {report.cpu_seconds:.0f} CPU s")
     yield Soak(folder, report, plan, said)
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -115,14 +134,36 @@ def chains_of(soak: Soak) -> Iterator[tuple[Path, Path]]:
         yield Path(chain.project), Path(unharmed)
 
 
-def test_every_run_is_killed_as_often_as_planned_and_ends_well(soak: Soak) -> None:
-    report = soak.report
-    assert {project: report.endings[project] for project, code in report.codes.items() if code} == {}
-    planned = sum(len(chain.stages) for chain in soak.plan)
-    assert planned >= KILLS
-    killed = Counter(stage for _project, stage, _point in report.killed)
+def outcomes(soak: Soak, kind: str) -> list[Outcome]:
+    return [each for each in soak.report.outcomes if each.fault.kind == kind]
+
+
+def test_every_run_ends_well_after_its_faults(soak: Soak) -> None:
+    assert {project: ending for project, ending in soak.report.endings.items() if ending[0]} == {}
+
+
+def test_runs_are_killed_in_every_stage(soak: Soak) -> None:
+    planned = outcomes(soak, "kill")
+    assert len(planned) >= KILLS
+    killed = [each.fault.where for each in planned if each.code is None]
     assert set(killed) == set(STAGES)
-    assert len(report.killed) >= 0.8 * planned, "the other runs had done less when they were resumed"
+    assert len(killed) >= 0.8 * len(planned), "the others had less to do when they were resumed"
+
+
+@pytest.mark.parametrize("kind", ["write", "size"])
+def test_a_disk_that_refuses_is_one_sentence(soak: Soak, kind: str) -> None:
+    for each in outcomes(soak, kind):
+        reason = os.strerror(errno.EFBIG if kind == "size" else each.fault.number)
+        assert (each.code, reason in each.sentence) == (1, True), each
+        assert "nexpected" not in each.sentence
+        assert "\n" not in each.sentence
+
+
+def test_a_device_that_fails_is_one_sentence(soak: Soak) -> None:
+    for each in outcomes(soak, "device"):
+        assert each.code == 1, each
+        assert each.sentence.startswith("The device failed (CUDA error: unspecified launch failure). "), each
+        assert "\n" not in each.sentence
 
 
 def test_every_resumed_run_comes_to_the_same_results(soak: Soak) -> None:

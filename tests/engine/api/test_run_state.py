@@ -90,11 +90,11 @@ def test_checks_belong_to_the_latest_export_in_their_format() -> None:
     logits, layers = (ev.ExportVerified(check=check, passed=True, detail="") for check in ("logits", "layers"))
     gguf = ev.ExportVerified(check="kl", passed=True, detail="", format="gguf:f16")
     state = RunState.replay([logits, layers, exported("one"), ev.StageStarted(stage="export"), gguf])
-    assert set(state.checks.values()) == {logits, layers, gguf}
+    assert list(state.checks.values()) == [logits, layers, gguf]
     for event in (logits, exported("two")):
         state.apply(event)
     assert list(state.exports) == ["one", "two"]
-    assert set(state.checks.values()) == {logits, gguf}
+    assert list(state.checks.values()) == [gguf, logits]
 
 
 def test_checks_of_an_export_that_was_killed_before_it_was_written_are_dropped() -> None:
