@@ -11,6 +11,8 @@ _WORDS = re.compile(
     r"|command buffer exited|device[-_ ]lost|device-side assert|GPU is lost|fallen off the bus",
     re.IGNORECASE,
 )
+_KIND = re.compile(r"^(\[\w+\]: ?)?[\w.]*(Error|Exception): ")
+"""The type of an error at the beginning of a traceback's last line."""
 _REASON_LENGTH = 150
 
 
@@ -29,7 +31,7 @@ def device_failure(error: BaseException) -> str:
 def failure_in(printed: str) -> str:
     """Return the sentence for a failed device if a process has printed such an error; empty otherwise."""
     lines = [line for line in printed.splitlines() if _WORDS.search(line)]
-    return failure_sentence(lines[-1].strip()) if lines else ""
+    return failure_sentence(_KIND.sub("", lines[-1].strip())) if lines else ""
 
 
 def failure_sentence(message: str) -> str:

@@ -39,7 +39,13 @@ def move_into_place(partial: Path, target: Path) -> None:
     _sync_everything_in(partial)
     if partial.is_dir() and target.is_dir():
         target.rmdir()  # some systems do not rename over a folder
-    os.replace(partial, target)
+    moved = partial.stat().st_ino
+    try:
+        os.replace(partial, target)
+    except FileNotFoundError:
+        # A file server whose reply was lost is asked again, and finds that it has moved the file already.
+        if not target.exists() or target.stat().st_ino != moved:
+            raise
     sync_folder(target.parent)
 
 
