@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +216,9 @@ class Project:
         """Create the next numbered run in ``place`` with the current settings."""
         self._check_writable()
         sweep(place)  # a killed deletion
+        for path in place.glob("[0-9]*"):
+            with suppress(OSError):
+                path.rmdir()  # an empty one: its settings could not be written, or the engine was killed before
         # Count all folders, not runs alone: a folder without settings may still hold a journal.
         numbers = [int(match[0]) for path in place.glob("*") if (match := re.match(r"\d+", path.name))]
         folder = place / f"{max(numbers, default=0) + 1:04d}{ending}"

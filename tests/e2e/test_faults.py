@@ -86,7 +86,7 @@ def plan_in(folder: Path) -> list[Chain]:
     model = with_sentencepiece("llama", folder / "model")
     converter = cache_folder() / "gguf-converter"
     exports = max(KILLS // 5 // PER_FORMAT, len(FORMATS))
-    whole = -(-(KILLS - exports * PER_FORMAT) // len(STAGES))
+    whole = max(-(-(KILLS - exports * PER_FORMAT) // len(STAGES)), 1)
     chains = [Chain(faults=[], seed=-1)]
     chains += [Chain(faults=[Fault("kill", stage) for stage in STAGES], seed=number) for number in range(whole)]
     chains += [Chain(faults=[Fault("write", place, error) for place in PLACES]) for error in ERRORS]

@@ -59,8 +59,6 @@ def test_other_errors_are_none(error: Exception) -> None:
 
 
 def test_what_a_process_printed_is_searched_for_it() -> None:
-    printed = (
-        "Traceback (most recent call last):\n  File ...\ntorch.AcceleratorError: CUDA error: unknown error\n"
-    )
+    printed = "Traceback (most recent call last):\n  File ...\ntorch.AcceleratorError: CUDA error: unknown error\n"
     assert failure_in(printed).startswith("The device failed (CUDA error: unknown error). ")
     assert failure_in("ValueError: no\n") == ""

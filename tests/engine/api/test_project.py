@@ -172,6 +172,21 @@ def test_a_deletion_that_is_killed_leaves_no_half_a_run(project: Project, monkey
     assert not any((project.folder / "runs").iterdir())
 
 
+def test_a_run_whose_settings_could_not_be_written_leaves_no_gap(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _content: bytes) -> None:
+        _path.parent.mkdir(parents=True)
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("engine.api.project.write_atomically", full)
+        with pytest.raises(OSError, match="No space"):
+            project.new_run()
+    assert project.new_run().name.startswith("0001")
+    assert [path.name[:4] for path in (project.folder / "runs").iterdir()] == ["0001"]
+
+
 def test_a_run_that_cannot_be_renamed_is_deleted_all_the_same(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
