@@ -17,6 +17,7 @@ from engine.api.files import write_atomically
 from engine.api.journal import read_journal
 from engine.api.leftovers import sweep
 from engine.api.owners import owned_name
+from engine.api.project_copy import copy_project
 from engine.api.settings import (
     DeviceSettings,
     EdgeSettings,
@@ -157,19 +158,12 @@ class Project:
         self._content, self._settings = merged, settings
 
     def save_as(self, folder: Path) -> "Project":
-        """Copy the whole project to a new or empty folder and return the copy.
+        """Copy the whole project, without temporary files, to a new or empty folder and return the copy.
 
         Raises:
             BadInput: The folder is not empty, lies inside the project, or cannot be written.
         """
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise BadInput(f"{folder} is not an empty folder; choose a new or empty one for the copy.")
-        if folder.resolve().is_relative_to(self.folder.resolve()):
-            raise BadInput(f"{folder} is inside the project; choose a folder outside it for the copy.")
-        try:
-            shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-        except OSError as error:
-            raise BadInput(f"{self.folder} could not be copied to {folder} ({_reason(error)}).") from None
+        copy_project(self.folder, folder)
         return Project.open(folder)
 
     def runs(self) -> list[Run]:
@@ -274,11 +268,6 @@ def _read_json(path: Path, instead: str = "restore it from a copy") -> Any:
         raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{path} is damaged and cannot be read as JSON ({error}); {instead}.") from None
-
-
-def _reason(error: OSError) -> str:
-    """Return why a file operation failed; ``shutil.Error`` holds a list of failures instead of a reason."""
-    return error.strerror or f"{len(error.args[0])} files failed, the first: {error.args[0][0][2]}"
 
 
 def _pretty(content: object) -> bytes:

@@ -241,6 +241,7 @@ OTHERS = [
     ".download.part",
     "model.gguf",
     ".git/config",
+    "layerswarm-10001000/",
 ]
 """What other programs put into the same folder."""
 

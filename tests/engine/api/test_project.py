@@ -11,6 +11,7 @@ from engine.api.errors import BadInput
 from engine.api.events import StageStarted
 from engine.api.files import write_atomically
 from engine.api.journal import Journal
+from engine.api.owners import owned_name
 from engine.api.project import FORMAT_VERSION, PROJECT_FILE, Project
 from engine.api.settings import Settings
 from tests.engine.abandoned import abandoned
@@ -212,3 +213,19 @@ def test_settings_that_were_saved_before_a_check_existed_stay_without_it(project
     edit(project, settings=saved)
     opened = Project.open(project.folder).settings
     assert opened == with_values(Settings(), {"evaluation.answer_tokens": 0, "compensation.enabled": False})
+
+
+def test_a_copy_holds_no_temporary_files_and_a_failed_one_leaves_nothing(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.folder / owned_name()).write_bytes(b"half")
+    copy = project.save_as(tmp_path / "there" / "copy")
+    assert [path.name for path in copy.folder.iterdir()] == ["project.layerswarm"]
+
+    def full(_partial: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("engine.api.project_copy.move_into_place", full)
+    with pytest.raises(BadInput, match="No space left on device"):
+        project.save_as(tmp_path / "there" / "other")
+    assert [path.name for path in (tmp_path / "there").iterdir()] == ["copy"]
