@@ -104,7 +104,7 @@ class PruneModel(Command, frozen=True, kw_only=True):
     llama_cpp: str = ""
     """Folder of a llama.cpp checkout, as in the setting ``export.llama_cpp``."""
     compensate: bool = False
-    """Whether to fold what the layers did into the layers before them."""
+    """Whether to fold what the layers did into the layers beside them."""
     text: str = ""
     """Text file to compensate on; empty for text that the model generates."""
 

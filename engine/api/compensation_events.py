@@ -1,4 +1,4 @@
-"""Events of the compensation, which folds removed layers into the layers before them."""
+"""Events of the compensation, which folds removed layers into the layers beside them."""
 
 from engine.api.event import Event, RemovalSet
 
@@ -27,12 +27,32 @@ class GapFolded(Event, frozen=True, kw_only=True):
     """The chosen strength of the ridge; None where nothing was changed."""
     kl_before: float
     kl_after: float
+    changed: tuple[str, ...] = ()
+    """The layer's changed parameters, by their names within it; empty in journals of earlier versions."""
     reason: str = ""
     """Why nothing could be fitted, one of ``REASONS`` filled in; empty otherwise."""
 
 
+class MapRefitted(Event, frozen=True, kw_only=True):
+    """After the gaps, another linear layer beside one of them was fitted, or left as it is.
+
+    KL(dense || pruned) is in nats per token on the validation windows, with all earlier fits.
+    """
+
+    layer: int
+    """Its decoder layer, in dense numbering."""
+    weight: str
+    """The linear layer within it, such as ``self_attn.o_proj``."""
+    ridge: float | None
+    """The chosen strength of the ridge; None where nothing was changed."""
+    changed: tuple[str, ...]
+    """The layer's changed parameters, by their names within it."""
+    kl_before: float
+    kl_after: float
+
+
 class CompensationFinished(Event, frozen=True, kw_only=True):
-    """All gaps are folded. ``helped`` is false where no weight was changed."""
+    """All gaps are folded and the layers beside them refitted. ``helped`` is false where no weight was changed."""
 
     helped: bool
     validation_kl_before: float

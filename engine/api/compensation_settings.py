@@ -12,7 +12,7 @@ Ridge = Annotated[float, Meta(gt=0.0, le=1000.0)]
 class CompensationSettings(Struct, frozen=True, kw_only=True):
     """What removed layers did is folded into the layer before each gap by ridge regression, without training."""
 
-    enabled: Annotated[bool, Meta(description="Fold what the removed layers did into the layers before them.")] = True
+    enabled: Annotated[bool, Meta(description="Fold what the removed layers did into the layers beside them.")] = True
     windows: Annotated[
         int,
         Meta(
@@ -30,6 +30,16 @@ class CompensationSettings(Struct, frozen=True, kw_only=True):
             min_length=1,
         ),
     ] = (0.03, 0.1, 0.3, 1.0)
+    refitted_layers: Annotated[
+        int,
+        Meta(
+            description="Layers behind each gap whose weights are fitted too, with the rest of the layer before it; "
+            "0 fits one weight before each gap.",
+            ge=0,
+            le=256,
+            extra=unit("layers"),
+        ),
+    ] = 2
     candidates: Annotated[
         int,
         Meta(

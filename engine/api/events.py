@@ -12,6 +12,7 @@ import msgspec
 from engine.api.compensation_events import CandidateCompensated as CandidateCompensated
 from engine.api.compensation_events import CompensationFinished as CompensationFinished
 from engine.api.compensation_events import GapFolded as GapFolded
+from engine.api.compensation_events import MapRefitted as MapRefitted
 from engine.api.earlier_events import with_current_names
 from engine.api.evaluation_events import AnswersChecked as AnswersChecked
 from engine.api.evaluation_events import CheckedAnswer as CheckedAnswer
@@ -216,6 +217,7 @@ AnyEvent = (
     | SearchCompared
     | CandidateCompensated
     | GapFolded
+    | MapRefitted
     | CompensationFinished
     | RecoveryStepped
     | RecoveryMeasured

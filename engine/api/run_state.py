@@ -33,6 +33,8 @@ class RunState:
     compensated_candidates: dict[ev.RemovalSet, ev.CandidateCompensated] = field(default_factory=dict)
     folded_gaps: dict[int, ev.GapFolded] = field(default_factory=dict)
     """Gaps by their lowest layer."""
+    refitted_maps: dict[tuple[int, str], ev.MapRefitted] = field(default_factory=dict)
+    """Refitted linear layers by decoder layer and name."""
     compensation: ev.CompensationFinished | None = None
     steps: dict[int, ev.RecoveryStepped] = field(default_factory=dict)
     validations: dict[int, ev.RecoveryMeasured] = field(default_factory=dict)
@@ -115,6 +117,8 @@ class RunState:
                 self.compensated_candidates[tuple(event.removed)] = event
             case ev.GapFolded():
                 self.folded_gaps[event.first] = event
+            case ev.MapRefitted():
+                self.refitted_maps[event.layer, event.weight] = event
             case ev.CompensationFinished():
                 self.compensation = event
             case ev.RecoveryStepped():

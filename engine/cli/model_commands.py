@@ -60,7 +60,7 @@ def prune(
     formats: Formats = None,
     llama_cpp: LlamaCpp = "",
     compensate: Annotated[
-        bool, typer.Option("--compensate", help="Fold what the layers did into the layers before them.")
+        bool, typer.Option("--compensate", help="Fold what the layers did into the layers beside them.")
     ] = False,
     text: Annotated[
         Path | None, typer.Option(help="A text file to compensate on; by default text that the model generates.")

@@ -1,1 +1,1 @@
-"""Fold what removed layers did into the weights of the layers before them: one linear least-squares problem per gap."""
+"""Fold what removed layers did into the weights of the layers beside them, by linear least squares."""

@@ -38,16 +38,46 @@ class FoldedGap:
 
 
 @dataclass(frozen=True)
+class RefittedMap:
+    """The outcome for another map of a layer beside a gap. KL(dense || pruned) is in nats per token.
+
+    Attributes:
+        layer: The layer, in dense numbering.
+        map_name: The linear map, by its name within the layer.
+        kl_before: KL on the validation windows without this map's change, with all earlier ones.
+        kl_after: The same with it.
+        weights: Its changed parameters by their names within the layer; empty where it stays as it is.
+        ridge: The ridge that was chosen; None where the map stays as it is.
+    """
+
+    layer: int
+    map_name: str
+    kl_before: float
+    kl_after: float
+    weights: Mapping[str, Tensor] = field(default_factory=dict)
+    ridge: float | None = None
+
+
+FitOutcome = FoldedGap | RefittedMap
+
+
+@dataclass(frozen=True)
 class Fold:
     """Changed weights that bring a pruned model nearer to the dense one."""
 
     removed: RemovalSet
     gaps: tuple[FoldedGap, ...]
+    refits: tuple[RefittedMap, ...] = ()
+
+    @property
+    def fits(self) -> tuple[FitOutcome, ...]:
+        """All outcomes in the order in which they were found: those of the gaps first."""
+        return (*self.gaps, *self.refits)
 
     @property
     def helped(self) -> bool:
         """Return whether any weight is changed."""
-        return any(each.weights for each in self.gaps)
+        return any(each.weights for each in self.fits)
 
     @property
     def kl_before(self) -> float:
@@ -57,12 +87,12 @@ class Fold:
     @property
     def kl_after(self) -> float:
         """KL of the compensated model on the validation windows."""
-        return self.gaps[-1].kl_after
+        return self.fits[-1].kl_after
 
     def on_dense(self, model: nn.Module) -> WeightPatch:
         """Return the changed weights as a patch of the dense model, or of a view that shares its layers."""
         path = find_decoder(model).path  # type: ignore[arg-type]
-        named = {f"{path}.{each.layer}.{name}": tensor for each in self.gaps for name, tensor in each.weights.items()}
+        named = {f"{path}.{each.layer}.{name}": tensor for each in self.fits for name, tensor in each.weights.items()}
         return WeightPatch(model, named)
 
     def pruned_names(self, path: str, layers: int) -> dict[str, Tensor]:
@@ -75,6 +105,6 @@ class Fold:
         new = Removal(layers, self.removed).new_number
         return {
             f"{path}.{new[each.layer]}.{name}": tensor.cpu().contiguous()
-            for each in self.gaps
+            for each in self.fits
             for name, tensor in each.weights.items()
         }

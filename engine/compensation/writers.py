@@ -120,6 +120,28 @@ def find_writer(layer: nn.Module, run: Callable[[], Tensor]) -> Writer:
     raise BadInput(NO_MAP.format(type(layer).__name__))
 
 
+def find_writers(layer: nn.Module, run: Callable[[], Tensor]) -> list[Writer]:
+    """Return all maps of ``layer`` whose output reaches the hidden state, in calling order.
+
+    Attention's is among them, though the MLP behind it reads what it writes.
+
+    Args:
+        layer: The decoder layer.
+        run: Applies the layer to some tokens and returns its output [batch, length, hidden].
+    """
+    probe = _Probe(layer, run)
+    norms, found = probe.norms(_NEAR), []
+    for name in probe.candidates(LINEAR):
+        effect, norm = probe.effect(name), next((norm for norm in norms if probe.feeds(name, norm)), "")
+        if norm:
+            found.append(Writer(name, norm))
+        elif effect is not None and effect.error <= _EXACT:
+            found.append(Writer(name, factor=effect.factor))
+        elif effect is not None and effect.error <= _NEAR:
+            found.append(Writer(name, factor=float(effect.factors.median()), exact=False))
+    return found
+
+
 class _Probe:
     """Runs a layer, with or without a disturbance, and compares."""
 
@@ -136,10 +158,10 @@ class _Probe:
         """Return the modules of some kinds that are called once, with an output like the layer's, in calling order."""
         return [name for name in self._outputs if isinstance(self._modules[name], kinds) and self._is_product(name)]
 
-    def norms(self) -> list[str]:
+    def norms(self, largest_error: float = _EXACT) -> list[str]:
         """Return the RMS norms whose output is added to the hidden state, in calling order."""
         found = [name for name in self._outputs if self._fits(name) and is_rms_norm(self._modules[name])]
-        return [name for name in found if (effect := self.effect(name)) is not None and effect.error <= _EXACT]
+        return [name for name in found if (effect := self.effect(name)) is not None and effect.error <= largest_error]
 
     def feeds(self, name: str, norm: str) -> bool:
         """Return whether the output of a module is the input of a norm, as it is."""

@@ -39,6 +39,11 @@ class DenseWalk:
         return self._windows.tokens.numel()
 
     @property
+    def rows(self) -> int:
+        """Number of token rows in the batch."""
+        return len(self._windows.tokens)
+
+    @property
     def state_bytes(self) -> int:
         """Bytes of one hidden state of the batch."""
         return self.stack.state_bytes(self.tokens)

@@ -1,4 +1,4 @@
-"""Fold removed layers with as many windows at once as fit into memory, and report what became of each gap."""
+"""Fold removed layers with as many windows at once as fit into memory, and report what became of each fit."""
 
 from collections.abc import Callable, Iterable
 
@@ -8,12 +8,12 @@ from transformers import PreTrainedModel
 
 from engine.api.clock import seconds_awake
 from engine.api.errors import LayerSwarmError
-from engine.api.events import CompensationFinished, Emit, GapFolded, MessageLogged, RemovalSet
+from engine.api.events import CompensationFinished, Emit, GapFolded, MapRefitted, MessageLogged, RemovalSet
 from engine.api.plurals import counted
 from engine.api.settings import Settings
 from engine.calibration.windows import TokenWindows
 from engine.compensation.compensate import Compensation, batch_rows
-from engine.compensation.fold import Fold, FoldedGap
+from engine.compensation.fold import FitOutcome, Fold, FoldedGap
 from engine.models.decoder_stack import DecoderStack
 from engine.models.out_of_memory import halve_until_it_fits
 
@@ -83,19 +83,40 @@ def finished_event(fold: Fold, started: float) -> CompensationFinished:
     )
 
 
-def outcome_words(gaps: Iterable[FoldedGap | GapFolded]) -> str:
-    """Return in a few words what became of the gaps; empty where there are none."""
+def outcome_words(gaps: Iterable[FoldedGap | GapFolded], refitted: bool = False) -> str:
+    """Return in a few words what became of the gaps; empty where there are none.
+
+    Args:
+        gaps: The outcome of each gap.
+        refitted: Whether any other map was changed.
+    """
     every = list(gaps)
     unchanged, refused = ([gap for gap in every if gap.ridge is None], [gap for gap in every if gap.reason])
-    if not unchanged:
+    if not unchanged or refitted:
         return "compensation helped" if every else ""
     if len(unchanged) < len(every):
         return f"compensation helped in {len(every) - len(unchanged)} of {counted(len(every), 'gap')}"
     return f"nothing could be compensated ({refused[0].reason})" if refused == every else "compensation did not help"
 
 
-def emit_gap(folded: FoldedGap, emit: Emit) -> None:
-    """Emit the outcome of a gap, with a sentence where its layer stays as it is."""
+def emit_fit(outcome: FitOutcome, emit: Emit) -> None:
+    """Emit the outcome of a gap, with a sentence where its layer stays as it is, or that of another map."""
+    if isinstance(outcome, FoldedGap):
+        _emit_gap(outcome, emit)
+    else:
+        emit(
+            MapRefitted(
+                layer=outcome.layer,
+                weight=outcome.map_name,
+                ridge=outcome.ridge,
+                changed=tuple(outcome.weights),
+                kl_before=outcome.kl_before,
+                kl_after=outcome.kl_after,
+            )
+        )
+
+
+def _emit_gap(folded: FoldedGap, emit: Emit) -> None:
     emit(
         GapFolded(
             first=folded.gap.first,
@@ -105,6 +126,7 @@ def emit_gap(folded: FoldedGap, emit: Emit) -> None:
             ridge=folded.ridge,
             kl_before=folded.kl_before,
             kl_after=folded.kl_after,
+            changed=tuple(folded.weights),
             reason=folded.reason,
         )
     )

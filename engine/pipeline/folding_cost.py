@@ -38,7 +38,8 @@ class FoldingCost:
         if not self.happens:
             return {}
         tokens = self.settings.compensation.windows * self.settings.calibration.window_length
-        return {"folding": self.sums_bytes + 2 * _GAPS * tokens * self.hidden * bytes_per_number}
+        states = (2 + self.settings.compensation.refitted_layers) * _GAPS
+        return {"folding": self.sums_bytes + states * tokens * self.hidden * bytes_per_number}
 
     @property
     def sums_bytes(self) -> int:
@@ -51,23 +52,31 @@ class FoldingCost:
             return 0.0
         compensation, calibration = self.settings.compensation, self.settings.calibration
         length, ridges = calibration.window_length, len(compensation.ridges)
-        fitted = compensation.windows * length * self._per_token + (ridges + 1) * self._solution
-        chosen = ridges * _GAPS * self.settings.recovery.validation_windows * length
+        wide, narrow = self._maps
+        sums = wide * self._sums(self._width) + narrow * self._sums(self.hidden)
+        solutions = wide * self._solution(self._width) + narrow * self._solution(self.hidden)
+        fitted = compensation.windows * length * (self.layers_flops + sums) + (ridges + 1) * solutions
+        chosen = (wide + narrow) * ridges * _GAPS * self.settings.recovery.validation_windows * length
         scored = calibration.windows * length * (self.layers_flops / 2 + self.head_flops / calibration.scored_every)
         windows = min(compensation.windows, compensation.candidate_windows)
-        candidate = windows * length * self._per_token / 2 + self._solution + scored
+        tokens = self.layers_flops + self._sums(self._width)
+        candidate = windows * length * tokens / 2 + self._solution(self._width) + scored
         several = compensation.candidates if compensation.candidates > 1 else 0
         return fitted + chosen * (self.layers_flops / 2 + self.head_flops) + several * candidate
 
     @property
-    def _per_token(self) -> float:
-        """FLOPs of one token that is fitted on."""
-        return self.layers_flops + _GAPS * 2.0 * self._width * (self._width + self.hidden)
+    def _maps(self) -> tuple[int, int]:
+        """Maps that are fitted for each gap: those of MLPs, and those of attentions, whose inputs are few."""
+        behind = self.settings.compensation.refitted_layers
+        return 1 + behind, 1 + behind if behind else 0
 
-    @property
-    def _solution(self) -> float:
-        """FLOPs of solving the sums of every gap."""
-        return _GAPS * self._width**3 / 3
+    def _sums(self, inputs: int) -> float:
+        """FLOPs of one token in the sums of a map of every gap."""
+        return _GAPS * 2.0 * inputs * (inputs + self.hidden)
+
+    def _solution(self, inputs: int) -> float:
+        """FLOPs of solving the sums of a map of every gap."""
+        return _GAPS * inputs**3 / 3
 
     @property
     def _width(self) -> int:

@@ -1,4 +1,4 @@
-"""Remove layers from a model without a project, and fold what they did into the layers before them."""
+"""Remove layers from a model without a project, and fold what they did into the layers beside them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,7 +37,7 @@ from engine.models.loading import TokenizerMisfit, load_tokenizer
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
 from engine.pipeline.ending import Ending
-from engine.pipeline.folding import emit_gap, final_compensation, finished_event, folded_in_memory, outcome_words
+from engine.pipeline.folding import emit_fit, final_compensation, finished_event, folded_in_memory, outcome_words
 from engine.pipeline.number_format import resolved_dtype
 from engine.pipeline.placed_model import PlacedModel
 from engine.pipeline.run_windows import placed_windows
@@ -76,7 +76,7 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
         check_request(request, emit)
         fold, replaced = _in_stage("compensate", emit, lambda: _compensated(command, folder, emit, control))
         request = replace(request, variant="compensated", replaced=replaced) if replaced else request
-        parts.append(outcome_words(fold.gaps))
+        parts.append(outcome_words(fold.gaps, refitted=any(each.weights for each in fold.refits)))
     _in_stage("export", emit, lambda: export_formats(request, emit))
     return Ending.finished("; ".join([*parts, f"exported to {command.folder}."]))
 
@@ -140,7 +140,9 @@ def _compensated(
         return final_compensation(dense, windows, settings, removed, rows, control.check)
 
     fold = folded_in_memory(
-        made, lambda compensation: compensation.fold(removed, on_gap=lambda gap: emit_gap(gap, emit)), windows.recovery
+        made,
+        lambda compensation: compensation.fold(removed, on_fit=lambda outcome: emit_fit(outcome, emit)),
+        windows.recovery,
     )
     emit(finished_event(fold, started))
     return fold, fold.pruned_names(find_decoder(dense).path, sizes.layers)

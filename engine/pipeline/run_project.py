@@ -90,7 +90,8 @@ def _summary(workspace: Workspace) -> str:
         return f"{workspace.run.name}: done up to '{workspace.stage}'."
     parts = [f"{len(state.search.removed)} of {workspace.sizes.layers} layers removed"]
     if state.compensation is not None:
-        parts.append(outcome_words(state.folded_gaps.values()))
+        refitted = any(each.ridge is not None for each in state.refitted_maps.values())
+        parts.append(outcome_words(state.folded_gaps.values(), refitted))
     if state.unfit_training is not None:
         parts.append("training did not fit into memory")
     elif state.recovery is not None:

@@ -1,15 +1,16 @@
-"""What became of each gap in the compensation, as rows."""
+"""What became of each fit of the compensation, as rows."""
 
 import re
 from dataclasses import dataclass
 
-from engine.api.compensation_events import REASONS, GapFolded
+from engine.api.compensation_events import REASONS, GapFolded, MapRefitted
 from engine.api.run_state import RunState
 from engine.results.figures import NOTHING, Translate, format_layers, format_number, untranslated
 
 HEADINGS = ("Removed layers", "Folded into", "KL before", "KL after", "Ridge", "Note")
 UNCHANGED = "no fold lowers the KL"
 FOLDED = "layer {0}, {1}"
+REFITTED = "fitted after the gaps"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,25 @@ class GapRow:
         )
 
 
+@dataclass(frozen=True)
+class RefitRow:
+    """Another linear layer beside a gap that was fitted afterwards."""
+
+    event: MapRefitted
+
+    def words(self, translate: Translate = untranslated) -> tuple[str, ...]:
+        """Return the text of each cell, in the order of ``HEADINGS``."""
+        event = self.event
+        return (
+            NOTHING,
+            translate(FOLDED).format(event.layer, event.weight),
+            format_number(event.kl_before, 4),
+            format_number(event.kl_after, 4),
+            f"{event.ridge:g}" if event.ridge is not None else NOTHING,
+            translate(REFITTED),
+        )
+
+
 def _translated(reason: str, translate: Translate) -> str:
     """Return the reason with its sentence translated; one of another version as it is."""
     for sentence in REASONS:
@@ -42,6 +62,7 @@ def _translated(reason: str, translate: Translate) -> str:
     return reason
 
 
-def gap_rows(state: RunState) -> list[GapRow]:
-    """Return a row for each gap that the compensation has come to, from below."""
-    return [GapRow(state.folded_gaps[first]) for first in sorted(state.folded_gaps)]
+def gap_rows(state: RunState) -> list[GapRow | RefitRow]:
+    """Return a row for each gap that the compensation has come to, from below, and for each refit that helped."""
+    gaps = [GapRow(state.folded_gaps[first]) for first in sorted(state.folded_gaps)]
+    return [*gaps, *(RefitRow(event) for event in state.refitted_maps.values() if event.ridge is not None)]

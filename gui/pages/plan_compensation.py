@@ -1,4 +1,4 @@
-"""The card for compensation: folding what the removed layers did into the layers before them."""
+"""The card for compensation: folding what the removed layers did into the layers beside them."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
@@ -16,7 +16,7 @@ class CompensationCard(Card):
     def __init__(self, session: Session) -> None:
         super().__init__(
             self.tr("Compensation"),
-            self.tr("Folds what the removed layers did into the layers before them: seconds instead of training."),
+            self.tr("Folds what the removed layers did into the layers beside them: seconds instead of training."),
         )
         self._session = session
         change = self.tr("Change compensation")

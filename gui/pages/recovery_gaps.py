@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.api.run_state import RunState
 from engine.results.folded_sets import folded_sets_line
-from engine.results.gap_rows import HEADINGS, GapRow, gap_rows
+from engine.results.gap_rows import HEADINGS, GapRow, RefitRow, gap_rows
 from gui.widgets.card import Card
 from gui.widgets.text import label
 
@@ -16,10 +16,10 @@ class GapsCard(Card):
         super().__init__(
             self.tr("Compensation"),
             self.tr(
-                "What the removed layers did, folded into the layer before each gap. KL on the validation windows."
+                "What the removed layers did, folded into the layers beside each gap. KL on the validation windows."
             ),
         )
-        self._shown: list[GapRow] = []
+        self._shown: list[GapRow | RefitRow] = []
         self._grid = QWidget()
         self.add(self._grid)
         self.order = label("", "muted", wrap=True)

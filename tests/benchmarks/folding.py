@@ -24,7 +24,11 @@ from tests.benchmarks.subject import Subject
 
 VALIDATION = 8
 """Windows on which the ridge is chosen; none of them is fitted on."""
-SETTINGS = CompensationSettings()
+DEFAULT = CompensationSettings()
+ONE_MAP = msgspec.structs.replace(DEFAULT, refitted_layers=0)
+"""One map before each gap."""
+BEHIND = msgspec.structs.replace(ONE_MAP, widest=1)
+"""A matrix [hidden, hidden] behind that map, as in ReplaceMe."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,15 @@ def without(subject: Subject, removed: RemovalSet) -> Subject:
     return other
 
 
-def fold(subject: Subject, model: PreTrainedModel, windows: Tensor, behind: bool = False) -> Folded:
+def fold(subject: Subject, model: PreTrainedModel, windows: Tensor, settings: CompensationSettings = DEFAULT) -> Folded:
     """Fold the subject's removal set.
 
     Args:
         subject: The removal set.
         model: The dense model.
         windows: Windows [windows, length]; the first ``VALIDATION`` choose the ridge, the others are fitted on.
-        behind: Fit a matrix [hidden, hidden] behind the map instead, as ReplaceMe does.
+        settings: What is fitted.
     """
-    settings = msgspec.structs.replace(SETTINGS, widest=1) if behind else SETTINGS
     started = time.perf_counter()
     compensation = Compensation(
         DecoderStack(model), windows[VALIDATION:], windows[:VALIDATION], settings, [subject.removed]

@@ -122,7 +122,7 @@ def recover_in_steps(bench: Bench, steps: int, from_fold: bool) -> tuple[Recordi
     They are those of the start if the training did not help. A training that is in the work folder is not repeated.
     """
     folder = bench.work / f"training_{steps}{'_from_fold' * from_fold}{'_quick' * bench.quick}"
-    settings = msgspec.structs.replace(base_settings(bench), steps=steps, windows=min(2 * steps, 512))
+    settings = msgspec.structs.replace(base_settings(bench), steps=steps, windows=2 * steps)
     folded = compensated_weights(bench) if from_fold else {}
     recording = recover(bench.subject, bench.subject.load(torch.bfloat16), FOLD_TEXT, settings, folder, folded)
     return recording, load_merged(folder) if (folder / MERGED).is_file() else folded
@@ -143,12 +143,17 @@ def long_folder(bench: Bench, from_fold: bool = False) -> Path:
     return bench.work / f"long_recovery{'_from_fold' * from_fold}{'_quick' * bench.quick}"
 
 
-def long_weights(bench: Bench, from_fold: bool = False) -> Path:
-    """Return the folder of a long training's merged weights; train first when they are missing."""
+def long_weights(bench: Bench, from_fold: bool = False) -> Mapping[str, Tensor]:
+    """Return the weights that a long training has changed, or those of its start where it did not help.
+
+    Train first where they are not in the work folder.
+    """
     folder = long_folder(bench, from_fold)
     if not (folder / MERGED).is_file():
         recover_at_length(bench, from_fold)
-    return folder
+    if (folder / MERGED).is_file():
+        return load_merged(folder)
+    return compensated_weights(bench) if from_fold else {}
 
 
 class Judges:
@@ -196,11 +201,6 @@ class Judges:
             nll -= float(found.gather(-1, window[1:, None]).sum())
         positions = windows[:, 1:].numel()
         return kl / positions, perplexity(nll / positions)
-
-
-def recovered_model(subject: Subject, folder: Path) -> PreTrainedModel:
-    """Return the pruned model in bfloat16 with the merged weights in ``folder``."""
-    return changed_model(subject, load_merged(folder))
 
 
 def changed_model(

@@ -1,29 +1,29 @@
-"""The compensation stage: fold what the removed layers did into the layers before them."""
+"""The compensation stage: fold what the removed layers did into the layers beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from torch import Tensor
 
 from engine.api.clock import seconds_awake
 from engine.api.errors import BadInput
-from engine.api.events import MessageLogged
+from engine.api.events import GapFolded, MapRefitted, MessageLogged
 from engine.api.run_state import RunState
 from engine.compensation.compensate import Compensation
-from engine.compensation.fold import Fold, FoldedGap
+from engine.compensation.fold import FitOutcome, Fold, FoldedGap, RefittedMap
 from engine.compensation.folded_weights import folded_file, load_folded, save_folded
 from engine.compensation.gaps import Gap, gaps_of
 from engine.models.architecture import find_decoder
 from engine.models.removal import Removal
 from engine.models.weight_files import names_in
-from engine.pipeline.folding import emit_gap, final_compensation, finished_event, folded_in_memory
+from engine.pipeline.folding import emit_fit, final_compensation, finished_event, folded_in_memory
 from engine.pipeline.workspace import Workspace
 
 
 def compensate(workspace: Workspace) -> None:
-    """Fold each gap that was not folded in an earlier session, or log why there is nothing to do.
+    """Make each fit that was not made in an earlier session, or log why there is nothing to do.
 
     Raises:
-        StopRequested: A person stopped the run; the gaps folded so far stay in the run's folder.
+        StopRequested: A person stopped the run; what was fitted so far stays in the run's folder.
         LayerSwarmError: The device runs out of memory on a single window.
     """
     if not workspace.settings.compensation.enabled:
@@ -46,8 +46,9 @@ def is_compensated(state: RunState, workspace: Workspace) -> bool:
         return True
     names = names_in(folded_file(workspace.compensation_folder))
     new = Removal(workspace.sizes.layers, workspace.removed).new_number
-    changed = [gap for gap in state.folded_gaps.values() if gap.ridge is not None]
-    return all(any(f".{new[gap.layer]}.{gap.weight}." in name for name in names) for gap in changed)
+    changed = [fit for fit in _outcomes(state) if fit.ridge is not None]
+    wanted = [f".{new[fit.layer]}.{name}" for fit in changed for name in fit.changed or (f"{fit.weight}.weight",)]
+    return all(any(name.endswith(end) for name in names) for end in wanted)
 
 
 class _Stage:
@@ -56,6 +57,7 @@ class _Stage:
         self._layers = workspace.sizes.layers
         self._started = seconds_awake()
         self._gaps: list[FoldedGap] = []
+        self._refits: list[RefittedMap] = []
 
     def run(self) -> None:
         self._workspace.release_evaluators()
@@ -69,58 +71,84 @@ class _Stage:
         )
 
     def _folded(self, compensation: Compensation) -> Fold:
-        self._gaps = self._known()
+        self._gaps, self._refits = self._known()
         self._report_progress()
-        return compensation.fold(self._workspace.removed, tuple(self._gaps), self._keep)
+        return compensation.fold(self._workspace.removed, self._fold, self._keep)
 
-    def _keep(self, folded: FoldedGap) -> None:
-        """Write the weights so far and then the event, so that a gap in the journal has its weights on disk."""
-        self._gaps.append(folded)
-        fold = Fold(self._workspace.removed, tuple(self._gaps))
-        if fold.helped:
+    @property
+    def _fold(self) -> Fold:
+        return Fold(self._workspace.removed, tuple(self._gaps), tuple(self._refits))
+
+    def _keep(self, outcome: FitOutcome) -> None:
+        """Write the weights so far and then the event, so that a fit in the journal has its weights on disk."""
+        if isinstance(outcome, FoldedGap):
+            self._gaps.append(outcome)
+        else:
+            self._refits.append(outcome)
+        if outcome.weights:
             path = find_decoder(self._workspace.dense).path
-            save_folded(self._workspace.compensation_folder, fold.pruned_names(path, self._layers))
-        emit_gap(folded, self._workspace.emit)
+            save_folded(self._workspace.compensation_folder, self._fold.pruned_names(path, self._layers))
+        emit_fit(outcome, self._workspace.emit)
         self._report_progress()
 
     def _report_progress(self) -> None:
         total = len(gaps_of(self._layers, self._workspace.removed))
-        self._workspace.report("Folding the removed layers", len(self._gaps), total)
+        if len(self._gaps) < total:
+            self._workspace.report("Folding the removed layers", len(self._gaps), total)
+        else:
+            self._workspace.report("Refitting the layers beside them", len(self._refits), 0)
 
-    def _known(self) -> list[FoldedGap]:
-        """Return the gaps that an earlier session has folded; none where their weights are not on disk any more."""
-        workspace = self._workspace
-        try:
-            weights: Mapping[str, Tensor] = load_folded(workspace.compensation_folder)
-        except BadInput:
-            weights = {}
-        new = Removal(self._layers, workspace.removed).new_number
-        path = find_decoder(workspace.dense).path
-        known = []
-        for first in sorted(workspace.state.folded_gaps):
-            event = workspace.state.folded_gaps[first]
-            own = {} if event.ridge is None else _within(weights, f"{path}.{new.get(event.layer)}.")
-            if event.ridge is not None and not own:
-                return []
-            known.append(
-                FoldedGap(
-                    gap=Gap(event.first, event.last + 1),
-                    layer=event.layer,
-                    kl_before=event.kl_before,
-                    kl_after=event.kl_after,
-                    weights=own,
-                    map_name=event.weight,
-                    ridge=event.ridge,
-                    reason=event.reason,
-                )
+    def _known(self) -> tuple[list[FoldedGap], list[RefittedMap]]:
+        """Return what an earlier session has fitted; nothing where its weights are not on disk any more."""
+        state, weights = self._workspace.state, self._stored()
+        if any(fit.ridge is not None and not weights(fit) for fit in _outcomes(state)):
+            return [], []
+        gaps = [
+            FoldedGap(
+                gap=Gap(event.first, event.last + 1),
+                layer=event.layer,
+                kl_before=event.kl_before,
+                kl_after=event.kl_after,
+                weights=weights(event),
+                map_name=event.weight,
+                ridge=event.ridge,
+                reason=event.reason,
             )
-        return known
+            for _, event in sorted(state.folded_gaps.items())
+        ]
+        refits = [
+            RefittedMap(event.layer, event.weight, event.kl_before, event.kl_after, weights(event), event.ridge)
+            for event in state.refitted_maps.values()
+        ]
+        return gaps, refits
+
+    def _stored(self) -> Callable[[GapFolded | MapRefitted], dict[str, Tensor]]:
+        """Return a function that reads the weights that a fit has changed, by their names within its layer."""
+        try:
+            every: Mapping[str, Tensor] = load_folded(self._workspace.compensation_folder)
+        except BadInput:
+            every = {}
+        new = Removal(self._layers, self._workspace.removed).new_number
+        path = find_decoder(self._workspace.dense).path
+
+        def weights(fit: GapFolded | MapRefitted) -> dict[str, Tensor]:
+            if fit.ridge is None:
+                return {}
+            own = _within(every, f"{path}.{new.get(fit.layer)}.")
+            names = fit.changed or tuple(own)
+            return {name: own[name] for name in names} if own.keys() >= set(names) else {}
+
+        return weights
 
     def _report(self, fold: Fold) -> None:
         if not fold.helped:
             message = "Compensation did not help: the pruned model is kept as it is."
             self._workspace.emit(MessageLogged(level="warning", message=message))
         self._workspace.emit(finished_event(fold, self._started))
+
+
+def _outcomes(state: RunState) -> list[GapFolded | MapRefitted]:
+    return [*state.folded_gaps.values(), *state.refitted_maps.values()]
 
 
 def _within(weights: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:

@@ -1,6 +1,7 @@
 """Folds of the sets that a search finds, by number of removed layers, kind of fold and amount of text."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -9,7 +10,7 @@ from transformers import PreTrainedModel
 
 from engine.api.events import RemovalSet
 from engine.models.surgery import remove_layers
-from tests.benchmarks.folding import VALIDATION, fold, gap_scales, scaled, without
+from tests.benchmarks.folding import BEHIND, DEFAULT, ONE_MAP, VALIDATION, fold, gap_scales, scaled, without
 from tests.benchmarks.recovery_training import Judges
 from tests.benchmarks.section import Bench, Content, Section, Tables
 from tests.benchmarks.subject import Subject
@@ -22,23 +23,35 @@ SETS: tuple[RemovalSet, ...] = (
 )
 """The second is what a run on the model's own text finds, the others what ``search_quality`` does."""
 QUICK_SETS: tuple[RemovalSet, ...] = ((2, 3),)
-WINDOWS, QUICK_WINDOWS = (32, 128, 256, 512), (8, 16)
-BEHIND = (128, 16)
-"""Windows for the matrix behind the map."""
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Numbers of windows that each kind of fold is fitted on."""
+
+    one_map: tuple[int, ...]
+    beside: tuple[int, ...]
+    """Those for the map and then those beside it."""
+    behind: int
+    """That for one factor and for a matrix behind the map."""
+
+
+FULL = Amounts((32, 128, 256, 512), (256, 512), 128)
+QUICK = Amounts((8, 16), (16,), 16)
 
 
 def measure(bench: Bench) -> Iterator[Content]:
     """Yield a row for each removal set and kind of fold."""
     subject = bench.subject
     dense = subject.load(torch.bfloat16)
-    amounts = QUICK_WINDOWS if bench.quick else WINDOWS
-    text = subject.calibration_windows("mix", VALIDATION + amounts[-1])
+    amounts = QUICK if bench.quick else FULL
+    text = subject.calibration_windows("mix", VALIDATION + amounts.one_map[-1])
     content: Content = {"text": "mix", "length": subject.length, "rows": []}
     for removed in QUICK_SETS if bench.quick else SETS:
-        for row in folds(without(subject, removed), dense, text, amounts, BEHIND[bench.quick]):
+        for row in folds(without(subject, removed), dense, text, amounts):
             content["rows"].append(row)
             yield content
-    content["formats"] = _stored(subject, text[: VALIDATION + BEHIND[bench.quick]])
+    content["formats"] = _stored(subject, text[: VALIDATION + amounts.behind])
     yield content
 
 
@@ -72,17 +85,14 @@ FORMATS: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
 }
 
 
-def folds(
-    subject: Subject, dense: PreTrainedModel, text: torch.Tensor, amounts: tuple[int, ...], behind: int
-) -> Iterator[dict[str, Any]]:
+def folds(subject: Subject, dense: PreTrainedModel, text: torch.Tensor, amounts: Amounts) -> Iterator[dict[str, Any]]:
     """Yield a row for the pruned model and for each kind of fold.
 
     Args:
         subject: The removal set.
         dense: The dense model.
         text: Windows to choose the ridge on and to fit on [windows, length].
-        amounts: Numbers of windows for the map.
-        behind: Number of windows for one factor and for a matrix behind the map.
+        amounts: Numbers of windows.
     """
     judges = Judges(subject)
     gone = ", ".join(map(str, subject.removed))
@@ -101,13 +111,17 @@ def folds(
     yield row("none", 0, 0.0, pruned)
     model = subject.load(torch.bfloat16)
     remove_layers(model, subject.removed)
-    with scaled(model, subject, gap_scales(subject, dense, text[VALIDATION : VALIDATION + behind])):
-        yield row("one factor per gap", behind, 0.0, judges.measured(model))
-    for windows in amounts:
-        found = fold(subject, dense, text[: VALIDATION + windows])
-        yield row("the map", windows, found.seconds, judges.changed(found.weights(subject)))
-    found = fold(subject, dense, text[: VALIDATION + behind], behind=True)
-    yield row("a matrix behind the map", behind, found.seconds, judges.changed(found.weights(subject)))
+    with scaled(model, subject, gap_scales(subject, dense, text[VALIDATION : VALIDATION + amounts.behind])):
+        yield row("one factor per gap", amounts.behind, 0.0, judges.measured(model))
+    kinds = {
+        "the map": (ONE_MAP, amounts.one_map),
+        "the map, then those beside it": (DEFAULT, amounts.beside),
+        "a matrix behind the map": (BEHIND, (amounts.behind,)),
+    }
+    for kind, (settings, every) in kinds.items():
+        for windows in every:
+            found = fold(subject, dense, text[: VALIDATION + windows], settings)
+            yield row(kind, windows, found.seconds, judges.changed(found.weights(subject)))
 
 
 def tables(content: Content) -> Tables:

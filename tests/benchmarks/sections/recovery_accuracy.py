@@ -18,7 +18,7 @@ from engine.evaluation.tasks import run_task
 from engine.models.progress import silent
 from engine.models.sizes import measure_sizes
 from engine.models.surgery import remove_layers
-from tests.benchmarks.recovery_training import changed_model, compensated_weights, long_weights, recovered_model
+from tests.benchmarks.recovery_training import changed_model, compensated_weights, long_weights
 from tests.benchmarks.section import Bench, Content, Section, Tables
 from tests.benchmarks.subject import Subject
 from tests.engine.evaluation.published_forms import published, write
@@ -62,9 +62,9 @@ def variant_model(bench: Bench, variant: str) -> PreTrainedModel:
     if variant == "compensated":
         return changed_model(bench.subject, compensated_weights(bench))
     if variant == "recovered":
-        return recovered_model(bench.subject, long_weights(bench))
+        return changed_model(bench.subject, long_weights(bench))
     if variant == FROM_FOLD:
-        return recovered_model(bench.subject, long_weights(bench, from_fold=True))
+        return changed_model(bench.subject, long_weights(bench, from_fold=True))
     model = bench.subject.load(torch.bfloat16)
     if variant == "pruned":
         remove_layers(model, bench.subject.removed)

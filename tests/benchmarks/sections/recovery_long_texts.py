@@ -8,11 +8,11 @@ from tests.benchmarks.section import Bench, Content, Section, Tables
 
 def measure(bench: Bench) -> Iterator[Content]:
     """Yield a row for each of the three models."""
-    folder, judges = long_weights(bench), Judges(bench.subject)
+    weights, judges = long_weights(bench), Judges(bench.subject)
     rows = [
         {"model": "dense", **judges.dense()},
         {"model": "pruned", **judges.pruned()},
-        {"model": "recovered", **judges.recovered(folder)},
+        {"model": "recovered", **judges.changed(weights)},
     ]
     yield {"removed": bench.subject.removed, "part": "long_texts", "rows": rows}
 

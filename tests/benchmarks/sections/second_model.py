@@ -19,14 +19,15 @@ from tests.benchmarks.recovery_training import Judges, base_settings, changed_mo
 from tests.benchmarks.second_subject import second_subject
 from tests.benchmarks.section import Bench, Content, Section, Tables
 from tests.benchmarks.sections.calibration_mixes import QUICK, Size, found
-from tests.benchmarks.sections.compensation import folds
+from tests.benchmarks.sections.compensation import QUICK as QUICK_AMOUNTS
+from tests.benchmarks.sections.compensation import Amounts, folds
 from tests.benchmarks.sections.recovery_accuracy import Figures, rows, run, tiny_tasks
 from tests.benchmarks.subject import Subject
 
 TEXT = "documents"
 KS, QUICK_KS = (2, 4), (2,)
 SEARCH = SearchSettings(algorithm="pso", population=12, iterations=6)
-WINDOWS, QUICK_WINDOWS = (128, 256), (16,)
+FULL = Amounts((128, 256), (128, 256), 128)
 TASKS = ("local_arc_easy", "local_piqa")
 SAMPLES, QUICK_SAMPLES = 200, 2
 TRAINED = "LoRA from the map"
@@ -35,14 +36,14 @@ TRAINED = "LoRA from the map"
 def measure(bench: Bench) -> Iterator[Content]:
     """Yield a row for each number of layers and kind of fold, then training and accuracy without the most layers."""
     subject = bench.subject if bench.quick else second_subject()
-    amounts = QUICK_WINDOWS if bench.quick else WINDOWS
-    text = subject.calibration_windows(TEXT, VALIDATION + amounts[-1])
+    amounts = QUICK_AMOUNTS if bench.quick else FULL
+    text = subject.calibration_windows(TEXT, VALIDATION + amounts.one_map[-1])
     dense = subject.load(torch.bfloat16)
     content: Content = {"text": TEXT, "length": subject.length, "rows": [], "figures": {}}
     for k in QUICK_KS if bench.quick else KS:
         size = QUICK if bench.quick else Size(windows=8, k=k, seeds=1, settings=SEARCH)
         pruned = without(subject, found(subject, TEXT, seed=0, size=size)[0])
-        for row in folds(pruned, dense, text, amounts, amounts[0]):
+        for row in folds(pruned, dense, text, amounts):
             content["rows"].append(row)
             yield content
     variants: dict[str, Mapping[str, Tensor]] = {"pruned": {}}

@@ -1,9 +1,10 @@
-"""Folding what removed layers did into the layers before them: never worse where it is judged, in every family."""
+"""Folding what removed layers did into the layers beside them: never worse where it is judged, in every family."""
 
 import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import torch
 from torch import Tensor, nn
@@ -14,9 +15,9 @@ from engine.api.compensation_events import NOT_FINITE
 from engine.api.events import RemovalSet
 from engine.api.settings import CompensationSettings
 from engine.compensation.compensate import Compensation
-from engine.compensation.fold import Fold, FoldedGap
+from engine.compensation.fold import FitOutcome, Fold, FoldedGap
 from engine.compensation.folded_weights import load_folded, save_folded
-from engine.compensation.gaps import Gap, gaps_of
+from engine.compensation.gaps import Gap, gaps_of, layers_beside
 from engine.compensation.layer_fit import LayerFit, Sample
 from engine.compensation.writers import Writer, find_writer
 from engine.fitness.dense_walk import DenseWalk
@@ -27,6 +28,7 @@ from tests.engine.recovery.cases import token_windows
 from tests.engine.tiny_models import tiny_models
 
 SETTINGS = CompensationSettings()
+GAPS_ONLY = CompensationSettings(refitted_layers=0)
 FITTED, VALIDATION = token_windows(24), token_windows(6, seed=1)
 REMOVED = (2, 4)
 
@@ -76,7 +78,7 @@ def test_a_fold_is_never_worse_where_it_is_judged_and_is_what_a_plain_model_comp
         pytest.skip(f"{family} cannot lose the layers {removed}")
     fold = folded(dense, removed)
     assert all(torch.equal(tensor, before[name]) for name, tensor in dense.state_dict().items())
-    kls = [fold.kl_before, *(each.kl_after for each in fold.gaps)]
+    kls = [fold.kl_before, *(each.kl_after for each in fold.fits)]
     assert kls == sorted(kls, reverse=True)
     plain = plain_kl(dense, pruned_by_hand(family, fold), VALIDATION)
     assert fold.kl_after == pytest.approx(plain, rel=2e-3, abs=1e-5)
@@ -135,10 +137,10 @@ def test_shuffled_targets_help_nothing_elsewhere() -> None:
 
 def test_the_ridge_is_the_best_of_those_offered() -> None:
     single = {
-        ridge: folded(dense_model(), (3,), settings=CompensationSettings(ridges=(ridge,))).kl_after
+        ridge: folded(dense_model(), (3,), settings=msgspec.structs.replace(GAPS_ONLY, ridges=(ridge,))).kl_after
         for ridge in SETTINGS.ridges
     }
-    chosen = folded(dense_model(), (3,))
+    chosen = folded(dense_model(), (3,), settings=GAPS_ONLY)
     assert chosen.kl_after == pytest.approx(min(single.values()))
     assert chosen.gaps[0].ridge == min(single, key=lambda ridge: single[ridge])
 
@@ -174,17 +176,57 @@ def missing(fold: Fold) -> float:
     return float(lacking)
 
 
-def test_gaps_that_are_known_are_not_fitted_again() -> None:
+@pytest.mark.parametrize(("gaps", "refits"), [(1, 0), (2, 0), (2, 3)])
+def test_fits_that_are_known_are_not_made_again(gaps: int, refits: int) -> None:
     model, seen = dense_model(), []
     compensation = Compensation(DecoderStack(model), FITTED, VALIDATION, SETTINGS, [REMOVED])
-    whole = compensation.fold(REMOVED, on_gap=seen.append)
-    assert list(whole.gaps) == seen
-    later: list[FoldedGap] = []
-    resumed = compensation.fold(REMOVED, done=whole.gaps[:1], on_gap=later.append)
-    assert [each.gap for each in later] == [Gap(4, 5)]
-    assert resumed.kl_after == whole.kl_after
-    for one, other in zip(resumed.gaps, whole.gaps, strict=True):
+    whole = compensation.fold(REMOVED, on_fit=seen.append)
+    assert list(whole.fits) == seen
+    later: list[FitOutcome] = []
+    known = Fold(REMOVED, whole.gaps[:gaps], whole.refits[:refits])
+    resumed = compensation.fold(REMOVED, known, later.append)
+    assert later == list(resumed.fits[gaps + refits :])
+    assert [each.kl_after for each in resumed.fits] == [each.kl_after for each in whole.fits]
+    for one, other in zip(resumed.fits, whole.fits, strict=True):
         assert all(torch.equal(one.weights[name], other.weights[name]) for name in other.weights)
+
+
+def test_the_other_maps_beside_a_gap_are_refitted_from_below() -> None:
+    """Layer 2 is before both gaps, layer 3 between them, and 5 is the only layer behind the second."""
+    fold = folded(dense_model(), (4,), token_windows(96), token_windows(12, seed=1))
+    assert [(each.layer, each.map_name) for each in fold.refits] == [
+        (3, "self_attn.o_proj"),
+        (5, "self_attn.o_proj"),
+        (5, "mlp.down_proj"),
+    ]
+    assert any(each.weights for each in fold.refits)
+    assert fold.kl_after < fold.gaps[-1].kl_after
+
+
+def test_nothing_is_refitted_where_it_is_switched_off_or_cannot_be_judged() -> None:
+    off = CompensationSettings(refitted_layers=0)
+    assert folded(dense_model(), settings=off).refits == ()
+    assert folded(dense_model(), validation=VALIDATION[:0]).refits == ()
+
+
+@pytest.mark.parametrize(
+    ("removed", "behind", "beside"),
+    [
+        ((3, 4), 2, {2: 5, 5: 6, 6: 7}),
+        ((0, 1), 1, {2: 3}),
+        ((2, 5), 2, {1: 3, 3: 4, 4: 6, 6: 7, 7: 8}),
+        ((6, 7), 2, {5: 8}),
+        ((3,), 0, {2: 4}),
+    ],
+)
+def test_layers_beside_the_gaps_lead_to_the_next_kept_layer(
+    removed: RemovalSet, behind: int, beside: dict[int, int]
+) -> None:
+    assert layers_beside(8, removed, behind) == beside
+
+
+def test_a_layer_that_text_does_not_pass_is_not_beside_a_gap() -> None:
+    assert layers_beside(8, (3,), 1, unused=(2, 4)) == {1: 5, 5: 6}
 
 
 def test_a_second_gap_above_the_same_layer_is_folded_on_top_of_the_first() -> None:
@@ -192,7 +234,9 @@ def test_a_second_gap_above_the_same_layer_is_folded_on_top_of_the_first() -> No
     model, removed, none = dense_model("mllama"), (3, 5), VALIDATION[:0]
     first = folded(model, removed, validation=none).gaps[0]
     stiff = CompensationSettings(ridges=(1000.0,))
-    later = Compensation(DecoderStack(model), FITTED, none, stiff, [removed]).fold(removed, done=[first]).gaps[1]
+    later = (
+        Compensation(DecoderStack(model), FITTED, none, stiff, [removed]).fold(removed, Fold(removed, (first,))).gaps[1]
+    )
     assert first.layer == later.layer == 2
     name = "mlp.down_proj.weight"
     own = DecoderStack(model).layers[2].get_parameter(name)
@@ -211,7 +255,7 @@ def test_smaller_batches_give_the_same_fold() -> None:
         Compensation(DecoderStack(model), FITTED, VALIDATION, SETTINGS, [REMOVED], rows=rows).fold(REMOVED)
         for rows in (24, 5)
     ]
-    assert folds[0].kl_after == pytest.approx(folds[1].kl_after, rel=1e-3)
+    assert folds[0].kl_after == pytest.approx(folds[1].kl_after, rel=5e-3)
 
 
 def test_half_precision_is_judged_as_it_is_stored() -> None:
@@ -221,7 +265,7 @@ def test_half_precision_is_judged_as_it_is_stored() -> None:
 
 
 def test_the_weights_are_kept_by_their_names_in_the_pruned_model(tmp_path: Path) -> None:
-    fold = folded(dense_model())
+    fold = folded(dense_model(), settings=GAPS_ONLY)
     save_folded(tmp_path, fold.pruned_names("model.layers", 6))
     kept = load_folded(tmp_path)
     assert kept.keys() == {"model.layers.1.mlp.down_proj.weight", "model.layers.2.mlp.down_proj.weight"}
@@ -234,7 +278,7 @@ def test_gaps_are_runs_of_removed_layers() -> None:
 
 
 def test_a_model_that_computes_nan_is_named_as_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.compensation.compensate._Folding._kl", lambda *_: math.nan)
+    monkeypatch.setattr("engine.compensation.folding.Folding._kl", lambda *_: math.nan)
     fold = folded(dense_model(), (3,))
     assert not fold.helped
     assert fold.gaps[0].reason == NOT_FINITE
@@ -242,8 +286,8 @@ def test_a_model_that_computes_nan_is_named_as_the_reason(monkeypatch: pytest.Mo
 
 def test_a_fold_after_which_the_model_computes_numbers_again_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     kls = iter([math.nan, math.nan, 0.7, 0.6, math.inf])
-    monkeypatch.setattr("engine.compensation.compensate._Folding._kl", lambda *_: next(kls))
-    (gap,) = folded(dense_model(), (3,)).gaps
+    monkeypatch.setattr("engine.compensation.folding.Folding._kl", lambda *_: next(kls))
+    (gap,) = folded(dense_model(), (3,), settings=GAPS_ONLY).gaps
     assert (gap.kl_after, gap.ridge, gap.reason) == (0.6, 0.3, "")
 
 
@@ -255,7 +299,7 @@ def test_a_map_is_looked_for_on_two_windows(monkeypatch: pytest.MonkeyPatch, row
         seen.append(len(run()))
         return find_writer(layer, run)
 
-    monkeypatch.setattr("engine.compensation.compensate.find_writer", looked_for)
+    monkeypatch.setattr("engine.compensation.folding.find_writer", looked_for)
     Compensation(DecoderStack(dense_model()), FITTED, VALIDATION, SETTINGS, [REMOVED], rows=rows).fold(REMOVED)
     assert seen == [probed, probed]
 

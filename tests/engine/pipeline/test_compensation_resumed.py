@@ -91,7 +91,8 @@ def test_recovered_weights_that_are_lost_are_made_again_from_the_checkpoint(tmp_
 def test_where_no_fold_helps_the_pruned_model_is_exported_with_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.compensation.compensate._Folding._fitted", refuse)
+    monkeypatch.setattr("engine.compensation.folding.find_writer", refuse)
+    monkeypatch.setattr("engine.compensation.folding.find_writers", lambda *_: [])
     project = small_project(tmp_path, recovery__enabled=False, export__variant="compensated")
     watch = run(project)
     (export,) = state_of(project).exports.values()

@@ -26,3 +26,7 @@ REFUSED = FoldedGap(Gap(0, 1), -1, math.nan, math.nan, reason="no layer is left 
 )
 def test_gaps_that_were_refused_or_left_are_counted(gaps: list[FoldedGap], words: str) -> None:
     assert outcome_words(gaps) == words
+
+
+def test_refits_help_where_no_gap_could_be_folded() -> None:
+    assert outcome_words([REFUSED], refitted=True) == "compensation helped"

@@ -1,6 +1,7 @@
 """Layers removed and compensated without a project: what cannot work is refused before anything is computed."""
 
 import json
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -107,8 +108,8 @@ def test_a_model_that_does_not_fit_is_compensated_with_its_layers_fetched(
 def test_the_last_sentence_names_what_became_of_the_compensation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, helped: bool, words: str
 ) -> None:
-    kls = iter([1.0] + [0.5 if helped else 1.5] * 4)
-    monkeypatch.setattr("engine.compensation.compensate._Folding._kl", lambda *_: next(kls))
+    kls = chain([1.0], repeat(0.5 if helped else 1.5))
+    monkeypatch.setattr("engine.compensation.folding.Folding._kl", lambda *_: next(kls))
     wanted = command(tmp_path, text=str(tmp_path / "text.txt"))
     (tmp_path / "text.txt").write_text(WORDS[:20_000])
     watch = Watch()

@@ -17,6 +17,7 @@ from engine.api.events import (
     GapFolded,
     IterationFinished,
     LayerAnalysed,
+    MapRefitted,
     ModelEvaluated,
     RecoveryMeasured,
     RecoveryStepped,
@@ -42,6 +43,7 @@ MOMENTS: dict[str, Moment] = {
     "folded set": lambda event: isinstance(event, CandidateCompensated),
     "compensation": lambda event: isinstance(event, GapFolded),
     "recovery": lambda event: isinstance(event, RecoveryStepped) and event.step == 3,
+    "refit": lambda event: isinstance(event, MapRefitted),
     "checkpoint": lambda event: isinstance(event, RecoveryMeasured) and event.step == 2,
     "evaluation": lambda event: isinstance(event, ModelEvaluated) and event.variant == "dense",
     "export": lambda event: isinstance(event, StageStarted) and event.stage == "export",
@@ -59,9 +61,10 @@ def outcome(project: Project) -> tuple[object, ...]:
     losses = {step: event.loss for step, event in state.steps.items()}
     fitness = {number: event.fitness for number, event in state.iterations.items()}
     folded = {first: (event.ridge, event.kl_after) for first, event in state.folded_gaps.items()}
+    refitted = {where: (event.ridge, event.kl_after) for where, event in state.refitted_maps.items()}
     sets = {removed: event.compensated_fitness for removed, event in state.compensated_candidates.items()}
     after = state.recovery.validation_kl_after
-    return state.search.removed, state.search.fitness, fitness, sets, folded, losses, after, kl
+    return state.search.removed, state.search.fitness, fitness, sets, folded, refitted, losses, after, kl
 
 
 @pytest.fixture(scope="module")
