@@ -91,7 +91,8 @@ def _started(pid: int) -> int | None:
         try:
             fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
         except (FileNotFoundError, ProcessLookupError):
-            return _hidden(pid)
+            _check_hidden(pid)
+            return None
         return None if fields[0] in (b"Z", b"X") else int(fields[19])
     try:
         process = psutil.Process(pid)
@@ -100,7 +101,7 @@ def _started(pid: int) -> int | None:
         return None
 
 
-def _hidden(pid: int) -> None:
+def _check_hidden(pid: int) -> None:
     """Raise PermissionError if the process exists although it is not listed, as with the mount option ``hidepid``."""
     try:
         os.kill(pid, 0)
