@@ -53,6 +53,13 @@ def refusal(error: OSError) -> str:
     return f"{where + ': ' if where else ''}{error.strerror}; {_advice(error.errno, where)}."
 
 
+def reason_and_advice(error: OSError, where: Path) -> str:
+    """Return the system's reason for an error at a place, with advice where there is any, as part of a sentence."""
+    if error.errno not in _EXPLAINED:
+        return error.strerror or str(error)
+    return f"{error.strerror}; {_advice(error.errno, str(where))}"
+
+
 def _advice(number: int, where: str) -> str:
     other = "name another cache folder: LAYERSWARM_CACHE=/path" if _is_cached(where) else "choose another folder"
     if number in FULL and not where:

@@ -9,6 +9,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, ExportVerified, ExportWritten, RemovalSet, StageProgressed
 from engine.api.files import make_folder, move_into_place
 from engine.api.settings import Variant
+from engine.api.system_errors import reason_and_advice
 from engine.api.temporary import partial_export
 from engine.export.companions import write_companions
 from engine.export.kept_bytes import verify_bytes
@@ -87,7 +88,7 @@ def exporting_to(target: Path) -> Iterator[Path]:
             partial.mkdir()
             yield partial
     except OSError as error:
-        raise LayerSwarmError(f"The export to {target} failed: {error.strerror or error}.") from error
+        raise LayerSwarmError(f"The export to {target} failed: {reason_and_advice(error, target)}.") from error
 
 
 def facts_of(source: ModelFolder, removed: RemovalSet, variant: Variant) -> ExportFacts:

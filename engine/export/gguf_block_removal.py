@@ -14,6 +14,7 @@ from gguf import GGUFReader, Keys, ReaderTensor
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.api.files import make_folder, move_into_place
+from engine.api.system_errors import reason_and_advice
 from engine.api.temporary import partial_export
 from engine.models.gguf_layers import block_of, decoder_layers, edited_fields
 from engine.models.removal import Removal
@@ -80,7 +81,7 @@ def prune_gguf(
             write_gguf(readers[0], kept, partial, changed, progress)
             move_into_place(partial, target)
     except OSError as error:
-        raise LayerSwarmError(f"The export to {target} failed: {error.strerror or error}.") from error
+        raise LayerSwarmError(f"The export to {target} failed: {reason_and_advice(error, target)}.") from error
     parameters = sum(int(tensor.n_elements) for tensor in kept.values())
     return PrunedGguf(target, len(removal.kept), parameters, sum(int(tensor.n_bytes) for tensor in kept.values()))
 
