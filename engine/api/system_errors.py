@@ -55,7 +55,7 @@ def refusal(error: OSError) -> str:
 
 def reason_and_advice(error: OSError, where: Path) -> str:
     """Return the system's reason for an error at a place, with advice where there is any, as part of a sentence."""
-    if error.errno not in _EXPLAINED:
+    if error.errno is None or error.errno not in _EXPLAINED:
         return error.strerror or str(error)
     return f"{error.strerror}; {_advice(error.errno, str(where))}"
 
