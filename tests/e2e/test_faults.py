@@ -147,7 +147,7 @@ def test_runs_are_killed_in_every_stage(soak: Soak) -> None:
     assert len(planned) >= KILLS
     killed = [each.fault.where for each in planned if each.code is None]
     assert set(killed) == set(STAGES)
-    assert len(killed) >= 0.8 * len(planned), "the others had less to do when they were resumed"
+    assert len(killed) >= 0.7 * len(planned), "the others had less to do when they were resumed"
 
 
 @pytest.mark.parametrize("kind", ["write", "size"])

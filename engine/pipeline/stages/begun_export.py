@@ -71,12 +71,16 @@ class BegunExport:
             return None
         is_name = Path(begun.name).name == begun.name
         is_same = begun.variant == self.variant and set(map(str, self.missing)) <= set(begun.formats)
-        return begun if is_name and is_same and not any(map(self._was_written, self._places(begun))) else None
+        if not is_name or not is_same:
+            return None
+        written = map(self._was_written, self.missing, self._places(begun))
+        return None if any(written) else begun
 
-    def _was_written(self, place: Path) -> bool:
-        """Return whether the journal names a folder, also as that of the project which this one is a copy of."""
+    def _was_written(self, wanted: ExportFormat, place: Path) -> bool:
+        """Return whether the journal names a format there, also of the project which this one is a copy of."""
         tail = place.relative_to(self.workspace.project.exports_folder()).parts
-        return any(Path(each).parts[-len(tail) :] == tail for each in self.workspace.state.exports)
+        own = (each for each in self.workspace.state.exports.values() if each.format == str(wanted))
+        return any(Path(each.folder).parts[-len(tail) :] == tail for each in own)
 
     def _free_name(self) -> str:
         """Return the run's name, with a number appended where ``exports`` has it already."""
