@@ -3,12 +3,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SYSTEM_PACKAGES := offscreen window
 EXTRA := formats
+KILLS ?= 1000
 # A process for each core, up to four (each holds up to 3 GB), with one thread of torch: threads that wait for each other spin.
 # Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
 # make test checks types beside the tests, since mypy uses one core only and takes a minute without its cache.
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
-.PHONY: help demo app check test coverage lint style bench fuzz setup system-packages clean
+.PHONY: help demo app check test coverage lint style soak bench fuzz setup system-packages clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -20,7 +21,7 @@ demo: setup ## install, then make a small model smaller from end to end (10 minu
 app: setup ## install, then open the window
 	@$(BIN)/layerswarm
 
-test coverage lint style check bench fuzz: EXTRA := dev
+test coverage lint style check soak bench fuzz: EXTRA := dev
 test coverage: SYSTEM_PACKAGES += screen
 test: style ## install, check the code and run every test
 	@mkdir -p build; $(BIN)/mypy >build/mypy.log 2>&1 & types=$$!; \
@@ -41,6 +42,9 @@ style: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-logo
+
+soak: setup ## kill a small run 1,000 times at points of all stages and exports (an hour; KILLS=... for another number)
+	@OMP_NUM_THREADS=1 LAYERSWARM_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/e2e/test_faults.py
 
 bench: setup ## run every benchmark and write docs/benchmarks (many hours; BENCH="--only NAME" runs one)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)

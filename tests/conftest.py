@@ -65,6 +65,14 @@ def allowed_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.api.trust.is_trusted", lambda _place: True)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Let no test wait until its files are durable: tests of power cuts do it themselves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda _file: None)
+        yield
+
+
 @pytest.fixture
 def warm_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start the Python tools of an export from a server that has imported the model libraries."""

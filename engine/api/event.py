@@ -32,7 +32,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="even
     seq: int = 0
     """Position in the run's journal, from 1; 0 before the event is journalled."""
     time: float = 0.0
-    """Seconds since the epoch."""
+    """Seconds since the epoch, for dates only: this clock may be set meanwhile."""
+    elapsed: float = 0.0
+    """Seconds that the session has worked, without sleep of the computer; 0 before the event is journalled, and in
+    journals of earlier versions."""
 
 
 Emit = Callable[[Event], object]

@@ -1,8 +1,9 @@
 """Write files so that each is either the old or the new one, whole, even after a power cut."""
 
 import os
-import tempfile
 from pathlib import Path
+
+from engine.api.temporary import temporary_file
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -20,36 +21,57 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
+    make_folder(path.parent)
+    with temporary_file(path) as temporary:
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)  # mkstemp's 0600 would hide the file from the user's other accounts
-        move_into_place(Path(temporary), path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        temporary.chmod(0o644)
+        move_into_place(temporary, path)
 
 
 def move_into_place(partial: Path, target: Path) -> None:
-    """Rename a finished file or folder to ``target`` and make the rename durable.
+    """Rename a finished file, or a folder, to ``target`` and make the rename and the folder's content durable.
 
     A file at ``target`` is replaced, and so is an empty folder where ``partial`` is one.
     """
+    _sync_everything_in(partial)
     if partial.is_dir() and target.is_dir():
         target.rmdir()  # some systems do not rename over a folder
-    os.replace(partial, target)
+    moved = partial.stat().st_ino
+    try:
+        os.replace(partial, target)
+    except FileNotFoundError:
+        # A file server whose reply was lost is asked again, and finds that it has moved the file already.
+        if not target.exists() or target.stat().st_ino != moved:
+            raise
     sync_folder(target.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Create a folder and its parents where they are missing, and make them durable."""
+    missing = [each for each in (folder, *folder.parents) if not each.is_dir()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        sync_folder(each.parent)
+
+
 def sync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` durable where the system supports it."""
+    """Make the names in ``folder`` durable where the system supports it."""
+    _sync(folder)
+
+
+def _sync_everything_in(place: Path) -> None:
+    for path in (*place.rglob("*"), place):
+        if not path.is_symlink() and (path.is_dir() or path.is_file()):
+            _sync(path)
+
+
+def _sync(path: Path) -> None:
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ from engine.api.errors import WITHOUT_A_FILE, BadInput
 from engine.api.events import AnyEvent
 from engine.api.files import write_atomically
 from engine.api.journal import read_journal
+from engine.api.leftovers import sweep
+from engine.api.owners import owned_name
 from engine.api.paths_in_settings import located, portable
+from engine.api.project_copy import copy_project
 from engine.api.project_file import merged, pretty, read_project_file
 from engine.api.settings import (
     DeviceSettings,
@@ -26,7 +30,6 @@ from engine.api.settings import (
 
 PROJECT_FILE = "project.layerswarm"
 FORMAT_VERSION = 1
-_DISCARDED = ".discarded"
 
 
 class Run:
@@ -74,7 +77,7 @@ class Run:
     def discard(self) -> None:
         """Delete the run and everything in its folder."""
         # Hide the folder in one step, so that a kill during the deletion leaves no incomplete run.
-        out_of_sight = self.folder.with_name(f".{self.name}{_DISCARDED}")
+        out_of_sight = self.folder.with_name(owned_name())
         try:
             self.folder.rename(out_of_sight)
         except OSError:  # on Windows, while a file in it is open
@@ -156,19 +159,12 @@ class Project:
         self._content, self._settings = content, _settings_in(content["settings"], self.folder)
 
     def save_as(self, folder: Path) -> "Project":
-        """Copy the whole project to a new or empty folder and return the copy.
+        """Copy the whole project, without temporary files, to a new or empty folder and return the copy.
 
         Raises:
             BadInput: The folder is not empty, lies inside the project, or cannot be written.
         """
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise BadInput(f"{folder} is not an empty folder; choose a new or empty one for the copy.")
-        if folder.resolve().is_relative_to(self.folder.resolve()):
-            raise BadInput(f"{folder} is inside the project; choose a folder outside it for the copy.")
-        try:
-            shutil.copytree(self.folder, folder, dirs_exist_ok=True, symlinks=True)  # a link may lead anywhere
-        except OSError as error:
-            raise BadInput(f"{self.folder} could not be copied to {folder} ({_reason(error)}).") from None
+        copy_project(self.folder, folder)
         return Project.open(folder)
 
     def runs(self) -> list[Run]:
@@ -219,8 +215,10 @@ class Project:
     def _begin(self, place: Path, ending: str = "") -> Run:
         """Create the next numbered run in ``place`` with the current settings."""
         self._check_writable()
-        for left in place.glob(f".*{_DISCARDED}"):  # by a killed deletion
-            shutil.rmtree(left, ignore_errors=True)
+        sweep(place)  # a killed deletion
+        for path in place.glob("[0-9]*"):
+            with suppress(OSError):
+                path.rmdir()  # an empty one: its settings could not be written, or the engine was killed before
         # Count all folders, not runs alone: a folder without settings may still hold a journal.
         numbers = [int(match[0]) for path in place.glob("*") if (match := re.match(r"\d+", path.name))]
         folder = place / f"{max(numbers, default=0) + 1:04d}{ending}"
@@ -277,8 +275,3 @@ def _as_saved(settings: Any) -> Any:
 def _runs_in(folder: Path) -> list[Run]:
     found = (path.parent for path in sorted(folder.glob("*/settings.json")))
     return [Run(path) for path in found if not path.name.startswith(".")]
-
-
-def _reason(error: OSError) -> str:
-    """Return why a file operation failed; ``shutil.Error`` holds a list of failures instead of a reason."""
-    return error.strerror or f"{len(error.args[0])} files failed, the first: {error.args[0][0][2]}"

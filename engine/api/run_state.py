@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+import msgspec
 
 from engine.api import events as ev
 from engine.api.settings import Algorithm, Variant
+
+T = TypeVar("T", ev.StageFinished, ev.SearchFinished)
 
 
 @dataclass
@@ -49,7 +54,9 @@ class RunState:
     """Differences by figure, variant, and the variant that it is compared with."""
     exports: dict[str, ev.ExportWritten] = field(default_factory=dict)
     checks: dict[tuple[str, str], ev.ExportVerified] = field(default_factory=dict)
-    """Checks of the latest export, by format and check."""
+    """Checks of the latest export in each format, by format and check."""
+    written_formats: set[str] = field(default_factory=set)
+    """Formats whose checks are complete: another check begins another export."""
     messages: list[ev.MessageLogged] = field(default_factory=list)
     finished: ev.RunFinished | None = None
 
@@ -80,12 +87,12 @@ class RunState:
                 self.finished, self.stage, self.progress = None, None, None
             case ev.StageStarted():
                 self.stage, self.progress = event.stage, None
-                if event.stage == "export":
-                    self.checks = {}
+                if event.stage == "export":  # what a killed session has checked is exported again
+                    self.checks = {key: check for key, check in self.checks.items() if key[0] in self.written_formats}
             case ev.StageProgressed():
                 self.progress = event
             case ev.StageFinished():
-                self.stages_finished.setdefault(event.stage, event)
+                self.stages_finished.setdefault(event.stage, _with_possible_duration(event))
                 self.stage, self.progress = None, None
             case ev.MessageLogged():
                 self.messages.append(event)
@@ -104,7 +111,7 @@ class RunState:
             case ev.IterationFinished():
                 self.iterations[event.iteration] = event
             case ev.SearchFinished():
-                self.search = event
+                self.search = _with_possible_duration(event)
             case ev.SearchCompared():
                 self.compared[event.algorithm, event.seed] = event
             case ev.CandidateCompensated():
@@ -147,11 +154,17 @@ class RunState:
                 self.differences[event.figure, event.variant, event.against] = event
             case ev.ExportWritten():
                 self.exports[event.folder] = event
-                self.checks = {key: check for key, check in self.checks.items() if check.format != event.format}
+                self.written_formats.add(event.format)
             case ev.ExportVerified():
-                self.checks[event.format, event.check] = event
+                self._add_check(event)
             case ev.RunFinished():
                 self.finished, self.stage, self.progress = event, None, None
+
+    def _add_check(self, event: ev.ExportVerified) -> None:
+        if event.format in self.written_formats:
+            self.written_formats.remove(event.format)
+            self.checks = {key: check for key, check in self.checks.items() if key[0] != event.format}
+        self.checks[event.format, event.check] = event
 
     @property
     def best_variant(self) -> Variant:
@@ -170,3 +183,8 @@ class RunState:
         if variant == "compensated":
             return self.compensation is not None and self.compensation.helped
         return variant != "recovered" or self.best_variant == "recovered"
+
+
+def _with_possible_duration(event: T) -> T:
+    """Replace a negative duration, which earlier versions measured by a clock that was set back meanwhile."""
+    return event if event.seconds >= 0 else msgspec.structs.replace(event, seconds=0.0)

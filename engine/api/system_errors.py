@@ -13,9 +13,12 @@ from engine.api.locations import cache_folder
 TOO_LARGE = frozenset({errno.EFBIG})
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+BROKEN = frozenset(
+    getattr(errno, name) for name in ("EIO", "ESTALE", "ENODEV", "ENXIO", "EREMOTEIO") if hasattr(errno, name)
+)
+TOO_MANY_OPEN = frozenset({errno.EMFILE, errno.ENFILE})
 WRONG_PATH = frozenset({errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP})
-UNREACHABLE = frozenset({errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE, errno.EMFILE, errno.ENFILE})
-"""A disk that is broken or gone, and a process that has too many files open."""
+_EXPLAINED = FULL | FORBIDDEN | TOO_LARGE | BROKEN | TOO_MANY_OPEN | WRONG_PATH
 
 # The form in which Rust's libraries, safetensors and tokenizers among them, report a system error; not an OSError.
 _RUST = re.compile(r"\(os error (\d+)\)")
@@ -26,8 +29,7 @@ def system_error(error: BaseException) -> OSError | None:
     found = error if isinstance(error, OSError) else None
     if found is None and (match := _RUST.search(str(error))):
         found = OSError(int(match[1]), os.strerror(int(match[1])))
-    known = FULL | TOO_LARGE | FORBIDDEN | WRONG_PATH | UNREACHABLE
-    return found if found is not None and found.errno in known else None
+    return found if found is not None and found.errno in _EXPLAINED else None
 
 
 @contextmanager
@@ -52,6 +54,13 @@ def refusal(error: OSError) -> str:
     return f"{where + ': ' if where else ''}{error.strerror}; {_advice(error.errno, where)}."
 
 
+def reason_and_advice(error: OSError, where: Path) -> str:
+    """Return the system's reason for an error at a place, with advice where there is any, as part of a sentence."""
+    if error.errno is None or error.errno not in _EXPLAINED:
+        return error.strerror or str(error)
+    return f"{error.strerror}; {_advice(error.errno, str(where))}"
+
+
 def _advice(number: int, where: str) -> str:
     other = "name another cache folder: LAYERSWARM_CACHE=/path" if _is_cached(where) else "choose another folder"
     if number in FULL and not where:
@@ -65,6 +74,10 @@ def _advice(number: int, where: str) -> str:
         )
     if number in FORBIDDEN:
         return f"allow your account to read and write there, or {other}"
+    if number in TOO_MANY_OPEN:
+        return "close other programs, or raise your account's limit of open files, then try again"
+    if number in BROKEN:
+        return f"the disk or its connection fails: check both, or {other}"
     return f"check this path, or {other}" if where else "check the disk and its folders, then try again"
 
 

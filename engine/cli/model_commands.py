@@ -14,9 +14,11 @@ from engine.api.evaluation_settings import ANSWER_TOKENS
 from engine.api.events import DeviceFound, EstimateMade, Event, ExportTargetFound, MessageLogged, RunFinished
 from engine.api.export_settings import ExportSettings
 from engine.api.export_targets import read_formats
+from engine.api.leftovers import all_leftovers
 from engine.cli.arguments import absolute, layer_numbers, list_of, lists_of, named_code, settings_of
 from engine.cli.console import plain_console
 from engine.cli.doctor import diagnose, is_ready, print_findings
+from engine.cli.doctor_leftovers import check_leftovers, clean_up
 from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.project_commands import Assignments, Formats
@@ -165,9 +167,23 @@ def devices() -> int:
     return code
 
 
-def doctor() -> int:
+def doctor(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Projects and folders beside exports to search for leftovers of killed processes too."),
+    ] = None,
+    clean: Annotated[
+        bool, typer.Option("--clean", help="Remove the leftovers of killed processes and earlier versions, only.")
+    ] = False,
+) -> int:
     """Check the installation: what is present, what is missing, and how to fix it."""
-    findings = diagnose()
+    for folder in folders or ():
+        if not folder.is_dir():
+            raise BadInput(f"{folder} is not a folder; name a project, or a folder that holds exports.")
+    found = all_leftovers([Path.cwd(), *(folders or ())])
+    if clean:
+        return clean_up(found, plain_console())
+    findings = [*diagnose(), *check_leftovers(found)]
     print_findings(findings, plain_console())
     return 0 if is_ready(findings) else 1
 

@@ -1,7 +1,6 @@
 """Measure one model; the same code measures every variant."""
 
 import math
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from engine.api.clock import seconds_awake
 from engine.api.evaluation_events import (
     HELDOUT_KL,
     HELDOUT_LOG_PERPLEXITY,
@@ -189,7 +189,7 @@ class Evaluation:
         yield loss.event(self.variant, text)
 
     def _task(self, task: str) -> Iterator[Event]:
-        started, warnings = time.monotonic(), list[str]()
+        started, warnings = seconds_awake(), list[str]()
         figures = run_task(task, self.model, self.tokenizer, self.settings, self.report, warnings.append)
         if self.variant == "dense":  # the same for all variants
             yield from (MessageLogged(level="warning", message=sentence) for sentence in warnings)
@@ -199,7 +199,7 @@ class Evaluation:
                 continue  # measured as a task of its own already, so its figure as part of a group is ignored
             sampled = Sampled(figure.value, figure.stderr, figure.samples)
             yield from self._compared(f"{figure.task}, {figure.metric}", sampled)
-        yield TaskFinished(variant=self.variant, task=task, seconds=time.monotonic() - started)
+        yield TaskFinished(variant=self.variant, task=task, seconds=seconds_awake() - started)
 
     def _compared(self, figure: str, sampled: Sampled) -> Iterator[Event]:
         self.figures.keep(self.variant, figure, sampled)

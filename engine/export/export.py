@@ -1,14 +1,16 @@
 """Export a variant of the model as a plain safetensors folder: whole and verified, or not at all."""
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from engine.api.disk import existing_folder, free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, ExportVerified, ExportWritten, RemovalSet, StageProgressed
-from engine.api.files import move_into_place
+from engine.api.files import make_folder, move_into_place
 from engine.api.settings import Variant
+from engine.api.system_errors import reason_and_advice
+from engine.api.temporary import partial_export
 from engine.export.companions import write_companions
 from engine.export.kept_bytes import verify_bytes
 from engine.export.manifest import ExportFacts, write_card, write_manifest
@@ -46,8 +48,8 @@ def write_model(request: ExportRequest, facts: ExportFacts, emit: Emit) -> Expor
     """Write a model as safetensors into ``request.folder``, which is new or empty, and verify it there.
 
     The files are written and verified under another name beside the folder, which is renamed at the end, so a folder
-    with the final name is always a whole and verified export. Emits ``StageProgressed``, then ``ExportWritten`` and
-    one ``ExportVerified`` for each check.
+    with the final name is always a whole and verified export. Emits ``StageProgressed``, then one ``ExportVerified``
+    for each check, and ``ExportWritten`` last: a run whose journal holds it holds all checks.
 
     Args:
         request: The model and the folder.
@@ -61,24 +63,32 @@ def write_model(request: ExportRequest, facts: ExportFacts, emit: Emit) -> Expor
     """
     target = request.folder
     _check_disk(request.source.path, target, facts.bytes)
-    partial = target.with_name(f".{target.name}.part")
-    shutil.rmtree(partial, ignore_errors=True)  # left by an export that was killed
     way = choose_way(request.source.path, request.memory)
     emit(StageProgressed(stage="export", done=0, total=0, message="Running the model in memory"))
     expected = expected_answers(facts, request.replaced, way)
-    try:
-        partial.mkdir(parents=True)
+    with exporting_to(target) as partial:
         _write(request, facts, partial, emit)
         checks = _verify(request, facts, partial, expected, emit)
         written = _move(facts, partial, target)
-    except OSError as error:
-        raise LayerSwarmError(f"The export to {target} failed: {error.strerror or error}.") from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    emit(written)
-    for check in checks:
-        emit(check)
+    for event in (*checks, written):
+        emit(event)
     return written
+
+
+@contextmanager
+def exporting_to(target: Path) -> Iterator[Path]:
+    """Yield a new folder beside ``target`` to write into; it is removed if it was not moved to ``target``.
+
+    Raises:
+        LayerSwarmError: The system refuses to write.
+    """
+    try:
+        make_folder(target.parent)
+        with partial_export(target) as partial:
+            partial.mkdir()
+            yield partial
+    except OSError as error:
+        raise LayerSwarmError(f"The export to {target} failed: {reason_and_advice(error, target)}.") from error
 
 
 def facts_of(source: ModelFolder, removed: RemovalSet, variant: Variant) -> ExportFacts:

@@ -1,7 +1,5 @@
 """Export in one or several formats: safetensors first, every other format made from it, each whole and verified."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,9 +8,10 @@ from pathlib import Path
 from engine.api.errors import LayerSwarmError
 from engine.api.events import Emit, ExportVerified, ExportWritten, MessageLogged, StageProgressed
 from engine.api.export_targets import ExportFormat, export_target
-from engine.api.files import move_into_place
+from engine.api.files import make_folder, move_into_place
+from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
-from engine.export.export import check_target, facts_of, write_model
+from engine.export.export import check_target, exporting_to, facts_of, write_model
 from engine.export.manifest import ExportFacts, write_card, write_manifest
 from engine.export.readiness import check_folder, check_format
 from engine.export.request import ExportRequest
@@ -30,8 +29,8 @@ def export_formats(request: ExportRequest, emit: Emit) -> list[ExportWritten]:
     """Write a model in every one of ``request.formats``.
 
     A single format is written into ``request.folder``, several into a folder each within it. Emits ``StageProgressed``,
-    and for each format ``ExportWritten``, an ``ExportVerified`` for each check, and a warning where its runtime is not
-    installed.
+    and for each format an ``ExportVerified`` for each check, a warning where its runtime is not installed, and
+    ``ExportWritten`` last.
 
     Raises:
         BadInput: A folder is not empty or cannot be written to, a package is missing, or the model cannot be written in
@@ -87,9 +86,9 @@ def _model_folder(
         yield wanted, [write_model(replace(request, folder=wanted), facts, emit)]
         return
     folder = request.folder
-    folder.resolve().parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.resolve().parent, prefix=f".{folder.name}.") as scratch:
-        place = Path(scratch) / "model"
+    make_folder(folder.resolve().parent)
+    with ScratchFolder(folder.resolve().parent) as scratch:
+        place = scratch / "model"
         quietly = replace(request, folder=place)
         write_model(quietly, facts, lambda event: emit(event) if isinstance(event, StageProgressed) else None)
         yield place, []
@@ -108,25 +107,19 @@ class _Conversion:
     def write(self, wanted: ExportFormat, place: Path) -> ExportWritten:
         """Write one format under another name beside ``place``, verify it, and rename it."""
         writer, title = writer_of(wanted.target), export_target(wanted.target).title
-        partial = place.with_name(f".{place.name}.part")
-        shutil.rmtree(partial, ignore_errors=True)  # left by an export that was killed
-        job = self._job(wanted, place, partial)
-        try:
-            partial.mkdir(parents=True)
+        with exporting_to(place) as partial:
+            job = self._job(wanted, place, partial)
             writer.write(job)
             size = sum(file.stat().st_size for file in partial.rglob("*") if file.is_file())
             checks = self._verified(writer, job, wanted)
             self._write_papers(job, wanted, place.name, size, checks)
             move_into_place(partial, place)
-        except OSError as error:
-            raise LayerSwarmError(f"The export to {place} failed: {error.strerror or error}.") from error
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
         written = self.facts.written(place, str(wanted), size)
-        for event in (written, *checks):
-            self.emit(event)
+        for check in checks:
+            self.emit(check)
         if reason := writer.unverifiable():
             self.emit(MessageLogged(level="warning", message=f"{title} was not run after it was written. {reason}"))
+        self.emit(written)
         return written
 
     def _job(self, wanted: ExportFormat, place: Path, partial: Path) -> ExportJob:

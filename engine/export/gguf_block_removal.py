@@ -13,7 +13,9 @@ from gguf import GGUFReader, Keys, ReaderTensor
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
-from engine.api.files import move_into_place
+from engine.api.files import make_folder, move_into_place
+from engine.api.system_errors import reason_and_advice
+from engine.api.temporary import partial_export
 from engine.models.gguf_layers import block_of, decoder_layers, edited_fields
 from engine.models.removal import Removal
 from engine.sources.gguf.tensor_copy import Progress, field_value, open_gguf, silent_progress, write_gguf
@@ -73,15 +75,13 @@ def prune_gguf(
     changed = {f"{architecture}.{name}": value for name, value in edited_fields(architecture, fields, removal).items()}
     kept = {name: tensor for tensor in tensors if (name := new_name(tensor.name, removal)) is not None}
     kept |= change(removal, kept)
-    partial = target.with_name(f".{target.name}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_gguf(readers[0], kept, partial, changed, progress)
-        move_into_place(partial, target)
+        make_folder(target.parent)
+        with partial_export(target) as partial:
+            write_gguf(readers[0], kept, partial, changed, progress)
+            move_into_place(partial, target)
     except OSError as error:
-        raise LayerSwarmError(f"The export to {target} failed: {error.strerror or error}.") from error
-    finally:
-        partial.unlink(missing_ok=True)
+        raise LayerSwarmError(f"The export to {target} failed: {reason_and_advice(error, target)}.") from error
     parameters = sum(int(tensor.n_elements) for tensor in kept.values())
     return PrunedGguf(target, len(removal.kept), parameters, sum(int(tensor.n_bytes) for tensor in kept.values()))
 

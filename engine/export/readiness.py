@@ -1,7 +1,6 @@
 """Check before a run that its export can be made: packages, the model, the folder and the disk."""
 
 import math
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from engine.api.disk import free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.api.export_targets import ExportFormat, export_target
+from engine.api.temporary import ScratchFolder
 from engine.export.runtimes.compare import check_comparing
 from engine.export.targets.registry import has_writer, writer_of
 from engine.export.targets.target import Plan
@@ -66,7 +66,7 @@ def check_folder(
     place = folder.expanduser().absolute()
     existing = next(each for each in (place, *place.parents) if each.exists() or each.is_symlink())
     try:
-        with tempfile.TemporaryDirectory(dir=existing, prefix=".layerswarm-"):
+        with ScratchFolder(existing):
             free = free_disk(existing)
     except OSError as error:
         reason = "it is not a folder" if not existing.is_dir() else (error.strerror or str(error)).lower()

@@ -1,7 +1,6 @@
 """Write and read single weights as plain tensors in a safetensors file, with one tensor in memory at a time."""
 
 import json
-import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,8 +11,9 @@ import torch
 from torch import Tensor
 
 from engine.api.errors import BadInput, LayerSwarmError, unusable_file
-from engine.api.files import move_into_place
+from engine.api.files import make_folder, move_into_place
 from engine.api.system_errors import named
+from engine.api.temporary import temporary_file
 from engine.models.safetensors_header import TensorEntry, pack_header, read_header
 
 NUMBER_FORMATS: Mapping[str, torch.dtype] = {
@@ -102,17 +102,11 @@ def _made(name: str, planned: PlannedTensor) -> memoryview:
 @contextmanager
 def _replaced(path: Path) -> Iterator[Path]:
     """Yield a temporary name to write to; make the file durable and rename it to ``path``, or delete it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with named(path):
-            yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
+    make_folder(path.parent)
+    with named(path), temporary_file(path) as temporary:
+        yield temporary
+        temporary.chmod(0o644)
         move_into_place(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def tensor_bytes(tensor: Tensor) -> memoryview:

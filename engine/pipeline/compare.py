@@ -1,12 +1,12 @@
 """Compare searches: every algorithm and seed on the same windows, from one analysis, each with its own memory."""
 
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from torch import Tensor
 
 from engine.api.algorithms import search_algorithm
+from engine.api.clock import seconds_awake
 from engine.api.commands import CompareSearches
 from engine.api.control import Control
 from engine.api.editing import with_values
@@ -121,9 +121,9 @@ class _OneSearch:
 
     def run(self, unseen: _UnseenTexts) -> None:
         """Search, measure the result and emit ``SearchCompared``."""
-        started = time.monotonic()
+        started = seconds_awake()
         hunt, scored, best_by_tokens = self._search(started)
-        seconds = time.monotonic() - started
+        seconds = seconds_awake() - started
         removed, fitness = hunt.result()
         heldout, texts = unseen.measure(removed)
         parameters, size = self._workspace.sizes.after(removed)
@@ -163,7 +163,7 @@ class _OneSearch:
         limits = SearchLimits(settings, self._scorer.tokens_per_application)
         scored: dict[RemovalSet, float] = {}
         best_by_tokens: list[tuple[int, float]] = []
-        for population in hunt.run(limits, lambda: (self._applications, time.monotonic() - started)):
+        for population in hunt.run(limits, lambda: (self._applications, seconds_awake() - started)):
             pairs = zip(population.candidates, population.fitness, strict=True)
             scored.update((removed, value) for removed, value in pairs if len(removed) == self._space.k)
             if hunt.best is not None:

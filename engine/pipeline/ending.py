@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.api.commands import StopMode
 from engine.api.control import StopRequested
+from engine.api.device_errors import device_failure
 from engine.api.errors import NO_NUMBERS, BadInput, LayerSwarmError, in_one_line
 from engine.api.events import Outcome, RunFinished
 from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
@@ -49,11 +50,12 @@ def conclude(work: Callable[[], Ending]) -> Ending:
     except StopRequested as stop:
         outcome, message = _WORDS[stop.mode]
         return Ending(outcome, message, STOPPED)
-    except BadInput as error:
-        return Ending("failed", str(error), BAD_INPUT)
-    except LayerSwarmError as error:
-        return Ending("failed", str(error), FAILED)
     except Exception as error:
+        # first of all, since many an error of a model's code has become a sentence about the model
+        if sentence := device_failure(error):
+            return Ending("failed", sentence, FAILED)
+        if isinstance(error, LayerSwarmError):
+            return Ending("failed", str(error), BAD_INPUT if isinstance(error, BadInput) else FAILED)
         return _failure(error)
 
 

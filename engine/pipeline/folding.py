@@ -1,12 +1,12 @@
 """Fold removed layers with as many windows at once as fit into memory, and report what became of each fit."""
 
-import time
 from collections.abc import Callable, Iterable
 
 import torch
 from torch import Tensor
 from transformers import PreTrainedModel
 
+from engine.api.clock import seconds_awake
 from engine.api.errors import LayerSwarmError
 from engine.api.events import CompensationFinished, Emit, GapFolded, MapRefitted, MessageLogged, RemovalSet
 from engine.api.plurals import counted
@@ -77,12 +77,12 @@ def folded_in_memory(
 
 
 def finished_event(fold: Fold, started: float) -> CompensationFinished:
-    """Return the event that ends a compensation which started at ``started``, by the monotonic clock."""
+    """Return the event that ends a compensation which started at ``started``, by ``seconds_awake``."""
     return CompensationFinished(
         helped=fold.helped,
         validation_kl_before=fold.kl_before,
         validation_kl_after=fold.kl_after,
-        seconds=time.monotonic() - started,
+        seconds=seconds_awake() - started,
     )
 
 

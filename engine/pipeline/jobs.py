@@ -8,6 +8,7 @@ from transformers.utils import logging
 from engine.api import commands
 from engine.api.control import Control
 from engine.api.events import Emit
+from engine.api.leftovers import sweep_everywhere
 from engine.pipeline.compare import compare_searches
 from engine.pipeline.ending import Ending, conclude
 from engine.pipeline.estimate import estimate_run
@@ -21,7 +22,8 @@ from engine.pipeline.run_project import export_run, run_project
 def perform(command: commands.AnyCommand, emit: Emit, control: Control) -> int:
     """Do one job, emit ``RunFinished`` and return the exit code (``engine.api.exit_codes``).
 
-    Errors become the message of ``RunFinished``; nothing is raised that the user could see.
+    What killed processes have left is removed first. Errors become the message of ``RunFinished``; nothing is raised
+    that the user could see.
 
     Args:
         command: The job.
@@ -30,6 +32,7 @@ def perform(command: commands.AnyCommand, emit: Emit, control: Control) -> int:
     """
     logging.set_verbosity_error()
     logging.disable_progress_bar()
+    sweep_everywhere()
     ending = conclude(lambda: _JOBS[type(command)](command, emit, control))
     emit(ending.event)
     return ending.exit_code

@@ -1,6 +1,5 @@
 """Remove layers from a model without a project, and fold what they did into the layers beside them."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
@@ -9,6 +8,7 @@ from typing import TypeVar
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from engine.api.clock import seconds_awake
 from engine.api.commands import PruneModel
 from engine.api.control import Control
 from engine.api.errors import BadInput
@@ -85,9 +85,9 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
 
 def _in_stage(stage: Stage, emit: Emit, work: Callable[[], T]) -> T:
     emit(StageStarted(stage=stage))
-    started = time.monotonic()
+    started = seconds_awake()
     result = work()
-    emit(StageFinished(stage=stage, seconds=time.monotonic() - started))
+    emit(StageFinished(stage=stage, seconds=seconds_awake() - started))
     return result
 
 
@@ -95,7 +95,7 @@ def _compensated(
     command: PruneModel, folder: ModelFolder, emit: Emit, control: Control
 ) -> tuple[Fold, dict[str, Tensor]]:
     """Return the fold, and its weights by their names in the pruned model; none where no fold helps."""
-    report, started = stage_report("compensate", emit, control), time.monotonic()
+    report, started = stage_report("compensate", emit, control), seconds_awake()
     device, sizes = choose_device("auto"), measure_sizes(folder.path)
     removed = Removal(sizes.layers, command.removed).removed
     settings = _settings(command, folder, len(removed))

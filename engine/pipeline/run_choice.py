@@ -7,13 +7,14 @@ from filelock import FileLock, Timeout
 
 from engine.api.errors import BadInput
 from engine.api.events import CalibrationPrepared
+from engine.api.leftovers import noted, sweep
 from engine.api.project import Project, Run, result_settings
 from engine.api.run_state import RunState
 
 
 @contextmanager
 def project_lock(project: Project) -> Iterator[None]:
-    """Lock the project for one engine.
+    """Lock the project for one engine, after removing what an earlier one left there when it was killed.
 
     Raises:
         BadInput: Another engine works on it, or the project cannot be written.
@@ -28,7 +29,9 @@ def project_lock(project: Project) -> Iterator[None]:
     except OSError as error:
         raise BadInput(f"{project.folder} cannot be written ({error.strerror}); copy it to another place.") from None
     try:
-        yield
+        sweep(project.folder, deep=True)
+        with noted(project.folder):
+            yield
     finally:
         lock.release()
 

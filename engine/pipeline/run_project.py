@@ -1,8 +1,8 @@
 """Run the stages of a project in order, continuing its latest run, and export its results."""
 
-import time
 from pathlib import Path
 
+from engine.api.clock import seconds_awake
 from engine.api.commands import ExportRun, RunProject
 from engine.api.control import Control
 from engine.api.errors import BadInput
@@ -62,13 +62,13 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
     def work(workspace: Workspace) -> Ending:
         workspace.stage = "export"
         workspace.emit(StageStarted(stage="export"))
-        started = time.time()
+        started = seconds_awake()
         folder, formats = given_path(command.folder), read_formats(command.formats)
         if command.layers:
             export_budgets(workspace, command.layers, folder, formats)
         else:
             export_to(workspace, folder, command.variant, formats)
-        workspace.emit(StageFinished(stage="export", seconds=time.time() - started))
+        workspace.emit(StageFinished(stage="export", seconds=seconds_awake() - started))
         several = f"{len(set(command.layers))} budgets exported to {folder}."
         return Ending.finished(several if command.layers else _summary(workspace))
 

@@ -1,10 +1,10 @@
 """Perform stages of a run in a session whose start and end are written to the journal."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from engine.api.clock import seconds_awake
 from engine.api.control import Control
 from engine.api.events import Emit, RunStarted, Stage, StageFinished, StageStarted
 from engine.api.project import Project, Run
@@ -98,6 +98,6 @@ def perform_stage(stage: Stage, workspace: Workspace) -> None:
         return
     before = seconds_spent(workspace.run.events(), stage)
     workspace.emit(StageStarted(stage=stage))
-    started = time.time()
+    started = seconds_awake()
     work.work(workspace)
-    workspace.emit(StageFinished(stage=stage, seconds=before + time.time() - started))
+    workspace.emit(StageFinished(stage=stage, seconds=before + seconds_awake() - started))

@@ -1,7 +1,6 @@
 """Train in several processes, one per GPU, started by accelerate's own launcher."""
 
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -10,6 +9,7 @@ import msgspec
 import torch
 
 from engine.api.control import StopRequested
+from engine.api.device_errors import failure_in
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Emit, Event, RunFinished, decode_event
 from engine.api.files import write_atomically
@@ -18,6 +18,7 @@ from engine.api.memory_errors import is_out_of_memory
 from engine.api.plurals import counted, plural
 from engine.api.settings import RecoverySettings
 from engine.api.socket_guard import LOOPBACK
+from engine.api.temporary import ScratchFolder
 from engine.recovery.training_job import STOP, TrainingJob
 from engine.recovery.training_request import TrainingWindows
 
@@ -71,10 +72,9 @@ def train_in_processes(
     """
     log = Path(job.folder) / _LOG
     log.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="layerswarm-") as name, log.open("wb") as printed:
-        folder = Path(name)
+    with ScratchFolder() as folder, log.open("wb") as printed:
         job.write(folder, windows)
-        command = [*_launcher(processes, folder), "--module", _MODULE, name, torch.device(device).type]
+        command = [*_launcher(processes, folder), "--module", _MODULE, str(folder), torch.device(device).type]
         pipe = subprocess.PIPE
         environment = child_environment(**{LOOPBACK: "1"})
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=printed, env=environment) as launched:
@@ -83,8 +83,11 @@ def train_in_processes(
             finally:
                 if launched.stdin is not None:
                     launched.stdin.close()  # ends every process that still runs
-    if ending is None and is_out_of_memory(RuntimeError(log.read_text(errors="replace"))):
+    printed_text = "" if ending is not None else log.read_text(errors="replace")
+    if is_out_of_memory(RuntimeError(printed_text)):
         raise torch.OutOfMemoryError
+    if sentence := failure_in(printed_text):
+        raise LayerSwarmError(sentence)
     if ending is None or ending.outcome == "failed":
         raise LayerSwarmError(_failure(ending, launched.returncode, log))
     if stop is not None and stop.mode != "keep_best":

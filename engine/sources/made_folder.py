@@ -9,8 +9,9 @@ from filelock import FileLock
 
 from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
-from engine.api.files import move_into_place
+from engine.api.files import make_folder, move_into_place
 from engine.api.locations import Part, cache_folder
+from engine.api.temporary import partial_export
 from engine.models.companion_files import companion_files, is_own
 from engine.models.origin import Origin, write_origin
 
@@ -31,20 +32,16 @@ def made_once(part: Part, key: str, origin: Origin, make: Callable[[Path], None]
         make: Fills the empty folder that it is given.
     """
     folder = cache_folder() / part / key
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(folder.parent)
     with FileLock(f"{folder}.lock"):
         if not folder.is_dir():
-            partial = folder.with_name(f".{folder.name}.part")
-            shutil.rmtree(partial, ignore_errors=True)  # left by a killed process: we hold the lock
-            partial.mkdir()
-            try:
+            with partial_export(folder) as partial:
+                partial.mkdir()
                 make(partial)
                 write_origin(partial, origin)
                 for written in partial.iterdir():
                     written.chmod(0o755 if written.is_dir() else 0o644)  # safetensors files are created with 0600
                 move_into_place(partial, folder)
-            finally:
-                shutil.rmtree(partial, ignore_errors=True)
     return folder
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
+from engine.api.clock import seconds_between
 from engine.api.events import AnyEvent, IterationFinished, RunStarted, StageFinished, StageStarted
 from gui.charts.chart import Chart
 from gui.charts.plot import clear_colour, line
@@ -29,19 +30,19 @@ class SearchClock:
     def __init__(self) -> None:
         self.seconds = 0.0
         self._searching = False
-        self._last = 0.0
+        self._last: AnyEvent | None = None
 
     def add_event(self, event: AnyEvent) -> None:
         """Advance to the time of one event."""
         match event:
             case RunStarted():
-                self._last = 0.0
+                self._last = None
             case StageStarted():
                 self._searching = event.stage == "search"
-                self._last = event.time
+                self._last = event
         if self._searching and event.time > 0:
-            self.seconds += max(event.time - self._last, 0.0) if self._last else 0.0
-            self._last = event.time
+            self.seconds += seconds_between(self._last, event) if self._last is not None else 0.0
+            self._last = event
         if isinstance(event, StageFinished):
             self._searching = False
 

@@ -1,13 +1,13 @@
 """Save the shown run's report, written by the engine, as one HTML file or as PDF."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from engine.api.commands import ReportForm, WriteReport
 from engine.api.events import AnyEvent, ReportWritten
+from engine.api.temporary import ScratchFolder
 from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
 from gui.printing.background_printer import BackgroundPrinter
@@ -27,7 +27,7 @@ class ReportRow(QWidget):
         self._written: ReportWritten | None = None
         self._file = Path()
         self._project_name = ""
-        self._page: TemporaryDirectory[str] | None = None
+        self._page: ScratchFolder | None = None
         self._printing = BackgroundPrinter(self)
         self.save = Button(self.tr("Save report…"), "file")
         self.save.setToolTip(self.tr("One HTML file with charts: nothing in it is fetched from elsewhere."))
@@ -85,8 +85,8 @@ class ReportRow(QWidget):
         self._file = page = file
         self._project_name = project.name
         if form == "paper":
-            self._page = TemporaryDirectory(prefix="layerswarm-")
-            page = Path(self._page.name) / "report.html"
+            self._page = ScratchFolder()
+            page = self._page.path / "report.html"
         run = self._session.state.run
         self._session.jobs.start("report", WriteReport(project=str(project.folder), run=run, file=str(page), form=form))
 
@@ -126,7 +126,7 @@ class ReportRow(QWidget):
 
     def _drop_page(self) -> None:
         if self._page is not None and not self._printing.busy:
-            self._page.cleanup()
+            self._page.close()
             self._page = None
 
     @Slot()

@@ -1,15 +1,14 @@
 """Copy the GGUF file that the model was converted from, without the removed blocks."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import numpy as np
 from gguf import ReaderTensor
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
+from engine.api.temporary import ScratchFolder
 from engine.export.gguf_block_removal import new_name, prune_gguf
 from engine.export.gguf_changed_tensors import changed_tensors
 from engine.export.targets.gguf import gguf_checks, gguf_file, missing_runtime
@@ -62,10 +61,10 @@ class GgufInPlace:
                 "from; export another one (export.variant=compensated or pruned), or choose gguf:q8_0"
             )
         source = original_gguf(plan.source, plan.report)
-        with tempfile.TemporaryDirectory(prefix="layerswarm-") as scratch:
+        with ScratchFolder() as scratch:
             for removed in plan.removals:
                 with suppress(_Begun):
-                    prune_gguf(source, removed, Path(scratch) / "begun.gguf", _stop)
+                    prune_gguf(source, removed, scratch / "begun.gguf", _stop)
 
     def write(self, job: ExportJob) -> None:
         """Copy the file block by block; write only tensors that compensation has changed anew."""

@@ -1,7 +1,6 @@
 """Write ONNX by the model builder of ONNX Runtime GenAI, for the families that it supports."""
 
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import util
@@ -10,6 +9,7 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.interpreter import python_module
+from engine.api.temporary import ScratchFolder
 from engine.export.child_process import run_process
 from engine.export.runtimes.compare import RuntimeModel
 from engine.export.targets.gguf import ignored_window
@@ -60,9 +60,9 @@ class OnnxGenAi:
 
     def write(self, job: ExportJob) -> None:
         """Run the builder."""
-        with text_folder(job) as model, tempfile.TemporaryDirectory(dir=job.folder.parent, prefix=".onnx-") as scratch:
+        with text_folder(job) as model, ScratchFolder(job.folder.parent) as scratch:
             command = python_module("onnxruntime_genai.models.builder", "-m", "none", "-i", str(model))
-            command += ["-o", str(job.folder), "-p", job.precision.key, "-e", "cpu", "-c", scratch]
+            command += ["-o", str(job.folder), "-p", job.precision.key, "-e", "cpu", "-c", str(scratch)]
             if job.precision.key == "int4":
                 command += ["--extra_options", "algo_config=k_quant_mixed", "block_size=32"]
             run_process(command, "Building the ONNX model", job.report)

@@ -2,7 +2,6 @@
 
 import gc
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.files import write_atomically
+from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.kept_bytes import verify_bytes
 from engine.export.sample_windows import sample_windows
@@ -95,8 +95,7 @@ def text_folder(job: ExportJob) -> Iterator[Path]:
     except BadInput:
         yield job.model
         return
-    with tempfile.TemporaryDirectory(dir=job.folder.parent, prefix=".text-") as scratch:
-        folder = Path(scratch)
+    with ScratchFolder(job.folder.parent) as folder:
         _write(job, folder)
         copy_companions(job.model, folder, lambda name: not name.endswith(PROCESSOR_FILES))
         yield folder

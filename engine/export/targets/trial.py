@@ -1,7 +1,6 @@
 """Try a format on a miniature of the model: write, run and compare it as the export itself will be."""
 
 import re
-import tempfile
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.api.export_targets import Precision, export_target
 from engine.api.locations import cache_folder
+from engine.api.temporary import ScratchFolder
 from engine.export.miniature import Miniature, miniatures, write_miniature
 from engine.export.rehearsed import model_key, remember, remembered
 from engine.export.runtimes.compare import Reference
@@ -90,8 +90,8 @@ def staged(miniature: Miniature, plan: Plan, precision: Precision, tokens: int |
     facts, cache = miniature.facts, cache_folder()
     cache.mkdir(parents=True, exist_ok=True)
     _check_room(cache, facts.bytes)
-    with tempfile.TemporaryDirectory(dir=cache, prefix=".rehearsal-") as scratch:
-        model, folder = Path(scratch) / "model", Path(scratch) / "export"
+    with ScratchFolder(cache) as scratch:
+        model, folder = scratch / "model", scratch / "export"
         for place in (model, folder):
             place.mkdir()
         write_miniature(miniature, model, tokens)

@@ -1,10 +1,10 @@
 """The compensation stage: fold what the removed layers did into the layers beside them."""
 
-import time
 from collections.abc import Callable, Mapping
 
 from torch import Tensor
 
+from engine.api.clock import seconds_awake
 from engine.api.errors import BadInput
 from engine.api.events import GapFolded, MapRefitted, MessageLogged
 from engine.api.run_state import RunState
@@ -55,7 +55,7 @@ class _Stage:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._layers = workspace.sizes.layers
-        self._started = time.monotonic()
+        self._started = seconds_awake()
         self._gaps: list[FoldedGap] = []
         self._refits: list[RefittedMap] = []
 

@@ -22,6 +22,7 @@ from engine.export.targets.target import Plan
 from engine.export.verification_way import choose_way
 from engine.models.number_format import dtype_name
 from engine.pipeline.stage_memory import memory_for_exports
+from engine.pipeline.stages.begun_export import BegunExport
 from engine.pipeline.stages.compensate import compensate, is_compensated
 from engine.pipeline.workspace import Workspace
 from engine.results.best_sets import KnownSet
@@ -49,7 +50,7 @@ def export(workspace: Workspace) -> None:
     if wanted not in ("best", variant):
         message = f"{workspace.run.name} has no {wanted} model, so the {variant} one is exported instead."
         workspace.emit(MessageLogged(level="warning", message=message))
-    export_to(workspace, _free_name(workspace), variant, formats)
+    export_to(workspace, BegunExport(workspace, variant, formats).folder(), variant, formats)
 
 
 def check_export(workspace: Workspace) -> None:
@@ -205,15 +206,6 @@ def _emit_or_stop(workspace: Workspace, event: Event) -> None:
     if isinstance(event, StageProgressed):
         workspace.check()
     workspace.emit(event)
-
-
-def _free_name(workspace: Workspace) -> Path:
-    """Return ``exports/0001-pso``, with a number appended where that exists."""
-    folder, name = workspace.project.exports_folder(), workspace.run.name
-    number = 1
-    while (target := folder / (name if number == 1 else f"{name}-{number}")).exists():
-        number += 1
-    return target
 
 
 def _manifest(workspace: Workspace) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """The search stage: find the removal set with the lowest fitness."""
 
 import math
-import time
 from dataclasses import replace
 from functools import partial
 
@@ -9,6 +8,7 @@ import msgspec
 
 from engine.api.algorithms import search_algorithm
 from engine.api.budget import bytes_to_free
+from engine.api.clock import seconds_awake
 from engine.api.control import StopRequested
 from engine.api.events import IterationFinished, MessageLogged, ParetoPoint, RemovalSet, SearchFinished
 from engine.fitness.objective import fitness_of
@@ -56,7 +56,7 @@ class _Search:
         self._settings = workspace.settings.search
         search_algorithm(self._settings.algorithm)  # refuses one that is not installed, before any model is loaded
         self._counts = workspace.layer_counts
-        self._started = time.time()
+        self._started = seconds_awake()
         self._seconds_before = seconds_spent(workspace.run.events(), "search")
         self._journalled = dict(workspace.state.iterations)
         self._counted = Counters(workspace, self._journalled)
@@ -149,7 +149,7 @@ class _Search:
     @property
     def _seconds(self) -> float:
         """Seconds spent on the search over all sessions of the run."""
-        return self._seconds_before + time.time() - self._started
+        return self._seconds_before + seconds_awake() - self._started
 
     def _finished(self, population: Population) -> IterationFinished:
         removed, best = self._hunt.leader

@@ -1,5 +1,6 @@
 """Disk space and finished files."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -43,6 +44,29 @@ def test_a_folder_that_holds_something_is_never_replaced(tmp_path: Path) -> None
     with pytest.raises(OSError, match="not empty"):
         move_into_place(partial, target)
     assert (target / "kept").exists()
+
+
+@pytest.mark.parametrize("was_moved", [True, False])
+def test_a_rename_whose_reply_was_lost_has_happened_all_the_same(
+    was_moved: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    partial, target = tmp_path / "partial", tmp_path / "target"
+    partial.write_bytes(b"new")
+    target.write_bytes(b"old")
+    replace = os.replace
+
+    def repeated(source: Path, place: Path) -> None:
+        if was_moved:
+            replace(source, place)
+        raise FileNotFoundError(2, "No such file or directory", str(source))
+
+    monkeypatch.setattr("os.replace", repeated)
+    if was_moved:
+        move_into_place(partial, target)
+    else:
+        with pytest.raises(FileNotFoundError):
+            move_into_place(partial, target)
+    assert target.read_bytes() == (b"new" if was_moved else b"old")
 
 
 def test_a_count_has_its_noun() -> None:

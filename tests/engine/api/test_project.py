@@ -11,8 +11,10 @@ from engine.api.errors import BadInput
 from engine.api.events import StageStarted
 from engine.api.files import write_atomically
 from engine.api.journal import Journal
+from engine.api.owners import owned_name
 from engine.api.project import FORMAT_VERSION, PROJECT_FILE, Project
 from engine.api.settings import Settings
+from tests.engine.abandoned import abandoned
 
 
 @pytest.fixture
@@ -162,11 +164,28 @@ def test_a_deletion_that_is_killed_leaves_no_half_a_run(project: Project, monkey
             with pytest.raises(KeyboardInterrupt):
                 each.discard()
     assert (project.runs(), project.comparisons()) == ([], [])
+    for left in [*(project.folder / "runs").iterdir(), *(project.folder / "comparisons").iterdir()]:
+        left.rename(abandoned(left))
     again = project.new_run()
     assert (again.name, again.events()) == (run.name, [])
     assert [path.name for path in (project.folder / "runs").iterdir()] == [run.name], "the rest is gone by now"
     again.discard()
     assert not any((project.folder / "runs").iterdir())
+
+
+def test_a_run_whose_settings_could_not_be_written_leaves_no_gap(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _content: bytes) -> None:
+        _path.parent.mkdir(parents=True)
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("engine.api.project.write_atomically", full)
+        with pytest.raises(OSError, match="No space"):
+            project.new_run()
+    assert project.new_run().name.startswith("0001")
+    assert [path.name[:4] for path in (project.folder / "runs").iterdir()] == ["0001"]
 
 
 def test_a_run_that_cannot_be_renamed_is_deleted_all_the_same(
@@ -194,3 +213,19 @@ def test_settings_that_were_saved_before_a_check_existed_stay_without_it(project
     edit(project, settings=saved)
     opened = Project.open(project.folder).settings
     assert opened == with_values(Settings(), {"evaluation.answer_tokens": 0, "compensation.enabled": False})
+
+
+def test_a_copy_holds_no_temporary_files_and_a_failed_one_leaves_nothing(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.folder / owned_name()).write_bytes(b"half")
+    copy = project.save_as(tmp_path / "there" / "copy")
+    assert [path.name for path in copy.folder.iterdir()] == ["project.layerswarm"]
+
+    def full(_partial: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("engine.api.project_copy.move_into_place", full)
+    with pytest.raises(BadInput, match="No space left on device"):
+        project.save_as(tmp_path / "there" / "other")
+    assert [path.name for path in (tmp_path / "there").iterdir()] == ["copy"]

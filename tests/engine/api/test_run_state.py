@@ -86,10 +86,24 @@ def test_the_best_variant_is_the_recovered_one_only_when_recovery_helped() -> No
     assert RunState.replay([recovery(helped=True)]).best_variant == "recovered"
 
 
-def test_checks_belong_to_the_latest_export() -> None:
-    check = ev.ExportVerified(check="logits", passed=True, detail="")
-    state = RunState.replay([exported("one"), check, exported("two")])
+def test_checks_belong_to_the_latest_export_in_their_format() -> None:
+    logits, layers = (ev.ExportVerified(check=check, passed=True, detail="") for check in ("logits", "layers"))
+    gguf = ev.ExportVerified(check="kl", passed=True, detail="", format="gguf:f16")
+    state = RunState.replay([logits, layers, exported("one"), ev.StageStarted(stage="export"), gguf])
+    assert list(state.checks.values()) == [logits, layers, gguf]
+    for event in (logits, exported("two")):
+        state.apply(event)
     assert list(state.exports) == ["one", "two"]
+    assert list(state.checks.values()) == [gguf, logits]
+
+
+def test_checks_of_an_export_that_was_killed_before_it_was_written_are_dropped() -> None:
+    check = ev.ExportVerified(check="logits", passed=True, detail="")
+    state = RunState.replay([check, ev.StageStarted(stage="export")])
     assert state.checks == {}
-    state.apply(check)
-    assert state.checks == {("safetensors", "logits"): check}
+
+
+def test_journals_of_earlier_versions_hold_the_checks_after_their_export() -> None:
+    old, new = (ev.ExportVerified(check="logits", passed=True, detail=detail) for detail in ("old", "new"))
+    state = RunState.replay([exported("one"), old, exported("two"), new])
+    assert list(state.checks.values()) == [new]

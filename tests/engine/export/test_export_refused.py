@@ -12,10 +12,12 @@ import transformers
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, ExportVerified, ExportWritten
+from engine.api.owners import owned_name
 from engine.export import export, verify
 from engine.export.export import export_model
 from engine.export.request import ExportRequest
 from engine.export.verify import check_writing
+from tests.engine.abandoned import abandoned
 from tests.engine.export.cases import exported, saved
 from tests.engine.tiny_models import LAYERS, tiny_models
 
@@ -51,8 +53,9 @@ def test_a_folder_with_something_in_it_is_never_written_to(tmp_path: Path) -> No
 def test_an_empty_folder_may_be_given_and_a_killed_export_is_swept_up(tmp_path: Path) -> None:
     source = saved("llama", tmp_path / "dense")
     (tmp_path / "small").mkdir()
-    (tmp_path / ".small.part").mkdir()
-    (tmp_path / ".small.part" / "model.safetensors").write_bytes(b"torn")
+    left = abandoned(tmp_path / owned_name())
+    left.mkdir()
+    (left / "model.safetensors").write_bytes(b"torn")
     exported(source, (1,), tmp_path / "small")
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["dense", "small"]
 

@@ -47,7 +47,7 @@ def test_the_best_known_set_of_each_number_is_exported_and_verified(tmp_path: Pa
 
 
 def _head(event: Event) -> dict[str, float]:
-    return {"seq": event.seq, "time": event.time}
+    return {"seq": event.seq, "time": event.time, "elapsed": event.elapsed}
 
 
 def test_nothing_is_measured_that_was_measured_before(tmp_path: Path) -> None:

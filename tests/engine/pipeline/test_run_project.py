@@ -67,9 +67,9 @@ def test_every_stage_is_done_once_and_in_order(finished: Finished) -> None:
 
 
 def test_the_journal_tells_all_that_was_said_but_progress(finished: Finished) -> None:
-    journalled = [msgspec.structs.replace(event, seq=0, time=0.0) for event in finished.journal]
+    journalled = [msgspec.structs.replace(event, seq=0, time=0.0, elapsed=0.0) for event in finished.journal]
     said = [event for event in finished.watch.events if not isinstance(event, StageProgressed)]
-    assert [msgspec.structs.replace(event, seq=0, time=0.0) for event in said] == journalled
+    assert [msgspec.structs.replace(event, seq=0, time=0.0, elapsed=0.0) for event in said] == journalled
 
 
 @pytest.mark.parametrize("family", ["llama", "gemma3", "gpt2"])

@@ -1,13 +1,21 @@
 """Several processes that train together are one training: the same losses, one checkpoint, one voice."""
 
+import os
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import psutil
 import pytest
 import torch
 
 from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import Event, MessageLogged, RecoveryStepped
+from engine.recovery import launch
 from engine.recovery.launch import process_count, train_in_processes
 from engine.recovery.merge import load_merged
 from engine.recovery.training_job import TrainingJob
@@ -66,6 +74,43 @@ def test_two_processes_pause_and_go_on_and_give_the_losses_of_one(tmp_path: Path
     merged, whole = (load_merged(tmp_path / name) for name in ("recovery", "alone"))
     assert merged.keys() == whole.keys()
     assert all(torch.allclose(merged[name], whole[name], atol=1e-3) for name in merged)
+
+
+def leaves(process: psutil.Process) -> list[psutil.Process]:
+    """Return the descendants that have no children, the oldest first: the processes that train."""
+    every = process.children(recursive=True)
+    return sorted((each for each in every if not each.children()), key=lambda each: (each.create_time(), each.pid))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
+def test_one_killed_process_ends_the_others_in_a_sentence_and_the_training_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, started, killed = Said(), list[int](), list[psutil.Process]()
+    start = launch.subprocess.Popen
+
+    def noted(*command: Any, **streams: Any) -> Any:
+        launched = start(*command, **streams)
+        started.append(launched.pid)
+        return launched
+
+    monkeypatch.setattr("engine.recovery.launch.subprocess", SimpleNamespace(Popen=noted, PIPE=subprocess.PIPE))
+
+    def emit(event: Event) -> None:
+        said(event)
+        if isinstance(event, RecoveryStepped) and event.step == 4 and not killed:
+            killed.extend(leaves(psutil.Process(started[0])))
+            killed[-1].kill()
+
+    job, windows = job_in(tmp_path), training_windows()
+    with pytest.raises(LayerSwarmError, match=r"^The processes that train together ended .*; their output is in "):
+        train_in_processes(job, windows, 2, "cpu", emit, lambda: None)
+    assert len(killed) >= 2
+    _gone, alive = psutil.wait_procs(killed, timeout=30)
+    assert alive == []
+    assert list(Path(tempfile.gettempdir()).glob(f"layerswarm.*.{os.getpid()}.*")) == []
+    train_in_processes(job, windows, 2, "cpu", said, lambda: None)
+    assert said.finished().best_step >= 0
 
 
 def test_what_goes_wrong_there_is_told_here(tmp_path: Path) -> None:

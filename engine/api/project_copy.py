@@ -1,0 +1,38 @@
+"""Copy a project's folder: whole, or not at all."""
+
+import shutil
+from pathlib import Path
+
+from engine.api.errors import BadInput
+from engine.api.files import make_folder, move_into_place
+from engine.api.owners import owner_of
+from engine.api.temporary import partial_export
+
+
+def copy_project(project: Path, folder: Path) -> None:
+    """Copy a project's folder, without temporary files, to a new or empty folder.
+
+    Raises:
+        BadInput: The folder is not empty, lies inside the project, or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInput(f"{folder} is not an empty folder; choose a new or empty one for the copy.")
+    if folder.resolve().is_relative_to(project.resolve()):
+        raise BadInput(f"{folder} is inside the project; choose a folder outside it for the copy.")
+    try:
+        make_folder(folder.absolute().parent)
+        with partial_export(folder) as partial:
+            shutil.copytree(project, partial, symlinks=True, ignore=_temporary)  # a link may lead anywhere
+            move_into_place(partial, folder)
+    except OSError as error:
+        raise BadInput(f"{project} could not be copied to {folder} ({_reason(error)}).") from None
+
+
+def _temporary(_folder: str, names: list[str]) -> list[str]:
+    """Return which names in a folder are temporary, for ``shutil.copytree``."""
+    return [name for name in names if owner_of(name) is not None]
+
+
+def _reason(error: OSError) -> str:
+    """Return why a file operation failed; ``shutil.Error`` holds a list of failures instead of a reason."""
+    return error.strerror or f"{len(error.args[0])} files failed, the first: {error.args[0][0][2]}"

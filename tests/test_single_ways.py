@@ -1,0 +1,32 @@
+"""Temporary names and the wall clock have one place each in the code."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def lines_with(pattern: str) -> Iterator[tuple[str, str]]:
+    """Yield the file and the text of each line of the product that matches."""
+    for package in ("engine", "gui"):
+        for file in sorted((ROOT / package).rglob("*.py")):
+            for line in file.read_text(encoding="utf-8").splitlines():
+                if re.search(pattern, line):
+                    yield file.relative_to(ROOT).as_posix(), line.strip()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "places"),
+    [
+        (r"mkstemp|mkdtemp|NamedTemporaryFile|TemporaryDirectory|mktemp\(", set()),
+        (r"\.part\"|\.part'|\.tmp\b", {"engine/api/owners.py", "engine/api/leftovers.py", "engine/export/push.py"}),
+        (r"\btime\.time\(|datetime\.now|date\.today|utcnow", {"engine/api/journal.py", "gui/widgets/log_dock.py"}),
+    ],
+    ids=["no other temporary files", "no other temporary names", "dates only from the wall clock"],
+)
+def test_there_is_one_way(pattern: str, places: set[str]) -> None:
+    others = [f"{file}: {line}" for file, line in lines_with(pattern) if file not in places]
+    assert others == []
