@@ -18,12 +18,16 @@ def lines_with(pattern: str) -> Iterator[tuple[str, str]]:
                     yield file.relative_to(ROOT).as_posix(), line.strip()
 
 
+DATES = {"engine/api/journal.py", "engine/api/trust.py", "gui/widgets/log_dock.py"}
+"""Modules that write down on which day something happened."""
+
+
 @pytest.mark.parametrize(
     ("pattern", "places"),
     [
         (r"mkstemp|mkdtemp|NamedTemporaryFile|TemporaryDirectory|mktemp\(", set()),
         (r"\.part\"|\.part'|\.tmp\b", {"engine/api/owners.py", "engine/api/leftovers.py", "engine/export/push.py"}),
-        (r"\btime\.time\(|datetime\.now|date\.today|utcnow", {"engine/api/journal.py", "gui/widgets/log_dock.py"}),
+        (r"\btime\.time\(|datetime\.now|date\.today|utcnow", DATES),
     ],
     ids=["no other temporary files", "no other temporary names", "dates only from the wall clock"],
 )

@@ -111,7 +111,7 @@ def start_engines_warm(monkeypatch: pytest.MonkeyPatch, preloaded: tuple[str, ..
 
 
 def running_children() -> list[psutil.Process]:
-    """Return the running descendants of this process, without the server and its resource tracker, which stay."""
+    """Return the running descendants of this process, without the servers and their resource tracker, which stay."""
     own = os.getpid()
     return [
         each
@@ -121,7 +121,7 @@ def running_children() -> list[psutil.Process]:
 
 
 def _is_server(child: psutil.Process) -> bool:
-    return any("multiprocessing." in word for word in child.cmdline())
+    return any("multiprocessing." in word or word == "engine.models.template_child" for word in child.cmdline())
 
 
 class _Stream:

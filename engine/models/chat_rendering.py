@@ -5,22 +5,20 @@ process takes most of a second, so templates that can do neither (``is_plain``) 
 """
 
 import hashlib
-import os
 import pickle
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import IO, Any
 
 import psutil
 from transformers import tokenization_utils_base
 
-import engine
+from engine.api.interpreter import child_environment, python_module
+from engine.api.socket_guard import VARIABLE as OFFLINE
 from engine.models.plain_template import is_plain
 from engine.models.template_child import FAULT, LENGTH, ROOM
 
@@ -33,7 +31,10 @@ _LONGEST = 1 << 28
 _MODULE = "engine.models.template_child"
 _tokenizers: Any = tokenization_utils_base
 """The module whose tokenizers render templates with the function of this name in it."""
-_KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "HOME", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "PYTHONHOME")
+_KEPT = (
+    *("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "HOME", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV"),
+    *("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH", OFFLINE),
+)
 """Variables of the environment that the process gets: no tokens."""
 
 
@@ -100,14 +101,13 @@ class _Renderer:
     def _started(self) -> "subprocess.Popen[bytes]":
         if self._process is not None and self._process.poll() is None:
             return self._process
-        home = str(Path(engine.__file__).resolve().parent.parent)
-        own = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        own = {name: value for name, value in child_environment().items() if name in _KEPT}
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", _MODULE],
+            python_module(_MODULE),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**own, "PYTHONPATH": home, "HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": ""},
+            env={**own, "HF_HUB_OFFLINE": "1", "CUDA_VISIBLE_DEVICES": ""},
         )
         assert self._process.stdout is not None
         self._answers = queue.Queue()

@@ -49,8 +49,14 @@ def test_what_a_killed_deletion_has_left_is_no_new_runs_place(project: Project) 
     for begun, name in ((choose_run(project, new_run=False), "0002-pso"), (project.new_comparison(), "0001")):
         assert begun.name == name
         assert not begun.journal_path.exists()
+        begun.journal_path.write_text("an old journal\n")
         (begun.folder / "settings.json").unlink()
     assert project.new_comparison().name == "0002"
+
+
+def test_an_empty_folder_keeps_no_number(project: Project) -> None:
+    (project.new_comparison().folder / "settings.json").unlink()
+    assert project.new_comparison().name == "0001"
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"search": 3}', '{"evaluation": {"texts": 3}}'])
