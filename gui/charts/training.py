@@ -81,7 +81,7 @@ class LossChart(StepChart):
     def redraw(self) -> None:
         """Draw the collected points."""
         self._points.setData(self._validation.x, self._validation.y)
-        self._smooth.setData(self.series.x, smoothed_loss(self.series.y, self._steps))
+        self._smooth.setData(self.series.x, smoothed_loss(self.series.x, self.series.y, self._steps))
         super().redraw()
 
     def _y_extent(self, values: FloatArray) -> tuple[float, float]:
