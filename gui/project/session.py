@@ -22,7 +22,7 @@ from gui.project.code_trust import CodeTrust
 from gui.project.error_words import words_for
 from gui.project.preferences import Preferences
 from gui.project.project_worker import ProjectWorker
-from gui.project.run_loading import LoadedRun, started_run
+from gui.project.run_loading import LoadedRun, add_event, free_in_pool, started_run
 from gui.project.settings_change import SettingsChange
 from gui.scheduling.step_scheduler import StepScheduler
 
@@ -204,8 +204,7 @@ class Session(QObject):
 
     @Slot(object)
     def _on_loaded(self, found: LoadedRun | Exception) -> None:
-        held, self._held_events = self._held_events, []
-        is_outdated, self._is_outdated = self._is_outdated, False
+        held, is_outdated, self._held_events, self._is_outdated = self._held_events, self._is_outdated, [], False
         if not isinstance(found, LoadedRun):
             self.problem.emit(words_for(found))
         elif found.project is not self.project:
@@ -241,6 +240,7 @@ class Session(QObject):
         self.settings_changed.emit(self.settings)
 
     def _show(self, found: LoadedRun) -> None:
+        free_in_pool(self.state)
         self.run_names, self._latest_settings = found.names, found.latest_settings
         self.shown_run, self.state, self._last_seq = found.run, found.state, found.last_seq
         if found.state.model is not None:
@@ -277,7 +277,7 @@ class Session(QObject):
                     self._held_events = events[place:]
                     break
             if not 0 < event.seq <= self._last_seq:
-                self.state.apply(event)
+                add_event(self.state, event)
                 news.append(event)
         if any(isinstance(event, ev.RunStarted | ev.StageFinished) for event in news):
             self._note_completeness()

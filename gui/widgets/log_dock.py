@@ -1,6 +1,7 @@
 """The log of messages from the engine and the window, filtered by level and by text."""
 
 import time
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
@@ -21,7 +22,7 @@ from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.widgets.buttons import Button
-from gui.widgets.log_model import Level, LogFilter, LogLine, LogModel
+from gui.widgets.log_model import KEPT, Level, LogFilter, LogLine, LogModel
 
 _ROW_HEIGHT = 22
 
@@ -34,6 +35,7 @@ class LogDock(QDockWidget):
         self.setWindowTitle(self.tr("Log"))
         self.setObjectName("logDock")
         self.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        self._session = session
         self.model = LogModel(self)
         self.filter = LogFilter(self.model, self)
         self.level = QComboBox()
@@ -103,10 +105,10 @@ class LogDock(QDockWidget):
             self.view.scrollToBottom()
 
     @Slot(object)
-    def _load(self, events: list[AnyEvent]) -> None:
+    def _load(self, _events: list[AnyEvent]) -> None:
         """Replace the lines of another run by those of the run that was opened."""
         self.model.clear()
-        self.add(*_lines_of(events))
+        self.add(*_lines_of(self._session.state.messages[-KEPT:]))
 
     @Slot(object, object)
     def _on_events(self, _job: EngineJob, events: list[AnyEvent]) -> None:
@@ -140,7 +142,7 @@ class LogDock(QDockWidget):
         QGuiApplication.clipboard().setText("\n".join(lines))
 
 
-def _lines_of(events: list[AnyEvent]) -> list[LogLine]:
+def _lines_of(events: Sequence[AnyEvent]) -> list[LogLine]:
     return [
         LogLine(event.time or time.time(), event.level, event.message)
         for event in events
