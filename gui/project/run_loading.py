@@ -84,6 +84,13 @@ def add_event(state: RunState, event: ev.Event) -> None:
         )
 
 
+def concerns_run(event: ev.AnyEvent) -> bool:
+    """Return whether an event of a job that is no run changes what is shown of the run."""
+    if isinstance(event, ev.StageStarted):
+        return event.stage == "export"
+    return isinstance(event, ev.ModelPrepared | ev.ExportWritten | ev.ExportVerified)
+
+
 def free_in_pool(state: RunState) -> None:
     """Free the events of a run that is no longer shown a few at a time, since a long run has a hundred thousand."""
     events: list[ev.Event] = [*state.iterations.values(), *state.messages]
