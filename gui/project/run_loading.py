@@ -13,6 +13,8 @@ from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import ModelSettings, Settings
 
+MOST_MESSAGES = 5000
+"""Messages of a run that are kept in memory and shown."""
 _FREED_TOGETHER = 500
 
 
@@ -70,13 +72,15 @@ def shown_state(events: Iterable[ev.Event]) -> RunState:
 def add_event(state: RunState, event: ev.Event) -> None:
     """Apply one event, and drop what the window does not need once its charts have it.
 
-    These are the candidates of earlier iterations and the earlier optimiser steps: in a run of 200,000 events, they
-    would hold half a gigabyte.
+    These are the candidates of earlier iterations, the earlier optimiser steps, and messages beyond those that the log
+    shows: in a run of 200,000 events, they would hold half a gigabyte.
     """
     newest = next(reversed(state.iterations), None)
     if isinstance(event, ev.RecoveryStepped):
         state.steps.clear()
     state.apply(event)
+    if len(state.messages) >= 2 * MOST_MESSAGES:
+        del state.messages[:-MOST_MESSAGES]
     if isinstance(event, ev.IterationFinished) and newest not in (None, event.iteration):
         earlier = min(newest, event.iteration)
         state.iterations[earlier] = structs.replace(

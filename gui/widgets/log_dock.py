@@ -22,7 +22,7 @@ from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.widgets.buttons import Button
-from gui.widgets.log_model import KEPT, Level, LogFilter, LogLine, LogModel
+from gui.widgets.log_model import Level, LogFilter, LogLine, LogModel
 
 _ROW_HEIGHT = 22
 
@@ -108,7 +108,7 @@ class LogDock(QDockWidget):
     def _load(self, _events: list[AnyEvent]) -> None:
         """Replace the lines of another run by those of the run that was opened."""
         self.model.clear()
-        self.add(*_lines_of(self._session.state.messages[-KEPT:]))
+        self.add(*_lines_of(self._session.state.messages))
 
     @Slot(object, object)
     def _on_events(self, _job: EngineJob, events: list[AnyEvent]) -> None:

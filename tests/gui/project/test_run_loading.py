@@ -12,7 +12,7 @@ from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from gui.project import project_worker
-from gui.project.run_loading import LoadedRun, load_run, shown_state
+from gui.project.run_loading import MOST_MESSAGES, LoadedRun, load_run, shown_state
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
@@ -57,6 +57,13 @@ def test_only_the_latest_candidates_and_the_latest_step_are_kept_in_memory() -> 
     assert [place for place, event in state.iterations.items() if event.candidates] == [len(iterations) - 1]
     assert list(state.steps.values()) == [list(whole.steps.values())[-1]]
     assert state.iterations.keys() == whole.iterations.keys()
+
+
+def test_of_many_messages_the_latest_are_kept_in_memory() -> None:
+    messages = [MessageLogged(level="info", message=str(number)) for number in range(3 * MOST_MESSAGES)]
+    kept = shown_state(messages).messages
+    assert MOST_MESSAGES <= len(kept) < 2 * MOST_MESSAGES
+    assert kept[-1].message == messages[-1].message
 
 
 def test_a_run_of_another_model_is_shown_only_when_it_is_asked_for(project: Project) -> None:
