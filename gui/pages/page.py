@@ -181,10 +181,10 @@ class Page(QScrollArea):
             self._is_drawing = False
 
     def _process_pending(self) -> Iterator[None]:
-        if self._loaded:
-            self._queue_loaded()
-            yield
-        while self._pending:
+        while self._has_backlog:
+            if self._loaded:
+                self._queue_loaded()
+                yield
             begun = time.perf_counter()
             while self._pending and time.perf_counter() - begun < _ADD_SECONDS:
                 self.add_event(self._pending.popleft())

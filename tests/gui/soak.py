@@ -36,14 +36,15 @@ PACE = 200
 """Events of a second of the run."""
 
 
-def second_of_a_run(number: int, samples: dict[type[ev.Event], ev.AnyEvent]) -> Iterator[ev.AnyEvent]:
+def second_of_a_run(number: int, sample: ev.IterationFinished, trained: ev.RecoveryStepped) -> Iterator[ev.AnyEvent]:
     """Yield what an engine emits in one second: an iteration, scores, optimiser steps, messages and much progress."""
     yield ev.Heartbeat(process_memory=1 << 30, cpu_load=0.5)
-    yield msgspec.structs.replace(samples[ev.IterationFinished], iteration=number, iterations=number + 1000)
-    yield from 5 * [samples[ev.CandidatesScored]]
+    yield msgspec.structs.replace(sample, iteration=number, iterations=number + 1000)
+    removed, fitness = sample.candidates, sample.fitness
+    yield from 5 * [ev.CandidatesScored(model="m", calibration="c", level=1, removed=removed, kl=fitness, nll=fitness)]
     yield from 3 * [ev.MessageLogged(level="info", message="The layers are read again.")]
     for step in range(10 * number + 1, 10 * number + 11):
-        yield msgspec.structs.replace(samples[ev.RecoveryStepped], step=step, steps=1_000_000)
+        yield msgspec.structs.replace(trained, step=step, steps=1_000_000)
         yield from 18 * [ev.StageProgressed(stage="recover", done=step, total=1_000_000, message="Training")]
 
 
@@ -53,14 +54,15 @@ def emit(times: float) -> None:
         os.write(1, ev.encode_event(ev.RunFinished(outcome="finished", message="")) + b"\n")
         return
     run = canned.run_events(Settings())
-    samples = {type(event): event for event in run}
+    sample = next(event for event in run if isinstance(event, ev.IterationFinished))
+    trained = next(event for event in run if isinstance(event, ev.RecoveryStepped))
     begin = run[: next(place for place, event in enumerate(run) if isinstance(event, ev.IterationFinished))]
     begun, seq = time.monotonic(), 0
     for event in begin:
         os.write(1, ev.encode_event(event) + b"\n")
     for second in count():
         lines = []
-        for event in second_of_a_run(second, samples):
+        for event in second_of_a_run(second, sample, trained):
             seq += not isinstance(event, ev.Heartbeat | ev.StageProgressed)
             lines.append(ev.encode_event(msgspec.structs.replace(event, time=time.time(), seq=len(begin) + seq)))
         for line in lines:
@@ -108,6 +110,8 @@ def soak(minutes: float, times: float) -> None:
         window.session.open(project.folder)
         _wait_for_rest(window)
         window.show_page("search")
+        while window.session.jobs.main is not None:
+            wait(0.1)
         window.session.start()
         ends = time.monotonic() + 60 * minutes
         print("hours of the run | window MB | most CPU ms at a time")
@@ -115,6 +119,8 @@ def soak(minutes: float, times: float) -> None:
             slices = LongestSlice()
             wait(10)
             last = window.session.state.last_iteration
+            if window.session.jobs.main is None:
+                sys.exit("The engine has ended; run it by itself to see why.")
             hours = last.iteration / 3600 if last else 0.0
             print(f"{hours:16.2f} | {megabytes():9.0f} | {slices.milliseconds:.0f}", flush=True)
             slices.deleteLater()
@@ -141,7 +147,9 @@ def _window(folder: Path, *engine: str) -> MainWindow:
     if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application()
-    command = [sys.executable, "-m", "tests.gui.soak", *engine]
+    root = str(Path(__file__).resolve().parents[2])  # an engine imports nothing from the working folder
+    start = f"import sys; sys.path.insert(0, {root!r}); from tests.gui.soak import main; main()"
+    command = [sys.executable, "-c", start, *engine]
     session = Session(EngineJobs(command), Preferences(folder / "window.ini"))
     window = MainWindow(session, ThemeManager(application, "light"))
     window.completed.connect(freeze_garbage_collector)
