@@ -98,6 +98,19 @@ class Heartbeat(Event, frozen=True, kw_only=True):
     """Mean load of all GPUs, 0 to 1; None without a GPU, or where its driver does not report the load."""
 
 
+class JournalCompacted(Event, frozen=True, kw_only=True):
+    """The journal was compacted after its run had ended; number and times are those of the last line left out."""
+
+    steps: int
+    """Optimiser steps of the recovery that were left out, over all compactions."""
+    messages: int
+    """Repeated messages that were left out."""
+    others: int
+    """Heartbeats and progress within a stage that were left out."""
+    every: int
+    """Of the optimiser steps, about one in this many is left."""
+
+
 class ReportWritten(Event, frozen=True, kw_only=True):
     """The report of a run was written."""
 

@@ -30,6 +30,7 @@ from engine.api.event import STAGES as STAGES
 from engine.api.event import Emit as Emit
 from engine.api.event import Event as Event
 from engine.api.event import Heartbeat as Heartbeat
+from engine.api.event import JournalCompacted as JournalCompacted
 from engine.api.event import MessageLogged as MessageLogged
 from engine.api.event import Outcome as Outcome
 from engine.api.event import RemovalSet as RemovalSet
@@ -205,6 +206,7 @@ AnyEvent = (
     | StageFinished
     | MessageLogged
     | Heartbeat
+    | JournalCompacted
     | ModelPrepared
     | DeviceChosen
     | CalibrationPrepared

@@ -45,7 +45,9 @@ _LEAST = 0.001
 
 
 @dataclass(frozen=True)
-class _Line:
+class JournalLine:
+    """One line of a journal, as written and as read."""
+
     number: int
     """From 1."""
     content: bytes
@@ -65,7 +67,7 @@ def read_journal(path: Path) -> Iterator[AnyEvent]:
         OSError: It cannot be read.
     """
     damaged = []
-    for line in _lines(path):
+    for line in journal_lines(path):
         if line.event is not None:
             yield line.event
         elif line.is_damaged:
@@ -131,8 +133,13 @@ class Journal:
                 os.fsync(self._file.fileno())
 
 
-def _lines(path: Path) -> Iterator[_Line]:
-    """Yield the complete lines of a journal."""
+def journal_lines(path: Path) -> Iterator[JournalLine]:
+    """Yield the complete lines of a journal, the damaged ones too.
+
+    Raises:
+        BadInput: The journal is no regular file.
+        OSError: It cannot be read.
+    """
     if not path.exists():
         return
     check = JournalCheck()
@@ -143,10 +150,10 @@ def _lines(path: Path) -> Iterator[_Line]:
             if not content.endswith(b"\n"):
                 if len(content) < _LONGEST_LINE or not _skip_line(file):
                     return  # torn
-                yield _Line(number, b"", None, is_damaged=True)
+                yield JournalLine(number, b"", None, is_damaged=True)
                 continue
             event = _event(content, check)
-            yield _Line(number, content, event, is_damaged=event is None and not _is_of_newer_version(content))
+            yield JournalLine(number, content, event, is_damaged=event is None and not _is_of_newer_version(content))
 
 
 def _event(content: bytes, check: JournalCheck) -> AnyEvent | None:
@@ -175,7 +182,7 @@ def _skip_line(file: BinaryIO) -> bool:
 def _last_number(path: Path) -> tuple[int, bool]:
     """Return the highest number of an event in a journal, and whether any of its lines is damaged."""
     last, is_damaged = 0, False
-    for line in _lines(path):
+    for line in journal_lines(path):
         last = max(last, line.event.seq if line.event is not None else 0)
         is_damaged = is_damaged or line.is_damaged
     return last, is_damaged
@@ -185,7 +192,7 @@ def _set_aside(path: Path) -> None:
     """Keep a damaged journal under another name, and replace it by its sound lines in one step."""
     with temporary_file(path) as mended:
         with named(mended), mended.open("wb") as file:
-            file.writelines(line.content for line in _lines(path) if not line.is_damaged)
+            file.writelines(line.content for line in journal_lines(path) if not line.is_damaged)
             file.flush()
             os.fsync(file.fileno())
         aside = free_name(path)

@@ -68,6 +68,11 @@ def code_place(setting: str, named: str) -> CodePlace | None:
         raise BadInput(f"{setting} names {path}, which cannot be read ({in_one_line(error, 200)}).") from None
 
 
+def names_code(settings: Settings) -> bool:
+    """Return whether any setting names a place of code, without looking at the place."""
+    return any(str(value_of(settings, key)).strip() for key in settings_that_lead_to(Settings, "code"))
+
+
 def code_places(settings: Settings) -> tuple[CodePlace, ...]:
     """Return the places of all settings that lead to code.
 

@@ -4,19 +4,23 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 
-from engine.api.events import Emit, Event, Stage, StageProgressed
+from engine.api.compaction import compact
+from engine.api.events import Emit, Event, Outcome, Stage, StageProgressed
 from engine.api.journal import Journal
 from engine.api.project import Run
 from engine.api.run_state import RunState
 
 _PROGRESS_INTERVAL = 0.1
 """Seconds between two progress events; more are not readable."""
+_ENDS: tuple[Outcome, ...] = ("finished", "stopped")
+"""Outcomes after which the journal is compacted; a paused or failed run goes on."""
 
 
 class RunLog:
     """Receives every event of a run.
 
-    Progress within a stage is passed on but not written to the journal, since it is of no use afterwards.
+    Progress within a stage is passed on but not written to the journal, since it is of no use afterwards. The journal
+    of a run that has ended is compacted when the log is closed, or the next time that it is opened.
 
     Args:
         run: The run.
@@ -25,7 +29,9 @@ class RunLog:
 
     def __init__(self, run: Run, sink: Emit) -> None:
         self.state = RunState.replay(run.events())
-        self._journal = Journal(run.journal_path)
+        self._path = run.journal_path
+        self._compact_if_ended()
+        self._journal = Journal(self._path)
         self._sink = sink
         self._last_progress = -_PROGRESS_INTERVAL
 
@@ -36,6 +42,7 @@ class RunLog:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._journal.close()
+        self._compact_if_ended()
 
     def emit(self, event: Event) -> None:
         """Write one event to the journal, apply it to the state and pass it on."""
@@ -49,6 +56,10 @@ class RunLog:
         numbered = self._journal.append(event)
         self.state.apply(numbered)
         return numbered
+
+    def _compact_if_ended(self) -> None:
+        if self.state.finished is not None and self.state.finished.outcome in _ENDS:
+            compact(self._path)
 
     def _emit_progress(self, event: StageProgressed) -> None:
         now = time.monotonic()

@@ -103,7 +103,7 @@ def recovery_curve(state: RunState) -> str:
     plot = Plot((first, last), bounds, "step", "KL to the dense model")
     plot.axes(_whole_ticks(first, last))
     plot.line(loss, "raw")
-    smooth = smoothed_loss([y for _, y in loss], steps[-1].steps)
+    smooth = smoothed_loss([x for x, _ in loss], [y for _, y in loss], steps[-1].steps)
     plot.line([(x, float(y)) for (x, _), y in zip(loss, smooth, strict=True)], "mean")
     plot.line(measured, "best")
     plot.dots(measured, "best", "validation KL")

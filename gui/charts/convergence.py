@@ -53,14 +53,12 @@ class ConvergenceChart(Chart):
     def __init__(self) -> None:
         super().__init__(self.tr("Convergence"), self.tr("iteration"), self.tr("fitness"), height=230)
         self._series = {name: Series() for name in (*_CURVES, "evaluations", "applications", "tokens", "minutes")}
-        self._curves = {name: pg.PlotDataItem(connect="finite", autoDownsampleFactor=0.4) for name in _CURVES}
+        self._curves = {name: self.add_curve(connect="finite") for name in _CURVES}
         self._band = pg.FillBetweenItem(self._curves["lower"], self._curves["upper"])
         self.addItem(self._band)
-        for curve in self._curves.values():
-            self.addItem(curve)
-        for name in ("best", "mean"):  # the band would not follow its edges if these were clipped to the view
-            self._curves[name].setClipToView(True)
-            self._curves[name].setDownsampling(auto=True, method="peak")
+        for name in ("lower", "upper"):  # the band would not follow its edges if these were clipped to the view
+            self._curves[name].setClipToView(False)
+            self._curves[name].setDownsampling(auto=False)
         self.name_column(self.tr("best"), self._curves["best"])
         self.name_column(self.tr("mean"), self._curves["mean"])
         self.name_column(self.tr("lower quartile"), self._curves["lower"])

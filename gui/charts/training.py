@@ -9,6 +9,7 @@ from gui.charts.plot import clear_colour, line
 from gui.charts.series import FloatArray, Series
 
 _RAW_OPACITY = 110
+_MOST_DOTS = 200
 
 
 class StepChart(Chart):
@@ -18,10 +19,7 @@ class StepChart(Chart):
         super().__init__(name, self.tr("step"), y_label, height)
         self.series = Series()
         self._steps = 1
-        self._curve = pg.PlotDataItem()
-        self._curve.setClipToView(True)
-        self._curve.setDownsampling(auto=True, method="peak")
-        self.addItem(self._curve)
+        self._curve = self.add_curve()
         self.name_column(y_label, self._curve)
         self.on_theme(lambda theme: self._curve.setPen(line(theme.series)))
 
@@ -53,12 +51,9 @@ class LossChart(StepChart):
     def __init__(self) -> None:
         super().__init__(self.tr("Loss over steps"), self.tr("loss (nats)"), height=260)
         self._validation = Series()
-        self._smooth = pg.PlotDataItem()
-        self._smooth.setClipToView(True)
-        self._smooth.setDownsampling(auto=True, method="peak")
+        self._smooth = self.add_curve()
         self._points = pg.PlotDataItem(symbol="o", symbolSize=6, symbolPen=None)
-        for item in (self._smooth, self._points):
-            self.addItem(item)
+        self.addItem(self._points)
         self.name_column(self.tr("smoothed loss"), self._smooth)
         self.name_column(self.tr("validation KL"), self._points)
         self.on_theme(lambda theme: self._curve.setPen(clear_colour(theme.series, _RAW_OPACITY)))
@@ -80,8 +75,11 @@ class LossChart(StepChart):
 
     def redraw(self) -> None:
         """Draw the collected points."""
+        symbol = "o" if len(self._validation) <= _MOST_DOTS else None  # thousands would take longer than a frame
+        if self._points.opts["symbol"] != symbol:
+            self._points.setSymbol(symbol)
         self._points.setData(self._validation.x, self._validation.y)
-        self._smooth.setData(self.series.x, smoothed_loss(self.series.y, self._steps))
+        self._smooth.setData(self.series.x, smoothed_loss(self.series.x, self.series.y, self._steps))
         super().redraw()
 
     def _y_extent(self, values: FloatArray) -> tuple[float, float]:

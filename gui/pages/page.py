@@ -59,6 +59,8 @@ class Page(QScrollArea):
         self._outer = outer
         self._empty: QWidget | None = None
         self.content.hide()
+        self._loaded: Sequence[AnyEvent] = ()
+        """Events of a run that was opened; each page queues them in a turn of its own, since they may be many."""
         self._pending: deque[AnyEvent] = deque()
         self._stale = True
         self._is_made = False
@@ -113,7 +115,7 @@ class Page(QScrollArea):
     def refresh(self) -> None:
         """Draw everything at once."""
         # A drawing in steps that started earlier ends with what was true then, and pending events will change more.
-        self._stale = self._is_drawing or bool(self._pending)
+        self._stale = self._is_drawing or self._has_backlog
         for _ in self.draw():
             pass
 
@@ -128,13 +130,14 @@ class Page(QScrollArea):
         """Show a run from its beginning."""
         self.clear()
         self._pending.clear()
-        self._enqueue(events)
+        self._loaded = events if self.uses_events else ()
+        self._stale = True
         self._schedule_update()
 
     @Slot(object)
     def _on_events(self, events: Sequence[AnyEvent]) -> None:
         """Add the few events of a live run at once, unless older events are still pending."""
-        has_backlog = bool(self._pending)
+        has_backlog = self._has_backlog
         self._enqueue(events)
         while self._pending and not has_backlog:
             self.add_event(self._pending.popleft())
@@ -142,12 +145,21 @@ class Page(QScrollArea):
 
     def _enqueue(self, events: Sequence[AnyEvent]) -> None:
         self._stale = True
+        self._queue_loaded()
         if self.uses_events:
             self._pending += events
 
+    @property
+    def _has_backlog(self) -> bool:
+        return bool(self._loaded or self._pending)
+
+    def _queue_loaded(self) -> None:
+        loaded, self._loaded = self._loaded, ()
+        self._pending += loaded
+
     def _schedule_update(self) -> None:
         is_to_be_drawn = self._stale and self.isVisible()
-        if (self._pending or is_to_be_drawn) and not self.session.scheduler.has_work(self):
+        if (self._has_backlog or is_to_be_drawn) and not self.session.scheduler.has_work(self):
             self.session.scheduler.schedule(self, self._catch_up())
 
     def _catch_up(self) -> Iterator[None]:
@@ -169,7 +181,10 @@ class Page(QScrollArea):
             self._is_drawing = False
 
     def _process_pending(self) -> Iterator[None]:
-        while self._pending:
+        while self._has_backlog:
+            if self._loaded:
+                self._queue_loaded()
+                yield
             begun = time.perf_counter()
             while self._pending and time.perf_counter() - begun < _ADD_SECONDS:
                 self.add_event(self._pending.popleft())

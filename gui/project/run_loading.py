@@ -1,13 +1,21 @@
 """Loading of a project's runs before one is shown; safe to call outside the window's thread."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import structs
+from PySide6.QtCore import QThreadPool
 
 from engine.api import events as ev
 from engine.api.errors import BadInput
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import ModelSettings, Settings
+
+MOST_MESSAGES = 5000
+"""Messages of a run that are kept in memory and shown."""
+_FREED_TOGETHER = 500
 
 
 @dataclass(frozen=True)
@@ -48,8 +56,55 @@ def load_run(project: Project, settings: Settings, name: str | None = None) -> L
     run = project.run(name) if name is not None else runs[-1] if of_this_model else None
     events, problem = _events_of(run)
     names, last_seq = tuple(each.name for each in runs), max((event.seq for event in events), default=0)
-    state = RunState.replay(events)
-    return LoadedRun(project, names, latest, run, events, state, last_seq, _model_of(run), problem=problem)
+    return LoadedRun(
+        project, names, latest, run, events, shown_state(events), last_seq, _model_of(run), problem=problem
+    )
+
+
+def shown_state(events: Iterable[ev.Event]) -> RunState:
+    """Return the state of a run as far as the window needs it; see ``add_event``."""
+    state = RunState()
+    for event in events:
+        add_event(state, event)
+    return state
+
+
+def add_event(state: RunState, event: ev.Event) -> None:
+    """Apply one event, and drop what the window does not need once its charts have it.
+
+    These are the candidates of earlier iterations, the earlier optimiser steps, and messages beyond those that the log
+    shows: in a run of 200,000 events, they would hold half a gigabyte.
+    """
+    newest = next(reversed(state.iterations), None)
+    if isinstance(event, ev.RecoveryStepped):
+        state.steps.clear()
+    state.apply(event)
+    if len(state.messages) >= 2 * MOST_MESSAGES:
+        del state.messages[:-MOST_MESSAGES]
+    if isinstance(event, ev.IterationFinished) and newest not in (None, event.iteration):
+        earlier = min(newest, event.iteration)
+        state.iterations[earlier] = structs.replace(
+            state.iterations[earlier], candidates=(), fitness=(), removal_frequency=()
+        )
+
+
+def concerns_run(event: ev.AnyEvent) -> bool:
+    """Return whether an event of a job that is no run changes what is shown of the run."""
+    if isinstance(event, ev.StageStarted):
+        return event.stage == "export"
+    return isinstance(event, ev.ModelPrepared | ev.ExportWritten | ev.ExportVerified)
+
+
+def free_in_pool(state: RunState) -> None:
+    """Free the events of a run that is no longer shown a few at a time, since a long run has a hundred thousand."""
+    events: list[ev.Event] = [*state.iterations.values(), *state.messages]
+    if len(events) > _FREED_TOGETHER:
+        QThreadPool.globalInstance().start(lambda: _free(events))
+
+
+def _free(events: list[ev.Event]) -> None:
+    while events:
+        del events[-_FREED_TOGETHER:]
 
 
 def _events_of(run: Run | None) -> tuple[list[ev.AnyEvent], str]:

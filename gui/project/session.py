@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from engine.api import events as ev
-from engine.api.commands import InspectModel, RunProject, StopMode
+from engine.api.commands import ExportRun, InspectModel, RunProject, StopMode
 from engine.api.editing import with_values
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.mended_project import open_or_mend
@@ -16,20 +16,19 @@ from engine.api.project import Project, Run, result_settings
 from engine.api.run_state import RunState
 from engine.api.settings import ModelSettings, Settings
 from gui.engine_link.job_end import JobEnd
-from gui.engine_link.jobs import EngineJob, EngineJobs
+from gui.engine_link.jobs import EngineJob, EngineJobs, JobKind
 from gui.engine_link.local_devices import LocalDevices
 from gui.project.code_trust import CodeTrust
 from gui.project.error_words import words_for
 from gui.project.preferences import Preferences
 from gui.project.project_worker import ProjectWorker
-from gui.project.run_loading import LoadedRun, started_run
+from gui.project.run_loading import LoadedRun, add_event, concerns_run, free_in_pool, started_run
 from gui.project.settings_change import SettingsChange
 from gui.scheduling.step_scheduler import StepScheduler
 
 T = TypeVar("T")
 StartAction = Literal["start", "continue", "again"]
-LAST_STAGE: ev.Stage = "evaluate"
-"""Last stage of a run that the window starts; exporting is a separate step there."""
+LAST_STAGE: ev.Stage = "evaluate"  # of a run that the window starts; exporting is a separate step there
 
 
 class Session(QObject):
@@ -55,8 +54,7 @@ class Session(QObject):
         self.project: Project | None = None
         self.state = RunState()
         self.local_devices = LocalDevices(jobs, self)
-        self.shown_run: Run | None = None
-        """The run that ``state`` describes; None while there is only a model, or nothing."""
+        self.shown_run: Run | None = None  # the one that state describes; None with only a model, or nothing
         self.run_names: tuple[str, ...] = ()
         """Names of the open project's runs, oldest first."""
         self.project_worker = ProjectWorker(self)
@@ -69,7 +67,9 @@ class Session(QObject):
         self.has_begun = False  # whether the engine has reported which run it works on
         self._latest_settings: Settings | None = None
         self._latest_complete = False
-        self.code_trust = CodeTrust()
+        self.code_trust = CodeTrust(self)
+        self.code_trust.refused.connect(self.problem)
+        self.project_opened.connect(self.code_trust.cancel)
         jobs.advanced.connect(self._on_events)
         jobs.ended.connect(self._on_job_ended)
 
@@ -97,8 +97,7 @@ class Session(QObject):
 
     def create(self, folder: Path, settings: Settings) -> bool:
         """Create a project and open it."""
-        project = self.attempt(lambda: Project.create(folder, settings))
-        if project is not None:
+        if (project := self.attempt(lambda: Project.create(folder, settings))) is not None:
             self._enter(LoadedRun(project))
         return project is not None
 
@@ -144,20 +143,23 @@ class Session(QObject):
 
     def start(self, until: ev.Stage = LAST_STAGE) -> None:
         """Start a run, or continue the latest one."""
-        if self.project is not None and self.ensure_idle() and self.may_run_code():
-            again, self.has_begun = self.start_action == "again", False
-            self.jobs.start("run", RunProject(project=str(self.project.folder), until=until, new_run=again))
+        if self.project is not None and self.ensure_idle():
+            command = RunProject(project=str(self.project.folder), until=until, new_run=self.start_action == "again")
+            self.start_trusted("run", command)
 
-    def may_run_code(self) -> bool:
-        """Return whether all code that the settings name may run; ask the person about each new place."""
-        asked = self.project
-        is_allowed = self.attempt(lambda: self.code_trust.check(self.settings))
-        return bool(is_allowed) and self.project is asked and self.ensure_idle()
+    def start_trusted(self, kind: JobKind, command: RunProject | ExportRun) -> None:
+        """Start a job that may run code which the settings name, once the person has allowed each new place."""
+
+        def start() -> None:
+            if self.ensure_idle():
+                self.has_begun = self.has_begun and kind != "run"
+                self.jobs.start(kind, command)
+
+        self.code_trust.when_allowed(self.settings, start)
 
     def stop(self, mode: StopMode) -> None:
         """Pause, keep the best of, or discard the running run; other jobs just stop."""
-        job = self.jobs.main
-        if job is not None:
+        if (job := self.jobs.main) is not None:
             self.jobs.stop(job.kind, mode)
         elif mode == "discard" and self.project is not None and self.shown_run is not None and self.ensure_idle():
             self.project_worker.delete(self.project, self.shown_run)
@@ -187,6 +189,7 @@ class Session(QObject):
     def shut_down(self) -> None:
         """Stop all background work and every job, because the window closes."""
         self.project_worker.cancel()
+        self.code_trust.cancel()
         self.jobs.end_all()
         self.scheduler.stop()
 
@@ -204,8 +207,7 @@ class Session(QObject):
 
     @Slot(object)
     def _on_loaded(self, found: LoadedRun | Exception) -> None:
-        held, self._held_events = self._held_events, []
-        is_outdated, self._is_outdated = self._is_outdated, False
+        held, is_outdated, self._held_events, self._is_outdated = self._held_events, self._is_outdated, [], False
         if not isinstance(found, LoadedRun):
             self.problem.emit(words_for(found))
         elif found.project is not self.project:
@@ -241,6 +243,7 @@ class Session(QObject):
         self.settings_changed.emit(self.settings)
 
     def _show(self, found: LoadedRun) -> None:
+        free_in_pool(self.state)
         self.run_names, self._latest_settings = found.names, found.latest_settings
         self.shown_run, self.state, self._last_seq = found.run, found.state, found.last_seq
         if found.state.model is not None:
@@ -258,9 +261,7 @@ class Session(QObject):
         if job.kind == "run":
             self._fold(events)
         else:
-            answers = (ev.ModelPrepared, ev.ExportWritten, ev.ExportVerified)
-            begun = [event for event in events if isinstance(event, ev.StageStarted) and event.stage == "export"]
-            self._fold([event for event in events if isinstance(event, answers) or event in begun])
+            self._fold([event for event in events if concerns_run(event)])
 
     def _fold(self, events: list[ev.AnyEvent], can_read: bool = True) -> None:
         if self.busy_text:
@@ -277,11 +278,10 @@ class Session(QObject):
                     self._held_events = events[place:]
                     break
             if not 0 < event.seq <= self._last_seq:
-                self.state.apply(event)
+                add_event(self.state, event)
                 news.append(event)
-        if any(isinstance(event, ev.RunStarted | ev.StageFinished) for event in news):
-            self._note_completeness()
         if news:
+            self._note_completeness()
             self.events_arrived.emit(news)
 
     def _turn_to(self, event: ev.RunStarted, can_read: bool) -> None:

@@ -1,6 +1,7 @@
 """The log of messages from the engine and the window, filtered by level and by text."""
 
 import time
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
@@ -34,6 +35,7 @@ class LogDock(QDockWidget):
         self.setWindowTitle(self.tr("Log"))
         self.setObjectName("logDock")
         self.setAllowedAreas(Qt.DockWidgetArea.BottomDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        self._session = session
         self.model = LogModel(self)
         self.filter = LogFilter(self.model, self)
         self.level = QComboBox()
@@ -103,10 +105,10 @@ class LogDock(QDockWidget):
             self.view.scrollToBottom()
 
     @Slot(object)
-    def _load(self, events: list[AnyEvent]) -> None:
+    def _load(self, _events: list[AnyEvent]) -> None:
         """Replace the lines of another run by those of the run that was opened."""
         self.model.clear()
-        self.add(*_lines_of(events))
+        self.add(*_lines_of(self._session.state.messages))
 
     @Slot(object, object)
     def _on_events(self, _job: EngineJob, events: list[AnyEvent]) -> None:
@@ -140,7 +142,7 @@ class LogDock(QDockWidget):
         QGuiApplication.clipboard().setText("\n".join(lines))
 
 
-def _lines_of(events: list[AnyEvent]) -> list[LogLine]:
+def _lines_of(events: Sequence[AnyEvent]) -> list[LogLine]:
     return [
         LogLine(event.time or time.time(), event.level, event.message)
         for event in events

@@ -10,12 +10,13 @@ from PySide6.QtGui import QColor
 
 from engine.api.safe_text import safe_line
 from gui.look.theme import current_theme
+from gui.project.run_loading import MOST_MESSAGES
 from gui.widgets.text import as_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 Level = Literal["debug", "info", "warning", "error"]
 LEVELS: tuple[Level, ...] = ("debug", "info", "warning", "error")
-KEPT = 5000
+KEPT = MOST_MESSAGES
 """Maximum number of lines; the oldest are dropped first."""
 _ROOT = QModelIndex()
 _CUT = 500

@@ -63,7 +63,11 @@ class Person:
 
     def _rests(self) -> bool:
         session = self.session
-        return not session.busy_text and session.scheduler.is_idle and not any(map(session.jobs.running, KINDS))
+        return (
+            not (session.busy_text or session.code_trust.is_checking)
+            and session.scheduler.is_idle
+            and not any(map(session.jobs.running, KINDS))
+        )
 
     def waits_for(self, event: str) -> None:
         """Wait until the state of the run has something, such as ``iterations``."""

@@ -231,6 +231,34 @@ def filled_loss_chart() -> LossChart:
     return chart
 
 
+def test_a_long_training_draws_no_more_points_than_pixels_and_reads_out_all(qtbot: QtBot) -> None:
+    chart = LossChart()
+    qtbot.addWidget(chart)
+    chart.resize(800, 260)
+    chart.show()
+    step = next(event for event in EVENTS if isinstance(event, RecoveryStepped))
+    for number in range(1, 20_001):
+        chart.add_event(msgspec.structs.replace(step, step=number, steps=20_000, loss=number % 7))
+    chart.redraw()
+    drawn = [len(x) for item in chart.listDataItems() if (x := item.getData()[0]) is not None]
+    assert len(drawn) >= 2
+    assert max(drawn) <= 2 * chart.width()
+    assert len(chart.table().places) == 20_000
+
+
+def test_many_validations_are_drawn_without_dots(qtbot: QtBot) -> None:
+    chart = LossChart()
+    qtbot.addWidget(chart)
+    measured = next(event for event in EVENTS if isinstance(event, RecoveryMeasured))
+    shown = []
+    for number in range(201):
+        chart.add_event(msgspec.structs.replace(measured, step=number))
+        if number in (199, 200):
+            chart.redraw()
+            shown.append(chart.listDataItems()[-1].opts["symbol"])
+    assert shown == ["o", None]
+
+
 def test_a_logarithmic_scale_holds_the_same_data_and_reads_the_same_values(qtbot: QtBot) -> None:
     chart = filled_loss_chart()
     qtbot.addWidget(chart)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from engine.api.events import AnyEvent, MessageLogged
 from gui.pages.page import Page
 from gui.project.session import Session
 from gui.widgets.text import label
@@ -86,3 +87,36 @@ def test_a_hidden_page_is_drawn_when_it_is_shown(page: Reporting, qtbot: QtBot) 
     page.show()
     qtbot.waitUntil(lambda: page.said.text() == "new")
     assert page.drawn == 1
+
+
+class Collecting(Page):
+    """Collects the numbers of all events."""
+
+    uses_events = True
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Collection", "")
+        self.seen: list[int] = []
+
+    def clear(self) -> None:
+        self.seen = []
+
+    def add_event(self, event: AnyEvent) -> None:
+        self.seen.append(event.seq)
+
+
+def test_news_of_a_run_come_after_what_was_read_of_it(qtbot: QtBot, make_session: SessionMaker) -> None:
+    page = Collecting(make_session())
+    qtbot.addWidget(page, before_close_func=lambda _: page.session.scheduler.stop())
+    for _ in page.make(()):
+        pass
+    page.session.run_loaded.emit(numbered(range(1, 4)))
+    page.session.run_loaded.emit(numbered(range(11, 14)))
+    assert page.seen == [], "a long run is taken in later, a few milliseconds at a time"
+    page.session.events_arrived.emit(numbered(range(14, 16)))
+    qtbot.waitUntil(lambda: page.session.scheduler.is_idle)
+    assert page.seen == [11, 12, 13, 14, 15]
+
+
+def numbered(numbers: range) -> list[AnyEvent]:
+    return [MessageLogged(level="info", message="", seq=number) for number in numbers]

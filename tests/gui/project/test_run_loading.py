@@ -1,16 +1,18 @@
 """Runs are loaded in the background: what was shown stays until that is done, and events are never mixed up."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from engine.api.events import AnyEvent, MessageLogged, RunStarted
+from engine.api.events import AnyEvent, IterationFinished, MessageLogged, RunStarted
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
+from engine.api.settings import Settings
 from gui.project import project_worker
-from gui.project.run_loading import LoadedRun, load_run
+from gui.project.run_loading import MOST_MESSAGES, LoadedRun, load_run, shown_state
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
@@ -38,7 +40,30 @@ def test_a_run_is_what_its_journal_says(project: Project) -> None:
     assert found.names == ("0001-pso", "0002-pso")
     assert found.run is not None
     assert found.run.name == "0002-pso"
-    assert found.state == RunState.replay(project.runs()[-1].events())
+    whole = RunState.replay(project.runs()[-1].events())
+    lean = replace(whole, iterations=found.state.iterations, steps=found.state.steps)
+    assert found.state == lean
+    assert found.state.last_iteration == whole.last_iteration
+    assert [each.best_fitness for each in found.state.iterations.values()] == [
+        each.best_fitness for each in whole.iterations.values()
+    ]
+
+
+def test_only_the_latest_candidates_and_the_latest_step_are_kept_in_memory() -> None:
+    events = canned.run_events(Settings())
+    iterations = [event for event in events if isinstance(event, IterationFinished)]
+    events.append(iterations[2])  # as if a resumed run repeated it
+    state, whole = shown_state(events), RunState.replay(events)
+    assert [place for place, event in state.iterations.items() if event.candidates] == [len(iterations) - 1]
+    assert list(state.steps.values()) == [list(whole.steps.values())[-1]]
+    assert state.iterations.keys() == whole.iterations.keys()
+
+
+def test_of_many_messages_the_latest_are_kept_in_memory() -> None:
+    messages = [MessageLogged(level="info", message=str(number)) for number in range(3 * MOST_MESSAGES)]
+    kept = shown_state(messages).messages
+    assert MOST_MESSAGES <= len(kept) < 2 * MOST_MESSAGES
+    assert kept[-1].message == messages[-1].message
 
 
 def test_a_run_of_another_model_is_shown_only_when_it_is_asked_for(project: Project) -> None:
@@ -118,7 +143,7 @@ def test_what_the_engine_says_while_its_run_is_read_is_neither_lost_nor_doubled(
     gate.set()
     person.waits_for_rest()
     says(person, known)
-    assert person.session.state == RunState.replay([*kept, news])
+    assert person.session.state == shown_state([*kept, news])
 
 
 def test_a_run_that_begins_anew_under_its_old_name_is_told_from_its_beginning(person: Person) -> None:

@@ -9,6 +9,7 @@ from engine.api.project import Project
 from engine.api.run_state import RunState
 from gui.dialogs.details import DetailsDialog
 from gui.engine_link.engine_thread import Timing
+from gui.project.run_loading import shown_state
 from gui.shell.page_stack import PAGES
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
@@ -33,7 +34,7 @@ def at_work(make_person: PersonMaker, folder: Path, *engine: str, timing: Timing
 def journal(person: Person) -> RunState:
     """Return the state of the latest run according to its journal on disk."""
     assert person.session.project is not None
-    return RunState.replay(Project.open(person.session.project.folder).runs()[-1].events())
+    return shown_state(Project.open(person.session.project.folder).runs()[-1].events())
 
 
 def test_a_whole_run_fills_every_page(make_person: PersonMaker, tmp_path: Path) -> None:

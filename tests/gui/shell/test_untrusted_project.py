@@ -1,6 +1,7 @@
 """The window asks once, by name, before code that a project names may run; and it shows that it works offline."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from engine.api import offline
 from engine.api.editing import with_values
 from engine.api.project import Project
+from engine.api.settings import Settings
 from engine.api.socket_guard import VARIABLE, is_offline
+from engine.api.trust import CodePlace, untrusted
 from tests.gui.conftest import PersonMaker
 from tests.gui.projects import new_project
 
@@ -52,19 +55,46 @@ def test_without_the_answer_yes_nothing_starts(
     person.opens(hostile.folder)
     for start in (person.window.runs.start, person.session.start):
         start()
+        person.waits_for_rest()
         assert person.session.jobs.main is None
-    assert not person.session.may_run_code()
     assert person.window.notice.sentence.text().endswith("tasks may not run code.")
     assert hostile.runs() == []
 
 
 def test_every_job_that_may_run_code_of_a_project_asks_first() -> None:
-    """A page that starts such a job itself must call ``may_run_code`` beside it."""
+    """A page that starts such a job itself must do so by ``start_trusted``."""
     root = Path(__file__).parents[3] / "gui"
     for file in root.rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        for command in ('jobs.start("run"', 'jobs.start("export"', "CompareSearches("):
-            assert command not in text or "may_run_code()" in text, file
+        for command in ('jobs.start("run"', 'jobs.start("export"'):
+            assert command not in text, file
+        for command in ("RunProject(", "ExportRun(", "CompareSearches("):
+            assert command not in text or "start_trusted(" in text, file
+
+
+def test_the_window_goes_on_while_the_code_is_read_and_starts_nothing_of_a_project_left_meanwhile(
+    make_person: PersonMaker, hostile: Project, monkeypatch: pytest.MonkeyPatch, questions: list[str], tmp_path: Path
+) -> None:
+    person, other, may_read = make_person(), new_project(tmp_path / "other"), threading.Event()
+    readers: list[int] = []
+
+    def slow(settings: Settings) -> tuple[CodePlace, ...]:
+        readers.append(threading.get_ident())
+        assert may_read.wait(30)
+        return untrusted(settings)
+
+    monkeypatch.setattr("gui.project.code_trust.untrusted", slow)
+    person.opens(hostile.folder)
+    person.session.start()
+    assert person.session.code_trust.is_checking, "it returns before the code has been read"
+    person.session.open(other.folder)
+    person.qtbot.waitUntil(lambda: person.session.project is not None and person.session.project.folder == other.folder)
+    may_read.set()
+    person.waits_for_rest()
+    assert threading.get_ident() not in readers
+    assert questions == [], "the project is no longer open"
+    assert person.session.jobs.main is None
+    assert hostile.runs() == other.runs() == []
 
 
 def test_working_offline_is_a_state_of_the_window_and_of_its_engines(
