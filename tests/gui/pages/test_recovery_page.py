@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.api.events import RecoveryDidNotFit, RecoveryFinished, RecoveryMeasured, RecoveryStepped
+from engine.api.events import MapRefitted, RecoveryDidNotFit, RecoveryFinished, RecoveryMeasured, RecoveryStepped
 from engine.api.journal import Journal
 from gui.shell.step_states import steps_of
 from tests.gui import canned
@@ -21,6 +21,22 @@ def test_each_gap_has_a_line_with_what_became_of_it(make_person: PersonMaker, tm
         ["8–9", "layer 7, mlp.down_proj", "0.7120", "0.4312", "0.3", ""],
         ["14–16", "–", "0.4312", "0.4312", "–", "no fold lowers the KL"],
     ]
+
+
+def test_a_refit_has_a_line_and_the_name_of_its_map_widens_no_page(make_person: PersonMaker, tmp_path: Path) -> None:
+    changes = {"layer": 17, "ridge": 0.1, "changed": ("weight",), "kl_before": 0.4312, "kl_after": 0.4}
+    name = "mixer." * 100
+    project = new_project(tmp_path / "project")
+    refits = [MapRefitted(weight=weight, **changes) for weight in ("self_attn.o_proj", name)]
+    add_run(project, more=[*canned.compensation(), *refits])
+    person = make_person()
+    person.opens(project.folder)
+    card = person.recovery.gaps
+    assert card.lines()[2:] == [
+        ["–", f"layer 17, {weight}", "0.4312", "0.4000", "0.1", "fitted after the gaps"]
+        for weight in ("self_attn.o_proj", name)
+    ]
+    assert card.minimumSizeHint().width() < person.window.width()
 
 
 def test_without_compensation_the_card_is_hidden(make_person: PersonMaker, canned_project: Path) -> None:
