@@ -46,10 +46,10 @@ class CausalHead:
         than the model's context has, so each is given to the model as a text of its own.
         """
         batch, length = hidden.shape[:2]
-        self._injector.hidden = hidden.reshape(batch * length, 1, -1)
+        self._injector.hidden = hidden.reshape(batch * length, 1, hidden.shape[-1])
         try:
             tokens = torch.zeros((batch * length, 1), dtype=torch.long, device=hidden.device)
             logits: Tensor = self._model(input_ids=tokens, use_cache=False).logits
         finally:
             self._injector.hidden = None
-        return logits.reshape(batch, length, -1)
+        return logits.reshape(batch, length, logits.shape[-1])
