@@ -42,12 +42,14 @@ class CausalHead:
     def __call__(self, hidden: Tensor) -> Tensor:
         """Map the last layer's output [batch, length, hidden] to logits [batch, length, vocabulary].
 
-        Any selection of positions will do: nothing after the decoder layers mixes positions.
+        Any selection of positions will do: nothing after the decoder layers mixes positions. There may be more of them
+        than the model's context has, so each is given to the model as a text of its own.
         """
-        self._injector.hidden = hidden
+        batch, length = hidden.shape[:2]
+        self._injector.hidden = hidden.reshape(batch * length, 1, hidden.shape[-1])
         try:
-            tokens = torch.zeros(hidden.shape[:2], dtype=torch.long, device=hidden.device)
+            tokens = torch.zeros((batch * length, 1), dtype=torch.long, device=hidden.device)
             logits: Tensor = self._model(input_ids=tokens, use_cache=False).logits
         finally:
             self._injector.hidden = None
-        return logits
+        return logits.reshape(batch, length, logits.shape[-1])

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from engine.api.compensation_events import CandidateCompensated
-from engine.api.plurals import counted
 from engine.api.run_state import RunState
-from engine.results.figures import format_layers, format_number
+from engine.results.figures import Translate, format_layers, format_number, typeset, untranslated
 
 HEADINGS = ("Place before", "Fitness before", "Place after", "Fitness after")
+ANOTHER_BEST = "{0} sets folded: the best after the fold was number {1} before (rank correlation {2})"
+SAME_BEST = "{0} sets folded: the best before is the best after (rank correlation {1})"
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,16 @@ def rank_correlation(sets: list[FoldedSet]) -> float | None:
     return 1.0 - 6.0 * squares / (count * (count**2 - 1))
 
 
-def folded_sets_line(state: RunState) -> str:
+def folded_sets_line(state: RunState, translate: Translate = untranslated) -> str:
     """Return a sentence on how far the fold changes the order; empty where no sets were folded."""
     sets = folded_sets(state)
     correlation = rank_correlation(sets)
     if correlation is None:
         return ""
-    place = sets[0].before
-    moved = "the best before is the best after" if place == 1 else f"the best after the fold was number {place} before"
-    return f"{counted(len(sets), 'set')} folded: {moved} (rank correlation {correlation:.2f})"
+    place, figure = sets[0].before, typeset(f"{correlation:.2f}")
+    if place == 1:
+        return translate(SAME_BEST).format(len(sets), figure)
+    return translate(ANOTHER_BEST).format(len(sets), place, figure)
 
 
 def _before(event: CandidateCompensated) -> tuple[float, tuple[int, ...]]:

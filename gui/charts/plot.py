@@ -14,7 +14,8 @@ from gui.widgets.text import font_of
 
 pg.setConfigOptions(antialias=True, useOpenGL=False)
 
-LEFT_AXIS_WIDTH = 54
+LEFT_AXIS_WIDTH = 70
+"""Room for a title and for numbers such as 24000 or 0.0025."""
 RIGHT_MARGIN = 10
 """The same for every chart, so that stacked charts line up with the layer strip."""
 _NEAREST_LOG = 1e-9

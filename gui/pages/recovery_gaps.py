@@ -6,7 +6,10 @@ from engine.api.run_state import RunState
 from engine.results.folded_sets import folded_sets_line
 from engine.results.gap_rows import HEADINGS, GapRow, RefitRow, gap_rows
 from gui.widgets.card import Card
-from gui.widgets.text import label
+from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.text import PlainLabel, label
+
+_MAP_COLUMN = HEADINGS.index("Folded into")
 
 
 class GapsCard(Card):
@@ -30,7 +33,7 @@ class GapsCard(Card):
         """Rebuild the lines where they changed."""
         rows = gap_rows(state)
         self.setVisible(bool(rows))
-        order = folded_sets_line(state)
+        order = folded_sets_line(state, self.tr)
         self.order.setText(f"{order}." if order else "")
         self.order.setVisible(bool(order))
         if rows == self._shown:
@@ -55,5 +58,14 @@ class GapsCard(Card):
             layout.addWidget(label(self.tr(heading), "caption"), 0, column)
         for line, cells in enumerate(self.lines(), start=1):
             for column, text in enumerate(cells):
-                layout.addWidget(label(text, wrap=column == len(cells) - 1), line, column)
+                layout.addWidget(_cell(column, text), line, column)
         return grid
+
+
+def _cell(column: int, text: str) -> PlainLabel:
+    """Return the label of a cell. The name of a map comes from the model and may be of any length."""
+    if column != _MAP_COLUMN:
+        return label(text, wrap=column == len(HEADINGS) - 1)
+    elided = ElidedLabel()
+    elided.setText(text)
+    return elided

@@ -19,6 +19,7 @@ from engine.results.comparison_row import OF, PAIRED, RANGE, UNPAIRED
 from engine.results.differences import AGAINST_PRUNED
 from engine.results.edge_fit import FITS, TOO_LARGE
 from engine.results.figures import FIGURE_SENTENCES
+from engine.results.folded_sets import ANOTHER_BEST, SAME_BEST
 from engine.results.gap_rows import FOLDED, REFITTED, UNCHANGED
 from engine.results.gap_rows import HEADINGS as GAP_HEADINGS
 from engine.results.research_rows import COMPARISON, ONE_TASK, RESEARCH_CELLS, SEVERAL_TASKS
@@ -72,7 +73,7 @@ def _result_words() -> Iterator[str]:
         ESTIMATED,
     )
     yield from (*RESEARCH_CELLS, COMPARISON, ONE_TASK, SEVERAL_TASKS, "perplexity")
-    yield from (*GAP_HEADINGS, FOLDED, REFITTED, UNCHANGED, *REASONS)
+    yield from (*GAP_HEADINGS, FOLDED, REFITTED, UNCHANGED, *REASONS, ANOTHER_BEST, SAME_BEST)
     yield from (*FIT_SENTENCES[:2], NO_DEVICE_GAINS, *VARIANTS)
 
 

@@ -39,7 +39,7 @@ def test_the_correlation_is_spearmans(fitness: tuple[tuple[float, float], ...], 
 
 def test_the_sentence_names_the_place_before() -> None:
     line = folded_sets_line(state_with((0.1, 0.09), (0.2, 0.05)))
-    assert line == "2 sets folded: the best after the fold was number 2 before (rank correlation -1.00)"
+    assert line == "2 sets folded: the best after the fold was number 2 before (rank correlation −1.00)"
     same = folded_sets_line(state_with((0.1, 0.05), (0.2, 0.09)))
     assert same == "2 sets folded: the best before is the best after (rank correlation 1.00)"
     assert folded_sets_line(state_with((0.1, 0.05))) == ""

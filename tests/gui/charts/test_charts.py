@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from engine.api.events import (
@@ -22,6 +23,7 @@ from engine.api.settings import Settings
 from gui.charts.convergence import ConvergenceChart, SearchClock, quartiles
 from gui.charts.layer_bars import LayerBars
 from gui.charts.pareto_front import ParetoFrontChart
+from gui.charts.plot import LEFT_AXIS_WIDTH, Plot
 from gui.charts.ranges import step_up, stepped_range
 from gui.charts.removal_map import RemovalMap
 from gui.charts.series import Series
@@ -316,3 +318,13 @@ def test_the_band_is_the_middle_half_of_the_finite_candidates(fitness: list[floa
     else:
         assert math.isnan(lower)
         assert math.isnan(upper)
+
+
+@pytest.mark.parametrize("widest", ["24000", "0.0025"])
+def test_the_title_of_an_axis_stands_beside_its_numbers(qtbot: QtBot, widest: str) -> None:
+    plot = Plot("pace", "step", "tokens/s", 200)
+    qtbot.addWidget(plot)
+    axis = plot.getPlotItem().getAxis("left")
+    numbers = QFontMetricsF(axis.style["tickFont"]).horizontalAdvance(widest)
+    beside = axis.style["tickLength"] + axis.style["tickTextOffset"][0]
+    assert axis.label.boundingRect().height() * 0.8 + numbers + beside <= LEFT_AXIS_WIDTH

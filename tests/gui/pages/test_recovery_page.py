@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.api.events import RecoveryDidNotFit, RecoveryFinished, RecoveryMeasured, RecoveryStepped
+from engine.api.events import MapRefitted, RecoveryDidNotFit, RecoveryFinished, RecoveryMeasured, RecoveryStepped
 from engine.api.journal import Journal
 from gui.shell.step_states import steps_of
 from tests.gui import canned
@@ -23,6 +23,18 @@ def test_each_gap_has_a_line_with_what_became_of_it(make_person: PersonMaker, tm
         ["–", "layer 7, self_attn.o_proj", "0.4312", "0.4207", "0.1", "fitted after the gaps"],
         ["–", "layer 10, self_attn.o_proj", "0.4207", "0.4115", "0.3", "fitted after the gaps"],
     ]
+
+
+def test_the_name_of_a_map_widens_no_page(make_person: PersonMaker, tmp_path: Path) -> None:
+    name = "mixer." * 100
+    refit = MapRefitted(layer=17, weight=name, ridge=0.1, changed=("weight",), kl_before=0.4312, kl_after=0.4)
+    project = new_project(tmp_path / "project")
+    add_run(project, more=[*canned.compensation(), refit])
+    person = make_person()
+    person.opens(project.folder)
+    card = person.recovery.gaps
+    assert card.lines()[-1] == ["–", f"layer 17, {name}", "0.4312", "0.4000", "0.1", "fitted after the gaps"]
+    assert card.minimumSizeHint().width() < person.window.width()
 
 
 def test_without_compensation_the_card_is_hidden(make_person: PersonMaker, canned_project: Path) -> None:
