@@ -11,7 +11,7 @@ from keyring.errors import PasswordDeleteError
 class FileKeyring(KeyringBackend):
     """Stores passwords in the file that the environment variable ``FILE_KEYRING`` names."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = -1  # type: ignore[assignment]  # never chosen by itself, only where it is named
 
     @property
     def _file(self) -> Path:

@@ -231,22 +231,33 @@ def run_events(settings: Settings, run: str = "0001-pso", resumed: bool = False)
     ]
 
 
+_REFITTED = ((7, "self_attn.o_proj", 0.1), (10, "self_attn.o_proj", 0.3), (10, "mlp.down_proj", None))
+"""Layer, map and ridge of the canned refits."""
+
+
 def compensation() -> list[ev.AnyEvent]:
-    """Return the compensation of two gaps, of which one stays as it is, and the measured model."""
+    """Return the compensation of two gaps, of which one stays as it is, three refits, and the measured model."""
     gaps = [
         ev.GapFolded(first=8, last=9, layer=7, weight="mlp.down_proj", ridge=0.3, kl_before=0.712, kl_after=0.4312),
         ev.GapFolded(
             first=14, last=16, layer=13, weight="mlp.down_proj", ridge=None, kl_before=0.4312, kl_after=0.4312
         ),
     ]
+    kls = (0.4312, 0.4207, 0.4115, 0.4115)
+    refits = [
+        ev.MapRefitted(
+            layer=layer, weight=weight, ridge=ridge, changed=(f"{weight}.weight",), kl_before=before, kl_after=after
+        )
+        for (layer, weight, ridge), before, after in zip(_REFITTED, kls, kls[1:], strict=False)
+    ]
     finished = ev.CompensationFinished(
-        helped=True, validation_kl_before=0.712, validation_kl_after=0.4312, seconds=12.0
+        helped=True, validation_kl_before=0.712, validation_kl_after=kls[-1], seconds=12.0
     )
     pruned = next(
         event for event in _evaluation() if isinstance(event, ev.ModelEvaluated) and event.variant == "pruned"
     )
     measured = msgspec.structs.replace(pruned, variant="compensated", heldout_kl=0.4105, heldout_perplexity=18.2)
-    return [*gaps, finished, measured]
+    return [*gaps, *refits, finished, measured]
 
 
 def until_stage(events: list[ev.AnyEvent], stage: ev.Stage, share: float = 0.5) -> list[ev.AnyEvent]:

@@ -27,10 +27,10 @@ from tests.benchmarks.subject import Subject
 TEXT = "documents"
 KS, QUICK_KS = (2, 4), (2,)
 SEARCH = SearchSettings(algorithm="pso", population=12, iterations=6)
-FULL = Amounts((128, 256), (128, 256), 128)
+FULL = Amounts((128, 256), (256,), 128)
 TASKS = ("local_arc_easy", "local_piqa")
 SAMPLES, QUICK_SAMPLES = 200, 2
-TRAINED = "LoRA from the map"
+TRAINED = "LoRA from the fold"
 
 
 def measure(bench: Bench) -> Iterator[Content]:

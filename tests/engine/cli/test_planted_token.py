@@ -31,6 +31,7 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.setenv(variable, str(place / folder))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.engine.file_keyring.FileKeyring")
     monkeypatch.setenv("FILE_KEYRING", str(tmp_path / "keyring"))
+    monkeypatch.setattr("keyring.core._keyring_backend", None)  # chosen anew, and again after the test
     monkeypatch.setenv("HF_TOKEN", IN_ENVIRONMENT)
     (tmp_path / "token").write_text(IN_FILE)
     monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(tmp_path / "token"))

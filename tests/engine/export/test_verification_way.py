@@ -92,7 +92,7 @@ def test_every_way_verifies_recovered_weights(
     assert all(check.passed for check in checks.values())
     assert way.words() in checks["reload"].detail
     assert f", {len(replaced)} to the changed weights" in checks["weights"].detail
-    assert checks["generation"].detail.startswith("2 " if way.by_layers else "16 ")
+    assert checks["generation"].detail.startswith("2 " if way.by_layers else "8 ")
 
 
 @WAYS

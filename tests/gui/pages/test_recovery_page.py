@@ -20,6 +20,8 @@ def test_each_gap_has_a_line_with_what_became_of_it(make_person: PersonMaker, tm
     assert card.lines() == [
         ["8–9", "layer 7, mlp.down_proj", "0.7120", "0.4312", "0.3", ""],
         ["14–16", "–", "0.4312", "0.4312", "–", "no fold lowers the KL"],
+        ["–", "layer 7, self_attn.o_proj", "0.4312", "0.4207", "0.1", "fitted after the gaps"],
+        ["–", "layer 10, self_attn.o_proj", "0.4207", "0.4115", "0.3", "fitted after the gaps"],
     ]
 
 

@@ -77,12 +77,13 @@ def test_a_project_that_has_gone_is_not_listed(
     assert not [button for button in person.window.welcome.findChildren(Button) if button.toolTip()]
 
 
-def test_a_damaged_project_is_refused_in_a_sentence(make_person: PersonMaker, tmp_path: Path) -> None:
+def test_a_project_that_cannot_be_read_is_refused_in_a_sentence(make_person: PersonMaker, tmp_path: Path) -> None:
     project = new_project(tmp_path / "project")
-    (project.folder / "project.layerswarm").write_text("{ torn")
+    (project.folder / "project.layerswarm").unlink()
+    (project.folder / "project.layerswarm").mkdir()
     person = make_person()
     person.opens(project.folder)
-    assert "is damaged" in person.window.welcome.problem.text()
+    assert "project.layerswarm" in person.window.welcome.problem.text()
     assert person.window.welcome.problem.isVisible()
     assert person.window.welcome.isVisible()
 
