@@ -1,19 +1,20 @@
 """Run other people's tools as child processes, which can be stopped and whose crash becomes one clear sentence."""
 
+import contextlib
 import re
 import subprocess
 import tempfile
 import textwrap
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from subprocess import TimeoutExpired
 
 from engine.api.errors import LayerSwarmError
 from engine.api.interpreter import child_environment
 from engine.api.secrets import without_secrets, without_tokens
 from engine.models.progress import Report
 
-_LOOK_SECONDS = 0.2
+_REPORT_SECONDS = 0.2
 _REASON_LENGTH = 300
 _ERROR = re.compile(r"([A-Za-z_]\w*\.)*(?P<error>(?=[A-Z])\w*(Error|Exception|Unsupported|Fail|Argument)\w*: \S.*)")
 """The last line of a Python traceback, without the module of the error."""
@@ -56,9 +57,10 @@ def run_process(
             env=without_tokens(child_environment(**own, **(environment or {}))),
         )
         try:
-            while process.poll() is None:
+            while process.returncode is None:
                 report(what, 0, 0)
-                time.sleep(_LOOK_SECONDS)
+                with contextlib.suppress(TimeoutExpired):
+                    process.wait(_REPORT_SECONDS)
         finally:
             if process.poll() is None:
                 process.terminate()

@@ -8,6 +8,7 @@ before it.
 
 import ctypes
 import gc
+import math
 import os
 import random
 import resource
@@ -15,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -103,9 +105,12 @@ class ForkedTool:
     def terminate(self) -> None:
         os.kill(self.pid, signal.SIGTERM)
 
-    def wait(self) -> None:
+    def wait(self, timeout: float = math.inf) -> None:
+        end = time.monotonic() + timeout
         while self.poll() is None:
-            pass
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired(str(self.pid), timeout)
+            time.sleep(0.005)
 
 
 def _popen(command: Sequence[str], **options: Any) -> Any:
@@ -168,7 +173,6 @@ def main() -> None:
     os.fsync = lambda _file: POINTS.tick()  # type: ignore[assignment]
     sys.addaudithook(POINTS.hook)
     child_process.subprocess = SimpleNamespace(Popen=_popen)  # type: ignore[assignment]
-    child_process._LOOK_SECONDS = 0.01
     report, (first, *chains) = Report(), plan
     gc.freeze()  # forks would copy what is looked at for garbage
     code, ending = run(first)

@@ -32,7 +32,7 @@ LAYERS = 3
 SHORT = {
     "Population": 4,
     "Iterations": 12,
-    "Window length": 32,
+    "Window length": 16,
     "Windows": 2,
     "Held-out windows": 2,
     "Windows to fit on": 8,
@@ -61,7 +61,7 @@ class Screen:
         self._input = x11_input.InputDevice(display)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.e2e.watched_window", *arguments],
-            env=os.environ | environment | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
+            env=os.environ | environment | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONFAULTHANDLER": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -17,17 +17,7 @@ from tests.engine.sources.local_hub import LocalHub, hub_environment
 from tests.warm_process import WarmPopen
 
 E = TypeVar("E", bound=Event)
-_WITHOUT_BACK_OFF = """
-import time
-from types import SimpleNamespace
-
-from huggingface_hub.utils import _http
-
-from engine.worker import main
-
-_http.time = SimpleNamespace(**{**vars(time), "sleep": lambda _seconds: None})
-main()
-"""
+_WITHOUT_BACK_OFF = "import tests.engine.sources.without_back_off; from engine.worker import main; main()"
 """The engine's worker, with a Hub library that tries again at once."""
 _PRELOADED = ("engine.worker", "engine.api.hub_events", "httpx2", "filelock", "tqdm", "yaml", "asyncio")
 """Not the Hub's library, which reads the environment when it is imported."""

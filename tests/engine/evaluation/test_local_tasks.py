@@ -238,14 +238,14 @@ def test_our_dense_figures_are_those_of_lm_evals_own_command_to_the_last_digit(t
     folder = resolve_source("demo", "main", silent).path
     command = [sys.executable, "-m", "lm_eval", "run", "--model", "hf", "--model_args"]
     command += [f"pretrained={folder},dtype=float32", "--tasks", *names, "--include_path", str(LOCAL_TASKS)]
-    command += ["--metadata", json.dumps({"data_folder": data}), "--limit", "9", "--batch_size", "8", "--device", "cpu"]
+    command += ["--metadata", json.dumps({"data_folder": data}), "--limit", "5", "--batch_size", "4", "--device", "cpu"]
     offline, said = {**os.environ, "HF_HUB_OFFLINE": "1"}, tmp_path / "said"
     with said.open("wb") as log:
         run = WarmPopen([*command, "--output_path", str(tmp_path / "out")], stdout=log, stderr=log, env=offline)
         assert run.wait() == 0, said.read_text()
     (written,) = (tmp_path / "out").rglob("results_*.json")
     theirs = json.loads(written.read_text())["results"]
-    settings = EvaluationSettings(data_folder=data, task_limit=9)
+    settings = EvaluationSettings(data_folder=data, task_limit=5, batch_size=4)
     model, tokenizer = load_model(folder), load_tokenizer(folder)
     figures = [figure for name in names for figure in run_task(name, model, tokenizer, settings, silent)]
     assert {figure.metric for figure in figures} == {"acc", "acc_norm", "perplexity"}

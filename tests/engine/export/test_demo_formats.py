@@ -11,7 +11,7 @@ from tests.benchmarks.subject import demo_subject
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_tools")]
 
-REMOVED = tuple(range(5, 28))
+REMOVED = tuple(range(3, 29))
 """Most layers, since the slowest quantiser takes seconds for each that is kept."""
 FORMATS = (
     "safetensors",

@@ -43,7 +43,7 @@ def test_scores_are_those_of_really_removing_the_layers(family: str) -> None:
 def test_scores_are_exact_on_the_demo_model_too() -> None:
     folder = resolve_source("demo", "main", silent).path
     dense = load_model(folder)
-    tokens = token_windows(2, 48, 49152)
+    tokens = token_windows(2, 24, 49152)
     population: list[RemovalSet] = [(13, 14, 15, 16, 17, 18), (13, 14, 15, 16, 17, 20), (2, 9, 28)]
     scores = evaluator_of(dense, tokens).scores(population)
     assert_close(scores, [naive_score(dense, load_model(folder), removed, tokens) for removed in population])

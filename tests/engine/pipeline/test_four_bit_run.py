@@ -1,6 +1,7 @@
 """A model that is held in 4 bits is searched, folded and trained; it is measured and exported as it is."""
 
 import itertools
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from engine.pipeline import placed_model
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
 from tests.engine.tiny_models import LAYERS, save_tiny
 
-pytest.importorskip("bitsandbytes", reason="needs the package bitsandbytes")
+pytestmark = pytest.mark.skipif(find_spec("bitsandbytes") is None, reason="needs the package bitsandbytes")
 TEXT = "\n\n".join(f"The {word} went down to the river {day} times." for word in ("fox", "crane") for day in range(90))
 SHORT = {
     "calibration__windows": 2,

@@ -19,6 +19,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from huggingface_hub import constants
 
+import tests.engine.sources.without_back_off  # noqa: F401
+
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 LARGE = 2**20
 """Bytes; files of at least this size are stored like the real Hub's large ones, named by their SHA-256."""

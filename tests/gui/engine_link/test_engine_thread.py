@@ -126,7 +126,7 @@ def test_a_child_that_ignores_termination_is_killed(
 def test_a_stop_that_still_works_is_given_time(qtbot: QtBot, make_thread: ThreadMaker, run_command: RunProject) -> None:
     """Events after the stop command show that the engine is still finishing, so it is not terminated yet."""
     timing = replace(QUICK, ask=1.5)  # far more than a pause between events on a busy machine
-    thread = make_thread("--pace", "0.02", "--fault", "ignore-stop", command=run_command, timing=timing)
+    thread = make_thread("--pace", "0.01", "--fault", "ignore-stop", command=run_command, timing=timing)
     start_run(qtbot, thread)
     asked = time.monotonic()
     with qtbot.waitSignal(thread.ended, timeout=60_000) as ended:

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 PATIENCE = 120_000
 
 
-PRELOADED = ("engine.pipeline.jobs", "engine.pipeline.hub_jobs")
+PRELOADED = ("engine.pipeline.jobs", "engine.pipeline.hub_jobs", "tests.engine.sources.without_back_off")
 """The Hub's library reads the environment when it is imported, so this file has a warm server of its own."""
 
 
