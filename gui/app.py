@@ -15,6 +15,7 @@ from gui.look.icons import application_icon
 from gui.look.theme import ThemeManager
 from gui.project.preferences import Preferences
 from gui.project.session import Session
+from gui.scheduling.garbage_collection import GarbageCollection
 from gui.shell.main_window import MainWindow
 from gui.shell.single_instance import SingleInstance
 from gui.words.translation import install_translator
@@ -52,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     window = MainWindow(Session(EngineJobs(), preferences), themes)
     instance.second_start.connect(window.on_second_start)
     window.completed.connect(freeze_garbage_collector)
+    GarbageCollection(application)
     window.show()
     if project is not None:
         window.projects.open_path(project)

