@@ -108,7 +108,7 @@ class JournalCompacted(Event, frozen=True, kw_only=True):
     others: int
     """Heartbeats and progress within a stage that were left out."""
     every: int
-    """Of the optimiser steps, about one in this many is left."""
+    """About one in this many optimiser steps is left."""
 
 
 class ReportWritten(Event, frozen=True, kw_only=True):

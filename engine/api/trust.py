@@ -44,7 +44,7 @@ class CodePlace(msgspec.Struct, frozen=True):
     setting: str
     path: Path
     digest: str
-    """Of everything in it that could run."""
+    """Digest of everything in it that could run."""
 
 
 class _Trusted(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """The result of a compensation: changed weights, and what they changed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from torch import Tensor, nn
 
@@ -73,6 +73,12 @@ class Fold:
     def fits(self) -> tuple[FitOutcome, ...]:
         """All outcomes in the order in which they were found: those of the gaps first."""
         return (*self.gaps, *self.refits)
+
+    def with_fit(self, outcome: FitOutcome) -> "Fold":
+        """Return the fold with one more outcome."""
+        if isinstance(outcome, FoldedGap):
+            return replace(self, gaps=(*self.gaps, outcome))
+        return replace(self, refits=(*self.refits, outcome))
 
     @property
     def helped(self) -> bool:

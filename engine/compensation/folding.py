@@ -53,8 +53,8 @@ class Folding:
     def __init__(self, walks: Walks, removed: RemovalSet) -> None:
         self._walks, self._removed, self._stack = walks, removed, walks.stack
         self._unused = [layer for layer in range(len(walks.stack)) if not walks.fitted[0].applies(layer)]
-        self._gaps: list[FoldedGap] = []
-        self._refits: list[RefittedMap] = []
+        self._fold = Fold(removed, ())
+        """All outcomes so far."""
         self._at = 0
         self._states: list[Tensor] = []
         self._validation: list[Tensor] = []
@@ -72,7 +72,7 @@ class Folding:
             self._restart()
             self._fold_gaps(gaps, done, on_fit)
             self._refit(done, on_fit)
-        return self._fold()
+        return self._fold
 
     def _fold_gaps(self, gaps: Sequence[Gap], done: Fold, on_fit: OnFit) -> None:
         known = {each.gap.first: each for each in done.gaps}
@@ -81,7 +81,7 @@ class Folding:
             if layer >= 0:
                 self._move_to(layer)
             outcome = known.get(gap.first) or self._fitted_gap(gap, layer)
-            self._gaps.append(outcome)
+            self._fold = self._fold.with_fit(outcome)
             if gap.first not in known:
                 on_fit(outcome)
 
@@ -92,7 +92,7 @@ class Folding:
             return
         beside = layers_beside(len(self._stack), self._removed, behind, self._unused)
         known = {(each.layer, each.map_name): each for each in done.refits}
-        folded = {(each.layer, each.map_name) for each in self._gaps}
+        folded = {(each.layer, each.map_name) for each in self._fold.gaps}
         for layer, following in beside.items():
             if layer < self._at:
                 self._restart()
@@ -102,7 +102,7 @@ class Folding:
                 if where in folded:
                     continue
                 outcome = known.get(where) or self._refitted(writer, layer, following)
-                self._refits.append(outcome)
+                self._fold = self._fold.with_fit(outcome)
                 if where not in known:
                     on_fit(outcome)
 
@@ -152,17 +152,12 @@ class Folding:
         return min([unchanged, *tried], key=_finite_kl)
 
     def _judged(self, tried: Outcome) -> Outcome:
-        return replace(tried, kl_after=self._kl(tried))
+        return replace(tried, kl_after=self._kl(self._fold.with_fit(tried)))
 
     @property
     def _latest_kl(self) -> float:
-        fits = self._fold().fits
-        return fits[-1].kl_after if fits else self._kl()
-
-    def _fold(self, *tried: FitOutcome) -> Fold:
-        """Return the fold so far, with an outcome that is tried on top."""
-        gaps = (*self._gaps, *(each for each in tried if isinstance(each, FoldedGap)))
-        return Fold(self._removed, gaps, (*self._refits, *(each for each in tried if isinstance(each, RefittedMap))))
+        fits = self._fold.fits
+        return fits[-1].kl_after if fits else self._kl(self._fold)
 
     def _ridges(self) -> tuple[float, ...]:
         ridges = tuple(sorted(self._walks.settings.ridges))
@@ -202,19 +197,19 @@ class Folding:
         self._states, self._validation = states[: len(self._states)], states[len(self._states) :]
         self._at = layer
 
-    def _with_fits(self, *tried: FitOutcome) -> AbstractContextManager[None]:
-        """Give the dense model the changed weights inside a ``with`` block."""
-        return self._fold(*tried).on_dense(self._stack.model).applied()
+    def _with_fits(self) -> AbstractContextManager[None]:
+        """Give the dense model the changed weights so far inside a ``with`` block."""
+        return self._fold.on_dense(self._stack.model).applied()
 
     def _run(self, walks: Sequence[DenseWalk], states: Sequence[Tensor], to: int) -> list[Tensor]:
         """Return the states of all walks in front of layer ``to``."""
         kept = [layer for layer in range(self._at, to) if layer not in self._removed]
         return walk_layers(self._stack, walks, states, kept, self._walks.check)
 
-    def _kl(self, *tried: FitOutcome) -> float:
-        """Return the KL on the validation windows; nan without such windows."""
+    def _kl(self, fold: Fold) -> float:
+        """Return the KL of a fold on the validation windows; nan without such windows."""
         total = positions = 0.0
-        with self._with_fits(*tried):
+        with fold.on_dense(self._stack.model).applied():
             ends = self._run(self._walks.validation, self._validation, len(self._stack))
         for batch, hidden in zip(self._walks.validation, ends, strict=True):
             total += batch.score_of(hidden).kl

@@ -39,7 +39,7 @@ from engine.recovery.validation import Validation
 from engine.recovery.verdict import RecoveryResult, best_of, learns_too_fast
 
 _LEAST_SECONDS = 1e-6
-"""Of a step, where the clock is too coarse for it."""
+"""Duration of a step where the clock is too coarse to measure it."""
 
 
 class Training:

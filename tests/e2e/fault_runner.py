@@ -70,7 +70,7 @@ class Report(msgspec.Struct):
     unharmed: dict[str, str] = {}
     """The project that was exported without a fault, by its formats."""
     cpu_seconds: float = 0.0
-    """Of this process and everything that it has forked."""
+    """CPU time that this process and everything that it has forked took (s)."""
 
 
 class ForkedTool:

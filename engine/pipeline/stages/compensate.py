@@ -56,8 +56,8 @@ class _Stage:
         self._workspace = workspace
         self._layers = workspace.sizes.layers
         self._started = seconds_awake()
-        self._gaps: list[FoldedGap] = []
-        self._refits: list[RefittedMap] = []
+        self._fold = Fold(workspace.removed, ())
+        """All outcomes so far."""
 
     def run(self) -> None:
         self._workspace.release_evaluators()
@@ -71,20 +71,13 @@ class _Stage:
         )
 
     def _folded(self, compensation: Compensation) -> Fold:
-        self._gaps, self._refits = self._known()
+        self._fold = self._known()
         self._report_progress()
         return compensation.fold(self._workspace.removed, self._fold, self._keep)
 
-    @property
-    def _fold(self) -> Fold:
-        return Fold(self._workspace.removed, tuple(self._gaps), tuple(self._refits))
-
     def _keep(self, outcome: FitOutcome) -> None:
         """Write the weights so far and then the event, so that a fit in the journal has its weights on disk."""
-        if isinstance(outcome, FoldedGap):
-            self._gaps.append(outcome)
-        else:
-            self._refits.append(outcome)
+        self._fold = self._fold.with_fit(outcome)
         if outcome.weights:
             path = find_decoder(self._workspace.dense).path
             save_folded(self._workspace.compensation_folder, self._fold.pruned_names(path, self._layers))
@@ -93,16 +86,16 @@ class _Stage:
 
     def _report_progress(self) -> None:
         total = len(gaps_of(self._layers, self._workspace.removed))
-        if len(self._gaps) < total:
-            self._workspace.report("Folding the removed layers", len(self._gaps), total)
+        if len(self._fold.gaps) < total:
+            self._workspace.report("Folding the removed layers", len(self._fold.gaps), total)
         else:
-            self._workspace.report("Refitting the layers beside them", len(self._refits), 0)
+            self._workspace.report("Refitting the layers beside them", len(self._fold.refits), 0)
 
-    def _known(self) -> tuple[list[FoldedGap], list[RefittedMap]]:
+    def _known(self) -> Fold:
         """Return what an earlier session has fitted; nothing where its weights are not on disk any more."""
         state, weights = self._workspace.state, self._stored()
         if any(fit.ridge is not None and not weights(fit) for fit in _outcomes(state)):
-            return [], []
+            return Fold(self._workspace.removed, ())
         gaps = [
             FoldedGap(
                 gap=Gap(event.first, event.last + 1),
@@ -120,7 +113,7 @@ class _Stage:
             RefittedMap(event.layer, event.weight, event.kl_before, event.kl_after, weights(event), event.ridge)
             for event in state.refitted_maps.values()
         ]
-        return gaps, refits
+        return Fold(self._workspace.removed, tuple(gaps), tuple(refits))
 
     def _stored(self) -> Callable[[GapFolded | MapRefitted], dict[str, Tensor]]:
         """Return a function that reads the weights that a fit has changed, by their names within its layer."""
