@@ -6,6 +6,10 @@ import msgspec
 
 from engine.api.event import Event
 
+ModelKind = Literal["hub", "gguf", "dequantised", "merged", "hub_gguf", "lm_studio", "ollama"]
+"""Whose model it is: the Hub's cache, LayerSwarm's own (converted from GGUF, dequantised, merged), or one that another
+program put into the Hub's cache (as GGUF), into LM Studio or into Ollama."""
+_OURS: tuple[ModelKind, ...] = ("hub", "gguf", "dequantised", "merged")
 RefusalReason = Literal["no_token", "terms_not_accepted", "not_authorised"]
 
 
@@ -32,9 +36,9 @@ class LocalModel(msgspec.Struct, frozen=True, kw_only=True):
     """One model in the caches of this computer."""
 
     source: str
-    """Hub id, or the folder of a converted model."""
+    """Hub id, the folder of a converted model, or the file or folder of another program's."""
     name: str
-    kind: Literal["hub", "gguf", "dequantised", "merged"]
+    kind: ModelKind
     folder: str
     bytes: int
     complete: bool = True
@@ -45,6 +49,11 @@ class LocalModel(msgspec.Struct, frozen=True, kw_only=True):
     layers: int = 0
     used: float = 0.0
     """Time of the last use or change, in seconds since the epoch."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Return whether LayerSwarm may delete it, rather than the program that it belongs to."""
+        return self.kind in _OURS
 
 
 class HubSearched(Event, frozen=True, kw_only=True):

@@ -12,7 +12,8 @@ from engine.calibration.generation import TextGenerator
 from engine.calibration.places import TextPlace
 from engine.calibration.script import script_digest
 from engine.calibration.texts import Texts, dataset_texts, file_texts
-from engine.models.folder import ModelFolder, read_json
+from engine.model_files.folder_content import read_json
+from engine.models.folder import ModelFolder
 from engine.models.progress import Report
 
 Load = Callable[[], tuple[PreTrainedModel, PreTrainedTokenizerBase]]

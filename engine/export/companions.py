@@ -7,11 +7,11 @@ from pathlib import Path
 
 from engine.api.events import RemovalSet
 from engine.api.files import write_atomically
+from engine.model_files.weight_names import EXPLICIT_KEY
 from engine.models.companion_files import companion_files
 from engine.models.folder import ModelFolder
 from engine.models.older_readers import write_for_older_readers
 from engine.models.pruned_config import pruned_config
-from engine.models.weight_names import EXPLICIT_KEY
 
 CARD_FILE = "README.md"
 

@@ -13,7 +13,7 @@ from transformers import PreTrainedModel
 from engine.api.errors import BadInput
 from engine.api.files import write_atomically
 from engine.export.rewrite import Kept
-from engine.models.folder import read_json
+from engine.model_files.folder_content import read_json
 from engine.models.load_report import report_loading
 from engine.models.pruned_config import complete_config, text_section
 from engine.models.skeleton import build_skeleton

@@ -9,9 +9,9 @@ from engine.api.events import ExportVerified
 from engine.api.plurals import counted
 from engine.export.replacements import Replacements
 from engine.export.rewrite import Kept
+from engine.model_files.folder_content import weight_headers
+from engine.model_files.safetensors_header import TensorEntry
 from engine.models.file_range import read_range
-from engine.models.folder import weight_headers
-from engine.models.safetensors_header import TensorEntry
 from engine.models.tensor_content import same_content
 
 _Place = tuple[Path, TensorEntry]

@@ -18,9 +18,10 @@ from engine.api.export_targets import export_target
 from engine.api.files import write_atomically
 from engine.api.settings import Variant
 from engine.export.companions import CARD_FILE
+from engine.model_files.folder_content import read_json
 from engine.models.companion_files import MANIFEST_FILE
 from engine.models.description import base_model_of, front_matter, licence_of
-from engine.models.folder import ModelFolder, read_json
+from engine.models.folder import ModelFolder
 from engine.models.removal import Removal
 from engine.models.sizes import ModelSizes
 from engine.models.skeleton import stock_loader

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from engine.api.files import write_atomically
 from engine.export.replacements import Replacements
+from engine.model_files.folder_content import read_json, weight_index
+from engine.model_files.safetensors_header import TensorEntry, pack_header, read_header
+from engine.model_files.weight_names import INDEX_FILE, SINGLE_FILE
 from engine.models.file_range import copy_range
-from engine.models.folder import read_json, weight_index
 from engine.models.inventory import Inventory, Stored, take_inventory
 from engine.models.removal import Removal
-from engine.models.safetensors_header import TensorEntry, pack_header, read_header
-from engine.models.weight_names import INDEX_FILE, SINGLE_FILE
 
 Progress = Callable[[int], None]
 """Called with the bytes of each part as it is written."""

@@ -11,9 +11,9 @@ from transformers.utils import AUDIO_TOKENIZER_NAME, IMAGE_PROCESSOR_NAME, PROCE
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.plurals import counted
+from engine.model_files.folder_content import read_json
 from engine.models.chat_rendering import rendered_apart
 from engine.models.companion_files import companion_files
-from engine.models.folder import read_json
 from engine.models.loading import load_stock_tokenizer
 from engine.models.quiet import quiet_transformers
 

@@ -9,8 +9,8 @@ import torch
 
 from engine.api.errors import LayerSwarmError
 from engine.export.sample_windows import WINDOWS, window_length
+from engine.model_files.folder_content import read_json
 from engine.models.devices import free_memory
-from engine.models.folder import read_json
 from engine.models.inventory import take_inventory
 from engine.models.placement import RESIDENT, Placement, bytes_in_memory
 from engine.models.pruned_config import complete_config

@@ -16,8 +16,8 @@ from engine.export.changed_layers import change_weights
 from engine.export.manifest import ExportFacts
 from engine.export.sample_windows import COMPARED, sample_windows
 from engine.export.verification_way import VerificationWay
+from engine.model_files.folder_content import read_json, weight_headers
 from engine.models.architecture import find_decoder
-from engine.models.folder import read_json, weight_headers
 from engine.models.loading import load_model, load_stock
 from engine.models.out_of_memory import one_memory_error
 from engine.models.quiet import quiet_transformers

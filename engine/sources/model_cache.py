@@ -9,28 +9,32 @@ from huggingface_hub import scan_cache_dir
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.hub_events import LocalModel
 from engine.api.locations import CONVERTED, cache_folder
-from engine.models.folder import architecture_of, read_json
-from engine.models.origin import read_origin
+from engine.model_files.folder_content import architecture_of, read_json
+from engine.model_files.given_name import given_name
+from engine.model_files.layer_count import layer_count
 from engine.sources.hub.files import complete_snapshot, forget_download, hub_cache, noted_download, storage_of
+from engine.sources.other_programs import other_models
 
 _MODELS = "models--"
 
 
 def local_models() -> list[LocalModel]:
-    """Return every model in the Hub's cache and every converted one, the most recently used first."""
-    return sorted([*_hub_models(), *_converted_models()], key=lambda model: -model.used)
+    """Return the models of the Hub's cache, the converted ones and those of other programs; the latest used first."""
+    return sorted([*_hub_models(), *_converted_models(), *other_models()], key=lambda model: -model.used)
 
 
 def delete_model(source: str) -> LocalModel:
     """Delete one of ``local_models``, complete or partly downloaded.
 
     Raises:
-        BadInput: The caches hold no such model.
+        BadInput: The caches hold no such model, or it belongs to another program.
         LayerSwarmError: It cannot be deleted.
     """
     known = next((model for model in local_models() if model.source == source), None)
     if known is None:
         raise BadInput(f"{source} is not in the caches of this computer, so there is nothing to delete.")
+    if not known.is_ours:
+        raise BadInput(f"{source} belongs to another program; delete it there.")
     if known.kind == "hub":
         _drop_from_hub_cache(source)
         forget_download(source)
@@ -97,7 +101,7 @@ def _hub_model(repo: str, storage: Path) -> LocalModel | None:
         total_bytes=total if isinstance(total, int) else 0,
         revision=str(note.get("revision", "main")) if note else "main",
         architecture=_architecture(config),
-        layers=_layers(config),
+        layers=layer_count(config),
         used=storage.stat().st_mtime if snapshot is None else snapshot.stat().st_mtime,
     )
 
@@ -109,15 +113,14 @@ def _converted_models() -> Iterator[LocalModel]:
         for folder in parent.iterdir() if parent.is_dir() else ():
             if (folder / "config.json").is_file() and not folder.suffix:
                 config = _config_of(folder)
-                origin = read_origin(folder)
                 yield LocalModel(
                     source=str(folder),
-                    name=origin.name if origin is not None else folder.name[:8],
+                    name=given_name(folder),
                     kind=part,
                     folder=str(folder),
                     bytes=sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()),
                     architecture=_architecture(config),
-                    layers=_layers(config),
+                    layers=layer_count(config),
                     used=folder.stat().st_mtime,
                 )
 
@@ -131,9 +134,3 @@ def _config_of(folder: Path | None) -> dict[str, object]:
 
 def _architecture(config: dict[str, object]) -> str:
     return architecture_of(config) or str(config.get("model_type", ""))
-
-
-def _layers(config: dict[str, object]) -> int:
-    text = config.get("text_config")
-    layers = config.get("num_hidden_layers") or (text.get("num_hidden_layers") if isinstance(text, dict) else 0)
-    return layers if isinstance(layers, int) else 0

@@ -1,6 +1,5 @@
 """Refuse models that are not text-generating decoders, naming what they are, before any work is done."""
 
-import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -10,26 +9,13 @@ from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import MODEL_FOR_MASKED_LM_MAPPING_NAMES
 
 from engine.api.errors import BadInput
-from engine.api.regular_files import read_regular
-from engine.models.folder import architecture_of
+from engine.model_files.folder_content import architecture_of
+from engine.model_files.safetensors_header import TensorEntry
+from engine.model_files.stated_task import embedding, generates, has_encoder, has_lm_head, other_task, task_of
 from engine.models.pruned_config import complete_config
-from engine.models.safetensors_header import TensorEntry
 
-_WRITERS = ("ForCausalLM", "LMHeadModel", "WithLMHead", "ForConditionalGeneration")
-"""Endings of the names of classes that generate text."""
-_OTHERS = (
-    ("ForTokenClassification", "a token classifier"),
-    ("ForQuestionAnswering", "a question-answering model"),
-    ("ForMultipleChoice", "a multiple-choice model"),
-    ("ForNextSentencePrediction", "a next-sentence classifier"),
-    ("ForMaskedLM", "a masked language model"),
-)
 _CLASSIFIER = "ForSequenceClassification"
-_LM_HEADS = frozenset(("lm_head", "embed_out"))
 _OTHER_HEADS = ("score", "reward_head", "value_head", "regression_layer", "classifier", "qa_outputs")
-_SENTENCES = "modules.json"
-_LARGEST = 1 << 20
-"""Bytes of that file, which is some hundred."""
 
 
 def check_kind(folder: Path, config: dict[str, Any], tensors: Sequence[TensorEntry]) -> None:
@@ -39,25 +25,19 @@ def check_kind(folder: Path, config: dict[str, Any], tensors: Sequence[TensorEnt
         BadInput: It is a reward model, a classifier, an embedding model, an encoder or an encoder-decoder.
     """
     architecture = architecture_of(config)
-    shown = architecture or config.get("model_type")
     if _has_encoder(config) and not architecture.endswith("ForCausalLM"):
-        raise BadInput(
-            f"The model in {folder} is an encoder-decoder ({shown}), and LayerSwarm prunes decoder-only language "
-            "models; give one of those."
-        )
+        raise has_encoder(folder, config)
     what = _otherwise(folder, config, architecture, tensors)
     if what:
-        raise BadInput(
-            f"The model in {folder} is {what} ({shown}), not a language model that generates text; give one that does."
-        )
+        raise other_task(folder, config, what)
 
 
 def _otherwise(folder: Path, config: dict[str, Any], architecture: str, tensors: Sequence[TensorEntry]) -> str:
     """Return what the model is if it does not generate text, else an empty text."""
-    writes = architecture.endswith(_WRITERS)
-    if any(not _LM_HEADS.isdisjoint(tensor.name.split(".")) for tensor in tensors):
+    writes = generates(architecture)
+    if has_lm_head(tensors):
         return "" if writes else _by_architecture(architecture, config, has_head=True)
-    what = _embedding(folder) or ("" if writes else _by_architecture(architecture, config, has_head=False))
+    what = embedding(folder) or ("" if writes else _by_architecture(architecture, config, has_head=False))
     tied = _is_tied(config)
     if what or (writes and tied):
         return what
@@ -91,15 +71,6 @@ def _by_head(tensors: Iterable[TensorEntry], config: dict[str, Any]) -> str:
     return ""
 
 
-def _embedding(folder: Path) -> str:
-    """Return what a model is whose states are pooled, by sentence-transformers' list of modules, else an empty text."""
-    with suppress(BadInput, OSError, ValueError, TypeError, RecursionError):
-        modules = json.loads(read_regular(folder / _SENTENCES, _LARGEST))
-        if any(str(module.get("type")).endswith("Pooling") for module in modules if isinstance(module, dict)):
-            return "an embedding model"
-    return ""
-
-
 def _by_architecture(architecture: str, config: dict[str, Any], has_head: bool) -> str:
     if "Reward" in architecture and not has_head:
         return "a reward model"
@@ -107,7 +78,7 @@ def _by_architecture(architecture: str, config: dict[str, Any], has_head: bool) 
         labels = config.get("id2label")
         single = isinstance(labels, dict) and len(labels) == 1 and not _is_encoder(config)
         return "a reward model" if single else "a text classifier"
-    other = next((what for ending, what in _OTHERS if architecture.endswith(ending)), "")
+    other = task_of(architecture)
     if other and (not has_head or _is_encoder(config)):
         return other
     return "an encoder" if _is_encoder(config) else ""

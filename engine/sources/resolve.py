@@ -4,15 +4,14 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.locations import given_path
-from engine.models.description import HUB_ID
-from engine.models.file_content import other_content, read_head
+from engine.model_files.adapter_files import is_adapter
+from engine.model_files.first_look import DEMO, check_model_file, local_model
+from engine.model_files.given_name import given_name
 from engine.models.folder import ModelFolder
 from engine.models.progress import Report
-from engine.sources.adapter.inspection import is_adapter
 from engine.sources.adapter.merged_folder import merged_folder
-from engine.sources.demo import DEMO, demo_folder, demo_gguf
-from engine.sources.gguf.conversion import folder_from_gguf, is_gguf, is_made_of
-from engine.sources.gguf.parts import is_piece, model_name
+from engine.sources.demo import demo_folder, demo_gguf
+from engine.sources.gguf.conversion import folder_from_gguf, is_made_of
 from engine.sources.hub.snapshot import fetch_from_hub
 from engine.sources.quantised.dequantised_folder import dequantised_folder
 from engine.sources.suitability import check_model, checked_folder, plain_folder
@@ -35,22 +34,15 @@ def resolve_source(source: str, revision: str, report: Report) -> ModelFolder:
 
 def _resolve(source: str, revision: str, report: Report, adapters: tuple[Path, ...]) -> ModelFolder:
     """Resolve ``source`` for ``adapters``, each of which has the next one as its base model."""
-    if not source:  # an empty path would mean the working directory
-        raise BadInput("No model is given; give 'demo', a Hub id, a model folder or a GGUF file.")
-    if source == DEMO:
-        return demo_folder(report)
-    path = given_path(source)
-    if path.is_dir():
-        resolved = path.resolve()
-        return _from_folder(resolved, resolved.name, source, report, adapters)
-    if path.is_file():
-        return _from_file(path.absolute(), source, report)  # keep a link's own name and folder instead of a cache's
-    if HUB_ID.fullmatch(source) and not source.endswith(".gguf"):
+    path = local_model(source)
+    if path is None:
+        if source == DEMO:
+            return demo_folder(report)
         return _from_folder(fetch_from_hub(source, revision, report), source.split("/")[1], source, report, adapters)
-    raise BadInput(
-        f"There is no model '{source}': it is neither 'demo', nor a folder or GGUF file on this computer, nor a Hub "
-        "id; check the path, or give a Hub id such as organisation/name."
-    )
+    if path.is_dir():
+        return _from_folder(path, given_name(path), source, report, adapters)
+    check_model_file(path)
+    return checked_folder(folder_from_gguf(path, report), given_name(path), source)
 
 
 def original_gguf(folder: ModelFolder, report: Report) -> Path:
@@ -86,14 +78,3 @@ def _from_folder(path: Path, name: str, source: str, report: Report, adapters: t
     if quantisation is None:
         return plain_folder(path, name, source)
     return checked_folder(dequantised_folder(path, quantisation, report), name, source)
-
-
-def _from_file(path: Path, source: str, report: Report) -> ModelFolder:
-    if is_gguf(path) or path.suffix == ".gguf" or is_piece(path):
-        return checked_folder(folder_from_gguf(path, report), model_name(path), source)
-    if path.suffix in (".safetensors", ".json"):
-        raise BadInput(f"{path} is one file of a model; give the folder {path.parent} instead.")
-    other = other_content(read_head(path))
-    if other:
-        raise BadInput(f"{path} {other}.")
-    raise BadInput(f"{path} is not a model: give a folder with config.json and safetensors, or a GGUF file.")

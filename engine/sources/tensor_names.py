@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.api.errors import BadInput
-from engine.models.safetensors_header import TensorEntry
+from engine.model_files.safetensors_header import TensorEntry
 
 _FROM = "save the model again from the original module (the wrapper's '{}')"
 _ANYWHERE = {

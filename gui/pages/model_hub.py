@@ -1,6 +1,5 @@
 """Find a model on the Hub: search while typing, with the facts that help to choose."""
 
-import re
 from collections.abc import Sequence
 from typing import cast
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from engine.api.commands import HubSort
 from engine.api.hub_events import HubModel
+from engine.model_files.hub_id import HUB_ID
 from gui.dialogs.hub_token import HubTokenDialog
 from gui.project.hub_client import HubClient
 from gui.widgets.buttons import Button
@@ -17,8 +17,6 @@ from gui.widgets.model_finder import ModelFinder
 from gui.widgets.record_table import RecordColumn
 from gui.widgets.text import label
 from gui.words.formatting import NOTHING, breakable, format_bytes, format_count
-
-_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 
 
 class HubFinder(ModelFinder):
@@ -108,7 +106,7 @@ class HubFinder(ModelFinder):
         self.retry.setVisible(is_problem)
         self.more.setVisible(client.has_more)
         self.more.setEnabled(not client.searching)
-        is_typed = _HUB_ID.fullmatch(self.hub_id.text().strip()) is not None
+        is_typed = HUB_ID.fullmatch(self.hub_id.text().strip()) is not None
         downloading = client.download is not None and client.download.state == "working"
         self.use.setEnabled((self.table.current() is not None or is_typed) and not downloading)
         self.use.setToolTip(self.tr("Only one download at a time.") if downloading else "")
@@ -152,7 +150,7 @@ class HubFinder(ModelFinder):
         typed = self.hub_id.text().strip()
         if chosen is not None:
             self.use_record(chosen)
-        elif _HUB_ID.fullmatch(typed):
+        elif HUB_ID.fullmatch(typed):
             self.wanted.emit(typed, self.revision.text().strip() or "main")
         else:
             self._search_now()

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
-from engine.models.safetensors_header import pack_header
+from engine.model_files.safetensors_header import pack_header
 from tests.engine.tiny_models import tiny_tokenizer
 
 Shape = dict[str, Any]

@@ -21,8 +21,8 @@ from engine.api.settings import DeviceSettings
 from engine.fitness.calibration_set import CalibrationWindows
 from engine.fitness.evaluator import Evaluator
 from engine.fitness.memory import ScoreMemory
+from engine.model_files.folder_content import weight_headers
 from engine.models.decoder_stack import DecoderStack
-from engine.models.folder import weight_headers
 from engine.models.loading import load_model
 from engine.models.placement import Placement, choose_placement
 from engine.models.sizes import measure_sizes

@@ -31,9 +31,9 @@ from engine.api.settings import Settings
 from engine.api.settings_file import read_settings
 from engine.calibration.texts import table_texts
 from engine.evaluation.row_files import read_rows
-from engine.models.folder import read_json
-from engine.models.safetensors_header import pack_header, read_header
-from engine.models.weight_names import names_in_index, weights_entry
+from engine.model_files.folder_content import read_json
+from engine.model_files.safetensors_header import pack_header, read_header
+from engine.model_files.weight_names import names_in_index, weights_entry
 from engine.results.comparison import comparison
 from engine.results.facts import facts
 from engine.results.savings import savings

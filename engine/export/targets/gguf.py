@@ -29,8 +29,9 @@ from engine.export.targets.target import ExportJob, Plan
 from engine.export.targets.text_part import text_folder
 from engine.export.targets.trial import explained, raise_fault, staged
 from engine.export.text_decoder import text_config
+from engine.model_files.folder_content import read_json
 from engine.models.description import stored_dtype
-from engine.models.folder import ModelFolder, read_json
+from engine.models.folder import ModelFolder
 from engine.models.gguf_layers import refuse_misread
 from engine.models.loading import load_tokenizer
 from engine.models.pruned_config import complete_config

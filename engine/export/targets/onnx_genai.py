@@ -18,7 +18,8 @@ from engine.export.targets.target import ExportJob, Plan
 from engine.export.targets.text_part import text_folder
 from engine.export.targets.trial import Trial, try_out
 from engine.export.text_decoder import text_config
-from engine.models.folder import ModelFolder, read_json
+from engine.model_files.folder_content import read_json
+from engine.models.folder import ModelFolder
 
 _NEEDED = ("onnxruntime_genai", "onnx", "onnx_ir")
 _PACKAGES = ("onnxruntime-genai", "onnxruntime", "onnx", "onnx-ir")

@@ -17,7 +17,7 @@ from engine.export.miniature import Miniature, miniatures, write_miniature
 from engine.export.rehearsed import model_key, remember, remembered
 from engine.export.runtimes.compare import Reference
 from engine.export.targets.target import ExportJob, Plan
-from engine.models.folder import weight_headers
+from engine.model_files.folder_content import weight_headers
 
 _ROOM = 3
 """Disk space for a trial, as a multiple of the miniature in 32 bits: its export, the quantised export, and a file in

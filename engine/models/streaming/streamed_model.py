@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
-from engine.models.folder import read_json
+from engine.model_files.folder_content import read_json
 from engine.models.inventory import Inventory, Stored, take_inventory
 from engine.models.quiet import quiet_transformers
 from engine.models.skeleton import build_skeleton

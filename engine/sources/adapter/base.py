@@ -8,7 +8,7 @@ from safetensors import safe_open
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
-from engine.models.folder import read_json, weight_headers
+from engine.model_files.folder_content import read_json, weight_headers
 from engine.models.loading import load_model, readable_faults
 from engine.models.skeleton import build_skeleton, build_wrapper
 from engine.sources.adapter.inspection import Adapter

@@ -12,15 +12,16 @@ from transformers import GenerationConfig
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.files import write_atomically
 from engine.api.locations import given_path
+from engine.model_files.folder_content import weight_files
+from engine.model_files.origin import Origin, read_origin
+from engine.model_files.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS
 from engine.models.description import base_model_of, front_matter, licence_of, stored_dtype
 from engine.models.devices import free_memory
-from engine.models.folder import ModelFolder, weight_files
+from engine.models.folder import ModelFolder
 from engine.models.loading import load_stock_tokenizer
 from engine.models.older_readers import write_for_older_readers
-from engine.models.origin import Origin, read_origin
 from engine.models.progress import Report
 from engine.models.quiet import quiet_transformers
-from engine.models.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS
 from engine.sources.adapter.base import load_base
 from engine.sources.adapter.inspection import Adapter, read_adapter
 from engine.sources.adapter.merge import merged_model, vocabulary_rows

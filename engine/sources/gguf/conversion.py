@@ -21,17 +21,16 @@ from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.files import write_atomically
 from engine.api.memory_errors import is_out_of_memory
 from engine.api.regular_files import open_regular
+from engine.model_files.origin import Origin
 from engine.models.description import front_matter
 from engine.models.devices import free_memory
 from engine.models.loading import load_tokenizer
 from engine.models.older_readers import write_for_older_readers
-from engine.models.origin import Origin
 from engine.models.progress import Report
 from engine.models.quiet import quiet_transformers
 from engine.sources.gguf.config import gguf_config
 from engine.sources.gguf.decoder_fields import plain_heads
 from engine.sources.gguf.fields import Fields
-from engine.sources.gguf.header import MAGIC
 from engine.sources.gguf.kinds import check_language_model
 from engine.sources.gguf.parts import Gguf, read_gguf
 from engine.sources.gguf.quick_reading import quick_reading
@@ -48,12 +47,6 @@ _EXPERTS, _EXPERT_BYTES = "_exps.", 6
 """Bytes per number: transformers holds stacked experts in 32 bits beside their 16."""
 _WORK_BYTES = 12
 """Bytes per number of the current tensor: it is in 32 bits twice, and once more while it is permuted."""
-
-
-def is_gguf(path: Path) -> bool:
-    """Return whether the file begins like a GGUF file, whatever its name."""
-    with open_regular(path) as file:
-        return file.read(len(MAGIC)) == MAGIC
 
 
 def folder_from_gguf(file: Path, report: Report) -> Path:

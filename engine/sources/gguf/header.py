@@ -16,10 +16,9 @@ from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
 
 from engine.api.errors import BadInput
 from engine.api.regular_files import open_regular
-from engine.models.file_content import other_content, read_head, text_content
+from engine.model_files.gguf_start import MAGIC, read_start
 from engine.sources.gguf.metadata import MOST_BYTES, HeaderReading, Value, shown
 
-MAGIC = b"GGUF"
 LARGEST_ALIGNMENT = 1 << 16
 Metadata = Mapping[str, Value]
 
@@ -84,10 +83,7 @@ def read_gguf_header(file: Path) -> GgufHeader:
     Raises:
         BadInput: The file is not GGUF, is cut short or damaged, or its version or byte order is not supported.
     """
-    head = read_head(file)
-    if not head.startswith(MAGIC):
-        words = other_content(head) or text_content(head) or "is not a GGUF file; download it again"
-        raise BadInput(f"{file} {words}.")
+    read_start(file)
     with open_regular(file) as stream:
         reading = HeaderReading(file, stream, file.stat().st_size)
         _check_version(reading)

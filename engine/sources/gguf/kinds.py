@@ -4,8 +4,7 @@ Files are refused before a model is built: transformers fills missing metadata f
 model of many gigabytes for a file of a few hundred bytes.
 """
 
-import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -14,42 +13,11 @@ from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
 from gguf.quants import dequantize
 
 from engine.api.errors import BadInput
+from engine.model_files.gguf_kinds import EMBEDDER, OTHER_KINDS, adapter_words, kind_by_fields
+from engine.model_files.gguf_names import is_later_part
 from engine.models.gguf_layers import block_of
 from engine.sources.gguf.metadata import shown
-from engine.sources.gguf.parts import Gguf, is_later_part, read_gguf
-
-_MERGE = "merge it into its base model{base} first (llama-export-lora -m BASE.gguf --lora {file} -o MERGED.gguf)"
-_NO_DECODER = "which has no decoder layers to remove; give a language model"
-_EMBEDDER = "a model that turns texts into embeddings or scores and does not generate text; give a language model"
-_DENOISER = "a diffusion language model, which writes all tokens at once; give one that writes token by token"
-
-_ARCHITECTURES: Mapping[str, str] = {
-    "clip": "the image or audio part of a multimodal model (mmproj), which has no decoder layers; give the file of its "
-    "language model",
-    "controlvector": "a control vector, not a model; give the model that it steers",
-    "imatrix": "an importance matrix for quantising, not a model; give the model that it was made for",
-    "t5": "an encoder-decoder model (T5), which LayerSwarm does not prune; give a decoder-only model",
-    "t5encoder": f"the encoder of a T5 model, {_NO_DECODER}",
-    "wavtokenizer-dec": f"the voice of a text-to-speech model, {_NO_DECODER}",
-    **dict.fromkeys(("dream", "llada", "llada-moe", "rnd1"), _DENOISER),
-    **dict.fromkeys(
-        (
-            *("bert", "modern-bert", "nomic-bert", "nomic-bert-moe", "neo-bert", "jina-bert-v2", "jina-bert-v3"),
-            *("eurobert", "gemma-embedding", "llama-embed"),
-        ),
-        _EMBEDDER,
-    ),
-    **dict.fromkeys(
-        (
-            *("flux", "sd1", "sd2", "sd3", "sdxl", "aura", "auraflow", "pixart", "lumina2", "hidream", "chroma"),
-            *("cosmos", "hyvid", "ltxv", "wan", "qwen_image", "z_image", "kandinsky5", "pig"),
-        ),
-        f"a model that makes images or video, {_NO_DECODER}",
-    ),
-}
-"""By ``general.architecture``: what the file is, and what to do."""
-
-_POOLING_NONE = 0
+from engine.sources.gguf.parts import Gguf, read_gguf
 
 
 def check_language_model(gguf: Gguf) -> None:
@@ -87,35 +55,22 @@ def find_language_model(folder: Path) -> Path | None:
     return None
 
 
+def _by_fields(gguf: Gguf) -> str:
+    plain = {name: value for name, value in gguf.metadata.items() if not isinstance(value, list)}
+    return kind_by_fields(plain, gguf.files[0])
+
+
 def _adapter(gguf: Gguf) -> str:
-    fields = gguf.metadata
-    is_one = (
-        fields.get("general.type") == "adapter"
-        or "adapter.type" in fields
-        or any(name.endswith((".lora_a", ".lora_b")) for name in gguf.tensors)
-    )
-    if not is_one:
-        return ""
-    base = next(
-        (value for key in ("repo_url", "name") if (value := fields.get(f"general.base_model.0.{key}"))),
-        fields.get("general.source.url"),
-    )
-    named = f" {base}" if isinstance(base, str) and base.isprintable() and base.isascii() else ""
-    return f"a LoRA adapter, not a model; {_MERGE.format(base=named, file=shlex.quote(gguf.files[0].name))}"
+    is_one = any(name.endswith((".lora_a", ".lora_b")) for name in gguf.tensors)
+    return adapter_words(gguf.metadata, gguf.files[0]) if is_one else ""
 
 
 def _companion(gguf: Gguf) -> str:
-    kinds = {"imatrix": "imatrix", "mmproj": "clip"}
-    kind = gguf.metadata.get("general.type")
     if any(name.endswith(".in_sum2") for name in gguf.tensors):
-        kind = "imatrix"
+        return OTHER_KINDS["imatrix"]
     if gguf.tensors and all(name.startswith("direction.") for name in gguf.tensors):
-        return _ARCHITECTURES["controlvector"]
-    return _ARCHITECTURES[kinds[kind]] if isinstance(kind, str) and kind in kinds else ""
-
-
-def _architecture(gguf: Gguf) -> str:
-    return _ARCHITECTURES.get(gguf.architecture, "")
+        return OTHER_KINDS["controlvector"]
+    return ""
 
 
 def _empty(gguf: Gguf) -> str:
@@ -125,15 +80,13 @@ def _empty(gguf: Gguf) -> str:
 
 
 def _embedder(gguf: Gguf) -> str:
-    pooling = gguf.metadata.get(f"{gguf.architecture}.pooling_type", _POOLING_NONE)
-    sees_ahead = gguf.metadata.get(f"{gguf.architecture}.attention.causal", True) is False
     scores = any(name.startswith("cls.") or name == "cls.weight" for name in gguf.tensors)
-    return _EMBEDDER if pooling != _POOLING_NONE or sees_ahead or scores else ""
+    return EMBEDDER if scores else ""
 
 
 def _encoder(gguf: Gguf) -> str:
     is_one = any(name.startswith(("enc.", "dec.")) for name in gguf.tensors)
-    return _ARCHITECTURES["t5"].replace(" (T5)", "") if is_one else ""
+    return OTHER_KINDS["t5"].replace(" (T5)", "") if is_one else ""
 
 
 def _nameless(gguf: Gguf) -> str:
@@ -143,14 +96,14 @@ def _nameless(gguf: Gguf) -> str:
         name.startswith(("model.diffusion_model.", "double_blocks.", "input_blocks.")) for name in gguf.tensors
     )
     if images:
-        return _ARCHITECTURES["flux"]
+        return OTHER_KINDS["flux"]
     return "a GGUF file that does not state its architecture (general.architecture); download it again"
 
 
 _TESTS: tuple[Callable[[Gguf], str], ...] = (
     _adapter,
     _companion,
-    _architecture,
+    _by_fields,
     _nameless,
     _empty,
     _embedder,

@@ -13,9 +13,9 @@ from huggingface_hub.hf_api import ModelInfo
 from engine.api.errors import LayerSwarmError
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
+from engine.model_files.folder_content import has_all_weights, read_json
+from engine.model_files.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS
 from engine.models.companion_files import MANIFEST_FILE, QUANTISATION, is_companion
-from engine.models.folder import has_all_weights, read_json
-from engine.models.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS
 from engine.sources.hub.weight_files import is_adapter
 
 _BESIDE = ("config.json", "README.md", MANIFEST_FILE, QUANTISATION)

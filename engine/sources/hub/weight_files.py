@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from engine.api.errors import BadInput
-from engine.models.folder import read_json
-from engine.models.weight_names import (
+from engine.model_files.folder_content import read_json
+from engine.model_files.weight_names import (
     ADAPTER_CONFIG,
     ADAPTER_WEIGHTS,
     INDEX_FILE,

@@ -16,13 +16,14 @@ from torch import Tensor
 
 from engine.api.errors import BadInput, in_one_line
 from engine.api.files import write_atomically
+from engine.model_files.folder_content import read_json, weight_headers, weight_index
+from engine.model_files.origin import Origin
+from engine.model_files.safetensors_header import Header, TensorEntry, pack_header
 from engine.models.file_range import copy_range
-from engine.models.folder import folder_digest, read_json, weight_headers, weight_index
+from engine.models.folder import folder_digest
 from engine.models.inventory import check_complete
 from engine.models.load_report import report_loading
-from engine.models.origin import Origin
 from engine.models.progress import Report
-from engine.models.safetensors_header import Header, TensorEntry, pack_header
 from engine.models.skeleton import build_skeleton
 from engine.sources.made_folder import check_room, content_key, copy_small_files, made_once, small_files
 from engine.sources.quantised.dequantise import StoredTensors, plain_rows, plain_shape

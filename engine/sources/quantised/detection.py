@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.model_files.folder_content import read_json, weight_headers
+from engine.model_files.safetensors_header import TensorEntry
 from engine.models.description import stated_base
-from engine.models.folder import read_json, weight_headers
-from engine.models.safetensors_header import TensorEntry
 from engine.sources.quantised.plain_weights import FLOAT8, WHOLE_BITS, Stated, WeightPlan, plan_weights
 
 CONFIG_KEYS = ("quantization_config", "compression_config", "quantization")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from engine.models.folder import weight_headers
-from engine.models.safetensors_header import TensorEntry
+from engine.model_files.folder_content import weight_headers
+from engine.model_files.safetensors_header import TensorEntry
 
 Coding = Literal["float8", "int8", "int32", "fp4"]
 """Storage of codes: FP8 numbers, one integer per byte, several per 32 bits, or two FP4 numbers (E2M1) per byte."""

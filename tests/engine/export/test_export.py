@@ -12,8 +12,8 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from engine.api.events import ExportVerified, ExportWritten, StageProgressed
+from engine.model_files.folder_content import weight_headers
 from engine.models.description import licence_of
-from engine.models.folder import weight_headers
 from engine.models.progress import silent
 from engine.models.sizes import measure_sizes
 from engine.models.surgery import remove_layers

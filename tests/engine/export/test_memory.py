@@ -8,9 +8,9 @@ import transformers
 
 from engine.export.replacements import Replacements
 from engine.export.rewrite import rewrite_weights
+from engine.model_files.safetensors_header import pack_header
 from engine.models.inventory import take_inventory
 from engine.models.removal import Removal
-from engine.models.safetensors_header import pack_header
 from engine.models.sizes import measure_sizes
 from engine.models.skeleton import build_skeleton
 from tests.engine.tiny_families import COMMON, LAYERS

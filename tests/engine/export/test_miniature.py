@@ -7,7 +7,7 @@ import torch
 import transformers
 
 from engine.export.miniature import layer_kinds, miniatures, write_miniature
-from engine.models.folder import read_json
+from engine.model_files.folder_content import read_json
 from engine.models.loading import load_model
 from engine.models.surgery import remove_layers
 from tests.engine.export.cases import logits, saved

@@ -21,10 +21,10 @@ from engine.export.runtimes.compare import Reference, comparing_bytes
 from engine.export.targets.exporters import TransformersExporter
 from engine.export.targets.gguf import Gguf
 from engine.export.verification_way import VerificationWay, choose_way, least_bytes
+from engine.model_files.safetensors_header import read_header
 from engine.models.architecture import find_decoder
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
-from engine.models.safetensors_header import read_header
 from engine.models.sizes import measure_sizes
 from engine.models.surgery import remove_layers
 from engine.models.weight_files import TensorFile, save_tensors

@@ -11,7 +11,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.models.folder import folder_digest, weight_files
+from engine.model_files.folder_content import weight_files
+from engine.models.folder import folder_digest
 from engine.models.loading import TokenizerMisfit, load_model, load_tokenizer
 from engine.models.progress import silent
 from engine.sources.resolve import resolve_source

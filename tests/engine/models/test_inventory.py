@@ -10,8 +10,9 @@ import transformers
 from safetensors.torch import load_file, save_file
 
 from engine.api.errors import BadInput
+from engine.model_files.folder_content import weight_headers
 from engine.models.description import describe_model
-from engine.models.folder import ModelFolder, weight_headers
+from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
 from engine.models.progress import silent
 from engine.models.pruned_config import complete_config

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from transformers import PreTrainedModel
 
+from engine.model_files.folder_content import read_json, weight_headers
 from engine.models import load_report
-from engine.models.folder import read_json, weight_headers
 from engine.models.load_report import LoadReport, Shape, report_loading
 from engine.models.skeleton import build_skeleton
 from tests.engine.tiny_models import save_tiny

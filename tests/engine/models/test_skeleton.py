@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.models.folder import read_json
+from engine.model_files.folder_content import read_json
 from engine.models.loading import load_model
 from engine.models.skeleton import build_skeleton
 from tests.engine.tiny_models import save_tiny

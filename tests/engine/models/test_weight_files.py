@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.models.safetensors_header import pack_header
+from engine.model_files.safetensors_header import pack_header
 from engine.models.weight_files import NUMBER_FORMATS, PlannedTensor, TensorFile, names_in, save_in_turn
 
 SHAPES = st.lists(st.integers(0, 5), max_size=3)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from safetensors.torch import save_file
 from torch import Tensor
 
-from engine.models.folder import weight_headers
+from engine.model_files.folder_content import weight_headers
 from engine.sources.quantised import dequantise
 from engine.sources.quantised.dequantise import StoredTensors, plain_rows, plain_shape
 from engine.sources.quantised.plain_weights import Place, QuantisedWeight, Stated

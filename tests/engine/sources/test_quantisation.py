@@ -10,7 +10,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine.api.errors import BadInput
-from engine.models.folder import read_json
+from engine.model_files.folder_content import read_json
 from engine.models.progress import silent
 from engine.sources.quantised.detection import find_quantisation
 from engine.sources.resolve import resolve_source

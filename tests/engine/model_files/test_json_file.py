@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.api.errors import BadInput
-from engine.models.folder import read_json
-from engine.models.json_file import READ_WITH_THE_MODEL, JsonFaultError, parse_json
+from engine.model_files.folder_content import read_json
+from engine.model_files.json_file import READ_WITH_THE_MODEL, JsonFaultError, parse_json
 from engine.models.progress import silent
 from engine.sources.resolve import resolve_source
 from tests.engine.tiny_models import save_tiny

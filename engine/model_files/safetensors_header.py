@@ -15,7 +15,7 @@ from typing import Any
 
 from engine.api.errors import BadInput
 from engine.api.regular_files import open_regular
-from engine.models.file_content import other_content, read_head, text_content
+from engine.model_files.file_content import other_content, read_head, text_content
 
 _LENGTH = struct.Struct("<Q")
 _LONGEST_HEADER = 100_000_000  # the limit of the safetensors library

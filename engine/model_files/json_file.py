@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.regular_files import open_regular, read_regular
-from engine.models.file_content import LFS_POINTER, LFS_WORDS
+from engine.model_files.file_content import LFS_POINTER, LFS_WORDS
 
 _SMALL = 2**20
 """Bytes; ``check_json_files`` parses files up to this size."""

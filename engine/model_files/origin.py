@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.files import write_atomically
-from engine.models.folder import read_json
+from engine.model_files.folder_content import read_json
 
 _FILE = ".origin"
 

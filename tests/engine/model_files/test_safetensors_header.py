@@ -13,7 +13,7 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from engine.api.errors import BadInput
-from engine.models.safetensors_header import pack_header, read_header
+from engine.model_files.safetensors_header import pack_header, read_header
 
 LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1234\n"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.api.errors import BadInput
-from engine.models.file_content import other_content, text_content
+from engine.model_files.file_content import other_content, text_content
 from engine.models.progress import silent
 from engine.sources.resolve import resolve_source
 

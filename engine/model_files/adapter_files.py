@@ -1,0 +1,82 @@
+"""Check the files of a PEFT adapter: whether its config names a base model, and its weights are there."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.api.errors import BadInput
+from engine.model_files.folder_content import read_json
+from engine.model_files.safetensors_header import TensorEntry, read_header
+from engine.model_files.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS, INDEX_FILE, SINGLE_FILE
+
+_PICKLED = ("adapter_model.bin", "adapter_model.pt")
+_BASE = "base_model_name_or_path"
+_TASKS = {
+    "SEQ_CLS": "a text classifier or reward model",
+    "TOKEN_CLS": "a token classifier",
+    "QUESTION_ANS": "a question-answering model",
+    "FEATURE_EXTRACTION": "an embedding model",
+    "SEQ_2_SEQ_LM": "an encoder-decoder",
+}
+_QUANTISED_BASE = re.compile(r"-(?:unsloth-)?bnb-(?P<bits>[48])bit$")
+
+
+def is_adapter(folder: Path) -> bool:
+    """Return whether ``folder`` holds an adapter and no model; an adapter beside a complete model is ignored."""
+    has_adapter = any((folder / name).is_file() for name in (ADAPTER_CONFIG, ADAPTER_WEIGHTS))
+    return has_adapter and not any((folder / name).is_file() for name in (SINGLE_FILE, INDEX_FILE))
+
+
+def check_adapter_files(folder: Path) -> tuple[dict[str, Any], str, tuple[TensorEntry, ...]]:
+    """Check an adapter without reading its weights.
+
+    Returns:
+        The content of its config, the base model that it names, and its tensors.
+
+    Raises:
+        BadInput: It is incomplete or damaged, was not trained for generating text, or does not name its base model.
+    """
+    if not (folder / ADAPTER_CONFIG).is_file():
+        raise BadInput(
+            f"{folder} holds the weights of a LoRA adapter without {ADAPTER_CONFIG}; copy that file there too, or give "
+            "the folder of a model."
+        )
+    stated = read_json(folder / ADAPTER_CONFIG)
+    task = stated.get("task_type")
+    if isinstance(task, str) and task in _TASKS:
+        raise BadInput(
+            f"The adapter in {folder} was trained for {_TASKS[task]} (task_type {task}), not for a language model that "
+            "generates text; give one that was."
+        )
+    base = _base(folder, stated)
+    weights = folder / ADAPTER_WEIGHTS
+    if not weights.is_file():
+        raise BadInput(_why_no_weights(folder))
+    return stated, base, read_header(weights).tensors
+
+
+def _base(folder: Path, stated: Mapping[str, Any]) -> str:
+    base = stated.get(_BASE)
+    if not isinstance(base, str) or not base.strip():
+        raise BadInput(
+            f"{folder} is a LoRA adapter that does not name its base model; set '{_BASE}' in "
+            f"{folder / ADAPTER_CONFIG} to the folder or Hub id of the model that it was trained on."
+        )
+    quantised = _QUANTISED_BASE.search(base)
+    if quantised and not Path(base).is_dir():
+        raise BadInput(
+            f"The adapter in {folder} names the base model {base}, whose weights are quantised (bitsandbytes, "
+            f"{quantised['bits']} bit); set '{_BASE}' in its {ADAPTER_CONFIG} to the unquantised model, such as "
+            f"{base[: quantised.start()]}."
+        )
+    return base.strip()
+
+
+def _why_no_weights(folder: Path) -> str:
+    if any((folder / name).is_file() for name in _PICKLED):
+        return (
+            f"The adapter in {folder} has no safetensors weights, and LayerSwarm opens no pickled ones because they "
+            "can run code; save it again with save_pretrained() of a current PEFT."
+        )
+    return f"The adapter in {folder} has no weights ({ADAPTER_WEIGHTS}); download or copy it again."

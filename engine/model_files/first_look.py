@@ -1,0 +1,107 @@
+"""Refuse what cannot be a model by its files alone, at once: the same checks that the engine makes first.
+
+What passes may still be refused by the engine, which knows the model's family; what is refused here, it refuses too.
+"""
+
+from pathlib import Path
+
+from engine.api.errors import BadInput
+from engine.api.locations import given_path
+from engine.model_files.adapter_files import check_adapter_files, is_adapter
+from engine.model_files.file_content import other_content, read_head
+from engine.model_files.folder_check import check_weights_and_config, no_config
+from engine.model_files.gguf_kinds import kind_by_fields
+from engine.model_files.gguf_names import check_parts, check_piece, is_later_part
+from engine.model_files.gguf_start import MAGIC, first_fields, read_start
+from engine.model_files.hub_id import HUB_ID
+from engine.model_files.stated_task import check_stated_task
+
+DEMO = "demo"
+
+
+def check_at_first_look(source: str) -> None:
+    """Check a source by its files, without a model library and without the Hub.
+
+    Args:
+        source: ``demo``, a Hub id, a folder or a GGUF file.
+
+    Raises:
+        BadInput: It cannot be a model; the message has the engine's own words.
+        OSError: A file cannot be read.
+    """
+    path = local_model(source)
+    if path is None:
+        return
+    if not path.is_dir():
+        check_model_file(path)
+    elif is_adapter(path):
+        check_adapter_files(path)
+    elif not (path / "config.json").is_file():
+        raise no_config(path, _first_gguf(path))
+    else:
+        check_stated_task(path, *check_weights_and_config(path))
+
+
+def local_model(source: str) -> Path | None:
+    """Return the path of a source on this computer; None for the demo and for the id of a model on the Hub.
+
+    Raises:
+        BadInput: It is neither.
+    """
+    if not source:  # an empty path would mean the working directory
+        raise BadInput("No model is given; give 'demo', a Hub id, a model folder or a GGUF file.")
+    if source == DEMO:
+        return None
+    path = given_path(source)
+    if path.is_dir():
+        return path.resolve()
+    if path.exists():
+        return path.absolute()  # keep a link's own name and folder instead of a cache's
+    if HUB_ID.fullmatch(source) and not source.endswith(".gguf"):
+        return None
+    raise BadInput(
+        f"There is no model '{source}': it is neither 'demo', nor a folder or GGUF file on this computer, nor a Hub "
+        "id; check the path, or give a Hub id such as organisation/name."
+    )
+
+
+def check_model_file(file: Path) -> None:
+    """Check that a file is the whole of a GGUF model, as far as its name and its first fields show it.
+
+    Raises:
+        BadInput: It is something else, or another file of the model is missing.
+        OSError: It cannot be read.
+    """
+    head = read_head(file)
+    if head.startswith(MAGIC):
+        _check_gguf(file)
+        return
+    check_piece(file)
+    if file.suffix == ".gguf":
+        read_start(file)  # refuses, since the beginning is missing
+    if file.suffix in (".safetensors", ".json"):
+        raise BadInput(f"{file} is one file of a model; give the folder {file.parent} instead.")
+    other = other_content(head)
+    if other:
+        raise BadInput(f"{file} {other}.")
+    raise BadInput(f"{file} is not a model: give a folder with config.json and safetensors, or a GGUF file.")
+
+
+def _check_gguf(file: Path) -> None:
+    what = kind_by_fields(first_fields(read_start(file)), file)
+    if what:
+        raise BadInput(f"{file} is {what}.")
+    check_parts(file)
+
+
+def _first_gguf(folder: Path) -> Path | None:
+    """Return the first GGUF file in ``folder`` that may be a language model, or None."""
+    for file in sorted(folder.glob("*.gguf")):
+        if file.name.startswith("._") or is_later_part(file) or not file.is_file():
+            continue
+        try:
+            _check_gguf(file)
+        except (BadInput, OSError):
+            continue
+        return file
+    return None

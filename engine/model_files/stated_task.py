@@ -1,0 +1,86 @@
+"""Recognise models that state by their own files that they do not generate text."""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from engine.api.errors import BadInput
+from engine.api.regular_files import read_regular
+from engine.model_files.folder_content import architecture_of
+from engine.model_files.safetensors_header import TensorEntry
+
+_WRITERS = ("ForCausalLM", "LMHeadModel", "WithLMHead", "ForConditionalGeneration")
+"""Endings of the names of classes that generate text."""
+_OTHERS = (
+    ("ForTokenClassification", "a token classifier"),
+    ("ForQuestionAnswering", "a question-answering model"),
+    ("ForMultipleChoice", "a multiple-choice model"),
+    ("ForNextSentencePrediction", "a next-sentence classifier"),
+    ("ForMaskedLM", "a masked language model"),
+)
+_LM_HEADS = frozenset(("lm_head", "embed_out"))
+_SENTENCES = "modules.json"
+_LARGEST = 1 << 20
+"""Bytes of that file, which is some hundred."""
+
+
+def check_stated_task(folder: Path, config: Mapping[str, Any], tensors: Iterable[TensorEntry]) -> None:
+    """Check that the model does not state another task than generating text as a decoder.
+
+    Raises:
+        BadInput: It does, in config.json or in sentence-transformers' list of modules.
+    """
+    if config.get("is_encoder_decoder") is True and not architecture_of(config).endswith("ForCausalLM"):
+        raise has_encoder(folder, config)
+    if has_lm_head(tensors):
+        return
+    architecture = architecture_of(config)
+    what = embedding(folder) or ("" if generates(architecture) else task_of(architecture))
+    if what:
+        raise other_task(folder, config, what)
+
+
+def has_encoder(folder: Path, config: Mapping[str, Any]) -> BadInput:
+    """Return the refusal of an encoder-decoder."""
+    return BadInput(
+        f"The model in {folder} is an encoder-decoder ({_shown(config)}), and LayerSwarm prunes decoder-only language "
+        "models; give one of those."
+    )
+
+
+def other_task(folder: Path, config: Mapping[str, Any], what: str) -> BadInput:
+    """Return the refusal of a model that is ``what``."""
+    return BadInput(
+        f"The model in {folder} is {what} ({_shown(config)}), not a language model that generates text; give one that "
+        "does."
+    )
+
+
+def generates(architecture: str) -> bool:
+    """Return whether a class generates text, by its name."""
+    return architecture.endswith(_WRITERS)
+
+
+def has_lm_head(tensors: Iterable[TensorEntry]) -> bool:
+    """Return whether a language head is stored."""
+    return any(not _LM_HEADS.isdisjoint(tensor.name.split(".")) for tensor in tensors)
+
+
+def task_of(architecture: str) -> str:
+    """Return what a class is that has another task, by the end of its name, else an empty text."""
+    return next((what for ending, what in _OTHERS if architecture.endswith(ending)), "")
+
+
+def embedding(folder: Path) -> str:
+    """Return what a model is whose states are pooled, by sentence-transformers' list of modules, else an empty text."""
+    with suppress(BadInput, OSError, ValueError, TypeError, RecursionError):
+        modules = json.loads(read_regular(folder / _SENTENCES, _LARGEST))
+        if any(str(module.get("type")).endswith("Pooling") for module in modules if isinstance(module, dict)):
+            return "an embedding model"
+    return ""
+
+
+def _shown(config: Mapping[str, Any]) -> object:
+    return architecture_of(config) or config.get("model_type")
