@@ -18,6 +18,7 @@ from gui.project.session import Session
 from gui.scheduling.garbage_collection import GarbageCollection
 from gui.shell.main_window import MainWindow
 from gui.shell.single_instance import SingleInstance
+from gui.widgets.painted import describe_painted_widgets
 from gui.words.translation import install_translator
 
 _SWITCH = 0.0005
@@ -76,6 +77,7 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     sys.setswitchinterval(_SWITCH)
+    describe_painted_widgets()
     # Ctrl+C ends the window; the engine ends when its standard input closes
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = QApplication(["layerswarm"])

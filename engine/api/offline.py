@@ -53,6 +53,11 @@ def go_online() -> None:
     _inform_loaded(bool(_AT_START["HF_HUB_OFFLINE"]))
 
 
+def is_hub_offline() -> bool:
+    """Return whether the Hub is not asked, because of LayerSwarm's own switch or of the Hub library's."""
+    return is_offline() or os.environ.get("HF_HUB_OFFLINE", "").strip().lower() in ("1", "true", "yes", "on")
+
+
 def is_fixed() -> bool:
     """Return whether the environment of the start keeps LayerSwarm offline, whatever the person chooses later."""
     return (_AT_START[VARIABLE] or "").strip().lower() not in OFF

@@ -38,8 +38,7 @@ class ModelSettings(Struct, frozen=True, kw_only=True):
     source: Annotated[
         str,
         Meta(
-            description="'demo', a Hub id such as org/name, a model folder, or a GGUF file.",
-            min_length=1,
+            description="'demo', a Hub id such as org/name, a model folder, or a GGUF file; empty until one is chosen.",
             extra=leads_to("source"),
         ),
     ] = "demo"

@@ -34,6 +34,7 @@ def check_at_first_look(source: str) -> None:
         return
     if not path.is_dir():
         check_model_file(path)
+        check_parts(path)
     elif is_adapter(path):
         check_adapter_files(path)
     elif not (path / "config.json").is_file():
@@ -66,15 +67,15 @@ def local_model(source: str) -> Path | None:
 
 
 def check_model_file(file: Path) -> None:
-    """Check that a file is the whole of a GGUF model, as far as its name and its first fields show it.
+    """Check that a file is a GGUF model, as far as its name and its first fields show it.
 
     Raises:
-        BadInput: It is something else, or another file of the model is missing.
+        BadInput: It is something else, or a piece of one.
         OSError: It cannot be read.
     """
     head = read_head(file)
     if head.startswith(MAGIC):
-        _check_gguf(file)
+        _check_kind(file)
         return
     check_piece(file)
     if file.suffix == ".gguf":
@@ -87,11 +88,10 @@ def check_model_file(file: Path) -> None:
     raise BadInput(f"{file} is not a model: give a folder with config.json and safetensors, or a GGUF file.")
 
 
-def _check_gguf(file: Path) -> None:
+def _check_kind(file: Path) -> None:
     what = kind_by_fields(first_fields(read_start(file)), file)
     if what:
         raise BadInput(f"{file} is {what}.")
-    check_parts(file)
 
 
 def _first_gguf(folder: Path) -> Path | None:
@@ -100,7 +100,8 @@ def _first_gguf(folder: Path) -> Path | None:
         if file.name.startswith("._") or is_later_part(file) or not file.is_file():
             continue
         try:
-            _check_gguf(file)
+            _check_kind(file)
+            check_parts(file)
         except (BadInput, OSError):
             continue
         return file

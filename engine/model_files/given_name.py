@@ -26,9 +26,10 @@ def given_name(path: Path) -> str:
     """
     if not path.is_dir():
         return name_of_blob(path) or model_name(path)
-    if path.parent.name in CONVERTED and path.parent.parent == cache_folder().absolute():
-        return _name_in_cache(path) or path.name
-    return _repository(path) or path.name
+    folder = path.resolve()
+    if folder.parent.name in CONVERTED and folder.parent.parent == cache_folder().resolve():
+        return _name_in_cache(folder) or folder.name
+    return _repository(folder) or folder.name
 
 
 def _name_in_cache(folder: Path) -> str:

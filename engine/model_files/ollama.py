@@ -19,7 +19,7 @@ from engine.api.regular_files import read_regular
 _WEIGHTS, _ADAPTER = "application/vnd.ollama.image.model", "application/vnd.ollama.image.adapter"
 _DIGEST = re.compile(r"sha256[:-]([0-9a-f]{64})")
 _NAME = re.compile(r"[\w.-]{1,200}", re.ASCII)
-_DEFAULT_HOST, _DEFAULT_NAMESPACE = "registry.ollama.ai", "library"
+_DEFAULT_HOST, _DEFAULT_NAMESPACE, _DEFAULT_TAG = "registry.ollama.ai", "library", "latest"
 _LARGEST_MANIFEST = 1 << 20
 _MOST_MANIFESTS = 2000
 _SERVICE = Path("/usr/share/ollama/.ollama/models")
@@ -48,10 +48,11 @@ def ollama_models(folder: Path) -> list[OllamaModel]:
 
 
 def name_of_blob(file: Path) -> str:
-    """Return the name of the model that a blob of Ollama holds, or an empty text."""
+    """Return the name of the model that a blob of Ollama holds as that of a file, such as ``llama3.2-1b``, or ""."""
     if file.parent.name != "blobs" or _DIGEST.fullmatch(file.name) is None:
         return ""
-    return next((model.name for model in ollama_models(file.parent.parent) if model.file.name == file.name), "")
+    named = (model.name for model in ollama_models(file.parent.parent) if model.file.name == file.name)
+    return next(named, "").rsplit("/", 1)[-1].removesuffix(f":{_DEFAULT_TAG}").replace(":", "-")
 
 
 def _manifests(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -7,6 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 
 from gui.charts.chart_menu import ZOOM_STEP, ChartMenu
 from gui.charts.chart_table import ChartTable, Column
+from gui.charts.chart_words import table_words
 from gui.charts.plot import Plot
 from gui.charts.read_out import FocusFrame, FollowButton, PointReading, ReadOut
 
@@ -36,14 +38,10 @@ class Chart(Plot):
         keeps_x: Keep the x axis fixed, as in charts that are aligned with the layer strip.
     """
 
+    accessible_role = QAccessible.Role.Chart
+
     def __init__(self, name: str, x_label: str, y_label: str, height: int = 190, keeps_x: bool = False) -> None:
         super().__init__(name, x_label, y_label, height)
-        self.setAccessibleDescription(
-            self.tr(
-                "Left and Right read out values, Shift with the arrow keys pans, plus and minus zoom, Home "
-                "follows the data, and the Menu key opens the menu for saving."
-            )
-        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._keeps_x = keeps_x
         self._columns: list[Column] = []
@@ -62,6 +60,18 @@ class Chart(Plot):
     def name_column(self, name: str, item: pg.PlotDataItem) -> None:
         """Read out and save the points of ``item`` under ``name``."""
         self._columns.append(Column(name, item))
+
+    def accessible_text(self) -> str:
+        """Return the data, and which keys work here."""
+        keys = self.tr(
+            "Left and Right read out values, Shift with the arrow keys pans, plus and minus zoom, Home "
+            "follows the data, and the Menu key opens the menu for saving."
+        )
+        return f"{self.data_words()} {keys}"
+
+    def data_words(self) -> str:
+        """Return the drawn data as text."""
+        return table_words(self.table())
 
     def table(self) -> ChartTable:
         """Return the drawn data as numbers."""

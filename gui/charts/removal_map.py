@@ -56,6 +56,11 @@ class RemovalMap(Chart):
         self.fix_x(-0.5, layers - 0.5)
         self.fix_y(0.5, rows + 0.5)
 
+    def data_words(self) -> str:
+        """Return the best set of the latest iteration."""
+        reading = self.reading_at(0.0, self.height_of_keys())
+        return "" if reading is None else ", ".join(reading.words.splitlines())
+
     def table(self) -> ChartTable:
         """Return one row per layer and one column per iteration: 1 where the best set removes the layer."""
         rows, layers = self._cells.shape

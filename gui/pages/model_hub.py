@@ -50,6 +50,7 @@ class HubFinder(ModelFinder):
         self.retry.clicked.connect(self._search_now)
         self.token.clicked.connect(self._ask_token)
         client.found.connect(self.refresh)
+        client.connection.changed.connect(self._on_connection)
         client.download_changed.connect(self.refresh)
         self.refresh()
 
@@ -98,12 +99,20 @@ class HubFinder(ModelFinder):
         self._client.cancel_search()
 
     @Slot()
+    def _on_connection(self) -> None:
+        """Search, or show why that is not possible, once it has become possible or impossible."""
+        if self.isVisible():
+            self._search_now()
+        self.refresh()
+
+    @Slot()
     def refresh(self) -> None:
         """Show the search result, or why there is none."""
         client = self._client
-        is_problem = bool(client.problem) and not client.searching
+        is_offline = client.connection.is_offline
+        is_problem = is_offline or (bool(client.problem) and not client.searching)
         self.show_records(client.models, is_problem)
-        self.retry.setVisible(is_problem)
+        self.retry.setVisible(is_problem and not is_offline)
         self.more.setVisible(client.has_more)
         self.more.setEnabled(not client.searching)
         is_typed = HUB_ID.fullmatch(self.hub_id.text().strip()) is not None
@@ -111,19 +120,23 @@ class HubFinder(ModelFinder):
         self.use.setEnabled((self.table.current() is not None or is_typed) and not downloading)
         self.use.setToolTip(self.tr("Only one download at a time.") if downloading else "")
 
-    def status_text(self) -> str:
-        """Return the selected model's facts, or why there is no list."""
+    def state_text(self) -> str:
+        """Return what is listed, or why there is no list."""
         client = self._client
+        if client.connection.problem:
+            return client.connection.problem
         if client.searching:
             return self.tr("Searching the Hub…")
         if client.problem:
             return client.problem
-        chosen = self.table.current()
-        if chosen is not None:
-            return self._describe(chosen)
         if client.answered is not None and not client.models:
             return self.tr("The Hub has no text model with safetensors weights that matches this name.")
         return self.tr("Text models with safetensors weights. Select one for details.") if client.models else ""
+
+    def status_text(self) -> str:
+        """Return the selected model's facts."""
+        chosen = self.table.current()
+        return self._describe(chosen) if chosen is not None else ""
 
     def _describe(self, model: HubModel) -> str:
         facts = [breakable(model.source), model.architecture, model.licence or self.tr("licence not stated")]

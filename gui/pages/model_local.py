@@ -1,7 +1,6 @@
 """Choose a model on this computer: the demo, a folder, a GGUF file, or one from the caches."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -17,6 +16,7 @@ from gui.widgets.model_finder import ModelFinder
 from gui.widgets.record_table import RecordColumn
 from gui.widgets.text import as_tooltip, label
 from gui.words.formatting import NOTHING, breakable, format_bytes
+from gui.words.source_names import source_name
 
 _REVISION = "main"
 
@@ -64,6 +64,9 @@ class LocalFinder(ModelFinder):
             "gguf": self.tr("{0}  ·  from a GGUF file"),
             "dequantised": self.tr("{0}  ·  dequantised"),
             "merged": self.tr("{0}  ·  adapter in its base model"),
+            "hub_gguf": self.tr("{0}  ·  GGUF file of the Hub"),
+            "lm_studio": self.tr("{0}  ·  LM Studio"),
+            "ollama": self.tr("{0}  ·  Ollama"),
         }
         name = origins[model.kind].format(model.source if model.kind == "hub" else model.name)
         if model.complete:
@@ -82,16 +85,15 @@ class LocalFinder(ModelFinder):
         self.show_records(self._client.local, bool(self._client.list_problem))
         self._fill_recent()
         chosen = self.table.current()
-        self.delete.setEnabled(chosen is not None)
+        self.delete.setEnabled(chosen is not None and chosen.is_ours)
+        others = chosen is not None and not chosen.is_ours
+        self.delete.setToolTip(self.tr("Another program keeps this model; delete it there.") if others else "")
         self.use.setEnabled(chosen is not None and chosen.complete)
 
-    def status_text(self) -> str:
-        """Return the selected model's folder, or what the caches hold."""
-        chosen = self.table.current()
+    def state_text(self) -> str:
+        """Return what the caches hold, or why there is no list."""
         if self._client.list_problem:
             return self._client.list_problem
-        if chosen is not None:
-            return breakable(chosen.folder)
         if not self._client.is_listed:
             return self.tr("Looking for models on this computer…")
         if not self._client.local:
@@ -101,6 +103,13 @@ class LocalFinder(ModelFinder):
             total, format_bytes(self._client.disk_free)
         )
 
+    def status_text(self) -> str:
+        """Return the selected model's file or folder."""
+        chosen = self.table.current()
+        if chosen is None:
+            return ""
+        return breakable(chosen.folder if chosen.is_ours else chosen.source)
+
     def _fill_recent(self) -> None:
         sources = self._preferences.recent_models()
         shown = [self.recent.itemData(place) for place in range(1, self.recent.count())]
@@ -109,7 +118,7 @@ class LocalFinder(ModelFinder):
         self.recent.clear()
         self.recent.addItem(self.tr("Choose…") if sources else self.tr("None yet"))
         for source in sources:
-            self.recent.addItem(safe_line(Path(source).name if Path(source).is_absolute() else source), source)
+            self.recent.addItem(safe_line(source_name(source)), source)
             self.recent.setItemData(self.recent.count() - 1, as_tooltip(source), Qt.ItemDataRole.ToolTipRole)
 
     @Slot()

@@ -23,6 +23,7 @@ from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
 from gui.words.formatting import NOTHING, format_bytes, format_count, format_whole
+from gui.words.source_names import source_name
 
 
 class ModelPage(Page):
@@ -112,7 +113,7 @@ class ModelPage(Page):
         model, settings = self.session.plan_model, self.session.settings
         self._stack.setEnabled(self.may_choose)
         self.access.setEnabled(self.may_choose)
-        self.inspect.setVisible(model is None)
+        self.inspect.setVisible(model is None and bool(settings.model.source))
         self.inspect.setEnabled(self.session.jobs.main is None)
         yield
         self.local.refresh()
@@ -121,17 +122,21 @@ class ModelPage(Page):
             part.setVisible(model is not None)
         self.notes.setVisible(model is not None and bool(model.notes))
         if model is None:
-            looking = self.session.jobs.running("inspect") is not None
-            self.name.setText(settings.model.source)
-            self.origin.setText(
-                self.tr("The engine is inspecting it; the first time, it is downloaded and converted.")
-                if looking
-                else self.tr("Chosen, but not inspected yet.")
-            )
+            self._show_unknown(settings.model.source)
             return
         self._show_facts(model)
         protected = protected_layers(settings.analysis, model.layers, model.needed_layers)
         self.strip.show_layers(model.layers, protected)
+
+    def _show_unknown(self, source: str) -> None:
+        """Show a model that the engine has not described, or ask for one."""
+        self.name.setText(source_name(source) or self.tr("No model yet"))
+        if not source:
+            self.origin.setText(self.tr("Choose the model to shrink: from this computer, or from the Hub."))
+        elif self.session.jobs.running("inspect") is not None:
+            self.origin.setText(self.tr("The engine is inspecting it; the first time, it is downloaded and converted."))
+        else:
+            self.origin.setText(self.tr("Chosen, but not inspected yet."))
 
     def _show_facts(self, model: ModelPrepared) -> None:
         self.name.setText(model.name)
@@ -153,13 +158,13 @@ class ModelPage(Page):
     def _use_hub(self, source: str, revision: str) -> None:
         """Inspect the model at once if it is on this computer; otherwise download it first."""
         if any(model.source == source and model.on_disk for model in self.hub_client.models):
-            self.session.use_model(source, revision)
+            self.hub_client.choice.use(source, revision)
         else:
             self.hub_client.fetch(source, revision)
 
     @Slot(str, str)
     def _use_local(self, source: str, revision: str) -> None:
-        self.session.use_model(source, revision)
+        self.hub_client.choice.use(source, revision)
 
     @Slot()
     def _show_refusal(self) -> None:
@@ -178,7 +183,7 @@ class ModelPage(Page):
         path = _dropped_model(event)
         if path is not None and self.may_choose:
             event.acceptProposedAction()
-            self.session.use_model(str(path))
+            self.hub_client.choice.use(str(path))
 
 
 def _dropped_model(event: QDropEvent) -> Path | None:

@@ -8,6 +8,8 @@ from engine.api.events import AnyEvent
 from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
 from gui.project.download import Download
+from gui.project.hub_connection import HubConnection
+from gui.project.model_choice import ModelChoice
 from gui.project.session import Session
 
 _DEBOUNCE_MS = 300
@@ -30,6 +32,8 @@ class HubClient(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        self.choice = ModelChoice(session)
+        self.connection = HubConnection(session.jobs, self)
         self.query = ""
         self.sort: HubSort = "downloads"
         self.models: tuple[hub.HubModel, ...] = ()
@@ -101,6 +105,9 @@ class HubClient(QObject):
                 running.end_now()  # its answer is outdated; the new query follows when it has ended
             return
         self._sent_query = self._current_query
+        if self.connection.is_offline:
+            self.answered, self.models, self.problem = None, (), ""
+            return
         self._session.jobs.start("search", SearchHub(query=self.query, sort=self.sort, limit=self._limit))
 
     def list_models(self) -> None:
@@ -223,7 +230,7 @@ class HubClient(QObject):
         if not wanted or self._session.project is None:
             return
         if self._session.jobs.main is None and not self._session.busy_text:
-            self._session.use_model(event.source, event.revision)
+            self.choice.use(event.source, event.revision)
         else:
             words = self.tr("{0} has been downloaded; you can choose it once the engine is idle.")
             self._session.problem.emit(words.format(event.source))

@@ -127,19 +127,10 @@ class Session(QObject):
         if self.project is not None and after != self.settings and not self.project.read_only:
             self.undo_stack.push(SettingsChange(text, self.settings, after, frozenset(), self._save))
 
-    def use_model(self, source: str, revision: str = "main") -> None:
-        """Make another model the project's, and inspect it."""
-        if not self.ensure_idle():
-            return
-        self.change({"model.source": source, "model.revision": revision}, self.tr("Choose model"))
-        if self.settings.model.source == source:
-            self.preferences.remember_model(source)
-            self._inspect()
-
     def inspect(self) -> None:
-        """Have the engine download or convert the model and describe it."""
-        if self.ensure_idle():
-            self._inspect()
+        """Have the engine download or convert the model and describe it, once one is chosen."""
+        if self.settings.model.source and self.ensure_idle():
+            self.inspect_now()
 
     def start(self, until: ev.Stage = LAST_STAGE) -> None:
         """Start a run, or continue the latest one."""
@@ -193,9 +184,10 @@ class Session(QObject):
         self.jobs.end_all()
         self.scheduler.stop()
 
-    def _inspect(self) -> None:
+    def inspect_now(self) -> bool:
+        """Have the engine describe the model even while runs are being loaded; return whether it could be started."""
         model = self.settings.model
-        self.jobs.start("inspect", InspectModel(source=model.source, revision=model.revision))
+        return self.jobs.start("inspect", InspectModel(source=model.source, revision=model.revision)) is not None
 
     def attempt(self, work: Callable[[], T]) -> T | None:
         """Return the result of ``work``; emit ``problem`` and return None if it fails."""

@@ -41,11 +41,14 @@ class ProjectHandlers(QObject):
 
     @Slot()
     def new(self) -> None:
-        """Ask for a folder and create an empty project there."""
-        explanation = self.tr("A project is a folder that holds its settings, runs and exports.")
+        """Ask for a folder and create a project there, whose model is chosen next."""
+        explanation = self.tr(
+            "A project is a folder that holds its settings, runs and exports. You choose its model next."
+        )
         folder = self._ask_folder(self.tr("New project"), explanation, self.tr("my-model"))
         if folder is not None:
-            self._session.create(folder, with_preset(Settings(), "Balanced"))
+            settings = msgspec.structs.replace(with_preset(Settings(), "Balanced"), model=ModelSettings(source=""))
+            self._session.create(folder, settings)
 
     @Slot()
     def demo(self) -> None:

@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         is_open = session.project is not None
         writable = session.project is not None and not session.project.read_only
         states = {
-            "start": writable and job is None and plan_holds,
+            "start": writable and job is None and plan_holds and bool(session.settings.model.source),
             "pause": job is not None,
             "keep_best": run is not None and run.stopping is None,
             "discard": writable and session.shown_run is not None and (job is None or session.has_begun),

@@ -9,6 +9,7 @@ from gui.project.session import Session
 from gui.widgets.step_list import Step, StepState
 from gui.words.algorithm_names import algorithm_name
 from gui.words.formatting import format_count, format_number
+from gui.words.source_names import source_name
 
 STEP_OF_STAGE: dict[Stage, str] = {
     "model": "model",
@@ -37,7 +38,8 @@ def steps_of(session: Session) -> list[Step]:
 def _model(session: Session) -> Step:
     model = session.plan_model
     if model is None:
-        return Step("model", _tr("Model"), session.settings.model.source if session.project else "", "ready")
+        chosen = source_name(session.settings.model.source) or _tr("choose one")
+        return Step("model", _tr("Model"), chosen if session.project else "", "ready")
     note = _tr("{0} layers · {1}").format(model.layers, format_count(model.parameters))
     return Step("model", _tr("Model"), note, "done")
 

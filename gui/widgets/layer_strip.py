@@ -15,9 +15,10 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from gui.look.theme import Theme, current_theme
+from gui.widgets.painted import PaintedWidget
 from gui.widgets.text import as_tooltip, font_of
 from gui.words.formatting import format_layers
 
@@ -28,7 +29,7 @@ _NUMBER_HEIGHT = 17
 _FOCUS_ROOM = 3
 
 
-class LayerStrip(QWidget):
+class LayerStrip(PaintedWidget):
     """Paints the layers of a model from left (embedding) to right (LM head).
 
     An editable strip toggles protection by click, or with the arrow keys and the space bar. ``insets`` reserve space on

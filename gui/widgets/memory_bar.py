@@ -4,16 +4,17 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from gui.look.theme import current_theme
+from gui.widgets.painted import PaintedWidget
 from gui.widgets.text import as_tooltip
 
 Fit = Literal["fits", "tight", "too_large"]
 _HEIGHT = 14
 
 
-class MemoryBar(QWidget):
+class MemoryBar(PaintedWidget):
     """A filled part for the needed memory, and a line where the free memory ends."""
 
     def __init__(self) -> None:

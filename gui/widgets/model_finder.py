@@ -1,4 +1,4 @@
-"""A list of models to choose from, with tools above it and a status line with buttons below."""
+"""A list of models to choose from, with tools and the state of the list above it, and the selected model below."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,6 +27,7 @@ class ModelFinder(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.table = RecordTable(self.columns(), _ROWS)
+        self.state = label("", "muted", wrap=True)
         self.status = label("", "muted", wrap=True)
         self.use = Button(self.tr("Use this model"), primary=True)
         self._tools = QVBoxLayout()
@@ -42,6 +43,7 @@ class ModelFinder(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SPACING)
         column.addLayout(self._tools)
+        column.addWidget(self.state)
         column.addWidget(self.table)
         column.addLayout(foot)
         column.addStretch(1)
@@ -65,18 +67,23 @@ class ModelFinder(QWidget):
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_records(self, records: Sequence[Any], is_problem: bool) -> None:
-        """Replace the rows and the status line; ``is_problem`` colours the status as a warning."""
+        """Replace the rows and both lines of text; ``is_problem`` colours the state of the list as a warning."""
         with QSignalBlocker(self.table):
             self.table.show_records(records)
-        set_role(self.status, "warn" if is_problem else "muted")
+        set_role(self.state, "warn" if is_problem else "muted")
+        self.state.setText(self.state_text())
         self.status.setText(self.status_text())
 
     def columns(self) -> Sequence[RecordColumn]:
         """Return the columns of the table."""
         raise NotImplementedError
 
+    def state_text(self) -> str:
+        """Return the text above the table: what is listed, why the list is empty, or what went wrong."""
+        raise NotImplementedError
+
     def status_text(self) -> str:
-        """Return the text below the table: the selected model, why the list is empty, or what went wrong."""
+        """Return the text below the table: the selected model."""
         raise NotImplementedError
 
     @Slot()

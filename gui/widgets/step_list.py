@@ -71,7 +71,8 @@ class StepList(QListWidget):
             "problem": self.tr("problem"),
         }
         item.setData(_STEP_ROLE, step)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{step.title}: {step.note or words[step.state]}")
+        title_and_note = f"{step.title}: {step.note}" if step.note else step.title
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title_and_note}, {words[step.state]}")
 
     def step(self, key: str) -> Step:
         """Return a step as shown."""

@@ -92,7 +92,7 @@ def on_disk() -> hub.ModelsListed:
         ),
         hub.LocalModel(
             source="/cache/gguf/ab12cd34",
-            name="GGUF ab12cd34",
+            name="SmolLM2-135M-Instruct",
             kind="gguf",
             folder="/cache/gguf/ab12cd34",
             bytes=269_000_000,
@@ -116,6 +116,24 @@ def on_disk() -> hub.ModelsListed:
             bytes=270_000_000,
             architecture="LlamaForCausalLM",
             layers=30,
+        ),
+        hub.LocalModel(
+            source=f"/ollama/models/blobs/sha256-{'74' * 32}",
+            name="llama3.2:1b",
+            kind="ollama",
+            folder="/ollama/models/blobs",
+            bytes=1_321_000_000,
+            architecture="llama",
+            layers=16,
+        ),
+        hub.LocalModel(
+            source="/lmstudio/models/maker/Qwen3-4B-GGUF/Qwen3-4B-Q4_K_M.gguf",
+            name="Qwen3-4B-Q4_K_M",
+            kind="lm_studio",
+            folder="/lmstudio/models/maker/Qwen3-4B-GGUF",
+            bytes=2_497_000_000,
+            architecture="qwen3",
+            layers=36,
         ),
     )
     return hub.ModelsListed(models=models, disk_free=80_000_000_000)

@@ -66,6 +66,9 @@ class CannedEngine:
         match command:
             case commands.RunProject():
                 return self.run(command)
+            case commands.InspectModel(source="refused/by-the-engine"):
+                self.finish("failed", "The model refused/by-the-engine is not a language model; give one that is.")
+                return 2
             case commands.InspectModel():
                 self.work([events.StageStarted(stage="model"), canned.model(command.source)])
             case commands.SearchHub():

@@ -57,6 +57,10 @@ class Person:
         self.session.show_run(name)
         self.waits_for_rest()
 
+    def chooses_model(self, source: str) -> None:
+        """Make another model the project's, as every list and button of the Model page does."""
+        self.model.hub_client.choice.use(source)
+
     def waits_for_rest(self) -> None:
         """Wait until no job is running, nothing is being loaded and everything is drawn."""
         self.qtbot.waitUntil(self._rests, timeout=self._patience)

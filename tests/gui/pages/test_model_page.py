@@ -16,6 +16,7 @@ from gui.widgets.record_table import RecordTable
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import PATIENCE, Person
+from tests.gui.model_files import write_gguf, write_model
 from tests.gui.projects import new_project
 from tests.gui.test_accessibility import nameless
 from tests.gui.words.test_formatting import plain
@@ -65,18 +66,88 @@ def test_a_hub_id_with_its_revision(person: Person) -> None:
     assert page.name.text() == "name"
 
 
-def test_a_folder(person: Person, answer_file: Callable[[str], None]) -> None:
-    answer_file("/models/tiny")
+def test_a_folder(person: Person, answer_file: Callable[[str], None], tmp_path: Path) -> None:
+    answer_file(str(write_model(tmp_path / "tiny")))
     person.clicks(person.model.local.folder)
     person.waits_for_rest()
-    assert person.session.settings.model.source == "/models/tiny"
+    assert person.session.settings.model.source == str(tmp_path / "tiny")
 
 
-def test_a_gguf_file(person: Person, answer_file: Callable[[str], None]) -> None:
-    answer_file("/models/tiny.gguf")
+def test_a_gguf_file(person: Person, answer_file: Callable[[str], None], tmp_path: Path) -> None:
+    answer_file(str(write_gguf(tmp_path / "tiny.gguf")))
     person.clicks(person.model.local.gguf)
     person.waits_for_rest()
-    assert person.session.settings.model.source == "/models/tiny.gguf"
+    assert person.session.settings.model.source == str(tmp_path / "tiny.gguf")
+
+
+def test_a_folder_that_holds_no_model_is_refused_before_anything_happens(
+    person: Person, answer_file: Callable[[str], None], tmp_path: Path
+) -> None:
+    started: list[str] = []
+    person.session.jobs.started.connect(lambda job: started.append(job.kind))
+    answer_file(str(tmp_path))
+    page = person.model
+    person.waits_for_rest()
+    started.clear()
+    person.clicks(page.local.folder)
+    assert "has no config.json" in person.window.notice.sentence.text()
+    assert person.session.settings.model.source == "demo"
+    assert page.name.text() == "SmolLM2-135M-Instruct", "the project keeps the model that it had"
+    assert not person.session.undo_stack.canUndo()
+    assert started == [], "no engine was needed to see it"
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
+    person: Person, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def deny(_source: str) -> None:
+        raise PermissionError(13, "Permission denied", str(tmp_path / "tiny.gguf"))
+
+    monkeypatch.setattr("gui.project.model_choice.check_at_first_look", deny)
+    person.chooses_model(str(tmp_path / "tiny.gguf"))
+    assert person.window.notice.sentence.text().endswith("tiny.gguf cannot be read (Permission denied).")
+    assert person.session.settings.model.source == "demo"
+
+
+def test_the_project_returns_to_its_model_if_the_engine_refuses_another(
+    person: Person, preferences: Preferences
+) -> None:
+    person.chooses_model("refused/by-the-engine")
+    assert person.session.settings.model.source == "refused/by-the-engine"
+    person.waits_for_rest()
+    assert "is not a language model" in person.window.notice.sentence.text()
+    assert person.session.settings.model.source == "demo"
+    assert person.model.name.text() == "SmolLM2-135M-Instruct"
+    assert "refused/by-the-engine" not in preferences.recent_models()
+
+
+def test_a_new_project_asks_for_its_model(
+    make_person: PersonMaker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("gui.shell.action_handlers.NewProjectDialog.exec", lambda _: 1)
+    monkeypatch.setattr("gui.shell.action_handlers.NewProjectDialog.folder", tmp_path / "new")
+    person = make_person()
+    started: list[str] = []
+    person.session.jobs.started.connect(lambda job: started.append(job.kind))
+    person.window.projects.new()
+    person.waits_for_rest()
+    page = person.model
+    assert page.name.text() == "No model yet"
+    assert "Choose the model to shrink" in page.origin.text()
+    assert page.inspect.isHidden()
+    assert not person.window.bar.start.isEnabled()
+    assert "inspect" not in started
+    person.clicks(page.local.demo)
+    person.waits_for_rest()
+    assert page.name.text() == "SmolLM2-135M-Instruct"
+    assert person.window.bar.start.isEnabled()
+
+
+def test_a_project_without_a_model_opens_again(make_person: PersonMaker, tmp_path: Path) -> None:
+    person = make_person()
+    person.opens(new_project(tmp_path / "project", model__source="").folder)
+    assert person.model.name.text() == "No model yet"
+    assert not person.window.notice.isVisible()
 
 
 def test_a_question_that_is_dismissed_changes_nothing(person: Person, answer_file: Callable[[str], None]) -> None:
@@ -86,12 +157,12 @@ def test_a_question_that_is_dismissed_changes_nothing(person: Person, answer_fil
     assert person.session.settings.model.source == "demo"
 
 
-def test_one_of_the_last_ones(person: Person, preferences: Preferences) -> None:
-    for source in ("org/first", "/models/tiny.gguf"):
-        person.session.use_model(source)
+def test_one_of_the_last_ones(person: Person, preferences: Preferences, tmp_path: Path) -> None:
+    for source in ("org/first", str(write_gguf(tmp_path / "tiny.gguf"))):
+        person.chooses_model(source)
         person.waits_for_rest()
     recent = person.model.local.recent
-    assert [recent.itemText(place) for place in range(1, recent.count())] == ["tiny.gguf", "org/first"]
+    assert [recent.itemText(place) for place in range(1, recent.count())] == ["tiny", "org/first"]
     recent.setCurrentIndex(2)
     recent.activated.emit(2)
     person.waits_for_rest()
@@ -100,7 +171,7 @@ def test_one_of_the_last_ones(person: Person, preferences: Preferences) -> None:
 
 
 def test_another_model_can_be_undone(person: Person) -> None:
-    person.session.use_model("org/name")
+    person.chooses_model("org/name")
     person.waits_for_rest()
     person.window.actions_.undo.trigger()
     assert person.session.settings.model.source == "demo"
@@ -132,7 +203,7 @@ def test_a_model_that_is_not_there_is_told_in_the_engines_words(make_person: Per
 
 def test_a_long_name_is_cut_and_told_whole_in_the_tooltip(person: Person) -> None:
     person.window.resize(1024, 700)
-    person.session.use_model(LONG_NAME)
+    person.chooses_model(LONG_NAME)
     person.waits_for_rest()
     name = person.model.name
     assert name.text() == LONG_NAME.rsplit("/", 1)[-1]
@@ -163,10 +234,7 @@ def dropped(person: Person, *paths: Path) -> bool:
 
 
 def test_a_folder_or_a_gguf_file_can_be_dropped(person: Person, tmp_path: Path) -> None:
-    folder, gguf = tmp_path / "folder", tmp_path / "small.gguf"
-    folder.mkdir()
-    (folder / "config.json").write_text("{}")
-    gguf.write_bytes(b"GGUF")
+    folder, gguf = write_model(tmp_path / "folder"), write_gguf(tmp_path / "small.gguf")
     for path in (folder, gguf):
         assert dropped(person, path)
         person.waits_for_rest()
@@ -239,7 +307,7 @@ def test_the_search_follows_the_typing_and_only_the_last_word_counts(at_the_hub:
     finder = at_the_hub.model.hub
     at_the_hub.qtbot.keyClicks(finder.hub_id, "gardenx")
     at_the_hub.qtbot.keyClick(finder.hub_id, Qt.Key.Key_Backspace)
-    assert "Searching the Hub" in finder.status.text()
+    assert "Searching the Hub" in finder.state.text()
     at_the_hub.qtbot.waitUntil(lambda: at_the_hub.model.hub_client.answered == "garden", timeout=PATIENCE)
     assert [row[0] for row in shown(finder.table)] == ["closed/Garden-3.2-3B  ·  gated"]
 
@@ -365,11 +433,13 @@ def test_what_is_on_this_computer_is_listed_with_its_size(person: Person) -> Non
     person.qtbot.waitUntil(lambda: person.model.hub_client.is_listed, timeout=PATIENCE)
     assert shown(person.model.local.table) == [
         ["HuggingFaceTB/SmolLM2-1.7B-Instruct", "LlamaForCausalLM", "24", "3.4 GB"],
-        ["GGUF ab12cd34  ·  from a GGUF file", "LlamaForCausalLM", "30", "269.0 MB"],
+        ["SmolLM2-135M-Instruct  ·  from a GGUF file", "LlamaForCausalLM", "30", "269.0 MB"],
         ["Qwen3-4B-FP8  ·  dequantised", "Qwen3ForCausalLM", "36", "8.0 GB"],
         ["my-adapter  ·  adapter in its base model", "LlamaForCausalLM", "30", "270.0 MB"],
+        ["llama3.2:1b  ·  Ollama", "llama", "16", "1.3 GB"],
+        ["Qwen3-4B-Q4_K_M  ·  LM Studio", "qwen3", "36", "2.5 GB"],
     ]
-    assert "80.0 GB free" in plain(person.model.local.status.text())
+    assert "80.0 GB free" in plain(person.model.local.state.text())
 
 
 def test_deleting_a_model_is_asked_first(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -388,10 +458,47 @@ def test_deleting_a_model_is_asked_first(person: Person, monkeypatch: pytest.Mon
     assert "269.0" in asked[0][1]
 
 
+def test_the_model_of_another_program_can_be_used_and_not_deleted(person: Person, tmp_path: Path) -> None:
+    blob = write_gguf(tmp_path / "blobs" / "sha256-1234")
+    model = LocalModel(source=str(blob), name="llama3.2:1b", kind="ollama", folder=str(blob.parent), bytes=100)
+    page = person.model.local
+    person.waits_for_rest()
+    person.model.hub_client._on_models_listed(ModelsListed(models=(model,), disk_free=1))
+    page.table.select(str(blob))
+    assert not page.delete.isEnabled()
+    assert "delete it there" in page.delete.toolTip()
+    assert plain(page.status.text().replace("\u200b", "")) == str(blob)
+    person.clicks(page.use)
+    person.waits_for_rest()
+    assert person.session.settings.model.source == str(blob)
+
+
+def test_offline_the_page_says_so_at_once_above_the_table(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = person.model
+    person.waits_for_rest()
+    offline = [True]
+    monkeypatch.setattr("gui.project.hub_connection.is_hub_offline", lambda: offline[0])
+    person.session.jobs.changed.emit()
+    started: list[str] = []
+    person.session.jobs.started.connect(lambda job: started.append(job.kind))
+    person.clicks(page.places.button("hub"))
+    assert "works offline" in page.hub.state.text()
+    assert page.hub.state.y() < page.hub.table.y()
+    assert page.hub.retry.isHidden()
+    page.hub.hub_id.setText("garden")
+    page.hub.use_selected()
+    assert started == [], "no engine is asked"
+    offline[0] = False
+    person.session.jobs.changed.emit()
+    person.qtbot.waitUntil(lambda: bool(page.hub_client.models), timeout=PATIENCE)
+    person.waits_for_rest()
+    assert "works offline" not in page.hub.state.text()
+
+
 def test_a_hub_that_cannot_be_reached_is_told_and_can_be_asked_again(at_the_hub: Person) -> None:
     page = at_the_hub.model.hub
     at_the_hub.model.hub_client._on_search_result(HubSearched(query="", problem="The Hub cannot be reached."))
-    assert page.status.text() == "The Hub cannot be reached."
+    assert page.state.text() == "The Hub cannot be reached."
     at_the_hub.clicks(page.retry)
     at_the_hub.qtbot.waitUntil(lambda: not at_the_hub.model.hub_client.problem, timeout=PATIENCE)
     at_the_hub.waits_for_rest()

@@ -128,12 +128,12 @@ def test_without_the_hub_the_page_says_so_and_what_is_here_can_be_used(
     hub.error = 503
     page = person.model
     page.hub.hub_id.setText("anything")
-    person.qtbot.waitUntil(lambda: "error 503" in page.hub.status.text(), timeout=PATIENCE)
+    person.qtbot.waitUntil(lambda: "error 503" in page.hub.state.text(), timeout=PATIENCE)
     person.waits_for_rest()
     assert page.hub.retry.isVisible()
     assert not person.window.notice.isVisible()
     put_llama(hub, "here/local")
-    person.session.use_model(str(hub.root / "here/local"))
+    person.chooses_model(str(hub.root / "here/local"))
     person.qtbot.waitUntil(lambda: person.session.state.model is not None, timeout=PATIENCE)
     person.waits_for_rest()
     assert page.figures["layers"].text == "4"

@@ -95,7 +95,7 @@ def test_start_is_judged_by_the_plans_own_model(make_person: PersonMaker, tmp_pa
         journal.append(small if isinstance(event, ev.ModelPrepared) else event)
     journal.close()
     person = at(make_person, project)
-    person.session.use_model("org/x")
+    person.chooses_model("org/x")
     person.waits_for_rest()
     person.shows_run("0001-pso")
     assert person.session.plan_model is not None
