@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from engine.api.events import IterationFinished
 from gui.charts.chart import Chart
 from gui.charts.chart_table import ChartTable
+from gui.charts.chart_words import table_words
 from gui.charts.read_out import PointReading
 from gui.look.theme import Theme
 from gui.words.formatting import format_layers
@@ -58,8 +59,12 @@ class RemovalMap(Chart):
 
     def data_words(self) -> str:
         """Return the best set of the latest iteration."""
-        reading = self.reading_at(0.0, self.height_of_keys())
-        return "" if reading is None else ", ".join(reading.words.splitlines())
+        measured = np.flatnonzero((self._cells != _NOT_YET).any(axis=1))
+        if not len(measured):
+            return table_words(self.table())
+        removed = np.flatnonzero(self._cells[measured[-1]] == _REMOVED)
+        words = self.tr("Iteration {0}; best set: {1}.")
+        return words.format(measured[-1] + 1, format_layers(tuple(map(int, removed))))
 
     def table(self) -> ChartTable:
         """Return one row per layer and one column per iteration: 1 where the best set removes the layer."""

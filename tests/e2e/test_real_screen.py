@@ -57,10 +57,12 @@ PRESET = {
 class Screen:
     """One window of LayerSwarm on the X server, with an input device and a watcher."""
 
-    def __init__(self, display: str, environment: dict[str, str], *arguments: str) -> None:
+    def __init__(
+        self, display: str, environment: dict[str, str], *arguments: str, module: str = "tests.e2e.watched_window"
+    ) -> None:
         self._input = x11_input.InputDevice(display)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.e2e.watched_window", *arguments],
+            [sys.executable, "-m", module, *arguments],
             env=os.environ | environment | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONFAULTHANDLER": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

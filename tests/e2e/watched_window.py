@@ -4,7 +4,8 @@ python -m tests.e2e.watched_window [PROJECT]
 
 Reads queries from standard input and answers each with one JSON line: ``{"where": NAME, "kind": KIND}`` for the
 position of the button or field with this accessible name, ``{"cell": N}`` for the position of layer N in the strip,
-``{"handle": NAME}`` for the position of a slider's handle, ``{"state": true}`` for the progress of the work.
+``{"handle": NAME}`` for the position of a slider's handle, ``{"focus": true}`` for the widget with the keyboard,
+``{"state": true}`` for the progress of the work.
 """
 
 import json
@@ -63,6 +64,8 @@ class Watcher(QObject):
         if "handle" in question:
             slider = _named(question["handle"], (QSlider,))
             return _seen(slider, _handle(slider)) if isinstance(slider, QSlider) else {}
+        if "focus" in question:
+            return _focused()
         if "cell" in question:
             strip = next(each for each in _window().findChildren(LayerStrip) if each.isVisible())
             return _seen(strip, strip.cell(question["cell"]).toRect())
@@ -107,6 +110,19 @@ def _seen(widget: QWidget | None, part: QRect | None = None) -> dict[str, Any]:
     }
 
 
+def _focused() -> dict[str, Any]:
+    """Return the name of the widget with the keyboard, and whether it is on the screen."""
+    widget = QApplication.focusWidget()
+    seen = QAccessible.queryAccessibleInterface(widget) if widget is not None else None
+    if widget is None or seen is None:
+        return {"name": "", "visible": False, "number": 0}
+    return {
+        "name": seen.text(QAccessible.Text.Name),
+        "visible": not widget.visibleRegion().isEmpty(),
+        "number": id(widget),
+    }
+
+
 def _global_rectangle(widget: QWidget) -> QRect:
     return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
 
@@ -123,6 +139,7 @@ def _state() -> dict[str, Any]:
     session, state = window.session, window.session.state
     return {
         "top": int(_top().winId()),
+        "page": next((key for key, page in window._stack._pages.items() if page.isVisible()), ""),
         "menu": QApplication.activePopupWidget() is not None,
         "job": session.jobs.main.kind if session.jobs.main else "",
         "platform": QApplication.platformName(),

@@ -1,10 +1,11 @@
 """Every widget that accepts the keyboard has a name and can be reached with the keyboard."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -18,8 +19,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from gui import dialogs
+from gui.charts.chart import Chart
 from gui.dialogs.confirm import ConfirmDialog
 from gui.shell.page_stack import PAGES
+from gui.widgets.layer_strip import LayerStrip
+from gui.widgets.painted import describe_painted_widgets
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
@@ -77,6 +81,66 @@ def test_the_check_finds_what_has_no_name(qtbot: QtBot) -> None:
     nobody = QLineEdit()
     qtbot.addWidget(nobody)
     assert nameless(nobody) == ["QLineEdit "]
+
+
+CONTROLS = (
+    *(QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton, QAccessible.Role.SpinBox),
+    *(QAccessible.Role.ComboBox, QAccessible.Role.EditableText, QAccessible.Role.Slider, QAccessible.Role.List),
+    *(QAccessible.Role.Table, QAccessible.Role.Chart, QAccessible.Role.Graphic, QAccessible.Role.ProgressBar),
+)
+NO_ROLES = (QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Window)
+"""What Qt calls a widget of which it knows nothing."""
+
+
+def seen_in(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    """Yield what assistive technology finds below a widget, without the cells of tables and what is hidden."""
+    for place in range(interface.childCount()):
+        child = interface.child(place)
+        if child is None or child.state().invisible or child.role() == QAccessible.Role.Cell:
+            continue
+        yield child
+        yield from seen_in(child)
+
+
+@pytest.fixture
+def _described(qapp: QApplication) -> None:
+    describe_painted_widgets()
+
+
+@pytest.mark.usefixtures("_described")
+def test_a_screen_reader_finds_a_role_and_a_name_for_every_control_of_each_page(person: Person) -> None:
+    person.unfolds_everything()
+    for key in PAGES:
+        person.window.show_page(key)
+        person.waits_for_rest()
+        found = list(seen_in(QAccessible.queryAccessibleInterface(person.window.pages[key])))
+        assert len(found) > 10, key
+        for each in found:
+            name, role, about = each.text(QAccessible.Text.Name), each.role(), f"{key}: {each.object()}"
+            is_part = isinstance(each.object(), QWidget) and _is_part(each.object())
+            assert name or is_part or role not in CONTROLS, about
+            if each.state().focusable and not is_part:
+                assert name, about
+                assert role not in NO_ROLES, about
+                assert each.state().disabled or isinstance(each.object(), QWidget), about
+
+
+@pytest.mark.usefixtures("_described")
+def test_strips_and_charts_are_there_as_text(person: Person) -> None:
+    texts: dict[str, set[str]] = {}
+    for key in PAGES:
+        person.window.show_page(key)
+        person.waits_for_rest()
+        for widget in person.window.pages[key].findChildren(QWidget):
+            if isinstance(widget, LayerStrip | Chart) and widget.isVisible():
+                seen = QAccessible.queryAccessibleInterface(widget)
+                is_chart = isinstance(widget, Chart)
+                assert seen.role() == (QAccessible.Role.Chart if is_chart else QAccessible.Role.Graphic)
+                texts.setdefault(key, set()).add(seen.text(QAccessible.Text.Description))
+    assert all(any(sign.isdigit() for sign in text) for each in texts.values() for text in each), texts
+    assert texts.keys() >= {"model", "plan", "search", "recovery", "results"}
+    assert any("removed: 13–15, 17, 22" in text for text in texts["results"])
+    assert any(text.startswith("Iteration ") for text in texts["search"])
 
 
 def test_every_focusable_widget_of_the_dialogs_has_a_name(dialog: QDialog) -> None:

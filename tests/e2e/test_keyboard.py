@@ -1,0 +1,112 @@
+"""From a new project to an export by the keyboard alone, in German, on an X server."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.canned_screen import x_server
+
+real_screen = pytest.importorskip("tests.e2e.test_real_screen", reason="X11 input needs python-xlib")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("Xvfb") is None, reason="an X server without a monitor: the package xvfb"),
+]
+GERMAN: dict[str, str] = json.loads((Path(__file__).parents[2] / "resources/translations/de.json").read_text())
+MOST_STOPS = 150
+"""More than any page has."""
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Any]:
+    """Yield a window in German that has no project, on a screen without a mouse."""
+    (tmp_path / "window.ini").write_text("[General]\nlanguage=de\n")
+    with x_server() as display:
+        arguments = (str(tmp_path / "window.ini"),)
+        made = real_screen.Screen(display, {"LANG": "C.UTF-8"}, *arguments, module="tests.e2e.canned_window")
+        yield made
+        made.close()
+
+
+def focus(screen: Any) -> dict[str, Any]:
+    found: dict[str, Any] = screen.ask({"focus": True})
+    return found
+
+
+def tabs_to(screen: Any, name: str) -> None:
+    """Press Tab until the widget with a name, given in English, has the keyboard; it must be visible then."""
+    wanted = GERMAN.get(name, name)
+    passed: list[str] = []
+    for _ in range(MOST_STOPS):
+        found = focus(screen)
+        if found["name"] == wanted:
+            screen.until(lambda: bool(focus(screen)["visible"]))
+            return
+        passed.append(found["name"])
+        screen.press("Tab")
+        screen.until(lambda number=found["number"]: focus(screen)["number"] != number)
+    pytest.fail(f"Tab does not lead to {wanted}, only to {passed}")
+
+
+def stops_of_page(screen: Any, page: str) -> list[str]:
+    """Turn to a page, walk once around with Tab, and return where it stopped; fail in a trap."""
+    screen.press("Control_L", page)
+    first = focus(screen)["number"]
+    names: list[str] = []
+    for _ in range(MOST_STOPS):
+        before = focus(screen)
+        assert before["visible"], before
+        names.append(before["name"])
+        screen.press("Tab")
+        screen.until(lambda number=before["number"]: focus(screen)["number"] != number)  # else it is a trap
+        if focus(screen)["number"] == first:
+            return names
+    return pytest.fail(f"Tab does not come round: {names}")
+
+
+def test_from_a_new_project_to_an_export(screen: Any, tmp_path: Path) -> None:
+    screen.press("Control_L", "n")
+    screen.until(lambda: focus(screen)["name"] == GERMAN["Project name"])
+    screen.take_keyboard()
+    screen.press("Control_L", "a")
+    screen.type("kleiner")
+    tabs_to(screen, "Project location")
+    screen.press("Control_L", "a")
+    screen.type(str(tmp_path / "projekte"))
+    screen.press("Return")
+    screen.until(lambda: screen.state()["page"] == "model")
+    screen.take_keyboard()
+
+    tabs_to(screen, "Demo model")
+    screen.press("space")
+    screen.until(lambda: screen.state()["layers"] == 30)
+    screen.rests()
+
+    screen.press("Control_L", "2")
+    screen.until(lambda: screen.state()["page"] == "plan")
+    tabs_to(screen, "Share of the size to remove")
+    screen.press("Up")  # Tab leads to the chosen kind of budget, and the arrow keys to the others
+    screen.until(lambda: screen.state()["settings"]["layers"] is not None)
+    layers = screen.state()["settings"]["layers"]
+    tabs_to(screen, f"{GERMAN['Layers to remove']} ({GERMAN['exactly']})")
+    screen.press("Right")
+    screen.until(lambda: screen.state()["settings"]["layers"] == layers + 1)
+
+    tabs_to(screen, "Start")
+    screen.press("space")
+    screen.until(lambda: bool(screen.state()["evaluated"]))
+    assert screen.rests()["notice"] == GERMAN["Finished"]
+    for page in "123456":
+        stops = stops_of_page(screen, page)
+        assert len(stops) > 5, stops
+        assert all(stops), stops
+
+    screen.press("Control_L", "6")
+    screen.until(lambda: screen.state()["page"] == "export")
+    tabs_to(screen, "Export")
+    screen.press("space")
+    screen.until(lambda: bool(screen.state()["exports"]))
+    assert screen.rests()["notice"] == ""
