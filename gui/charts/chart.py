@@ -42,7 +42,8 @@ class Chart(Plot):
 
     def __init__(self, name: str, x_label: str, y_label: str, height: int = 190, keeps_x: bool = False) -> None:
         super().__init__(name, x_label, y_label, height)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # else screen readers stop at it, too
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # after that of the viewport, which sets this one
         self._keeps_x = keeps_x
         self._columns: list[Column] = []
         plot = self.getPlotItem()

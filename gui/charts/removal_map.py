@@ -63,8 +63,8 @@ class RemovalMap(Chart):
         if not len(measured):
             return table_words(self.table())
         removed = np.flatnonzero(self._cells[measured[-1]] == _REMOVED)
-        words = self.tr("Iteration {0}; best set: {1}.")
-        return words.format(measured[-1] + 1, format_layers(tuple(map(int, removed))))
+        words: str = self.tr("Iteration {0}; best set: {1}.")  # charts inherit an untyped class
+        return words.format(int(measured[-1]) + 1, format_layers(tuple(map(int, removed))))
 
     def table(self) -> ChartTable:
         """Return one row per layer and one column per iteration: 1 where the best set removes the layer."""

@@ -87,7 +87,7 @@ def test_from_a_new_project_to_an_export(screen: Any, tmp_path: Path) -> None:
 
     screen.press("Control_L", "2")
     screen.until(lambda: screen.state()["page"] == "plan")
-    tabs_to(screen, "Share of the size to remove")
+    tabs_to(screen, "Smaller by")
     screen.press("Up")  # Tab leads to the chosen kind of budget, and the arrow keys to the others
     screen.until(lambda: screen.state()["settings"]["layers"] is not None)
     layers = screen.state()["settings"]["layers"]

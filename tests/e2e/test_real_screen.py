@@ -147,6 +147,9 @@ class Screen:
     def press(self, *keys: str) -> None:
         self._input.press(*keys)
 
+    def type(self, text: str) -> None:
+        self._input.type(text)
+
     def engine(self) -> psutil.Process:
         (engine,) = (
             child
