@@ -105,6 +105,10 @@ class Screen:
         """Focus the top window, since there is no window manager to do it."""
         self._input.focus(self.state()["top"])
 
+    def has_keyboard(self) -> bool:
+        """Return whether the top window has the keyboard."""
+        return self._input.has_focus(self.state()["top"])
+
     def finds(self, question: dict[str, Any]) -> dict[str, Any]:
         """Scroll until a widget can be clicked, and wait until it has stopped moving."""
         found: dict[str, Any] = {}

@@ -30,6 +30,10 @@ class InputDevice:
         self._display.create_resource_object("window", window).set_input_focus(X.RevertToParent, X.CurrentTime)
         self._display.sync()
 
+    def has_focus(self, window: int) -> bool:
+        """Return whether a window has the keyboard focus."""
+        return bool(getattr(self._display.get_input_focus().focus, "id", 0) == window)
+
     def click(self, place: tuple[int, int]) -> None:
         """Click with the left button."""
         self._move(place)
