@@ -155,13 +155,10 @@ class MainWindow(QMainWindow):
             "discard": writable and session.shown_run is not None and (job is None or session.has_begun),
         }
         for name, enabled in states.items():
-            getattr(self.bar, name).setEnabled(enabled)
             getattr(self.actions_, name).setEnabled(enabled)
+        shown = {"start": job is None, "pause": job is not None, "keep_best": run is not None}
+        self.bar.show_buttons(states, shown | {"discard": states["discard"]})
         self.bar.pause.setText(self._pause_words(job))
-        self.bar.start.setVisible(job is None)
-        self.bar.pause.setVisible(job is not None)
-        self.bar.keep_best.setVisible(run is not None)
-        self.bar.discard.setVisible(states["discard"])
         self.actions_.save_as.setEnabled(is_open)
 
     def _pause_words(self, job: EngineJob | None) -> str:

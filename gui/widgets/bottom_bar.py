@@ -1,8 +1,9 @@
 """The bar below every page: the engine's current stage, its progress, and the buttons that control it."""
 
 import time
+from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from engine.api.events import Stage
@@ -64,6 +65,17 @@ class BottomBar(QFrame):
         row.addSpacing(12)
         for button in (self.start, self.pause, self.keep_best, self.discard):
             row.addWidget(button)
+
+    def show_buttons(self, enabled: Mapping[str, bool], shown: Mapping[str, bool]) -> None:
+        """Enable and show the buttons; where the one with the keyboard goes, the first of the others receives it."""
+        buttons = {name: getattr(self, name) for name in shown}
+        focused = next((button for button in buttons.values() if button.hasFocus()), None)
+        for name, button in buttons.items():
+            button.setEnabled(enabled[name])
+            button.setVisible(shown[name])
+        usable = [button for name, button in buttons.items() if enabled[name] and shown[name]]
+        if focused is not None and usable and focused not in usable:
+            usable[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _job_changed(self) -> None:

@@ -159,6 +159,20 @@ def test_the_tab_key_reaches_every_field_of_each_page(person: Person) -> None:
         assert reached, key
 
 
+def test_the_keyboard_stays_in_the_bar_when_its_buttons_change(make_person: PersonMaker, tmp_path: Path) -> None:
+    person = make_person("--pace", "0.02")
+    person.opens(new_project(tmp_path / "project").folder)
+    person.window.activateWindow()
+    bar = person.window.bar
+    bar.start.setFocus()
+    person.qtbot.keyClick(bar.start, Qt.Key.Key_Space)
+    person.qtbot.waitUntil(bar.pause.isVisible)
+    assert QApplication.focusWidget() is bar.pause
+    person.qtbot.keyClick(bar.pause, Qt.Key.Key_Space)
+    person.waits_for_rest()
+    assert QApplication.focusWidget() is bar.start
+
+
 def test_the_tab_key_reaches_every_field_of_a_dialog(qtbot: QtBot, dialog: QDialog) -> None:
     with qtbot.waitActive(dialog):
         dialog.show()
