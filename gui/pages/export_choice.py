@@ -26,6 +26,7 @@ from gui.project.session import Session
 from gui.project.settings_info import tooltip
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
+from gui.widgets.choice_names import name_choice
 from gui.widgets.text import label
 
 
@@ -80,8 +81,8 @@ class ExportChoice(Card):
         choices.addStretch(1)
         for target in export_targets():
             self.target.addItem(target.title, target.key)
-        self.target.setAccessibleName(self.tr("Format"))
-        self.precision.setAccessibleName(self.tr("Precision"))
+        name_choice(self.target, self.tr("Format"))
+        name_choice(self.precision, self.tr("Precision"))
         self.folder.setAccessibleName(self.tr("Folder of the export"))
         formats = QHBoxLayout()
         formats.setSpacing(8)

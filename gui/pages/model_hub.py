@@ -13,6 +13,7 @@ from engine.model_files.hub_id import HUB_ID
 from gui.dialogs.hub_token import HubTokenDialog
 from gui.project.hub_client import HubClient
 from gui.widgets.buttons import Button
+from gui.widgets.choice_names import name_choice
 from gui.widgets.model_finder import ModelFinder
 from gui.widgets.record_table import RecordColumn
 from gui.widgets.text import label
@@ -78,7 +79,7 @@ class HubFinder(ModelFinder):
 
     def _make_sort(self) -> QComboBox:
         sort = QComboBox()
-        sort.setAccessibleName(self.tr("Sort order"))
+        name_choice(sort, self.tr("Sort order"))
         for value, words in (
             ("downloads", self.tr("Most downloads")),
             ("likes", self.tr("Most likes")),

@@ -12,6 +12,7 @@ from gui.dialogs.confirm import confirm
 from gui.project.hub_client import HubClient
 from gui.project.preferences import Preferences
 from gui.widgets.buttons import Button
+from gui.widgets.choice_names import name_choice
 from gui.widgets.model_finder import ModelFinder
 from gui.widgets.record_table import RecordColumn
 from gui.widgets.text import as_tooltip, label
@@ -33,7 +34,7 @@ class LocalFinder(ModelFinder):
         self.folder = Button(self.tr("Model folder…"), "folder")
         self.gguf = Button(self.tr("GGUF file…"), "file")
         self.recent = QComboBox()
-        self.recent.setAccessibleName(self.tr("Recent models"))
+        name_choice(self.recent, self.tr("Recent models"))
         self.recent.setMinimumWidth(180)
         self.recent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.recent.setMinimumContentsLength(24)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox
 from gui.charts.convergence import ConvergenceChart
 from gui.charts.legend import Legend
 from gui.widgets.card import Card
+from gui.widgets.choice_names import name_choice
 
 
 class ConvergenceCard(Card):
@@ -28,7 +29,7 @@ class ConvergenceCard(Card):
         self.chart.redraw()
 
     def _make_against(self) -> QComboBox:
-        self.against.setAccessibleName(self.tr("Horizontal axis of the convergence chart"))
+        name_choice(self.against, self.tr("Horizontal axis of the convergence chart"))
         for value, words in (
             ("iteration", self.tr("over iterations")),
             ("evaluations", self.tr("over candidates computed")),

@@ -14,6 +14,7 @@ from gui.pages.search_candidates import GoodCandidates
 from gui.project.budget_preview import protected_layers
 from gui.project.session import Session
 from gui.widgets.card import Card
+from gui.widgets.choice_names import name_choice
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
@@ -105,7 +106,7 @@ class LayersCard(Card):
 
     def _make_measure(self) -> QComboBox:
         self.measure = QComboBox()
-        self.measure.setAccessibleName(self.tr("Measure of the analysis"))
+        name_choice(self.measure, self.tr("Measure of the analysis"))
         for value, words in (
             ("kl", self.tr("KL when this layer alone is removed")),
             ("perplexity", self.tr("Perplexity when this layer alone is removed")),

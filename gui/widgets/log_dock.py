@@ -22,6 +22,7 @@ from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.widgets.buttons import Button
+from gui.widgets.choice_names import name_choice
 from gui.widgets.log_model import Level, LogFilter, LogLine, LogModel
 
 _ROW_HEIGHT = 22
@@ -63,7 +64,7 @@ class LogDock(QDockWidget):
         for level, words in names.items():
             self.level.addItem(words, level)
         self.level.setCurrentIndex(1)
-        self.level.setAccessibleName(self.tr("Minimum level"))
+        name_choice(self.level, self.tr("Minimum level"))
         self.words.setPlaceholderText(self.tr("Filter lines…"))
         self.words.setAccessibleName(self.tr("Filter text"))
         self.words.setClearButtonEnabled(True)

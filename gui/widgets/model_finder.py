@@ -1,6 +1,7 @@
 """A list of models to choose from, with tools and the state of the list above it, and the selected model below."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
@@ -30,6 +31,8 @@ class ModelFinder(QWidget):
         self.state = label("", "muted", wrap=True)
         self.status = label("", "muted", wrap=True)
         self.use = Button(self.tr("Use this model"), primary=True)
+        self._before_table: list[QWidget] = []
+        self._behind_table: list[QWidget] = []
         self._tools = QVBoxLayout()
         self._tools.setSpacing(_SPACING)
         self._buttons = QHBoxLayout()
@@ -60,11 +63,20 @@ class ModelFinder(QWidget):
         if stretched is None:
             row.addStretch(1)
         self._tools.addLayout(row)
+        self._before_table += [tool for tool in tools if tool.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        self._order_tabs()
 
     def add_buttons(self, *buttons: Button) -> None:
         """Add buttons to the left of "Use this model"."""
         for button in buttons:
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._behind_table += buttons
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let the Tab key follow the layout: the tools, the table, the buttons."""
+        for first, second in pairwise([*self._before_table, self.table, *self._behind_table, self.use]):
+            QWidget.setTabOrder(first, second)
 
     def show_records(self, records: Sequence[Any], is_problem: bool) -> None:
         """Replace the rows and both lines of text; ``is_problem`` colours the state of the list as a warning."""

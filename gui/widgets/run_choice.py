@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox
 
 from engine.api.safe_text import safe_line
 from gui.project.session import Session
+from gui.widgets.choice_names import name_choice
 
 
 class RunChoice(QComboBox):
@@ -13,7 +14,7 @@ class RunChoice(QComboBox):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.setAccessibleName(self.tr("Displayed run"))
+        name_choice(self, self.tr("Displayed run"))
         self.setToolTip(self.tr("The run shown on the pages. Choosing an older one replays its journal."))
         self.activated.connect(self._choose)
         session.run_loaded.connect(self.refresh)

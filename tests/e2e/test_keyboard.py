@@ -72,7 +72,7 @@ def stops_of_page(screen: Any, page: str) -> list[str]:
     names: list[str] = []
     for _ in range(MOST_STOPS):
         before = focus(screen)
-        assert before["visible"], before
+        screen.until(lambda: bool(focus(screen)["visible"]))  # the page may scroll to it
         names.append(before["name"])
         screen.press("Tab")
         screen.until(lambda number=before["number"]: focus(screen)["number"] != number)  # else it is a trap

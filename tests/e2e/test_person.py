@@ -135,8 +135,7 @@ def test_a_folder_that_is_no_model_is_told_in_one_sentence(
     person.clicks(person.window.welcome.new)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     person.clicks(person.model.local.folder)
-    person.waits_for_rest()
     notice = person.window.notice
-    assert notice.title.text() == "This cannot be used"
-    assert str(tmp_path) in notice.sentence.text()
+    assert notice.title.text() == "That is not possible"
+    assert notice.sentence.text().startswith(f"{tmp_path} has no config.json")
     assert "Traceback" not in notice.sentence.text()

@@ -118,6 +118,9 @@ def test_a_screen_reader_finds_a_role_and_a_name_for_every_control_of_each_page(
         for each in found:
             name, role, about = each.text(QAccessible.Text.Name), each.role(), f"{key}: {each.object()}"
             assert name or role not in CONTROLS, about
+            if role == QAccessible.Role.ComboBox:  # whose name is its value on Linux
+                labels = each.relations(QAccessible.RelationFlag.Label)
+                assert labels or each.text(QAccessible.Text.Description), about
             if each.state().focusable:
                 assert name, about
                 assert role not in NO_ROLES, about

@@ -51,7 +51,8 @@ def test_a_new_project_waits_for_a_model_to_be_chosen(make_person: PersonMaker, 
     person.clicks(person.window.welcome.new)
     person.waits_for_rest()
     assert person.session.state.model is None
-    assert person.model.inspect.isVisible()
+    assert person.session.settings.model.source == ""
+    assert person.model.name.text() == "No model yet"
 
 
 def test_the_last_projects_are_one_click_away(
