@@ -17,6 +17,7 @@ from engine.api.evaluation_events import VARIANTS
 from engine.api.events import AnyEvent, RunStarted
 from engine.api.files import write_atomically
 from engine.api.project import Project, Run
+from engine.api.run_notes import run_notes
 from engine.api.run_state import RunState
 from engine.api.safe_text import safe_text
 from engine.api.settings import Settings
@@ -36,6 +37,7 @@ from engine.results.kl_notes import KL_NOTE, RECOVERY_KL_NOTE
 from engine.results.research_rows import heading, research_rows
 from engine.results.research_table import project_research
 from engine.results.savings import fit_words, savings
+from engine.results.speed_notes import busy_note
 from engine.results.stage_lines import LABELS, stage_line
 
 _TEMPLATE = "report.html.j2"
@@ -85,6 +87,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
     return _template().render(
         project=project.name,
         run=run.name,
+        notes=run_notes(run.folder),
         state=state,
         headline=_headline(state),
         lines=[(LABELS[stage], line) for stage in LABELS if (line := stage_line(state, stage))],
@@ -117,6 +120,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         kl_note=KL_NOTE,
         analysis_note=analysis_note(state.layers),
         answers_note=note.words() if (note := answers_note(state)) is not None else "",
+        busy_note=note.words() if (note := busy_note(state)) is not None else "",
         recovery_kl_note=RECOVERY_KL_NOTE,
         paper=form == "paper",
     )

@@ -56,7 +56,7 @@ def test_several_formats_get_a_folder_each_and_one_gets_the_folder_itself(tmp_pa
     ]
     assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["gguf_in_place", "safetensors"]
     exported_as(source, tmp_path / "alone", "gguf_in_place")
-    assert {file.suffix for file in (tmp_path / "alone").iterdir()} == {".gguf", ".json", ".md"}
+    assert {file.suffix for file in (tmp_path / "alone").iterdir()} == {".gguf", ".json", ".md", ""}
 
 
 def test_a_gguf_pruned_in_place_answers_in_llama_cpp_as_the_pruned_model(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_savings_come_with_their_formulas(person: Person) -> None:
     words = said(person.results.savings)
     assert "Own computer, a million tokens, recovered" in words
     assert any(text.startswith("= price of an hour x 1\u202f000\u202f000") for text in words)
-    assert "The smaller model fits none of the 13 devices in more bits than the dense one." in words
+    assert "The smaller model fits 13 of 13 devices, as the dense one does." in words
 
 
 def test_prices_are_a_persons_own_and_can_be_undone(person: Person) -> None:
