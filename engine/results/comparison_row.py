@@ -17,7 +17,7 @@ from engine.results.figures import (
 )
 from engine.results.intervals import Interval, difference_interval, is_beyond_chance
 from engine.results.rows import Kind, Sentence, figure_words
-from engine.results.speed_notes import BUSY
+from engine.results.speed_notes import BUSY_MARK
 
 NOTABLE = 0.0005
 """Relative change below which a figure counts as unchanged: it is shown as 0.0 %, or a difference as 0.000."""
@@ -118,8 +118,8 @@ class ComparisonRow:
             return Sentence(OF, (text, self.total)).words(translate)
         if variant in self.ranges:
             least, most = (figure_words(self.kind, each, translate) for each in self.ranges[variant])
-            words = f"{text} ({least}{NOTHING}{most})"
-            return Sentence(BUSY, (words,)).words(translate) if variant in self.busy else words
+            mark = f" {BUSY_MARK}" if variant in self.busy else ""
+            return f"{text} ({least}{NOTHING}{most}){mark}"
         return text + self._error_words(value, self.errors.get(variant), translate)
 
     def _error_words(self, value: float, error: float | None, translate: Translate) -> str:

@@ -20,8 +20,8 @@ from engine.results.speed_notes import BUSY, is_busy
 
 Quality = Literal["accuracy", "KL"]
 QUALITY_NAMES: dict[Quality, str] = {
-    "accuracy": "mean accuracy, higher is better",
-    "KL": "held-out KL to dense, lower is better",
+    "accuracy": "accuracy (higher is better)",
+    "KL": "held-out KL (lower is better)",
 }
 POINT = "{0}: {1} {2}, {3}"
 OF_RUN = "{0} of {1}"
@@ -53,8 +53,8 @@ class OverviewPoint:
         if decode is None:
             return translate(NO_SPEED)
         paces = (format_number(pace, translate=translate) for pace in (decode.median, decode.least, decode.most))
-        words = Sentence(SPREAD, tuple(paces)).words(translate)
-        return Sentence(BUSY, (words,)).words(translate) if self.model.busy else words
+        words = Sentence(SPREAD, tuple(paces))
+        return (Sentence(BUSY, (words,)) if self.model.busy else words).words(translate)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from engine.results.edge_fit import EdgeFit, ModelShape, fit_bits, pruned_shape
 from engine.results.figures import NOTHING, Translate, format_rate, untranslated
 from engine.results.rows import Sentence, figure_words
 
-HEADINGS = ("Precision", "Bits per weight", "Size", "KL, measured", "Memory on the device", "Speed there")
+HEADINGS = ("Precision", "Bits per weight", "Size", "KL, measured", "Memory there", "Speed there")
 PREDICTED = "about {0}"
 """A size before the export."""
 
@@ -33,7 +33,7 @@ class PrecisionRow:
         size = figure_words("bytes", self.size, translate)
         return (
             translate(self.precision.title),
-            f"{self.bits:.4g}",
+            f"{self.bits:.3g}",
             size if self.is_written else Sentence(PREDICTED, (size,)).words(translate),
             NOTHING if self.kl is None else figure_words("kl", self.kl, translate),
             self.fit.verdict.words(translate),

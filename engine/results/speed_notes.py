@@ -9,9 +9,11 @@ from engine.results.rows import Sentence
 
 BUSY_LOAD = 0.1
 """Share of the cores' time taken by other programs from which a speed counts as measured on a busy computer."""
-BUSY = "{0}, busy"
+BUSY_MARK = "*"
+"""Follows a speed in a table, where there is little room."""
+BUSY = "{0}, measured on a busy computer"
 BUSY_NOTE = (
-    "busy: other programs took up to {0} of the processor while this was measured, so that the speeds cannot be "
+    "* Other programs took up to {0} of the processor while this was measured, so that the speeds cannot be "
     "compared. Measure them again when the computer is quiet."
 )
 

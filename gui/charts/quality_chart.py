@@ -20,6 +20,10 @@ _MEGA = 1e6
 _ROOM = 0.14
 """Share of the range that is left free around the points, for their names."""
 _FAINT = 110
+_BESIDE = 1.12
+"""Horizontal anchor of a name to the left of its point, in widths of the name; one to the right mirrors it."""
+_CLOSE = 0.3
+"""Share of the height within which two names would touch."""
 
 
 def variant_colour(theme: Theme, variant: Variant) -> str:
@@ -114,12 +118,11 @@ class QualityChart(Chart):
         words = variant_names()
         places = [self._place(each) for each in own]
         middle = (min(x for x, _ in places) + max(x for x, _ in places)) / 2 if places else 0.0
-        for row, (point, (x, y)) in enumerate(zip(own, places, strict=True)):
-            is_right = x > middle
+        for point, (x, y) in zip(own, places, strict=True):
             item = pg.TextItem(
                 words[point.model.variant],
                 color=variant_colour(theme, point.model.variant),
-                anchor=(1.0 if is_right else 0.0, 1.1 if row % 2 else -0.1),
+                anchor=(_BESIDE if x > middle else 1 - _BESIDE, _height_of_name(y, [each for _, each in places])),
             )
             item.setPos(x, y)
             self.addItem(item)
@@ -173,3 +176,11 @@ class QualityChart(Chart):
 def _bounds(point: OverviewPoint) -> tuple[float, float]:
     decode = point.model.decode
     return (decode.least, decode.most) if decode is not None else (0.0, 0.0)
+
+
+def _height_of_name(y: float, all_y: list[float]) -> float:
+    """Return where a name is anchored: level with its point, or on the side away from a point close by."""
+    near = _CLOSE * (max(all_y) - min(all_y))
+    if any(0 < other - y < near for other in all_y):
+        return 0.0
+    return 1.0 if any(0 < y - other < near for other in all_y) else 0.5

@@ -23,7 +23,7 @@ class RunMenu(QMenu):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._window = session, parent
         self.run: RunSummarised | None = None
         self.show_run = self.addAction(self.tr("Show on all pages"))
         self.star = self.addAction(self.tr("Star"))
@@ -64,7 +64,7 @@ class RunMenu(QMenu):
         if self.run is None:
             return
         name, project = self.run.run, self._session.project
-        dialog = RunNotesDialog(name, self._notes(name), self.parentWidget())
+        dialog = RunNotesDialog(name, self._notes(name), self._window)
         # another project may have been opened while the dialog was open
         if dialog.exec() == QDialog.DialogCode.Accepted and self._session.project is project:
             self._keep(name, dialog.notes)
@@ -80,7 +80,7 @@ class RunMenu(QMenu):
 
     @Slot()
     def _delete(self) -> None:
-        run, project, window = self.run, self._session.project, self.parentWidget()
+        run, project = self.run, self._session.project
         if run is None or project is None or not self._session.ensure_idle():
             return
         is_wanted = confirm(
@@ -88,7 +88,7 @@ class RunMenu(QMenu):
             self.tr("Its folder is deleted, including journal, scores and checkpoints. This cannot be undone."),
             self.tr("Kept: the project's settings, other runs, and exports already made."),
             self.tr("Delete the run"),
-            window,
+            self._window,
         )
         keeper, idle = self._session.run_keeper, self._session.jobs.main is None
         if is_wanted and idle and self._session.project is project and self._session.ensure_idle():

@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import QDateTime, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHeaderView
 
 from engine.api.events import RunSummarised
 from engine.results.figures import fitness_words
@@ -162,8 +161,7 @@ class RunsCard(Card):
         if before is not None and before.run in names:
             self.table.selectRow(names.index(before.run))
         self.table.fit(_MOST_ROWS)
-        dates = self.runs.columnCount() - 1
-        self.table.horizontalHeader().setSectionResizeMode(dates, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.give_names_the_rest()
         self.setVisible(bool(runs))
 
     @Slot()

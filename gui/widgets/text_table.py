@@ -87,6 +87,13 @@ class PlainTable(QTableView):
         if self.model().columnCount():
             self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
 
+    def give_names_the_rest(self) -> None:
+        """Make each column as wide as its text, and give what is left to the names, so that no heading is clipped."""
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        if self.model().columnCount():
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
 
 def side(column: int) -> Qt.AlignmentFlag:
     """Align names to the left and numbers to the right."""

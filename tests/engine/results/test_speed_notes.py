@@ -73,7 +73,7 @@ def test_a_speed_gains_or_loses_only_beyond_its_spread_on_a_quiet_computer(
 
 def test_a_busy_computer_is_marked_and_explained() -> None:
     events = speed("dense", 30.0), speed("pruned", 60.0, load=0.412)
-    assert rows(*events)[DECODE].words(PRUNED) == "60.0 (59.0–61.0), busy"
+    assert rows(*events)[DECODE].words(PRUNED) == "60.0 (59.0–61.0) *"
     assert rows(*events)[DECODE].words(Column("dense")) == "30.0 (29.0–31.0)"
     note = busy_note(RunState.replay(events))
     assert note is not None
