@@ -171,6 +171,8 @@ def report(
     columns = project_research(project)
     saved = savings(state, project.settings.savings, edge_devices(project.settings.edge.devices))
     if not as_json:
+        if title := run_notes(chosen.folder).title:
+            plain_console().print(safe_line(title), style="bold", soft_wrap=True)
         print_report(plain_console(), state)
         print_written(plain_console(), state)
         print_research(plain_console(), columns)

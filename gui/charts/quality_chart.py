@@ -22,6 +22,8 @@ _ROOM = 0.14
 _FAINT = 110
 _BESIDE = 1.12
 """Horizontal anchor of a name to the left of its point, in widths of the name; one to the right mirrors it."""
+_ABOVE, _LEVEL, _BELOW = 1.05, 0.5, -0.05
+"""Vertical anchors of a name, in heights of the name."""
 _CLOSE = 0.3
 """Share of the height within which two names would touch."""
 
@@ -122,11 +124,19 @@ class QualityChart(Chart):
             item = pg.TextItem(
                 words[point.model.variant],
                 color=variant_colour(theme, point.model.variant),
-                anchor=(_BESIDE if x > middle else 1 - _BESIDE, _height_of_name(y, [each for _, each in places])),
+                anchor=(_BESIDE if x > middle else 1 - _BESIDE, self._height_of_name(y, [each for _, each in places])),
             )
             item.setPos(x, y)
             self.addItem(item)
             self._names.append(item)
+
+    def _height_of_name(self, y: float, all_y: list[float]) -> float:
+        """Return the anchor of a name: level with its point, or away from a point close by and from its own spread."""
+        near = _CLOSE * (max(all_y) - min(all_y))
+        if any(0 < other - y < near for other in all_y):
+            return _BELOW
+        is_crowded = self._against_speed or any(0 < y - other < near for other in all_y)
+        return _ABOVE if is_crowded else _LEVEL
 
     def _x(self, point: OverviewPoint) -> float | None:
         if not self._against_speed:
@@ -176,11 +186,3 @@ class QualityChart(Chart):
 def _bounds(point: OverviewPoint) -> tuple[float, float]:
     decode = point.model.decode
     return (decode.least, decode.most) if decode is not None else (0.0, 0.0)
-
-
-def _height_of_name(y: float, all_y: list[float]) -> float:
-    """Return where a name is anchored: level with its point, or on the side away from a point close by."""
-    near = _CLOSE * (max(all_y) - min(all_y))
-    if any(0 < other - y < near for other in all_y):
-        return 0.0
-    return 1.0 if any(0 < y - other < near for other in all_y) else 0.5

@@ -20,6 +20,8 @@ from gui.words.algorithm_names import algorithm_name
 from gui.words.formatting import NOTHING, format_bytes, format_number
 
 _MOST_ROWS = 10
+_HIDDEN_FIRST = (5, 1, 2, 7, 3)
+"""Columns that a narrow window leaves out: perplexity, algorithm, layers, beginning and fitness."""
 
 
 class RunsModel(TextModel):
@@ -161,7 +163,7 @@ class RunsCard(Card):
         if before is not None and before.run in names:
             self.table.selectRow(names.index(before.run))
         self.table.fit(_MOST_ROWS)
-        self.table.give_names_the_rest()
+        self.table.give_names_the_rest(_HIDDEN_FIRST)
         self.setVisible(bool(runs))
 
     @Slot()

@@ -1,10 +1,13 @@
 """The picture of a run's models: every point can be read with mouse, keys and screen reader."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from engine.api.events import TaskEvaluated
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.results.overview import Overview, overview
@@ -78,3 +81,26 @@ def test_models_without_a_speed_are_left_out_of_the_speeds(qtbot: QtBot) -> None
     table = chart_of(qtbot, untimed).table()
     assert list(table.values) == ["Pruned", "Recovered", "Dense"]
     assert [float(column[np.isfinite(column)][0]) for column in table.values.values()] == [0.338, 0.391, 0.412]
+
+
+def test_the_name_of_an_axis_is_whole_after_it_has_changed(qtbot: QtBot) -> None:
+    chart = chart_of(qtbot, Overview("KL", (), ()))
+    chart.show_overview(picture())
+    axis = chart.getPlotItem().getAxis("left")
+    name = axis.label.mapRectToParent(axis.label.boundingRect())
+    assert name.top() >= 0
+    assert name.bottom() <= axis.size().height()
+
+
+def test_names_do_not_touch_each_other_or_a_spread(qtbot: QtBot) -> None:
+    events = [*WHOLE, *canned.compensation(), *canned.speeds()]
+    shown = overview(RunState.replay([event for event in events if not isinstance(event, TaskEvaluated)]))
+    for against_speed in (False, True):
+        chart = chart_of(qtbot, shown, against_speed)
+        chart.grab()  # names find their places when they are painted
+        boxes = [item.mapRectToScene(item.boundingRect()) for item in chart._names]
+        assert len(boxes) == (3 if against_speed else 4)
+        touching = [(one, other) for one, other in combinations(boxes, 2) if one.intersects(other)]
+        assert touching == []
+        area = chart.getPlotItem().getViewBox().sceneBoundingRect()
+        assert all(area.left() <= box.left() and box.right() <= area.right() for box in boxes)

@@ -212,6 +212,23 @@ def test_a_run_without_results_hides_nothing_of_the_others(make_person: PersonMa
     assert not any("has no results yet" in words for words in said(page))
 
 
+def test_a_narrow_table_of_runs_leaves_columns_out_instead_of_clipping_them(comparer: Person) -> None:
+    table = comparer.results.project_runs.runs.table
+
+    def shown() -> set[int]:
+        return {column for column in range(table.model().columnCount()) if not table.isColumnHidden(column)}
+
+    table.setFixedWidth(1100)
+    assert shown() == set(range(8))
+    table.setFixedWidth(420)
+    header = table.horizontalHeader()
+    assert {0, 4, 6} <= shown() < set(range(8))
+    for column in shown():
+        assert header.sectionSize(column) >= max(header.sectionSizeHint(column), table.sizeHintForColumn(column))
+    table.setFixedWidth(1100)
+    assert shown() == set(range(8))
+
+
 def test_a_run_can_be_named_noted_and_starred(comparer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     card, folder = comparer.results.project_runs.runs, comparer.folder
 
