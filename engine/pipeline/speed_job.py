@@ -15,6 +15,7 @@ from engine.models.streaming.streamed_model import is_streamed_model
 from engine.pipeline.ending import Ending
 from engine.pipeline.run_choice import project_lock
 from engine.pipeline.session import in_session
+from engine.pipeline.stages.evaluate import named_report
 from engine.pipeline.variant_models import variant_models
 from engine.pipeline.workspace import Workspace
 
@@ -51,7 +52,9 @@ def _measure(workspace: Workspace) -> Ending:
                     "is not timed."
                 )
             if variant in wanted:
-                for event in speed_events(model, variant, workspace.settings.evaluation, workspace.report):
+                for event in speed_events(
+                    model, variant, workspace.settings.evaluation, named_report(workspace, variant)
+                ):
                     workspace.emit(event)
             if variant == wanted[-1]:
                 break

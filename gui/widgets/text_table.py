@@ -84,8 +84,8 @@ class PlainTable(QTableView):
         shown = min(count, most_rows) if most_rows else count
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if shown < count else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(bar)
-        height = self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(max(self.horizontalHeader().sizeHint().height(), ROW_HEIGHT) + height * shown + 2)
+        height = sum(map(self.rowHeight, range(shown)))
+        self.setFixedHeight(max(self.horizontalHeader().sizeHint().height(), ROW_HEIGHT) + height + 2)
         if self.model().columnCount():
             self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
 
