@@ -52,9 +52,8 @@ def _measure(workspace: Workspace) -> Ending:
                     "is not timed."
                 )
             if variant in wanted:
-                for event in speed_events(
-                    model, variant, workspace.settings.evaluation, named_report(workspace, variant)
-                ):
+                report = named_report(workspace, variant)
+                for event in speed_events(model, variant, workspace.settings.evaluation, report):
                     workspace.emit(event)
             if variant == wanted[-1]:
                 break
