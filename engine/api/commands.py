@@ -116,6 +116,13 @@ class ListExportTargets(Command, frozen=True, kw_only=True):
     llama_cpp: str = ""
 
 
+class MeasureSpeed(Command, frozen=True, kw_only=True):
+    """Time the models of a run again; emits ``SpeedMeasured``, which its journal keeps."""
+
+    project: str
+    run: str
+
+
 class EvaluateModel(Command, frozen=True, kw_only=True):
     """Measure one source unchanged: perplexity on texts, speed, lm-eval tasks; emits ``ModelEvaluated`` at the end."""
 
@@ -218,6 +225,7 @@ AnyCommand = (
     | PreviewText
     | GenerateText
     | PruneModel
+    | MeasureSpeed
     | EvaluateModel
     | ListDevices
     | ListExportTargets

@@ -71,6 +71,8 @@ class SpeedMeasured(Event, frozen=True, kw_only=True):
     peak_memory: int
     """Bytes of the weights plus the peak that prompt and answer added."""
     repeats: int
+    others_load: float | None = None
+    """Share of all cores' time that other programs took meanwhile, 0 to 1; None in older journals."""
 
 
 class FootprintMeasured(Event, frozen=True, kw_only=True):

@@ -18,6 +18,8 @@ class Precision(msgspec.Struct, frozen=True, kw_only=True):
 
     key: str
     title: str
+    """Its name in the runtimes of the format, such as ``Q4_K_M``; it is not translated where it is the key in capital
+    letters."""
     bits: float
     """Bits per weight, scales included; 0 where the source's own format is kept."""
     explanation: str = ""
@@ -46,8 +48,9 @@ class ExportTarget(msgspec.Struct, frozen=True, kw_only=True):
     made_for: str
     """For the model card: what the files are for, as part of a sentence."""
     usage: str
-    """For the model card: Markdown that shows how to load the files. ``AutoModelForCausalLM`` in it becomes the class
-    that loads the source's kind of model."""
+    """For the model card: Markdown that shows how to load the files, with a heading ``### Program`` above the code for
+    each program where there are several. ``AutoModelForCausalLM`` in it becomes the class that loads the source's kind
+    of model. The window fills in ``path/to/this/folder``, ``FILE.gguf`` and ``MODEL``, a name."""
     extra: str = ""
     """The optional dependencies of LayerSwarm that the format needs."""
     holds_tokenizer: bool = False

@@ -23,48 +23,71 @@ GROUP = "layerswarm.export_targets"
 # the hardest to quantise (docs/benchmarks). A wrong graph gives several nats.
 _SOURCE = Precision(key="", title="As the source", bits=0.0)
 _F32 = Precision(
-    key="f32", title="32 bit", bits=32.0, explanation="exact, large", allowed_kl=0.001, allowed_preference=0.01
+    key="f32", title="F32", bits=32.0, explanation="exact, large", allowed_kl=0.001, allowed_preference=0.01
 )
 _F16 = Precision(
-    key="f16", title="16 bit", bits=16.0, explanation="as good as exact", allowed_kl=0.005, allowed_preference=0.2
+    key="f16", title="F16", bits=16.0, explanation="as good as exact", allowed_kl=0.005, allowed_preference=0.2
 )
 _BF16 = Precision(
     key="bf16",
-    title="16 bit (bfloat16)",
+    title="BF16",
     bits=16.0,
     explanation="the weights as most models come",
     allowed_kl=0.02,
     allowed_preference=0.2,
 )
 _Q8_0 = Precision(
-    key="q8_0", title="8 bit", bits=8.5, explanation="nearly the same model at half the size", allowed_kl=0.1
+    key="q8_0", title="Q8_0", bits=8.5, explanation="nearly the same model at half the size", allowed_kl=0.1
 )
-_Q6_K = Precision(key="q6_k", title="6 bit (K)", bits=6.5625, allowed_kl=0.2)
-_Q5_K_M = Precision(key="q5_k_m", title="5 bit (K, medium)", bits=5.7, allowed_kl=0.4)
-_Q5_1 = Precision(key="q5_1", title="5 bit with offset", bits=6.0, allowed_kl=0.5)
-_Q5_0 = Precision(key="q5_0", title="5 bit", bits=5.5, allowed_kl=0.5)
+_Q6_K = Precision(key="q6_k", title="Q6_K", bits=6.5625, allowed_kl=0.2)
+_Q5_K_M = Precision(key="q5_k_m", title="Q5_K_M", bits=5.7, allowed_kl=0.4)
+_Q5_1 = Precision(key="q5_1", title="Q5_1", bits=6.0, allowed_kl=0.5)
+_Q5_0 = Precision(key="q5_0", title="Q5_0", bits=5.5, allowed_kl=0.5)
 _Q4_K_M = Precision(
-    key="q4_k_m", title="4 bit (K, medium)", bits=4.85, explanation="the usual choice for small devices", allowed_kl=0.8
+    key="q4_k_m", title="Q4_K_M", bits=4.85, explanation="the usual choice for small devices", allowed_kl=0.8
 )
-_Q4_1 = Precision(key="q4_1", title="4 bit with offset", bits=5.0, allowed_kl=1.5)
-_Q4_0 = Precision(key="q4_0", title="4 bit", bits=4.5, explanation="smallest and fastest on ARM", allowed_kl=1.5)
+_Q4_1 = Precision(key="q4_1", title="Q4_1", bits=5.0, allowed_kl=1.5)
+_Q4_0 = Precision(key="q4_0", title="Q4_0", bits=4.5, explanation="smallest and fastest on ARM", allowed_kl=1.5)
 _FP32 = Precision(
-    key="fp32", title="32 bit", bits=32.0, explanation="exact, large", allowed_kl=0.001, allowed_preference=0.01
+    key="fp32", title="FP32", bits=32.0, explanation="exact, large", allowed_kl=0.001, allowed_preference=0.01
 )
-_INT8 = Precision(key="int8", title="8 bit", bits=8.25, explanation="nearly the same model", allowed_kl=0.15)
-_INT4 = Precision(key="int4", title="4 bit", bits=4.5, explanation="smallest", allowed_kl=1.5)
-_SAFETENSORS_USE = """```python
+_INT8 = Precision(key="int8", title="INT8", bits=8.25, explanation="nearly the same model", allowed_kl=0.15)
+_INT4 = Precision(key="int4", title="INT4", bits=4.5, explanation="smallest", allowed_kl=1.5)
+_SAFETENSORS_USE = """### transformers
+
+```python
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 model = AutoModelForCausalLM.from_pretrained("path/to/this/folder")
 tokenizer = AutoTokenizer.from_pretrained("path/to/this/folder")
 ```"""
-_GGUF_USE = """```
+_GGUF_USE = """### llama.cpp
+
+```
 llama-cli -m FILE.gguf -p "Once upon a time"
 ```
 
-A current llama.cpp is needed where the model has sliding windows: older ones guess which layers have them."""
-_ONNX_GENAI_USE = """```python
+A current llama.cpp is needed where the model has sliding windows: older ones guess which layers have them.
+
+### Ollama
+
+```
+ollama create MODEL -f Modelfile
+ollama run MODEL
+```
+
+The Modelfile beside the file holds the chat template and the parameters.
+
+### LM Studio
+
+```
+lms import --copy FILE.gguf
+```
+
+It is then listed among the models. Without `--copy` the file is moved."""
+_ONNX_GENAI_USE = """### ONNX Runtime GenAI
+
+```python
 import onnxruntime_genai as og
 
 model = og.Model("path/to/this/folder")
@@ -77,7 +100,9 @@ while not generator.is_done():
     generator.generate_next_token()
 print(tokenizer.decode(generator.get_sequence(0)))
 ```"""
-_ONNX_USE = """```python
+_ONNX_USE = """### ONNX Runtime
+
+```python
 import onnxruntime
 
 session = onnxruntime.InferenceSession("path/to/this/folder/model.onnx")
@@ -85,7 +110,9 @@ session = onnxruntime.InferenceSession("path/to/this/folder/model.onnx")
 
 The inputs `input.past_key_values.layers.N.keys` and `.values` take the outputs of the same names of the step before; at
 first they are empty."""
-_OPENVINO_USE = """```python
+_OPENVINO_USE = """### OpenVINO
+
+```python
 import openvino
 
 model = openvino.Core().compile_model("path/to/this/folder/openvino_model.xml", "CPU")

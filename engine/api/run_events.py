@@ -4,9 +4,23 @@ from typing import Literal
 
 import msgspec
 
-from engine.api.evaluation_events import Variant
+from engine.api.evaluation_events import Spread, Variant
 from engine.api.event import Event
 from engine.api.search_settings import Objective
+
+
+class ModelPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """The figures of one model of a run that can be compared with those of others."""
+
+    variant: Variant
+    bytes: int
+    heldout_kl: float
+    accuracies: dict[str, float] = msgspec.field(default_factory=dict)
+    """Accuracy of each task."""
+    decode: Spread | None = None
+    """Decode speed at the first prompt length and batch size; None where it was not measured."""
+    busy: bool = False
+    """Whether other programs kept the computer busy while the speed was measured."""
 
 
 class RunSummarised(Event, frozen=True, kw_only=True):
@@ -29,6 +43,14 @@ class RunSummarised(Event, frozen=True, kw_only=True):
     """Number of candidates measured after each iteration."""
     course_fitness: tuple[float, ...] = ()
     """Fitness of the best set after each of these iterations."""
+    models: tuple[ModelPoint, ...] = ()
+    """Its measured models, each made from the one before."""
+    digest: str = ""
+    """Identifies the dense model; empty before it was read."""
+    title: str = ""
+    """The name that a person has given it; empty for ``run``."""
+    note: str = ""
+    starred: bool = False
 
 
 class ResearchColumn(msgspec.Struct, frozen=True):

@@ -13,6 +13,15 @@ T = TypeVar("T", ev.StageFinished, ev.SearchFinished)
 
 
 @dataclass
+class LatestExport:
+    """The export that was begun last: the formats that it has checked so far, and what it wrote in the end."""
+
+    formats: set[str] = field(default_factory=set)
+    written: ev.ExportWritten | None = None
+    """None while it is being written, and where it failed or was stopped."""
+
+
+@dataclass
 class RunState:
     """Everything that the journal of one run records, kept up to date by ``apply``."""
 
@@ -57,6 +66,8 @@ class RunState:
     """Checks of the latest export in each format, by format and check."""
     written_formats: set[str] = field(default_factory=set)
     """Formats whose checks are complete: another check begins another export."""
+    latest_export: LatestExport | None = None
+    """None before any export."""
     messages: list[ev.MessageLogged] = field(default_factory=list)
     finished: ev.RunFinished | None = None
 
@@ -87,7 +98,9 @@ class RunState:
                 self.finished, self.stage, self.progress = None, None, None
             case ev.StageStarted():
                 self.stage, self.progress = event.stage, None
-                if event.stage == "export":  # what a killed session has checked is exported again
+                if event.stage == "export":
+                    self.latest_export = LatestExport()
+                    # what a killed session has checked is exported again
                     self.checks = {key: check for key, check in self.checks.items() if key[0] in self.written_formats}
             case ev.StageProgressed():
                 self.progress = event
@@ -143,7 +156,7 @@ class RunState:
             case ev.TextEvaluated():
                 self.texts[event.variant, event.text] = event
             case ev.SpeedMeasured():
-                self.speeds[event.variant, event.prompt_tokens, event.batch_size] = event
+                self._add_speed(event)
             case ev.FootprintMeasured():
                 self.footprints[event.variant] = event
             case ev.TextGenerated():
@@ -155,16 +168,47 @@ class RunState:
             case ev.ExportWritten():
                 self.exports[event.folder] = event
                 self.written_formats.add(event.format)
+                self._latest_export.written = event
             case ev.ExportVerified():
                 self._add_check(event)
             case ev.RunFinished():
                 self.finished, self.stage, self.progress = event, None, None
+
+    def _add_speed(self, event: ev.SpeedMeasured) -> None:
+        """Add a speed; one that is measured again replaces the figures of the evaluation too."""
+        self.speeds[event.variant, event.prompt_tokens, event.batch_size] = event
+        first = next(size for (variant, *size) in self.speeds if variant == event.variant)
+        known = self.evaluated.get(event.variant)
+        if known is not None and first == [event.prompt_tokens, event.batch_size]:
+            self.evaluated[event.variant] = msgspec.structs.replace(
+                known,
+                prefill_tokens_per_second=event.prefill.median,
+                decode_tokens_per_second=event.decode.median,
+                peak_memory=event.peak_memory,
+            )
 
     def _add_check(self, event: ev.ExportVerified) -> None:
         if event.format in self.written_formats:
             self.written_formats.remove(event.format)
             self.checks = {key: check for key, check in self.checks.items() if key[0] != event.format}
         self.checks[event.format, event.check] = event
+        self._latest_export.formats.add(event.format)
+
+    @property
+    def _latest_export(self) -> LatestExport:
+        """The export that the next event is about; journals of single exports may lack its beginning."""
+        if self.latest_export is None:
+            self.latest_export = LatestExport()
+        return self.latest_export
+
+    @property
+    def latest_checks(self) -> list[ev.ExportVerified]:
+        """The checks of the latest export, in its last format where it wrote several."""
+        latest = self.latest_export
+        if latest is None:
+            return []
+        formats = {latest.written.format} if latest.written is not None else latest.formats
+        return [check for check in self.checks.values() if check.format in formats]
 
     @property
     def best_variant(self) -> Variant:

@@ -65,6 +65,10 @@ class ChatTemplate:
                     return written
         return None
 
+    def conversation(self, turns: Sequence[Turn], begins_answer: bool = True) -> str | None:
+        """Return turns, up to where the assistant's next answer begins; None where the template refuses them."""
+        return self._applied(_messages(turns), add_generation_prompt=begins_answer)
+
     def question(self, text: str, **variables: object) -> str:
         """Return a user's first turn, up to where the assistant's answer begins.
 

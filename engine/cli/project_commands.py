@@ -15,7 +15,9 @@ from engine.api.locations import given_path
 from engine.api.own_presets import with_own_preset
 from engine.api.presets import PRESETS, with_preset
 from engine.api.project import PROJECT_FILE, Project, Run
+from engine.api.run_notes import run_notes
 from engine.api.run_state import RunState
+from engine.api.safe_text import safe_line
 from engine.api.settings import Settings
 from engine.cli.arguments import absolute, allow, changed, layer_numbers, lists_of
 from engine.cli.console import plain, plain_console, print_json
@@ -169,6 +171,8 @@ def report(
     columns = project_research(project)
     saved = savings(state, project.settings.savings, edge_devices(project.settings.edge.devices))
     if not as_json:
+        if title := run_notes(chosen.folder).title:
+            plain_console().print(safe_line(title), style="bold", soft_wrap=True)
         print_report(plain_console(), state)
         print_written(plain_console(), state)
         print_research(plain_console(), columns)
@@ -201,7 +205,12 @@ def runs(directory: ProjectPath) -> int:
         outcome = state.finished.outcome if state.finished is not None else "not finished"
         search = state.search
         score = f", {plain(fitness_words(search.objective, search.fitness))}" if search is not None else ""
-        console.print(f"{each.name}   {outcome}{score}")
+        notes = run_notes(each.folder)
+        title = f"   {safe_line(notes.title)}" if notes.title else ""
+        star = " (starred)" if notes.starred else ""
+        console.print(f"{each.name}{title}{star}   {outcome}{score}", soft_wrap=True)
+        for line in notes.note.splitlines():
+            console.print(f"    {safe_line(line)}", soft_wrap=True)
     if not found:
         console.print(f"{directory} has no runs yet; 'layerswarm run {directory}' starts one.", soft_wrap=True)
     return 0

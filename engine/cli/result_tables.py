@@ -15,7 +15,8 @@ from engine.results.facts import facts
 from engine.results.kl_notes import KL_NOTE
 from engine.results.research_rows import heading, research_rows
 from engine.results.research_table import ResearchColumn
-from engine.results.savings import NO_DEVICE_GAINS, Savings
+from engine.results.savings import Savings
+from engine.results.speed_notes import busy_note
 
 _ANY_WIDTH = 10_000
 _NAMES = ("Run", "Model", "Export")
@@ -30,9 +31,8 @@ def print_report(console: Console, state: RunState) -> None:
             console.print(table)
         if any(row.kind == "kl" for row in result.rows):
             console.print(KL_NOTE, style="dim")
-        note = answers_note(state)
-        if note is not None:
-            console.print(note.words(), style="dim")
+        for note in filter(None, (busy_note(state), answers_note(state))):
+            console.print(plain(note.words()), style="dim")
         console.print()
     print_pairs(console, [(label, value if label in _NAMES else plain(value)) for label, value in facts(state)])
 
@@ -103,7 +103,8 @@ def print_savings(console: Console, found: Savings | None) -> None:
         pairs.append((figure.title.words(), figure.words()))
         pairs += [("", line) for line in figure.formula_lines()]
     pairs += [(fit.device, fit.gain.words()) for fit in found.gained]
+    if found.silence:
+        pairs.append(("", found.silence))
     if found.devices:
-        words = "" if found.gained else f"{NO_DEVICE_GAINS.format(len(found.devices))} "
-        pairs.append(("Devices", f"{words}A model fits where {found.fit_formula}."))
+        pairs.append(("Devices", f"{found.device_count.words()} A model fits where {found.fit_formula}."))
     print_pairs(console, [(label, plain(words)) for label, words in pairs])

@@ -4,8 +4,6 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import torch
-from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.clock import seconds_awake
@@ -29,15 +27,13 @@ from engine.evaluation.footprint import footprint
 from engine.evaluation.heldout import HeldoutLosses, HeldoutReference
 from engine.evaluation.paired import Sampled, SampledFigures
 from engine.evaluation.perplexity import text_loss
-from engine.evaluation.speed import measure_speed
+from engine.evaluation.speeds import context_length, speed_events
 from engine.evaluation.tasks import run_task
 from engine.evaluation.writing import continuation
-from engine.models.out_of_memory import one_memory_error
 from engine.models.progress import Report
 from engine.models.streaming.streamed_model import is_streamed_model
 from engine.results.text_names import text_names
 
-_PROMPT_SEED = 0
 _BEFORE = {variant: VARIANTS[: min(place, 2)] for place, variant in enumerate(VARIANTS)}
 """The variants that each one is compared with."""
 
@@ -128,37 +124,13 @@ class Evaluation:
         return next(speeds, None)
 
     def _speeds(self) -> Iterator[Event]:
-        """Measure every prompt length with every batch size; skip those that do not fit, except the first."""
-        lengths = dict.fromkeys(map(self._fitting, self.settings.prompt_tokens))
-        pairs = [(length, rows) for length in lengths for rows in dict.fromkeys(self.settings.batch_sizes)]
-        for length, rows in pairs:
-            if (self.variant, length, rows) in self.known.speeds:
-                continue
-            decode, repeats = self.settings.decode_tokens, self.settings.repeats
-            prompts = self._prompts(length, rows)
-            try:
-                with one_memory_error():
-                    measured = measure_speed(self.model, self.variant, prompts, decode, repeats, self.report)
-                yield measured
-            except torch.OutOfMemoryError:
-                if (length, rows) == pairs[0]:
-                    raise
-                words = f"{rows} prompts of {length} tokens do not fit into the device's memory and are not timed."
-                yield MessageLogged(level="warning", message=f"{self.variant.capitalize()}: {words}")
-
-    def _fitting(self, length: int) -> int:
-        """Return a prompt length that leaves room for the answer in the model's context."""
-        return max(1, min(length, self._context - self.settings.decode_tokens)) if self._context else length
+        """Measure the speeds that are not known yet."""
+        known = {(length, rows) for (variant, length, rows) in self.known.speeds if variant == self.variant}
+        yield from speed_events(self.model, self.variant, self.settings, self.report, known)
 
     @property
     def _context(self) -> int:
-        """Context length of the model; 0 where its config states none."""
-        return getattr(self.model.config.get_text_config(decoder=True), "max_position_embeddings", None) or 0
-
-    def _prompts(self, length: int, rows: int) -> Tensor:
-        """Return random tokens [rows, length], the same for every variant."""
-        vocabulary = self.model.config.get_text_config(decoder=True).vocab_size
-        return torch.randint(vocabulary, (rows, length), generator=torch.Generator().manual_seed(_PROMPT_SEED))
+        return context_length(self.model)
 
     def _written(self) -> Iterator[Event]:
         prompts = dict.fromkeys(prompt for prompt in self.settings.prompts if prompt)

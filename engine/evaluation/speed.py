@@ -13,6 +13,7 @@ from transformers import PreTrainedModel
 from engine.api.errors import BadInput
 from engine.api.evaluation_events import SpeedMeasured, Spread, Variant
 from engine.api.evaluation_settings import EvaluationSettings
+from engine.evaluation.others_load import OthersLoad
 from engine.models.cached_reading import CachedReading
 from engine.models.progress import Report
 
@@ -54,9 +55,12 @@ def measure_speed(
     """
     weights = sum(parameter.numel() * parameter.element_size() for parameter in model.parameters())
     prefill, decode = [], []
+    load = OthersLoad()
     with PeakMemory(model.device) as peak:
         for repeat in range(repeats + 1):
             report(f"Timing {len(prompts)} x {prompts.shape[1]} tokens and the answer", repeat, repeats + 1)
+            if repeat == 1:
+                load.begin()
             read, written = _timed(model, prompts.to(model.device), decode_tokens)
             if repeat > 0:
                 prefill.append(prompts.numel() / read)
@@ -69,6 +73,7 @@ def measure_speed(
         decode=_spread(decode),
         peak_memory=weights + peak.bytes,
         repeats=repeats,
+        others_load=load.share(),
     )
 
 

@@ -16,6 +16,7 @@ from engine.export.manifest import ExportFacts, write_card, write_manifest
 from engine.export.readiness import check_folder, check_format
 from engine.export.request import ExportRequest
 from engine.export.runtimes.compare import Reference, comparing_bytes
+from engine.export.targets.instructions import write_instructions
 from engine.export.targets.registry import writer_of
 from engine.export.targets.target import ExportJob, FormatWriter, Plan
 from engine.export.verification_way import choose_way
@@ -151,7 +152,7 @@ class _Conversion:
     def _write_papers(
         self, job: ExportJob, wanted: ExportFormat, name: str, size: int, checks: Sequence[ExportVerified]
     ) -> None:
-        """Copy the source's tokenizer and licence where the format lacks them; write the manifest and the card.
+        """Copy the source's tokenizer and licence where the format lacks them; write instructions, manifest and card.
 
         Args:
             job: The format's job.
@@ -172,6 +173,7 @@ class _Conversion:
             "file_bytes": size,
             "checks": [{"check": each.check, "detail": each.detail, **each.figures} for each in checks],
         }
+        write_instructions(job)
         content = write_manifest(job.facts, {**self.request.manifest, **more}, job.folder)
         write_card(job.facts, content, job.folder, name)
         for file in job.folder.rglob("*"):

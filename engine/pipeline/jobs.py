@@ -17,6 +17,7 @@ from engine.pipeline.playground import generate_text
 from engine.pipeline.preview import preview_text
 from engine.pipeline.prune_job import prune_model
 from engine.pipeline.run_project import export_run, run_project
+from engine.pipeline.speed_job import measure_speed_again
 
 
 def perform(command: commands.AnyCommand, emit: Emit, control: Control) -> int:
@@ -48,5 +49,6 @@ _JOBS: dict[type, Callable[[Any, Emit, Control], Ending]] = {
     commands.GenerateText: generate_text,
     commands.PruneModel: prune_model,
     commands.EvaluateModel: evaluate_source,
+    commands.MeasureSpeed: measure_speed_again,
     commands.ListExportTargets: list_export_targets,
 }

@@ -9,11 +9,49 @@ from engine.api.settings import OBJECTIVE_WORDS
 from engine.report.svg import LEFT, RIGHT, WIDTH, Plot, Point, drawing, rectangle, text, ticks
 from engine.results.analysis_note import estimated_words
 from engine.results.figures import format_number
+from engine.results.overview import QUALITY_NAMES, Overview, OverviewPoint
 from engine.results.smoothing import smoothed_loss
 
 _STRIP_HEIGHT = 58.0
 _TALLEST = 4.0
 """Height above which a bar is cut off, as a multiple of the median: one costly layer would dwarf the others."""
+
+
+def quality_picture(shown: Overview, against_speed: bool = False) -> str:
+    """Draw the quality of each model against its size, or against its decode speed with the spread of its repeats."""
+    points = [each for each in (*shown.others, *shown.points) if not against_speed or each.model.decode is not None]
+    if not any(not each.run for each in points):
+        return ""
+    places = [_place(each, against_speed) for each in points]
+    spread = [pace for each in points if against_speed for pace in _reach(each)]
+    across, up = _around([*(x for x, _ in places), *spread]), _around([y for _, y in places])
+    x_label = "decode speed (tokens/s)" if against_speed else "size (MB)"
+    plot = Plot(across, up, x_label, QUALITY_NAMES[shown.kind])
+    plot.axes(ticks(*across, 8))
+    plot.line([place for each, place in zip(points, places, strict=True) if not each.run], "raw")
+    for each, (x, y) in zip(points, places, strict=True):
+        if against_speed and not each.run:
+            plot.line([(pace, y) for pace in _reach(each)], "mean")
+        name = "" if each.run else each.model.variant.capitalize()
+        plot.named_dot((x, y), name, each.words(), is_faint=bool(each.run))
+    return plot.drawn(f"Quality against {x_label}. {shown.text()}")
+
+
+def _place(point: OverviewPoint, against_speed: bool) -> Point:
+    decode = point.model.decode
+    return (decode.median if against_speed and decode is not None else point.model.bytes / 1e6), point.quality
+
+
+def _reach(point: OverviewPoint) -> Point:
+    decode = point.model.decode
+    return (decode.least, decode.most) if decode is not None else (0.0, 0.0)
+
+
+def _around(values: list[float]) -> Point:
+    """Return a range that leaves room for names around the points."""
+    low, high = min(values), max(values)
+    room = 0.14 * (high - low) or 0.1 * abs(high) or 1.0
+    return low - room, high + room
 
 
 def layer_strip(state: RunState) -> str:

@@ -17,11 +17,12 @@ from engine.api.evaluation_events import VARIANTS
 from engine.api.events import AnyEvent, RunStarted
 from engine.api.files import write_atomically
 from engine.api.project import Project, Run
+from engine.api.run_notes import run_notes
 from engine.api.run_state import RunState
 from engine.api.safe_text import safe_text
 from engine.api.settings import Settings
 from engine.api.settings_file import command_line
-from engine.report.charts import convergence, layer_costs, layer_strip, recovery_curve
+from engine.report.charts import convergence, layer_costs, layer_strip, quality_picture, recovery_curve
 from engine.report.svg import standing_alone
 from engine.results.analysis_note import analysis_note
 from engine.results.answer_rows import answer_texts, answers_note
@@ -33,10 +34,13 @@ from engine.results.folded_sets import folded_sets, folded_sets_line
 from engine.results.gap_rows import HEADINGS as GAP_HEADINGS
 from engine.results.gap_rows import gap_rows
 from engine.results.kl_notes import KL_NOTE, RECOVERY_KL_NOTE
+from engine.results.overview import overview
 from engine.results.research_rows import heading, research_rows
-from engine.results.research_table import project_research
+from engine.results.research_table import research_table
 from engine.results.savings import fit_words, savings
+from engine.results.speed_notes import busy_note
 from engine.results.stage_lines import LABELS, stage_line
+from engine.results.summary import summarise
 
 _TEMPLATE = "report.html.j2"
 _CHART_STYLE = "report_paper_chart.css"
@@ -78,13 +82,17 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
     """Return the report of a run as HTML, without the sections of stages that were not reached."""
     events = run.events()
     state = RunState.replay(events)
-    columns = project_research(project)
+    runs = [(each, RunState.replay(each.events())) for each in project.runs()]
+    comparisons = [RunState.replay(each.events()) for each in project.comparisons()]
+    shown = overview(state, [summarise(each, of_run, 0.0) for each, of_run in runs])
+    columns = research_table([(each.known_settings, of_run) for each, of_run in runs], comparisons)
     prompts = list(dict.fromkeys(prompt for prompt, _ in state.generated))
     compared = comparison(state)
     found = savings(state, project.settings.savings, edge_devices(project.settings.edge.devices))
     return _template().render(
         project=project.name,
         run=run.name,
+        notes=run_notes(run.folder),
         state=state,
         headline=_headline(state),
         lines=[(LABELS[stage], line) for stage in LABELS if (line := stage_line(state, stage))],
@@ -92,6 +100,8 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         comparison=compared,
         answers=answer_texts(state, compared.variants),
         answer_columns=[variant.capitalize() for variant in compared.variants],
+        pictures=list(filter(None, (quality_picture(shown), quality_picture(shown, against_speed=True)))),
+        overview=shown,
         strip=layer_strip(state),
         costs=layer_costs(state),
         convergence=convergence(state),
@@ -117,6 +127,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         kl_note=KL_NOTE,
         analysis_note=analysis_note(state.layers),
         answers_note=note.words() if (note := answers_note(state)) is not None else "",
+        busy_note=note.words() if (note := busy_note(state)) is not None else "",
         recovery_kl_note=RECOVERY_KL_NOTE,
         paper=form == "paper",
     )

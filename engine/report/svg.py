@@ -118,6 +118,17 @@ class Plot:
                 place = f'cx="{self.x(x):.1f}" cy="{self.y(y):.1f}"'
                 self.parts.append(f'<circle class="dot {kind}" {place} r="2.8"><title>{hint}</title></circle>')
 
+    def named_dot(self, point: Point, name: str, hint: str, is_faint: bool) -> None:
+        """Draw a dot with its name beside it, on the side with more room, and a tooltip."""
+        x, y = self.x(point[0]), self.y(point[1])
+        kind = "dot other" if is_faint else "dot"
+        self.parts.append(
+            f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="4.5"><title>{escaped(hint)}</title></circle>'
+        )
+        if name:
+            is_right = x > (LEFT + WIDTH - RIGHT) / 2
+            self.parts.append(text(x + (-9 if is_right else 9), y - 6, name, "end" if is_right else "start", "label"))
+
     def drawn(self, name: str) -> str:
         """Return the finished picture."""
         return drawing(name, self.parts)

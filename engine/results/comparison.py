@@ -90,17 +90,25 @@ def _quality_rows(state: RunState) -> list[ComparisonRow]:
 
 
 def _size_rows(state: RunState) -> list[ComparisonRow]:
-    """Return the other figures of ``ModelEvaluated``."""
+    """Return the other figures of ``ModelEvaluated``.
+
+    Its speeds, whose spread is unknown, are rows of their own only in journals without ``SpeedMeasured``.
+    """
 
     def row(name: str, field: str, kind: Kind, lower_is_better: bool | None) -> ComparisonRow:
         return ComparisonRow(Sentence(name), kind, _present(state, field), lower_is_better)
 
-    return [
+    sizes = [
         row("Decoder layers", "layers", "whole", None),
         row("Parameters", "parameters", "count", True),
         row("Size on disk", "bytes", "bytes", True),
-        row("Prefill speed", "prefill_tokens_per_second", "rate", False),
-        row("Decode speed", "decode_tokens_per_second", "rate", False),
+    ]
+    if state.speeds:
+        return sizes
+    return [
+        *sizes,
+        row("Prefill speed", "prefill_tokens_per_second", "rate", None),
+        row("Decode speed", "decode_tokens_per_second", "rate", None),
         row("Peak memory", "peak_memory", "bytes", True),
     ]
 

@@ -17,9 +17,10 @@ from engine.results.figures import (
 )
 from engine.results.intervals import Interval, difference_interval, is_beyond_chance
 from engine.results.rows import Kind, Sentence, figure_words
+from engine.results.speed_notes import BUSY_MARK
 
 NOTABLE = 0.0005
-"""Relative change below which a figure without a standard error counts as unchanged."""
+"""Relative change below which a figure counts as unchanged: it is shown as 0.0 %, or a difference as 0.000."""
 _LARGEST_LOGARITHM = 700.0
 
 PAIRED = "Difference ± standard error over {0} samples that both answered; 95 % within {1} to {2}."
@@ -61,6 +62,8 @@ class ComparisonRow:
     """Bounds to show in place of a value."""
     differences: Mapping[Variant, DifferenceMeasured] = field(default_factory=dict)
     """Differences to the dense model on the same questions or windows; they replace the relative change."""
+    busy: frozenset[Variant] = frozenset()
+    """Variants whose value was measured while other programs kept the computer busy."""
     is_logarithmic: bool = False
     """Whether the differences are of the figure's logarithm, so that they are shown as a relative change."""
 
@@ -76,11 +79,23 @@ class ComparisonRow:
             return None
         measured = self.differences.get(column.variant)
         if measured is not None:
-            return (measured.value < 0) == self.lower_is_better if is_beyond_chance(measured) else None
+            notable = is_beyond_chance(measured) and not self._is_shown_as_zero(measured.value)
+            return (measured.value < 0) == self.lower_is_better if notable else None
         dense, other = self.values.get("dense"), self.values.get(column.variant)
-        if not dense or other is None or abs(other / dense - 1) < NOTABLE:
+        if not dense or other is None or abs(other / dense - 1) < NOTABLE or self._is_within_spread(column.variant):
             return None
         return (other < dense) == self.lower_is_better
+
+    def _is_shown_as_zero(self, difference: float) -> bool:
+        """Return whether a difference is too small for its decimals."""
+        return abs(ratio(difference) - 1 if self.is_logarithmic else difference) < NOTABLE
+
+    def _is_within_spread(self, variant: Variant) -> bool:
+        """Return whether a difference of medians may be that of the repeats or of other programs."""
+        if self.busy & {"dense", variant}:
+            return True
+        dense, other = self.ranges.get("dense"), self.ranges.get(variant)
+        return dense is not None and other is not None and dense[0] <= other[1] and other[0] <= dense[1]
 
     def explanation(self, column: Column) -> Sentence | None:
         """Return a sentence about the uncertainty of a measured difference."""
@@ -103,7 +118,8 @@ class ComparisonRow:
             return Sentence(OF, (text, self.total)).words(translate)
         if variant in self.ranges:
             least, most = (figure_words(self.kind, each, translate) for each in self.ranges[variant])
-            return f"{text} ({least}{NOTHING}{most})"
+            mark = f" {BUSY_MARK}" if variant in self.busy else ""
+            return f"{text} ({least}{NOTHING}{most}){mark}"
         return text + self._error_words(value, self.errors.get(variant), translate)
 
     def _error_words(self, value: float, error: float | None, translate: Translate) -> str:

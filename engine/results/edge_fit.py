@@ -81,15 +81,20 @@ def pruned_shape(model: ModelPrepared, removed: RemovalSet) -> ModelShape:
 
 
 def fit_device(shape: ModelShape, device: EdgeDevice, context: int, precision: str) -> EdgeFit:
+    """Return ``fit_bits`` for a number format of the weights, a key of ``BITS_PER_WEIGHT``."""
+    return fit_bits(shape, device, context, BITS_PER_WEIGHT[precision])
+
+
+def fit_bits(shape: ModelShape, device: EdgeDevice, context: int, bits: float) -> EdgeFit:
     """Compare the memory that a model needs with what a device has.
 
     Args:
         shape: Sizes of the model.
         device: Memory and bandwidth of the device.
         context: Tokens for which keys and values are kept.
-        precision: Number format of the weights, a key of ``BITS_PER_WEIGHT``.
+        bits: Bits per weight, scales included.
     """
-    weights = round(shape.parameters * BITS_PER_WEIGHT[precision] / 8)
+    weights = round(shape.parameters * bits / 8)
     kv_cache = shape.kv_elements * context * KV_BITS // 8
     return EdgeFit(
         device=device,

@@ -9,6 +9,7 @@ from engine.results.differences import against_pruned, to_dense
 from engine.results.figures import format_whole
 from engine.results.intervals import task_interval
 from engine.results.rows import Sentence
+from engine.results.speed_notes import is_busy
 from engine.results.text_names import text_names
 
 FOOTPRINT_NAMES = {
@@ -60,6 +61,7 @@ def _pace_row(name: Sentence, field: str, found: dict[Variant, SpeedMeasured]) -
         {variant: pace.median for variant, pace in paces.items()},
         lower_is_better=False,
         ranges={variant: (pace.least, pace.most) for variant, pace in paces.items()},
+        busy=frozenset(variant for variant, each in found.items() if is_busy(each)),
     )
 
 

@@ -11,13 +11,17 @@ from engine.api.savings_settings import SavingsSettings
 from engine.results.edge_fit import KV_BITS
 from engine.results.figures import NARROW_SPACE, Translate, format_number, format_whole, untranslated
 from engine.results.rows import Sentence
+from engine.results.speed_notes import differ, is_busy
 
 _HOURS_PER_YEAR = 365.25 * 24
 _DAYS_PER_MONTH = 365.25 / 12
 _BITS = (16, 8, 4)
 
 
-NO_DEVICE_GAINS = "The smaller model fits none of the {0} devices in more bits than the dense one."
+FITS_AS_BEFORE = "The smaller model fits {0} of {1} devices, as the dense one does."
+FITS_MORE = "The smaller model fits {0} of {1} devices, the dense one {2}."
+WITHIN_SPREAD = "No saving is stated: the speeds of both models differ by no more than their repeats."
+WHILE_BUSY = "No saving is stated: other programs kept the computer busy while the speeds were measured."
 FIT_SENTENCES = (
     "the dense model does not fit, the smaller one does in {0} bit",
     "{0} instead of {1} bit for each weight",
@@ -82,11 +86,24 @@ class Savings(msgspec.Struct, frozen=True):
     devices: tuple[DeviceFit, ...]
     fit_formula: str
     """The condition under which a model counts as fitting a device."""
+    silence: str = ""
+    """Why the speeds allow no saving to be stated; empty where they do."""
 
     @property
     def gained(self) -> tuple[DeviceFit, ...]:
         """The devices that take the smaller model better than the dense one."""
         return tuple(fit for fit in self.devices if fit.gained)
+
+    @property
+    def device_count(self) -> Sentence:
+        """How many devices have room for each model, in any precision."""
+        dense, smaller = (
+            sum(bits > 0 for bits in each)
+            for each in zip(*((fit.dense_bits, fit.smaller_bits) for fit in self.devices), strict=True)
+        )
+        if dense == smaller:
+            return Sentence(FITS_AS_BEFORE, (smaller, len(self.devices)))
+        return Sentence(FITS_MORE, (smaller, len(self.devices), dense))
 
 
 def fit_words(bits: int) -> Sentence:
@@ -100,8 +117,16 @@ def savings(state: RunState, prices: SavingsSettings, devices: Iterable[EdgeDevi
     paces = {variant: pace for variant in ("dense", smaller) if (pace := _pace(state, variant)) is not None}
     if len(paces) < 2:
         return None
-    figures = list(_figures(state, prices, smaller, paces))
-    return Savings(smaller, tuple(figures), tuple(_fits(state, devices, smaller)), _fit_formula(state))
+    silence = _silence(paces["dense"], paces[smaller])
+    figures = _figures(state, prices, smaller, paces, silence)
+    return Savings(smaller, tuple(figures), tuple(_fits(state, devices, smaller)), _fit_formula(state), silence)
+
+
+def _silence(dense: SpeedMeasured, smaller: SpeedMeasured) -> str:
+    """Return why no saving can be stated; empty where the smaller model was measured to be faster or slower."""
+    if is_busy(dense) or is_busy(smaller):
+        return WHILE_BUSY
+    return "" if differ(dense, smaller) else WITHIN_SPREAD
 
 
 def _pace(state: RunState, variant: Variant) -> SpeedMeasured | None:
@@ -111,7 +136,7 @@ def _pace(state: RunState, variant: Variant) -> SpeedMeasured | None:
 
 
 def _figures(
-    state: RunState, prices: SavingsSettings, smaller: Variant, paces: dict[Variant, SpeedMeasured]
+    state: RunState, prices: SavingsSettings, smaller: Variant, paces: dict[Variant, SpeedMeasured], silence: str
 ) -> Iterator[SavingsFigure]:
     hour = _own_hour(prices)
     yield hour
@@ -119,7 +144,9 @@ def _figures(
     for where, price in places:
         cost = {each: _per_million(each, price, pace, where, prices) for each, pace in paces.items()}
         yield from cost.values()
-        yield from _break_even(state, prices, smaller, where, cost, price)
+        yield _run_cost(state, prices, where, price)
+        if not silence:
+            yield from _break_even(state, prices, smaller, where, cost, price)
 
 
 def _own_hour(prices: SavingsSettings) -> SavingsFigure:
@@ -152,6 +179,22 @@ def _per_million(
     )
 
 
+def _hours(state: RunState) -> float:
+    return sum(stage.seconds for stage in state.stages_finished.values()) / 3600
+
+
+def _run_cost(state: RunState, prices: SavingsSettings, where: str, hour: float) -> SavingsFigure:
+    hours = _hours(state)
+    return SavingsFigure(
+        name=f"{where}, this run",
+        variant=None,
+        value=hours * hour,
+        unit=prices.currency,
+        formula="hours of all stages x price of an hour",
+        numbers=f"{hours:.4g} x {hour:.4g}",
+    )
+
+
 def _break_even(
     state: RunState,
     prices: SavingsSettings,
@@ -160,6 +203,7 @@ def _break_even(
     cost: dict[Variant, SavingsFigure],
     hour: float,
 ) -> Iterator[SavingsFigure]:
+    hours = _hours(state)
     saved = cost["dense"].value - cost[smaller].value
     yield SavingsFigure(
         name=f"{where}, saved by a million tokens",
@@ -168,15 +212,6 @@ def _break_even(
         unit=prices.currency,
         formula="a million tokens of the dense model - a million of the smaller one",
         numbers=f"{cost['dense'].value:.4g} - {cost[smaller].value:.4g}",
-    )
-    hours = sum(stage.seconds for stage in state.stages_finished.values()) / 3600
-    yield SavingsFigure(
-        name=f"{where}, this run",
-        variant=None,
-        value=hours * hour,
-        unit=prices.currency,
-        formula="hours of all stages x price of an hour",
-        numbers=f"{hours:.4g} x {hour:.4g}",
     )
     if saved <= 0:
         return

@@ -126,6 +126,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             axis.setTextPen(line(theme.muted))
             if text:
                 axis.setLabel(text, **{"color": theme.muted, "font-size": f"{font_of('caption').pointSizeF()}pt"})
+                axis.resizeEvent()  # another text is not centred otherwise
 
 
 def line(colour: str) -> QPen:

@@ -29,8 +29,9 @@ JobKind = Literal[
     "report",
     "try",
     "runs",
+    "speed",
 ]
-MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push")
+MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push", "speed")
 """Jobs shown in the bottom bar, only one of which runs at a time. The others answer a request of a page."""
 NETWORK_KINDS: tuple[JobKind, ...] = ("search", "download", "token", "push")
 """Jobs that do nothing without an internet connection."""

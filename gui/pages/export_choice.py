@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from engine.api.commands import ListExportTargets
 from engine.api.events import AnyEvent, ExportTargetFound
 from engine.api.export_targets import ExportFormat, ExportTarget, Precision, export_target, export_targets
+from engine.api.locations import given_path
 from engine.api.run_state import RunState
 from engine.api.settings import ExportedVariant, Variant
 from gui.engine_link.jobs import EngineJob
@@ -27,7 +28,8 @@ from gui.project.settings_info import tooltip
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.choice_names import name_choice
-from gui.widgets.text import label
+from gui.widgets.text import as_tooltip, label
+from gui.words.formatting import format_place
 
 
 class ExportChoice(Card):
@@ -41,6 +43,7 @@ class ExportChoice(Card):
         self._found: dict[str, ExportTargetFound] = {}
         self._asked_source = ""
         self._suggested = ""
+        self._variant_is_chosen = False
         self.variants = QButtonGroup(self)
         self.target = QComboBox()
         self.precision = QComboBox()
@@ -52,7 +55,7 @@ class ExportChoice(Card):
         self._lay_out()
         self.target.activated.connect(self._choose_target)
         self.precision.activated.connect(self._emit_changed)
-        self.variants.buttonClicked.connect(self._emit_changed)
+        self.variants.buttonClicked.connect(self._choose_variant)
         self.folder.textChanged.connect(self._emit_changed)
         self.folder.editingFinished.connect(self._emit_changed)
         session.project_opened.connect(self._on_project_opened)
@@ -84,6 +87,7 @@ class ExportChoice(Card):
         name_choice(self.target, self.tr("Format"))
         name_choice(self.precision, self.tr("Precision"))
         self.folder.setAccessibleName(self.tr("Folder of the export"))
+        self.folder.setToolTip(as_tooltip(self.tr("A new or empty folder. Relative paths begin at the project.")))
         formats = QHBoxLayout()
         formats.setSpacing(8)
         formats.addWidget(self.target)
@@ -121,8 +125,20 @@ class ExportChoice(Card):
         """The chosen format."""
         return ExportFormat(target=self.target.currentData(), precision=self.precision.currentData() or "")
 
+    @property
+    def path(self) -> Path:
+        """The chosen folder; a relative path begins at the project."""
+        given, project = given_path(self.folder.text().strip()), self._session.project
+        return given if project is None else project.folder / given
+
+    def choose_precision(self, key: str) -> None:
+        """Choose a precision of the chosen format."""
+        self.precision.setCurrentIndex(self.precision.findData(key))
+        self.changed.emit()
+
     def clear(self) -> None:
         """Reset the choice of variant."""
+        self._variant_is_chosen = False
         self.variants.setExclusive(False)
         for radio in self.variants.buttons():
             radio.setChecked(False)
@@ -169,10 +185,11 @@ class ExportChoice(Card):
         return f"{bits}: {self.tr(precision.explanation)}." if precision.explanation else f"{bits}."
 
     def _show_variants(self, state: RunState) -> None:
+        """Enable what the run has, and check the best of it unless the person has chosen another."""
         for radio in self.variants.buttons():
             radio.setEnabled(state.has_variant(radio.property("value")))
         checked = self.variants.checkedButton()
-        if checked is None or not checked.isEnabled():
+        if checked is None or not checked.isEnabled() or not self._variant_is_chosen:
             best = state.best_variant
             next(radio for radio in self.variants.buttons() if radio.property("value") == best).setChecked(True)
 
@@ -184,7 +201,7 @@ class ExportChoice(Card):
         name = f"{self._session.state.run or project.name}-{self.variant}"
         if self.format.target != "safetensors":
             name += f"-{self.format.folder_name}"
-        suggestion = str(_free(project.exports_folder() / name))
+        suggestion = format_place(_free(project.exports_folder() / name), project.folder)
         named = self.folder.text()
         is_left_to_us = named == self._suggested or (not named and not self.folder.hasFocus())
         if is_left_to_us and suggestion != named:
@@ -200,6 +217,11 @@ class ExportChoice(Card):
         self.precision.clear()
         for precision in export_target(self.target.currentData()).precisions:
             self.precision.addItem(self.tr(precision.title), precision.key)
+
+    @Slot()
+    def _choose_variant(self) -> None:
+        self._variant_is_chosen = True
+        self.changed.emit()
 
     @Slot()
     def _choose_target(self) -> None:
@@ -218,9 +240,10 @@ class ExportChoice(Card):
 
     @Slot()
     def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder of the export"), self.folder.text())
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Folder of the export"), str(self.path))
         if folder:
-            self.folder.setText(folder)
+            project = self._session.project
+            self.folder.setText(folder if project is None else format_place(Path(folder), project.folder))
 
 
 def _free(folder: Path) -> Path:

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Slot
 
 from engine.api.commands import ExportRun
 from engine.api.events import ExportWritten
-from engine.api.locations import given_path
+from engine.results.export_places import export_place
+from engine.results.next_steps import next_steps
+from engine.results.precision_rows import format_title
 from gui.pages.export_choice import ExportChoice
 from gui.pages.export_edge import EdgeCard
+from gui.pages.export_precisions import PrecisionsCard
 from gui.pages.export_push import PushCard
 from gui.pages.page import Page
 from gui.project.session import Session
@@ -18,10 +20,10 @@ from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.export_checks import CheckList
+from gui.widgets.next_steps import NextStepsCard
 from gui.widgets.opening import open_folder
 from gui.widgets.text import label
-from gui.words.formatting import format_bytes, format_count
-from gui.words.loading_snippet import loading_snippet
+from gui.words.formatting import breakable, format_bytes, format_count, format_place
 
 
 class ExportPage(Page):
@@ -46,9 +48,14 @@ class ExportPage(Page):
         self.choice.export.clicked.connect(self._export)
         self.choice.changed.connect(self._invalidate)
         self.column.addWidget(self.choice)
+        self.precisions = PrecisionsCard()
+        self.precisions.chosen.connect(self.choice.choose_precision)
+        self.precisions.device_chosen.connect(self._invalidate)
+        self.column.addWidget(self.precisions)
         yield
         self.column.addWidget(self._make_proof())
-        self.column.addWidget(self._make_loading())
+        self.steps = NextStepsCard()
+        self.column.addWidget(self.steps)
         yield
         self.push = PushCard(self.session)
         self.push.pushed.connect(self._invalidate)
@@ -59,24 +66,15 @@ class ExportPage(Page):
     def _make_proof(self) -> Card:
         self._written = label("", "body", wrap=True)
         self.checks = CheckList()
+        self._place: Path | None = None
+        """Folder of the shown export; None where there is none."""
+        self.open_folder = Button(self.tr("Open folder"), "folder")
+        self.open_folder.clicked.connect(self._open)
         self._proof = Card(self.tr("Verification"))
+        self._proof.header.addWidget(self.open_folder)
         self._proof.add(self._written)
         self._proof.add(self.checks)
         return self._proof
-
-    def _make_loading(self) -> Card:
-        self.snippet = label("", "code", wrap=True)
-        self.snippet.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.snippet.setAccessibleName(self.tr("Code that loads the model"))
-        self.copy = Button(self.tr("Copy"), "copy")
-        self.copy.clicked.connect(self._copy)
-        self.open_folder = Button(self.tr("Open folder"), "folder")
-        self.open_folder.clicked.connect(self._open)
-        self._loading = Card(self.tr("Load it"))
-        self._loading.header.addWidget(self.open_folder)
-        self._loading.header.addWidget(self.copy)
-        self._loading.add(self.snippet)
-        return self._loading
 
     def clear(self) -> None:
         """Reset the page for another run, including the choice of variant."""
@@ -92,32 +90,48 @@ class ExportPage(Page):
             self.choice.ask()
         self.choice.show_state(state, idle, exporting)
         yield
+        self.precisions.show_state(state, self.session.settings, self.choice.format)
+        yield
         yield from self.edge.draw(state, self.session.settings, self.choice.format.precision)
         yield
-        written = self._last_written()
-        self._proof.setVisible(written is not None or exporting)
-        self._loading.setVisible(written is not None and not exporting)
-        self.push.setVisible(written is not None and not exporting)
-        checks = [check for check in state.checks.values() if written is None or check.format == written.format]
-        self.checks.show_checks(checks, working=exporting)
-        self._written.setText(self._words_for(written, exporting))
-        if written is not None and not exporting:
-            self.snippet.setText(loading_snippet(Path(written.folder)))
-            self.push.show_folder(written.folder)
+        self._show_latest(exporting)
 
-    def _last_written(self) -> ExportWritten | None:
-        return next(reversed(self.session.state.exports.values()), None)
+    def _show_latest(self, exporting: bool) -> None:
+        """Show the export that was begun last; what an earlier one wrote is not shown as if it were this one's."""
+        state = self.session.state
+        job = self.session.jobs.running("export")
+        is_starting = job is not None and job.stage is None
+        latest = None if is_starting else state.latest_export
+        written = None if latest is None or exporting else latest.written
+        self._proof.setVisible(exporting or latest is not None)
+        self.checks.show_checks([] if is_starting else state.latest_checks, working=exporting)
+        place = self._place_of(written) if written is not None else None
+        self._written.setText(self._words_for(written, place, exporting))
+        self._place = place if place is not None and place.is_dir() else None
+        for part in (self.steps, self.push, self.open_folder):
+            part.setVisible(self._place is not None)
+        if self._place is not None and written is not None:
+            self.steps.show_steps(next_steps(self._place, written.format))
+            self.push.show_folder(str(self._place))
 
-    def _words_for(self, written: ExportWritten | None, exporting: bool) -> str:
-        if written is None:
-            return self.tr("Writing…") if exporting else ""
-        return self.tr("{0}: {1} layers, {2} parameters, {3} in {4}").format(
-            written.format,
+    def _place_of(self, written: ExportWritten) -> Path:
+        project = self.session.project
+        return Path(written.folder) if project is None else export_place(written.folder, project.folder)
+
+    def _words_for(self, written: ExportWritten | None, place: Path | None, exporting: bool) -> str:
+        project = self.session.project
+        if exporting:
+            return self.tr("Writing…")
+        if written is None or place is None or project is None:
+            return self.tr("The latest export was not finished; nothing of it was kept.")
+        words = self.tr("{0}: {1} layers, {2} parameters, {3} in {4}").format(
+            format_title(written.format),
             written.layers,
             format_count(written.parameters),
             format_bytes(written.bytes),
-            written.folder,
+            breakable(format_place(place, project.folder)),
         )
+        return words if place.is_dir() else f"{words}. {self.tr('It is no longer there.')}"
 
     @Slot()
     def _export(self) -> None:
@@ -126,7 +140,7 @@ class ExportPage(Page):
             return
         command = ExportRun(
             project=str(project.folder),
-            folder=str(given_path(choice.folder.text().strip())),
+            folder=str(choice.path),
             run=self.session.state.run,
             variant=choice.variant,
             formats=(str(choice.format),),
@@ -134,11 +148,6 @@ class ExportPage(Page):
         self.session.start_trusted("export", command)
 
     @Slot()
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.snippet.text())
-
-    @Slot()
     def _open(self) -> None:
-        written = self._last_written()
-        if written is not None and not open_folder(Path(written.folder)):
-            self.session.problem.emit(self.tr("There is no folder {0} any more.").format(written.folder))
+        if self._place is not None and not open_folder(self._place):
+            self.session.problem.emit(self.tr("There is no folder {0} any more.").format(self._place))

@@ -6,11 +6,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from engine.api.commands import MeasureSpeed
+from engine.api.events import RunSummarised
 from engine.api.run_state import RunState
 from engine.results.answer_rows import answers_note
+from engine.results.speed_notes import busy_note
 from gui.look.theme import current_theme
 from gui.pages.page import Page
 from gui.pages.results_comparison import ComparisonTable
+from gui.pages.results_overview import OverviewPicture
 from gui.pages.results_project import ProjectRuns
 from gui.pages.results_report import ReportRow
 from gui.pages.results_research import ResearchCard
@@ -25,7 +29,7 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.playground import PlaygroundCard
 from gui.widgets.strip_legend import StripLegend
-from gui.widgets.text import label
+from gui.widgets.text import as_tooltip, label
 from gui.words.formatting import format_bytes, format_layers, format_percent, translate
 
 _ROW_HEIGHT = 34
@@ -45,25 +49,29 @@ class ResultsPage(Page):
         )
 
     def parts(self) -> Iterator[None]:
-        """Build summary, comparison, samples, playground, the project's runs and savings."""
+        """Build summary, playground, samples, comparison, the project's runs and savings."""
         self.set_empty_state(
             EmptyState(
                 self.tr("No results yet"),
                 self.tr("When a run has measured its models, they are compared here: quality, size, speed and memory."),
             )
         )
-        self.column.addWidget(self._make_summary())
-        yield
-        self.column.addWidget(self._make_comparison())
-        yield
-        self.samples = SamplesCard()
-        self.column.addWidget(self.samples)
+        self._unfinished = label("", "muted", wrap=True)
+        self.column.addWidget(self._unfinished)
+        self._summary = self._make_summary()
+        self.column.addWidget(self._summary)
         yield
         self.playground = PlaygroundCard(self.session)
         self.column.addWidget(self.playground)
+        self.samples = SamplesCard()
+        self.column.addWidget(self.samples)
         yield
-        runs, research = RunsCard(), ResearchCard()
+        self._comparison = self._make_comparison()
+        self.column.addWidget(self._comparison)
+        yield
+        runs, research = RunsCard(self.session), ResearchCard()
         self.project_runs = ProjectRuns(self.session, runs, research)
+        self.project_runs.summarised.connect(self._take_runs)
         self.column.addWidget(runs)
         self.column.addWidget(research)
         yield
@@ -76,7 +84,8 @@ class ResultsPage(Page):
         self.strip = LayerStrip()
         self.report = ReportRow(self.session)
         card = Card()
-        for part in (self.headline, self._removed, self.strip, StripLegend(), self.report):
+        self.picture = OverviewPicture()
+        for part in (self.headline, self.picture, self._removed, self.strip, StripLegend(), self.report):
             card.add(part)
         return card
 
@@ -87,9 +96,15 @@ class ResultsPage(Page):
         self.view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.copy = Button(self.tr("Copy table"), "copy")
         self.copy.clicked.connect(self._copy)
+        self.again = Button(self.tr("Measure speed again"), "redo")
+        self.again.setToolTip(as_tooltip(self.tr("Times all models of this run; what they answer is not measured.")))
+        self.again.clicked.connect(self._measure_again)
         card = Card(self.tr("Comparison"))
+        card.header.addWidget(self.again)
         card.header.addWidget(self.copy)
         card.add(self.view)
+        self.busy_note = label("", "warn", wrap=True)
+        card.add(self.busy_note)
         self._answers_note = label("", "muted", wrap=True)
         card.add(self._answers_note)
         return card
@@ -97,12 +112,16 @@ class ResultsPage(Page):
     def draw(self) -> Iterator[None]:
         """Draw the figures of the run."""
         state = self.session.state
-        self.show_content(bool(state.evaluated))
+        has_results = bool(state.evaluated)
+        others = [name for name in self.session.run_names if name != state.run]
+        self.show_content(has_results or bool(others))
+        for card in (self._summary, self.playground, self._comparison):
+            card.setVisible(has_results)
+        self._unfinished.setVisible(not has_results)
+        self._unfinished.setText(self._words_without_results(state))
         self.table.show_state(state)
         self.view.fit()
-        note = answers_note(state)
-        self._answers_note.setText("" if note is None else note.words(translate))
-        self._answers_note.setVisible(note is not None)
+        self._show_notes(state)
         yield
         removed = state.search.removed if state.search else ()
         if state.model is not None:
@@ -111,12 +130,40 @@ class ResultsPage(Page):
         self._removed.setText(self.tr("Removed layers: {0}").format(format_layers(removed)) if removed else "")
         self._removed.setVisible(bool(removed))
         self.headline.setText(self._headline_of(state))
+        self.picture.show_state(state)
         yield
         self.samples.show_state(state)
         yield
         self.savings.show_state(state, self.session.settings)
-        if state.evaluated and self.isVisible():
+        if self.session.run_names and self.isVisible():
             self.project_runs.refresh()
+
+    def _words_without_results(self, state: RunState) -> str:
+        if not state.run:
+            return self.tr("No run is shown. The runs of the project are below.")
+        return self.tr("{0} has no results yet. The other runs of the project are below.").format(state.run)
+
+    def _show_notes(self, state: RunState) -> None:
+        note, busy = answers_note(state), busy_note(state)
+        self._answers_note.setText("" if note is None else note.words(translate))
+        self._answers_note.setVisible(note is not None)
+        self.busy_note.setText("" if busy is None else busy.words(translate))
+        self.busy_note.setVisible(busy is not None)
+        project = self.session.project
+        self.again.setVisible(bool(state.speeds))
+        self.again.set_primary(busy is not None)
+        self.again.setEnabled(self.session.jobs.main is None and project is not None and not project.read_only)
+
+    @Slot(object)
+    def _take_runs(self, runs: list[RunSummarised]) -> None:
+        self.picture.show_runs(runs)
+        self.picture.show_state(self.session.state)
+
+    @Slot()
+    def _measure_again(self) -> None:
+        project, run = self.session.project, self.session.shown_run
+        if project is not None and run is not None and self.session.ensure_idle():
+            self.session.jobs.start("speed", MeasureSpeed(project=str(project.folder), run=run.name))
 
     def _headline_of(self, state: RunState) -> str:
         dense, pruned = state.evaluated.get("dense"), state.evaluated.get("pruned")

@@ -1,6 +1,6 @@
 """Keep the cards about all runs of the project up to date, asking the engine when a run is new or has progressed."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.api.commands import SummariseRuns
 from engine.api.events import AnyEvent, ResearchSummarised, RunSummarised
@@ -13,6 +13,9 @@ from gui.project.session import Session
 
 class ProjectRuns(QObject):
     """Has the engine read the journals, so that the window does not wait for hundreds of them."""
+
+    summarised = Signal(object)
+    """The summaries of all runs, oldest first; empty when the project is left."""
 
     def __init__(self, session: Session, runs: RunsCard, research: ResearchCard) -> None:
         super().__init__()
@@ -29,15 +32,17 @@ class ProjectRuns(QObject):
         session.job_ended.connect(self._end)
         session.project_opened.connect(self._leave_project)
         session.run_loaded.connect(self._note_runs)
+        session.run_keeper.changed.connect(self._read_again)
 
     def refresh(self) -> None:
-        """Request summaries unless the shown ones are current; a running run is summarised when it ends."""
+        """Request summaries unless the shown ones are current; those of a running run after each of its stages."""
         project, jobs = self._session.project, self._session.jobs
-        if project is None or jobs.main is not None or jobs.running("runs") is not None:
+        if project is None or jobs.running("runs") is not None:
             return
         comparisons = tuple(comparison.name for comparison in project.comparisons())
         state = self._session.state
-        wanted = (self._session.run_names, project.folder, comparisons, state.run, len(state.stages_finished))
+        progress = (len(state.stages_finished), len(state.evaluated), tuple(state.speeds.values()))
+        wanted = (self._session.run_names, project.folder, comparisons, state.run, progress)
         if wanted != self._asked_for and jobs.start("runs", SummariseRuns(project=str(project.folder))) is not None:
             self._asked_for, self._summaries = wanted, []
 
@@ -48,6 +53,13 @@ class ProjectRuns(QObject):
         self.runs.runs.forget()
         for card in self.cards:
             card.hide()
+        self.summarised.emit([])
+
+    @Slot()
+    def _read_again(self) -> None:
+        """Read the runs again because their notes have changed."""
+        self._asked_for = ()
+        self.refresh()
 
     @Slot()
     def _note_runs(self) -> None:
@@ -69,3 +81,4 @@ class ProjectRuns(QObject):
     def _end(self, job: EngineJob, end: JobEnd) -> None:
         if job.kind == "runs" and self._asked_for and not end.is_problem:
             self.runs.show_runs(self._summaries)
+            self.summarised.emit(self._summaries)

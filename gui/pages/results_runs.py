@@ -3,20 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QDateTime, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QDateTime, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHeaderView
 
 from engine.api.events import RunSummarised
 from engine.results.figures import fitness_words
 from gui.charts.run_overlay import MOST_RUNS, OverlayChart, run_colours
 from gui.look.theme import current_theme
+from gui.pages.results_run_menu import RunMenu, run_title
+from gui.project.session import Session
+from gui.widgets.buttons import Button
 from gui.widgets.card import Card
+from gui.widgets.text import as_tooltip
 from gui.widgets.text_table import Index, PlainTable, TextModel
 from gui.words.algorithm_names import algorithm_name
 from gui.words.formatting import NOTHING, format_bytes, format_number
 
 _MOST_ROWS = 10
+_HIDDEN_FIRST = (5, 1, 2, 7, 3)
+"""Columns that a narrow window leaves out: perplexity, algorithm, layers, beginning and fitness."""
 
 
 class RunsModel(TextModel):
@@ -64,6 +69,10 @@ class RunsModel(TextModel):
         self.endResetModel()
         self.ticked_changed.emit()
 
+    def run_at(self, row: int) -> RunSummarised | None:
+        """Return the run of a row."""
+        return self._runs[row] if 0 <= row < len(self._runs) else None
+
     def forget(self) -> None:
         """Forget all runs; a run of the same name in the next project is another run."""
         self._known = set()
@@ -80,6 +89,8 @@ class RunsModel(TextModel):
         if not index.isValid():
             return None
         run = self._runs[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole and (run.title or run.note):
+            return as_tooltip("\n".join(filter(None, (run.run, run.note))))
         if index.column() != 0 or not run.course_fitness:
             return super().data(index, role)
         if role == Qt.ItemDataRole.CheckStateRole:
@@ -107,7 +118,7 @@ class RunsModel(TextModel):
         begun = QDateTime.fromSecsSinceEpoch(int(run.started))
         fitness = NOTHING if run.fitness is None else fitness_words(run.objective, run.fitness)
         return (
-            run.run,
+            run_title(run),
             algorithm_name(run.algorithm),
             NOTHING if run.layers is None else str(run.layers),
             fitness,
@@ -119,9 +130,9 @@ class RunsModel(TextModel):
 
 
 class RunsCard(Card):
-    """Compares runs; hidden while there are fewer than two."""
+    """Lists the runs, with a menu for the selected one, and compares their searches where there are several."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(
             self.tr("Runs of this project"),
             self.tr(
@@ -131,20 +142,42 @@ class RunsCard(Card):
         self.runs = RunsModel(self)
         self.table = PlainTable(self.tr("Runs of this project"), self.runs)
         self.chart = OverlayChart()
+        self.menu = RunMenu(session, self)
+        self.more = Button(self.tr("Selected run"))
+        self.more.setMenu(self.menu)
+        self.header.addWidget(self.more)
         self.add(self.table)
         self.add(self.chart)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.table.selectionModel().currentRowChanged.connect(self._select)
+        self.runs.modelReset.connect(self._select)
         self.runs.ticked_changed.connect(self._draw)
+        self._select()
 
     def show_runs(self, runs: Sequence[RunSummarised]) -> None:
-        """Show runs, given oldest first."""
+        """Show runs, given oldest first; the same run stays selected."""
+        before = self.menu.run
         self.runs.show_runs(runs)
+        names = [run.run for run in reversed(runs)]
+        if before is not None and before.run in names:
+            self.table.selectRow(names.index(before.run))
         self.table.fit(_MOST_ROWS)
-        dates = self.runs.columnCount() - 1
-        self.table.horizontalHeader().setSectionResizeMode(dates, QHeaderView.ResizeMode.ResizeToContents)
-        self.setVisible(len(runs) > 1)
+        self.table.give_names_the_rest(_HIDDEN_FIRST)
+        self.setVisible(bool(runs))
+
+    @Slot()
+    def _select(self) -> None:
+        self.menu.run = self.runs.run_at(self.table.currentIndex().row())
+        self.more.setEnabled(self.menu.run is not None)
+
+    @Slot(QPoint)
+    def _open_menu(self, place: QPoint) -> None:
+        if self.menu.run is not None:
+            self.menu.popup(self.table.viewport().mapToGlobal(place))
 
     @Slot()
     def _draw(self) -> None:
         ticked = self.runs.ticked
-        self.chart.setVisible(bool(ticked))
+        self.chart.setVisible(len(ticked) > 1)
         self.chart.show_runs(ticked)

@@ -7,7 +7,7 @@ from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
-from engine.results.savings import NO_DEVICE_GAINS, Savings, savings
+from engine.results.savings import Savings, savings
 from gui.project.session import Session
 from gui.project.settings_info import keys_except
 from gui.widgets.card import Card
@@ -28,6 +28,8 @@ class SavingsCard(Card):
         self._shown: Savings | None = None
         self._grid = QWidget()
         self.add(self._grid)
+        self.silence = label("", "muted", wrap=True)
+        self.add(self.silence)
         self.devices = label("", "body", wrap=True)
         self.add(self.devices)
 
@@ -45,6 +47,8 @@ class SavingsCard(Card):
         old, self._grid = self._grid, self._laid_out(found)
         self.body.replaceWidget(old, self._grid)
         old.deleteLater()
+        self.silence.setText(translate(found.silence) if found.silence else "")
+        self.silence.setVisible(bool(found.silence))
         self.devices.setText(self._device_words(found))
         self.devices.setVisible(bool(found.devices))
 
@@ -67,7 +71,9 @@ class SavingsCard(Card):
         return grid
 
     def _device_words(self, found: Savings) -> str:
-        if not found.gained:
-            return translate(NO_DEVICE_GAINS).format(len(found.devices))
+        if not found.devices:
+            return ""
         each = [f"{fit.device}: {fit.gain.words(translate)}" for fit in found.gained]
-        return "\n".join([self.tr("Devices that gain:"), *each])
+        return "\n".join(
+            [found.device_count.words(translate), *([self.tr("Devices that gain:")] if each else []), *each]
+        )

@@ -39,10 +39,10 @@ class ProjectWorker(QObject):
         """Copy the project and load the copy."""
         self._start(self.tr("Copying the project…"), lambda: copy_and_load(project, folder), writing=True)
 
-    def delete(self, project: Project, run: Run) -> None:
-        """Delete a run and load what is left."""
+    def delete(self, project: Project, run: Run, shown: str | None = None) -> None:
+        """Delete a run and load the run named ``shown``, or the latest that is left."""
         settings = project.settings
-        self._start(self.tr("Deleting the run…"), lambda: delete_and_load(project, settings, run), writing=True)
+        self._start(self.tr("Deleting the run…"), lambda: delete_and_load(project, settings, run, shown), writing=True)
 
     def cancel(self) -> None:
         """Ignore the result of what is running."""

@@ -92,7 +92,7 @@ def concerns_run(event: ev.AnyEvent) -> bool:
     """Return whether an event of a job that is no run changes what is shown of the run."""
     if isinstance(event, ev.StageStarted):
         return event.stage == "export"
-    return isinstance(event, ev.ModelPrepared | ev.ExportWritten | ev.ExportVerified)
+    return isinstance(event, ev.ModelPrepared | ev.ExportWritten | ev.ExportVerified | ev.SpeedMeasured)
 
 
 def free_in_pool(state: RunState) -> None:
@@ -126,8 +126,8 @@ def copy_and_load(project: Project, folder: Path) -> LoadedRun:
     return load_run(copy, copy.settings)
 
 
-def delete_and_load(project: Project, settings: Settings, run: Run) -> LoadedRun:
-    """Delete a run and load the latest of the remaining ones.
+def delete_and_load(project: Project, settings: Settings, run: Run, shown: str | None = None) -> LoadedRun:
+    """Delete a run and load the run named ``shown``, or the latest of the remaining ones.
 
     Raises:
         OSError: The project cannot be read.
@@ -135,8 +135,8 @@ def delete_and_load(project: Project, settings: Settings, run: Run) -> LoadedRun
     try:
         run.discard()
     except OSError as error:
-        return replace(load_run(project, settings), deletion_error=error.strerror or str(error))
-    return load_run(project, settings)
+        return replace(load_run(project, settings, shown), deletion_error=error.strerror or str(error))
+    return load_run(project, settings, shown)
 
 
 def started_run(project: Project, name: str, model: ev.ModelPrepared | None) -> LoadedRun:

@@ -22,6 +22,7 @@ from gui.project.code_trust import CodeTrust
 from gui.project.error_words import words_for
 from gui.project.preferences import Preferences
 from gui.project.project_worker import ProjectWorker
+from gui.project.run_keeping import RunKeeper
 from gui.project.run_loading import LoadedRun, add_event, concerns_run, free_in_pool, started_run
 from gui.project.settings_change import SettingsChange
 from gui.scheduling.step_scheduler import StepScheduler
@@ -47,17 +48,16 @@ class Session(QObject):
 
     def __init__(self, jobs: EngineJobs, preferences: Preferences) -> None:
         super().__init__()
-        self.jobs = jobs
-        self.preferences = preferences
+        self.jobs, self.preferences = jobs, preferences
         self.scheduler = StepScheduler(self)
         self.undo_stack = QUndoStack(self)
         self.project: Project | None = None
         self.state = RunState()
         self.local_devices = LocalDevices(jobs, self)
         self.shown_run: Run | None = None  # the one that state describes; None with only a model, or nothing
-        self.run_names: tuple[str, ...] = ()
-        """Names of the open project's runs, oldest first."""
+        self.run_names: tuple[str, ...] = ()  # of the open project, oldest first
         self.project_worker = ProjectWorker(self)
+        self.run_keeper = RunKeeper(self.project_worker)
         self.project_worker.done.connect(self._on_loaded)
         self.project_worker.busy_changed.connect(self.busy_changed)
         self._is_outdated = False  # whether the model was changed while a run was being loaded

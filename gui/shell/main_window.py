@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
             "start": writable and job is None and plan_holds and bool(session.settings.model.source),
             "pause": job is not None,
             "keep_best": run is not None and run.stopping is None,
-            "discard": writable and session.shown_run is not None and (job is None or session.has_begun),
+            "discard": writable and bool(session.shown_run) and (job is None or (job is run and session.has_begun)),
         }
         for name, enabled in states.items():
             getattr(self.actions_, name).setEnabled(enabled)

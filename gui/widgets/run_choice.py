@@ -18,6 +18,7 @@ class RunChoice(QComboBox):
         self.setToolTip(self.tr("The run shown on the pages. Choosing an older one replays its journal."))
         self.activated.connect(self._choose)
         session.run_loaded.connect(self.refresh)
+        session.run_keeper.changed.connect(self.refresh)
         session.jobs.changed.connect(self._update_enabled)
         session.busy_changed.connect(self._on_busy_changed)
         self.refresh()
@@ -30,10 +31,18 @@ class RunChoice(QComboBox):
         with QSignalBlocker(self):
             self.clear()
             for name in names:
-                self.addItem(safe_line(name), name)
+                self.addItem(self._title(name), name)
             self.setCurrentIndex(self.findData(shown.name) if shown else -1)
         self.setVisible(len(names) > 1 or (len(names) == 1 and shown is None))
         self.setPlaceholderText(self.tr("Choose a run"))
+
+    def _title(self, name: str) -> str:
+        """Return the person's own name of a run, after a star where they have set one."""
+        project = self._session.project
+        if project is None:
+            return safe_line(name)
+        notes = self._session.run_keeper.notes(project, name)
+        return safe_line(f"\u2605 {notes.title or name}" if notes.starred else notes.title or name)
 
     @Slot()
     def _update_enabled(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from engine.api.safe_text import safe_text
@@ -59,6 +60,7 @@ class PlainTable(QTableView):
 
     def __init__(self, name: str, model: QAbstractTableModel) -> None:
         super().__init__()
+        self._hidden_first: tuple[int, ...] = ()
         self.setAccessibleName(name)
         self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -82,10 +84,42 @@ class PlainTable(QTableView):
         shown = min(count, most_rows) if most_rows else count
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if shown < count else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(bar)
-        height = self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(max(self.horizontalHeader().sizeHint().height(), ROW_HEIGHT) + height * shown + 2)
+        height = sum(map(self.rowHeight, range(shown)))
+        self.setFixedHeight(max(self.horizontalHeader().sizeHint().height(), ROW_HEIGHT) + height + 2)
         if self.model().columnCount():
             self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+
+    def give_names_the_rest(self, hidden_first: Sequence[int] = ()) -> None:
+        """Make each column as wide as its text, and give what is left to the names, so that no heading is clipped.
+
+        Args:
+            hidden_first: Columns that may be hidden where there is no room for all, the first of them first.
+        """
+        self._hidden_first = tuple(hidden_first)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        if self.model().columnCount():
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._hide_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide or show columns for the new width."""
+        super().resizeEvent(event)
+        self._hide_columns()
+
+    def _hide_columns(self) -> None:
+        """Hide as few of the columns that may be hidden as possible."""
+        for column in self._hidden_first:
+            self.setColumnHidden(column, False)  # a hidden heading has no width
+        widths = {column: self._text_width(column) for column in range(self.model().columnCount())}
+        for column in self._hidden_first:
+            if sum(widths.values()) <= self.viewport().width():
+                return
+            self.setColumnHidden(column, True)
+            del widths[column]
+
+    def _text_width(self, column: int) -> int:
+        return max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
 
 
 def side(column: int) -> Qt.AlignmentFlag:

@@ -58,6 +58,11 @@ def format_path(path: Path) -> str:
     return f"~{os.sep}{path.relative_to(home)}" if home in path.parents else str(path)
 
 
+def format_place(path: Path, folder: Path) -> str:
+    """Return a path within ``folder`` relative to it, and any other as ``format_path`` does."""
+    return str(path.relative_to(folder)) if folder in path.parents else format_path(path)
+
+
 def breakable(name: str) -> str:
     """Return a path or an id that a line may be broken in after each of its parts."""
     return re.sub(r"([/\\_.])", "\\1\u200b", name)

@@ -6,11 +6,13 @@ from pathlib import Path
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog
 
+from engine.api.run_notes import RunNotes
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.confirm import ConfirmDialog
 from gui.dialogs.details import DetailsDialog
 from gui.dialogs.hub_token import HubTokenDialog
 from gui.dialogs.new_project import NewProjectDialog
+from gui.dialogs.run_notes import RunNotesDialog
 from gui.dialogs.shortcuts import ShortcutsDialog
 from gui.project.hub_client import HubClient
 from gui.project.session import Session
@@ -30,5 +32,6 @@ DIALOGS: Mapping[str, Callable[[Session], QDialog]] = {
     "new_project": lambda _: NewProjectDialog(
         "New project", "A project is a folder that holds its settings, runs and exports.", "my-model", Path("/projects")
     ),
+    "run_notes": lambda _: RunNotesDialog("0001-pso", RunNotes(title="Without layer 9", note="Better.")),
     "shortcuts": _shortcuts,
 }

@@ -37,7 +37,9 @@ def add_run(
         events = canned.until_stage(events, cut_in, share)
     else:
         if exported:
-            events += canned.export_events(str(project.exports_folder() / f"{run.name}-recovered"))
+            folder = project.exports_folder() / f"{run.name}-recovered"
+            folder.mkdir(parents=True)
+            events += canned.export_events(str(folder))
         events += more
         events.append(RunFinished(outcome="finished", message=MESSAGE))
     journal = Journal(run.journal_path)

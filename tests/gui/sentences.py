@@ -8,7 +8,7 @@ from engine.api.algorithms import OWN_ALGORITHMS
 from engine.api.compensation_events import REASONS
 from engine.api.editing import describe_settings
 from engine.api.evaluation_events import VARIANTS
-from engine.api.export_targets import BUILT_IN
+from engine.api.export_targets import BUILT_IN, Precision
 from engine.api.run_state import RunState
 from engine.api.savings_settings import SavingsSettings
 from engine.api.settings import Settings
@@ -22,9 +22,13 @@ from engine.results.figures import FIGURE_SENTENCES
 from engine.results.folded_sets import ANOTHER_BEST, SAME_BEST
 from engine.results.gap_rows import FOLDED, REFITTED, UNCHANGED
 from engine.results.gap_rows import HEADINGS as GAP_HEADINGS
+from engine.results.overview import NO_SPEED, OF_RUN, POINT, QUALITY_NAMES, SPREAD
+from engine.results.precision_rows import HEADINGS as PRECISION_HEADINGS
+from engine.results.precision_rows import PREDICTED
 from engine.results.research_rows import COMPARISON, ONE_TASK, RESEARCH_CELLS, SEVERAL_TASKS
 from engine.results.rows import Sentence
-from engine.results.savings import FIT_SENTENCES, NO_DEVICE_GAINS, savings
+from engine.results.savings import FIT_SENTENCES, FITS_AS_BEFORE, FITS_MORE, WHILE_BUSY, WITHIN_SPREAD, savings
+from engine.results.speed_notes import BUSY, BUSY_NOTE
 from tests.gui import canned
 
 GUI = Path(__file__).resolve().parents[2] / "gui"
@@ -39,7 +43,7 @@ def sentences() -> dict[str, str]:
             for text in _said_in(node):
                 found.setdefault(text, f"{path.relative_to(GUI)}:{getattr(node, 'lineno', 0)}")
     for target in BUILT_IN:
-        words = [target.explanation, *(each for p in target.precisions for each in (p.title, p.explanation))]
+        words = [target.explanation, *(each for p in target.precisions for each in _words_of(p))]
         for text in filter(None, words):
             found.setdefault(text, "engine.api.export_targets")
     for algorithm in OWN_ALGORITHMS:
@@ -53,11 +57,18 @@ def sentences() -> dict[str, str]:
     return found
 
 
+def _words_of(precision: Precision) -> Iterator[str]:
+    """Yield what is said of a precision; names such as Q4_K_M are the same in every language."""
+    yield precision.explanation
+    if precision.title != precision.key.upper():
+        yield precision.title
+
+
 def _result_words() -> Iterator[str]:
     """Yield the sentences of the comparison, the research table and the figures."""
-    state = RunState.replay([*canned.run_events(Settings()), *canned.measured()])
-    for row in comparison(state).rows:
-        yield from _english(row.name)
+    for more in ((), canned.measured()):  # journals of earlier versions have fewer events
+        for row in comparison(RunState.replay([*canned.run_events(Settings()), *more])).rows:
+            yield from _english(row.name)
     for column in columns_of(VARIANTS):
         yield from _english(column.heading)
     yield from (
@@ -73,8 +84,10 @@ def _result_words() -> Iterator[str]:
         ESTIMATED,
     )
     yield from (*RESEARCH_CELLS, COMPARISON, ONE_TASK, SEVERAL_TASKS, "perplexity")
+    yield from (*PRECISION_HEADINGS, PREDICTED)
+    yield from (POINT, OF_RUN, SPREAD, NO_SPEED, *QUALITY_NAMES, *QUALITY_NAMES.values())
     yield from (*GAP_HEADINGS, FOLDED, REFITTED, UNCHANGED, *REASONS, ANOTHER_BEST, SAME_BEST)
-    yield from (*FIT_SENTENCES[:2], NO_DEVICE_GAINS, *VARIANTS)
+    yield from (*FIT_SENTENCES[:2], FITS_AS_BEFORE, FITS_MORE, WITHIN_SPREAD, WHILE_BUSY, BUSY, BUSY_NOTE, *VARIANTS)
 
 
 def _english(sentence: Sentence) -> Iterator[str]:

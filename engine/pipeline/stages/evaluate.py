@@ -55,13 +55,15 @@ def _measure(workspace: Workspace, variant: Variant, model: PreTrainedModel, ref
         settings=workspace.settings.evaluation,
         known=workspace.state,
         figures=SampledFigures(workspace.run.folder / "evaluation"),
-        report=_named(workspace, variant),
+        report=named_report(workspace, variant),
     )
     for event in evaluation.events():
         workspace.emit(event)
 
 
-def _named(workspace: Workspace, variant: Variant) -> Report:
+def named_report(workspace: Workspace, variant: Variant) -> Report:
+    """Return a report of progress that names the variant that is measured."""
+
     def report(message: str, done: float, total: float) -> None:
         workspace.report(f"{variant.capitalize()}: {message[:1].lower()}{message[1:]}", done, total)
 

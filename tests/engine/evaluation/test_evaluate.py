@@ -181,7 +181,7 @@ def test_a_batch_that_does_not_fit_is_left_out_with_a_word(monkeypatch: pytest.M
             raise error
         return measure_speed(_model, variant, prompts, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("engine.evaluation.evaluate.measure_speed", small_device)
+    monkeypatch.setattr("engine.evaluation.speeds.measure_speed", small_device)
     said = evaluated(RunState(), batch_sizes=(1, 64))
     (message,) = [event for event in said if isinstance(event, MessageLogged)]
     assert message.message == "Dense: 64 prompts of 12 tokens do not fit into the device's memory and are not timed."

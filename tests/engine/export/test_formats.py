@@ -17,6 +17,7 @@ from engine.export.runtimes import compare
 from engine.export.targets import gguf
 from engine.models.folder import ModelFolder
 from engine.models.progress import silent
+from engine.results.next_steps import next_steps
 from engine.sources.resolve import resolve_source
 from tests.engine.export.cases import saved
 from tests.engine.export.gguf_cases import with_sentencepiece, with_tokenizer_of
@@ -56,7 +57,7 @@ def test_several_formats_get_a_folder_each_and_one_gets_the_folder_itself(tmp_pa
     ]
     assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["gguf_in_place", "safetensors"]
     exported_as(source, tmp_path / "alone", "gguf_in_place")
-    assert {file.suffix for file in (tmp_path / "alone").iterdir()} == {".gguf", ".json", ".md"}
+    assert {file.suffix for file in (tmp_path / "alone").iterdir()} == {".gguf", ".json", ".md", ""}
 
 
 def test_a_gguf_pruned_in_place_answers_in_llama_cpp_as_the_pruned_model(tmp_path: Path) -> None:
@@ -70,6 +71,9 @@ def test_a_gguf_pruned_in_place_answers_in_llama_cpp_as_the_pruned_model(tmp_pat
     assert manifest["removed"] == list(REMOVED)
     assert [each["check"] for each in manifest["checks"]] == list(found)
     card = (tmp_path / "out" / "README.md").read_text()
+    (file,) = (tmp_path / "out").glob("*.gguf")
+    assert (tmp_path / "out" / "Modelfile").read_text().startswith(f"FROM ./{file.name}\n")
+    assert [step.program for step in next_steps(tmp_path / "out")] == ["llama.cpp", "Ollama", "LM Studio"]
     assert "layerswarm prune" in card
     assert "llama.cpp" in card
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.api.commands import RunProject
+from engine.api.commands import MeasureSpeed, RunProject
 from engine.api.editing import with_values
-from engine.api.events import StageFinished, TaskFinished
+from engine.api.events import SpeedMeasured, StageFinished, TaskFinished
 from engine.api.project import Project
 from tests.engine.evaluation.test_tasks import colours, own_task
 from tests.engine.pipeline.cases import Watch, run, small_project, state_of
@@ -45,6 +45,31 @@ def test_every_model_is_compared_with_those_before_it_question_by_question(tmp_p
     assert difference.value == pytest.approx(texts["pruned"] - texts["dense"])
     assert {variant for _, variant in state.generated} == set(variants)
     assert state.footprints["pruned"].bytes_4bit < state.footprints["dense"].bytes_4bit
+    _measure_speeds_again(project)
+
+
+def _measure_speeds_again(project: Project) -> None:
+    """Check that the run keeps new speeds of all of its models, and everything else as it was."""
+    before = state_of(project)
+    watch = Watch()
+    assert watch.do(MeasureSpeed(project=str(project.folder), run=before.run)) == 0, watch.ending.message
+    after = state_of(project)
+    assert after.is_complete
+    assert list(after.speeds) == list(before.speeds)
+    assert not set(after.speeds.values()) & set(before.speeds.values())
+    assert all(speed.others_load is not None for speed in after.speeds.values())
+    assert {name: event.heldout_kl for name, event in after.evaluated.items()} == {
+        name: event.heldout_kl for name, event in before.evaluated.items()
+    }
+    assert {event.variant for event in watch.events if isinstance(event, SpeedMeasured)} == set(before.evaluated)
+
+
+def test_speeds_of_a_run_that_has_measured_nothing_cannot_be_measured_again(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    name = project.new_run().name
+    watch = Watch()
+    assert watch.do(MeasureSpeed(project=str(project.folder), run=name)) == 2
+    assert watch.ending.message == f"{name} has not measured any model yet; let the run finish first."
 
 
 def test_a_task_that_is_in_the_journal_is_not_run_again(tmp_path: Path) -> None:

@@ -10,13 +10,18 @@ from engine.api import events as ev
 from engine.api.commands import WriteReport
 from engine.api.journal import Journal
 from engine.api.project import Project
+from engine.api.run_notes import RunNotes, keep_run_notes
+from engine.api.run_state import RunState
 from engine.cli.main import main
 from engine.pipeline.report_job import perform
 from engine.report.html import html_report
+from engine.results.overview import overview
+from engine.results.summary import summarise
 from tests.gui import canned
 from tests.gui.projects import add_run, new_project
 
-SECTIONS = ["summary", "comparison", "analysis", "search", "recovery", "samples", "answers", "research", "savings"]
+SECTIONS = ["overview", "summary", "comparison", "analysis", "search", "recovery", "samples", "answers", "research"]
+SECTIONS += ["savings"]
 ALWAYS = ["reproduce", "settings"]
 VOID = {"meta", "br"}
 EVIL = "<script>alert('x')</script> & \"quoted\""
@@ -83,7 +88,7 @@ def test_a_whole_run_has_every_section_and_every_element_is_closed(project: Proj
     page = page_of(project)
     assert page.open == []
     assert page.sections == SECTIONS + ALWAYS
-    assert page.tags.count("svg") == 4 + 6  # charts, and the lines of their legends
+    assert page.tags.count("svg") == 6 + 6  # charts, and the lines of their legends
 
 
 def test_nothing_is_fetched_and_nothing_runs(project: Project) -> None:
@@ -119,6 +124,22 @@ def test_the_commands_make_the_run_again(project: Project) -> None:
     text = page_of(project).text
     assert "layerswarm new 'one & only-again' --model demo" in text
     assert "--set budget.layers=5" in text
+
+
+def test_the_picture_is_the_same_as_the_windows_with_its_text_and_the_other_runs(project: Project) -> None:
+    add_run(project, exported=False)
+    keep_run_notes(project.runs()[1].folder, RunNotes(title="Second <try>", note="Not as good.\nAgain."))
+    first, second = project.runs()
+    page = Page(html_report(project, first))
+    state = RunState.replay(first.events())
+    text = overview(state, [summarise(second, RunState.replay(second.events()), 0.0)]).text()
+    assert text.splitlines()[3].startswith("Recovered of Second <try>: accuracy 0.391")
+    assert [line for line in text.splitlines() if " ".join(line.split()) not in page.text] == []
+    assert "Pale points" in page.text
+    assert [label for name, label in page.attributes if name == "aria-label" and label.endswith(text)]
+    named = Page(html_report(project, second)).text
+    assert "Run Second <try> (0002-pso)" in named
+    assert "Not as good. Again." in named
 
 
 @pytest.mark.parametrize(

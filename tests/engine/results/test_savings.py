@@ -8,7 +8,7 @@ from engine.api.event import Event, StageFinished
 from engine.api.events import DeviceChosen, FootprintMeasured, ModelEvaluated, RecoveryFinished, SpeedMeasured, Spread
 from engine.api.run_state import RunState
 from engine.api.settings import SavingsSettings, Variant
-from engine.results.savings import Savings, SavingsFigure, savings
+from engine.results.savings import WHILE_BUSY, WITHIN_SPREAD, Savings, SavingsFigure, savings
 
 PRICES = SavingsSettings(
     hardware_price=8766.0,  # a year of hours, so an hour costs one
@@ -24,7 +24,9 @@ DEVICES = tuple(
 )
 
 
-def measured(variant: Variant, decode: float, size: int, batch: int = 1) -> list[Event]:
+def measured(
+    variant: Variant, decode: float, size: int, batch: int = 1, spread: float = 0.0, load: float | None = None
+) -> list[Event]:
     """A model's events."""
     model = ModelEvaluated(
         variant=variant,
@@ -38,9 +40,16 @@ def measured(variant: Variant, decode: float, size: int, batch: int = 1) -> list
         decode_tokens_per_second=decode,
         peak_memory=size,
     )
-    pace = Spread(decode, decode, decode)
+    pace = Spread(decode, decode - spread, decode + spread)
     speed = SpeedMeasured(
-        variant=variant, prompt_tokens=128, batch_size=batch, prefill=pace, decode=pace, peak_memory=size, repeats=3
+        variant=variant,
+        prompt_tokens=128,
+        batch_size=batch,
+        prefill=pace,
+        decode=pace,
+        peak_memory=size,
+        repeats=3,
+        others_load=load,
     )
     weights = FootprintMeasured(
         variant=variant,
@@ -141,3 +150,34 @@ def test_whether_a_device_fits_does_not_depend_on_the_number_format_of_the_run(
 
 def test_before_both_models_are_measured_there_is_nothing_to_say() -> None:
     assert savings(RunState.replay(measured("dense", 500.0, 300)), PRICES) is None
+
+
+def named(found: Savings) -> set[str]:
+    return {each.name.partition(", ")[2] for each in found.figures}
+
+
+@pytest.mark.parametrize(
+    ("spread", "load", "silence"),
+    [(0.0, 0.05, ""), (60.0, None, ""), (63.0, 0.0, WITHIN_SPREAD), (0.0, 0.4, WHILE_BUSY), (63.0, 0.4, WHILE_BUSY)],
+)
+def test_no_saving_is_stated_that_may_be_chance_or_a_busy_computer(
+    spread: float, load: float | None, silence: str
+) -> None:
+    found = reckoned(
+        [
+            *measured("dense", 500.0, 300_000_000, spread=spread),
+            *measured("pruned", 625.0, 230_000_000, spread=spread, load=load),
+            StageFinished(stage="search", seconds=3600.0),
+        ]
+    )
+    assert found.silence == silence
+    stated = {"saved by a million tokens", "paid back after", "paid back in"}
+    assert named(found) & stated == (set() if silence else stated)
+    assert {"a million tokens", "this run"} <= named(found)
+
+
+def test_the_devices_that_fit_are_counted_as_a_fact() -> None:
+    words = reckoned(STATE).device_count.words()
+    assert words == "The smaller model fits 3 of 3 devices, the dense one 2."
+    same = [*measured("dense", 500.0, 300_000_000), *measured("pruned", 625.0, 300_000_000)]
+    assert reckoned(same).device_count.words() == "The smaller model fits 2 of 3 devices, as the dense one does."

@@ -1,11 +1,15 @@
 """The Export page: formats and their requirements, small devices, checks, and the upload to the Hub."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from gui.words.loading_snippet import loading_snippet
+from engine.api.events import AnyEvent, ExportVerified, StageStarted
+from engine.api.run_state import RunState
+from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import add_run, new_project
@@ -37,7 +41,7 @@ def choose(person: Person, target: str, precision: str = "") -> None:
 
 def test_a_format_is_exported_into_a_folder_named_after_it(person: Person) -> None:
     choose(person, "gguf", "q8_0")
-    folder = Path(person.export.choice.folder.text())
+    folder = person.export.choice.path
     assert folder.name == "0001-pso-recovered-gguf-q8_0"
     person.clicks(person.export.choice.export)
     person.waits_for_rest()
@@ -85,20 +89,111 @@ def test_an_export_goes_to_the_hub_under_a_name(person: Person) -> None:
     assert push.address.text() == "Uploaded to https://hub.example/somebody/smaller"
 
 
-def test_the_code_is_that_of_the_models_own_card(person: Person, tmp_path: Path) -> None:
-    for name in ("model-q8_0.gguf", "._model-q8_0.gguf"):
-        (tmp_path / name).touch()
-    card = '# m\n\n## Use\n\n```\nllama-cli -m FILE.gguf -p "Once"\n```\n\n## Repeat\n```\nno\n```\n'
-    (tmp_path / "README.md").write_text(card)
-    assert loading_snippet(tmp_path) == f'llama-cli -m "{tmp_path / "model-q8_0.gguf"}" -p "Once"'
+def test_the_code_to_copy_names_the_export(person: Person) -> None:
+    place = person.export.choice.path
     person.clicks(person.export.choice.export)
     person.waits_for_rest()
-    person.clicks(person.export.copy)
-    assert "from_pretrained" in QGuiApplication.clipboard().text()
-    assert (
-        person.export.choice.folder.text() in QGuiApplication.clipboard().text()
-        or "recovered" in person.export.snippet.text()
-    )
+    (block,) = person.export.steps.blocks
+    person.clicks(block.copy)
+    assert f'AutoModelForCausalLM.from_pretrained("{place.as_posix()}")' in QGuiApplication.clipboard().text()
+
+
+def test_the_best_model_is_offered_until_a_person_chooses_another(person: Person) -> None:
+    page, choice = person.export, person.export.choice
+
+    def offered(events: list[AnyEvent], is_chosen: bool = False) -> str:
+        person.session.state = RunState.replay(events)
+        if not is_chosen:
+            choice.clear()
+        page.refresh()
+        return choice.variant
+
+    whole = canned.run_events(person.session.settings)
+    searched = canned.until_stage(whole, "recover", share=0.0)
+    assert offered(searched) == "pruned"
+    for event in canned.compensation():
+        person.session.state.apply(event)
+    page.refresh()
+    assert choice.variant == "compensated", "it is better than the pruned one, and nobody has chosen"
+    person.clicks(next(each for each in choice.variants.buttons() if each.property("value") == "pruned"))
+    assert offered(whole, is_chosen=True) == "pruned"
+    assert offered(whole) == "recovered"
+
+
+def test_an_export_that_failed_does_not_show_what_the_one_before_it_wrote(person: Person) -> None:
+    page = person.export
+    person.clicks(page.choice.export)
+    person.waits_for_rest()
+    assert page.steps.isVisible()
+    failed = ExportVerified(check="same logits", passed=False, detail="difference 3.1")
+    person.session._fold([StageStarted(stage="export")])
+    page.refresh()
+    assert said(page.checks) == []
+    person.session._fold([failed])
+    page.refresh()
+    assert said(page.checks) == ["✕", "same logits", "difference 3.1"]
+    assert "not finished" in page._written.text()
+    assert not page.steps.isVisible()
+    assert not page.push.isVisible()
+
+
+def said(widget: QWidget) -> list[str]:
+    QApplication.processEvents()  # widgets laid out on a visible page are shown by the event loop
+    return [each.text() for each in widget.findChildren(QLabel) if each.isVisible()]
+
+
+def test_during_an_export_the_one_before_is_not_shown_and_the_run_cannot_be_discarded(
+    make_person: PersonMaker, tmp_path: Path
+) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project)
+    person = make_person("--pace", "0.03")
+    person.opens(project.folder)
+    page, discard = person.export, person.window.bar.discard
+    assert page.steps.isVisible()
+    assert discard.isVisible()
+    person.session.has_begun = True  # as after a run in this window
+    person.clicks(page.choice.export)
+    person.qtbot.waitUntil(lambda: not page.steps.isVisible(), timeout=20_000)
+    assert page._written.text() == "Writing…"
+    assert not discard.isVisible()
+    person.waits_for_rest()
+    assert "0001-pso-recovered-2" in page.steps.codes[0]
+    assert discard.isVisible()
+
+
+def test_places_are_relative_to_the_project_and_follow_it(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "old")
+    add_run(project)
+    moved = project.folder.rename(tmp_path / "new")
+    person = make_person()
+    person.opens(moved)
+    page = person.export
+    assert page.choice.folder.text() == str(Path("exports", "0001-pso-recovered-2"))
+    assert page._written.text().replace("\u200b", "").endswith(f"in {Path('exports', '0001-pso-recovered')}")
+    assert str(moved / "exports" / "0001-pso-recovered") in page.steps.codes[0]
+    shutil.rmtree(moved / "exports")
+    page.refresh()
+    assert page._written.text().endswith("It is no longer there.")
+    assert not page.steps.isVisible()
+
+
+def test_precisions_are_compared_and_chosen_with_a_click(person: Person) -> None:
+    page = person.export
+    card = page.precisions
+    assert not card.isVisible(), "safetensors leave no choice"
+    choose(person, "gguf", "f16")
+    names = [str(card.table.index(row, 0).data()) for row in range(card.table.rowCount())]
+    assert names[:4] == ["F16", "BF16", "F32", "Q8_0"]
+    assert "Q4_K_M" in names
+    assert card.view.currentIndex().row() == 0
+    card.view.clicked.emit(card.table.index(names.index("Q8_0"), 0))
+    assert str(page.choice.format) == "gguf:q8_0"
+    assert page.choice.precision.currentText() == "Q8_0"
+    speeds = [str(card.table.index(row, 5).data()) for row in range(card.table.rowCount())]
+    card.device.setCurrentIndex(card.device.count() - 1)
+    card.device.activated.emit(card.device.count() - 1)
+    assert [str(card.table.index(row, 5).data()) for row in range(card.table.rowCount())] != speeds
 
 
 def devices(person: Person) -> list[list[str]]:

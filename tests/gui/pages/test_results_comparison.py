@@ -35,6 +35,27 @@ def test_with_less_room_the_difference_of_the_result_stays_longest(qtbot: QtBot)
     assert ["Dense", "Pruned", "Compensated", "Recovered", "difference"] in fewer
 
 
+def test_where_not_even_the_figures_fit_their_lines_are_broken_instead_of_cut_off(qtbot: QtBot) -> None:
+    model = ResultsTable()
+    view = ComparisonTable("Comparison", model)
+    qtbot.addWidget(view)
+    view.resize(560, 400)
+    view.show()
+    model.show_state(RunState.replay([*canned.run_events(Settings()), *canned.compensation(), *canned.measured(0.5)]))
+    for width, is_broken in ((560, True), (1800, False), (560, True)):
+        view.resize(width, 400)
+        view.choose_columns()  # as for new figures
+        view.fit()
+        header = view.horizontalHeader()
+        shown = [column for column in range(model.columnCount()) if not view.isColumnHidden(column)]
+        assert sum(map(header.sectionSize, shown)) <= view.viewport().width()
+        assert all(header.sectionSize(column) >= header.sectionSizeHint(column) for column in shown[1:])
+        rows = range(model.rowCount())
+        assert all(view.rowHeight(row) >= view.sizeHintForRow(row) for row in rows)
+        assert (max(map(view.rowHeight, rows)) > view.verticalHeader().defaultSectionSize()) == is_broken
+        assert view.height() >= sum(map(view.rowHeight, rows)) + header.height()
+
+
 def test_a_figure_shows_its_difference_as_a_tool_tip() -> None:
     model = ResultsTable()
     model.show_state(RunState.replay(canned.run_events(Settings())))

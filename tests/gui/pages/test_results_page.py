@@ -5,16 +5,21 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QFileDialog, QLabel
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFileDialog, QLabel
 from pytestqt.modeltest import ModelTester
 
 from engine.api.events import RunSummarised
+from engine.api.run_notes import RunNotes, run_notes
+from engine.api.run_state import RunState
 from gui.charts.run_overlay import MOST_RUNS
+from gui.dialogs.run_notes import RunNotesDialog
+from gui.pages import results_run_menu
 from gui.pages.results_runs import RunsModel
+from gui.pages.results_table import GOOD_ROLE
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
-from tests.gui.projects import add_other_searches, add_run, new_project
+from tests.gui.projects import add_other_searches, add_run, interrupted_project, new_project
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +52,7 @@ def test_savings_come_with_their_formulas(person: Person) -> None:
     words = said(person.results.savings)
     assert "Own computer, a million tokens, recovered" in words
     assert any(text.startswith("= price of an hour x 1\u202f000\u202f000") for text in words)
-    assert "The smaller model fits none of the 13 devices in more bits than the dense one." in words
+    assert "The smaller model fits 13 of 13 devices, as the dense one does." in words
 
 
 def test_prices_are_a_persons_own_and_can_be_undone(person: Person) -> None:
@@ -175,10 +180,137 @@ def test_the_searches_are_compared_as_the_research_does(comparer: Person) -> Non
     assert rows["Candidates measured"] == "180"
 
 
-def test_a_single_run_is_compared_with_nothing(person: Person) -> None:
+def test_a_single_run_is_listed_and_compared_with_nothing(person: Person) -> None:
     assert person.results.isVisible()
     person.waits_for_rest()
-    assert not person.results.project_runs.runs.isVisible()
+    card = person.results.project_runs.runs
+    assert column_of(card.runs, 0) == ["0001-pso"]
+    assert not card.chart.isVisible()
+
+
+def test_the_picture_stands_on_top_with_the_other_runs_behind(comparer: Person) -> None:
+    picture = comparer.results.picture
+    lines = picture.by_size.accessibleDescription().splitlines()
+    assert [line.partition(":")[0] for line in lines[:-1]] == [
+        *("Dense", "Pruned", "Recovered"),
+        *("Recovered of 0001-woa", "Recovered of 0002-random"),
+    ]
+    assert "Pale points" in picture.note.text()
+    assert not picture.by_speed.isVisible(), "no speed was measured with its spread"
+
+
+def test_a_run_without_results_hides_nothing_of_the_others(make_person: PersonMaker, tmp_path: Path) -> None:
+    person = make_person()
+    person.opens(interrupted_project(tmp_path / "project").folder)
+    page = person.results
+    person.waits_for_rest()
+    assert "0002-pso has no results yet. The other runs of the project are below." in said(page)
+    assert not page.view.isVisible()
+    assert column_of(page.project_runs.runs.runs, 0) == ["0002-pso", "0001-pso"]
+    person.shows_run("0001-pso")
+    assert page.view.isVisible()
+    assert not any("has no results yet" in words for words in said(page))
+
+
+def test_a_narrow_table_of_runs_leaves_columns_out_instead_of_clipping_them(comparer: Person) -> None:
+    table = comparer.results.project_runs.runs.table
+
+    def shown() -> set[int]:
+        return {column for column in range(table.model().columnCount()) if not table.isColumnHidden(column)}
+
+    table.setFixedWidth(1100)
+    assert shown() == set(range(8))
+    table.setFixedWidth(420)
+    header = table.horizontalHeader()
+    assert {0, 4, 6} <= shown() < set(range(8))
+    for column in shown():
+        assert header.sectionSize(column) >= max(header.sectionSizeHint(column), table.sizeHintForColumn(column))
+    table.setFixedWidth(1100)
+    assert shown() == set(range(8))
+
+
+def test_a_run_can_be_named_noted_and_starred(comparer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    card, folder = comparer.results.project_runs.runs, comparer.folder
+
+    def filled_in(dialog: RunNotesDialog) -> int:
+        dialog.title.setText(" <b>Without layer 9</b> ")
+        dialog.note.setPlainText("Better than the first.")
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(RunNotesDialog, "exec", filled_in)
+    card.table.selectRow(1)
+    card.menu.edit.trigger()
+    comparer.waits_for_rest()
+    assert column_of(card.runs, 0) == ["0003-pso", "<b>Without layer 9</b>", "0001-woa"]
+    assert card.menu.run is not None
+    assert card.menu.run.run == "0002-random", "the same run stays selected"
+    card.menu.star.trigger()
+    comparer.waits_for_rest()
+    kept = RunNotes(title="<b>Without layer 9</b>", note="Better than the first.", starred=True)
+    assert run_notes(folder / "runs" / "0002-random") == kept
+    assert card.runs.index(1, 0).data() == "\u2605 <b>Without layer 9</b>"
+    tip = card.runs.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "0002-random\nBetter than the first."
+    choice = comparer.window.sidebar.run_choice
+    assert "\u2605 <b>Without layer 9</b>" in [choice.itemText(row) for row in range(choice.count())]
+
+
+def test_a_run_is_deleted_after_a_question_and_the_shown_one_stays(
+    comparer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(question: str, *_: object) -> bool:
+        asked.append(question)
+        return len(asked) > 1
+
+    monkeypatch.setattr(results_run_menu, "confirm", answer)
+    card = comparer.results.project_runs.runs
+    comparer.shows_run("0002-random")
+    card.table.selectRow(0)
+    for left in (3, 2):
+        card.menu.delete.trigger()
+        comparer.waits_for_rest()
+        assert len(list((comparer.folder / "runs").iterdir())) == left
+    assert asked == ["Delete the run 0003-pso?"] * 2
+    assert comparer.session.state.run == "0002-random"
+    assert column_of(card.runs, 0) == ["0002-random", "0001-woa"]
+
+
+def test_the_menu_offers_what_can_be_done_with_the_selected_run(comparer: Person) -> None:
+    menu = comparer.results.project_runs.runs.menu
+    assert not comparer.results.project_runs.runs.more.isEnabled(), "no run is selected"
+    comparer.results.project_runs.runs.table.selectRow(0)
+    menu.update_actions()
+    assert (menu.show_run.isEnabled(), menu.delete.isEnabled()) == (False, True), "it is shown already"
+    comparer.results.project_runs.runs.table.selectRow(2)
+    menu.update_actions()
+    assert menu.show_run.isEnabled()
+    menu.show_run.trigger()
+    comparer.waits_for_rest()
+    assert comparer.session.state.run == "0001-woa"
+
+
+def test_a_speed_from_a_busy_computer_is_marked_and_can_be_measured_again(
+    make_person: PersonMaker, tmp_path: Path
+) -> None:
+    project = new_project(tmp_path / "project")
+    add_run(project, more=canned.measured(load=0.6))
+    person = make_person()
+    person.opens(project.folder)
+    page = person.results
+    decode = column_of(page.table, 0).index("Decode in tokens/s, 1 × 128 tokens")
+    assert str(page.table.index(decode, 2).data()).endswith(" *")
+    assert page.table.index(decode, 3).data(GOOD_ROLE) is None
+    assert "up to 60.0\u202f% of the processor" in page.busy_note.text()
+    assert any("No saving is stated: other programs" in words for words in said(page.savings))
+    person.clicks(page.again)
+    person.waits_for_rest()
+    assert not page.busy_note.isVisible()
+    assert not str(page.table.index(decode, 2).data()).endswith(" *")
+    assert page.table.index(decode, 3).data(GOOD_ROLE) is True
+    assert "Own computer, saved by a million tokens" in said(page.savings)
+    assert all(speed.others_load == 0.0 for speed in RunState.replay(project.runs()[0].events()).speeds.values())
 
 
 def test_the_table_of_runs_is_a_right_item_model(qtmodeltester: ModelTester) -> None:

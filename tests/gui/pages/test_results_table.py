@@ -82,7 +82,7 @@ def test_smaller_is_better_for_size_and_worse_for_speed(qapp: object) -> None:
     table = filled()
     good = {table.index(row, 0).data(): table.index(row, 3).data(GOOD_ROLE) for row in range(table.rowCount())}
     assert good["Size on disk"] is True
-    assert good["Decode speed"] is True
+    assert good["Decode speed"] is None, "nothing is known of its spread"
     assert good["Held-out perplexity"] is False
     assert good["Decoder layers"] is None
     assert good["arc_easy, acc"] is False

@@ -134,8 +134,9 @@ def test_runs_are_those_of_the_open_project(make_person: PersonMaker, project: P
     person.opens(project.folder)
     person.clicks(person.export.choice.export)
     assert person.results.isVisible()
-    assert not cards.runs.isVisible(), "the engine is at work and cannot be asked"
+    assert not cards.runs.isVisible(), "those of the other project are not shown"
     person.waits_for_rest()
+    assert [run.run for run in cards.runs.runs.ticked] == ["0001-pso"]
 
 
 def test_a_tick_is_not_carried_over_to_a_run_of_the_same_name(

@@ -132,7 +132,7 @@ def test_discard_deletes_the_run_that_is_shown(person: Person, questions: list[s
 
 def test_an_export_is_of_the_run_that_is_shown(person: Person, two_runs: Project) -> None:
     person.shows_run("0001-pso")
-    assert person.export.choice.folder.text() == str(two_runs.exports_folder() / "0001-pso-recovered")
+    assert person.export.choice.path == two_runs.exports_folder() / "0001-pso-recovered-2", "the first is there already"
 
 
 def test_saving_under_another_name_goes_on_in_the_copy(

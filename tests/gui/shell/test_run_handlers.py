@@ -234,14 +234,14 @@ def test_an_export_is_written_and_proved(make_person: PersonMaker, tmp_path: Pat
     person = make_person()
     person.opens(project.folder)
     page = person.export
-    assert page.choice.folder.text() == str(project.exports_folder() / "0001-pso-recovered")
+    assert page.choice.path == project.exports_folder() / "0001-pso-recovered"
     person.clicks(page.choice.export)
     person.waits_for_rest()
     assert len(person.session.state.checks) == 5
     assert person.window.sidebar.steps.step("export").note == "verified"
     written = (project.exports_folder() / "0001-pso-recovered").as_posix()
-    assert f'AutoModelForCausalLM.from_pretrained("{written}")' in page.snippet.text()
-    assert page.choice.folder.text() == str(project.exports_folder() / "0001-pso-recovered-2")
+    assert f'AutoModelForCausalLM.from_pretrained("{written}")' in page.steps.codes[0]
+    assert page.choice.path == project.exports_folder() / "0001-pso-recovered-2"
 
 
 def test_the_pruned_model_can_be_exported_too(make_person: PersonMaker, tmp_path: Path) -> None:
