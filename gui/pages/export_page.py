@@ -42,19 +42,20 @@ class ExportPage(Page):
                 self.tr("Once the search has found a removal set, you can export the smaller model here."),
             )
         )
+        left, right = self.body.add_columns()
         self.choice = ExportChoice(self.session)
         self.choice.export.clicked.connect(self._export)
         self.choice.changed.connect(self._invalidate)
-        self.column.addWidget(self.choice)
+        left.addWidget(self.choice)
         yield
-        self.column.addWidget(self._make_proof())
-        self.column.addWidget(self._make_loading())
+        left.addWidget(self._make_proof())
+        left.addWidget(self._make_loading())
         yield
         self.push = PushCard(self.session)
         self.push.pushed.connect(self._invalidate)
-        self.column.addWidget(self.push)
+        left.addWidget(self.push)
         self.edge = EdgeCard()
-        self.column.addWidget(self.edge)
+        right.addWidget(self.edge)
 
     def _make_proof(self) -> Card:
         self._written = label("", "body", wrap=True)

@@ -54,13 +54,14 @@ class ResultsPage(Page):
         )
         self.column.addWidget(self._make_summary())
         yield
-        self.column.addWidget(self._make_comparison())
+        left, right = self.body.add_columns()
+        left.addWidget(self._make_comparison())
         yield
         self.samples = SamplesCard()
-        self.column.addWidget(self.samples)
+        right.addWidget(self.samples)
         yield
         self.playground = PlaygroundCard(self.session)
-        self.column.addWidget(self.playground)
+        right.addWidget(self.playground)
         yield
         runs, research = RunsCard(), ResearchCard()
         self.project_runs = ProjectRuns(self.session, runs, research)
@@ -68,7 +69,7 @@ class ResultsPage(Page):
         self.column.addWidget(research)
         yield
         self.savings = SavingsCard(self.session)
-        self.column.addWidget(self.savings)
+        right.addWidget(self.savings)
 
     def _make_summary(self) -> Card:
         self.headline = label("", "heading", wrap=True)
