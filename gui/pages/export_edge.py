@@ -87,10 +87,11 @@ class EdgeCard(Card):
 
     def _show_row(self, row: int, cells: list[tuple[str, Role]]) -> None:
         while len(self._cells) <= row:
-            made = [label() for _ in range(_COLUMNS)]
+            made = [label(wrap=column == 0) for column in range(_COLUMNS)]
             for column, cell in enumerate(made):
-                side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
-                self._grid.addWidget(cell, len(self._cells), column, side)
+                self._grid.addWidget(cell, len(self._cells), column)
+                if column:
+                    cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._cells.append(made)
         for cell, (words, role) in zip(self._cells[row], cells, strict=True):
             cell.setText(words)

@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import QDateTime, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHeaderView
 
 from engine.api.events import RunSummarised
 from engine.results.figures import fitness_words
@@ -17,6 +16,7 @@ from gui.words.algorithm_names import algorithm_name
 from gui.words.formatting import NOTHING, format_bytes, format_number
 
 _MOST_ROWS = 10
+_LAYERS, _SIZE, _BEGUN = 2, 6, 7
 
 
 class RunsModel(TextModel):
@@ -118,6 +118,14 @@ class RunsModel(TextModel):
         )
 
 
+class RunsTable(PlainTable):
+    """Hides what matters less for a comparison where room is short."""
+
+    def hidden_first(self) -> Sequence[int]:
+        """Return the columns of size, date and number of layers."""
+        return (_SIZE, _BEGUN, _LAYERS)
+
+
 class RunsCard(Card):
     """Compares runs; hidden while there are fewer than two."""
 
@@ -129,7 +137,7 @@ class RunsCard(Card):
             ),
         )
         self.runs = RunsModel(self)
-        self.table = PlainTable(self.tr("Runs of this project"), self.runs)
+        self.table = RunsTable(self.tr("Runs of this project"), self.runs)
         self.chart = OverlayChart()
         self.add(self.table)
         self.add(self.chart)
@@ -139,8 +147,6 @@ class RunsCard(Card):
         """Show runs, given oldest first."""
         self.runs.show_runs(runs)
         self.table.fit(_MOST_ROWS)
-        dates = self.runs.columnCount() - 1
-        self.table.horizontalHeader().setSectionResizeMode(dates, QHeaderView.ResizeMode.ResizeToContents)
         self.setVisible(len(runs) > 1)
 
     @Slot()

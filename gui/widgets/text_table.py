@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from engine.api.safe_text import safe_text
+from gui.widgets.table_header import TableHeader, column_needs, share_width
+from gui.widgets.text import as_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 ROW_HEIGHT = 30
+_LEAST_NAME = 90
 
 
 class TextModel(QAbstractTableModel):
@@ -46,11 +50,13 @@ class TextModel(QAbstractTableModel):
         return side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's text or its alignment."""
+        """Return a cell's text or its alignment; the tooltip is the whole name of the row, which may be cut off."""
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return safe_text(self._rows[index.row()][index.column()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tooltip(self._rows[index.row()][0])
         return side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
@@ -71,21 +77,51 @@ class PlainTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._header = TableHeader(self)
+        self._header.setSectionsClickable(False)
+        self._header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalHeader(self._header)
+        self._most_rows: int | None = None
+
+    def hidden_first(self) -> Sequence[int]:
+        """Return the columns that may be hidden where room is short, the least important first."""
+        return ()
 
     def fit(self, most_rows: int | None = None) -> None:
         """Make the table as tall as its rows; beyond ``most_rows`` it scrolls itself."""
-        count = self.model().rowCount()
+        self._most_rows = most_rows
+        self._fit_columns()
+        self._fit_rows()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width among the columns."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_columns()
+            self._fit_rows()
+
+    def _fit_columns(self) -> None:
+        room = self.viewport().width()
+        for place in range(self._header.count()):
+            self.setColumnHidden(place, False)
+        needs = column_needs(self, self._header)
+        hideable = list(self.hidden_first())
+        while hideable and sum(needs) > room:
+            self.setColumnHidden(hideable.pop(0), True)
+            needs = column_needs(self, self._header)
+        visible = [place for place in range(self._header.count()) if not self.isColumnHidden(place)]
+        for place, width in zip(visible, share_width(needs, room, _LEAST_NAME), strict=True):
+            self.setColumnWidth(place, width)
+
+    def _fit_rows(self) -> None:
+        count, most_rows = self.model().rowCount(), self._most_rows
         shown = min(count, most_rows) if most_rows else count
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if shown < count else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(bar)
         height = self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(max(self.horizontalHeader().sizeHint().height(), ROW_HEIGHT) + height * shown + 2)
-        if self.model().columnCount():
-            self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        needs_bar = self._header.length() > self.viewport().width()
+        below = self.horizontalScrollBar().sizeHint().height() if needs_bar else 0
+        self.setFixedHeight(max(self._header.sizeHint().height(), ROW_HEIGHT) + height * shown + 2 + below)
 
 
 def side(column: int) -> Qt.AlignmentFlag:
