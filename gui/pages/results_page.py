@@ -100,7 +100,6 @@ class ResultsPage(Page):
         state = self.session.state
         self.show_content(bool(state.evaluated))
         self.table.show_state(state)
-        self.view.fit()
         note = answers_note(state)
         self._answers_note.setText("" if note is None else note.words(translate))
         self._answers_note.setVisible(note is not None)

@@ -22,15 +22,13 @@ from gui.shell.menus import RecentMenu, fill_menus
 from gui.shell.notifier import Notifier
 from gui.shell.page_stack import PAGES, PageStack
 from gui.shell.step_states import steps_of
+from gui.shell.window_placement import WindowPlacement
 from gui.widgets.bottom_bar import BottomBar
 from gui.widgets.log_dock import LogDock
 from gui.widgets.notice import Notice
 from gui.widgets.run_choice import RunChoice
 from gui.widgets.sidebar import Sidebar
 from gui.words.formatting import format_name, format_path
-
-_MINIMUM = (960, 640)
-_FIRST_SIZE = (1180, 800)
 
 
 class MainWindow(QMainWindow):
@@ -52,7 +50,6 @@ class MainWindow(QMainWindow):
         self.log.hide()
         self.setWindowTitle("LayerSwarm")
         self.setWindowIcon(application_icon())
-        self.setMinimumSize(*_MINIMUM)
         self.setAcceptDrops(True)
         self.welcome = WelcomePage(session)
         self.sidebar = Sidebar(steps_of(session), RunChoice(session))
@@ -65,7 +62,8 @@ class MainWindow(QMainWindow):
         self.recent_menu.chosen.connect(self.projects.open_path)
         fill_menus(self.menuBar(), self.actions_, self.recent_menu, steps_of(session), self._go_to_step)
         self._connect()
-        self._restore_geometry()
+        self._placement = WindowPlacement(self, session.preferences)
+        self._placement.restore()
         self.refresh()
 
     @property
@@ -288,13 +286,6 @@ class MainWindow(QMainWindow):
         if not self.projects.may_quit() or not self.runs.may_quit():
             event.ignore()
             return
-        self.session.preferences.geometry = self.saveGeometry()
-        self.session.preferences.docks = self.saveState()
-        self.session.preferences.save()
+        self._placement.keep()
         self.session.shut_down()
         event.accept()
-
-    def _restore_geometry(self) -> None:
-        if not self.restoreGeometry(self.session.preferences.geometry):
-            self.resize(*_FIRST_SIZE)
-        self.restoreState(self.session.preferences.docks)

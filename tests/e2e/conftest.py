@@ -36,6 +36,7 @@ def person(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest
     session = Session(EngineJobs(), Preferences(tmp_path / "window.ini"))
     window = MainWindow(session, ThemeManager(qapp, "light"))
     qtbot.addWidget(window)
+    window.resize(1180, 800)  # the offscreen screen is smaller than anyone's
     window.show()
     yield Person(qtbot, window, patience=240_000)
     session.jobs.end_all()

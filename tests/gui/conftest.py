@@ -150,6 +150,7 @@ def make_window(
     def make(*arguments: str, timing: Timing | None = None) -> MainWindow:
         window = MainWindow(make_session(*arguments, timing=timing), ThemeManager(qapp, "light"), ahead)
         qtbot.addWidget(window)
+        window.resize(1180, 800)  # the offscreen screen is smaller than anyone's
         window.show()
         return window
 
