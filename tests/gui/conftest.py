@@ -119,7 +119,8 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append(question)
         return True
 
-    monkeypatch.setattr("gui.shell.action_handlers.confirm", say_yes)
+    for name in ("confirm", "confirm_loss"):
+        monkeypatch.setattr(f"gui.shell.action_handlers.{name}", say_yes)
     return asked
 
 

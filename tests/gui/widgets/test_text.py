@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.widgets.text import PlainLabel, label
 
-LONG = "/home/someone/" + "models" * 20 + "\nsecond line"
+LONG = "/srv/models/" + "models" * 20 + "\nsecond line"
 
 
 @pytest.fixture
