@@ -1,6 +1,6 @@
 """A window with the user guide and the glossary, to read and to search."""
 
-from PySide6.QtCore import QUrl, Slot
+from PySide6.QtCore import QSize, QUrl, Slot
 from PySide6.QtGui import (
     QColor,
     QDesktopServices,
@@ -28,7 +28,9 @@ from gui.widgets.buttons import Button, SegmentedChoice
 from gui.widgets.text import label
 from gui.words.help_texts import GLOSSARY, GUIDE, anchor_of, document_of, help_text
 
-_SIZE = (960, 680)
+_SIZE = QSize(960, 680)
+_SHARE = 0.85
+"""Share of a small screen that the window covers."""
 _CONTENTS = 240
 _MARGIN = 16
 _DEEPEST_HEADING = 3
@@ -40,7 +42,8 @@ class HelpBrowser(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Help"))
-        self.resize(*_SIZE)
+        room = (parent or self).screen().availableGeometry().size()
+        self.resize(_SIZE.boundedTo(room * _SHARE))
         self.setSizeGripEnabled(True)
         choices = [(GUIDE, self.tr("User guide")), (GLOSSARY, self.tr("Glossary"))]
         self.documents = SegmentedChoice(choices, self.tr("Document"))
@@ -77,7 +80,7 @@ class HelpBrowser(QDialog):
         parts = QSplitter()
         parts.addWidget(self.contents)
         parts.addWidget(self.text)
-        parts.setSizes([_CONTENTS, _SIZE[0] - _CONTENTS])
+        parts.setSizes([_CONTENTS, _SIZE.width() - _CONTENTS])
         parts.setStretchFactor(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
