@@ -31,6 +31,7 @@ class PageBody(QWidget):
         self._outer.addLayout(heading)
         self._outer.addWidget(self.content)
         self._pairs: list[QBoxLayout] = []
+        self._columns: list[QVBoxLayout] = []
         self._is_wide = False
         self._set_side_margins(_SIDE)
 
@@ -50,16 +51,14 @@ class PageBody(QWidget):
             column.setSpacing(_GAP)
             pair.addLayout(column, 1)  # side by side, both are of the same width
         self._pairs.append(pair)
+        self._columns += left, right
         self.column.addLayout(pair)
         return left, right
 
     def close_columns(self) -> None:
         """Leave what is too high for the cards below them; call this after the last card was added."""
-        for pair in self._pairs:
-            for place in range(pair.count()):
-                column = pair.itemAt(place).layout()
-                assert isinstance(column, QVBoxLayout)
-                column.addStretch(1)
+        for column in self._columns:
+            column.addStretch(1)
         self.column.addStretch(1)
 
     def fit_width(self, width: int) -> None:
