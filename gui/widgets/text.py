@@ -33,6 +33,7 @@ class PlainLabel(QLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._given = ""
+        self._has_own_name = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
 
@@ -43,7 +44,16 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show a text."""
         self._given = safe_text(text)
-        super().setText(with_break_points(self._given) if self.wordWrap() else self._given)
+        shown = with_break_points(self._given) if self.wordWrap() else self._given
+        super().setText(shown)
+        self._name(shown)
+
+    def _name(self, shown: str) -> None:
+        """Let a screen reader read the text without break points, unless the label was given another name."""
+        needs_name = shown != self._given
+        if (needs_name and not self.accessibleName()) or self._has_own_name:
+            self.setAccessibleName(self._given if needs_name else "")
+            self._has_own_name = needs_name
 
     def setWordWrap(self, on: bool) -> None:
         """Wrap lines, or stop doing so."""

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -41,3 +41,17 @@ def test_what_is_selected_is_copied_as_it_was_given(wrapped: PlainLabel) -> None
     assert wrapped.selectedText() == LONG
     QTest.keySequence(wrapped, QKeySequence(QKeySequence.StandardKey.Copy))
     assert QGuiApplication.clipboard().text() == LONG
+
+
+def test_a_screen_reader_reads_it_as_it_was_given(wrapped: PlainLabel) -> None:
+    assert spoken(wrapped) == LONG
+    wrapped.setText("short")
+    assert spoken(wrapped) == "short"
+    wrapped.setAccessibleName("Notes")
+    wrapped.setText(LONG)
+    assert spoken(wrapped) == "Notes"
+
+
+def spoken(widget: PlainLabel) -> str:
+    """Return the name of a widget for assistive technology."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
