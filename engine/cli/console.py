@@ -7,14 +7,12 @@ from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
-from rich.table import Table
 from rich.text import Text
 
 from engine.api.safe_text import safe_json, safe_text
 from engine.results.figures import MINUS, NARROW_SPACE
 
 _TYPESET = str.maketrans({NARROW_SPACE: " ", MINUS: "-"})
-_NAME_WIDTH = 16
 _POWER = re.compile(" × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -50,15 +48,6 @@ def plain(text: str) -> str:
     """Return a figure in characters that every terminal has and that can be searched for: ``-13.2 %``, ``2.4e-6``."""
     text = _POWER.sub(lambda found: f"e{found[1].translate(_SUPERSCRIPTS)}", text)
     return text.translate(_TYPESET)
-
-
-def figure_table(name_heading: str, headings: Sequence[str], show_header: bool = True) -> Table:
-    """Return an empty table with a column of names and right-aligned columns of figures."""
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0), show_header=show_header)
-    table.add_column(name_heading, min_width=_NAME_WIDTH)
-    for heading in headings:
-        table.add_column(heading, justify="right", min_width=len(heading))  # a narrow terminal wraps the figures
-    return table
 
 
 def print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:

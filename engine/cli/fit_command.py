@@ -14,8 +14,9 @@ from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.cli.arguments import changed, layer_numbers
-from engine.cli.console import figure_table, plain, plain_console
+from engine.cli.console import plain, plain_console
 from engine.cli.errors import reports_errors
+from engine.cli.figure_tables import FigureTable
 from engine.cli.journals import state_of
 from engine.cli.project_commands import Assignments
 from engine.models.removal import Removal
@@ -90,11 +91,11 @@ def _print(model: ModelPrepared, removed: RemovalSet, settings: Settings) -> Non
         parts = f"weights {format_bytes(found[0].weights)}, keys and values {format_bytes(found[0].kv_cache)}"
         console.print(plain(f"{name}: {size} parameters, {parts}{gone}"), soft_wrap=True)
     console.print()
-    table = figure_table("", ["Room", *(name for name, _ in columns)])
+    rows = []
     for place, device in enumerate(devices):
         verdicts = (plain(_verdict(found[place])) for _, found in columns)
-        table.add_row(device.name, plain(format_bytes(device.usable)), *verdicts)
-    console.print(table)
+        rows.append((device.name, [plain(format_bytes(device.usable)), *verdicts]))
+    FigureTable(["Room", *(name for name, _ in columns)], rows).print(console)
     console.print(f"\n{_ESTIMATE}", soft_wrap=True)
 
 

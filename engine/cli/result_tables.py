@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
 
-from engine.api.evaluation_events import VARIANTS, Variant
+from engine.api.evaluation_events import VARIANTS
 from engine.api.run_state import RunState
-from engine.cli.console import figure_table, plain, print_pairs
+from engine.cli.console import plain, print_pairs
+from engine.cli.figure_tables import FigureTable
 from engine.results.answer_rows import answers_note
 from engine.results.comparison import Comparison, comparison
 from engine.results.comparison_row import Column
@@ -18,7 +18,6 @@ from engine.results.research_table import ResearchColumn
 from engine.results.savings import Savings
 from engine.results.speed_notes import busy_note
 
-_ANY_WIDTH = 10_000
 _NAMES = ("Run", "Model", "Export")
 """Facts that hold a name or a path, which is printed verbatim."""
 
@@ -27,8 +26,7 @@ def print_report(console: Console, state: RunState) -> None:
     """Print the comparison and the facts of a run; or the figures of one model alone."""
     result = comparison(state)
     if result.variants:
-        for table in _fitting_tables(console, result, bool(state.run)):
-            console.print(table)
+        _fitting_table(console, result, bool(state.run)).print(console)
         if any(row.kind == "kl" for row in result.rows):
             console.print(KL_NOTE, style="dim")
         for note in filter(None, (busy_note(state), answers_note(state))):
@@ -37,34 +35,23 @@ def print_report(console: Console, state: RunState) -> None:
     print_pairs(console, [(label, value if label in _NAMES else plain(value)) for label, value in facts(state)])
 
 
-def _fitting_tables(console: Console, result: Comparison, show_header: bool) -> list[Table]:
-    """Return the comparison in a table that fits the terminal, or the variants two by two where none does."""
-    for table in (_wide_table(result, show_header), _narrow_table(result, show_header, result.variants)):
-        if console.measure(table, options=console.options.update(width=_ANY_WIDTH)).maximum <= console.width:
-            return [table]
-    pairs = [result.variants[start : start + 2] for start in range(0, len(result.variants), 2)]
-    return [_narrow_table(result, show_header, pair) for pair in pairs]
+def _fitting_table(console: Console, result: Comparison, show_header: bool) -> FigureTable:
+    """Return the comparison with each difference beside its figure where the terminal is wide enough, else below."""
+    beside = [(plain(name), list(map(plain, cells))) for name, cells in result.lines()]
+    table = FigureTable(result.headings(), beside, show_header=show_header)
+    return table if table.fits(console.width) else _narrow_table(result, show_header)
 
 
-def _wide_table(result: Comparison, show_header: bool) -> Table:
-    """Return the comparison with each difference beside its figure."""
-    table = figure_table("", result.headings(), show_header)
+def _narrow_table(result: Comparison, show_header: bool) -> FigureTable:
+    """Return the comparison with the differences on a line below their figures."""
+    rows: list[tuple[str, list[str]]] = []
     for name, cells in result.lines():
-        table.add_row(plain(name), *map(plain, cells))
-    return table
-
-
-def _narrow_table(result: Comparison, show_header: bool, variants: Sequence[Variant]) -> Table:
-    """Return the comparison of some variants with the differences on a line below their figures."""
-    shown = [column for column in result.columns if column.variant in variants]
-    table = figure_table("", [column.heading.words() for column in shown if not column.is_difference], show_header)
-    for name, every in result.lines():
-        cells = [cell for column, cell in zip(result.columns, every, strict=True) if column.variant in variants]
-        table.add_row(plain(name), *(plain(cell) for column, cell in _pairs(shown, cells, False)))
-        differences = {column.variant: plain(cell) for column, cell in _pairs(shown, cells, True)}
+        rows.append((plain(name), [plain(cell) for _, cell in _pairs(result.columns, cells, False)]))
+        differences = {column.variant: plain(cell) for column, cell in _pairs(result.columns, cells, True)}
         if any(differences.values()):
-            table.add_row("  difference", *(differences.get(variant, "") for variant in variants))
-    return table
+            rows.append(("  difference", [differences.get(variant, "") for variant in result.variants]))
+    headings = [column.heading.words() for column in result.columns if not column.is_difference]
+    return FigureTable(headings, rows, show_header=show_header)
 
 
 def _pairs(columns: Sequence[Column], cells: Sequence[str], differences: bool) -> list[tuple[Column, str]]:
@@ -85,11 +72,10 @@ def print_research(console: Console, columns: Sequence[ResearchColumn]) -> None:
     """Print the research table; nothing where no search has finished."""
     if not columns:
         return
-    table = figure_table("Searches of this project", [heading(column) for column in columns])
-    for row in research_rows(columns):
-        table.add_row(*map(plain, row.words()))
+    lines = [list(map(plain, row.words())) for row in research_rows(columns)]
+    rows = [(name, figures) for name, *figures in lines]
     console.print()
-    console.print(table)
+    FigureTable([heading(column) for column in columns], rows, "Searches of this project").print(console)
 
 
 def print_savings(console: Console, found: Savings | None) -> None:

@@ -7,7 +7,8 @@ from rich.table import Table
 
 from engine.api.events import ModelPrepared
 from engine.api.settings import OBJECTIVE_WORDS
-from engine.cli.console import figure_table, plain, print_pairs
+from engine.cli.console import plain, print_pairs
+from engine.cli.figure_tables import FigureTable
 from engine.results.best_sets import KnownSet
 from engine.results.figures import (
     NOTHING,
@@ -29,7 +30,7 @@ _SEARCH_HEADINGS = ("KL", "Held-out", "Perplexity", "Tokens", "Time", "Agree")
 
 def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
     """Print the algorithms of a comparison, best first, with medians over the seeds; then what each one removes."""
-    table = figure_table("", _SEARCH_HEADINGS)
+    lines = []
     for row in rows:
         cells = (
             format_number(row.kl, _DIGITS),
@@ -39,8 +40,8 @@ def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
             format_duration(row.seconds),
             format_number(row.agreement) if row.seeds > 1 else NOTHING,
         )
-        table.add_row(row.algorithm, *map(plain, cells))
-    console.print(table)
+        lines.append((row.algorithm, list(map(plain, cells))))
+    FigureTable(_SEARCH_HEADINGS, lines).print(console)
     console.print(KL_NOTE, style="dim")
     console.print()
     print_pairs(console, [(row.algorithm, plain(_spread(row))) for row in rows])
@@ -52,13 +53,11 @@ def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
 
 def _print_text_kl(console: Console, rows: Sequence[AlgorithmRow], texts: Sequence[str]) -> None:
     """Print KL on texts outside calibration: a row for each text, a column for each algorithm."""
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("KL on", overflow="ellipsis", no_wrap=True)
-    for row in rows:
-        table.add_column(row.algorithm, justify="right", no_wrap=True)
-    for text, name in text_names(texts).items():
-        table.add_row(name, *(plain(format_number(row.text_kl.get(text), _DIGITS)) for row in rows))
-    console.print(table)
+    lines = [
+        (name, [plain(format_number(row.text_kl.get(text), _DIGITS)) for row in rows])
+        for text, name in text_names(texts).items()
+    ]
+    FigureTable([row.algorithm for row in rows], lines, "KL on").print(console)
 
 
 def _spread(row: AlgorithmRow) -> str:
@@ -82,7 +81,7 @@ def print_best_sets(console: Console, sets: Sequence[KnownSet], model: ModelPrep
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     for heading in ("Layers", words, "Scored on", "Parameters", "Size"):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("Removed")
+    table.add_column("Removed", overflow="fold")
     for known in sets:
         left = model.parameters - sum(model.layer_parameters[layer] for layer in known.removed)
         size = model.bytes - sum(model.layer_bytes[layer] for layer in known.removed)

@@ -15,6 +15,7 @@ NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
 NOTHING = "–"
 """Placeholder for a figure that was not measured."""
+_LEAST_AMOUNT = 0.001
 
 FIGURE_SENTENCES = (
     "infinite",
@@ -46,6 +47,13 @@ def format_number(value: float | None, digits: int = 3, translate: Translate = u
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
         return f"{mantissa.replace('-', MINUS)} × 10{_superscript(int(exponent))}"
     return typeset(f"{value:,.{_decimals(magnitude, digits)}f}")
+
+
+def format_amount(value: float, translate: Translate = untranslated) -> str:
+    """Return an amount of money or time with three digits; one that is too small to matter has no power of ten."""
+    if 0 < abs(value) < _LEAST_AMOUNT:
+        return f"< {_LEAST_AMOUNT:g}" if value > 0 else f"> {MINUS}{_LEAST_AMOUNT:g}"
+    return format_number(value, translate=translate)
 
 
 def format_error(error: float, value: float, digits: int = 3, translate: Translate = untranslated) -> str:

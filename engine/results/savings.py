@@ -9,7 +9,7 @@ from engine.api.evaluation_events import FootprintMeasured, SpeedMeasured, Varia
 from engine.api.run_state import RunState
 from engine.api.savings_settings import SavingsSettings
 from engine.results.edge_fit import KV_BITS
-from engine.results.figures import NARROW_SPACE, Translate, format_number, format_whole, untranslated
+from engine.results.figures import NARROW_SPACE, Translate, format_amount, format_whole, untranslated
 from engine.results.rows import Sentence
 from engine.results.speed_notes import differ, is_busy
 
@@ -49,7 +49,7 @@ class SavingsFigure(msgspec.Struct, frozen=True):
 
     def words(self, translate: Translate = untranslated) -> str:
         """Return the value with its unit."""
-        return f"{format_number(self.value, translate=translate)}{NARROW_SPACE}{translate(self.unit)}"
+        return f"{format_amount(self.value, translate)}{NARROW_SPACE}{translate(self.unit)}"
 
     def formula_lines(self, translate: Translate = untranslated) -> tuple[str, str]:
         """Return the formula in words and in numbers."""

@@ -8,9 +8,17 @@ from gui.widgets.text import label
 
 
 class ConfirmDialog(QDialog):
-    """Two sentences and two buttons; Escape cancels."""
+    """Two sentences and two buttons; Escape cancels. A destructive answer is not in the colour of the next step."""
 
-    def __init__(self, question: str, happens: str, kept: str, yes: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        question: str,
+        happens: str,
+        kept: str,
+        yes: str,
+        parent: QWidget | None = None,
+        is_destructive: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(safe_line(question))
         self.setMinimumWidth(460)
@@ -26,7 +34,7 @@ class ConfirmDialog(QDialog):
         row.addStretch(1)
         self.no = Button(self.tr("Cancel"))
         self.no.clicked.connect(self.reject)
-        self.yes = Button(yes, primary=True)
+        self.yes = Button(yes, primary=not is_destructive, danger=is_destructive)
         self.yes.clicked.connect(self.accept)
         row.addWidget(self.no)
         row.addWidget(self.yes)
@@ -38,3 +46,9 @@ class ConfirmDialog(QDialog):
 def confirm(question: str, happens: str, kept: str, yes: str, parent: QWidget) -> bool:
     """Show the question and return the answer."""
     return ConfirmDialog(question, happens, kept, yes, parent).exec() == QDialog.DialogCode.Accepted
+
+
+def confirm_loss(question: str, happens: str, kept: str, yes: str, parent: QWidget) -> bool:
+    """Ask before something is deleted or replaced for good, and return the answer."""
+    dialog = ConfirmDialog(question, happens, kept, yes, parent, is_destructive=True)
+    return dialog.exec() == QDialog.DialogCode.Accepted

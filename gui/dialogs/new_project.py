@@ -1,5 +1,6 @@
 """A dialog to choose name and location of a new project."""
 
+import tempfile
 from pathlib import Path
 
 import platformdirs
@@ -65,6 +66,15 @@ class NewProjectDialog(QDialog):
         buttons.addWidget(self.accept_button)
         column.addLayout(buttons)
 
+    def accept(self) -> None:
+        """Close the dialog if the folder can be created; else explain why not, and stay open."""
+        problem = self._problem() or self._obstacle()
+        if problem:
+            set_role(self.verdict, "bad")
+            self.verdict.setText(problem)
+        else:
+            super().accept()
+
     @property
     def folder(self) -> Path:
         """The folder of the new project."""
@@ -84,9 +94,25 @@ class NewProjectDialog(QDialog):
             return self.tr("Enter a name and a location.")
         if name in (".", "..") or _FORBIDDEN & set(name):
             return self.tr('A name cannot contain / \\ : * ? " < > |')
-        if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            return self.tr("{0} is not empty; choose another name.").format(self.folder)
-        return ""
+        try:
+            is_taken = self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir()))
+        except OSError as error:
+            return self._refusal(error)
+        return self.tr("{0} is not empty; choose another name.").format(self.folder) if is_taken else ""
+
+    def _obstacle(self) -> str:
+        """Return why the folder cannot be created, by trying to write where it will be."""
+        folder = self.folder
+        try:
+            place = next(each for each in (folder, *folder.parents) if each.exists())
+            with tempfile.TemporaryFile(dir=place):
+                return ""
+        except OSError as error:
+            return self._refusal(error)
+
+    def _refusal(self, error: OSError) -> str:
+        words = self.tr("{0} cannot be created: {1}. Choose another location.")
+        return words.format(self.folder, error.strerror or error)
 
     @Slot()
     def _browse(self) -> None:

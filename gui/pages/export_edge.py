@@ -89,8 +89,9 @@ class EdgeCard(Card):
         while len(self._cells) <= row:
             made = [label(wrap=column == 0) for column in range(_COLUMNS)]
             for column, cell in enumerate(made):
-                cell.setAlignment(Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight)
                 self._grid.addWidget(cell, len(self._cells), column)
+                if column:
+                    cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._cells.append(made)
         for cell, (words, role) in zip(self._cells[row], cells, strict=True):
             cell.setText(words)

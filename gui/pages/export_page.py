@@ -44,24 +44,25 @@ class ExportPage(Page):
                 self.tr("Once the search has found a removal set, you can export the smaller model here."),
             )
         )
+        left, right = self.body.add_columns()
         self.choice = ExportChoice(self.session)
         self.choice.export.clicked.connect(self._export)
         self.choice.changed.connect(self._invalidate)
-        self.column.addWidget(self.choice)
+        left.addWidget(self.choice)
         self.precisions = PrecisionsCard()
         self.precisions.chosen.connect(self.choice.choose_precision)
         self.precisions.device_chosen.connect(self._invalidate)
-        self.column.addWidget(self.precisions)
+        left.addWidget(self.precisions)
         yield
-        self.column.addWidget(self._make_proof())
+        left.addWidget(self._make_proof())
         self.steps = NextStepsCard()
-        self.column.addWidget(self.steps)
+        left.addWidget(self.steps)
         yield
         self.push = PushCard(self.session)
         self.push.pushed.connect(self._invalidate)
-        self.column.addWidget(self.push)
+        left.addWidget(self.push)
         self.edge = EdgeCard()
-        self.column.addWidget(self.edge)
+        right.addWidget(self.edge)
 
     def _make_proof(self) -> Card:
         self._written = label("", "body", wrap=True)

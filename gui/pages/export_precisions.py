@@ -61,7 +61,6 @@ class PrecisionsCard(Card):
         self.sentence.setText(words.format(format_whole(settings.edge.context)))
         self.table.show_rows([translate(each) for each in HEADINGS], [row.words(translate) for row in self._rows])
         self.view.fit()
-        self.view.give_names_the_rest()
         keys = [row.precision.key for row in self._rows]
         if chosen.precision in keys:
             self.view.selectRow(keys.index(chosen.precision))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from engine.api.hub_events import LocalModel
 from engine.api.safe_text import safe_line
-from gui.dialogs.confirm import confirm
+from gui.dialogs.confirm import confirm_loss
 from gui.project.hub_client import HubClient
 from gui.project.preferences import Preferences
 from gui.widgets.buttons import Button
@@ -160,7 +160,7 @@ class LocalFinder(ModelFinder):
     @Slot()
     def _delete(self) -> None:
         chosen = self.table.current()
-        if chosen is not None and confirm(
+        if chosen is not None and confirm_loss(
             self.tr("Delete {0} from this computer?").format(chosen.name),
             self.tr("This frees {0}. Other programs that use this cache lose the model too.").format(
                 format_bytes(chosen.bytes)

@@ -40,13 +40,14 @@ class ModelPage(Page):
         """Create the card with the model's facts, then the finders."""
         self.hub_client = HubClient(self.session)
         self.hub_client.refused.connect(self._show_refusal)
-        self.column.addWidget(self._make_facts_card())
+        left, right = self.body.add_columns()
+        left.addWidget(self._make_facts_card())
         yield
         self.access = AccessPanel(self.hub_client)
         self.download = DownloadStrip(self.hub_client)
-        self.column.addWidget(self.access)
-        self.column.addWidget(self.download)
-        self.column.addWidget(self._make_source_card())
+        left.addWidget(self.access)
+        left.addWidget(self.download)
+        right.addWidget(self._make_source_card())
         yield
         self.hub = HubFinder(self.hub_client)
         self.hub.wanted.connect(self._use_hub)

@@ -5,15 +5,14 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from engine.api.events import AnyEvent
 from gui.project.session import Session
-from gui.widgets.text import label
+from gui.widgets.page_body import PageBody
 from gui.widgets.wheel_guard import WheelGuard
 
-_MAX_WIDTH = 1180
 _ADD_SECONDS = 0.004
 """Seconds of one turn of the event loop that may be spent on adding events."""
 
@@ -21,9 +20,9 @@ _ADD_SECONDS = 0.004
 class Page(QScrollArea):
     """Subclasses create their cards in ``parts``, collect events in ``add_event`` and draw in ``draw``.
 
-    A new page is only a heading; ``make`` adds the rest. Both ``parts`` and ``draw`` are iterators that yield where the
-    event loop may take a turn, so that no page blocks user input. Pages that implement ``add_event`` set
-    ``uses_events``.
+    A new page is only a heading; ``make`` adds the rest. Cards are added to ``column``, or to the two columns that
+    ``body.add_columns`` returns. Both ``parts`` and ``draw`` are iterators that yield where the event loop may take a
+    turn, so that no page blocks user input. Pages that implement ``add_event`` set ``uses_events``.
 
     ``add_event`` must be cheap, since it is called for every event. ``draw`` is called at most ten times a second, and
     only while the page is visible; a hidden page is drawn when it is shown.
@@ -39,24 +38,8 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(title)
-        body = QWidget()
-        body.setObjectName("pageBody")
-        outer = QVBoxLayout(body)
-        outer.setContentsMargins(28, 20, 28, 28)
-        outer.setSpacing(16)
-        heading = QVBoxLayout()
-        heading.setSpacing(3)
-        heading.addWidget(label(title, "title"))
-        self.sentence = label(sentence, "muted", wrap=True)
-        heading.addWidget(self.sentence)
-        outer.addLayout(heading)
-        self.content = QWidget()
-        self.content.setMaximumWidth(_MAX_WIDTH)
-        self.column = QVBoxLayout(self.content)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(16)
-        outer.addWidget(self.content)
-        self._outer = outer
+        self.body = PageBody(title, sentence)
+        self.sentence, self.content, self.column = self.body.sentence, self.body.content, self.body.column
         self._empty: QWidget | None = None
         self.content.hide()
         self._loaded: Sequence[AnyEvent] = ()
@@ -66,7 +49,7 @@ class Page(QScrollArea):
         self._is_made = False
         self._is_drawing = False
         self._wheel_guard = WheelGuard(self)
-        self.setWidget(body)
+        self.setWidget(self.body)
 
     def parts(self) -> Iterator[None]:
         """Create the cards and the empty state."""
@@ -76,7 +59,7 @@ class Page(QScrollArea):
         """Create the page's content, add ``past_events``, and follow the session from then on."""
         yield from self.parts()
         self._enqueue(past_events)
-        self.column.addStretch(1)
+        self.body.close_columns()
         self._wheel_guard.watch(self)
         self.session.run_loaded.connect(self.load_run)
         self.session.events_arrived.connect(self._on_events)
@@ -94,7 +77,7 @@ class Page(QScrollArea):
         """Show ``empty`` whenever there is no content."""
         self._empty = empty
         empty.hide()
-        self._outer.addWidget(empty, 1)
+        self.body.add_below(empty)
 
     def show_content(self, there_is_some: bool) -> None:
         """Show the cards, or the empty state."""
@@ -124,6 +107,11 @@ class Page(QScrollArea):
         super().showEvent(event)
         if self._is_made:
             self._schedule_update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the width in one column or in two."""
+        self.body.fit_width(self.width())
+        super().resizeEvent(event)
 
     @Slot(object)
     def load_run(self, events: Sequence[AnyEvent]) -> None:

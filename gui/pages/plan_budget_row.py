@@ -44,7 +44,7 @@ class BudgetRow(QObject):
         self.radio.setProperty("kind", words.kind)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setTracking(False)
-        self.slider.setMinimumWidth(160)
+        self.slider.setMinimumWidth(110)
         self.slider.setInvertedAppearance(words.kind == "megabytes")
         self.slider.setInvertedControls(words.kind == "megabytes")
         self.slider.setAccessibleName(f"{words.name} ({words.remark})")

@@ -3,7 +3,7 @@
 from gui.project.session import Session
 from gui.project.settings_info import keys_except
 from gui.widgets.card import Card
-from gui.widgets.setting_fields import SettingSpin, add_field, form, side_by_side
+from gui.widgets.setting_fields import SettingSpin, TwoForms, add_field, form
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text_preview import TextPreview
 from gui.widgets.text_source import TextSourceField
@@ -29,7 +29,7 @@ class CalibrationCard(Card):
         add_field(right, self.tr("Held-out windows"), self.heldout)
         self.preview = TextPreview(session, "calibration")
         self.header.addWidget(self.preview.look)
-        self.add(side_by_side(left, right))
+        self.add(TwoForms(left, right))
         self.add(self.preview)
         shown = ("source", "mix", "path", "dataset", "windows", "heldout_windows", "window_length")
         self.more = MoreSettings(session, self.tr("More of calibration"), keys_except("calibration", shown), change)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox
 from gui.project.session import Session
 from gui.project.settings_info import keys_except, tooltip
 from gui.widgets.card import Card
-from gui.widgets.setting_fields import SettingSpin, add_field, form, side_by_side
+from gui.widgets.setting_fields import SettingSpin, TwoForms, add_field, form
 from gui.widgets.setting_rows import MoreSettings
 
 
@@ -28,7 +28,7 @@ class CompensationCard(Card):
         add_field(left, self.tr("Windows to fit on"), self.windows)
         add_field(right, self.tr("Sets to compare folded"), self.candidates)
         self.header.addWidget(self.enabled)
-        self.add(side_by_side(left, right))
+        self.add(TwoForms(left, right))
         shown = ("enabled", "windows", "candidates")
         more = self.tr("More of compensation")
         self.more = MoreSettings(session, more, keys_except("compensation", shown), change)

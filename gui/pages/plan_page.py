@@ -52,23 +52,24 @@ class PlanPage(Page):
         row.addWidget(self.share)
         self.column.addLayout(row)
         yield
+        left, right = self.body.add_columns()
         self.budget = BudgetCard(session)
-        self.column.addWidget(self.budget)
+        left.addWidget(self.budget)
         yield
         self.search = SearchCard(session)
-        self.column.addWidget(self.search)
+        left.addWidget(self.search)
         yield
         self.calibration = CalibrationCard(session)
-        self.column.addWidget(self.calibration)
+        right.addWidget(self.calibration)
         yield
         self.compensation = CompensationCard(session)
-        self.column.addWidget(self.compensation)
+        right.addWidget(self.compensation)
         yield
         self.recovery = RecoveryCard(session)
-        self.column.addWidget(self.recovery)
+        right.addWidget(self.recovery)
         yield
         self.device = DeviceCard(session)
-        self.column.addWidget(self.device)
+        right.addWidget(self.device)
         self._cards = (self.budget, self.search, self.calibration, self.compensation, self.recovery, self.device)
 
     def draw(self) -> Iterator[None]:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QInputDialog, QMenu
 
 from engine.api.own_presets import delete_preset, keep_preset, own_presets, problem_of_name, with_own_preset
-from gui.dialogs.confirm import confirm
+from gui.dialogs.confirm import confirm_loss
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 
@@ -57,7 +57,7 @@ class OwnPresets(Button):
         self._session.attempt(lambda: keep_preset(name, self._session.settings))
 
     def _may_replace(self, name: str) -> bool:
-        return confirm(
+        return confirm_loss(
             self.tr("Replace the preset {0}?").format(name),
             self.tr("It will hold the current plan; its previous content is lost."),
             self.tr("Kept: all projects, unchanged."),
@@ -66,7 +66,7 @@ class OwnPresets(Button):
         )
 
     def _delete(self, name: str) -> None:
-        if confirm(
+        if confirm_loss(
             self.tr("Delete the preset {0}?").format(name),
             self.tr("It can no longer be chosen. This cannot be undone."),
             self.tr("Kept: all projects, unchanged."),

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox
 from gui.project.session import Session
 from gui.project.settings_info import keys_except, tooltip
 from gui.widgets.card import Card
-from gui.widgets.setting_fields import SettingCombo, SettingDecimal, SettingSpin, add_field, form, side_by_side
+from gui.widgets.setting_fields import SettingCombo, SettingDecimal, SettingSpin, TwoForms, add_field, form
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text_preview import TextPreview
 from gui.widgets.text_source import TextSourceField
@@ -41,7 +41,7 @@ class RecoveryCard(Card):
         self.preview = TextPreview(session, "recovery")
         self.header.addWidget(self.preview.look)
         self.header.addWidget(self.enabled)
-        self.add(side_by_side(left, right))
+        self.add(TwoForms(left, right))
         self.add(self.preview)
         shown = (
             "enabled",

@@ -44,11 +44,12 @@ class RecoveryPage(Page):
         figures = self._make_figures()
         self.column.addWidget(figures)
         yield
+        left, right = self.body.add_columns()
         loss = self._make_loss()
-        self.column.addWidget(loss)
+        left.addWidget(loss)
         yield
         progress = Card(self.tr("Learning rate and speed"))
-        self.column.addWidget(progress)
+        right.addWidget(progress)
         self._training_cards = (figures, loss, progress)
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -60,7 +61,7 @@ class RecoveryPage(Page):
         row.addLayout(captioned(self.tr("Speed"), self.speed), 1)
         yield
         self.load = ResourceUsageCard()
-        self.column.addWidget(self.load)
+        right.addWidget(self.load)
         yield from self.load.parts()
 
     def _make_figures(self) -> Card:

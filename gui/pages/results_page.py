@@ -61,13 +61,14 @@ class ResultsPage(Page):
         self._summary = self._make_summary()
         self.column.addWidget(self._summary)
         yield
+        left, right = self.body.add_columns()
         self.playground = PlaygroundCard(self.session)
-        self.column.addWidget(self.playground)
+        left.addWidget(self.playground)
         self.samples = SamplesCard()
-        self.column.addWidget(self.samples)
+        left.addWidget(self.samples)
         yield
         self._comparison = self._make_comparison()
-        self.column.addWidget(self._comparison)
+        right.addWidget(self._comparison)
         yield
         runs, research = RunsCard(self.session), ResearchCard()
         self.project_runs = ProjectRuns(self.session, runs, research)
@@ -76,7 +77,7 @@ class ResultsPage(Page):
         self.column.addWidget(research)
         yield
         self.savings = SavingsCard(self.session)
-        self.column.addWidget(self.savings)
+        right.addWidget(self.savings)
 
     def _make_summary(self) -> Card:
         self.headline = label("", "heading", wrap=True)
@@ -120,7 +121,6 @@ class ResultsPage(Page):
         self._unfinished.setVisible(not has_results)
         self._unfinished.setText(self._words_without_results(state))
         self.table.show_state(state)
-        self.view.fit()
         self._show_notes(state)
         yield
         removed = state.search.removed if state.search else ()

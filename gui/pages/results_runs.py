@@ -21,7 +21,6 @@ from gui.words.formatting import NOTHING, format_bytes, format_number
 
 _MOST_ROWS = 10
 _HIDDEN_FIRST = (5, 1, 2, 7, 3)
-"""Columns that a narrow window leaves out: perplexity, algorithm, layers, beginning and fitness."""
 
 
 class RunsModel(TextModel):
@@ -129,6 +128,14 @@ class RunsModel(TextModel):
         )
 
 
+class RunsTable(PlainTable):
+    """Hides what matters less for a comparison where room is short."""
+
+    def hidden_first(self) -> Sequence[int]:
+        """Return the columns of perplexity, algorithm, layers, beginning and fitness."""
+        return _HIDDEN_FIRST
+
+
 class RunsCard(Card):
     """Lists the runs, with a menu for the selected one, and compares their searches where there are several."""
 
@@ -140,7 +147,7 @@ class RunsCard(Card):
             ),
         )
         self.runs = RunsModel(self)
-        self.table = PlainTable(self.tr("Runs of this project"), self.runs)
+        self.table = RunsTable(self.tr("Runs of this project"), self.runs)
         self.chart = OverlayChart()
         self.menu = RunMenu(session, self)
         self.more = Button(self.tr("Selected run"))
@@ -163,7 +170,6 @@ class RunsCard(Card):
         if before is not None and before.run in names:
             self.table.selectRow(names.index(before.run))
         self.table.fit(_MOST_ROWS)
-        self.table.give_names_the_rest(_HIDDEN_FIRST)
         self.setVisible(bool(runs))
 
     @Slot()

@@ -73,7 +73,8 @@ class ResultsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return side(index.column())
         if index.column() == 0:
-            return None
+            is_asked = role == Qt.ItemDataRole.ToolTipRole  # a narrow table cuts names off
+            return as_tooltip(self._words(index.row(), 0)) if is_asked else None
         row, column = self._rows[index.row()], self._columns[index.column() - 1]
         if role == GOOD_ROLE:
             return row.is_good(column)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.api.events import IterationFinished, RemovalSet
 from gui.look.theme import current_theme
+from gui.widgets.table_header import TableHeader
 from gui.words.formatting import format_layers, format_number
 
 Index = QModelIndex | QPersistentModelIndex
@@ -144,6 +145,9 @@ class CandidateTable(QWidget):
         self.view = QTableView()
         self.view.setModel(self.sorted)
         self.view.setAccessibleName(self.tr("Candidates of this iteration"))
+        header = TableHeader(self.view)
+        header.setSectionsClickable(True)
+        self.view.setHorizontalHeader(header)
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(_FITNESS, Qt.SortOrder.AscendingOrder)
         self.view.setShowGrid(False)
@@ -152,11 +156,10 @@ class CandidateTable(QWidget):
         self.view.setItemDelegateForColumn(_STRIP, _StripDelegate(self.view))
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        header = self.view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_STRIP, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((_NUMBER, 96), (_FITNESS, 96), (_LAYERS, 96), (_WORDS, 190)):
-            self.view.setColumnWidth(column, width)
+        for column, width in ((_NUMBER, 80), (_FITNESS, 80), (_LAYERS, 60), (_WORDS, 130)):
+            self.view.setColumnWidth(column, max(width, header.need(column)))
         self.view.setFixedHeight(_ROW_HEIGHT * _ROWS_SHOWN + 38)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 0, 0, 0)

@@ -38,21 +38,22 @@ class SearchPage(Page):
         )
         self.column.addWidget(self._make_figures())
         yield
+        left, right = self.body.add_columns()
         self.convergence = ConvergenceCard()
-        self.column.addWidget(self.convergence)
+        left.addWidget(self.convergence)
         yield
-        self.column.addWidget(self._make_front())
+        left.addWidget(self._make_front())
         yield
         self.layers = LayersCard(self.session)
-        self.column.addWidget(self.layers)
+        right.addWidget(self.layers)
         yield from self.layers.parts()
         self._swarm_now = Card(self.tr("Candidates of this iteration"))
         self.candidates = CandidateTable()
         self._swarm_now.add(self.candidates)
-        self.column.addWidget(self._swarm_now)
+        left.addWidget(self._swarm_now)
         yield
         self.load = ResourceUsageCard()
-        self.column.addWidget(self.load)
+        right.addWidget(self.load)
         yield from self.load.parts()
 
     def _make_figures(self) -> Card:

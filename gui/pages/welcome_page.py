@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.api.safe_text import safe_line
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.layer_strip import LayerStrip
-from gui.widgets.text import as_tooltip, label
-from gui.words.formatting import format_path
+from gui.widgets.recent_project import RecentProject
+from gui.widgets.text import label
 
 _RECENT_SHOWN = 5
 _WIDTH = 520
@@ -24,6 +23,8 @@ class WelcomePage(QWidget):
     open_wanted = Signal()
     recent_wanted = Signal(object)
     """The folder of a project."""
+    locate_wanted = Signal(object)
+    """The folder at which a project was, but is not any more."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -90,25 +91,23 @@ class WelcomePage(QWidget):
         outer.addLayout(middle)
         outer.addStretch(1)
 
+    @Slot()
     def refresh(self) -> None:
         """List the recent projects."""
         while (item := self._recent.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.setParent(None)
+                widget.deleteLater()
         folders = self._session.preferences.recent_projects()[:_RECENT_SHOWN]
         self._recent_heading.setVisible(bool(folders))
         for folder in folders:
-            self._recent.addWidget(self._recent_button(folder))
+            entry = RecentProject(folder, _WIDTH)
+            entry.chosen.connect(self.recent_wanted)
+            entry.locate_wanted.connect(self.locate_wanted)
+            entry.forget_wanted.connect(self._forget)
+            self._recent.addWidget(entry)
 
-    def _recent_button(self, folder: Path) -> Button:
-        button = Button(safe_line(self._words_for(folder)).replace("&", "&&"), quiet=True)
-        button.setToolTip(as_tooltip(str(folder)))
-        button.clicked.connect(lambda: self.recent_wanted.emit(folder))
-        return button
-
-    def _words_for(self, folder: Path) -> str:
-        """Return a project's name and location, shortened to one line of the column; the tooltip has the whole path."""
-        metrics = self.fontMetrics()
-        name = metrics.elidedText(folder.name, Qt.TextElideMode.ElideMiddle, _WIDTH // 2)
-        left = _WIDTH - metrics.horizontalAdvance(name) - 40
-        return f"{name}   {metrics.elidedText(format_path(folder.parent), Qt.TextElideMode.ElideLeft, left)}"
+    @Slot(object)
+    def _forget(self, folder: Path) -> None:
+        self._session.preferences.forget_project(folder)
+        self.refresh()

@@ -69,8 +69,8 @@ class Preferences:
         self._store.setValue(f"page/{_key_of(folder)}", key)
 
     def recent_projects(self) -> list[Path]:
-        """Return the recent project folders that still exist, latest first."""
-        return [path for path in map(Path, self._list("recent_projects")) if path.is_dir()]
+        """Return the recent project folders, latest first; some of them may have been moved since."""
+        return [Path(path) for path in self._list("recent_projects")]
 
     def recent_models(self) -> list[str]:
         """Return the recent model sources, latest first."""
@@ -79,6 +79,11 @@ class Preferences:
     def remember_project(self, folder: Path) -> None:
         """Put a project at the head of the list."""
         self._remember("recent_projects", str(folder.absolute()))
+
+    def forget_project(self, folder: Path) -> None:
+        """Take a project off the list."""
+        others = [each for each in self._list("recent_projects") if Path(each) != folder]
+        self._store.setValue("recent_projects", others)
 
     def remember_model(self, source: str) -> None:
         """Put a model source at the head of the list."""

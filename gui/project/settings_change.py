@@ -1,6 +1,7 @@
 """An undoable change of the settings."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from PySide6.QtGui import QUndoCommand
 
@@ -27,6 +28,11 @@ class SettingsChange(QUndoCommand):
     def undo(self) -> None:
         """Revert the change."""
         self._apply(self._before)
+
+    @property
+    def page(self) -> Literal["model", "plan"]:
+        """The key of the page that shows these settings."""
+        return "model" if self._before.model != self._after.model else "plan"
 
     def id(self) -> int:
         """Return the id by which Qt offers a new change to the previous one for merging."""

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from engine.api.offline import keep_choice
@@ -12,13 +11,9 @@ from engine.api.presets import with_preset
 from engine.api.project import PROJECT_FILE
 from engine.api.settings import ModelSettings, Settings
 from engine.api.trust import CodePlace
-from gui.dialogs.about import AboutDialog
-from gui.dialogs.confirm import confirm
-from gui.dialogs.details import DetailsDialog
+from gui.dialogs.confirm import confirm, confirm_loss
 from gui.dialogs.new_project import NewProjectDialog
-from gui.dialogs.shortcuts import ShortcutsDialog
 from gui.project.session import Session
-from gui.words.diagnostics import diagnostics
 
 _RETRY_MS = 200
 """Interval of checks whether an open dialog has been answered."""
@@ -62,10 +57,21 @@ class ProjectHandlers(QObject):
     @Slot()
     def open(self) -> None:
         """Ask for a project and open it."""
+        if (file := self._ask_project(self.tr("Open project"), "")) is not None:
+            self.open_path(file)
+
+    @Slot(object)
+    def locate(self, old: Path) -> None:
+        """Ask where a recent project is now, and open it there."""
+        start = next((place for place in old.parents if place.is_dir()), Path.home())
+        if (file := self._ask_project(self.tr("Locate {0}").format(old.name), str(start))) is not None:
+            self._session.preferences.forget_project(old)
+            self.open_path(file)
+
+    def _ask_project(self, title: str, start: str) -> Path | None:
         kinds = self.tr("LayerSwarm projects ({0})").format(PROJECT_FILE)
-        file, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open project"), "", kinds)
-        if file:
-            self.open_path(Path(file))
+        file, _ = QFileDialog.getOpenFileName(self._window, title, start, kinds)
+        return Path(file) if file else None
 
     @Slot(object)
     def open_path(self, path: Path) -> None:
@@ -186,7 +192,7 @@ class RunHandlers(QObject):
         run = self._session.shown_run
         if run is None or not self._session.ensure_idle():
             return
-        is_wanted = confirm(
+        is_wanted = confirm_loss(
             self.tr("Discard the run {0}?").format(run.name),
             self.tr(
                 "The run ends and its folder is deleted, including journal, scores and checkpoints. This "
@@ -223,33 +229,3 @@ class RunHandlers(QObject):
             self.tr("Quit"),
             self._window,
         )
-
-
-class HelpHandlers(QObject):
-    """Shows the shortcuts, the diagnostics and the About dialog."""
-
-    def __init__(self, session: Session, window: QWidget) -> None:
-        super().__init__(window)
-        self._session = session
-        self._window = window
-
-    @Slot()
-    def show_shortcuts(self) -> None:
-        """List every action that has a shortcut."""
-        ShortcutsDialog(self._window.findChildren(QAction), self._window).exec()
-
-    @Slot()
-    def show_diagnostics(self) -> None:
-        """Show the information that a bug report needs, ready to copy."""
-        project = self._session.project
-        devices, preferences = self._session.local_devices.devices.values(), self._session.preferences
-        text = diagnostics(devices, str(project.folder) if project else "", str(preferences.path))
-        DetailsDialog(self.tr("Diagnostics"), text, self._window).exec()
-
-    @Slot()
-    def show_about(self) -> None:
-        """Show name, version and licence."""
-        about = AboutDialog(self._window)
-        about.exec()
-        if about.diagnostics_wanted:
-            self.show_diagnostics()

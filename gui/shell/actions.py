@@ -11,8 +11,10 @@ from engine.api.offline import is_fixed
 from engine.api.socket_guard import is_offline
 from gui.look.theme import ThemeChoice, ThemeManager
 from gui.project.session import Session
-from gui.shell.action_handlers import HelpHandlers, ProjectHandlers, RunHandlers
+from gui.shell.action_handlers import ProjectHandlers, RunHandlers
+from gui.shell.help_handlers import HelpHandlers
 from gui.shell.undo_action import UndoAction
+from gui.shell.view_handlers import ViewHandlers
 from gui.widgets.log_dock import LogDock
 from gui.words.translation import LanguageChoice
 
@@ -28,8 +30,8 @@ class Actions:
     open: QAction
     save_as: QAction
     quit: QAction
-    undo: QAction
-    redo: QAction
+    undo: UndoAction
+    redo: UndoAction
     start: QAction
     pause: QAction
     keep_best: QAction
@@ -42,6 +44,8 @@ class Actions:
     language_german: QAction
     log: QAction
     offline: QAction
+    guide: QAction
+    glossary: QAction
     shortcuts: QAction
     diagnostics: QAction
     about: QAction
@@ -55,16 +59,11 @@ class ActionTarget(Protocol):
     projects: ProjectHandlers
     runs: RunHandlers
     helps: HelpHandlers
+    views: ViewHandlers
     log: LogDock
 
     def quit(self) -> None:
         """Close the window."""
-
-    def apply_theme(self) -> None:
-        """Apply the colours of the action that was triggered."""
-
-    def choose_language(self) -> None:
-        """Remember the language of the action that was triggered."""
 
 
 def create_actions(target: ActionTarget, parent: QObject) -> Actions:
@@ -91,7 +90,9 @@ def create_actions(target: ActionTarget, parent: QObject) -> Actions:
         language_german=make.language("de", "Deutsch"),
         log=make.log(),
         offline=make.switch(_tr("Work &offline"), is_offline(), is_fixed(), runs.work_offline),
-        shortcuts=make.action(_tr("&Keyboard shortcuts…"), helps.show_shortcuts, Key.HelpContents),
+        guide=make.action(_tr("User &guide"), helps.show_guide, Key.HelpContents),
+        glossary=make.action(_tr("G&lossary"), helps.show_glossary, "Shift+F1"),
+        shortcuts=make.action(_tr("&Keyboard shortcuts…"), helps.show_shortcuts, "Ctrl+/"),
         diagnostics=make.action(_tr("&Diagnostics…"), helps.show_diagnostics),
         about=make.action(_tr("&About LayerSwarm…"), helps.show_about, role=QAction.MenuRole.AboutRole),
     )
@@ -129,7 +130,7 @@ class _ActionMaker:
         action.toggled.connect(slot)
         return action
 
-    def undo(self, which: Literal["undo", "redo"], text: str, key: Key) -> QAction:
+    def undo(self, which: Literal["undo", "redo"], text: str, key: Key) -> UndoAction:
         """Create the action that undoes or redoes a change of the settings."""
         action = UndoAction(self._target.session, which, text, self._parent)
         action.setShortcut(QKeySequence(key))
@@ -138,12 +139,12 @@ class _ActionMaker:
     def theme(self, choice: ThemeChoice, text: str) -> QAction:
         """Create the action that chooses a colour scheme."""
         is_chosen = choice == self._target.themes.choice
-        return self._choice(self._themes, choice, text, is_chosen, self._target.apply_theme)
+        return self._choice(self._themes, choice, text, is_chosen, self._target.views.apply_theme)
 
     def language(self, choice: LanguageChoice, text: str) -> QAction:
         """Create the action that chooses the language of the window."""
         is_chosen = choice == self._target.session.preferences.language
-        return self._choice(self._languages, choice, text, is_chosen, self._target.choose_language)
+        return self._choice(self._languages, choice, text, is_chosen, self._target.views.choose_language)
 
     def log(self) -> QAction:
         """Return the dock's own action, which shows or hides the log."""

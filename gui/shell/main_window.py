@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.api.project import Project
 from gui.dialogs.details import DetailsDialog
@@ -15,22 +15,22 @@ from gui.look.theme import ThemeManager
 from gui.pages.page import Page
 from gui.pages.welcome_page import WelcomePage
 from gui.project.session import Session
-from gui.shell.action_handlers import HelpHandlers, ProjectHandlers, RunHandlers
+from gui.shell.action_handlers import ProjectHandlers, RunHandlers
 from gui.shell.actions import create_actions
 from gui.shell.dropped_paths import dropped_project
+from gui.shell.help_handlers import HelpHandlers
 from gui.shell.menus import RecentMenu, fill_menus
 from gui.shell.notifier import Notifier
 from gui.shell.page_stack import PAGES, PageStack
 from gui.shell.step_states import steps_of
+from gui.shell.view_handlers import ViewHandlers
+from gui.shell.window_placement import WindowPlacement
 from gui.widgets.bottom_bar import BottomBar
 from gui.widgets.log_dock import LogDock
 from gui.widgets.notice import Notice
 from gui.widgets.run_choice import RunChoice
 from gui.widgets.sidebar import Sidebar
 from gui.words.formatting import format_name, format_path
-
-_MINIMUM = (960, 640)
-_FIRST_SIZE = (1180, 800)
 
 
 class MainWindow(QMainWindow):
@@ -52,20 +52,22 @@ class MainWindow(QMainWindow):
         self.log.hide()
         self.setWindowTitle("LayerSwarm")
         self.setWindowIcon(application_icon())
-        self.setMinimumSize(*_MINIMUM)
         self.setAcceptDrops(True)
         self.welcome = WelcomePage(session)
         self.sidebar = Sidebar(steps_of(session), RunChoice(session))
         self.notice = Notice()
         self.bar = BottomBar(session)
+        self.views = ViewHandlers(session.preferences, themes, self.notice, self)
         self._stack = PageStack(session, ahead)
         self._project_view = self._lay_out()
         self.actions_ = create_actions(self, self)
         self.recent_menu = RecentMenu(session)
         self.recent_menu.chosen.connect(self.projects.open_path)
+        self.recent_menu.locate_wanted.connect(self.projects.locate)
         fill_menus(self.menuBar(), self.actions_, self.recent_menu, steps_of(session), self._go_to_step)
         self._connect()
-        self._restore_geometry()
+        self._placement = WindowPlacement(self, session.preferences)
+        self._placement.restore()
         self.refresh()
 
     @property
@@ -108,11 +110,14 @@ class MainWindow(QMainWindow):
         self.welcome.new_wanted.connect(self.projects.new)
         self.welcome.open_wanted.connect(self.projects.open)
         self.welcome.recent_wanted.connect(self.projects.open_path)
+        self.welcome.locate_wanted.connect(self.projects.locate)
         self.bar.start.clicked.connect(self.runs.start)
         self.bar.pause.clicked.connect(self.runs.pause)
         self.bar.keep_best.clicked.connect(self.runs.keep_best)
         self.bar.discard.clicked.connect(self.runs.discard)
         self.notice.details_wanted.connect(self._show_details)
+        for action in (self.actions_.undo, self.actions_.redo):
+            action.done.connect(self._show_change)
         session.project_opened.connect(self._enter_project)
         session.settings_changed.connect(self.refresh)
         session.events_arrived.connect(self.refresh)
@@ -218,6 +223,12 @@ class MainWindow(QMainWindow):
             self.welcome.show_problem(sentence)
 
     @Slot(str, str)
+    def _show_change(self, page: str, sentence: str) -> None:
+        """Show what was undone or redone, on the page where it is seen."""
+        self.show_page(page)
+        self.notice.show_message("info", sentence, "")
+
+    @Slot(str, str)
     def _show_details(self, title: str, text: str) -> None:
         DetailsDialog(title, text, self).exec()
 
@@ -227,23 +238,6 @@ class MainWindow(QMainWindow):
         if isinstance(action, QAction) and self.session.project is not None:
             self.show_page(action.data())
 
-    @Slot()
-    def apply_theme(self) -> None:
-        """Apply and remember the chosen colours."""
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.themes.choose(action.data())
-            self.session.preferences.theme = action.data()
-
-    @Slot()
-    def choose_language(self) -> None:
-        """Remember the chosen language; text that is already on the screen changes at the next start."""
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.session.preferences.language = action.data()
-            sentence = self.tr("It is used from the next start of the window.")
-            self.notice.show_message("info", self.tr("Language: {0}").format(action.text()), sentence)
-
     @Slot(object)
     def on_second_start(self, project: Path | None) -> None:
         """Raise the window, and open the project that LayerSwarm was started with a second time."""
@@ -252,6 +246,14 @@ class MainWindow(QMainWindow):
         self.activateWindow()
         if project is not None:
             self.projects.open_when_idle(project)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Return and Enter press the button that has the focus, as they do in a dialog."""
+        button = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QPushButton | QToolButton):
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Start creating the pages once the first frame is drawn."""
@@ -285,13 +287,6 @@ class MainWindow(QMainWindow):
         if not self.projects.may_quit() or not self.runs.may_quit():
             event.ignore()
             return
-        self.session.preferences.geometry = self.saveGeometry()
-        self.session.preferences.docks = self.saveState()
-        self.session.preferences.save()
+        self._placement.keep()
         self.session.shut_down()
         event.accept()
-
-    def _restore_geometry(self) -> None:
-        if not self.restoreGeometry(self.session.preferences.geometry):
-            self.resize(*_FIRST_SIZE)
-        self.restoreState(self.session.preferences.docks)

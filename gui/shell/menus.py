@@ -22,6 +22,8 @@ class RecentMenu(QMenu):
 
     chosen = Signal(object)
     """The folder of a project."""
+    locate_wanted = Signal(object)
+    """The folder at which a project was, but is not any more."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(_tr("Open &recent"))
@@ -33,14 +35,16 @@ class RecentMenu(QMenu):
     def _fill(self) -> None:
         self.clear()
         for folder in self._session.preferences.recent_projects():
-            # a single & would mark a keyboard mnemonic
-            self.addAction(safe_line(str(folder)).replace("&", "&&")).setData(folder)
+            path = safe_line(str(folder)).replace("&", "&&")  # a single & would mark a keyboard mnemonic
+            words = path if folder.is_dir() else _tr("{0} – moved; locate…").format(path)
+            self.addAction(words).setData(folder)
         if self.isEmpty():
             self.addAction(_tr("No projects yet")).setEnabled(False)
 
     @Slot(QAction)
     def _choose(self, action: QAction) -> None:
-        self.chosen.emit(Path(action.data()))
+        folder = Path(action.data())
+        (self.chosen if folder.is_dir() else self.locate_wanted).emit(folder)
 
 
 def fill_menus(
@@ -68,4 +72,7 @@ def fill_menus(
     view.addMenu(_tr("&Colours")).addActions([actions.theme_system, actions.theme_light, actions.theme_dark])
     languages = view.addMenu(_tr("&Language"))
     languages.addActions([actions.language_system, actions.language_english, actions.language_german])
-    bar.addMenu(_tr("&Help")).addActions([actions.shortcuts, actions.diagnostics, actions.about])
+    help_ = bar.addMenu(_tr("&Help"))
+    help_.addActions([actions.guide, actions.glossary, actions.shortcuts])
+    help_.addSeparator()
+    help_.addActions([actions.diagnostics, actions.about])

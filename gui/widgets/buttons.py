@@ -1,4 +1,4 @@
-"""Push buttons in three styles, and the segmented choice."""
+"""Push buttons in four styles, and the segmented choice."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,20 @@ from gui.look.theme import Theme, current_theme
 
 
 class Button(QPushButton):
-    """A push button whose icon follows the theme; ``primary`` marks the next action, ``quiet`` is a link."""
+    """A push button whose icon follows the theme.
 
-    def __init__(self, text: str, icon_name: str = "", primary: bool = False, quiet: bool = False) -> None:
+    ``primary`` marks the next action, ``quiet`` is a link, and ``danger`` deletes something for good.
+    """
+
+    def __init__(
+        self, text: str, icon_name: str = "", primary: bool = False, quiet: bool = False, danger: bool = False
+    ) -> None:
         super().__init__(text)
         self._icon_name = icon_name
         self._drawn: tuple[str, str, Theme] | None = None
         self.setProperty("primary", primary)
         self.setProperty("quiet", quiet)
+        self.setProperty("danger", danger)
         self._gap = 4 if text else 0
         self.setIconSize(QSize(ICON_SIZE + self._gap, ICON_SIZE))
         self.setCursor(Qt.CursorShape.PointingHandCursor)

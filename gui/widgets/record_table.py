@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from engine.api.safe_text import safe_line
+from gui.widgets.table_header import TableHeader
 from gui.widgets.text import as_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -114,14 +115,15 @@ class RecordTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._header = TableHeader(self)
+        self._header.setSectionsClickable(False)
+        self.setHorizontalHeader(self._header)
+        self._header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for place, column in enumerate(columns[1:], start=1):
-            self.setColumnWidth(place, column.width)
-        self.setFixedHeight(rows * _ROW_HEIGHT + header.sizeHint().height() + 2)
+            self.setColumnWidth(place, max(column.width, self._header.need(place)))
+        self._rows = rows
+        self._fit_height()
         self.activated.connect(self._choose)
         self.selectionModel().selectionChanged.connect(self._emit_selected)
 
@@ -148,6 +150,10 @@ class RecordTable(QTableView):
         super().resizeEvent(event)
         for place, column in enumerate(self.records.columns()):
             self.setColumnHidden(place, column.optional and event.size().width() < _NARROW)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        self.setFixedHeight(self._rows * _ROW_HEIGHT + self._header.sizeHint().height() + 2)
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:

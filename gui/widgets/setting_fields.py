@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QBoxLayout,
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QSpinBox,
     QWidget,
@@ -21,6 +22,7 @@ from gui.widgets.text import label
 
 FIELD_WIDTH = 130
 FIELD_HEIGHT = 32
+_BETWEEN_FORMS = 20
 
 
 def form() -> QFormLayout:
@@ -32,14 +34,37 @@ def form() -> QFormLayout:
     return result
 
 
-def side_by_side(left: QFormLayout, right: QFormLayout) -> QHBoxLayout:
-    """Return two forms side by side, aligned to the left."""
-    row = QHBoxLayout()
-    row.setSpacing(20)
-    row.addLayout(left)
-    row.addLayout(right)
-    row.addStretch(1)
-    return row
+class TwoForms(QWidget):
+    """Two forms side by side, aligned to the left; one above the other where there is no room for both."""
+
+    def __init__(self, left: QFormLayout, right: QFormLayout) -> None:
+        super().__init__()
+        self._forms = left, right
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        for each in self._forms:
+            self._layout.addLayout(each)
+        self._layout.addStretch(1)
+        self._arrange(self._width_of_both)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the wider form, which suffices for both."""
+        return QSize(max(each.minimumSize().width() for each in self._forms), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the forms for the new width."""
+        super().resizeEvent(event)
+        self._arrange(event.size().width())
+
+    @property
+    def _width_of_both(self) -> int:
+        return sum(each.minimumSize().width() for each in self._forms) + _BETWEEN_FORMS
+
+    def _arrange(self, width: int) -> None:
+        has_room = width >= self._width_of_both
+        direction = QBoxLayout.Direction.LeftToRight if has_room else QBoxLayout.Direction.TopToBottom
+        self._layout.setDirection(direction)
+        self._layout.setSpacing(_BETWEEN_FORMS if has_room else self._forms[0].verticalSpacing())
 
 
 def add_field(layout: QFormLayout, name: str, field: QWidget) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.look.theme import Theme, current_theme
@@ -23,6 +23,7 @@ from gui.widgets.text import font_of
 StepState = Literal["waiting", "ready", "working", "done", "problem"]
 _STEP_ROLE = Qt.ItemDataRole.UserRole
 _ROW_HEIGHT = 54
+_LOWEST_ROW = 40
 _GLYPH = 18.0
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,6 +58,13 @@ class StepList(QListWidget):
             self.show_step(step)
         self.setCurrentRow(0)  # otherwise the first focus would select it, as if the user had chosen it
         self.currentRowChanged.connect(self._emit_chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the rows as high as is comfortable, and lower where not all of them would be seen."""
+        super().resizeEvent(event)
+        height = max(_LOWEST_ROW, min(_ROW_HEIGHT, event.size().height() // max(self.count(), 1)))
+        for row in range(self.count()):
+            self.item(row).setSizeHint(QSize(0, height))
 
     def show_step(self, step: Step) -> None:
         """Update one step."""
@@ -94,10 +102,6 @@ class StepList(QListWidget):
 class _StepDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        del option, index
-        return QSize(160, _ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         step = index.data(_STEP_ROLE)

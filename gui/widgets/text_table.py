@@ -8,10 +8,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from engine.api.safe_text import safe_text
+from gui.widgets.table_header import TableHeader, column_needs, share_width
+from gui.widgets.text import as_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 ROW_HEIGHT = 30
+_LEAST_NAME = 90
 
 
 class TextModel(QAbstractTableModel):
@@ -47,11 +50,13 @@ class TextModel(QAbstractTableModel):
         return side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's text or its alignment."""
+        """Return a cell's text or its alignment; the tooltip is the whole name of the row, which may be cut off."""
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return safe_text(self._rows[index.row()][index.column()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tooltip(self._rows[index.row()][0])
         return side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 
@@ -60,7 +65,6 @@ class PlainTable(QTableView):
 
     def __init__(self, name: str, model: QAbstractTableModel) -> None:
         super().__init__()
-        self._hidden_first: tuple[int, ...] = ()
         self.setAccessibleName(name)
         self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,53 +77,51 @@ class PlainTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._header = TableHeader(self)
+        self._header.setSectionsClickable(False)
+        self._header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalHeader(self._header)
+        self._most_rows: int | None = None
+
+    def hidden_first(self) -> Sequence[int]:
+        """Return the columns that may be hidden where room is short, the least important first."""
+        return ()
 
     def fit(self, most_rows: int | None = None) -> None:
         """Make the table as tall as its rows; beyond ``most_rows`` it scrolls itself."""
-        count = self.model().rowCount()
+        self._most_rows = most_rows
+        self._fit_columns()
+        self._fit_rows()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width among the columns."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_columns()
+            self._fit_rows()
+
+    def _fit_columns(self) -> None:
+        room = self.viewport().width()
+        for place in range(self._header.count()):
+            self.setColumnHidden(place, False)
+        needs = column_needs(self, self._header)
+        hideable = list(self.hidden_first())
+        while hideable and sum(needs) > room:
+            self.setColumnHidden(hideable.pop(0), True)
+            needs = column_needs(self, self._header)
+        visible = [place for place in range(self._header.count()) if not self.isColumnHidden(place)]
+        for place, width in zip(visible, share_width(needs, room, _LEAST_NAME), strict=True):
+            self.setColumnWidth(place, width)
+
+    def _fit_rows(self) -> None:
+        count, most_rows = self.model().rowCount(), self._most_rows
         shown = min(count, most_rows) if most_rows else count
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if shown < count else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(bar)
-        height = sum(map(self.rowHeight, range(shown)))
-        self.setFixedHeight(max(self.horizontalHeader().sizeHint().height(), ROW_HEIGHT) + height + 2)
-        if self.model().columnCount():
-            self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-
-    def give_names_the_rest(self, hidden_first: Sequence[int] = ()) -> None:
-        """Make each column as wide as its text, and give what is left to the names, so that no heading is clipped.
-
-        Args:
-            hidden_first: Columns that may be hidden where there is no room for all, the first of them first.
-        """
-        self._hidden_first = tuple(hidden_first)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        if self.model().columnCount():
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._hide_columns()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide or show columns for the new width."""
-        super().resizeEvent(event)
-        self._hide_columns()
-
-    def _hide_columns(self) -> None:
-        """Hide as few of the columns that may be hidden as possible."""
-        for column in self._hidden_first:
-            self.setColumnHidden(column, False)  # a hidden heading has no width
-        widths = {column: self._text_width(column) for column in range(self.model().columnCount())}
-        for column in self._hidden_first:
-            if sum(widths.values()) <= self.viewport().width():
-                return
-            self.setColumnHidden(column, True)
-            del widths[column]
-
-    def _text_width(self, column: int) -> int:
-        return max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
+        height = self.verticalHeader().defaultSectionSize()
+        needs_bar = self._header.length() > self.viewport().width()
+        below = self.horizontalScrollBar().sizeHint().height() if needs_bar else 0
+        self.setFixedHeight(max(self._header.sizeHint().height(), ROW_HEIGHT) + height * shown + 2 + below)
 
 
 def side(column: int) -> Qt.AlignmentFlag:

@@ -32,10 +32,12 @@ def person(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest
     """Return a person who has just started LayerSwarm for the first time, on an offline computer."""
     monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.setattr("gui.shell.action_handlers.confirm", lambda *_: True)
+    for name in ("confirm", "confirm_loss"):
+        monkeypatch.setattr(f"gui.shell.action_handlers.{name}", lambda *_: True)
     session = Session(EngineJobs(), Preferences(tmp_path / "window.ini"))
     window = MainWindow(session, ThemeManager(qapp, "light"))
     qtbot.addWidget(window)
+    window.resize(1180, 800)  # the offscreen screen is smaller than anyone's
     window.show()
     yield Person(qtbot, window, patience=240_000)
     session.jobs.end_all()

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.canned_screen import x_server
+pytest.importorskip("Xlib", reason="X11 input needs python-xlib: pip install python-xlib")
+from tests.e2e.screen import Screen, x_server
 
-real_screen = pytest.importorskip("tests.e2e.test_real_screen", reason="X11 input needs python-xlib")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("Xvfb") is None, reason="an X server without a monitor: the package xvfb"),
@@ -21,22 +21,23 @@ MOST_STOPS = 150
 
 
 @pytest.fixture
-def screen(tmp_path: Path) -> Iterator[Any]:
+def screen(tmp_path: Path) -> Iterator[Screen]:
     """Yield a window in German that has no project, on a screen without a mouse."""
-    (tmp_path / "window.ini").write_text("[General]\nlanguage=de\n")
-    with x_server() as display:
-        arguments = (str(tmp_path / "window.ini"),)
-        made = real_screen.Screen(display, {"LANG": "C.UTF-8"}, *arguments, module="tests.e2e.canned_window")
+    preferences = tmp_path / "layerswarm" / "window.ini"
+    preferences.parent.mkdir()
+    preferences.write_text("[General]\nlanguage=de\n")
+    with x_server(1280, 900) as display:
+        made = Screen(display, {"LANG": "C.UTF-8", "XDG_CONFIG_HOME": str(tmp_path)}, "--canned")
         yield made
         made.close()
 
 
-def focus(screen: Any) -> dict[str, Any]:
+def focus(screen: Screen) -> dict[str, Any]:
     found: dict[str, Any] = screen.ask({"focus": True})
     return found
 
 
-def takes_keyboard(screen: Any) -> None:
+def takes_keyboard(screen: Screen) -> None:
     """Give the keyboard to the top window until it stays there: a dialog that closes takes it along."""
     kept = 0
 
@@ -50,7 +51,7 @@ def takes_keyboard(screen: Any) -> None:
     screen.until(stays)
 
 
-def tabs_to(screen: Any, name: str) -> None:
+def tabs_to(screen: Screen, name: str) -> None:
     """Press Tab until the widget with a name, given in English, has the keyboard; it must be visible then."""
     wanted = GERMAN.get(name, name)
     passed: list[str] = []
@@ -65,7 +66,7 @@ def tabs_to(screen: Any, name: str) -> None:
     pytest.fail(f"Tab does not lead to {wanted}, only to {passed}")
 
 
-def stops_of_page(screen: Any, page: str) -> list[str]:
+def stops_of_page(screen: Screen, page: str) -> list[str]:
     """Turn to a page, walk once around with Tab, and return where it stopped; fail in a trap."""
     screen.press("Control_L", page)
     first = focus(screen)["number"]
@@ -81,7 +82,7 @@ def stops_of_page(screen: Any, page: str) -> list[str]:
     return pytest.fail(f"Tab does not come round: {names}")
 
 
-def test_from_a_new_project_to_an_export(screen: Any, tmp_path: Path) -> None:
+def test_from_a_new_project_to_an_export(screen: Screen, tmp_path: Path) -> None:
     screen.press("Control_L", "n")
     screen.until(lambda: focus(screen)["name"] == GERMAN["Project name"])
     takes_keyboard(screen)

@@ -1,33 +1,25 @@
 """The whole workflow with the real demo model by mouse and keyboard on an X server; engine and window are killed."""
 
-import json
-import os
 import shutil
 import signal
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import psutil
 import pytest
-from PySide6.QtGui import QImage
 
 from engine.api.editing import with_values
 from engine.api.own_presets import keep_preset
 from engine.api.settings import Settings
 from tests.e2e.test_person import load_with_stock_transformers
 
-x11_input = pytest.importorskip("tests.e2e.x11_input", reason="X11 input needs python-xlib: pip install python-xlib")
+pytest.importorskip("Xlib", reason="X11 input needs python-xlib: pip install python-xlib")
+from tests.e2e.screen import Screen, x_server
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.demo_model,
     pytest.mark.skipif(shutil.which("Xvfb") is None, reason="an X server without a monitor: the package xvfb"),
 ]
-PATIENCE = 500.0
 LAYERS = 3
 SHORT = {
     "Population": 4,
@@ -54,120 +46,6 @@ PRESET = {
 """The same for settings without a field, in the user's only preset."""
 
 
-class Screen:
-    """One window of LayerSwarm on the X server, with an input device and a watcher."""
-
-    def __init__(
-        self, display: str, environment: dict[str, str], *arguments: str, module: str = "tests.e2e.watched_window"
-    ) -> None:
-        self._input = x11_input.InputDevice(display)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
-            env=os.environ | environment | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONFAULTHANDLER": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.until(lambda: self.state()["platform"] == "xcb")
-        self.take_keyboard()
-
-    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(question) + "\n")
-        self.process.stdin.flush()
-        answer: dict[str, Any] = json.loads(self.process.stdout.readline())
-        assert "fault" not in answer, answer
-        return answer
-
-    def state(self) -> dict[str, Any]:
-        return self.ask({"state": True})
-
-    def until(self, is_so: Callable[[], bool]) -> None:
-        """Wait until the window shows something; only a failing test waits long."""
-        end, pause = time.monotonic() + PATIENCE, 0.05
-        while not is_so():
-            if time.monotonic() > end:
-                self.photograph(Path(tempfile.gettempdir()) / "layerswarm-screen.png")
-                pytest.fail(f"waited in vain; see layerswarm-screen.png in {tempfile.gettempdir()}: {self.state()}")
-            time.sleep(pause)
-            pause = min(1.2 * pause, 0.25)  # what takes long is asked for more rarely, since answering takes time too
-
-    def photograph(self, file: Path) -> None:
-        width, height, dots = self._input.picture()
-        QImage(dots, width, height, QImage.Format.Format_RGB32).save(str(file))
-
-    def rests(self) -> dict[str, Any]:
-        self.until(lambda: not self.state()["job"])
-        return self.state()
-
-    def take_keyboard(self) -> None:
-        """Focus the top window, since there is no window manager to do it."""
-        self._input.focus(self.state()["top"])
-
-    def has_keyboard(self) -> bool:
-        """Return whether the top window has the keyboard."""
-        return self._input.has_focus(self.state()["top"])
-
-    def finds(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Scroll until a widget can be clicked, and wait until it has stopped moving."""
-        found: dict[str, Any] = {}
-
-        def is_reached() -> bool:
-            nonlocal found
-            before, found = found, self.ask(question)
-            if found and not found["reachable"] and found["room"]:
-                self._input.turn_wheel(tuple(found["room"]), down=not found["above"])
-            return bool(found) and found["reachable"] and found["enabled"] and found["place"] == before.get("place")
-
-        self.until(is_reached)
-        return found
-
-    def click(self, name: str) -> None:
-        self._input.click(tuple(self.finds({"where": name, "kind": "button"})["place"]))
-
-    def click_layer(self, layer: int) -> None:
-        self._input.click(tuple(self.finds({"cell": layer})["place"]))
-
-    def fill(self, name: str, text: str, leave_by: str = "Tab") -> None:
-        """Click into a field, replace its content, and leave it by a key."""
-        field = {"where": name, "kind": "field"}
-
-        def has_focus() -> bool:  # the page may still be scrolling to where the Tab key led
-            self._input.click(tuple(self.finds(field)["place"]))
-            return bool(self.ask(field)["focus"])
-
-        self.until(has_focus)
-        self._input.press("Control_L", "a")
-        self._input.type(text)
-        self._input.press(leave_by)
-
-    def slide(self, name: str, share: float) -> None:
-        """Drag the handle of a slider by a share of its width."""
-        found = self.finds({"handle": name})
-        x, y = found["place"]
-        self._input.drag((x, y), (x + int(share * found["width"]), y))
-
-    def press(self, *keys: str) -> None:
-        self._input.press(*keys)
-
-    def type(self, text: str) -> None:
-        self._input.type(text)
-
-    def engine(self) -> psutil.Process:
-        (engine,) = (
-            child
-            for child in psutil.Process(self.process.pid).children()
-            if "engine.worker" in " ".join(child.cmdline())
-        )
-        return engine
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.communicate()
-        self._input.close()
-
-
 ScreenMaker = Callable[..., Screen]
 
 
@@ -176,26 +54,16 @@ def make_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scr
     """Start LayerSwarm for a user with one preset and no project on an X server of its own."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     keep_preset("Short", with_values(Settings(), PRESET))
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        display = f":{told.readline().strip()}"
     made: list[Screen] = []
+    with x_server(1280, 900) as display:
 
-    def make(*arguments: str) -> Screen:
-        made.append(Screen(display, {"LANG": "C.UTF-8"}, *arguments))
-        return made[-1]
+        def make(*arguments: str) -> Screen:
+            made.append(Screen(display, {"LANG": "C.UTF-8"}, *arguments))
+            return made[-1]
 
-    yield make
-    for screen in made:
-        screen.close()
-    server.terminate()
-    server.wait()
+        yield make
+        for screen in made:
+            screen.close()
 
 
 def makes_project(screen: Screen, place: Path) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.canned_screen import message_bus, x_server
+pytest.importorskip("Xlib", reason="X11 input needs python-xlib: pip install python-xlib")
+from tests.e2e.message_bus import message_bus
+from tests.e2e.screen import Screen, x_server
 from tests.gui import canned
 from tests.gui.projects import add_run, new_project
-
-real_screen = pytest.importorskip("tests.e2e.test_real_screen", reason="X11 input needs python-xlib")
 
 WALK = Path(__file__).with_name("atspi_walk.py")
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -43,18 +43,16 @@ def walked(tmp_path: Path) -> Iterator[dict[str, list[dict[str, Any]]]]:
     """Yield what the accessibility tree of a project with a whole run holds, by page."""
     project = new_project(tmp_path / "project")
     add_run(project, more=canned.measured())
-    with x_server() as display, message_bus(tmp_path / "bus") as environment:
-        arguments = (str(tmp_path / "window.ini"), str(project.folder))
-        screen = real_screen.Screen(
-            display, environment | {"LANG": "C.UTF-8"}, *arguments, module="tests.e2e.canned_window"
-        )
+    with x_server(1280, 900) as display, message_bus(tmp_path / "bus") as environment:
+        own = {"LANG": "C.UTF-8", "XDG_CONFIG_HOME": str(tmp_path / "config")}
+        screen = Screen(display, environment | own, "--canned", str(project.folder))
         try:
             yield {page: nodes_of(screen, page, environment) for page in PAGES}
         finally:
             screen.close()
 
 
-def nodes_of(screen: Any, page: str, environment: dict[str, str]) -> list[dict[str, Any]]:
+def nodes_of(screen: Screen, page: str, environment: dict[str, str]) -> list[dict[str, Any]]:
     """Turn to a page with its shortcut, and return everything that is showing."""
     screen.until(lambda: bool(screen.state()["page"]))
     screen.take_keyboard()

@@ -1,16 +1,21 @@
 """LayerSwarm as ``gui.app`` starts it, with a watcher that reports what is visible.
 
-python -m tests.e2e.watched_window [PROJECT]
+python -m tests.e2e.watched_window [--canned] [PROJECT]
+
+With ``--canned``, its engine is the canned one of the window's tests.
 
 Reads queries from standard input and answers each with one JSON line: ``{"where": NAME, "kind": KIND}`` for the
 position of the button or field with this accessible name, ``{"cell": N}`` for the position of layer N in the strip,
 ``{"handle": NAME}`` for the position of a slider's handle, ``{"focus": true}`` for the widget with the keyboard,
-``{"state": true}`` for the progress of the work.
+``{"state": true}`` for the progress of the work, ``{"layout": true}`` for what does not fit: see
+``tests.e2e.screen_layout``.
 """
 
 import json
 import os
 import sys
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSocketNotifier, Slot
@@ -29,9 +34,12 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from gui import app
+from gui.engine_link.jobs import EngineJobs
 from gui.shell.main_window import MainWindow
 from gui.widgets.layer_strip import LayerStrip
+from tests.e2e.screen_layout import layout_of
 
+CANNED_ENGINE = [sys.executable, str(Path(__file__).parents[1] / "gui" / "canned_engine.py")]
 _KINDS: dict[str, tuple[type[QWidget], ...]] = {"button": (QAbstractButton,), "field": (QAbstractSpinBox, QLineEdit)}
 
 
@@ -69,6 +77,8 @@ class Watcher(QObject):
         if "cell" in question:
             strip = next(each for each in _window().findChildren(LayerStrip) if each.isVisible())
             return _seen(strip, strip.cell(question["cell"]).toRect())
+        if "layout" in question:
+            return layout_of(_window())
         return _state()
 
 
@@ -140,6 +150,8 @@ def _state() -> dict[str, Any]:
     return {
         "top": int(_top().winId()),
         "page": next((key for key, page in window._stack._pages.items() if page.isVisible()), ""),
+        "idle": session.scheduler.is_idle and not session.busy_text and not window._stack._missing,
+        "active": window.isActiveWindow(),
         "menu": QApplication.activePopupWidget() is not None,
         "job": session.jobs.main.kind if session.jobs.main else "",
         "platform": QApplication.platformName(),
@@ -161,6 +173,10 @@ def _state() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    if "--canned" in arguments:
+        arguments.remove("--canned")
+        app.EngineJobs = partial(EngineJobs, CANNED_ENGINE)  # type: ignore[misc]
     application = app.make_application()
     watcher = Watcher()
-    sys.exit(app.main(sys.argv[1:]))
+    sys.exit(app.main(arguments))

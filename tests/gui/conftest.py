@@ -119,7 +119,8 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append(question)
         return True
 
-    monkeypatch.setattr("gui.shell.action_handlers.confirm", say_yes)
+    for name in ("confirm", "confirm_loss"):
+        monkeypatch.setattr(f"gui.shell.action_handlers.{name}", say_yes)
     return asked
 
 
@@ -150,6 +151,7 @@ def make_window(
     def make(*arguments: str, timing: Timing | None = None) -> MainWindow:
         window = MainWindow(make_session(*arguments, timing=timing), ThemeManager(qapp, "light"), ahead)
         qtbot.addWidget(window)
+        window.resize(1180, 800)  # the offscreen screen is smaller than anyone's
         window.show()
         return window
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from engine.api.presets import preset_of
 from gui import dialogs
 from gui.charts.chart import Chart
 from gui.dialogs.confirm import ConfirmDialog
@@ -200,6 +202,18 @@ def walked_by_tab(window: QWidget, root: QWidget) -> tuple[set[QWidget], set[QWi
             break
         reached.add(focus)
     return {widget for widget in wanted - grouped if not _is_part(widget)}, reached
+
+
+def test_return_presses_the_button_that_has_the_focus_as_the_space_bar_does(person: Person) -> None:
+    person.window.activateWindow()
+    fold = person.plan.search.more.toggle
+    fold.setFocus()
+    QTest.keyClick(fold, Qt.Key.Key_Return)
+    assert fold.isChecked()
+    preset = person.plan.presets.button("Quick")
+    preset.setFocus()
+    QTest.keyClick(preset, Qt.Key.Key_Enter)
+    assert preset_of(person.session.settings) == "Quick"
 
 
 def test_the_questions_are_answered_no_by_escape_and_enter(qtbot: QtBot) -> None:

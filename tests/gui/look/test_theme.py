@@ -5,7 +5,8 @@ from typing import Literal
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from gui.look.theme import ThemeChoice, ThemeManager, application_font, current_theme, is_dark, load_theme, style_sheet
 
@@ -57,6 +58,23 @@ def test_text_is_readable_on_every_ground(name: Literal["light", "dark"]) -> Non
     ):
         assert contrast(ink, ground) >= 4.5, (ink, ground)
     assert contrast(theme.accent_text, theme.accent) >= 4.5
+    assert contrast(theme.surface, theme.bad) >= 4.5, "the words of a destructive answer"
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_list_of_a_file_dialogs_completer_is_readable(
+    qtbot: QtBot, qapp: QApplication, name: Literal["light", "dark"]
+) -> None:
+    ThemeManager(qapp, name)
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    field = dialog.findChild(QLineEdit)
+    assert field is not None
+    popup = field.completer().popup()
+    popup.resize(200, 100)
+    ground = popup.grab().toImage().pixelColor(100, 80).name()
+    assert ground == load_theme(name).surface
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])

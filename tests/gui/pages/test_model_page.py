@@ -445,7 +445,7 @@ def test_what_is_on_this_computer_is_listed_with_its_size(person: Person) -> Non
 def test_deleting_a_model_is_asked_first(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, ...]] = []
     deleted: list[str] = []
-    monkeypatch.setattr("gui.pages.model_local.confirm", lambda *words: asked.append(words[:3]) or len(asked) > 1)
+    monkeypatch.setattr("gui.pages.model_local.confirm_loss", lambda *words: asked.append(words[:3]) or len(asked) > 1)
     monkeypatch.setattr(person.model.hub_client, "delete", deleted.append)
     page = person.model.local
     person.qtbot.waitUntil(lambda: person.model.hub_client.is_listed, timeout=PATIENCE)

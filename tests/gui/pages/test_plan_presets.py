@@ -69,7 +69,7 @@ def test_replacing_and_deleting_are_asked_about(person: Person, monkeypatch: pyt
         asked.append(question)
         return answer
 
-    monkeypatch.setattr("gui.pages.plan_presets.confirm", confirm)
+    monkeypatch.setattr("gui.pages.plan_presets.confirm_loss", confirm)
     keep_preset("mine", person.session.settings)
     menu = person.plan.own_presets.menu_
     names_it(monkeypatch, "mine")

@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
 
+from engine.api.project import PROJECT_FILE
 from gui.dialogs.new_project import NewProjectDialog
 from gui.project.preferences import Preferences
-from gui.widgets.buttons import Button
+from gui.widgets.recent_project import RecentProject
 from tests.gui.conftest import PersonMaker
 from tests.gui.projects import new_project
 
@@ -62,7 +66,7 @@ def test_the_last_projects_are_one_click_away(
     for folder in folders:
         preferences.remember_project(folder)
     person = make_person()
-    recent = [button for button in person.window.welcome.findChildren(Button) if button.toolTip()]
+    recent = [entry.open for entry in person.window.welcome.findChildren(RecentProject)]
     assert [button.toolTip() for button in recent] == [str(tmp_path / "two"), str(tmp_path / "one")]
     person.clicks(recent[1])
     person.waits_for_rest()
@@ -70,12 +74,50 @@ def test_the_last_projects_are_one_click_away(
     assert person.session.project.name == "one"
 
 
-def test_a_project_that_has_gone_is_not_listed(
+def test_return_opens_the_project_that_has_the_focus(
+    make_person: PersonMaker, preferences: Preferences, canned_project: Path
+) -> None:
+    preferences.remember_project(canned_project)
+    person = make_person()
+    person.window.activateWindow()
+    (entry,) = person.window.welcome.findChildren(RecentProject)
+    entry.open.setFocus()
+    QTest.keyClick(entry.open, Qt.Key.Key_Return)
+    person.waits_for_rest()
+    assert person.session.project is not None
+
+
+def test_a_project_that_was_moved_is_greyed_and_can_be_located(
+    make_person: PersonMaker, preferences: Preferences, canned_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preferences.remember_project(canned_project)
+    moved = canned_project.rename(canned_project.with_name("moved"))
+    person = make_person()
+    (entry,) = person.window.welcome.findChildren(RecentProject)
+    assert not entry.open.isEnabled()
+    asked: list[str] = []
+
+    def choose(_parent: object, _title: str, start: str, _kinds: str) -> tuple[str, str]:
+        asked.append(start)
+        return str(moved / PROJECT_FILE), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    person.clicks(entry.locate)
+    person.waits_for_rest()
+    assert asked == [str(canned_project.parent)]
+    assert person.folder == moved
+    assert preferences.recent_projects() == [moved]
+
+
+def test_a_project_that_is_gone_can_be_taken_off_the_list(
     make_person: PersonMaker, preferences: Preferences, tmp_path: Path
 ) -> None:
     preferences.remember_project(tmp_path / "gone")
     person = make_person()
-    assert not [button for button in person.window.welcome.findChildren(Button) if button.toolTip()]
+    (entry,) = person.window.welcome.findChildren(RecentProject)
+    person.clicks(entry.forget)
+    assert preferences.recent_projects() == []
+    assert not [each for each in person.window.welcome.findChildren(RecentProject) if each.isVisible()]
 
 
 def test_a_project_that_cannot_be_read_is_refused_in_a_sentence(make_person: PersonMaker, tmp_path: Path) -> None:
@@ -108,3 +150,24 @@ def test_a_folder_that_cannot_be_a_project_is_told_while_typing(
     dialog.place.setText(place.format(tmp=tmp_path))
     assert not dialog.accept_button.isEnabled()
     assert problem in dialog.verdict.text()
+
+
+@pytest.mark.parametrize(("name", "place"), [("mine", "{file}"), ("mine", "{file}/deeper"), ("n" * 300, "{tmp}")])
+def test_where_nothing_can_be_written_the_dialog_stays_open_and_says_why(
+    qtbot: QtBot, tmp_path: Path, name: str, place: str
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    dialog = NewProjectDialog("New project", "", "x")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.name.setText(name)
+    dialog.place.setText(place.format(tmp=tmp_path, file=file))
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "cannot be created" in dialog.verdict.text()
+    dialog.name.setText("mine")
+    dialog.place.setText(str(tmp_path / "new" / "folder"))
+    dialog.accept()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert not (tmp_path / "new").exists(), "the dialog only tries; the project is created later"

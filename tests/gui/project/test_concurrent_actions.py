@@ -92,7 +92,7 @@ def test_the_run_that_was_asked_about_is_discarded_or_none(
         person.qtbot.waitUntil(lambda: not person.session.busy_text)
         return True
 
-    monkeypatch.setattr("gui.shell.action_handlers.confirm", answer_late)
+    monkeypatch.setattr("gui.shell.action_handlers.confirm_loss", answer_late)
     person.clicks(person.window.bar.discard)
     person.waits_for_rest()
     assert (len(project.runs()), len(other.runs())) == (2, 1)

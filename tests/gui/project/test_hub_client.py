@@ -89,7 +89,7 @@ def test_what_has_arrived_is_thrown_away_even_while_models_are_listed(person: Pe
 def test_a_model_is_deleted_right_after_turning_to_the_page(
     person: Person, started: list[Command], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gui.pages.model_local.confirm", lambda *_: True)
+    monkeypatch.setattr("gui.pages.model_local.confirm_loss", lambda *_: True)
     assert person.plan.isVisible()
     page = person.model
     person.waits_for_rest()

@@ -1,24 +1,10 @@
-"""An X server and a message bus of their own, for windows with the canned engine."""
+"""A message bus of its own, through which a screen reader speaks to the window."""
 
 import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-
-@contextmanager
-def x_server() -> Iterator[str]:
-    """Run an X server without a monitor and yield the name of its display."""
-    reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    with os.fdopen(reading) as answer:
-        display = f":{answer.readline().strip()}"
-    yield display
-    server.terminate()
-    server.wait()
 
 
 @contextmanager

@@ -1,0 +1,115 @@
+"""Every page fits the smallest window and uses a wide one, in German, whatever the models have written."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
+
+from engine.api import events as ev
+from gui.pages.page import Page
+from gui.shell.page_stack import PAGES
+from gui.widgets.card import Card
+from gui.widgets.table_header import TableHeader
+from gui.words.translation import install_translator
+from tests.gui import canned
+from tests.gui.conftest import PersonMaker
+from tests.gui.driving import Person
+from tests.gui.projects import add_other_searches, add_run, new_project
+
+pytestmark = pytest.mark.slow
+
+BELOW_THE_CARDS = 28
+SMALLEST, WIDE = (940, 520), (1500, 900)
+
+
+@pytest.fixture
+def ahead() -> bool:
+    """Let the window create all pages, as it does for a user."""
+    return True
+
+
+@pytest.fixture
+def person(qapp: QApplication, make_person: PersonMaker, tmp_path: Path) -> Iterator[Person]:
+    """Return a German whose pruned model writes without spaces."""
+    translator = install_translator(qapp, "de")
+    assert translator is not None
+    project = new_project(tmp_path / ("a-project-with-a-long-name" * 3))
+    add_other_searches(project)
+    add_run(project, more=[without_spaces(event) for event in canned.measured()])
+    person = make_person()
+    person.opens(project.folder)
+    yield person
+    QCoreApplication.removeTranslator(translator)
+
+
+def without_spaces(event: ev.AnyEvent) -> ev.AnyEvent:
+    """Return an event in which a model writes one word, as a badly pruned one does."""
+    return msgspec.structs.replace(event, text="ja" * 300) if isinstance(event, ev.TextGenerated) else event
+
+
+def walk(person: Person, size: tuple[int, int]) -> Iterator[tuple[str, Page]]:
+    """Show every page with everything unfolded in a window of this size."""
+    person.window.resize(*size)
+    for key in PAGES:
+        page = person.window.page(key)
+        person.waits_for_rest()
+        person.unfolds_everything()
+        QApplication.processEvents()
+        assert (person.window.width(), person.window.height()) == size, key
+        yield key, page
+
+
+def short_headings(page: Page) -> list[str]:
+    """Return the headings of tables that have less room than their longest word needs."""
+    headers = [header for header in page.findChildren(TableHeader) if header.isVisible()]
+    return [
+        str(header.model().headerData(place, header.orientation()))
+        for header in headers
+        for place in range(header.count())
+        if not header.isSectionHidden(place) and header.sectionSize(place) < header.need(place)
+    ]
+
+
+def cards_of(page: Page) -> list[QWidget]:
+    """Return the visible cards of a page."""
+    return [card for card in page.content.findChildren(Card) if card.isVisible()]
+
+
+def lowest(page: Page) -> int:
+    """Return where the last card ends."""
+    return max(card.mapTo(page.body, card.rect().bottomLeft()).y() for card in cards_of(page))
+
+
+def test_every_page_fits_the_smallest_window_and_uses_a_wide_one(person: Person) -> None:
+    fits_the_smallest_window(person)
+    uses_a_wide_one(person)
+
+
+def fits_the_smallest_window(person: Person) -> None:
+    """Check that nothing scrolls sideways, is cut off, or ends in emptiness."""
+    for key, page in walk(person, SMALLEST):
+        assert page.horizontalScrollBar().maximum() == 0, f"{key}: {page.body.minimumSizeHint().width()} pixels"
+        assert [view.accessibleName() for view in sideways(page)] == [], key
+        assert short_headings(page) == [], key
+        assert page.body.height() <= max(page.viewport().height(), lowest(page) + BELOW_THE_CARDS + 2), key
+    steps = person.window.sidebar.steps
+    assert steps.verticalScrollBar().maximum() == 0, "not all steps are seen"
+
+
+def sideways(page: Page) -> list[QTableView]:
+    """Return the tables that are wider than their place."""
+    return [each for each in page.findChildren(QTableView) if each.isVisible() and each.horizontalScrollBar().maximum()]
+
+
+def uses_a_wide_one(person: Person) -> None:
+    """Check that cards stand in two columns that use the width."""
+    for key, page in walk(person, WIDE):
+        lefts = {card.mapTo(page.body, card.rect().topLeft()).x() for card in cards_of(page)}
+        assert len(lefts) == 2, key
+        assert page.horizontalScrollBar().maximum() == 0, f"{key}: {page.body.minimumSizeHint().width()} pixels"
+        assert short_headings(page) == [], key
+        right = max(card.mapTo(page.body, card.rect().topRight()).x() for card in cards_of(page))
+        assert page.viewport().width() - right <= BELOW_THE_CARDS + 2, f"{key} leaves the right side empty"
