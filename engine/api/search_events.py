@@ -20,7 +20,10 @@ class CandidatesScored(Event, frozen=True, kw_only=True):
 
 
 class IterationFinished(Event, frozen=True, kw_only=True):
-    """One iteration is done. Fitness is the objective: of the best on all windows, else on the first ``level``."""
+    """One iteration is done. Fitness is the objective: of the best on ``best_level``, of the others on ``level``.
+
+    A level is a number of calibration windows, or of questions where the objective is a task.
+    """
 
     iteration: int
     """From 0."""
@@ -35,7 +38,9 @@ class IterationFinished(Event, frozen=True, kw_only=True):
     candidates: tuple[RemovalSet, ...]
     fitness: tuple[float, ...]
     level: int = 0
-    """Calibration windows on which every candidate was scored; 0 (in journals older than racing) for all."""
+    """Level on which every candidate was scored; 0 (in journals older than racing) for all windows."""
+    best_level: int = 0
+    """Level on which the best set was scored: all windows or questions; 0 in older journals."""
     evaluations: int
     """Candidates computed so far, without remembered ones."""
     remembered: int
@@ -71,6 +76,8 @@ class SearchFinished(Event, frozen=True, kw_only=True):
     removed: RemovalSet
     fitness: float
     objective: Objective = "kl"
+    level: int = 0
+    """Number of windows, or of a task's questions, on which the fitness was measured; 0 in older journals."""
     evaluations: int
     layer_applications: int
     seconds: float

@@ -3,6 +3,7 @@
 from engine.api.events import RunSummarised
 from engine.api.project import Run
 from engine.api.run_state import RunState
+from engine.results.score_levels import ScoreLevels
 
 
 def summarise(run: Run, state: RunState, started: float) -> RunSummarised:
@@ -18,6 +19,7 @@ def summarise(run: Run, state: RunState, started: float) -> RunSummarised:
         objective=search.objective if search is not None else "kl",
         layers=len(search.removed) if search is not None else None,
         fitness=search.fitness if search is not None else None,
+        level=ScoreLevels.of(state).full if search is not None else 0,
         variant=variant if model is not None else None,
         heldout_kl=model.heldout_kl if model is not None else None,
         heldout_perplexity=model.heldout_perplexity if model is not None else None,

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from gui.charts.chart_menu import ZOOM_STEP, ChartMenu
 from gui.charts.chart_table import ChartTable, Column
 from gui.charts.plot import Plot
-from gui.charts.read_out import FocusFrame, FollowButton, PointReading, ReadOut
+from gui.charts.read_out import FocusFrame, FollowButton, MenuButton, PointReading, ReadOut
 
 _PAN_SHARE = 0.1
 _KEYS_THAT_PAN = {
@@ -53,6 +53,8 @@ class Chart(Plot):
         self.follow_button = FollowButton(self.viewport())
         self.follow_button.clicked.connect(self.follow)
         self.menu = ChartMenu(self, self)
+        self.menu_button = MenuButton(self.viewport())
+        self.menu_button.clicked.connect(self._open_menu)
         plot.getViewBox().sigRangeChangedManually.connect(self._let_go)
         plot.getViewBox().sigRangeChanged.connect(self.read_out.clear)
         self._focus_frame = FocusFrame(self.viewport())
@@ -151,6 +153,10 @@ class Chart(Plot):
         else:
             event.ignore()
 
+    @Slot()
+    def _open_menu(self) -> None:
+        self.menu.open_at(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu for saving and zooming."""
         self.menu.open_at(event.globalPos())
@@ -211,4 +217,5 @@ class Chart(Plot):
         super().resizeEvent(event)
         if hasattr(self, "_focus_frame"):
             self.follow_button.place()
+            self.menu_button.place()
             self._focus_frame.setGeometry(self.viewport().rect())

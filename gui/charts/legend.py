@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.look.theme import current_theme
-from gui.widgets.text import label
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.text import as_tooltip, label
 
 _BAND_OPACITY, _FAINT = 70, 110
 
@@ -30,15 +31,36 @@ class _Dash(QWidget):
         painter.end()
 
 
+class _Entry(QWidget):
+    def __init__(self, dash: _Dash, text: str) -> None:
+        super().__init__()
+        self.name = label(text, "caption")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(dash)
+        row.addWidget(self.name)
+
+
 class Legend(QWidget):
     """Pairs of a theme colour and a series name; series in ``bands`` are drawn as areas, those in ``faint`` pale."""
 
     def __init__(self, *entries: tuple[str, str], bands: tuple[str, ...] = (), faint: tuple[str, ...] = ()) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for place, (colour_name, text) in enumerate(entries):
-            row.addSpacing(8 if place else 0)
-            row.addWidget(_Dash(colour_name, text in bands, text in faint))
-            row.addWidget(label(text, "caption"))
+        flow = FlowLayout(self)
+        self._entries: list[_Entry] = []
+        for colour_name, text in entries:
+            entry = _Entry(_Dash(colour_name, text in bands, text in faint), text)
+            self._entries.append(entry)
+            flow.addWidget(entry)
+
+    def describe(self, place: int, text: str, tooltip: str = "", shown: bool = True) -> None:
+        """Rename an entry, explain it, and show or hide it."""
+        entry = self._entries[place]
+        entry.name.setText(text)
+        entry.setToolTip(as_tooltip(tooltip))
+        entry.setVisible(shown)
+
+    def texts(self) -> list[str]:
+        """Return the names of the shown entries."""
+        return [entry.name.text() for entry in self._entries if not entry.isHidden()]

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from engine.api import events as ev
-from engine.api.settings import Objective
+from engine.api.settings import OBJECTIVE_WORDS, Objective
+from engine.results.score_levels import ScoreLevels
 from gui.charts.legend import Legend
 from gui.charts.pareto_front import ParetoFrontChart
 from gui.pages.page import Page
@@ -15,7 +16,8 @@ from gui.project.session import Session
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.figure import Figure, FigureRow
-from gui.words.formatting import format_number, format_whole
+from gui.widgets.text import label
+from gui.words.formatting import format_count, format_number, format_whole, translate
 
 
 class SearchPage(Page):
@@ -48,6 +50,8 @@ class SearchPage(Page):
         yield from self.layers.parts()
         self._swarm_now = Card(self.tr("Candidates of this iteration"))
         self.candidates = CandidateTable()
+        self._promotion = label("", "muted", wrap=True)
+        self._swarm_now.add(self._promotion)
         self._swarm_now.add(self.candidates)
         self.column.addWidget(self._swarm_now)
         yield
@@ -58,11 +62,14 @@ class SearchPage(Page):
     def _make_figures(self) -> Card:
         self.figures = {
             "fitness": Figure(*self._words_of("kl")),
-            "iteration": Figure(self.tr("Iteration")),
-            "evaluations": Figure(self.tr("Computed scores")),
+            "iteration": Figure(self.tr("Iteration"), self.tr("Each tries a population of removal sets.")),
+            "evaluations": Figure(
+                self.tr("Computed scores"), self.tr("Removal sets that were tried, without those seen before.")
+            ),
             "remembered": Figure(self.tr("Reused scores"), self.tr("Candidates seen before; their scores are reused.")),
-            "applications": Figure(
-                self.tr("Layer applications"), self.tr("One layer applied to one batch of windows.")
+            "tokens": Figure(
+                self.tr("Text processed"),
+                self.tr("Tokens that all candidates have read, as passes of the whole model."),
             ),
         }
         card = Card()
@@ -86,9 +93,8 @@ class SearchPage(Page):
             self.tr("Quality against size"),
             self.tr("Lower is better; each point on the line is the best result at its size."),
         )
-        self._sizes.header.addWidget(
-            Legend(("accent", self.tr("best of each size")), ("series", self.tr("this iteration")))
-        )
+        self._sizes_legend = Legend(("accent", ""), ("series", ""))
+        self._sizes.add(self._sizes_legend)
         self._sizes.add(self.front)
         return self._sizes
 
@@ -115,21 +121,40 @@ class SearchPage(Page):
         self.sentence.setText(self._sentence())
         self._show_figures()
         yield
+        self.convergence.show_state(state)
         self.convergence.redraw()
         yield
         self._draw_front()
         yield
         yield from self.layers.draw()
         yield
-        self.candidates.model.show_iteration(state.last_iteration)
+        self._draw_candidates()
         yield
         self.load.redraw()
+
+    def _draw_candidates(self) -> None:
+        last, levels = self.session.state.last_iteration, ScoreLevels.of(self.session.state)
+        self.candidates.model.show_iteration(last)
+        self.candidates.model.name_score(
+            f"{OBJECTIVE_WORDS[levels.objective]} {levels.of_candidates(translate)}".strip()
+        )
+        promotes = levels.first < levels.full
+        self._promotion.setText(
+            self.tr("The most promising ones are then scored {0}.").format(levels.of_best(translate))
+            if promotes
+            else ""
+        )
+        self._promotion.setVisible(promotes)
 
     def _draw_front(self) -> None:
         state = self.session.state
         self._sizes.setVisible(self.front.has_choice and state.model is not None)
         if state.model is not None and self.front.has_choice:
-            front = state.search.front if state.search else ()
+            front, levels = state.search.front if state.search else (), ScoreLevels.of(state)
+            best, others = levels.of_best(translate), levels.of_candidates(translate)
+            self._sizes_legend.describe(0, self.tr("best of each size {0}").format(best).strip())
+            self._sizes_legend.describe(1, self.tr("this iteration {0}").format(others).strip())
+            self.front.show_levels(levels)
             self.front.show_front(state.model.bytes, state.model.layer_bytes, front)
 
     def _show_figures(self) -> None:
@@ -139,14 +164,16 @@ class SearchPage(Page):
         since = next((event.iteration + 1 for event in state.iterations.values() if event.best_fitness == best), None)
         objective = state.search.objective if state.search else last.objective if last else "kl"
         self.figures["fitness"].rename(*self._words_of(objective))
-        note = "" if since is None else self.tr("since iteration {0}").format(since)
-        self.figures["fitness"].show_value(None if best is None else format_number(best), note)
-        self.figures["iteration"].show_value(
-            str(last.iteration + 1) if last else None, self.tr("of {0}").format(last.iterations) if last else ""
-        )
+        level = ScoreLevels.of(state).of_best(translate) if best is not None else ""
+        self.figures["fitness"].show_value(None if best is None else format_number(best), level)
+        planned = self.tr("of {0}").format(last.iterations) if last else ""
+        if since is not None:
+            planned = self.tr("of {0}, best since {1}").format(last.iterations if last else 0, since)
+        self.figures["iteration"].show_value(str(last.iteration + 1) if last else None, planned)
         self.figures["evaluations"].show_value(format_whole(last.evaluations) if last else None)
         self.figures["remembered"].show_value(format_whole(last.remembered) if last else None)
-        self.figures["applications"].show_value(format_whole(last.layer_applications) if last else None)
+        tokens = last.tokens if last is not None else None
+        self.figures["tokens"].show_value(None if tokens is None else format_count(round(tokens)), self.tr("tokens"))
 
     def _sentence(self) -> str:
         state = self.session.state

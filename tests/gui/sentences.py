@@ -25,6 +25,7 @@ from engine.results.gap_rows import HEADINGS as GAP_HEADINGS
 from engine.results.research_rows import COMPARISON, ONE_TASK, RESEARCH_CELLS, SEVERAL_TASKS
 from engine.results.rows import Sentence
 from engine.results.savings import FIT_SENTENCES, NO_DEVICE_GAINS, savings
+from engine.results.score_levels import LEVEL_SENTENCES
 from tests.gui import canned
 
 GUI = Path(__file__).resolve().parents[2] / "gui"
@@ -62,6 +63,7 @@ def _result_words() -> Iterator[str]:
         yield from _english(column.heading)
     yield from (
         *FIGURE_SENTENCES,
+        *LEVEL_SENTENCES,
         PAIRED,
         UNPAIRED,
         RANGE,
