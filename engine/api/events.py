@@ -27,6 +27,7 @@ from engine.api.evaluation_events import TaskFinished as TaskFinished
 from engine.api.evaluation_events import TextEvaluated as TextEvaluated
 from engine.api.evaluation_events import TextGenerated as TextGenerated
 from engine.api.event import STAGES as STAGES
+from engine.api.event import DurationsPredicted as DurationsPredicted
 from engine.api.event import Emit as Emit
 from engine.api.event import Event as Event
 from engine.api.event import Heartbeat as Heartbeat
@@ -203,6 +204,7 @@ AnyEvent = (
     RunStarted
     | StageStarted
     | StageProgressed
+    | DurationsPredicted
     | StageFinished
     | MessageLogged
     | Heartbeat

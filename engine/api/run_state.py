@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from engine.api import events as ev
+from engine.api.run_times import RunTimes
 from engine.api.settings import Algorithm, Variant
 
 T = TypeVar("T", ev.StageFinished, ev.SearchFinished)
@@ -20,6 +21,9 @@ class RunState:
     algorithm: str = ""
     stage: ev.Stage | None = None
     progress: ev.StageProgressed | None = None
+    predicted: ev.DurationsPredicted | None = None
+    """Of the session at work; None in a journal."""
+    times: RunTimes = field(default_factory=RunTimes)
     stages_finished: dict[ev.Stage, ev.StageFinished] = field(default_factory=dict)
     model: ev.ModelPrepared | None = None
     device: ev.DeviceChosen | None = None
@@ -81,16 +85,19 @@ class RunState:
 
     def apply(self, event: ev.Event) -> None:
         """Add one event; a repeated one (after a resume) replaces the earlier one."""
+        self.times.apply(event)
         match event:
             case ev.RunStarted():
                 self.run, self.algorithm = event.run, event.algorithm
-                self.finished, self.stage, self.progress = None, None, None
+                self.finished, self.stage, self.progress, self.predicted = None, None, None, None
             case ev.StageStarted():
                 self.stage, self.progress = event.stage, None
                 if event.stage == "export":  # what a killed session has checked is exported again
                     self.checks = {key: check for key, check in self.checks.items() if key[0] in self.written_formats}
             case ev.StageProgressed():
                 self.progress = event
+            case ev.DurationsPredicted():
+                self.predicted = event
             case ev.StageFinished():
                 self.stages_finished.setdefault(event.stage, _with_possible_duration(event))
                 self.stage, self.progress = None, None

@@ -14,6 +14,7 @@ from engine.api.trust import ensure_settings_trusted
 from engine.pipeline.budget_exports import export_budgets
 from engine.pipeline.ending import Ending
 from engine.pipeline.folding import outcome_words
+from engine.pipeline.paces import predict_durations
 from engine.pipeline.run_choice import choose_run, project_lock, run_to_export
 from engine.pipeline.session import in_session, perform_stage
 from engine.pipeline.stages.export import check_export, export_to
@@ -80,6 +81,8 @@ def _up_to(until: Stage, workspace: Workspace) -> Ending:
     for stage in STAGES[: STAGES.index(until) + 1]:
         workspace.check()
         perform_stage(stage, workspace)
+        if stage == "model":
+            predict_durations(workspace, until)
         if stage == "model" and until == "export":
             # Not part of the stage, since a later session may choose other formats or a later last stage.
             check_export(workspace)

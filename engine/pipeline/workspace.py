@@ -73,19 +73,20 @@ class Workspace:
         """Write an event to the journal, apply it to the state and pass it on."""
         self._log.emit(event)
 
-    def report(self, message: str, done: float, total: float) -> None:
+    def report(self, message: str, done: float, total: float, whole_stage: bool = False) -> None:
         """Report the progress of the current stage; a good place to stop.
 
         Args:
             message: The current piece of work.
             done: How much of it is done.
             total: How much there is; 0 if unknown.
+            whole_stage: Whether this piece is the whole stage, but for its beginning and its end.
 
         Raises:
             StopRequested: The user asked to stop.
         """
         self.check()
-        self._clock.report(self.stage, message, done, total)
+        self._clock.report(self.stage, message, done, total, whole_stage)
 
     @cached_property
     def device(self) -> str:

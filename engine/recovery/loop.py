@@ -212,7 +212,14 @@ class Training:
         )
         remaining = self.seconds / step * (steps - step)
         self._emit(
-            StageProgressed(stage="recover", done=step, total=steps, message="Training", remaining_seconds=remaining)
+            StageProgressed(
+                stage="recover",
+                done=step,
+                total=steps,
+                message="Training",
+                remaining_seconds=remaining,
+                whole_stage=True,
+            )
         )
 
     def _measure(self) -> None:

@@ -12,6 +12,7 @@ from gui.pages.resource_usage_card import ResourceUsageCard
 from gui.pages.search_candidates import CandidateTable
 from gui.pages.search_convergence import ConvergenceCard
 from gui.pages.search_layers import LayersCard
+from gui.pages.stages_card import StagesCard
 from gui.project.session import Session
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
@@ -38,7 +39,11 @@ class SearchPage(Page):
                 ),
             )
         )
-        self.column.addWidget(self._make_figures())
+        self.stages = StagesCard(self.session)
+        self.column.addWidget(self.stages)
+        yield
+        self._figures_card = self._make_figures()
+        self.column.addWidget(self._figures_card)
         yield
         self.convergence = ConvergenceCard()
         self.column.addWidget(self.convergence)
@@ -115,9 +120,11 @@ class SearchPage(Page):
     def draw(self) -> Iterator[None]:
         """Draw the collected events."""
         state = self.session.state
-        self.show_content(bool(state.layers or state.iterations))
-        for part in (self.convergence, self._swarm_now):
+        self.show_content(self.stages.is_wanted or bool(state.layers or state.iterations))
+        self.stages.refresh()
+        for part in (self._figures_card, self.convergence, self._swarm_now):
             part.setVisible(bool(state.iterations))
+        self.layers.setVisible(bool(state.layers))
         self.sentence.setText(self._sentence())
         self._show_figures()
         yield
@@ -182,4 +189,6 @@ class SearchPage(Page):
             return words or self.tr("The search is complete.")
         if state.iterations:
             return self.tr("The swarm is searching for the layers that the model needs least.")
-        return self.tr("Every layer is measured on its own first; the swarm then starts from these results.")
+        if state.layers or state.stage == "analyse":
+            return self.tr("Every layer is measured on its own first; the swarm then starts from these results.")
+        return self.tr("The model and the text to measure on are prepared first.") if self.stages.is_wanted else ""

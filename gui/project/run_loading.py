@@ -11,7 +11,7 @@ from engine.api import events as ev
 from engine.api.errors import BadInput
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
-from engine.api.settings import ModelSettings, Settings
+from engine.api.settings import Settings
 
 MOST_MESSAGES = 5000
 """Messages of a run that are kept in memory and shown."""
@@ -31,8 +31,8 @@ class LoadedRun:
     state: RunState = field(default_factory=RunState)
     last_seq: int = 0
     """Number of the last event read from the run's journal; a running engine may send it once more."""
-    model: ModelSettings | None = None
-    """The model of the run; None if its settings can no longer be read."""
+    settings: Settings | None = None
+    """The settings of the run; None if they can no longer be read."""
     deletion_error: str = ""
     """Why a run that should have been deleted first still exists."""
     problem: str = ""
@@ -57,7 +57,7 @@ def load_run(project: Project, settings: Settings, name: str | None = None) -> L
     events, problem = _events_of(run)
     names, last_seq = tuple(each.name for each in runs), max((event.seq for event in events), default=0)
     return LoadedRun(
-        project, names, latest, run, events, shown_state(events), last_seq, _model_of(run), problem=problem
+        project, names, latest, run, events, shown_state(events), last_seq, _settings_of(run), problem=problem
     )
 
 
@@ -146,9 +146,16 @@ def started_run(project: Project, name: str, model: ev.ModelPrepared | None) -> 
     events: list[ev.AnyEvent] = [model] if model is not None else []
     latest = run.known_settings if run is not None else None
     names, state = tuple(each.name for each in runs), RunState.replay(events)
-    return LoadedRun(project, names, latest, run, events, state, model=_model_of(run))
+    return LoadedRun(project, names, latest, run, events, state, settings=latest)
 
 
-def _model_of(run: Run | None) -> ModelSettings | None:
-    settings = run.known_settings if run is not None else None
-    return settings.model if settings is not None else None
+def awaited_run(
+    project: Project, names: tuple[str, ...], latest: Settings | None, model: ev.ModelPrepared | None
+) -> LoadedRun:
+    """Return a run that the engine has been asked for and has not begun yet, of a model that has been inspected."""
+    events: list[ev.AnyEvent] = [model] if model is not None else []
+    return LoadedRun(project, names, latest, events=events, state=RunState.replay(events))
+
+
+def _settings_of(run: Run | None) -> Settings | None:
+    return run.known_settings if run is not None else None

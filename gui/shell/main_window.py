@@ -21,7 +21,7 @@ from gui.shell.dropped_paths import dropped_project
 from gui.shell.menus import RecentMenu, fill_menus
 from gui.shell.notifier import Notifier
 from gui.shell.page_stack import PAGES, PageStack
-from gui.shell.step_states import steps_of
+from gui.shell.step_states import page_at_start, steps_of
 from gui.widgets.bottom_bar import BottomBar
 from gui.widgets.log_dock import LogDock
 from gui.widgets.notice import Notice
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         session.events_arrived.connect(self.refresh)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self.refresh)
-        session.jobs.started.connect(self._hide_old_notice)
+        session.jobs.started.connect(self._on_job_started)
         session.jobs.advanced.connect(self.refresh)
         session.job_ended.connect(self._on_job_ended)
         session.problem.connect(self._on_problem)
@@ -146,7 +146,6 @@ class MainWindow(QMainWindow):
         self.bar.start.setText(names[session.start_action])
         self.bar.start.set_primary(session.plan_model is not None and session.start_action != "again")
         self.actions_.start.setText(names[session.start_action])
-        is_open = session.project is not None
         writable = session.project is not None and not session.project.read_only
         states = {
             "start": writable and job is None and plan_holds,
@@ -162,7 +161,7 @@ class MainWindow(QMainWindow):
         self.bar.pause.setVisible(job is not None)
         self.bar.keep_best.setVisible(run is not None)
         self.bar.discard.setVisible(states["discard"])
-        self.actions_.save_as.setEnabled(is_open)
+        self.actions_.save_as.setEnabled(session.project is not None)
 
     def _pause_words(self, job: EngineJob | None) -> str:
         if job is not None and job.stopping is not None:
@@ -209,10 +208,12 @@ class MainWindow(QMainWindow):
             self.notice.show_message("good" if end.ending == "finished" else "info", end.title, end.sentence)
 
     @Slot(object)
-    def _hide_old_notice(self, job: EngineJob) -> None:
-        """Hide the notice about the previous run or export."""
+    def _on_job_started(self, job: EngineJob) -> None:
+        """Hide the notice about the previous run or export, and turn to the page on which a run is watched."""
         if job.kind in ("run", "export"):
             self.notice.hide()
+        if job.kind == "run":
+            self.show_page(page_at_start(self.session))
 
     @Slot(object)
     def _on_problem(self, sentence: str) -> None:
@@ -273,8 +274,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the dropped project."""
-        path = dropped_project(event.mimeData())
-        if path is not None:
+        if (path := dropped_project(event.mimeData())) is not None:
             event.acceptProposedAction()
             self.projects.open_path(path)
 

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.api.events import Stage
-from engine.results.figures import fitness_words
+from engine.api.events import STAGES, Stage
+from engine.results.score_levels import ScoreLevels, level_words, score_words
 from gui.project.budget_preview import budget_effect
 from gui.project.session import Session
 from gui.widgets.step_list import Step, StepState
 from gui.words.algorithm_names import algorithm_name
-from gui.words.formatting import format_count, format_number
+from gui.words.formatting import format_count, format_number, translate
 
 STEP_OF_STAGE: dict[Stage, str] = {
     "model": "model",
@@ -34,6 +34,18 @@ def steps_of(session: Session) -> list[Step]:
     return [Step(step.key, step.title, step.note, "working") if step.key == working else step for step in steps]
 
 
+def page_at_start(session: Session) -> str:
+    """Return the page on which a run that is about to start, or to be continued, is watched first."""
+    is_shown = session.shown_run is not None and session.shown_run.name in session.run_names[-1:]
+    done = session.state.stages_finished if session.start_action == "continue" and is_shown else {}
+    return page_of_stage(next((stage for stage in STAGES if stage not in done), "evaluate"))
+
+
+def page_of_stage(stage: Stage) -> str:
+    """Return the page on which a run is watched while it does a stage."""
+    return "recovery" if stage in ("compensate", "recover") else "search"
+
+
 def _model(session: Session) -> Step:
     model = session.plan_model
     if model is None:
@@ -56,7 +68,8 @@ def _plan(session: Session) -> Step:
 def _search(session: Session) -> Step:
     state, title = session.state, _tr("Search")
     if state.search is not None:
-        return Step("search", title, fitness_words(state.search.objective, state.search.fitness), "done")
+        level = level_words(state.search.objective, ScoreLevels.of(state).full, translate)
+        return Step("search", title, score_words(state.search.objective, state.search.fitness, level), "done")
     last = state.last_iteration
     if last is not None:
         return Step(

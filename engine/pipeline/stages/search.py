@@ -134,7 +134,7 @@ class _Search:
     def _report(self) -> None:
         done, planned = self._iteration + 1, self._iterations
         if not self._hunt.finished:
-            self._workspace.report(f"Iteration {done + 1} of {planned}", done, planned)
+            self._workspace.report(f"Iteration {done + 1} of {planned}", done, planned, whole_stage=True)
 
     def _spent(self) -> Spent:
         applications, seconds = self._spent_until(self._iteration)
