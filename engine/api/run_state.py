@@ -8,6 +8,7 @@ import msgspec
 
 from engine.api import events as ev
 from engine.api.run_times import RunTimes
+from engine.api.search_events import Baseline
 from engine.api.settings import Algorithm, Variant
 
 T = TypeVar("T", ev.StageFinished, ev.SearchFinished)
@@ -33,6 +34,7 @@ class RunState:
     budget: ev.BudgetResolved | None = None
     iterations: dict[int, ev.IterationFinished] = field(default_factory=dict)
     search: ev.SearchFinished | None = None
+    baselines: dict[Baseline, ev.BaselineScored] = field(default_factory=dict)
     compared: dict[tuple[Algorithm, int], ev.SearchCompared] = field(default_factory=dict)
     compensated_candidates: dict[ev.RemovalSet, ev.CandidateCompensated] = field(default_factory=dict)
     folded_gaps: dict[int, ev.GapFolded] = field(default_factory=dict)
@@ -119,6 +121,8 @@ class RunState:
                 self.iterations[event.iteration] = event
             case ev.SearchFinished():
                 self.search = _with_possible_duration(event)
+            case ev.BaselineScored():
+                self.baselines[event.baseline] = event
             case ev.SearchCompared():
                 self.compared[event.algorithm, event.seed] = event
             case ev.CandidateCompensated():

@@ -1,9 +1,14 @@
 """Events of the search for the removal set."""
 
+from typing import Literal
+
 import msgspec
 
 from engine.api.event import Event, RemovalSet
 from engine.api.search_settings import Algorithm, Objective
+
+Baseline = Literal["block_influence", "angular", "analysis"]
+"""What proposes a removal set at once: Block Influence, angular distance, or the analysis of single layers."""
 
 
 class CandidatesScored(Event, frozen=True, kw_only=True):
@@ -47,6 +52,17 @@ class IterationFinished(Event, frozen=True, kw_only=True):
     layer_applications: int
     tokens: float | None = None
     """Layer applications expressed as tokens of whole forward passes; None in older journals."""
+
+
+class BaselineScored(Event, frozen=True, kw_only=True):
+    """The set that a baseline proposes at once was scored on all windows, as the answer of the search is."""
+
+    baseline: Baseline
+    removed: RemovalSet
+    objective: Objective = "kl"
+    fitness: float
+    level: int
+    """Number of windows, or of a task's questions."""
 
 
 class ParetoPoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,3 +135,6 @@ class SearchCompared(Event, frozen=True, kw_only=True):
     """Fitness of the best set after each of these iterations."""
     importance: tuple[float, ...]
     """Share of the best fifth of all candidates that remove layer i, [layers]; high for dispensable layers."""
+
+
+SearchEvent = CandidatesScored | IterationFinished | BaselineScored | SearchFinished | SearchCompared

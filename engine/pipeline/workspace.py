@@ -1,7 +1,7 @@
 """The resources that the stages of a run share: settings, state, model and windows, created at their first use."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -38,7 +38,7 @@ from engine.models.sizes import ModelSizes, measure_sizes
 from engine.pipeline.placed_model import PlacedModel
 from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
 from engine.pipeline.run_windows import placed_windows
-from engine.pipeline.window_file import load_windows, save_windows
+from engine.pipeline.window_file import kept_windows
 from engine.recovery.merge import load_merged
 from engine.sources.resolve import resolve_source
 
@@ -152,18 +152,23 @@ class Workspace:
 
     @cached_property
     def windows(self) -> TokenWindows:
-        """The run's token windows: prepared once, then kept in its folder.
+        """The run's token windows: prepared once, then kept in its folder. Those to learn from may be missing.
 
         Raises:
             BadInput: The text source cannot be used or is too short, or the kept windows are damaged.
         """
-        path = self.run.folder / "windows.safetensors"
-        kept = load_windows(path)
-        if kept is not None:
-            return kept
-        windows = placed_windows(self.placed, lambda: (self.dense, self.tokenizer), self.report, self.emit)
-        save_windows(path, windows)
-        return windows
+        return self._run_windows(learning=False)
+
+    @property
+    def learning_windows(self) -> TokenWindows:
+        """All windows of the run; those that compensation and recovery learn from are prepared at their first use."""
+        if self.windows.awaits_learning:
+            self.__dict__["windows"] = self._run_windows(learning=True)
+        return self.windows
+
+    def _run_windows(self, learning: bool) -> TokenWindows:
+        prepare = partial(placed_windows, self.placed, lambda: (self.dense, self.tokenizer), self.report, self.emit)
+        return kept_windows(self.run.folder / "windows.safetensors", prepare, learning)
 
     @cached_property
     def placed(self) -> PlacedModel:

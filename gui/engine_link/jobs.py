@@ -15,6 +15,7 @@ from gui.engine_link.job_end import JobEnd
 
 JobKind = Literal[
     "run",
+    "compare",
     "export",
     "inspect",
     "estimate",
@@ -30,7 +31,7 @@ JobKind = Literal[
     "try",
     "runs",
 ]
-MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push")
+MAIN_KINDS: tuple[JobKind, ...] = ("run", "compare", "export", "inspect", "push")
 """Jobs shown in the bottom bar, only one of which runs at a time. The others answer a request of a page."""
 NETWORK_KINDS: tuple[JobKind, ...] = ("search", "download", "token", "push")
 """Jobs that do nothing without an internet connection."""

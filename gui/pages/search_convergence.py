@@ -12,6 +12,7 @@ from engine.results.search_stall import search_stall
 from gui.charts.convergence import ConvergenceChart
 from gui.charts.legend import Legend
 from gui.charts.references import MOST_REFERENCES, Reference
+from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.text import label
 from gui.words.formatting import format_layers, format_number, translate
@@ -35,6 +36,13 @@ class ConvergenceCard(Card):
         self.add(self._make_against())
         self.add(self.chart)
         self.add(self.references)
+        self.compare = Button(self.tr("Compare with baselines"))
+        self.compare.setToolTip(
+            self.tr(
+                "Search with greedy removal, evolution and random sets too, on the same windows, one after the other."
+            )
+        )
+        self.add(self.compare)
         self.add(self.hint)
         self.show_references((), ScoreLevels())
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import Slot
+
 from engine.api import events as ev
+from engine.api.commands import CompareSearches
 from engine.api.settings import OBJECTIVE_WORDS, Objective
 from engine.results.score_levels import ScoreLevels
 from gui.charts.legend import Legend
@@ -12,6 +15,7 @@ from gui.pages.resource_usage_card import ResourceUsageCard
 from gui.pages.search_candidates import CandidateTable
 from gui.pages.search_convergence import ConvergenceCard
 from gui.pages.search_layers import LayersCard
+from gui.pages.search_references import references_of
 from gui.pages.stages_card import StagesCard
 from gui.project.session import Session
 from gui.widgets.card import Card
@@ -19,6 +23,9 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.figure import Figure, FigureRow
 from gui.widgets.text import label
 from gui.words.formatting import format_count, format_number, format_whole, translate
+
+COMPARED_WITH = ("greedy", "evolution", "random")
+"""The searches that every other one should do better than."""
 
 
 class SearchPage(Page):
@@ -46,6 +53,7 @@ class SearchPage(Page):
         self.column.addWidget(self._figures_card)
         yield
         self.convergence = ConvergenceCard()
+        self.convergence.compare.clicked.connect(self._compare)
         self.column.addWidget(self.convergence)
         yield
         self.column.addWidget(self._make_front())
@@ -129,6 +137,8 @@ class SearchPage(Page):
         self._show_figures()
         yield
         self.convergence.show_state(state)
+        self.convergence.show_references(references_of(state), ScoreLevels.of(state))
+        self.convergence.compare.setVisible(self._can_compare)
         self.convergence.redraw()
         yield
         self._draw_front()
@@ -138,6 +148,24 @@ class SearchPage(Page):
         self._draw_candidates()
         yield
         self.load.redraw()
+
+    @property
+    def _can_compare(self) -> bool:
+        """Whether other searches would be of the same settings as the shown one, which is over."""
+        session = self.session
+        project, shown = session.project, session.shown_run
+        is_latest = shown is not None and shown.name in session.run_names[-1:] and session.start_action != "start"
+        missing = set(COMPARED_WITH) - {session.settings.search.algorithm, *(key for key, _ in session.state.compared)}
+        may_start = project is not None and not project.read_only and session.jobs.main is None
+        return may_start and is_latest and session.state.search is not None and bool(missing)
+
+    @Slot()
+    def _compare(self) -> None:
+        project = self.session.project
+        if project is not None and self.session.ensure_idle():
+            own = self.session.settings.search.algorithm
+            others = tuple(key for key in COMPARED_WITH if key != own)
+            self.session.jobs.start("compare", CompareSearches(project=str(project.folder), algorithms=others, seeds=1))
 
     def _draw_candidates(self) -> None:
         last, levels = self.session.state.last_iteration, ScoreLevels.of(self.session.state)

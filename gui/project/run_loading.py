@@ -9,7 +9,7 @@ from PySide6.QtCore import QThreadPool
 
 from engine.api import events as ev
 from engine.api.errors import BadInput
-from engine.api.project import Project, Run
+from engine.api.project import Project, Run, result_settings
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 
@@ -55,6 +55,7 @@ def load_run(project: Project, settings: Settings, name: str | None = None) -> L
     of_this_model = latest is not None and latest.model == settings.model
     run = project.run(name) if name is not None else runs[-1] if of_this_model else None
     events, problem = _events_of(run)
+    events += _compared_with(project, run)
     names, last_seq = tuple(each.name for each in runs), max((event.seq for event in events), default=0)
     return LoadedRun(
         project, names, latest, run, events, shown_state(events), last_seq, _settings_of(run), problem=problem
@@ -88,11 +89,19 @@ def add_event(state: RunState, event: ev.Event) -> None:
         )
 
 
-def concerns_run(event: ev.AnyEvent) -> bool:
-    """Return whether an event of a job that is no run changes what is shown of the run."""
-    if isinstance(event, ev.StageStarted):
-        return event.stage == "export"
-    return isinstance(event, ev.ModelPrepared | ev.ExportWritten | ev.ExportVerified)
+def concerning_run(events: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
+    """Return the events of a job that is no run which change what is shown of the run.
+
+    Compared searches have a journal of their own, so that their numbers and times mean nothing in the run's.
+    """
+    shown = (ev.ModelPrepared, ev.ExportWritten, ev.ExportVerified)
+    found: list[ev.AnyEvent] = []
+    for event in events:
+        if isinstance(event, shown) or (isinstance(event, ev.StageStarted) and event.stage == "export"):
+            found.append(event)
+        elif isinstance(event, ev.SearchCompared):
+            found.append(structs.replace(event, seq=0, time=0.0, elapsed=0.0))
+    return found
 
 
 def free_in_pool(state: RunState) -> None:
@@ -114,6 +123,16 @@ def _events_of(run: Run | None) -> tuple[list[ev.AnyEvent], str]:
     except BadInput as error:
         return [], str(error)
     return events, " ".join(event.message for event in events if isinstance(event, ev.MessageLogged) and not event.seq)
+
+
+def _compared_with(project: Project, run: Run | None) -> list[ev.AnyEvent]:
+    """Return the searches of the latest comparison that was made with the settings of a run."""
+    settings = run.known_settings if run is not None else None
+    for comparison in reversed(project.comparisons() if settings is not None else []):
+        known = comparison.known_settings
+        if known is not None and settings is not None and result_settings(known) == result_settings(settings):
+            return concerning_run(event for event in comparison.events() if isinstance(event, ev.SearchCompared))
+    return []
 
 
 def copy_and_load(project: Project, folder: Path) -> LoadedRun:

@@ -22,7 +22,7 @@ from gui.project.code_trust import CodeTrust
 from gui.project.error_words import words_for
 from gui.project.preferences import Preferences
 from gui.project.project_worker import ProjectWorker
-from gui.project.run_loading import LoadedRun, add_event, awaited_run, concerns_run, free_in_pool, started_run
+from gui.project.run_loading import LoadedRun, add_event, awaited_run, concerning_run, free_in_pool, started_run
 from gui.project.settings_change import SettingsChange
 from gui.project.start_action import LAST_STAGE, StartAction, start_action_of
 from gui.scheduling.step_scheduler import StepScheduler
@@ -255,7 +255,7 @@ class Session(QObject):
         if job.kind == "run":
             self._fold(events)
         else:
-            self._fold([event for event in events if concerns_run(event)])
+            self._fold(concerning_run(events))
 
     def _fold(self, events: list[ev.AnyEvent], can_read: bool = True) -> None:
         if self.busy_text:

@@ -151,7 +151,9 @@ class MainWindow(QMainWindow):
             "start": writable and job is None and plan_holds,
             "pause": job is not None,
             "keep_best": run is not None and run.stopping is None,
-            "discard": writable and session.shown_run is not None and (job is None or session.has_begun),
+            "discard": writable
+            and session.shown_run is not None
+            and (job is None or (run is not None and session.has_begun)),
         }
         for name, enabled in states.items():
             getattr(self.bar, name).setEnabled(enabled)

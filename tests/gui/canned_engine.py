@@ -84,6 +84,8 @@ class CannedEngine:
                 self.emit_at_once(canned.devices())
             case commands.EstimateRun():
                 self.emit_at_once(canned.estimates())
+            case commands.CompareSearches():
+                self.compare(command)
             case commands.ExportRun():
                 Path(command.folder).mkdir(parents=True, exist_ok=True)
                 self.work(canned.export_events(command.folder, command.variant, command.formats[0]))
@@ -96,6 +98,13 @@ class CannedEngine:
                 self.work([export_events.FolderPushed(folder=command.folder, repo=command.repo, address=address)])
         self.finish("finished", "Done.")
         return 0
+
+    def compare(self, command: commands.CompareSearches) -> None:
+        """Simulate a comparison, which has a journal of its own."""
+        comparison = Project.open(Path(command.project)).new_comparison()
+        journal = Journal(comparison.journal_path)
+        self.work(canned.compared(command.algorithms), journal)
+        journal.close()
 
     def download(self, command: commands.DownloadModel) -> int:
         """Simulate a download that can be stopped; models of the maker "closed" need a token."""

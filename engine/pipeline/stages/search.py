@@ -15,6 +15,7 @@ from engine.fitness.objective import fitness_of
 from engine.models.number_format import dtype_name
 from engine.pipeline.elapsed import seconds_spent
 from engine.pipeline.hunt import Hunt, HuntOptions, Population, Spent
+from engine.pipeline.stages.search_baselines import score_baselines
 from engine.pipeline.stages.search_counters import Counters
 from engine.pipeline.stages.search_folded import Answer, best_after_fold
 from engine.pipeline.stages.search_start import searcher_for
@@ -68,6 +69,7 @@ class _Search:
 
     def run(self) -> None:
         try:
+            score_baselines(self._workspace)
             for k in self._counts:
                 self._search_for(k)
         except StopRequested as stop:
