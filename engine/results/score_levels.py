@@ -16,6 +16,8 @@ LEVEL_SENTENCES = (
     "on all {0} questions",
     "on {0} of {1} questions",
     "on {0} questions",
+    "{0} windows",
+    "{0} questions",
 )
 """Every sentence that the functions of this module pass to ``translate``."""
 _ALL, _SOME, _COUNT = 0, 1, 2
@@ -60,6 +62,12 @@ class ScoreLevels:
 def level_words(objective: Objective, level: int, translate: Translate = untranslated) -> str:
     """Return on how many windows or questions a score was measured; empty where unknown."""
     return translate(_sentence(objective, _COUNT)).format(format_whole(level)) if level else ""
+
+
+def short_level_words(level: int, objective: Objective, translate: Translate = untranslated) -> str:
+    """Return the number of windows or questions, for where there is little room; empty where unknown."""
+    sentence = LEVEL_SENTENCES[-1 if objective == "task" else -2]
+    return translate(sentence).format(format_whole(level)) if level else ""
 
 
 def score_words(objective: Objective, fitness: float, level_words: str) -> str:

@@ -27,10 +27,16 @@ class Reference:
     tokens: tuple[float, ...] = ()
     """Tokens spent after each of these iterations."""
 
+    @property
+    def has_course(self) -> bool:
+        """Whether there is more to draw than the answer; a set that is built up is one only at its end."""
+        return len(self.course) > 1
 
-def reference_colours(theme: Theme) -> tuple[str, ...]:
-    """Return a colour for each reference, in order."""
-    return theme.warn, theme.bad, theme.good, theme.protected, theme.muted, theme.series
+
+def reference_colour(place: int, theme: Theme) -> str:
+    """Return the colour of a reference, by its place among the shown ones."""
+    more = {"light": ("#6a4fb3", "#2f6db5"), "dark": ("#a994e8", "#79b0ee")}[theme.name]
+    return (theme.warn, theme.bad, theme.good, *more, theme.muted)[place]
 
 
 class ReferenceLines:
@@ -68,7 +74,7 @@ class ReferenceLines:
         if place >= len(self.shown):
             return nothing, nothing
         reference = self.shown[place]
-        if not reference.course:
+        if not reference.has_course:
             return places, np.full(len(places), reference.fitness)
         y: FloatArray = np.array(reference.course, dtype=np.float64)
         if by == "iteration":
@@ -77,8 +83,11 @@ class ReferenceLines:
 
     def _paint(self, theme: Theme) -> None:
         self._theme = theme
-        for place, (curve, colour) in enumerate(zip(self.curves, reference_colours(theme), strict=False)):
-            is_level = place < len(self.shown) and not self.shown[place].course
+        for place, curve in enumerate(self.curves):
+            colour, is_level = (
+                reference_colour(place, theme),
+                place < len(self.shown) and not self.shown[place].has_course,
+            )
             curve.setPen(_dashed(colour) if is_level else line(colour))
 
 

@@ -1,6 +1,7 @@
 """The convergence card: fitness over iterations, candidates, tokens or time, and what the search is compared with."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QStandardItemModel
@@ -11,14 +12,13 @@ from engine.results.score_levels import ScoreLevels
 from engine.results.search_stall import search_stall
 from gui.charts.convergence import ConvergenceChart
 from gui.charts.legend import Legend
-from gui.charts.references import MOST_REFERENCES, Reference
+from gui.charts.references import MOST_REFERENCES, Reference, reference_colour
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.text import label
 from gui.words.formatting import format_layers, format_number, translate
 
 _BEST, _MEAN, _RANGE, _FEWER = range(4)
-_REFERENCE_COLOURS = ("warn", "bad", "good", "protected", "muted", "series")
 
 
 class ConvergenceCard(Card):
@@ -30,7 +30,7 @@ class ConvergenceCard(Card):
         self.against = QComboBox()
         spread = self.tr("typical range")
         self.legend = Legend(("accent", ""), ("series", ""), ("series", spread), ("series", ""), bands=(spread,))
-        self.references = Legend(*((colour, "") for colour in _REFERENCE_COLOURS))
+        self.references = Legend(*((partial(reference_colour, place), "") for place in range(MOST_REFERENCES)))
         self.hint = label("", "muted", wrap=True)
         self.add(self.legend)
         self.add(self._make_against())

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 
 from engine.api.events import STAGES, Stage
-from engine.results.score_levels import ScoreLevels, level_words, score_words
+from engine.results.figures import fitness_words
+from engine.results.score_levels import ScoreLevels, short_level_words
 from gui.project.budget_preview import budget_effect
 from gui.project.session import Session
 from gui.widgets.step_list import Step, StepState
@@ -68,8 +69,9 @@ def _plan(session: Session) -> Step:
 def _search(session: Session) -> Step:
     state, title = session.state, _tr("Search")
     if state.search is not None:
-        level = level_words(state.search.objective, ScoreLevels.of(state).full, translate)
-        return Step("search", title, score_words(state.search.objective, state.search.fitness, level), "done")
+        level = short_level_words(ScoreLevels.of(state).full, state.search.objective, translate)
+        score = fitness_words(state.search.objective, state.search.fitness, 3)
+        return Step("search", title, f"{score} · {level}" if level else score, "done")
     last = state.last_iteration
     if last is not None:
         return Step(

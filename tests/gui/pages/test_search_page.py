@@ -39,7 +39,7 @@ def test_every_score_bears_the_windows_that_it_was_measured_on(make_person: Pers
     assert "on all 16 windows" in page.figures["fitness"].accessibleName()
     heading = page.candidates.model.headerData(1, Qt.Orientation.Horizontal)
     assert heading == "KL on 4 of 16 windows"
-    assert "on 16 windows" in person.window.sidebar.steps.step("search").note
+    assert "· 16 windows" in person.window.sidebar.steps.step("search").note
     names = [text.rsplit(" ", 1)[0] for text in page.convergence.references.texts()]
     assert names == ["Block Influence", "Cheapest single layers", "Angular distance"]
 
