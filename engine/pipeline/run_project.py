@@ -37,7 +37,7 @@ def run_project(command: RunProject, sink: Emit, control: Control) -> Ending:
     ensure_settings_trusted(project.settings)
     with project_lock(project):
         run = choose_run(project, command.new_run)
-        return in_session(project, run, sink, control, lambda workspace: _up_to(command.until, workspace))
+        return in_session(project, run, sink, control, lambda workspace: _run(command, workspace))
 
 
 def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
@@ -75,6 +75,11 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
 
     with project_lock(project):
         return in_session(project, run_to_export(project, command.run), sink, control, work)
+
+
+def _run(command: RunProject, workspace: Workspace) -> Ending:
+    workspace.keeps_best = command.keep_best
+    return _up_to(command.until, workspace)
 
 
 def _up_to(until: Stage, workspace: Workspace) -> Ending:

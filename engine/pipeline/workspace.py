@@ -61,6 +61,8 @@ class Workspace:
         self.settings: Settings = msgspec.structs.replace(run.settings, device=device, recovery=recovery)
         self.check = control.check
         self.stage: Stage = "model"
+        self.keeps_best = False
+        """Whether a search ends with what the journal holds, instead of continuing."""
         self._log = log
         self._clock = ProgressClock(log.emit)
 

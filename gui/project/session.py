@@ -44,14 +44,12 @@ class Session(QObject):
     def __init__(self, jobs: EngineJobs, preferences: Preferences) -> None:
         super().__init__()
         self.jobs, self.preferences = jobs, preferences
-        self.scheduler = StepScheduler(self)
-        self.undo_stack = QUndoStack(self)
+        self.scheduler, self.undo_stack = StepScheduler(self), QUndoStack(self)
         self.project: Project | None = None
         self.state = RunState()
-        self.local_devices = LocalDevices(jobs, self)
         self.shown_run: Run | None = None  # the one that state describes; None with only a model, or nothing
         self.run_names: tuple[str, ...] = ()  # of the open project, oldest first
-        self.project_worker = ProjectWorker(self)
+        self.local_devices, self.project_worker = LocalDevices(jobs, self), ProjectWorker(self)
         self.project_worker.done.connect(self._on_loaded)
         self.project_worker.busy_changed.connect(self.busy_changed)
         self._is_outdated = False  # whether the model was changed while a run was being loaded
@@ -136,11 +134,11 @@ class Session(QObject):
         if self.ensure_idle():
             self._inspect()
 
-    def start(self, until: ev.Stage = LAST_STAGE) -> None:
-        """Start a run, or continue the latest one."""
+    def start(self, keep_best: bool = False) -> None:
+        """Start a run, or continue the latest one; with ``keep_best``, only to end its search with the best so far."""
         if self.project is not None and self.ensure_idle():
-            command = RunProject(project=str(self.project.folder), until=until, new_run=self.start_action == "again")
-            self.start_trusted("run", command)
+            given = {"new_run": self.start_action == "again", "keep_best": keep_best}
+            self.start_trusted("run", RunProject(project=str(self.project.folder), until=LAST_STAGE, **given))
 
     def start_trusted(self, kind: JobKind, command: RunProject | ExportRun) -> None:
         """Start a job that may run code which the settings name, once the person has allowed each new place."""
@@ -154,9 +152,11 @@ class Session(QObject):
         self.code_trust.when_allowed(self.settings, start)
 
     def stop(self, mode: StopMode) -> None:
-        """Pause, keep the best of, or discard the running run; other jobs just stop."""
+        """Pause, keep the best of, or discard the running or paused run; other jobs just stop."""
         if (job := self.jobs.main) is not None:
             self.jobs.stop(job.kind, mode)
+        elif mode == "keep_best":
+            self.start(keep_best=True)
         elif mode == "discard" and self.project is not None and self.shown_run is not None and self.ensure_idle():
             self.project_worker.delete(self.project, self.shown_run)
 

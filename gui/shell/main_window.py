@@ -21,7 +21,7 @@ from gui.shell.dropped_paths import dropped_project
 from gui.shell.menus import RecentMenu, fill_menus
 from gui.shell.notifier import Notifier
 from gui.shell.page_stack import PAGES, PageStack
-from gui.shell.step_states import page_at_start, steps_of
+from gui.shell.step_states import may_keep_best, page_at_start, steps_of
 from gui.widgets.bottom_bar import BottomBar
 from gui.widgets.log_dock import LogDock
 from gui.widgets.notice import Notice
@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         plan_holds = not any(step.key == "plan" and step.state == "problem" for step in steps)
         if session.project is None:
             self.welcome.refresh()
-        job, run = session.jobs.main, session.jobs.running("run")
+        job, run, begun = session.jobs.main, session.jobs.running("run"), session.has_begun
         names = {"start": self.tr("Start"), "continue": self.tr("Continue"), "again": self.tr("Run again")}
         self.bar.start.setText(names[session.start_action])
         self.bar.start.set_primary(session.plan_model is not None and session.start_action != "again")
@@ -150,10 +150,8 @@ class MainWindow(QMainWindow):
         states = {
             "start": writable and job is None and plan_holds,
             "pause": job is not None,
-            "keep_best": run is not None and run.stopping is None,
-            "discard": writable
-            and session.shown_run is not None
-            and (job is None or (run is not None and session.has_begun)),
+            "keep_best": may_keep_best(session),
+            "discard": writable and session.shown_run is not None and (job is None or (job is run and begun)),
         }
         for name, enabled in states.items():
             getattr(self.bar, name).setEnabled(enabled)
@@ -161,7 +159,7 @@ class MainWindow(QMainWindow):
         self.bar.pause.setText(self._pause_words(job))
         self.bar.start.setVisible(job is None)
         self.bar.pause.setVisible(job is not None)
-        self.bar.keep_best.setVisible(run is not None)
+        self.bar.keep_best.setVisible(run is not None or states["keep_best"])
         self.bar.discard.setVisible(states["discard"])
         self.actions_.save_as.setEnabled(session.project is not None)
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.api.events import STAGES, Stage
 from engine.results.figures import fitness_words
 from engine.results.score_levels import ScoreLevels, short_level_words
+from engine.results.search_stall import kept_by_stopping
 from gui.project.budget_preview import budget_effect
 from gui.project.session import Session
 from gui.widgets.step_list import Step, StepState
@@ -37,9 +38,24 @@ def steps_of(session: Session) -> list[Step]:
 
 def page_at_start(session: Session) -> str:
     """Return the page on which a run that is about to start, or to be continued, is watched first."""
-    is_shown = session.shown_run is not None and session.shown_run.name in session.run_names[-1:]
-    done = session.state.stages_finished if session.start_action == "continue" and is_shown else {}
+    done = session.state.stages_finished if _is_continued(session) else {}
     return page_of_stage(next((stage for stage in STAGES if stage not in done), "evaluate"))
+
+
+def may_keep_best(session: Session) -> bool:
+    """Return whether the run can be ended with the best so far: at work, or paused in a search that has an answer."""
+    run = session.jobs.running("run")
+    if run is not None:
+        return run.stopping is None
+    state = session.state
+    is_searching = state.search is None and kept_by_stopping(state) is not None
+    return is_searching and session.jobs.main is None and _is_continued(session)
+
+
+def _is_continued(session: Session) -> bool:
+    """Return whether Start would continue the run that is shown."""
+    is_shown = session.shown_run is not None and session.shown_run.name in session.run_names[-1:]
+    return is_shown and session.start_action == "continue"
 
 
 def page_of_stage(stage: Stage) -> str:

@@ -97,6 +97,8 @@ class _Search:
                 workspace.emit(self._finished(population))
             if self._hunt.best is not None and math.isfinite(self._hunt.best[1]):
                 self._answers[k] = Answer(*self._hunt.best)
+            if workspace.keeps_best and self._answers and self._iteration + 1 not in self._journalled:
+                raise StopRequested("keep_best")
             self._report()
         if k in self._answers:
             candidates = {

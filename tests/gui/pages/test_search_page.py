@@ -105,3 +105,19 @@ def test_a_search_is_compared_with_baselines_and_the_project_keeps_them(
     again.opens(canned_project)
     assert {reference.name for reference in references_of(again.session.state)} == names
     assert again.session.state.times.sessions == person.session.state.times.sessions
+
+
+def test_a_paused_search_is_ended_with_the_best_so_far(make_person: PersonMaker, tmp_path: Path) -> None:
+    project = new_project(tmp_path / "paused")
+    add_run(project, cut_in="search")
+    person = make_person()
+    person.opens(project.folder)
+    best = person.session.state.last_iteration
+    assert best is not None
+    assert person.window.bar.start.text() == "Continue"
+    person.clicks(person.window.bar.keep_best)
+    person.waits_for_rest()
+    assert person.session.state.search is not None
+    assert person.session.state.search.removed == best.best_removed
+    assert person.window.bar.start.text() == "Continue"
+    assert not person.window.bar.keep_best.isVisible()
