@@ -25,6 +25,8 @@ class RunProject(Command, frozen=True, kw_only=True):
     project: str
     until: Stage = "export"
     new_run: bool = False
+    keep_best: bool = False
+    """End a search that was paused with the best set that its journal holds, instead of continuing it."""
 
 
 class ExportRun(Command, frozen=True, kw_only=True):

@@ -66,6 +66,18 @@ class StageProgressed(Event, frozen=True, kw_only=True):
     total: float
     message: str = ""
     remaining_seconds: float | None = None
+    """Of the piece of work that ``message`` names."""
+    whole_stage: bool = False
+    """Whether this piece of work is the whole stage, but for its beginning and its end."""
+
+
+class DurationsPredicted(Event, frozen=True, kw_only=True):
+    """How long the remaining stages of a run will take, by stage; never journalled.
+
+    The first guess, from the pace of like work on this computer, else from the engine's estimate.
+    """
+
+    seconds: dict[Stage, float]
 
 
 class StageFinished(Event, frozen=True, kw_only=True):

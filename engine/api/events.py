@@ -27,6 +27,7 @@ from engine.api.evaluation_events import TaskFinished as TaskFinished
 from engine.api.evaluation_events import TextEvaluated as TextEvaluated
 from engine.api.evaluation_events import TextGenerated as TextGenerated
 from engine.api.event import STAGES as STAGES
+from engine.api.event import DurationsPredicted as DurationsPredicted
 from engine.api.event import Emit as Emit
 from engine.api.event import Event as Event
 from engine.api.event import Heartbeat as Heartbeat
@@ -55,10 +56,12 @@ from engine.api.recovery_events import RecoveryMeasured as RecoveryMeasured
 from engine.api.recovery_events import RecoveryStepped as RecoveryStepped
 from engine.api.run_events import ResearchSummarised as ResearchSummarised
 from engine.api.run_events import RunSummarised as RunSummarised
+from engine.api.search_events import BaselineScored as BaselineScored
 from engine.api.search_events import CandidatesScored as CandidatesScored
 from engine.api.search_events import IterationFinished as IterationFinished
 from engine.api.search_events import ParetoPoint as ParetoPoint
 from engine.api.search_events import SearchCompared as SearchCompared
+from engine.api.search_events import SearchEvent
 from engine.api.search_events import SearchFinished as SearchFinished
 from engine.api.search_events import TextFit as TextFit
 
@@ -203,6 +206,7 @@ AnyEvent = (
     RunStarted
     | StageStarted
     | StageProgressed
+    | DurationsPredicted
     | StageFinished
     | MessageLogged
     | Heartbeat
@@ -213,10 +217,7 @@ AnyEvent = (
     | ReferenceMeasured
     | LayerAnalysed
     | BudgetResolved
-    | CandidatesScored
-    | IterationFinished
-    | SearchFinished
-    | SearchCompared
+    | SearchEvent
     | CandidateCompensated
     | GapFolded
     | MapRefitted

@@ -135,6 +135,7 @@ _CHECKS: Mapping[type[ev.Event], Callable[[Any, int], bool]] = {
     ev.SearchFinished: _search,
     ev.SearchCompared: _comparison,
     ev.CandidateCompensated: _removed,
+    ev.BaselineScored: _removed,
     ev.ExportWritten: _removed,
     ev.GapFolded: _gap,
 }

@@ -34,6 +34,8 @@ class RunSummarised(Event, frozen=True, kw_only=True):
     layers: int | None = None
     """Layers removed; None before the search has ended."""
     fitness: float | None = None
+    level: int = 0
+    """Number of windows, or of a task's questions, on which the fitness was measured; 0 where unknown."""
     variant: Variant | None = None
     """The model that the figures describe: recovered where that helped, else pruned."""
     heldout_kl: float | None = None

@@ -7,6 +7,8 @@ from typing import TypeVar
 import msgspec
 
 from engine.api import events as ev
+from engine.api.run_times import RunTimes
+from engine.api.search_events import Baseline
 from engine.api.settings import Algorithm, Variant
 
 T = TypeVar("T", ev.StageFinished, ev.SearchFinished)
@@ -29,6 +31,9 @@ class RunState:
     algorithm: str = ""
     stage: ev.Stage | None = None
     progress: ev.StageProgressed | None = None
+    predicted: ev.DurationsPredicted | None = None
+    """Of the session at work; None in a journal."""
+    times: RunTimes = field(default_factory=RunTimes)
     stages_finished: dict[ev.Stage, ev.StageFinished] = field(default_factory=dict)
     model: ev.ModelPrepared | None = None
     device: ev.DeviceChosen | None = None
@@ -38,6 +43,7 @@ class RunState:
     budget: ev.BudgetResolved | None = None
     iterations: dict[int, ev.IterationFinished] = field(default_factory=dict)
     search: ev.SearchFinished | None = None
+    baselines: dict[Baseline, ev.BaselineScored] = field(default_factory=dict)
     compared: dict[tuple[Algorithm, int], ev.SearchCompared] = field(default_factory=dict)
     compensated_candidates: dict[ev.RemovalSet, ev.CandidateCompensated] = field(default_factory=dict)
     folded_gaps: dict[int, ev.GapFolded] = field(default_factory=dict)
@@ -92,10 +98,11 @@ class RunState:
 
     def apply(self, event: ev.Event) -> None:
         """Add one event; a repeated one (after a resume) replaces the earlier one."""
+        self.times.apply(event)
         match event:
             case ev.RunStarted():
                 self.run, self.algorithm = event.run, event.algorithm
-                self.finished, self.stage, self.progress = None, None, None
+                self.finished, self.stage, self.progress, self.predicted = None, None, None, None
             case ev.StageStarted():
                 self.stage, self.progress = event.stage, None
                 if event.stage == "export":
@@ -104,6 +111,8 @@ class RunState:
                     self.checks = {key: check for key, check in self.checks.items() if key[0] in self.written_formats}
             case ev.StageProgressed():
                 self.progress = event
+            case ev.DurationsPredicted():
+                self.predicted = event
             case ev.StageFinished():
                 self.stages_finished.setdefault(event.stage, _with_possible_duration(event))
                 self.stage, self.progress = None, None
@@ -125,6 +134,8 @@ class RunState:
                 self.iterations[event.iteration] = event
             case ev.SearchFinished():
                 self.search = _with_possible_duration(event)
+            case ev.BaselineScored():
+                self.baselines[event.baseline] = event
             case ev.SearchCompared():
                 self.compared[event.algorithm, event.seed] = event
             case ev.CandidateCompensated():

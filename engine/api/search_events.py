@@ -1,9 +1,14 @@
 """Events of the search for the removal set."""
 
+from typing import Literal
+
 import msgspec
 
 from engine.api.event import Event, RemovalSet
 from engine.api.search_settings import Algorithm, Objective
+
+Baseline = Literal["block_influence", "angular", "analysis"]
+"""What proposes a removal set at once: Block Influence, angular distance, or the analysis of single layers."""
 
 
 class CandidatesScored(Event, frozen=True, kw_only=True):
@@ -20,7 +25,10 @@ class CandidatesScored(Event, frozen=True, kw_only=True):
 
 
 class IterationFinished(Event, frozen=True, kw_only=True):
-    """One iteration is done. Fitness is the objective: of the best on all windows, else on the first ``level``."""
+    """One iteration is done. Fitness is the objective: of the best on ``best_level``, of the others on ``level``.
+
+    A level is a number of calibration windows, or of questions where the objective is a task.
+    """
 
     iteration: int
     """From 0."""
@@ -35,13 +43,26 @@ class IterationFinished(Event, frozen=True, kw_only=True):
     candidates: tuple[RemovalSet, ...]
     fitness: tuple[float, ...]
     level: int = 0
-    """Calibration windows on which every candidate was scored; 0 (in journals older than racing) for all."""
+    """Level on which every candidate was scored; 0 (in journals older than racing) for all windows."""
+    best_level: int = 0
+    """Level on which the best set was scored: all windows or questions; 0 in older journals."""
     evaluations: int
     """Candidates computed so far, without remembered ones."""
     remembered: int
     layer_applications: int
     tokens: float | None = None
     """Layer applications expressed as tokens of whole forward passes; None in older journals."""
+
+
+class BaselineScored(Event, frozen=True, kw_only=True):
+    """The set that a baseline proposes at once was scored on all windows, as the answer of the search is."""
+
+    baseline: Baseline
+    removed: RemovalSet
+    objective: Objective = "kl"
+    fitness: float
+    level: int
+    """Number of windows, or of a task's questions."""
 
 
 class ParetoPoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +92,8 @@ class SearchFinished(Event, frozen=True, kw_only=True):
     removed: RemovalSet
     fitness: float
     objective: Objective = "kl"
+    level: int = 0
+    """Number of windows, or of a task's questions, on which the fitness was measured; 0 in older journals."""
     evaluations: int
     layer_applications: int
     seconds: float
@@ -112,3 +135,6 @@ class SearchCompared(Event, frozen=True, kw_only=True):
     """Fitness of the best set after each of these iterations."""
     importance: tuple[float, ...]
     """Share of the best fifth of all candidates that remove layer i, [layers]; high for dispensable layers."""
+
+
+SearchEvent = CandidatesScored | IterationFinished | BaselineScored | SearchFinished | SearchCompared

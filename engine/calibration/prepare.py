@@ -14,7 +14,7 @@ from engine.api.settings import CalibrationSettings, Settings
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.mixture import in_turn, shares
 from engine.calibration.packing import PackedText
-from engine.calibration.places import OWN_TEXT, TextPlace, source_words, text_mixture
+from engine.calibration.places import OWN_TEXT, Mixture, TextPlace, source_words, text_mixture
 from engine.calibration.text_settings import Load, place_texts, template_of, text_generator
 from engine.calibration.texts import file_documents
 from engine.calibration.windows import DistinctWindows, TokenWindows, windows_digest
@@ -28,7 +28,9 @@ _GIVE_UP = 4
 """For a model that repeats itself, stop after generating so many times the wanted windows."""
 
 
-def prepare_windows(settings: Settings, model: ModelFolder, load: Load, report: Report) -> TokenWindows:
+def prepare_windows(
+    settings: Settings, model: ModelFolder, load: Load, report: Report, learning: bool = True
+) -> TokenWindows:
     """Prepare the calibration, held-out, recovery and validation windows, which have no document in common.
 
     The calibration windows depend on their own settings only, so that scores stay valid when others change.
@@ -38,12 +40,21 @@ def prepare_windows(settings: Settings, model: ModelFolder, load: Load, report: 
         model: The dense model's folder.
         load: Returns the dense model and its tokenizer; only called when text must be generated.
         report: Called with the progress. It may raise to stop.
+        learning: Prepare the windows to learn from too, even where the model writes them, which takes a while. Without
+            it they are left for later; that the other texts can be used is checked all the same.
 
     Raises:
         BadInput: A text cannot be used or is too short, or a window is longer than the model's context.
         LayerSwarmError: A data set cannot be fetched now.
     """
-    return _Preparation(settings, model, load, report).windows()
+    return _Preparation(settings, model, load, report).windows(learning or not writes_learning_text(settings))
+
+
+def writes_learning_text(settings: Settings) -> bool:
+    """Return whether the dense model writes text that compensation and recovery learn from, or that judges it."""
+    if not (settings.recovery.enabled or settings.compensation.enabled):
+        return False
+    return OWN_TEXT in text_mixture(settings.recovery) or OWN_TEXT in _elsewhere_mixture(settings)
 
 
 def text_windows(
@@ -100,20 +111,38 @@ class _Preparation:
             report(fault, 0, 0)
         self._generator = text_generator(settings, model, load, self._tokenizer, report)
 
-    def windows(self) -> TokenWindows:
-        """Return all sets, prepared in a fixed order that begins with calibration."""
+    def windows(self, learning: bool) -> TokenWindows:
+        """Return all sets, prepared in a fixed order that begins with calibration, or only those before learning."""
         self._check_length()
         calibration, recovery = self._settings.calibration, self._settings.recovery
         compared = self._mixed("calibration", calibration.windows, "calibration")
         heldout = self._mixed("heldout", calibration.heldout_windows, "held-out")
         learnt = validation = elsewhere = self._distinct.of((), 0)
-        if recovery.enabled or self._settings.compensation.enabled:
+        learns = recovery.enabled or self._settings.compensation.enabled
+        if learns and learning:
             learnt, validation = self._recovery()
             elsewhere = self._elsewhere()
+        elif learns:
+            self._check_learning()
         previews, source = self._previews(compared), source_words(calibration)
         return TokenWindows(
-            compared, heldout, learnt, validation, elsewhere, windows_digest(compared), previews, source
+            compared,
+            heldout,
+            learnt,
+            validation,
+            elsewhere,
+            windows_digest(compared),
+            previews,
+            source,
+            awaits_learning=learns and not learning,
         )
+
+    def _check_learning(self) -> None:
+        """Refuse texts to learn from that cannot be used, before the work that comes first."""
+        for place in text_mixture(self._settings.recovery):
+            if place != OWN_TEXT:
+                check = partial(self._report, f"Reading {place.name}", 0, 0)
+                next(place_texts(place, self._settings.calibration.seed, check).documents, None)
 
     def _recovery(self) -> tuple[Tensor, Tensor]:
         """Return the windows that compensation and recovery learn from, and those of the same texts that are kept back.
@@ -148,11 +177,7 @@ class _Preparation:
 
     def _elsewhere(self) -> Tensor:
         """Return windows that recovery does not train on: of the calibration's text, else of the model's own."""
-        learnt = text_mixture(self._settings.recovery)
-        of_calibration = text_mixture(self._settings.calibration)
-        mixture = {place: weight for place, weight in of_calibration.items() if place not in learnt}
-        if not mixture and OWN_TEXT not in learnt:
-            mixture = {OWN_TEXT: Fraction(1)}
+        mixture = _elsewhere_mixture(self._settings)
         if not mixture:
             return self._distinct.of((), 0)
         weights = list(mixture.values())
@@ -198,6 +223,13 @@ class _Preparation:
     def _previews(self, windows: Tensor) -> tuple[str, ...]:
         texts = [self._tokenizer.decode(window, skip_special_tokens=True) for window in windows[:_PREVIEWS]]
         return tuple(" ".join(str(text).split())[:_PREVIEW_CHARACTERS] for text in texts)
+
+
+def _elsewhere_mixture(settings: Settings) -> Mixture:
+    """Return the calibration's texts that recovery does not learn from, else the model's own; empty for neither."""
+    learnt = text_mixture(settings.recovery)
+    mixture = {place: weight for place, weight in text_mixture(settings.calibration).items() if place not in learnt}
+    return mixture if mixture or OWN_TEXT in learnt else {OWN_TEXT: Fraction(1)}
 
 
 def _bounded(windows: Iterator[Tensor], count: int) -> Iterator[Tensor]:

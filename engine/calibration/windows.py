@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -28,6 +28,18 @@ class TokenWindows:
     """Beginnings of a few calibration windows, as text."""
     source: str = ""
     """Where the calibration windows are from; empty in files of earlier versions, which took what the settings name."""
+    awaits_learning: bool = False
+    """Whether the windows to learn from, and those that judge it, are still to be prepared."""
+
+    def with_learning(self, whole: "TokenWindows") -> "TokenWindows":
+        """Return these windows with those of another preparation to learn from, without any that are here too."""
+        distinct = DistinctWindows(self.calibration.shape[1])
+        for mine in (self.calibration, self.heldout):
+            distinct.of(mine, len(mine))
+        recovery, validation, elsewhere = (
+            distinct.of(part, len(part)) for part in (whole.recovery, whole.validation, whole.elsewhere)
+        )
+        return replace(self, recovery=recovery, validation=validation, elsewhere=elsewhere, awaits_learning=False)
 
 
 def windows_digest(windows: Tensor) -> str:

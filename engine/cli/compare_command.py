@@ -17,6 +17,7 @@ from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.project_commands import Trust
 from engine.cli.search_tables import print_searches
+from engine.results.score_levels import ScoreLevels
 from engine.results.searches import search_rows
 
 
@@ -50,13 +51,15 @@ def compare(
     if code:
         return code
     latest = Project.open(directory).comparisons()[-1]
-    searches = RunState.replay(latest.events()).compared.values()
+    state = RunState.replay(latest.events())
+    searches = state.compared.values()
     rows = search_rows(searches)
     if as_json:
         found = {"algorithms": rows, "searches": list(searches)}
         print_json(msgspec.to_builtins(found))
     else:
-        print_searches(plain_console(), rows)
+        on_text = all(search.objective != "task" for search in searches)
+        print_searches(plain_console(), rows, ScoreLevels.of(state).of_best() if on_text else "")
     return 0
 
 

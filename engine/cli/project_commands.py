@@ -29,9 +29,10 @@ from engine.pipeline.run_choice import project_lock
 from engine.report.html import write_report
 from engine.results.comparison import comparison
 from engine.results.facts import facts
-from engine.results.figures import fitness_words, format_bytes
+from engine.results.figures import format_bytes
 from engine.results.research_table import project_research
 from engine.results.savings import savings
+from engine.results.score_levels import ScoreLevels, score_words
 
 Assignments = Annotated[
     list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change a setting; may be given more than once.")
@@ -204,7 +205,8 @@ def runs(directory: ProjectPath) -> int:
         state = state_of(each)
         outcome = state.finished.outcome if state.finished is not None else "not finished"
         search = state.search
-        score = f", {plain(fitness_words(search.objective, search.fitness))}" if search is not None else ""
+        level = ScoreLevels.of(state).of_best()
+        score = f", {plain(score_words(search.objective, search.fitness, level))}" if search is not None else ""
         notes = run_notes(each.folder)
         title = f"   {safe_line(notes.title)}" if notes.title else ""
         star = " (starred)" if notes.starred else ""

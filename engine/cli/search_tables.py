@@ -28,8 +28,11 @@ _DIGITS = 4
 _SEARCH_HEADINGS = ("KL", "Held-out", "Perplexity", "Tokens", "Time", "Agree")
 
 
-def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
-    """Print the algorithms of a comparison, best first, with medians over the seeds; then what each one removes."""
+def print_searches(console: Console, rows: Sequence[AlgorithmRow], level: str = "") -> None:
+    """Print the algorithms of a comparison, best first, with medians over the seeds; then what each one removes.
+
+    ``level`` states on how many windows they were scored.
+    """
     lines = []
     for row in rows:
         cells = (
@@ -42,7 +45,7 @@ def print_searches(console: Console, rows: Sequence[AlgorithmRow]) -> None:
         )
         lines.append((row.algorithm, list(map(plain, cells))))
     FigureTable(_SEARCH_HEADINGS, lines).print(console)
-    console.print(KL_NOTE, style="dim")
+    console.print(f"{KL_NOTE} Scored {level}." if level else KL_NOTE, style="dim")
     console.print()
     print_pairs(console, [(row.algorithm, plain(_spread(row))) for row in rows])
     texts = list(dict.fromkeys(text for row in rows for text in row.text_kl))

@@ -1,6 +1,7 @@
 """Compare searches: every algorithm and seed on the same windows, from one analysis, each with its own memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from torch import Tensor
@@ -71,9 +72,15 @@ def _compared(workspace: Workspace, command: CompareSearches) -> Ending:
     if searches:
         unseen = _UnseenTexts(workspace, command.texts)
         for done, (algorithm, seed) in enumerate(searches):
-            workspace.report(f"Searching with {algorithm}, seed {seed}", done, len(searches))
-            _OneSearch(workspace, algorithm, seed).run(unseen)
+            report = partial(_report, workspace, f"Searching with {algorithm}, seed {seed}", done, len(searches))
+            report(0.0)
+            _OneSearch(workspace, algorithm, seed, report).run(unseen)
     return Ending.finished(f"{len(workspace.state.compared)} searches compared.")
+
+
+def _report(workspace: Workspace, message: str, done: int, total: int, share: float) -> None:
+    """Report the progress of the whole queue; ``share`` is that of the search at work."""
+    workspace.report(message, done + share, total)
 
 
 def _wanted(command: CompareSearches) -> Iterator[tuple[Algorithm, int]]:
@@ -111,8 +118,8 @@ def _fit(losses: HeldoutLosses) -> TextFit:
 
 
 class _OneSearch:
-    def __init__(self, workspace: Workspace, algorithm: Algorithm, seed: int) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, algorithm: Algorithm, seed: int, report: Callable[[float], None]) -> None:
+        self._workspace, self._report = workspace, report
         changed = with_values(workspace.settings, {"search.algorithm": algorithm, "search.seed": seed})
         self._settings: SearchSettings = changed.search
         self._space = SearchSpace(workspace.prunable, workspace.budget)
@@ -166,6 +173,7 @@ class _OneSearch:
         for population in hunt.run(limits, lambda: (self._applications, seconds_awake() - started)):
             pairs = zip(population.candidates, population.fitness, strict=True)
             scored.update((removed, value) for removed, value in pairs if len(removed) == self._space.k)
+            self._report(hunt.iteration / max(hunt.iterations, 1))
             if hunt.best is not None:
                 best_by_tokens.append((self._tokens, hunt.best[1]))
         return hunt, scored, best_by_tokens

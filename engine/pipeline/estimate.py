@@ -99,6 +99,13 @@ def _free(device: str, settings: Settings) -> int:
     return min(free, allowed) if allowed else free
 
 
+def estimated_seconds(cost: RunCost, folder: Path, device: str, dtype: torch.dtype) -> dict[str, float]:
+    """Return the estimated seconds of each stage, with the evaluation's tasks and texts as a part of it."""
+    seconds = _seconds(cost, device, dtype, cost.sizes.bytes, streaming_cost(cost, folder, device, dtype))
+    seconds["evaluate"] = seconds.get("evaluate", 0.0) + seconds.pop("tasks and texts", 0.0)
+    return seconds
+
+
 def _seconds(cost: RunCost, device: str, dtype: torch.dtype, size: int, streamed: StreamingCost) -> dict[str, float]:
     speed = _matrix_speed(device, dtype, cost.hidden)
     seconds = {stage: flops / (speed * EFFICIENCY.get(stage, 1.0)) for stage, flops in cost.flops().items()}

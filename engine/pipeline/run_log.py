@@ -5,7 +5,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from engine.api.compaction import compact
-from engine.api.events import Emit, Event, Outcome, Stage, StageProgressed
+from engine.api.events import DurationsPredicted, Emit, Event, Outcome, Stage, StageProgressed
 from engine.api.journal import Journal
 from engine.api.project import Run
 from engine.api.run_state import RunState
@@ -48,6 +48,10 @@ class RunLog:
         """Write one event to the journal, apply it to the state and pass it on."""
         if isinstance(event, StageProgressed):
             self._emit_progress(event)
+            return
+        if isinstance(event, DurationsPredicted):
+            self.state.apply(event)
+            self._sink(event)
             return
         self._sink(self.record(event))
 
@@ -95,7 +99,7 @@ class ProgressClock:
         self._start = (0.0, 0.0)
         self._done = 0.0
 
-    def report(self, stage: Stage, message: str, done: float, total: float) -> None:
+    def report(self, stage: Stage, message: str, done: float, total: float, whole_stage: bool = False) -> None:
         """Emit a progress event.
 
         Args:
@@ -103,6 +107,7 @@ class ProgressClock:
             message: The current piece of work.
             done: How much of it is done.
             total: How much there is; 0 if unknown.
+            whole_stage: Whether this piece is the whole stage.
         """
         now = self._now()
         if self._work != (stage, total) or done < self._done:
@@ -111,4 +116,13 @@ class ProgressClock:
         started, done_before = self._start
         gained = done - done_before
         remaining = (now - started) * (total - done) / gained if gained > 0 and total > 0 else None
-        self._emit(StageProgressed(stage=stage, done=done, total=total, message=message, remaining_seconds=remaining))
+        self._emit(
+            StageProgressed(
+                stage=stage,
+                done=done,
+                total=total,
+                message=message,
+                remaining_seconds=remaining,
+                whole_stage=whole_stage,
+            )
+        )

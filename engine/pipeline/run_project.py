@@ -14,6 +14,7 @@ from engine.api.trust import ensure_settings_trusted
 from engine.pipeline.budget_exports import export_budgets
 from engine.pipeline.ending import Ending
 from engine.pipeline.folding import outcome_words
+from engine.pipeline.paces import predict_durations
 from engine.pipeline.run_choice import choose_run, project_lock, run_to_export
 from engine.pipeline.session import in_session, perform_stage
 from engine.pipeline.stages.export import check_export, export_to
@@ -36,7 +37,7 @@ def run_project(command: RunProject, sink: Emit, control: Control) -> Ending:
     ensure_settings_trusted(project.settings)
     with project_lock(project):
         run = choose_run(project, command.new_run)
-        return in_session(project, run, sink, control, lambda workspace: _up_to(command.until, workspace))
+        return in_session(project, run, sink, control, lambda workspace: _run(command, workspace))
 
 
 def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
@@ -76,10 +77,17 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
         return in_session(project, run_to_export(project, command.run), sink, control, work)
 
 
+def _run(command: RunProject, workspace: Workspace) -> Ending:
+    workspace.keeps_best = command.keep_best
+    return _up_to(command.until, workspace)
+
+
 def _up_to(until: Stage, workspace: Workspace) -> Ending:
     for stage in STAGES[: STAGES.index(until) + 1]:
         workspace.check()
         perform_stage(stage, workspace)
+        if stage == "model":
+            predict_durations(workspace, until)
         if stage == "model" and until == "export":
             # Not part of the stage, since a later session may choose other formats or a later last stage.
             check_export(workspace)

@@ -19,7 +19,7 @@ _CALIBRATION, _RECOVERY = ("web", "instructions"), ("web",)
 """Texts in place of the model's own; recovery lacks one, by which it is judged on another text than its own."""
 
 
-def placed_windows(model: PlacedModel, load: Load, report: Report, emit: Emit) -> TokenWindows:
+def placed_windows(model: PlacedModel, load: Load, report: Report, emit: Emit, learning: bool = True) -> TokenWindows:
     """Prepare the windows that the settings ask for, or the nearest to them that a streamed model can afford.
 
     Writing text reads the whole model for each token of the windows, all of which are written at once.
@@ -29,6 +29,7 @@ def placed_windows(model: PlacedModel, load: Load, report: Report, emit: Emit) -
         load: Returns the dense model and its tokenizer.
         report: Called with the progress. It may raise to stop.
         emit: Receives a sentence where another text is taken.
+        learning: As for ``prepare_windows``.
 
     Raises:
         BadInput: A text cannot be used or is too short, or a window is longer than the model's context.
@@ -38,14 +39,14 @@ def placed_windows(model: PlacedModel, load: Load, report: Report, emit: Emit) -
     if _writes_text(settings) and model.placement.streamed and not settings.device.four_bit:
         words = "The model's layers are fetched one after the other, so that each token of its own text reads all of it"
         try:
-            windows = prepare_windows(without_own_text(settings), folder, load, report)
+            windows = prepare_windows(without_own_text(settings), folder, load, report, learning)
         except LayerSwarmError as error:
             message = f"{words}, and no other text is at hand ({error}); name a text file to save that time."
             emit(MessageLogged(level="warning", message=message))
         else:
             emit(MessageLogged(level="info", message=f"{words}; web pages and instructions are used instead."))
             return windows
-    return prepare_windows(settings, folder, load, report)
+    return prepare_windows(settings, folder, load, report, learning)
 
 
 def without_own_text(settings: Settings) -> Settings:

@@ -11,6 +11,7 @@ from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.pipeline.elapsed import seconds_spent
 from engine.pipeline.ending import Ending, conclude
+from engine.pipeline.paces import learn_pace
 from engine.pipeline.run_log import RunLog
 from engine.pipeline.stages.analyse import analyse
 from engine.pipeline.stages.calibrate import calibrate
@@ -100,4 +101,7 @@ def perform_stage(stage: Stage, workspace: Workspace) -> None:
     workspace.emit(StageStarted(stage=stage))
     started = seconds_awake()
     work.work(workspace)
-    workspace.emit(StageFinished(stage=stage, seconds=before + seconds_awake() - started))
+    seconds = seconds_awake() - started
+    workspace.emit(StageFinished(stage=stage, seconds=before + seconds))
+    if not before and stage not in ("model", "export"):
+        learn_pace(workspace, stage, seconds)

@@ -1,7 +1,7 @@
 """The resources that the stages of a run share: settings, state, model and windows, created at their first use."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -38,7 +38,7 @@ from engine.models.sizes import ModelSizes, measure_sizes
 from engine.pipeline.placed_model import PlacedModel
 from engine.pipeline.run_log import ProgressClock, RunLog, Unjournalled
 from engine.pipeline.run_windows import placed_windows
-from engine.pipeline.window_file import load_windows, save_windows
+from engine.pipeline.window_file import kept_windows
 from engine.recovery.merge import load_merged
 from engine.sources.resolve import resolve_source
 
@@ -61,6 +61,8 @@ class Workspace:
         self.settings: Settings = msgspec.structs.replace(run.settings, device=device, recovery=recovery)
         self.check = control.check
         self.stage: Stage = "model"
+        self.keeps_best = False
+        """Whether a search ends with what the journal holds, instead of continuing."""
         self._log = log
         self._clock = ProgressClock(log.emit)
 
@@ -73,19 +75,20 @@ class Workspace:
         """Write an event to the journal, apply it to the state and pass it on."""
         self._log.emit(event)
 
-    def report(self, message: str, done: float, total: float) -> None:
+    def report(self, message: str, done: float, total: float, whole_stage: bool = False) -> None:
         """Report the progress of the current stage; a good place to stop.
 
         Args:
             message: The current piece of work.
             done: How much of it is done.
             total: How much there is; 0 if unknown.
+            whole_stage: Whether this piece is the whole stage, but for its beginning and its end.
 
         Raises:
             StopRequested: The user asked to stop.
         """
         self.check()
-        self._clock.report(self.stage, message, done, total)
+        self._clock.report(self.stage, message, done, total, whole_stage)
 
     @cached_property
     def device(self) -> str:
@@ -151,18 +154,23 @@ class Workspace:
 
     @cached_property
     def windows(self) -> TokenWindows:
-        """The run's token windows: prepared once, then kept in its folder.
+        """The run's token windows: prepared once, then kept in its folder. Those to learn from may be missing.
 
         Raises:
             BadInput: The text source cannot be used or is too short, or the kept windows are damaged.
         """
-        path = self.run.folder / "windows.safetensors"
-        kept = load_windows(path)
-        if kept is not None:
-            return kept
-        windows = placed_windows(self.placed, lambda: (self.dense, self.tokenizer), self.report, self.emit)
-        save_windows(path, windows)
-        return windows
+        return self._run_windows(learning=False)
+
+    @property
+    def learning_windows(self) -> TokenWindows:
+        """All windows of the run; those that compensation and recovery learn from are prepared at their first use."""
+        if self.windows.awaits_learning:
+            self.__dict__["windows"] = self._run_windows(learning=True)
+        return self.windows
+
+    def _run_windows(self, learning: bool) -> TokenWindows:
+        prepare = partial(placed_windows, self.placed, lambda: (self.dense, self.tokenizer), self.report, self.emit)
+        return kept_windows(self.run.folder / "windows.safetensors", prepare, learning)
 
     @cached_property
     def placed(self) -> PlacedModel:

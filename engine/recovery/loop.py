@@ -210,10 +210,11 @@ class Training:
                 tokens_per_second=tokens / max(seconds, _LEAST_SECONDS),
             )
         )
-        remaining = self.seconds / step * (steps - step)
-        self._emit(
-            StageProgressed(stage="recover", done=step, total=steps, message="Training", remaining_seconds=remaining)
+        left = self.seconds / step * (steps - step)
+        progress = StageProgressed(
+            stage="recover", done=step, total=steps, message="Training", remaining_seconds=left, whole_stage=True
         )
+        self._emit(progress)
 
     def _measure(self) -> None:
         """Measure on the validation windows, emit the figures, and write a checkpoint."""

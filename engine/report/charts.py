@@ -101,28 +101,35 @@ def layer_costs(state: RunState) -> str:
 
 
 def convergence(state: RunState) -> str:
-    """Draw best, mean and worst fitness of each iteration."""
-    rounds = [state.iterations[place] for place in sorted(state.iterations)]
-    if not rounds:
+    """Draw best, mean and worst fitness of each iteration whose sets have as many layers as the answer.
+
+    Sets of fewer layers, from which some searches build up their answer, are dots: their scores do not compare.
+    """
+    every = [state.iterations[place] for place in sorted(state.iterations)]
+    if not every:
         return ""
+    size = len(state.search.removed) if state.search is not None else max(len(each.best_removed) for each in every)
+    rounds = [each for each in every if len(each.best_removed) == size]
+    fewer = [(each.iteration + 1.0, each.best_fitness) for each in every if len(each.best_removed) < size]
     best, mean, worst = (
         [(each.iteration + 1.0, getattr(each, field)) for each in rounds]
         for field in ("best_fitness", "mean_fitness", "worst_fitness")
     )
-    bounds = _bounds([best, mean])
+    bounds = _bounds([best, mean, fewer])
     if bounds is None:
         return ""
     low, high = bounds
     worst_top = max((y for _, y in worst if math.isfinite(y)), default=high)
     high = min(max(high, worst_top), low + 2.5 * (high - low))
-    first, last = rounds[0].iteration + 1.0, rounds[-1].iteration + 1.0
-    words = f"fitness ({OBJECTIVE_WORDS[rounds[-1].objective]})"
+    first, last = every[0].iteration + 1.0, every[-1].iteration + 1.0
+    words = f"fitness ({OBJECTIVE_WORDS[every[-1].objective]})"
     plot = Plot((first, max(last, first + 1)), (low, high), "iteration", words)
     plot.axes(_whole_ticks(first, max(last, first + 1)))
     plot.line(worst, "worst")
     plot.line(mean, "mean")
     plot.line(best, "best")
     plot.dots(best, "best", "best")
+    plot.dots(fewer, "mean", "best of fewer layers")
     return plot.drawn("Fitness of the best, the mean and the worst candidate of each iteration")
 
 

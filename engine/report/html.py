@@ -38,6 +38,7 @@ from engine.results.overview import overview
 from engine.results.research_rows import heading, research_rows
 from engine.results.research_table import research_table
 from engine.results.savings import fit_words, savings
+from engine.results.score_levels import ScoreLevels
 from engine.results.speed_notes import busy_note
 from engine.results.stage_lines import LABELS, stage_line
 from engine.results.summary import summarise
@@ -105,6 +106,7 @@ def html_report(project: Project, run: Run, form: ReportForm = "page") -> str:
         strip=layer_strip(state),
         costs=layer_costs(state),
         convergence=convergence(state),
+        levels=ScoreLevels.of(state),
         gaps=[(cells[0], cells[1:]) for cells in (row.words() for row in gap_rows(state))],
         gap_headings=GAP_HEADINGS,
         folded=[each.words() for each in folded_sets(state)],

@@ -7,7 +7,6 @@ from engine.api.plurals import counted
 from engine.api.run_state import RunState
 from engine.api.settings import Variant
 from engine.results.figures import (
-    fitness_words,
     format_bytes,
     format_duration,
     format_layers,
@@ -16,6 +15,7 @@ from engine.results.figures import (
     format_whole,
 )
 from engine.results.folded_sets import folded_sets_line
+from engine.results.score_levels import ScoreLevels, score_words
 from engine.results.stage_lines import stage_line
 
 
@@ -27,8 +27,9 @@ def facts(state: RunState) -> list[tuple[str, str]]:
     if state.search is not None:
         found.append(("Removed layers", format_layers(state.search.removed) or "none"))
         measured = f"{format_whole(state.search.evaluations)} candidates measured"
-        found.append(("Search", f"{fitness_words(state.search.objective, state.search.fitness)}, {measured}"))
-        found += [("", _pareto_line(point)) for point in state.search.front]
+        score = score_words(state.search.objective, state.search.fitness, ScoreLevels.of(state).of_best())
+        found.append(("Search", f"{score}, {measured}"))
+        found += [("", _pareto_line(point, ScoreLevels.of(state))) for point in state.search.front]
     if state.layers and (words := _time_model(state)):
         found.append(("Time model", words))
     if folded := folded_sets_line(state):
@@ -46,12 +47,13 @@ def facts(state: RunState) -> list[tuple[str, str]]:
     return found
 
 
-def _pareto_line(point: ParetoPoint) -> str:
+def _pareto_line(point: ParetoPoint, levels: ScoreLevels) -> str:
     """Describe one point of the search's Pareto front."""
     after = point.compensated_fitness
     folded = "" if after is None else f" ({format_number(after, 4)} after the fold)"
+    score = score_words(levels.objective, point.fitness, levels.of_best())
     return (
-        f"{counted(len(point.removed), 'layer')}: {format_number(point.fitness, 4)}{folded}, "
+        f"{counted(len(point.removed), 'layer')}: {score}{folded}, "
         f"{format_bytes(point.bytes)}, {format_percent(point.time_share)} of the time; "
         f"weighted {format_number(point.cost, 4)}; removes {format_layers(point.removed) or 'none'}"
     )

@@ -6,7 +6,6 @@ from engine.api.events import Stage
 from engine.api.plurals import counted
 from engine.api.run_state import RunState
 from engine.results.figures import (
-    fitness_words,
     format_bytes,
     format_count,
     format_layers,
@@ -14,6 +13,7 @@ from engine.results.figures import (
     format_rate,
     format_whole,
 )
+from engine.results.score_levels import ScoreLevels, score_words
 
 LABELS: dict[Stage, str] = {
     "model": "Model",
@@ -60,12 +60,12 @@ def _analyse(state: RunState) -> str:
 
 def _search(state: RunState) -> str:
     if state.search is not None:
-        fitness = fitness_words(state.search.objective, state.search.fitness)
+        fitness = score_words(state.search.objective, state.search.fitness, ScoreLevels.of(state).of_best())
         return f"{fitness} without layers {format_layers(state.search.removed) or 'none'}"
     latest = state.last_iteration
     if latest is None:
         return ""
-    best = f"best {fitness_words(latest.objective, latest.best_fitness)}"
+    best = f"best {score_words(latest.objective, latest.best_fitness, ScoreLevels.of(state).of_best())}"
     return f"{best}, {format_whole(latest.evaluations)} candidates measured"
 
 

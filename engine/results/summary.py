@@ -5,6 +5,7 @@ from engine.api.project import Run
 from engine.api.run_notes import run_notes
 from engine.api.run_state import RunState
 from engine.results.overview import model_points
+from engine.results.score_levels import ScoreLevels
 
 
 def summarise(run: Run, state: RunState, started: float) -> RunSummarised:
@@ -20,6 +21,7 @@ def summarise(run: Run, state: RunState, started: float) -> RunSummarised:
         objective=search.objective if search is not None else "kl",
         layers=len(search.removed) if search is not None else None,
         fitness=search.fitness if search is not None else None,
+        level=ScoreLevels.of(state).full if search is not None else 0,
         variant=variant if model is not None else None,
         heldout_kl=model.heldout_kl if model is not None else None,
         heldout_perplexity=model.heldout_perplexity if model is not None else None,

@@ -20,7 +20,7 @@ from gui.charts.chart_menu import ZOOM_STEP, ChartMenu
 from gui.charts.chart_table import ChartTable, Column
 from gui.charts.chart_words import table_words
 from gui.charts.plot import Plot
-from gui.charts.read_out import FocusFrame, FollowButton, PointReading, ReadOut
+from gui.charts.read_out import FocusFrame, FollowButton, MenuButton, PointReading, ReadOut
 
 _PAN_SHARE = 0.1
 _KEYS_THAT_PAN = {
@@ -52,6 +52,8 @@ class Chart(Plot):
         self.follow_button = FollowButton(self.viewport())
         self.follow_button.clicked.connect(self.follow)
         self.menu = ChartMenu(self, self)
+        self.menu_button = MenuButton(self.viewport())
+        self.menu_button.clicked.connect(self._open_menu)
         plot.getViewBox().sigRangeChangedManually.connect(self._let_go)
         plot.getViewBox().sigRangeChanged.connect(self.read_out.clear)
         self._focus_frame = FocusFrame(self.viewport())
@@ -162,6 +164,10 @@ class Chart(Plot):
         else:
             event.ignore()
 
+    @Slot()
+    def _open_menu(self) -> None:
+        self.menu.open_at(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu for saving and zooming."""
         self.menu.open_at(event.globalPos())
@@ -222,4 +228,5 @@ class Chart(Plot):
         super().resizeEvent(event)
         if hasattr(self, "_focus_frame"):
             self.follow_button.place()
+            self.menu_button.place()
             self._focus_frame.setGeometry(self.viewport().rect())

@@ -6,11 +6,12 @@ import numpy as np
 import pyqtgraph as pg
 
 from engine.api.events import IterationFinished, ParetoPoint, RemovalSet
+from engine.results.score_levels import ScoreLevels
 from gui.charts.chart import Chart
 from gui.charts.chart_table import ChartTable
 from gui.charts.plot import clear_colour, line
 from gui.charts.read_out import PointReading
-from gui.words.formatting import format_bytes, format_layers, format_number
+from gui.words.formatting import format_bytes, format_layers, format_number, translate
 
 _MEGA = 1e6
 
@@ -18,7 +19,8 @@ _MEGA = 1e6
 class ParetoFrontChart(Chart):
     """The current candidates as dots, and the best fitness of each number of layers, or the final front, as a line.
 
-    The x axis is the size of the model without a candidate's layers.
+    The x axis is the size of the model without a candidate's layers. The line is of the full level, so that live and
+    final points compare; the dots are of the first level.
     """
 
     def __init__(self) -> None:
@@ -30,6 +32,7 @@ class ParetoFrontChart(Chart):
         self._best: dict[int, tuple[float, RemovalSet]] = {}
         self._latest: IterationFinished | None = None
         self._points: list[tuple[float, float, RemovalSet]] = []
+        self._level = ""
         self._compensated: dict[RemovalSet, float] = {}
         """Fitness after the fold of the sets on the final front, where they are compared by it."""
         self.on_theme(lambda theme: self._dots.setSymbolBrush(clear_colour(theme.series, 150)))
@@ -46,15 +49,19 @@ class ParetoFrontChart(Chart):
     def add_event(self, event: IterationFinished) -> None:
         """Add one iteration's candidates."""
         self._latest = event
-        for fitness, removed in zip(event.fitness, event.candidates, strict=False):
-            known = self._best.get(len(removed))
-            if math.isfinite(fitness) and (known is None or fitness < known[0]):
-                self._best[len(removed)] = (fitness, removed)
+        fitness, removed = event.best_fitness, event.best_removed
+        known = self._best.get(len(removed))
+        if math.isfinite(fitness) and (known is None or fitness < known[0]):
+            self._best[len(removed)] = (fitness, removed)
 
     @property
     def has_choice(self) -> bool:
         """Whether there are several sizes to compare."""
         return len(self._best) > 1
+
+    def show_levels(self, levels: ScoreLevels) -> None:
+        """State on how many windows the points of the line were measured."""
+        self._level = levels.of_best(translate)
 
     def show_front(self, dense_bytes: int, layer_bytes: tuple[int, ...], front: tuple[ParetoPoint, ...]) -> None:
         """Draw the chart; ``front`` is empty until the search has finished."""
@@ -91,7 +98,8 @@ class ParetoFrontChart(Chart):
             return None
         size, fitness, removed = min(self._points, key=lambda point: abs(point[0] - x))
         words = self.tr("{0} layers removed, {1}").format(len(removed), format_bytes(round(size * _MEGA)))
-        sets = self.tr("fitness {0} without {1}").format(format_number(fitness), format_layers(removed))
+        score = f"{format_number(fitness)} {self._level}".strip()
+        sets = self.tr("fitness {0} without {1}").format(score, format_layers(removed))
         if removed in self._compensated:
             after = self.tr("{0} after the fold").format(format_number(self._compensated[removed]))
             sets = f"{sets}\n{after}"

@@ -23,11 +23,25 @@ _POINTS_PER_PIXEL = 0.4
 """Peaks that lie closer are joined. With pyqtgraph's five, 100,000 points take a tenth of a second to paint."""
 
 
+class NumberAxis(pg.AxisItem):  # type: ignore[misc]
+    """An axis whose ticks are whole numbers where it counts something."""
+
+    counts = False
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        """Return distance and offset of the ticks, coarsest first."""
+        levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
+        return [(max(1.0, round(spacing)), 0.0) for spacing, _ in levels] if self.counts else levels
+
+
 class Plot(pg.PlotWidget):  # type: ignore[misc]
     """Axes and ranges in the window's style. The axes follow the data while ``following`` is True."""
 
     def __init__(self, name: str, x_label: str, y_label: str, height: int) -> None:
-        super().__init__(enableMenu=False)  # creating pyqtgraph's own menus takes as long as the rest of a chart
+        axes = {side: NumberAxis(side) for side in ("bottom", "left")}
+        super().__init__(
+            enableMenu=False, axisItems=axes
+        )  # creating pyqtgraph's own menus takes as long as the rest of a chart
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(height)
@@ -72,6 +86,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
                 self._theme = theme
                 for paint in self._painters:
                     paint(theme)
+
+    def count_along(self, side: str, counts: bool = True) -> None:
+        """Put ticks of one axis at whole numbers only, or anywhere again."""
+        axis = self.getPlotItem().getAxis(side)
+        axis.counts = counts
+        axis.picture = None
+        axis.update()
 
     def rename_x(self, label: str) -> None:
         """Change the label of the x axis."""

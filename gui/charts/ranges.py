@@ -2,6 +2,7 @@
 
 import math
 
+_FEWEST_TICKS = 3
 _STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.5, 10.0)
 
 
@@ -25,3 +26,16 @@ def stepped_range(low: float, high: float) -> tuple[float, float]:
     grid = step_up(span) / 4
     bottom = math.floor(low / grid)
     return bottom * grid, max(math.ceil(high / grid), bottom + 1) * grid
+
+
+def log_ticks(low: float, high: float) -> list[tuple[float, float]]:
+    """Return (logarithm, value) of round numbers between two logarithms to base 10: few, but at least one in most."""
+    if not (math.isfinite(low) and math.isfinite(high) and high > low):
+        return []
+    decades = range(math.floor(low), math.ceil(high) + 1)
+    for steps in ((1,), (1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9)):
+        found = [step * 10.0**decade for decade in decades for step in steps]
+        inside = [(math.log10(value), value) for value in found if low <= math.log10(value) <= high]
+        if len(inside) >= _FEWEST_TICKS:
+            break
+    return inside

@@ -13,6 +13,7 @@ from gui.look.theme import Theme
 from gui.widgets.text import PlainLabel, font_of, label
 
 _GAP = 10
+_MENU_SIZE = (28, 18)
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,30 @@ class FollowButton(QToolButton):
         self.hide()
 
     def place(self) -> None:
-        """Move the button to its corner."""
+        """Move the button beside that of the menu."""
         self.adjustSize()
-        self.move(self._viewport.width() - self.width() - 14, 12)
+        self.move(self._viewport.width() - self.width() - 44, 2)
+        self.raise_()
+
+
+class MenuButton(QToolButton):
+    """A button in the upper right corner of a chart that opens its menu; the keyboard has the Menu key for it."""
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self._viewport = viewport
+        self.setText("…")
+        self.setToolTip(QCoreApplication.translate("Chart", "Save this chart, copy its values, or zoom."))
+        self.setAccessibleName(QCoreApplication.translate("Chart", "Menu of the chart"))
+        self.setFont(label("", "caption").font())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("overChart", True)
+        self.setFixedSize(*_MENU_SIZE)
+
+    def place(self) -> None:
+        """Move the button to its corner."""
+        self.move(self._viewport.width() - self.width() - 8, 2)
         self.raise_()
 
 

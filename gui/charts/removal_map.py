@@ -24,8 +24,8 @@ class RemovalMap(Chart):
         self._image = pg.ImageItem(axisOrder="row-major")
         self.addItem(self._image)
         self.getPlotItem().invertY(True)
-        self.getPlotItem().getAxis("bottom").setStyle(showValues=False, tickLength=0)
-        self.getPlotItem().getAxis("bottom").setHeight(6)
+        for side in ("bottom", "left"):
+            self.count_along(side)
         self.on_theme(self._paint)
 
     def clear_data(self) -> None:

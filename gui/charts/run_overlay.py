@@ -6,9 +6,12 @@ import numpy as np
 import pyqtgraph as pg
 
 from engine.api.events import RunSummarised
+from engine.api.settings import OBJECTIVE_WORDS
+from engine.results.score_levels import level_words
 from gui.charts.chart import Chart
 from gui.charts.plot import line
 from gui.look.theme import Theme
+from gui.words.formatting import translate
 
 MOST_RUNS = 6
 
@@ -26,6 +29,7 @@ class OverlayChart(Chart):
             self.tr("Convergence of the selected runs"), self.tr("candidates measured"), self.tr("fitness")
         )
         self._curves = [pg.PlotDataItem(connect="finite") for _ in range(MOST_RUNS)]
+        self.count_along("bottom")
         for curve in self._curves:
             self.addItem(curve)
         self.on_theme(self._paint)
@@ -38,7 +42,8 @@ class OverlayChart(Chart):
         self._columns = []
         for curve, run in zip(self._curves, shown, strict=False):
             curve.setData(np.array(run.course_evaluations, dtype=np.float64), np.array(run.course_fitness))
-            self.name_column(run.run, curve)
+            level = level_words(run.objective, run.level, translate)
+            self.name_column(f"{run.run}, {OBJECTIVE_WORDS[run.objective]} {level}".strip(), curve)
         values = [value for run in shown for value in run.course_fitness if np.isfinite(value)]
         if values:
             self.fix_x(0.0, max(2.0, 1.02 * max(run.course_evaluations[-1] for run in shown)))

@@ -19,6 +19,7 @@ class StepChart(Chart):
         super().__init__(name, self.tr("step"), y_label, height)
         self.series = Series()
         self._steps = 1
+        self.count_along("bottom")
         self._curve = self.add_curve()
         self.name_column(y_label, self._curve)
         self.on_theme(lambda theme: self._curve.setPen(line(theme.series)))

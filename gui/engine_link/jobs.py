@@ -15,6 +15,7 @@ from gui.engine_link.job_end import JobEnd
 
 JobKind = Literal[
     "run",
+    "compare",
     "export",
     "inspect",
     "estimate",
@@ -31,7 +32,7 @@ JobKind = Literal[
     "runs",
     "speed",
 ]
-MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push", "speed")
+MAIN_KINDS: tuple[JobKind, ...] = ("run", "compare", "export", "inspect", "push", "speed")
 """Jobs shown in the bottom bar, only one of which runs at a time. The others answer a request of a page."""
 NETWORK_KINDS: tuple[JobKind, ...] = ("search", "download", "token", "push")
 """Jobs that do nothing without an internet connection."""
@@ -60,7 +61,8 @@ class EngineJob(QObject):
     def __init__(self, kind: JobKind, thread: EngineThread) -> None:
         super().__init__()
         self.kind: JobKind = kind
-        self.started = time.monotonic()
+        self.started = self.journalled = self.progressed = time.monotonic()
+        """When the job was started, and when its latest event of the journal and its latest progress came."""
         self.stopping: StopMode | None = None
         self.stage: Stage | None = None
         self.progress: StageProgressed | None = None
@@ -95,11 +97,13 @@ class EngineJob(QObject):
     @Slot(object)
     def _on_events(self, events: list[AnyEvent]) -> None:
         for event in events:
+            if event.seq:
+                self.journalled = time.monotonic()
             match event:
                 case StageStarted():
                     self.stage, self.progress = event.stage, None
                 case StageProgressed():
-                    self.stage, self.progress = event.stage, event
+                    self.stage, self.progress, self.progressed = event.stage, event, time.monotonic()
                 case Heartbeat():
                     self.memory = event.process_memory
         self.advanced.emit(self, events)

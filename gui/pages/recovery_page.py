@@ -13,6 +13,7 @@ from gui.charts.training import LossChart, StepChart
 from gui.pages.page import Page
 from gui.pages.recovery_gaps import GapsCard
 from gui.pages.resource_usage_card import ResourceUsageCard
+from gui.pages.stages_card import StagesCard
 from gui.project.session import Session
 from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
@@ -39,6 +40,8 @@ class RecoveryPage(Page):
                 ),
             )
         )
+        self.stages = StagesCard(self.session)
+        self.column.addWidget(self.stages)
         self.gaps = GapsCard()
         self.column.addWidget(self.gaps)
         figures = self._make_figures()
@@ -123,7 +126,9 @@ class RecoveryPage(Page):
         trains = bool(state.steps or state.validations or state.recovery)
         for card in self._training_cards:
             card.setVisible(trains)
-        self.show_content(trains or bool(state.folded_gaps))
+        is_at_work = self.session.jobs.running("run") is not None
+        self.show_content(is_at_work or trains or bool(state.folded_gaps))
+        self.stages.refresh()
         self.gaps.show_state(state)
         self.sentence.setText(self._sentence(state))
         self._show_figures()

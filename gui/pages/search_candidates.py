@@ -34,14 +34,21 @@ _ALIGNMENT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class GoodCandidates:
-    """The best fifth of all candidates so far, at most a hundred."""
+    """The best fifth of all candidates of the latest size so far, at most a hundred.
+
+    Sets of fewer layers, from which some searches build up their answer, do not compare with larger ones.
+    """
 
     def __init__(self) -> None:
         self._met: set[RemovalSet] = set()
         self._best: dict[RemovalSet, float] = {}
+        self._size = 0
 
     def add_event(self, event: IterationFinished) -> None:
         """Add one iteration's candidates; a repeated candidate counts once, with its latest fitness."""
+        size = len(event.candidates[0]) if event.candidates else self._size
+        if size != self._size:
+            self._met, self._best, self._size = set(), {}, size
         for removed, fitness in zip(event.candidates, event.fitness, strict=False):
             self._met.add(removed)
             self._best[removed] = fitness
@@ -64,6 +71,13 @@ class CandidateModel(QAbstractTableModel):
         self._rows: list[tuple[float, RemovalSet]] = []
         self._layers = 0
         self._shown: IterationFinished | None = None
+        self._score = self.tr("Fitness")
+
+    def name_score(self, words: str) -> None:
+        """Head the column of the scores with the measure and the level."""
+        if words != self._score:
+            self._score = words
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, _FITNESS, _FITNESS)
 
     def show_iteration(self, event: IterationFinished | None) -> None:
         """Show the candidates of an iteration, or none."""
@@ -90,7 +104,7 @@ class CandidateModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             names = (
                 self.tr("Candidate"),
-                self.tr("Fitness"),
+                self._score,
                 self.tr("Layers"),
                 self.tr("Removes"),
                 self.tr("Removal set"),
@@ -130,7 +144,7 @@ class _StripDelegate(QStyledItemDelegate):
         gap = 1.0 if pitch > 3 else 0.0
         for layer in range(layers):
             cell = QRectF(box.left() + layer * pitch, box.top(), pitch - gap, box.height())
-            painter.fillRect(cell, QColor(theme.accent if layer in removed else theme.border))
+            painter.fillRect(cell, QColor(theme.accent if layer in removed else theme.kept))
 
 
 class CandidateTable(QWidget):
@@ -158,7 +172,7 @@ class CandidateTable(QWidget):
         self.view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_STRIP, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((_NUMBER, 80), (_FITNESS, 80), (_LAYERS, 60), (_WORDS, 130)):
+        for column, width in ((_NUMBER, 96), (_FITNESS, 170), (_LAYERS, 96), (_WORDS, 190)):
             self.view.setColumnWidth(column, max(width, header.need(column)))
         self.view.setFixedHeight(_ROW_HEIGHT * _ROWS_SHOWN + 38)
         column_layout = QVBoxLayout(self)

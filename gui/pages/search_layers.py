@@ -20,6 +20,8 @@ from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
 from gui.words.formatting import format_bytes, format_layers
 
+_LOGARITHMIC = ("kl", "perplexity", "block_influence", "angular_distance")
+"""Measures whose largest values are many times the least ones."""
 _RACED = ("kl", "perplexity")
 """Measures of the analysis that are estimated for the more costly layers."""
 _SHARES = [[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]]
@@ -66,7 +68,7 @@ class LayersCard(Card):
         for bars in (self.frequency, self.good):
             bars.getPlotItem().getAxis("left").setTicks(_SHARES)
         yield
-        self.analysis = LayerBars(self.tr("Analysis by layer"), "", height=120, numbered=True)
+        self.analysis = LayerBars(self.tr("Analysis by layer"), "", height=120)
         self.add(self._make_measure())
         self.add(self.analysis)
         self.note = label("", "muted", wrap=True)
@@ -89,18 +91,17 @@ class LayersCard(Card):
         """Draw the collected data; yields where the event loop may take a turn."""
         state = self._session.state
         layers = state.model.layers if state.model else len(state.layers)
-        protected = self._protected(layers)
-        muted = frozenset(protected)
-        removed = self._best_removed()
+        protected, removed = self._protected(layers), self._best_removed()
+        marks = (frozenset(removed), frozenset(protected))
         self._swarm_parts.setVisible(bool(state.iterations))
         self.strip.show_layers(layers, protected, removed)
         self._removed_words.setText(self._words_for(removed))
         yield
         self.map.redraw()
         yield
-        self.frequency.show_values(layers, dict(enumerate(self._frequency)), muted, top=1.0)
+        self.frequency.show_values(layers, dict(enumerate(self._frequency)), *marks, top=1.0)
         yield
-        self.good.show_values(layers, self._good.frequency(layers), muted, top=1.0)
+        self.good.show_values(layers, self._good.frequency(layers), *marks, top=1.0)
         yield
         self._draw_analysis()
 
@@ -142,7 +143,8 @@ class LayersCard(Card):
         name = self.measure.currentData()
         values = {layer: float(getattr(event, name)) for layer, event in state.layers.items()}
         layers = state.model.layers if state.model else len(state.layers)
-        self.analysis.show_values(layers, values, frozenset(self._protected(layers)))
+        marks = (frozenset(self._best_removed()), frozenset(self._protected(layers)))
+        self.analysis.show_values(layers, values, *marks, log=name in _LOGARITHMIC)
         note = analysis_note(state.layers, self.tr) if name in _RACED else ""
         self.note.setText(note)
         self.note.setVisible(bool(note))

@@ -9,9 +9,9 @@ from PySide6.QtCore import QThreadPool
 
 from engine.api import events as ev
 from engine.api.errors import BadInput
-from engine.api.project import Project, Run
+from engine.api.project import Project, Run, result_settings
 from engine.api.run_state import RunState
-from engine.api.settings import ModelSettings, Settings
+from engine.api.settings import Settings
 
 MOST_MESSAGES = 5000
 """Messages of a run that are kept in memory and shown."""
@@ -31,8 +31,8 @@ class LoadedRun:
     state: RunState = field(default_factory=RunState)
     last_seq: int = 0
     """Number of the last event read from the run's journal; a running engine may send it once more."""
-    model: ModelSettings | None = None
-    """The model of the run; None if its settings can no longer be read."""
+    settings: Settings | None = None
+    """The settings of the run; None if they can no longer be read."""
     deletion_error: str = ""
     """Why a run that should have been deleted first still exists."""
     problem: str = ""
@@ -55,9 +55,10 @@ def load_run(project: Project, settings: Settings, name: str | None = None) -> L
     of_this_model = latest is not None and latest.model == settings.model
     run = project.run(name) if name is not None else runs[-1] if of_this_model else None
     events, problem = _events_of(run)
+    events += _compared_with(project, run)
     names, last_seq = tuple(each.name for each in runs), max((event.seq for event in events), default=0)
     return LoadedRun(
-        project, names, latest, run, events, shown_state(events), last_seq, _model_of(run), problem=problem
+        project, names, latest, run, events, shown_state(events), last_seq, _settings_of(run), problem=problem
     )
 
 
@@ -88,11 +89,19 @@ def add_event(state: RunState, event: ev.Event) -> None:
         )
 
 
-def concerns_run(event: ev.AnyEvent) -> bool:
-    """Return whether an event of a job that is no run changes what is shown of the run."""
-    if isinstance(event, ev.StageStarted):
-        return event.stage == "export"
-    return isinstance(event, ev.ModelPrepared | ev.ExportWritten | ev.ExportVerified | ev.SpeedMeasured)
+def concerning_run(events: Iterable[ev.AnyEvent]) -> list[ev.AnyEvent]:
+    """Return the events of a job that is no run which change what is shown of the run.
+
+    Compared searches have a journal of their own, so that their numbers and times mean nothing in the run's.
+    """
+    shown = (ev.ModelPrepared, ev.ExportWritten, ev.ExportVerified, ev.SpeedMeasured)
+    found: list[ev.AnyEvent] = []
+    for event in events:
+        if isinstance(event, shown) or (isinstance(event, ev.StageStarted) and event.stage == "export"):
+            found.append(event)
+        elif isinstance(event, ev.SearchCompared):
+            found.append(structs.replace(event, seq=0, time=0.0, elapsed=0.0))
+    return found
 
 
 def free_in_pool(state: RunState) -> None:
@@ -114,6 +123,16 @@ def _events_of(run: Run | None) -> tuple[list[ev.AnyEvent], str]:
     except BadInput as error:
         return [], str(error)
     return events, " ".join(event.message for event in events if isinstance(event, ev.MessageLogged) and not event.seq)
+
+
+def _compared_with(project: Project, run: Run | None) -> list[ev.AnyEvent]:
+    """Return the searches of the latest comparison that was made with the settings of a run."""
+    settings = run.known_settings if run is not None else None
+    for comparison in reversed(project.comparisons() if settings is not None else []):
+        known = comparison.known_settings
+        if known is not None and settings is not None and result_settings(known) == result_settings(settings):
+            return concerning_run(event for event in comparison.events() if isinstance(event, ev.SearchCompared))
+    return []
 
 
 def copy_and_load(project: Project, folder: Path) -> LoadedRun:
@@ -146,9 +165,16 @@ def started_run(project: Project, name: str, model: ev.ModelPrepared | None) -> 
     events: list[ev.AnyEvent] = [model] if model is not None else []
     latest = run.known_settings if run is not None else None
     names, state = tuple(each.name for each in runs), RunState.replay(events)
-    return LoadedRun(project, names, latest, run, events, state, model=_model_of(run))
+    return LoadedRun(project, names, latest, run, events, state, settings=latest)
 
 
-def _model_of(run: Run | None) -> ModelSettings | None:
-    settings = run.known_settings if run is not None else None
-    return settings.model if settings is not None else None
+def awaited_run(
+    project: Project, names: tuple[str, ...], latest: Settings | None, model: ev.ModelPrepared | None
+) -> LoadedRun:
+    """Return a run that the engine has been asked for and has not begun yet, of a model that has been inspected."""
+    events: list[ev.AnyEvent] = [model] if model is not None else []
+    return LoadedRun(project, names, latest, events=events, state=RunState.replay(events))
+
+
+def _settings_of(run: Run | None) -> Settings | None:
+    return run.known_settings if run is not None else None

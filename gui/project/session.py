@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
@@ -12,7 +12,7 @@ from engine.api.commands import ExportRun, InspectModel, RunProject, StopMode
 from engine.api.editing import with_values
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.mended_project import open_or_mend
-from engine.api.project import Project, Run, result_settings
+from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import ModelSettings, Settings
 from gui.engine_link.job_end import JobEnd
@@ -23,13 +23,12 @@ from gui.project.error_words import words_for
 from gui.project.preferences import Preferences
 from gui.project.project_worker import ProjectWorker
 from gui.project.run_keeping import RunKeeper
-from gui.project.run_loading import LoadedRun, add_event, concerns_run, free_in_pool, started_run
+from gui.project.run_loading import LoadedRun, add_event, awaited_run, concerning_run, free_in_pool, started_run
 from gui.project.settings_change import SettingsChange
+from gui.project.start_action import LAST_STAGE, StartAction, start_action_of
 from gui.scheduling.step_scheduler import StepScheduler
 
 T = TypeVar("T")
-StartAction = Literal["start", "continue", "again"]
-LAST_STAGE: ev.Stage = "evaluate"  # of a run that the window starts; exporting is a separate step there
 
 
 class Session(QObject):
@@ -37,26 +36,21 @@ class Session(QObject):
 
     project_opened = Signal(object)
     settings_changed = Signal(object)
-    run_loaded = Signal(object)
-    """A list of events that replaces everything shown: a replayed journal, or nothing."""
-    events_arrived = Signal(object)
-    """A list of new events that are already applied to ``state``."""
+    run_loaded = Signal(object)  # a list of events that replaces everything shown: a replayed journal, or nothing
+    events_arrived = Signal(object)  # a list of new events that are already applied to ``state``
     job_ended = Signal(object, object)
-    problem = Signal(object)
-    """A sentence that explains why a request of the user cannot be fulfilled."""
+    problem = Signal(object)  # a sentence that explains why a request of the user cannot be fulfilled
     busy_changed = Signal()
 
     def __init__(self, jobs: EngineJobs, preferences: Preferences) -> None:
         super().__init__()
         self.jobs, self.preferences = jobs, preferences
-        self.scheduler = StepScheduler(self)
-        self.undo_stack = QUndoStack(self)
+        self.scheduler, self.undo_stack = StepScheduler(self), QUndoStack(self)
         self.project: Project | None = None
         self.state = RunState()
-        self.local_devices = LocalDevices(jobs, self)
         self.shown_run: Run | None = None  # the one that state describes; None with only a model, or nothing
         self.run_names: tuple[str, ...] = ()  # of the open project, oldest first
-        self.project_worker = ProjectWorker(self)
+        self.local_devices, self.project_worker = LocalDevices(jobs, self), ProjectWorker(self)
         self.run_keeper = RunKeeper(self.project_worker)
         self.project_worker.done.connect(self._on_loaded)
         self.project_worker.busy_changed.connect(self.busy_changed)
@@ -66,6 +60,7 @@ class Session(QObject):
         self._prepared: dict[ModelSettings, ev.ModelPrepared] = {}  # since this project was opened
         self.has_begun = False  # whether the engine has reported which run it works on
         self._latest_settings: Settings | None = None
+        self.run_settings: Settings | None = None  # of the shown run, or of the one that has been started
         self._latest_complete = False
         self.code_trust = CodeTrust(self)
         self.code_trust.refused.connect(self.problem)
@@ -132,26 +127,29 @@ class Session(QObject):
         if self.settings.model.source and self.ensure_idle():
             self.inspect_now()
 
-    def start(self, until: ev.Stage = LAST_STAGE) -> None:
-        """Start a run, or continue the latest one."""
+    def start(self, keep_best: bool = False) -> None:
+        """Start a run, or continue the latest one; with ``keep_best``, only to end its search with the best so far."""
         if self.project is not None and self.ensure_idle():
-            command = RunProject(project=str(self.project.folder), until=until, new_run=self.start_action == "again")
-            self.start_trusted("run", command)
+            given = {"new_run": self.start_action == "again", "keep_best": keep_best}
+            self.start_trusted("run", RunProject(project=str(self.project.folder), until=LAST_STAGE, **given))
 
     def start_trusted(self, kind: JobKind, command: RunProject | ExportRun) -> None:
         """Start a job that may run code which the settings name, once the person has allowed each new place."""
 
         def start() -> None:
             if self.ensure_idle():
-                self.has_begun = self.has_begun and kind != "run"
-                self.jobs.start(kind, command)
+                action, self.has_begun = self.start_action, self.has_begun and kind != "run"
+                if self.jobs.start(kind, command) is not None and kind == "run":
+                    self._await_run(action)
 
         self.code_trust.when_allowed(self.settings, start)
 
     def stop(self, mode: StopMode) -> None:
-        """Pause, keep the best of, or discard the running run; other jobs just stop."""
+        """Pause, keep the best of, or discard the running or paused run; other jobs just stop."""
         if (job := self.jobs.main) is not None:
             self.jobs.stop(job.kind, mode)
+        elif mode == "keep_best":
+            self.start(keep_best=True)
         elif mode == "discard" and self.project is not None and self.shown_run is not None and self.ensure_idle():
             self.project_worker.delete(self.project, self.shown_run)
 
@@ -163,10 +161,7 @@ class Session(QObject):
     @property
     def start_action(self) -> StartAction:
         """Whether Start starts a run, continues the latest one, or repeats it, by the engine's own rule."""
-        latest = self._latest_settings
-        if latest is None or result_settings(latest) != result_settings(self.settings):
-            return "start"
-        return "again" if self._latest_complete else "continue"
+        return start_action_of(self._latest_settings, self.settings, self._latest_complete)
 
     def show_run(self, name: str) -> bool:
         """Replay a run's journal with the code that draws a live run; return False if that is not possible now."""
@@ -238,8 +233,9 @@ class Session(QObject):
         free_in_pool(self.state)
         self.run_names, self._latest_settings = found.names, found.latest_settings
         self.shown_run, self.state, self._last_seq = found.run, found.state, found.last_seq
+        self.run_settings = found.settings or self.settings
         if found.state.model is not None:
-            self._prepared[found.model or self.settings.model] = found.state.model
+            self._prepared[self.run_settings.model] = found.state.model
         self._note_completeness()
         self.run_loaded.emit(found.events)
 
@@ -253,7 +249,7 @@ class Session(QObject):
         if job.kind == "run":
             self._fold(events)
         else:
-            self._fold([event for event in events if concerns_run(event)])
+            self._fold(concerning_run(events))
 
     def _fold(self, events: list[ev.AnyEvent], can_read: bool = True) -> None:
         if self.busy_text:
@@ -284,9 +280,15 @@ class Session(QObject):
         else:
             self._show(started_run(self.project, event.run, self.plan_model))
 
+    def _await_run(self, action: StartAction) -> None:
+        """Show nothing of another run until the engine has begun."""
+        shown = self.shown_run
+        if self.project and (action != "continue" or shown is None or shown.name not in self.run_names[-1:]):
+            self._show(awaited_run(self.project, self.run_names, self._latest_settings, self.plan_model))
+
     @Slot(object, object)
     def _on_job_ended(self, job: EngineJob, end: JobEnd) -> None:
-        if job.kind == "run" and end.ending == "discarded" and self.project is not None:
+        if job.kind == "run" and self.project and (end.ending == "discarded" or not (self.has_begun or self.busy_text)):
             self._held_events.clear()
             self.project_worker.load(self.project)
         self.job_ended.emit(job, end)

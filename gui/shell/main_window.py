@@ -22,7 +22,7 @@ from gui.shell.help_handlers import HelpHandlers
 from gui.shell.menus import RecentMenu, fill_menus
 from gui.shell.notifier import Notifier
 from gui.shell.page_stack import PAGES, PageStack
-from gui.shell.step_states import steps_of
+from gui.shell.step_states import may_keep_best, page_at_start, steps_of
 from gui.shell.view_handlers import ViewHandlers
 from gui.shell.window_placement import WindowPlacement
 from gui.widgets.bottom_bar import BottomBar
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         session.events_arrived.connect(self.refresh)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self.refresh)
-        session.jobs.started.connect(self._hide_old_notice)
+        session.jobs.started.connect(self._on_job_started)
         session.jobs.advanced.connect(self.refresh)
         session.job_ended.connect(self._on_job_ended)
         session.problem.connect(self._on_problem)
@@ -146,25 +146,24 @@ class MainWindow(QMainWindow):
         plan_holds = not any(step.key == "plan" and step.state == "problem" for step in steps)
         if session.project is None:
             self.welcome.refresh()
-        job, run = session.jobs.main, session.jobs.running("run")
+        job, run, begun = session.jobs.main, session.jobs.running("run"), session.has_begun
         names = {"start": self.tr("Start"), "continue": self.tr("Continue"), "again": self.tr("Run again")}
         self.bar.start.setText(names[session.start_action])
         self.bar.start.set_primary(session.plan_model is not None and session.start_action != "again")
         self.actions_.start.setText(names[session.start_action])
-        is_open = session.project is not None
         writable = session.project is not None and not session.project.read_only
         states = {
             "start": writable and job is None and plan_holds and bool(session.settings.model.source),
             "pause": job is not None,
-            "keep_best": run is not None and run.stopping is None,
-            "discard": writable and bool(session.shown_run) and (job is None or (job is run and session.has_begun)),
+            "keep_best": may_keep_best(session),
+            "discard": writable and session.shown_run is not None and (job is None or (job is run and begun)),
         }
         for name, enabled in states.items():
             getattr(self.actions_, name).setEnabled(enabled)
-        shown = {"start": job is None, "pause": job is not None, "keep_best": run is not None}
+        shown = {"start": job is None, "pause": job is not None, "keep_best": run is not None or states["keep_best"]}
         self.bar.show_buttons(states, shown | {"discard": states["discard"]})
         self.bar.pause.setText(self._pause_words(job))
-        self.actions_.save_as.setEnabled(is_open)
+        self.actions_.save_as.setEnabled(session.project is not None)
 
     def _pause_words(self, job: EngineJob | None) -> str:
         if job is not None and job.stopping is not None:
@@ -211,10 +210,12 @@ class MainWindow(QMainWindow):
             self.notice.show_message("good" if end.ending == "finished" else "info", end.title, end.sentence)
 
     @Slot(object)
-    def _hide_old_notice(self, job: EngineJob) -> None:
-        """Hide the notice about the previous run or export."""
+    def _on_job_started(self, job: EngineJob) -> None:
+        """Hide the notice about the previous run or export, and turn to the page on which a run is watched."""
         if job.kind in ("run", "export"):
             self.notice.hide()
+        if job.kind == "run":
+            self.show_page(page_at_start(self.session))
 
     @Slot(object)
     def _on_problem(self, sentence: str) -> None:
@@ -272,8 +273,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the dropped project."""
-        path = dropped_project(event.mimeData())
-        if path is not None:
+        if (path := dropped_project(event.mimeData())) is not None:
             event.acceptProposedAction()
             self.projects.open_path(path)
 

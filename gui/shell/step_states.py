@@ -2,13 +2,15 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.api.events import Stage
+from engine.api.events import STAGES, Stage
 from engine.results.figures import fitness_words
+from engine.results.score_levels import ScoreLevels, short_level_words
+from engine.results.search_stall import kept_by_stopping
 from gui.project.budget_preview import budget_effect
 from gui.project.session import Session
 from gui.widgets.step_list import Step, StepState
 from gui.words.algorithm_names import algorithm_name
-from gui.words.formatting import format_count, format_number
+from gui.words.formatting import format_count, format_number, translate
 from gui.words.source_names import source_name
 
 STEP_OF_STAGE: dict[Stage, str] = {
@@ -35,6 +37,33 @@ def steps_of(session: Session) -> list[Step]:
     return [Step(step.key, step.title, step.note, "working") if step.key == working else step for step in steps]
 
 
+def page_at_start(session: Session) -> str:
+    """Return the page on which a run that is about to start, or to be continued, is watched first."""
+    done = session.state.stages_finished if _is_continued(session) else {}
+    return page_of_stage(next((stage for stage in STAGES if stage not in done), "evaluate"))
+
+
+def may_keep_best(session: Session) -> bool:
+    """Return whether the run can be ended with the best so far: at work, or paused in a search that has an answer."""
+    run = session.jobs.running("run")
+    if run is not None:
+        return run.stopping is None
+    state = session.state
+    is_searching = state.search is None and kept_by_stopping(state) is not None
+    return is_searching and session.jobs.main is None and _is_continued(session)
+
+
+def _is_continued(session: Session) -> bool:
+    """Return whether Start would continue the run that is shown."""
+    is_shown = session.shown_run is not None and session.shown_run.name in session.run_names[-1:]
+    return is_shown and session.start_action == "continue"
+
+
+def page_of_stage(stage: Stage) -> str:
+    """Return the page on which a run is watched while it does a stage."""
+    return "recovery" if stage in ("compensate", "recover") else "search"
+
+
 def _model(session: Session) -> Step:
     model = session.plan_model
     if model is None:
@@ -58,7 +87,9 @@ def _plan(session: Session) -> Step:
 def _search(session: Session) -> Step:
     state, title = session.state, _tr("Search")
     if state.search is not None:
-        return Step("search", title, fitness_words(state.search.objective, state.search.fitness), "done")
+        level = short_level_words(ScoreLevels.of(state).full, state.search.objective, translate)
+        score = fitness_words(state.search.objective, state.search.fitness, 3)
+        return Step("search", title, f"{score} · {level}" if level else score, "done")
     last = state.last_iteration
     if last is not None:
         return Step(

@@ -1,6 +1,5 @@
 """The bar below every page: the engine's current stage, its progress, and the buttons that control it."""
 
-import time
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 from engine.api.events import Stage
 from engine.api.socket_guard import is_offline
 from gui.engine_link.jobs import EngineJob
+from gui.project.run_clock import RunClock
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.elided_label import ElidedLabel
@@ -24,7 +24,7 @@ class BottomBar(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("bottomBar")
-        self._session = session
+        self._session, self._run_clock = session, RunClock(session)
         self.stage = ElidedLabel("body")
         self.times = label("", "caption")
         self.offline = label(self.tr("Offline"), "warn")
@@ -137,8 +137,11 @@ class BottomBar(QFrame):
         return f"{words} · {message}" if message else words
 
     def _times(self, job: EngineJob) -> str:
-        parts = [self.tr("{0} elapsed").format(format_clock(time.monotonic() - job.started))]
-        if job.progress and job.progress.remaining_seconds is not None and not job.stopping:
+        parts = [self.tr("{0} elapsed").format(format_clock(self._run_clock.elapsed(job)))]
+        left = self._run_clock.remaining(job)
+        if left is not None:
+            parts.append(self.tr("about {0} left of the whole run").format(format_duration(left)))
+        elif job.progress and job.progress.remaining_seconds is not None and not job.stopping:
             parts.append(
                 self.tr("about {0} left in this stage").format(format_duration(job.progress.remaining_seconds))
             )

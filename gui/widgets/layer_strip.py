@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -27,6 +27,7 @@ LayerMark = Literal["kept", "removed", "protected"]
 _CELL_HEIGHT = 30
 _NUMBER_HEIGHT = 17
 _FOCUS_ROOM = 3
+_CROSS_ROOM, _LARGEST_CROSS = 7.0, 8.0
 
 
 class LayerStrip(PaintedWidget):
@@ -135,14 +136,11 @@ class LayerStrip(PaintedWidget):
         cell = self.cell(layer)
         radius = min(3.0, cell.width() / 3)
         mark = self.mark(layer)
-        if mark == "removed":  # an empty outline, which is recognisable without colour
-            painter.setPen(QPen(QColor(theme.accent), 1.2))
-            painter.setBrush(QColor(theme.accent_soft))
-            painter.drawRoundedRect(cell.adjusted(0.6, 0.6, -0.6, -0.6), radius, radius)
-            return
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.protected if mark == "protected" else theme.kept))
+        painter.setBrush(QColor(mark_colour(theme, mark)))
         painter.drawRoundedRect(cell, radius, radius)
+        if mark == "removed":
+            paint_cross(painter, theme, cell)
         if mark == "kept" and layer in self._importance:
             self._paint_importance(painter, theme, cell, radius, self._importance[layer])
         if mark == "protected" and cell.width() >= 5:
@@ -157,7 +155,7 @@ class LayerStrip(PaintedWidget):
         height = cell.height() * (0.08 + 0.92 * importance)
         painter.save()
         painter.setClipRect(QRectF(cell.left(), cell.bottom() - height, cell.width(), height))
-        painter.setBrush(QColor(theme.accent))
+        painter.setBrush(QColor(theme.series))  # the accent colour means that a layer is removed
         painter.drawRoundedRect(cell, radius, radius)
         painter.restore()
 
@@ -235,3 +233,20 @@ class LayerStrip(PaintedWidget):
         self.setAccessibleDescription(text)
         if self.hasFocus():
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
+
+def mark_colour(theme: Theme, mark: LayerMark) -> str:
+    """Return the colour of a kept, removed or protected layer, the same in every chart and picture."""
+    return {"kept": theme.kept, "removed": theme.accent, "protected": theme.protected}[mark]
+
+
+def paint_cross(painter: QPainter, theme: Theme, cell: QRectF) -> None:
+    """Cross a removed layer out, so that it is recognisable without colour, where there is room."""
+    if cell.width() < _CROSS_ROOM:
+        return
+    size = min(_LARGEST_CROSS, cell.width() - 4) / 2
+    middle, pen = cell.center(), QPen(QColor(theme.accent_text), 1.4)
+    painter.setPen(pen)
+    for way in (1, -1):
+        end = QPointF(size, way * size)
+        painter.drawLine(middle - end, middle + end)

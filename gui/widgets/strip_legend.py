@@ -1,11 +1,11 @@
 """The legend of a layer strip: its three kinds of cell."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gui.look.theme import current_theme
-from gui.widgets.layer_strip import LayerMark
+from gui.widgets.layer_strip import LayerMark, mark_colour, paint_cross
 from gui.widgets.text import label
 
 
@@ -21,17 +21,14 @@ class _Swatch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(0.6, 0.6, 7.8, 13.8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(mark_colour(theme, self._mark)))
+        painter.drawRoundedRect(box, 2, 2)
         if self._mark == "removed":
-            painter.setPen(QPen(QColor(theme.accent), 1.2))
-            painter.setBrush(QColor(theme.accent_soft))
-            painter.drawRoundedRect(box, 2, 2)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.protected if self._mark == "protected" else theme.kept))
-            painter.drawRoundedRect(box, 2, 2)
-            if self._mark == "protected":
-                painter.setBrush(QColor(theme.surface))
-                painter.drawEllipse(QRectF(2.9, 8.2, 3.2, 3.2))
+            paint_cross(painter, theme, box)
+        elif self._mark == "protected":
+            painter.setBrush(QColor(theme.surface))
+            painter.drawEllipse(QRectF(2.9, 8.2, 3.2, 3.2))
         painter.end()
 
 

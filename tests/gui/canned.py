@@ -278,6 +278,37 @@ def compensation() -> list[ev.AnyEvent]:
     return [*gaps, *refits, finished, measured]
 
 
+def compared(algorithms: tuple[str, ...]) -> list[ev.AnyEvent]:
+    """Return other searches for as many layers as the canned one, each a little worse than the one before."""
+    return [
+        ev.SearchCompared(
+            algorithm=algorithm,
+            seed=0,
+            removed=REMOVED,
+            fitness=0.6 + 0.1 * place,
+            heldout_kl=0.7,
+            heldout_perplexity=15.0,
+            parameters=PARAMETERS,
+            bytes=2 * PARAMETERS,
+            candidates=200,
+            tokens=20_000,
+            seconds=40.0,
+            course_tokens=(5_000, 20_000),
+            course_fitness=(0.9 + 0.1 * place, 0.6 + 0.1 * place),
+            importance=(0.1,) * LAYERS,
+        )
+        for place, algorithm in enumerate(algorithms)
+    ]
+
+
+def baselines() -> list[ev.AnyEvent]:
+    """Return the sets that the baselines propose at once."""
+    return [
+        ev.BaselineScored(baseline=name, removed=tuple(range(first, first + len(REMOVED))), fitness=fitness, level=16)
+        for name, first, fitness in (("block_influence", 12, 0.66), ("angular", 20, 1.9), ("analysis", 13, 0.71))
+    ]
+
+
 def until_stage(events: list[ev.AnyEvent], stage: ev.Stage, share: float = 0.5) -> list[ev.AnyEvent]:
     """Return the start of a run that was cut off in the middle of a stage."""
     first = next(i for i, event in enumerate(events) if isinstance(event, ev.StageStarted) and event.stage == stage)

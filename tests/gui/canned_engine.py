@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from engine.api import commands, events, export_events, hub_events
 from engine.api.journal import Journal
 from engine.api.project import Project, Run
+from engine.api.run_state import RunState
 from engine.pipeline import report_job
 from tests.gui import canned
 
@@ -87,6 +88,8 @@ class CannedEngine:
                 self.emit_at_once(canned.devices())
             case commands.EstimateRun():
                 self.emit_at_once(canned.estimates())
+            case commands.CompareSearches():
+                self.compare(command)
             case commands.ExportRun():
                 Path(command.folder).mkdir(parents=True, exist_ok=True)
                 self.work(canned.export_events(command.folder, command.variant, command.formats[0]))
@@ -101,6 +104,13 @@ class CannedEngine:
                 self.work([export_events.FolderPushed(folder=command.folder, repo=command.repo, address=address)])
         self.finish("finished", "Done.")
         return 0
+
+    def compare(self, command: commands.CompareSearches) -> None:
+        """Simulate a comparison, which has a journal of its own."""
+        comparison = Project.open(Path(command.project)).new_comparison()
+        journal = Journal(comparison.journal_path)
+        self.work(canned.compared(command.algorithms), journal)
+        journal.close()
 
     def download(self, command: commands.DownloadModel) -> int:
         """Simulate a download that can be stopped; models of the maker "closed" need a token."""
@@ -142,6 +152,9 @@ class CannedEngine:
         whole = canned.run_events(project.settings, run.name, resumed=known > 0)
         journal = Journal(run.journal_path)
         canned_events = whole if known == 0 else [whole[0], *whole[known:]]
+        if command.keep_best:
+            self._keep_best(run, journal, whole[0])
+            return 130
         try:
             self.work(canned_events, journal)
         except Stopped as stop:
@@ -157,6 +170,23 @@ class CannedEngine:
         self.finish("finished", "5 of 30 layers removed; recovery helped.", journal)
         journal.close()
         return 0
+
+    def _keep_best(self, run: Run, journal: Journal, start: events.AnyEvent) -> None:
+        """End the search of a paused run with the best set in its journal."""
+        state = RunState.replay(run.events())
+        last = state.last_iteration
+        assert last is not None
+        found = events.SearchFinished(
+            removed=last.best_removed,
+            fitness=last.best_fitness,
+            evaluations=last.evaluations,
+            layer_applications=last.layer_applications,
+            seconds=60.0,
+            early=True,
+        )
+        self.work([start, found], journal)
+        journal.close()
+        self.finish("stopped", "Stopped; the best so far is kept.", Journal(run.journal_path))
 
     def _run_to_continue(self, project: Project, new_run: bool) -> tuple[Run, int]:
         runs = project.runs()

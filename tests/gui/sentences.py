@@ -28,6 +28,7 @@ from engine.results.precision_rows import PREDICTED
 from engine.results.research_rows import COMPARISON, ONE_TASK, RESEARCH_CELLS, SEVERAL_TASKS
 from engine.results.rows import Sentence
 from engine.results.savings import FIT_SENTENCES, FITS_AS_BEFORE, FITS_MORE, WHILE_BUSY, WITHIN_SPREAD, savings
+from engine.results.score_levels import LEVEL_SENTENCES
 from engine.results.speed_notes import BUSY, BUSY_NOTE
 from tests.gui import canned
 
@@ -73,6 +74,7 @@ def _result_words() -> Iterator[str]:
         yield from _english(column.heading)
     yield from (
         *FIGURE_SENTENCES,
+        *LEVEL_SENTENCES,
         PAIRED,
         UNPAIRED,
         RANGE,

@@ -61,13 +61,13 @@ class _Stage:
 
     def run(self) -> None:
         self._workspace.release_evaluators()
-        self._report(folded_in_memory(self._made, self._folded, self._workspace.windows.recovery))
+        self._report(folded_in_memory(self._made, self._folded, self._workspace.learning_windows.recovery))
 
     def _made(self, rows: int) -> Compensation:
         workspace = self._workspace
         workspace.report("Running the dense model on the windows of the compensation", 0, 0)
         return final_compensation(
-            workspace.dense, workspace.windows, workspace.settings, workspace.removed, rows, workspace.check
+            workspace.dense, workspace.learning_windows, workspace.settings, workspace.removed, rows, workspace.check
         )
 
     def _folded(self, compensation: Compensation) -> Fold:

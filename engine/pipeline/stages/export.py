@@ -144,7 +144,7 @@ def export_to(
     search = workspace.state.search
     assert search is not None
     manifest = {
-        "score": {"kl": search.fitness, "evaluations": search.evaluations},
+        "score": {search.objective: search.fitness, "windows": search.level, "evaluations": search.evaluations},
         "figures": {name: _figures(event) for name, event in workspace.state.evaluated.items()},
     }
     request = ExportRequest(

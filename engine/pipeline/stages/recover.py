@@ -45,9 +45,8 @@ def recover(workspace: Workspace) -> None:
         workspace.emit(MessageLogged(level="info", message="No layer is removed, so there is nothing to recover."))
         return
     workspace.release_evaluators()
-    windows = TrainingWindows(
-        workspace.windows.recovery[: settings.windows], workspace.windows.validation, workspace.windows.elsewhere
-    )
+    kept = workspace.learning_windows
+    windows = TrainingWindows(kept.recovery[: settings.windows], kept.validation, kept.elsewhere)
     if workspace.state.recovery is not None:
         message = "The recovered weights are missing or damaged, so they are made again from the last checkpoint."
         workspace.emit(MessageLogged(level="warning", message=message))

@@ -15,6 +15,7 @@ from engine.fitness.objective import fitness_of
 from engine.models.number_format import dtype_name
 from engine.pipeline.elapsed import seconds_spent
 from engine.pipeline.hunt import Hunt, HuntOptions, Population, Spent
+from engine.pipeline.stages.search_baselines import score_baselines
 from engine.pipeline.stages.search_counters import Counters
 from engine.pipeline.stages.search_folded import Answer, best_after_fold
 from engine.pipeline.stages.search_start import searcher_for
@@ -68,6 +69,7 @@ class _Search:
 
     def run(self) -> None:
         try:
+            score_baselines(self._workspace)
             for k in self._counts:
                 self._search_for(k)
         except StopRequested as stop:
@@ -95,6 +97,8 @@ class _Search:
                 workspace.emit(self._finished(population))
             if self._hunt.best is not None and math.isfinite(self._hunt.best[1]):
                 self._answers[k] = Answer(*self._hunt.best)
+            if workspace.keeps_best and self._answers and self._iteration + 1 not in self._journalled:
+                raise StopRequested("keep_best")
             self._report()
         if k in self._answers:
             candidates = {
@@ -134,7 +138,7 @@ class _Search:
     def _report(self) -> None:
         done, planned = self._iteration + 1, self._iterations
         if not self._hunt.finished:
-            self._workspace.report(f"Iteration {done + 1} of {planned}", done, planned)
+            self._workspace.report(f"Iteration {done + 1} of {planned}", done, planned, whole_stage=True)
 
     def _spent(self) -> Spent:
         applications, seconds = self._spent_until(self._iteration)
@@ -167,6 +171,7 @@ class _Search:
             candidates=population.candidates,
             fitness=population.fitness,
             level=self._workspace.scorer.levels[0],
+            best_level=self._workspace.scorer.levels[-1],
             evaluations=evaluations,
             remembered=remembered,
             layer_applications=applications,
@@ -185,6 +190,7 @@ class _Search:
                 removed=chosen.removed,
                 fitness=chosen.fitness,
                 objective=self._settings.objective,
+                level=self._workspace.scorer.levels[-1],
                 evaluations=evaluations,
                 layer_applications=applications,
                 seconds=self._seconds,

@@ -154,7 +154,7 @@ class _Folded:
     def __init__(self, workspace: Workspace, chosen: list[RemovalSet], fitness: Callable[[Score], float]) -> None:
         self._workspace, self._chosen, self._fitness = workspace, chosen, fitness
         self._compensation: Compensation | None = None
-        self._rows = batch_rows(workspace.windows.recovery.shape[1])
+        self._rows = batch_rows(workspace.windows.calibration.shape[1])
 
     def fitness(self, removed: RemovalSet, before: float) -> float:
         """Return the fitness of a removal set after its fold, and emit it; that from before where the fold is worse."""
@@ -183,7 +183,7 @@ class _Folded:
         return self._fitness(score)
 
     def _made(self, rows: int) -> Compensation:
-        settings, windows = self._workspace.settings.compensation, self._workspace.windows
+        settings, windows = self._workspace.settings.compensation, self._workspace.learning_windows
         return Compensation(
             DecoderStack(self._workspace.dense),
             windows.recovery[: min(settings.windows, settings.candidate_windows)],

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -93,6 +94,51 @@ def test_the_sets_have_their_sizes_and_nothing_in_common(tmp_path: Path, model: 
     assert all(part.dtype == torch.int64 for part in parts(windows))
     together = [row for part in parts(windows) for row in rows(part)]
     assert len(together) == len(set(together)) == 21
+
+
+def test_text_to_learn_from_is_written_when_it_is_needed_and_is_the_same_then(model: ModelFolder) -> None:
+    settings = with_values(Settings(), {**BASE, "calibration.source": "self", "recovery.source": "self"})
+    texts: list[str] = []
+
+    def note(message: str, _done: float, _total: float) -> None:
+        texts.append(message)
+
+    first = prepare_windows(settings, model, loader(model), note, learning=False)
+    assert first.awaits_learning
+    assert len(first.recovery) == len(first.validation) == 0
+    assert not any("recovery text" in text or "validation text" in text for text in texts)
+    whole = prepare_windows(settings, model, loader(model), note)
+    assert any("recovery text" in text for text in texts)
+    later = first.with_learning(whole)
+    assert all(torch.equal(*pair) for pair in zip(parts(later), parts(whole), strict=True))
+    assert not later.awaits_learning
+
+
+def test_a_text_to_learn_from_that_cannot_be_read_is_refused_before_the_search(
+    tmp_path: Path, model: ModelFolder
+) -> None:
+    values = {
+        "calibration.source": "self",
+        "recovery.source": "mix",
+        "recovery.mix": ["self", str(tmp_path / "no.txt")],
+    }
+    settings = with_values(Settings(), {**BASE, **values})
+    with pytest.raises(BadInput, match=r"no\.txt"):
+        prepare_windows(settings, model, loader(model), silent, learning=False)
+
+
+def test_windows_to_learn_from_are_none_of_those_that_are_kept(tmp_path: Path, model: ModelFolder) -> None:
+    """A text that has changed since the run began does not bring back what scores are measured on."""
+    path = str(text_file(tmp_path))
+    values = {"calibration__source": "file", "calibration__path": path, "recovery__source": "file"}
+    whole = prepared(model, recovery__path=path, **values)
+    kept = learning_from_calibration(whole)
+    assert len(kept.with_learning(kept).recovery) == 0
+
+
+def learning_from_calibration(whole: TokenWindows) -> TokenWindows:
+    """Return windows whose windows to learn from are those of the calibration."""
+    return replace(whole, recovery=whole.calibration, validation=whole.heldout, elsewhere=whole.calibration[:0])
 
 
 def pieces(windows: Tensor, length: int = 12) -> set[tuple[int, ...]]:

@@ -14,7 +14,9 @@ from engine.api.commands import ExportRun, RunProject
 from engine.api.editing import with_values
 from engine.api.events import (
     STAGES,
+    BaselineScored,
     CalibrationPrepared,
+    DurationsPredicted,
     Event,
     ExportVerified,
     MessageLogged,
@@ -68,8 +70,26 @@ def test_every_stage_is_done_once_and_in_order(finished: Finished) -> None:
 
 def test_the_journal_tells_all_that_was_said_but_progress(finished: Finished) -> None:
     journalled = [msgspec.structs.replace(event, seq=0, time=0.0, elapsed=0.0) for event in finished.journal]
-    said = [event for event in finished.watch.events if not isinstance(event, StageProgressed)]
+    said = [event for event in finished.watch.events if not isinstance(event, StageProgressed | DurationsPredicted)]
     assert [msgspec.structs.replace(event, seq=0, time=0.0, elapsed=0.0) for event in said] == journalled
+
+
+def test_the_rest_of_the_run_is_predicted_once_its_work_is_known(finished: Finished) -> None:
+    (predicted,) = [event for event in finished.watch.events if isinstance(event, DurationsPredicted)]
+    assert "model" not in predicted.seconds
+    assert {"calibrate", "analyse", "search", "evaluate", "export"} <= predicted.seconds.keys()
+    assert all(seconds >= 0 for seconds in predicted.seconds.values())
+
+
+def test_baselines_are_scored_on_the_windows_of_the_answer_before_the_search(finished: Finished) -> None:
+    baselines = [event for event in finished.journal if isinstance(event, BaselineScored)]
+    assert {each.baseline for each in baselines} >= {"block_influence", "analysis"}
+    state = finished.state
+    assert state.search is not None
+    assert state.calibration is not None
+    assert {each.level for each in baselines} == {state.search.level} == {state.calibration.windows}
+    assert {len(each.removed) for each in baselines} == {len(state.search.removed)}
+    assert all(math.isfinite(each.fitness) for each in baselines)
 
 
 @pytest.mark.parametrize("family", ["llama", "gemma3", "gpt2"])

@@ -192,3 +192,20 @@ def test_a_resumed_run_keeps_its_number_format(tmp_path: Path, monkeypatch: pyte
     assert resumed is not None
     assert expected is not None
     assert (resumed.removed, resumed.fitness) == (expected.removed, expected.fitness)
+
+
+def test_a_paused_search_ends_with_the_best_that_its_journal_holds(tmp_path: Path) -> None:
+    project = small_project(tmp_path, search__iterations=9, compensation__enabled=False)
+    Watch("pause", MOMENTS["search"]).do(RunProject(project=str(project.folder), until="search"))
+    before = state_of(project)
+    assert before.search is None
+    watch = Watch()
+    watch.do(RunProject(project=str(project.folder), until="search", keep_best=True))
+    state = state_of(project)
+    assert watch.ending.outcome == "stopped"
+    assert state.iterations.keys() == before.iterations.keys()
+    assert state.search is not None
+    assert state.search.early
+    assert before.last_iteration is not None
+    assert state.search.removed == before.last_iteration.best_removed
+    assert state.search.fitness == before.last_iteration.best_fitness

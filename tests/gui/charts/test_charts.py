@@ -1,6 +1,7 @@
 """Charts: what they draw, and how little work they do for it."""
 
 import math
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -11,6 +12,8 @@ from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from engine.api.events import (
+    AnyEvent,
+    BudgetResolved,
     Heartbeat,
     IterationFinished,
     ParetoPoint,
@@ -20,15 +23,20 @@ from engine.api.events import (
     StageStarted,
 )
 from engine.api.settings import Settings
-from gui.charts.convergence import ConvergenceChart, SearchClock, quartiles
+from engine.results.score_levels import ScoreLevels
+from gui.charts.convergence import ConvergenceChart, quartiles
 from gui.charts.layer_bars import LayerBars
 from gui.charts.pareto_front import ParetoFrontChart
 from gui.charts.plot import LEFT_AXIS_WIDTH, Plot
 from gui.charts.ranges import step_up, stepped_range
+from gui.charts.references import Reference
 from gui.charts.removal_map import RemovalMap
+from gui.charts.search_clock import SearchClock
 from gui.charts.series import Series
 from gui.charts.training import LossChart
+from gui.look.theme import current_theme
 from gui.pages.resource_usage_card import ResourceUsageCard
+from gui.widgets.layer_strip import mark_colour
 from tests.gui import canned
 
 pytestmark = pytest.mark.slow
@@ -68,16 +76,17 @@ def test_convergence_draws_one_item_per_series(qtbot: QtBot) -> None:
     for event in ITERATIONS:
         chart.add_event(event)
     chart.redraw()
-    curves = chart.getPlotItem().listDataItems()
-    assert len(curves) == 4
-    assert {len(curve.getData()[0]) for curve in curves} == {canned.ITERATIONS}
+    table = chart.table()
+    assert list(table.values) == ["best", "mean", "lower quartile", "upper quartile"]
+    assert not any(np.isnan(column).any() for column in table.values.values())
+    assert len(table.places) == canned.ITERATIONS
 
 
 def test_lines_have_width_one_and_there_is_no_grid(qtbot: QtBot) -> None:
     chart = ConvergenceChart()
     qtbot.addWidget(chart)
     for curve in chart.getPlotItem().listDataItems():
-        assert curve.opts["pen"].widthF() == 1
+        assert curve.opts["pen"] is None or curve.opts["pen"].widthF() == 1
     for side in ("left", "bottom"):
         assert chart.getPlotItem().getAxis(side).grid is False
     assert chart.getPlotItem().getViewBox().autoRangeEnabled() == [False, False]
@@ -95,16 +104,101 @@ def test_the_band_spans_every_iteration_whatever_the_view_was(qtbot: QtBot) -> N
         assert (area.left(), area.right()) == (1.0, float(upto))
 
 
-def test_the_axis_holds_all_that_is_drawn_and_no_hopeless_candidate_stretches_it(qtbot: QtBot) -> None:
+def drawn_convergence(qtbot: QtBot, events: list[AnyEvent]) -> ConvergenceChart:
+    """Return the chart of some events."""
     chart = ConvergenceChart()
     qtbot.addWidget(chart)
-    for event in ITERATIONS:
-        hopeless = (math.inf, 1e6, *event.fitness[2:])
-        chart.add_event(msgspec.structs.replace(event, worst_fitness=math.inf, fitness=hopeless))
+    for event in events:
+        chart.add_event(event)
     chart.redraw()
-    (_, _), (bottom, top) = chart.getPlotItem().getViewBox().viewRange()
-    drawn = np.concatenate([curve.getOriginalDataset()[1] for curve in chart.getPlotItem().listDataItems()])
-    assert bottom <= drawn.min() <= drawn.max() <= top < 2.0
+    return chart
+
+
+def shown_range(chart: Plot, axis: int = 1) -> tuple[float, float]:
+    low, high = chart.getPlotItem().getViewBox().viewRange()[axis]
+    return low, high
+
+
+def test_the_axis_holds_the_best_line_and_no_hopeless_candidate_stretches_it(qtbot: QtBot) -> None:
+    hopeless = [
+        msgspec.structs.replace(event, worst_fitness=math.inf, fitness=(math.inf, 1e6, *event.fitness[2:]))
+        for event in ITERATIONS
+    ]
+    bottom, top = shown_range(drawn_convergence(qtbot, [*hopeless]))
+    assert bottom <= min(event.best_fitness for event in ITERATIONS)
+    assert max(event.best_fitness for event in ITERATIONS) <= top < 2.0
+
+
+def test_the_axis_is_scaled_where_the_search_is_decided_not_up_to_its_first_random_sets(qtbot: QtBot) -> None:
+    wild = [
+        msgspec.structs.replace(event, mean_fitness=2.6, fitness=tuple(2.0 + value for value in event.fitness))
+        if event.iteration < 2
+        else event
+        for event in ITERATIONS
+    ]
+    bottom, top = shown_range(drawn_convergence(qtbot, [*wild]))
+    assert 0.2 < bottom < top < 1.3
+
+
+def grown(count: int) -> list[AnyEvent]:
+    """Return the iterations of a search that builds its set up, one layer in each."""
+    return [
+        msgspec.structs.replace(
+            ITERATIONS[0],
+            iteration=size - 1,
+            iterations=count,
+            best_fitness=0.1 * size,
+            best_removed=tuple(range(3, 3 + size)),
+        )
+        for size in range(1, count + 1)
+    ]
+
+
+def test_sets_that_are_built_up_are_not_drawn_as_a_rising_best(qtbot: QtBot) -> None:
+    budget = next(event for event in EVENTS if isinstance(event, BudgetResolved))
+    chart = drawn_convergence(qtbot, [budget, *grown(5)])
+    values = chart.table().values
+    assert values["best"].tolist()[-1] == 0.5
+    assert np.isnan(values["best"][:-1]).all()
+    assert values["best of fewer layers"].tolist()[:-1] == pytest.approx([0.1, 0.2, 0.3, 0.4])
+    unfinished = drawn_convergence(qtbot, [budget, *grown(4)])
+    assert "best" not in unfinished.table().values
+
+
+def test_a_line_bears_the_number_of_windows_that_its_scores_were_measured_on(qtbot: QtBot) -> None:
+    chart = drawn_convergence(qtbot, [*ITERATIONS])
+    chart.show_levels(ScoreLevels(first=4, full=32))
+    assert list(chart.table().values)[:2] == ["best on all 32 windows", "mean on 4 of 32 windows"]
+    reading = chart.reading_at(1.0, 0.0)
+    assert reading is not None
+    assert "best on all 32 windows 0." in reading.words
+
+
+def test_other_results_are_drawn_beside_the_search_where_they_have_a_place(qtbot: QtBot) -> None:
+    chart = drawn_convergence(qtbot, [*ITERATIONS])
+    level = Reference("Block Influence", 0.9)
+    course = Reference("Greedy", 0.5, course=(0.8, 0.5), tokens=(1000.0, 2000.0))
+    chart.show_references([level, course])
+    chart.redraw()
+    values = chart.table().values
+    assert set(values["Block Influence"]) == {0.9}
+    assert values["Greedy"][:2].tolist() == [0.8, 0.5]
+    chart.show_against("minutes")
+    assert "Greedy" not in chart.table().values
+    chart.show_against("tokens")
+    assert chart.table().places[:2].tolist() == [1000.0, 2000.0]
+
+
+def test_ticks_of_counted_axes_are_whole_numbers(qtbot: QtBot) -> None:
+    few = [event for event in ITERATIONS if event.iteration < 2]
+    chart = drawn_convergence(qtbot, [msgspec.structs.replace(event, iterations=2) for event in few])
+    chart.resize(900, 230)
+    axis = chart.getPlotItem().getAxis("bottom")
+    ticks = [tick for _, level in axis.tickValues(0.5, 2.5, 800) for tick in level]
+    assert ticks
+    assert all(tick == int(tick) for tick in ticks)
+    chart.show_against("minutes")
+    assert any(tick != int(tick) for _, level in axis.tickValues(0.0, 1.0, 800) for tick in level)
 
 
 def test_convergence_is_drawn_against_what_is_asked_for(qtbot: QtBot) -> None:
@@ -116,7 +210,6 @@ def test_convergence_is_drawn_against_what_is_asked_for(qtbot: QtBot) -> None:
         chart.add_event(msgspec.structs.replace(event, time=1000.0 + 30 * place))
     for against, last in (
         ("evaluations", ITERATIONS[-1].evaluations),
-        ("applications", ITERATIONS[-1].layer_applications),
         ("tokens", ITERATIONS[-1].tokens),
         ("minutes", len(ITERATIONS) / 2),
         ("iteration", len(ITERATIONS)),
@@ -157,17 +250,17 @@ def test_a_pause_is_no_time_of_the_search() -> None:
 def test_a_front_holds_the_best_of_each_size_until_the_search_names_its_own(qtbot: QtBot) -> None:
     chart = ParetoFrontChart()
     qtbot.addWidget(chart)
-    shorter = tuple(candidate[:-1] for candidate in ITERATIONS[0].candidates)
-    worse = tuple(value / 2 for value in ITERATIONS[0].fitness)
-    chart.add_event(ITERATIONS[0])
+    first = ITERATIONS[0]
+    smaller = msgspec.structs.replace(first, best_removed=first.best_removed[:-1], best_fitness=first.best_fitness / 2)
+    chart.add_event(first)
     assert not chart.has_choice
-    chart.add_event(msgspec.structs.replace(ITERATIONS[0], candidates=shorter, fitness=worse))
+    chart.add_event(smaller)
     assert chart.has_choice
     model = canned.model()
     chart.show_front(model.bytes, model.layer_bytes, ())
     five, four = (model.bytes - off * model.layer_bytes[0] for off in (5, 4))
     assert chart.table().places.tolist() == [five / 1e6, four / 1e6]
-    assert chart.table().values["fitness"].tolist() == [min(ITERATIONS[0].fitness), min(worse)]
+    assert chart.table().values["fitness"].tolist() == [first.best_fitness, smaller.best_fitness]
     point = ParetoPoint(removed=(3, 4), fitness=0.2, bytes=200_000_000, time_share=0.9, cost=1.0)
     chart.show_front(model.bytes, model.layer_bytes, (point,))
     reading = chart.reading_at(0.0, 0.0)
@@ -204,12 +297,35 @@ def test_the_map_has_a_cell_for_each_layer_and_iteration(qtbot: QtBot) -> None:
     assert removed == set(ITERATIONS[-1].best_removed)
 
 
-def test_the_range_of_layer_bars_leaves_protected_layers_out(qtbot: QtBot) -> None:
+def layer_bars(qtbot: QtBot, values: dict[int, float], **marks: Any) -> LayerBars:
     bars = LayerBars("bars", "")
     qtbot.addWidget(bars)
-    bars.show_values(3, {0: 100.0, 1: 0.4, 2: 0.9}, muted=frozenset({0}))
-    (_, _), (bottom, top) = bars.getPlotItem().getViewBox().viewRange()
-    assert (bottom, top) == (0.0, pytest.approx(1.0))
+    bars.show_values(len(values), values, **marks)
+    return bars
+
+
+def test_bars_of_single_layers_share_a_logarithmic_scale_with_the_costliest(qtbot: QtBot) -> None:
+    bars = layer_bars(qtbot, {0: 100.0, 1: 0.4, 2: 0.9}, log=True)
+    bottom, top = shown_range(bars)
+    assert 10**bottom < 0.4
+    assert 100 <= 10**top < 300
+    (kept,) = (item for item in bars.getPlotItem().items if len(item.opts.get("x", ())) == 3)
+    assert all(height > 0.02 * (top - bottom) for height in kept.opts["height"])
+    assert bars.getPlotItem().getAxis("left").tickValues(bottom, top, 100)
+    assert bars.cut_labels() == {}
+
+
+def test_a_bar_that_cannot_be_drawn_in_full_reaches_the_top_and_bears_its_value(qtbot: QtBot) -> None:
+    assert layer_bars(qtbot, {0: math.inf, 1: 0.4, 2: 0.9}, log=True).cut_labels() == {0: "∞"}
+    assert layer_bars(qtbot, {0: 3.0, 1: 0.4}, top=1.0).cut_labels() == {0: "3"}
+
+
+def test_the_bars_of_chosen_layers_are_coloured_like_removed_layers_elsewhere(qtbot: QtBot) -> None:
+    bars = layer_bars(qtbot, {0: 1.0, 1: 0.4, 2: 0.9}, removed={1}, protected={0})
+    items = [item for item in bars.getPlotItem().items if len(item.opts.get("x", ()))]
+    colours = {round(float(item.opts["x"][0])): item.opts["brush"] for item in items}
+    theme = current_theme()
+    assert colours == {mark: mark_colour(theme, kind) for mark, kind in ((0, "protected"), (1, "removed"), (2, "kept"))}
 
 
 def test_the_loss_chart_shows_steps_and_held_out_points(qtbot: QtBot) -> None:
@@ -304,7 +420,8 @@ def test_the_band_of_a_long_search_has_few_corners(qtbot: QtBot) -> None:
     for iteration in range(2000):
         chart.add_event(msgspec.structs.replace(ITERATIONS[iteration % 15], iteration=iteration, iterations=2000))
     chart.redraw()
-    lengths = sorted(len(curve.getOriginalDataset()[0]) for curve in chart.getPlotItem().listDataItems())
+    drawn = [curve.getOriginalDataset()[0] for curve in chart.getPlotItem().listDataItems()]
+    lengths = sorted(len(places) for places in drawn if places is not None)
     assert lengths[0] == lengths[1] <= 80
     assert lengths[2:] == [2000, 2000]
 
