@@ -166,6 +166,12 @@ class DifferenceMeasured(Event, frozen=True, kw_only=True):
     samples: int
 
 
+class TasksListed(Event, frozen=True, kw_only=True):
+    """The names of all lm-eval tasks, groups and tags, and of those over local data; never journalled."""
+
+    names: tuple[str, ...]
+
+
 EvaluationEvent = (
     ModelEvaluated
     | TextEvaluated
@@ -176,4 +182,5 @@ EvaluationEvent = (
     | TaskEvaluated
     | TaskFinished
     | DifferenceMeasured
+    | TasksListed
 )

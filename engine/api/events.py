@@ -174,6 +174,8 @@ class EstimateMade(Event, frozen=True, kw_only=True):
     """Bytes of these layers, which each iteration of the search reads once."""
     read_seconds: float = 0.0
     """Seconds to read them once."""
+    plan: int = 0
+    """Which plan of the command this is about: 0 for its settings, from 1 for the others in their order."""
 
 
 class TextPreviewed(Event, frozen=True, kw_only=True):

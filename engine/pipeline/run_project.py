@@ -6,6 +6,7 @@ from engine.api.clock import seconds_awake
 from engine.api.commands import ExportRun, RunProject
 from engine.api.control import Control
 from engine.api.errors import BadInput
+from engine.api.event import message_logged
 from engine.api.events import STAGES, Emit, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
@@ -13,6 +14,7 @@ from engine.api.project import Project
 from engine.api.trust import ensure_settings_trusted
 from engine.pipeline.budget_exports import export_budgets
 from engine.pipeline.ending import Ending
+from engine.pipeline.estimate import doubts_before
 from engine.pipeline.folding import outcome_words
 from engine.pipeline.run_choice import choose_run, project_lock, run_to_export
 from engine.pipeline.session import in_session, perform_stage
@@ -77,13 +79,24 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
 
 
 def _up_to(until: Stage, workspace: Workspace) -> Ending:
+    is_new = "model" not in workspace.state.stages_finished
     for stage in STAGES[: STAGES.index(until) + 1]:
         workspace.check()
         perform_stage(stage, workspace)
+        if stage == "model" and is_new and STAGES.index(until) >= STAGES.index("evaluate"):
+            _note_doubts(workspace)
         if stage == "model" and until == "export":
             # Not part of the stage, since a later session may choose other formats or a later last stage.
             check_export(workspace)
     return Ending.finished(_summary(workspace))
+
+
+def _note_doubts(workspace: Workspace) -> None:
+    """Warn of a run that does not fit or takes more than a day; it goes on, since nobody may be there to ask."""
+    cost = workspace.placed.cost
+    doubts = doubts_before(cost, workspace.folder.path, workspace.device, workspace.dtype)
+    if doubts is not None:
+        workspace.emit(message_logged("warning", doubts))
 
 
 def _summary(workspace: Workspace) -> str:

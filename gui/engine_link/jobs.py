@@ -29,6 +29,7 @@ JobKind = Literal[
     "report",
     "try",
     "runs",
+    "tasks",
 ]
 MAIN_KINDS: tuple[JobKind, ...] = ("run", "export", "inspect", "push")
 """Jobs shown in the bottom bar, only one of which runs at a time. The others answer a request of a page."""
@@ -43,6 +44,7 @@ SELF_REPORTING_KINDS: tuple[JobKind, ...] = (
     "targets",
     "report",
     "runs",
+    "tasks",
 )
 """Jobs whose page itself shows how they ended."""
 

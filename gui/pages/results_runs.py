@@ -8,13 +8,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView
 
 from engine.api.events import RunSummarised
-from engine.results.figures import fitness_words
 from gui.charts.run_overlay import MOST_RUNS, OverlayChart, run_colours
 from gui.look.theme import current_theme
 from gui.widgets.card import Card
 from gui.widgets.text_table import Index, PlainTable, TextModel
 from gui.words.algorithm_names import algorithm_name
-from gui.words.formatting import NOTHING, format_bytes, format_number
+from gui.words.formatting import NOTHING, fitness_words, format_bytes, format_number
 
 _MOST_ROWS = 10
 

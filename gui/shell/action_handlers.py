@@ -18,6 +18,7 @@ from gui.dialogs.details import DetailsDialog
 from gui.dialogs.new_project import NewProjectDialog
 from gui.dialogs.shortcuts import ShortcutsDialog
 from gui.project.session import Session
+from gui.shell.start_question import StartQuestion
 from gui.words.diagnostics import diagnostics
 
 _RETRY_MS = 200
@@ -137,6 +138,7 @@ class RunHandlers(QObject):
         self._session = session
         self._window = window
         session.code_trust.ask = self.ask_trust
+        self.question = StartQuestion(session, window)
 
     def ask_trust(self, place: CodePlace) -> bool:
         """Ask whether code that the project names may run."""
@@ -153,8 +155,8 @@ class RunHandlers(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Start or continue the run."""
-        self._session.start()
+        """Start or continue the run, after a question about a plan that does not fit or takes long."""
+        self.question.start()
 
     @Slot()
     def pause(self) -> None:

@@ -14,6 +14,7 @@ from gui.look.icons import application_icon
 from gui.look.theme import ThemeManager
 from gui.pages.page import Page
 from gui.pages.welcome_page import WelcomePage
+from gui.project.plan_problem import plan_problem
 from gui.project.session import Session
 from gui.shell.action_handlers import HelpHandlers, ProjectHandlers, RunHandlers
 from gui.shell.actions import create_actions
@@ -115,6 +116,8 @@ class MainWindow(QMainWindow):
         self.notice.details_wanted.connect(self._show_details)
         session.project_opened.connect(self._enter_project)
         session.settings_changed.connect(self.refresh)
+        session.plan_faults.changed.connect(self.refresh)
+        self.runs.question.changed.connect(self.refresh)
         session.events_arrived.connect(self.refresh)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self.refresh)
@@ -135,10 +138,8 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Update the step list, the buttons and the title."""
         session = self.session
-        steps = steps_of(session)
-        for step in steps:
+        for step in steps_of(session):
             self.sidebar.steps.show_step(step)
-        plan_holds = not any(step.key == "plan" and step.state == "problem" for step in steps)
         if session.project is None:
             self.welcome.refresh()
         job, run = session.jobs.main, session.jobs.running("run")
@@ -146,10 +147,9 @@ class MainWindow(QMainWindow):
         self.bar.start.setText(names[session.start_action])
         self.bar.start.set_primary(session.plan_model is not None and session.start_action != "again")
         self.actions_.start.setText(names[session.start_action])
-        is_open = session.project is not None
         writable = session.project is not None and not session.project.read_only
         states = {
-            "start": writable and job is None and plan_holds,
+            "start": writable and job is None and not self.runs.question.is_waiting and not plan_problem(session),
             "pause": job is not None,
             "keep_best": run is not None and run.stopping is None,
             "discard": writable and session.shown_run is not None and (job is None or session.has_begun),
@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         self.bar.pause.setVisible(job is not None)
         self.bar.keep_best.setVisible(run is not None)
         self.bar.discard.setVisible(states["discard"])
-        self.actions_.save_as.setEnabled(is_open)
+        self.actions_.save_as.setEnabled(session.project is not None)
 
     def _pause_words(self, job: EngineJob | None) -> str:
         if job is not None and job.stopping is not None:

@@ -28,6 +28,8 @@ from engine.results.savings import FIT_SENTENCES, NO_DEVICE_GAINS, savings
 from tests.gui import canned
 
 GUI = Path(__file__).resolve().parents[2] / "gui"
+ENGINE = GUI.parent / "engine"
+MESSAGE_MODULE = ENGINE / "api" / "message.py"
 _CALLS = {"tr", "_tr", "translate"}
 
 
@@ -38,6 +40,8 @@ def sentences() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for text in _said_in(node):
                 found.setdefault(text, f"{path.relative_to(GUI)}:{getattr(node, 'lineno', 0)}")
+    for text, place in engine_messages().items():
+        found.setdefault(text, place)
     for target in BUILT_IN:
         words = [target.explanation, *(each for p in target.precisions for each in (p.title, p.explanation))]
         for text in filter(None, words):
@@ -50,6 +54,24 @@ def sentences() -> dict[str, str]:
     for setting in describe_settings():
         for text in filter(None, (setting.meaning, setting.unit)):
             found.setdefault(text, f"engine.api.settings: {setting.key}")
+    return found
+
+
+def engine_messages() -> dict[str, str]:
+    """Return the template of every message of the engine, and the first place where it is made.
+
+    Raises:
+        AssertionError: A template is not a constant, so that no catalogue can hold it.
+    """
+    found: dict[str, str] = {}
+    for path in sorted(ENGINE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "message" and path != MESSAGE_MODULE:
+                place = f"engine/{path.relative_to(ENGINE)}:{node.lineno}"
+                template = node.args[0]
+                assert isinstance(template, ast.Constant), place
+                assert isinstance(template.value, str), place
+                found.setdefault(template.value, place)
     return found
 
 
