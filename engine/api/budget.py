@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Sequence
 
 from engine.api.errors import BadInput
-from engine.api.message import message
+from engine.api.message import worded
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
 
 
@@ -26,7 +26,7 @@ def prunable_layers(layers: int, analysis: AnalysisSettings, needed: Collection[
         free = range(layers)
     prunable = tuple(layer for layer in free if layer not in {*(analysis.protected or ()), *needed})
     if not prunable:
-        raise BadInput(message("All {0} layers are protected, so none can be removed; protect fewer.", layers))
+        raise BadInput(worded("All {0} layers are protected, so none can be removed; protect fewer.", layers))
     return prunable
 
 
@@ -34,7 +34,7 @@ def _check_exist(protected: Sequence[int], layers: int) -> None:
     outside = [layer for layer in protected if not 0 <= layer < layers]
     if outside:
         raise BadInput(
-            message(
+            worded(
                 "Layer {0} is protected, but the model's layers are 0 to {1}; remove it from the protected layers "
                 "(analysis.protected).",
                 outside[0],
@@ -61,7 +61,7 @@ def resolve_budget(
     if budget.layers is not None:
         if budget.layers > most:
             raise BadInput(
-                message(
+                worded(
                     "The budget asks to remove {0} layers, but only {1} of {2} may be removed; ask for fewer layers, "
                     "or protect fewer.",
                     budget.layers,
@@ -74,7 +74,7 @@ def resolve_budget(
     count, freed = _taken_until(wanted, sorted(layer_bytes[layer] for layer in prunable)[:most])
     if freed < wanted:
         raise BadInput(
-            message(
+            worded(
                 "The budget asks for {0:,.1f} MB less, but removing all {1} removable layers frees only {2:,.1f} of "
                 "{3:,.1f} MB ({4:.1f} %); ask for less, or protect fewer layers.",
                 wanted / 1e6,
@@ -133,7 +133,7 @@ def searched_counts(settings: Settings, prunable: Sequence[int], layer_bytes: Se
     most = resolve_budget(settings.budget, prunable, layer_bytes, total_bytes)
     if least > most:
         raise BadInput(
-            message(
+            worded(
                 "search.least_layers is {0}, but the budget removes at most {1} layers; lower it, or raise the budget.",
                 least,
                 most,

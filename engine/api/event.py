@@ -92,7 +92,21 @@ class MessageLogged(Event, frozen=True, kw_only=True):
 
 def message_logged(level: Level, message: str) -> MessageLogged:
     """Return the event of a sentence, with what it was made of."""
-    return MessageLogged(level=level, message=message, template=template_of(message))
+    return MessageLogged(level=level, message=str(message), template=template_of(message))
+
+
+def progressed(
+    stage: Stage, message: str, done: float, total: float, remaining_seconds: float | None = None
+) -> StageProgressed:
+    """Return the event of a stage's progress, with what its message was made of."""
+    return StageProgressed(
+        stage=stage,
+        done=done,
+        total=total,
+        message=str(message),
+        remaining_seconds=remaining_seconds,
+        template=template_of(message),
+    )
 
 
 class Heartbeat(Event, frozen=True, kw_only=True):

@@ -44,7 +44,7 @@ class Message(str):
         return made
 
 
-def message(text: str, *values: Any) -> Message:
+def worded(text: str, *values: Any) -> Message:
     """Return the message of a template filled with values; a value that is itself a message stays translatable.
 
     ``text`` is a constant in the call, since the translations are looked up by it.
@@ -52,15 +52,22 @@ def message(text: str, *values: Any) -> Message:
     return Message.of(Template(text=text, values=tuple(map(_kept, values))))
 
 
-def joined(*parts: str) -> Message:
-    """Return sentences one after the other as one message."""
+def joined(*parts: str, between: str = " ", end: str = "") -> Message:
+    """Return sentences, or parts of one, as one message; empty ones are left out."""
     given = [part for part in parts if part]
-    return message(" ".join(f"{{{place}}}" for place in range(len(given))), *given)
+    return worded(between.join(f"{{{place}}}" for place in range(len(given))) + end, *given)
 
 
 def template_of(text: str) -> Template | None:
     """Return the template that a text was made from; None for text that has none."""
     return text.template if isinstance(text, Message) else None
+
+
+def plain_text(value: Any) -> str:
+    """Return a message as plain text, for encoders, which do not know its type."""
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError
 
 
 def _masked(value: "Template | str | int | float") -> "Template | str | int | float":

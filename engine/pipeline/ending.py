@@ -13,7 +13,7 @@ from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
 from engine.api.memory_errors import is_out_of_memory
-from engine.api.message import message, template_of
+from engine.api.message import template_of, worded
 from engine.api.secrets import without_secrets
 from engine.api.system_errors import WRONG_PATH, refusal, system_error
 
@@ -37,15 +37,15 @@ class Ending:
         template = template_of(self.message)
         return RunFinished(
             outcome=self.outcome,
-            message=without_secrets(self.message),
+            message=str(without_secrets(self.message)),
             template=template and template.without_secrets(),
         )
 
 
 _WORDS: dict[StopMode, tuple[Outcome, str]] = {
-    "pause": ("paused", message("Paused; the device is free. Run again to continue from here.")),
-    "keep_best": ("stopped", message("Stopped; all results so far are kept. Run again to continue from here.")),
-    "discard": ("discarded", message("The run was discarded.")),
+    "pause": ("paused", worded("Paused; the device is free. Run again to continue from here.")),
+    "keep_best": ("stopped", worded("Stopped; all results so far are kept. Run again to continue from here.")),
+    "discard": ("discarded", worded("The run was discarded.")),
 }
 
 
@@ -82,7 +82,7 @@ def _failure(error: Exception) -> Ending:
 
 _NO_PROBABILITIES = "probability tensor contains either `inf`, `nan`"
 """torch's error message for sampling from logits that are nan or inf."""
-_OUT_OF_MEMORY = message(
+_OUT_OF_MEMORY = worded(
     "The device ran out of memory; choose fewer or shorter calibration windows, a smaller recovery batch "
     "(recovery.batch_windows) or another device. Finished work is kept."
 )

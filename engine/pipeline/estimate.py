@@ -18,7 +18,7 @@ from engine.api.editing import settings_from
 from engine.api.errors import BadInput
 from engine.api.events import Emit, EstimateMade
 from engine.api.locations import cache_folder
-from engine.api.message import Message
+from engine.api.message import Message, worded
 from engine.api.settings import Settings
 from engine.models.devices import choose_device, device_names, free_memory
 from engine.models.number_format import choose_dtype
@@ -81,7 +81,7 @@ def estimate_run(command: EstimateRun, emit: Emit, control: Control) -> Ending:
                 control.check()
                 made = _estimate(other_cost, folder.path, device, _chosen_dtype(other_cost, device), speed)
                 emit(replace_event(made, plan=place))
-    return Ending.finished(f"{cost.removed} of {cost.sizes.layers} layers would be removed.")
+    return Ending.finished(worded("{0} of {1} layers would be removed.", cost.removed, cost.sizes.layers))
 
 
 def doubts_before(cost: RunCost, folder: Path, device: str, dtype: torch.dtype) -> Message | None:

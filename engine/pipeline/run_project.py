@@ -10,6 +10,7 @@ from engine.api.event import message_logged
 from engine.api.events import STAGES, Emit, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
+from engine.api.message import joined, worded
 from engine.api.project import Project
 from engine.api.trust import ensure_settings_trusted
 from engine.pipeline.budget_exports import export_budgets
@@ -71,7 +72,7 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
         else:
             export_to(workspace, folder, command.variant, formats)
         workspace.emit(StageFinished(stage="export", seconds=seconds_awake() - started))
-        several = f"{len(set(command.layers))} budgets exported to {folder}."
+        several = worded("{0} budgets exported to {1}.", len(set(command.layers)), folder)
         return Ending.finished(several if command.layers else _summary(workspace))
 
     with project_lock(project):
@@ -103,15 +104,16 @@ def _summary(workspace: Workspace) -> str:
     """Return the results of the run as one sentence."""
     state = workspace.state
     if state.search is None:
-        return f"{workspace.run.name}: done up to '{workspace.stage}'."
-    parts = [f"{len(state.search.removed)} of {workspace.sizes.layers} layers removed"]
+        return worded("{0}: done up to '{1}'.", workspace.run.name, workspace.stage)
+    parts: list[str] = [worded("{0} of {1} layers removed", len(state.search.removed), workspace.sizes.layers)]
     if state.compensation is not None:
         refitted = any(each.ridge is not None for each in state.refitted_maps.values())
         parts.append(outcome_words(state.folded_gaps.values(), refitted))
     if state.unfit_training is not None:
-        parts.append("training did not fit into memory")
+        parts.append(worded("training did not fit into memory"))
     elif state.recovery is not None:
-        parts.append("recovery helped" if state.recovery.helped else "recovery did not help")
+        helped = state.recovery.helped
+        parts.append(worded("recovery helped") if helped else worded("recovery did not help"))
     if state.exports:
-        parts.append(f"exported to {list(state.exports)[-1]}")
-    return "; ".join(parts) + "."
+        parts.append(worded("exported to {0}", list(state.exports)[-1]))
+    return joined(*parts, between="; ", end=".")

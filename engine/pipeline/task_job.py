@@ -14,6 +14,7 @@ from engine.api.evaluation_events import TasksListed
 from engine.api.events import Emit
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
+from engine.api.message import worded
 from engine.api.regular_files import read_regular
 from engine.evaluation.task_names import defined_names, installed_folder
 from engine.pipeline.ending import Ending, conclude
@@ -38,7 +39,7 @@ def perform(emit: Emit) -> int:
 def _list_tasks(emit: Emit) -> Ending:
     names = (*defined_names([_LOCAL_TASKS]), *_installed_names())
     emit(TasksListed(names=names))
-    return Ending.finished(f"{len(names)} tasks.")
+    return Ending.finished(worded("{0} tasks.", len(names)))
 
 
 def _installed_names() -> tuple[str, ...]:

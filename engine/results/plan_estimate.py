@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from engine.api.events import EstimateMade
-from engine.api.message import Message, joined, message
+from engine.api.message import Message, joined, worded
 from engine.results.figures import format_bytes, format_duration
 
 Fit = Literal["fits", "tight", "too_large"]
@@ -39,10 +39,10 @@ def doubts_about(estimate: EstimateMade) -> Message | None:
     """Return what a person should know before starting a run that does not fit or takes more than a day; else None."""
     found: list[str] = []
     if total_seconds(estimate) > LONG_SECONDS:
-        found.append(message("This plan takes about {0} by the estimate.", format_duration(total_seconds(estimate))))
+        found.append(worded("This plan takes about {0} by the estimate.", format_duration(total_seconds(estimate))))
     if estimate.memory_needed > estimate.memory_free:
         found.append(
-            message(
+            worded(
                 "This plan needs about {0} of memory on {1}, and {2} are free.",
                 format_bytes(estimate.memory_needed),
                 estimate.device,
@@ -51,7 +51,7 @@ def doubts_about(estimate: EstimateMade) -> Message | None:
         )
     if estimate.disk_needed > estimate.disk_free:
         found.append(
-            message(
+            worded(
                 "This plan needs about {0} on the disk, and {1} are free.",
                 format_bytes(estimate.disk_needed),
                 format_bytes(estimate.disk_free),

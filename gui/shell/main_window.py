@@ -115,9 +115,8 @@ class MainWindow(QMainWindow):
         self.bar.discard.clicked.connect(self.runs.discard)
         self.notice.details_wanted.connect(self._show_details)
         session.project_opened.connect(self._enter_project)
-        session.settings_changed.connect(self.refresh)
-        session.plan_faults.changed.connect(self.refresh)
-        self.runs.question.changed.connect(self.refresh)
+        for changed in (session.settings_changed, session.plan_faults.changed, self.runs.question.changed):
+            changed.connect(self.refresh)
         session.events_arrived.connect(self.refresh)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self.refresh)
@@ -148,11 +147,12 @@ class MainWindow(QMainWindow):
         self.bar.start.set_primary(session.plan_model is not None and session.start_action != "again")
         self.actions_.start.setText(names[session.start_action])
         writable = session.project is not None and not session.project.read_only
+        is_idle = job is None and not self.runs.question.is_waiting
         states = {
-            "start": writable and job is None and not self.runs.question.is_waiting and not plan_problem(session),
+            "start": writable and is_idle and not plan_problem(session),
             "pause": job is not None,
             "keep_best": run is not None and run.stopping is None,
-            "discard": writable and session.shown_run is not None and (job is None or session.has_begun),
+            "discard": writable and session.shown_run is not None and (is_idle or session.has_begun),
         }
         for name, enabled in states.items():
             getattr(self.bar, name).setEnabled(enabled)

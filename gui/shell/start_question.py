@@ -31,6 +31,7 @@ class StartQuestion(QObject):
         self._patience.timeout.connect(self._ask_and_start)
         session.job_ended.connect(self._on_job_ended)
         session.settings_changed.connect(self._cancel)
+        session.project_opened.connect(self._end_waiting)
 
     @property
     def is_waiting(self) -> bool:
@@ -65,6 +66,7 @@ class StartQuestion(QObject):
         if self.is_waiting and self._awaited != self._session.settings:
             self._end_waiting()
 
+    @Slot()
     def _end_waiting(self) -> None:
         self._awaited = None
         self._patience.stop()

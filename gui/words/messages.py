@@ -11,7 +11,7 @@ from gui.words.formatting import localised
 
 _GLUE = re.compile(r"(\{\d+\}|[\s:;,.()])*")
 """Templates that only join others."""
-_FIGURE = re.compile(r"[+\u2212-]?\d[\d\u202f]*(\.\d+)?(\u202f?(%|[kMGTP]?B|[kMBT]|s))?")
+_FIGURE = re.compile(r"[+\u2212-]?\d[\d\u202f]*(\.\d+)?([\u202f ]?(%|[kMGTP]?B|[kMBT]|s))?")
 """A figure that the engine has worded, such as ``64.4 GB``."""
 
 

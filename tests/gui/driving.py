@@ -47,6 +47,11 @@ class Person:
         assert button.isEnabled(), f"{button.text()} cannot be clicked"
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
+    def starts(self) -> None:
+        """Click Start and wait until the run has begun, which it does once its plan is estimated."""
+        self.clicks(self.window.bar.start)
+        self.qtbot.waitUntil(lambda: self.session.has_begun, timeout=self._patience)
+
     def unfolds_everything(self) -> None:
         """Open all collapsed sections of settings."""
         for section in self.window.findChildren(Fold):

@@ -1,6 +1,7 @@
 """Every sentence that the window can show, collected from its sources and from the engine's lists."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,8 @@ from tests.gui import canned
 GUI = Path(__file__).resolve().parents[2] / "gui"
 ENGINE = GUI.parent / "engine"
 MESSAGE_MODULE = ENGINE / "api" / "message.py"
+_GLUE = re.compile(r"(\{\d+\}|[\s:;,.()])*")
+"""Templates that only join others."""
 _CALLS = {"tr", "_tr", "translate"}
 
 
@@ -66,12 +69,13 @@ def engine_messages() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(ENGINE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "message" and path != MESSAGE_MODULE:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "worded" and path != MESSAGE_MODULE:
                 place = f"engine/{path.relative_to(ENGINE)}:{node.lineno}"
                 template = node.args[0]
                 assert isinstance(template, ast.Constant), place
                 assert isinstance(template.value, str), place
-                found.setdefault(template.value, place)
+                if not _GLUE.fullmatch(template.value):
+                    found.setdefault(template.value, place)
     return found
 
 

@@ -98,6 +98,14 @@ def test_a_change_of_the_plan_takes_back_what_was_about_to_start(person: Person)
     assert person.window.bar.start.isEnabled()
 
 
+def test_another_project_takes_back_what_was_about_to_start(person: Person, tmp_path: Path) -> None:
+    other = new_project(tmp_path / "other")
+    person.clicks(person.window.bar.start)
+    person.opens(other.folder)
+    assert other.runs() == []
+    assert not person.window.runs.question.is_waiting
+
+
 def test_a_run_that_is_continued_was_decided_on_before(
     make_person: PersonMaker, questions: list[str], tmp_path: Path
 ) -> None:
