@@ -94,8 +94,7 @@ def numbers_in(key: str) -> Bounds | None:
     """Return the bounds of each number of a setting that is a list of numbers; None for other settings."""
     kinds = [kind for kind in info(key).kinds if isinstance(kind, msgspec.inspect.VarTupleType)]
     item = _item_of(kinds[0]) if kinds else None
-    is_listed = isinstance(item, msgspec.inspect.IntType | msgspec.inspect.FloatType)
-    return _bounds_of(item) if is_listed else None
+    return _bounds_of(item) if isinstance(item, msgspec.inspect.IntType | msgspec.inspect.FloatType) else None
 
 
 @cache

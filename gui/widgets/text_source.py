@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.api.settings import CalibrationSettings, RecoverySettings
@@ -19,6 +19,9 @@ _NAMING = {"file": "path", "dataset": "dataset", "mix": "mix"}
 
 class TextSourceField(QWidget):
     """The source of calibration or recovery text. A file or data set is saved once its name is entered."""
+
+    unnamed = Signal(bool)
+    """Emitted with whether a source is chosen whose text is not named yet, so that the saved one is another."""
 
     def __init__(self, session: Session, part: Literal["calibration", "recovery"]) -> None:
         super().__init__()
@@ -54,8 +57,16 @@ class TextSourceField(QWidget):
         column.addWidget(self.hint)
         self.source.activated.connect(self._choose)
         self.name.editingFinished.connect(self._save_name)
+        self.name.textEdited.connect(self._note_unnamed)
         self.browse.clicked.connect(self._browse)
         session.settings_changed.connect(self.show_setting)
+        session.project_opened.connect(self._show_project)
+        self.show_setting()
+
+    @Slot()
+    def _show_project(self) -> None:
+        """Give up what was chosen in another project and not saved."""
+        self._shown = None
         self.show_setting()
 
     @Slot()
@@ -92,7 +103,17 @@ class TextSourceField(QWidget):
         if source in _NAMING:
             self.name.setToolTip(tooltip(f"{self._part}.{_NAMING[source]}"))
         self.hint.setText(hint.get(source, ""))
-        self.hint.setVisible(source != "self" and not self.name.text())
+        self._note_unnamed()
+
+    @Slot()
+    def _note_unnamed(self) -> None:
+        """Show that a name is missing, and keep the plan from starting with the source that is still saved."""
+        is_unnamed = self.source.currentData() != "self" and not self.name.text().strip()
+        self.hint.setVisible(is_unnamed)
+        part = {"calibration": self.tr("Calibration"), "recovery": self.tr("Recovery")}[self._part]
+        fault = f"{part}: {self.hint.text()}" if is_unnamed else ""
+        self._session.plan_faults.note_entry(f"{self._part}.source", fault)
+        self.unnamed.emit(is_unnamed)
 
     def _named(self, source: str) -> str:
         """Return the name of a source's text in the settings."""
@@ -116,6 +137,7 @@ class TextSourceField(QWidget):
         values: dict[str, object] = {f"{self._part}.source": source}
         if source != "self":
             if not name:
+                self._note_unnamed()
                 return
             values[f"{self._part}.{_NAMING[source]}"] = mix_parts(name) if source == "mix" else name
         self._session.change(values, self.tr("Choose text"))

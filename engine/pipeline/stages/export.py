@@ -50,7 +50,7 @@ def export(workspace: Workspace) -> None:
         return
     wanted = workspace.project.settings.export.variant
     variant = _variant(workspace.state, wanted)
-    if wanted not in ("best", variant):
+    if wanted != "best" and wanted != variant:
         message = worded(
             "{0} has no {1} model, so the {2} one is exported instead.",
             workspace.run.name,

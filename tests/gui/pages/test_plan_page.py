@@ -257,6 +257,28 @@ def test_a_text_file_counts_once_it_is_named(person: Person) -> None:
     assert (calibration.source, calibration.path) == ("file", "/texts/mine.txt")
 
 
+@pytest.mark.parametrize("part", ["calibration", "recovery"])
+@pytest.mark.parametrize("source", ["file", "dataset"])
+def test_a_source_without_a_name_shows_nothing_of_another_and_keeps_the_plan_from_starting(
+    person: Person, part: str, source: str
+) -> None:
+    card = getattr(person.plan, part)
+    person.clicks(card.preview.look)
+    person.waits_for_rest()
+    assert card.preview.text.isVisible()
+    field = card.source
+    field.source.setCurrentIndex(field.source.findData(source))
+    field.source.activated.emit(field.source.currentIndex())
+    assert not card.preview.text.isVisible()
+    assert not card.preview.look.isEnabled()
+    assert not person.window.bar.start.isEnabled()
+    assert field.hint.text() in person.window.bar.stage.text()
+    field.source.setCurrentIndex(field.source.findData("self"))
+    field.source.activated.emit(field.source.currentIndex())
+    assert card.preview.look.isEnabled()
+    assert person.window.bar.start.isEnabled()
+
+
 def test_a_name_with_a_comma_stays_one_part_of_a_mix(person: Person) -> None:
     field = person.plan.calibration.source
     field.source.setCurrentIndex(field.source.findData("mix"))
