@@ -16,6 +16,7 @@ from gui.widgets.setting_fields import SettingCombo, add_field, form
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import Role, label, set_role
 from gui.words.formatting import format_bytes, format_duration
+from gui.words.plan_words import part_name
 
 _ROLES: dict[Fit, Role] = {"fits": "good", "tight": "warn", "too_large": "bad"}
 
@@ -137,8 +138,8 @@ class DeviceCard(Card):
 
     def _show_tables(self, estimate: EstimateMade) -> None:
         _empty(self._tables_row)
-        memory = [(name, format_bytes(value)) for name, value in estimate.memory.items()]
-        times = [(_capital(name), format_duration(value)) for name, value in estimate.seconds.items()]
+        memory = [(part_name(name), format_bytes(value)) for name, value in estimate.memory.items()]
+        times = [(part_name(name), format_duration(value)) for name, value in estimate.seconds.items()]
         total_time = format_duration(total_seconds(estimate))
         self._tables_row.addLayout(_table(self.tr("Memory"), memory, format_bytes(estimate.memory_needed)))
         self._tables_row.addLayout(_table(self.tr("Time (rough)"), times, total_time))

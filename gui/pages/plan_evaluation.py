@@ -3,7 +3,7 @@
 import difflib
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QFormLayout
+from PySide6.QtWidgets import QFileDialog
 
 from engine.api.commands import ListTasks
 from engine.api.evaluation_events import TasksListed
@@ -59,8 +59,6 @@ class EvaluationCard(Card):
 
     def _lay_out(self) -> None:
         names, further = form(), form()
-        for each in (names, further):
-            each.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         add_field(names, self.tr("Tasks of lm-eval"), self.tasks)
         names.addRow("", self.task_note)
         left, right = form(), form()

@@ -97,6 +97,7 @@ class SegmentedChoice(QWidget):
         if text != button.text():
             button.setText(text)
             button.setAccessibleName(f"{self.accessibleName()}: {text}".replace("\n", ", "))
+            button.setMinimumHeight(button.sizeHint().height())
 
     def button(self, value: str) -> QAbstractButton:
         """Return the button of one value."""

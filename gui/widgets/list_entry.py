@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.api.editing import value_of
 from engine.api.safe_text import safe_line
@@ -47,7 +47,8 @@ class ListEntry(QWidget):
         self.entry.setPlaceholderText(example)
         self.entry.setToolTip(tooltip(key))
         self.entry.setFixedHeight(FIELD_HEIGHT)
-        self.entry.setMinimumWidth(220)
+        self.entry.setMinimumWidth(140)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.add_button = Button(self.tr("Add"))
         self.add_button.setEnabled(False)
         self._names = QStringListModel(self)

@@ -31,7 +31,7 @@ def form() -> QFormLayout:
     result = QFormLayout()
     result.setHorizontalSpacing(FIELD_SPACING)
     result.setVerticalSpacing(9)
-    result.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+    result.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     return result
 
 

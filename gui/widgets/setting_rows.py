@@ -25,6 +25,7 @@ from gui.widgets.setting_fields import (
 )
 from gui.widgets.setting_words import SettingWords
 from gui.widgets.text import label
+from gui.words.formatting import format_bound
 from gui.words.setting_names import setting_groups, setting_name
 
 _DECIMALS = 4
@@ -128,13 +129,15 @@ class MoreSettings(Fold):
 def _meaning(key: str) -> str:
     described = info(key)
     default = f"{_plain(described.default)} {unit_of(key)}".strip()
+    if described.default in ("", None):
+        return meaning_of(key)
     return f"{meaning_of(key)} {QCoreApplication.translate('SettingRows', 'Default {0}.').format(default)}"
 
 
 def _plain(value: object) -> str:
-    if value is None:
-        return QCoreApplication.translate("SettingRows", "automatic")
     if isinstance(value, bool):
         on, off = QCoreApplication.translate("SettingRows", "on"), QCoreApplication.translate("SettingRows", "off")
         return on if value else off
-    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value).replace("_", " ")
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_plain, value))
+    return format_bound(value) if isinstance(value, int | float) else str(value).replace("_", " ")

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.api.settings import CalibrationSettings, RecoverySettings
 from engine.api.text_mix import mix_parts, mix_words
@@ -13,6 +13,8 @@ from gui.widgets.buttons import Button
 from gui.widgets.setting_fields import FIELD_HEIGHT
 from gui.widgets.text import label
 
+_LEAST_LETTERS = 12
+"""Letters of the source that are in sight however narrow the window is."""
 _NAMING = {"file": "path", "dataset": "dataset", "mix": "mix"}
 """The setting that names the text of each source."""
 
@@ -40,9 +42,11 @@ class TextSourceField(QWidget):
             self.source.addItem(words, value)
         self.source.setFixedHeight(FIELD_HEIGHT)
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.source.setMinimumContentsLength(24)
+        self.source.setMinimumContentsLength(_LEAST_LETTERS)
+        self.source.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.name = QLineEdit()
-        self.name.setMinimumWidth(150)
+        self.name.setMinimumWidth(90)
         self.browse = Button(self.tr("Browse…"), "folder")
         self.hint = label("", "warn")
         column = QVBoxLayout(self)
