@@ -15,7 +15,7 @@ from typing import BinaryIO, NoReturn
 import msgspec
 import psutil
 
-from engine.api.commands import AnyCommand, HubCommand, ListDevices, ReportCommand, StopRun, decode_command
+from engine.api.commands import AnyCommand, HubCommand, ListDevices, ListTasks, ReportCommand, StopRun, decode_command
 from engine.api.control import Control
 from engine.api.events import Event, Heartbeat, RunFinished, encode_event
 from engine.api.exit_codes import BAD_INPUT, FAILED, STOPPED
@@ -85,6 +85,10 @@ def _perform(command: AnyCommand, emit: EventWriter, control: Control) -> int:
         from engine.pipeline import device_job
 
         return device_job.perform(emit)
+    if isinstance(command, ListTasks):
+        from engine.pipeline import task_job
+
+        return task_job.perform(emit)
     from engine.pipeline import start
 
     return start.perform(command, emit, control)

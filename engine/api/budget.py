@@ -4,6 +4,7 @@ import math
 from collections.abc import Collection, Sequence
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
 
 
@@ -25,7 +26,7 @@ def prunable_layers(layers: int, analysis: AnalysisSettings, needed: Collection[
         free = range(layers)
     prunable = tuple(layer for layer in free if layer not in {*(analysis.protected or ()), *needed})
     if not prunable:
-        raise BadInput(f"All {layers} layers are protected, so none can be removed; protect fewer.")
+        raise BadInput(worded("All {0} layers are protected, so none can be removed; protect fewer.", layers))
     return prunable
 
 
@@ -33,8 +34,12 @@ def _check_exist(protected: Sequence[int], layers: int) -> None:
     outside = [layer for layer in protected if not 0 <= layer < layers]
     if outside:
         raise BadInput(
-            f"Layer {outside[0]} is protected, but the model's layers are 0 to {layers - 1}; "
-            "remove it from the protected layers (analysis.protected)."
+            worded(
+                "Layer {0} is protected, but the model's layers are 0 to {1}; remove it from the protected layers "
+                "(analysis.protected).",
+                outside[0],
+                layers - 1,
+            )
         )
 
 
@@ -56,17 +61,28 @@ def resolve_budget(
     if budget.layers is not None:
         if budget.layers > most:
             raise BadInput(
-                f"The budget asks to remove {budget.layers} layers, but only {most} of {len(layer_bytes)} "
-                "may be removed; ask for fewer layers, or protect fewer."
+                worded(
+                    "The budget asks to remove {0} layers, but only {1} of {2} may be removed; ask for fewer layers, "
+                    "or protect fewer.",
+                    budget.layers,
+                    most,
+                    len(layer_bytes),
+                )
             )
         return budget.layers
     wanted = bytes_to_free(budget, total_bytes)
     count, freed = _taken_until(wanted, sorted(layer_bytes[layer] for layer in prunable)[:most])
     if freed < wanted:
         raise BadInput(
-            f"The budget asks for {wanted / 1e6:,.1f} MB less, but removing all {most} removable layers frees only "
-            f"{freed / 1e6:,.1f} of {total_bytes / 1e6:,.1f} MB ({100 * freed / total_bytes:.1f} %); "
-            "ask for less, or protect fewer layers."
+            worded(
+                "The budget asks for {0:,.1f} MB less, but removing all {1} removable layers frees only {2:,.1f} of "
+                "{3:,.1f} MB ({4:.1f} %); ask for less, or protect fewer layers.",
+                wanted / 1e6,
+                most,
+                freed / 1e6,
+                total_bytes / 1e6,
+                100 * freed / total_bytes,
+            )
         )
     return count
 
@@ -117,8 +133,11 @@ def searched_counts(settings: Settings, prunable: Sequence[int], layer_bytes: Se
     most = resolve_budget(settings.budget, prunable, layer_bytes, total_bytes)
     if least > most:
         raise BadInput(
-            f"search.least_layers is {least}, but the budget removes at most {most} layers; lower it, or raise the "
-            "budget."
+            worded(
+                "search.least_layers is {0}, but the budget removes at most {1} layers; lower it, or raise the budget.",
+                least,
+                most,
+            )
         )
     return range(least, most + 1)
 

@@ -67,6 +67,8 @@ class EstimateRun(Command, frozen=True, kw_only=True):
     settings: dict[str, Any]
     """Plain form of ``Settings``, from ``msgspec.to_builtins(settings)``."""
     device: str = ""
+    others: tuple[dict[str, Any], ...] = ()
+    """Further plans for the same model, such as the presets; one that cannot be met has no estimate."""
 
 
 class PreviewText(Command, frozen=True, kw_only=True):
@@ -143,6 +145,10 @@ class EvaluateModel(Command, frozen=True, kw_only=True):
 
 class ListDevices(Command, frozen=True, kw_only=True):
     """Emit one ``DeviceFound`` for each device."""
+
+
+class ListTasks(Command, frozen=True, kw_only=True):
+    """Emit one ``TasksListed``."""
 
 
 class SearchHub(Command, frozen=True, kw_only=True):
@@ -230,6 +236,7 @@ AnyCommand = (
     | MeasureSpeed
     | EvaluateModel
     | ListDevices
+    | ListTasks
     | ListExportTargets
     | SearchHub
     | ListModels

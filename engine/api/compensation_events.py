@@ -1,12 +1,18 @@
 """Events of the compensation, which folds removed layers into the layers beside them."""
 
 from engine.api.event import Event, RemovalSet
+from engine.api.message import Message, Template
 
 NO_LAYER = "no layer is left below it"
 NO_MAP = "no linear map of its {0} is added to the hidden state"
 NOT_FINITE = "the model computes nan or inf on the validation windows"
 REASONS = (NO_LAYER, NO_MAP, NOT_FINITE)
 """Why a gap is left as it is."""
+
+
+def reason_words(reason: str) -> str:
+    """Return a reason as a message, where it is one without gaps; any other as it is."""
+    return Message.of(Template(text=reason)) if reason in REASONS else reason
 
 
 class GapFolded(Event, frozen=True, kw_only=True):

@@ -13,6 +13,11 @@ NO_NUMBERS = "The model computes nan or inf; its weights are damaged, or try dev
 class LayerSwarmError(Exception):
     """A failure that can be explained. The command line exits with 1."""
 
+    @property
+    def sentence(self) -> str:
+        """The message as it was given: a ``Message`` keeps what it was made of, which ``str(error)`` does not."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
+
 
 class BadInput(LayerSwarmError):
     """The user gave something that cannot be used: a setting, a path, a model. The command line exits with 2."""

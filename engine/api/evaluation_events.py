@@ -5,6 +5,7 @@ from typing import Literal, get_args
 import msgspec
 
 from engine.api.event import Event
+from engine.api.message import Message, worded
 
 Variant = Literal["dense", "pruned", "compensated", "recovered"]
 """Each is made from the one before: layers removed, removed layers folded into the others, weights trained."""
@@ -13,6 +14,22 @@ VARIANTS: tuple[Variant, ...] = get_args(Variant)
 HELDOUT_KL = "KL to dense, held-out"
 HELDOUT_LOG_PERPLEXITY = "log perplexity, held-out"
 """Figures of ``DifferenceMeasured`` on the held-out windows, in nats per token."""
+
+
+VARIANT_TITLES: dict[Variant, Message] = {
+    "dense": worded("Dense"),
+    "pruned": worded("Pruned"),
+    "compensated": worded("Compensated"),
+    "recovered": worded("Recovered"),
+}
+"""The names of the variants at the beginning of messages."""
+VARIANT_WORDS: dict[Variant, Message] = {
+    "dense": worded("dense"),
+    "pruned": worded("pruned"),
+    "compensated": worded("compensated"),
+    "recovered": worded("recovered"),
+}
+"""The names of the variants within messages."""
 
 
 class ModelEvaluated(Event, frozen=True, kw_only=True):
@@ -168,6 +185,12 @@ class DifferenceMeasured(Event, frozen=True, kw_only=True):
     samples: int
 
 
+class TasksListed(Event, frozen=True, kw_only=True):
+    """The names of all lm-eval tasks, groups and tags, and of those over local data; never journalled."""
+
+    names: tuple[str, ...]
+
+
 EvaluationEvent = (
     ModelEvaluated
     | TextEvaluated
@@ -178,4 +201,5 @@ EvaluationEvent = (
     | TaskEvaluated
     | TaskFinished
     | DifferenceMeasured
+    | TasksListed
 )

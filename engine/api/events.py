@@ -1,7 +1,6 @@
 """All events of the engine: small frozen structs, one JSON line each, numbered and timed.
 
-The same lines drive the window's charts, the command line, the journal on disk, the report and the tests.
-A view is a fold over events (``engine.api.run_state``), so the code that draws a live run shows an old one too.
+They drive window, command line, journal, report and tests alike: a view is a fold over events (``run_state``).
 """
 
 import math
@@ -49,6 +48,7 @@ from engine.api.export_events import ExportVerified as ExportVerified
 from engine.api.export_events import ExportWritten as ExportWritten
 from engine.api.export_events import FolderPushed as FolderPushed
 from engine.api.hub_events import HubEvent
+from engine.api.message import plain_text
 from engine.api.playground_events import PieceWritten as PieceWritten
 from engine.api.recovery_events import RecoveryDidNotFit as RecoveryDidNotFit
 from engine.api.recovery_events import RecoveryFinished as RecoveryFinished
@@ -159,8 +159,7 @@ class EstimateMade(Event, frozen=True, kw_only=True):
 
     device: str
     memory: dict[str, int]
-    """Bytes by part: weights, reference, hidden states, adapter and optimiser, working space; search and recovery do
-    not need theirs at the same time."""
+    """Bytes by part; search and recovery do not need theirs at the same time."""
     memory_needed: int
     memory_free: int
     disk_needed: int
@@ -177,6 +176,8 @@ class EstimateMade(Event, frozen=True, kw_only=True):
     """Bytes of these layers, which each iteration of the search reads once."""
     read_seconds: float = 0.0
     """Seconds to read them once."""
+    plan: int = 0
+    """Which plan of the command this is about: 0 for its settings, from 1 for the others in their order."""
 
 
 class TextPreviewed(Event, frozen=True, kw_only=True):
@@ -249,7 +250,7 @@ class _Tagged(msgspec.Struct):
 
 _KINDS = frozenset(kind.__struct_config__.tag for kind in get_args(AnyEvent))
 _tag_decoder = msgspec.json.Decoder(_Tagged)
-_encoder = msgspec.json.Encoder()
+_encoder = msgspec.json.Encoder(enc_hook=plain_text)
 _decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent, strict=False)
 
 
@@ -260,7 +261,7 @@ def encode_event(event: Event) -> bytes:
     written as the text "inf" or "nan", which ``decode_event`` reads back as the number.
     """
     line = _encoder.encode(event)
-    return _encoder.encode(_spelt_out(msgspec.to_builtins(event))) if b"null" in line else line
+    return _encoder.encode(_spelt_out(msgspec.to_builtins(event, enc_hook=plain_text))) if b"null" in line else line
 
 
 def _spelt_out(value: Any) -> Any:

@@ -9,6 +9,9 @@ from engine.api.algorithms import KEY_PATTERN, known_algorithm
 from engine.api.paths_in_settings import leads_to
 from engine.api.units import unit
 
+_LARGE_MODEL = 10**9
+_FIRST_SHARE, _FIRST_SHARE_LARGE = 0.125, 0.0625
+
 Algorithm = str
 """The key of a record in ``engine.api.algorithms``."""
 Objective = Literal["kl", "perplexity", "task"]
@@ -204,6 +207,11 @@ class SearchSettings(Struct, frozen=True, kw_only=True):
     weights: WeightSettings = WeightSettings()
     pso: PsoSettings = PsoSettings()
     woa: WoaSettings = WoaSettings()
+
+
+def automatic_first_share(parameters: int) -> float:
+    """Return the share of the windows on which every candidate is scored, where the settings leave it open."""
+    return _FIRST_SHARE if parameters < _LARGE_MODEL else _FIRST_SHARE_LARGE
 
 
 def as_published(settings: SearchSettings) -> SearchSettings:

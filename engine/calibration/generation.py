@@ -23,6 +23,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.errors import NO_NUMBERS, BadInput
 from engine.api.files import write_atomically
+from engine.api.message import worded
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.openings import openings_of
 from engine.calibration.script import Script, chat_script, document_script, opened_script
@@ -42,6 +43,15 @@ _STRETCH = 512
 """Tokens of the vocabulary whose probabilities are added up at once on a GPU."""
 _BELOW_ONE = 1.0 - 2.0**-24
 """The largest float32 number below 1."""
+
+
+_STREAM_WORDS = {
+    "calibration": worded("The dense model writes calibration text"),
+    "recovery": worded("The dense model writes recovery text"),
+    "heldout": worded("The dense model writes held-out text"),
+    "validation": worded("The dense model writes validation text"),
+}
+"""What is reported for each stream."""
 
 
 class TextGenerator:
@@ -112,7 +122,9 @@ class TextGenerator:
         def progress(done: int) -> None:
             written = numbers[0] + len(numbers) * done / self._length
             self._report(
-                f"The dense model writes {stream} text", written, max(-(-count // BLOCK) * BLOCK, numbers.stop)
+                _STREAM_WORDS.get(stream, worded("The dense model writes text")),
+                written,
+                max(-(-count // BLOCK) * BLOCK, numbers.stop),
             )
 
         written: Sequence[Tensor] = write_windows(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.api.locations import given_path
+from engine.api.message import worded
 from engine.api.settings import CalibrationSettings, RecoverySettings, TextSource
 from engine.api.text_mix import mix_part
 from engine.calibration.texts import is_text_file
@@ -28,7 +29,7 @@ class TextPlace:
     @property
     def words(self) -> str:
         """Its name for people."""
-        return self.name if self.source != "self" else "the model's own text"
+        return self.name if self.source != "self" else worded("the model's own text")
 
 
 def file_place(path: str) -> TextPlace:

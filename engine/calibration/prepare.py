@@ -10,6 +10,7 @@ from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.settings import CalibrationSettings, Settings
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.mixture import in_turn, shares
@@ -171,7 +172,7 @@ class _Preparation:
         if len(learnt) == wanted:
             return learnt, kept_back
         found = len(kept_back) + len(learnt)
-        self._report(f"Only {found} recovery windows in {place.words}", found, found)
+        self._report(worded("Only {0} recovery windows in {1}", found, place.words), found, found)
         validation, rest = kept_back.tensor_split([min(len(kept_back), max(1, found // 10))])
         return torch.cat([learnt, rest]), validation
 

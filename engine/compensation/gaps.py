@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.models.removal import Removal
 
 
@@ -25,7 +26,9 @@ class Gap:
     def words(self) -> str:
         """The removed layers, for people."""
         last = self.behind - 1
-        return f"layer {self.first}" if last == self.first else f"layers {self.first} to {last}"
+        if last == self.first:
+            return worded("layer {0}", self.first)
+        return worded("layers {0} to {1}", self.first, last)
 
 
 def gaps_of(layers: int, removed: RemovalSet) -> tuple[Gap, ...]:

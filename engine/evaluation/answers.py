@@ -12,6 +12,7 @@ from torch import Tensor
 from transformers import GenerationConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.evaluation_events import CheckedAnswer
+from engine.api.message import worded
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.script import end_tokens
 from engine.evaluation.identified_language import identified_language
@@ -101,7 +102,7 @@ def _answers(
     known = torch.tensor([[0] * (longest - len(each)) + [1] * len(each) for each in prompts])
 
     def watched(written: Tensor, _scores: Tensor, **_options: object) -> Tensor:
-        report("Answering in a dozen languages", written.shape[1] - longest, limit)
+        report(worded("Answering in a dozen languages"), written.shape[1] - longest, limit)
         return torch.zeros(len(written), dtype=torch.bool, device=written.device)
 
     with torch.no_grad(), quiet_transformers(), unchanged_by_generation(model), _greedy(model, ends):

@@ -10,6 +10,7 @@ from engine.api.clock import seconds_awake
 from engine.api.evaluation_events import (
     HELDOUT_KL,
     HELDOUT_LOG_PERPLEXITY,
+    VARIANT_TITLES,
     VARIANTS,
     AnswersChecked,
     ModelEvaluated,
@@ -19,8 +20,9 @@ from engine.api.evaluation_events import (
     Variant,
 )
 from engine.api.evaluation_settings import EvaluationSettings
-from engine.api.event import Event, MessageLogged
+from engine.api.event import Event, message_logged
 from engine.api.locations import given_path
+from engine.api.message import worded
 from engine.api.run_state import RunState
 from engine.evaluation.answers import checked_answers
 from engine.evaluation.footprint import footprint
@@ -38,7 +40,7 @@ _BEFORE = {variant: VARIANTS[: min(place, 2)] for place, variant in enumerate(VA
 """The variants that each one is compared with."""
 
 
-_STREAMED = (
+_STREAMED = worded(
     "its layers are fetched one after the other, so that each new token would read the whole model; speed is not timed "
     "and no text is generated. The Export page estimates its speed on other devices."
 )
@@ -79,7 +81,7 @@ class Evaluation:
             torch.OutOfMemoryError: The shortest prompt, or a single window or answer, does not fit.
         """
         if is_streamed_model(self.model):
-            yield MessageLogged(level="info", message=f"{self.variant.capitalize()}: {_STREAMED}")
+            yield message_logged("info", worded("{0}: {1}", VARIANT_TITLES[self.variant], _STREAMED))
         else:
             yield from self._speeds()
         if self.variant not in self.known.footprints:
@@ -136,7 +138,7 @@ class Evaluation:
         prompts = dict.fromkeys(prompt for prompt in self.settings.prompts if prompt)
         for done, prompt in enumerate(prompts):
             if (prompt, self.variant) not in self.known.generated:
-                self.report("Continuing the prompts", done, len(prompts))
+                self.report(worded("Continuing the prompts"), done, len(prompts))
                 text = continuation(self.model, self.tokenizer, prompt, self.settings.written_tokens, self._context)
                 yield TextGenerated(variant=self.variant, prompt=prompt, text=text)
 
@@ -148,8 +150,10 @@ class Evaluation:
         if answers:
             yield AnswersChecked(variant=self.variant, limit=limit, answers=answers)
         elif self.variant == "dense":
-            words = "The model's context is too short for a question and an answer, so its answers are not checked."
-            yield MessageLogged(level="warning", message=words)
+            words = worded(
+                "The model's context is too short for a question and an answer, so its answers are not checked."
+            )
+            yield message_logged("warning", words)
 
     def _text(self, text: str) -> Iterator[Event]:
         path = given_path(text)
@@ -164,7 +168,7 @@ class Evaluation:
         started, warnings = seconds_awake(), list[str]()
         figures = run_task(task, self.model, self.tokenizer, self.settings, self.report, warnings.append)
         if self.variant == "dense":  # the same for all variants
-            yield from (MessageLogged(level="warning", message=sentence) for sentence in warnings)
+            yield from (message_logged("warning", sentence) for sentence in warnings)
         for figure in figures:
             yield figure.event(self.variant)
             if self.known.tasks[self.variant, figure.task, figure.metric].part_of != figure.part_of:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from torch import Tensor
 from transformers import PreTrainedModel
 
+from engine.api.message import worded
 from engine.evaluation.paired import Sampled
 from engine.fitness.last_states import last_states
 from engine.fitness.objective import perplexity
@@ -72,7 +73,7 @@ class HeldoutReference:
     def of(cls, dense: PreTrainedModel, windows: Tensor, report: Report) -> "HeldoutReference":
         """Run the dense model on ``windows`` [windows, length]."""
         parts = []
-        for logits in _logits_of(dense, windows, report, "Running the dense model on the held-out windows"):
+        for logits in _logits_of(dense, windows, report, worded("Running the dense model on the held-out windows")):
             reference = DenseReference.of(logits.flatten(0, 1))
             cpu = DenseReference(reference.log_probs.cpu(), reference.tokens.cpu(), reference.log_tail.cpu())
             parts.append(cpu)
@@ -87,7 +88,7 @@ class HeldoutReference:
         """
         divergences: list[float] = []
         losses: list[float] = []
-        found = _logits_of(model, self.windows, report, "Measuring on the held-out windows")
+        found = _logits_of(model, self.windows, report, worded("Measuring on the held-out windows"))
         for batch, part, logits in zip(batches(self.windows), self.parts, found, strict=True):
             normaliser = logits.logsumexp(-1, keepdim=True)
             here = DenseReference(

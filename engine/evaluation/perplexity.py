@@ -15,6 +15,7 @@ from engine.api.errors import BadInput
 from engine.api.evaluation_events import TextEvaluated, Variant
 from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.locations import given_path
+from engine.api.message import worded
 from engine.api.plurals import counted
 from engine.evaluation.text_tokens import TextCounts, text_parts, text_tokens
 from engine.fitness.batches import positions_of_a_chunk
@@ -119,7 +120,7 @@ def text_loss(
     predicted: list[int] = []
 
     def check() -> None:
-        report(f"Measuring on {path.name}", counts.characters, total)
+        report(worded("Measuring on {0}", path.name), counts.characters, total)
 
     waiting: deque[Sequence[_Window]] = deque()
     states = last_states(stack, _noted(_batches(windows), waiting), check)

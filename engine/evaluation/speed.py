@@ -13,6 +13,7 @@ from transformers import PreTrainedModel
 from engine.api.errors import BadInput
 from engine.api.evaluation_events import SpeedMeasured, Spread, Variant
 from engine.api.evaluation_settings import EvaluationSettings
+from engine.api.message import worded
 from engine.evaluation.others_load import OthersLoad
 from engine.models.cached_reading import CachedReading
 from engine.models.progress import Report
@@ -58,7 +59,9 @@ def measure_speed(
     load = OthersLoad()
     with PeakMemory(model.device) as peak:
         for repeat in range(repeats + 1):
-            report(f"Timing {len(prompts)} x {prompts.shape[1]} tokens and the answer", repeat, repeats + 1)
+            report(
+                worded("Timing {0} x {1} tokens and the answer", len(prompts), prompts.shape[1]), repeat, repeats + 1
+            )
             if repeat == 1:
                 load.begin()
             read, written = _timed(model, prompts.to(model.device), decode_tokens)

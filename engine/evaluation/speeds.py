@@ -6,9 +6,10 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from engine.api.evaluation_events import Variant
+from engine.api.evaluation_events import VARIANT_TITLES, Variant
 from engine.api.evaluation_settings import EvaluationSettings
-from engine.api.event import Event, MessageLogged
+from engine.api.event import Event, message_logged
+from engine.api.message import worded
 from engine.evaluation.speed import measure_speed
 from engine.models.out_of_memory import one_memory_error
 from engine.models.progress import Report
@@ -48,8 +49,10 @@ def speed_events(
         except torch.OutOfMemoryError:
             if (length, rows) == pairs[0]:
                 raise
-            words = f"{rows} prompts of {length} tokens do not fit into the device's memory and are not timed."
-            yield MessageLogged(level="warning", message=f"{variant.capitalize()}: {words}")
+            words = worded(
+                "{0} prompts of {1} tokens do not fit into the device's memory and are not timed.", rows, length
+            )
+            yield message_logged("warning", worded("{0}: {1}", VARIANT_TITLES[variant], words))
 
 
 def context_length(model: PreTrainedModel) -> int:

@@ -1,5 +1,6 @@
 """Find the names of lm-eval's tasks without parsing its thousands of definitions, which takes a minute."""
 
+import importlib.util
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -26,6 +27,27 @@ def possible_names(folders: Sequence[Path]) -> frozenset[str]:
     return frozenset().union(*map(_names_in, folders))
 
 
+_DEFINED = re.compile(
+    r"^(?:task|group|tag)[ \t]*:[ \t]*[\"']?(?P<name>[^\s\"'#\[\]{},:|>&*!]+)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE
+)
+
+
+def defined_names(folders: Sequence[Path]) -> tuple[str, ...]:
+    """Return the names that definitions in folders give to tasks, groups and tags, sorted."""
+    found: set[str] = set()
+    for folder in folders:
+        for file in _definitions(folder):
+            found.update(match["name"] for match in _DEFINED.finditer(_text(file)))
+    return tuple(sorted(found, key=str.lower))
+
+
+def installed_folder() -> Path | None:
+    """Return the folder of lm-eval's own definitions without importing it; None where it is not installed."""
+    found = importlib.util.find_spec("lm_eval")
+    places = found.submodule_search_locations if found is not None else None
+    return Path(places[0]) / "tasks" if places else None
+
+
 def default_folder() -> Path:
     """Return the folder of lm-eval's own definitions."""
     from lm_eval import tasks
@@ -35,16 +57,22 @@ def default_folder() -> Path:
 
 @cache
 def _names_in(folder: Path) -> frozenset[str]:
-    # Definitions include files of any name, such as `_default_template_yaml` or `default`.
-    files = (file for file in folder.rglob("*") if file.suffix not in _OTHERS and file.is_file())
-    return frozenset(name for file in files for name in _names_of(file))
+    return frozenset(name for file in _definitions(folder) for name in _names_of(file))
+
+
+def _definitions(folder: Path) -> Iterator[Path]:
+    """Yield the files that may hold definitions; they have any name, such as `_default_template_yaml` or `default`."""
+    return (file for file in folder.rglob("*") if file.suffix not in _OTHERS and file.is_file())
+
+
+def _text(file: Path) -> str:
+    try:
+        return read_regular(file, _LARGEST).decode(errors="replace")
+    except Exception:  # lm-eval skips what it cannot read
+        return ""
 
 
 def _names_of(file: Path) -> Iterator[str]:
-    try:
-        text = read_regular(file, _LARGEST).decode(errors="replace")
-    except Exception:  # lm-eval skips what it cannot read
-        return
-    for found in _NAMED.finditer(text):
+    for found in _NAMED.finditer(_text(file)):
         yield found["value"].strip().strip("\"'")
         yield from _WORD.findall(found["value"])

@@ -12,6 +12,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from engine.api.evaluation_events import TaskEvaluated, Variant
 from engine.api.evaluation_settings import EvaluationSettings
+from engine.api.message import worded
 from engine.evaluation.quiet import quiet_lm_eval
 from engine.evaluation.task_faults import running
 from engine.evaluation.task_list import FEWSHOT_SEED, task_manager
@@ -113,7 +114,7 @@ def _run(
             return super()._loglikelihood_tokens(requests, *args, **{**options, "disable_tqdm": True})
 
         def _model_call(self, inps: torch.Tensor, *args: Any, **options: Any) -> Any:
-            report(f"Running the task {task}", self._read, self._asked)
+            report(worded("Running the task {0}", task), self._read, self._asked)
             self._read += len(inps)
             return super()._model_call(inps, *args, **options)
 
@@ -129,7 +130,7 @@ def _run(
 
         def _model_generate(self, context: torch.Tensor, *args: Any, **options: Any) -> Any:
             def before_each_token(*_call: object) -> None:
-                report(f"Running the task {task}", self._read, self._asked)
+                report(worded("Running the task {0}", task), self._read, self._asked)
 
             hook = self.model.register_forward_pre_hook(before_each_token)
             try:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from engine.api.disk import existing_folder, free_disk
 from engine.api.errors import BadInput, LayerSwarmError
-from engine.api.events import Emit, ExportVerified, ExportWritten, RemovalSet, StageProgressed
+from engine.api.event import progressed
+from engine.api.events import Emit, ExportVerified, ExportWritten, RemovalSet
 from engine.api.files import make_folder, move_into_place
+from engine.api.message import worded
 from engine.api.settings import Variant
 from engine.api.system_errors import reason_and_advice
 from engine.api.temporary import partial_export
@@ -64,7 +66,7 @@ def write_model(request: ExportRequest, facts: ExportFacts, emit: Emit) -> Expor
     target = request.folder
     _check_disk(request.source.path, target, facts.bytes)
     way = choose_way(request.source.path, request.memory)
-    emit(StageProgressed(stage="export", done=0, total=0, message="Running the model in memory"))
+    emit(progressed("export", worded("Running the model in memory"), 0, 0))
     expected = expected_answers(facts, request.replaced, way)
     with exporting_to(target) as partial:
         _write(request, facts, partial, emit)
@@ -122,7 +124,10 @@ def _check_disk(source: Path, target: Path, size: int) -> None:
 
 
 def _write(request: ExportRequest, facts: ExportFacts, folder: Path, emit: Emit) -> None:
-    replacements, progress = Replacements(request.replaced), _byte_counter("Writing the weights", facts.bytes, emit)
+    replacements, progress = (
+        Replacements(request.replaced),
+        _byte_counter(worded("Writing the weights"), facts.bytes, emit),
+    )
     rewrite_weights(facts.source.path, facts.removal, folder, replacements, facts.parameters, progress)
     write_companions(facts.source, facts.removed, folder)
     write_card(facts, write_manifest(facts, request.manifest, folder), folder, request.folder.name)
@@ -135,7 +140,7 @@ def _byte_counter(message: str, total: int, emit: Emit) -> Callable[[int], None]
     def count(size: int) -> None:
         nonlocal done
         done += size
-        emit(StageProgressed(stage="export", done=done, total=total, message=message))
+        emit(progressed("export", message, done, total))
 
     return count
 
@@ -145,16 +150,16 @@ def _verify(
 ) -> list[ExportVerified]:
     """Return all checks when they pass; otherwise emit them at once and raise LayerSwarmError."""
     tensors = kept_tensors(take_inventory(facts.source.path), facts.removal)
-    progress = _byte_counter("Comparing the weights with the source", facts.bytes, emit)
+    progress = _byte_counter(worded("Comparing the weights with the source"), facts.bytes, emit)
     weights = verify_bytes(folder, tensors, request.replaced, progress)
-    emit(StageProgressed(stage="export", done=1, total=2, message="Reloading the export and comparing"))
+    emit(progressed("export", worded("Reloading the export and comparing"), 1, 2))
     checks = [weights, *verify_export(folder, facts, expected), verify_tokenizer(facts.source.path, folder)]
     failed = [check for check in checks if not check.passed]
     if failed:
         for check in checks:
             emit(check)
         raise LayerSwarmError(f"The export did not pass its check '{failed[0].check}': {failed[0].detail}; not kept.")
-    emit(StageProgressed(stage="export", done=2, total=2, message="Checked"))
+    emit(progressed("export", worded("Checked"), 2, 2))
     return checks
 
 

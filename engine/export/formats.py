@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.api.errors import LayerSwarmError
-from engine.api.events import Emit, ExportVerified, ExportWritten, MessageLogged, StageProgressed
+from engine.api.event import message_logged, progressed
+from engine.api.events import Emit, ExportVerified, ExportWritten, StageProgressed
 from engine.api.export_targets import ExportFormat, export_target
 from engine.api.files import make_folder, move_into_place
+from engine.api.message import worded
 from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.export import check_target, exporting_to, facts_of, write_model
@@ -119,7 +121,7 @@ class _Conversion:
         for check in checks:
             self.emit(check)
         if reason := writer.unverifiable():
-            self.emit(MessageLogged(level="warning", message=f"{title} was not run after it was written. {reason}"))
+            self.emit(message_logged("warning", worded("{0} was not run after it was written. {1}", title, reason)))
         self.emit(written)
         return written
 
@@ -134,7 +136,7 @@ class _Conversion:
             reference=self.reference,
             replaced=self.request.replaced,
             llama_cpp=self.request.llama_cpp,
-            report=_reporter(self.emit, f"{target.title}: "),
+            report=_reporter(self.emit, target.title),
         )
 
     def _verified(self, writer: FormatWriter, job: ExportJob, wanted: ExportFormat) -> list[ExportVerified]:
@@ -181,9 +183,9 @@ class _Conversion:
                 file.chmod(0o644)
 
 
-def _reporter(emit: Emit, prefix: str = "") -> Report:
+def _reporter(emit: Emit, title: str = "") -> Report:
     def report(message: str, done: float, total: float) -> None:
-        emit(StageProgressed(stage="export", done=done, total=total, message=f"{prefix}{message}"))
+        emit(progressed("export", worded("{0}: {1}", title, message) if title else message, done, total))
 
     return report
 

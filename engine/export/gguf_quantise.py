@@ -12,6 +12,7 @@ from gguf.quants import dequantize, quantize
 
 from engine.api.errors import LayerSwarmError
 from engine.api.locations import given_path, program, program_on_path
+from engine.api.message import worded
 from engine.api.trust import ensure_trusted
 from engine.export.child_process import run_process
 from engine.models.progress import Report
@@ -108,7 +109,7 @@ def _quantise_here(source: Path, target: Path, precision: str, report: Report) -
         writer.write_kv_data_to_file()
         writer.write_ti_data_to_file()
         for number, tensor in enumerate(reader.tensors):
-            report(f"Quantising to {precision}, tensor {number + 1} of {len(reader.tensors)}", 0, 0)
+            report(worded("Quantising to {0}, tensor {1} of {2}", precision, number + 1, len(reader.tensors)), 0, 0)
             wanted = kinds[tensor.name]
             same = wanted == tensor.tensor_type
             data = tensor.data if same else quantize(dequantize(tensor.data, tensor.tensor_type), wanted)

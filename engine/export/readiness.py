@@ -9,6 +9,7 @@ from engine.api.disk import free_disk
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import RemovalSet
 from engine.api.export_targets import ExportFormat, export_target
+from engine.api.message import worded
 from engine.api.temporary import ScratchFolder
 from engine.export.runtimes.compare import check_comparing
 from engine.export.targets.registry import has_writer, writer_of
@@ -32,7 +33,7 @@ def check_format(wanted: ExportFormat, plan: Plan) -> None:
     writer, title = writer_of(wanted.target), export_target(wanted.target).title
     reason = writer.missing(wanted.precision, plan.llama_cpp) or writer.refused(plan.source, plan.llama_cpp)
     if not reason:
-        plan.report(f"{title}: trying it on a few layers", 0, 0)
+        plan.report(worded("{0}: trying it on a few layers", title), 0, 0)
         try:
             writer.rehearse(plan, wanted.precision)
         except BadInput as error:

@@ -1,9 +1,6 @@
 """Sizes of the racing levels, in calibration windows."""
 
-from engine.api.settings import RacingSettings
-
-_LARGE_MODEL = 10**9
-_FIRST_SHARE, _FIRST_SHARE_LARGE = 0.125, 0.0625
+from engine.api.search_settings import RacingSettings, automatic_first_share
 
 
 def nested_levels(windows: int, parameters: int, racing: RacingSettings) -> tuple[int, ...]:
@@ -14,8 +11,7 @@ def nested_levels(windows: int, parameters: int, racing: RacingSettings) -> tupl
         parameters: Number of parameters of the dense model; a large model has a smaller first level by default.
         racing: Number of levels and share of the first level.
     """
-    default = _FIRST_SHARE if parameters < _LARGE_MODEL else _FIRST_SHARE_LARGE
-    share = racing.first_share or default
+    share = racing.first_share or automatic_first_share(parameters)
     steps = racing.levels - 1
     smaller = (round(windows * share ** (1.0 - level / steps)) for level in range(steps))
     return (*sorted({count for each in smaller if (count := max(each, 1)) < windows}), windows)

@@ -7,7 +7,7 @@ from typing import Literal
 import torch
 
 from engine.api.errors import LayerSwarmError
-from engine.api.plurals import counted
+from engine.api.message import worded
 from engine.api.settings import DeviceSettings
 from engine.models.devices import free_memory
 from engine.models.sizes import ModelSizes
@@ -91,10 +91,20 @@ def streaming_words(placement: Placement, device: str, layers: int) -> str:
     count = len(placement.streamed)
     if not count:
         return ""
-    where = "main memory" if placement.store == "memory" else "disk"
-    return (
-        f"The model does not fit into the memory of {device}: {counted(count, 'layer')} of {layers} "
-        f"{'is' if count == 1 else 'are'} fetched from {where} each time that they are applied."
+    if placement.store == "memory":
+        return worded(
+            "The model does not fit into the memory of {0}: {1} of {2} layers are fetched from main memory each time "
+            "that they are applied.",
+            device,
+            count,
+            layers,
+        )
+    return worded(
+        "The model does not fit into the memory of {0}: {1} of {2} layers are fetched from disk each time that they "
+        "are applied.",
+        device,
+        count,
+        layers,
     )
 
 

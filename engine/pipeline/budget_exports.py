@@ -5,6 +5,7 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.export_targets import ExportFormat
+from engine.api.message import worded
 from engine.export.export import check_target
 from engine.pipeline.stages.export import export_known
 from engine.pipeline.workspace import Workspace
@@ -41,7 +42,7 @@ def _best_sets(workspace: Workspace, numbers: Sequence[int]) -> list[KnownSet]:
     seen_in_part = [number for number in numbers if not book.known(number)[0].complete]
     contenders = [known.removed for number in seen_in_part for known in book.known(number)[:_CONTENDERS]]
     if contenders:
-        workspace.report("Scoring on all calibration windows", 0, 0)
+        workspace.report(worded("Scoring on all calibration windows"), 0, 0)
         workspace.scorer.scores(contenders)
         book = _book(workspace)
     return [book.known(number)[0] for number in numbers]

@@ -13,6 +13,7 @@ from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.events import Emit, RemovalSet, SearchCompared, Stage, TextFit
 from engine.api.locations import given_path
+from engine.api.message import worded
 from engine.api.project import Project, Run, result_settings
 from engine.api.settings import Algorithm, SearchSettings
 from engine.api.trust import ensure_settings_trusted
@@ -72,10 +73,11 @@ def _compared(workspace: Workspace, command: CompareSearches) -> Ending:
     if searches:
         unseen = _UnseenTexts(workspace, command.texts)
         for done, (algorithm, seed) in enumerate(searches):
-            report = partial(_report, workspace, f"Searching with {algorithm}, seed {seed}", done, len(searches))
+            words = worded("Searching with {0}, seed {1}", algorithm, seed)
+            report = partial(_report, workspace, words, done, len(searches))
             report(0.0)
             _OneSearch(workspace, algorithm, seed, report).run(unseen)
-    return Ending.finished(f"{len(workspace.state.compared)} searches compared.")
+    return Ending.finished(worded("{0} searches compared.", len(workspace.state.compared)))
 
 
 def _report(workspace: Workspace, message: str, done: int, total: int, share: float) -> None:

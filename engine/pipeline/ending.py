@@ -13,6 +13,7 @@ from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.message import template_of, worded
 from engine.api.secrets import without_secrets
 from engine.api.system_errors import WRONG_PATH, refusal, system_error
 
@@ -33,13 +34,18 @@ class Ending:
     @property
     def event(self) -> RunFinished:
         """The last event of the job."""
-        return RunFinished(outcome=self.outcome, message=without_secrets(self.message))
+        template = template_of(self.message)
+        return RunFinished(
+            outcome=self.outcome,
+            message=str(without_secrets(self.message)),
+            template=template and template.without_secrets(),
+        )
 
 
 _WORDS: dict[StopMode, tuple[Outcome, str]] = {
-    "pause": ("paused", "Paused; the device is free. Run again to continue from here."),
-    "keep_best": ("stopped", "Stopped; all results so far are kept. Run again to continue from here."),
-    "discard": ("discarded", "The run was discarded."),
+    "pause": ("paused", worded("Paused; the device is free. Run again to continue from here.")),
+    "keep_best": ("stopped", worded("Stopped; all results so far are kept. Run again to continue from here.")),
+    "discard": ("discarded", worded("The run was discarded.")),
 }
 
 
@@ -48,14 +54,14 @@ def conclude(work: Callable[[], Ending]) -> Ending:
     try:
         return work()
     except StopRequested as stop:
-        outcome, message = _WORDS[stop.mode]
-        return Ending(outcome, message, STOPPED)
+        outcome, words = _WORDS[stop.mode]
+        return Ending(outcome, words, STOPPED)
     except Exception as error:
         # first of all, since many an error of a model's code has become a sentence about the model
         if sentence := device_failure(error):
             return Ending("failed", sentence, FAILED)
         if isinstance(error, LayerSwarmError):
-            return Ending("failed", str(error), BAD_INPUT if isinstance(error, BadInput) else FAILED)
+            return Ending("failed", error.sentence, BAD_INPUT if isinstance(error, BadInput) else FAILED)
         return _failure(error)
 
 
@@ -76,7 +82,7 @@ def _failure(error: Exception) -> Ending:
 
 _NO_PROBABILITIES = "probability tensor contains either `inf`, `nan`"
 """torch's error message for sampling from logits that are nan or inf."""
-_OUT_OF_MEMORY = (
+_OUT_OF_MEMORY = worded(
     "The device ran out of memory; choose fewer or shorter calibration windows, a smaller recovery batch "
     "(recovery.batch_windows) or another device. Finished work is kept."
 )

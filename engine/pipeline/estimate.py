@@ -1,19 +1,24 @@
 """Estimate memory and time of a run before it starts, for each device."""
 
+import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import torch
+from msgspec.structs import replace as replace_event
 
 from engine.api.budget import prunable_layers, smallest_layers
 from engine.api.commands import EstimateRun
 from engine.api.control import Control
 from engine.api.disk import free_disk
 from engine.api.editing import settings_from
+from engine.api.errors import BadInput
 from engine.api.events import Emit, EstimateMade
 from engine.api.locations import cache_folder
+from engine.api.message import Message, worded
 from engine.api.settings import Settings
 from engine.models.devices import choose_device, device_names, free_memory
 from engine.models.number_format import choose_dtype
@@ -21,8 +26,11 @@ from engine.pipeline.cost import RunCost
 from engine.pipeline.ending import Ending
 from engine.pipeline.placed_model import run_cost
 from engine.pipeline.streaming_cost import StreamingCost, streaming_cost
+from engine.results.plan_estimate import LONG_SECONDS, doubts_about, total_seconds
 from engine.sources.resolve import resolve_source
 
+Speed = Callable[[str, torch.dtype, int], float]
+"""Returns the floating-point operations per second of a device in a number format, for a hidden size."""
 EFFICIENCY: Mapping[str, float] = {
     "calibrate": 0.15,
     "analyse": 0.6,
@@ -34,6 +42,8 @@ EFFICIENCY: Mapping[str, float] = {
 }
 """Share of the speed of a matrix product that each part reaches; generating text is slow, token by token."""
 _DISK_BYTES_PER_SECOND = 150e6
+_SLOW = 1e9
+"""Floating-point operations per second that every device reaches."""
 _START_SECONDS = 5.0
 """Seconds to load the libraries and the model."""
 _EXPORT_PASSES = 4
@@ -60,14 +70,36 @@ def estimate_run(command: EstimateRun, emit: Emit, control: Control) -> Ending:
 
     folder = resolve_source(settings.model.source, settings.model.revision, report)
     cost = run_cost(settings, folder)
+    speed = cache(_matrix_speed)  # of a device, measured once for all plans
     for device in devices:
         control.check()
-        emit(_estimate(cost, folder.path, device))
-    return Ending.finished(f"{cost.removed} of {cost.sizes.layers} layers would be removed.")
+        emit(_estimate(cost, folder.path, device, _chosen_dtype(cost, device), speed))
+    for place, other in enumerate(command.others, start=1):
+        with contextlib.suppress(BadInput):
+            other_cost = run_cost(settings_from(other), folder)
+            for device in devices:
+                control.check()
+                made = _estimate(other_cost, folder.path, device, _chosen_dtype(other_cost, device), speed)
+                emit(replace_event(made, plan=place))
+    return Ending.finished(worded("{0} of {1} layers would be removed.", cost.removed, cost.sizes.layers))
 
 
-def _estimate(cost: RunCost, folder: Path, device: str) -> EstimateMade:
-    dtype = choose_dtype(device, cost.settings.device.dtype, cost.sizes.parameters)
+def doubts_before(cost: RunCost, folder: Path, device: str, dtype: torch.dtype) -> Message | None:
+    """Return what to say before a run that does not fit or takes more than a day; None where it is neither.
+
+    The speed of the device is measured only where the run would be long on a slow one.
+    """
+    rough = _estimate(cost, folder, device, dtype, lambda *_: _SLOW)
+    if total_seconds(rough) <= LONG_SECONDS:
+        return doubts_about(rough)
+    return doubts_about(_estimate(cost, folder, device, dtype, _matrix_speed))
+
+
+def _chosen_dtype(cost: RunCost, device: str) -> torch.dtype:
+    return choose_dtype(device, cost.settings.device.dtype, cost.sizes.parameters)
+
+
+def _estimate(cost: RunCost, folder: Path, device: str, dtype: torch.dtype, speed: Speed) -> EstimateMade:
     kind = torch.device(device).type
     prunable = prunable_layers(cost.sizes.layers, cost.settings.analysis, cost.needed)
     parameters, size = cost.sizes.after(smallest_layers(prunable, cost.sizes.layer_bytes, cost.removed))
@@ -84,7 +116,7 @@ def _estimate(cost: RunCost, folder: Path, device: str) -> EstimateMade:
         memory_free=_free(device, cost.settings),
         disk_needed=size + cost.adapter_bytes + cost.lesson_bytes(dtype.itemsize),
         disk_free=free_disk(cache_folder()),
-        seconds=_seconds(cost, device, dtype, size, streamed),
+        seconds=_seconds(cost, speed(device, dtype, cost.hidden), size, streamed),
         layers=cost.removed,
         result_parameters=parameters,
         result_bytes=size,
@@ -101,13 +133,13 @@ def _free(device: str, settings: Settings) -> int:
 
 def estimated_seconds(cost: RunCost, folder: Path, device: str, dtype: torch.dtype) -> dict[str, float]:
     """Return the estimated seconds of each stage, with the evaluation's tasks and texts as a part of it."""
-    seconds = _seconds(cost, device, dtype, cost.sizes.bytes, streaming_cost(cost, folder, device, dtype))
+    speed = _matrix_speed(device, dtype, cost.hidden)
+    seconds = _seconds(cost, speed, cost.sizes.bytes, streaming_cost(cost, folder, device, dtype))
     seconds["evaluate"] = seconds.get("evaluate", 0.0) + seconds.pop("tasks and texts", 0.0)
     return seconds
 
 
-def _seconds(cost: RunCost, device: str, dtype: torch.dtype, size: int, streamed: StreamingCost) -> dict[str, float]:
-    speed = _matrix_speed(device, dtype, cost.hidden)
+def _seconds(cost: RunCost, speed: float, size: int, streamed: StreamingCost) -> dict[str, float]:
     seconds = {stage: flops / (speed * EFFICIENCY.get(stage, 1.0)) for stage, flops in cost.flops().items()}
     seconds["export"] = _START_SECONDS + _EXPORT_PASSES * size / _DISK_BYTES_PER_SECOND
     # Layers are read while the ones before them compute, so the slower of both decides.

@@ -7,9 +7,11 @@ from torch import Tensor
 from transformers import PreTrainedModel
 
 from engine.api.clock import seconds_awake
+from engine.api.compensation_events import reason_words
 from engine.api.errors import LayerSwarmError
-from engine.api.events import CompensationFinished, Emit, GapFolded, MapRefitted, MessageLogged, RemovalSet
-from engine.api.plurals import counted
+from engine.api.event import message_logged
+from engine.api.events import CompensationFinished, Emit, GapFolded, MapRefitted, RemovalSet
+from engine.api.message import worded
 from engine.api.settings import Settings
 from engine.calibration.windows import TokenWindows
 from engine.compensation.compensate import Compensation, batch_rows
@@ -96,10 +98,12 @@ def outcome_words(gaps: Iterable[FoldedGap | GapFolded], refitted: bool = False)
     every = list(gaps)
     unchanged, refused = ([gap for gap in every if gap.ridge is None], [gap for gap in every if gap.reason])
     if not unchanged or refitted:
-        return "compensation helped" if every else ""
+        return worded("compensation helped") if every else ""
     if len(unchanged) < len(every):
-        return f"compensation helped in {len(every) - len(unchanged)} of {counted(len(every), 'gap')}"
-    return f"nothing could be compensated ({refused[0].reason})" if refused == every else "compensation did not help"
+        return worded("compensation helped in {0} of {1} gaps", len(every) - len(unchanged), len(every))
+    if refused == every:
+        return worded("nothing could be compensated ({0})", reason_words(refused[0].reason))
+    return worded("compensation did not help")
 
 
 def emit_fit(outcome: FitOutcome, emit: Emit) -> None:
@@ -134,12 +138,13 @@ def _emit_gap(folded: FoldedGap, emit: Emit) -> None:
         )
     )
     if folded.reason:
-        message = f"What {folded.gap.words} did is not compensated: {folded.reason}."
+        message = worded("What {0} did is not compensated: {1}.", folded.gap.words, reason_words(folded.reason))
     elif not folded.weights:
-        message = (
-            f"What {folded.gap.words} did is not compensated: no fold into layer {folded.layer} lowers the KL on the "
-            "validation windows."
+        message = worded(
+            "What {0} did is not compensated: no fold into layer {1} lowers the KL on the validation windows.",
+            folded.gap.words,
+            folded.layer,
         )
     else:
         return
-    emit(MessageLogged(level="info", message=message))
+    emit(message_logged("info", message))

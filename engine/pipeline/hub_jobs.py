@@ -8,9 +8,11 @@ from typing import Any
 from engine.api import commands
 from engine.api.control import Control, StopRequested
 from engine.api.disk import free_disk
-from engine.api.events import Emit, FolderPushed, StageProgressed
+from engine.api.event import progressed
+from engine.api.events import Emit, FolderPushed
 from engine.api.hub_events import DownloadAdvanced, HubSearched, ModelDownloaded, ModelsListed, TokenKept
 from engine.api.locations import given_path
+from engine.api.message import worded
 from engine.export.push import push_folder
 from engine.pipeline.ending import Ending, conclude
 from engine.sources.hub.errors import HubAccessRefused, HubUnreachable
@@ -40,23 +42,23 @@ def _search(command: commands.SearchHub, emit: Emit, _control: Control) -> Endin
         emit(HubSearched(query=command.query, problem=str(error)))
         return Ending.finished(str(error))
     emit(HubSearched(query=command.query, models=tuple(models)))
-    return Ending.finished(f"{len(models)} models.")
+    return Ending.finished(worded("{0} models.", len(models)))
 
 
 def _list(_command: commands.ListModels, emit: Emit, _control: Control) -> Ending:
     models = local_models()
     emit(ModelsListed(models=tuple(models), disk_free=free_disk(hub_cache())))
-    return Ending.finished(f"{len(models)} models on this computer.")
+    return Ending.finished(worded("{0} models on this computer.", len(models)))
 
 
 def _delete(command: commands.DeleteModel, emit: Emit, control: Control) -> Ending:
     if command.unfinished_only:
         give_up_download(command.source)
         _list(commands.ListModels(), emit, control)
-        return Ending.finished(f"The download of {command.source} was given up.")
+        return Ending.finished(worded("The download of {0} was given up.", command.source))
     gone = delete_model(command.source)
     _list(commands.ListModels(), emit, control)
-    return Ending.finished(f"{gone.source} was deleted; {gone.bytes / 1e6:,.1f} MB are free again.")
+    return Ending.finished(worded("{0} was deleted; {1:,.1f} MB are free again.", gone.source, gone.bytes / 1000000.0))
 
 
 def _download(command: commands.DownloadModel, emit: Emit, control: Control) -> Ending:
@@ -76,7 +78,7 @@ def _download(command: commands.DownloadModel, emit: Emit, control: Control) -> 
             give_up_download(command.source)
         raise
     emit(ModelDownloaded(source=command.source, revision=command.revision, folder=str(folder)))
-    return Ending.finished(f"{command.source} is on this computer.")
+    return Ending.finished(worded("{0} is on this computer.", command.source))
 
 
 def _keep_token(command: commands.KeepToken, emit: Emit, _control: Control) -> Ending:
@@ -91,10 +93,10 @@ def _push(command: commands.PushFolder, emit: Emit, control: Control) -> Ending:
     control.check()
     folder = given_path(command.folder)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    emit(StageProgressed(stage="export", done=0, total=0, message=f"Uploading {size / 1e6:,.1f} MB to {command.repo}"))
+    emit(progressed("export", worded("Uploading {0:,.1f} MB to {1}", size / 1e6, command.repo), 0, 0))
     address = push_folder(folder, command.repo, command.private)
     emit(FolderPushed(folder=str(folder), repo=command.repo, address=address))
-    return Ending.finished(f"{folder} is on the Hub: {address}")
+    return Ending.finished(worded("{0} is on the Hub: {1}", folder, address))
 
 
 class _DownloadSpeed:

@@ -7,8 +7,10 @@ from transformers import PreTrainedModel
 
 from engine.api.commands import EvaluateModel, InspectModel, ListExportTargets
 from engine.api.control import Control
-from engine.api.events import Emit, MessageLogged, StageStarted
+from engine.api.event import message_logged
+from engine.api.events import Emit, StageStarted
 from engine.api.export_targets import target_faults
+from engine.api.message import worded
 from engine.api.run_state import RunState
 from engine.api.settings import DeviceSettings, EvaluationSettings
 from engine.evaluation.evaluate import Evaluation
@@ -48,7 +50,7 @@ def inspect_model(command: InspectModel, emit: Emit, control: Control) -> Ending
         LayerSwarmError: The source cannot be fetched now.
     """
     folder = resolved_source(command.source, command.revision, emit, control)
-    return Ending.finished(f"{folder.name} is ready.")
+    return Ending.finished(worded("{0} is ready.", folder.name))
 
 
 def list_export_targets(command: ListExportTargets, emit: Emit, control: Control) -> Ending:
@@ -58,12 +60,14 @@ def list_export_targets(command: ListExportTargets, emit: Emit, control: Control
         BadInput: The source cannot be used.
     """
     for sentence in target_faults():
-        emit(MessageLogged(level="warning", message=sentence))
+        emit(message_logged("warning", sentence))
     folder = resolved_source(command.source, "main", emit, control) if command.source else None
     found = list(found_targets(folder, command.llama_cpp))
     for target in found:
         emit(target)
-    return Ending.finished(f"{sum(target.available for target in found)} of {len(found)} formats can be written.")
+    return Ending.finished(
+        worded("{0} of {1} formats can be written.", sum(target.available for target in found), len(found))
+    )
 
 
 def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> Ending:
@@ -96,7 +100,7 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
     check_answer(settings, described.context_length)
     report = stage_report("evaluate", emit, control)
     emit(StageStarted(stage="evaluate"))
-    report("Loading the model", 0, 0)
+    report(worded("Loading the model"), 0, 0)
     sizes = measure_sizes(folder.path)
     numbers = 2 * evaluated_tokens(settings, described.context_length) * described.hidden_size
 
@@ -108,9 +112,9 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
 
     dtype, sentence = resolved_dtype(folder.path, device, "auto", sizes.parameters, lambda: tokenizer, report, load)
     if sentence:
-        emit(MessageLogged(level="warning", message=sentence))
+        emit(message_logged("warning", sentence))
     if words := streaming_words(placed(dtype), device, sizes.layers):
-        emit(MessageLogged(level="info", message=words))
+        emit(message_logged("info", words))
     model = load(folder.path, device, dtype)
     known = RunState()
     evaluation = Evaluation(
@@ -130,7 +134,7 @@ def evaluate_source(command: EvaluateModel, emit: Emit, control: Control) -> End
             emit(event)
     names = text_names(command.texts)
     found = [f"perplexity {each.token_perplexity:.2f} on {names[each.text]}" for each in known.texts.values()]
-    return Ending.finished(f"{folder.name}: {', '.join(found) or 'measured'}.")
+    return Ending.finished(worded("{0}: {1}.", folder.name, ", ".join(found) or "measured"))
 
 
 def _placement(sizes: ModelSizes, dtype: torch.dtype, device: str, states: int) -> Placement:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from engine.api.message import worded
 from engine.calibration.openings import document_openings
 from engine.models.decoder_stack import DecoderStack
 from engine.models.float16_trial import layer_beyond_float16
@@ -49,16 +50,18 @@ def resolved_dtype(
     chosen = choose_dtype(device, setting, parameters)
     if setting != "auto" or chosen != torch.float16:
         return chosen, ""
-    report("Trying float16 on a few windows", 0, 0)
+    report(worded("Trying float16 on a few windows"), 0, 0)
     stack = DecoderStack(load(folder, device, chosen))
     beyond = layer_beyond_float16(stack, _windows(tokenizer()))
     del stack
     free_unused_memory()
     if beyond is None:
         return chosen, ""
-    return torch.float32, (
-        f"{device} has no bfloat16, and in float16 this model computes wrong numbers from layer {beyond} on, so it is "
-        "run in float32, which takes twice the memory (device.dtype)."
+    return torch.float32, worded(
+        "{0} has no bfloat16, and in float16 this model computes wrong numbers from layer {1} on, so it is run in "
+        "float32, which takes twice the memory (device.dtype).",
+        device,
+        beyond,
     )
 
 

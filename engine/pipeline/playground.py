@@ -11,7 +11,8 @@ from engine.api.commands import GenerateText
 from engine.api.control import Control, StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.evaluation_events import VARIANTS, Variant
-from engine.api.events import Emit, MessageLogged, PieceWritten
+from engine.api.event import message_logged
+from engine.api.events import Emit, PieceWritten
 from engine.api.exit_codes import STOPPED
 from engine.api.plurals import counted
 from engine.api.project import Project
@@ -111,7 +112,7 @@ def _warn_of_reading(workspace: Workspace, tokens: int) -> None:
     reading = f"each token reads {format_bytes(cost.bytes)} in about {format_duration(cost.seconds)}"
     total = format_duration(tokens * cost.seconds)
     message = f"This model writes slowly: {reading}, so {counted(tokens, 'token')} may take {total}."
-    workspace.emit(MessageLogged(level="warning", message=message))
+    workspace.emit(message_logged("warning", message))
 
 
 def _context_of(workspace: Workspace) -> int:

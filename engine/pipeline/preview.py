@@ -11,7 +11,9 @@ from engine.api.commands import PreviewText
 from engine.api.control import Control
 from engine.api.editing import settings_from
 from engine.api.errors import BadInput
-from engine.api.events import Emit, MessageLogged, StageProgressed, TextForm, TextPart, TextPreviewed
+from engine.api.event import message_logged, progressed
+from engine.api.events import Emit, TextForm, TextPart, TextPreviewed
+from engine.api.message import worded
 from engine.api.plurals import counted
 from engine.api.settings import Settings
 from engine.calibration.chat import ChatTemplate
@@ -49,15 +51,15 @@ def preview_text(command: PreviewText, emit: Emit, control: Control) -> Ending:
 
     def report(message: str, done: float, total: float) -> None:
         control.check()
-        emit(StageProgressed(stage="calibrate", done=done, total=total, message=message))
+        emit(progressed("calibrate", message, done, total))
 
     preview = _Preview(settings, command.part, resolve_source(settings.model.source, settings.model.revision, report))
     if settings.calibration.chat_template and (fault := ChatTemplate.fault(preview.tokenizer)):
-        emit(MessageLogged(level="warning", message=fault))
+        emit(message_logged("warning", fault))
     mixture = text_mixture(preview.part_settings)
     weights = list(mixture.values())
     for place, weight, wanted in zip(mixture, weights, preview.wanted(weights), strict=True):
-        report(f"Reading {place.words}", 0, 0)
+        report(worded("Reading {0}", place.words), 0, 0)
         emit(preview.of(place, float(weight / sum(weights)), wanted))
     return Ending.finished(f"{counted(len(mixture), 'text')} looked at.")
 

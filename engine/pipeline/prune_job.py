@@ -12,9 +12,11 @@ from engine.api.clock import seconds_awake
 from engine.api.commands import PruneModel
 from engine.api.control import Control
 from engine.api.errors import BadInput
-from engine.api.events import Emit, MessageLogged, Stage, StageFinished, StageStarted
+from engine.api.event import message_logged
+from engine.api.events import Emit, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
+from engine.api.message import worded
 from engine.api.plurals import counted
 from engine.api.settings import (
     AnalysisSettings,
@@ -103,7 +105,7 @@ def _compensated(
 
     @cache
     def load() -> PreTrainedModel:
-        report("Loading the model", 0, 0)
+        report(worded("Loading the model"), 0, 0)
         return placed().load()
 
     @cache
@@ -119,9 +121,9 @@ def _compensated(
         )
         model = PlacedModel(folder, settings, device, dtype, _REMEDY)
         if sentence:
-            emit(MessageLogged(level="warning", message=sentence))
+            emit(message_logged("warning", sentence))
         if words := model.words():
-            emit(MessageLogged(level="info", message=words))
+            emit(message_logged("info", words))
         return model
 
     def written() -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
@@ -138,7 +140,7 @@ def _compensated(
     dense = load()
 
     def made(rows: int) -> Compensation:
-        report("Running the dense model on the text", 0, 0)
+        report(worded("Running the dense model on the text"), 0, 0)
         return final_compensation(dense, windows, settings, removed, rows, control.check)
 
     fold = folded_in_memory(
@@ -179,13 +181,11 @@ def _too_little(command: PruneModel, settings: Settings) -> str:
 def _warn_of_misfit(folder: ModelFolder, emit: Emit) -> None:
     """Log a warning if the tokenizer is missing, broken or does not fit the model; removing layers does not need it."""
     if not has_tokenizer(folder.path):
-        emit(
-            MessageLogged(level="warning", message=f"{folder.path} holds no tokenizer, so the export has none either.")
-        )
+        emit(message_logged("warning", worded("{0} holds no tokenizer, so the export has none either.", folder.path)))
         return
     try:
         load_tokenizer(folder.path)
     except TokenizerMisfit as error:
-        emit(MessageLogged(level="warning", message=str(error)))
+        emit(message_logged("warning", str(error)))
     except BadInput as error:
-        emit(MessageLogged(level="warning", message=f"{error} The export is made without a tokenizer that works."))
+        emit(message_logged("warning", worded("{0} The export is made without a tokenizer that works.", error)))

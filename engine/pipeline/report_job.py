@@ -4,6 +4,7 @@ from pathlib import Path
 
 from engine.api.commands import ReportCommand, SummariseRuns, WriteReport
 from engine.api.events import Emit, ReportWritten, ResearchSummarised
+from engine.api.message import worded
 from engine.api.plurals import counted
 from engine.api.project import Project
 from engine.api.run_state import RunState
@@ -24,7 +25,7 @@ def _write(command: WriteReport, emit: Emit) -> Ending:
     project = Project.open(Path(command.project))
     size = write_report(project, project.run(command.run), Path(command.file), command.form)
     emit(ReportWritten(run=command.run, file=command.file, bytes=size))
-    return Ending.finished(f"The report is in {command.file}.")
+    return Ending.finished(worded("The report is in {0}.", command.file))
 
 
 def _summarise(command: SummariseRuns, emit: Emit) -> Ending:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from engine.api.compaction import compact
+from engine.api.event import progressed
 from engine.api.events import DurationsPredicted, Emit, Event, Outcome, Stage, StageProgressed
 from engine.api.journal import Journal
 from engine.api.project import Run
@@ -116,13 +117,4 @@ class ProgressClock:
         started, done_before = self._start
         gained = done - done_before
         remaining = (now - started) * (total - done) / gained if gained > 0 and total > 0 else None
-        self._emit(
-            StageProgressed(
-                stage=stage,
-                done=done,
-                total=total,
-                message=message,
-                remaining_seconds=remaining,
-                whole_stage=whole_stage,
-            )
-        )
+        self._emit(progressed(stage, message, done, total, remaining, whole_stage))

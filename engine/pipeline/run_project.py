@@ -6,13 +6,16 @@ from engine.api.clock import seconds_awake
 from engine.api.commands import ExportRun, RunProject
 from engine.api.control import Control
 from engine.api.errors import BadInput
+from engine.api.event import message_logged
 from engine.api.events import STAGES, Emit, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
+from engine.api.message import joined, worded
 from engine.api.project import Project
 from engine.api.trust import ensure_settings_trusted
 from engine.pipeline.budget_exports import export_budgets
 from engine.pipeline.ending import Ending
+from engine.pipeline.estimate import doubts_before
 from engine.pipeline.folding import outcome_words
 from engine.pipeline.paces import predict_durations
 from engine.pipeline.run_choice import choose_run, project_lock, run_to_export
@@ -70,7 +73,7 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
         else:
             export_to(workspace, folder, command.variant, formats)
         workspace.emit(StageFinished(stage="export", seconds=seconds_awake() - started))
-        several = f"{len(set(command.layers))} budgets exported to {folder}."
+        several = worded("{0} budgets exported to {1}.", len(set(command.layers)), folder)
         return Ending.finished(several if command.layers else _summary(workspace))
 
     with project_lock(project):
@@ -83,30 +86,42 @@ def _run(command: RunProject, workspace: Workspace) -> Ending:
 
 
 def _up_to(until: Stage, workspace: Workspace) -> Ending:
+    is_new = "model" not in workspace.state.stages_finished
     for stage in STAGES[: STAGES.index(until) + 1]:
         workspace.check()
         perform_stage(stage, workspace)
         if stage == "model":
             predict_durations(workspace, until)
+        if stage == "model" and is_new and STAGES.index(until) >= STAGES.index("evaluate"):
+            _note_doubts(workspace)
         if stage == "model" and until == "export":
             # Not part of the stage, since a later session may choose other formats or a later last stage.
             check_export(workspace)
     return Ending.finished(_summary(workspace))
 
 
+def _note_doubts(workspace: Workspace) -> None:
+    """Warn of a run that does not fit or takes more than a day; it goes on, since nobody may be there to ask."""
+    cost = workspace.placed.cost
+    doubts = doubts_before(cost, workspace.folder.path, workspace.device, workspace.dtype)
+    if doubts is not None:
+        workspace.emit(message_logged("warning", doubts))
+
+
 def _summary(workspace: Workspace) -> str:
     """Return the results of the run as one sentence."""
     state = workspace.state
     if state.search is None:
-        return f"{workspace.run.name}: done up to '{workspace.stage}'."
-    parts = [f"{len(state.search.removed)} of {workspace.sizes.layers} layers removed"]
+        return worded("{0}: done up to '{1}'.", workspace.run.name, workspace.stage)
+    parts: list[str] = [worded("{0} of {1} layers removed", len(state.search.removed), workspace.sizes.layers)]
     if state.compensation is not None:
         refitted = any(each.ridge is not None for each in state.refitted_maps.values())
         parts.append(outcome_words(state.folded_gaps.values(), refitted))
     if state.unfit_training is not None:
-        parts.append("training did not fit into memory")
+        parts.append(worded("training did not fit into memory"))
     elif state.recovery is not None:
-        parts.append("recovery helped" if state.recovery.helped else "recovery did not help")
+        helped = state.recovery.helped
+        parts.append(worded("recovery helped") if helped else worded("recovery did not help"))
     if state.exports:
-        parts.append(f"exported to {list(state.exports)[-1]}")
-    return "; ".join(parts) + "."
+        parts.append(worded("exported to {0}", list(state.exports)[-1]))
+    return joined(*parts, between="; ", end=".")

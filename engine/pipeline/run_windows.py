@@ -5,7 +5,9 @@ from typing import TypeVar
 import msgspec
 
 from engine.api.errors import LayerSwarmError
-from engine.api.events import Emit, MessageLogged
+from engine.api.event import message_logged
+from engine.api.events import Emit
+from engine.api.message import worded
 from engine.api.settings import CalibrationSettings, RecoverySettings, Settings
 from engine.api.text_mix import mix_part
 from engine.calibration.places import OWN_TEXT, text_mixture
@@ -37,14 +39,18 @@ def placed_windows(model: PlacedModel, load: Load, report: Report, emit: Emit, l
     """
     settings, folder = model.settings, model.folder
     if _writes_text(settings) and model.placement.streamed and not settings.device.four_bit:
-        words = "The model's layers are fetched one after the other, so that each token of its own text reads all of it"
+        words = worded(
+            "The model's layers are fetched one after the other, so that each token of its own text reads all of it"
+        )
         try:
             windows = prepare_windows(without_own_text(settings), folder, load, report, learning)
         except LayerSwarmError as error:
-            message = f"{words}, and no other text is at hand ({error}); name a text file to save that time."
-            emit(MessageLogged(level="warning", message=message))
+            message = worded(
+                "{0}, and no other text is at hand ({1}); name a text file to save that time.", words, error
+            )
+            emit(message_logged("warning", message))
         else:
-            emit(MessageLogged(level="info", message=f"{words}; web pages and instructions are used instead."))
+            emit(message_logged("info", worded("{0}; web pages and instructions are used instead.", words)))
             return windows
     return prepare_windows(settings, folder, load, report, learning)
 

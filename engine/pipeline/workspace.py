@@ -12,7 +12,9 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from engine.api.budget import prunable_layers, resolve_budget, searched_counts
 from engine.api.control import Control
 from engine.api.errors import BadInput
-from engine.api.events import CandidatesScored, Event, MessageLogged, RemovalSet, Stage
+from engine.api.event import message_logged
+from engine.api.events import CandidatesScored, Event, RemovalSet, Stage
+from engine.api.message import worded
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.api.settings import Settings, Variant
@@ -61,8 +63,7 @@ class Workspace:
         self.settings: Settings = msgspec.structs.replace(run.settings, device=device, recovery=recovery)
         self.check = control.check
         self.stage: Stage = "model"
-        self.keeps_best = False
-        """Whether a search ends with what the journal holds, instead of continuing."""
+        self.keeps_best = False  # whether a search ends with what the journal holds, instead of continuing
         self._log = log
         self._clock = ProgressClock(log.emit)
 
@@ -182,7 +183,7 @@ class Workspace:
         """A sentence about streamed layers; empty where there are none. Its first use in a session emits it."""
         words = self.placed.words()
         if words:
-            self.emit(MessageLogged(level="info", message=words))
+            self.emit(message_logged("info", words))
         return words
 
     @cached_property
@@ -190,7 +191,7 @@ class Workspace:
         """The dense model on the device; in 4 bits where the settings ask for it."""
         if not self.settings.device.four_bit:
             return self.load()
-        self.report("Loading the model in 4 bits", 0, 0)
+        self.report(worded("Loading the model in 4 bits"), 0, 0)
         return load_four_bit(self.folder.path, self.device, self.dtype)
 
     @cached_property
@@ -208,7 +209,7 @@ class Workspace:
     def evaluator(self) -> Evaluator:
         """Scores removal sets on the calibration windows."""
         check_writing(self.dense)
-        self.report("Running the dense model on the calibration windows", 0, 0)
+        self.report(worded("Running the dense model on the calibration windows"), 0, 0)
         windows = self.windows.calibration.to(self.device)
         every = self.settings.calibration.scored_every
         return self._evaluator_on(CalibrationWindows(DecoderStack(self.dense), windows, every), self.memory)
@@ -224,7 +225,7 @@ class Workspace:
         search = self.settings.search
         if search.objective != "task":
             return self.evaluator
-        self.report(f"Running the dense model on the questions of {search.task}", 0, 0)
+        self.report(worded("Running the dense model on the questions of {0}", search.task), 0, 0)
         questions = task_questions(search, self.settings.evaluation, self.dense, self.tokenizer)
         memory = self._memory_of(f"{search.task}/{search.task_metric}/{questions_digest(questions)}")
         return self._evaluator_on(Questions(DecoderStack(self.dense), questions), memory)
@@ -265,7 +266,7 @@ class Workspace:
             LayerSwarmError: The device has too little memory, or tensors are missing.
         """
         self.streaming  # noqa: B018 - states it before the work, in a resumed run too, whose memory may be another
-        self.report("Loading the model", 0, 0)
+        self.report(worded("Loading the model"), 0, 0)
         return self.placed.load()
 
     @property

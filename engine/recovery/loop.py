@@ -8,13 +8,13 @@ from torch import Tensor
 from engine.api.clock import seconds_awake
 from engine.api.control import StopRequested
 from engine.api.errors import LayerSwarmError
+from engine.api.event import message_logged, progressed
 from engine.api.events import (
     Emit,
-    MessageLogged,
     RecoveryMeasured,
     RecoveryStepped,
-    StageProgressed,
 )
+from engine.api.message import worded
 from engine.models.causal_head import CausalHead
 from engine.models.decoder_stack import DecoderStack
 from engine.recovery.adapters import Adapters
@@ -28,6 +28,7 @@ from engine.recovery.checkpoints import (
 from engine.recovery.context import TrainingContext
 from engine.recovery.gradients import BatchGradients
 from engine.recovery.lesson_store import LessonStore
+from engine.recovery.log_words import diverged_words, plan_words, slower_words, stalled_words
 from engine.recovery.loss import Heads, flat_head
 from engine.recovery.merge import write_merged
 from engine.recovery.optimisation import SLOWER, Optimisation
@@ -135,10 +136,7 @@ class Training:
             if not self._diverged and (last or self._step % settings.evaluate_every == 0):
                 self._measure()
         if self._stalled and self._step < settings.steps:
-            self._log(
-                f"Step {best_of(self._history).step} was the best; {settings.patience} measurements since then were no "
-                f"better, so training ends at step {self._step}."
-            )
+            self._log(stalled_words(best_of(self._history).step, settings.patience, self._step))
 
     @property
     def _stalled(self) -> bool:
@@ -192,7 +190,7 @@ class Training:
         )
 
     def _report_reading(self, done: int, total: int) -> None:
-        self._emit(StageProgressed(stage="recover", done=done, total=total, message="Reading the dense model"))
+        self._emit(progressed("recover", worded("Reading the dense model"), done, total))
         if self._team.is_first:
             self._context.control()
 
@@ -210,11 +208,8 @@ class Training:
                 tokens_per_second=tokens / max(seconds, _LEAST_SECONDS),
             )
         )
-        left = self.seconds / step * (steps - step)
-        progress = StageProgressed(
-            stage="recover", done=step, total=steps, message="Training", remaining_seconds=left, whole_stage=True
-        )
-        self._emit(progress)
+        remaining = self.seconds / step * (steps - step)
+        self._emit(progressed("recover", worded("Training"), step, steps, remaining, whole_stage=True))
 
     def _measure(self) -> None:
         """Measure on the validation windows, emit the figures, and write a checkpoint."""
@@ -246,19 +241,11 @@ class Training:
         """Go back to the start with a lower learning rate, which suits each model and start in its own way."""
         self._adapters.load(self._best_adapter)
         self._optimisation.restart(SLOWER)
-        self._log(
-            f"After {self._step} steps the validation KL is above that of the start, so training begins there again, "
-            f"with a learning rate of at most {self._optimisation.peak_rate:g}."
-        )
+        self._log(slower_words(self._step, self._optimisation.peak_rate))
 
     def _stop_diverged(self) -> None:
         self._diverged = True
-        rate = self._settings.learning_rate
-        self._log(
-            f"After {self._step} steps the recovery's loss is no longer a number and training ends here; "
-            f"try a recovery.learning_rate below {rate:g}.",
-            "warning",
-        )
+        self._log(diverged_words(self._step, self._settings.learning_rate), "warning")
 
     def _save(self) -> None:
         if not self._team.is_first:
@@ -284,15 +271,11 @@ class Training:
         self._adapters.load(checkpoint.adapter)
         self._best_adapter = checkpoint.best_adapter
         self._optimisation.load(checkpoint.moments, progress.optimiser)
-        self._log(f"Recovery goes on from its checkpoint at step {self._step}.")
+        self._log(worded("Recovery goes on from its checkpoint at step {0}.", self._step))
 
     def _plan(self) -> str:
         weights = sum(parameter.numel() for parameter in self._adapters.parameters().values())
-        team = f", {self._team.size} processes together" if self._team.size > 1 else ""
-        return (
-            f"Recovery trains {weights:,} adapter weights from layer {self._student.first} upward{team}; "
-            "what lies below is computed once."
-        )
+        return plan_words(weights, self._student.first, self._team.size)
 
     def _log(self, message: str, level: Literal["info", "warning"] = "info") -> None:
-        self._emit(MessageLogged(level=level, message=message))
+        self._emit(message_logged(level, message))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from engine.api.message import worded
 from engine.models.out_of_memory import halve_until_it_fits
 
 T = TypeVar("T")
@@ -30,4 +31,4 @@ class Passes:
 
     def _shrink(self, size: int) -> None:
         self.size = size
-        self._report(f"Memory ran out; training continues with {size} windows at once.")
+        self._report(worded("Memory ran out; training continues with {0} windows at once.", size))

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
-from engine.api.events import Emit, MessageLogged, RecoveryFinished
+from engine.api.event import message_logged
+from engine.api.events import Emit, RecoveryFinished
 from engine.models.architecture import find_decoder
 from engine.models.decoder_stack import DecoderStack
 from engine.models.removal import Removal
@@ -83,7 +84,7 @@ def _lowest_changed(view: PreTrainedModel, request: TrainingRequest) -> int | No
 
 def _emit_end(result: RecoveryResult, early: bool, seconds: float, emit: Emit) -> None:
     for sentence in warnings_about(result):
-        emit(MessageLogged(level="warning", message=sentence))
+        emit(message_logged("warning", sentence))
     emit(
         RecoveryFinished(
             helped=result.helped,

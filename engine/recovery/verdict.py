@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.api.evaluation_events import VARIANT_WORDS
+from engine.api.message import worded
 from engine.api.settings import Variant
 from engine.recovery.checkpoints import Measurement
 
@@ -47,30 +49,37 @@ def learns_too_fast(history: Sequence[Measurement]) -> bool:
 
 def _no_help(result: RecoveryResult) -> str:
     if len(result.history) == 1:
-        return (
-            f"Recovery ended before its first measurement of trained weights: the {result.started_from} model is kept "
-            f"as it is (validation KL {result.validation_kl_before:.4f})."
+        return worded(
+            "Recovery ended before its first measurement of trained weights: the {0} model is kept as it is "
+            "(validation KL {1:.4f}).",
+            VARIANT_WORDS[result.started_from],
+            result.validation_kl_before,
         )
-    return (
-        f"Recovery did not help (validation KL {result.validation_kl_before:.4f} before, "
-        f"{result.validation_kl_after:.4f} after{_elsewhere(result)}): the {result.started_from} model is kept as it "
-        "is."
+    return worded(
+        "Recovery did not help (validation KL {0:.4f} before, {1:.4f} after{2}): the {3} model is kept as it is.",
+        result.validation_kl_before,
+        result.validation_kl_after,
+        _elsewhere(result),
+        VARIANT_WORDS[result.started_from],
     )
 
 
 def _own_text_only(result: RecoveryResult) -> str:
     if result.elsewhere_kl is None or result.elsewhere_kl[1] <= result.elsewhere_kl[0]:
         return ""
-    return (
-        f"Recovery overfitted to its own text (validation KL {result.validation_kl_before:.4f} to "
-        f"{result.validation_kl_after:.4f}{_elsewhere(result)}): give it more text, or more kinds of text."
+    return worded(
+        "Recovery overfitted to its own text (validation KL {0:.4f} to {1:.4f}{2}): give it more text, or more "
+        "kinds of text.",
+        result.validation_kl_before,
+        result.validation_kl_after,
+        _elsewhere(result),
     )
 
 
 def _elsewhere(result: RecoveryResult) -> str:
     if result.elsewhere_kl is None:
         return ""
-    return f", and {result.elsewhere_kl[0]:.4f} to {result.elsewhere_kl[1]:.4f} on text from elsewhere"
+    return worded(", and {0:.4f} to {1:.4f} on text from elsewhere", result.elsewhere_kl[0], result.elsewhere_kl[1])
 
 
 def _memorised(history: Sequence[Measurement]) -> str:
@@ -80,8 +89,15 @@ def _memorised(history: Sequence[Measurement]) -> str:
         return ""
     if last.training_loss >= best.training_loss or last.score <= _CLEARLY_WORSE * best.score:
         return ""
-    return (
-        f"After step {best.step} recovery memorised its windows: up to step {last.step} the loss on them fell from "
-        f"{best.training_loss:.4f} to {last.training_loss:.4f}, while the validation KL rose from {best.score:.4f} to "
-        f"{last.score:.4f}. The weights of step {best.step} are kept; more text would help more."
+    return worded(
+        "After step {0} recovery memorised its windows: up to step {1} the loss on them fell from {2:.4f} to "
+        "{3:.4f}, while the validation KL rose from {4:.4f} to {5:.4f}. The weights of step {6} are kept; more text "
+        "would help more.",
+        best.step,
+        last.step,
+        best.training_loss,
+        last.training_loss,
+        best.score,
+        last.score,
+        best.step,
     )

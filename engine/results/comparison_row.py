@@ -10,13 +10,12 @@ from engine.results.figures import (
     Translate,
     format_change,
     format_error,
-    format_percent,
-    format_signed,
     format_whole,
+    typeset,
     untranslated,
 )
 from engine.results.intervals import Interval, difference_interval, is_beyond_chance
-from engine.results.rows import Kind, Sentence, figure_words
+from engine.results.rows import Figure, Kind, Sentence, figure_words
 from engine.results.speed_notes import BUSY_MARK
 
 NOTABLE = 0.0005
@@ -70,7 +69,7 @@ class ComparisonRow:
     def words(self, column: Column, translate: Translate = untranslated) -> str:
         """Return the text of a cell; a dash where nothing was measured."""
         if column.is_difference:
-            return self._difference_words(column.variant)
+            return self._difference_words(column.variant, translate)
         return self._value_words(column.variant, translate)
 
     def is_good(self, column: Column) -> bool | None:
@@ -103,7 +102,7 @@ class ComparisonRow:
         interval = None if found is None else difference_interval(found)
         if found is None or interval is None:
             return None
-        bounds = tuple(self._worded_difference(bound) for bound in interval)
+        bounds = tuple(map(self._difference_figure, interval))
         return Sentence(PAIRED if found.paired else UNPAIRED, (format_whole(found.samples), *bounds))
 
     def _value_words(self, variant: Variant, translate: Translate) -> str:
@@ -126,30 +125,30 @@ class ComparisonRow:
         if error is None or not math.isfinite(error):
             return ""
         if self.kind == "difference":
-            return f" ± {error:.3f}"
+            return f" ± {typeset(f'{error:.3f}', translate)}"
         if self.kind == "change":
-            return f" ± {100 * error:.1f}"
+            return f" ± {typeset(f'{100 * error:.1f}', translate)}"
         return f" ± {format_error(error, value, translate=translate)}"
 
-    def _difference_words(self, variant: Variant) -> str:
+    def _difference_words(self, variant: Variant, translate: Translate) -> str:
         found = self.differences.get(variant)
         if found is not None:
-            return self._worded_difference(found.value) + self._difference_error(found)
+            return self._difference_figure(found.value).words(translate) + self._difference_error(found, translate)
         if self.to_dense or self.total or variant not in self.values or "dense" not in self.values:
             return ""
-        return format_change(self.values["dense"], self.values[variant])
+        return format_change(self.values["dense"], self.values[variant], translate)
 
-    def _difference_error(self, event: DifferenceMeasured) -> str:
+    def _difference_error(self, event: DifferenceMeasured, translate: Translate) -> str:
         if event.stderr is None:
             return ""
         if self.is_logarithmic:
-            return f" ± {100 * ratio(event.value) * event.stderr:.1f}"
-        return f" ± {event.stderr:.3f}"
+            return f" ± {typeset(f'{100 * ratio(event.value) * event.stderr:.1f}', translate)}"
+        return f" ± {typeset(f'{event.stderr:.3f}', translate)}"
 
-    def _worded_difference(self, difference: float) -> str:
+    def _difference_figure(self, difference: float) -> Figure:
         if self.is_logarithmic:
-            return format_percent(ratio(difference) - 1, signed=True)
-        return format_signed(difference)
+            return Figure("change", ratio(difference) - 1)
+        return Figure("difference", difference)
 
 
 def ratio(difference: float) -> float:

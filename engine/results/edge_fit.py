@@ -11,8 +11,7 @@ import msgspec
 from engine.api.edge_devices import EdgeDevice
 from engine.api.events import ModelPrepared, RemovalSet
 from engine.api.export_targets import BUILT_IN
-from engine.results.figures import format_bytes
-from engine.results.rows import Sentence
+from engine.results.rows import Figure, Sentence
 
 BITS_PER_WEIGHT: Mapping[str, float] = {
     precision.key: precision.bits for target in BUILT_IN if target.key == "gguf" for precision in target.precisions
@@ -61,8 +60,8 @@ class EdgeFit(msgspec.Struct, frozen=True, kw_only=True):
     def verdict(self) -> Sentence:
         """The memory that the model needs, or how much of it is missing."""
         if self.fits:
-            return Sentence(FITS, (format_bytes(self.needed),))
-        return Sentence(TOO_LARGE, (format_bytes(self.needed - self.device.usable),))
+            return Sentence(FITS, (Figure("bytes", self.needed),))
+        return Sentence(TOO_LARGE, (Figure("bytes", self.needed - self.device.usable),))
 
 
 def dense_shape(model: ModelPrepared) -> ModelShape:

@@ -17,6 +17,9 @@ NOTHING = "–"
 """Placeholder for a figure that was not measured."""
 _LEAST_AMOUNT = 0.001
 
+POINT = "."
+"""The decimal point, which is passed to ``translate`` like a word: other languages write a comma."""
+
 FIGURE_SENTENCES = (
     "infinite",
     "not a number",
@@ -45,8 +48,8 @@ def format_number(value: float | None, digits: int = 3, translate: Translate = u
     magnitude = math.floor(math.log10(abs(value)))
     if not -3 <= magnitude < 6:
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-        return f"{mantissa.replace('-', MINUS)} × 10{_superscript(int(exponent))}"
-    return typeset(f"{value:,.{_decimals(magnitude, digits)}f}")
+        return f"{typeset(mantissa, translate)} × 10{_superscript(int(exponent))}"
+    return typeset(f"{value:,.{_decimals(magnitude, digits)}f}", translate)
 
 
 def format_amount(value: float, translate: Translate = untranslated) -> str:
@@ -60,7 +63,7 @@ def format_error(error: float, value: float, digits: int = 3, translate: Transla
     """Return the standard error of ``value`` with as many decimals as ``format_number`` gives the value."""
     if value == 0 or not math.isfinite(value) or not math.isfinite(error):
         return format_number(error, digits, translate)
-    return f"{error:.{_decimals(math.floor(math.log10(abs(value))), digits)}f}"
+    return typeset(f"{error:.{_decimals(math.floor(math.log10(abs(value))), digits)}f}", translate)
 
 
 def format_whole(value: int) -> str:
@@ -68,20 +71,20 @@ def format_whole(value: int) -> str:
     return typeset(f"{value:,}")
 
 
-def format_count(value: int) -> str:
+def format_count(value: int, translate: Translate = untranslated) -> str:
     """Return a large count in thousands, millions or billions: ``134.5 M``."""
-    return _scaled(float(value), ("", "k", "M", "B", "T"), whole_below=10_000)
+    return _scaled(float(value), ("", "k", "M", "B", "T"), 10_000, translate)
 
 
-def format_bytes(value: int) -> str:
+def format_bytes(value: int, translate: Translate = untranslated) -> str:
     """Return bytes in powers of 1,000, as file managers and drive makers count: ``269.1 MB``."""
-    return _scaled(float(value), ("B", "kB", "MB", "GB", "TB", "PB"), whole_below=1000)
+    return _scaled(float(value), ("B", "kB", "MB", "GB", "TB", "PB"), 1000, translate)
 
 
 def format_duration(seconds: float, translate: Translate = untranslated) -> str:
     """Return a length of time in its two largest units: ``2 min 05 s``."""
     if seconds < 10:
-        return translate("{0} s").format(f"{max(seconds, 0):.1f}")
+        return translate("{0} s").format(typeset(f"{max(seconds, 0):.1f}", translate))
     whole = round(seconds)
     if whole < 60:
         return translate("{0} s").format(whole)
@@ -93,35 +96,35 @@ def format_duration(seconds: float, translate: Translate = untranslated) -> str:
     return translate("{0} d {1:02d} h").format(*divmod(round(seconds / 3600), 24))
 
 
-def format_percent(share: float, signed: bool = False) -> str:
+def format_percent(share: float, signed: bool = False, translate: Translate = untranslated) -> str:
     """Return a share as percent: 0.186 gives ``18.6 %``; ``signed`` puts a plus before a gain."""
     text = f"{100 * share:+.1f}" if signed else f"{100 * share:.1f}"
     if text.lstrip("+-") == "0.0":
         text = "0.0"
-    return f"{text.replace('-', MINUS)}{NARROW_SPACE}%"
+    return f"{typeset(text, translate)}{NARROW_SPACE}%"
 
 
 def format_rate(tokens_per_second: float, translate: Translate = untranslated) -> str:
     """Return a speed in tokens per second."""
-    return translate("{0} tokens/s").format(format_pace(tokens_per_second))
+    return translate("{0} tokens/s").format(format_pace(tokens_per_second, translate))
 
 
-def format_pace(tokens_per_second: float) -> str:
+def format_pace(tokens_per_second: float, translate: Translate = untranslated) -> str:
     """Return a speed in tokens per second without its unit."""
     whole = math.isfinite(tokens_per_second) and tokens_per_second >= 1000
-    return format_whole(round(tokens_per_second)) if whole else format_number(tokens_per_second)
+    return format_whole(round(tokens_per_second)) if whole else format_number(tokens_per_second, translate=translate)
 
 
-def format_signed(value: float) -> str:
+def format_signed(value: float, translate: Translate = untranslated) -> str:
     """Return a difference with its sign and three decimals."""
-    return f"{value:+.3f}".replace("-", MINUS)
+    return typeset(f"{value:+.3f}", translate)
 
 
-def format_change(old: float, new: float) -> str:
+def format_change(old: float, new: float, translate: Translate = untranslated) -> str:
     """Return the relative difference of ``new`` to ``old``, or a dash where that has no meaning."""
     if old == 0 or not math.isfinite(old) or not math.isfinite(new):
         return NOTHING
-    return format_percent(new / old - 1, signed=True)
+    return format_percent(new / old - 1, True, translate)
 
 
 def format_layers(layers: Sequence[int]) -> str:
@@ -135,14 +138,14 @@ def format_layers(layers: Sequence[int]) -> str:
     return ", ".join(str(span[0]) if len(span) == 1 else f"{span[0]}{NOTHING}{span[-1]}" for span in spans)
 
 
-def fitness_words(objective: Objective, fitness: float, digits: int = 4) -> str:
+def fitness_words(objective: Objective, fitness: float, digits: int = 4, translate: Translate = untranslated) -> str:
     """Return a fitness with the name of its objective: ``KL 0.7321``."""
-    return f"{OBJECTIVE_WORDS[objective]} {format_number(fitness, digits)}"
+    return f"{OBJECTIVE_WORDS[objective]} {format_number(fitness, digits, translate)}"
 
 
-def typeset(number: str) -> str:
-    """Return a formatted number with thin spaces between its thousands and a minus sign."""
-    return number.replace(",", NARROW_SPACE).replace("-", MINUS)
+def typeset(number: str, translate: Translate = untranslated) -> str:
+    """Return a formatted number with thin spaces between its thousands, a minus sign, and the reader's point."""
+    return number.replace(",", NARROW_SPACE).replace("-", MINUS).replace(POINT, translate(POINT))
 
 
 def _decimals(magnitude: int, digits: int) -> int:
@@ -150,13 +153,13 @@ def _decimals(magnitude: int, digits: int) -> int:
     return max(0, digits - 1 - magnitude)
 
 
-def _scaled(value: float, units: tuple[str, ...], whole_below: int) -> str:
+def _scaled(value: float, units: tuple[str, ...], whole_below: int, translate: Translate) -> str:
     if abs(value) < whole_below:
         return f"{format_whole(int(value))}{NARROW_SPACE}{units[0]}".rstrip(NARROW_SPACE)
     place = min(int(math.log(abs(value), 1000)), len(units) - 1)
     if round(abs(value) / 1000**place, 1) >= 1000 and place < len(units) - 1:
         place += 1
-    return f"{value / 1000**place:.1f}{NARROW_SPACE}{units[place]}".replace("-", MINUS)
+    return f"{typeset(f'{value / 1000**place:.1f}', translate)}{NARROW_SPACE}{units[place]}"
 
 
 def _not_finite(value: float, translate: Translate) -> str:

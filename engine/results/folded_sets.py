@@ -55,7 +55,7 @@ def folded_sets_line(state: RunState, translate: Translate = untranslated) -> st
     correlation = rank_correlation(sets)
     if correlation is None:
         return ""
-    place, figure = sets[0].before, typeset(f"{correlation:.2f}")
+    place, figure = sets[0].before, typeset(f"{correlation:.2f}", translate)
     if place == 1:
         return translate(SAME_BEST).format(len(sets), figure)
     return translate(ANOTHER_BEST).format(len(sets), place, figure)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.api.compensation_events import REASONS, GapFolded, MapRefitted
 from engine.api.run_state import RunState
-from engine.results.figures import NOTHING, Translate, format_layers, format_number, untranslated
+from engine.results.figures import NOTHING, Translate, format_layers, format_number, typeset, untranslated
 
 HEADINGS = ("Removed layers", "Folded into", "KL before", "KL after", "Ridge", "Note")
 UNCHANGED = "no fold lowers the KL"
@@ -27,9 +27,9 @@ class GapRow:
         return (
             format_layers(tuple(range(event.first, event.last + 1))),
             translate(FOLDED).format(event.layer, event.weight) if changed else NOTHING,
-            format_number(event.kl_before, 4),
-            format_number(event.kl_after, 4),
-            f"{event.ridge:g}" if event.ridge is not None else NOTHING,
+            format_number(event.kl_before, 4, translate),
+            format_number(event.kl_after, 4, translate),
+            typeset(f"{event.ridge:g}", translate) if event.ridge is not None else NOTHING,
             note,
         )
 
@@ -46,9 +46,9 @@ class RefitRow:
         return (
             NOTHING,
             translate(FOLDED).format(event.layer, event.weight),
-            format_number(event.kl_before, 4),
-            format_number(event.kl_after, 4),
-            f"{event.ridge:g}" if event.ridge is not None else NOTHING,
+            format_number(event.kl_before, 4, translate),
+            format_number(event.kl_after, 4, translate),
+            typeset(f"{event.ridge:g}", translate) if event.ridge is not None else NOTHING,
             translate(REFITTED),
         )
 

@@ -30,11 +30,11 @@ class Sentence:
     """An English sentence with gaps, and what fills them; readers translate the sentence before it is filled."""
 
     english: str
-    arguments: "tuple[Sentence | str | int, ...]" = ()
+    arguments: "tuple[Sentence | Figure | str | int, ...]" = ()
 
     def words(self, translate: Translate = untranslated) -> str:
         """Return the filled sentence in the language of ``translate``."""
-        filled = [each.words(translate) if isinstance(each, Sentence) else each for each in self.arguments]
+        filled = [each.words(translate) if isinstance(each, Sentence | Figure) else each for each in self.arguments]
         return translate(self.english).format(*filled)
 
 
@@ -72,12 +72,12 @@ _WORDS: dict[Kind, Callable[[float, Translate], str]] = {
     "number": lambda value, translate: format_number(value, translate=translate),
     "kl": _kl,
     "whole": lambda value, _: format_whole(round(value)),
-    "count": lambda value, _: format_count(int(value)),
-    "bytes": lambda value, _: format_bytes(int(value)),
+    "count": lambda value, translate: format_count(int(value), translate),
+    "bytes": lambda value, translate: format_bytes(int(value), translate),
     "rate": format_rate,
-    "pace": lambda value, _: format_pace(value),
+    "pace": format_pace,
     "seconds": format_duration,
-    "share": lambda value, _: format_percent(value),
-    "difference": lambda value, _: format_signed(value),
-    "change": lambda value, _: format_percent(value, signed=True),
+    "share": lambda value, translate: format_percent(value, False, translate),
+    "difference": format_signed,
+    "change": lambda value, translate: format_percent(value, True, translate),
 }

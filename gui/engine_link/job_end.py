@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.api.events import RunFinished
 from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
+from gui.words.messages import message_words
 
 Ending = Literal[
     "finished", "paused", "stopped", "discarded", "failed", "bad_input", "ended", "out_of_memory", "crashed"
@@ -81,9 +82,10 @@ def _reported_by_engine(exit_code: int, finished: RunFinished, detail: str) -> J
         "discarded": _tr("Discarded"),
         "failed": _tr("Failed"),
     }
+    sentence = message_words(finished.message, finished.template)
     if exit_code == BAD_INPUT:
-        return JobEnd("bad_input", _tr("This cannot be used"), finished.message, detail)
-    return JobEnd(finished.outcome, titles[finished.outcome], finished.message, detail)
+        return JobEnd("bad_input", _tr("This cannot be used"), sentence, detail)
+    return JobEnd(finished.outcome, titles[finished.outcome], sentence, detail)
 
 
 def _joined(sentence: str, resumable: bool) -> str:

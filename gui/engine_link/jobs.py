@@ -31,6 +31,7 @@ JobKind = Literal[
     "try",
     "runs",
     "speed",
+    "tasks",
 ]
 MAIN_KINDS: tuple[JobKind, ...] = ("run", "compare", "export", "inspect", "push", "speed")
 """Jobs shown in the bottom bar, only one of which runs at a time. The others answer a request of a page."""
@@ -45,6 +46,7 @@ SELF_REPORTING_KINDS: tuple[JobKind, ...] = (
     "targets",
     "report",
     "runs",
+    "tasks",
 )
 """Jobs whose page itself shows how they ended."""
 

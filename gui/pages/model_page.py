@@ -22,7 +22,7 @@ from gui.widgets.figure import Figure, FigureRow
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
-from gui.words.formatting import NOTHING, format_bytes, format_count, format_whole
+from gui.words.formatting import NOTHING, format_bytes, format_count, format_whole, localised
 from gui.words.source_names import source_name
 
 
@@ -150,7 +150,7 @@ class ModelPage(Page):
         self.figures["parameters"].show_value(format_count(model.parameters))
         self.figures["bytes"].show_value(format_bytes(model.bytes))
         smallest = min(model.layer_bytes, default=0)
-        share = f"{100 * smallest / model.bytes:.1f}" if model.bytes else NOTHING
+        share = localised(f"{100 * smallest / model.bytes:.1f}") if model.bytes else NOTHING
         self.figures["layer"].show_value(format_bytes(smallest), self.tr("{0} % of the model").format(share))
         context = format_whole(model.context_length) if model.context_length else None
         self.figures["context"].show_value(context, self.tr("tokens") if context else "")

@@ -1,5 +1,6 @@
 """The budget card: how small the model must become, in four units, and which layers are protected."""
 
+from functools import partial
 from typing import cast
 
 import msgspec
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizeP
 from engine.api.events import LayerAnalysed, ModelPrepared
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
 from gui.pages.plan_budget_row import BudgetKind, BudgetRow, BudgetUnit, number_of
-from gui.project.budget_preview import BudgetEffect, budget_effect, largest_effect, protected_layers
+from gui.project.budget_preview import BudgetEffect, budget_effect, largest_effect, protected_layers, wanted_amounts
+from gui.project.plan_problem import budget_problem
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card, rule
@@ -17,7 +19,7 @@ from gui.widgets.figure import Figure, FigureRow
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label, set_role
-from gui.words.formatting import format_bytes, format_count, format_number, format_percent
+from gui.words.formatting import format_bytes, format_count, format_number, format_percent, localised
 
 
 class BudgetCard(Card):
@@ -34,6 +36,8 @@ class BudgetCard(Card):
             self.radios.addButton(row.radio)
             row.given.connect(self._save)
             row.previewed.connect(self._preview)
+            row.field.faulted.connect(partial(session.plan_faults.note_entry, f"budget.{row.kind}"))
+            session.project_opened.connect(row.field.restore)
         self.figures = {
             "left": Figure(self.tr("Remaining layers")),
             "parameters": Figure(self.tr("Parameters")),
@@ -95,6 +99,7 @@ class BudgetCard(Card):
         settings, model = self._session.settings, self._session.plan_model
         kind = _kind_of(settings.budget)
         for row in self.rows.values():
+            row.show_slider(model is not None)
             row.radio.setChecked(row.kind == kind)
             row.radio.setEnabled(model is not None or row.kind == kind)
         for part in (self._figure_row, self.strip, self.strip_note, self._legend, self._protection):
@@ -120,7 +125,7 @@ class BudgetCard(Card):
     def _show_plan(self, settings: Settings, model: ModelPrepared) -> None:
         outcome = budget_effect(settings, model)
         self._show_numbers(settings.budget, None if outcome.problem else outcome)
-        self._show_outcome(outcome, model)
+        self._show_outcome(settings, outcome, model)
 
     def _show_numbers(self, budget: BudgetSettings, outcome: BudgetEffect | None) -> None:
         """Show the set value as it was entered and the others as its effect, so that switching keeps the budget."""
@@ -128,7 +133,7 @@ class BudgetCard(Card):
             given = getattr(budget, kind)
             row.show_number(given if given is not None or outcome is None else number_of(kind, outcome))
 
-    def _show_outcome(self, outcome: BudgetEffect, model: ModelPrepared) -> None:
+    def _show_outcome(self, settings: Settings, outcome: BudgetEffect, model: ModelPrepared) -> None:
         self.figures["left"].show_value(str(outcome.layers_left), self.tr("of {0}").format(model.layers))
         self.figures["parameters"].show_value(
             format_count(outcome.parameters), self.tr("of {0}").format(format_count(model.parameters))
@@ -139,11 +144,11 @@ class BudgetCard(Card):
         self.figures["share"].show_value(
             format_percent(outcome.share_removed), self.tr("{0} layers removed").format(outcome.layers)
         )
-        self.figures["speed"].show_value(f"{outcome.speedup:.2f} ×", self.tr("not measured yet"))
+        self.figures["speed"].show_value(localised(f"{outcome.speedup:.2f} ×"), self.tr("not measured yet"))
         set_role(self.verdict, "warn")
-        nothing = self.tr("This budget removes nothing: the model is already that small.")
-        self.verdict.setText(outcome.problem or nothing)
-        self.verdict.setVisible(bool(outcome.problem) or outcome.layers == 0)
+        problem = budget_problem(settings, model)
+        self.verdict.setText(problem)
+        self.verdict.setVisible(bool(problem))
 
     def _show_protection(self, model: ModelPrepared) -> None:
         analysis = self._session.settings.analysis
@@ -170,6 +175,9 @@ class BudgetCard(Card):
 
     @Slot(str, float)
     def _save(self, kind: str, value: float) -> None:
+        for row in self.rows.values():
+            if row.kind != kind:
+                row.field.restore()
         number = int(value) if kind == "layers" else value
         self._session.change({f"budget.{kind}": number}, self.tr("Change budget"))
 
@@ -186,8 +194,15 @@ class BudgetCard(Card):
 
     @Slot(QAbstractButton)
     def _choose_kind(self, button: QAbstractButton) -> None:
-        kind = cast(BudgetKind, button.property("kind"))
-        self._save(kind, self.rows[kind].number)
+        """Ask for the same amount in another unit, also where it is out of reach."""
+        kind, model = cast(BudgetKind, button.property("kind")), self._session.plan_model
+        for row in self.rows.values():
+            row.field.restore()
+        settings = self._session.settings
+        if model is not None and budget_effect(settings, model).problem and kind != _kind_of(settings.budget):
+            self._save(kind, wanted_amounts(settings.budget, model)[kind])
+        else:
+            self._save(kind, self.rows[kind].number)
 
     @Slot(int)
     def _toggle_protection(self, layer: int) -> None:

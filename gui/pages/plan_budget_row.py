@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QRadioButton, QSlider, QSpinBox
+from PySide6.QtWidgets import QGridLayout, QRadioButton, QSlider
 
 from gui.project.budget_preview import BudgetEffect
 from gui.project.settings_info import tooltip
+from gui.widgets.number_fields import DecimalField, WholeField
 from gui.widgets.setting_fields import FIELD_WIDTH
 from gui.widgets.text import label
 from gui.words.formatting import NOTHING
@@ -45,10 +46,13 @@ class BudgetRow(QObject):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setTracking(False)
         self.slider.setMinimumWidth(110)
+        policy = self.slider.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.slider.setSizePolicy(policy)
         self.slider.setInvertedAppearance(words.kind == "megabytes")
         self.slider.setInvertedControls(words.kind == "megabytes")
         self.slider.setAccessibleName(f"{words.name} ({words.remark})")
-        self.field: QSpinBox | QDoubleSpinBox = QDoubleSpinBox() if words.decimals else QSpinBox()
+        self.field: WholeField | DecimalField = DecimalField() if words.decimals else WholeField()
         self._prepare_field()
         for part in (self.radio, self.slider, self.field):
             part.setToolTip(tooltip(f"budget.{words.kind}"))
@@ -59,11 +63,10 @@ class BudgetRow(QObject):
 
     def _prepare_field(self) -> None:
         field, words = self.field, self.words
-        field.setKeyboardTracking(False)
         field.setFixedWidth(FIELD_WIDTH)
         field.setAccessibleName(words.name)
         field.setSuffix(words.suffix)
-        if isinstance(field, QDoubleSpinBox):
+        if isinstance(field, DecimalField):
             field.setDecimals(words.decimals)
             field.setSingleStep(10.0**-words.decimals if words.kind == "speedup" else 1.0)
             field.setRange(words.lowest, words.highest)
@@ -76,6 +79,10 @@ class BudgetRow(QObject):
         grid.addWidget(self.slider, row, 1)
         grid.addWidget(self.field, row, 2)
         grid.addWidget(label(self.words.remark, "caption", wrap=True), row, 3)
+
+    def show_slider(self, is_known: bool) -> None:
+        """Hide the slider while its range is unknown, since its handle would stand for no amount."""
+        self.slider.setVisible(is_known)
 
     def set_range(self, low: float, high: float) -> None:
         """Set the range of the slider, from nothing removed to everything that may be removed."""
@@ -91,15 +98,13 @@ class BudgetRow(QObject):
         special = "" if value is not None else NOTHING
         if special != self.field.specialValueText():
             self.field.setSpecialValueText(special)
-        with QSignalBlocker(self.field), QSignalBlocker(self.slider):
-            number = self.field.minimum() if value is None else value
-            if self.field.value() == number:
-                pass  # setting the same value again would undo what is being typed
-            elif isinstance(self.field, QSpinBox):
-                self.field.setValue(int(number))
-            else:
-                self.field.setValue(float(number))
-            if value is not None and not self.slider.isSliderDown():
+        number = self.field.minimum() if value is None else value
+        if self.field.value() != number:  # setting the same value again would undo what is being typed
+            with QSignalBlocker(self.field):
+                self.field.show_number(number)
+            self.field.check()
+        if value is not None and not self.slider.isSliderDown():
+            with QSignalBlocker(self.slider):
                 self.slider.setValue(self._step_of(value))
 
     @property

@@ -28,6 +28,7 @@ class CalibrationCard(Card):
         add_field(right, self.tr("Windows"), self.windows)
         add_field(right, self.tr("Held-out windows"), self.heldout)
         self.preview = TextPreview(session, "calibration")
+        self.source.unnamed.connect(self.preview.block)
         self.header.addWidget(self.preview.look)
         self.add(TwoForms(left, right))
         self.add(self.preview)

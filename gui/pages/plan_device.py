@@ -1,25 +1,23 @@
 """The device card: where the model runs, and whether the plan fits there."""
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from engine.api.events import DeviceFound, EstimateMade
-from gui.project.budget_preview import budget_effect
+from engine.results.plan_estimate import Fit, chosen_estimate, fit_of, total_seconds
+from gui.project.plan_estimator import PlanEstimator, preset_plans
 from gui.project.session import Session
+from gui.project.settings_info import keys_except
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card, rule
-from gui.widgets.memory_bar import Fit, MemoryBar
+from gui.widgets.memory_bar import MemoryBar
 from gui.widgets.setting_fields import SettingCombo, add_field, form
+from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import Role, label, set_role
 from gui.words.formatting import format_bytes, format_duration
+from gui.words.plan_words import part_name
 
-_DEBOUNCE_MS = 1200
-"""Delay after the last change of the plan before it is estimated again."""
-
-
-_COMFORT = 0.85
-"""Share of the free memory up to which a run counts as fitting rather than tight."""
 _ROLES: dict[Fit, Role] = {"fits": "good", "tight": "warn", "too_large": "bad"}
 
 
@@ -45,26 +43,19 @@ class DeviceCard(Card):
         add_field(fields, self.tr("Number format"), self.dtype)
         self.verdict = label("", "muted", wrap=True)
         self.bar = MemoryBar()
-        self.anyway = Button(self.tr("Run anyway"))
-        self.anyway.setToolTip(self.tr("The estimate may be wrong; batches are halved when memory runs out."))
-        self.anyway.clicked.connect(self._run_anyway)
         self._tables = QWidget()
         self._tables_row = QHBoxLayout(self._tables)
         self._tables_row.setContentsMargins(0, 0, 0, 0)
         self._tables_row.setSpacing(36)
         self.add(fields)
         self.add(rule())
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(self.verdict, 1)
-        line.addWidget(self.anyway, 0, Qt.AlignmentFlag.AlignTop)
-        self.add(line)
+        self.add(self.verdict)
         self.add(self.bar)
         self.add(self._tables)
-        self._debounce = QTimer(self)
-        self._debounce.setSingleShot(True)
-        self._debounce.setInterval(_DEBOUNCE_MS)
-        self._debounce.timeout.connect(self._estimate_if_useful)
+        more, shown = self.tr("More of the device"), ("name", "dtype")
+        self.more = MoreSettings(session, more, keys_except("device", shown), self.tr("Change device"))
+        self.add(self.more)
+        self._estimator = PlanEstimator(session, self.isVisible, self)
         self._shown: EstimateMade | None = None
         session.local_devices.devices_changed.connect(self._show_devices)
         session.local_devices.estimates_changed.connect(self.refresh)
@@ -72,27 +63,16 @@ class DeviceCard(Card):
 
     def plan_later(self) -> None:
         """Schedule an estimate for when the user has stopped changing the plan, if the card is visible."""
-        if self.isVisible() and self._session.local_devices.estimated_settings != self._session.settings:
-            self._debounce.start()
+        self._estimator.plan_later()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Cancel the scheduled estimate until the card is visible again."""
         super().hideEvent(event)
-        self._debounce.stop()
-
-    @Slot()
-    def _estimate_if_useful(self) -> None:
-        session, devices = self._session, self._session.local_devices
-        model = session.plan_model
-        is_idle = session.jobs.main is None and session.project is not None
-        if model is None or not is_idle or not self.isVisible():
-            return
-        if devices.estimated_settings != session.settings and not budget_effect(session.settings, model).problem:
-            devices.estimate(session.settings)
+        self._estimator.cancel()
 
     @Slot()
     def _estimate(self) -> None:
-        self._session.local_devices.estimate(self._session.settings)
+        self._session.local_devices.estimate(self._session.settings, preset_plans(self._session).values())
 
     @Slot()
     def _show_devices(self) -> None:
@@ -105,10 +85,6 @@ class DeviceCard(Card):
         name = device.label if kind in device.label or "ROCm" in device.label else f"{kind} · {device.label}"
         free, total = format_bytes(device.memory_free), format_bytes(device.memory_total)
         return self.tr("{0} · {1} of {2} free").format(name, free, total)
-
-    @Slot()
-    def _run_anyway(self) -> None:
-        self._session.start()
 
     @Slot()
     def refresh(self) -> None:
@@ -125,29 +101,17 @@ class DeviceCard(Card):
             self._show_verdict(estimate)
         self._tables.setVisible(estimate is not None)
         self.bar.setVisible(estimate is not None)
-        may_start = session.jobs.main is None and session.plan_model is not None
-        self.anyway.setVisible(estimate is not None and _fit_of(estimate) != "fits")
-        self.anyway.setEnabled(may_start and not self._is_out_of_reach())
         if estimate is not None and estimate is not self._shown:
             self._show_tables(estimate)
         self._shown = estimate
 
     def _chosen_estimate(self) -> EstimateMade | None:
-        """Return the estimate for the chosen device; for Automatic, the first one that fits, as the engine chooses."""
-        estimates = self._session.local_devices.estimates
-        name = self._session.settings.device.name
-        if name in estimates:
-            return estimates[name]
-        fitting = [each for each in estimates.values() if each.memory_needed <= each.memory_free]
-        return next(iter(fitting or estimates.values()), None)
-
-    def _is_out_of_reach(self) -> bool:
-        model = self._session.plan_model
-        return model is not None and bool(budget_effect(self._session.settings, model).problem)
+        """Return the latest estimate for the chosen device, also that of an earlier plan."""
+        return chosen_estimate(self._session.local_devices.estimates, self._session.settings.device.name)
 
     def _show_verdict(self, estimate: EstimateMade) -> None:
         needed, free = format_bytes(estimate.memory_needed), format_bytes(estimate.memory_free)
-        fit = _fit_of(estimate)
+        fit = fit_of(estimate)
         if estimate.memory_needed > estimate.memory_free:
             text = self.tr("Does not fit on {0}: needs {1}, {2} free. Choose a smaller format or fewer windows.")
         elif estimate.disk_needed > estimate.disk_free:
@@ -174,19 +138,12 @@ class DeviceCard(Card):
 
     def _show_tables(self, estimate: EstimateMade) -> None:
         _empty(self._tables_row)
-        memory = [(name, format_bytes(value)) for name, value in estimate.memory.items()]
-        times = [(_capital(name), format_duration(value)) for name, value in estimate.seconds.items()]
-        total_time = format_duration(sum(estimate.seconds.values()))
+        memory = [(part_name(name), format_bytes(value)) for name, value in estimate.memory.items()]
+        times = [(part_name(name), format_duration(value)) for name, value in estimate.seconds.items()]
+        total_time = format_duration(total_seconds(estimate))
         self._tables_row.addLayout(_table(self.tr("Memory"), memory, format_bytes(estimate.memory_needed)))
         self._tables_row.addLayout(_table(self.tr("Time (rough)"), times, total_time))
         self._tables_row.addStretch(1)
-
-
-def _fit_of(estimate: EstimateMade) -> Fit:
-    """Classify an estimate by memory and disk; tight means that it needs most of the free memory."""
-    if estimate.memory_needed > estimate.memory_free or estimate.disk_needed > estimate.disk_free:
-        return "too_large"
-    return "tight" if estimate.memory_needed > _COMFORT * estimate.memory_free else "fits"
 
 
 def _table(heading: str, rows: list[tuple[str, str]], total: str) -> QVBoxLayout:

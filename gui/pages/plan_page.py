@@ -3,21 +3,24 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from engine.api.presets import PRESETS, preset_of, with_preset
+from engine.api.presets import PRESETS, preset_of
 from gui.pages.page import Page
 from gui.pages.plan_budget import BudgetCard
 from gui.pages.plan_calibration import CalibrationCard
 from gui.pages.plan_compensation import CompensationCard
 from gui.pages.plan_device import DeviceCard
+from gui.pages.plan_evaluation import EvaluationCard
 from gui.pages.plan_import_export import PlanImportExport
 from gui.pages.plan_presets import OwnPresets
 from gui.pages.plan_recovery import RecoveryCard
 from gui.pages.plan_search import SearchCard
+from gui.project.plan_estimator import preset_plan, preset_plans
 from gui.project.session import Session
 from gui.widgets.buttons import SegmentedChoice
 from gui.widgets.text import label
+from gui.words.plan_words import brief_plan_words
 
 
 class PlanPage(Page):
@@ -37,17 +40,18 @@ class PlanPage(Page):
         }
         self.presets = SegmentedChoice([(name, names.get(name, name)) for name in PRESETS], self.tr("Amount of work"))
         self.presets.chosen.connect(self._use_preset)
+        session.local_devices.estimates_changed.connect(self._show_amounts)
         self._preset_note = label("", "muted", wrap=True)
         self.own_presets = OwnPresets(session)
         amounts = QHBoxLayout()
         amounts.setSpacing(12)
         amounts.addWidget(self.presets)
-        amounts.addWidget(self.own_presets)
         amounts.addStretch(1)
         self.column.addLayout(amounts)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._preset_note, 1)
+        row.addWidget(self.own_presets)
         self.share = PlanImportExport(session)
         row.addWidget(self.share)
         self.column.addLayout(row)
@@ -68,9 +72,13 @@ class PlanPage(Page):
         self.recovery = RecoveryCard(session)
         right.addWidget(self.recovery)
         yield
+        self.evaluation = EvaluationCard(session)
+        left.addWidget(self.evaluation)
+        yield
         self.device = DeviceCard(session)
         right.addWidget(self.device)
-        self._cards = (self.budget, self.search, self.calibration, self.compensation, self.recovery, self.device)
+        self._cards: tuple[QWidget, ...] = (self.budget, self.search, self.calibration, self.compensation)
+        self._cards += (self.recovery, self.evaluation, self.device)
 
     def draw(self) -> Iterator[None]:
         """Show the current settings."""
@@ -93,9 +101,10 @@ class PlanPage(Page):
         for card in self._cards:
             card.setEnabled(not locked)
         self.sentence.setText(self._sentence(is_running))
-        for card in (self.budget, self.search, self.compensation, self.recovery, self.device):
+        for card in (self.budget, self.search, self.compensation, self.recovery, self.evaluation, self.device):
             yield
             card.refresh()
+        self._show_amounts()
         self.device.plan_later()
 
     def _sentence(self, is_running: bool) -> str:
@@ -107,9 +116,15 @@ class PlanPage(Page):
             "How small the model becomes and how the search gets there. Changes are saved at once and can be undone."
         )
 
+    @Slot()
+    def _show_amounts(self) -> None:
+        """Show on each preset what it would take, once that is estimated."""
+        for name, plan in preset_plans(self.session).items():
+            estimate = self.session.local_devices.estimate_of(plan)
+            self.presets.show_note(name, brief_plan_words(estimate) if estimate is not None else "")
+
     @Slot(str)
     def _use_preset(self, name: str) -> None:
-        model = self.session.plan_model
-        gpu = self.session.local_devices.chosen(self.session.settings.device.name) not in ("", "cpu")
-        suited = with_preset(self.session.settings, name, model.parameters if model else None, gpu)
-        self.session.use_settings(suited, self.tr("Choose preset"))
+        suited = self.session.attempt(lambda: preset_plan(self.session, name))
+        if suited is not None:
+            self.session.use_settings(suited, self.tr("Choose preset"))

@@ -39,6 +39,7 @@ class RecoveryCard(Card):
         add_field(right, self.tr("LoRA rank"), self.rank)
         add_field(right, self.tr("Learning rate"), self.rate)
         self.preview = TextPreview(session, "recovery")
+        self.source.unnamed.connect(self.preview.block)
         self.header.addWidget(self.preview.look)
         self.header.addWidget(self.enabled)
         self.add(TwoForms(left, right))

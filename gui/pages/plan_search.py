@@ -1,17 +1,32 @@
 """The search card: the search algorithm and its parameters."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from engine.api.algorithms import SearchAlgorithm, algorithm_faults, known_algorithm, search_algorithms
 from gui.project.session import Session
 from gui.project.settings_info import keys_below, keys_except, tooltip
 from gui.widgets.card import Card, rule
-from gui.widgets.setting_fields import FIELD_HEIGHT, SettingCombo, SettingLine, SettingSpin, add_field, form
+from gui.widgets.fold import Fold
+from gui.widgets.setting_fields import (
+    CAPTION_WIDTH,
+    FIELD_HEIGHT,
+    FIELD_SPACING,
+    SettingCombo,
+    SettingLine,
+    SettingSpin,
+    TwoForms,
+    add_field,
+    form,
+)
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import as_tooltip, label
 from gui.words.algorithm_names import algorithm_name, algorithm_text
 
+_MAIN = ("pso", "woa")
+"""The algorithms that are always in sight."""
 _SHOWN = ("algorithm", "objective", "task", "population", "iterations", "seed")
 
 
@@ -21,6 +36,7 @@ class SearchCard(Card):
     def __init__(self, session: Session) -> None:
         super().__init__(self.tr("Search"))
         self._session = session
+        self._shown = ""
         self.algorithms = QButtonGroup(self)
         self.population = SettingSpin(session, "search.population", self.tr("Change population"))
         self.iterations = SettingSpin(session, "search.iterations", self.tr("Change iterations"))
@@ -33,7 +49,13 @@ class SearchCard(Card):
         self.objective = SettingCombo(session, "search.objective", self.tr("Change fitness"), objectives)
         self.task = SettingLine(session, "search.task", self.tr("Change task"), self.tr("such as hellaswag"))
         self.work = label("", "caption", wrap=True)
-        self.add(self._algorithm_grid())
+        self.add(self._algorithm_rows([each for each in search_algorithms() if each.key in _MAIN]))
+        others = self._algorithm_rows(
+            [each for each in search_algorithms() if each.key not in _MAIN], algorithm_faults()
+        )
+        others.hide()
+        self.others = Fold(self.tr("Baselines and other algorithms"), lambda: others)
+        self.add(self.others)
         self.add(rule())
         self.add(self._fields())
         change = self.tr("Change search")
@@ -52,17 +74,21 @@ class SearchCard(Card):
             self.add(section)
         self.algorithms.buttonClicked.connect(self._save_algorithm)
 
-    def _algorithm_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
+    def _algorithm_rows(self, algorithms: list[SearchAlgorithm], faults: Sequence[str] = ()) -> QWidget:
+        """Return a choice and a sentence for each algorithm, and below them what is wrong with further ones."""
+        rows = QWidget()
+        grid = QGridLayout(rows)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(FIELD_SPACING)
         grid.setVerticalSpacing(7)
+        grid.setColumnMinimumWidth(0, CAPTION_WIDTH)
         grid.setColumnStretch(1, 1)
-        for row, algorithm in enumerate(search_algorithms()):
+        for row, algorithm in enumerate(algorithms):
             grid.addWidget(self._radio(algorithm), row, 0)
             grid.addWidget(label(algorithm_text(algorithm.explanation), "muted", wrap=True), row, 1)
-        for fault in algorithm_faults():
+        for fault in faults:
             grid.addWidget(label(fault, "muted", wrap=True), grid.rowCount(), 0, 1, 2)
-        return grid
+        return rows
 
     def _radio(self, algorithm: SearchAlgorithm) -> QRadioButton:
         radio = QRadioButton(algorithm_text(algorithm.title))
@@ -74,9 +100,7 @@ class SearchCard(Card):
         self.algorithms.addButton(radio)
         return radio
 
-    def _fields(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(32)
+    def _fields(self) -> TwoForms:
         fields = form()
         add_field(fields, self.tr("Population"), self.population)
         add_field(fields, self.tr("Iterations"), self.iterations)
@@ -86,13 +110,14 @@ class SearchCard(Card):
         add_field(fields, self.tr("Seed"), self.seed)
         self.work.setMinimumHeight(FIELD_HEIGHT)
         right.addRow(self.work)
-        row.addLayout(fields)
-        row.addLayout(right, 1)
-        return row
+        return TwoForms(fields, right)
 
     def refresh(self) -> None:
         """Show the current settings."""
         search = self._session.settings.search
+        if search.algorithm not in _MAIN and search.algorithm != self._shown:
+            self.others.toggle.setChecked(True)  # so that the chosen one is seen
+        self._shown = search.algorithm
         for radio in self.algorithms.buttons():
             with QSignalBlocker(radio):
                 radio.setChecked(radio.property("value") == search.algorithm)

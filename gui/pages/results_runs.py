@@ -7,7 +7,7 @@ from PySide6.QtCore import QDateTime, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QColor
 
 from engine.api.events import RunSummarised
-from engine.results.score_levels import level_words, score_words
+from engine.results.score_levels import level_words
 from gui.charts.run_overlay import MOST_RUNS, OverlayChart, run_colours
 from gui.look.theme import current_theme
 from gui.pages.results_run_menu import RunMenu, run_title
@@ -17,7 +17,7 @@ from gui.widgets.card import Card
 from gui.widgets.text import as_tooltip
 from gui.widgets.text_table import Index, PlainTable, TextModel
 from gui.words.algorithm_names import algorithm_name
-from gui.words.formatting import NOTHING, format_bytes, format_number, translate
+from gui.words.formatting import NOTHING, fitness_words, format_bytes, format_number, translate
 
 _MOST_ROWS = 10
 _HIDDEN_FIRST = (5, 1, 2, 7, 3)
@@ -116,7 +116,7 @@ class RunsModel(TextModel):
     def _words(self, run: RunSummarised) -> tuple[str, ...]:
         begun = QDateTime.fromSecsSinceEpoch(int(run.started))
         level = level_words(run.objective, run.level, translate)
-        fitness = NOTHING if run.fitness is None else score_words(run.objective, run.fitness, level)
+        fitness = NOTHING if run.fitness is None else f"{fitness_words(run.objective, run.fitness)} {level}".rstrip()
         return (
             run_title(run),
             algorithm_name(run.algorithm),

@@ -3,6 +3,7 @@
 The arithmetic is the engine's (``engine.api.budget``); a budget that cannot be met is shown here instead of refused.
 """
 
+import math
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from engine.api import budget as arithmetic
 from engine.api.errors import BadInput
 from engine.api.events import ModelPrepared
 from engine.api.settings import AnalysisSettings, BudgetSettings, Settings
+from gui.words.messages import message_words
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def budget_effect(settings: Settings, model: ModelPrepared) -> BudgetEffect:
         count = arithmetic.resolve_budget(settings.budget, prunable, model.layer_bytes, model.bytes)
         problem = ""
     except BadInput as error:
-        count, problem = min(len(prunable), model.layers - 1), str(error)
+        count, problem = min(len(prunable), model.layers - 1), message_words(error.sentence)
     smallest = arithmetic.smallest_layers(prunable, model.layer_bytes, count)
     freed = sum(model.layer_bytes[layer] for layer in smallest)
     return BudgetEffect(
@@ -55,6 +57,16 @@ def budget_effect(settings: Settings, model: ModelPrepared) -> BudgetEffect:
         speedup=arithmetic.decode_speedup(model.bytes, freed) if model.bytes else 1.0,
         problem=problem,
     )
+
+
+def least_layers_problem(settings: Settings, model: ModelPrepared) -> bool:
+    """Return whether the smallest number of layers to search for is above the budget."""
+    prunable = _prunable(settings.analysis, model.layers, model.needed_layers)
+    try:
+        arithmetic.searched_counts(settings, prunable, model.layer_bytes, model.bytes)
+    except BadInput:
+        return True
+    return False
 
 
 def largest_effect(settings: Settings, model: ModelPrepared) -> BudgetEffect:
@@ -74,6 +86,19 @@ def protected_layers(analysis: AnalysisSettings, layers: int, needed: tuple[int,
     """
     prunable = set(_prunable(analysis, layers, needed))
     return tuple(layer for layer in range(layers) if layer not in prunable)
+
+
+def wanted_amounts(budget: BudgetSettings, model: ModelPrepared) -> dict[str, float]:
+    """Return what a budget asks for in each unit, within reach or not; of layers, those of average size."""
+    total, average = model.bytes, sum(model.layer_bytes) / max(model.layers, 1)
+    freed = budget.layers * average if budget.layers is not None else arithmetic.bytes_to_free(budget, total)
+    left = max(total - freed, 1e5)  # no budget asks for nothing at all
+    return {
+        "layers": float(budget.layers if budget.layers is not None else math.ceil(freed / average - 1e-9)),
+        "percent": min(math.floor(1000 * freed / total) / 10, 99.9),
+        "megabytes": math.ceil(left / 1e5) / 10,
+        "speedup": min(math.floor(100 * total / left) / 100, 1000.0),
+    }
 
 
 def _prunable(analysis: AnalysisSettings, layers: int, needed: tuple[int, ...]) -> tuple[int, ...]:

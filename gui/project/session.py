@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
@@ -20,6 +21,7 @@ from gui.engine_link.jobs import EngineJob, EngineJobs, JobKind
 from gui.engine_link.local_devices import LocalDevices
 from gui.project.code_trust import CodeTrust
 from gui.project.error_words import words_for
+from gui.project.plan_faults import PlanFaults
 from gui.project.preferences import Preferences
 from gui.project.project_worker import ProjectWorker
 from gui.project.run_keeping import RunKeeper
@@ -65,6 +67,7 @@ class Session(QObject):
         self.code_trust = CodeTrust(self)
         self.code_trust.refused.connect(self.problem)
         self.project_opened.connect(self.code_trust.cancel)
+        self.plan_faults = PlanFaults(jobs, lambda: self.settings.model, self)
         jobs.advanced.connect(self._on_events)
         jobs.ended.connect(self._on_job_ended)
 
@@ -111,7 +114,7 @@ class Session(QObject):
                 self.project.save(before)  # refuses, with the sentence that explains why
             after = with_values(before, values)
         except BadInput as error:
-            self.problem.emit(str(error))
+            self.problem.emit(words_for(error))
             self.settings_changed.emit(before)
             return
         if after != before:
@@ -181,8 +184,7 @@ class Session(QObject):
 
     def inspect_now(self) -> bool:
         """Have the engine describe the model even while runs are being loaded; return whether it could be started."""
-        model = self.settings.model
-        return self.jobs.start("inspect", InspectModel(source=model.source, revision=model.revision)) is not None
+        return self.jobs.start("inspect", InspectModel(**msgspec.structs.asdict(self.settings.model))) is not None
 
     def attempt(self, work: Callable[[], T]) -> T | None:
         """Return the result of ``work``; emit ``problem`` and return None if it fails."""
@@ -213,6 +215,7 @@ class Session(QObject):
         self.undo_stack.clear()
         self._prepared.clear()
         self.local_devices.forget_estimates()
+        self.plan_faults.forget()
         self.preferences.remember_project(self.project.folder)
         self._show(found)
         self.project_opened.emit(self.project)
@@ -223,9 +226,8 @@ class Session(QObject):
         assert project is not None
         model_changed = settings.model != self.settings.model
         self.attempt(lambda: project.save(settings))
-        if model_changed and self.busy_text:
-            self._is_outdated = True
-        elif model_changed:
+        self._is_outdated = self._is_outdated or (model_changed and bool(self.busy_text))
+        if model_changed and not self.busy_text:
             self.project_worker.load(project)
         self.settings_changed.emit(self.settings)
 

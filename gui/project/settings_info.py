@@ -58,10 +58,43 @@ def unit_of(key: str) -> str:
 
 def bounds(key: str) -> Bounds:
     """Return the bounds of a numeric setting."""
-    kind = _number_type(_type_of(key))
+    return _bounds_of(_number_type(_type_of(key)))
+
+
+def _bounds_of(kind: msgspec.inspect.IntType | msgspec.inspect.FloatType) -> Bounds:
     low = kind.ge if kind.ge is not None else kind.gt if kind.gt is not None else 0
     high = kind.le if kind.le is not None else kind.lt if kind.lt is not None else 2**31 - 1
     return Bounds(float(low), float(high))
+
+
+def may_be_left_out(described: FieldInfo) -> bool:
+    """Return whether a setting may be left to the engine."""
+    return any(isinstance(kind, msgspec.inspect.NoneType) for kind in described.kinds)
+
+
+def is_number(key: str) -> bool:
+    """Return whether a setting is a number, or may be one."""
+    return any(isinstance(kind, msgspec.inspect.IntType | msgspec.inspect.FloatType) for kind in info(key).kinds)
+
+
+def is_whole(key: str) -> bool:
+    """Return whether a setting is a whole number, or a list of them."""
+    kinds = [_item_of(kind) for kind in info(key).kinds]
+    return any(isinstance(kind, msgspec.inspect.IntType) for kind in kinds)
+
+
+def _item_of(kind: msgspec.inspect.Type) -> msgspec.inspect.Type:
+    """Return the kind of the items of a list, and any other kind as it is."""
+    while isinstance(kind, msgspec.inspect.VarTupleType | msgspec.inspect.Metadata):
+        kind = kind.item_type if isinstance(kind, msgspec.inspect.VarTupleType) else kind.type
+    return kind
+
+
+def numbers_in(key: str) -> Bounds | None:
+    """Return the bounds of each number of a setting that is a list of numbers; None for other settings."""
+    kinds = [kind for kind in info(key).kinds if isinstance(kind, msgspec.inspect.VarTupleType)]
+    item = _item_of(kinds[0]) if kinds else None
+    return _bounds_of(item) if isinstance(item, msgspec.inspect.IntType | msgspec.inspect.FloatType) else None
 
 
 @cache

@@ -14,6 +14,7 @@ from engine.api.trust import CodePlace
 from gui.dialogs.confirm import confirm, confirm_loss
 from gui.dialogs.new_project import NewProjectDialog
 from gui.project.session import Session
+from gui.shell.start_question import StartQuestion
 
 _RETRY_MS = 200
 """Interval of checks whether an open dialog has been answered."""
@@ -146,6 +147,7 @@ class RunHandlers(QObject):
         self._session = session
         self._window = window
         session.code_trust.ask = self.ask_trust
+        self.question = StartQuestion(session, window)
 
     def ask_trust(self, place: CodePlace) -> bool:
         """Ask whether code that the project names may run."""
@@ -162,8 +164,8 @@ class RunHandlers(QObject):
 
     @Slot()
     def start(self) -> None:
-        """Start or continue the run."""
-        self._session.start()
+        """Start or continue the run, after a question about a plan that does not fit or takes long."""
+        self.question.start()
 
     @Slot()
     def pause(self) -> None:

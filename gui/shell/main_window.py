@@ -14,6 +14,7 @@ from gui.look.icons import application_icon
 from gui.look.theme import ThemeManager
 from gui.pages.page import Page
 from gui.pages.welcome_page import WelcomePage
+from gui.project.plan_problem import plan_problem
 from gui.project.session import Session
 from gui.shell.action_handlers import ProjectHandlers, RunHandlers
 from gui.shell.actions import create_actions
@@ -119,7 +120,8 @@ class MainWindow(QMainWindow):
         for action in (self.actions_.undo, self.actions_.redo):
             action.done.connect(self._show_change)
         session.project_opened.connect(self._enter_project)
-        session.settings_changed.connect(self.refresh)
+        for changed in (session.settings_changed, session.plan_faults.changed, self.runs.question.changed):
+            changed.connect(self.refresh)
         session.events_arrived.connect(self.refresh)
         session.run_loaded.connect(self.refresh)
         session.jobs.changed.connect(self.refresh)
@@ -140,10 +142,8 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Update the step list, the buttons and the title."""
         session = self.session
-        steps = steps_of(session)
-        for step in steps:
+        for step in steps_of(session):
             self.sidebar.steps.show_step(step)
-        plan_holds = not any(step.key == "plan" and step.state == "problem" for step in steps)
         if session.project is None:
             self.welcome.refresh()
         job, run, begun = session.jobs.main, session.jobs.running("run"), session.has_begun
@@ -152,11 +152,12 @@ class MainWindow(QMainWindow):
         self.bar.start.set_primary(session.plan_model is not None and session.start_action != "again")
         self.actions_.start.setText(names[session.start_action])
         writable = session.project is not None and not session.project.read_only
+        is_idle = job is None and not self.runs.question.is_waiting
         states = {
-            "start": writable and job is None and plan_holds and bool(session.settings.model.source),
+            "start": writable and is_idle and not plan_problem(session),
             "pause": job is not None,
             "keep_best": may_keep_best(session),
-            "discard": writable and session.shown_run is not None and (job is None or (job is run and begun)),
+            "discard": writable and session.shown_run is not None and (is_idle or (job is run and begun)),
         }
         for name, enabled in states.items():
             getattr(self.actions_, name).setEnabled(enabled)

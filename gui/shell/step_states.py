@@ -3,14 +3,14 @@
 from PySide6.QtCore import QCoreApplication
 
 from engine.api.events import STAGES, Stage
-from engine.results.figures import fitness_words
 from engine.results.score_levels import ScoreLevels, short_level_words
 from engine.results.search_stall import kept_by_stopping
 from gui.project.budget_preview import budget_effect
+from gui.project.plan_problem import plan_problem
 from gui.project.session import Session
 from gui.widgets.step_list import Step, StepState
 from gui.words.algorithm_names import algorithm_name
-from gui.words.formatting import format_count, format_number, translate
+from gui.words.formatting import fitness_words, format_count, format_number, translate
 from gui.words.source_names import source_name
 
 STEP_OF_STAGE: dict[Stage, str] = {
@@ -78,8 +78,9 @@ def _plan(session: Session) -> Step:
     if model is None:
         return Step("plan", _tr("Plan"), "", "waiting")
     outcome = budget_effect(settings, model)
-    if outcome.problem:
-        return Step("plan", _tr("Plan"), _tr("budget out of reach"), "problem")
+    if plan_problem(session):
+        note = _tr("budget out of reach") if outcome.problem else _tr("cannot be started")
+        return Step("plan", _tr("Plan"), note, "problem")
     note = _tr("{0} removed · {1}").format(outcome.layers, algorithm_name(settings.search.algorithm))
     return Step("plan", _tr("Plan"), note, "done" if session.state.run else "ready")
 

@@ -3,17 +3,22 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from engine.api.events import Stage
 from engine.api.socket_guard import is_offline
 from gui.engine_link.jobs import EngineJob
+from gui.project.plan_estimator import PlanEstimator
+from gui.project.plan_problem import plan_problem
 from gui.project.run_clock import RunClock
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.elided_label import ElidedLabel
-from gui.widgets.text import label
+from gui.widgets.text import as_tooltip, label, set_role
 from gui.words.formatting import format_bytes, format_clock, format_duration
+from gui.words.messages import message_words
+from gui.words.plan_words import plan_words
 
 _PROGRESS_STEPS = 1000
 
@@ -44,8 +49,12 @@ class BottomBar(QFrame):
         session.jobs.changed.connect(self._job_changed)
         session.jobs.advanced.connect(self._job_advanced)
         session.jobs.silence_changed.connect(self._job_advanced)
+        self._estimator = PlanEstimator(session, self._wants_estimate, self)
         session.run_loaded.connect(self.refresh)
         session.busy_changed.connect(self.refresh)
+        session.settings_changed.connect(self.refresh)
+        session.plan_faults.changed.connect(self.refresh)
+        session.local_devices.estimates_changed.connect(self.refresh)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -98,9 +107,10 @@ class BottomBar(QFrame):
         self.offline.setVisible(is_offline())
         self.progress.setVisible(job is not None)
         if job is None:
-            self.stage.setText(self._words_at_rest())
-            self.times.setText("")
+            problem = plan_problem(self._session) if self._session.project is not None else ""
+            self._show_rest(problem)
             return
+        set_role(self.stage, "body")
         self.stage.setText(self._words_at_work(job))
         self.times.setText(self._times(job))
         progress = job.progress
@@ -111,10 +121,37 @@ class BottomBar(QFrame):
             self.progress.setRange(0, _PROGRESS_STEPS)
             self.progress.setValue(0)
 
-    def _words_at_rest(self) -> str:
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Estimate nothing while no project is shown."""
+        super().hideEvent(event)
+        self._estimator.cancel()
+
+    def _show_rest(self, problem: str) -> None:
+        """Show what comes next: why the plan cannot be started, or what it takes."""
+        set_role(self.stage, "warn" if problem and not self._session.busy_text else "body")
+        self.stage.setText(self._words_at_rest(problem))
+        self.start.setAccessibleDescription(problem or self._plan_words())
+        self.start.setToolTip(as_tooltip(problem))
+        self.times.setText("" if problem else self._plan_words())
+        self._estimator.plan_later()
+
+    def _wants_estimate(self) -> bool:
+        return self.isVisible() and self._session.start_action == "start"
+
+    def _plan_words(self) -> str:
+        """Return time and memory of the plan, beside the button that starts it."""
+        session = self._session
+        estimate = session.local_devices.estimate_of(session.settings)
+        if estimate is not None and session.start_action != "continue":
+            return plan_words(estimate)
+        return self.tr("Estimating…") if session.jobs.running("estimate") else ""
+
+    def _words_at_rest(self, problem: str) -> str:
         state = self._session.state
         if self._session.busy_text:
             return self._session.busy_text
+        if problem:
+            return problem
         if state.is_complete:
             return self.tr("The run is complete.")
         if state.unfit_training is not None and "evaluate" in state.stages_finished:
@@ -133,7 +170,7 @@ class BottomBar(QFrame):
         if job.stopping:
             return self.tr("Stopping at the next safe point…")
         words = self.stage_name(job.stage) if job.stage else self.tr("Starting the engine")
-        message = job.progress.message if job.progress else ""
+        message = message_words(job.progress.message, job.progress.template) if job.progress else ""
         return f"{words} · {message}" if message else words
 
     def _times(self, job: EngineJob) -> str:

@@ -95,6 +95,16 @@ class SegmentedChoice(QWidget):
             button.setChecked(button.property("value") == value)
         self._group.setExclusive(True)
 
+    def show_note(self, value: str, note: str) -> None:
+        """Show a second line on the button of ``value``; none if it is empty."""
+        button = self.button(value)
+        title = button.text().partition("\n")[0]
+        text = f"{title}\n{note}" if note else title
+        if text != button.text():
+            button.setText(text)
+            button.setAccessibleName(f"{self.accessibleName()}: {text}".replace("\n", ", "))
+            button.setMinimumHeight(button.sizeHint().height())
+
     def button(self, value: str) -> QAbstractButton:
         """Return the button of one value."""
         return next(button for button in self._group.buttons() if button.property("value") == value)

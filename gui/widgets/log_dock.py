@@ -24,6 +24,7 @@ from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.choice_names import name_choice
 from gui.widgets.log_model import Level, LogFilter, LogLine, LogModel
+from gui.words.messages import message_words
 
 _ROW_HEIGHT = 22
 
@@ -145,7 +146,7 @@ class LogDock(QDockWidget):
 
 def _lines_of(events: Sequence[AnyEvent]) -> list[LogLine]:
     return [
-        LogLine(event.time or time.time(), event.level, event.message)
+        LogLine(event.time or time.time(), event.level, message_words(event.message, event.template))
         for event in events
         if isinstance(event, MessageLogged)
     ]

@@ -1,16 +1,14 @@
 """Needed memory compared with free memory, as one bar."""
 
-from typing import Literal
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
+from engine.results.plan_estimate import Fit
 from gui.look.theme import current_theme
 from gui.widgets.painted import PaintedWidget
 from gui.widgets.text import as_tooltip
 
-Fit = Literal["fits", "tight", "too_large"]
 _HEIGHT = 14
 
 

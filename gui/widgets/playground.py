@@ -23,6 +23,7 @@ from gui.widgets.card import Card
 from gui.widgets.generated_text import GeneratedText
 from gui.widgets.setting_fields import FIELD_HEIGHT
 from gui.widgets.text import label
+from gui.words.messages import message_words
 from gui.words.variant_names import variant_names
 
 _PROMPT_HEIGHT = 84
@@ -183,8 +184,8 @@ class PlaygroundCard(Card):
                 words = self.tr("{0}: generating…").format(self.texts[event.variant].name)
                 self.status.setText(f"{words} {self._warning}".rstrip())
             elif isinstance(event, MessageLogged) and event.level == "warning":
-                self._warning = event.message
-                self.status.setText(event.message)
+                self._warning = message_words(event.message, event.template)
+                self.status.setText(self._warning)
 
     @Slot(object, object)
     def _on_job_ended(self, job: EngineJob, end: JobEnd) -> None:

@@ -1,6 +1,7 @@
 """Fields that each show one setting, save changes at once and follow undo."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
@@ -8,18 +9,20 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QBoxLayout,
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLineEdit,
-    QSpinBox,
     QWidget,
 )
 
 from engine.api.editing import value_of
 from gui.project.session import Session
 from gui.project.settings_info import bounds, tooltip
+from gui.widgets.number_fields import DecimalField, WholeField
 from gui.widgets.text import label
 
+CAPTION_WIDTH = 128
+"""Width of the names of fields, the same in every card, so that fields stand below each other."""
+FIELD_SPACING = 12
 FIELD_WIDTH = 130
 FIELD_HEIGHT = 32
 _BETWEEN_FORMS = 20
@@ -28,14 +31,17 @@ _BETWEEN_FORMS = 20
 def form() -> QFormLayout:
     """Return a form with names in one column on the left and fields of natural size on the right."""
     result = QFormLayout()
-    result.setHorizontalSpacing(14)
+    result.setHorizontalSpacing(FIELD_SPACING)
     result.setVerticalSpacing(9)
-    result.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+    result.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     return result
 
 
 class TwoForms(QWidget):
-    """Two forms side by side, aligned to the left; one above the other where there is no room for both."""
+    """Two forms side by side, each in half of the card, so that all cards have the same columns.
+
+    One is above the other where there is no room for both.
+    """
 
     def __init__(self, left: QFormLayout, right: QFormLayout) -> None:
         super().__init__()
@@ -43,8 +49,7 @@ class TwoForms(QWidget):
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         for each in self._forms:
-            self._layout.addLayout(each)
-        self._layout.addStretch(1)
+            self._layout.addLayout(each, 1)
         self._arrange(self._width_of_both)
 
     def minimumSizeHint(self) -> QSize:
@@ -70,7 +75,7 @@ class TwoForms(QWidget):
 def add_field(layout: QFormLayout, name: str, field: QWidget) -> None:
     """Add a named row; the name is also the field's accessible name."""
     caption = label(name, "muted", wrap=True)
-    caption.setMinimumWidth(120)
+    caption.setFixedWidth(CAPTION_WIDTH)
     caption.setMinimumHeight(FIELD_HEIGHT)
     caption.setBuddy(field)
     caption.setToolTip(field.toolTip())
@@ -81,7 +86,7 @@ def add_field(layout: QFormLayout, name: str, field: QWidget) -> None:
     layout.addRow(caption, field)
 
 
-class SettingSpin(QSpinBox):
+class SettingSpin(WholeField):
     """An integer setting."""
 
     def __init__(self, session: Session, key: str, text: str, suffix: str = "") -> None:
@@ -89,13 +94,12 @@ class SettingSpin(QSpinBox):
         self._session, self._key, self._text = session, key, text
         limits = bounds(key)
         self.setRange(int(limits.low), int(min(limits.high, 2**31 - 1)))
-        self.setKeyboardTracking(False)
         self.setGroupSeparatorShown(False)
         self.setSuffix(suffix)
         self.setFixedWidth(FIELD_WIDTH)
         self.setToolTip(tooltip(key))
         self.valueChanged.connect(self._save)
-        session.settings_changed.connect(self.show_setting)
+        note_faults(session, key, self)
         self.show_setting()
 
     @Slot(int)
@@ -112,9 +116,10 @@ class SettingSpin(QSpinBox):
         self.blockSignals(True)
         self.setValue(value)
         self.blockSignals(False)
+        self.check()
 
 
-class SettingDecimal(QDoubleSpinBox):
+class SettingDecimal(DecimalField):
     """A decimal setting."""
 
     def __init__(
@@ -127,11 +132,10 @@ class SettingDecimal(QDoubleSpinBox):
         self.setDecimals(decimals)
         self.setSingleStep(step)
         self.setRange(limits.low if from_zero else max(limits.low, 10.0**-decimals), limits.high)
-        self.setKeyboardTracking(False)
         self.setFixedWidth(FIELD_WIDTH)
         self.setToolTip(tooltip(key))
         self.valueChanged.connect(self._save)
-        session.settings_changed.connect(self.show_setting)
+        note_faults(session, key, self)
         self.show_setting()
 
     def textFromValue(self, value: float) -> str:
@@ -157,6 +161,14 @@ class SettingDecimal(QDoubleSpinBox):
         self.blockSignals(True)
         self.setValue(value)
         self.blockSignals(False)
+        self.check()
+
+
+def note_faults(session: Session, key: str, field: SettingSpin | SettingDecimal) -> None:
+    """Keep a field in step with its setting, and the plan from starting while the field holds what cannot be used."""
+    session.settings_changed.connect(field.show_setting)
+    session.project_opened.connect(field.restore)
+    field.faulted.connect(partial(session.plan_faults.note_entry, key))
 
 
 class SettingLine(QLineEdit):

@@ -26,6 +26,7 @@ class TextPreview(QWidget):
         super().__init__()
         self._session, self._part = session, part
         self._asked = False
+        self._blocked = False
         self._of: tuple[object, ...] | None = None
         self._seen: list[TextPreviewed] = []
         self.look = Button(self.tr("Preview the text"))
@@ -59,7 +60,15 @@ class TextPreview(QWidget):
 
     @Slot()
     def _lock(self) -> None:
-        self.look.setEnabled(self._session.jobs.running("preview") is None)
+        self.look.setEnabled(not self._blocked and self._session.jobs.running("preview") is None)
+
+    @Slot(bool)
+    def block(self, is_unnamed: bool) -> None:
+        """Show no text while another source is chosen than the one that could be read."""
+        self._blocked = is_unnamed
+        if is_unnamed:
+            self._forget()
+        self._lock()
 
     @Slot(object, object)
     def _on_events(self, job: EngineJob, events: list[AnyEvent]) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.api.settings import CalibrationSettings, RecoverySettings
 from engine.api.text_mix import mix_parts, mix_words
@@ -14,12 +14,17 @@ from gui.widgets.choice_names import name_choice
 from gui.widgets.setting_fields import FIELD_HEIGHT
 from gui.widgets.text import label
 
+_LEAST_LETTERS = 12
+"""Letters of the source that are in sight however narrow the window is."""
 _NAMING = {"file": "path", "dataset": "dataset", "mix": "mix"}
 """The setting that names the text of each source."""
 
 
 class TextSourceField(QWidget):
     """The source of calibration or recovery text. A file or data set is saved once its name is entered."""
+
+    unnamed = Signal(bool)
+    """Emitted with whether a source is chosen whose text is not named yet, so that the saved one is another."""
 
     def __init__(self, session: Session, part: Literal["calibration", "recovery"]) -> None:
         super().__init__()
@@ -38,9 +43,11 @@ class TextSourceField(QWidget):
             self.source.addItem(words, value)
         self.source.setFixedHeight(FIELD_HEIGHT)
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.source.setMinimumContentsLength(24)
+        self.source.setMinimumContentsLength(_LEAST_LETTERS)
+        self.source.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.name = QLineEdit()
-        self.name.setMinimumWidth(150)
+        self.name.setMinimumWidth(90)
         self.browse = Button(self.tr("Browse…"), "folder")
         self.hint = label("", "warn")
         column = QVBoxLayout(self)
@@ -55,8 +62,16 @@ class TextSourceField(QWidget):
         column.addWidget(self.hint)
         self.source.activated.connect(self._choose)
         self.name.editingFinished.connect(self._save_name)
+        self.name.textEdited.connect(self._note_unnamed)
         self.browse.clicked.connect(self._browse)
         session.settings_changed.connect(self.show_setting)
+        session.project_opened.connect(self._show_project)
+        self.show_setting()
+
+    @Slot()
+    def _show_project(self) -> None:
+        """Give up what was chosen in another project and not saved."""
+        self._shown = None
         self.show_setting()
 
     @Slot()
@@ -93,7 +108,17 @@ class TextSourceField(QWidget):
         if source in _NAMING:
             self.name.setToolTip(tooltip(f"{self._part}.{_NAMING[source]}"))
         self.hint.setText(hint.get(source, ""))
-        self.hint.setVisible(source != "self" and not self.name.text())
+        self._note_unnamed()
+
+    @Slot()
+    def _note_unnamed(self) -> None:
+        """Show that a name is missing, and keep the plan from starting with the source that is still saved."""
+        is_unnamed = self.source.currentData() != "self" and not self.name.text().strip()
+        self.hint.setVisible(is_unnamed)
+        part = {"calibration": self.tr("Calibration"), "recovery": self.tr("Recovery")}[self._part]
+        fault = f"{part}: {self.hint.text()}" if is_unnamed else ""
+        self._session.plan_faults.note_entry(f"{self._part}.source", fault)
+        self.unnamed.emit(is_unnamed)
 
     def _named(self, source: str) -> str:
         """Return the name of a source's text in the settings."""
@@ -117,6 +142,7 @@ class TextSourceField(QWidget):
         values: dict[str, object] = {f"{self._part}.source": source}
         if source != "self":
             if not name:
+                self._note_unnamed()
                 return
             values[f"{self._part}.{_NAMING[source]}"] = mix_parts(name) if source == "mix" else name
         self._session.change(values, self.tr("Choose text"))

@@ -4,25 +4,58 @@ import os
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from engine.api.safe_text import safe_line
+from engine.api.settings import Objective
 from engine.results import figures
 from engine.results.figures import MINUS as MINUS
 from engine.results.figures import NARROW_SPACE as NARROW_SPACE
 from engine.results.figures import NOTHING as NOTHING
-from engine.results.figures import format_bytes as format_bytes
-from engine.results.figures import format_change as format_change
-from engine.results.figures import format_count as format_count
 from engine.results.figures import format_layers as format_layers
-from engine.results.figures import format_pace as format_pace
-from engine.results.figures import format_percent as format_percent
 from engine.results.figures import format_whole as format_whole
 
 
 def translate(text: str) -> str:
-    """Return a sentence of the engine's results in the window's language."""
+    """Return a sentence of the engine's results in the window's language, or its decimal point."""
+    if text == figures.POINT:
+        return QLocale().decimalPoint()
     return QCoreApplication.translate("results", text)
+
+
+def localised(number: str) -> str:
+    """Return a number that Python has formatted as the window's language writes it."""
+    return figures.typeset(number, translate)
+
+
+def format_bound(value: float) -> str:
+    """Return a bound of a setting with all its digits."""
+    return localised(f"{int(value):,}" if value == int(value) else f"{value:,}")
+
+
+def format_bytes(value: int) -> str:
+    """Return bytes in powers of 1,000: ``269.1 MB``."""
+    return figures.format_bytes(value, translate)
+
+
+def format_count(value: int) -> str:
+    """Return a large count in thousands, millions or billions: ``134.5 M``."""
+    return figures.format_count(value, translate)
+
+
+def format_percent(share: float, signed: bool = False) -> str:
+    """Return a share as percent; ``signed`` puts a plus before a gain."""
+    return figures.format_percent(share, signed, translate)
+
+
+def format_change(old: float, new: float) -> str:
+    """Return the relative difference of ``new`` to ``old``, or a dash where that has no meaning."""
+    return figures.format_change(old, new, translate)
+
+
+def format_pace(tokens_per_second: float) -> str:
+    """Return a speed in tokens per second without its unit."""
+    return figures.format_pace(tokens_per_second, translate)
 
 
 def format_number(value: float, digits: int = 3) -> str:
@@ -38,6 +71,11 @@ def format_duration(seconds: float) -> str:
 def format_rate(tokens_per_second: float) -> str:
     """Return a speed in tokens per second."""
     return figures.format_rate(tokens_per_second, translate)
+
+
+def fitness_words(objective: Objective, fitness: float, digits: int = 4) -> str:
+    """Return a fitness with the name of its objective: ``KL 0.7321``."""
+    return figures.fitness_words(objective, fitness, digits, translate)
 
 
 def format_clock(seconds: float) -> str:

@@ -44,9 +44,19 @@ def language_of(choice: LanguageChoice) -> str:
     return next((language for name in wanted for language in ("en", *TRANSLATED) if name.startswith(language)), "en")
 
 
+def locale_of(language: str) -> QLocale:
+    """Return the locale of a language: this computer's where it has that language, with its own habits."""
+    system, wanted = QLocale.system(), QLocale(language)
+    return system if system.language() == wanted.language() else wanted
+
+
 def install_translator(application: QCoreApplication, choice: LanguageChoice) -> QTranslator | None:
-    """Translate everything that is created from now on. The caller must keep the returned translator alive."""
+    """Translate everything that is created from now on, and write numbers and dates as the language does.
+
+    The caller must keep the returned translator alive.
+    """
     language = language_of(choice)
+    QLocale.setDefault(locale_of(language))
     if language not in TRANSLATED:
         return None
     translator = CatalogueTranslator(language)

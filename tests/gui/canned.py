@@ -203,8 +203,8 @@ def devices() -> list[ev.DeviceFound]:
     ]
 
 
-def estimates() -> list[ev.EstimateMade]:
-    """Return what a run needs on each device."""
+def estimates(others: int = 0) -> list[ev.EstimateMade]:
+    """Return what a run needs on each device, and as much for every other plan."""
     memory = {
         "weights": 538_060_032,
         "reference": 34_000_000,
@@ -225,7 +225,9 @@ def estimates() -> list[ev.EstimateMade]:
             layers=len(REMOVED),
             result_parameters=PARAMETERS - len(REMOVED) * LAYER_PARAMETERS,
             result_bytes=2 * (PARAMETERS - len(REMOVED) * LAYER_PARAMETERS),
+            plan=plan,
         )
+        for plan in range(others + 1)
         for device in devices()
     ]
 

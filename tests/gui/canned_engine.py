@@ -16,7 +16,7 @@ from typing import NoReturn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from engine.api import commands, events, export_events, hub_events
+from engine.api import commands, evaluation_events, events, export_events, hub_events
 from engine.api.journal import Journal
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
@@ -86,8 +86,10 @@ class CannedEngine:
                 return self.write(command)
             case commands.ListDevices():
                 self.emit_at_once(canned.devices())
+            case commands.ListTasks():
+                self.emit(evaluation_events.TasksListed(names=("arc_easy", "hellaswag", "local_piqa", "piqa")))
             case commands.EstimateRun():
-                self.emit_at_once(canned.estimates())
+                self.emit_at_once(canned.estimates(len(command.others)))
             case commands.CompareSearches():
                 self.compare(command)
             case commands.ExportRun():

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -35,7 +35,7 @@ HERE = Path(__file__).parent
 
 IGNORED_QT_MESSAGES = [
     # the offscreen platform has no window manager, so it cannot do what a new window requests
-    r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)\(\)",
+    r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)(\(\))?",
     # containers without a desktop have no session bus
     r"QDBusConnection: .*",
 ]
@@ -47,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
             item.add_marker(pytest.mark.qt_log_ignore(*IGNORED_QT_MESSAGES, extend=True))
+
+
+@pytest.fixture(autouse=True)
+def english_numbers() -> None:
+    """Write numbers as in English, whatever the tests before have chosen."""
+    QLocale.setDefault(QLocale("en_US"))
 
 
 @pytest.fixture(autouse=True)
@@ -93,11 +99,18 @@ BRISK = Timing(batch=0.02)
 
 
 @pytest.fixture
+def calm_after() -> int:
+    """Return the milliseconds after which a plan is estimated by itself: longer than any test that is not about it."""
+    return 10**6
+
+
+@pytest.fixture
 def make_session(
-    qapp: QApplication, preferences: Preferences, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, preferences: Preferences, monkeypatch: pytest.MonkeyPatch, calm_after: int
 ) -> Iterator[SessionMaker]:
     """Make sessions with the canned engine, whose processes start warm; their jobs end with the test."""
     start_engines_warm(monkeypatch, ("tests.gui.canned_engine",))
+    monkeypatch.setattr("gui.project.plan_estimator.DEBOUNCE_MS", calm_after)
     made: list[Session] = []
 
     def make(*arguments: str, timing: Timing | None = None) -> Session:
@@ -119,8 +132,8 @@ def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append(question)
         return True
 
-    for name in ("confirm", "confirm_loss"):
-        monkeypatch.setattr(f"gui.shell.action_handlers.{name}", say_yes)
+    for place in ("action_handlers.confirm", "action_handlers.confirm_loss", "start_question.confirm"):
+        monkeypatch.setattr(f"gui.shell.{place}", say_yes)
     return asked
 
 

@@ -15,7 +15,7 @@ from gui.pages.recovery_page import RecoveryPage
 from gui.pages.results_page import ResultsPage
 from gui.pages.search_page import SearchPage
 from gui.shell.main_window import MainWindow
-from gui.widgets.setting_rows import MoreSettings
+from gui.widgets.fold import Fold
 
 P = TypeVar("P")
 PATIENCE = 20_000
@@ -47,9 +47,14 @@ class Person:
         assert button.isEnabled(), f"{button.text()} cannot be clicked"
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
+    def starts(self) -> None:
+        """Click Start and wait until the run has begun, which it does once its plan is estimated."""
+        self.clicks(self.window.bar.start)
+        self.qtbot.waitUntil(lambda: self.session.has_begun, timeout=self._patience)
+
     def unfolds_everything(self) -> None:
         """Open all collapsed sections of settings."""
-        for section in self.window.findChildren(MoreSettings):
+        for section in self.window.findChildren(Fold):
             section.toggle.setChecked(True)
 
     def shows_run(self, name: str) -> None:

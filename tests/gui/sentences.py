@@ -1,6 +1,7 @@
 """Every sentence that the window can show, collected from its sources and from the engine's lists."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,10 @@ from engine.results.speed_notes import BUSY, BUSY_NOTE
 from tests.gui import canned
 
 GUI = Path(__file__).resolve().parents[2] / "gui"
+ENGINE = GUI.parent / "engine"
+MESSAGE_MODULE = ENGINE / "api" / "message.py"
+_GLUE = re.compile(r"(\{\d+\}|[\s:;,.()])*")
+"""Templates that only join others."""
 _CALLS = {"tr", "_tr", "translate"}
 
 
@@ -43,6 +48,8 @@ def sentences() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for text in _said_in(node):
                 found.setdefault(text, f"{path.relative_to(GUI)}:{getattr(node, 'lineno', 0)}")
+    for text, place in engine_messages().items():
+        found.setdefault(text, place)
     for target in BUILT_IN:
         words = [target.explanation, *(each for p in target.precisions for each in _words_of(p))]
         for text in filter(None, words):
@@ -63,6 +70,25 @@ def _words_of(precision: Precision) -> Iterator[str]:
     yield precision.explanation
     if precision.title != precision.key.upper():
         yield precision.title
+
+
+def engine_messages() -> dict[str, str]:
+    """Return the template of every message of the engine, and the first place where it is made.
+
+    Raises:
+        AssertionError: A template is not a constant, so that no catalogue can hold it.
+    """
+    found: dict[str, str] = {}
+    for path in sorted(ENGINE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "worded" and path != MESSAGE_MODULE:
+                place = f"engine/{path.relative_to(ENGINE)}:{node.lineno}"
+                template = node.args[0]
+                assert isinstance(template, ast.Constant), place
+                assert isinstance(template.value, str), place
+                if not _GLUE.fullmatch(template.value):
+                    found.setdefault(template.value, place)
+    return found
 
 
 def _result_words() -> Iterator[str]:

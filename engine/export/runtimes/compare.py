@@ -12,6 +12,7 @@ from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.interpreter import python_module
+from engine.api.message import worded
 from engine.export.child_process import run_process
 from engine.export.runtimes.answers import Answers, Likely, Question, Text
 from engine.export.verification_way import more_memory
@@ -117,7 +118,8 @@ class Reference:
         sizes = measure_sizes(self._folder)
         check_comparing(comparing_bytes(sizes), memory=self.memory)
         fits = _FLOAT_BYTES * sizes.parameters <= min(free_memory("cpu"), self.memory)
-        self._report(f"Running the pruned model{'' if fits else ' layer by layer'}", 0, 0)
+        whole = worded("Running the pruned model")
+        self._report(whole if fits else worded("Running the pruned model layer by layer"), 0, 0)
         model = load_model(self._folder, placement=RESIDENT if fits else Placement(tuple(range(sizes.layers))))
         prompts = _prompts(model, self._folder)
         if fits:

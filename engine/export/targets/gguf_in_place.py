@@ -8,6 +8,7 @@ from gguf import ReaderTensor
 
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
+from engine.api.message import worded
 from engine.api.temporary import ScratchFolder
 from engine.export.gguf_block_removal import new_name, prune_gguf
 from engine.export.gguf_changed_tensors import changed_tensors
@@ -73,7 +74,7 @@ class GgufInPlace:
             source,
             job.facts.removed,
             gguf_file(job),
-            lambda done, total: job.report("Copying the blocks", done, total),
+            lambda done, total: job.report(worded("Copying the blocks"), done, total),
             lambda removal, kept: changed_tensors(job.facts.source, source, removal, job.replaced, kept),
         )
 

@@ -3,7 +3,7 @@
 from engine.api.errors import BadInput
 from engine.export.ollama import write_modelfile
 from engine.export.targets.target import ExportJob
-from engine.model_files.json_file import read_json
+from engine.model_files.folder_content import read_json
 from engine.models.loading import load_tokenizer
 from engine.models.pruned_config import complete_config
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.events import ExportVerified
 from engine.api.files import write_atomically
+from engine.api.message import worded
 from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.kept_bytes import verify_bytes
@@ -62,14 +63,14 @@ class TextPart:
 
     def write(self, job: ExportJob) -> None:
         """Copy the text decoder's tensors under their names in the smaller model."""
-        job.report("Copying the text decoder", 0, 0)
+        job.report(worded("Copying the text decoder"), 0, 0)
         _write(job, job.folder)
 
     def verify(self, job: ExportJob) -> Iterator[ExportVerified]:
         """Reload it and compare it with the whole model: its weights byte for byte, its logits on the same text."""
         source, layers = _source(job), len(job.facts.removal.kept)
         tensors = text_tensors(source.path, text_config(source.config()))
-        yield verify_bytes(job.folder, tensors, {}, lambda _size: job.report("Comparing the weights", 0, 0))
+        yield verify_bytes(job.folder, tensors, {}, lambda _size: job.report(worded("Comparing the weights"), 0, 0))
         way = choose_way(job.model, job.reference.memory)
         whole = load_model(job.model, dtype=way.dtype, placement=way.placement(layers))
         windows = sample_windows(whole)

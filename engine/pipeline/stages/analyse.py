@@ -2,6 +2,7 @@
 
 from engine.analysis.analyse import analyse_layers
 from engine.api.events import ReferenceMeasured
+from engine.api.message import worded
 from engine.fitness.objective import perplexity
 from engine.pipeline.workspace import Workspace
 
@@ -12,7 +13,7 @@ def analyse(workspace: Workspace) -> None:
     workspace.emit(
         ReferenceMeasured(perplexity=perplexity(evaluator.scores([()])[0].nll), scored_positions=evaluator.weight)
     )
-    workspace.report("Removing each layer alone", 0, 0)
+    workspace.report(worded("Removing each layer alone"), 0, 0)
     promoted = workspace.settings.search.racing.promoted_share
     for layer in analyse_layers(evaluator, workspace.sizes, promoted):
         workspace.emit(layer)

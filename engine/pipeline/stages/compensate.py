@@ -6,7 +6,9 @@ from torch import Tensor
 
 from engine.api.clock import seconds_awake
 from engine.api.errors import BadInput
-from engine.api.events import GapFolded, MapRefitted, MessageLogged
+from engine.api.event import message_logged
+from engine.api.events import GapFolded, MapRefitted
+from engine.api.message import worded
 from engine.api.run_state import RunState
 from engine.compensation.compensate import Compensation
 from engine.compensation.fold import FitOutcome, Fold, FoldedGap, RefittedMap
@@ -27,14 +29,14 @@ def compensate(workspace: Workspace) -> None:
         LayerSwarmError: The device runs out of memory on a single window.
     """
     if not workspace.settings.compensation.enabled:
-        workspace.emit(MessageLogged(level="info", message="Compensation is switched off; the pruned model stays."))
+        workspace.emit(message_logged("info", worded("Compensation is switched off; the pruned model stays.")))
         return
     if not workspace.removed:
-        workspace.emit(MessageLogged(level="info", message="No layer is removed, so there is nothing to compensate."))
+        workspace.emit(message_logged("info", worded("No layer is removed, so there is nothing to compensate.")))
         return
     if workspace.state.compensation is not None:
-        message = "The compensated weights are missing or damaged, so the layers are folded again."
-        workspace.emit(MessageLogged(level="warning", message=message))
+        message = worded("The compensated weights are missing or damaged, so the layers are folded again.")
+        workspace.emit(message_logged("warning", message))
     _Stage(workspace).run()
 
 
@@ -65,7 +67,7 @@ class _Stage:
 
     def _made(self, rows: int) -> Compensation:
         workspace = self._workspace
-        workspace.report("Running the dense model on the windows of the compensation", 0, 0)
+        workspace.report(worded("Running the dense model on the windows of the compensation"), 0, 0)
         return final_compensation(
             workspace.dense, workspace.learning_windows, workspace.settings, workspace.removed, rows, workspace.check
         )
@@ -87,9 +89,9 @@ class _Stage:
     def _report_progress(self) -> None:
         total = len(gaps_of(self._layers, self._workspace.removed))
         if len(self._fold.gaps) < total:
-            self._workspace.report("Folding the removed layers", len(self._fold.gaps), total)
+            self._workspace.report(worded("Folding the removed layers"), len(self._fold.gaps), total)
         else:
-            self._workspace.report("Refitting the layers beside them", len(self._fold.refits), 0)
+            self._workspace.report(worded("Refitting the layers beside them"), len(self._fold.refits), 0)
 
     def _known(self) -> Fold:
         """Return what an earlier session has fitted; nothing where its weights are not on disk any more."""
@@ -135,8 +137,8 @@ class _Stage:
 
     def _report(self, fold: Fold) -> None:
         if not fold.helped:
-            message = "Compensation did not help: the pruned model is kept as it is."
-            self._workspace.emit(MessageLogged(level="warning", message=message))
+            message = worded("Compensation did not help: the pruned model is kept as it is.")
+            self._workspace.emit(message_logged("warning", message))
         self._workspace.emit(finished_event(fold, self._started))
 
 

@@ -2,7 +2,8 @@
 
 from transformers import PreTrainedModel
 
-from engine.api.evaluation_events import VARIANTS, Variant
+from engine.api.evaluation_events import VARIANT_TITLES, VARIANTS, Variant
+from engine.api.message import worded
 from engine.api.run_state import RunState
 from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.heldout import HeldoutReference
@@ -65,6 +66,6 @@ def named_report(workspace: Workspace, variant: Variant) -> Report:
     """Return a report of progress that names the variant that is measured."""
 
     def report(message: str, done: float, total: float) -> None:
-        workspace.report(f"{variant.capitalize()}: {message[:1].lower()}{message[1:]}", done, total)
+        workspace.report(worded("{0}: {1}", VARIANT_TITLES[variant], message), done, total)
 
     return report

@@ -9,8 +9,11 @@ import msgspec
 
 from engine.api.budget import smallest_layers
 from engine.api.errors import BadInput
-from engine.api.events import Event, MessageLogged, ModelEvaluated, RemovalSet, StageProgressed
+from engine.api.evaluation_events import VARIANT_WORDS
+from engine.api.event import message_logged
+from engine.api.events import Event, ModelEvaluated, RemovalSet, StageProgressed
 from engine.api.export_targets import ExportFormat, read_formats
+from engine.api.message import worded
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
 from engine.api.settings import ExportedVariant, Settings, Variant
@@ -47,9 +50,14 @@ def export(workspace: Workspace) -> None:
         return
     wanted = workspace.project.settings.export.variant
     variant = _variant(workspace.state, wanted)
-    if wanted not in ("best", variant):
-        message = f"{workspace.run.name} has no {wanted} model, so the {variant} one is exported instead."
-        workspace.emit(MessageLogged(level="warning", message=message))
+    if wanted != "best" and wanted != variant:
+        message = worded(
+            "{0} has no {1} model, so the {2} one is exported instead.",
+            workspace.run.name,
+            VARIANT_WORDS[wanted],
+            VARIANT_WORDS[variant],
+        )
+        workspace.emit(message_logged("warning", message))
     export_to(workspace, BegunExport(workspace, variant, formats).folder(), variant, formats)
 
 

@@ -2,7 +2,8 @@
 
 from engine.api.algorithms import search_algorithm
 from engine.api.budget import smallest_layers
-from engine.api.events import BudgetResolved, DeviceChosen, MessageLogged
+from engine.api.event import message_logged
+from engine.api.events import BudgetResolved, DeviceChosen
 from engine.evaluation.perplexity import check_texts
 from engine.evaluation.speed import check_answer
 from engine.evaluation.task_list import check_tasks
@@ -74,5 +75,5 @@ def _dtype(workspace: Workspace) -> str:
         lambda _folder, device, dtype: PlacedModel(workspace.folder, workspace.settings, device, dtype).load(),
     )
     if sentence:
-        workspace.emit(MessageLogged(level="warning", message=sentence))
+        workspace.emit(message_logged("warning", sentence))
     return dtype_name(dtype)

@@ -3,7 +3,10 @@
 import msgspec
 import torch
 
-from engine.api.events import MessageLogged, RecoveryDidNotFit
+from engine.api.evaluation_events import VARIANT_WORDS
+from engine.api.event import message_logged
+from engine.api.events import RecoveryDidNotFit
+from engine.api.message import worded
 from engine.api.run_state import RunState
 from engine.compensation.folded_weights import folded_file
 from engine.models.number_format import dtype_name
@@ -36,20 +39,23 @@ def recover(workspace: Workspace) -> None:
     settings = workspace.settings.recovery
     if not settings.enabled:
         workspace.emit(
-            MessageLogged(
-                level="info", message=f"Recovery is switched off; the {workspace.state.best_variant} model stays."
+            message_logged(
+                "info",
+                worded("Recovery is switched off; the {0} model stays.", VARIANT_WORDS[workspace.state.best_variant]),
             )
         )
         return
     if not workspace.removed:
-        workspace.emit(MessageLogged(level="info", message="No layer is removed, so there is nothing to recover."))
+        workspace.emit(message_logged("info", worded("No layer is removed, so there is nothing to recover.")))
         return
     workspace.release_evaluators()
     kept = workspace.learning_windows
     windows = TrainingWindows(kept.recovery[: settings.windows], kept.validation, kept.elsewhere)
     if workspace.state.recovery is not None:
-        message = "The recovered weights are missing or damaged, so they are made again from the last checkpoint."
-        workspace.emit(MessageLogged(level="warning", message=message))
+        message = worded(
+            "The recovered weights are missing or damaged, so they are made again from the last checkpoint."
+        )
+        workspace.emit(message_logged("warning", message))
     try:
         with one_memory_error():
             _train(workspace, windows)
@@ -57,12 +63,14 @@ def recover(workspace: Workspace) -> None:
         if not workspace.state.has_variant("compensated"):
             raise
         figures = f" ({error.figures})" if isinstance(error, TrainingTooLarge) else ""
-        message = (
-            f"Training does not fit into the memory of {workspace.device}{figures}, so the compensated model is the "
-            "result; run again to try the training again, with recovery.gradient_checkpointing for less memory, or "
-            "start a run with recovery.four_bit or a smaller recovery.rank."
+        message = worded(
+            "Training does not fit into the memory of {0}{1}, so the compensated model is the result; run again to "
+            "try the training again, with recovery.gradient_checkpointing for less memory, or start a run with "
+            "recovery.four_bit or a smaller recovery.rank.",
+            workspace.device,
+            figures,
         )
-        workspace.emit(MessageLogged(level="warning", message=message))
+        workspace.emit(message_logged("warning", message))
         workspace.emit(RecoveryDidNotFit(device=workspace.device))
     workspace.check()
 

@@ -10,7 +10,9 @@ from engine.api.algorithms import search_algorithm
 from engine.api.budget import bytes_to_free
 from engine.api.clock import seconds_awake
 from engine.api.control import StopRequested
-from engine.api.events import IterationFinished, MessageLogged, ParetoPoint, RemovalSet, SearchFinished
+from engine.api.event import message_logged
+from engine.api.events import IterationFinished, ParetoPoint, RemovalSet, SearchFinished
+from engine.api.message import worded
 from engine.fitness.objective import fitness_of
 from engine.models.number_format import dtype_name
 from engine.pipeline.elapsed import seconds_spent
@@ -110,7 +112,7 @@ class _Search:
             keep = partial(self._answers.__setitem__, k)
             best_after_fold(workspace, candidates, blocks, fitness, self._answers[k], keep)
         if self._hunt.ended_by:
-            workspace.emit(MessageLogged(level="info", message=self._hunt.ended_by))
+            workspace.emit(message_logged("info", self._hunt.ended_by))
         self._offset += self._hunt.iteration
 
     def _limits(self) -> SearchLimits:
@@ -138,7 +140,8 @@ class _Search:
     def _report(self) -> None:
         done, planned = self._iteration + 1, self._iterations
         if not self._hunt.finished:
-            self._workspace.report(f"Iteration {done + 1} of {planned}", done, planned, whole_stage=True)
+            words = worded("Iteration {0} of {1}", done + 1, planned)
+            self._workspace.report(words, done, planned, whole_stage=True)
 
     def _spent(self) -> Spent:
         applications, seconds = self._spent_until(self._iteration)
@@ -207,10 +210,14 @@ class _Search:
             return
         task, accuracy = self._settings.task, 1.0 - found.pop()
         self._workspace.emit(
-            MessageLogged(
-                level="warning",
-                message=f"Every candidate has the same accuracy on {task}, {accuracy:.4f}, so chance chose among "
-                "them; ask more questions (search.task_samples) or take another task.",
+            message_logged(
+                "warning",
+                worded(
+                    "Every candidate has the same accuracy on {0}, {1:.4f}, so chance chose among them; ask more "
+                    "questions (search.task_samples) or take another task.",
+                    task,
+                    accuracy,
+                ),
             )
         )
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from engine.api.events import CandidateCompensated, MessageLogged, RemovalSet
-from engine.api.plurals import counted
+from engine.api.event import message_logged
+from engine.api.events import CandidateCompensated, RemovalSet
+from engine.api.message import worded
 from engine.compensation.compensate import Compensation, batch_rows
 from engine.compensation.fold import Fold
 from engine.fitness.changed_model import changed_score
@@ -18,12 +19,7 @@ from engine.models.decoder_stack import DecoderStack
 from engine.models.out_of_memory import halve_until_it_fits
 from engine.pipeline.workspace import Workspace
 
-_TOO_LARGE = (
-    "The device ran out of memory while folding the best sets of the search, so the answer is the best of the {0} that "
-    "{1} folded before; see compensation.candidate_windows, compensation.candidates and compensation.widest for less "
-    "memory."
-)
-_NONE_FOLDED = (
+_NONE_FOLDED = worded(
     "The device ran out of memory while folding the best sets of the search, so the search's own answer stays; see "
     "compensation.candidate_windows, compensation.candidates and compensation.widest for less memory."
 )
@@ -93,11 +89,11 @@ def best_after_fold(
         return  # a single set needs its fitness after the fold only where other numbers of layers compete with it
     folded, found = _Folded(workspace, chosen, fitness), best
     for number, removed in enumerate(chosen):
-        workspace.report(f"Folding set {number + 1} of {len(chosen)}", number, len(chosen))
+        workspace.report(worded("Folding set {0} of {1}", number + 1, len(chosen)), number, len(chosen))
         try:
             after = folded.fitness(removed, known[removed])
         except torch.OutOfMemoryError:
-            workspace.emit(MessageLogged(level="warning", message=_too_large(number)))
+            workspace.emit(message_logged("warning", _too_large(number)))
             return
         # A fold whose fitness is nan wins nowhere.
         if math.isfinite(after) and (found.compensated_fitness is None or after < found.compensated_fitness):
@@ -106,7 +102,14 @@ def best_after_fold(
 
 
 def _too_large(folded: int) -> str:
-    return _TOO_LARGE.format(counted(folded, "set"), "was" if folded == 1 else "were") if folded else _NONE_FOLDED
+    if not folded:
+        return _NONE_FOLDED
+    return worded(
+        "The device ran out of memory while folding the best sets of the search, so the answer is the best of those "
+        "that were folded before ({0}); see compensation.candidate_windows, compensation.candidates and "
+        "compensation.widest for less memory.",
+        folded,
+    )
 
 
 def _first_scored(

@@ -4,6 +4,7 @@ from functools import partial
 
 from engine.analysis.similarity import block_angle
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.api.settings import SearchSettings
 from engine.fitness.objective import fitness_of
 from engine.fitness.race import Scorer, first_level_fitness
@@ -45,6 +46,6 @@ def searcher_for(
         space,
         findings,
         smaller=smaller,
-        on_grow=lambda: workspace.report("Growing a first set layer by layer", 0, 0),
+        on_grow=lambda: workspace.report(worded("Growing a first set layer by layer"), 0, 0),
     )
     return make_searcher(settings, space, starts, findings.single_kl)

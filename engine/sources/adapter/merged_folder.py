@@ -12,6 +12,7 @@ from transformers import GenerationConfig
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.files import write_atomically
 from engine.api.locations import given_path
+from engine.api.message import worded
 from engine.model_files.folder_content import weight_files
 from engine.model_files.origin import Origin, read_origin
 from engine.model_files.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS
@@ -58,7 +59,7 @@ def merged_folder(folder: Path, resolve: Resolve, report: Report) -> Path:
     note = f"The adapter {folder.name} ({adapter.kind}) is merged into {base.name}."
     origin = Origin(folder.name, (*(before.notes if before else ()), note))
     merged = made_once("merged", key, origin, lambda target: _merge(adapter, base, target, report))
-    report(f"{folder.name} is merged into {base.name}", 1, 1)
+    report(worded("{0} is merged into {1}", folder.name, base.name), 1, 1)
     return merged
 
 
@@ -91,7 +92,7 @@ def _base_of(adapter: Adapter, resolve: Resolve) -> ModelFolder:
 
 def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) -> None:
     size = sum(file.stat().st_size for file in weight_files(base.path))
-    purpose = f"Merging {adapter.folder.name} into {base.name}"
+    purpose = worded("Merging {0} into {1}", adapter.folder.name, base.name)
     check_room(size, purpose)
     needed, free = size * _ROOM_IN_MEMORY, free_memory("cpu")
     if needed > free:
@@ -99,11 +100,11 @@ def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) ->
             f"{purpose} needs {needed / 1e9:.1f} GB of memory, but {free / 1e9:.1f} GB are free; merge it on a larger "
             "computer and give the merged model."
         )
-    report(f"{purpose}: loading", 0, 3)
+    report(worded("{0}: loading", purpose), 0, 3)
     model = load_base(base.path, adapter, getattr(torch, stored_dtype(base.path)))
     report(purpose, 1, 3)
     merged = merged_model(model, adapter, base.source)
-    report(f"{purpose}: writing", 2, 3)
+    report(worded("{0}: writing", purpose), 2, 3)
     merged.generation_config = GenerationConfig()  # the base's own file is copied, and saving an invalid one fails
     with quiet_transformers():
         merged.save_pretrained(target, max_shard_size="5GB")
@@ -112,7 +113,7 @@ def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) ->
     _take_tokenizer(adapter.folder, target, vocabulary_rows(merged))
     write_for_older_readers(target)
     _write_card(adapter, base, target)
-    report(f"{purpose}: done", 3, 3)
+    report(worded("{0}: done", purpose), 3, 3)
 
 
 def _take_tokenizer(folder: Path, target: Path, rows: int) -> None:

@@ -20,6 +20,7 @@ from transformers import (
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.files import write_atomically
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.message import worded
 from engine.api.regular_files import open_regular
 from engine.model_files.origin import Origin
 from engine.models.description import front_matter
@@ -92,7 +93,7 @@ def _folder_name(gguf: Gguf, report: Report) -> str:
             while block := stream.read(_BLOCK):
                 digest.update(block)
                 done += len(block)
-                report(f"Reading {file.name}", done, total)
+                report(worded("Reading {0}", file.name), done, total)
     return digest.hexdigest()[:32]
 
 
@@ -121,18 +122,18 @@ def _convert(
     gguf: Gguf, config: PreTrainedConfig, tokenizer: PreTrainedTokenizerFast, target: Path, report: Report
 ) -> None:
     file = _in_one_file(gguf, target, report)
-    report(f"Dequantising {gguf.name}", 0, 3)
+    report(worded("Dequantising {0}", gguf.name), 0, 3)
     model = _load(gguf, file, config)
-    report(f"Writing {gguf.name} as safetensors", 1, 3)
+    report(worded("Writing {0} as safetensors", gguf.name), 1, 3)
     with quiet_transformers():
         model.save_pretrained(target, max_shard_size="5GB")
         tokenizer.save_pretrained(target)
-    report(f"Writing {gguf.name} as safetensors", 2, 3)
+    report(worded("Writing {0} as safetensors", gguf.name), 2, 3)
     write_for_older_readers(target)
     _check_tokenizer(gguf, tokenizer, target)
     _write_card(gguf, target)
     (target / _COPY).unlink(missing_ok=True)
-    report(f"{gguf.name} is ready", 3, 3)
+    report(worded("{0} is ready", gguf.name), 3, 3)
 
 
 def _in_one_file(gguf: Gguf, scratch: Path, report: Report) -> Path:
@@ -141,7 +142,7 @@ def _in_one_file(gguf: Gguf, scratch: Path, report: Report) -> Path:
     if is_readable(gguf) and not changed:
         return gguf.files[0]
     copy = scratch / _COPY
-    copy_whole(gguf, copy, changed, lambda done, total: report(f"Joining {gguf.name}", done, total))
+    copy_whole(gguf, copy, changed, lambda done, total: report(worded("Joining {0}", gguf.name), done, total))
     return copy
 
 

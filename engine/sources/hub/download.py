@@ -27,6 +27,7 @@ from huggingface_hub.utils.tqdm import tqdm as hub_tqdm
 
 from engine.api.disk import free_disk
 from engine.api.errors import LayerSwarmError
+from engine.api.message import worded
 from engine.models.progress import Report
 from engine.sources.hub.errors import breaking_off
 from engine.sources.hub.files import HubFile, blob_of, bytes_present, hub_cache, partial_of
@@ -108,7 +109,9 @@ class Downloads:
             if self._stopped is None:
                 self._done += size
                 try:
-                    self._report(f"Downloading {self._repo}", min(max(self._done, 0.0), self._total), self._total)
+                    self._report(
+                        worded("Downloading {0}", self._repo), min(max(self._done, 0.0), self._total), self._total
+                    )
                 except BaseException as error:
                     self._stopped = self._refused = error
             if self._stopped is not None:

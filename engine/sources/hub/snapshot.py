@@ -14,6 +14,7 @@ from huggingface_hub.errors import (
 )
 from huggingface_hub.hf_api import ModelInfo
 
+from engine.api.message import worded
 from engine.api.offline import offline_words
 from engine.api.socket_guard import is_offline
 from engine.models.companion_files import UNWANTED
@@ -51,7 +52,7 @@ def fetch_from_hub(
     """
     if is_offline():
         return _cached_only(repo, revision)
-    report(f"Asking the Hub for {repo}", 0, 0)
+    report(worded("Asking the Hub for {0}", repo), 0, 0)
     with readable_errors(repo, revision):
         try:
             info, token = _ask(repo, revision, timeout, token)

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from engine.api.errors import BadInput, in_one_line
 from engine.api.files import write_atomically
+from engine.api.message import worded
 from engine.model_files.folder_content import read_json, weight_headers, weight_index
 from engine.model_files.origin import Origin
 from engine.model_files.safetensors_header import Header, TensorEntry, pack_header
@@ -98,7 +99,7 @@ class _Rewrite:
         config = plain_config(read_json(self._source / "config.json"))
         write_atomically(target / "config.json", json.dumps(config, indent=2, ensure_ascii=False).encode() + b"\n")
         copy_small_files(self._source, target)
-        self._report(f"{self._source.name} is dequantised", self._total, self._total)
+        self._report(worded("{0} is dequantised", self._source.name), self._total, self._total)
 
     def _check_fit(self, shapes: dict[str, tuple[int, ...]]) -> None:
         """Check before any work that the plain weights would load."""
@@ -158,7 +159,7 @@ class _Rewrite:
 
     def _advance(self, size: int) -> None:
         self._done += size
-        self._report(f"Dequantising {self._source.name}", self._done, self._total)
+        self._report(worded("Dequantising {0}", self._source.name), self._done, self._total)
 
     def _write_index(self, file: Path, weight_map: dict[str, str]) -> None:
         index = {"metadata": {"total_size": self._total}, "weight_map": dict(sorted(weight_map.items()))}

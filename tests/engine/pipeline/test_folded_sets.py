@@ -96,7 +96,7 @@ def test_sets_folded_before_an_early_end_are_chosen_from(
     assert found.removed == folded[1]
     assert found.early == (ending == "keep_best")
     said = [event.message for event in watch.of(MessageLogged)]
-    assert any("the best of the 2 sets that were folded before" in each for each in said) == (not found.early)
+    assert any("the best of those that were folded before (2)" in each for each in said) == (not found.early)
 
 
 def test_blocks_are_folded_that_the_search_never_met(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

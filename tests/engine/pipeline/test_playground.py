@@ -84,7 +84,7 @@ def test_a_streamed_model_states_what_writing_costs_before_it_begins(
     watch = tried(project)
     first = next(number for number, event in enumerate(watch.events) if isinstance(event, PieceWritten))
     said = [event.message for event in watch.events[:first] if isinstance(event, MessageLogged)]
-    assert any("2 layers of 6 are fetched from disk" in message for message in said)
+    assert any("2 of 6 layers are fetched from disk" in message for message in said)
     assert any("each token reads" in message and f"{3 * TOKENS} tokens" in message for message in said)
     assert texts(watch) == {name: generated(model, PROMPT) for name, model in models(project).items()}
 

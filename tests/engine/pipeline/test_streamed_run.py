@@ -68,7 +68,7 @@ def test_a_streamed_run_finds_measures_and_exports_the_same(tmp_path: Path) -> N
             assert found.evaluated[variant].heldout_kl == expected.evaluated[variant].heldout_kl
     assert weights_of(streamed) == weights_of(whole)
     assert any(
-        "5 layers of 6 are fetched from disk each time that they are applied" in each for each in sentences(watch)
+        "5 of 6 layers are fetched from disk each time that they are applied" in each for each in sentences(watch)
     )
     assert any("speed is not timed" in each for each in sentences(watch))
 
@@ -102,6 +102,28 @@ def test_the_estimate_states_what_is_fetched(tmp_path: Path) -> None:
     assert estimate.memory_needed <= estimate.memory_free
 
 
+def test_other_plans_are_estimated_with_the_first_and_one_that_cannot_be_met_is_left_out(tmp_path: Path) -> None:
+    settings = small_project(tmp_path).settings
+    plans = [with_values(settings, values) for values in ({"budget.layers": 99}, {"recovery.steps": 4000})]
+    watch = Watch()
+    watch.do(
+        EstimateRun(settings=msgspec.to_builtins(settings), device="cpu", others=tuple(map(msgspec.to_builtins, plans)))
+    )
+    first, longer = (event for event in watch.events if isinstance(event, EstimateMade))
+    assert (first.plan, longer.plan) == (0, 2)
+    assert longer.seconds["recover"] > first.seconds["recover"]
+
+
+def test_a_run_that_takes_more_than_a_day_warns_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody may be there to answer a question."""
+    monkeypatch.setattr("engine.results.plan_estimate.LONG_SECONDS", 0.0)
+    monkeypatch.setattr("engine.pipeline.estimate.LONG_SECONDS", 0.0)
+    project = small_project(tmp_path)
+    said = [each for each in sentences(run(project, until="evaluate")) if "This plan takes about" in each]
+    assert len(said) == 1
+    assert not any("This plan takes" in each for each in sentences(run(project, until="evaluate")))
+
+
 @pytest.mark.parametrize(("setting", "value"), [("train_norms", True), ("adapter", "dora")])
 def test_a_training_that_needs_the_whole_model_is_refused_before_any_work(
     setting: str, value: object, tmp_path: Path
@@ -123,7 +145,7 @@ def test_a_model_without_a_project_is_measured_with_its_layers_fetched(
         watch = Watch()
         command = EvaluateModel(source=str(tmp_path / "model"), texts=(str(tmp_path / "text.txt"),), device="cpu")
         assert watch.do(command) == 0, watch.ending.message
-        assert any("3 layers of 6 are fetched from disk" in each for each in sentences(watch)) == bool(streamed)
+        assert any("3 of 6 layers are fetched from disk" in each for each in sentences(watch)) == bool(streamed)
         found.append(watch.of(TextEvaluated))
     assert found[0] == found[1] != []
 

@@ -19,6 +19,8 @@ from engine.api.algorithms import search_algorithm, search_algorithms
 from engine.api.project import Project
 from engine.api.settings import BudgetSettings, SearchSettings
 from gui.project.settings_info import info
+from gui.widgets.setting_rows import SettingRows
+from gui.words.setting_names import _names, setting_groups
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import new_project
@@ -149,6 +151,40 @@ def test_a_budget_out_of_reach_says_what_is_within(person: Person) -> None:
     assert plain(person.plan.budget.rows["percent"].field.text()) == "71.0 %"
 
 
+@pytest.mark.parametrize("kind", ["percent", "megabytes", "speedup"])
+def test_a_budget_out_of_reach_keeps_its_amount_in_another_unit(person: Person, kind: str) -> None:
+    person.plan.budget.rows["layers"].field.setValue(28)
+    person.clicks(radio(person, kind))
+    assert person.plan.budget.verdict.isVisible()
+    assert getattr(saved(person).settings.budget, kind) == person.plan.budget.rows[kind].number
+    person.clicks(radio(person, "layers"))
+    assert saved(person).settings.budget == BudgetSettings(layers=28)
+
+
+def test_no_slider_stands_anywhere_before_the_model_is_read(make_person: PersonMaker, tmp_path: Path) -> None:
+    person = make_person("--fault", "bad-input")
+    person.opens(new_project(tmp_path / "project").folder)
+    assert person.session.plan_model is None
+    assert not any(row.slider.isVisible() for row in person.plan.budget.rows.values())
+
+
+def test_every_preset_bears_what_it_would_take(person: Person) -> None:
+    person.clicks(person.plan.device.estimate)
+    person.waits_for_rest()
+    for name in ("No training", "Quick", "Balanced", "Thorough"):
+        button = person.plan.presets.button(name)
+        assert plain(button.text()).endswith("\n8 min 52 s · 1.0 GB")
+        assert plain(button.accessibleName()).endswith(f"{name}, 8 min 52 s · 1.0 GB")
+
+
+def test_a_plan_that_was_estimated_before_is_not_estimated_again(person: Person) -> None:
+    person.clicks(person.plan.device.estimate)
+    person.waits_for_rest()
+    person.clicks(person.plan.presets.button("Thorough"))
+    assert person.session.local_devices.estimated_settings == person.session.settings
+    assert "latest change" not in person.plan.device.verdict.text()
+
+
 def test_a_click_on_a_layer_protects_it(person: Person) -> None:
     strip = person.plan.budget.strip
     person.qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.cell(14).center().toPoint())
@@ -160,7 +196,10 @@ def test_a_click_on_a_layer_protects_it(person: Person) -> None:
 
 
 def test_every_algorithm_of_the_engine_can_be_chosen(person: Person) -> None:
-    buttons = {button.property("value"): button for button in person.plan.search.algorithms.buttons()}
+    search = person.plan.search
+    buttons = {button.property("value"): button for button in search.algorithms.buttons()}
+    assert {key for key, button in buttons.items() if button.isVisible()} == {"pso", "woa"}
+    person.clicks(search.others.toggle)
     assert set(buttons) == {each.key for each in search_algorithms()}
     for algorithm in [*(key for key in buttons if key != "pso"), "pso"]:  # which is chosen at first
         person.clicks(buttons[algorithm])
@@ -218,6 +257,28 @@ def test_a_text_file_counts_once_it_is_named(person: Person) -> None:
     assert (calibration.source, calibration.path) == ("file", "/texts/mine.txt")
 
 
+@pytest.mark.parametrize("part", ["calibration", "recovery"])
+@pytest.mark.parametrize("source", ["file", "dataset"])
+def test_a_source_without_a_name_shows_nothing_of_another_and_keeps_the_plan_from_starting(
+    person: Person, part: str, source: str
+) -> None:
+    card = getattr(person.plan, part)
+    person.clicks(card.preview.look)
+    person.waits_for_rest()
+    assert card.preview.text.isVisible()
+    field = card.source
+    field.source.setCurrentIndex(field.source.findData(source))
+    field.source.activated.emit(field.source.currentIndex())
+    assert not card.preview.text.isVisible()
+    assert not card.preview.look.isEnabled()
+    assert not person.window.bar.start.isEnabled()
+    assert field.hint.text() in person.window.bar.stage.text()
+    field.source.setCurrentIndex(field.source.findData("self"))
+    field.source.activated.emit(field.source.currentIndex())
+    assert card.preview.look.isEnabled()
+    assert person.window.bar.start.isEnabled()
+
+
 def test_a_name_with_a_comma_stays_one_part_of_a_mix(person: Person) -> None:
     field = person.plan.calibration.source
     field.source.setCurrentIndex(field.source.findData("mix"))
@@ -268,6 +329,7 @@ def test_an_estimate_of_another_plan_says_so(person: Person) -> None:
     assert "Made before the latest change" in person.plan.device.verdict.text()
 
 
+@pytest.mark.parametrize("calm_after", [0])
 def test_a_calm_plan_is_estimated_by_itself(person: Person) -> None:
     person.qtbot.waitUntil(lambda: person.session.local_devices.estimated_settings is not None, timeout=10_000)
     person.waits_for_rest()
@@ -320,21 +382,16 @@ def test_an_estimate_of_a_model_that_does_not_fit_states_what_fetching_its_layer
     assert words in device.verdict.text()
 
 
-def test_an_estimate_that_is_tight_or_too_large_says_so_in_words_and_can_be_run_anyway(person: Person) -> None:
+def test_an_estimate_that_is_tight_or_too_large_says_so_in_words(person: Person) -> None:
     device = person.plan.device
     person.clicks(device.estimate)
     person.waits_for_rest()
-    assert not device.anyway.isVisible()
     for free, words in ((1_100_000_000, "Tight on cpu"), (500_000_000, "Does not fit on cpu")):
         estimate = msgspec.structs.replace(person.session.local_devices.estimates["cpu"], memory_free=free)
         person.session.local_devices.estimates = {"cpu": estimate}
         person.session.local_devices.estimates_changed.emit()
         assert device.verdict.text().startswith(words)
         assert device.bar.accessibleName().startswith(words)
-        assert device.anyway.isVisible()
-    person.clicks(device.anyway)
-    person.waits_for("iterations")
-    person.waits_for_rest()
 
 
 def test_the_parameters_of_the_algorithm_are_explained_and_folded_away(person: Person) -> None:
@@ -363,6 +420,50 @@ def test_every_setting_that_has_no_field_of_its_own_is_in_a_section_that_unfolds
     assert {"search.racing.levels", "search.warm_start", "recovery.alpha", "calibration.seed"} <= set(fields)
     for key, field in fields.items():
         assert info(key).meaning in field.accessibleName()
+
+
+def test_every_setting_that_unfolds_has_a_name_for_people_and_most_stand_in_groups(person: Person) -> None:
+    person.unfolds_everything()
+    rows = person.plan.findChildren(SettingRows)
+    keys = [key for each in rows for key in each.fields]
+    assert [key for key in keys if key not in _names()] == []
+    assert not any("_" in each.fields[key].accessibleName().partition(":")[0] for each in rows for key in each.fields)
+    headings = [heading for heading, _ in setting_groups(keys)]
+    assert {"Racing", "Limits", "Adapters", "Speed and memory"} <= set(headings)
+
+
+def test_what_automatic_means_follows_the_plan(person: Person) -> None:
+    more = person.plan.search.more
+    person.clicks(more.toggle)
+    assert more.rows is not None
+    meaning = more.rows._automatic["search.least_layers"]
+    assert meaning.text().endswith("Automatic: exactly the budget, now 5 layers.")
+    person.session.change({"budget.layers": 7}, "Change budget")
+    assert meaning.text().endswith("now 7 layers.")
+
+
+def test_fields_of_all_cards_stand_below_each_other(person: Person) -> None:
+    plan = person.plan
+    left = (plan.search.population, plan.calibration.length, plan.compensation.windows, plan.recovery.windows)
+    right = (plan.search.objective, plan.calibration.windows, plan.compensation.candidates, plan.recovery.steps)
+    for fields in ((*left, plan.evaluation.limit), (*right, plan.evaluation.fewshot)):
+        places = [field.mapTo(plan, QPoint(0, 0)).x() for field in fields]
+        assert max(places) - min(places) <= 1
+
+
+def test_a_list_of_numbers_is_read_in_both_ways(person: Person) -> None:
+    more = person.plan.compensation.more
+    person.clicks(more.toggle)
+    assert more.rows is not None
+    field = more.rows.fields["compensation.ridges"]
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "0.03, 0.1, 0.3, 1.0"
+    for typed in ("0.5, 2", "0,5; 2"):
+        field.setFocus()
+        field.selectAll()
+        person.qtbot.keyClicks(field, typed)
+        person.qtbot.keyClick(field, Qt.Key.Key_Return)
+        assert saved(person).settings.compensation.ridges == (0.5, 2.0)
 
 
 def test_a_setting_that_may_be_left_out_is_emptied_to_leave_it_out(person: Person) -> None:

@@ -206,6 +206,7 @@ def test_quitting_tells_of_each_job_what_is_kept(
     add_run(project)
     person.opens(project.folder)
     person.window.actions_.start.trigger()
+    person.qtbot.waitUntil(lambda: person.session.jobs.running("run") is not None)
     assert not person.window.close()
     person.session.stop("pause")
     person.waits_for_rest()

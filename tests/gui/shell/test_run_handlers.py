@@ -27,7 +27,7 @@ def at_work(make_person: PersonMaker, folder: Path, *engine: str, timing: Timing
     """Return a person who has started a run of a new project."""
     person = make_person(*engine, timing=timing)
     person.opens(new_project(folder).folder)
-    person.clicks(person.window.bar.start)
+    person.starts()
     return person
 
 

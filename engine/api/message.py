@@ -1,0 +1,82 @@
+"""Sentences for people that keep what they were made of, so that the window can word them in its language.
+
+The engine writes English. A ``Message`` is that English text; it also remembers its template and the values that fill
+it, which events carry (``Template``) and the window looks up in its catalogue.
+"""
+
+from collections.abc import Callable
+from typing import Any, Self
+
+import msgspec
+
+from engine.api.secrets import without_secrets
+
+
+class Template(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """The template of a message and what fills its gaps: text and numbers as they are, or further templates."""
+
+    text: str
+    values: "tuple[Template | str | int | float, ...]" = ()
+
+    def words(self, translate: Callable[[str], str] = str) -> str:
+        """Return the filled template in the language of ``translate``.
+
+        Only for templates of this program: one from a journal may hold any format, such as one of a billion characters.
+        """
+        filled = [each.words(translate) if isinstance(each, Template) else each for each in self.values]
+        return translate(self.text).format(*filled)
+
+    def without_secrets(self) -> "Template":
+        """Return the template with tokens and passwords left out of its values."""
+        return Template(text=self.text, values=tuple(map(_masked, self.values)))
+
+
+class Message(str):
+    """An English sentence that was filled from a template."""
+
+    template: Template
+
+    @classmethod
+    def of(cls, template: Template) -> Self:
+        """Return the message of a template."""
+        made = cls(template.words())
+        made.template = template
+        return made
+
+
+def worded(text: str, *values: Any) -> Message:
+    """Return the message of a template filled with values; a value that is itself a message stays translatable.
+
+    ``text`` is a constant in the call, since the translations are looked up by it.
+    """
+    return Message.of(Template(text=text, values=tuple(map(_kept, values))))
+
+
+def joined(*parts: str, between: str = " ", end: str = "") -> Message:
+    """Return sentences, or parts of one, as one message; empty ones are left out."""
+    given = [part for part in parts if part]
+    return worded(between.join(f"{{{place}}}" for place in range(len(given))) + end, *given)
+
+
+def template_of(text: str) -> Template | None:
+    """Return the template that a text was made from; None for text that has none."""
+    return text.template if isinstance(text, Message) else None
+
+
+def plain_text(value: Any) -> str:
+    """Return a message as plain text, for encoders, which do not know its type."""
+    if isinstance(value, str):
+        return str(value)
+    raise NotImplementedError
+
+
+def _masked(value: "Template | str | int | float") -> "Template | str | int | float":
+    if isinstance(value, Template):
+        return value.without_secrets()
+    return without_secrets(value) if isinstance(value, str) else value
+
+
+def _kept(value: Any) -> "Template | str | int | float":
+    if isinstance(value, Message):
+        return value.template
+    return value if isinstance(value, int | float) else str(value)

@@ -1,0 +1,48 @@
+"""What a training logs, as messages."""
+
+from engine.api.message import Message, worded
+
+
+def plan_words(weights: int, first: int, processes: int) -> Message:
+    """Return what is trained: so many weights from a layer upward, by so many processes."""
+    if processes > 1:
+        return worded(
+            "Recovery trains {0:,} adapter weights from layer {1} upward, {2} processes together; what lies below is "
+            "computed once.",
+            weights,
+            first,
+            processes,
+        )
+    return worded(
+        "Recovery trains {0:,} adapter weights from layer {1} upward; what lies below is computed once.", weights, first
+    )
+
+
+def stalled_words(best: int, patience: int, step: int) -> Message:
+    """Return that training ends at a step, because none after the best one was better."""
+    return worded(
+        "Step {0} was the best; {1} measurements since then were no better, so training ends at step {2}.",
+        best,
+        patience,
+        step,
+    )
+
+
+def slower_words(steps: int, rate: float) -> Message:
+    """Return that training begins again with a lower learning rate."""
+    return worded(
+        "After {0} steps the validation KL is above that of the start, so training begins there again, with a learning "
+        "rate of at most {1:g}.",
+        steps,
+        rate,
+    )
+
+
+def diverged_words(steps: int, rate: float) -> Message:
+    """Return that the loss is no longer a number."""
+    return worded(
+        "After {0} steps the recovery's loss is no longer a number and training ends here; try a "
+        "recovery.learning_rate below {1:g}.",
+        steps,
+        rate,
+    )

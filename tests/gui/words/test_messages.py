@@ -1,0 +1,103 @@
+"""The engine's messages in the window's language."""
+
+import msgspec
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
+
+from engine.api.budget import resolve_budget
+from engine.api.errors import BadInput
+from engine.api.evaluation_events import VARIANT_WORDS
+from engine.api.event import message_logged, progressed
+from engine.api.events import MessageLogged, RunFinished, decode_event, encode_event
+from engine.api.message import Template, joined, template_of, worded
+from engine.api.settings import BudgetSettings
+from engine.pipeline.ending import Ending, conclude
+from gui.project.error_words import words_for
+from gui.words.messages import message_words
+from gui.words.translation import install_translator
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> QTranslator:
+    """Install German for one test."""
+    translator = install_translator(qapp, "de")
+    assert translator is not None
+    yield translator
+    qapp.removeTranslator(translator)
+
+
+def sent(event: MessageLogged | RunFinished) -> str:
+    """Return the words of an event after it was written and read."""
+    read = decode_event(encode_event(event))
+    assert isinstance(read, MessageLogged | RunFinished)
+    return message_words(read.message, read.template)
+
+
+def recovery_is_off() -> MessageLogged:
+    return message_logged("info", worded("Recovery is switched off; the {0} model stays.", VARIANT_WORDS["pruned"]))
+
+
+def test_a_message_is_its_english_text() -> None:
+    said = worded("Iteration {0} of {1}", 3, 15)
+    assert said == "Iteration 3 of 15"
+    assert recovery_is_off().message == "Recovery is switched off; the pruned model stays."
+    assert sent(recovery_is_off()) == "Recovery is switched off; the pruned model stays."
+
+
+@pytest.mark.usefixtures("german")
+def test_it_is_worded_in_german_with_everything_in_it() -> None:
+    assert sent(recovery_is_off()) == "Die Wiederherstellung ist abgeschaltet; das Modell „beschnitten“ bleibt."
+    event = progressed("search", worded("Iteration {0} of {1}", 3, 15), 3, 15)
+    assert message_words(event.message, event.template) == "Iteration 3 von 15"
+    both = joined(worded("recovery helped"), worded("exported to {0}", "/a/b"), between="; ", end=".")
+    assert message_words(both) == "die Wiederherstellung half; exportiert nach /a/b."
+
+
+@pytest.mark.usefixtures("german")
+def test_numbers_in_it_follow_the_language() -> None:
+    with pytest.raises(BadInput) as refused:
+        resolve_budget(BudgetSettings(percent=90.0), (1, 2), (10**6,) * 4, 4 * 10**6)
+    assert "verlangt 3,6 MB weniger" in words_for(refused.value)
+    assert "2,0 von 4,0 MB" in words_for(refused.value)
+    assert message_words(worded("This plan takes about {0} by the estimate.", "2.5 s")).endswith("etwa 2,5 s.")
+
+
+@pytest.mark.usefixtures("german")
+def test_how_a_job_ended_is_worded_too() -> None:
+    def refuse() -> Ending:
+        raise BadInput(worded("All {0} layers are protected, so none can be removed; protect fewer.", 30))
+
+    assert sent(conclude(refuse).event).startswith("Alle 30 Schichten sind geschützt")
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(
+    "template",
+    [
+        Template(text="A sentence of another version with {0}", values=("a value",)),
+        Template(text="{0:>9999999999}", values=(1,)),
+        Template(text="{0.__class__}", values=("a",)),
+        Template(text="Iteration {0} of {1}", values=(1,)),
+        Template(text="Recovery is switched off; the {0} model stays.", values=(Template(text="{0:>9999999999}"),)),
+    ],
+)
+def test_a_template_that_cannot_be_used_leaves_the_english_text(template: Template) -> None:
+    assert message_words("As it was written.", template) == "As it was written."
+
+
+def test_a_journal_of_an_earlier_version_has_no_templates() -> None:
+    read = decode_event(b'{"event":"message_logged","level":"info","message":"Old words."}')
+    assert isinstance(read, MessageLogged)
+    assert message_words(read.message, read.template) == "Old words."
+
+
+def test_no_token_is_in_the_values() -> None:
+    ending = Ending("failed", worded("{0} is on this computer.", "hf_abcdefghijklmnop"), 1)
+    assert b"abcdefghijkl" not in encode_event(ending.event)
+
+
+def test_a_message_in_a_field_without_a_template_is_written_as_text() -> None:
+    event = RunFinished(outcome="finished", message=worded("recovery helped"))
+    assert msgspec.json.decode(encode_event(event))["message"] == "recovery helped"
+    assert template_of("plain") is None
