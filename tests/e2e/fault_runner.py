@@ -20,7 +20,6 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -30,13 +29,16 @@ from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.events import Event, RunFinished
 from engine.api.project import Project
+from engine.api.tied_process import start_tied
 from engine.export import child_process
 from engine.pipeline.jobs import perform
 from tests.e2e.fault_injection import POINTS, Fault, inject
 from tests.warm_process import _run
 
-_SUBREAPER = 36
-"""``PR_SET_CHILD_SUBREAPER``: the tools of a killed engine become children of this process."""
+_LIBC = ctypes.CDLL(None)
+_SUBREAPER, _DEATH_SIGNAL = 36, 1
+"""``PR_SET_CHILD_SUBREAPER``: the tools of a killed engine become children of this process. ``PR_SET_PDEATHSIG``: they
+are killed with it, as ``start_tied`` has it."""
 
 
 class Chain(msgspec.Struct):
@@ -83,6 +85,7 @@ class ForkedTool:
         self.pid = os.fork()
         if self.pid:
             return
+        _LIBC.prctl(_DEATH_SIGNAL, signal.SIGKILL)
         code, kept = 1, (sys.stdin, sys.stdout, sys.stderr)  # they would close the new streams' numbers
         try:
             streams = [os.dup(each.fileno()) for each in (stdin, stdout, stderr)]
@@ -113,8 +116,8 @@ class ForkedTool:
             time.sleep(0.005)
 
 
-def _popen(command: Sequence[str], **options: Any) -> Any:
-    return ForkedTool(command, **options) if command[0] == sys.executable else subprocess.Popen(command, **options)
+def _start(command: Sequence[str], **options: Any) -> Any:
+    return ForkedTool(command, **options) if command[0] == sys.executable else start_tied(command, **options)
 
 
 def run(chain: Chain, fault: Fault | None = None) -> tuple[int, str]:
@@ -169,10 +172,10 @@ def wait_for_tools() -> None:
 def main() -> None:
     """Run all chains of the plan; the first is not killed, and its points are those of the others."""
     plan = msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=list[Chain])
-    ctypes.CDLL(None).prctl(_SUBREAPER, 1)
+    _LIBC.prctl(_SUBREAPER, 1)
     os.fsync = lambda _file: POINTS.tick()  # type: ignore[assignment]
     sys.addaudithook(POINTS.hook)
-    child_process.subprocess = SimpleNamespace(Popen=_popen)  # type: ignore[assignment]
+    child_process.start_tied = _start
     report, (first, *chains) = Report(), plan
     gc.freeze()  # forks would copy what is looked at for garbage
     code, ending = run(first)
