@@ -1,5 +1,6 @@
 """Write files so that each is either the old or the new one, whole, even after a power cut."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -14,6 +15,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     """
     try:
         _replace(path, content)
+    except ValueError as error:  # the path holds a NUL
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path)) from error
     except OSError as error:
         if error.errno is None:
             raise

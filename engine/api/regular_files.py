@@ -57,7 +57,11 @@ def check_regular(path: Path) -> None:
         BadInput: It does.
         OSError: It leads nowhere, or to a folder.
     """
-    _check_mode(path, os.stat(path).st_mode)
+    try:
+        mode = os.stat(path).st_mode
+    except ValueError:  # it holds a NUL
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path)) from None
+    _check_mode(path, mode)
 
 
 def _check_mode(path: Path, mode: int) -> None:

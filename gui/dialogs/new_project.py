@@ -7,8 +7,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.api.locations import given_path
+from engine.api.safe_text import safe_line
 from gui.widgets.buttons import Button
 from gui.widgets.text import label, set_role
+from gui.words.formatting import format_path
 
 _FORBIDDEN = set('/\\:*?"<>|')
 
@@ -84,8 +86,24 @@ class NewProjectDialog(QDialog):
             return self.tr("Enter a name and a location.")
         if name in (".", "..") or _FORBIDDEN & set(name):
             return self.tr('A name cannot contain / \\ : * ? " < > |')
-        if self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
-            return self.tr("{0} is not empty; choose another name.").format(self.folder)
+        if any(safe_line(each, len(each)) != each for each in (name, place)):
+            return self.tr("Names of folders here cannot contain line breaks or invisible characters.")
+        try:
+            return self._problem_of(self.folder)
+        except OSError as error:
+            return self.tr("{0} cannot be used: {1}.").format(format_path(self.folder), error.strerror)
+
+    def _problem_of(self, folder: Path) -> str:
+        """Return why a project cannot be created in a folder; empty if it can be.
+
+        Raises:
+            OSError: The system cannot look there; a name is too long, or the account may not.
+        """
+        existing = next((each for each in (folder, *folder.parents) if each.is_symlink() or each.exists()), folder)
+        if existing != folder and not existing.is_dir():
+            return self.tr("{0} is not a folder; choose another location.").format(existing)
+        if existing.exists() and (not existing.is_dir() or (existing == folder and any(folder.iterdir()))):
+            return self.tr("{0} is not empty; choose another name.").format(folder)
         return ""
 
     @Slot()

@@ -6,8 +6,9 @@ Each row makes what it needs in an empty folder that holds a sound ``model`` and
 import json
 import os
 import socket
+import stat
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,14 @@ def project_with(**values: object) -> Make:
         _write(file, json.dumps(content))
 
     return make
+
+
+def files_in(place: Path) -> Sequence[tuple[str, int, int]]:
+    """Return the files below a folder with their sizes and times, without the cache and the lock of the project."""
+    left_out = (place / "cache", place / "project" / ".lock")
+    files = [path for path in sorted(place.rglob("*")) if not {path, *path.parents}.intersection(left_out)]
+    found = ((path.relative_to(place).as_posix(), os.lstat(path)) for path in files)
+    return [(name, info.st_size, info.st_mtime_ns) for name, info in found if not stat.S_ISDIR(info.st_mode)]
 
 
 def _write(file: Path, content: str | bytes) -> None:
