@@ -104,6 +104,12 @@ def facts_of(source: ModelFolder, removed: RemovalSet, variant: Variant) -> Expo
     return ExportFacts(source, variant, removal, dense, parameters, size)
 
 
+def check_outside(target: Path, source: ModelFolder) -> None:
+    """Raise BadInput where ``target`` lies within the model's own folder, whose content it would become."""
+    if target.resolve().is_relative_to(source.path.resolve()):
+        raise BadInput(f"{target} lies within the model's own folder, {source.path}; choose a folder outside of it.")
+
+
 def check_target(target: Path) -> None:
     """Raise BadInput where ``target`` is neither new nor an empty folder."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):

@@ -11,6 +11,7 @@ from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
 from engine.api.project import Project
 from engine.api.trust import ensure_settings_trusted
+from engine.export.export import check_outside
 from engine.pipeline.budget_exports import export_budgets
 from engine.pipeline.ending import Ending
 from engine.pipeline.folding import outcome_words
@@ -64,6 +65,8 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
         workspace.emit(StageStarted(stage="export"))
         started = seconds_awake()
         folder, formats = given_path(command.folder), read_formats(command.formats)
+        if not folder.resolve().is_relative_to(project.exports_folder().resolve()):  # a project may lie beside weights
+            check_outside(folder, workspace.folder)
         if command.layers:
             export_budgets(workspace, command.layers, folder, formats)
         else:

@@ -1,6 +1,7 @@
 """Labels in the few text styles of the window."""
 
 import html
+import re
 from typing import Literal
 
 from PySide6.QtGui import QFont, Qt
@@ -10,6 +11,9 @@ from engine.api.safe_text import safe_text
 
 Role = Literal["body", "title", "heading", "muted", "caption", "value", "unit", "good", "bad", "warn", "code"]
 
+_BREAK = "\u200b"
+_LONG_WORD = re.compile(rf"[^\s{_BREAK}]{{40}}(?=[^\s{_BREAK}])")
+"""As much of a path, or of what a journal claims, as stays on one line."""
 _POINTS_LARGER = {"title": 7.0, "heading": 1.5, "value": 5.0, "caption": -1.0, "unit": -0.5}
 
 
@@ -21,9 +25,13 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
 
+    def text(self) -> str:
+        """Return the text, without the places at which long words may be broken."""
+        return super().text().replace(_BREAK, "")
+
     def setText(self, text: str) -> None:
-        """Show a text."""
-        super().setText(safe_text(text))
+        """Show a text; a word of any length leaves the label as narrow as its layout wants it."""
+        super().setText(_LONG_WORD.sub(rf"\g<0>{_BREAK}", safe_text(text)))
 
 
 def as_tooltip(text: str) -> str:

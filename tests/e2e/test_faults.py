@@ -55,8 +55,9 @@ PLACES = (
 """What is written, in the order of a run."""
 ERRORS = (errno.ENOSPC, errno.EIO)
 ON_DEVICE = ("calibrate", "analyse", "search", "compensate", "recover", "evaluate")
-FORMATS = {"safetensors,gguf:f16": 8, "gguf:q4_0": 8, "onnx": 2, "openvino": 2}
-"""Kills during an export, by its formats."""
+FORMATS = {"safetensors,gguf:f16": 8, "gguf:q4_0": 8}
+TRACED = {"onnx": 4, "openvino": 4}
+"""Kills during an export, by its formats. Tracing takes so long that only ``make soak`` does it."""
 JOBS = 4
 """Kills in each other job."""
 QUICK: dict[str, object] = {
@@ -92,7 +93,8 @@ def plan_in(folder: Path) -> list[Chain]:
     model = with_sentencepiece("llama", folder / "model")
     (folder / "text.txt").write_text(" ".join(f"{number} and {number * 7 % 1009}" for number in range(9_000)))
     converter = cache_folder() / "gguf-converter"
-    formats = {name: kills for name, kills in FORMATS.items() if is_installed(name)}
+    wanted = FORMATS | TRACED if is_soak() else FORMATS
+    formats = {name: kills for name, kills in wanted.items() if is_installed(name)}
     rounds = max(KILLS // 200, 1)
     whole = max(-(-(KILLS - rounds * sum(formats.values())) // len(STAGES)), 1)
     chains = [Chain(faults=[], seed=-1)]
@@ -117,6 +119,10 @@ def plan_in(folder: Path) -> list[Chain]:
             if converter.is_dir():
                 shutil.copytree(converter, place / "cache" / "gguf-converter")
     return chains
+
+
+def is_soak() -> bool:
+    return KILLS > 40
 
 
 def is_installed(formats: str) -> bool:
