@@ -46,10 +46,10 @@ SETTINGS: dict[str, tuple[str | bytes | Make, str]] = {
     "binary": (b"\xff\xfe\x00", "is not a JSON file"),
     "project of another kind": ('{"settings": []}', "holds no settings"),
     "unknown stage of a model": ('{"settings": {"search": {"population": -5}}}', "search.population"),
-    "half a character": ('{"settings": {"model": {"source": "\\ud800"}}}', "not Unicode"),
+    "half a character": ('{"settings": {"model": {"source": "\\ud800"}}}', "surrogates not allowed"),
     "half a character in a text": (
         '{"settings": {"calibration": {"source": "file", "path": "\\ud800"}}}',
-        "not Unicode",
+        "surrogates not allowed",
     ),
     "enormous number": ('{"settings": {"search": {"seed": 1' + "0" * 5000 + "}}}", "is not a JSON file"),
     "beyond": ('{"settings": {"search": {"seed": 1' + "0" * 400 + "}}}", "search.seed"),
