@@ -34,12 +34,14 @@ DATES = {"engine/api/journal.py", "engine/api/trust.py", "gui/widgets/log_dock.p
         (r"mkstemp|mkdtemp|NamedTemporaryFile|TemporaryDirectory|mktemp\(", set()),
         (r"\.part\"|\.part'|\.tmp\b", {"engine/api/owners.py", "engine/api/leftovers.py", "engine/export/push.py"}),
         (r"\bPopen\(|subprocess\.(run|call|check)", ENDING_WITH_THEIR_INPUT | {"engine/api/tied_process.py"}),
+        (r"\.resolve\(", {"engine/api/interpreter.py"}),
         (r"\btime\.time\(|datetime\.now|date\.today|utcnow", DATES),
     ],
     ids=[
         "no other temporary files",
         "no other temporary names",
         "no process that outlives this one",
+        "no links in a circle",
         "dates only from the wall clock",
     ],
 )

@@ -20,7 +20,7 @@ import msgspec
 from engine.api.editing import value_of
 from engine.api.errors import BadInput, in_one_line
 from engine.api.files import write_atomically
-from engine.api.locations import config_folder, given_path
+from engine.api.locations import config_folder, given_path, real_path
 from engine.api.paths_in_settings import settings_that_lead_to
 from engine.api.regular_files import open_regular
 from engine.api.settings import Settings
@@ -63,9 +63,9 @@ def code_place(setting: str, named: str) -> CodePlace | None:
         return None
     path = given_path(named)
     try:
-        path = path.resolve()
+        path = real_path(path)
         return CodePlace(setting, path, _digest(path)) if path.exists() else None
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         raise BadInput(f"{setting} names {path}, which cannot be read ({in_one_line(error, 200)}).") from None
 
 

@@ -9,6 +9,7 @@ from engine.api.errors import LayerSwarmError
 from engine.api.events import Emit, ExportVerified, ExportWritten, MessageLogged, StageProgressed
 from engine.api.export_targets import ExportFormat, export_target
 from engine.api.files import make_folder, move_into_place
+from engine.api.locations import real_path
 from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
 from engine.export.export import check_target, exporting_to, facts_of, write_model
@@ -86,8 +87,8 @@ def _model_folder(
         yield wanted, [write_model(replace(request, folder=wanted), facts, emit)]
         return
     folder = request.folder
-    make_folder(folder.resolve().parent)
-    with ScratchFolder(folder.resolve().parent) as scratch:
+    make_folder(real_path(folder).parent)
+    with ScratchFolder(real_path(folder).parent) as scratch:
         place = scratch / "model"
         quietly = replace(request, folder=place)
         write_model(quietly, facts, lambda event: emit(event) if isinstance(event, StageProgressed) else None)

@@ -1,5 +1,8 @@
 """List the files that belong to a model beside its weights and config: tokenizer, processor and licence files.
 
+from engine.api.locations import real_path
+
+
 Downloads and exports take the same files: those that the tokenizers and processors of transformers read, and those that
 llama.cpp and older versions look for. Files that describe a training run, another form of the weights or the number of
 layers are left out.
@@ -9,6 +12,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from huggingface_hub import constants
+
+from engine.api.locations import given_path, real_path
 
 MANIFEST_FILE = "layerswarm.json"
 
@@ -75,8 +80,8 @@ def is_own(file: Path, folder: Path) -> bool:
 
     A model from somebody else may link to any file of this computer, which must not get into an export.
     """
-    real, root = file.resolve(), folder.resolve()
-    cache = Path(constants.HF_HUB_CACHE).expanduser().resolve()
+    real, root = real_path(file), real_path(folder)
+    cache = real_path(given_path(constants.HF_HUB_CACHE))
     blobs = root.parent.parent / "blobs"  # of a snapshot in another cache
     if real.is_relative_to(root) or (root.parent.name == "snapshots" and real.parent == blobs):
         return True

@@ -8,7 +8,7 @@ from engine.api.control import Control
 from engine.api.errors import BadInput
 from engine.api.events import STAGES, Emit, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
-from engine.api.locations import given_path
+from engine.api.locations import given_path, real_path
 from engine.api.project import Project
 from engine.api.trust import ensure_settings_trusted
 from engine.export.export import check_outside
@@ -65,7 +65,9 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
         workspace.emit(StageStarted(stage="export"))
         started = seconds_awake()
         folder, formats = given_path(command.folder), read_formats(command.formats)
-        if not folder.resolve().is_relative_to(project.exports_folder().resolve()):  # a project may lie beside weights
+        if not real_path(folder).is_relative_to(
+            real_path(project.exports_folder())
+        ):  # a project may lie beside weights
             check_outside(folder, workspace.folder)
         if command.layers:
             export_budgets(workspace, command.layers, folder, formats)

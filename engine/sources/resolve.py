@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engine.api.errors import BadInput
-from engine.api.locations import given_path
+from engine.api.locations import given_path, real_path
 from engine.models.description import HUB_ID
 from engine.models.file_content import other_content, read_head
 from engine.models.folder import ModelFolder
@@ -41,7 +41,7 @@ def _resolve(source: str, revision: str, report: Report, adapters: tuple[Path, .
         return demo_folder(report)
     path = given_path(source)
     if path.is_dir():
-        resolved = path.resolve()
+        resolved = real_path(path)
         return _from_folder(resolved, resolved.name, source, report, adapters)
     if path.is_file():
         return _from_file(path.absolute(), source, report)  # keep a link's own name and folder instead of a cache's

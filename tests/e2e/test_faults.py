@@ -116,7 +116,7 @@ def plan_in(folder: Path) -> list[Chain]:
             chain.job = msgspec.structs.replace(chain.job, project=chain.project)
         if not chain.formats and not isinstance(chain.job, PruneModel):
             Project.create(place / "project", with_values(Settings(), {"model.source": str(model.path), **QUICK}))
-            if converter.is_dir():
+            if converter.is_dir() and chain.job is None:
                 shutil.copytree(converter, place / "cache" / "gguf-converter")
     return chains
 
@@ -234,7 +234,9 @@ def contents_of(project: Path) -> dict[str, Any]:
         if path.name == "layerswarm.json":
             manifest = json.loads(path.read_text())
             found[name] = {key: manifest[key] for key in ("removed", "parameters", "bytes", "variant", "source_digest")}
-        elif path.suffix == ".safetensors" and "runs" in path.parts:  # headers hold seconds, in an order of chance
+        elif path.suffix == ".safetensors" and {"runs", "comparisons"} & {
+            *path.parts
+        }:  # headers hold seconds, in an order of chance
             tensors = load_file(path)
             found[name] = {key: hashlib.sha256(value.numpy().tobytes()).hexdigest() for key, value in tensors.items()}
         else:
