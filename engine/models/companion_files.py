@@ -1,8 +1,5 @@
 """List the files that belong to a model beside its weights and config: tokenizer, processor and licence files.
 
-from engine.api.locations import real_path
-
-
 Downloads and exports take the same files: those that the tokenizers and processors of transformers read, and those that
 llama.cpp and older versions look for. Files that describe a training run, another form of the weights or the number of
 layers are left out.
