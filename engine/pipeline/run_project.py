@@ -65,9 +65,8 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
         workspace.emit(StageStarted(stage="export"))
         started = seconds_awake()
         folder, formats = given_path(command.folder), read_formats(command.formats)
-        if not real_path(folder).is_relative_to(
-            real_path(project.exports_folder())
-        ):  # a project may lie beside weights
+        exports = real_path(project.exports_folder())  # a project may lie in the folder of its model
+        if not real_path(folder).is_relative_to(exports):
             check_outside(folder, workspace.folder)
         if command.layers:
             export_budgets(workspace, command.layers, folder, formats)

@@ -234,9 +234,8 @@ def contents_of(project: Path) -> dict[str, Any]:
         if path.name == "layerswarm.json":
             manifest = json.loads(path.read_text())
             found[name] = {key: manifest[key] for key in ("removed", "parameters", "bytes", "variant", "source_digest")}
-        elif path.suffix == ".safetensors" and {"runs", "comparisons"} & {
-            *path.parts
-        }:  # headers hold seconds, in an order of chance
+        elif path.suffix == ".safetensors" and {"runs", "comparisons"} & {*path.parts}:
+            # headers hold seconds, in an order of chance
             tensors = load_file(path)
             found[name] = {key: hashlib.sha256(value.numpy().tobytes()).hexdigest() for key, value in tensors.items()}
         else:
