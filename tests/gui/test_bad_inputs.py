@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QDialog, QFileDialog, QLineEdit
 from engine.api.project import Project
 from engine.api.settings import Settings
 from gui.dialogs.new_project import NewProjectDialog
-from tests.engine.cli.bad_inputs import TABLE, Make, file_with, files_in, folder_at, link_at, nothing, pipe_at
+from tests.engine.cli.bad_inputs import TABLE, BadInput, Make, file_with, files_in, folder_at, link_at, nothing, pipe_at
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import new_project
@@ -151,6 +151,10 @@ def faults(said: str, words: str) -> Iterator[str]:
         yield f"is no sentence: {said[:200]!r}"
 
 
+def is_mended(row: BadInput) -> bool:
+    return row.name not in REFUSED and "journal" not in row.name
+
+
 def test_a_damaged_project_is_mended_or_refused_in_a_sentence(person: Person, sound: Callable[[], Path]) -> None:
     rows = [row for row in TABLE if row.name.startswith("project: ") and "runs" in row.arguments[0]]
     assert len(rows) > 15
@@ -161,15 +165,11 @@ def test_a_damaged_project_is_mended_or_refused_in_a_sentence(person: Person, so
         before, shown = files_in(place), person.session.project
         person.session.open(place / row.arguments[-1])
         person.waits_for_rest()
-        words, said = WORDS.get(row.name, MENDED if row.words != "is a device" else row.words), listener.take()
-        is_of_journal = "journal" in row.name
-        if row.name in REFUSED or is_of_journal:
-            words = WORDS.get(row.name, row.words)
-        found = list(faults(said, words))
+        found = list(faults(listener.take(), WORDS.get(row.name, MENDED if is_mended(row) else row.words)))
         changed = {name for name, *_ in files_in(place)} ^ {name for name, *_ in before}
         if (row.name in REFUSED) != (person.session.project is shown):
             found.append("is opened, or not")
-        allowed = set() if row.name in REFUSED or is_of_journal else {"project/project.damaged.layerswarm"}
+        allowed = {"project/project.damaged.layerswarm"} if is_mended(row) else set()
         if changed - allowed:
             found.append(f"changes {changed}")
         wrong |= {row.name: found} if found else {}
