@@ -4,11 +4,11 @@ import gc
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from engine.api.tied_process import start_tied
 from tests.warm_process import WarmPopen, start_engines_warm
 
 _MANY_MODULES = 30
@@ -76,7 +76,7 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
 @pytest.fixture
 def warm_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start the Python tools of an export from a server that has imported the model libraries."""
-    monkeypatch.setattr("engine.export.child_process.subprocess", SimpleNamespace(Popen=_popen))
+    monkeypatch.setattr("engine.export.child_process.start_tied", _start_warm)
 
 
 @pytest.fixture
@@ -85,5 +85,5 @@ def warm_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     start_engines_warm(monkeypatch)
 
 
-def _popen(command: Sequence[str], **options: Any) -> "WarmPopen | subprocess.Popen[bytes]":
-    return WarmPopen(command, **options) if command[0] == sys.executable else subprocess.Popen(command, **options)
+def _start_warm(command: Sequence[str], **options: Any) -> "WarmPopen | subprocess.Popen[bytes]":
+    return WarmPopen(command, **options) if command[0] == sys.executable else start_tied(command, **options)

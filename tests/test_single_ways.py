@@ -1,4 +1,4 @@
-"""Temporary names and the wall clock have one place each in the code."""
+"""Temporary names, processes and the wall clock have one place each in the code."""
 
 import re
 from collections.abc import Iterator
@@ -18,6 +18,12 @@ def lines_with(pattern: str) -> Iterator[tuple[str, str]]:
                     yield file.relative_to(ROOT).as_posix(), line.strip()
 
 
+ENDING_WITH_THEIR_INPUT = {
+    "engine/models/chat_rendering.py",
+    "engine/recovery/launch.py",
+    "gui/engine_link/engine_thread.py",
+}
+"""Modules whose processes read from a pipe and end with it, even if this process is killed."""
 DATES = {"engine/api/journal.py", "engine/api/trust.py", "gui/widgets/log_dock.py"}
 """Modules that write down on which day something happened."""
 
@@ -27,9 +33,17 @@ DATES = {"engine/api/journal.py", "engine/api/trust.py", "gui/widgets/log_dock.p
     [
         (r"mkstemp|mkdtemp|NamedTemporaryFile|TemporaryDirectory|mktemp\(", set()),
         (r"\.part\"|\.part'|\.tmp\b", {"engine/api/owners.py", "engine/api/leftovers.py", "engine/export/push.py"}),
+        (r"\bPopen\(|subprocess\.(run|call|check)", ENDING_WITH_THEIR_INPUT | {"engine/api/tied_process.py"}),
+        (r"\.resolve\(", {"engine/api/interpreter.py"}),
         (r"\btime\.time\(|datetime\.now|date\.today|utcnow", DATES),
     ],
-    ids=["no other temporary files", "no other temporary names", "dates only from the wall clock"],
+    ids=[
+        "no other temporary files",
+        "no other temporary names",
+        "no process that outlives this one",
+        "no links in a circle",
+        "dates only from the wall clock",
+    ],
 )
 def test_there_is_one_way(pattern: str, places: set[str]) -> None:
     others = [f"{file}: {line}" for file, line in lines_with(pattern) if file not in places]

@@ -7,10 +7,12 @@ Results, scores, iterations and measurements always stay. What is thinned out:
 - messages: of a sentence that occurs more than twice, the first and the last one stay;
 - heartbeats and progress within a stage, which only journals of other programs hold.
 
-The other lines stay as they are, to the byte, and keep their numbers.
+Iterations stay with their candidates: the map of removals, the Pareto front and the counts of a resumed search are made
+of them. The window holds those of the last iteration only. The other lines stay as they are, to the byte, and keep
+their numbers.
 """
 
-import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,15 +32,16 @@ from engine.api.events import (
     decode_event,
     encode_event,
 )
-from engine.api.files import move_into_place
+from engine.api.files import replacing
 from engine.api.journal import journal_lines
 from engine.api.regular_files import open_regular
-from engine.api.temporary import temporary_file
 
 MOST_STEPS = 4000
 """Optimiser steps that stay, about twice what the widest chart can show."""
 LEAST_BYTES = 500_000
 """A smaller journal is left alone: it opens at once."""
+_STEP = b"recovery_stepped"
+_SURPLUS_KIND = re.compile(rb'"event"\s*:\s*"(?P<kind>recovery_stepped|message_logged|stage_progressed|heartbeat)"')
 _LEAST_GAIN = 0.1
 """Share of the lines that must be superfluous; for fewer, nothing is rewritten."""
 
@@ -130,8 +133,30 @@ def compact(path: Path, most_steps: int = MOST_STEPS, least_bytes: int = LEAST_B
         Whether the journal was compacted.
     """
     with suppress(OSError):
-        return path.stat().st_size >= least_bytes and _compact(path, most_steps)
+        is_large = path.stat().st_size >= least_bytes
+        return is_large and _has_surplus_kinds(path, most_steps) and _compact(path, most_steps)
     return False
+
+
+def _has_surplus_kinds(path: Path, most_steps: int) -> bool:
+    """Return whether a journal has enough lines that could be left out, without decoding any.
+
+    A journal that was compacted when its run ended has not, and it is looked at whenever it is opened.
+    """
+    lines, steps, others = 0, 0, 0
+    with open_regular(path) as file:
+        for content in file:
+            lines += 1
+            found = _SURPLUS_KIND.search(content)
+            if found is not None and found["kind"] == _STEP:
+                steps += 1
+            elif found is not None:
+                others += 1
+    return (steps if steps > most_steps else 0) + others >= _least(lines)
+
+
+def _least(lines: int) -> float:
+    return max(_LEAST_GAIN * lines, 1)
 
 
 def _compact(path: Path, most_steps: int) -> bool:
@@ -141,15 +166,10 @@ def _compact(path: Path, most_steps: int) -> bool:
             return False
         survey.add(line.number, line.event)
     surplus, note = survey.superfluous()
-    if len(surplus) < max(_LEAST_GAIN * survey.lines, 1):
+    if len(surplus) < _least(survey.lines):
         return False
-    with temporary_file(path) as compacted:
-        with compacted.open("xb") as file:
-            file.writelines(_rest(path, surplus, note))
-            file.flush()
-            os.fsync(file.fileno())
-        compacted.chmod(path.stat().st_mode & 0o777)
-        move_into_place(compacted, path)
+    with replacing(path, path.stat().st_mode & 0o777) as file:
+        file.writelines(_rest(path, surplus, note))
     return True
 
 

@@ -1,7 +1,11 @@
 """Write files so that each is either the old or the new one, whole, even after a power cut."""
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from engine.api.temporary import temporary_file
 
@@ -14,6 +18,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     """
     try:
         _replace(path, content)
+    except ValueError as error:  # the path holds a NUL
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path)) from error
     except OSError as error:
         if error.errno is None:
             raise
@@ -22,13 +28,25 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def _replace(path: Path, content: bytes) -> None:
     make_folder(path.parent)
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
+    """Yield a new file that takes the place of ``path`` in one step at the end of the block, and is durable then.
+
+    Args:
+        path: The file; it need not exist.
+        mode: Its permissions.
+    """
     with temporary_file(path) as temporary:
         with temporary.open("xb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        move_into_place(temporary, path)
+        temporary.chmod(mode)
+        _rename(temporary, path)
 
 
 def move_into_place(partial: Path, target: Path) -> None:
@@ -37,6 +55,11 @@ def move_into_place(partial: Path, target: Path) -> None:
     A file at ``target`` is replaced, and so is an empty folder where ``partial`` is one.
     """
     _sync_everything_in(partial)
+    _rename(partial, target)
+
+
+def _rename(partial: Path, target: Path) -> None:
+    """Rename to ``target`` what is on the disk, and make the rename durable."""
     if partial.is_dir() and target.is_dir():
         target.rmdir()  # some systems do not rename over a folder
     moved = partial.stat().st_ino

@@ -25,12 +25,11 @@ from engine.api.events import (
     encode_event,
     is_known_kind,
 )
-from engine.api.files import make_folder, move_into_place, sync_folder
+from engine.api.files import make_folder, replacing, sync_folder
 from engine.api.journal_check import JournalCheck
 from engine.api.plurals import counted
 from engine.api.regular_files import open_regular
 from engine.api.system_errors import named
-from engine.api.temporary import temporary_file
 
 E = TypeVar("E", bound=Event)
 _LONGEST_LINE = 1 << 26
@@ -190,17 +189,14 @@ def _last_number(path: Path) -> tuple[int, bool]:
 
 def _set_aside(path: Path) -> None:
     """Keep a damaged journal under another name, and replace it by its sound lines in one step."""
-    with temporary_file(path) as mended:
-        with named(mended), mended.open("wb") as file:
-            file.writelines(line.content for line in journal_lines(path) if not line.is_damaged)
-            file.flush()
-            os.fsync(file.fileno())
+    with named(path), replacing(path) as file:
+        file.writelines(line.content for line in journal_lines(path) if not line.is_damaged)
+        file.flush()  # before anything is set aside, so that a full disk leaves no copy
         aside = free_name(path)
         try:
             os.link(path, aside)
         except OSError:  # not every file system has links
             shutil.copyfile(path, aside)
-        move_into_place(mended, path)
 
 
 def free_name(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """Check that the events of a journal are possible, since a file can claim anything."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import pairwise
@@ -15,6 +16,10 @@ _LARGEST = 2**53
 """Larger whole numbers are not exact in every reader of JSON."""
 _MOST_LAYERS = 1 << 16
 """Layers of a model before the journal has named it."""
+_NEVER_NEGATIVE = re.compile(r"^(loss|nll|ridge|learning_rate|elapsed)$|(^|_)(kl|perplexity|seconds)(_|$)|_per_second$")
+"""Names of figures that are zero or more."""
+_ROUNDING = 0.01
+"""A KL divergence of nothing comes out a little above or below zero."""
 _BELOW_ZERO = ("GapFolded", "layer")
 """The one number that may be -1."""
 
@@ -27,7 +32,8 @@ class JournalCheck:
 
     def passes(self, event: ev.Event) -> bool:
         """Return whether an event is possible: its counts, its layers, and lists that belong together."""
-        if not (0 <= event.seq < _LARGEST and 0.0 <= event.time <= _LATEST and _are_counts(event)):
+        is_dated = 0 <= event.seq < _LARGEST and 0.0 <= event.time <= _LATEST
+        if not (is_dated and _are_counts(event) and _are_measured(event)):
             return False
         check = _CHECKS.get(type(event))
         if check is not None and not check(event, self._layers):
@@ -47,6 +53,24 @@ def _are_counts(event: ev.Event) -> bool:
             return False
     lists = (getattr(event, name) for name in several)
     return all(min(values) >= 0 and max(values) < _LARGEST for values in lists if values)
+
+
+def _are_measured(event: ev.Event) -> bool:
+    """Return whether no figure of an event is below zero that cannot be."""
+    for name in _never_negative(type(event)):
+        value = getattr(event, name)
+        values = value if isinstance(value, tuple) else (value,)
+        if any(each is not None and each < -_ROUNDING for each in values):
+            return False
+    return True
+
+
+@cache
+def _never_negative(kind: type[ev.Event]) -> tuple[str, ...]:
+    """Return the names of the fields with KL divergences, losses, perplexities, times and speeds."""
+    kinds = (float, float | None, tuple[float, ...])
+    hints = get_type_hints(kind).items()
+    return tuple(name for name, hint in hints if hint in kinds and _NEVER_NEGATIVE.search(name))
 
 
 @cache

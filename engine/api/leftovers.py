@@ -19,14 +19,17 @@ from engine.api.owners import Owner, owned_name, owner_of
 
 _NOTES = "working"
 """Folder of the cache with a note for each place in which a process is writing now."""
-_RANDOM = r"(?!\d{8})[a-z0-9_]{8}"
-"""As Python's ``tempfile`` draws it; eight digits are the number of an account."""
+_RANDOM = r"(?=[a-z]*[0-9_])(?!\d{8})[a-z0-9_]{8}"
+"""As Python's ``tempfile`` draws it; eight digits are an account's number, and eight letters a word."""
 _EARLIER = re.compile(
     rf"\.?layerswarm-{_RANDOM}|\.(text|onnx|rehearsal|converter|states)-{_RANDOM}|\..+\.(part|discarded)"
 )
 """Names in the cache, in projects and (only the first) in the folder for temporary files."""
 _EARLIER_EXPORT = re.compile(rf"\..+\.part|\..+\.{_RANDOM}")
-_PARTS_OF_EXPORTS = ("model", ".model.part", "config.json", "layerswarm.json", "*.safetensors", "*.gguf", "*.onnx")
+_PARTS_OF_EXPORTS = (
+    *("model/*.safetensors", ".model.part", "config.json"),
+    *("layerswarm.json", "*.safetensors", "*.gguf", "*.onnx"),
+)
 
 
 @dataclass(frozen=True)

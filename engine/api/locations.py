@@ -22,6 +22,17 @@ def given_path(text: str) -> Path:
     return Path(os.path.expanduser(text))  # Path's own method raises where there is no such account
 
 
+def real_path(path: Path) -> Path:
+    """Return an absolute path without links, as far as they lead anywhere; a fault shows when the path is opened.
+
+    ``Path.resolve`` raises where links lead in a circle.
+    """
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError:  # it holds a NUL
+        return path.absolute()
+
+
 def program(folder: Path, name: str) -> str | None:
     """Return the path of an executable in a folder; None where there is none.
 

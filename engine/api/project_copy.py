@@ -5,6 +5,7 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.files import make_folder, move_into_place
+from engine.api.locations import real_path
 from engine.api.owners import owner_of
 from engine.api.temporary import partial_export
 
@@ -17,7 +18,7 @@ def copy_project(project: Path, folder: Path) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadInput(f"{folder} is not an empty folder; choose a new or empty one for the copy.")
-    if folder.resolve().is_relative_to(project.resolve()):
+    if real_path(folder).is_relative_to(real_path(project)):
         raise BadInput(f"{folder} is inside the project; choose a folder outside it for the copy.")
     try:
         make_folder(folder.absolute().parent)

@@ -22,12 +22,27 @@ def read_project_file(path: Path, instead: str = "restore it from a copy, or ope
         BadInput: It cannot be read, or is no JSON that can be written again.
     """
     try:
-        content = json.loads(read_regular(path, _LARGEST))
-        json.dumps(content, ensure_ascii=False).encode()  # half a surrogate pair could not be saved again
+        return json_in(path)
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise BadInput(f"{path} is damaged and cannot be read as JSON ({error}); {instead}.") from None
+
+
+def json_in(path: Path) -> Any:
+    """Return the content of a small JSON file, with or without the byte order mark that some editors add.
+
+    Raises:
+        BadInput: It is too large, or no regular file.
+        OSError: It cannot be read.
+        ValueError: It is no JSON that can be written again.
+    """
+    text = read_regular(path, _LARGEST).decode("utf-8-sig")
+    try:
+        content = json.loads(text)
+        json.dumps(content, ensure_ascii=False).encode()  # half a surrogate pair could not be saved again
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     return content
 
 

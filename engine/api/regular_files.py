@@ -3,8 +3,8 @@
 import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from engine.api.errors import BadInput
 
@@ -17,7 +17,7 @@ _KINDS = {
 _NON_BLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a regular file, or a link to one, for reading.
 
     Raises:
@@ -57,7 +57,11 @@ def check_regular(path: Path) -> None:
         BadInput: It does.
         OSError: It leads nowhere, or to a folder.
     """
-    _check_mode(path, os.stat(path).st_mode)
+    try:
+        mode = os.stat(path).st_mode
+    except ValueError:  # it holds a NUL
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path)) from None
+    _check_mode(path, mode)
 
 
 def _check_mode(path: Path, mode: int) -> None:

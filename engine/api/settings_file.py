@@ -9,12 +9,10 @@ import msgspec
 from engine.api.editing import describe_settings, settings_from, value_of
 from engine.api.errors import BadInput
 from engine.api.files import write_atomically
-from engine.api.regular_files import read_regular
+from engine.api.project_file import json_in
 from engine.api.settings import Settings
 
 _KIND = "layerswarm settings"
-_LARGEST = 1 << 24
-"""Bytes of such a file, which is some kilobytes."""
 
 
 def write_settings(path: Path, settings: Settings) -> None:
@@ -31,7 +29,7 @@ def write_settings(path: Path, settings: Settings) -> None:
 
 
 def read_settings(path: Path) -> Settings:
-    """Read a file of ``write_settings``, with or without the byte order mark that some editors add.
+    """Read a file of ``write_settings``.
 
     Settings missing from the file keep their defaults.
 
@@ -39,11 +37,11 @@ def read_settings(path: Path) -> Settings:
         BadInput: The file cannot be read, holds no settings, or holds a value that cannot be used.
     """
     try:
-        content = json.loads(read_regular(path, _LARGEST).decode("utf-8-sig"))
+        content = json_in(path)
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}); choose another file.") from None
-    except (ValueError, RecursionError):
-        raise BadInput(f"{path} is not a JSON file; choose a file that LayerSwarm has exported.") from None
+    except ValueError as error:
+        raise BadInput(f"{path} is not a JSON file ({error}); choose a file that LayerSwarm has exported.") from None
     if not isinstance(content, dict) or not isinstance(content.get("settings"), dict):
         raise BadInput(f"{path} holds no settings of LayerSwarm; choose a file that it has exported.")
     return settings_from(content["settings"])

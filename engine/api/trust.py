@@ -20,8 +20,9 @@ import msgspec
 from engine.api.editing import value_of
 from engine.api.errors import BadInput, in_one_line
 from engine.api.files import write_atomically
-from engine.api.locations import config_folder, given_path
+from engine.api.locations import config_folder, given_path, real_path
 from engine.api.paths_in_settings import settings_that_lead_to
+from engine.api.regular_files import open_regular
 from engine.api.settings import Settings
 
 _FILE = "trusted-code.json"
@@ -62,9 +63,9 @@ def code_place(setting: str, named: str) -> CodePlace | None:
         return None
     path = given_path(named)
     try:
-        path = path.resolve()
+        path = real_path(path)
         return CodePlace(setting, path, _digest(path)) if path.exists() else None
-    except (OSError, RuntimeError) as error:
+    except OSError as error:
         raise BadInput(f"{setting} names {path}, which cannot be read ({in_one_line(error, 200)}).") from None
 
 
@@ -169,8 +170,7 @@ def _digest(path: Path) -> str:
     digest = hashlib.sha256()
     files = [path] if not path.is_dir() else sorted(_files_that_run(path))
     for file in files:
-        _check_regular(file)
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             content = hashlib.file_digest(stream, "sha256").digest()
         digest.update(os.fsencode(file.relative_to(path)) + b"\0" + content)
     return digest.hexdigest()
@@ -201,11 +201,6 @@ def _could_run(path: Path) -> bool:
     by_name = path.suffix.lower() in _RUNS or ".so." in path.name.lower()
     is_program = os.name == "posix" and bool(mode & 0o111)
     return not stat.S_ISDIR(mode) and (by_name or is_program)
-
-
-def _check_regular(file: Path) -> None:
-    if not stat.S_ISREG(file.stat().st_mode):
-        raise OSError(f"{file} is not a regular file")
 
 
 def _raise(error: OSError) -> None:

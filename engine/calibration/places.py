@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.api.locations import given_path
+from engine.api.locations import given_path, real_path
 from engine.api.message import worded
 from engine.api.settings import CalibrationSettings, RecoverySettings, TextSource
 from engine.api.text_mix import mix_part
@@ -34,7 +34,7 @@ class TextPlace:
 
 def file_place(path: str) -> TextPlace:
     """Return the place of a text file; its path may be relative, begin with ``~``, or be a link."""
-    return TextPlace("file", str(given_path(path).resolve()) if path else "")
+    return TextPlace("file", str(real_path(given_path(path))) if path else "")
 
 
 def dataset_place(name: str, split: str = "train") -> TextPlace:

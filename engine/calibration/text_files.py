@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar, cast
 
 from engine.api.errors import BadInput
-from engine.api.regular_files import open_regular
+from engine.api.regular_files import check_regular, open_regular
 
 _CHUNK = 1 << 20
 _MOST_HELD = 2 * 10**9
@@ -35,6 +35,24 @@ _OFTEN = 0.4
 
 class _Stream(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
+
+
+def ensure_text_file(path: Path, purpose: str = "") -> None:
+    """Check that a path leads to a file.
+
+    Args:
+        path: The path.
+        purpose: What the text is for, such as ``" to measure on"``.
+
+    Raises:
+        BadInput: There is none, or it is a named pipe, a socket or a device.
+    """
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder; name a text file in it.")
+    try:
+        check_regular(path)
+    except OSError:
+        raise BadInput(f"There is no text file {path}{purpose}; check the path.") from None
 
 
 def text_suffix(path: Path) -> str:

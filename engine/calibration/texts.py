@@ -21,7 +21,7 @@ from engine.calibration.drawn_order import IN_MEMORY, Read, drawn_order
 from engine.calibration.json_rows import LINES, json_rows
 from engine.calibration.parquet_rows import parquet_rows
 from engine.calibration.sections import LONGEST, file_sections, sections
-from engine.calibration.text_files import is_parquet, text_suffix
+from engine.calibration.text_files import ensure_text_file, is_parquet, text_suffix
 
 _PLAIN = (".txt", ".md", ".text", ".raw")
 _TABLES = (*LINES, ".json", ".parquet", ".csv", ".tsv")
@@ -69,13 +69,7 @@ def file_texts(path: Path, seed: int, in_memory: int = IN_MEMORY, check: Callabl
     Raises:
         BadInput: The file is missing, empty, of an unknown kind, truncated, or holds no text.
     """
-    if not path.is_file():
-        is_folder = path.is_dir()
-        raise BadInput(
-            f"{path} is a folder; name a text file in it."
-            if is_folder
-            else f"There is no text file {path}; check the path."
-        )
+    ensure_text_file(path)
     suffix = text_suffix(path)
     if suffix not in (*_PLAIN, *_TABLES):
         raise BadInput(f"{path} is of an unknown kind; give a file in {_KINDS}.")

@@ -8,7 +8,7 @@ import msgspec
 
 from engine.api.editing import settings_from, value_of, with_values
 from engine.api.errors import BadInput
-from engine.api.locations import given_path
+from engine.api.locations import given_path, real_path
 from engine.api.paths_in_settings import located, settings_that_lead_to
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.settings import Settings
@@ -95,7 +95,7 @@ def allow(settings: Settings, wanted: bool) -> None:
 
 def absolute(path: str) -> str:
     """Return an absolute path."""
-    return str(given_path(path).resolve())
+    return str(real_path(given_path(path)))
 
 
 def list_of(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from engine.api.safe_text import safe_json, safe_text
+from engine.api.safe_text import LONGEST, safe_json, safe_line, safe_text
 from engine.results.figures import MINUS, NARROW_SPACE
 
 _TYPESET = str.maketrans({NARROW_SPACE: " ", MINUS: "-"})
@@ -39,6 +39,11 @@ class _SafeConsole(Console):
             yield piece if piece.control else Segment(safe_text(piece.text), piece.style)
 
 
+def in_line(text: str) -> str:
+    """Return a sentence as one line: the name of a file may hold line breaks."""
+    return safe_line(text, LONGEST)
+
+
 def print_json(value: object) -> None:
     """Print JSON on standard output, with escapes for characters that a terminal would obey."""
     print(safe_json(json.dumps(value, indent=2, ensure_ascii=False)))
@@ -54,4 +59,4 @@ def print_pairs(console: Console, pairs: Sequence[tuple[str, str]]) -> None:
     """Print label and value on a line; the terminal wraps a long value, so that a path can be copied."""
     width = max((len(label) for label, _ in pairs), default=0)
     for label, value in pairs:
-        console.print(f"{label:{width}}   {value}", soft_wrap=True)
+        console.print(in_line(f"{label:{width}}   {value}"), soft_wrap=True)

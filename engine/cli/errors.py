@@ -15,7 +15,7 @@ from engine.api.exit_codes import BAD_INPUT, FAILED
 from engine.api.offline import go_offline
 from engine.api.secrets import without_secrets
 from engine.api.system_errors import FULL, refusal
-from engine.cli.console import plain_console
+from engine.cli.console import in_line, plain_console
 
 P = ParamSpec("P")
 _OUTPUT = "standard output"
@@ -66,7 +66,8 @@ def exit_code(work: Callable[[], int]) -> int:
 def print_error(sentence: str) -> None:
     """Print an error on standard error."""
     with contextlib.suppress(OSError):  # where that fails too, the exit code must do
-        plain_console(stderr=True).print(f"Error: {without_secrets(sentence)}", style="bold red", soft_wrap=True)
+        line = in_line(f"Error: {without_secrets(sentence)}")
+        plain_console(stderr=True).print(line, style="bold red", soft_wrap=True)
 
 
 def _can_print() -> bool:

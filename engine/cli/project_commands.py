@@ -10,6 +10,7 @@ import typer
 from engine.api.commands import ExportRun, RunProject
 from engine.api.edge_devices import edge_devices
 from engine.api.errors import BadInput
+from engine.api.exit_codes import BAD_INPUT
 from engine.api.export_targets import read_formats
 from engine.api.locations import given_path
 from engine.api.own_presets import with_own_preset
@@ -25,7 +26,7 @@ from engine.cli.errors import reports_errors
 from engine.cli.job import run_job
 from engine.cli.journals import state_of
 from engine.cli.result_tables import print_report, print_research, print_savings, print_written
-from engine.pipeline.run_choice import project_lock
+from engine.pipeline.run_choice import got_nowhere, project_lock
 from engine.report.html import write_report
 from engine.results.comparison import comparison
 from engine.results.facts import facts
@@ -110,12 +111,28 @@ def run(
 ) -> int:
     """Run a project, resuming its latest run where the settings are unchanged."""
     project = Project.open(directory)
+    before = project.settings
     if assignments:
         with project_lock(project):
             project = Project.open(directory)  # read again under the lock, where nobody else changes it
-            project.save(changed(project.settings, assignments))
-    allow(project.settings, trust)
-    return _run(project, until, new_run, as_json)
+            before, wanted = project.settings, changed(project.settings, assignments)
+            allow(wanted, trust)
+            project.save(wanted)
+    else:
+        allow(before, trust)
+    code = _run(project, until, new_run, as_json)
+    if code == BAD_INPUT and project.settings != before:
+        _take_back(project, before)
+    return code
+
+
+def _take_back(project: Project, before: Settings) -> None:
+    """Restore the settings from before a run that could not begin with those of ``--set``."""
+    latest = project.runs()[-1:]
+    if all(map(got_nowhere, latest)):
+        with project_lock(project):
+            project.save(before)
+        plain_console(stderr=True).print("The project keeps the settings that it had before --set.", soft_wrap=True)
 
 
 def export(

@@ -25,7 +25,7 @@ from engine.api.events import (
 )
 from engine.api.run_state import RunState
 from engine.api.safe_text import safe_json
-from engine.cli.console import plain
+from engine.cli.console import in_line, plain
 from engine.results.figures import format_duration
 from engine.results.stage_lines import LABELS, stage_line
 
@@ -111,7 +111,7 @@ class PlainView:
                 _print_ending(self._console, event)
 
     def _print(self, sentence: str) -> None:
-        self._console.print(Text(f"{'':{_LABEL_WIDTH}} {sentence}"), soft_wrap=True)
+        self._console.print(Text(in_line(f"{'':{_LABEL_WIDTH}} {sentence}")), soft_wrap=True)
 
     def _line(self, stage: Stage, text: str) -> None:
         self._last, self._printed = self._clock(), text
@@ -145,10 +145,10 @@ class LiveView:
                 self._meet(event.stage)
                 self._done[event.stage] = "reused" if event.reused else format_duration(event.seconds)
             case MessageLogged(level="info" | "warning" | "error"):
-                self._console.print(Text(event.message))
+                self._console.print(Text(in_line(event.message)))
             case ModelPrepared():
                 for note in event.notes:
-                    self._console.print(Text(note))
+                    self._console.print(Text(in_line(note)))
             case RunFinished():
                 self._live.stop()
                 _print_ending(self._console, event)
@@ -197,4 +197,4 @@ def _stage_line(state: RunState, stage: Stage) -> str:
 def _print_ending(console: Console, event: RunFinished) -> None:
     style = "bold red" if event.outcome == "failed" else ""
     word = "Error: " if event.outcome == "failed" else ""
-    console.print(Text(f"{word}{event.message}"), style=style, soft_wrap=True)
+    console.print(Text(in_line(f"{word}{event.message}")), style=style, soft_wrap=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.api.errors import BadInput
-from engine.api.locations import given_path
+from engine.api.locations import given_path, real_path
 from engine.evaluation.published_rows import BENCHMARKS, Benchmark, Fields, row_as_read
 from engine.evaluation.row_files import SUFFIXES, find_file, folder_of_any_case, read_rows, with_listed_answers
 
@@ -144,7 +144,7 @@ def _rows(path: Path, benchmark: Benchmark, subject: str) -> list[Fields]:
 
 def _as_read(path: Path, benchmark: Benchmark) -> tuple[dict[str, Any], ...]:
     """Read a file once for all subjects: MMLU has them in one file."""
-    real = path.resolve()
+    real = real_path(path)
     return _known(path, benchmark, str(real), real.stat().st_mtime_ns)
 
 

@@ -17,6 +17,7 @@ from engine.api.evaluation_settings import EvaluationSettings
 from engine.api.locations import given_path
 from engine.api.message import worded
 from engine.api.plurals import counted
+from engine.calibration.text_files import ensure_text_file
 from engine.evaluation.text_tokens import TextCounts, text_parts, text_tokens
 from engine.fitness.batches import positions_of_a_chunk
 from engine.fitness.last_states import last_states
@@ -72,8 +73,7 @@ def check_texts(settings: EvaluationSettings, context: int) -> None:
     """
     for text in settings.texts:
         path = given_path(text)
-        if not path.is_file():
-            raise BadInput(f"There is no text file {text} to measure on (evaluation.texts); check the path.")
+        ensure_text_file(path, " to measure on (evaluation.texts)")
         if not sum(map(len, text_parts(path))):
             raise BadInput(f"The text {text} is empty (evaluation.texts); name another file.")
     known = [tokens for tokens in (settings.context_tokens, context) if tokens]

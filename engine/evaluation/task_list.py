@@ -12,7 +12,7 @@ import yaml  # type: ignore[import-untyped]
 
 from engine.api.errors import BadInput
 from engine.api.evaluation_settings import EvaluationSettings
-from engine.api.locations import cache_folder, given_path
+from engine.api.locations import cache_folder, given_path, real_path
 from engine.api.trust import ensure_trusted, own_bytecode
 from engine.evaluation.local_data import ASKED, EXAMPLES, check_data
 from engine.evaluation.quiet import quiet_lm_eval
@@ -70,7 +70,7 @@ def check_all(settings: EvaluationSettings, tasks: Sequence[str], limit: int | N
     """
     manager = task_manager(settings, tasks)
     for task in tasks:
-        if settings.task_folder and _is_within(manager, task, given_path(settings.task_folder).resolve()):
+        if settings.task_folder and _is_within(manager, task, real_path(given_path(settings.task_folder))):
             with running(task), quiet_lm_eval():
                 with loading(task):
                     loaded = manager.load([task])["tasks"]
@@ -179,7 +179,7 @@ def _is_within(manager: Any, task: str, folder: Path) -> bool:
         return False
     if entry.yaml_path is None:
         return any(_is_within(manager, each, folder) for each in entry.tags)
-    return folder in entry.yaml_path.resolve().parents
+    return folder in real_path(entry.yaml_path).parents
 
 
 def _check_local_data(manager: Any, task: str, settings: EvaluationSettings) -> None:

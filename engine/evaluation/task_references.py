@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml  # type: ignore[import-untyped]
 
 from engine.api.errors import BadInput
+from engine.api.locations import real_path
 
 _FUNCTION, _INCLUDE = "!function", "include"
 
@@ -16,10 +17,10 @@ def check_within(folder: Path) -> None:
     Raises:
         BadInput: A file includes another, or names a function of one, outside of the folder.
     """
-    folder = folder.resolve()
+    folder = real_path(folder)
     for file in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")}):
         for named, path in _references(file):
-            if not path.resolve().is_relative_to(folder):
+            if not real_path(path).is_relative_to(folder):
                 raise BadInput(
                     f"{file} refers to '{named}', which is outside {folder}; copy what it needs into the folder."
                 )

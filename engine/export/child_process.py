@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import subprocess
 import tempfile
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -12,6 +11,7 @@ from subprocess import TimeoutExpired
 from engine.api.errors import LayerSwarmError
 from engine.api.interpreter import child_environment
 from engine.api.secrets import without_secrets, without_tokens
+from engine.api.tied_process import start_tied
 from engine.models.progress import Report
 
 _REPORT_SECONDS = 0.2
@@ -30,7 +30,7 @@ def run_process(
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> bytes:
-    """Run a command to its end and return its standard output.
+    """Run a command to its end and return its standard output. It does not outlive this process (``start_tied``).
 
     Args:
         command: The program and its arguments.
@@ -48,7 +48,7 @@ def run_process(
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as source:
         source.write(given)
         source.seek(0)
-        process = subprocess.Popen(
+        process = start_tied(
             command,
             stdin=source,
             stdout=out,

@@ -9,6 +9,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.event import progressed
 from engine.api.events import Emit, ExportVerified, ExportWritten, RemovalSet
 from engine.api.files import make_folder, move_into_place
+from engine.api.locations import real_path
 from engine.api.message import worded
 from engine.api.settings import Variant
 from engine.api.system_errors import reason_and_advice
@@ -106,6 +107,12 @@ def facts_of(source: ModelFolder, removed: RemovalSet, variant: Variant) -> Expo
     return ExportFacts(source, variant, removal, dense, parameters, size)
 
 
+def check_outside(target: Path, source: ModelFolder) -> None:
+    """Raise BadInput where ``target`` lies within the model's own folder, whose content it would become."""
+    if real_path(target).is_relative_to(real_path(source.path)):
+        raise BadInput(f"{target} lies within the model's own folder, {source.path}; choose a folder outside of it.")
+
+
 def check_target(target: Path) -> None:
     """Raise BadInput where ``target`` is neither new nor an empty folder."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -114,7 +121,7 @@ def check_target(target: Path) -> None:
 
 def _check_disk(source: Path, target: Path, size: int) -> None:
     needed = size + sum(file.stat().st_size for file in companion_files(source)) + _SPARE_BYTES
-    existing = existing_folder(target.resolve().parent)
+    existing = existing_folder(real_path(target).parent)
     free = free_disk(existing)
     if free < needed:
         raise LayerSwarmError(

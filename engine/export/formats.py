@@ -10,6 +10,7 @@ from engine.api.event import message_logged, progressed
 from engine.api.events import Emit, ExportVerified, ExportWritten, StageProgressed
 from engine.api.export_targets import ExportFormat, export_target
 from engine.api.files import make_folder, move_into_place
+from engine.api.locations import real_path
 from engine.api.message import worded
 from engine.api.temporary import ScratchFolder
 from engine.export.companions import PROCESSOR_FILES, copy_companions
@@ -89,8 +90,8 @@ def _model_folder(
         yield wanted, [write_model(replace(request, folder=wanted), facts, emit)]
         return
     folder = request.folder
-    make_folder(folder.resolve().parent)
-    with ScratchFolder(folder.resolve().parent) as scratch:
+    make_folder(real_path(folder).parent)
+    with ScratchFolder(real_path(folder).parent) as scratch:
         place = scratch / "model"
         quietly = replace(request, folder=place)
         write_model(quietly, facts, lambda event: emit(event) if isinstance(event, StageProgressed) else None)

@@ -6,7 +6,7 @@ What passes may still be refused by the engine, which knows the model's family; 
 from pathlib import Path
 
 from engine.api.errors import BadInput
-from engine.api.locations import given_path
+from engine.api.locations import given_path, real_path
 from engine.model_files.adapter_files import check_adapter_files, is_adapter
 from engine.model_files.file_content import other_content, read_head
 from engine.model_files.folder_check import check_weights_and_config, no_config
@@ -55,7 +55,7 @@ def local_model(source: str) -> Path | None:
         return None
     path = given_path(source)
     if path.is_dir():
-        return path.resolve()
+        return real_path(path)
     if path.exists():
         return path.absolute()  # keep a link's own name and folder instead of a cache's
     if HUB_ID.fullmatch(source) and not source.endswith(".gguf"):

@@ -103,7 +103,7 @@ class _Renderer:
             return self._process
         own = {name: value for name, value in child_environment().items() if name in _KEPT}
         self._process = subprocess.Popen(
-            python_module(_MODULE),
+            python_module(_MODULE, str(2 * SECONDS)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from huggingface_hub import constants
 
+from engine.api.locations import given_path, real_path
+
 MANIFEST_FILE = "layerswarm.json"
 
 _READ = ("*.json", "*.jinja", "*.model", "*.model.v*", "*.spm", "*.tiktoken", "*.tokenizer", "*.codes", "*.txt")
@@ -75,8 +77,8 @@ def is_own(file: Path, folder: Path) -> bool:
 
     A model from somebody else may link to any file of this computer, which must not get into an export.
     """
-    real, root = file.resolve(), folder.resolve()
-    cache = Path(constants.HF_HUB_CACHE).expanduser().resolve()
+    real, root = real_path(file), real_path(folder)
+    cache = real_path(given_path(constants.HF_HUB_CACHE))
     blobs = root.parent.parent / "blobs"  # of a snapshot in another cache
     if real.is_relative_to(root) or (root.parent.name == "snapshots" and real.parent == blobs):
         return True

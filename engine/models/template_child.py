@@ -1,7 +1,8 @@
 """The process that renders chat templates, which are programs that come with a model: ``python -m`` this module.
 
 It reads requests from standard input and answers on standard output, both as a length of eight bytes and the content.
-The first byte of an answer states whether it is the text or an error. It imports no torch.
+The first byte of an answer states whether it is the text or an error. It imports no torch. The argument is the number
+of seconds that a rendering may take before the process ends itself, for nobody else does if the engine is killed.
 """
 
 import os
@@ -9,7 +10,8 @@ import pickle
 import signal
 import struct
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 LENGTH = struct.Struct("<Q")
@@ -29,12 +31,24 @@ def main() -> None:
     _send(answers, TEXT, "")
     while len(head := requests.read(LENGTH.size)) == LENGTH.size:
         arguments = pickle.loads(requests.read(*LENGTH.unpack(head)))  # from the engine itself
-        try:
-            rendered: Any = render_jinja_template(**arguments)
-            kind, text = TEXT, rendered[0][0]
-        except Exception as error:  # templates raise errors of their own, and run out of memory or recursion
-            kind, text = FAULT, f"{type(error).__name__}: {error}"[:1000]
+        with _ended_after(float(sys.argv[1])):
+            try:
+                rendered: Any = render_jinja_template(**arguments)
+                kind, text = TEXT, rendered[0][0]
+            except Exception as error:  # templates raise errors of their own, and run out of memory or recursion
+                kind, text = FAULT, f"{type(error).__name__}: {error}"[:1000]
         _send(answers, kind, text)
+
+
+@contextmanager
+def _ended_after(seconds: float) -> Iterator[None]:
+    """Let the system end this process if the block takes longer, even inside a single call, where there are alarms."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _send(answers: BinaryIO, kind: bytes, text: str) -> None:

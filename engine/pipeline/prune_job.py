@@ -29,6 +29,7 @@ from engine.api.settings import (
 from engine.calibration.prepare import TooLittleText, prepare_windows
 from engine.compensation.compensate import Compensation
 from engine.compensation.fold import Fold
+from engine.export.export import check_outside
 from engine.export.formats import check_request, export_formats
 from engine.export.request import ExportRequest
 from engine.export.tokenizer_check import has_tokenizer
@@ -64,6 +65,7 @@ def prune_model(command: PruneModel, emit: Emit, control: Control) -> Ending:
     """
     folder = resolved_source(command.source, command.revision, emit, control)
     _warn_of_misfit(folder, emit)
+    check_outside(given_path(command.folder), folder)
     removed = Removal(measure_sizes(folder.path).layers, command.removed).removed
     request = ExportRequest(
         source=folder,

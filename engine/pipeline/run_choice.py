@@ -39,7 +39,7 @@ def project_lock(project: Project) -> Iterator[None]:
 def choose_run(project: Project, new_run: bool) -> Run:
     """Return the latest run if its settings are the project's current ones, else a new run.
 
-    A latest run that has no calibration windows and no results yet is deleted first.
+    Later runs that have no calibration windows and no results yet are deleted first.
 
     Args:
         project: The project.
@@ -48,15 +48,17 @@ def choose_run(project: Project, new_run: bool) -> Run:
     Raises:
         BadInput: The project is read-only, or its search algorithm is not installed.
     """
-    runs = project.runs()
-    if runs and not new_run and result_settings(runs[-1].settings) == result_settings(project.settings):
-        return runs[-1]
-    if runs and _got_nowhere(runs[-1]):
-        runs[-1].discard()
+    wanted, runs = result_settings(project.settings), project.runs()
+    while runs:
+        if not new_run and result_settings(runs[-1].settings) == wanted:
+            return runs[-1]
+        if not got_nowhere(runs[-1]):
+            break
+        runs.pop().discard()
     return project.new_run()
 
 
-def _got_nowhere(run: Run) -> bool:
+def got_nowhere(run: Run) -> bool:
     """Return whether the run has no results. The journal alone does not show it, since it may be damaged."""
     own = {run.folder / "settings.json", run.journal_path}
     others = (path for path in run.folder.rglob("*") if path not in own)

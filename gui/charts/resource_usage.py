@@ -4,7 +4,7 @@ import pyqtgraph as pg
 
 from gui.charts.chart import Chart
 from gui.charts.plot import line
-from gui.charts.series import Series
+from gui.charts.series import MOST_POINTS, Series
 
 _SHOWN_SECONDS = 600
 _LEAST_SECONDS = 60
@@ -15,7 +15,7 @@ class ResourceUsageChart(Chart):
 
     def __init__(self, name: str, y_label: str, *lines: str, top: float | None = None) -> None:
         super().__init__(name, self.tr("seconds"), y_label, height=140)
-        self._series = [Series() for _ in lines]
+        self._series = [Series(MOST_POINTS) for _ in lines]
         self._items = [pg.PlotDataItem() for _ in lines]
         self._top = top
         for place, (item, words) in enumerate(zip(self._items, lines, strict=True)):

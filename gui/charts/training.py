@@ -6,7 +6,7 @@ from engine.api.events import RecoveryMeasured, RecoveryStepped
 from engine.results.smoothing import smoothed_loss
 from gui.charts.chart import Chart
 from gui.charts.plot import clear_colour, line
-from gui.charts.series import FloatArray, Series
+from gui.charts.series import MOST_POINTS, FloatArray, Series
 
 _RAW_OPACITY = 110
 _MOST_DOTS = 200
@@ -17,7 +17,7 @@ class StepChart(Chart):
 
     def __init__(self, name: str, y_label: str, height: int = 140) -> None:
         super().__init__(name, self.tr("step"), y_label, height)
-        self.series = Series()
+        self.series = Series(MOST_POINTS)
         self._steps = 1
         self.count_along("bottom")
         self._curve = self.add_curve()

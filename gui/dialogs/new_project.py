@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.api.locations import given_path
+from engine.api.safe_text import safe_line
 from gui.widgets.buttons import Button
 from gui.widgets.text import label, set_role
 
@@ -94,18 +95,30 @@ class NewProjectDialog(QDialog):
             return self.tr("Enter a name and a location.")
         if name in (".", "..") or _FORBIDDEN & set(name):
             return self.tr('A name cannot contain / \\ : * ? " < > |')
+        if any(safe_line(each, len(each)) != each for each in (name, place)):
+            return self.tr("Names of folders here cannot contain line breaks or invisible characters.")
         try:
-            is_taken = self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir()))
+            return self._problem_of(self.folder)
         except OSError as error:
             return self._refusal(error)
-        return self.tr("{0} is not empty; choose another name.").format(self.folder) if is_taken else ""
+
+    def _problem_of(self, folder: Path) -> str:
+        """Return why a project cannot be created in a folder; empty if it can be.
+
+        Raises:
+            OSError: The system cannot look there; a name is too long, or the account may not.
+        """
+        existing = _existing(folder)
+        if existing != folder and not existing.is_dir():
+            return self.tr("{0} is not a folder; choose another location.").format(existing)
+        if existing == folder and existing.exists() and (not existing.is_dir() or any(folder.iterdir())):
+            return self.tr("{0} is not empty; choose another name.").format(folder)
+        return ""
 
     def _obstacle(self) -> str:
         """Return why the folder cannot be created, by trying to write where it will be."""
-        folder = self.folder
         try:
-            place = next(each for each in (folder, *folder.parents) if each.exists())
-            with tempfile.TemporaryFile(dir=place):
+            with tempfile.TemporaryFile(dir=_existing(self.folder)):
                 return ""
         except OSError as error:
             return self._refusal(error)
@@ -119,3 +132,8 @@ class NewProjectDialog(QDialog):
         place = QFileDialog.getExistingDirectory(self, self.tr("Project location"), self.place.text())
         if place:
             self.place.setText(place)
+
+
+def _existing(folder: Path) -> Path:
+    """Return the folder, or the nearest of those that it is in that exists."""
+    return next((each for each in (folder, *folder.parents) if each.is_symlink() or each.exists()), folder)

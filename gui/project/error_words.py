@@ -1,5 +1,7 @@
 """Word the errors of reading and writing projects."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication
 
 from engine.api.errors import LayerSwarmError
@@ -8,7 +10,19 @@ from gui.words.messages import message_words
 
 def words_for(error: Exception) -> str:
     """Return one sentence about an error."""
-    if isinstance(error, LayerSwarmError):
-        return message_words(error.sentence)
-    reason = getattr(error, "strerror", None) or error
-    return QCoreApplication.translate("Session", "The project cannot be read or written: {0}.").format(reason)
+    sentence = QCoreApplication.translate("Session", "The project cannot be read or written: {0}.")
+    return _own_words(error) or sentence.format(_reason(error))
+
+
+def words_for_journal(journal: Path, error: Exception) -> str:
+    """Return one sentence about an error while the journal of a run was read."""
+    sentence = QCoreApplication.translate("Session", "The journal {0} cannot be read: {1}.")
+    return _own_words(error) or sentence.format(journal, _reason(error))
+
+
+def _own_words(error: Exception) -> str:
+    return message_words(error.sentence) if isinstance(error, LayerSwarmError) else ""
+
+
+def _reason(error: Exception) -> object:
+    return getattr(error, "strerror", None) or error

@@ -12,6 +12,7 @@ from engine.api.errors import BadInput
 from engine.api.project import Project, Run, result_settings
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
+from gui.project.error_words import words_for_journal
 
 MOST_MESSAGES = 5000
 """Messages of a run that are kept in memory and shown."""
@@ -118,10 +119,12 @@ def _free(events: list[ev.Event]) -> None:
 
 def _events_of(run: Run | None) -> tuple[list[ev.AnyEvent], str]:
     """Return the events of a run, and a sentence on what of its journal cannot be read; empty if all can be."""
+    if run is None:
+        return [], ""
     try:
-        events = run.events() if run is not None else []
-    except BadInput as error:
-        return [], str(error)
+        events = run.events()
+    except (BadInput, OSError) as error:
+        return [], words_for_journal(run.journal_path, error)
     return events, " ".join(event.message for event in events if isinstance(event, ev.MessageLogged) and not event.seq)
 
 

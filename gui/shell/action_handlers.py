@@ -6,6 +6,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
+from engine.api.locations import real_path
 from engine.api.offline import keep_choice
 from engine.api.presets import with_preset
 from engine.api.project import PROJECT_FILE
@@ -83,7 +84,7 @@ class ProjectHandlers(QObject):
     def open_when_idle(self, path: Path) -> None:
         """Open the project of a second start of LayerSwarm once no dialog is open on the current project."""
         project, folder = self._session.project, path.parent if path.name == PROJECT_FILE else path
-        if project is None or folder.resolve() != project.folder.resolve():
+        if project is None or real_path(folder) != real_path(project.folder):
             self._requested = path
             self._open_requested()
 

@@ -19,6 +19,7 @@ _CHANGES = frozenset(
     {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.symlink", "os.truncate"}
 )
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+ANYWHERE = "anywhere"
 LOST = "CUDA error: unspecified launch failure\nCUDA kernel errors might be reported at some other call."
 
 
@@ -27,7 +28,7 @@ class Fault(msgspec.Struct, frozen=True):
 
     kind: Literal["kill", "write", "size", "device"]
     where: str
-    """The stage; for ``write`` a pattern of the path that is written."""
+    """The stage, or ``ANYWHERE``; for ``write`` a pattern of the path that is written."""
     number: int = 0
     """The point in the stage, the error, the largest file in bytes, or the multiplication that fails."""
 
@@ -60,9 +61,10 @@ class Points:
         """Count a point, and die there if it is the fatal one."""
         if os.getpid() != self._owner:
             return  # a tool
-        self.counted[self.stage] += 1
+        for place in (self.stage, ANYWHERE):
+            self.counted[place] += 1
         fatal = self._fatal
-        if fatal is not None and fatal.where == self.stage and self.counted[self.stage] > fatal.number:
+        if fatal is not None and fatal.where in (self.stage, ANYWHERE) and self.counted[fatal.where] > fatal.number:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def hook(self, name: str, arguments: tuple[Any, ...]) -> None:

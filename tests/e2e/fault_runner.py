@@ -1,4 +1,4 @@
-"""Run projects in forked processes that meet faults, and print what became of each.
+"""Run projects and other jobs in forked processes that meet faults, and print what became of each.
 
 ``python -m tests.e2e.fault_runner PLAN``: the plan is a JSON list of ``Chain``. The process runs a project itself
 first, so that whatever a run imports is there; each killed run is a fork of it, which costs milliseconds. A point is
@@ -20,23 +20,28 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 
-from engine.api.commands import RunProject
+from engine.api.commands import CompareSearches, PruneModel, RunProject
 from engine.api.control import Control
 from engine.api.editing import with_values
 from engine.api.events import Event, RunFinished
 from engine.api.project import Project
+from engine.api.tied_process import start_tied
 from engine.export import child_process
 from engine.pipeline.jobs import perform
 from tests.e2e.fault_injection import POINTS, Fault, inject
 from tests.warm_process import _run
 
-_SUBREAPER = 36
-"""``PR_SET_CHILD_SUBREAPER``: the tools of a killed engine become children of this process."""
+_LIBC = ctypes.CDLL(None)
+_SUBREAPER, _DEATH_SIGNAL = 36, 1
+"""``PR_SET_CHILD_SUBREAPER``: the tools of a killed engine become children of this process. ``PR_SET_PDEATHSIG``: they
+are killed with it, as ``start_tied`` has it."""
+
+
+Job = PruneModel | CompareSearches
 
 
 class Chain(msgspec.Struct):
@@ -45,10 +50,18 @@ class Chain(msgspec.Struct):
     faults: list[Fault]
     """In order. The points of kills, and the multiplications at which a device fails, are drawn."""
     project: str = ""
+    """Its folder; for ``PruneModel`` that of the export."""
+    job: Job | None = None
+    """What is done; None runs the project."""
     cache: str = ""
     formats: str = ""
     """Formats to export; empty for the project's own."""
     seed: int = 0
+
+    @property
+    def kind(self) -> str:
+        """Return what chains share whose results are equal; empty for whole runs."""
+        return self.formats or (type(self.job).__name__ if self.job else "")
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -68,7 +81,7 @@ class Report(msgspec.Struct):
     endings: dict[str, tuple[int | None, str]] = {}
     """Exit code and sentence of each project's last run, which meets no fault."""
     unharmed: dict[str, str] = {}
-    """The project that was exported without a fault, by its formats."""
+    """What has come without a fault of the same job, or export in the same formats, by ``Chain.kind``."""
     cpu_seconds: float = 0.0
     """CPU time that this process and everything that it has forked took (s)."""
 
@@ -83,6 +96,7 @@ class ForkedTool:
         self.pid = os.fork()
         if self.pid:
             return
+        _LIBC.prctl(_DEATH_SIGNAL, signal.SIGKILL)
         code, kept = 1, (sys.stdin, sys.stdout, sys.stderr)  # they would close the new streams' numbers
         try:
             streams = [os.dup(each.fileno()) for each in (stdin, stdout, stderr)]
@@ -113,12 +127,14 @@ class ForkedTool:
             time.sleep(0.005)
 
 
-def _popen(command: Sequence[str], **options: Any) -> Any:
-    return ForkedTool(command, **options) if command[0] == sys.executable else subprocess.Popen(command, **options)
+def _start(command: Sequence[str], **options: Any) -> Any:
+    return ForkedTool(command, **options) if command[0] == sys.executable else start_tied(command, **options)
 
 
 def run(chain: Chain, fault: Fault | None = None) -> tuple[int, str]:
     """Run a project to its end, or to the fault."""
+    if isinstance(chain.job, PruneModel) and Path(chain.project).exists():
+        return 0, "It was killed after its end: a folder gets its name when all is in it."
     os.environ["LAYERSWARM_CACHE"] = chain.cache
     endings: list[str] = []
 
@@ -133,7 +149,7 @@ def run(chain: Chain, fault: Fault | None = None) -> tuple[int, str]:
     POINTS.begin(fault)
     if fault is not None:
         inject(fault)
-    code = perform(RunProject(project=chain.project), sink, Control())
+    code = perform(chain.job or RunProject(project=chain.project), sink, Control())
     return code, endings[-1]
 
 
@@ -169,10 +185,10 @@ def wait_for_tools() -> None:
 def main() -> None:
     """Run all chains of the plan; the first is not killed, and its points are those of the others."""
     plan = msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=list[Chain])
-    ctypes.CDLL(None).prctl(_SUBREAPER, 1)
+    _LIBC.prctl(_SUBREAPER, 1)
     os.fsync = lambda _file: POINTS.tick()  # type: ignore[assignment]
     sys.addaudithook(POINTS.hook)
-    child_process.subprocess = SimpleNamespace(Popen=_popen)  # type: ignore[assignment]
+    child_process.start_tied = _start
     report, (first, *chains) = Report(), plan
     gc.freeze()  # forks would copy what is looked at for garbage
     code, ending = run(first)
@@ -180,15 +196,15 @@ def main() -> None:
     points = dict(POINTS.counted)
     gc.collect()
     gc.freeze()
-    exports: dict[str, int] = {}
+    others: dict[str, dict[str, int]] = {"": points}
     for chain in chains:
         draw = random.Random(chain.seed)
         if chain.formats:
             _copy(first, chain)
-        if chain.formats and chain.formats not in exports:
-            exports[chain.formats] = _count_export(chain, first, report)
+        if chain.kind not in others:
+            others[chain.kind] = _count_points(chain, first, report)
         for planned in chain.faults:
-            most = {"kill": exports[chain.formats] if chain.formats else points.get(planned.where, 0), "device": 20}
+            most = {"kill": others[chain.kind].get(planned.where, 0), "device": 20}
             drawn = draw.randrange(most[planned.kind]) if planned.kind in most else planned.number
             fault = msgspec.structs.replace(planned, number=drawn)
             report.outcomes.append(Outcome(chain.project, fault, *forked(chain, fault)))
@@ -200,15 +216,22 @@ def main() -> None:
     sys.__stdout__.flush()  # type: ignore[union-attr]
 
 
-def _count_export(chain: Chain, first: Chain, report: Report) -> int:
-    """Export a copy of the first project, unharmed, and return the number of points."""
+def _count_points(chain: Chain, first: Chain, report: Report) -> dict[str, int]:
+    """Do a chain's job unharmed, on a copy of the first project where it exports that, and return the points."""
     clean = Path(chain.project).parent.with_name(f"unharmed-{len(report.unharmed)}")
-    unharmed = Chain(project=str(clean / "project"), cache=str(clean / "cache"), faults=[], formats=chain.formats)
-    _copy(first, unharmed)
-    report.unharmed[chain.formats] = unharmed.project
+    unharmed = msgspec.structs.replace(chain, project=str(clean / "project"), cache=str(clean / "cache"))
+    match chain.job:
+        case PruneModel():
+            unharmed.job = msgspec.structs.replace(chain.job, folder=unharmed.project)
+        case CompareSearches():
+            unharmed.job = msgspec.structs.replace(chain.job, project=unharmed.project)
+            Project.create(clean / "project", Project.open(Path(chain.project)).settings)
+        case _:
+            _copy(first, unharmed)
+    report.unharmed[chain.kind] = unharmed.project
     code, ending = run(unharmed)
     assert code == 0, ending
-    return POINTS.counted["export"]
+    return dict(POINTS.counted)
 
 
 def _copy(first: Chain, chain: Chain) -> None:

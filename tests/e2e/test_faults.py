@@ -1,4 +1,4 @@
-"""A run that is killed, or meets a disk or a GPU that fails, resumes bit-identical, and nothing is left behind.
+"""A run or job that is killed, or meets a disk or a GPU that fails, goes on bit-identical and leaves nothing behind.
 
 ``make soak`` kills 1,000 times (LAYERSWARM_KILLS).
 """
@@ -19,15 +19,18 @@ import msgspec
 import pytest
 from safetensors.torch import load_file
 
+from engine.api.commands import CompareSearches, PruneModel
 from engine.api.editing import with_values
 from engine.api.events import STAGES, Event
+from engine.api.export_targets import read_formats
 from engine.api.locations import cache_folder
 from engine.api.owners import owner_of
-from engine.api.project import Project
+from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
-from tests.e2e.fault_injection import Fault
-from tests.e2e.fault_runner import Chain, Outcome, Report
+from engine.export.targets.registry import has_writer, writer_of
+from tests.e2e.fault_injection import ANYWHERE, Fault
+from tests.e2e.fault_runner import Chain, Job, Outcome, Report
 from tests.engine.export.gguf_cases import with_sentencepiece
 from tests.engine.pipeline.cases import SMALL
 from tests.warm_process import WarmPopen
@@ -37,7 +40,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="processes are forked, and tools of killed ones adopted"),
 ]
 KILLS = int(os.environ.get("LAYERSWARM_KILLS", "40"))
-PER_FORMAT = 8
+SEED = int(os.environ.get("LAYERSWARM_SEED", "0"))
 PLACES = (
     r"/cache/texts/",
     r"/windows\.safetensors|/runs/[^/]+/\.layerswarm",
@@ -52,7 +55,11 @@ PLACES = (
 """What is written, in the order of a run."""
 ERRORS = (errno.ENOSPC, errno.EIO)
 ON_DEVICE = ("calibrate", "analyse", "search", "compensate", "recover", "evaluate")
-FORMATS = ("safetensors,gguf:f16", "gguf:q4_0")
+FORMATS = {"safetensors,gguf:f16": 8, "gguf:q4_0": 8}
+TRACED = {"onnx": 4, "openvino": 4}
+"""Kills during an export, by its formats. Tracing takes so long that only ``make soak`` does it."""
+JOBS = 4
+"""Kills in each other job."""
 QUICK: dict[str, object] = {
     **SMALL,
     "calibration.windows": 4,
@@ -82,27 +89,53 @@ class Soak:
 
 
 def plan_in(folder: Path) -> list[Chain]:
-    """Return an unharmed run, chains of kills in all stages in turn, and chains of kills in the exports."""
+    """Return an unharmed run, and chains of kills in all stages in turn, in the exports and in other jobs."""
     model = with_sentencepiece("llama", folder / "model")
+    (folder / "text.txt").write_text(" ".join(f"{number} and {number * 7 % 1009}" for number in range(9_000)))
     converter = cache_folder() / "gguf-converter"
-    exports = max(KILLS // 5 // PER_FORMAT, len(FORMATS))
-    whole = max(-(-(KILLS - exports * PER_FORMAT) // len(STAGES)), 1)
+    wanted = FORMATS | TRACED if is_soak() else FORMATS
+    formats = {name: kills for name, kills in wanted.items() if is_installed(name)}
+    rounds = max(KILLS // 200, 1)
+    whole = max(-(-(KILLS - rounds * sum(formats.values())) // len(STAGES)), 1)
     chains = [Chain(faults=[], seed=-1)]
-    chains += [Chain(faults=[Fault("kill", stage) for stage in STAGES], seed=number) for number in range(whole)]
+    chains += [Chain(faults=[Fault("kill", stage) for stage in STAGES], seed=SEED + number) for number in range(whole)]
     chains += [Chain(faults=[Fault("write", place, error) for place in PLACES]) for error in ERRORS]
     chains += [Chain(faults=[Fault("size", "", size) for size in (2_000, 20_000)])]
     chains += [Chain(faults=[Fault("device", stage) for stage in ON_DEVICE], seed=number) for number in range(2)]
-    for number in range(exports):
-        formats = FORMATS[number % len(FORMATS)]
-        chains.append(Chain(faults=[Fault("kill", "export")] * PER_FORMAT, formats=formats, seed=number))
+    for seed in range(SEED, SEED + rounds):
+        for name, kills in formats.items():
+            chains.append(Chain(faults=[Fault("kill", "export")] * kills, formats=name, seed=seed))
+        for job in jobs_with(str(model.path), str(folder / "text.txt")):
+            chains.append(Chain(faults=[Fault("kill", ANYWHERE)] * JOBS, job=job, seed=seed))
     for number, chain in enumerate(chains):
         place = folder / f"{number:03d}"
         chain.project, chain.cache = str(place / "project"), str(place / "cache")
-        if not chain.formats:
+        if isinstance(chain.job, PruneModel):
+            chain.job = msgspec.structs.replace(chain.job, folder=chain.project)
+        elif isinstance(chain.job, CompareSearches):
+            chain.job = msgspec.structs.replace(chain.job, project=chain.project)
+        if not chain.formats and not isinstance(chain.job, PruneModel):
             Project.create(place / "project", with_values(Settings(), {"model.source": str(model.path), **QUICK}))
-            if converter.is_dir():
+            if converter.is_dir() and chain.job is None:
                 shutil.copytree(converter, place / "cache" / "gguf-converter")
     return chains
+
+
+def is_soak() -> bool:
+    return KILLS > 40
+
+
+def is_installed(formats: str) -> bool:
+    wanted = [each for each in read_formats(formats.split(",")) if has_writer(each.target)]
+    return not any(writer_of(each.target).missing(each.precision, "") for each in wanted)
+
+
+def jobs_with(model: str, text: str) -> tuple[Job, ...]:
+    """Return the jobs without a run; the caller names their folders."""
+    return (
+        PruneModel(source=model, removed=(3,), folder="", compensate=True, text=text),
+        CompareSearches(project="", algorithms=("pso", "greedy"), seeds=2, texts=(text,)),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +163,7 @@ def soak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Soak]:
 def chains_of(soak: Soak) -> Iterator[tuple[Path, Path]]:
     """Yield each killed project and the unharmed one that it must be equal to."""
     for chain in soak.plan[1:]:
-        unharmed = soak.report.unharmed[chain.formats] if chain.formats else str(soak.unharmed)
+        unharmed = soak.report.unharmed[chain.kind] if chain.kind else str(soak.unharmed)
         yield Path(chain.project), Path(unharmed)
 
 
@@ -146,7 +179,9 @@ def test_runs_are_killed_in_every_stage(soak: Soak) -> None:
     planned = outcomes(soak, "kill")
     assert len(planned) >= KILLS
     killed = [each.fault.where for each in planned if each.code is None]
-    assert set(killed) == set(STAGES)
+    assert set(killed) == {*STAGES, ANYWHERE}
+    killed_projects = {each.project for each in planned if each.code is None}
+    assert {chain.kind for chain in soak.plan if chain.project in killed_projects} == {each.kind for each in soak.plan}
     assert len(killed) >= 0.7 * len(planned), "the others had less to do when they were resumed"
 
 
@@ -167,6 +202,7 @@ def test_a_device_that_fails_is_one_sentence(soak: Soak) -> None:
 
 
 def test_every_resumed_run_comes_to_the_same_results(soak: Soak) -> None:
+    assert results_of(soak.unharmed)["recovery"]
     for project, unharmed in chains_of(soak):
         assert results_of(project) == results_of(unharmed), project.parent.name
 
@@ -198,7 +234,8 @@ def contents_of(project: Path) -> dict[str, Any]:
         if path.name == "layerswarm.json":
             manifest = json.loads(path.read_text())
             found[name] = {key: manifest[key] for key in ("removed", "parameters", "bytes", "variant", "source_digest")}
-        elif path.suffix == ".safetensors" and "runs" in path.parts:  # headers hold seconds, in an order of chance
+        elif path.suffix == ".safetensors" and {"runs", "comparisons"} & {*path.parts}:
+            # headers hold seconds, in an order of chance
             tensors = load_file(path)
             found[name] = {key: hashlib.sha256(value.numpy().tobytes()).hexdigest() for key, value in tensors.items()}
         else:
@@ -207,18 +244,22 @@ def contents_of(project: Path) -> dict[str, Any]:
 
 
 def results_of(project: Path) -> dict[str, Any]:
-    """Return the results in the journal, without numbers, dates and speeds."""
-    (run,) = Project.open(project).runs()
+    """Return the results in the journal, without numbers, dates and speeds; none of what is only an export."""
+    if not (project / PROJECT_FILE).exists():
+        return {}
+    opened = Project.open(project)
+    (run,) = opened.runs() or opened.comparisons()
     state = RunState.replay(run.events())
     return {
-        "search": _plain(state.search),
+        "compared": {key: _plain(event) for key, event in state.compared.items()},
+        "search": state.search and _plain(state.search),
         "iterations": {number: _plain(event) for number, event in state.iterations.items()},
         "layers": {number: _plain(event) for number, event in state.layers.items()},
         "gaps": {first: _plain(event) for first, event in state.folded_gaps.items()},
-        "compensation": _plain(state.compensation),
+        "compensation": state.compensation and _plain(state.compensation),
         "steps": {step: event.loss for step, event in state.steps.items()},
         "validations": {step: _plain(event) for step, event in state.validations.items()},
-        "recovery": _plain(state.recovery),
+        "recovery": state.recovery and _plain(state.recovery),
         "figures": {
             variant: (event.heldout_perplexity, event.heldout_kl) for variant, event in state.evaluated.items()
         },
@@ -228,8 +269,7 @@ def results_of(project: Path) -> dict[str, Any]:
     }
 
 
-def _plain(event: Event | None) -> dict[str, Any]:
+def _plain(event: Event) -> dict[str, Any]:
     """Return an event without its place in the journal, and without what a resumed run counts anew."""
-    assert event is not None
     counted = ("seq", "time", "elapsed", "seconds", "evaluations", "remembered", "layer_applications", "tokens")
     return {key: value for key, value in msgspec.to_builtins(event).items() if key not in counted}

@@ -13,6 +13,7 @@ from engine.api.evaluation_events import VARIANT_WORDS
 from engine.api.event import message_logged
 from engine.api.events import Event, ModelEvaluated, RemovalSet, StageProgressed
 from engine.api.export_targets import ExportFormat, read_formats
+from engine.api.locations import real_path
 from engine.api.message import worded
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.run_state import RunState
@@ -119,9 +120,9 @@ def missing_formats(state: RunState, project: Project) -> list[ExportFormat]:
 
 def _is_kept(folder: Path, project: Project) -> bool:
     """Return whether an export is there and not another project's: a copied journal names the original's exports."""
-    place = folder.resolve()
+    place = real_path(folder)
     around = next((parent for parent in place.parents if (parent / PROJECT_FILE).is_file()), None)
-    return place.is_dir() and around in (None, project.folder.resolve())
+    return place.is_dir() and around in (None, real_path(project.folder))
 
 
 def export_to(

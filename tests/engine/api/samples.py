@@ -18,22 +18,26 @@ def events() -> st.SearchStrategy[Event]:
 
 
 def _possible(event: Event) -> Event:
-    """Return the event with ascending removal sets and with lists of one length."""
+    """Return the event with ascending removal sets, with lists of one length, and with figures above zero."""
     lists = {name: value for name in event.__struct_fields__ if isinstance(value := getattr(event, name), tuple)}
     shortest = min(map(len, lists.values()), default=0)
-    ascending = {
-        name: tuple(tuple(sorted(set(part))) if isinstance(part, tuple) else part for part in value[:shortest])
-        for name, value in lists.items()
-    }
+    ascending = {name: tuple(map(_possible_part, value[:shortest])) for name, value in lists.items()}
     for name in ("removed", "best_removed"):
         if name in ascending and not any(isinstance(part, tuple) for part in ascending[name]):
             ascending[name] = tuple(sorted(set(ascending[name])))
-    return msgspec.structs.replace(event, **ascending)
+    figures = {name: abs(value) for name in event.__struct_fields__ if isinstance(value := getattr(event, name), float)}
+    return msgspec.structs.replace(event, **figures, **ascending)
+
+
+def _possible_part(part: object) -> object:
+    if isinstance(part, tuple):
+        return tuple(sorted(set(part)))
+    return abs(part) if isinstance(part, float) else part
 
 
 def _fields(kind: type[Event]) -> dict[str, st.SearchStrategy[object]]:
     hints = typing.get_type_hints(kind)
-    return {name: _values(hints[name]) for name in kind.__struct_fields__ if name not in ("seq", "time")}
+    return {name: _values(hints[name]) for name in kind.__struct_fields__ if name not in ("seq", "time", "elapsed")}
 
 
 def _values(hint: object) -> st.SearchStrategy[object]:

@@ -36,6 +36,7 @@ def message(words: str) -> ev.MessageLogged:
 STARTED = ev.RunStarted(run="0001-pso", algorithm="pso", resumed=True, device="cpu", versions={})
 FINISHED = ev.RunFinished(outcome="finished", message="Done.")
 RECOVERING = ev.StageStarted(stage="recover")
+SCORES = ev.CandidatesScored(model="m", calibration="c", level=1, removed=((3,),), kl=(0.5,), nll=(1.0,))
 HEARTBEAT = ev.Heartbeat(process_memory=1)
 PROGRESS = ev.StageProgressed(stage="recover", done=1, total=2)
 SESSIONS = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda ends: [*map(step, range(ends[0], sum(ends)))])
@@ -96,6 +97,19 @@ def test_a_compacted_journal_is_not_compacted_again(parts: list[list[ev.Event]])
         assert not compact(path, MOST, least_bytes=0)
 
 
+def test_a_compacted_journal_is_not_even_decoded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "events.jsonl"
+    measured = [message(str(number)) for number in range(3)] + [SCORES] * 100
+    written(path, STARTED, *map(step, range(1, 101)), *measured, FINISHED)
+    compacted(path)
+
+    def decode(_path: Path) -> None:
+        raise AssertionError("the journal is decoded")
+
+    monkeypatch.setattr("engine.api.compaction.journal_lines", decode)
+    assert not compact(path, MOST, least_bytes=0)
+
+
 def test_the_lines_that_stay_are_the_same_to_the_byte_and_one_line_notes_the_others(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
     newer = b'{"event":"dreamt_of_later","seq":3}\n'
@@ -128,8 +142,7 @@ def test_a_later_compaction_adds_to_the_note_of_the_first(tmp_path: Path) -> Non
 
 def test_all_scores_stay(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
-    scores = ev.CandidatesScored(model="m", calibration="c", level=1, removed=((3,),), kl=(0.5,), nll=(1.0,))
-    before = written(path, *(part for number in range(100) for part in (scores, step(number))))
+    before = written(path, *(part for number in range(100) for part in (SCORES, step(number))))
     after = compacted(path)
     kept = [event for event in after if isinstance(event, ev.CandidatesScored)]
     assert kept == [event for event in before if isinstance(event, ev.CandidatesScored)]

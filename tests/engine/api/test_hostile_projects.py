@@ -1,6 +1,7 @@
 """Journals and projects that lie: what is good in them is kept, the damaged file is set aside, nothing hangs."""
 
 import json
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,12 @@ LIES: dict[str, tuple[Event, dict[str, Any]]] = {
     "a model without layers": (MODEL, {"layers": 0, "layer_parameters": (), "layer_bytes": ()}),
     "a model with layers without sizes": (MODEL, {"layer_bytes": (20,)}),
     "a negative step": (STEP, {"step": -5}),
+    "a divergence below zero": (LAYER, {"kl": -5.0}),
+    "a divergence below zero among others": (SCORES, {"kl": (0.1, -5.0)}),
+    "a divergence of a gap below zero": (GAP, {"kl_after": -5.0}),
+    "a perplexity below zero": (LAYER, {"perplexity": -1.0}),
+    "a search that ended before it began": (FOUND, {"seconds": -1e9}),
+    "a speed below zero": (STEP, {"tokens_per_second": -9.0}),
     "a number beyond every reader": (STEP, {"tokens": 2**60}),
     "a time beyond the calendar": (STEP, {"time": 1e18}),
 }
@@ -112,6 +119,12 @@ def test_an_impossible_event_is_skipped_and_named(name: str, tmp_path: Path) -> 
     assert isinstance(warning, MessageLogged)
     assert "1 line cannot be used and was skipped, the first one is line 3" in warning.message
     RunState.replay(events)
+
+
+@pytest.mark.parametrize("kl", [-1e-4, 0.0, math.inf, math.nan])
+def test_a_divergence_that_rounding_or_an_infinite_loss_made_is_possible(kl: float, tmp_path: Path) -> None:
+    path = journal(tmp_path / "events.jsonl", line_of(MODEL), line_of(msgspec.structs.replace(LAYER, kl=kl)))
+    assert len(list(read_journal(path))) == 2
 
 
 @pytest.mark.parametrize("name", RUBBISH)

@@ -95,7 +95,7 @@ def test_code_behind_a_link_in_the_folder_belongs_to_it(tasks: Path, tmp_path: P
 
 def test_a_pipe_in_the_folder_is_refused_and_not_read(tasks: Path) -> None:
     os.mkfifo(tasks / "waiting.py")
-    with pytest.raises(BadInput, match=r"waiting\.py is not a regular file"):
+    with pytest.raises(BadInput, match=r"waiting\.py is a named pipe, not a file"):
         ensure_trusted(KEY, str(tasks))
 
 

@@ -6,8 +6,9 @@ Each row makes what it needs in an empty folder that holds a sound ``model`` and
 import json
 import os
 import socket
+import stat
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,14 @@ def project_with(**values: object) -> Make:
         _write(file, json.dumps(content))
 
     return make
+
+
+def files_in(place: Path) -> Sequence[tuple[str, int, int]]:
+    """Return the files below a folder with their sizes and times, without the cache and the lock of the project."""
+    left_out = (place / "cache", place / "project" / ".lock")
+    files = [path for path in sorted(place.rglob("*")) if not {path, *path.parents}.intersection(left_out)]
+    found = ((path.relative_to(place).as_posix(), os.lstat(path)) for path in files)
+    return [(name, info.st_size, info.st_mtime_ns) for name, info in found if not stat.S_ISDIR(info.st_mode)]
 
 
 def _write(file: Path, content: str | bytes) -> None:
@@ -301,6 +310,8 @@ def _sources() -> Iterator[BadInput]:
     yield given("target: full", "prune model --remove 1 --to project", "is not an empty folder")
     yield given("target: file", "prune model --remove 1 --to t.txt", "t.txt", file_with("t.txt", "text"))
     yield given("target: below a file", "prune model --remove 1 --to t.txt/x", "t.txt", file_with("t.txt", "text"))
+    yield given("target: in the model", "prune model --remove 1 --to model/out", "lies within the model's own folder")
+    yield given("target: the model", "prune model --remove 1 --to model", "lies within the model's own folder")
     yield given("target: pipe", "prune model --remove 1 --to p", "p", pipe_at("p"))
     yield given("format: unknown", "prune model --remove 1 --to out --format evil", "evil")
     yield given("format: precision", "prune model --remove 1 --to out --format gguf:q99", "q99")
@@ -314,11 +325,11 @@ def _texts() -> Iterator[BadInput]:
 
     yield text("missing", "none.txt", nothing, "There is no text file none.txt")
     yield text("empty", "t.txt", "", "is empty")
-    yield text("folder", "t.txt", folder_at("t.txt"), "There is no text file t.txt")
-    yield text("pipe", "t.txt", pipe_at("t.txt"), "There is no text file t.txt")
-    yield text("socket", "t.txt", socket_at("t.txt"), "There is no text file t.txt")
+    yield text("folder", "t.txt", folder_at("t.txt"), "t.txt is a folder; name a text file in it")
+    yield text("pipe", "t.txt", pipe_at("t.txt"), "t.txt is a named pipe, not a file")
+    yield text("socket", "t.txt", socket_at("t.txt"), "t.txt is a socket, not a file")
     yield text("loop", "t.txt", link_at("t.txt", "t.txt"), "There is no text file t.txt")
-    yield text("device", "t.txt", link_at("t.txt", "/dev/zero"), "There is no text file t.txt")
+    yield text("device", "t.txt", link_at("t.txt", "/dev/zero"), "t.txt is a device, not a file")
     yield text("binary", "t.txt", b"\xff\xfa\x93", "cannot be read as UTF-8")
     yield text("UTF-16", "t.txt", "some text".encode("utf-16-le") * 9, "UTF-16")
     yield text("zip", "t.txt", b"PK\x03\x04", "is a zip archive")

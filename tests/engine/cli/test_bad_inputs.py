@@ -1,9 +1,7 @@
 """Every bad input is answered in one sentence and an exit code; nothing is written, and no memory is eaten."""
 
-import os
 import resource
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from typer.testing import CliRunner
 
 from engine.api.project import Project
 from engine.cli.main import app, routed
-from tests.engine.cli.bad_inputs import TABLE, BadInput
+from tests.engine.cli.bad_inputs import TABLE, BadInput, files_in
 from tests.engine.pipeline.cases import small_project
 
 pytestmark = pytest.mark.slow
@@ -46,24 +44,16 @@ def place(sound: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("row", TABLE, ids=[row.name for row in TABLE])
 def test_a_bad_input_is_answered_in_a_sentence(row: BadInput, place: Path) -> None:
     row.make(place)
-    before = _tree(place)
+    before = files_in(place)
     result = CliRunner().invoke(app, routed(row.arguments))
     said = " ".join(result.stderr.split())
     assert row.words in said
     assert result.exit_code == row.code
     assert "Traceback" not in result.output
     assert "Something unexpected" not in result.output
-    assert _tree(place) == before
+    assert files_in(place) == before
 
 
 def test_the_table_is_large_and_has_no_row_twice() -> None:
     assert len(TABLE) >= 150
     assert len({row.name for row in TABLE}) == len(TABLE)
-
-
-def _tree(place: Path) -> Sequence[tuple[str, int, int]]:
-    """Return the files below a folder with their sizes and times, without the cache and the lock of the project."""
-    left_out = (place / "cache", place / "project" / ".lock")
-    files = [path for path in sorted(place.rglob("*")) if not {path, *path.parents}.intersection(left_out)]
-    found = ((str(path), os.lstat(path)) for path in files)
-    return [(name, info.st_size, info.st_mtime_ns) for name, info in found if not stat.S_ISDIR(info.st_mode)]

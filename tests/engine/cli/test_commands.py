@@ -23,7 +23,7 @@ from engine.api.presets import with_preset
 from engine.api.project import PROJECT_FILE, Project
 from engine.api.settings import Settings
 from engine.cli.main import app, routed
-from engine.pipeline.run_choice import project_lock
+from engine.pipeline.run_choice import choose_run, project_lock
 from tests.engine.pipeline.cases import SMALL, small_project, state_of
 from tests.engine.tiny_models import save_tiny, tiny_models
 from tests.warm_process import WarmPopen
@@ -96,6 +96,19 @@ def test_settings_given_to_a_run_stay_in_the_project(tmp_path: Path) -> None:
     again = Project.open(project.folder).settings.search
     assert (again.algorithm, again.seed) == ("woa", 3)
     assert state_of(project).search is None
+
+
+def test_settings_with_which_a_run_cannot_begin_are_taken_back(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    first = project.new_run()
+    (first.folder / "windows.safetensors").touch()
+    before = (project.folder / PROJECT_FILE).read_bytes()
+    result = typed("run", "project", "--set", "model.source=nowhere", "--set", "search.seed=3")
+    assert result.exit_code == 2
+    assert "There is no model" in result.stderr
+    assert "keeps the settings that it had" in result.stderr
+    assert (project.folder / PROJECT_FILE).read_bytes() == before
+    assert choose_run(project, new_run=False).name == first.name
 
 
 @pytest.mark.parametrize("command", [("run", "project", "--set", "search.seed=3"), ("preset", "project", "quick")])

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from engine.api.events import MessageLogged, PieceWritten, RunFinished, StageProgressed, StageStarted, decode_event
 from engine.api.project import Project
-from engine.cli.console import plain_console
+from engine.cli.console import plain_console, print_pairs
 from engine.cli.errors import print_error
 from engine.cli.main import app, routed
 from engine.cli.try_command import WritingView
@@ -87,6 +87,22 @@ def test_the_console_still_draws_what_it_means_to() -> None:
     written = console.file.getvalue()
     assert written.startswith("\x1b[?25l")
     assert not FORBIDDEN & set(written.removeprefix("\x1b[?25l"))
+
+
+@pytest.mark.parametrize("view", [PlainView, LiveView])
+def test_a_line_break_in_a_name_breaks_no_line(
+    view: type[PlainView | LiveView], capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "a\nb\r\u2028c"
+    print_error(f"There is no model {name}.")
+    print_pairs(plain_console(), [("Model", name)])
+    with view(plain_console()) as opened:
+        for level in ("warning", "error"):
+            opened(MessageLogged(level=level, message=f"{name} has no licence."))
+        opened(RunFinished(outcome="failed", message=f"There is no model {name}."))
+    printed = shown(capsys)
+    assert printed.count("a b c") == 5
+    assert len(printed.strip().splitlines()) == 5
 
 
 def test_the_views_of_a_job_are_safe(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """Other people's tools as child processes: how they end is one line of a sentence of ours."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,14 @@ def test_a_long_error_is_cut_between_words() -> None:
     words = failure("raise ValueError('word ' * 200)")
     assert len(words) < 340
     assert words.endswith(" word.")
+
+
+def test_a_tool_that_the_system_cannot_run_is_named(tmp_path: Path) -> None:
+    tool = tmp_path / "llama-quantize"
+    tool.write_bytes(b"\x7fELF for another computer")
+    tool.chmod(0o755)
+    with pytest.raises(LayerSwarmError, match=r"Working failed: .*llama-quantize cannot be run: Exec"):
+        run_process([str(tool)], "Working", silent)
 
 
 def test_what_a_tool_is_given_comes_back_through_it() -> None:

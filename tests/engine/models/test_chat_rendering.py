@@ -1,15 +1,21 @@
 """A chat template is a program of somebody else: it gets some seconds and some memory, in a process of its own."""
 
+import pickle
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 from transformers import PreTrainedTokenizerBase
 
+from engine.api.interpreter import python_module
 from engine.calibration.chat import ChatTemplate
 from engine.calibration.turns import Conversation, Turn
-from engine.models import chat_rendering
+from engine.models import chat_rendering, template_child
 from engine.models.chat_rendering import end_rendering
 from engine.models.plain_template import is_plain
+from engine.models.template_child import LENGTH
 from tests.engine.tiny_models import tiny_tokenizer
 
 PLAIN = "{% for message in messages %}<{{ message.role }}>{{ message['content'] | trim }}{% endfor %}"
@@ -62,6 +68,17 @@ def test_a_hostile_template_costs_seconds_and_is_named(monkeypatch: pytest.Monke
     assert "takes more than" in reasons["loops"]
     assert "not for you" in reasons["refuses"]
     assert ChatTemplate.fault(tokenizer_with(SHORT)) == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no alarms")
+def test_a_template_that_loops_ends_even_where_nobody_waits_for_it_any_more() -> None:
+    command = python_module(template_child.__name__, "0.2")
+    loop = pickle.dumps({"chat_template": HOSTILE["loops"], "conversations": [[]]})
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdin is not None
+        child.stdin.write(LENGTH.pack(len(loop)) + loop)
+        child.stdin.flush()
+        assert child.wait() == -signal.SIGALRM
 
 
 @pytest.mark.parametrize("template", [*HOSTILE.values(), *GROWING])

@@ -1,6 +1,7 @@
 """Search, download, gated models and the cache, by the real worker and the real library against a Hub on loopback."""
 
 import hashlib
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from engine.api.hub_events import (
     ModelsListed,
     TokenKept,
 )
+from engine.api.owners import owner_of
 from engine.models.progress import silent
 from engine.sources.hub.download import Downloads
 from engine.sources.hub.files import HubFile
@@ -26,6 +28,7 @@ from tests.engine.sources.local_hub import LocalHub, serve
 pytestmark = pytest.mark.slow
 
 REPO = "maker/small"
+KILLS = 4
 WEIGHTS = "model.safetensors"
 
 
@@ -130,6 +133,26 @@ def test_what_has_arrived_is_kept_and_only_the_rest_is_asked_for(hub: LocalHub, 
     assert listed(engine)[0].complete
     (blob,) = [file for file in (engine.cache / "models--maker--small" / "blobs").iterdir() if len(file.name) == 64]
     assert hashlib.sha256(blob.read_bytes()).hexdigest() == blob.name
+
+
+def test_a_download_that_is_killed_again_and_again_comes_to_the_same(hub: LocalHub, engine: HubWorker) -> None:
+    put_model(hub, REPO)
+    draw = random.Random(0)
+    hub.seconds_per_block = 0.02
+    for _ in range(KILLS):
+        worker = engine.start(DownloadModel(source=REPO))
+        try:
+            for _event, _ in zip(events_of(worker), range(draw.randrange(1, 5)), strict=False):
+                pass
+        finally:
+            end(worker)
+    hub.seconds_per_block = 0.0
+    only(ModelDownloaded, engine.answers(DownloadModel(source=REPO)))
+    assert engine.partials() == []
+    (snapshot,) = (engine.cache / "models--maker--small" / "snapshots").iterdir()
+    sent = {name: (hub.root / REPO / name).read_bytes() for name in hub.files(REPO)}
+    assert {file.name: file.read_bytes() for file in snapshot.iterdir()} == sent
+    assert [path for path in engine.cache.parents[1].rglob("*") if owner_of(path.name) is not None] == []
 
 
 def test_a_cancelled_download_leaves_nothing(hub: LocalHub, engine: HubWorker) -> None:

@@ -42,6 +42,17 @@ def test_a_run_that_has_made_nothing_makes_room(project: Project) -> None:
     assert not (latest.folder / "recovery").exists()
 
 
+def test_a_run_goes_on_after_others_that_have_made_nothing(project: Project) -> None:
+    first, before = project.new_run(), project.settings
+    (first.folder / "windows.safetensors").write_text("hours of work")
+    for _ in range(2):
+        change(project)
+        project.new_run()
+    project.save(before)
+    assert choose_run(project, new_run=False).name == first.name
+    assert [run.name for run in project.runs()] == [first.name]
+
+
 def test_what_a_killed_deletion_has_left_is_no_new_runs_place(project: Project) -> None:
     first = project.new_run()
     first.journal_path.write_text("an old journal\n")

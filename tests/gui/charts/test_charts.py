@@ -56,6 +56,21 @@ def test_a_series_is_a_sorted_map_where_the_last_word_counts(points: list[tuple[
     assert series.x.dtype == np.float64
 
 
+@given(st.lists(st.tuples(st.integers(0, 400), st.floats(-10, 10)), max_size=300), st.integers(8, 40))
+def test_a_series_of_bounded_length_keeps_points_of_its_whole_course(
+    points: list[tuple[int, float]], most: int
+) -> None:
+    series = Series(most)
+    for x, y in points:
+        series.put(x, y)
+        assert y in series.y
+    assert len(series) <= most
+    assert np.all(np.diff(series.x) > 0)
+    assert {*zip(series.x.tolist(), series.y.tolist(), strict=True)} <= {*points}
+    if points == sorted(points, key=lambda point: point[0]) and points:
+        assert series.x[0] == points[0][0]
+
+
 @given(st.floats(min_value=1e-9, max_value=1e12))
 def test_a_step_is_at_most_twice_the_value(value: float) -> None:
     assert value * (1 - 1e-6) <= step_up(value) <= 2.01 * value
