@@ -12,7 +12,7 @@ from engine.api.errors import LayerSwarmError
 from engine.api.settings import Settings
 from engine.fitness.last_states import STATES_BYTES
 from engine.models.description import describe_model
-from engine.models.device_sizes import joined_tokens
+from engine.models.device_sizes import PASSING, joined_tokens
 from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder
 from engine.models.four_bit import check_four_bit_weights, four_bit_share
@@ -31,9 +31,6 @@ _TOGETHER = (
     ("reference", "evaluated states"),
 )
 """Parts of the memory that search, compensation, recovery and evaluation need at once, beside the weights."""
-
-_PASSING = 8
-"""States of one batch on the device while it passes a layer: before it, behind it, and within."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +114,17 @@ def placement_of(cost: RunCost, device: str, dtype: torch.dtype, remedy: str = R
     return choose_placement(cost.sizes, dtype, device, settings, beside, remedy)
 
 
-def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
+def memory_beside(cost: RunCost, device: str, dtype: torch.dtype, memory: int | None = None) -> int:
     """Return the bytes that search, compensation, recovery or evaluation need beside the weights, whichever needs most.
 
     Recovery of a streamed model computes activations again instead of keeping them, one window at a time if need be,
     and on another device than the CPU hidden states wait in main memory.
+
+    Args:
+        cost: The run's cost.
+        device: The device that applies the layers.
+        dtype: Number format of the weights in memory.
+        memory: Bytes of the device; by default as many as it has.
     """
     recovery = msgspec.structs.replace(cost.settings.recovery, gradient_checkpointing=True, pass_windows=1)
     sparing = replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
@@ -129,7 +132,8 @@ def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
     parts = sparing.memory(dtype.itemsize, kind)
     parts["hidden states"] = min(parts["hidden states"], LEAST_STATES)  # those that do not fit are computed again
     if kind != "cpu":
-        at_once = _PASSING * joined_tokens(torch.device(device)) * cost.hidden * dtype.itemsize
+        state = cost.hidden * dtype.itemsize
+        at_once = PASSING * joined_tokens(torch.device(device), state, memory) * state
         parts["hidden states"] = min(parts["hidden states"], at_once)
         parts["folding"] = cost.folding.sums_bytes + at_once
     else:
