@@ -86,7 +86,7 @@ def test_a_streamed_run_finds_measures_and_exports_the_same(tmp_path: Path) -> N
 @pytest.mark.slow
 @pytest.mark.usefixtures("warm_tools")
 def test_a_streamed_run_writes_the_same_gguf_and_onnx(tmp_path: Path) -> None:
-    """Whoever converts or compares such an export reads the pruned model, never the whole of it at once."""
+    """To the last bit, and the comparison with the pruned model in each runtime finds the same KL."""
     for package in ("xllamacpp", "onnxscript"):
         pytest.importorskip(package, reason="optional: pip install 'layerswarm[gguf-export,onnx]'")
     with_sentencepiece("llama", tmp_path / "model")
