@@ -83,12 +83,15 @@ def write_tensors(
     shards = [Shard(file, tuple(kept)) for file, kept in groupby(tensors, _file)]
     index = weight_index(source)
     weight_map: dict[str, str] = {}
+    files: list[Path] = []
     written = 0
     for number, shard in enumerate(shards, start=1):
         file = target / (f"model-{number:05d}-of-{len(shards):05d}.safetensors" if index else SINGLE_FILE)
         _write_shard(shard, file, replacements, progress)
+        files.append(file)
         weight_map |= dict.fromkeys((kept.name for kept in shard.tensors), file.name)
         written += sum(kept.stored.entry.size for kept in shard.tensors)
+    _synchronise(files)
     if index:
         _write_index(index, target, weight_map, written, parameters)
     return written
@@ -120,9 +123,14 @@ def _write_shard(shard: Shard, file: Path, replacements: Replacements, progress:
                 continue
             for size in copy_range(origin, part.start, part.stop - part.start, out):
                 progress(size)
-        out.flush()
-        os.fsync(out.fileno())
     file.chmod(0o644)
+
+
+def _synchronise(files: Iterable[Path]) -> None:
+    """Wait until files are on the disk: all at the end, so that the system writes one while the next is copied."""
+    for file in files:
+        with file.open("r+b") as written:  # Windows synchronises only what is open for writing
+            os.fsync(written.fileno())
 
 
 def _parts(shard: Shard, replacements: Replacements) -> Iterator[Kept | range]:

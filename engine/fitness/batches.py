@@ -85,7 +85,7 @@ class TrieBatch(DenseWalk, ABC):
     @torch.no_grad()
     def _apply_joined(self, layer: int, states: list[Tensor]) -> list[Tensor]:
         """Apply a layer to several states, as many at once as the device likes, in powers of two."""
-        most = max(1, joined_tokens(self.stack.device) // self.tokens) if self.joining else 1
+        most = max(1, joined_tokens(self.stack.device, self.stack.state_bytes(1)) // self.tokens) if self.joining else 1
         after: list[Tensor] = []
         while len(after) < len(states):
             count = min(most, len(states) - len(after))

@@ -1,6 +1,7 @@
 """List the devices of this computer, choose one, and measure its free memory."""
 
 import platform
+from functools import cache
 from pathlib import Path
 
 import psutil
@@ -48,6 +49,12 @@ def choose_device(name: str) -> str:
 def free_memory(device: str) -> int:
     """Return the free memory of the device in bytes."""
     return _memory(device)[0]
+
+
+@cache
+def total_memory(device: str) -> int:
+    """Return the memory of the device in bytes, free or not; asked once, since it does not change."""
+    return _memory(device)[1]
 
 
 def cpu_name() -> str:

@@ -63,6 +63,8 @@ class RunCost:
     """Inputs of the widest linear module whose outputs are the hidden state."""
     generated_tokens: int = 0
     """Tokens of the answers that each model generates in the evaluation."""
+    four_bit_share: float = 1.0
+    """Share of the layers' weights that are in 4 bits where the settings ask for it."""
 
     @property
     def removed(self) -> int:
@@ -187,8 +189,8 @@ class RunCost:
     def _frozen_bytes(self, bytes_per_number: int, four_bit: bool) -> int:
         """Return the bytes of the dense weights in memory; embedding and LM head are never in 4 bits."""
         layers = sum(self.sizes.layer_parameters)
-        per_weight = _FOUR_BITS if four_bit else bytes_per_number
-        return round(layers * per_weight) + (self.sizes.parameters - layers) * bytes_per_number
+        rounded = round(self.four_bit_share * layers) if four_bit else 0
+        return round(rounded * _FOUR_BITS) + (self.sizes.parameters - rounded) * bytes_per_number
 
     @property
     def adapter_bytes(self) -> int:

@@ -6,21 +6,20 @@ from functools import cached_property
 import msgspec
 import torch
 from transformers import PreTrainedModel
-from transformers.pytorch_utils import Conv1D
 
 from engine.api.budget import prunable_layers, searched_counts
-from engine.api.errors import BadInput, LayerSwarmError
+from engine.api.errors import LayerSwarmError
 from engine.api.settings import Settings
 from engine.fitness.last_states import STATES_BYTES
 from engine.models.description import describe_model
-from engine.models.device_sizes import joined_tokens
+from engine.models.device_sizes import PASSING, joined_tokens
 from engine.models.devices import free_memory
 from engine.models.folder import ModelFolder
+from engine.models.four_bit import check_four_bit_weights, four_bit_share
 from engine.models.inventory import take_inventory
 from engine.models.loading import load_model
 from engine.models.placement import REMEDY, Placement, choose_placement, memory_to_use, streaming_words
 from engine.models.sizes import measure_sizes
-from engine.models.skeleton import build_skeleton
 from engine.models.state_parking import LEAST_STATES
 from engine.pipeline.cost import LIBRARIES, RunCost
 from engine.pipeline.evaluation_size import evaluated_tokens, generated_tokens
@@ -32,9 +31,6 @@ _TOGETHER = (
     ("reference", "evaluated states"),
 )
 """Parts of the memory that search, compensation, recovery and evaluation need at once, beside the weights."""
-
-_PASSING = 8
-"""States of one batch on the device while it passes a layer: before it, behind it, and within."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +72,10 @@ class PlacedModel:
         """Check that the model can be held in 4 bits and fits, with what the work needs beside it.
 
         Raises:
-            BadInput: Some of its weights stay in full precision, such as experts that are one tensor in memory, or are
-                stored transposed.
+            BadInput: Its weights cannot be held in 4 bits (``check_four_bit_weights``).
             LayerSwarmError: It does not fit, or could not be evaluated in full precision later.
         """
-        joined = any(stored.converted for stored in take_inventory(self.folder.path).weights)
-        if joined or any(isinstance(module, Conv1D) for module in build_skeleton(self.folder.config()).modules()):
-            raise BadInput(
-                f"{self.folder.name} cannot be held in 4 bits, since its weights in memory are not those of its files "
-                "(experts that are joined, or matrices that are stored transposed); set device.four_bit=false."
-            )
+        check_four_bit_weights(self.folder.config(), "device.four_bit")
         self.placement  # noqa: B018 - refuses now what the evaluation could not load
         weights = self.cost.memory(self.dtype.itemsize, torch.device(self.device).type)["weights"]
         needed = weights + memory_beside(self.cost, self.device, self.dtype)
@@ -124,11 +114,17 @@ def placement_of(cost: RunCost, device: str, dtype: torch.dtype, remedy: str = R
     return choose_placement(cost.sizes, dtype, device, settings, beside, remedy)
 
 
-def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
+def memory_beside(cost: RunCost, device: str, dtype: torch.dtype, memory: int | None = None) -> int:
     """Return the bytes that search, compensation, recovery or evaluation need beside the weights, whichever needs most.
 
     Recovery of a streamed model computes activations again instead of keeping them, one window at a time if need be,
     and on another device than the CPU hidden states wait in main memory.
+
+    Args:
+        cost: The run's cost.
+        device: The device that applies the layers.
+        dtype: Number format of the weights in memory.
+        memory: Bytes of the device; by default as many as it has.
     """
     recovery = msgspec.structs.replace(cost.settings.recovery, gradient_checkpointing=True, pass_windows=1)
     sparing = replace(cost, settings=msgspec.structs.replace(cost.settings, recovery=recovery))
@@ -136,7 +132,8 @@ def memory_beside(cost: RunCost, device: str, dtype: torch.dtype) -> int:
     parts = sparing.memory(dtype.itemsize, kind)
     parts["hidden states"] = min(parts["hidden states"], LEAST_STATES)  # those that do not fit are computed again
     if kind != "cpu":
-        at_once = _PASSING * joined_tokens(torch.device(device)) * cost.hidden * dtype.itemsize
+        state = cost.hidden * dtype.itemsize
+        at_once = PASSING * joined_tokens(torch.device(device), state, memory) * state
         parts["hidden states"] = min(parts["hidden states"], at_once)
         parts["folding"] = cost.folding.sums_bytes + at_once
     else:
@@ -164,6 +161,7 @@ def run_cost(settings: Settings, folder: ModelFolder) -> RunCost:
     counts = searched_counts(settings, prunable, sizes.layer_bytes, sizes.bytes)
     width = _adapter_width(folder, sizes.layers)
     read = evaluated_tokens(settings.evaluation, described.context_length)
+    rounds = settings.device.four_bit or settings.recovery.four_bit
     inputs = _fitted_inputs(folder, described.hidden_size)
     return RunCost(
         sizes,
@@ -176,6 +174,7 @@ def run_cost(settings: Settings, folder: ModelFolder) -> RunCost:
         needed,
         inputs,
         generated_tokens(settings.evaluation),
+        four_bit_share(folder.config()) if rounds else 1.0,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.api.errors import BadInput
 from engine.api.settings import RecoverySettings
-from engine.models.four_bit import check_four_bit
+from engine.models.four_bit import check_four_bit, check_four_bit_weights
 from engine.models.pruned_config import complete_config
 from engine.recovery.launch import process_count
 from engine.recovery.targets import tied_head
@@ -25,6 +25,7 @@ def check_recovery(settings: RecoverySettings, config: dict[str, Any], device: s
         return
     if settings.four_bit:
         check_four_bit(device)
+        check_four_bit_weights(config, "recovery.four_bit")
     process_count(settings, device)
     if settings.train_head and complete_config(config).get_text_config(decoder=True).tie_word_embeddings:
         raise BadInput(tied_head("this model"))

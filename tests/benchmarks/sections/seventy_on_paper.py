@@ -99,7 +99,7 @@ def _streamed(cost: RunCost, station: Workstation) -> StreamingCost:
     """Return what is fetched on a workstation: from main memory where it fits there, else from the disk."""
     dtype = torch.bfloat16
     settings = with_values(cost.settings, {"device.memory_megabytes": 0.9 * station.gpu_bytes / 1e6})
-    beside = memory_beside(cost, "cuda", dtype)
+    beside = memory_beside(cost, "cuda", dtype, round(station.gpu_bytes))
     placement = choose_placement(cost.sizes, dtype, "cuda", settings.device, beside)
     size = sum(cost.sizes.layer_parameters[layer] * dtype.itemsize for layer in placement.streamed)
     pace = station.bus if size < 0.9 * station.main_bytes else station.disk

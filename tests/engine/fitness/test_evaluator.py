@@ -165,6 +165,13 @@ def test_logits_are_made_a_bounded_number_at_a_time(monkeypatch: pytest.MonkeyPa
     assert_close(fresh_evaluator().scores(POPULATION), expected)
 
 
+@pytest.mark.parametrize("tokens", [1, 64, 4096])
+def test_scores_do_not_depend_on_how_many_candidates_are_joined(tokens: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = fresh_evaluator().scores(POPULATION)
+    monkeypatch.setattr(batches, "joined_tokens", lambda _device, _state_bytes: tokens)
+    assert_close(fresh_evaluator().scores(POPULATION), expected)
+
+
 def out_of_memory_above(windows: int, apply: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
     def limited(layer: int, hidden: torch.Tensor, entered: object) -> torch.Tensor:
         if hidden.shape[0] > windows:

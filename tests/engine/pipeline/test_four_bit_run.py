@@ -92,11 +92,19 @@ def test_a_run_in_4_bits_exports_the_weights_as_they_are(tmp_path: Path) -> None
     assert all(name.endswith("/float32/nf4") for name in names)
 
 
-@pytest.mark.parametrize("family", ["qwen3_moe", "gpt2"])
-def test_a_model_whose_weights_in_memory_are_not_those_of_its_files_is_refused(family: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("family", "reason"),
+    [
+        ("qwen3_moe", "only 42% of its layers' weights are in plain linear modules"),
+        ("falcon", "only 0% of its layers' weights are in plain linear modules"),
+        ("gpt2", "its matrices are stored transposed"),
+    ],
+)
+def test_a_model_of_which_little_would_be_in_4_bits_is_refused(family: str, reason: str, tmp_path: Path) -> None:
     project, watch = small_project(tmp_path, family, device__four_bit=True), Watch()
     assert watch.do(RunProject(project=str(project.folder))) == 2
-    assert "cannot be held in 4 bits" in watch.ending.message
+    assert f"cannot be held in 4 bits: {reason}" in watch.ending.message
+    assert watch.ending.message.endswith("set device.four_bit=false.")
 
 
 def test_a_model_that_does_not_fit_in_4_bits_is_refused_before_any_work(

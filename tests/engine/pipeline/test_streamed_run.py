@@ -9,7 +9,7 @@ import torch
 
 from engine.api.commands import EstimateRun, EvaluateModel, RunProject
 from engine.api.editing import with_values
-from engine.api.events import EstimateMade, MessageLogged, TextEvaluated
+from engine.api.events import EstimateMade, ExportVerified, MessageLogged, TextEvaluated
 from engine.api.project import Project
 from engine.api.settings import Settings
 from engine.models import placement
@@ -19,6 +19,7 @@ from engine.pipeline.cost import LIBRARIES
 from engine.pipeline.placed_model import memory_beside, placement_of, run_cost
 from engine.pipeline.window_file import load_windows
 from engine.sources.resolve import resolve_source
+from tests.engine.export.gguf_cases import with_sentencepiece
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.engine.tiny_models import save_tiny
 
@@ -49,6 +50,15 @@ def weights_of(project: Project) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
+def exported(project: Project) -> tuple[dict[str, str], list[tuple[str, str, float | None]]]:
+    """Run a project; the digests of its model's files, and of each check its format, its name and the KL found."""
+    checks = [event for event in run(project).events if isinstance(event, ExportVerified)]
+    assert all(check.passed for check in checks)
+    files = [file for file in (project.folder / "exports").rglob("*") if file.suffix in (".gguf", ".onnx", ".data")]
+    digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    return digests, [(check.format, check.check, check.figures.get("kl")) for check in checks]
+
+
 def sentences(watch: Watch) -> list[str]:
     return [event.message for event in watch.events if isinstance(event, MessageLogged)]
 
@@ -71,6 +81,22 @@ def test_a_streamed_run_finds_measures_and_exports_the_same(tmp_path: Path) -> N
         "5 of 6 layers are fetched from disk each time that they are applied" in each for each in sentences(watch)
     )
     assert any("speed is not timed" in each for each in sentences(watch))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("warm_tools")
+def test_a_streamed_run_writes_the_same_gguf_and_onnx(tmp_path: Path) -> None:
+    """To the last bit, and the comparison with the pruned model in each runtime finds the same KL."""
+    for package in ("xllamacpp", "onnxscript"):
+        pytest.importorskip(package, reason="optional: pip install 'layerswarm[gguf-export,onnx]'")
+    with_sentencepiece("llama", tmp_path / "model")
+    streamed = tight(tmp_path, export__formats=("gguf:f16", "onnx:fp32"), recovery__enabled=False)
+    whole = Project.create(tmp_path / "whole", with_values(streamed.settings, {"device.memory_megabytes": 0.0}))
+    found, expected = exported(streamed), exported(whole)
+    assert found == expected
+    assert {Path(name).suffix for name in found[0]} >= {".gguf", ".onnx"}
+    compared = {form for form, check, kl in found[1] if check == "kl" and kl is not None}
+    assert compared == {"gguf:f16", "onnx:fp32"}
 
 
 def test_a_run_goes_on_with_another_limit_and_finds_the_same(tmp_path: Path) -> None:
