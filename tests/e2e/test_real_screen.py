@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 from PySide6.QtGui import QImage
 
@@ -20,6 +19,7 @@ from engine.api.editing import with_values
 from engine.api.own_presets import keep_preset
 from engine.api.settings import Settings
 from tests.e2e.test_person import load_with_stock_transformers
+from tests.warm_process import server_address, started_by_servers
 
 x11_input = pytest.importorskip("tests.e2e.x11_input", reason="X11 input needs python-xlib: pip install python-xlib")
 pytestmark = [
@@ -145,13 +145,9 @@ class Screen:
     def press(self, *keys: str) -> None:
         self._input.press(*keys)
 
-    def engine(self) -> psutil.Process:
-        (engine,) = (
-            child
-            for child in psutil.Process(self.process.pid).children()
-            if "engine.worker" in " ".join(child.cmdline())
-        )
-        return engine
+    def starts_engines_warm(self) -> None:
+        """Save the engines from now on the seconds of importing the model libraries."""
+        self.ask({"server": server_address()})
 
     def close(self) -> None:
         self.process.kill()
@@ -233,23 +229,26 @@ def plans(screen: Screen) -> None:
 
 def test_from_the_first_start_to_a_model_that_loads(make_screen: ScreenMaker, tmp_path: Path) -> None:
     screen = make_screen()
-    makes_project(screen, tmp_path / "projects")
+    makes_project(screen, tmp_path / "projects")  # by an engine that starts as a user's does
+    screen.starts_engines_warm()
     plans(screen)
 
     screen.click("Start")
     screen.until(lambda: screen.state()["iterations"] >= 2)
-    screen.engine().send_signal(signal.SIGKILL)
+    (engine,) = started_by_servers()
+    engine.send_signal(signal.SIGKILL)
     assert screen.rests()["notice"] == "The system ended the engine"
 
     screen.click("Continue")
     known = screen.state()["iterations"]
     screen.until(lambda: screen.state()["iterations"] > known or bool(screen.state()["removed"]))
-    engine = screen.engine()
+    (engine,) = started_by_servers()
     screen.process.kill()
     screen.process.wait()
     engine.wait(timeout=60)
 
     again = make_screen(str(tmp_path / "projects" / "smaller"))
+    again.starts_engines_warm()
     again.until(lambda: again.state()["iterations"] > known)
     again.click("Continue")
     again.until(lambda: bool(again.state()["job"]))

@@ -4,7 +4,8 @@ python -m tests.e2e.watched_window [PROJECT]
 
 Reads queries from standard input and answers each with one JSON line: ``{"where": NAME, "kind": KIND}`` for the
 position of the button or field with this accessible name, ``{"cell": N}`` for the position of layer N in the strip,
-``{"handle": NAME}`` for the position of a slider's handle, ``{"state": true}`` for the progress of the work.
+``{"handle": NAME}`` for the position of a slider's handle, ``{"state": true}`` for the progress of the work. After
+``{"server": ADDRESS}`` engines start from this server of warm processes.
 """
 
 import json
@@ -30,12 +31,13 @@ from shiboken6 import isValid
 from gui import app
 from gui.shell.main_window import MainWindow
 from gui.widgets.layer_strip import LayerStrip
+from tests.warm_process import start_engines_from
 
 _KINDS: dict[str, tuple[type[QWidget], ...]] = {"button": (QAbstractButton,), "field": (QAbstractSpinBox, QLineEdit)}
 
 
 class Watcher(QObject):
-    """Answers queries without changing anything in the window."""
+    """Answers queries without changing anything that the window shows."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,6 +68,8 @@ class Watcher(QObject):
         if "cell" in question:
             strip = next(each for each in _window().findChildren(LayerStrip) if each.isVisible())
             return _seen(strip, strip.cell(question["cell"]).toRect())
+        if "server" in question:
+            start_engines_from(question["server"])
         return _state()
 
 
