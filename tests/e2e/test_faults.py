@@ -36,7 +36,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="processes are forked, and tools of killed ones adopted"),
 ]
-KILLS = int(os.environ.get("LAYERSWARM_KILLS", "40"))
+KILLS = int(os.environ.get("LAYERSWARM_KILLS", "32"))
 PER_FORMAT = 8
 PLACES = (
     r"/cache/texts/",
@@ -57,7 +57,7 @@ QUICK: dict[str, object] = {
     **SMALL,
     "calibration.windows": 4,
     "calibration.heldout_windows": 2,
-    "calibration.window_length": 16,
+    "calibration.window_length": 8,
     "search.iterations": 2,
     "recovery.steps": 4,
     "evaluation.prompts": "",
@@ -87,11 +87,12 @@ def plan_in(folder: Path) -> list[Chain]:
     converter = cache_folder() / "gguf-converter"
     exports = max(KILLS // 5 // PER_FORMAT, len(FORMATS))
     whole = max(-(-(KILLS - exports * PER_FORMAT) // len(STAGES)), 1)
+    lost = -(-whole // 2)
     chains = [Chain(faults=[], seed=-1)]
     chains += [Chain(faults=[Fault("kill", stage) for stage in STAGES], seed=number) for number in range(whole)]
     chains += [Chain(faults=[Fault("write", place, error) for place in PLACES]) for error in ERRORS]
     chains += [Chain(faults=[Fault("size", "", size) for size in (2_000, 20_000)])]
-    chains += [Chain(faults=[Fault("device", stage) for stage in ON_DEVICE], seed=number) for number in range(2)]
+    chains += [Chain(faults=[Fault("device", stage) for stage in ON_DEVICE], seed=number) for number in range(lost)]
     for number in range(exports):
         formats = FORMATS[number % len(FORMATS)]
         chains.append(Chain(faults=[Fault("kill", "export")] * PER_FORMAT, formats=formats, seed=number))
