@@ -134,7 +134,7 @@ def _warm_subprocess(preloaded: tuple[str, ...]) -> SimpleNamespace:
 def started_by_servers() -> list[psutil.Process]:
     """Return the running processes that the servers of this process have started, here or in a process that joined."""
     servers = [each for each in psutil.Process().children() if _is_server(each)]
-    return [child for each in servers for child in each.children() if child.status() != psutil.STATUS_ZOMBIE]
+    return [child for each in servers for child in each.children() if _runs(child)]
 
 
 def running_children() -> list[psutil.Process]:
@@ -143,8 +143,14 @@ def running_children() -> list[psutil.Process]:
     return [
         each
         for each in psutil.Process().children(recursive=True)
-        if each.status() != psutil.STATUS_ZOMBIE and not (each.ppid() == own and _is_server(each))
+        if _runs(each) and not (each.ppid() == own and _is_server(each))
     ]
+
+
+def _runs(child: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):  # it has ended since it was listed
+        return child.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def _is_server(child: psutil.Process) -> bool:
