@@ -6,8 +6,9 @@ EXTRA := formats
 KILLS ?= 1000
 # A process for each core, up to four (each holds up to 3 GB), with one thread of torch: threads that wait for each other spin.
 # Files come in the order of their names: the long ones of tests/e2e first, so that none is waited for in the end.
-# make test checks types beside the tests, since mypy uses one core only and takes a minute without its cache.
+# make test checks types beside all else, since mypy uses one core only and takes a minute without its cache.
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+CHECK_STYLE = $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo
 .DEFAULT_GOAL := help
 .PHONY: help demo app check test coverage lint style soak bench fuzz setup system-packages clean
 .NOTPARALLEL:
@@ -23,9 +24,9 @@ app: setup ## install, then open the window
 
 test coverage lint style check soak bench fuzz: EXTRA := dev
 test coverage: SYSTEM_PACKAGES += screen
-test: style ## install, check the code and run every test
+test: setup ## install, check the code and run every test
 	@mkdir -p build; $(BIN)/mypy >build/mypy.log 2>&1 & types=$$!; \
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL); tested=$$?; \
+	$(CHECK_STYLE) && OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(PARALLEL); tested=$$?; \
 	wait $$types; typed=$$?; cat build/mypy.log; exit $$((tested | typed))
 
 coverage: setup ## run every test and print the share of statements that they execute, by package
@@ -39,9 +40,7 @@ lint: style ## check style, types and who imports whom
 	@$(BIN)/mypy
 
 style: setup
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/lint-imports --no-logo
+	@$(CHECK_STYLE)
 
 soak: setup ## kill a small run 1,000 times at points of all stages and exports (an hour; KILLS=... for another number)
 	@OMP_NUM_THREADS=1 LAYERSWARM_KILLS=$(KILLS) $(BIN)/python -m pytest -q -s tests/e2e/test_faults.py

@@ -19,6 +19,7 @@ from functools import partial
 from multiprocessing import forkserver, popen_forkserver, reduction, spawn, util
 from multiprocessing.context import set_spawning_popen
 from multiprocessing.process import BaseProcess
+from pkgutil import resolve_name
 from types import SimpleNamespace
 from typing import IO, Any
 
@@ -31,6 +32,8 @@ _ALWAYS = ("tests.warm_imports", __name__)
 """Imported by every server first; each process begins in this module, and would import pytest itself."""
 _NAMED_AS_IN_A_CHECKOUT = "gguf"
 """llama.cpp's converter brings its own package of this name."""
+
+_STARTS_ENGINES = "gui.engine_link.engine_thread.subprocess"
 
 Stream = IO[bytes] | int | None
 
@@ -108,8 +111,30 @@ class WarmPopen:
 
 def start_engines_warm(monkeypatch: pytest.MonkeyPatch, preloaded: tuple[str, ...] = MODEL_LIBRARIES) -> None:
     """Let the window start its engines from the server that has imported ``preloaded``."""
-    start = partial(WarmPopen, preloaded=preloaded)
-    monkeypatch.setattr("gui.engine_link.engine_thread.subprocess", SimpleNamespace(Popen=start, PIPE=subprocess.PIPE))
+    monkeypatch.setattr(_STARTS_ENGINES, _warm_subprocess(preloaded))
+
+
+def server_address() -> str:
+    """Return the address of this process's server with the model libraries, which other processes may join."""
+    server: Any = _server(MODEL_LIBRARIES)
+    server.ensure_running()
+    return str(server._forkserver_address)
+
+
+def start_engines_from(address: str) -> None:
+    """Let the window of this process start its engines from the server of another process, to the end of this one."""
+    _servers[MODEL_LIBRARIES] = _ServerOfAnother(address)
+    resolve_name(_STARTS_ENGINES.rpartition(".")[0]).subprocess = _warm_subprocess(MODEL_LIBRARIES)
+
+
+def _warm_subprocess(preloaded: tuple[str, ...]) -> SimpleNamespace:
+    return SimpleNamespace(Popen=partial(WarmPopen, preloaded=preloaded), PIPE=subprocess.PIPE)
+
+
+def started_by_servers() -> list[psutil.Process]:
+    """Return the running processes that the servers of this process have started, here or in a process that joined."""
+    servers = [each for each in psutil.Process().children() if _is_server(each)]
+    return [child for each in servers for child in each.children() if _runs(child)]
 
 
 def running_children() -> list[psutil.Process]:
@@ -118,8 +143,14 @@ def running_children() -> list[psutil.Process]:
     return [
         each
         for each in psutil.Process().children(recursive=True)
-        if each.status() != psutil.STATUS_ZOMBIE and not (each.ppid() == own and _is_server(each))
+        if _runs(each) and not (each.ppid() == own and _is_server(each))
     ]
+
+
+def _runs(child: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):  # it has ended since it was listed
+        return child.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def _is_server(child: psutil.Process) -> bool:
@@ -179,6 +210,18 @@ class _Forked(popen_forkserver.Popen):
         with open(writing, "wb") as pipe:
             pipe.write(content.getbuffer())
         self.pid = forkserver.read_signed(self.sentinel)
+
+
+class _ServerOfAnother(forkserver.ForkServer):
+    """A server that another process has started and keeps alive."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self._forkserver_address = address
+        self._forkserver_alive_fd = os.open(os.devnull, os.O_WRONLY)
+
+    def ensure_running(self) -> None:
+        """Leave the server to its owner."""
 
 
 _servers: dict[tuple[str, ...], forkserver.ForkServer] = {}

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 from PySide6.QtGui import QImage
 
 from tests.e2e.x11_input import InputDevice
+from tests.warm_process import server_address
 
 PATIENCE = 500.0
 
@@ -149,13 +149,9 @@ class Screen:
     def type(self, text: str) -> None:
         self._input.type(text)
 
-    def engine(self) -> psutil.Process:
-        (engine,) = (
-            child
-            for child in psutil.Process(self.process.pid).children()
-            if "engine.worker" in " ".join(child.cmdline())
-        )
-        return engine
+    def starts_engines_warm(self) -> None:
+        """Save the engines from now on the seconds of importing the model libraries."""
+        self.ask({"server": server_address()})
 
     def close(self) -> None:
         self.process.kill()

@@ -64,7 +64,7 @@ QUICK: dict[str, object] = {
     **SMALL,
     "calibration.windows": 4,
     "calibration.heldout_windows": 2,
-    "calibration.window_length": 16,
+    "calibration.window_length": 8,
     "search.iterations": 2,
     "recovery.steps": 4,
     "evaluation.prompts": "",
@@ -97,11 +97,12 @@ def plan_in(folder: Path) -> list[Chain]:
     formats = {name: kills for name, kills in wanted.items() if is_installed(name)}
     rounds = max(KILLS // 200, 1)
     whole = max(-(-(KILLS - rounds * sum(formats.values())) // len(STAGES)), 1)
+    lost = -(-whole // 2)
     chains = [Chain(faults=[], seed=-1)]
     chains += [Chain(faults=[Fault("kill", stage) for stage in STAGES], seed=SEED + number) for number in range(whole)]
     chains += [Chain(faults=[Fault("write", place, error) for place in PLACES]) for error in ERRORS]
     chains += [Chain(faults=[Fault("size", "", size) for size in (2_000, 20_000)])]
-    chains += [Chain(faults=[Fault("device", stage) for stage in ON_DEVICE], seed=number) for number in range(2)]
+    chains += [Chain(faults=[Fault("device", stage) for stage in ON_DEVICE], seed=number) for number in range(lost)]
     for seed in range(SEED, SEED + rounds):
         for name, kills in formats.items():
             chains.append(Chain(faults=[Fault("kill", "export")] * kills, formats=name, seed=seed))

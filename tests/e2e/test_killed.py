@@ -15,7 +15,7 @@ from tests.e2e.test_person import REMOVED, plan_little_work
 from tests.e2e.test_person import project_folder as project_folder
 from tests.e2e.test_person import tiny_model as tiny_model
 from tests.gui.driving import Person
-from tests.warm_process import running_children
+from tests.warm_process import running_children, server_address, started_by_servers
 
 pytestmark = [
     pytest.mark.slow,
@@ -33,7 +33,9 @@ from gui.shell.main_window import MainWindow
 from gui.project.preferences import Preferences
 from gui.project.session import Session
 from gui.look.theme import ThemeManager
+from tests.warm_process import start_engines_from
 
+start_engines_from(sys.argv[3])
 application = make_application()
 window = MainWindow(Session(EngineJobs(), Preferences(Path(sys.argv[2]))), ThemeManager(application, "light"))
 window.show()
@@ -104,12 +106,11 @@ def test_the_engine_is_killed_in_the_search_and_the_run_goes_on(planned: Person,
 def test_the_window_is_killed_in_the_search_and_the_project_opens_as_it_was(
     planned: Person, project_folder: Path, tmp_path: Path
 ) -> None:
-    other = subprocess.Popen(
-        [sys.executable, "-c", WINDOW, str(project_folder), str(tmp_path / "other.ini")], stdout=subprocess.PIPE
-    )
+    arguments = (str(project_folder), str(tmp_path / "other.ini"), server_address())
+    other = subprocess.Popen([sys.executable, "-c", WINDOW, *arguments], stdout=subprocess.PIPE)
     assert other.stdout is not None
     assert other.stdout.readline() == b"searching\n"
-    engines = psutil.Process(other.pid).children(recursive=True)
+    engines = started_by_servers()
     assert engines
     other.kill()
     other.wait()

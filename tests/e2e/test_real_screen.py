@@ -11,6 +11,7 @@ from engine.api.editing import with_values
 from engine.api.own_presets import keep_preset
 from engine.api.settings import Settings
 from tests.e2e.test_person import load_with_stock_transformers
+from tests.warm_process import started_by_servers
 
 pytest.importorskip("Xlib", reason="X11 input needs python-xlib: pip install python-xlib")
 from tests.e2e.screen import Screen, x_server
@@ -110,23 +111,26 @@ def plans(screen: Screen) -> None:
 
 def test_from_the_first_start_to_a_model_that_loads(make_screen: ScreenMaker, tmp_path: Path) -> None:
     screen = make_screen()
-    makes_project(screen, tmp_path / "projects")
+    makes_project(screen, tmp_path / "projects")  # by an engine that starts as a user's does
+    screen.starts_engines_warm()
     plans(screen)
 
     screen.click("Start")
     screen.until(lambda: screen.state()["iterations"] >= 2)
-    screen.engine().send_signal(signal.SIGKILL)
+    (engine,) = started_by_servers()
+    engine.send_signal(signal.SIGKILL)
     assert screen.rests()["notice"] == "The system ended the engine"
 
     screen.click("Continue")
     known = screen.state()["iterations"]
     screen.until(lambda: screen.state()["iterations"] > known or bool(screen.state()["removed"]))
-    engine = screen.engine()
+    (engine,) = started_by_servers()
     screen.process.kill()
     screen.process.wait()
     engine.wait(timeout=60)
 
     again = make_screen(str(tmp_path / "projects" / "smaller"))
+    again.starts_engines_warm()
     again.until(lambda: again.state()["iterations"] > known)
     again.click("Continue")
     again.until(lambda: bool(again.state()["job"]))

@@ -8,7 +8,7 @@ Reads queries from standard input and answers each with one JSON line: ``{"where
 position of the button or field with this accessible name, ``{"cell": N}`` for the position of layer N in the strip,
 ``{"handle": NAME}`` for the position of a slider's handle, ``{"focus": true}`` for the widget with the keyboard,
 ``{"state": true}`` for the progress of the work, ``{"layout": true}`` for what does not fit: see
-``tests.e2e.screen_layout``.
+``tests.e2e.screen_layout``. After ``{"server": ADDRESS}`` engines start from this server of warm processes.
 """
 
 import json
@@ -38,13 +38,14 @@ from gui.engine_link.jobs import EngineJobs
 from gui.shell.main_window import MainWindow
 from gui.widgets.layer_strip import LayerStrip
 from tests.e2e.screen_layout import layout_of
+from tests.warm_process import start_engines_from
 
 CANNED_ENGINE = [sys.executable, str(Path(__file__).parents[1] / "gui" / "canned_engine.py")]
 _KINDS: dict[str, tuple[type[QWidget], ...]] = {"button": (QAbstractButton,), "field": (QAbstractSpinBox, QLineEdit)}
 
 
 class Watcher(QObject):
-    """Answers queries without changing anything in the window."""
+    """Answers queries without changing anything that the window shows."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,6 +80,8 @@ class Watcher(QObject):
             return _seen(strip, strip.cell(question["cell"]).toRect())
         if "layout" in question:
             return layout_of(_window())
+        if "server" in question:
+            start_engines_from(question["server"])
         return _state()
 
 

@@ -6,7 +6,7 @@ byte-level tokenizer, as the Hub would give it.
 
 import tempfile
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import torch
@@ -72,7 +72,7 @@ def save_tiny(name: str, folder: Path, *, dtype: torch.dtype = torch.float32, ma
         (folder / file).write_bytes(content)
 
 
-@lru_cache(maxsize=64)
+@cache
 def _saved_files(name: str, dtype: torch.dtype, max_shard_size: str) -> Mapping[str, bytes]:
     """Return the content of each file; hundreds of tests begin with the same few models."""
     with tempfile.TemporaryDirectory() as folder:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import count
+from typing import Any
 
 import pytest
 import torch
@@ -105,34 +106,52 @@ def test_what_is_written_after_the_end_does_not_count(monkeypatch: pytest.Monkey
         assert (each.ended, each.repetition, each.text) == (True, 0.0, str(TOKENIZER.decode([5, 6, 7])).strip())
 
 
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[list[int]]:
+    """The tokens of the answers that a test lets a model write, with what follows an end token."""
+    rows: list[list[int]] = []
+    write = checked._answers
+
+    def noted(*arguments: Any) -> list[list[int]]:
+        rows[:] = write(*arguments)
+        return rows
+
+    monkeypatch.setattr(checked, "_answers", noted)
+    return rows
+
+
 @torch.no_grad()
-def texts_one_by_one(model: PreTrainedModel, limit: int) -> list[str]:
-    """The same answers, each written alone, token by token and without a cache."""
-    ends = end_tokens(model, TOKENIZER)
-    found = []
-    for prompt in checked._prompts(TOKENIZER, questions()):
-        written: list[int] = []
-        while len(written) < limit and not set(written) & set(ends):
-            logits = model(input_ids=torch.tensor([[*prompt, *written]]), use_cache=False).logits
-            written.append(int(logits[0, -1].argmax()))
-        found.append(str(TOKENIZER.decode(written, skip_special_tokens=True)).strip())
-    return found
+def likeliest(model: PreTrainedModel, prompt: Sequence[int], row: Sequence[int]) -> list[int]:
+    """Return the model's first choice at each place of an answer, for the question alone and without a cache.
+
+    A model that writes alone, token by token, comes to the same answer exactly if each token is its first choice.
+    """
+    logits = model(input_ids=torch.tensor([[*prompt, *row[:-1]]]), use_cache=False).logits
+    return [int(token) for token in logits[0, len(prompt) - 1 :].argmax(-1)]
+
+
+def assert_written_as_alone(model: PreTrainedModel, answers: Sequence[CheckedAnswer], rows: list[list[int]]) -> None:
+    ends = set(end_tokens(model, TOKENIZER))
+    prompts = checked._prompts(TOKENIZER, questions())
+    for prompt, row, answer in zip(prompts, rows, answers, strict=True):
+        length = next((place for place, token in enumerate(row, 1) if token in ends), len(row))
+        alone = likeliest(model, prompt, row[:length])
+        assert alone == row[:length]
+        assert str(TOKENIZER.decode(alone, skip_special_tokens=True)).strip() == answer.text
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("family", sorted(tiny_models().keys() - SHORT_CHUNKS))
-def test_answers_written_together_are_those_written_alone(family: str) -> None:
+def test_answers_written_together_are_those_written_alone(family: str, written: list[list[int]]) -> None:
     model = tiny_models()[family]()
-    together = checked_answers(model, TOKENIZER, 3, 0, silent)
-    assert [each.text for each in together] == texts_one_by_one(model, 3)
+    assert_written_as_alone(model, checked_answers(model, TOKENIZER, 3, 0, silent), written)
 
 
 @pytest.mark.parametrize("family", CORE_FAMILIES)
-def test_a_pruned_model_writes_them_together_too(family: str) -> None:
+def test_a_pruned_model_writes_them_together_too(family: str, written: list[list[int]]) -> None:
     model = tiny_models()[family]()
     remove_layers(model, (1, 3))
-    together = checked_answers(model, TOKENIZER, 4, 0, silent)
-    assert [each.text for each in together] == texts_one_by_one(model, 4)
+    assert_written_as_alone(model, checked_answers(model, TOKENIZER, 4, 0, silent), written)
 
 
 def test_a_model_reads_other_texts_with_a_cache_afterwards() -> None:

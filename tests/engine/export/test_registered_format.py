@@ -14,7 +14,7 @@ from engine.api.export_targets import _installed, export_target, export_targets,
 from engine.export.formats import export_formats
 from engine.export.request import ExportRequest
 from engine.export.targets.registry import _METHODS, found_targets, writer_of
-from tests.engine.documented_package import install_documented_package, run_python, run_warm_python
+from tests.engine.documented_package import install_documented_package, run_warm_python
 from tests.engine.export.cases import saved
 from tests.engine.tiny_models import LAYERS, save_tiny
 
@@ -33,7 +33,7 @@ def test_the_package_of_the_docs_is_installed_and_exports_a_model(tmp_path: Path
     installed = install_documented_package("adding_a_format.md", tmp_path)
     save_tiny("llama", tmp_path / "model")
 
-    listed = run_python("-m", "engine.cli.main", "formats", searched=installed)
+    listed = run_warm_python("-m", "engine.cli.main", "formats", searched=installed)
     assert "npz   All weights in one .npz file" in listed.stdout
 
     model, out = str(tmp_path / "model"), tmp_path / "out"
