@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSize, QUrl, Slot
 from PySide6.QtGui import (
     QColor,
-    QDesktopServices,
     QKeySequence,
     QShortcut,
     QTextBlock,
@@ -25,7 +24,8 @@ from PySide6.QtWidgets import (
 
 from gui.look.theme import current_theme
 from gui.widgets.buttons import Button, SegmentedChoice
-from gui.widgets.text import label
+from gui.widgets.opening import open_page
+from gui.widgets.text import as_tooltip, label
 from gui.words.help_texts import GLOSSARY, GUIDE, anchor_of, document_of, help_text
 
 _SIZE = QSize(960, 680)
@@ -113,7 +113,7 @@ class HelpBrowser(QDialog):
         for block in self._headings():
             indent = "    " * max(block.blockFormat().headingLevel() - 2, 0)
             item = QListWidgetItem(indent + block.text(), self.contents)
-            item.setToolTip(block.text())
+            item.setToolTip(as_tooltip(block.text()))
         self._find()
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self.words.setFocus()
@@ -202,7 +202,7 @@ class HelpBrowser(QDialog):
     def _follow(self, link: QUrl) -> None:
         """Go to a heading or another document; leave addresses to the browser."""
         if link.scheme():
-            QDesktopServices.openUrl(link)
+            open_page(link.toString())
             return
         if (name := document_of(link.path())) is not None:
             self.open_document(name)

@@ -120,8 +120,6 @@ class RecordTable(QTableView):
         self.setHorizontalHeader(self._header)
         self._header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for place, column in enumerate(columns[1:], start=1):
-            self.setColumnWidth(place, max(column.width, self._header.need(place)))
         self._rows = rows
         self._fit_height()
         self.activated.connect(self._choose)
@@ -146,14 +144,19 @@ class RecordTable(QTableView):
         return self.records.record(rows[0].row()) if rows else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide optional columns so that the names keep enough room."""
+        """Hide optional columns, and set headings in several lines, so that the names keep enough room."""
         super().resizeEvent(event)
+        is_narrow = event.size().width() < _NARROW
         for place, column in enumerate(self.records.columns()):
-            self.setColumnHidden(place, column.optional and event.size().width() < _NARROW)
+            self.setColumnHidden(place, column.optional and is_narrow)
+            if place:
+                heading = self._header.need(place) if is_narrow else self._header.one_line(place)
+                self.setColumnWidth(place, max(column.width, heading))
         self._fit_height()
 
     def _fit_height(self) -> None:
         self.setFixedHeight(self._rows * _ROW_HEIGHT + self._header.sizeHint().height() + 2)
+        self.updateGeometries()  # the header's place
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:

@@ -24,6 +24,10 @@ class TableHeader(QHeaderView):
         words = self._heading(section).split()
         return max(map(metrics.horizontalAdvance, words), default=0) + self._beside()
 
+    def one_line(self, section: int) -> int:
+        """Return the width that a heading needs in one line, in pixels."""
+        return QFontMetrics(self.font()).horizontalAdvance(self._heading(section)) + self._beside()
+
     def sizeHint(self) -> QSize:
         """Return a size as high as the headings at their present widths."""
         lines = (self._lines(section) for section in range(self.count()) if not self.isSectionHidden(section))

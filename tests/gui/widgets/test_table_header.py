@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.widgets.record_table import RecordColumn, RecordTable
 from gui.widgets.table_header import TableHeader, share_width
 from gui.widgets.text_table import PlainTable, TextModel
 
@@ -78,3 +79,15 @@ def test_the_whole_name_of_a_row_is_its_tooltip(table: PlainTable) -> None:
 )
 def test_columns_share_the_room(needs: Sequence[int], room: int, widths: list[int]) -> None:
     assert share_width(needs, room, least_first=60) == widths
+
+
+def test_a_table_of_records_has_its_headings_in_one_line_where_there_is_room(qtbot: QtBot) -> None:
+    columns = [RecordColumn("Model", str, right=False), RecordColumn("Auf der Platte des Rechners", str, width=60)]
+    table = RecordTable(columns, rows=2)
+    qtbot.addWidget(table)
+    table.show()
+    table.resize(900, table.height())
+    wide = table.horizontalHeader().height()
+    table.resize(400, table.height())
+    assert table.horizontalHeader().height() > wide
+    assert table.horizontalHeader().sectionSize(0) > table.horizontalHeader().sectionSize(1)
