@@ -21,7 +21,7 @@ from tests.gui.driving import Person
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("warm_engine")]
 
-EVERY = 8
+EVERY = 12
 """All rows go through the same engine, and the command line tries each; these show that the window takes them."""
 _NAME = re.compile(r"( ?'[^']*'| \S+)$")
 """The name of a file at the end of the words, which is a whole path here."""
