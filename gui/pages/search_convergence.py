@@ -16,7 +16,7 @@ from gui.charts.references import MOST_REFERENCES, Reference, reference_colour
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.choice_names import name_choice
-from gui.widgets.text import label
+from gui.widgets.text import as_tooltip, label
 from gui.words.formatting import format_layers, format_number, translate
 
 _BEST, _MEAN, _RANGE, _FEWER = range(4)
@@ -38,11 +38,10 @@ class ConvergenceCard(Card):
         self.add(self.chart)
         self.add(self.references)
         self.compare = Button(self.tr("Compare with baselines"))
-        self.compare.setToolTip(
-            self.tr(
-                "Search with greedy removal, evolution and random sets too, on the same windows, one after the other."
-            )
+        about = self.tr(
+            "Search with greedy removal, evolution and random sets too, on the same windows, one after the other."
         )
+        self.compare.setToolTip(as_tooltip(about))
         self.add(self.compare)
         self.add(self.hint)
         self.show_references((), ScoreLevels())

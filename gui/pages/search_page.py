@@ -216,6 +216,8 @@ class SearchPage(Page):
         if state.search is not None:
             words = self.tr("Stopped early; the best set so far is kept.") if state.search.early else ""
             return words or self.tr("The search is complete.")
+        if state.iterations and self.session.jobs.running("run") is None:
+            return self.tr("The search is not complete. Continue goes on from here.")
         if state.iterations:
             return self.tr("The swarm is searching for the layers that the model needs least.")
         if state.layers or state.stage == "analyse":

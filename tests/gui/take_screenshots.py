@@ -51,7 +51,7 @@ class Photographer:
         body = page.widget() if page is not None else None
         if page is not None:
             self.window.show_page(name)
-            settle(2.5 if name == "plan" else 1.0)
+            settle(2.5 if name in ("plan", "search") else 1.0)
         usual = self.window.size()
         if name in self.whole and body is not None:
             self.window.resize(usual.width(), body.sizeHint().height() + _AROUND_A_PAGE)

@@ -81,6 +81,7 @@ def test_a_run_that_waits_to_be_continued_lists_its_stages(make_person: PersonMa
     person.opens(project.folder)
     stages = person.search.stages
     assert stages.isVisible()
+    assert person.search.sentence.text() == "The search is not complete. Continue goes on from here."
     assert stages.texts()["compensate"] == "off"
     assert stages.texts()["analyse"] == "3.0 s"
     assert stages.texts()["evaluate"] == ""
