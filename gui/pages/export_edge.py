@@ -51,7 +51,7 @@ class EdgeCard(Card):
             self.sentence.setText(str(error))
             return
         words = self.tr("In {0} with {1} tokens of context. Speeds are estimated from memory bandwidth.")
-        self.sentence.setText(words.format(precision, format_whole(edge.context)))
+        self.sentence.setText(words.format(precision.upper(), format_whole(edge.context)))
         before = fit_devices(dense_shape(state.model), devices, edge.context, precision)
         after = fit_devices(pruned_shape(state.model, state.search.removed), devices, edge.context, precision)
         if (before, after) != self._shown:

@@ -67,7 +67,7 @@ def test_the_devices_are_weighed_in_the_chosen_precision(person: Person) -> None
     edge = person.export.edge
     choose(person, "gguf", "f16")
     large = edge._cells[1][3].text()
-    assert "f16" in edge.sentence.text()
+    assert "F16" in edge.sentence.text()
     choose(person, "gguf", "q8_0")
     assert edge._cells[1][0].text() == "Raspberry Pi 5, 2 GB"
     assert edge._cells[1][3].text() != large

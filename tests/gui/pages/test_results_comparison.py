@@ -39,10 +39,10 @@ def test_where_not_even_the_figures_fit_their_lines_are_broken_instead_of_cut_of
     model = ResultsTable()
     view = ComparisonTable("Comparison", model)
     qtbot.addWidget(view)
-    view.resize(560, 400)
+    view.resize(640, 400)
     view.show()
     model.show_state(RunState.replay([*canned.run_events(Settings()), *canned.compensation(), *canned.measured(0.5)]))
-    for width, is_broken in ((560, True), (1800, False), (560, True)):
+    for width, is_broken in ((640, True), (1800, False), (640, True)):
         view.resize(width, 400)
         view.choose_columns()  # as for new figures
         view.fit()
