@@ -162,6 +162,23 @@ def test_the_tab_key_reaches_every_field_of_each_page(person: Person) -> None:
         assert reached, key
 
 
+def test_a_field_that_tab_reaches_from_outside_of_the_page_is_scrolled_to(person: Person) -> None:
+    page = person.plan
+    person.waits_for_rest()
+    person.window.activateWindow()
+    for bar_end, edge in ((page.verticalScrollBar().maximum(), True), (0, False)):
+        person.window.bar.start.setFocus()
+        page.verticalScrollBar().setValue(bar_end)
+        for _ in range(20):
+            person.window.focusNextPrevChild(edge)
+            focus = QApplication.focusWidget()
+            if focus is not None and page.isAncestorOf(focus):
+                break
+        assert focus is not None
+        assert page.isAncestorOf(focus)
+        assert not focus.visibleRegion().isEmpty(), focus
+
+
 def test_the_keyboard_stays_in_the_bar_when_its_buttons_change(make_person: PersonMaker, tmp_path: Path) -> None:
     person = make_person("--pace", "0.02")
     person.opens(new_project(tmp_path / "project").folder)
