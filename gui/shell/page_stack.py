@@ -4,8 +4,8 @@ import importlib
 import threading
 from collections.abc import Iterator
 
-from PySide6.QtCore import QThreadPool, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt, QThreadPool, Signal, Slot
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from engine.api.events import AnyEvent
 from gui.pages.page import Page
@@ -38,6 +38,9 @@ class PageStack(QStackedWidget):
         self._making: Iterator[None] | None = self._make()
         session.run_loaded.connect(self._note_run)
         session.events_arrived.connect(self._note_events)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._reveal)
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -64,6 +67,16 @@ class PageStack(QStackedWidget):
             self.setCurrentWidget(self._pages[key])
         if key in self._missing and not self._ahead:
             self.schedule_creation()
+
+    @Slot(QWidget, QWidget)
+    def _reveal(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to a field that the Tab key has reached from outside of the page: Qt does so only from within."""
+        page = self.currentWidget()
+        if not isinstance(page, Page) or now is None or not page.isAncestorOf(now):
+            return
+        came_from_page = before is not None and page.isAncestorOf(before)
+        if not came_from_page and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            page.ensureWidgetVisible(now)
 
     def schedule_creation(self) -> None:
         """Start or continue to create the pages in the background."""

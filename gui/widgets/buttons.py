@@ -94,6 +94,14 @@ class SegmentedChoice(QWidget):
         for button in self._group.buttons():
             button.setChecked(button.property("value") == value)
         self._group.setExclusive(True)
+        self._lead_tab_to_choice()
+
+    def _lead_tab_to_choice(self) -> None:
+        """Let the Tab key stop at the chosen button only, from which the arrow keys lead on."""
+        chosen = self._group.checkedButton()
+        for button in self._group.buttons():
+            is_stop = chosen in (None, button)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
 
     def show_note(self, value: str, note: str) -> None:
         """Show a second line on the button of ``value``; none if it is empty."""

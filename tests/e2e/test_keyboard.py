@@ -114,7 +114,6 @@ def test_from_a_new_project_to_an_export(screen: Screen, tmp_path: Path) -> None
         stops = stops_of_page(screen, page)
         assert len(stops) > 5, stops
         assert all(stops), stops
-        print(page, stops)
 
     screen.press("Control_L", "6")
     screen.until(lambda: screen.state()["page"] == "export")

@@ -123,6 +123,15 @@ def _seen(widget: QWidget | None, part: QRect | None = None) -> dict[str, Any]:
     }
 
 
+def _is_within_reach(widget: QWidget) -> bool:
+    """Return whether a part of a widget is within all that it lies in, so that no scroll area hides it."""
+    part, inner = widget.rect(), widget
+    while (outer := inner.parentWidget()) is not None and not inner.isWindow():
+        part = QRect(inner.mapTo(outer, part.topLeft()), part.size()) & outer.rect()
+        inner = outer
+    return widget.isVisible() and not part.isEmpty()
+
+
 def _focused() -> dict[str, Any]:
     """Return the name of the widget with the keyboard, and whether it is on the screen."""
     widget = QApplication.focusWidget()
@@ -131,7 +140,7 @@ def _focused() -> dict[str, Any]:
         return {"name": "", "visible": False, "number": 0}
     return {
         "name": seen.text(QAccessible.Text.Name),
-        "visible": not widget.visibleRegion().isEmpty(),
+        "visible": _is_within_reach(widget),
         "number": id(widget),
     }
 

@@ -24,6 +24,7 @@ from gui import dialogs
 from gui.charts.chart import Chart
 from gui.dialogs.confirm import ConfirmDialog
 from gui.shell.page_stack import PAGES
+from gui.widgets.buttons import SegmentedChoice
 from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.painted import describe_painted_widgets
 from tests.gui import canned
@@ -162,6 +163,36 @@ def test_the_tab_key_reaches_every_field_of_each_page(person: Person) -> None:
         wanted, reached = walked_by_tab(person.window, person.window.pages[key])
         assert wanted <= reached, key
         assert reached, key
+
+
+def test_tab_leads_to_the_chosen_button_of_a_row(qtbot: QtBot) -> None:
+    row = SegmentedChoice((("a", "First"), ("b", "Second"), ("c", "Third")), "Row")
+    qtbot.addWidget(row)
+    row.show_value("b")
+    with qtbot.waitActive(row):
+        row.show()
+        row.activateWindow()
+    row.focusNextPrevChild(True)
+    assert QApplication.focusWidget() is row.button("b")
+    qtbot.keyClick(row.button("b"), Qt.Key.Key_Right)
+    assert row.button("c").isChecked()
+
+
+def test_a_field_that_tab_reaches_from_outside_of_the_page_is_scrolled_to(person: Person) -> None:
+    page = person.plan
+    person.waits_for_rest()
+    person.window.activateWindow()
+    for bar_end, edge in ((page.verticalScrollBar().maximum(), True), (0, False)):
+        person.window.bar.start.setFocus()
+        page.verticalScrollBar().setValue(bar_end)
+        for _ in range(20):
+            person.window.focusNextPrevChild(edge)
+            focus = QApplication.focusWidget()
+            if focus is not None and page.isAncestorOf(focus):
+                break
+        assert focus is not None
+        assert page.isAncestorOf(focus)
+        assert not focus.visibleRegion().isEmpty(), focus
 
 
 def test_the_keyboard_stays_in_the_bar_when_its_buttons_change(make_person: PersonMaker, tmp_path: Path) -> None:

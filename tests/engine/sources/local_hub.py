@@ -114,6 +114,9 @@ def hub_environment(hub: LocalHub, tmp_path: Path) -> dict[str, str]:
         "HF_TOKEN_PATH": str(tmp_path / "hf" / "token"),
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "LAYERSWARM_CACHE": str(tmp_path / "cache"),
+        "OLLAMA_MODELS": str(tmp_path / "ollama"),
+        "HOME": str(tmp_path),  # where LM Studio keeps its models
+        "USERPROFILE": str(tmp_path),
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
     }
 

@@ -17,6 +17,7 @@ from tests.engine.tiny_models import LAYERS, save_tiny
 def _caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LAYERSWARM_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr("engine.sources.model_cache.hub_cache", lambda: tmp_path / "hub")
+    monkeypatch.setattr("engine.sources.model_cache.other_models", list)
 
 
 def test_a_dequantised_model_and_a_merged_adapter_are_listed_and_deleted(tmp_path: Path) -> None:
