@@ -1,7 +1,8 @@
 """Read the journals of a project for a command, and warn about what of them is damaged."""
 
+from engine.api.errors import BadInput
 from engine.api.events import AnyEvent, MessageLogged
-from engine.api.project import Run
+from engine.api.project import Project, Run
 from engine.api.run_state import RunState
 from engine.cli.console import plain_console
 
@@ -18,3 +19,15 @@ def events_of(run: Run) -> list[AnyEvent]:
 def state_of(run: Run) -> RunState:
     """Return the state after all events of a run, after a warning if some of them cannot be read."""
     return RunState.replay(events_of(run))
+
+
+def latest_run(project: Project) -> Run:
+    """Return the latest run of a project.
+
+    Raises:
+        BadInput: It has none.
+    """
+    found = project.runs()
+    if not found:
+        raise BadInput(f"{project.folder} has no runs yet; 'layerswarm run {project.folder}' starts one.")
+    return found[-1]

@@ -24,6 +24,7 @@ from engine.cli import (
     preview_command,
     project_commands,
     push_command,
+    report_commands,
     try_command,
 )
 from engine.cli.console import plain_console
@@ -39,6 +40,7 @@ app = typer.Typer(
     no_args_is_help=False,
 )
 project_commands.register(app)
+report_commands.register(app)
 compare_command.register(app)
 algorithms_command.register(app)
 best_command.register(app)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from engine.api.events import RunSummarised
 from engine.api.run_notes import RunNotes
-from gui.dialogs.confirm import confirm
+from gui.dialogs.confirm import confirm_loss
 from gui.dialogs.run_notes import RunNotesDialog
 from gui.project.session import Session
 
@@ -83,7 +83,7 @@ class RunMenu(QMenu):
         run, project = self.run, self._session.project
         if run is None or project is None or not self._session.ensure_idle():
             return
-        is_wanted = confirm(
+        is_wanted = confirm_loss(
             self.tr("Delete the run {0}?").format(run.title or run.run),
             self.tr("Its folder is deleted, including journal, scores and checkpoints. This cannot be undone."),
             self.tr("Kept: the project's settings, other runs, and exports already made."),

@@ -264,7 +264,7 @@ def test_a_run_is_deleted_after_a_question_and_the_shown_one_stays(
         asked.append(question)
         return len(asked) > 1
 
-    monkeypatch.setattr(results_run_menu, "confirm", answer)
+    monkeypatch.setattr(results_run_menu, "confirm_loss", answer)
     card = comparer.results.project_runs.runs
     comparer.shows_run("0002-random")
     card.table.selectRow(0)
