@@ -50,6 +50,9 @@ class IterationFinished(Event, frozen=True, kw_only=True):
     """Candidates computed so far, without remembered ones."""
     remembered: int
     layer_applications: int
+    layer_items: int | None = None
+    """Layer applications counted once for each window or question, without rounding, so that a resumed search counts on
+    from the same number; None in older journals."""
     tokens: float | None = None
     """Layer applications expressed as tokens of whole forward passes; None in older journals."""
 

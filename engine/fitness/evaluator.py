@@ -74,6 +74,11 @@ class Evaluator:
         return round(self._applications)
 
     @property
+    def layer_items(self) -> int:
+        """Number of layers applied so far, counted once for each item."""
+        return round(self._applications * self.levels[-1])
+
+    @property
     def weight(self) -> int:
         """Number of positions or questions scored at the full level."""
         return sum(batch.weight for batch in self._batches)

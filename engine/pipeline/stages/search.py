@@ -178,6 +178,7 @@ class _Search:
             evaluations=evaluations,
             remembered=remembered,
             layer_applications=applications,
+            layer_items=self._counted.layer_items,
             tokens=applications * self._workspace.scorer.tokens_per_application,
         )
 
