@@ -28,14 +28,11 @@ def is_adapter(folder: Path) -> bool:
     return has_adapter and not any((folder / name).is_file() for name in (SINGLE_FILE, INDEX_FILE))
 
 
-def check_adapter_files(folder: Path) -> tuple[dict[str, Any], str, tuple[TensorEntry, ...]]:
-    """Check an adapter without reading its weights.
-
-    Returns:
-        The content of its config, the base model that it names, and its tensors.
+def read_adapter_config(folder: Path) -> dict[str, Any]:
+    """Return the content of an adapter's config.
 
     Raises:
-        BadInput: It is incomplete or damaged, was not trained for generating text, or does not name its base model.
+        BadInput: It is missing or damaged, or the adapter was not trained for generating text.
     """
     if not (folder / ADAPTER_CONFIG).is_file():
         raise BadInput(
@@ -49,11 +46,27 @@ def check_adapter_files(folder: Path) -> tuple[dict[str, Any], str, tuple[Tensor
             f"The adapter in {folder} was trained for {_TASKS[task]} (task_type {task}), not for a language model that "
             "generates text; give one that was."
         )
+    return stated
+
+
+def check_adapter_files(folder: Path, stated: Mapping[str, Any]) -> tuple[str, tuple[TensorEntry, ...]]:
+    """Check an adapter without reading its weights.
+
+    Args:
+        folder: The adapter's folder.
+        stated: The content of its config.
+
+    Returns:
+        The base model that it names, and its tensors.
+
+    Raises:
+        BadInput: It does not name its base model, or its weights are missing or damaged.
+    """
     base = _base(folder, stated)
     weights = folder / ADAPTER_WEIGHTS
     if not weights.is_file():
         raise BadInput(_why_no_weights(folder))
-    return stated, base, read_header(weights).tensors
+    return base, read_header(weights).tensors
 
 
 def _base(folder: Path, stated: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.locations import given_path, real_path
-from engine.model_files.adapter_files import check_adapter_files, is_adapter
+from engine.model_files.adapter_files import check_adapter_files, is_adapter, read_adapter_config
 from engine.model_files.file_content import other_content, read_head
 from engine.model_files.folder_check import check_weights_and_config, no_config
 from engine.model_files.gguf_kinds import kind_by_fields
@@ -36,7 +36,7 @@ def check_at_first_look(source: str) -> None:
         check_model_file(path)
         check_parts(path)
     elif is_adapter(path):
-        check_adapter_files(path)
+        check_adapter_files(path, read_adapter_config(path))
     elif not (path / "config.json").is_file():
         raise no_config(path, _first_gguf(path))
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.api.errors import BadInput, in_one_line
-from engine.model_files.adapter_files import check_adapter_files
+from engine.model_files.adapter_files import check_adapter_files, read_adapter_config
 from engine.model_files.safetensors_header import TensorEntry
 from engine.model_files.weight_names import ADAPTER_CONFIG
 
@@ -43,8 +43,9 @@ def read_adapter(folder: Path) -> Adapter:
     Raises:
         BadInput: It is incomplete, of a kind that cannot be merged, or does not name its base model.
     """
-    stated, base, tensors = check_adapter_files(folder)
+    stated = read_adapter_config(folder)
     _check_kind(folder, stated)
+    base, tensors = check_adapter_files(folder, stated)
     revision = stated.get("revision")
     return Adapter(
         folder,
