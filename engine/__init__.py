@@ -1,3 +1,11 @@
 """The product without a window: analyse, search, recover, evaluate and export. No Qt anywhere."""
 
+import os
+import sys
+
 __version__ = "0.1.0"
+
+# Set before any library is imported, in every process of the engine, so that no usage data leaves this computer: the
+# Hub's library has a switch, and OpenVINO and NNCF report nothing where the package that does it cannot be imported.
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None makes an import raise ImportError

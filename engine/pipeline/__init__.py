@@ -2,7 +2,6 @@
 
 import os
 
-# Set before any model library is imported, so that no usage data leaves this computer.
-os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-# A config may name a kernel on the Hub, which is code that transformers would fetch and run.
+# Set before any model library is imported: a config may name a kernel on the Hub, which is code that transformers
+# would fetch and run.
 os.environ.setdefault("USE_HUB_KERNELS", "0")

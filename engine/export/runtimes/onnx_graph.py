@@ -31,6 +31,7 @@ class OnnxGraph:
     """The graph in a folder, on the CPU; the cache is passed from call to call by its names."""
 
     def __init__(self, path: Path, _longest: int) -> None:
+        onnxruntime.disable_telemetry_events()  # which its builds for Windows would report
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3  # warnings of the optimiser do not concern the outputs
         file = str(path / "model.onnx")
