@@ -5,12 +5,13 @@ They are widgets over the plot instead of items in it, so that moving the pointe
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from gui.look.theme import Theme
 from gui.widgets.text import PlainLabel, font_of, label
+from gui.words.translation import translate
 
 _GAP = 10
 
@@ -78,9 +79,9 @@ class FollowButton(QToolButton):
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
         self._viewport = viewport
-        self.setText(QCoreApplication.translate("Chart", "Follow"))
-        self.setToolTip(QCoreApplication.translate("Chart", "Show all data and follow new points (Home)."))
-        self.setAccessibleName(QCoreApplication.translate("Chart", "Follow the data again"))
+        self.setText(translate("Chart", "Follow"))
+        self.setToolTip(translate("Chart", "Show all data and follow new points (Home)."))
+        self.setAccessibleName(translate("Chart", "Follow the data again"))
         self.setFont(label("", "caption").font())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -27,6 +27,7 @@ from gui.project.settings_info import tooltip
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.text import label
+from gui.words.translation import engine_text
 
 
 class ExportChoice(Card):
@@ -160,12 +161,12 @@ class ExportChoice(Card):
 
     def _words_of(self, target: ExportTarget) -> str:
         precision = next((each for each in target.precisions if each.key == self.format.precision), None)
-        words = self.tr(target.explanation)
+        words = engine_text(target.explanation)
         return f"{words} {self._precision_words(precision)}".strip() if precision and precision.bits else words
 
     def _precision_words(self, precision: Precision) -> str:
         bits = self.tr("{0} bits per weight").format(f"{precision.bits:g}")
-        return f"{bits}: {self.tr(precision.explanation)}." if precision.explanation else f"{bits}."
+        return f"{bits}: {engine_text(precision.explanation)}." if precision.explanation else f"{bits}."
 
     def _show_variants(self, state: RunState) -> None:
         for radio in self.variants.buttons():
@@ -198,7 +199,7 @@ class ExportChoice(Card):
     def _fill_precisions(self) -> None:
         self.precision.clear()
         for precision in export_target(self.target.currentData()).precisions:
-            self.precision.addItem(self.tr(precision.title), precision.key)
+            self.precision.addItem(engine_text(precision.title), precision.key)
 
     @Slot()
     def _choose_target(self) -> None:

@@ -1,6 +1,6 @@
 """The device card: where the model runs, and whether the plan fits there."""
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from gui.widgets.memory_bar import Fit, MemoryBar
 from gui.widgets.setting_fields import SettingCombo, add_field, form
 from gui.widgets.text import Role, label, set_role
 from gui.words.formatting import format_bytes, format_duration
+from gui.words.translation import translate
 
 _DEBOUNCE_MS = 1200
 """Delay after the last change of the plan before it is estimated again."""
@@ -203,7 +204,7 @@ def _table(heading: str, rows: list[tuple[str, str]], total: str) -> QVBoxLayout
         grid.addWidget(label(_capital(name), "muted"), row, 0)
         grid.addWidget(label(value), row, 1, right)
     grid.addWidget(rule(), len(rows), 0, 1, 2)
-    grid.addWidget(label(QCoreApplication.translate("DeviceCard", "Total")), len(rows) + 1, 0)
+    grid.addWidget(label(translate("DeviceCard", "Total")), len(rows) + 1, 0)
     grid.addWidget(label(total), len(rows) + 1, 1, right)
     column.addLayout(grid)
     column.addStretch(1)

@@ -26,7 +26,8 @@ from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.playground import PlaygroundCard
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
-from gui.words.formatting import format_bytes, format_layers, format_percent, translate
+from gui.words.formatting import format_bytes, format_layers, format_percent
+from gui.words.translation import engine_text
 
 _ROW_HEIGHT = 34
 
@@ -101,7 +102,7 @@ class ResultsPage(Page):
         self.table.show_state(state)
         self.view.fit()
         note = answers_note(state)
-        self._answers_note.setText("" if note is None else note.words(translate))
+        self._answers_note.setText("" if note is None else note.words(engine_text))
         self._answers_note.setVisible(note is not None)
         yield
         removed = state.search.removed if state.search else ()

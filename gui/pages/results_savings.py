@@ -13,7 +13,7 @@ from gui.project.settings_info import keys_except
 from gui.widgets.card import Card
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import label
-from gui.words.formatting import translate
+from gui.words.translation import engine_text
 
 
 class SavingsCard(Card):
@@ -57,10 +57,10 @@ class SavingsCard(Card):
         layout.setColumnStretch(0, 1)
         row = 0
         for each in found.figures:
-            layout.addWidget(label(each.title.words(translate), wrap=True), row, 0)
-            value = label(each.words(translate))
+            layout.addWidget(label(each.title.words(engine_text), wrap=True), row, 0)
+            value = label(each.words(engine_text))
             layout.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            formula = label("\n".join(each.formula_lines(translate)), "caption", wrap=True)
+            formula = label("\n".join(each.formula_lines(engine_text)), "caption", wrap=True)
             layout.addWidget(formula, row + 1, 0, 1, 2)
             layout.setRowMinimumHeight(row + 2, 8)
             row += 3
@@ -68,6 +68,6 @@ class SavingsCard(Card):
 
     def _device_words(self, found: Savings) -> str:
         if not found.gained:
-            return translate(NO_DEVICE_GAINS).format(len(found.devices))
-        each = [f"{fit.device}: {fit.gain.words(translate)}" for fit in found.gained]
+            return engine_text(NO_DEVICE_GAINS).format(len(found.devices))
+        each = [f"{fit.device}: {fit.gain.words(engine_text)}" for fit in found.gained]
         return "\n".join([self.tr("Devices that gain:"), *each])

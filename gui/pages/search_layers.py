@@ -18,6 +18,7 @@ from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
 from gui.words.formatting import format_bytes, format_layers
+from gui.words.translation import engine_text
 
 _RACED = ("kl", "perplexity")
 """Measures of the analysis that are estimated for the more costly layers."""
@@ -142,7 +143,7 @@ class LayersCard(Card):
         values = {layer: float(getattr(event, name)) for layer, event in state.layers.items()}
         layers = state.model.layers if state.model else len(state.layers)
         self.analysis.show_values(layers, values, frozenset(self._protected(layers)))
-        note = analysis_note(state.layers, self.tr) if name in _RACED else ""
+        note = analysis_note(state.layers, engine_text) if name in _RACED else ""
         self.note.setText(note)
         self.note.setVisible(bool(note))
 

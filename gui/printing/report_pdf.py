@@ -3,7 +3,7 @@
 import base64
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 
 from engine.api.files import write_atomically
+from gui.words.translation import translate
 
 _MARGINS = QMarginsF(18, 16, 18, 18)
 """In millimetres."""
@@ -52,7 +53,7 @@ class ReportPrinter:
         try:
             write_atomically(file, bytes(content.data().data()))
         except OSError as error:
-            words = QCoreApplication.translate("ReportPrinter", "{0} cannot be written ({1}); choose another place.")
+            words = translate("ReportPrinter", "{0} cannot be written ({1}); choose another place.")
             raise PdfFailed(words.format(file, error.strerror)) from None
         return pages
 

@@ -1,8 +1,7 @@
 """Word the errors of reading and writing projects."""
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.api.errors import LayerSwarmError
+from gui.words.translation import translate
 
 
 def words_for(error: Exception) -> str:
@@ -10,4 +9,4 @@ def words_for(error: Exception) -> str:
     if isinstance(error, LayerSwarmError):
         return str(error)
     reason = getattr(error, "strerror", None) or error
-    return QCoreApplication.translate("Session", "The project cannot be read or written: {0}.").format(reason)
+    return translate("Session", "The project cannot be read or written: {0}.").format(reason)

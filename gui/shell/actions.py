@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from engine.api.offline import is_fixed
@@ -14,7 +14,7 @@ from gui.project.session import Session
 from gui.shell.action_handlers import HelpHandlers, ProjectHandlers, RunHandlers
 from gui.shell.undo_action import UndoAction
 from gui.widgets.log_dock import LogDock
-from gui.words.translation import LanguageChoice
+from gui.words.translation import LanguageChoice, translate
 
 Key = QKeySequence.StandardKey
 
@@ -72,33 +72,31 @@ def create_actions(target: ActionTarget, parent: QObject) -> Actions:
     make = _ActionMaker(target, parent)
     projects, runs, helps = target.projects, target.runs, target.helps
     return Actions(
-        new=make.action(_tr("&New project…"), projects.new, Key.New),
-        demo=make.action(_tr("Try the &demo…"), projects.demo),
-        open=make.action(_tr("&Open project…"), projects.open, Key.Open),
-        save_as=make.action(_tr("Save project &as…"), projects.save_as, Key.SaveAs),
-        quit=make.action(_tr("&Quit"), target.quit, Key.Quit, QAction.MenuRole.QuitRole),
-        undo=make.undo("undo", _tr("Undo"), Key.Undo),
-        redo=make.undo("redo", _tr("Redo"), Key.Redo),
-        start=make.action(_tr("&Start"), runs.start, "Ctrl+R"),
-        pause=make.action(_tr("&Pause"), runs.pause, "Ctrl+."),
-        keep_best=make.action(_tr("Stop and &keep best…"), runs.keep_best),
-        discard=make.action(_tr("&Discard run…"), runs.discard),
-        theme_system=make.theme("system", _tr("Same as the desktop")),
-        theme_light=make.theme("light", _tr("Light")),
-        theme_dark=make.theme("dark", _tr("Dark")),
-        language_system=make.language("system", _tr("Same as the system")),
+        new=make.action(translate("Actions", "&New project…"), projects.new, Key.New),
+        demo=make.action(translate("Actions", "Try the &demo…"), projects.demo),
+        open=make.action(translate("Actions", "&Open project…"), projects.open, Key.Open),
+        save_as=make.action(translate("Actions", "Save project &as…"), projects.save_as, Key.SaveAs),
+        quit=make.action(translate("Actions", "&Quit"), target.quit, Key.Quit, QAction.MenuRole.QuitRole),
+        undo=make.undo("undo", translate("Actions", "Undo"), Key.Undo),
+        redo=make.undo("redo", translate("Actions", "Redo"), Key.Redo),
+        start=make.action(translate("Actions", "&Start"), runs.start, "Ctrl+R"),
+        pause=make.action(translate("Actions", "&Pause"), runs.pause, "Ctrl+."),
+        keep_best=make.action(translate("Actions", "Stop and &keep best…"), runs.keep_best),
+        discard=make.action(translate("Actions", "&Discard run…"), runs.discard),
+        theme_system=make.theme("system", translate("Actions", "Same as the desktop")),
+        theme_light=make.theme("light", translate("Actions", "Light")),
+        theme_dark=make.theme("dark", translate("Actions", "Dark")),
+        language_system=make.language("system", translate("Actions", "Same as the system")),
         language_english=make.language("en", "English"),
         language_german=make.language("de", "Deutsch"),
         log=make.log(),
-        offline=make.switch(_tr("Work &offline"), is_offline(), is_fixed(), runs.work_offline),
-        shortcuts=make.action(_tr("&Keyboard shortcuts…"), helps.show_shortcuts, Key.HelpContents),
-        diagnostics=make.action(_tr("&Diagnostics…"), helps.show_diagnostics),
-        about=make.action(_tr("&About LayerSwarm…"), helps.show_about, role=QAction.MenuRole.AboutRole),
+        offline=make.switch(translate("Actions", "Work &offline"), is_offline(), is_fixed(), runs.work_offline),
+        shortcuts=make.action(translate("Actions", "&Keyboard shortcuts…"), helps.show_shortcuts, Key.HelpContents),
+        diagnostics=make.action(translate("Actions", "&Diagnostics…"), helps.show_diagnostics),
+        about=make.action(
+            translate("Actions", "&About LayerSwarm…"), helps.show_about, role=QAction.MenuRole.AboutRole
+        ),
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Actions", text)
 
 
 class _ActionMaker:
@@ -148,7 +146,7 @@ class _ActionMaker:
     def log(self) -> QAction:
         """Return the dock's own action, which shows or hides the log."""
         action = self._target.log.toggleViewAction()
-        action.setText(_tr("&Log"))
+        action.setText(translate("Actions", "&Log"))
         action.setShortcut(QKeySequence("Ctrl+L"))
         return action
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -11,10 +11,7 @@ from engine.api.safe_text import safe_line
 from gui.project.session import Session
 from gui.shell.actions import Actions
 from gui.widgets.step_list import Step
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Menus", text)
+from gui.words.translation import translate
 
 
 class RecentMenu(QMenu):
@@ -24,7 +21,7 @@ class RecentMenu(QMenu):
     """The folder of a project."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(_tr("Open &recent"))
+        super().__init__(translate("Menus", "Open &recent"))
         self._session = session
         self.aboutToShow.connect(self._fill)
         self.triggered.connect(self._choose)
@@ -36,7 +33,7 @@ class RecentMenu(QMenu):
             # a single & would mark a keyboard mnemonic
             self.addAction(safe_line(str(folder)).replace("&", "&&")).setData(folder)
         if self.isEmpty():
-            self.addAction(_tr("No projects yet")).setEnabled(False)
+            self.addAction(translate("Menus", "No projects yet")).setEnabled(False)
 
     @Slot(QAction)
     def _choose(self, action: QAction) -> None:
@@ -47,16 +44,16 @@ def fill_menus(
     bar: QMenuBar, actions: Actions, recent: QMenu, steps: Sequence[Step], go_to_page: Callable[[], None]
 ) -> None:
     """Fill the menu bar."""
-    file = bar.addMenu(_tr("&File"))
+    file = bar.addMenu(translate("Menus", "&File"))
     file.addActions([actions.new, actions.demo, actions.open])
     file.addMenu(recent)
     file.addAction(actions.save_as)
     file.addSeparator()
     file.addAction(actions.quit)
-    bar.addMenu(_tr("&Edit")).addActions([actions.undo, actions.redo])
-    run = bar.addMenu(_tr("&Run"))
+    bar.addMenu(translate("Menus", "&Edit")).addActions([actions.undo, actions.redo])
+    run = bar.addMenu(translate("Menus", "&Run"))
     run.addActions([actions.start, actions.pause, actions.keep_best, actions.discard])
-    view = bar.addMenu(_tr("&View"))
+    view = bar.addMenu(translate("Menus", "&View"))
     for number, step in enumerate(steps, start=1):
         action = view.addAction(step.title)
         action.setShortcut(f"Ctrl+{number}")
@@ -65,7 +62,9 @@ def fill_menus(
     view.addSeparator()
     view.addAction(actions.log)
     view.addAction(actions.offline)
-    view.addMenu(_tr("&Colours")).addActions([actions.theme_system, actions.theme_light, actions.theme_dark])
-    languages = view.addMenu(_tr("&Language"))
+    view.addMenu(translate("Menus", "&Colours")).addActions(
+        [actions.theme_system, actions.theme_light, actions.theme_dark]
+    )
+    languages = view.addMenu(translate("Menus", "&Language"))
     languages.addActions([actions.language_system, actions.language_english, actions.language_german])
-    bar.addMenu(_tr("&Help")).addActions([actions.shortcuts, actions.diagnostics, actions.about])
+    bar.addMenu(translate("Menus", "&Help")).addActions([actions.shortcuts, actions.diagnostics, actions.about])

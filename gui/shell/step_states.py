@@ -1,7 +1,5 @@
 """The state of each step of the work, derived from the session for the step list."""
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.api.events import Stage
 from engine.results.figures import fitness_words
 from gui.project.budget_preview import budget_effect
@@ -9,6 +7,7 @@ from gui.project.session import Session
 from gui.widgets.step_list import Step, StepState
 from gui.words.algorithm_names import algorithm_name
 from gui.words.formatting import format_count, format_number
+from gui.words.translation import translate
 
 STEP_OF_STAGE: dict[Stage, str] = {
     "model": "model",
@@ -22,10 +21,6 @@ STEP_OF_STAGE: dict[Stage, str] = {
 }
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Steps", text)
-
-
 def steps_of(session: Session) -> list[Step]:
     """Return the six steps in their current state."""
     steps = [_model(session), _plan(session), _search(session), _recovery(session), _results(session), _export(session)]
@@ -37,50 +32,71 @@ def steps_of(session: Session) -> list[Step]:
 def _model(session: Session) -> Step:
     model = session.plan_model
     if model is None:
-        return Step("model", _tr("Model"), session.settings.model.source if session.project else "", "ready")
-    note = _tr("{0} layers · {1}").format(model.layers, format_count(model.parameters))
-    return Step("model", _tr("Model"), note, "done")
+        return Step(
+            "model", translate("Steps", "Model"), session.settings.model.source if session.project else "", "ready"
+        )
+    note = translate("Steps", "{0} layers · {1}").format(model.layers, format_count(model.parameters))
+    return Step("model", translate("Steps", "Model"), note, "done")
 
 
 def _plan(session: Session) -> Step:
     model, settings = session.plan_model, session.settings
     if model is None:
-        return Step("plan", _tr("Plan"), "", "waiting")
+        return Step("plan", translate("Steps", "Plan"), "", "waiting")
     outcome = budget_effect(settings, model)
     if outcome.problem:
-        return Step("plan", _tr("Plan"), _tr("budget out of reach"), "problem")
-    note = _tr("{0} removed · {1}").format(outcome.layers, algorithm_name(settings.search.algorithm))
-    return Step("plan", _tr("Plan"), note, "done" if session.state.run else "ready")
+        return Step("plan", translate("Steps", "Plan"), translate("Steps", "budget out of reach"), "problem")
+    note = translate("Steps", "{0} removed · {1}").format(outcome.layers, algorithm_name(settings.search.algorithm))
+    return Step("plan", translate("Steps", "Plan"), note, "done" if session.state.run else "ready")
 
 
 def _search(session: Session) -> Step:
-    state, title = session.state, _tr("Search")
+    state, title = session.state, translate("Steps", "Search")
     if state.search is not None:
         return Step("search", title, fitness_words(state.search.objective, state.search.fitness), "done")
     last = state.last_iteration
     if last is not None:
         return Step(
-            "search", title, _tr("iteration {0} of {1}").format(last.iteration + 1, last.iterations), _open(session)
+            "search",
+            title,
+            translate("Steps", "iteration {0} of {1}").format(last.iteration + 1, last.iterations),
+            _open(session),
         )
     if state.layers:
-        return Step("search", title, _tr("analysing layers"), _open(session))
+        return Step("search", title, translate("Steps", "analysing layers"), _open(session))
     return Step("search", title, "", "ready" if state.model else "waiting")
 
 
 def _recovery(session: Session) -> Step:
-    state, title = session.state, _tr("Recovery")
+    state, title = session.state, translate("Steps", "Recovery")
     if not session.settings.recovery.enabled and not state.steps:
         if state.compensation is not None:
-            return Step("recovery", title, _tr("helped") if state.compensation.helped else _tr("did not help"), "done")
-        note = _tr("without training") if session.settings.compensation.enabled else _tr("off")
+            return Step(
+                "recovery",
+                title,
+                translate("Steps", "helped") if state.compensation.helped else translate("Steps", "did not help"),
+                "done",
+            )
+        note = (
+            translate("Steps", "without training")
+            if session.settings.compensation.enabled
+            else translate("Steps", "off")
+        )
         return Step("recovery", title, note, "waiting")
     if state.recovery is not None:
-        return Step("recovery", title, _tr("helped") if state.recovery.helped else _tr("did not help"), "done")
+        return Step(
+            "recovery",
+            title,
+            translate("Steps", "helped") if state.recovery.helped else translate("Steps", "did not help"),
+            "done",
+        )
     if state.unfit_training is not None:
-        return Step("recovery", title, _tr("out of memory"), "problem")
+        return Step("recovery", title, translate("Steps", "out of memory"), "problem")
     last = next(reversed(state.steps.values()), None)
     if last is not None:
-        return Step("recovery", title, _tr("step {0} of {1}").format(last.step, last.steps), _open(session))
+        return Step(
+            "recovery", title, translate("Steps", "step {0} of {1}").format(last.step, last.steps), _open(session)
+        )
     return Step("recovery", title)
 
 
@@ -88,21 +104,23 @@ def _results(session: Session) -> Step:
     state = session.state
     evaluated = state.evaluated
     if not evaluated:
-        return Step("results", _tr("Results"))
+        return Step("results", translate("Steps", "Results"))
     is_done = "evaluate" in state.stages_finished
     best = evaluated.get(state.best_variant) or evaluated.get("pruned")
-    done = _tr("perplexity {0}").format(format_number(best.heldout_perplexity)) if best else ""
-    note = done if is_done else _tr("{0} measured").format(len(evaluated))
-    return Step("results", _tr("Results"), note, "done" if is_done else _open(session))
+    done = translate("Steps", "perplexity {0}").format(format_number(best.heldout_perplexity)) if best else ""
+    note = done if is_done else translate("Steps", "{0} measured").format(len(evaluated))
+    return Step("results", translate("Steps", "Results"), note, "done" if is_done else _open(session))
 
 
 def _export(session: Session) -> Step:
-    state, title = session.state, _tr("Export")
+    state, title = session.state, translate("Steps", "Export")
     if state.exports:
         failed = [check for check in state.checks.values() if not check.passed]
         if failed:
-            return Step("export", title, _tr("a check failed"), "problem")
-        return Step("export", title, _tr("verified") if state.checks else _tr("written"), "done")
+            return Step("export", title, translate("Steps", "a check failed"), "problem")
+        return Step(
+            "export", title, translate("Steps", "verified") if state.checks else translate("Steps", "written"), "done"
+        )
     return Step("export", title, "", "ready" if state.search is not None else "waiting")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -25,6 +25,7 @@ from gui.project.settings_info import info, meaning_of, tooltip, unit_of
 from gui.widgets.setting_fields import FIELD_HEIGHT, FIELD_WIDTH, SettingCombo, SettingDecimal, SettingSpin
 from gui.widgets.text import label
 from gui.widgets.wheel_guard import WheelGuard
+from gui.words.translation import translate
 
 _DECIMALS = 4
 
@@ -176,13 +177,13 @@ def _name_of(key: str) -> str:
 def _meaning(key: str) -> str:
     described = info(key)
     default = f"{_plain(described.default)} {unit_of(key)}".strip()
-    return f"{meaning_of(key)} {QCoreApplication.translate('SettingRows', 'Default {0}.').format(default)}"
+    return " ".join((meaning_of(key), translate("SettingRows", "Default {0}.").format(default)))
 
 
 def _plain(value: object) -> str:
     if value is None:
-        return QCoreApplication.translate("SettingRows", "automatic")
+        return translate("SettingRows", "automatic")
     if isinstance(value, bool):
-        on, off = QCoreApplication.translate("SettingRows", "on"), QCoreApplication.translate("SettingRows", "off")
+        on, off = translate("SettingRows", "on"), translate("SettingRows", "off")
         return on if value else off
     return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value).replace("_", " ")

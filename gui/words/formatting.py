@@ -4,8 +4,6 @@ import os
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.api.safe_text import safe_line
 from engine.results import figures
 from engine.results.figures import MINUS as MINUS
@@ -18,26 +16,22 @@ from engine.results.figures import format_layers as format_layers
 from engine.results.figures import format_pace as format_pace
 from engine.results.figures import format_percent as format_percent
 from engine.results.figures import format_whole as format_whole
-
-
-def translate(text: str) -> str:
-    """Return a sentence of the engine's results in the window's language."""
-    return QCoreApplication.translate("results", text)
+from gui.words.translation import engine_text
 
 
 def format_number(value: float, digits: int = 3) -> str:
     """Return ``value`` with ``digits`` significant digits, plain between 0.001 and a million."""
-    return figures.format_number(value, digits, translate)
+    return figures.format_number(value, digits, engine_text)
 
 
 def format_duration(seconds: float) -> str:
     """Return a length of time in its two largest units: ``2 min 05 s``."""
-    return figures.format_duration(seconds, translate)
+    return figures.format_duration(seconds, engine_text)
 
 
 def format_rate(tokens_per_second: float) -> str:
     """Return a speed in tokens per second."""
-    return figures.format_rate(tokens_per_second, translate)
+    return figures.format_rate(tokens_per_second, engine_text)
 
 
 def format_clock(seconds: float) -> str:
