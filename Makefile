@@ -10,7 +10,7 @@ KILLS ?= 1000
 PARALLEL := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 CHECK_STYLE = $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-logo
 .DEFAULT_GOAL := help
-.PHONY: help demo app check test coverage lint style soak bench fuzz setup system-packages clean
+.PHONY: help demo app check test coverage lint style soak bench fuzz translations setup system-packages clean
 .NOTPARALLEL:
 
 help: ## list the targets
@@ -22,7 +22,7 @@ demo: setup ## install, then make a small model smaller from end to end (10 minu
 app: setup ## install, then open the window
 	@$(BIN)/layerswarm
 
-test coverage lint style check soak bench fuzz: EXTRA := dev
+test coverage lint style check soak bench fuzz translations: EXTRA := dev
 test coverage: SYSTEM_PACKAGES += screen
 test: setup ## install, check the code and run every test
 	@mkdir -p build; $(BIN)/mypy >build/mypy.log 2>&1 & types=$$!; \
@@ -50,6 +50,9 @@ bench: setup ## run every benchmark and write docs/benchmarks (many hours; BENCH
 
 fuzz: setup ## damage the files of every reader for MINUTES (20), led by the code they reach where atheris is installed
 	@OMP_NUM_THREADS=1 $(BIN)/python -m tests.fuzzing --minutes $(or $(MINUTES),20)
+
+translations: setup ## collect the window's sentences and compile their translations (resources/translations, Qt Linguist)
+	@$(BIN)/python -m tests.gui.translations
 
 setup: system-packages ## make the virtual environment
 	@packaging/setup_venv.sh $(VENV) $(EXTRA)

@@ -19,7 +19,7 @@ from gui.scheduling.garbage_collection import GarbageCollection
 from gui.shell.main_window import MainWindow
 from gui.shell.single_instance import SingleInstance
 from gui.widgets.painted import describe_painted_widgets
-from gui.words.translation import install_translator
+from gui.words.translation import install_translators
 
 _SWITCH = 0.0005
 """Switch interval in seconds.
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if instance.forward(project):
         return 0
     instance.listen()
-    translator = install_translator(application, preferences.language)
+    translators = install_translators(application, preferences.language)
     themes = ThemeManager(application, preferences.theme)
     window = MainWindow(Session(EngineJobs(), preferences), themes)
     instance.second_start.connect(window.on_second_start)
@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     exit_code = application.exec()
     instance.close()  # from here on, starting LayerSwarm opens a new window
     QThreadPool.globalInstance().waitForDone()
-    if translator is not None:
+    for translator in translators:
         application.removeTranslator(translator)
     return exit_code
 

@@ -17,7 +17,7 @@ from gui.charts.references import Reference, ReferenceLines
 from gui.charts.search_clock import SearchClock
 from gui.charts.series import BoolArray, FloatArray, Series
 from gui.look.theme import Theme
-from gui.words.formatting import translate
+from gui.words.translation import engine_text
 
 Against = Literal["iteration", "evaluations", "tokens", "minutes"]
 _MOST_DOTS = 200
@@ -174,7 +174,7 @@ class ConvergenceChart(Chart):
         return area
 
     def _name_columns(self) -> None:
-        best, others = self._levels.of_best(translate), self._levels.of_candidates(translate)
+        best, others = self._levels.of_best(engine_text), self._levels.of_candidates(engine_text)
         self._columns = []
         for words, name, level in (
             (self.tr("best {0}"), "best", best),

@@ -11,7 +11,8 @@ from gui.charts.chart import Chart
 from gui.charts.chart_table import ChartTable
 from gui.charts.plot import clear_colour, line
 from gui.charts.read_out import PointReading
-from gui.words.formatting import format_bytes, format_layers, format_number, translate
+from gui.words.formatting import format_bytes, format_layers, format_number
+from gui.words.translation import engine_text
 
 _MEGA = 1e6
 
@@ -61,7 +62,7 @@ class ParetoFrontChart(Chart):
 
     def show_levels(self, levels: ScoreLevels) -> None:
         """State on how many windows the points of the line were measured."""
-        self._level = levels.of_best(translate)
+        self._level = levels.of_best(engine_text)
 
     def show_front(self, dense_bytes: int, layer_bytes: tuple[int, ...], front: tuple[ParetoPoint, ...]) -> None:
         """Draw the chart; ``front`` is empty until the search has finished."""

@@ -13,7 +13,7 @@ from gui.charts.chart_table import ChartTable
 from gui.charts.plot import clear_colour, line
 from gui.charts.read_out import PointReading
 from gui.look.theme import Theme, current_theme
-from gui.words.formatting import translate
+from gui.words.translation import engine_text
 from gui.words.variant_names import variant_names
 
 _MEGA = 1e6
@@ -67,8 +67,8 @@ class QualityChart(Chart):
         """Draw the models that have both figures."""
         self._shown = shown
         self._points = [each for each in (*shown.points, *shown.others) if self._x(each) is not None]
-        self.labels["left"] = translate(QUALITY_NAMES[shown.kind])
-        self.setAccessibleDescription(f"{shown.text(translate)}\n{self._keys}")
+        self.labels["left"] = engine_text(QUALITY_NAMES[shown.kind])
+        self.setAccessibleDescription(f"{shown.text(engine_text)}\n{self._keys}")
         self._paint(current_theme())
         if not self._points:
             return
@@ -166,13 +166,13 @@ class QualityChart(Chart):
             return math.hypot((across - x) / (right - left), (up - y) / (high - low))
 
         nearest = min(self._points, key=distance)
-        return PointReading(self._place(nearest)[0], nearest.words(translate))
+        return PointReading(self._place(nearest)[0], nearest.words(engine_text))
 
     def _read_next(self, direction: int) -> None:
         """Read out the points in the order of the text: each model after the one that it was made from."""
         if not self._points:
             return
-        words = [each.words(translate) for each in self._points]
+        words = [each.words(engine_text) for each in self._points]
         current = self.read_out.reading
         last = len(self._points) - 1
         if current is None or current.words not in words:

@@ -5,7 +5,7 @@ They are widgets over the plot instead of items in it, so that moving the pointe
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
@@ -79,9 +79,9 @@ class FollowButton(QToolButton):
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
         self._viewport = viewport
-        self.setText(QCoreApplication.translate("Chart", "Follow"))
-        self.setToolTip(QCoreApplication.translate("Chart", "Show all data and follow new points (Home)."))
-        self.setAccessibleName(QCoreApplication.translate("Chart", "Follow the data again"))
+        self.setText(self.tr("Follow"))
+        self.setToolTip(self.tr("Show all data and follow new points (Home)."))
+        self.setAccessibleName(self.tr("Follow the data again"))
         self.setFont(label("", "caption").font())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -102,8 +102,8 @@ class MenuButton(QToolButton):
         super().__init__(viewport)
         self._viewport = viewport
         self.setText("…")
-        self.setToolTip(QCoreApplication.translate("Chart", "Save this chart, copy its values, or zoom."))
-        self.setAccessibleName(QCoreApplication.translate("Chart", "Menu of the chart"))
+        self.setToolTip(self.tr("Save this chart, copy its values, or zoom."))
+        self.setAccessibleName(self.tr("Menu of the chart"))
         self.setFont(label("", "caption").font())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

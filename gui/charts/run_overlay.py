@@ -11,7 +11,7 @@ from engine.results.score_levels import level_words
 from gui.charts.chart import Chart
 from gui.charts.plot import line
 from gui.look.theme import Theme
-from gui.words.formatting import translate
+from gui.words.translation import engine_text
 
 MOST_RUNS = 6
 
@@ -42,7 +42,7 @@ class OverlayChart(Chart):
         self._columns = []
         for curve, run in zip(self._curves, shown, strict=False):
             curve.setData(np.array(run.course_evaluations, dtype=np.float64), np.array(run.course_fitness))
-            level = level_words(run.objective, run.level, translate)
+            level = level_words(run.objective, run.level, engine_text)
             self.name_column(f"{run.run}, {OBJECTIVE_WORDS[run.objective]} {level}".strip(), curve)
         values = [value for run in shown for value in run.course_fitness if np.isfinite(value)]
         if values:

@@ -5,11 +5,10 @@ import sys
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.api.events import RunFinished
 from engine.api.exit_codes import BAD_INPUT, FAILED, FINISHED, STOPPED
 from gui.words.messages import message_words
+from gui.words.translation import tr
 
 Ending = Literal[
     "finished", "paused", "stopped", "discarded", "failed", "bad_input", "ended", "out_of_memory", "crashed"
@@ -35,10 +34,6 @@ class JobEnd:
         return self.ending in ("failed", "bad_input", "out_of_memory", "crashed")
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("JobEnd", text)
-
-
 def describe_end(
     exit_code: int, finished: RunFinished | None, level: StopLevel, stderr: list[str], resumable: bool = True
 ) -> JobEnd:
@@ -53,55 +48,55 @@ def describe_end(
     """
     detail = "\n".join(stderr)
     if level in ("terminated", "killed") and exit_code != 0:
-        return JobEnd("ended", _tr("Ended"), _ended_by_us(level, resumable), detail)
+        return JobEnd("ended", tr("Ended"), _ended_by_us(level, resumable), detail)
     if finished is not None and exit_code in (FINISHED, FAILED, BAD_INPUT, STOPPED):
         return _reported_by_engine(exit_code, finished, detail)
     if exit_code in _KILLED_CODES:
-        return JobEnd("out_of_memory", _tr("The system ended the engine"), _out_of_memory(resumable), detail)
+        return JobEnd("out_of_memory", tr("The system ended the engine"), _out_of_memory(resumable), detail)
     if exit_code == STOPPED:
-        sentence = _joined(_tr("The engine was interrupted from outside."), resumable)
-        return JobEnd("ended", _tr("Interrupted"), sentence, detail)
+        sentence = _joined(tr("The engine was interrupted from outside."), resumable)
+        return JobEnd("ended", tr("Interrupted"), sentence, detail)
     if exit_code in (FAILED, BAD_INPUT):
-        last = stderr[-1] if stderr else _tr("The engine gave no reason.")
+        last = stderr[-1] if stderr else tr("The engine gave no reason.")
         ending: Ending = "failed" if exit_code == FAILED else "bad_input"
-        return JobEnd(ending, _tr("The engine could not finish this job"), last, detail)
-    return JobEnd("crashed", _tr("The engine exited unexpectedly"), _crashed(exit_code, resumable), detail)
+        return JobEnd(ending, tr("The engine could not finish this job"), last, detail)
+    return JobEnd("crashed", tr("The engine exited unexpectedly"), _crashed(exit_code, resumable), detail)
 
 
 def could_not_start(reason: str) -> JobEnd:
     """Describe an engine whose process could not be started."""
-    sentence = _tr("The engine could not be started ({0}). Install LayerSwarm again.").format(reason)
-    return JobEnd("crashed", _tr("The engine did not start"), sentence)
+    sentence = tr("The engine could not be started ({0}). Install LayerSwarm again.").format(reason)
+    return JobEnd("crashed", tr("The engine did not start"), sentence)
 
 
 def _reported_by_engine(exit_code: int, finished: RunFinished, detail: str) -> JobEnd:
     titles: dict[str, str] = {
-        "finished": _tr("Finished"),
-        "paused": _tr("Paused"),
-        "stopped": _tr("Stopped"),
-        "discarded": _tr("Discarded"),
-        "failed": _tr("Failed"),
+        "finished": tr("Finished"),
+        "paused": tr("Paused"),
+        "stopped": tr("Stopped"),
+        "discarded": tr("Discarded"),
+        "failed": tr("Failed"),
     }
     sentence = message_words(finished.message, finished.template)
     if exit_code == BAD_INPUT:
-        return JobEnd("bad_input", _tr("This cannot be used"), sentence, detail)
+        return JobEnd("bad_input", tr("This cannot be used"), sentence, detail)
     return JobEnd(finished.outcome, titles[finished.outcome], sentence, detail)
 
 
 def _joined(sentence: str, resumable: bool) -> str:
     """Append what is kept to a sentence, if the job can be resumed."""
-    kept = _tr("Everything up to the last finished step is kept; Continue resumes from there.")
+    kept = tr("Everything up to the last finished step is kept; Continue resumes from there.")
     return f"{sentence} {kept}" if resumable else sentence
 
 
 def _ended_by_us(level: StopLevel, resumable: bool) -> str:
     if level == "killed":
-        return _joined(_tr("The engine did not respond and was killed."), resumable)
-    return _joined(_tr("The engine was terminated before it finished."), resumable)
+        return _joined(tr("The engine did not respond and was killed."), resumable)
+    return _joined(tr("The engine was terminated before it finished."), resumable)
 
 
 def _out_of_memory(resumable: bool) -> str:
-    advice = _tr(
+    advice = tr(
         "Most likely the memory ran out. Close other programs, or choose fewer or shorter "
         "calibration windows, a smaller number format or another device on the Plan page."
     )
@@ -114,5 +109,5 @@ def _crashed(exit_code: int, resumable: bool) -> str:
             name = signal.Signals(-exit_code).name
         except ValueError:
             name = str(-exit_code)
-        return _joined(_tr("It was stopped by signal {0}.").format(name), resumable)
-    return _joined(_tr("It exited with code {0} and gave no reason.").format(exit_code), resumable)
+        return _joined(tr("It was stopped by signal {0}.").format(name), resumable)
+    return _joined(tr("It exited with code {0} and gave no reason.").format(exit_code), resumable)

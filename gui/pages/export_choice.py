@@ -30,6 +30,7 @@ from gui.widgets.card import Card
 from gui.widgets.choice_names import name_choice
 from gui.widgets.text import as_tooltip, label
 from gui.words.formatting import format_place
+from gui.words.translation import engine_text
 
 
 class ExportChoice(Card):
@@ -177,12 +178,12 @@ class ExportChoice(Card):
 
     def _words_of(self, target: ExportTarget) -> str:
         precision = next((each for each in target.precisions if each.key == self.format.precision), None)
-        words = self.tr(target.explanation)
+        words = engine_text(target.explanation)
         return f"{words} {self._precision_words(precision)}".strip() if precision and precision.bits else words
 
     def _precision_words(self, precision: Precision) -> str:
         bits = self.tr("{0} bits per weight").format(f"{precision.bits:g}")
-        return f"{bits}: {self.tr(precision.explanation)}." if precision.explanation else f"{bits}."
+        return f"{bits}: {engine_text(precision.explanation)}." if precision.explanation else f"{bits}."
 
     def _show_variants(self, state: RunState) -> None:
         """Enable what the run has, and check the best of it unless the person has chosen another."""
@@ -216,7 +217,7 @@ class ExportChoice(Card):
     def _fill_precisions(self) -> None:
         self.precision.clear()
         for precision in export_target(self.target.currentData()).precisions:
-            self.precision.addItem(self.tr(precision.title), precision.key)
+            self.precision.addItem(engine_text(precision.title), precision.key)
 
     @Slot()
     def _choose_variant(self) -> None:

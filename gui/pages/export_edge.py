@@ -12,7 +12,8 @@ from engine.api.settings import Settings
 from engine.results.edge_fit import BITS_PER_WEIGHT, EdgeFit, dense_shape, fit_devices, pruned_shape
 from gui.widgets.card import Card
 from gui.widgets.text import PlainLabel, Role, label, set_role
-from gui.words.formatting import NOTHING, format_bytes, format_pace, format_rate, format_whole, translate
+from gui.words.formatting import NOTHING, format_bytes, format_pace, format_rate, format_whole
+from gui.words.translation import engine_text
 
 _COLUMNS = 5
 _ROWS_A_TURN = 3
@@ -66,8 +67,8 @@ class EdgeCard(Card):
             cells: list[tuple[str, Role]] = [
                 (dense.device.name, "body"),
                 (format_bytes(dense.device.usable), "muted"),
-                (dense.verdict.words(translate), "body" if dense.fits else "bad"),
-                (smaller.verdict.words(translate), "good" if smaller.fits else "bad"),
+                (dense.verdict.words(engine_text), "body" if dense.fits else "bad"),
+                (smaller.verdict.words(engine_text), "good" if smaller.fits else "bad"),
                 (self._pace(dense, smaller), "body" if smaller.fits else "muted"),
             ]
             self._show_row(row, cells)

@@ -132,7 +132,7 @@ class ExportPage(Page):
             format_bytes(written.bytes),
             breakable(format_place(place, project.folder)),
         )
-        return words if place.is_dir() else f"{words}. {self.tr('It is no longer there.')}"
+        return words if place.is_dir() else ". ".join((words, self.tr("It is no longer there.")))
 
     @Slot()
     def _export(self) -> None:

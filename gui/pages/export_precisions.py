@@ -13,7 +13,8 @@ from engine.results.precision_rows import HEADINGS, PrecisionRow, precision_rows
 from gui.widgets.card import Card
 from gui.widgets.text import label
 from gui.widgets.text_table import PlainTable, TextModel
-from gui.words.formatting import format_whole, translate
+from gui.words.formatting import format_whole
+from gui.words.translation import engine_text
 
 
 class PrecisionsCard(Card):
@@ -59,7 +60,7 @@ class PrecisionsCard(Card):
             "{0} tokens of context, and speeds are estimated from memory bandwidth."
         )
         self.sentence.setText(words.format(format_whole(settings.edge.context)))
-        self.table.show_rows([translate(each) for each in HEADINGS], [row.words(translate) for row in self._rows])
+        self.table.show_rows([engine_text(each) for each in HEADINGS], [row.words(engine_text) for row in self._rows])
         self.view.fit()
         keys = [row.precision.key for row in self._rows]
         if chosen.precision in keys:

@@ -1,6 +1,6 @@
 """The device card: where the model runs, and whether the plan fits there."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import Role, label, set_role
 from gui.words.formatting import format_bytes, format_duration
 from gui.words.plan_words import part_name
+from gui.words.translation import tr
 
 _ROLES: dict[Fit, Role] = {"fits": "good", "tight": "warn", "too_large": "bad"}
 
@@ -160,7 +161,7 @@ def _table(heading: str, rows: list[tuple[str, str]], total: str) -> QVBoxLayout
         grid.addWidget(label(_capital(name), "muted"), row, 0)
         grid.addWidget(label(value), row, 1, right)
     grid.addWidget(rule(), len(rows), 0, 1, 2)
-    grid.addWidget(label(QCoreApplication.translate("DeviceCard", "Total")), len(rows) + 1, 0)
+    grid.addWidget(label(tr("Total")), len(rows) + 1, 0)
     grid.addWidget(label(total), len(rows) + 1, 1, right)
     column.addLayout(grid)
     column.addStretch(1)

@@ -8,7 +8,7 @@ from engine.results.gap_rows import HEADINGS, GapRow, RefitRow, gap_rows
 from gui.widgets.card import Card
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.text import PlainLabel, label
-from gui.words.formatting import translate
+from gui.words.translation import engine_text
 
 _MAP_COLUMN = HEADINGS.index("Folded into")
 
@@ -34,7 +34,7 @@ class GapsCard(Card):
         """Rebuild the lines where they changed."""
         rows = gap_rows(state)
         self.setVisible(bool(rows))
-        order = folded_sets_line(state, translate)
+        order = folded_sets_line(state, engine_text)
         self.order.setText(f"{order}." if order else "")
         self.order.setVisible(bool(order))
         if rows == self._shown:
@@ -46,7 +46,7 @@ class GapsCard(Card):
 
     def lines(self) -> list[list[str]]:
         """Return the text of the cells, row by row."""
-        return [list(row.words(translate)) for row in self._shown]
+        return [list(row.words(engine_text)) for row in self._shown]
 
     def _laid_out(self) -> QWidget:
         grid = QWidget()
@@ -56,7 +56,7 @@ class GapsCard(Card):
         layout.setVerticalSpacing(6)
         layout.setColumnStretch(len(HEADINGS) - 1, 1)
         for column, heading in enumerate(HEADINGS):
-            layout.addWidget(label(translate(heading), "caption"), 0, column)
+            layout.addWidget(label(engine_text(heading), "caption"), 0, column)
         for line, cells in enumerate(self.lines(), start=1):
             for column, text in enumerate(cells):
                 layout.addWidget(_cell(column, text), line, column)

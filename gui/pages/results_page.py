@@ -30,7 +30,8 @@ from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.playground import PlaygroundCard
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import as_tooltip, label
-from gui.words.formatting import format_bytes, format_layers, format_percent, translate
+from gui.words.formatting import format_bytes, format_layers, format_percent
+from gui.words.translation import engine_text
 
 _ROW_HEIGHT = 34
 
@@ -145,9 +146,9 @@ class ResultsPage(Page):
 
     def _show_notes(self, state: RunState) -> None:
         note, busy = answers_note(state), busy_note(state)
-        self._answers_note.setText("" if note is None else note.words(translate))
+        self._answers_note.setText("" if note is None else note.words(engine_text))
         self._answers_note.setVisible(note is not None)
-        self.busy_note.setText("" if busy is None else busy.words(translate))
+        self.busy_note.setText("" if busy is None else busy.words(engine_text))
         self.busy_note.setVisible(busy is not None)
         project = self.session.project
         self.again.setVisible(bool(state.speeds))

@@ -7,7 +7,7 @@ from engine.results.research_rows import research_rows
 from gui.widgets.card import Card
 from gui.widgets.text_table import PlainTable, TextModel
 from gui.words.algorithm_names import algorithm_name
-from gui.words.formatting import translate
+from gui.words.translation import engine_text
 
 
 class ResearchCard(Card):
@@ -25,6 +25,6 @@ class ResearchCard(Card):
     def show_columns(self, columns: Sequence[ResearchColumn]) -> None:
         """Show the table."""
         names = [algorithm_name(column.algorithm) for column in columns]
-        self.table.show_rows(["", *names], [row.words(translate) for row in research_rows(columns)])
+        self.table.show_rows(["", *names], [row.words(engine_text) for row in research_rows(columns)])
         self.view.fit()
         self.setVisible(bool(columns))

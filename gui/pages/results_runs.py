@@ -17,7 +17,8 @@ from gui.widgets.card import Card
 from gui.widgets.text import as_tooltip
 from gui.widgets.text_table import Index, PlainTable, TextModel
 from gui.words.algorithm_names import algorithm_name
-from gui.words.formatting import NOTHING, fitness_words, format_bytes, format_number, translate
+from gui.words.formatting import NOTHING, fitness_words, format_bytes, format_number
+from gui.words.translation import engine_text
 
 _MOST_ROWS = 10
 _HIDDEN_FIRST = (5, 1, 2, 7, 3)
@@ -115,7 +116,7 @@ class RunsModel(TextModel):
 
     def _words(self, run: RunSummarised) -> tuple[str, ...]:
         begun = QDateTime.fromSecsSinceEpoch(int(run.started))
-        level = level_words(run.objective, run.level, translate)
+        level = level_words(run.objective, run.level, engine_text)
         fitness = NOTHING if run.fitness is None else f"{fitness_words(run.objective, run.fitness)} {level}".rstrip()
         return (
             run_title(run),

@@ -13,7 +13,7 @@ from gui.project.settings_info import keys_except
 from gui.widgets.card import Card
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import label
-from gui.words.formatting import translate
+from gui.words.translation import engine_text
 
 
 class SavingsCard(Card):
@@ -47,7 +47,7 @@ class SavingsCard(Card):
         old, self._grid = self._grid, self._laid_out(found)
         self.body.replaceWidget(old, self._grid)
         old.deleteLater()
-        self.silence.setText(translate(found.silence) if found.silence else "")
+        self.silence.setText(engine_text(found.silence) if found.silence else "")
         self.silence.setVisible(bool(found.silence))
         self.devices.setText(self._device_words(found))
         self.devices.setVisible(bool(found.devices))
@@ -61,10 +61,10 @@ class SavingsCard(Card):
         layout.setColumnStretch(0, 1)
         row = 0
         for each in found.figures:
-            layout.addWidget(label(each.title.words(translate), wrap=True), row, 0)
-            value = label(each.words(translate))
+            layout.addWidget(label(each.title.words(engine_text), wrap=True), row, 0)
+            value = label(each.words(engine_text))
             layout.addWidget(value, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            formula = label("\n".join(each.formula_lines(translate)), "caption", wrap=True)
+            formula = label("\n".join(each.formula_lines(engine_text)), "caption", wrap=True)
             layout.addWidget(formula, row + 1, 0, 1, 2)
             layout.setRowMinimumHeight(row + 2, 8)
             row += 3
@@ -73,7 +73,7 @@ class SavingsCard(Card):
     def _device_words(self, found: Savings) -> str:
         if not found.devices:
             return ""
-        each = [f"{fit.device}: {fit.gain.words(translate)}" for fit in found.gained]
+        each = [f"{fit.device}: {fit.gain.words(engine_text)}" for fit in found.gained]
         return "\n".join(
-            [found.device_count.words(translate), *([self.tr("Devices that gain:")] if each else []), *each]
+            [found.device_count.words(engine_text), *([self.tr("Devices that gain:")] if each else []), *each]
         )

@@ -11,7 +11,7 @@ from engine.results.comparison import columns_of, comparison
 from engine.results.comparison_row import Column, ComparisonRow
 from gui.widgets.text import as_tooltip
 from gui.widgets.text_table import side
-from gui.words.formatting import translate
+from gui.words.translation import engine_text
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -61,7 +61,7 @@ class ResultsTable(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section <= len(self._columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section - 1].heading.words(translate) if section else ""
+            return self._columns[section - 1].heading.words(engine_text) if section else ""
         return side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -96,9 +96,9 @@ class ResultsTable(QAbstractTableModel):
         """Return what is known of a difference; beside a figure too, since a narrow table hides the differences."""
         difference = Column(column.variant, is_difference=True)
         explanation = row.explanation(difference)
-        words = "" if column.is_difference else row.words(difference, translate)
-        return "\n".join(filter(None, (words, explanation.words(translate) if explanation else ""))) or None
+        words = "" if column.is_difference else row.words(difference, engine_text)
+        return "\n".join(filter(None, (words, explanation.words(engine_text) if explanation else ""))) or None
 
     def _words(self, row: int, column: int) -> str:
         shown = self._rows[row]
-        return shown.words(self._columns[column - 1], translate) if column else shown.name.words(translate)
+        return shown.words(self._columns[column - 1], engine_text) if column else shown.name.words(engine_text)

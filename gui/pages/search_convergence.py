@@ -17,7 +17,8 @@ from gui.widgets.buttons import Button
 from gui.widgets.card import Card
 from gui.widgets.choice_names import name_choice
 from gui.widgets.text import as_tooltip, label
-from gui.words.formatting import format_layers, format_number, translate
+from gui.words.formatting import format_layers, format_number
+from gui.words.translation import engine_text
 
 _BEST, _MEAN, _RANGE, _FEWER = range(4)
 
@@ -49,7 +50,7 @@ class ConvergenceCard(Card):
     def show_state(self, state: RunState) -> None:
         """State on which windows the scores were measured, and what stopping the search now would keep."""
         levels = ScoreLevels.of(state)
-        best, others = levels.of_best(translate), levels.of_candidates(translate)
+        best, others = levels.of_best(engine_text), levels.of_candidates(engine_text)
         self.chart.show_levels(levels)
         about = self.tr("The lowest score so far.")
         self.legend.describe(_BEST, self.tr("best {0}").format(best).strip(), about)
@@ -68,7 +69,7 @@ class ConvergenceCard(Card):
     def show_references(self, references: Sequence[Reference], levels: ScoreLevels) -> None:
         """Draw results that the search is compared with, and list their scores."""
         self.chart.show_references(references)
-        level = levels.of_best(translate)
+        level = levels.of_best(engine_text)
         for place in range(MOST_REFERENCES):
             shown = place < len(references)
             each = references[place] if shown else Reference("", 0.0)

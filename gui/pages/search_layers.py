@@ -19,6 +19,7 @@ from gui.widgets.layer_strip import LayerStrip
 from gui.widgets.strip_legend import StripLegend
 from gui.widgets.text import label
 from gui.words.formatting import format_bytes, format_layers
+from gui.words.translation import engine_text
 
 _LOGARITHMIC = ("kl", "perplexity", "block_influence", "angular_distance")
 """Measures whose largest values are many times the least ones."""
@@ -145,7 +146,7 @@ class LayersCard(Card):
         layers = state.model.layers if state.model else len(state.layers)
         marks = (frozenset(self._best_removed()), frozenset(self._protected(layers)))
         self.analysis.show_values(layers, values, *marks, log=name in _LOGARITHMIC)
-        note = analysis_note(state.layers, self.tr) if name in _RACED else ""
+        note = analysis_note(state.layers, engine_text) if name in _RACED else ""
         self.note.setText(note)
         self.note.setVisible(bool(note))
 

@@ -22,7 +22,8 @@ from gui.widgets.card import Card
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.figure import Figure, FigureRow
 from gui.widgets.text import label
-from gui.words.formatting import format_count, format_number, format_whole, translate
+from gui.words.formatting import format_count, format_number, format_whole
+from gui.words.translation import engine_text
 
 COMPARED_WITH = ("greedy", "evolution", "random")
 """The searches that every other one should do better than."""
@@ -172,11 +173,11 @@ class SearchPage(Page):
         last, levels = self.session.state.last_iteration, ScoreLevels.of(self.session.state)
         self.candidates.model.show_iteration(last)
         self.candidates.model.name_score(
-            f"{OBJECTIVE_WORDS[levels.objective]} {levels.of_candidates(translate)}".strip()
+            f"{OBJECTIVE_WORDS[levels.objective]} {levels.of_candidates(engine_text)}".strip()
         )
         promotes = levels.first < levels.full
         self._promotion.setText(
-            self.tr("The most promising ones are then scored {0}.").format(levels.of_best(translate))
+            self.tr("The most promising ones are then scored {0}.").format(levels.of_best(engine_text))
             if promotes
             else ""
         )
@@ -187,7 +188,7 @@ class SearchPage(Page):
         self._sizes.setVisible(self.front.has_choice and state.model is not None)
         if state.model is not None and self.front.has_choice:
             front, levels = state.search.front if state.search else (), ScoreLevels.of(state)
-            best, others = levels.of_best(translate), levels.of_candidates(translate)
+            best, others = levels.of_best(engine_text), levels.of_candidates(engine_text)
             self._sizes_legend.describe(0, self.tr("best of each size {0}").format(best).strip())
             self._sizes_legend.describe(1, self.tr("this iteration {0}").format(others).strip())
             self.front.show_levels(levels)
@@ -200,7 +201,7 @@ class SearchPage(Page):
         since = next((event.iteration + 1 for event in state.iterations.values() if event.best_fitness == best), None)
         objective = state.search.objective if state.search else last.objective if last else "kl"
         self.figures["fitness"].rename(*self._words_of(objective))
-        level = ScoreLevels.of(state).of_best(translate) if best is not None else ""
+        level = ScoreLevels.of(state).of_best(engine_text) if best is not None else ""
         self.figures["fitness"].show_value(None if best is None else format_number(best), level)
         planned = self.tr("of {0}").format(last.iterations) if last else ""
         if since is not None:

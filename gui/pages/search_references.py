@@ -1,12 +1,11 @@
 """The results that the search of a run is compared with."""
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.api.events import RemovalSet
 from engine.api.run_state import RunState
 from engine.api.search_events import Baseline
 from gui.charts.references import Reference
 from gui.words.algorithm_names import algorithm_name
+from gui.words.translation import tr
 
 
 def references_of(state: RunState) -> list[Reference]:
@@ -39,5 +38,5 @@ def _objective(state: RunState) -> str:
 
 def _baseline_name(baseline: Baseline) -> str:
     if baseline == "analysis":
-        return QCoreApplication.translate("References", "Cheapest single layers")
+        return tr("Cheapest single layers")
     return algorithm_name(baseline)

@@ -2,21 +2,20 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.api.errors import LayerSwarmError
 from gui.words.messages import message_words
+from gui.words.translation import tr
 
 
 def words_for(error: Exception) -> str:
     """Return one sentence about an error."""
-    sentence = QCoreApplication.translate("Session", "The project cannot be read or written: {0}.")
+    sentence = tr("The project cannot be read or written: {0}.")
     return _own_words(error) or sentence.format(_reason(error))
 
 
 def words_for_journal(journal: Path, error: Exception) -> str:
     """Return one sentence about an error while the journal of a run was read."""
-    sentence = QCoreApplication.translate("Session", "The journal {0} cannot be read: {1}.")
+    sentence = tr("The journal {0} cannot be read: {1}.")
     return _own_words(error) or sentence.format(journal, _reason(error))
 
 

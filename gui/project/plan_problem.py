@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.api.algorithms import known_algorithm
 from engine.api.events import ModelPrepared
 from engine.api.locations import given_path
 from engine.api.settings import CalibrationSettings, RecoverySettings, Settings
 from gui.project.budget_preview import budget_effect, least_layers_problem
 from gui.project.session import Session
+from gui.words.translation import tr
 
 LOCAL = "local_"
 """How the names of tasks begin that read ``evaluation.data_folder``."""
@@ -33,9 +32,9 @@ def budget_problem(settings: Settings, model: ModelPrepared) -> str:
     if outcome.problem:
         return outcome.problem
     if not outcome.layers:
-        return _tr("The budget removes no layer: the model is already that small. Ask for more.")
+        return tr("The budget removes no layer: the model is already that small. Ask for more.")
     if least_layers_problem(settings, model):
-        words = _tr("The smallest number of layers to remove is {0}, but the budget removes at most {1}.")
+        words = tr("The smallest number of layers to remove is {0}, but the budget removes at most {1}.")
         return words.format(settings.search.least_layers, outcome.layers)
     return ""
 
@@ -43,10 +42,10 @@ def budget_problem(settings: Settings, model: ModelPrepared) -> str:
 def _search_problem(settings: Settings) -> str:
     search = settings.search
     if known_algorithm(search.algorithm) is None:
-        words = _tr("{0} is not installed; install its package, or choose another algorithm.")
+        words = tr("{0} is not installed; install its package, or choose another algorithm.")
         return words.format(search.algorithm)
     if search.objective == "task" and not search.task.strip():
-        return _tr("The search is to optimise a task, but none is named; name one, or choose another fitness.")
+        return tr("The search is to optimise a task, but none is named; name one, or choose another fitness.")
     return ""
 
 
@@ -56,20 +55,16 @@ def _text_problem(settings: Settings, base: Path) -> str:
     texts = [*_files_of(settings.calibration), *(_files_of(settings.recovery) if learns else ())]
     for path in (*texts, *settings.evaluation.texts):
         if not (base / given_path(path)).is_file():
-            return _tr("There is no text file {0}; choose another one, or put it there.").format(path)
+            return tr("There is no text file {0}; choose another one, or put it there.").format(path)
     local = next((task for task in settings.evaluation.tasks if task.startswith(LOCAL)), "")
     if local and not settings.evaluation.data_folder:
-        return _tr("The task {0} reads local data, but no folder with the data is named on Plan.").format(local)
+        return tr("The task {0} reads local data, but no folder with the data is named on Plan.").format(local)
     for folder in filter(None, (settings.evaluation.data_folder, settings.evaluation.task_folder)):
         if settings.evaluation.tasks and not (base / given_path(folder)).is_dir():
-            return _tr("There is no folder {0}; choose another one for the tasks of the evaluation.").format(folder)
+            return tr("There is no folder {0}; choose another one for the tasks of the evaluation.").format(folder)
     return ""
 
 
 def _files_of(part: CalibrationSettings | RecoverySettings) -> tuple[str, ...]:
     """Return the local file that a part of the plan reads; what a mix names may be a data set as well."""
     return (part.path,) if part.source == "file" else ()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("PlanProblem", text)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import msgspec
-from PySide6.QtCore import QCoreApplication
 
 from engine.api.editing import FieldInfo, describe_settings
 from engine.api.settings import Settings
+from gui.words.translation import engine_text
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ def tooltip(key: str) -> str:
 
 def meaning_of(key: str) -> str:
     """Return the meaning of one setting in the window's language."""
-    return QCoreApplication.translate("settings", info(key).meaning)
+    return engine_text(info(key).meaning)
 
 
 def unit_of(key: str) -> str:
     """Return the unit of one setting in the window's language; empty if it has none."""
     unit = info(key).unit
-    return QCoreApplication.translate("settings", unit) if unit else ""
+    return engine_text(unit) if unit else ""
 
 
 def bounds(key: str) -> Bounds:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from engine.api.offline import is_fixed
@@ -16,7 +16,7 @@ from gui.shell.help_handlers import HelpHandlers
 from gui.shell.undo_action import UndoAction
 from gui.shell.view_handlers import ViewHandlers
 from gui.widgets.log_dock import LogDock
-from gui.words.translation import LanguageChoice
+from gui.words.translation import LanguageChoice, tr
 
 Key = QKeySequence.StandardKey
 
@@ -71,35 +71,31 @@ def create_actions(target: ActionTarget, parent: QObject) -> Actions:
     make = _ActionMaker(target, parent)
     projects, runs, helps = target.projects, target.runs, target.helps
     return Actions(
-        new=make.action(_tr("&New project…"), projects.new, Key.New),
-        demo=make.action(_tr("Try the &demo…"), projects.demo),
-        open=make.action(_tr("&Open project…"), projects.open, Key.Open),
-        save_as=make.action(_tr("Save project &as…"), projects.save_as, Key.SaveAs),
-        quit=make.action(_tr("&Quit"), target.quit, Key.Quit, QAction.MenuRole.QuitRole),
-        undo=make.undo("undo", _tr("Undo"), Key.Undo),
-        redo=make.undo("redo", _tr("Redo"), Key.Redo),
-        start=make.action(_tr("&Start"), runs.start, "Ctrl+R"),
-        pause=make.action(_tr("&Pause"), runs.pause, "Ctrl+."),
-        keep_best=make.action(_tr("Stop and &keep best…"), runs.keep_best),
-        discard=make.action(_tr("&Discard run…"), runs.discard),
-        theme_system=make.theme("system", _tr("Same as the desktop")),
-        theme_light=make.theme("light", _tr("Light")),
-        theme_dark=make.theme("dark", _tr("Dark")),
-        language_system=make.language("system", _tr("Same as the system")),
+        new=make.action(tr("&New project…"), projects.new, Key.New),
+        demo=make.action(tr("Try the &demo…"), projects.demo),
+        open=make.action(tr("&Open project…"), projects.open, Key.Open),
+        save_as=make.action(tr("Save project &as…"), projects.save_as, Key.SaveAs),
+        quit=make.action(tr("&Quit"), target.quit, Key.Quit, QAction.MenuRole.QuitRole),
+        undo=make.undo("undo", tr("Undo"), Key.Undo),
+        redo=make.undo("redo", tr("Redo"), Key.Redo),
+        start=make.action(tr("&Start"), runs.start, "Ctrl+R"),
+        pause=make.action(tr("&Pause"), runs.pause, "Ctrl+."),
+        keep_best=make.action(tr("Stop and &keep best…"), runs.keep_best),
+        discard=make.action(tr("&Discard run…"), runs.discard),
+        theme_system=make.theme("system", tr("Same as the desktop")),
+        theme_light=make.theme("light", tr("Light")),
+        theme_dark=make.theme("dark", tr("Dark")),
+        language_system=make.language("system", tr("Same as the system")),
         language_english=make.language("en", "English"),
         language_german=make.language("de", "Deutsch"),
-        log=make.log(),
-        offline=make.switch(_tr("Work &offline"), is_offline(), is_fixed(), runs.work_offline),
-        guide=make.action(_tr("User &guide"), helps.show_guide, Key.HelpContents),
-        glossary=make.action(_tr("G&lossary"), helps.show_glossary, "Shift+F1"),
-        shortcuts=make.action(_tr("&Keyboard shortcuts…"), helps.show_shortcuts, "Ctrl+/"),
-        diagnostics=make.action(_tr("&Diagnostics…"), helps.show_diagnostics),
-        about=make.action(_tr("&About LayerSwarm…"), helps.show_about, role=QAction.MenuRole.AboutRole),
+        log=make.log(tr("&Log")),
+        offline=make.switch(tr("Work &offline"), is_offline(), is_fixed(), runs.work_offline),
+        guide=make.action(tr("User &guide"), helps.show_guide, Key.HelpContents),
+        glossary=make.action(tr("G&lossary"), helps.show_glossary, "Shift+F1"),
+        shortcuts=make.action(tr("&Keyboard shortcuts…"), helps.show_shortcuts, "Ctrl+/"),
+        diagnostics=make.action(tr("&Diagnostics…"), helps.show_diagnostics),
+        about=make.action(tr("&About LayerSwarm…"), helps.show_about, role=QAction.MenuRole.AboutRole),
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Actions", text)
 
 
 class _ActionMaker:
@@ -146,10 +142,10 @@ class _ActionMaker:
         is_chosen = choice == self._target.session.preferences.language
         return self._choice(self._languages, choice, text, is_chosen, self._target.views.choose_language)
 
-    def log(self) -> QAction:
+    def log(self, text: str) -> QAction:
         """Return the dock's own action, which shows or hides the log."""
         action = self._target.log.toggleViewAction()
-        action.setText(_tr("&Log"))
+        action.setText(text)
         action.setShortcut(QKeySequence("Ctrl+L"))
         return action
 

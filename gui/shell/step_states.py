@@ -1,7 +1,5 @@
 """The state of each step of the work, derived from the session for the step list."""
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.api.events import STAGES, Stage
 from engine.results.score_levels import ScoreLevels, short_level_words
 from engine.results.search_stall import kept_by_stopping
@@ -10,8 +8,9 @@ from gui.project.plan_problem import plan_problem
 from gui.project.session import Session
 from gui.widgets.step_list import Step, StepState
 from gui.words.algorithm_names import algorithm_name
-from gui.words.formatting import fitness_words, format_count, format_number, translate
+from gui.words.formatting import fitness_words, format_count, format_number
 from gui.words.source_names import source_name
+from gui.words.translation import engine_text, tr
 
 STEP_OF_STAGE: dict[Stage, str] = {
     "model": "model",
@@ -23,10 +22,6 @@ STEP_OF_STAGE: dict[Stage, str] = {
     "evaluate": "results",
     "export": "export",
 }
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Steps", text)
 
 
 def steps_of(session: Session) -> list[Step]:
@@ -67,54 +62,54 @@ def page_of_stage(stage: Stage) -> str:
 def _model(session: Session) -> Step:
     model = session.plan_model
     if model is None:
-        chosen = source_name(session.settings.model.source) or _tr("choose one")
-        return Step("model", _tr("Model"), chosen if session.project else "", "ready")
-    note = _tr("{0} layers · {1}").format(model.layers, format_count(model.parameters))
-    return Step("model", _tr("Model"), note, "done")
+        chosen = source_name(session.settings.model.source) or tr("choose one")
+        return Step("model", tr("Model"), chosen if session.project else "", "ready")
+    note = tr("{0} layers · {1}").format(model.layers, format_count(model.parameters))
+    return Step("model", tr("Model"), note, "done")
 
 
 def _plan(session: Session) -> Step:
     model, settings = session.plan_model, session.settings
     if model is None:
-        return Step("plan", _tr("Plan"), "", "waiting")
+        return Step("plan", tr("Plan"), "", "waiting")
     outcome = budget_effect(settings, model)
     if plan_problem(session):
-        note = _tr("budget out of reach") if outcome.problem else _tr("cannot be started")
-        return Step("plan", _tr("Plan"), note, "problem")
-    note = _tr("{0} removed · {1}").format(outcome.layers, algorithm_name(settings.search.algorithm))
-    return Step("plan", _tr("Plan"), note, "done" if session.state.run else "ready")
+        note = tr("budget out of reach") if outcome.problem else tr("cannot be started")
+        return Step("plan", tr("Plan"), note, "problem")
+    note = tr("{0} removed · {1}").format(outcome.layers, algorithm_name(settings.search.algorithm))
+    return Step("plan", tr("Plan"), note, "done" if session.state.run else "ready")
 
 
 def _search(session: Session) -> Step:
-    state, title = session.state, _tr("Search")
+    state, title = session.state, tr("Search")
     if state.search is not None:
-        level = short_level_words(ScoreLevels.of(state).full, state.search.objective, translate)
+        level = short_level_words(ScoreLevels.of(state).full, state.search.objective, engine_text)
         score = fitness_words(state.search.objective, state.search.fitness, 3)
         return Step("search", title, f"{score} · {level}" if level else score, "done")
     last = state.last_iteration
     if last is not None:
         return Step(
-            "search", title, _tr("iteration {0} of {1}").format(last.iteration + 1, last.iterations), _open(session)
+            "search", title, tr("iteration {0} of {1}").format(last.iteration + 1, last.iterations), _open(session)
         )
     if state.layers:
-        return Step("search", title, _tr("analysing layers"), _open(session))
+        return Step("search", title, tr("analysing layers"), _open(session))
     return Step("search", title, "", "ready" if state.model else "waiting")
 
 
 def _recovery(session: Session) -> Step:
-    state, title = session.state, _tr("Recovery")
+    state, title = session.state, tr("Recovery")
     if not session.settings.recovery.enabled and not state.steps:
         if state.compensation is not None:
-            return Step("recovery", title, _tr("helped") if state.compensation.helped else _tr("did not help"), "done")
-        note = _tr("without training") if session.settings.compensation.enabled else _tr("off")
+            return Step("recovery", title, tr("helped") if state.compensation.helped else tr("did not help"), "done")
+        note = tr("without training") if session.settings.compensation.enabled else tr("off")
         return Step("recovery", title, note, "waiting")
     if state.recovery is not None:
-        return Step("recovery", title, _tr("helped") if state.recovery.helped else _tr("did not help"), "done")
+        return Step("recovery", title, tr("helped") if state.recovery.helped else tr("did not help"), "done")
     if state.unfit_training is not None:
-        return Step("recovery", title, _tr("out of memory"), "problem")
+        return Step("recovery", title, tr("out of memory"), "problem")
     last = next(reversed(state.steps.values()), None)
     if last is not None:
-        return Step("recovery", title, _tr("step {0} of {1}").format(last.step, last.steps), _open(session))
+        return Step("recovery", title, tr("step {0} of {1}").format(last.step, last.steps), _open(session))
     return Step("recovery", title)
 
 
@@ -122,21 +117,21 @@ def _results(session: Session) -> Step:
     state = session.state
     evaluated = state.evaluated
     if not evaluated:
-        return Step("results", _tr("Results"))
+        return Step("results", tr("Results"))
     is_done = "evaluate" in state.stages_finished
     best = evaluated.get(state.best_variant) or evaluated.get("pruned")
-    done = _tr("perplexity {0}").format(format_number(best.heldout_perplexity)) if best else ""
-    note = done if is_done else _tr("{0} measured").format(len(evaluated))
-    return Step("results", _tr("Results"), note, "done" if is_done else _open(session))
+    done = tr("perplexity {0}").format(format_number(best.heldout_perplexity)) if best else ""
+    note = done if is_done else tr("{0} measured").format(len(evaluated))
+    return Step("results", tr("Results"), note, "done" if is_done else _open(session))
 
 
 def _export(session: Session) -> Step:
-    state, title = session.state, _tr("Export")
+    state, title = session.state, tr("Export")
     if state.exports:
         failed = [check for check in state.checks.values() if not check.passed]
         if failed:
-            return Step("export", title, _tr("a check failed"), "problem")
-        return Step("export", title, _tr("verified") if state.checks else _tr("written"), "done")
+            return Step("export", title, tr("a check failed"), "problem")
+        return Step("export", title, tr("verified") if state.checks else tr("written"), "done")
     return Step("export", title, "", "ready" if state.search is not None else "waiting")
 
 

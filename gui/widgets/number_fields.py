@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QToolTip, QWidget
 
 from gui.widgets.text import as_tooltip
 from gui.words.formatting import format_bound
 from gui.words.number_reading import read_number
+from gui.words.translation import tr
 
 if TYPE_CHECKING:
 
@@ -53,11 +54,11 @@ def number_fault(name: str, text: str, low: float, high: float, whole: bool) -> 
     """Return why a text cannot be used for a number within bounds; empty if it can."""
     number, shown = read_number(text), text.strip()
     if number is None:
-        words = _tr("{0}: “{1}” is not a number. Enter one from {2} to {3}.")
+        words = tr("{0}: “{1}” is not a number. Enter one from {2} to {3}.")
     elif not low <= number <= high:
-        words = _tr("{0}: {1} is out of reach. Enter a number from {2} to {3}.")
+        words = tr("{0}: {1} is out of reach. Enter a number from {2} to {3}.")
     elif whole and number != int(number):
-        words = _tr("{0}: {1} is not a whole number. Enter one from {2} to {3}.")
+        words = tr("{0}: {1} is not a whole number. Enter one from {2} to {3}.")
     else:
         return ""
     return words.format(name, shown, format_bound(low), format_bound(high))
@@ -163,7 +164,3 @@ class DecimalField(_Refusing, QDoubleSpinBox):
         """Return the number that was typed."""
         number = read_number(text.removesuffix(self.suffix()))
         return self.value() if number is None else number
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("NumberFields", text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
 
 from engine.api.editing import value_of
@@ -27,6 +27,7 @@ from gui.widgets.setting_words import SettingWords
 from gui.widgets.text import label
 from gui.words.formatting import format_bound
 from gui.words.setting_names import setting_groups, setting_name
+from gui.words.translation import tr
 
 _DECIMALS = 4
 
@@ -131,13 +132,12 @@ def _meaning(key: str) -> str:
     default = f"{_plain(described.default)} {unit_of(key)}".strip()
     if described.default in ("", None):
         return meaning_of(key)
-    return f"{meaning_of(key)} {QCoreApplication.translate('SettingRows', 'Default {0}.').format(default)}"
+    return " ".join((meaning_of(key), tr("Default {0}.").format(default)))
 
 
 def _plain(value: object) -> str:
     if isinstance(value, bool):
-        on, off = QCoreApplication.translate("SettingRows", "on"), QCoreApplication.translate("SettingRows", "off")
-        return on if value else off
+        return tr("on") if value else tr("off")
     if isinstance(value, list | tuple):
         return "; ".join(map(_plain, value))
     return format_bound(value) if isinstance(value, int | float) else str(value).replace("_", " ")

@@ -1,8 +1,7 @@
 """Titles and explanations of the search algorithms in the window's language."""
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.api.algorithms import algorithm_label
+from gui.words.translation import engine_text
 
 
 def algorithm_name(key: str) -> str:
@@ -12,4 +11,4 @@ def algorithm_name(key: str) -> str:
 
 def algorithm_text(text: str) -> str:
     """Return a title or an explanation of the algorithms' records in the window's language."""
-    return QCoreApplication.translate("algorithms", text)
+    return engine_text(text)

@@ -4,8 +4,6 @@ import os
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale
-
 from engine.api.safe_text import safe_line
 from engine.api.settings import Objective
 from engine.results import figures
@@ -14,18 +12,12 @@ from engine.results.figures import NARROW_SPACE as NARROW_SPACE
 from engine.results.figures import NOTHING as NOTHING
 from engine.results.figures import format_layers as format_layers
 from engine.results.figures import format_whole as format_whole
-
-
-def translate(text: str) -> str:
-    """Return a sentence of the engine's results in the window's language, or its decimal point."""
-    if text == figures.POINT:
-        return QLocale().decimalPoint()
-    return QCoreApplication.translate("results", text)
+from gui.words.translation import engine_text
 
 
 def localised(number: str) -> str:
     """Return a number that Python has formatted as the window's language writes it."""
-    return figures.typeset(number, translate)
+    return figures.typeset(number, engine_text)
 
 
 def format_bound(value: float) -> str:
@@ -35,47 +27,47 @@ def format_bound(value: float) -> str:
 
 def format_bytes(value: int) -> str:
     """Return bytes in powers of 1,000: ``269.1 MB``."""
-    return figures.format_bytes(value, translate)
+    return figures.format_bytes(value, engine_text)
 
 
 def format_count(value: int) -> str:
     """Return a large count in thousands, millions or billions: ``134.5 M``."""
-    return figures.format_count(value, translate)
+    return figures.format_count(value, engine_text)
 
 
 def format_percent(share: float, signed: bool = False) -> str:
     """Return a share as percent; ``signed`` puts a plus before a gain."""
-    return figures.format_percent(share, signed, translate)
+    return figures.format_percent(share, signed, engine_text)
 
 
 def format_change(old: float, new: float) -> str:
     """Return the relative difference of ``new`` to ``old``, or a dash where that has no meaning."""
-    return figures.format_change(old, new, translate)
+    return figures.format_change(old, new, engine_text)
 
 
 def format_pace(tokens_per_second: float) -> str:
     """Return a speed in tokens per second without its unit."""
-    return figures.format_pace(tokens_per_second, translate)
+    return figures.format_pace(tokens_per_second, engine_text)
 
 
 def format_number(value: float, digits: int = 3) -> str:
     """Return ``value`` with ``digits`` significant digits, plain between 0.001 and a million."""
-    return figures.format_number(value, digits, translate)
+    return figures.format_number(value, digits, engine_text)
 
 
 def format_duration(seconds: float) -> str:
     """Return a length of time in its two largest units: ``2 min 05 s``."""
-    return figures.format_duration(seconds, translate)
+    return figures.format_duration(seconds, engine_text)
 
 
 def format_rate(tokens_per_second: float) -> str:
     """Return a speed in tokens per second."""
-    return figures.format_rate(tokens_per_second, translate)
+    return figures.format_rate(tokens_per_second, engine_text)
 
 
 def fitness_words(objective: Objective, fitness: float, digits: int = 4) -> str:
     """Return a fitness with the name of its objective: ``KL 0.7321``."""
-    return figures.fitness_words(objective, fitness, digits, translate)
+    return figures.fitness_words(objective, fitness, digits, engine_text)
 
 
 def format_clock(seconds: float) -> str:

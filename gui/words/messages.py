@@ -4,10 +4,9 @@ import re
 import string
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-
 from engine.api.message import Template, template_of
 from gui.words.formatting import localised
+from gui.words.translation import engine_text
 
 _GLUE = re.compile(r"(\{\d+\}|[\s:;,.()])*")
 """Templates that only join others."""
@@ -47,7 +46,7 @@ def _filled(template: Template) -> str:
 
     Templates come from journals, too, which may hold anything: none is filled that is not in the catalogue.
     """
-    words = QCoreApplication.translate("engine", template.text)
+    words = engine_text(template.text)
     if words == template.text and not _GLUE.fullmatch(words):
         raise _Untranslated
     filled = [_filled(each) if isinstance(each, Template) else each for each in template.values]

@@ -1,39 +1,28 @@
-"""Translation of the window by a catalogue of whole sentences, ``resources/translations/de.json``."""
+"""Translate the window with Qt Linguist's files, ``resources/translations``.
 
-import json
-from functools import cache
+``make translations`` collects the sentences (lupdate) and compiles the translations (lrelease). English has a file too,
+for its plural forms.
+"""
+
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from engine.results.figures import POINT
 from gui.look.theme import RESOURCES
 
 LanguageChoice = Literal["system", "en", "de"]
 TRANSLATED = ("de",)
 
 
-@cache
-def catalogue(language: str) -> dict[str, str]:
-    """Return the English sentences and their translations into ``language``."""
-    path = RESOURCES / "translations" / f"{language}.json"
-    words: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return words
+def tr(text: str) -> str:
+    """Return a sentence in the window's language, outside of classes; lupdate reads those within by ``self.tr``."""
+    return QCoreApplication.translate("", text)
 
 
-class CatalogueTranslator(QTranslator):
-    """Answers Qt from a catalogue. A sentence has the same translation everywhere."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._words = catalogue(language)
-
-    def isEmpty(self) -> bool:
-        """Return whether the catalogue is empty."""
-        return not self._words
-
-    def translate(self, _context: str, text: str, _disambiguation: str | None = None, _number: int = -1) -> str | None:  # type: ignore[override]  # None: Qt asks the next one, or takes the source text
-        """Return the translated sentence, or None."""
-        return self._words.get(text)
+def engine_text(text: str) -> str:
+    """Return a sentence of the engine's records and results in the window's language, or its decimal point."""
+    return QLocale().decimalPoint() if text == POINT else QCoreApplication.translate("engine", text)
 
 
 def language_of(choice: LanguageChoice) -> str:
@@ -50,16 +39,20 @@ def locale_of(language: str) -> QLocale:
     return system if system.language() == wanted.language() else wanted
 
 
-def install_translator(application: QCoreApplication, choice: LanguageChoice) -> QTranslator | None:
+def install_translators(application: QCoreApplication, choice: LanguageChoice) -> list[QTranslator]:
     """Translate everything that is created from now on, and write numbers and dates as the language does.
 
-    The caller must keep the returned translator alive.
+    Returns:
+        The installed translators, Qt's own included, which the application owns; remove them before it ends.
     """
     language = language_of(choice)
     QLocale.setDefault(locale_of(language))
-    if language not in TRANSLATED:
-        return None
-    translator = CatalogueTranslator(language)
-    translator.setParent(application)
-    application.installTranslator(translator)
-    return translator
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    files = {f"layerswarm_{language}": str(RESOURCES / "translations"), f"qtbase_{language}": qt}
+    installed = []
+    for name, folder in files.items():
+        translator = QTranslator(application)
+        if translator.load(name, folder):
+            application.installTranslator(translator)
+            installed.append(translator)
+    return installed

@@ -26,6 +26,7 @@ from gui.project.preferences import Preferences
 from gui.project.run_loading import LoadedRun, copy_and_load, load_run
 from gui.project.session import Session
 from gui.shell.main_window import MainWindow
+from gui.words.translation import install_translators
 from tests.gui.driving import Person
 from tests.gui.every_dialog import DIALOGS
 from tests.gui.projects import add_run, new_project
@@ -206,3 +207,13 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     monkeypatch.setattr(project_worker, "copy_and_load", copy_later)
     yield gate
     gate.set()
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    """Install German for one test."""
+    translators = install_translators(qapp, "de")
+    assert translators
+    yield
+    for translator in translators:
+        QCoreApplication.removeTranslator(translator)

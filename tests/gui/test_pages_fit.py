@@ -5,7 +5,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from engine.api import events as ev
@@ -13,7 +12,6 @@ from gui.pages.page import Page
 from gui.shell.page_stack import PAGES
 from gui.widgets.card import Card
 from gui.widgets.table_header import TableHeader
-from gui.words.translation import install_translator
 from tests.gui import canned
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
@@ -32,17 +30,14 @@ def ahead() -> bool:
 
 
 @pytest.fixture
-def person(qapp: QApplication, make_person: PersonMaker, tmp_path: Path) -> Iterator[Person]:
+def person(german: None, make_person: PersonMaker, tmp_path: Path) -> Person:
     """Return a German whose pruned model writes without spaces."""
-    translator = install_translator(qapp, "de")
-    assert translator is not None
     project = new_project(tmp_path / ("a-project-with-a-long-name" * 3))
     add_other_searches(project)
     add_run(project, more=[without_spaces(event) for event in canned.measured()])
     person = make_person()
     person.opens(project.folder)
-    yield person
-    QCoreApplication.removeTranslator(translator)
+    return person
 
 
 def without_spaces(event: ev.AnyEvent) -> ev.AnyEvent:

@@ -17,7 +17,7 @@ from engine.results.research_table import project_research
 from engine.results.savings import savings
 from gui.pages.results_research import ResearchCard
 from gui.pages.results_table import ResultsTable
-from gui.words.formatting import translate
+from gui.words.translation import engine_text
 from tests.gui import canned
 from tests.gui.projects import add_run, new_project
 from tests.gui.words.test_formatting import plain
@@ -116,6 +116,6 @@ def test_the_three_show_the_same_savings(
     report = Tables(html_report(project, run)).sections["savings"]
     lines = printed(project, capsys, monkeypatch)
     for figure in found.figures:
-        title, value = figure.title.words(translate), figure.words(translate)
+        title, value = figure.title.words(engine_text), figure.words(engine_text)
         assert [row[1] for row in report if row[0].startswith(f"{title}= ")] == [plain(value)]
         assert [title, on_terminal(value)] in lines

@@ -1,13 +1,11 @@
 """Fields of the Plan page refuse with a sentence what they cannot use, and keep it as it was typed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTranslator
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
 
-from gui.words.translation import install_translator
 from tests.gui.conftest import PersonMaker
 from tests.gui.driving import Person
 from tests.gui.projects import new_project
@@ -22,15 +20,6 @@ def person(make_person: PersonMaker, tmp_path: Path) -> Person:
     person.opens(new_project(tmp_path / "project").folder)
     assert person.plan.isVisible()
     return person
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[QTranslator]:
-    """Install German for one test."""
-    translator = install_translator(qapp, "de")
-    assert translator is not None
-    yield translator
-    qapp.removeTranslator(translator)
 
 
 def types(person: Person, field: QAbstractSpinBox | QLineEdit, text: str) -> None:
@@ -105,7 +94,7 @@ def test_another_project_does_not_inherit_what_was_refused(person: Person, tmp_p
     assert person.window.bar.start.isEnabled()
 
 
-def test_in_german_a_comma_and_a_point_are_a_decimal_mark(german: QTranslator, person: Person) -> None:
+def test_in_german_a_comma_and_a_point_are_a_decimal_mark(german: None, person: Person) -> None:
     field = person.plan.budget.rows["percent"].field
     for typed in ("2,5", "7.5"):
         types(person, field, typed)

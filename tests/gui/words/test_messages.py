@@ -2,8 +2,6 @@
 
 import msgspec
 import pytest
-from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
 
 from engine.api.budget import resolve_budget
 from engine.api.errors import BadInput
@@ -15,16 +13,6 @@ from engine.api.settings import BudgetSettings
 from engine.pipeline.ending import Ending, conclude
 from gui.project.error_words import words_for
 from gui.words.messages import message_words
-from gui.words.translation import install_translator
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> QTranslator:
-    """Install German for one test."""
-    translator = install_translator(qapp, "de")
-    assert translator is not None
-    yield translator
-    qapp.removeTranslator(translator)
 
 
 def sent(event: MessageLogged | RunFinished) -> str:

@@ -1,47 +1,109 @@
-"""The complete German translation."""
+"""The complete German translation, in the files of Qt Linguist."""
 
+import ast
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from gui.project.preferences import Preferences
-from gui.words.translation import catalogue, install_translator, language_of
+from gui.words.translation import language_of
 from tests.gui.conftest import PersonMaker
-from tests.gui.sentences import sentences
+from tests.gui.translations import FILES, ROOT, compile_translations, translations, unfinished, update
+
+GERMAN = FILES[0]
 
 
-def test_every_sentence_of_the_window_has_a_german_one() -> None:
-    known = catalogue("de")
-    missing = {text: place for text, place in sentences().items() if not known.get(text)}
-    assert missing == {}, "translate these in resources/translations/de.json"
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_sentence_is_translated_and_none_is_left_over(path: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(path, tmp_path))
+    update(copy)
+    assert unfinished(copy) == []
+    assert translations(copy) == translations(path), "run `make translations`"
 
 
-def test_no_sentence_is_kept_that_the_window_no_longer_says() -> None:
-    assert sorted(set(catalogue("de")) - set(sentences())) == []
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_compiled_translations_are_those_of_the_source(path: Path, tmp_path: Path) -> None:
+    compile_translations(path, tmp_path / "compiled.qm")
+    assert (tmp_path / "compiled.qm").read_bytes() == path.with_suffix(".qm").read_bytes(), "run `make translations`"
+
+
+def test_lupdate_finds_every_sentence_of_the_sources() -> None:
+    known = {source for _, source in translations(GERMAN)}
+    missed = {text: place for text, place in _sentences_in_sources() if text not in known}
+    assert missed == {}, "lupdate reads literals only, and no calls inside of f-strings"
+
+
+def test_a_class_translates_its_own_sentences() -> None:
+    """Lupdate files what is translated within a class under its name."""
+    places = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in sorted((ROOT / "gui").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "tr"
+    ]
+    assert places == [], "call self.tr there"
 
 
 def test_what_is_filled_in_is_filled_in_there_too() -> None:
     def gaps(text: str) -> list[str]:
-        return sorted(re.findall(r"\{[^}]*\}", text))
+        return sorted(re.findall(r"\{[^}]*\}|%n", text))
 
-    assert [text for text, said in catalogue("de").items() if gaps(text) != gaps(said)] == []
+    wrong = [(source, form) for (_, source), forms in translations(GERMAN).items() for form in forms]
+    assert [(source, form) for source, form in wrong if gaps(source) != gaps(form)] == []
 
 
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[QTranslator]:
-    """Install German for one test."""
-    translator = install_translator(qapp, "de")
-    assert translator is not None
-    yield translator
-    QCoreApplication.removeTranslator(translator)
+def _sentences_in_sources() -> Iterator[tuple[str | None, str]]:
+    """Yield the sentence of each call that translates, None where it is no literal, and its place."""
+    for path in sorted((ROOT / "gui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for text in _literals(node):
+                yield text, f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+
+
+def _literals(node: ast.AST) -> list[str | None]:
+    match node:
+        case ast.Call(func=ast.Attribute(attr="tr") | ast.Name("tr"), args=[sentence, *_]):
+            return _choices(sentence)
+        case _:
+            return []
+
+
+def _choices(sentence: ast.expr) -> list[str | None]:
+    match sentence:
+        case ast.Constant(value=str(text)):
+            return [text]
+        case ast.IfExp(body=first, orelse=second):
+            return _choices(first) + _choices(second)
+        case _:
+            return [None]
+
+
+def test_qt_itself_speaks_it(german: None) -> None:
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
 
 
 @pytest.mark.slow
-def test_the_window_speaks_it(german: QTranslator, make_person: PersonMaker, canned_project: Path) -> None:
+def test_no_english_word_is_left_in_the_window(german: None, make_person: PersonMaker, canned_project: Path) -> None:
+    person = make_person()
+    person.opens(canned_project)
+    person.unfolds_everything()
+    english = {source for (_, source), forms in translations(GERMAN).items() if source not in forms}
+    german_too = {form for forms in translations(GERMAN).values() for form in forms}
+    shown = {each.text() for kind in (QLabel, QAbstractButton, QAction) for each in person.window.findChildren(kind)}
+    assert len(shown) > 100
+    assert (shown & english) - german_too == set()
+
+
+@pytest.mark.slow
+def test_the_window_speaks_it(german: None, make_person: PersonMaker, canned_project: Path) -> None:
     person = make_person()
     person.opens(canned_project)
     assert person.results.accessibleName() == "Ergebnisse"
@@ -62,7 +124,7 @@ def test_the_choice_is_kept_and_says_when_it_counts(make_person: PersonMaker, pr
 
 
 @pytest.mark.slow
-def test_settings_are_explained_in_it(german: QTranslator, make_person: PersonMaker, canned_project: Path) -> None:
+def test_settings_are_explained_in_it(german: None, make_person: PersonMaker, canned_project: Path) -> None:
     person = make_person()
     person.opens(canned_project)
     plan = person.plan

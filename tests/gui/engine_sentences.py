@@ -1,4 +1,4 @@
-"""Every sentence that the window can show, collected from its sources and from the engine's lists."""
+"""Every sentence of the engine's lists, results and messages that the window shows."""
 
 import ast
 import re
@@ -33,36 +33,22 @@ from engine.results.score_levels import LEVEL_SENTENCES
 from engine.results.speed_notes import BUSY, BUSY_NOTE
 from tests.gui import canned
 
-GUI = Path(__file__).resolve().parents[2] / "gui"
-ENGINE = GUI.parent / "engine"
+ENGINE = Path(__file__).resolve().parents[2] / "engine"
 MESSAGE_MODULE = ENGINE / "api" / "message.py"
 _GLUE = re.compile(r"(\{\d+\}|[\s:;,.()])*")
 """Templates that only join others."""
-_CALLS = {"tr", "_tr", "translate"}
 
 
-def sentences() -> dict[str, str]:
-    """Return each sentence and the first place where it is used."""
-    found: dict[str, str] = {}
-    for path in sorted(GUI.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            for text in _said_in(node):
-                found.setdefault(text, f"{path.relative_to(GUI)}:{getattr(node, 'lineno', 0)}")
-    for text, place in engine_messages().items():
-        found.setdefault(text, place)
+def engine_sentences() -> list[str]:
+    """Return each sentence once, sorted."""
+    found = {*engine_messages(), *_result_words(), *_savings_words()}
     for target in BUILT_IN:
-        words = [target.explanation, *(each for p in target.precisions for each in _words_of(p))]
-        for text in filter(None, words):
-            found.setdefault(text, "engine.api.export_targets")
+        found |= {target.explanation, *(words for each in target.precisions for words in _words_of(each))}
     for algorithm in OWN_ALGORITHMS:
-        for text in (algorithm.title, algorithm.label, algorithm.explanation):
-            found.setdefault(text, "engine.api.algorithms")
-    for text in (*_result_words(), *_savings_words()):
-        found.setdefault(text, "engine.results")
+        found |= {algorithm.title, algorithm.label, algorithm.explanation}
     for setting in describe_settings():
-        for text in filter(None, (setting.meaning, setting.unit)):
-            found.setdefault(text, f"engine.api.settings: {setting.key}")
-    return found
+        found |= {setting.meaning, setting.unit}
+    return sorted(filter(None, found))
 
 
 def _words_of(precision: Precision) -> Iterator[str]:
@@ -136,13 +122,3 @@ def _savings_words() -> Iterator[str]:
         yield from (figure.name, figure.formula)
         if prices.currency not in figure.unit:
             yield figure.unit
-
-
-def _said_in(node: ast.AST) -> list[str]:
-    if not isinstance(node, ast.Call):
-        return []
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if name not in _CALLS:
-        return []
-    strings = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    return strings[1:2] if name == "translate" else strings[:1]
