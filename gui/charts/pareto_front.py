@@ -98,7 +98,7 @@ class ParetoFrontChart(Chart):
         if not self._points:
             return None
         size, fitness, removed = min(self._points, key=lambda point: abs(point[0] - x))
-        words = self.tr("{0} layers removed, {1}").format(len(removed), format_bytes(round(size * _MEGA)))
+        words = self.tr("%n layers removed, {0}", "", len(removed)).format(format_bytes(round(size * _MEGA)))
         score = f"{format_number(fitness)} {self._level}".strip()
         sets = self.tr("fitness {0} without {1}").format(score, format_layers(removed))
         if removed in self._compensated:

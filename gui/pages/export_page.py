@@ -125,9 +125,8 @@ class ExportPage(Page):
             return self.tr("Writing…")
         if written is None or place is None or project is None:
             return self.tr("The latest export was not finished; nothing of it was kept.")
-        words = self.tr("{0}: {1} layers, {2} parameters, {3} in {4}").format(
+        words = self.tr("{0}: %n layers, {1} parameters, {2} in {3}", "", written.layers).format(
             format_title(written.format),
-            written.layers,
             format_count(written.parameters),
             format_bytes(written.bytes),
             breakable(format_place(place, project.folder)),

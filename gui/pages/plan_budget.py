@@ -142,7 +142,7 @@ class BudgetCard(Card):
             format_bytes(outcome.bytes), self.tr("of {0}").format(format_bytes(model.bytes))
         )
         self.figures["share"].show_value(
-            format_percent(outcome.share_removed), self.tr("{0} layers removed").format(outcome.layers)
+            format_percent(outcome.share_removed), self.tr("%n layers removed", "", outcome.layers)
         )
         self.figures["speed"].show_value(localised(f"{outcome.speedup:.2f} ×"), self.tr("not measured yet"))
         set_role(self.verdict, "warn")

@@ -133,9 +133,13 @@ class DeviceCard(Card):
         """Describe what it costs that some layers do not fit on the device."""
         if not estimate.streamed_layers:
             return ""
-        words = self.tr("{0} layers do not fit and are fetched again and again: each iteration reads {1}, about {2}.")
+        words = self.tr(
+            "%n layers do not fit and are fetched again and again: each iteration reads {0}, about {1}.",
+            "",
+            estimate.streamed_layers,
+        )
         size, time = format_bytes(estimate.streamed_bytes), format_duration(estimate.read_seconds)
-        return " " + words.format(estimate.streamed_layers, size, time)
+        return " " + words.format(size, time)
 
     def _show_tables(self, estimate: EstimateMade) -> None:
         _empty(self._tables_row)

@@ -139,7 +139,7 @@ class SearchCard(Card):
             )
         if algorithm.cost == "population":
             most = search.population * search.iterations
-            return self.tr("At most {0} candidates; repeated ones are not computed again.").format(most)
+            return self.tr("At most %n candidates; repeated ones are not computed again.", "", most)
         if algorithm.cost == "layers":
             return self.tr("{0} tries every prunable layer at each removal; it needs neither.").format(
                 algorithm_name(algorithm.key)

@@ -87,9 +87,10 @@ class ConvergenceCard(Card):
         if stall is None:
             return ""
         score = f"{format_number(stall.fitness)} {level}".strip()
-        return self.tr("Nothing better for {0} iterations. Stopping now keeps {1} without the layers {2}.").format(
-            stall.iterations, score, format_layers(stall.removed)
+        words = self.tr(
+            "Nothing better for %n iterations. Stopping now keeps {0} without the layers {1}.", "", stall.iterations
         )
+        return words.format(score, format_layers(stall.removed))
 
     def _make_against(self) -> QComboBox:
         name_choice(self.against, self.tr("Horizontal axis of the convergence chart"))

@@ -33,4 +33,4 @@ def _exact_budget(session: Session) -> str:
     model = session.plan_model
     if model is None:
         return tr("Automatic: exactly the budget.")
-    return tr("Automatic: exactly the budget, now {0} layers.").format(budget_effect(session.settings, model).layers)
+    return tr("Automatic: exactly the budget, now %n layers.", "", budget_effect(session.settings, model).layers)

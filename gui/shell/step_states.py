@@ -64,7 +64,7 @@ def _model(session: Session) -> Step:
     if model is None:
         chosen = source_name(session.settings.model.source) or tr("choose one")
         return Step("model", tr("Model"), chosen if session.project else "", "ready")
-    note = tr("{0} layers · {1}").format(model.layers, format_count(model.parameters))
+    note = tr("%n layers · {0}", "", model.layers).format(format_count(model.parameters))
     return Step("model", tr("Model"), note, "done")
 
 

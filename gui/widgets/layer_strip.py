@@ -223,8 +223,7 @@ class LayerStrip(PaintedWidget):
 
     def _describe(self) -> None:
         """Describe the strip to assistive technology."""
-        text = self.tr("{0} layers; protected: {1}; removed: {2}.").format(
-            self._layers,
+        text = self.tr("%n layers; protected: {0}; removed: {1}.", "", self._layers).format(
             format_layers(sorted(self._protected)) or self.tr("none"),
             format_layers(sorted(self._removed)) or self.tr("none"),
         )

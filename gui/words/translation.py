@@ -15,9 +15,15 @@ LanguageChoice = Literal["system", "en", "de"]
 TRANSLATED = ("de",)
 
 
-def tr(text: str) -> str:
-    """Return a sentence in the window's language, outside of classes; lupdate reads those within by ``self.tr``."""
-    return QCoreApplication.translate("", text)
+def tr(text: str, comment: str = "", number: int = -1) -> str:
+    """Return a sentence in the window's language, outside of classes; lupdate reads those within by ``self.tr``.
+
+    Args:
+        text: The sentence in English, a literal. ``%n`` stands for a number.
+        comment: A hint for translators.
+        number: The number, which chooses among plural forms.
+    """
+    return QCoreApplication.translate("", text, comment, number)
 
 
 def engine_text(text: str) -> str:

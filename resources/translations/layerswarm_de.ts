@@ -3,6 +3,13 @@
 <TS version="2.1" language="de_DE">
 <context>
     <name></name>
+    <message numerus="yes">
+        <source>%n layers · {0}</source>
+        <translation>
+            <numerusform>%n Schicht · {0}</numerusform>
+            <numerusform>%n Schichten · {0}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>&amp;About LayerSwarm…</source>
         <translation>Ü&amp;ber LayerSwarm…</translation>
@@ -107,9 +114,12 @@
         <source>Automatic: by the size of the model.</source>
         <translation>Automatisch: nach der Größe des Modells.</translation>
     </message>
-    <message>
-        <source>Automatic: exactly the budget, now {0} layers.</source>
-        <translation>Automatisch: genau das Budget, jetzt {0} Schichten.</translation>
+    <message numerus="yes">
+        <source>Automatic: exactly the budget, now %n layers.</source>
+        <translation>
+            <numerusform>Automatisch: genau das Budget, jetzt %n Schicht.</numerusform>
+            <numerusform>Automatisch: genau das Budget, jetzt %n Schichten.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Automatic: exactly the budget.</source>
@@ -796,10 +806,6 @@
         <translation>{0} ist nicht installiert; installieren Sie das Paket dazu, oder wählen Sie einen anderen Algorithmus.</translation>
     </message>
     <message>
-        <source>{0} layers · {1}</source>
-        <translation>{0} Schichten · {1}</translation>
-    </message>
-    <message>
         <source>{0} measured</source>
         <translation>{0} gemessen</translation>
     </message>
@@ -1023,6 +1029,13 @@
 </context>
 <context>
     <name>BudgetCard</name>
+    <message numerus="yes">
+        <source>%n layers removed</source>
+        <translation>
+            <numerusform>%n Schicht entfernt</numerusform>
+            <numerusform>%n Schichten entfernt</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Budget</source>
         <translation>Budget</translation>
@@ -1118,10 +1131,6 @@
     <message>
         <source>of {0}</source>
         <translation>von {0}</translation>
-    </message>
-    <message>
-        <source>{0} layers removed</source>
-        <translation>{0} Schichten entfernt</translation>
     </message>
     <message>
         <source>{0} protected, {1} may be removed</source>
@@ -1337,9 +1346,12 @@
         <source>Measured {0}, as the best of the search is.</source>
         <translation>Gemessen {0}, wie der beste Wert der Suche.</translation>
     </message>
-    <message>
-        <source>Nothing better for {0} iterations. Stopping now keeps {1} without the layers {2}.</source>
-        <translation>Seit {0} Iterationen nichts Besseres. Jetzt anzuhalten behält {1} ohne die Schichten {2}.</translation>
+    <message numerus="yes">
+        <source>Nothing better for %n iterations. Stopping now keeps {0} without the layers {1}.</source>
+        <translation>
+            <numerusform>Seit %n Iteration nichts Besseres. Jetzt anzuhalten behält {0} ohne die Schichten {1}.</numerusform>
+            <numerusform>Seit %n Iterationen nichts Besseres. Jetzt anzuhalten behält {0} ohne die Schichten {1}.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Search with greedy removal, evolution and random sets too, on the same windows, one after the other.</source>
@@ -1458,6 +1470,13 @@
 </context>
 <context>
     <name>DeviceCard</name>
+    <message numerus="yes">
+        <source>%n layers do not fit and are fetched again and again: each iteration reads {0}, about {1}.</source>
+        <translation>
+            <numerusform>%n Schicht passt nicht hinein und wird immer wieder geholt: Jeder Durchgang liest {0}, etwa {1}.</numerusform>
+            <numerusform>%n Schichten passen nicht hinein und werden immer wieder geholt: Jeder Durchgang liest {0}, etwa {1}.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>(Made before the latest change to the plan.)</source>
         <translation>(Vor der letzten Änderung des Plans.)</translation>
@@ -1529,10 +1548,6 @@
     <message>
         <source>Time (rough)</source>
         <translation>Zeit (grob)</translation>
-    </message>
-    <message>
-        <source>{0} layers do not fit and are fetched again and again: each iteration reads {1}, about {2}.</source>
-        <translation>{0} Schichten passen nicht hinein und werden immer wieder geholt: Jeder Durchgang liest {1}, etwa {2}.</translation>
     </message>
     <message>
         <source>{0} · {1} of {2} free</source>
@@ -1825,9 +1840,12 @@
         <source>Writing…</source>
         <translation>Wird geschrieben…</translation>
     </message>
-    <message>
-        <source>{0}: {1} layers, {2} parameters, {3} in {4}</source>
-        <translation>{0}: {1} Schichten, {2} Parameter, {3} in {4}</translation>
+    <message numerus="yes">
+        <source>{0}: %n layers, {1} parameters, {2} in {3}</source>
+        <translation>
+            <numerusform>{0}: %n Schicht, {1} Parameter, {2} in {3}</numerusform>
+            <numerusform>{0}: %n Schichten, {1} Parameter, {2} in {3}</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1858,9 +1876,12 @@
 </context>
 <context>
     <name>GeneratedText</name>
-    <message>
-        <source>1 token</source>
-        <translation>1 Token</translation>
+    <message numerus="yes">
+        <source>%Ln tokens</source>
+        <translation>
+            <numerusform>%Ln Token</numerusform>
+            <numerusform>%Ln Token</numerusform>
+        </translation>
     </message>
     <message>
         <source>It ended at once, without a word.</source>
@@ -1877,10 +1898,6 @@
     <message>
         <source>Waiting for its turn</source>
         <translation>Wartet, bis es an der Reihe ist</translation>
-    </message>
-    <message>
-        <source>{0} tokens</source>
-        <translation>{0} Token</translation>
     </message>
     <message>
         <source>{0}: copy the text</source>
@@ -2150,6 +2167,13 @@
 </context>
 <context>
     <name>LayerStrip</name>
+    <message numerus="yes">
+        <source>%n layers; protected: {0}; removed: {1}.</source>
+        <translation>
+            <numerusform>%n Schicht; geschützt: {0}; entfernt: {1}.</numerusform>
+            <numerusform>%n Schichten; geschützt: {0}; entfernt: {1}.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Decoder layers</source>
         <translation>Decoder-Schichten</translation>
@@ -2181,10 +2205,6 @@
     <message>
         <source>removed</source>
         <translation>entfernt</translation>
-    </message>
-    <message>
-        <source>{0} layers; protected: {1}; removed: {2}.</source>
-        <translation>{0} Schichten; geschützt: {1}; entfernt: {2}.</translation>
     </message>
     <message>
         <source>{0}, KL {1} without it</source>
@@ -2817,6 +2837,13 @@
 </context>
 <context>
     <name>ParetoFrontChart</name>
+    <message numerus="yes">
+        <source>%n layers removed, {0}</source>
+        <translation>
+            <numerusform>%n Schicht entfernt, {0}</numerusform>
+            <numerusform>%n Schichten entfernt, {0}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Quality against size</source>
         <translation>Güte gegen Größe</translation>
@@ -2836,10 +2863,6 @@
     <message>
         <source>{0} after the fold</source>
         <translation>{0} nach dem Ausgleich</translation>
-    </message>
-    <message>
-        <source>{0} layers removed, {1}</source>
-        <translation>{0} Schichten entfernt, {1}</translation>
     </message>
 </context>
 <context>
@@ -3876,9 +3899,12 @@
         <source>Accuracy on a task</source>
         <translation>Trefferquote einer Aufgabe</translation>
     </message>
-    <message>
-        <source>At most {0} candidates; repeated ones are not computed again.</source>
-        <translation>Höchstens {0} Kandidaten; wiederholte werden nicht neu berechnet.</translation>
+    <message numerus="yes">
+        <source>At most %n candidates; repeated ones are not computed again.</source>
+        <translation>
+            <numerusform>Höchstens %n Kandidat; wiederholte werden nicht noch einmal berechnet.</numerusform>
+            <numerusform>Höchstens %n Kandidaten; wiederholte werden nicht noch einmal berechnet.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Baselines and other algorithms</source>
@@ -4253,6 +4279,20 @@
 </context>
 <context>
     <name>TextPreview</name>
+    <message numerus="yes">
+        <source>%Ln documents</source>
+        <translation>
+            <numerusform>%Ln Dokument</numerusform>
+            <numerusform>%Ln Dokumente</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n windows of {0} tokens</source>
+        <translation>
+            <numerusform>%n Fenster zu {0} Token</numerusform>
+            <numerusform>%n Fenster zu {0} Token</numerusform>
+        </translation>
+    </message>
     <message>
         <source>First windows of the text</source>
         <translation>Erste Fenster des Textes</translation>
@@ -4265,9 +4305,12 @@
         <source>The engine is reading the text…</source>
         <translation>Die Engine liest den Text…</translation>
     </message>
-    <message>
-        <source>about {0} tokens</source>
-        <translation>etwa {0} Token</translation>
+    <message numerus="yes">
+        <source>about %Ln tokens</source>
+        <translation>
+            <numerusform>etwa %Ln Token</numerusform>
+            <numerusform>etwa %Ln Token</numerusform>
+        </translation>
     </message>
     <message>
         <source>columns {0}</source>
@@ -4280,14 +4323,6 @@
     <message>
         <source>through the model&apos;s chat template</source>
         <translation>durch die Chat-Vorlage des Modells</translation>
-    </message>
-    <message>
-        <source>{0} documents</source>
-        <translation>{0} Dokumente</translation>
-    </message>
-    <message>
-        <source>{0} windows of {1} tokens</source>
-        <translation>{0} Fenster zu {1} Token</translation>
     </message>
     <message>
         <source>{0}, generated by the model when the run starts</source>
