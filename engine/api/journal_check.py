@@ -18,6 +18,8 @@ _MOST_LAYERS = 1 << 16
 """Layers of a model before the journal has named it."""
 _NEVER_NEGATIVE = re.compile(r"^(loss|nll|ridge|learning_rate|elapsed)$|(^|_)(kl|perplexity|seconds)(_|$)|_per_second$")
 """Names of figures that are zero or more."""
+_CLAMPED = (ev.StageFinished, ev.SearchFinished)
+"""Events whose ``seconds`` earlier versions took from a clock that may jump; ``RunState`` takes negative ones as 0."""
 _ROUNDING = 0.01
 """A KL divergence of nothing comes out a little above or below zero."""
 _BELOW_ZERO = ("GapFolded", "layer")
@@ -69,8 +71,8 @@ def _are_measured(event: ev.Event) -> bool:
 def _never_negative(kind: type[ev.Event]) -> tuple[str, ...]:
     """Return the names of the fields with KL divergences, losses, perplexities, times and speeds."""
     kinds = (float, float | None, tuple[float, ...])
-    hints = get_type_hints(kind).items()
-    return tuple(name for name, hint in hints if hint in kinds and _NEVER_NEGATIVE.search(name))
+    names = [name for name, hint in get_type_hints(kind).items() if hint in kinds and _NEVER_NEGATIVE.search(name)]
+    return tuple(name for name in names if kind not in _CLAMPED or name != "seconds")
 
 
 @cache

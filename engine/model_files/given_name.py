@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.api.errors import BadInput
-from engine.api.locations import CONVERTED, cache_folder
+from engine.api.locations import CONVERTED, cache_folder, real_path
 from engine.api.regular_files import open_regular
 from engine.model_files.gguf_names import model_name
 from engine.model_files.ollama import name_of_blob
@@ -26,8 +26,8 @@ def given_name(path: Path) -> str:
     """
     if not path.is_dir():
         return name_of_blob(path) or model_name(path)
-    folder = path.resolve()
-    if folder.parent.name in CONVERTED and folder.parent.parent == cache_folder().resolve():
+    folder = real_path(path)
+    if folder.parent.name in CONVERTED and folder.parent.parent == real_path(cache_folder()):
         return _name_in_cache(folder) or folder.name
     return _repository(folder) or folder.name
 

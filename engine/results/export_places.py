@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from engine.api.locations import real_path
 from engine.api.project import PROJECT_FILE
 
 
@@ -15,7 +16,7 @@ def export_place(written: str, project: Path) -> Path:
         project: The project's present folder.
     """
     folder, exports = Path(written), project / "exports"
-    if folder.is_dir() and _project_around(folder) in (None, project.resolve()):
+    if folder.is_dir() and _project_around(folder) in (None, real_path(project)):
         return folder
     places = [place for place, part in enumerate(folder.parts) if part == exports.name]
     own = exports.joinpath(*folder.parts[places[-1] + 1 :]) if places else folder
@@ -23,4 +24,4 @@ def export_place(written: str, project: Path) -> Path:
 
 
 def _project_around(folder: Path) -> Path | None:
-    return next((each for each in folder.resolve().parents if (each / PROJECT_FILE).is_file()), None)
+    return next((each for each in real_path(folder).parents if (each / PROJECT_FILE).is_file()), None)

@@ -167,7 +167,8 @@ class SearchPage(Page):
         if project is not None and self.session.ensure_idle():
             own = self.session.settings.search.algorithm
             others = tuple(key for key in COMPARED_WITH if key != own)
-            self.session.jobs.start("compare", CompareSearches(project=str(project.folder), algorithms=others, seeds=1))
+            command = CompareSearches(project=str(project.folder), algorithms=others, seeds=1)
+            self.session.start_trusted("compare", command)
 
     def _draw_candidates(self) -> None:
         last, levels = self.session.state.last_iteration, ScoreLevels.of(self.session.state)

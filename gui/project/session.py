@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from engine.api import events as ev
-from engine.api.commands import ExportRun, InspectModel, RunProject, StopMode
+from engine.api.commands import CompareSearches, ExportRun, InspectModel, RunProject, StopMode
 from engine.api.editing import with_values
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.mended_project import open_or_mend
@@ -136,7 +136,7 @@ class Session(QObject):
             given = {"new_run": self.start_action == "again", "keep_best": keep_best}
             self.start_trusted("run", RunProject(project=str(self.project.folder), until=LAST_STAGE, **given))
 
-    def start_trusted(self, kind: JobKind, command: RunProject | ExportRun) -> None:
+    def start_trusted(self, kind: JobKind, command: RunProject | ExportRun | CompareSearches) -> None:
         """Start a job that may run code which the settings name, once the person has allowed each new place."""
 
         def start() -> None:

@@ -72,7 +72,7 @@ def test_each_text_of_a_mix_has_its_share(tmp_path: Path, model: Path) -> None:
 def test_the_models_own_text_is_shown_once_it_is_written(tmp_path: Path, model: Path) -> None:
     (found,) = previewed(model)
     assert (found.form, found.windows) == ("own", ())
-    run(small_project(tmp_path), until="calibrate")
+    run(small_project(tmp_path), until="search")  # which is when it is written
     (found,) = previewed(model)
     assert len(found.windows) == 3
     assert found.windows[0].startswith("user: ")
