@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 from gui.charts.ranges import stepped_range
 from gui.look.theme import Theme, current_theme
 from gui.widgets.text import font_of
+from gui.words.formatting import localised
 
 pg.setConfigOptions(antialias=True, useOpenGL=False)
 
@@ -24,7 +25,7 @@ _POINTS_PER_PIXEL = 0.4
 
 
 class NumberAxis(pg.AxisItem):  # type: ignore[misc]
-    """An axis whose ticks are whole numbers where it counts something."""
+    """An axis in the window's way of writing numbers, whose ticks are whole where it counts something."""
 
     counts = False
 
@@ -32,6 +33,10 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         """Return distance and offset of the ticks, coarsest first."""
         levels: list[tuple[float, float]] = super().tickSpacing(low, high, size)
         return [(max(1.0, round(spacing)), 0.0) for spacing, _ in levels] if self.counts else levels
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Return the words of the ticks."""
+        return [localised(words) for words in super().tickStrings(values, scale, spacing)]
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox
 
@@ -43,7 +43,7 @@ class ConvergenceCard(Card):
             "Search with greedy removal, evolution and random sets too, on the same windows, one after the other."
         )
         self.compare.setToolTip(as_tooltip(about))
-        self.add(self.compare)
+        self.body.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         self.add(self.hint)
         self.show_references((), ScoreLevels())
 

@@ -26,6 +26,7 @@ from gui.pages.export_page import ExportPage
 from gui.project.preferences import Preferences
 from gui.project.session import Session
 from gui.shell.main_window import MainWindow
+from gui.words.translation import install_translators
 from tests.gui import canned
 from tests.gui.pictures import save_small
 from tests.gui.projects import add_other_searches, add_run, new_project
@@ -146,12 +147,14 @@ def main() -> int:
     parser.add_argument("--project", type=Path)
     parser.add_argument("--theme", choices=["light", "dark", "both"], default="both")
     parser.add_argument("--size", default="1180x800")
+    parser.add_argument("--language", choices=["en", "de"], default="en")
     parser.add_argument("--whole", nargs="*", default=[], help="pages to show in full height, nothing scrolled away")
     parser.add_argument("--engine", choices=["canned", "real"], default="canned")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     width, height = map(int, arguments.size.split("x"))
     application = make_application()
+    install_translators(application, cast(Literal["en", "de"], arguments.language))
     themes = ["light", "dark"] if arguments.theme == "both" else [arguments.theme]
     with tempfile.TemporaryDirectory() as temporary:
         project = arguments.project or Path(temporary) / "smollm2-demo"
