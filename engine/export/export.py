@@ -29,6 +29,7 @@ from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
 from engine.models.removal import Removal
 from engine.models.sizes import measure_sizes
+from engine.results.check_titles import check_title
 
 _SPARE_BYTES = 1 << 22
 """Disk space for headers, config, manifest and card."""
@@ -131,10 +132,8 @@ def _check_disk(source: Path, target: Path, size: int) -> None:
 
 
 def _write(request: ExportRequest, facts: ExportFacts, folder: Path, emit: Emit) -> None:
-    replacements, progress = (
-        Replacements(request.replaced),
-        _byte_counter(worded("Writing the weights"), facts.bytes, emit),
-    )
+    replacements = Replacements(request.replaced)
+    progress = _byte_counter(worded("Writing the weights"), facts.bytes, emit)
     rewrite_weights(facts.source.path, facts.removal, folder, replacements, facts.parameters, progress)
     write_companions(facts.source, facts.removed, folder)
     write_card(facts, write_manifest(facts, request.manifest, folder), folder, request.folder.name)
@@ -165,7 +164,8 @@ def _verify(
     if failed:
         for check in checks:
             emit(check)
-        raise LayerSwarmError(f"The export did not pass its check '{failed[0].check}': {failed[0].detail}; not kept.")
+        title, detail = check_title(failed[0].check), failed[0].detail
+        raise LayerSwarmError(f"The export did not pass its check '{title}': {detail}; not kept.")
     emit(progressed("export", worded("Checked"), 2, 2))
     return checks
 

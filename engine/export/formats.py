@@ -25,6 +25,7 @@ from engine.export.targets.target import ExportJob, FormatWriter, Plan
 from engine.export.verification_way import choose_way
 from engine.models.companion_files import is_licence
 from engine.models.progress import Report
+from engine.results.check_titles import check_title
 
 _SAFETENSORS = "safetensors"
 
@@ -149,7 +150,7 @@ class _Conversion:
         for check in checks:
             self.emit(check)
         raise LayerSwarmError(
-            f"The {wanted} export did not pass its check '{failed.check}': {failed.detail}; not kept."
+            f"The {wanted} export did not pass its check '{check_title(failed.check)}': {failed.detail}; not kept."
         )
 
     def _write_papers(

@@ -25,6 +25,7 @@ from engine.models.folder import ModelFolder
 from engine.models.removal import Removal
 from engine.models.sizes import ModelSizes
 from engine.models.skeleton import stock_loader
+from engine.results.check_titles import check_title
 
 MANIFEST_FORMAT = 1
 _CAUSAL = "AutoModelForCausalLM"
@@ -148,6 +149,7 @@ def _card_template() -> jinja2.Template:
     template = resources.files("resources").joinpath("templates", "model_card.md.j2").read_text(encoding="utf-8")
     environment = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
     environment.filters["figure"] = _figure
+    environment.filters["check_title"] = check_title
     return environment.from_string(template)
 
 

@@ -4,11 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from engine.api.events import ExportVerified
+from engine.results.check_titles import check_title
 from gui.widgets.text import label
+from gui.words.translation import engine_text
 
 
 class CheckList(QWidget):
-    """A tick or a cross, the check's name, and its result."""
+    """A tick or a cross, the check's title, and its result."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,10 +37,11 @@ class CheckList(QWidget):
     def _add(self, row: int, check: ExportVerified) -> None:
         mark = label("✓" if check.passed else "✕", "good" if check.passed else "bad")
         result = self.tr("passed") if check.passed else self.tr("failed")
-        mark.setAccessibleName(f"{check.check}: {result}")
+        title = check_title(check.check, engine_text)
+        mark.setAccessibleName(f"{title}: {result}")
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(mark, row, 0, top)
-        self._grid.addWidget(label(check.check, "body"), row, 1, top)
+        self._grid.addWidget(label(title, "body"), row, 1, top)
         self._grid.addWidget(label(check.detail, "muted" if check.passed else "bad", wrap=True), row, 2, top)
 
     def _clear(self) -> None:

@@ -4588,6 +4588,10 @@
         <translation>Fragt den Hub nach {0}</translation>
     </message>
     <message>
+        <source>Attention window</source>
+        <translation>Aufmerksamkeitsfenster</translation>
+    </message>
+    <message>
         <source>Batch sizes of the speed measurement.</source>
         <translation>Anfänge, die bei der Geschwindigkeitsmessung zugleich gelesen werden.</translation>
     </message>
@@ -4792,8 +4796,16 @@
         <translation>Für Prozessoren, Grafikchips und NPUs von Intel; für jede Art von Modell.</translation>
     </message>
     <message>
+        <source>Generation with the KV cache</source>
+        <translation>Schreiben mit dem KV-Cache</translation>
+    </message>
+    <message>
         <source>Greedy</source>
         <translation>Gierig</translation>
+    </message>
+    <message>
+        <source>Greedy tokens</source>
+        <translation>Wahrscheinlichste Token</translation>
     </message>
     <message>
         <source>Growing a first set layer by layer</source>
@@ -4848,6 +4860,10 @@
         <translation>KL vorher</translation>
     </message>
     <message>
+        <source>KL to the pruned model</source>
+        <translation>KL zum beschnittenen Modell</translation>
+    </message>
+    <message>
         <source>KL, measured</source>
         <translation>KL, gemessen</translation>
     </message>
@@ -4862,6 +4878,10 @@
     <message>
         <source>Layer {0} is protected, but the model&apos;s layers are 0 to {1}; remove it from the protected layers (analysis.protected).</source>
         <translation>Schicht {0} ist geschützt, aber die Schichten des Modells sind 0 bis {1}; nehmen Sie sie aus den geschützten Schichten (analysis.protected).</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
     </message>
     <message>
         <source>Layers behind each gap whose weights are fitted too, with the rest of the layer before it; 0 fits one weight before each gap.</source>
@@ -4912,6 +4932,10 @@
         <translation>Die eingefrorenen Gewichte beim Training in 4 Bit halten (QLoRA); braucht eine GPU und bitsandbytes.</translation>
     </message>
     <message>
+        <source>Loading</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
         <source>Loading the model</source>
         <translation>Lädt das Modell</translation>
     </message>
@@ -4926,6 +4950,10 @@
     <message>
         <source>Local text file when source is &apos;file&apos;.</source>
         <translation>Lokale Textdatei, wenn die Quelle &apos;file&apos; ist.</translation>
+    </message>
+    <message>
+        <source>Logits</source>
+        <translation>Logits</translation>
     </message>
     <message>
         <source>Longest answer to each of a dozen questions in different languages, which show whether a model still answers in the language that it is asked in and ends its answers; 0 leaves this check out.</source>
@@ -5340,6 +5368,10 @@
         <translation>Rechnet die Aufgabe {0}</translation>
     </message>
     <message>
+        <source>Runtime</source>
+        <translation>Laufzeitumgebung</translation>
+    </message>
+    <message>
         <source>Samples per task; 0 means all.</source>
         <translation>Beispiele je Aufgabe; 0 bedeutet alle.</translation>
     </message>
@@ -5454,6 +5486,10 @@
     <message>
         <source>Strengths of the ridge to choose from on the validation windows, relative to the mean square of the layer&apos;s activations; a layer that none of them helps stays as it is.</source>
         <translation>Stärken der Regularisierung, aus denen auf den Validierungsfenstern gewählt wird, bezogen auf das mittlere Quadrat der Aktivierungen; eine Schicht, der keine hilft, bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Tensors of the original file</source>
+        <translation>Tensoren der Originaldatei</translation>
     </message>
     <message>
         <source>Text files for perplexity; none means the held-out windows only.</source>
@@ -5608,6 +5644,10 @@
         <translation>Misst die Zeit von {0} x {1} Token und der Antwort</translation>
     </message>
     <message>
+        <source>Tokenizer</source>
+        <translation>Tokenizer</translation>
+    </message>
+    <message>
         <source>Tokens by which the windows of a text overlap; they serve as context and are not counted again. 0 is lm-eval&apos;s default.</source>
         <translation>Token jedes Fensters eines Textes, die nur Kontext sind; 0 ist die Art von lm-eval.</translation>
     </message>
@@ -5676,6 +5716,10 @@
         <translation>Gewicht der Zeit eines Durchlaufs, als Anteil an der des dichten Modells.</translation>
     </message>
     <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
         <source>Weights in 16 bit</source>
         <translation>Gewichte in 16 Bit</translation>
     </message>
@@ -5710,6 +5754,10 @@
     <message>
         <source>Which best position a particle follows: that of the whole swarm or of its two neighbours.</source>
         <translation>Wem ein Partikel folgt: dem Besten des ganzen Schwarms oder dem seiner beiden Nachbarn.</translation>
+    </message>
+    <message>
+        <source>Whole multimodal model</source>
+        <translation>Ganzes multimodales Modell</translation>
     </message>
     <message>
         <source>Windows in one optimiser step.</source>

@@ -15,6 +15,7 @@ from engine.api.savings_settings import SavingsSettings
 from engine.api.settings import Settings
 from engine.results.analysis_note import ESTIMATED
 from engine.results.answer_rows import ANSWERS_NOTE
+from engine.results.check_titles import CHECK_TITLES
 from engine.results.comparison import columns_of, comparison
 from engine.results.comparison_row import OF, PAIRED, RANGE, UNPAIRED
 from engine.results.differences import AGAINST_PRUNED
@@ -98,7 +99,7 @@ def _result_words() -> Iterator[str]:
         ESTIMATED,
     )
     yield from (*RESEARCH_CELLS, COMPARISON, ONE_TASK, SEVERAL_TASKS, "perplexity")
-    yield from (*PRECISION_HEADINGS, PREDICTED)
+    yield from (*PRECISION_HEADINGS, PREDICTED, *CHECK_TITLES.values())
     yield from (POINT, OF_RUN, SPREAD, NO_SPEED, *QUALITY_NAMES, *QUALITY_NAMES.values())
     yield from (*GAP_HEADINGS, FOLDED, REFITTED, UNCHANGED, *REASONS, ANOTHER_BEST, SAME_BEST)
     yield from (*FIT_SENTENCES[:2], FITS_AS_BEFORE, FITS_MORE, WITHIN_SPREAD, WHILE_BUSY, BUSY, BUSY_NOTE, *VARIANTS)

@@ -18,6 +18,7 @@ from engine.export.rehearsed import model_key, remember, remembered
 from engine.export.runtimes.compare import Reference
 from engine.export.targets.target import ExportJob, Plan
 from engine.model_files.folder_content import weight_headers
+from engine.results.check_titles import check_title
 
 _ROOM = 3
 """Disk space for a trial, as a multiple of the miniature in 32 bits: its export, the quantised export, and a file in
@@ -140,5 +141,5 @@ def raise_fault(checks: Iterable[ExportVerified]) -> None:
     """
     for check in checks:
         if not check.passed:
-            known = "" if check.check == "runs" else f"It does not pass the check '{check.check}': "
+            known = "" if check.check == "runs" else f"It does not pass the check '{check_title(check.check)}': "
             raise LayerSwarmError(f"{known}{check.detail}")

@@ -73,7 +73,7 @@ def test_an_export_that_fails_a_check_is_not_kept(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(export, "write_companions", other_theta)
     events: list[Event] = []
-    with pytest.raises(LayerSwarmError, match="did not pass its check 'logits'"):
+    with pytest.raises(LayerSwarmError, match="did not pass its check 'Logits'"):
         export_model(ExportRequest(source, (1,), tmp_path / "small"), events.append)
     assert [event.check for event in events if isinstance(event, ExportVerified) and not event.passed] == ["logits"]
     assert not any(isinstance(event, ExportWritten) for event in events)
@@ -91,7 +91,7 @@ def test_layer_numbers_that_stay_behind_are_caught(tmp_path: Path, monkeypatch: 
         return model
 
     monkeypatch.setattr(verify, "load_stock", misnumbered)
-    with pytest.raises(LayerSwarmError, match="'generation'"):
+    with pytest.raises(LayerSwarmError, match="'Generation with the KV cache'"):
         exported(source, (1,), tmp_path / "small")
 
 

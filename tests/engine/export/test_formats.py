@@ -144,7 +144,7 @@ def test_a_check_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest
 def test_an_export_that_answers_differently_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("xllamacpp", reason="llama.cpp for the check: pip install 'layerswarm[gguf-export]'")
     monkeypatch.setattr(compare, "_kl", lambda _expected, _likely: 9.9)
-    with pytest.raises(LayerSwarmError, match=r"gguf_in_place export did not pass its check 'kl': .*; not kept"):
+    with pytest.raises(LayerSwarmError, match=r"gguf_in_place export did not pass its check 'KL to .*; not kept"):
         exported_as(from_gguf(tmp_path / "source"), tmp_path / "out", "gguf_in_place")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["source"]
 

@@ -187,7 +187,7 @@ def test_an_export_that_lost_a_template_is_not_kept(tmp_path: Path, monkeypatch:
         shutil.rmtree(given[2] / "additional_chat_templates")
 
     monkeypatch.setattr(export, "write_companions", losing)
-    with pytest.raises(LayerSwarmError, match="did not pass its check 'tokenizer': the chat templates differ"):
+    with pytest.raises(LayerSwarmError, match="did not pass its check 'Tokenizer': the chat templates differ"):
         exported(source, (1,), tmp_path / "small")
     assert [entry.name for entry in tmp_path.iterdir()] == ["dense"]
 

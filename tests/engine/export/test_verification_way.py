@@ -28,6 +28,7 @@ from engine.models.progress import silent
 from engine.models.sizes import measure_sizes
 from engine.models.surgery import remove_layers
 from engine.models.weight_files import TensorFile, save_tensors
+from engine.results.check_titles import check_title
 from tests.engine.export.cases import exported, saved
 from tests.engine.tiny_models import CORE_FAMILIES
 
@@ -184,7 +185,7 @@ def assert_refused(
     """Check that an export fails exactly this check, or this one and what follows from it, and is not kept."""
     monkeypatch.setattr(export, "choose_way", lambda *_: way)
     events: list[Event] = []
-    with pytest.raises(LayerSwarmError, match=f"did not pass its check '{check}'"):
+    with pytest.raises(LayerSwarmError, match=f"did not pass its check '{check_title(check)}'"):
         export_model(ExportRequest(source, REMOVED, place / "small", **given), events.append)
     assert not checks_of(events)[check].passed
     assert [entry.name for entry in place.iterdir()] == ["dense"]

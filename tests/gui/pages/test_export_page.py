@@ -125,13 +125,13 @@ def test_an_export_that_failed_does_not_show_what_the_one_before_it_wrote(person
     person.clicks(page.choice.export)
     person.waits_for_rest()
     assert page.steps.isVisible()
-    failed = ExportVerified(check="same logits", passed=False, detail="difference 3.1")
+    failed = ExportVerified(check="logits", passed=False, detail="difference 3.1")
     person.session._fold([StageStarted(stage="export")])
     page.refresh()
     assert said(page.checks) == []
     person.session._fold([failed])
     page.refresh()
-    assert said(page.checks) == ["✕", "same logits", "difference 3.1"]
+    assert said(page.checks) == ["✕", "Logits", "difference 3.1"]
     assert "not finished" in page._written.text()
     assert not page.steps.isVisible()
     assert not page.push.isVisible()
