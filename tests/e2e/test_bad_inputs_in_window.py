@@ -83,7 +83,8 @@ def test_a_model_that_cannot_be_used_is_named_in_the_notice(
         place, source = places(row), row.arguments[1]
         before = files_in(place)
         person.window.notice.hide()
-        person.session.use_model(str(place / source) if source.strip() and "\0" not in source else source)
+        given = str(place / source) if source.strip() and "\0" not in source else source
+        person.model.hub_client.choice.use(given)
         person.waits_for_rest()
         said = person.window.notice.sentence.text() if person.window.notice.isVisible() else ""
         if found := list(faults(row, said, before, place)):

@@ -1,6 +1,5 @@
 """From a new project to an export by the keyboard alone, in German, on an X server."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +9,13 @@ import pytest
 
 pytest.importorskip("Xlib", reason="X11 input needs python-xlib: pip install python-xlib")
 from tests.e2e.screen import Screen, x_server
+from tests.gui.translations import FILES, translations
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("Xvfb") is None, reason="an X server without a monitor: the package xvfb"),
 ]
-GERMAN: dict[str, str] = json.loads((Path(__file__).parents[2] / "resources/translations/de.json").read_text())
+GERMAN = {source: forms[0] for (_, source), forms in translations(FILES[0]).items()}
 MOST_STOPS = 150
 """More than any page has."""
 

@@ -35,7 +35,7 @@ def _possible_part(part: object) -> object:
     return abs(part) if isinstance(part, float) else part
 
 
-def _fields(kind: type[Event]) -> dict[str, st.SearchStrategy[object]]:
+def _fields(kind: type[msgspec.Struct]) -> dict[str, st.SearchStrategy[object]]:
     hints = typing.get_type_hints(kind)
     return {name: _values(hints[name]) for name in kind.__struct_fields__ if name not in ("seq", "time", "elapsed")}
 
@@ -46,6 +46,8 @@ def _values(hint: object) -> st.SearchStrategy[object]:
         return st.lists(_values(arguments[0]), max_size=3).map(tuple)
     if origin is dict:
         return st.dictionaries(_values(arguments[0]), _values(arguments[1]), max_size=3)
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return st.builds(hint, **_fields(hint))  # hypothesis takes the mark of a default that is made anew for a value
     if hint is str:
         return st.text(max_size=8)
     if hint is int:
