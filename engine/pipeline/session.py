@@ -9,7 +9,6 @@ from engine.api.control import Control
 from engine.api.events import Emit, RunStarted, Stage, StageFinished, StageStarted
 from engine.api.project import Project, Run
 from engine.api.run_state import RunState
-from engine.pipeline.elapsed import seconds_spent
 from engine.pipeline.ending import Ending, conclude
 from engine.pipeline.paces import learn_pace
 from engine.pipeline.run_log import RunLog
@@ -94,10 +93,10 @@ def perform_stage(stage: Stage, workspace: Workspace) -> None:
     if work.is_done(workspace.state, workspace):
         known = workspace.state.stages_finished.get(stage)
         # A search that was stopped to keep the best has no StageFinished.
-        seconds = known.seconds if known else seconds_spent(workspace.run.events(), stage)
+        seconds = known.seconds if known else workspace.state.times.of_stage(stage)
         workspace.emit(StageFinished(stage=stage, seconds=seconds, reused=True))
         return
-    before = seconds_spent(workspace.run.events(), stage)
+    before = workspace.state.times.of_stage(stage)
     workspace.emit(StageStarted(stage=stage))
     started = seconds_awake()
     work.work(workspace)

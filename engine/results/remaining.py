@@ -43,7 +43,7 @@ def pace_ratio(state: RunState) -> float:
 
 def _left_of_stage(state: RunState, expected: float, since_event: float, since_progress: float) -> float:
     stage: Stage | None = state.stage
-    spent = state.times.stages.get(stage, 0.0) + since_event if stage is not None else 0.0
+    spent = state.times.of_stage(stage) + since_event if stage is not None else 0.0
     rest, progress = max(expected - spent, 0.0), state.progress
     if progress is None or progress.stage != stage or progress.remaining_seconds is None:
         return rest

@@ -9,12 +9,12 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 
 from engine.api.events import AnyEvent, BudgetResolved, IterationFinished, SearchFinished
+from engine.api.run_times import RunTimes
 from engine.results.score_levels import ScoreLevels
 from gui.charts.chart import Chart
 from gui.charts.plot import clear_colour, line
 from gui.charts.ranges import step_up
 from gui.charts.references import Reference, ReferenceLines
-from gui.charts.search_clock import SearchClock
 from gui.charts.series import BoolArray, FloatArray, Series
 from gui.look.theme import Theme
 from gui.words.translation import engine_text
@@ -49,7 +49,7 @@ class ConvergenceChart(Chart):
             self._curves[name].setClipToView(False)
             self._curves[name].setDownsampling(auto=False)
         self._against: Against = "iteration"
-        self._clock = SearchClock()
+        self._times = RunTimes()
         self._iterations = 0
         self._budget = 0
         self._levels = ScoreLevels()
@@ -63,7 +63,7 @@ class ConvergenceChart(Chart):
         """Discard the data of the run."""
         for series in self._series.values():
             series.clear()
-        self._clock, self._budget = SearchClock(), 0
+        self._times, self._budget = RunTimes(), 0
         self._references.show(())
         self.follow()
         self.redraw()
@@ -103,8 +103,8 @@ class ConvergenceChart(Chart):
         return bool((~self._of_answers_size()).any())
 
     def add_event(self, event: AnyEvent) -> None:
-        """Add one iteration, note the size of the answer, or advance the clock."""
-        self._clock.add_event(event)
+        """Add one iteration, note the size of the answer, or add to the time of the search."""
+        self._times.apply(event)
         if isinstance(event, BudgetResolved):
             self._budget = event.layers
         elif isinstance(event, SearchFinished):
@@ -121,7 +121,7 @@ class ConvergenceChart(Chart):
             "layers": float(len(event.best_removed)),
             "evaluations": float(event.evaluations),
             "tokens": float("nan") if event.tokens is None else event.tokens,
-            "minutes": self._clock.seconds / 60,
+            "minutes": self._times.of_stage("search") / 60,
         }
         for name, value in values.items():
             self._series[name].put(event.iteration + 1, value)

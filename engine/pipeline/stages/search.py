@@ -15,7 +15,6 @@ from engine.api.events import IterationFinished, ParetoPoint, RemovalSet, Search
 from engine.api.message import worded
 from engine.fitness.objective import fitness_of
 from engine.models.number_format import dtype_name
-from engine.pipeline.elapsed import seconds_spent
 from engine.pipeline.hunt import Hunt, HuntOptions, Population, Spent
 from engine.pipeline.stages.search_baselines import score_baselines
 from engine.pipeline.stages.search_counters import Counters
@@ -60,7 +59,7 @@ class _Search:
         search_algorithm(self._settings.algorithm)  # refuses one that is not installed, before any model is loaded
         self._counts = workspace.layer_counts
         self._started = seconds_awake()
-        self._seconds_before = seconds_spent(workspace.run.events(), "search")
+        self._seconds_before = workspace.state.times.of_stage("search")
         self._journalled = dict(workspace.state.iterations)
         self._counted = Counters(workspace, self._journalled)
         self._answers: dict[int, Answer] = {}

@@ -16,7 +16,7 @@ from engine.api.compaction import compact
 from engine.api.journal import Journal, read_journal
 from engine.api.project import Run
 from engine.api.run_state import RunState
-from engine.pipeline.elapsed import seconds_spent
+from engine.api.run_times import RunTimes
 from engine.pipeline.run_log import RunLog
 from tests.engine.api.samples import events
 
@@ -84,7 +84,7 @@ def test_the_state_of_a_run_is_the_same_but_for_the_thinned_steps_and_messages(p
         assert [each.seq for each in after] == sorted({each.seq for each in after}), "numbers ascend"
         assert max((each.seq for each in after), default=0) == len(before), "what follows goes on from the same number"
         for stage in ev.STAGES:
-            assert seconds_spent(after, stage) == pytest.approx(seconds_spent(before, stage))
+            assert RunTimes.replay(after).of_stage(stage) == pytest.approx(RunTimes.replay(before).of_stage(stage))
 
 
 @given(RUNS)

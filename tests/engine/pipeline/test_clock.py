@@ -24,7 +24,7 @@ from engine.api.events import (
 )
 from engine.api.journal import Journal, read_journal
 from engine.api.run_state import RunState
-from engine.pipeline.elapsed import seconds_spent
+from engine.api.run_times import RunTimes
 from engine.results.figures import format_duration
 from tests.engine.pipeline.cases import run, small_project
 
@@ -78,7 +78,7 @@ def test_a_stage_has_taken_what_its_sessions_have_worked(tmp_path: Path, monkeyp
     first = [(BEGUN, 1.0), (search, 2.0), (message, 12.0)]
     second = [(BEGUN, 5.0), (search, 6.0), (message, 9.0), (StageFinished(stage="search", seconds=0.0), 10.5)]
     events = written(tmp_path / "events.jsonl", first, second, monkeypatch=monkeypatch)
-    assert seconds_spent(events, "search") == pytest.approx(10.0 + 4.5)
+    assert RunTimes.replay(events).of_stage("search") == pytest.approx(10.0 + 4.5)
 
 
 @given(st.lists(st.floats(1, 4e9), min_size=2, max_size=6))
@@ -86,7 +86,7 @@ def test_journals_that_hold_dates_only_give_no_negative_time(dates: list[float])
     message = MessageLogged(level="info", message="")
     events: list[Event] = [StageStarted(stage="search", time=dates[0])]
     events += [MessageLogged(level="info", message=message.message, time=date) for date in dates[1:]]
-    assert seconds_spent(events, "search") == max(dates[-1] - dates[0], 0.0)
+    assert RunTimes.replay(events).of_stage("search") == max(dates[-1] - dates[0], 0.0)
     assert seconds_between(events[0], events[-1]) >= 0
 
 

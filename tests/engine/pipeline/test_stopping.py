@@ -27,7 +27,7 @@ from engine.api.events import (
 )
 from engine.api.project import Project
 from engine.api.run_state import RunState
-from engine.pipeline.elapsed import seconds_spent
+from engine.api.run_times import RunTimes
 from tests.engine.pipeline.cases import Watch, run, scored, small_project, state_of
 from tests.warm_process import WarmPopen
 
@@ -164,7 +164,7 @@ def test_a_stage_that_was_stopped_keeps_its_time(tmp_path: Path, stage: Stage) -
     project = small_project(tmp_path)
     moment = MOMENTS["search" if stage == "search" else "recovery"]
     Watch("keep_best", moment).do(RunProject(project=str(project.folder)))
-    spent = seconds_spent(project.runs()[-1].events(), stage)
+    spent = RunTimes.replay(project.runs()[-1].events()).of_stage(stage)
     run(project, until="recover")
     assert state_of(project).stages_finished[stage].seconds == pytest.approx(spent)
     assert spent > 0

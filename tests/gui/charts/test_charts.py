@@ -31,7 +31,6 @@ from gui.charts.plot import LEFT_AXIS_WIDTH, Plot
 from gui.charts.ranges import step_up, stepped_range
 from gui.charts.references import Reference
 from gui.charts.removal_map import RemovalMap
-from gui.charts.search_clock import SearchClock
 from gui.charts.series import Series
 from gui.charts.training import LossChart
 from gui.look.theme import current_theme
@@ -246,20 +245,22 @@ def test_an_older_journal_counts_no_tokens(qtbot: QtBot) -> None:
     assert not chart.knows_tokens
 
 
-def test_a_pause_is_no_time_of_the_search() -> None:
-    clock = SearchClock()
-    iteration = ITERATIONS[0]
+def test_a_pause_is_no_time_of_the_search(qtbot: QtBot) -> None:
+    chart = ConvergenceChart()
+    qtbot.addWidget(chart)
+    first, second = ITERATIONS[:2]
     begin = RunStarted(run="r", algorithm="pso", resumed=False, device="cpu", versions={}, time=1.0)
     for event in (
         begin,
         StageStarted(stage="search", time=10.0),
-        msgspec.structs.replace(iteration, time=15.0),
+        msgspec.structs.replace(first, time=15.0),
         msgspec.structs.replace(begin, resumed=True, time=5000.0),
         StageStarted(stage="search", time=5001.0),
-        msgspec.structs.replace(iteration, time=5004.0),
+        msgspec.structs.replace(second, time=5004.0),
     ):
-        clock.add_event(event)
-    assert clock.seconds == pytest.approx(8.0)
+        chart.add_event(event)
+    chart.show_against("minutes")
+    assert chart.table().places.tolist() == pytest.approx([5 / 60, 8 / 60])
 
 
 def test_a_front_holds_the_best_of_each_size_until_the_search_names_its_own(qtbot: QtBot) -> None:
