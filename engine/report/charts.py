@@ -23,7 +23,7 @@ def quality_picture(shown: Overview, against_speed: bool = False) -> str:
     if not any(not each.run for each in points):
         return ""
     places = [_place(each, against_speed) for each in points]
-    spread = [pace for each in points if against_speed for pace in _reach(each)]
+    spread = [pace for each in points if against_speed for pace in each.spread]
     across, up = _around([*(x for x, _ in places), *spread]), _around([y for _, y in places])
     x_label = "decode speed (tokens/s)" if against_speed else "size (MB)"
     plot = Plot(across, up, x_label, QUALITY_NAMES[shown.kind])
@@ -31,7 +31,7 @@ def quality_picture(shown: Overview, against_speed: bool = False) -> str:
     plot.line([place for each, place in zip(points, places, strict=True) if not each.run], "raw")
     for each, (x, y) in zip(points, places, strict=True):
         if against_speed and not each.run:
-            plot.line([(pace, y) for pace in _reach(each)], "mean")
+            plot.line([(pace, y) for pace in each.spread], "mean")
         name = "" if each.run else each.model.variant.capitalize()
         plot.named_dot((x, y), name, each.words(), is_faint=bool(each.run))
     return plot.drawn(f"Quality against {x_label}. {shown.text()}")
@@ -40,11 +40,6 @@ def quality_picture(shown: Overview, against_speed: bool = False) -> str:
 def _place(point: OverviewPoint, against_speed: bool) -> Point:
     decode = point.model.decode
     return (decode.median if against_speed and decode is not None else point.model.bytes / 1e6), point.quality
-
-
-def _reach(point: OverviewPoint) -> Point:
-    decode = point.model.decode
-    return (decode.least, decode.most) if decode is not None else (0.0, 0.0)
 
 
 def _around(values: list[float]) -> Point:

@@ -39,6 +39,12 @@ class OverviewPoint:
     quality: float
     kind: Quality
 
+    @property
+    def spread(self) -> tuple[float, float]:
+        """The slowest and the fastest decode speed that was measured, in tokens per second; zeros where none was."""
+        decode = self.model.decode
+        return (decode.least, decode.most) if decode is not None else (0.0, 0.0)
+
     def words(self, translate: Translate = untranslated) -> str:
         """Return the model and its figures as one line."""
         model = self.model

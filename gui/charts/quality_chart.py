@@ -10,6 +10,7 @@ from engine.api.evaluation_events import Variant
 from engine.results.overview import QUALITY_NAMES, Overview, OverviewPoint
 from gui.charts.chart import Chart
 from gui.charts.chart_table import ChartTable
+from gui.charts.chart_words import table_words
 from gui.charts.plot import clear_colour, line
 from gui.charts.read_out import PointReading
 from gui.look.theme import Theme, current_theme
@@ -46,7 +47,6 @@ class QualityChart(Chart):
         x_label = self.tr("decode speed (tokens/s)") if against_speed else self.tr("size (MB)")
         super().__init__(name, x_label, self.tr("quality"), height=230)
         self._against_speed = against_speed
-        self._keys = self.accessibleDescription()
         self._points: list[OverviewPoint] = []
         self._shown = Overview("KL", (), ())
         self._behind = pg.ScatterPlotItem(size=8, pen=None)
@@ -68,12 +68,11 @@ class QualityChart(Chart):
         self._shown = shown
         self._points = [each for each in (*shown.points, *shown.others) if self._x(each) is not None]
         self.labels["left"] = engine_text(QUALITY_NAMES[shown.kind])
-        self.setAccessibleDescription(f"{shown.text(engine_text)}\n{self._keys}")
         self._paint(current_theme())
         if not self._points:
             return
         places = np.array([self._place(each) for each in self._points])
-        reach = [pace for each in self._points if self._against_speed for pace in _bounds(each)]
+        reach = [pace for each in self._points if self._against_speed for pace in each.spread]
         self._frame(np.array([*places[:, 0], *reach]), places[:, 1])
 
     def _frame(self, across: np.ndarray, up: np.ndarray) -> None:
@@ -109,7 +108,7 @@ class QualityChart(Chart):
     def _paint_spread(self, theme: Theme, own: list[OverviewPoint], places: np.ndarray) -> None:
         self._spread.setVisible(self._against_speed and bool(own))
         if self._against_speed and own:
-            bounds = np.array([_bounds(each) for each in own])
+            bounds = np.array([each.spread for each in own])
             left, right = places[:, 0] - bounds[:, 0], bounds[:, 1] - places[:, 0]
             self._spread.setData(x=places[:, 0], y=places[:, 1], left=left, right=right, pen=line(theme.muted))
 
@@ -146,6 +145,10 @@ class QualityChart(Chart):
     def _place(self, point: OverviewPoint) -> tuple[float, float]:
         return self._x(point) or 0.0, point.quality
 
+    def data_words(self) -> str:
+        """Return a line for each model."""
+        return self._shown.text(engine_text) if self._points else table_words(self.table())
+
     def table(self) -> ChartTable:
         """Return a row for each point and a column for each model."""
         points = sorted(self._points, key=self._place)
@@ -181,8 +184,3 @@ class QualityChart(Chart):
             row = min(max(words.index(current.words) + direction, 0), last)
         x, y = self._place(self._points[row])
         self._read(x, y, self.plot_area().top())
-
-
-def _bounds(point: OverviewPoint) -> tuple[float, float]:
-    decode = point.model.decode
-    return (decode.least, decode.most) if decode is not None else (0.0, 0.0)

@@ -41,7 +41,7 @@ def test_the_axis_names_the_quality_that_was_measured(qtbot: QtBot) -> None:
 
 
 def test_the_picture_is_also_text(qtbot: QtBot) -> None:
-    words = chart_of(qtbot, picture()).accessibleDescription()
+    words = chart_of(qtbot, picture()).accessible_text()
     assert words.startswith("Dense: accuracy 0.412, 269.0\u202fMB, 31.0 (30.0 to 32.0) tokens/s\nPruned: accuracy")
     assert "Left and Right read out values" in words
 
