@@ -13,16 +13,19 @@ import msgspec
 
 from engine.api.errors import LayerSwarmError
 from engine.api.events import STAGES, DurationsPredicted, Stage
-from engine.api.files import make_folder, write_atomically
+from engine.api.files import write_atomically
 from engine.api.locations import cache_folder
+from engine.api.regular_files import read_regular
 from engine.models.number_format import dtype_name
 from engine.pipeline.estimate import estimated_seconds
 from engine.pipeline.workspace import Workspace
+from engine.results.stage_progress import is_switched_off
 
 _FILE = "paces.json"
 _KEPT = 5
 """Durations that are kept of each stage on each device; the median of them counts."""
 _LARGEST_FILE = 1 << 20
+"""Bytes; the file has some thousand."""
 _LEAST_SECONDS = 1.0
 """A quicker stage has found its results in the cache, or is too short to matter."""
 
@@ -50,7 +53,7 @@ def predict_durations(workspace: Workspace, until: Stage) -> None:
     paces, place = _known(), _place(workspace)
     seconds: dict[Stage, float] = {}
     for stage in STAGES[: STAGES.index(until) + 1]:
-        if stage in workspace.state.stages_finished or not _is_wanted(workspace, stage):
+        if stage in workspace.state.stages_finished or is_switched_off(workspace.settings, stage):
             continue
         like = [pace for pace in paces if (pace.stage, pace.device) == (stage, place)]
         seconds[stage] = _predicted(like, workspace.folder.digest, work[stage], estimated.get(stage, 0.0))
@@ -59,13 +62,14 @@ def predict_durations(workspace: Workspace, until: Stage) -> None:
 
 def learn_pace(workspace: Workspace, stage: Stage, seconds: float) -> None:
     """Keep how long a stage has taken; a cache that cannot be written learns nothing."""
-    if seconds < _LEAST_SECONDS or not _is_wanted(workspace, stage) or _was_mostly_remembered(workspace, stage):
+    is_off = is_switched_off(workspace.settings, stage)
+    if seconds < _LEAST_SECONDS or is_off or _was_mostly_remembered(workspace, stage):
         return
     with contextlib.suppress(LayerSwarmError, OSError):
         new = Pace(stage, _place(workspace), workspace.folder.digest, _work_of(workspace)[stage], seconds)
-        like = [pace for pace in _known() if (pace.stage, pace.device) == (new.stage, new.device)]
-        others = [pace for pace in _known() if pace not in like]
-        make_folder(cache_folder())
+        known = _known()
+        like = [pace for pace in known if (pace.stage, pace.device) == (new.stage, new.device)]
+        others = [pace for pace in known if pace not in like]
         write_atomically(_path(), msgspec.json.encode([*others, *like[1 - _KEPT :], new]))
 
 
@@ -79,14 +83,8 @@ def _predicted(like: list[Pace], model: str, work: float, estimated: float) -> f
     return statistics.median(seconds) if seconds and work == 0 else estimated
 
 
-def _is_wanted(workspace: Workspace, stage: Stage) -> bool:
-    """Return whether the settings have something to do for a stage."""
-    settings = workspace.settings
-    return {"compensate": settings.compensation.enabled, "recover": settings.recovery.enabled}.get(stage, True)
-
-
 def _was_mostly_remembered(workspace: Workspace, stage: Stage) -> bool:
-    """Return whether a search has reused most scores of earlier runs, so that its time says nothing."""
+    """Return whether a search has reused most scores of earlier runs, so that its time is no pace."""
     last = workspace.state.last_iteration
     return stage == "search" and last is not None and last.remembered > last.evaluations
 
@@ -110,9 +108,6 @@ def _path() -> Path:
 def _known() -> list[Pace]:
     """Return all kept durations, the latest last; none where the file is missing or damaged."""
     try:
-        path = _path()
-        if not path.is_file() or path.stat().st_size > _LARGEST_FILE:
-            return []
-        return msgspec.json.decode(path.read_bytes(), type=list[Pace])
-    except (OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(read_regular(_path(), _LARGEST_FILE), type=list[Pace])
+    except (LayerSwarmError, OSError, msgspec.MsgspecError):
         return []

@@ -54,6 +54,5 @@ def _installed_names() -> tuple[str, ...]:
             return kept.names
     names = defined_names([folder])
     with contextlib.suppress(OSError):  # without room for it, the next job reads them again
-        file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, msgspec.json.encode(_Kept(version, names)))
     return names

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.api.events import STAGES, Stage
+from engine.api.message import Template
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.results.remaining import pace_ratio
@@ -25,6 +26,8 @@ class StageProgress:
     """Share of the stage that is done; None where it is not counted."""
     message: str = ""
     """The current piece of work."""
+    template: Template | None = None
+    """The sentence of ``message``, where it is translated."""
 
 
 def stage_progress(state: RunState, settings: Settings | None, until: Stage = "evaluate") -> list[StageProgress]:
@@ -39,7 +42,7 @@ def stage_progress(state: RunState, settings: Settings | None, until: Stage = "e
 
 
 def _progress_of(state: RunState, settings: Settings | None, stage: Stage) -> StageProgress:
-    if settings is not None and _is_off(settings, stage):
+    if settings is not None and is_switched_off(settings, stage):
         return StageProgress(stage, "off")
     finished = state.stages_finished.get(stage)
     if finished is not None and state.stage != stage:
@@ -54,10 +57,11 @@ def _progress_of(state: RunState, settings: Settings | None, stage: Stage) -> St
         return StageProgress(stage, "working", spent, expected)
     is_counted = progress.whole_stage and progress.total > 0
     share = min(progress.done / progress.total, 1.0) if is_counted else None
-    return StageProgress(stage, "working", spent, expected, share, progress.message)
+    return StageProgress(stage, "working", spent, expected, share, progress.message, progress.template)
 
 
-def _is_off(settings: Settings, stage: Stage) -> bool:
+def is_switched_off(settings: Settings, stage: Stage) -> bool:
+    """Return whether the settings leave a stage out."""
     return (stage == "compensate" and not settings.compensation.enabled) or (
         stage == "recover" and not settings.recovery.enabled
     )

@@ -15,6 +15,7 @@ from gui.widgets.card import Card
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.text import label
 from gui.words.formatting import format_clock, format_duration
+from gui.words.messages import message_words
 from gui.words.stage_names import stage_name
 
 _STEPS = 1000
@@ -135,7 +136,7 @@ class StagesCard(Card):
         share = each.share
         if share is None and each.expected:
             share = min(spent / each.expected, _ALMOST)
-        line.show(each.status, each.message, self._time_words(each, spent), share)
+        line.show(each.status, message_words(each.message, each.template), self._time_words(each, spent), share)
 
     def _time_words(self, each: StageProgress, spent: float) -> str:
         if each.status == "off":

@@ -1,7 +1,9 @@
 """Every stage of a run is listed with what it has taken, takes or will take."""
 
 from engine.api.editing import with_values
+from engine.api.event import progressed
 from engine.api.events import DurationsPredicted
+from engine.api.message import worded
 from engine.api.run_state import RunState
 from engine.api.settings import Settings
 from engine.results.stage_progress import stage_progress
@@ -43,3 +45,12 @@ def test_a_stage_that_waits_bears_its_prediction() -> None:
     expected = {each.stage: each.expected for each in stage_progress(state, WITH_RECOVERY)}
     assert expected["recover"] is not None
     assert expected["evaluate"] is None
+
+
+def test_the_current_piece_of_work_keeps_its_template_so_that_the_window_can_translate_it() -> None:
+    state = RunState.replay(canned.until_stage(canned.run_events(Settings()), "search"))
+    state.apply(progressed("search", worded("Measuring {0} windows", 8), done=1, total=3))
+    working = next(each for each in stage_progress(state, WITH_RECOVERY) if each.status == "working")
+    assert working.message == "Measuring 8 windows"
+    assert working.template is not None
+    assert working.template.text == "Measuring {0} windows"
