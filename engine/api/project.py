@@ -29,6 +29,7 @@ from engine.api.settings import (
 )
 
 PROJECT_FILE = "project.layerswarm"
+_RUNS = "runs"
 FORMAT_VERSION = 1
 
 
@@ -153,7 +154,7 @@ class Project:
         Raises:
             BadInput: A newer version of LayerSwarm wrote the project.
         """
-        self._check_writable()
+        self.check_writable()
         content = merged(self._content, {"settings": _written(settings, self.folder)})
         write_atomically(self.folder / PROJECT_FILE, pretty(content))
         self._content, self._settings = content, _settings_in(content["settings"], self.folder)
@@ -174,7 +175,11 @@ class Project:
     @staticmethod
     def runs_of(folder: Path) -> list[Run]:
         """Return all runs in a project's folder, oldest first."""
-        return _runs_in(folder / "runs")
+        return _runs_in(folder / _RUNS)
+
+    def run_folder(self, name: str) -> Path:
+        """Return the folder that a run of this name has, whether there is one or not."""
+        return self.folder / _RUNS / name
 
     def run(self, name: str) -> Run:
         """Return a run by its name.
@@ -194,7 +199,7 @@ class Project:
             BadInput: a newer version of LayerSwarm wrote the project, or its search algorithm is not installed.
         """
         search_algorithm(self.settings.search.algorithm)
-        return self._begin(self.folder / "runs", f"-{self.settings.search.algorithm}")
+        return self._begin(self.folder / _RUNS, f"-{self.settings.search.algorithm}")
 
     def comparisons(self) -> list[Run]:
         """Return all comparisons of searches, oldest first; each is stored like a run."""
@@ -214,7 +219,7 @@ class Project:
 
     def _begin(self, place: Path, ending: str = "") -> Run:
         """Create the next numbered run in ``place`` with the current settings."""
-        self._check_writable()
+        self.check_writable()
         sweep(place)  # a killed deletion
         for path in place.glob("[0-9]*"):
             with suppress(OSError):
@@ -225,7 +230,12 @@ class Project:
         write_atomically(folder / "settings.json", pretty(_written(self.settings, self.folder)))
         return Run(folder)
 
-    def _check_writable(self) -> None:
+    def check_writable(self) -> None:
+        """Check that this version may change the project.
+
+        Raises:
+            BadInput: A newer LayerSwarm has written it.
+        """
         if self.read_only:
             raise BadInput(
                 f"{self.folder} was written by a newer LayerSwarm (format {self._content['format']}); "

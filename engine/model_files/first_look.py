@@ -9,7 +9,7 @@ from engine.api.errors import BadInput
 from engine.api.locations import given_path, real_path
 from engine.model_files.adapter_files import check_adapter_files, is_adapter, read_adapter_config
 from engine.model_files.file_content import other_content, read_head
-from engine.model_files.folder_check import check_weights_and_config, no_config
+from engine.model_files.folder_check import check_weights_and_config, missing_config_refusal
 from engine.model_files.gguf_kinds import kind_by_fields
 from engine.model_files.gguf_names import check_parts, check_piece, is_later_part
 from engine.model_files.gguf_start import MAGIC, first_fields, read_start
@@ -38,7 +38,7 @@ def check_at_first_look(source: str) -> None:
     elif is_adapter(path):
         check_adapter_files(path, read_adapter_config(path))
     elif not (path / "config.json").is_file():
-        raise no_config(path, _first_gguf(path))
+        raise missing_config_refusal(path, _first_gguf(path))
     else:
         check_stated_task(path, *check_weights_and_config(path))
 

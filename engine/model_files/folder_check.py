@@ -37,7 +37,7 @@ def check_weights_and_config(path: Path) -> tuple[dict[str, Any], list[TensorEnt
     return config, tensors
 
 
-def no_config(path: Path, model: Path | None) -> BadInput:
+def missing_config_refusal(path: Path, model: Path | None) -> BadInput:
     """Return the refusal of a folder without config.json, in which ``model`` is the GGUF file of a language model."""
     if model is not None:
         return BadInput(f"{path} has no config.json; give the GGUF file itself, such as {model}.")

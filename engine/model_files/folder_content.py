@@ -39,6 +39,11 @@ def architecture_of(config: Mapping[str, Any]) -> str:
     return str(named[0]) if isinstance(named, list) and named else ""
 
 
+def architecture_or_type(config: Mapping[str, Any]) -> str:
+    """Return the first model class that the content of config.json names, else the model type, or an empty text."""
+    return architecture_of(config) or str(config.get("model_type") or "")
+
+
 def weight_files(folder: Path) -> list[Path]:
     """Return the safetensors files that transformers would load from ``folder``, sorted.
 

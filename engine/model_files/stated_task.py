@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.api.errors import BadInput
 from engine.api.regular_files import read_regular
-from engine.model_files.folder_content import architecture_of
+from engine.model_files.folder_content import architecture_of, architecture_or_type
 from engine.model_files.safetensors_header import TensorEntry
 
 _WRITERS = ("ForCausalLM", "LMHeadModel", "WithLMHead", "ForConditionalGeneration")
@@ -23,7 +23,7 @@ _OTHERS = (
 _LM_HEADS = frozenset(("lm_head", "embed_out"))
 _SENTENCES = "modules.json"
 _LARGEST = 1 << 20
-"""Bytes of that file, which is some hundred."""
+"""Bytes that are read of that file, which has some hundred."""
 
 
 def check_stated_task(folder: Path, config: Mapping[str, Any], tensors: Iterable[TensorEntry]) -> None:
@@ -33,28 +33,28 @@ def check_stated_task(folder: Path, config: Mapping[str, Any], tensors: Iterable
         BadInput: It does, in config.json or in sentence-transformers' list of modules.
     """
     if config.get("is_encoder_decoder") is True and not architecture_of(config).endswith("ForCausalLM"):
-        raise has_encoder(folder, config)
+        raise encoder_refusal(folder, config)
     if has_lm_head(tensors):
         return
     architecture = architecture_of(config)
     what = embedding(folder) or ("" if generates(architecture) else task_of(architecture))
     if what:
-        raise other_task(folder, config, what)
+        raise task_refusal(folder, config, what)
 
 
-def has_encoder(folder: Path, config: Mapping[str, Any]) -> BadInput:
+def encoder_refusal(folder: Path, config: Mapping[str, Any]) -> BadInput:
     """Return the refusal of an encoder-decoder."""
     return BadInput(
-        f"The model in {folder} is an encoder-decoder ({_shown(config)}), and LayerSwarm prunes decoder-only language "
-        "models; give one of those."
+        f"The model in {folder} is an encoder-decoder ({architecture_or_type(config)}), and LayerSwarm prunes "
+        "decoder-only language models; give one of those."
     )
 
 
-def other_task(folder: Path, config: Mapping[str, Any], what: str) -> BadInput:
+def task_refusal(folder: Path, config: Mapping[str, Any], what: str) -> BadInput:
     """Return the refusal of a model that is ``what``."""
     return BadInput(
-        f"The model in {folder} is {what} ({_shown(config)}), not a language model that generates text; give one that "
-        "does."
+        f"The model in {folder} is {what} ({architecture_or_type(config)}), not a language model that generates "
+        "text; give one that does."
     )
 
 
@@ -80,7 +80,3 @@ def embedding(folder: Path) -> str:
         if any(str(module.get("type")).endswith("Pooling") for module in modules if isinstance(module, dict)):
             return "an embedding model"
     return ""
-
-
-def _shown(config: Mapping[str, Any]) -> object:
-    return architecture_of(config) or config.get("model_type")

@@ -16,12 +16,18 @@ def export_place(written: str, project: Path) -> Path:
         project: The project's present folder.
     """
     folder, exports = Path(written), project / "exports"
-    if folder.is_dir() and _project_around(folder) in (None, real_path(project)):
+    if is_still_there(folder, project):
         return folder
     places = [place for place, part in enumerate(folder.parts) if part == exports.name]
     own = exports.joinpath(*folder.parts[places[-1] + 1 :]) if places else folder
     return own if own != exports and own.is_dir() else folder
 
 
-def _project_around(folder: Path) -> Path | None:
-    return next((each for each in real_path(folder).parents if (each / PROJECT_FILE).is_file()), None)
+def is_still_there(folder: Path, project: Path) -> bool:
+    """Return whether an export is where it was written, and not another project's.
+
+    The journal of a copied project names the exports of the original.
+    """
+    place = real_path(folder)
+    around = next((each for each in place.parents if (each / PROJECT_FILE).is_file()), None)
+    return place.is_dir() and around in (None, real_path(project))

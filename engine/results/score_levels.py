@@ -21,7 +21,10 @@ LEVEL_SENTENCES = (
 )
 """Every sentence that the functions of this module pass to ``translate``."""
 _ALL, _SOME, _COUNT = 0, 1, 2
+"""Places of the sentences about windows."""
 _QUESTIONS = 3
+"""Places from a sentence about windows to the same about questions."""
+_SHORT_WINDOWS, _SHORT_QUESTIONS = 6, 7
 
 
 @dataclass(frozen=True)
@@ -66,13 +69,19 @@ def level_words(objective: Objective, level: int, translate: Translate = untrans
 
 def short_level_words(level: int, objective: Objective, translate: Translate = untranslated) -> str:
     """Return the number of windows or questions, for where there is little room; empty where unknown."""
-    sentence = LEVEL_SENTENCES[-1 if objective == "task" else -2]
+    sentence = LEVEL_SENTENCES[_SHORT_QUESTIONS if objective == "task" else _SHORT_WINDOWS]
     return translate(sentence).format(format_whole(level)) if level else ""
 
 
-def score_words(objective: Objective, fitness: float, level_words: str) -> str:
-    """Return a score with its measure and its level: ``KL 0.7321 on all 32 windows``."""
-    return f"{fitness_words(objective, fitness)} {level_words}".rstrip()
+def score_words(objective: Objective, fitness: float, level: str) -> str:
+    """Return a score with its measure and its level: ``KL 0.7321 on all 32 windows``.
+
+    Args:
+        objective: What the score measures.
+        fitness: The score.
+        level: The words of its level, as this module returns them.
+    """
+    return f"{fitness_words(objective, fitness)} {level}".rstrip()
 
 
 def _sentence(objective: Objective, kind: int) -> str:

@@ -9,7 +9,7 @@ from huggingface_hub import scan_cache_dir
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.hub_events import LocalModel
 from engine.api.locations import CONVERTED, cache_folder
-from engine.model_files.folder_content import architecture_of, read_json
+from engine.model_files.folder_content import architecture_or_type, read_json
 from engine.model_files.given_name import given_name
 from engine.model_files.layer_count import layer_count
 from engine.sources.hub.files import complete_snapshot, forget_download, hub_cache, noted_download, storage_of
@@ -133,4 +133,4 @@ def _config_of(folder: Path | None) -> dict[str, object]:
 
 
 def _architecture(config: dict[str, object]) -> str:
-    return architecture_of(config) or str(config.get("model_type", ""))
+    return architecture_or_type(config)

@@ -11,7 +11,7 @@ from transformers.models.auto.modeling_auto import MODEL_FOR_MASKED_LM_MAPPING_N
 from engine.api.errors import BadInput
 from engine.model_files.folder_content import architecture_of
 from engine.model_files.safetensors_header import TensorEntry
-from engine.model_files.stated_task import embedding, generates, has_encoder, has_lm_head, other_task, task_of
+from engine.model_files.stated_task import embedding, encoder_refusal, generates, has_lm_head, task_of, task_refusal
 from engine.models.pruned_config import complete_config
 
 _CLASSIFIER = "ForSequenceClassification"
@@ -26,10 +26,10 @@ def check_kind(folder: Path, config: dict[str, Any], tensors: Sequence[TensorEnt
     """
     architecture = architecture_of(config)
     if _has_encoder(config) and not architecture.endswith("ForCausalLM"):
-        raise has_encoder(folder, config)
+        raise encoder_refusal(folder, config)
     what = _otherwise(folder, config, architecture, tensors)
     if what:
-        raise other_task(folder, config, what)
+        raise task_refusal(folder, config, what)
 
 
 def _otherwise(folder: Path, config: dict[str, Any], architecture: str, tensors: Sequence[TensorEntry]) -> str:

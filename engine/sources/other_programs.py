@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.api.errors import BadInput
 from engine.api.hub_events import LocalModel, ModelKind
 from engine.model_files.first_look import check_at_first_look
-from engine.model_files.folder_content import architecture_of, read_json
+from engine.model_files.folder_content import architecture_or_type, read_json
 from engine.model_files.gguf_names import is_later_part, part_files
 from engine.model_files.gguf_start import first_fields, read_start
 from engine.model_files.given_name import given_name
@@ -47,7 +47,7 @@ def _found() -> Iterator[tuple[ModelKind, str, Path]]:
 def _described(kind: ModelKind, name: str, path: Path, used: float) -> LocalModel:
     if path.is_dir():
         config = read_json(path / "config.json")
-        architecture, layers = architecture_of(config) or str(config.get("model_type", "")), layer_count(config)
+        architecture, layers = architecture_or_type(config), layer_count(config)
         files = [file for file in path.iterdir() if file.is_file()]
     else:
         fields = first_fields(read_start(path))

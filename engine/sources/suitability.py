@@ -6,7 +6,7 @@ from typing import Any
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 
 from engine.api.errors import BadInput
-from engine.model_files.folder_check import check_weights_and_config, no_config
+from engine.model_files.folder_check import check_weights_and_config, missing_config_refusal
 from engine.models.families import refuse_tied_layers
 from engine.models.folder import ModelFolder, folder_digest
 from engine.models.inventory import take_inventory
@@ -55,7 +55,7 @@ def check_model(path: Path) -> Quantisation | None:
         BadInput: The folder holds no language model that transformers knows, or its weights cannot be dequantised.
     """
     if not (path / "config.json").is_file():
-        raise no_config(path, find_language_model(path))
+        raise missing_config_refusal(path, find_language_model(path))
     config, tensors = check_weights_and_config(path)
     check_kind(path, config, tensors)
     _check_native(path, config)

@@ -10,13 +10,6 @@ from gui.dialogs.confirm import confirm_loss
 from gui.dialogs.run_notes import RunNotesDialog
 from gui.project.session import Session
 
-_STAR = "\u2605"
-
-
-def run_title(run: RunSummarised) -> str:
-    """Return the name of a run in a list: the person's own, with a star where they have set one."""
-    return " ".join(filter(None, (_STAR if run.starred else "", run.title or run.run)))
-
 
 class RunMenu(QMenu):
     """Works on ``run``, the one that is selected."""

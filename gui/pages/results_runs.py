@@ -10,7 +10,7 @@ from engine.api.events import RunSummarised
 from engine.results.score_levels import level_words
 from gui.charts.run_overlay import MOST_RUNS, OverlayChart, run_colours
 from gui.look.theme import current_theme
-from gui.pages.results_run_menu import RunMenu, run_title
+from gui.pages.results_run_menu import RunMenu
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.card import Card
@@ -18,6 +18,7 @@ from gui.widgets.text import as_tooltip
 from gui.widgets.text_table import Index, PlainTable, TextModel
 from gui.words.algorithm_names import algorithm_name
 from gui.words.formatting import NOTHING, fitness_words, format_bytes, format_number
+from gui.words.run_titles import run_title
 from gui.words.translation import engine_text
 
 _MOST_ROWS = 10
@@ -119,7 +120,7 @@ class RunsModel(TextModel):
         level = level_words(run.objective, run.level, engine_text)
         fitness = NOTHING if run.fitness is None else f"{fitness_words(run.objective, run.fitness)} {level}".rstrip()
         return (
-            run_title(run),
+            run_title(run.run, run.title, run.starred),
             algorithm_name(run.algorithm),
             NOTHING if run.layers is None else str(run.layers),
             fitness,

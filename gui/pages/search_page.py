@@ -200,9 +200,9 @@ class SearchPage(Page):
         last = state.last_iteration
         best = state.search.fitness if state.search else last.best_fitness if last else None
         since = next((event.iteration + 1 for event in state.iterations.values() if event.best_fitness == best), None)
-        objective = state.search.objective if state.search else last.objective if last else "kl"
-        self.figures["fitness"].rename(*self._words_of(objective))
-        level = ScoreLevels.of(state).of_best(engine_text) if best is not None else ""
+        levels = ScoreLevels.of(state)
+        self.figures["fitness"].rename(*self._words_of(levels.objective))
+        level = levels.of_best(engine_text) if best is not None else ""
         self.figures["fitness"].show_value(None if best is None else format_number(best), level)
         planned = self.tr("of {0}").format(last.iterations) if last else ""
         if since is not None:

@@ -3,6 +3,7 @@
 from engine.api.events import RemovalSet
 from engine.api.run_state import RunState
 from engine.api.search_events import Baseline
+from engine.results.score_levels import ScoreLevels
 from gui.charts.references import Reference
 from gui.words.algorithm_names import algorithm_name
 from gui.words.translation import tr
@@ -10,7 +11,7 @@ from gui.words.translation import tr
 
 def references_of(state: RunState) -> list[Reference]:
     """Return baselines and other searches of as many layers and the same measure as the run's search, best first."""
-    size, objective = _size(state), _objective(state)
+    size, objective = _size(state), ScoreLevels.of(state).objective
     found = [
         Reference(_baseline_name(each.baseline), each.fitness)
         for each in state.baselines.values()
@@ -29,11 +30,6 @@ def references_of(state: RunState) -> list[Reference]:
 def _size(state: RunState) -> int:
     removed: RemovalSet = state.search.removed if state.search is not None else ()
     return len(removed) or (state.budget.layers if state.budget is not None else 0)
-
-
-def _objective(state: RunState) -> str:
-    last = state.last_iteration
-    return state.search.objective if state.search else last.objective if last else "kl"
 
 
 def _baseline_name(baseline: Baseline) -> str:

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.api.errors import BadInput
 from engine.api.project import Project, Run
 from engine.api.run_notes import RunNotes, keep_run_notes, run_notes
 from gui.project.project_worker import ProjectWorker
@@ -20,7 +19,7 @@ class RunKeeper(QObject):
 
     def notes(self, project: Project, name: str) -> RunNotes:
         """Return the notes of a run."""
-        return run_notes(project.folder / "runs" / name)
+        return run_notes(project.run_folder(name))
 
     def keep(self, project: Project, name: str, notes: RunNotes) -> None:
         """Write the notes of a run.
@@ -28,7 +27,7 @@ class RunKeeper(QObject):
         Raises:
             BadInput: There is no such run, a text is too long, or the project cannot be written.
         """
-        _check_writable(project)
+        project.check_writable()
         keep_run_notes(project.run(name).folder, notes)
         self.changed.emit()
 
@@ -38,11 +37,6 @@ class RunKeeper(QObject):
         Raises:
             BadInput: There is no such run, or the project cannot be written.
         """
-        _check_writable(project)
+        project.check_writable()
         run = project.run(name)
         self._worker.delete(project, run, shown.name if shown is not None and shown.name != name else None)
-
-
-def _check_writable(project: Project) -> None:
-    if project.read_only:
-        raise BadInput(f"{project.name} was written by a newer LayerSwarm and is open read-only; update LayerSwarm.")

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QComboBox
 
-from engine.api.safe_text import safe_line
 from gui.project.session import Session
 from gui.widgets.choice_names import name_choice
+from gui.words.run_titles import run_title
 
 
 class RunChoice(QComboBox):
@@ -37,12 +37,11 @@ class RunChoice(QComboBox):
         self.setPlaceholderText(self.tr("Choose a run"))
 
     def _title(self, name: str) -> str:
-        """Return the person's own name of a run, after a star where they have set one."""
         project = self._session.project
         if project is None:
-            return safe_line(name)
+            return run_title(name, "", False)
         notes = self._session.run_keeper.notes(project, name)
-        return safe_line(f"\u2605 {notes.title or name}" if notes.starred else notes.title or name)
+        return run_title(name, notes.title, notes.starred)
 
     @Slot()
     def _update_enabled(self) -> None:

@@ -13,9 +13,8 @@ from engine.api.evaluation_events import VARIANT_WORDS
 from engine.api.event import message_logged
 from engine.api.events import Event, ModelEvaluated, RemovalSet, StageProgressed
 from engine.api.export_targets import ExportFormat, read_formats
-from engine.api.locations import real_path
 from engine.api.message import worded
-from engine.api.project import PROJECT_FILE, Project
+from engine.api.project import Project
 from engine.api.run_state import RunState
 from engine.api.settings import ExportedVariant, Settings, Variant
 from engine.export.formats import export_formats
@@ -30,6 +29,7 @@ from engine.pipeline.stages.begun_export import BegunExport
 from engine.pipeline.stages.compensate import compensate, is_compensated
 from engine.pipeline.workspace import Workspace
 from engine.results.best_sets import KnownSet
+from engine.results.export_places import is_still_there
 
 _FIGURES = (
     "heldout_perplexity",
@@ -114,15 +114,9 @@ def missing_formats(state: RunState, project: Project) -> list[ExportFormat]:
     settings = project.settings.export
     variant = _variant(state, settings.variant)
     own = [each for each in state.exports.values() if state.search is None or each.removed == state.search.removed]
-    there = {each.format for each in own if each.variant == variant and _is_kept(Path(each.folder), project)}
+    alike = [each for each in own if each.variant == variant]
+    there = {each.format for each in alike if is_still_there(Path(each.folder), project.folder)}
     return [each for each in read_formats(settings.formats) if str(each) not in there]
-
-
-def _is_kept(folder: Path, project: Project) -> bool:
-    """Return whether an export is there and not another project's: a copied journal names the original's exports."""
-    place = real_path(folder)
-    around = next((parent for parent in place.parents if (parent / PROJECT_FILE).is_file()), None)
-    return place.is_dir() and around in (None, real_path(project.folder))
 
 
 def export_to(
