@@ -142,7 +142,7 @@ class _Preparation:
         """Refuse texts to learn from that cannot be used, before the work that comes first."""
         for place in text_mixture(self._settings.recovery):
             if place != OWN_TEXT:
-                check = partial(self._report, f"Reading {place.name}", 0, 0)
+                check = partial(self._report, worded("Reading {0}", place.name), 0, 0)
                 next(place_texts(place, self._settings.calibration.seed, check).documents, None)
 
     def _recovery(self) -> tuple[Tensor, Tensor]:
@@ -200,7 +200,7 @@ class _Preparation:
         if place.source == "self":
             return _bounded(self._generator.windows(stream, count), count)
         if place not in self._texts:
-            check = partial(self._report, f"Reading {place.name}", 0, 0)
+            check = partial(self._report, worded("Reading {0}", place.name), 0, 0)
             documents = place_texts(place, self._settings.calibration.seed, check).documents
             self._texts[place] = PackedText(documents, self._tokenizer, self._length, self._template)
         return self._texts[place].windows()

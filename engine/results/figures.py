@@ -55,7 +55,8 @@ def format_number(value: float | None, digits: int = 3, translate: Translate = u
 def format_amount(value: float, translate: Translate = untranslated) -> str:
     """Return an amount of money or time with three digits; one that is too small to matter has no power of ten."""
     if 0 < abs(value) < _LEAST_AMOUNT:
-        return f"< {_LEAST_AMOUNT:g}" if value > 0 else f"> {MINUS}{_LEAST_AMOUNT:g}"
+        least = typeset(f"{_LEAST_AMOUNT:g}", translate)
+        return f"< {least}" if value > 0 else f"> {MINUS}{least}"
     return format_number(value, translate=translate)
 
 

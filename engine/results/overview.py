@@ -13,9 +13,9 @@ from typing import Literal
 from engine.api.evaluation_events import VARIANTS, Variant
 from engine.api.run_events import ModelPoint, RunSummarised
 from engine.api.run_state import RunState
-from engine.results.figures import Translate, format_bytes, format_number, untranslated
+from engine.results.figures import Translate, format_number, untranslated
 from engine.results.research_table import accuracies
-from engine.results.rows import Sentence, figure_words
+from engine.results.rows import Figure, Sentence, figure_words
 from engine.results.speed_notes import BUSY, is_busy
 
 Quality = Literal["accuracy", "KL"]
@@ -51,7 +51,7 @@ class OverviewPoint:
         name = Sentence(model.variant.capitalize())
         whose = Sentence(OF_RUN, (name, self.run)) if self.run else name
         figure = figure_words("kl" if self.kind == "KL" else "number", self.quality, translate)
-        line = Sentence(POINT, (whose, Sentence(self.kind), figure, format_bytes(model.bytes))).words(translate)
+        line = Sentence(POINT, (whose, Sentence(self.kind), figure, Figure("bytes", model.bytes))).words(translate)
         return f"{line}, {self._speed_words(translate)}"
 
     def _speed_words(self, translate: Translate) -> str:

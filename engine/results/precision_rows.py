@@ -6,7 +6,7 @@ from engine.api.edge_devices import EdgeDevice
 from engine.api.export_targets import ExportFormat, ExportTarget, Precision, export_targets
 from engine.api.run_state import RunState
 from engine.results.edge_fit import EdgeFit, ModelShape, fit_bits, pruned_shape
-from engine.results.figures import NOTHING, Translate, format_rate, untranslated
+from engine.results.figures import NOTHING, Translate, format_rate, typeset, untranslated
 from engine.results.rows import Sentence, figure_words
 
 HEADINGS = ("Precision", "Bits per weight", "Size", "KL, measured", "Memory there", "Speed there")
@@ -33,7 +33,7 @@ class PrecisionRow:
         size = figure_words("bytes", self.size, translate)
         return (
             translate(self.precision.title),
-            f"{self.bits:.3g}",
+            typeset(f"{self.bits:.3g}", translate),
             size if self.is_written else Sentence(PREDICTED, (size,)).words(translate),
             NOTHING if self.kl is None else figure_words("kl", self.kl, translate),
             self.fit.verdict.words(translate),

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from engine.api.evaluation_events import SpeedMeasured, Spread
 from engine.api.run_state import RunState
-from engine.results.figures import format_percent
-from engine.results.rows import Sentence
+from engine.results.rows import Figure, Sentence
 
 BUSY_LOAD = 0.1
 """Share of the cores' time taken by other programs from which a speed counts as measured on a busy computer."""
@@ -37,4 +36,4 @@ def busy_note(state: RunState) -> Sentence | None:
 
 def _note(speeds: Iterable[SpeedMeasured]) -> Sentence | None:
     loads = [speed.others_load for speed in speeds if speed.others_load is not None]
-    return Sentence(BUSY_NOTE, (format_percent(max(loads)),)) if loads else None
+    return Sentence(BUSY_NOTE, (Figure("share", max(loads)),)) if loads else None
