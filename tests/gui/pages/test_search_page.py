@@ -53,6 +53,7 @@ def test_a_run_that_begins_turns_to_the_search_and_shows_nothing_of_the_run_befo
     assert page.convergence.isVisible()
     person.window.show_page("results")
     person.clicks(person.window.bar.start)
+    person.qtbot.waitUntil(lambda: person.session.jobs.running("run") is not None, timeout=30_000)  # after the estimate
     assert page.isVisible()
     assert not person.session.state.iterations
     page.refresh()
