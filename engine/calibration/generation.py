@@ -43,8 +43,6 @@ _STRETCH = 512
 """Tokens of the vocabulary whose probabilities are added up at once on a GPU."""
 _BELOW_ONE = 1.0 - 2.0**-24
 """The largest float32 number below 1."""
-
-
 _STREAM_WORDS = {
     "calibration": worded("The dense model writes calibration text"),
     "recovery": worded("The dense model writes recovery text"),

@@ -6,8 +6,10 @@ from typing import Protocol
 
 import psutil
 
-_NOT_WORKING = ("idle", "iowait", "guest", "guest_nice")
-"""Times of the cores that are no work; the work of guests is counted as that of users too."""
+_NOT_WORKING = ("idle", "iowait")
+"""Times of the cores that are no work."""
+_IN_ANOTHER = "guest"
+"""Begins the names of the times of guests, which are counted as those of users too."""
 
 
 class Times(Protocol):
@@ -44,7 +46,7 @@ class OthersLoad:
 
     def _now(self) -> tuple[float, float, float]:
         times = self._cores()._asdict()
-        counted = {kind: seconds for kind, seconds in times.items() if not kind.startswith("guest")}
+        counted = {kind: seconds for kind, seconds in times.items() if not kind.startswith(_IN_ANOTHER)}
         working = sum(seconds for kind, seconds in counted.items() if kind not in _NOT_WORKING)
         return sum(counted.values()), working, self._own()
 

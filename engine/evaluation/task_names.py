@@ -16,6 +16,9 @@ _NAMED = re.compile(
 _OTHERS = (".py", ".pyc", ".md", ".json", ".jsonl", ".txt", ".csv", ".parquet", ".ipynb")
 """Endings of files that hold no definition."""
 _WORD = re.compile(r"[^\s,\[\]{}\"'#]+")
+_DEFINED = re.compile(
+    r"^(?:task|group|tag)[ \t]*:[ \t]*[\"']?(?P<name>[^\s\"'#\[\]{},:|>&*!]+)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE
+)
 
 
 def possible_names(folders: Sequence[Path]) -> frozenset[str]:
@@ -25,11 +28,6 @@ def possible_names(folders: Sequence[Path]) -> frozenset[str]:
     only mentions.
     """
     return frozenset().union(*map(_names_in, folders))
-
-
-_DEFINED = re.compile(
-    r"^(?:task|group|tag)[ \t]*:[ \t]*[\"']?(?P<name>[^\s\"'#\[\]{},:|>&*!]+)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE
-)
 
 
 def defined_names(folders: Sequence[Path]) -> tuple[str, ...]:

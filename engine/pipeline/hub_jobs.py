@@ -58,7 +58,7 @@ def _delete(command: commands.DeleteModel, emit: Emit, control: Control) -> Endi
         return Ending.finished(worded("The download of {0} was given up.", command.source))
     gone = delete_model(command.source)
     _list(commands.ListModels(), emit, control)
-    return Ending.finished(worded("{0} was deleted; {1:,.1f} MB are free again.", gone.source, gone.bytes / 1000000.0))
+    return Ending.finished(worded("{0} was deleted; {1:,.1f} MB are free again.", gone.source, gone.bytes / 1e6))
 
 
 def _download(command: commands.DownloadModel, emit: Emit, control: Control) -> Ending:

@@ -4,8 +4,9 @@ from engine.api.events import Stage
 from engine.api.run_state import RunState
 
 _LEAST_RATIO, _LARGEST_RATIO = 0.2, 5.0
+"""Bounds of the time that stages took to the time that was expected, so that one odd stage does not decide."""
 _LONG_ENOUGH = 1.0
-"""Seconds; the pace of a shorter stage says nothing about the others."""
+"""Seconds; the pace of a shorter stage is no guide to that of the others."""
 
 
 def remaining_seconds(state: RunState, since_event: float = 0.0, since_progress: float = 0.0) -> float | None:

@@ -19,6 +19,7 @@ from engine.model_files.ollama import ollama_folders, ollama_models
 from engine.sources.hub.files import hub_cache
 
 _MOST_FILES = 5000
+"""Files of the Hub's cache that are looked at, so that a huge one does not hold up the list."""
 
 
 def other_models() -> Iterator[LocalModel]:

@@ -44,9 +44,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self, name: str, x_label: str, y_label: str, height: int) -> None:
         axes = {side: NumberAxis(side) for side in ("bottom", "left")}
-        super().__init__(
-            enableMenu=False, axisItems=axes
-        )  # creating pyqtgraph's own menus takes as long as the rest of a chart
+        # Creating pyqtgraph's own menus would take as long as the rest of a chart.
+        super().__init__(enableMenu=False, axisItems=axes)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(height)

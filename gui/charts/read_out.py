@@ -13,7 +13,10 @@ from gui.look.theme import Theme
 from gui.widgets.text import PlainLabel, font_of, label
 
 _GAP = 10
+"""Pixels between the line and the note."""
 _MENU_SIZE = (28, 18)
+_EDGE, _TOP = 8, 2
+"""Pixels between the buttons and the edges of the chart."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class FollowButton(QToolButton):
     def place(self) -> None:
         """Move the button beside that of the menu."""
         self.adjustSize()
-        self.move(self._viewport.width() - self.width() - 44, 2)
+        self.move(self._viewport.width() - self.width() - _MENU_SIZE[0] - 2 * _EDGE, _TOP)
         self.raise_()
 
 
@@ -112,7 +115,7 @@ class MenuButton(QToolButton):
 
     def place(self) -> None:
         """Move the button to its corner."""
-        self.move(self._viewport.width() - self.width() - 8, 2)
+        self.move(self._viewport.width() - self.width() - _EDGE, _TOP)
         self.raise_()
 
 

@@ -84,10 +84,8 @@ class ReferenceLines:
     def _paint(self, theme: Theme) -> None:
         self._theme = theme
         for place, curve in enumerate(self.curves):
-            colour, is_level = (
-                reference_colour(place, theme),
-                place < len(self.shown) and not self.shown[place].has_course,
-            )
+            colour = reference_colour(place, theme)
+            is_level = place < len(self.shown) and not self.shown[place].has_course
             curve.setPen(_dashed(colour) if is_level else line(colour))
 
 

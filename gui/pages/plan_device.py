@@ -162,7 +162,7 @@ def _table(heading: str, rows: list[tuple[str, str]], total: str) -> QVBoxLayout
     grid.setColumnMinimumWidth(1, 80)
     right = Qt.AlignmentFlag.AlignRight
     for row, (name, value) in enumerate(rows):
-        grid.addWidget(label(_capital(name), "muted"), row, 0)
+        grid.addWidget(label(name, "muted"), row, 0)
         grid.addWidget(label(value), row, 1, right)
     grid.addWidget(rule(), len(rows), 0, 1, 2)
     grid.addWidget(label(tr("Total")), len(rows) + 1, 0)
@@ -170,10 +170,6 @@ def _table(heading: str, rows: list[tuple[str, str]], total: str) -> QVBoxLayout
     column.addLayout(grid)
     column.addStretch(1)
     return column
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _empty(layout: QLayout) -> None:

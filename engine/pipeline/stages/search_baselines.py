@@ -1,5 +1,6 @@
 """Score the sets that published criteria propose at once, so that a search can be compared with them."""
 
+from contextlib import suppress
 from functools import partial
 
 from engine.analysis.similarity import block_angle
@@ -48,8 +49,6 @@ def _proposed(workspace: Workspace, space: SearchSpace) -> dict[Baseline, Remova
         "block_influence": lowest(space, {layer: event.block_influence for layer, event in layers.items()}),
         "analysis": lowest(space, {layer: event.kl for layer, event in layers.items()}),
     }
-    try:
+    with suppress(BadInput):  # the protected layers leave no block of that length
         found["angular"] = nearest_block(space, partial(block_angle, workspace.evaluator.batches))
-    except BadInput:  # the protected layers leave no block of that length
-        return found
     return found

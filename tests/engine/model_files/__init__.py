@@ -1,1 +1,1 @@
-"""Tests of the models."""
+"""Tests of what a model's files state about themselves."""

@@ -79,8 +79,10 @@ def empty_folder(place: Path) -> Path:
 
 
 def folder_of_a_gguf_file(place: Path) -> Path:
-    write_tiny_gguf(place / "kept" / "tiny.gguf") if (place / "kept").mkdir() is None else None
-    return place / "kept"
+    folder = place / "kept"
+    folder.mkdir()
+    write_tiny_gguf(folder / "tiny.gguf")
+    return folder
 
 
 def folder_of_an_image_part(place: Path) -> Path:
