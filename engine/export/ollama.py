@@ -1,7 +1,7 @@
 """Write the Modelfile by which Ollama takes a GGUF file: its chat template in Ollama's language, and its parameters.
 
 Ollama runs Go templates, not the Jinja template of the tokenizer. The text that the model's template puts around each
-turn is found by rendering conversations of placeholders; where pieces cannot say what the template says, Ollama is left
+turn is found by rendering conversations of placeholders; where such pieces cannot express the template, Ollama is left
 to recognise the template in the file.
 """
 
@@ -40,7 +40,7 @@ class TurnTexts:
     assistant: tuple[str, str]
     answer: str
     default_system: str = ""
-    """What the template says itself where a conversation has no system turn."""
+    """The system turn that the template adds to a conversation without one."""
     begin: str = ""
     """Text before the first turn."""
 

@@ -10,7 +10,7 @@ from gui.project.budget_preview import budget_effect, least_layers_problem
 from gui.project.session import Session
 from gui.words.translation import tr
 
-LOCAL = "local_"
+_LOCAL = "local_"
 """How the names of tasks begin that read ``evaluation.data_folder``."""
 
 
@@ -56,7 +56,7 @@ def _text_problem(settings: Settings, base: Path) -> str:
     for path in (*texts, *settings.evaluation.texts):
         if not (base / given_path(path)).is_file():
             return tr("There is no text file {0}; choose another one, or put it there.").format(path)
-    local = next((task for task in settings.evaluation.tasks if task.startswith(LOCAL)), "")
+    local = next((task for task in settings.evaluation.tasks if task.startswith(_LOCAL)), "")
     if local and not settings.evaluation.data_folder:
         return tr("The task {0} reads local data, but no folder with the data is named on Plan.").format(local)
     for folder in filter(None, (settings.evaluation.data_folder, settings.evaluation.task_folder)):

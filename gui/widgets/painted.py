@@ -1,4 +1,4 @@
-"""Tell assistive technology what painted widgets are and show: Qt takes each plain widget for a filler without content.
+"""Describe painted widgets to assistive technology: Qt takes each plain widget for a filler without content.
 
 A painted widget names its ``accessible_role``, and may have its content as text (``accessible_text``).
 """

@@ -1,4 +1,4 @@
-"""Write what other programs need beside an export, for those that are not told everything by its files."""
+"""Write what other programs need beside an export, for those that do not find everything in its files."""
 
 from engine.api.errors import BadInput
 from engine.export.ollama import write_modelfile

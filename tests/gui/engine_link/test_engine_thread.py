@@ -163,7 +163,7 @@ def test_bad_input_shows_the_engines_sentence(qtbot: QtBot, make_thread: ThreadM
     assert "check the id" in end.sentence
 
 
-def test_an_engine_that_is_not_there_is_told(qtbot: QtBot, make_thread: ThreadMaker) -> None:
+def test_an_engine_that_is_not_there_is_an_error(qtbot: QtBot, make_thread: ThreadMaker) -> None:
     _, end = run_to_end(qtbot, make_thread(engine=["/nowhere/python"]))
     assert end.title == "The engine did not start"
 

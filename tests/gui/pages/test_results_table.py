@@ -118,7 +118,7 @@ def test_a_measured_difference_stands_with_its_error(qapp: object) -> None:
     assert words[1:] == ["0.412 ± 0.010", "0.338 ± 0.010", "-0.074 ± 0.009", "0.391 ± 0.010", "-0.021 ± 0.009"]
 
 
-def test_the_perplexity_of_windows_that_both_read_is_told_as_a_share_with_its_error(qapp: object) -> None:
+def test_the_perplexity_of_windows_that_both_read_is_a_share_with_its_error(qapp: object) -> None:
     table = thorough()
     assert row_of(table, "Held-out perplexity")[3] == "+88.1 % ± 4.7"  # 1.881 times 0.025
     assert "95 % within +79.1 % to +97.6 %" in plain(table.index(0, 3).data(Qt.ItemDataRole.ToolTipRole))

@@ -248,7 +248,7 @@ def test_a_new_project_after_one_that_could_not_be_opened_looks_at_no_model(
     assert "inspect" not in started
 
 
-def test_a_pdf_is_told_of_only_when_it_is_there(person: Person, project: Project, tmp_path: Path) -> None:
+def test_a_pdf_is_announced_only_once_it_is_there(person: Person, project: Project, tmp_path: Path) -> None:
     person.shows_run("0001-pso")
     row = person.results.report
     file = tmp_path / "report.pdf"

@@ -1,4 +1,4 @@
-"""Undo and redo say what they did, and turn to the page where it is seen."""
+"""Undo and redo name what they did, and turn to the page where it is seen."""
 
 from pathlib import Path
 
