@@ -295,7 +295,7 @@ def _sources() -> Iterator[BadInput]:
     yield given("source: nowhere", "prune nowhere --remove 1 --to out", "There is no model 'nowhere'")
     yield given("source: pipe", "prune p --remove 1 --to out", "There is no model 'p'", pipe_at("p"))
     yield given("source: loop", "prune p --remove 1 --to out", "There is no model 'p'", link_at("p", "p"))
-    yield given("source: device", "prune /dev/zero --remove 1 --to out", "There is no model '/dev/zero'")
+    yield given("source: device", "prune /dev/zero --remove 1 --to out", "is a device, not a file")
     yield given("source: text", "prune t.txt --remove 1 --to out", "is not a model", file_with("t.txt", "text"))
     yield given("source: weights", "prune model/model.safetensors --remove 1 --to out", "is one file of a model")
     yield given("source: empty folder", "prune e --remove 1 --to out", "has no config.json", folder_at("e"))
