@@ -554,3 +554,9 @@ def test_a_download_of_which_nothing_has_arrived_is_just_given_up(at_the_hub: Pe
     at_the_hub.waits_for_rest()
     assert page.download.isHidden()
     assert not page.hub_client.list_problem
+
+
+@pytest.mark.usefixtures("german")
+def test_why_a_folder_is_refused_is_said_in_the_language_of_the_window(person: Person, tmp_path: Path) -> None:
+    person.chooses_model(str(tmp_path))
+    assert "hat keine config.json" in person.window.notice.sentence.text()
