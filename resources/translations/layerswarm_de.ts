@@ -350,6 +350,10 @@
         <translation>Noch keine Daten.</translation>
     </message>
     <message>
+        <source>No model is chosen yet; choose one on Model.</source>
+        <translation>Noch ist kein Modell gewählt; wählen Sie eines auf der Seite Modell.</translation>
+    </message>
+    <message>
         <source>Objective</source>
         <translation>Ziel</translation>
     </message>
