@@ -4205,6 +4205,10 @@
 <context>
     <name>StartQuestion</name>
     <message>
+        <source>How long this plan takes and whether it fits could not be estimated yet.</source>
+        <translation>Wie lange dieser Plan dauert und ob er passt, ließ sich noch nicht schätzen.</translation>
+    </message>
+    <message>
         <source>Start anyway</source>
         <translation>Trotzdem starten</translation>
     </message>
