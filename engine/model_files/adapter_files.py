@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.model_files.folder_content import read_json
 from engine.model_files.safetensors_header import TensorEntry, read_header
 from engine.model_files.weight_names import ADAPTER_CONFIG, ADAPTER_WEIGHTS, INDEX_FILE, SINGLE_FILE
@@ -36,15 +37,24 @@ def read_adapter_config(folder: Path) -> dict[str, Any]:
     """
     if not (folder / ADAPTER_CONFIG).is_file():
         raise BadInput(
-            f"{folder} holds the weights of a LoRA adapter without {ADAPTER_CONFIG}; copy that file there too, or give "
-            "the folder of a model."
+            worded(
+                "{0} holds the weights of a LoRA adapter without {1}; copy that file there too, or give "
+                "the folder of a model.",
+                folder,
+                ADAPTER_CONFIG,
+            )
         )
     stated = read_json(folder / ADAPTER_CONFIG)
     task = stated.get("task_type")
     if isinstance(task, str) and task in _TASKS:
         raise BadInput(
-            f"The adapter in {folder} was trained for {_TASKS[task]} (task_type {task}), not for a language model that "
-            "generates text; give one that was."
+            worded(
+                "The adapter in {0} was trained for {1} (task_type {2}), not for a language model that "
+                "generates text; give one that was.",
+                folder,
+                _TASKS[task],
+                task,
+            )
         )
     return stated
 
@@ -73,23 +83,36 @@ def _base(folder: Path, stated: Mapping[str, Any]) -> str:
     base = stated.get(_BASE)
     if not isinstance(base, str) or not base.strip():
         raise BadInput(
-            f"{folder} is a LoRA adapter that does not name its base model; set '{_BASE}' in "
-            f"{folder / ADAPTER_CONFIG} to the folder or Hub id of the model that it was trained on."
+            worded(
+                "{0} is a LoRA adapter that does not name its base model; set '{1}' in {2} to the folder "
+                "or Hub id of the model that it was trained on.",
+                folder,
+                _BASE,
+                folder / ADAPTER_CONFIG,
+            )
         )
     quantised = _QUANTISED_BASE.search(base)
     if quantised and not Path(base).is_dir():
         raise BadInput(
-            f"The adapter in {folder} names the base model {base}, whose weights are quantised (bitsandbytes, "
-            f"{quantised['bits']} bit); set '{_BASE}' in its {ADAPTER_CONFIG} to the unquantised model, such as "
-            f"{base[: quantised.start()]}."
+            worded(
+                "The adapter in {0} names the base model {1}, whose weights are quantised (bitsandbytes, "
+                "{2} bit); set '{3}' in its {4} to the unquantised model, such as {5}.",
+                folder,
+                base,
+                quantised["bits"],
+                _BASE,
+                ADAPTER_CONFIG,
+                base[: quantised.start()],
+            )
         )
     return base.strip()
 
 
 def _why_no_weights(folder: Path) -> str:
     if any((folder / name).is_file() for name in _PICKLED):
-        return (
-            f"The adapter in {folder} has no safetensors weights, and LayerSwarm opens no pickled ones because they "
-            "can run code; save it again with save_pretrained() of a current PEFT."
+        return worded(
+            "The adapter in {0} has no safetensors weights, and LayerSwarm opens no pickled ones because they "
+            "can run code; save it again with save_pretrained() of a current PEFT.",
+            folder,
         )
-    return f"The adapter in {folder} has no weights ({ADAPTER_WEIGHTS}); download or copy it again."
+    return worded("The adapter in {0} has no weights ({1}); download or copy it again.", folder, ADAPTER_WEIGHTS)

@@ -2,33 +2,36 @@
 
 from pathlib import Path
 
+from engine.api.message import worded
 from engine.api.regular_files import open_regular
 
 HEAD_BYTES = 512
 """Bytes at the beginning of a file that suffice to recognise it."""
 
-_AGAIN = "download it again"
 LFS_POINTER = b"version https://git-lfs"
 """First bytes of the small file that Git LFS keeps in place of a large one until the large one is fetched."""
-LFS_WORDS = (
+LFS_WORDS = worded(
     "is a Git LFS pointer in place of the file; fetch the file itself with 'git lfs pull', or download it from the Hub"
 )
 _WEB_PAGE = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<error", b"<script")
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
-    (b"\x00\x05\x16\x07", "is a metadata file of macOS (AppleDouble); give the file without '._' before its name"),
-    (b"GGUF", "is a GGUF file; give the file itself, or rename it to end in .gguf"),
+    (
+        b"\x00\x05\x16\x07",
+        worded("is a metadata file of macOS (AppleDouble); give the file without '._' before its name"),
+    ),
+    (b"GGUF", worded("is a GGUF file; give the file itself, or rename it to end in .gguf")),
     (
         b"PK\x03\x04",
-        "is a ZIP archive or pickled weights, which are not opened here; unpack or convert it",
+        worded("is a ZIP archive or pickled weights, which are not opened here; unpack or convert it"),
     ),
-    (b"\x1f\x8b", "is compressed with gzip; unpack it first"),
-    (b"\xfd7zXZ", "is compressed with xz; unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "is compressed with zstd; unpack it first"),
-    (b"7z\xbc\xaf", "is a 7z archive; unpack it first"),
-    (b"lmgg", "is in the GGML format that preceded GGUF; download the model as GGUF or safetensors"),
-    (b"fmgg", "is in the GGML format that preceded GGUF; download the model as GGUF or safetensors"),
-    (b"tjgg", "is in the GGML format that preceded GGUF; download the model as GGUF or safetensors"),
-    (b"algg", "is a LoRA adapter in the format that preceded GGUF; merge it into its base model first"),
+    (b"\x1f\x8b", worded("is compressed with gzip; unpack it first")),
+    (b"\xfd7zXZ", worded("is compressed with xz; unpack it first")),
+    (b"\x28\xb5\x2f\xfd", worded("is compressed with zstd; unpack it first")),
+    (b"7z\xbc\xaf", worded("is a 7z archive; unpack it first")),
+    (b"lmgg", worded("is in the GGML format that preceded GGUF; download the model as GGUF or safetensors")),
+    (b"fmgg", worded("is in the GGML format that preceded GGUF; download the model as GGUF or safetensors")),
+    (b"tjgg", worded("is in the GGML format that preceded GGUF; download the model as GGUF or safetensors")),
+    (b"algg", worded("is a LoRA adapter in the format that preceded GGUF; merge it into its base model first")),
 )
 
 
@@ -49,16 +52,18 @@ def other_content(head: bytes) -> str:
         if the beginning shows none of the known mistakes.
     """
     if not head:
-        return f"is empty; {_AGAIN}"
+        return worded("is empty; download it again")
     if head.startswith(LFS_POINTER):
         return LFS_WORDS
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB_PAGE):
-        return f"is a web page in place of the file; {_AGAIN}, after logging in if the model requires it"
+        return worded(
+            "is a web page in place of the file; download it again, after logging in if the model requires it"
+        )
     for beginning, words in _BEGINNINGS:
         if head.startswith(beginning):
             return words
     if len(head) == HEAD_BYTES and not any(head):
-        return f"begins with zeros only, like an unfinished download; {_AGAIN}"
+        return worded("begins with zeros only, like an unfinished download; download it again")
     return ""
 
 
@@ -68,4 +73,6 @@ def text_content(head: bytes) -> str:
         text = " ".join(head[:60].decode("ascii").split())
     except UnicodeDecodeError:
         return ""
-    return f"is a text ('{text}') in place of the file; {_AGAIN}" if text.isprintable() and text else ""
+    if not text or not text.isprintable():
+        return ""
+    return worded("is a text ('{0}') in place of the file; download it again", text)

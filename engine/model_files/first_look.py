@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.api.errors import BadInput
 from engine.api.locations import given_path, real_path
+from engine.api.message import worded
 from engine.model_files.adapter_files import check_adapter_files, is_adapter, read_adapter_config
 from engine.model_files.file_content import other_content, read_head
 from engine.model_files.folder_check import check_weights_and_config, missing_config_refusal
@@ -50,7 +51,7 @@ def local_model(source: str) -> Path | None:
         BadInput: It is neither.
     """
     if not source:  # an empty path would mean the working directory
-        raise BadInput("No model is given; give 'demo', a Hub id, a model folder or a GGUF file.")
+        raise BadInput(worded("No model is given; give 'demo', a Hub id, a model folder or a GGUF file."))
     if source == DEMO:
         return None
     path = given_path(source)
@@ -61,8 +62,11 @@ def local_model(source: str) -> Path | None:
     if HUB_ID.fullmatch(source) and not source.endswith(".gguf"):
         return None
     raise BadInput(
-        f"There is no model '{source}': it is neither 'demo', nor a folder or GGUF file on this computer, nor a Hub "
-        "id; check the path, or give a Hub id such as organisation/name."
+        worded(
+            "There is no model '{0}': it is neither 'demo', nor a folder or GGUF file on this "
+            "computer, nor a Hub id; check the path, or give a Hub id such as organisation/name.",
+            source,
+        )
     )
 
 
@@ -81,17 +85,17 @@ def check_model_file(file: Path) -> None:
     if file.suffix == ".gguf":
         read_start(file)  # refuses, since the beginning is missing
     if file.suffix in (".safetensors", ".json"):
-        raise BadInput(f"{file} is one file of a model; give the folder {file.parent} instead.")
+        raise BadInput(worded("{0} is one file of a model; give the folder {1} instead.", file, file.parent))
     other = other_content(head)
     if other:
-        raise BadInput(f"{file} {other}.")
-    raise BadInput(f"{file} is not a model: give a folder with config.json and safetensors, or a GGUF file.")
+        raise BadInput(worded("{0} {1}.", file, other))
+    raise BadInput(worded("{0} is not a model: give a folder with config.json and safetensors, or a GGUF file.", file))
 
 
 def _check_kind(file: Path) -> None:
     what = kind_by_fields(first_fields(read_start(file)), file)
     if what:
-        raise BadInput(f"{file} is {what}.")
+        raise BadInput(worded("{0} is {1}.", file, what))
 
 
 def _first_gguf(folder: Path) -> Path | None:

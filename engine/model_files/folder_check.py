@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.model_files.folder_content import read_json, weight_headers
 from engine.model_files.json_file import check_json_files
 from engine.model_files.safetensors_header import TensorEntry
@@ -40,13 +41,16 @@ def check_weights_and_config(path: Path) -> tuple[dict[str, Any], list[TensorEnt
 def missing_config_refusal(path: Path, model: Path | None) -> BadInput:
     """Return the refusal of a folder without config.json, in which ``model`` is the GGUF file of a language model."""
     if model is not None:
-        return BadInput(f"{path} has no config.json; give the GGUF file itself, such as {model}.")
+        return BadInput(worded("{0} has no config.json; give the GGUF file itself, such as {1}.", path, model))
     if any(path.glob("*.gguf")):
         return BadInput(
-            f"{path} has no config.json, and no readable GGUF file of a language model; give a folder with a "
-            "Hugging Face model in it."
+            worded(
+                "{0} has no config.json, and no readable GGUF file of a language model; give a folder "
+                "with a Hugging Face model in it.",
+                path,
+            )
         )
-    return BadInput(f"{path} has no config.json; give a folder with a Hugging Face model in it.")
+    return BadInput(worded("{0} has no config.json; give a folder with a Hugging Face model in it.", path))
 
 
 def _check_weights(path: Path, config: dict[str, Any]) -> None:
@@ -54,10 +58,15 @@ def _check_weights(path: Path, config: dict[str, Any]) -> None:
         return
     if any(not file.name.startswith(".") for pattern in _OTHER_WEIGHTS for file in path.glob(pattern)):
         raise BadInput(
-            f"{path} has no safetensors weights, and LayerSwarm opens no pickled ones because they can run code; "
-            "save the model again with save_pretrained() of a current transformers."
+            worded(
+                "{0} has no safetensors weights, and LayerSwarm opens no pickled ones because they can "
+                "run code; save the model again with save_pretrained() of a current transformers.",
+                path,
+            )
         )
-    raise BadInput(f"{path} has a config.json but no weights ({SINGLE_FILE}); download or copy the model again.")
+    raise BadInput(
+        worded("{0} has a config.json but no weights ({1}); download or copy the model again.", path, SINGLE_FILE)
+    )
 
 
 def _check_counts(path: Path, config: dict[str, Any], tensors: int) -> None:
@@ -67,8 +76,14 @@ def _check_counts(path: Path, config: dict[str, Any], tensors: int) -> None:
             count = section.get(name)
             if isinstance(count, int) and count > tensors:
                 raise BadInput(
-                    f"{path / 'config.json'} states {count:,} layers ({name}), but the weights are {tensors:,} "
-                    "tensors; download or copy the model again."
+                    worded(
+                        "{0} states {1:,} layers ({2}), but the weights are {3:,} tensors; download or copy the "
+                        "model again.",
+                        path / "config.json",
+                        count,
+                        name,
+                        tensors,
+                    )
                 )
 
 
@@ -85,6 +100,11 @@ def _check_sizes(path: Path, config: dict[str, Any], largest: int) -> None:
             _check_sizes(path, value, largest)
         elif type(value) is int and value > max(largest, _PLAUSIBLE) and _SIZE.search(name):
             raise BadInput(
-                f"{path / 'config.json'} states {name}={value:,}, but the largest tensor has {largest:,} numbers; "
-                "download or copy the model again."
+                worded(
+                    "{0} states {1}={2:,}, but the largest tensor has {3:,} numbers; download or copy the model again.",
+                    path / "config.json",
+                    name,
+                    value,
+                    largest,
+                )
             )

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.regular_files import read_regular
 from engine.model_files.json_file import JsonFaultError, parse_json
 from engine.model_files.safetensors_header import Header, read_header
@@ -23,13 +24,13 @@ def read_json(file: Path) -> dict[str, Any]:
     try:
         content = parse_json(read_regular(file, LARGEST_JSON))
     except OSError as error:
-        raise BadInput(f"{file} cannot be read ({error.strerror}).") from None
+        raise BadInput(worded("{0} cannot be read ({1}).", file, error.strerror)) from None
     except JsonFaultError as fault:
-        raise BadInput(f"{file} {fault}") from None
+        raise BadInput(worded("{0} {1}", file, fault.args[0])) from None
     except RecursionError:  # lists are nested thousands deep
         content = None
     if not isinstance(content, dict):
-        raise BadInput(f"{file} is not a JSON object; download or copy the model again.")
+        raise BadInput(worded("{0} is not a JSON object; download or copy the model again.", file))
     return content
 
 
@@ -52,10 +53,16 @@ def weight_files(folder: Path) -> list[Path]:
     """
     names = _weight_names(folder)
     if not names:
-        raise BadInput(f"{folder} holds neither {SINGLE_FILE} nor {INDEX_FILE}; download or copy the model again.")
+        raise BadInput(
+            worded("{0} holds neither {1} nor {2}; download or copy the model again.", folder, SINGLE_FILE, INDEX_FILE)
+        )
     missing = [name for name in names if not (folder / name).is_file()]
     if missing:
-        raise BadInput(f"{folder} lacks {missing[0]} ({len(missing)} weight files missing); download the model again.")
+        raise BadInput(
+            worded(
+                "{0} lacks {1} ({2} weight files missing); download the model again.", folder, missing[0], len(missing)
+            )
+        )
     return [folder / name for name in names]
 
 

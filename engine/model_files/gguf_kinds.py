@@ -4,21 +4,27 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+from engine.api.message import worded
 from engine.model_files.gguf_start import Fields
 
-_MERGE = "merge it into its base model{base} first (llama-export-lora -m BASE.gguf --lora {file} -o MERGED.gguf)"
-_NO_DECODER = "which has no decoder layers to remove; give a language model"
-EMBEDDER = "a model that turns texts into embeddings or scores and does not generate text; give a language model"
-_DENOISER = "a diffusion language model, which writes all tokens at once; give one that writes token by token"
+EMBEDDER = worded(
+    "a model that turns texts into embeddings or scores and does not generate text; give a language model"
+)
+ENCODER_DECODER = worded("an encoder-decoder model, which LayerSwarm does not prune; give a decoder-only model")
+_DENOISER = worded("a diffusion language model, which writes all tokens at once; give one that writes token by token")
 
 OTHER_KINDS: Mapping[str, str] = {
-    "clip": "the image or audio part of a multimodal model (mmproj), which has no decoder layers; give the file of its "
-    "language model",
-    "controlvector": "a control vector, not a model; give the model that it steers",
-    "imatrix": "an importance matrix for quantising, not a model; give the model that it was made for",
-    "t5": "an encoder-decoder model (T5), which LayerSwarm does not prune; give a decoder-only model",
-    "t5encoder": f"the encoder of a T5 model, {_NO_DECODER}",
-    "wavtokenizer-dec": f"the voice of a text-to-speech model, {_NO_DECODER}",
+    "clip": worded(
+        "the image or audio part of a multimodal model (mmproj), which has no decoder layers; "
+        "give the file of its language model"
+    ),
+    "controlvector": worded("a control vector, not a model; give the model that it steers"),
+    "imatrix": worded("an importance matrix for quantising, not a model; give the model that it was made for"),
+    "t5": worded("an encoder-decoder model (T5), which LayerSwarm does not prune; give a decoder-only model"),
+    "t5encoder": worded("the encoder of a T5 model, which has no decoder layers to remove; give a language model"),
+    "wavtokenizer-dec": worded(
+        "the voice of a text-to-speech model, which has no decoder layers to remove; give a language model"
+    ),
     **dict.fromkeys(("dream", "llada", "llada-moe", "rnd1"), _DENOISER),
     **dict.fromkeys(
         (
@@ -32,7 +38,7 @@ OTHER_KINDS: Mapping[str, str] = {
             *("flux", "sd1", "sd2", "sd3", "sdxl", "aura", "auraflow", "pixart", "lumina2", "hidream", "chroma"),
             *("cosmos", "hyvid", "ltxv", "wan", "qwen_image", "z_image", "kandinsky5", "pig"),
         ),
-        f"a model that makes images or video, {_NO_DECODER}",
+        worded("a model that makes images or video, which has no decoder layers to remove; give a language model"),
     ),
 }
 """By ``general.architecture``: what the file is, and what to do."""
@@ -62,4 +68,9 @@ def adapter_words(fields: Mapping[str, object], file: Path) -> str:
         fields.get("general.source.url"),
     )
     named = f" {base}" if isinstance(base, str) and base.isprintable() and base.isascii() else ""
-    return f"a LoRA adapter, not a model; {_MERGE.format(base=named, file=shlex.quote(file.name))}"
+    return worded(
+        "a LoRA adapter, not a model; merge it into its base model{0} first "
+        "(llama-export-lora -m BASE.gguf --lora {1} -o MERGED.gguf)",
+        named,
+        shlex.quote(file.name),
+    )

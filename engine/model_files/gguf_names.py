@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 
 _PART_NAME = re.compile(r"(?P<stem>.+)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf")
 _PIECE_NAME = re.compile(
@@ -53,10 +54,15 @@ def check_parts(file: Path) -> None:
     paths = part_files(file)
     missing = [path.name for path in paths if not path.is_file()]
     if missing:
-        more = f" ({len(missing)} of {len(paths)} parts are missing)" if len(missing) > 1 else ""
+        more = worded(" ({0} of {1} parts are missing)", len(missing), len(paths)) if len(missing) > 1 else ""
         raise BadInput(
-            f"{file} is one of {len(paths)} parts of a GGUF file, and {missing[0]} is not beside it{more}; put all "
-            "parts into one folder."
+            worded(
+                "{0} is one of {1} parts of a GGUF file, and {2} is not beside it{3}; put all parts into one folder.",
+                file,
+                len(paths),
+                missing[0],
+                more,
+            )
         )
 
 
@@ -74,18 +80,28 @@ def check_piece(file: Path) -> None:
 def _piece(file: Path, name: re.Match[str]) -> BadInput:
     whole = file.with_name(name["whole"])
     if whole.is_file():
-        return BadInput(f"{file} is a piece of a GGUF file that was cut for its upload; give the whole, {whole}.")
+        return BadInput(
+            worded("{0} is a piece of a GGUF file that was cut for its upload; give the whole, {1}.", file, whole)
+        )
     pieces = sorted(_siblings(file, name), key=_place)
     missing = _missing_piece(name, pieces)
     if missing:
         return BadInput(
-            f"{file} is a piece of a GGUF file that was cut for its upload, and {missing} is not beside it; download "
-            "all pieces into one folder, then join them."
+            worded(
+                "{0} is a piece of a GGUF file that was cut for its upload, and {1} is not beside it; "
+                "download all pieces into one folder, then join them.",
+                file,
+                missing,
+            )
         )
     command = shlex.join(["cat", *(str(piece) for piece in pieces)])
     return BadInput(
-        f"{file} is a piece of a GGUF file that was cut for its upload; join the pieces with: "
-        f"{command} > {shlex.quote(str(whole))}"
+        worded(
+            "{0} is a piece of a GGUF file that was cut for its upload; join the pieces with: {1} > {2}",
+            file,
+            command,
+            shlex.quote(str(whole)),
+        )
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.regular_files import open_regular
 from engine.model_files.file_content import other_content, text_content
 
@@ -38,8 +39,8 @@ def read_start(file: Path) -> bytes:
     with open_regular(file) as stream:
         start = stream.read(_START_BYTES)
     if not start.startswith(MAGIC):
-        words = other_content(start[:512]) or text_content(start) or "is not a GGUF file; download it again"
-        raise BadInput(f"{file} {words}.")
+        words = other_content(start[:512]) or text_content(start) or worded("is not a GGUF file; download it again")
+        raise BadInput(worded("{0} {1}.", file, words))
     return start
 
 

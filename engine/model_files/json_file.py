@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.regular_files import open_regular, read_regular
 from engine.model_files.file_content import LFS_POINTER, LFS_WORDS
 
@@ -15,7 +16,6 @@ _LARGEST = 1 << 29
 """Bytes; tokenizers with hundreds of thousands of tokens have some dozen megabytes."""
 _HEAD = 64
 _WORDS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
-_AGAIN = "download or copy it again"
 
 READ_WITH_THE_MODEL = (
     "generation_config.json",
@@ -51,17 +51,25 @@ def parse_json(content: bytes) -> object:
         if error.reason == "unexpected end of data":
             raise _cut_short(content) from None
         line = content.count(b"\n", 0, error.start) + 1
-        raise JsonFaultError(f"is not UTF-8 (line {line}); save it as UTF-8, or {_AGAIN}.") from None
+        raise JsonFaultError(
+            worded("is not UTF-8 (line {0}); save it as UTF-8, or download or copy it again.", line)
+        ) from None
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
         if _ends_early(text, error):
             raise _cut_short(content) from None
         raise JsonFaultError(
-            f"is not JSON (line {error.lineno}, column {error.colno} is wrong); correct it, or {_AGAIN}."
+            worded(
+                "is not JSON (line {0}, column {1} is wrong); correct it, or download or copy it again.",
+                error.lineno,
+                error.colno,
+            )
         ) from None
     except ValueError:  # Python reads no numbers of thousands of digits
-        raise JsonFaultError(f"holds a number of thousands of digits; correct it, or {_AGAIN}.") from None
+        raise JsonFaultError(
+            worded("holds a number of thousands of digits; correct it, or download or copy it again.")
+        ) from None
 
 
 def check_json_files(folder: Path) -> None:
@@ -76,9 +84,9 @@ def check_json_files(folder: Path) -> None:
             try:
                 _check_file(file)
             except JsonFaultError as fault:
-                raise BadInput(f"{file} {fault}") from None
+                raise BadInput(worded("{0} {1}", file, fault.args[0])) from None
             except OSError as error:
-                raise BadInput(f"{file} cannot be read ({error.strerror}).") from None
+                raise BadInput(worded("{0} cannot be read ({1}).", file, error.strerror)) from None
 
 
 def _check_file(file: Path) -> None:
@@ -88,34 +96,38 @@ def _check_file(file: Path) -> None:
         except RecursionError:
             content = None
         if not isinstance(content, dict):
-            raise JsonFaultError(f"is not a JSON object; {_AGAIN}.")
+            raise JsonFaultError(worded("is not a JSON object; download or copy it again."))
         return
     if file.stat().st_size > _LARGEST:
-        raise JsonFaultError(f"is larger than {_LARGEST / 1e6:,.0f} MB, which no such file is; {_AGAIN}.")
+        raise JsonFaultError(
+            worded("is larger than {0:,.0f} MB, which no such file is; download or copy it again.", _LARGEST / 1e6)
+        )
     with open_regular(file) as stream:
         _check_head(stream.read(_HEAD))
         stream.seek(-_HEAD, 2)
         if not stream.read().rstrip().endswith(b"}"):
-            raise JsonFaultError(f"ends early (cut short); {_AGAIN}.")
+            raise JsonFaultError(worded("ends early (cut short); download or copy it again."))
 
 
 def _check_head(content: bytes) -> None:
     """Raise JsonFaultError if the first bytes reveal a fault."""
     if content.startswith(codecs.BOM_UTF8):
         raise JsonFaultError(
-            "begins with a byte order mark, which transformers cannot read; save it as UTF-8 without one (editors "
-            "call that 'UTF-8', not 'UTF-8 with BOM')."
+            worded(
+                "begins with a byte order mark, which transformers cannot read; save it as UTF-8 without "
+                "one (editors call that 'UTF-8', not 'UTF-8 with BOM')."
+            )
         )
     if not content.strip(b"\0 \t\r\n"):
-        raise JsonFaultError(f"is empty; {_AGAIN}.")
+        raise JsonFaultError(worded("is empty; download or copy it again."))
     encoding = json.detect_encoding(content)
     if not encoding.startswith("utf-8"):
         name = encoding[: len("utf-16")].upper()
-        raise JsonFaultError(f"is saved as {name}, which transformers cannot read; save it as UTF-8.")
+        raise JsonFaultError(worded("is saved as {0}, which transformers cannot read; save it as UTF-8.", name))
     if content.startswith(LFS_POINTER):
-        raise JsonFaultError(f"{LFS_WORDS}.")
+        raise JsonFaultError(worded("{0}.", LFS_WORDS))
     if content.lstrip().startswith(b"<"):
-        raise JsonFaultError("is a web page, not JSON; log in to the site and download the file again.")
+        raise JsonFaultError(worded("is a web page, not JSON; log in to the site and download the file again."))
 
 
 def _ends_early(text: str, error: json.JSONDecodeError) -> bool:
@@ -129,4 +141,4 @@ def _ends_early(text: str, error: json.JSONDecodeError) -> bool:
 
 def _cut_short(content: bytes) -> JsonFaultError:
     line = content.rstrip().count(b"\n") + 1
-    return JsonFaultError(f"ends early (cut short in line {line}); {_AGAIN}.")
+    return JsonFaultError(worded("ends early (cut short in line {0}); download or copy it again.", line))

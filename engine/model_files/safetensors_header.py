@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.regular_files import open_regular
 from engine.model_files.file_content import other_content, read_head, text_content
 
 _LENGTH = struct.Struct("<Q")
+_UNREADABLE = worded("cannot be read as a safetensors file; download or copy the model again")
 _LONGEST_HEADER = 100_000_000  # the limit of the safetensors library
 _BITS: Mapping[str, int] = {
     **dict.fromkeys(("F64", "I64", "U64", "C64"), 64),
@@ -65,7 +67,7 @@ def read_header(file: Path) -> Header:
     try:
         size, content = _header_text(file)
     except OSError as error:
-        raise BadInput(f"{file} cannot be read ({error.strerror}).") from None
+        raise BadInput(worded("{0} cannot be read ({1}).", file, error.strerror)) from None
     base = _LENGTH.size + len(content)
     try:
         entries = json.loads(content)
@@ -74,7 +76,9 @@ def read_header(file: Path) -> Header:
             raise TypeError("metadata that are not texts")
         tensors = sorted((_entry(name, entry, base) for name, entry in entries.items()), key=_place)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise BadInput(f"{file} cannot be read as a safetensors file; download or copy the model again.") from None
+        raise BadInput(
+            worded("{0} cannot be read as a safetensors file; download or copy the model again.", file)
+        ) from None
     _check_places(file, tensors, base, size)
     return Header(tuple(tensors), metadata)
 
@@ -87,7 +91,7 @@ def _header_text(file: Path) -> tuple[int, bytes]:
     """
     head = read_head(file)
     if other := other_content(head):
-        raise BadInput(f"{file} {other}.")
+        raise BadInput(worded("{0} {1}.", file, other))
     with open_regular(file) as stream:
         size = os.fstat(stream.fileno()).st_size
         prefix = stream.read(_LENGTH.size)
@@ -95,10 +99,14 @@ def _header_text(file: Path) -> tuple[int, bytes]:
         content = stream.read(length) if length <= min(_LONGEST_HEADER, size) else b""
     end = _LENGTH.size + length
     if length > _LONGEST_HEADER or not head.startswith(b"{", _LENGTH.size):
-        words = text_content(head) or "cannot be read as a safetensors file; download or copy the model again"
-        raise BadInput(f"{file} {words}.")
+        words = text_content(head) or _UNREADABLE
+        raise BadInput(worded("{0} {1}.", file, words))
     if len(content) < length:
-        raise BadInput(f"{file} is cut short at byte {size:,}, within its header of {end:,} bytes; download it again.")
+        raise BadInput(
+            worded(
+                "{0} is cut short at byte {1:,}, within its header of {2:,} bytes; download it again.", file, size, end
+            )
+        )
     return size, content
 
 
@@ -108,19 +116,37 @@ def _check_places(file: Path, tensors: Sequence[TensorEntry], base: int, size: i
     for tensor in tensors:
         if tensor.dtype not in _BITS:
             raise BadInput(
-                f"{file} uses the unknown number format {tensor.dtype!r} (tensor {tensor.name!r}); "
-                "download the model in another one, such as BF16."
+                worded(
+                    "{0} uses the unknown number format {1!r} (tensor {2!r}); download the model in another "
+                    "one, such as BF16.",
+                    file,
+                    tensor.dtype,
+                    tensor.name,
+                )
             )
         if tensor.start != end or tensor.size * 8 != tensor.elements * _BITS[tensor.dtype]:
-            fault = "does not begin where the previous one ends" if tensor.start != end else "does not fit its shape"
-            raise BadInput(f"{file} is damaged (its tensor {tensor.name!r} {fault}); download it again.")
+            fault = (
+                worded("does not begin where the previous one ends")
+                if tensor.start != end
+                else worded("does not fit its shape")
+            )
+            raise BadInput(
+                worded("{0} is damaged (its tensor {1!r} {2}); download it again.", file, tensor.name, fault)
+            )
         end += tensor.size
     if end > size:
-        raise BadInput(f"{file} is cut short at byte {size:,} of {end:,}; download or copy the model again.")
+        raise BadInput(
+            worded("{0} is cut short at byte {1:,} of {2:,}; download or copy the model again.", file, size, end)
+        )
     if end < size:
         raise BadInput(
-            f"{file} is damaged (a safetensors file of {size:,} bytes whose header describes {end:,}); download or "
-            "copy the model again."
+            worded(
+                "{0} is damaged (a safetensors file of {1:,} bytes whose header describes {2:,}); "
+                "download or copy the model again.",
+                file,
+                size,
+                end,
+            )
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.regular_files import read_regular
 from engine.model_files.folder_content import architecture_of, architecture_or_type
 from engine.model_files.safetensors_header import TensorEntry
@@ -14,11 +15,11 @@ from engine.model_files.safetensors_header import TensorEntry
 _WRITERS = ("ForCausalLM", "LMHeadModel", "WithLMHead", "ForConditionalGeneration")
 """Endings of the names of classes that generate text."""
 _OTHERS = (
-    ("ForTokenClassification", "a token classifier"),
-    ("ForQuestionAnswering", "a question-answering model"),
-    ("ForMultipleChoice", "a multiple-choice model"),
-    ("ForNextSentencePrediction", "a next-sentence classifier"),
-    ("ForMaskedLM", "a masked language model"),
+    ("ForTokenClassification", worded("a token classifier")),
+    ("ForQuestionAnswering", worded("a question-answering model")),
+    ("ForMultipleChoice", worded("a multiple-choice model")),
+    ("ForNextSentencePrediction", worded("a next-sentence classifier")),
+    ("ForMaskedLM", worded("a masked language model")),
 )
 _LM_HEADS = frozenset(("lm_head", "embed_out"))
 _SENTENCES = "modules.json"
@@ -45,16 +46,24 @@ def check_stated_task(folder: Path, config: Mapping[str, Any], tensors: Iterable
 def encoder_refusal(folder: Path, config: Mapping[str, Any]) -> BadInput:
     """Return the refusal of an encoder-decoder."""
     return BadInput(
-        f"The model in {folder} is an encoder-decoder ({architecture_or_type(config)}), and LayerSwarm prunes "
-        "decoder-only language models; give one of those."
+        worded(
+            "The model in {0} is an encoder-decoder ({1}), and LayerSwarm prunes decoder-only "
+            "language models; give one of those.",
+            folder,
+            architecture_or_type(config),
+        )
     )
 
 
 def task_refusal(folder: Path, config: Mapping[str, Any], what: str) -> BadInput:
     """Return the refusal of a model that is ``what``."""
     return BadInput(
-        f"The model in {folder} is {what} ({architecture_or_type(config)}), not a language model that generates "
-        "text; give one that does."
+        worded(
+            "The model in {0} is {1} ({2}), not a language model that generates text; give one that does.",
+            folder,
+            what,
+            architecture_or_type(config),
+        )
     )
 
 
@@ -78,5 +87,5 @@ def embedding(folder: Path) -> str:
     with suppress(BadInput, OSError, ValueError, TypeError, RecursionError):
         modules = json.loads(read_regular(folder / _SENTENCES, _LARGEST))
         if any(str(module.get("type")).endswith("Pooling") for module in modules if isinstance(module, dict)):
-            return "an embedding model"
+            return worded("an embedding model")
     return ""

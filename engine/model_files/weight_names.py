@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 
 SINGLE_FILE = "model.safetensors"
 INDEX_FILE = "model.safetensors.index.json"
@@ -38,14 +39,23 @@ def weights_entry(config: Mapping[str, Any], has: Callable[[str], bool], where: 
         return next((name for name in (SINGLE_FILE, INDEX_FILE) if has(name)), None)
     if not isinstance(explicit, str) or not explicit.endswith((_WEIGHTS, _INDEX)):
         raise BadInput(
-            f"{where} names '{explicit}' as the weights ({EXPLICIT_KEY}), which is neither a safetensors file nor an "
-            "index of such files; name one, or delete the line."
+            worded(
+                "{0} names '{1}' as the weights ({2}), which is neither a safetensors file nor an index "
+                "of such files; name one, or delete the line.",
+                where,
+                explicit,
+                EXPLICIT_KEY,
+            )
         )
     name = posixpath.normpath(explicit)
     if "\\" in name or name.startswith(("/", "../")):
         raise BadInput(
-            f"{where} names '{explicit}' as the weights ({EXPLICIT_KEY}), which is outside the model's folder; name a "
-            "file in it."
+            worded(
+                "{0} names '{1}' as the weights ({2}), which is outside the model's folder; name a file in it.",
+                where,
+                explicit,
+                EXPLICIT_KEY,
+            )
         )
     return name
 
@@ -67,7 +77,7 @@ def names_in_index(index: Mapping[str, Any], where: object) -> list[str]:
     """
     weight_map = index.get("weight_map")
     if not isinstance(weight_map, dict) or not weight_map:
-        raise BadInput(f"{where} has no weight map; download or copy the model again.")
+        raise BadInput(worded("{0} has no weight map; download or copy the model again.", where))
     for name in weight_map.values():
         _check_name(name, where)
     return sorted(set(weight_map.values()))
@@ -77,11 +87,19 @@ def _check_name(name: object, where: object) -> None:
     plain = isinstance(name, str) and not {"/", "\\", "\0"} & set(name)
     if not plain:
         raise BadInput(
-            f"{where} names '{name}' as a weight file, which is not the plain name of a file beside it; the index is "
-            "damaged or malicious, so download the model from another source."
+            worded(
+                "{0} names '{1}' as a weight file, which is not the plain name of a file beside it; the "
+                "index is damaged or malicious, so download the model from another source.",
+                where,
+                name,
+            )
         )
     if not str(name).endswith(_WEIGHTS):
         raise BadInput(
-            f"{where} names '{name}' as a weight file, which is not a safetensors file; LayerSwarm opens no other "
-            "kind, so save the model again with save_pretrained() of a current transformers."
+            worded(
+                "{0} names '{1}' as a weight file, which is not a safetensors file; LayerSwarm opens no "
+                "other kind, so save the model again with save_pretrained() of a current transformers.",
+                where,
+                name,
+            )
         )

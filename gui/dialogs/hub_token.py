@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from gui.dialogs.growing import grow
 from gui.project.hub_client import HubClient
 from gui.widgets.buttons import Button
 from gui.widgets.text import Role, label, set_role
@@ -73,3 +74,4 @@ class HubTokenDialog(QDialog):
     def _show_status(self, sentence: str, role: Role) -> None:
         set_role(self.verdict, role)
         self.verdict.setText(sentence)
+        grow(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QL
 
 from engine.api.locations import given_path
 from engine.api.safe_text import safe_line
+from gui.dialogs.growing import grow
 from gui.widgets.buttons import Button
 from gui.widgets.text import label, set_role
 
@@ -73,6 +74,7 @@ class NewProjectDialog(QDialog):
         if problem:
             set_role(self.verdict, "bad")
             self.verdict.setText(problem)
+            grow(self)
         else:
             super().accept()
 
@@ -88,6 +90,7 @@ class NewProjectDialog(QDialog):
         self.accept_button.setEnabled(not problem)
         set_role(self.verdict, "warn" if problem else "muted")
         self.verdict.setText(problem or self.tr("The project folder will be {0}.").format(self.folder))
+        grow(self)
 
     def _problem(self) -> str:
         name, place = self.name.text().strip(), self.place.text().strip()

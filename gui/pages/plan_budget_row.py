@@ -15,6 +15,8 @@ from gui.widgets.text import label
 from gui.words.formatting import NOTHING
 
 BudgetKind = Literal["layers", "percent", "megabytes", "speedup"]
+_FIELD_EDGES = 56
+"""Pixels of padding and of the arrows."""
 _STEPS = 1000
 
 
@@ -87,9 +89,15 @@ class BudgetRow(QObject):
     def set_range(self, low: float, high: float) -> None:
         """Set the range of the slider, from nothing removed to everything that may be removed."""
         self._low, self._high = low, max(high, low)
+        self._widen_field()
         with QSignalBlocker(self.slider):
             self.slider.setRange(0, int(high - low) if self.kind == "layers" else _STEPS)
             self.slider.setPageStep(1 if self.kind == "layers" else _STEPS // 20)
+
+    def _widen_field(self) -> None:
+        """Make room for the largest number, which for a model of 100 GB has nine characters."""
+        longest = f"{self._high:.{self.words.decimals}f}{self.words.suffix}"
+        self.field.setFixedWidth(max(FIELD_WIDTH, self.field.fontMetrics().horizontalAdvance(longest) + _FIELD_EDGES))
 
     def show_number(self, value: float | None) -> None:
         """Show a number without emitting a signal; None if it is unknown."""

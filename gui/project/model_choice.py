@@ -7,6 +7,7 @@ from engine.api.settings import ModelSettings
 from engine.model_files.first_look import check_at_first_look
 from gui.engine_link.job_end import JobEnd
 from gui.engine_link.jobs import EngineJob
+from gui.project.error_words import words_for
 from gui.project.session import Session
 
 
@@ -36,7 +37,7 @@ class ModelChoice(QObject):
         try:
             check_at_first_look(source)
         except BadInput as error:
-            self._session.problem.emit(str(error))
+            self._session.problem.emit(words_for(error))
         except OSError as error:
             words = self.tr("{0} cannot be read ({1}).")
             self._session.problem.emit(words.format(error.filename or source, error.strerror or error))

@@ -19,6 +19,7 @@ def plan_problem(session: Session) -> str:
     settings, faults = session.settings, session.plan_faults
     return (
         faults.of_entries
+        or _model_problem(settings)
         or faults.of_model(settings.model)
         or _search_problem(settings)
         or _text_problem(settings, session.project.folder if session.project else Path())
@@ -37,6 +38,10 @@ def budget_problem(settings: Settings, model: ModelPrepared) -> str:
         words = tr("The smallest number of layers to remove is {0}, but the budget removes at most {1}.")
         return words.format(settings.search.least_layers, outcome.layers)
     return ""
+
+
+def _model_problem(settings: Settings) -> str:
+    return "" if settings.model.source.strip() else tr("No model is chosen yet; choose one on Model.")
 
 
 def _search_problem(settings: Settings) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QStackedWid
 from engine.api.project import Project
 from gui.dialogs.details import DetailsDialog
 from gui.engine_link.job_end import JobEnd
-from gui.engine_link.jobs import SELF_REPORTING_KINDS, EngineJob
+from gui.engine_link.jobs import MAIN_KINDS, SELF_REPORTING_KINDS, EngineJob
 from gui.look.icons import application_icon
 from gui.look.theme import ThemeManager
 from gui.pages.page import Page
@@ -212,8 +212,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_job_started(self, job: EngineJob) -> None:
-        """Hide the notice about the previous run or export, and turn to the page on which a run is watched."""
-        if job.kind in ("run", "export"):
+        """Hide the notice about what is over, and turn to the page on which a run is watched."""
+        if job.kind in ("run", "export") or (job.kind in MAIN_KINDS and self.notice.kind == "warning"):
             self.notice.hide()
         if job.kind == "run":
             self.show_page(page_at_start(self.session))

@@ -12,7 +12,7 @@ from gui.project.session import Session
 from gui.words.messages import message_words
 
 _PATIENCE_MS = 30_000
-"""How long an estimate may take before the run starts without one."""
+"""How long an estimate may take before the question is asked without one."""
 
 
 class StartQuestion(QObject):
@@ -72,11 +72,14 @@ class StartQuestion(QObject):
         self._patience.stop()
         self.changed.emit()
 
+    def _unknown(self) -> str:
+        return self.tr("How long this plan takes and whether it fits could not be estimated yet.")
+
     @Slot()
     def _ask_and_start(self) -> None:
         self._end_waiting()
         estimate = self._session.local_devices.estimate_of(self._session.settings)
-        doubts = doubts_about(estimate) if estimate is not None else None
+        doubts = self._unknown() if estimate is None else doubts_about(estimate)
         if doubts is None or confirm(
             self.tr("Start this plan?"),
             message_words(doubts),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from engine.api.events import Stage
@@ -21,6 +21,7 @@ from gui.words.messages import message_words
 from gui.words.plan_words import plan_words
 
 _PROGRESS_STEPS = 1000
+_BETWEEN = "  ·  "
 
 
 class BottomBar(QFrame):
@@ -32,6 +33,8 @@ class BottomBar(QFrame):
         self._session, self._run_clock = session, RunClock(session)
         self.stage = ElidedLabel("body")
         self.times = label("", "caption")
+        self._times: list[str] = []
+        self._words = QHBoxLayout()
         self.offline = label(self.tr("Offline"), "warn")
         self.offline.setToolTip(self.tr("No internet connection is opened (View > Work offline)."))
         self.progress = QProgressBar()
@@ -63,12 +66,11 @@ class BottomBar(QFrame):
         row.setSpacing(8)
         column = QVBoxLayout()
         column.setSpacing(5)
-        words = QHBoxLayout()
-        words.setSpacing(16)
-        words.addWidget(self.stage, 1)
-        words.addWidget(self.times)
-        words.addWidget(self.offline)
-        column.addLayout(words)
+        self._words.setSpacing(16)
+        self._words.addWidget(self.stage, 1)
+        self._words.addWidget(self.times)
+        self._words.addWidget(self.offline)
+        column.addLayout(self._words)
         column.addWidget(self.progress)
         row.addLayout(column, 1)
         row.addSpacing(12)
@@ -112,7 +114,7 @@ class BottomBar(QFrame):
             return
         set_role(self.stage, "body")
         self.stage.setText(self._words_at_work(job))
-        self.times.setText(self._times(job))
+        self.show_times(self._times_of(job))
         progress = job.progress
         if progress is not None and progress.total > 0:
             self.progress.setRange(0, _PROGRESS_STEPS)
@@ -132,6 +134,8 @@ class BottomBar(QFrame):
         self.stage.setText(self._words_at_rest(problem))
         self.start.setAccessibleDescription(problem or self._plan_words())
         self.start.setToolTip(as_tooltip(problem))
+        self._times = []
+        self.times.setToolTip("")
         self.times.setText("" if problem else self._plan_words())
         self._estimator.plan_later()
 
@@ -173,8 +177,30 @@ class BottomBar(QFrame):
         message = message_words(job.progress.message, job.progress.template) if job.progress else ""
         return f"{words} · {message}" if message else words
 
-    def _times(self, job: EngineJob) -> str:
-        parts = [self.tr("{0} elapsed").format(format_clock(self._run_clock.elapsed(job)))]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out times for which the new width has no room."""
+        super().resizeEvent(event)
+        self._fit_times()
+
+    def show_times(self, times: list[str]) -> None:
+        """Show times, the most telling first, as far as there is room."""
+        self._times = times
+        self._fit_times()
+
+    def _fit_times(self) -> None:
+        """Show as many of the times as leave the stage its words."""
+        if not self._times:
+            return
+        room = self.progress.width() - self.stage.sizeHint().width() - self._words.spacing()
+        parts = list(self._times)
+        while len(parts) > 1 and self.times.fontMetrics().horizontalAdvance(_BETWEEN.join(parts)) > room:
+            parts.pop()
+        self.times.setText(_BETWEEN.join(parts))
+        self.times.setToolTip(as_tooltip(_BETWEEN.join(self._times) if len(parts) < len(self._times) else ""))
+
+    def _times_of(self, job: EngineJob) -> list[str]:
+        """Return what is left, what has passed and what is needed, the most telling first."""
+        parts: list[str] = []
         left = self._run_clock.remaining(job)
         if left is not None:
             parts.append(self.tr("about {0} left of the whole run").format(format_duration(left)))
@@ -182,9 +208,10 @@ class BottomBar(QFrame):
             parts.append(
                 self.tr("about {0} left in this stage").format(format_duration(job.progress.remaining_seconds))
             )
+        parts.append(self.tr("{0} elapsed").format(format_clock(self._run_clock.elapsed(job))))
         if job.memory:
             parts.append(format_bytes(job.memory))
-        return "  ·  ".join(parts)
+        return parts
 
     def stage_name(self, stage: Stage) -> str:
         """Return the name of a stage."""

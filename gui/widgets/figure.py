@@ -21,10 +21,11 @@ class Figure(QWidget):
         self._name_label = ElidedLabel("caption")
         self._name_label.setText(name)
         self._value = label(NOTHING, "value")
-        self._note = ElidedLabel("caption")
+        self._note = label("", "caption", wrap=True)
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for part in (self._name_label, self._value, self._note):
             column.addWidget(part)
+        column.addStretch(1)
         self.show_value(None)
 
     def show_value(self, value: str | None, note: str = "") -> None:

@@ -20,6 +20,7 @@ class Notice(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._detail = ""
+        self.kind: NoticeKind = "info"
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 10, 10)
         row.setSpacing(10)
@@ -43,6 +44,7 @@ class Notice(QFrame):
 
     def show_message(self, kind: NoticeKind, title: str, sentence: str, detail: str = "") -> None:
         """Show a message instead of the previous one."""
+        self.kind = kind
         self.setProperty("notice", kind)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -350,6 +350,10 @@
         <translation>Noch keine Daten.</translation>
     </message>
     <message>
+        <source>No model is chosen yet; choose one on Model.</source>
+        <translation>Noch ist kein Modell gewählt; wählen Sie eines auf der Seite Modell.</translation>
+    </message>
+    <message>
         <source>Objective</source>
         <translation>Ziel</translation>
     </message>
@@ -4201,6 +4205,10 @@
 <context>
     <name>StartQuestion</name>
     <message>
+        <source>How long this plan takes and whether it fits could not be estimated yet.</source>
+        <translation>Wie lange dieser Plan dauert und ob er passt, ließ sich noch nicht schätzen.</translation>
+    </message>
+    <message>
         <source>Start anyway</source>
         <translation>Trotzdem starten</translation>
     </message>
@@ -4463,6 +4471,10 @@
 </context>
 <context>
     <name>engine</name>
+    <message>
+        <source> ({0} of {1} parts are missing)</source>
+        <translation> ({0} von {1} Teilen fehlen)</translation>
+    </message>
     <message>
         <source>%</source>
         <translation>%</translation>
@@ -5052,6 +5064,10 @@
         <translation>Keine Schicht wird entfernt; es gibt nichts wiederherzustellen.</translation>
     </message>
     <message>
+        <source>No model is given; give &apos;demo&apos;, a Hub id, a model folder or a GGUF file.</source>
+        <translation>Es ist kein Modell angegeben; geben Sie „demo“, eine Hub-ID, einen Modellordner oder eine GGUF-Datei an.</translation>
+    </message>
+    <message>
         <source>No saving is stated: other programs kept the computer busy while the speeds were measured.</source>
         <translation>Keine Ersparnis wird genannt: Andere Programme haben den Rechner beschäftigt, während das Tempo gemessen wurde.</translation>
     </message>
@@ -5516,6 +5532,22 @@
         <translation>Die GGUF-Datei, aus der das Modell kam, ohne die entfernten Schichten; die übrigen bleiben Byte für Byte.</translation>
     </message>
     <message>
+        <source>The adapter in {0} has no safetensors weights, and LayerSwarm opens no pickled ones because they can run code; save it again with save_pretrained() of a current PEFT.</source>
+        <translation>Der Adapter in {0} hat keine Gewichte als safetensors, und LayerSwarm öffnet keine mit pickle gespeicherten, weil sie Code ausführen können; speichern Sie ihn mit save_pretrained() eines aktuellen PEFT neu.</translation>
+    </message>
+    <message>
+        <source>The adapter in {0} has no weights ({1}); download or copy it again.</source>
+        <translation>Der Adapter in {0} hat keine Gewichte ({1}); laden oder kopieren Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>The adapter in {0} names the base model {1}, whose weights are quantised (bitsandbytes, {2} bit); set &apos;{3}&apos; in its {4} to the unquantised model, such as {5}.</source>
+        <translation>Der Adapter in {0} nennt das Basismodell {1}, dessen Gewichte quantisiert sind (bitsandbytes, {2} Bit); setzen Sie „{3}“ in seiner {4} auf das nicht quantisierte Modell, etwa {5}.</translation>
+    </message>
+    <message>
+        <source>The adapter in {0} was trained for {1} (task_type {2}), not for a language model that generates text; give one that was.</source>
+        <translation>Der Adapter in {0} wurde für {1} trainiert (task_type {2}), nicht für ein Sprachmodell, das Text erzeugt; wählen Sie einen, der das wurde.</translation>
+    </message>
+    <message>
         <source>The answers are to {0} short questions, each in another language, with at most {1} tokens each. Repetition is the share of sequences of four tokens that stood in the same answer before. Compare with the dense model: what it cannot do either was not lost.</source>
         <translation>Beantwortet wurden {0} kurze Fragen, jede in einer anderen Sprache, mit höchstens {1} Tokens. Wiederholung ist der Anteil der Folgen von vier Tokens, die in derselben Antwort schon vorkamen. Vergleichen Sie mit dem dichten Modell: Was auch dieses nicht kann, ging nicht verloren.</translation>
     </message>
@@ -5576,6 +5608,14 @@
         <translation>Das Modell passt nicht in den Speicher von {0}: {1} von {2} Schichten werden bei jeder Anwendung aus dem Hauptspeicher geholt.</translation>
     </message>
     <message>
+        <source>The model in {0} is an encoder-decoder ({1}), and LayerSwarm prunes decoder-only language models; give one of those.</source>
+        <translation>Das Modell in {0} ist ein Encoder-Decoder ({1}), und LayerSwarm beschneidet reine Decoder-Modelle; wählen Sie ein solches.</translation>
+    </message>
+    <message>
+        <source>The model in {0} is {1} ({2}), not a language model that generates text; give one that does.</source>
+        <translation>Das Modell in {0} ist {1} ({2}), kein Sprachmodell, das Text erzeugt; wählen Sie ein solches.</translation>
+    </message>
+    <message>
         <source>The model&apos;s context is too short for a question and an answer, so its answers are not checked.</source>
         <translation>Der Kontext des Modells ist zu kurz für eine Frage und eine Antwort; seine Antworten werden nicht geprüft.</translation>
     </message>
@@ -5618,6 +5658,10 @@
     <message>
         <source>The text decoder of a multimodal model as a plain language model, without the towers around it.</source>
         <translation>Der Textdecoder eines multimodalen Modells als eigenes Sprachmodell, ohne die Teile um ihn herum.</translation>
+    </message>
+    <message>
+        <source>There is no model &apos;{0}&apos;: it is neither &apos;demo&apos;, nor a folder or GGUF file on this computer, nor a Hub id; check the path, or give a Hub id such as organisation/name.</source>
+        <translation>Es gibt kein Modell „{0}“: Es ist weder „demo“ noch ein Ordner oder eine GGUF-Datei auf diesem Computer noch eine Hub-ID; prüfen Sie den Pfad, oder geben Sie eine Hub-ID wie organisation/name an.</translation>
     </message>
     <message>
         <source>This plan needs about {0} of memory on {1}, and {2} are free.</source>
@@ -5804,8 +5848,48 @@
         <translation>Ihre eigenen Geräte, jeweils als Name:GiB Speicher:GB/s Speicherbandbreite, etwa Meine Platine:4:17. Eines gleichen Namens ersetzt das eingebaute.</translation>
     </message>
     <message>
+        <source>a LoRA adapter, not a model; merge it into its base model{0} first (llama-export-lora -m BASE.gguf --lora {1} -o MERGED.gguf)</source>
+        <translation>ein LoRA-Adapter, kein Modell; rechnen Sie ihn zuerst in sein Basismodell{0} ein (llama-export-lora -m BASE.gguf --lora {1} -o MERGED.gguf)</translation>
+    </message>
+    <message>
+        <source>a control vector, not a model; give the model that it steers</source>
+        <translation>ein Steuervektor, kein Modell; wählen Sie das Modell, das er steuert</translation>
+    </message>
+    <message>
+        <source>a diffusion language model, which writes all tokens at once; give one that writes token by token</source>
+        <translation>ein Diffusions-Sprachmodell, das alle Token zugleich schreibt; wählen Sie eines, das Token für Token schreibt</translation>
+    </message>
+    <message>
+        <source>a masked language model</source>
+        <translation>ein maskiertes Sprachmodell</translation>
+    </message>
+    <message>
         <source>a million tokens of the dense model - a million of the smaller one</source>
         <translation>eine Million Token des dichten Modells - eine Million des kleineren</translation>
+    </message>
+    <message>
+        <source>a model that makes images or video, which has no decoder layers to remove; give a language model</source>
+        <translation>ein Modell für Bilder oder Videos, das keine Decoder-Schichten zum Entfernen hat; wählen Sie ein Sprachmodell</translation>
+    </message>
+    <message>
+        <source>a model that turns texts into embeddings or scores and does not generate text; give a language model</source>
+        <translation>ein Modell, das aus Texten Embeddings oder Bewertungen macht und keinen Text erzeugt; wählen Sie ein Sprachmodell</translation>
+    </message>
+    <message>
+        <source>a multiple-choice model</source>
+        <translation>ein Multiple-Choice-Modell</translation>
+    </message>
+    <message>
+        <source>a next-sentence classifier</source>
+        <translation>ein Klassifikator für Folgesätze</translation>
+    </message>
+    <message>
+        <source>a question-answering model</source>
+        <translation>ein Modell, das Antworten in Texten findet</translation>
+    </message>
+    <message>
+        <source>a token classifier</source>
+        <translation>ein Token-Klassifikator</translation>
     </message>
     <message>
         <source>about {0}</source>
@@ -5828,6 +5912,22 @@
         <translation>Genauigkeit, {0} Aufgaben</translation>
     </message>
     <message>
+        <source>an embedding model</source>
+        <translation>ein Embedding-Modell</translation>
+    </message>
+    <message>
+        <source>an encoder-decoder model (T5), which LayerSwarm does not prune; give a decoder-only model</source>
+        <translation>ein Encoder-Decoder-Modell (T5), das LayerSwarm nicht beschneidet; wählen Sie ein reines Decoder-Modell</translation>
+    </message>
+    <message>
+        <source>an encoder-decoder model, which LayerSwarm does not prune; give a decoder-only model</source>
+        <translation>ein Encoder-Decoder-Modell, das LayerSwarm nicht beschneidet; wählen Sie ein reines Decoder-Modell</translation>
+    </message>
+    <message>
+        <source>an importance matrix for quantising, not a model; give the model that it was made for</source>
+        <translation>eine Wichtigkeitsmatrix zum Quantisieren, kein Modell; wählen Sie das Modell, für das sie gemacht ist</translation>
+    </message>
+    <message>
         <source>answers</source>
         <translation>Antworten</translation>
     </message>
@@ -5836,8 +5936,20 @@
         <translation>so gut wie exakt</translation>
     </message>
     <message>
+        <source>begins with a byte order mark, which transformers cannot read; save it as UTF-8 without one (editors call that &apos;UTF-8&apos;, not &apos;UTF-8 with BOM&apos;).</source>
+        <translation>beginnt mit einer Byte-Reihenfolge-Marke, die transformers nicht lesen kann; speichern Sie sie als UTF-8 ohne diese (in Editoren „UTF-8“, nicht „UTF-8 mit BOM“).</translation>
+    </message>
+    <message>
+        <source>begins with zeros only, like an unfinished download; download it again</source>
+        <translation>beginnt nur mit Nullen wie ein abgebrochener Download; laden Sie sie neu herunter</translation>
+    </message>
+    <message>
         <source>candidates</source>
         <translation>Kandidaten</translation>
+    </message>
+    <message>
+        <source>cannot be read as a safetensors file; download or copy the model again</source>
+        <translation>lässt sich nicht als safetensors-Datei lesen; laden oder kopieren Sie das Modell neu</translation>
     </message>
     <message>
         <source>comparison</source>
@@ -5872,6 +5984,22 @@
         <translation>Unterschied</translation>
     </message>
     <message>
+        <source>does not begin where the previous one ends</source>
+        <translation>beginnt nicht, wo der vorige endet</translation>
+    </message>
+    <message>
+        <source>does not fit its shape</source>
+        <translation>passt nicht zu seiner Form</translation>
+    </message>
+    <message>
+        <source>ends early (cut short in line {0}); download or copy it again.</source>
+        <translation>endet zu früh (abgeschnitten in Zeile {0}); laden oder kopieren Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>ends early (cut short); download or copy it again.</source>
+        <translation>endet zu früh (abgeschnitten); laden oder kopieren Sie sie neu.</translation>
+    </message>
+    <message>
         <source>exact, large</source>
         <translation>exakt, groß</translation>
     </message>
@@ -5896,6 +6024,10 @@
         <translation>KL (niedriger ist besser)</translation>
     </message>
     <message>
+        <source>holds a number of thousands of digits; correct it, or download or copy it again.</source>
+        <translation>enthält eine Zahl mit Tausenden von Stellen; berichtigen Sie sie, oder laden oder kopieren Sie die Datei neu.</translation>
+    </message>
+    <message>
         <source>hours of all stages x price of an hour</source>
         <translation>Stunden aller Stufen x Preis einer Stunde</translation>
     </message>
@@ -5906,6 +6038,90 @@
     <message>
         <source>inputs</source>
         <translation>Eingänge</translation>
+    </message>
+    <message>
+        <source>is a 7z archive; unpack it first</source>
+        <translation>ist ein 7z-Archiv; entpacken Sie es zuerst</translation>
+    </message>
+    <message>
+        <source>is a GGUF file; give the file itself, or rename it to end in .gguf</source>
+        <translation>ist eine GGUF-Datei; wählen Sie die Datei selbst, oder lassen Sie ihren Namen auf .gguf enden</translation>
+    </message>
+    <message>
+        <source>is a Git LFS pointer in place of the file; fetch the file itself with &apos;git lfs pull&apos;, or download it from the Hub</source>
+        <translation>ist ein Git-LFS-Zeiger statt der Datei; holen Sie die Datei selbst mit „git lfs pull“, oder laden Sie sie vom Hub</translation>
+    </message>
+    <message>
+        <source>is a LoRA adapter in the format that preceded GGUF; merge it into its base model first</source>
+        <translation>ist ein LoRA-Adapter im Vorgängerformat von GGUF; rechnen Sie ihn zuerst in sein Basismodell ein</translation>
+    </message>
+    <message>
+        <source>is a ZIP archive or pickled weights, which are not opened here; unpack or convert it</source>
+        <translation>ist ein ZIP-Archiv oder mit pickle gespeichert und wird hier nicht geöffnet; entpacken oder wandeln Sie es um</translation>
+    </message>
+    <message>
+        <source>is a metadata file of macOS (AppleDouble); give the file without &apos;._&apos; before its name</source>
+        <translation>ist eine Metadatendatei von macOS (AppleDouble); wählen Sie die Datei ohne „._“ vor dem Namen</translation>
+    </message>
+    <message>
+        <source>is a text (&apos;{0}&apos;) in place of the file; download it again</source>
+        <translation>ist ein Text („{0}“) statt der Datei; laden Sie sie neu herunter</translation>
+    </message>
+    <message>
+        <source>is a web page in place of the file; download it again, after logging in if the model requires it</source>
+        <translation>ist eine Webseite statt der Datei; laden Sie sie neu herunter, nach einer Anmeldung, falls das Modell sie verlangt</translation>
+    </message>
+    <message>
+        <source>is a web page, not JSON; log in to the site and download the file again.</source>
+        <translation>ist eine Webseite, kein JSON; melden Sie sich auf der Seite an, und laden Sie die Datei neu herunter.</translation>
+    </message>
+    <message>
+        <source>is compressed with gzip; unpack it first</source>
+        <translation>ist mit gzip gepackt; entpacken Sie sie zuerst</translation>
+    </message>
+    <message>
+        <source>is compressed with xz; unpack it first</source>
+        <translation>ist mit xz gepackt; entpacken Sie sie zuerst</translation>
+    </message>
+    <message>
+        <source>is compressed with zstd; unpack it first</source>
+        <translation>ist mit zstd gepackt; entpacken Sie sie zuerst</translation>
+    </message>
+    <message>
+        <source>is empty; download it again</source>
+        <translation>ist leer; laden Sie sie neu herunter</translation>
+    </message>
+    <message>
+        <source>is empty; download or copy it again.</source>
+        <translation>ist leer; laden oder kopieren Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>is in the GGML format that preceded GGUF; download the model as GGUF or safetensors</source>
+        <translation>hat das GGML-Format, das GGUF vorausging; laden Sie das Modell als GGUF oder safetensors</translation>
+    </message>
+    <message>
+        <source>is larger than {0:,.0f} MB, which no such file is; download or copy it again.</source>
+        <translation>ist größer als {0:,.0f} MB, was keine solche Datei ist; laden oder kopieren Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>is not JSON (line {0}, column {1} is wrong); correct it, or download or copy it again.</source>
+        <translation>ist kein JSON (Fehler in Zeile {0}, Spalte {1}); berichtigen Sie sie, oder laden oder kopieren Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>is not UTF-8 (line {0}); save it as UTF-8, or download or copy it again.</source>
+        <translation>ist nicht in UTF-8 (Zeile {0}); speichern Sie sie als UTF-8, oder laden oder kopieren Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>is not a GGUF file; download it again</source>
+        <translation>ist keine GGUF-Datei; laden Sie sie neu herunter</translation>
+    </message>
+    <message>
+        <source>is not a JSON object; download or copy it again.</source>
+        <translation>ist kein JSON-Objekt; laden oder kopieren Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>is saved as {0}, which transformers cannot read; save it as UTF-8.</source>
+        <translation>ist in {0} gespeichert, das transformers nicht lesen kann; speichern Sie sie als UTF-8.</translation>
     </message>
     <message>
         <source>iterations</source>
@@ -6088,6 +6304,14 @@
         <translation>das dichte Modell passt nicht, das kleinere in {0} Bit</translation>
     </message>
     <message>
+        <source>the encoder of a T5 model, which has no decoder layers to remove; give a language model</source>
+        <translation>der Encoder eines T5-Modells, der keine Decoder-Schichten zum Entfernen hat; wählen Sie ein Sprachmodell</translation>
+    </message>
+    <message>
+        <source>the image or audio part of a multimodal model (mmproj), which has no decoder layers; give the file of its language model</source>
+        <translation>der Bild- oder Tonteil eines multimodalen Modells (mmproj), der keine Decoder-Schichten hat; wählen Sie die Datei seines Sprachmodells</translation>
+    </message>
+    <message>
         <source>the model computes nan or inf on the validation windows</source>
         <translation>das Modell berechnet auf den Validierungsfenstern nan oder inf</translation>
     </message>
@@ -6098,6 +6322,10 @@
     <message>
         <source>the usual choice for small devices</source>
         <translation>die übliche Wahl für kleine Geräte</translation>
+    </message>
+    <message>
+        <source>the voice of a text-to-speech model, which has no decoder layers to remove; give a language model</source>
+        <translation>die Stimme eines Sprachausgabe-Modells, die keine Decoder-Schichten zum Entfernen hat; wählen Sie ein Sprachmodell</translation>
     </message>
     <message>
         <source>the weights as most models come</source>
@@ -6132,6 +6360,14 @@
         <translation>{0} Budgets nach {1} exportiert.</translation>
     </message>
     <message>
+        <source>{0} cannot be read ({1}).</source>
+        <translation>{0} kann nicht gelesen werden ({1}).</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read as a safetensors file; download or copy the model again.</source>
+        <translation>{0} lässt sich nicht als safetensors-Datei lesen; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
         <source>{0} d {1:02d} h</source>
         <translation>{0} d {1:02d} h</translation>
     </message>
@@ -6144,20 +6380,84 @@
         <translation>{0} h {1:02d} min</translation>
     </message>
     <message>
+        <source>{0} has a config.json but no weights ({1}); download or copy the model again.</source>
+        <translation>{0} hat eine config.json, aber keine Gewichte ({1}); laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
         <source>{0} has no bfloat16, and in float16 this model computes wrong numbers from layer {1} on, so it is run in float32, which takes twice the memory (device.dtype).</source>
         <translation>{0} hat kein bfloat16, und in float16 rechnet dieses Modell ab Schicht {1} falsch; darum rechnet es in float32, das doppelt so viel Speicher braucht (device.dtype).</translation>
+    </message>
+    <message>
+        <source>{0} has no config.json, and no readable GGUF file of a language model; give a folder with a Hugging Face model in it.</source>
+        <translation>{0} hat keine config.json und keine lesbare GGUF-Datei eines Sprachmodells; wählen Sie einen Ordner mit einem Hugging-Face-Modell.</translation>
+    </message>
+    <message>
+        <source>{0} has no config.json; give a folder with a Hugging Face model in it.</source>
+        <translation>{0} hat keine config.json; wählen Sie einen Ordner mit einem Hugging-Face-Modell.</translation>
+    </message>
+    <message>
+        <source>{0} has no config.json; give the GGUF file itself, such as {1}.</source>
+        <translation>{0} hat keine config.json; wählen Sie die GGUF-Datei selbst, etwa {1}.</translation>
+    </message>
+    <message>
+        <source>{0} has no safetensors weights, and LayerSwarm opens no pickled ones because they can run code; save the model again with save_pretrained() of a current transformers.</source>
+        <translation>{0} hat keine Gewichte als safetensors, und LayerSwarm öffnet keine mit pickle gespeicherten, weil sie Code ausführen können; speichern Sie das Modell mit save_pretrained() eines aktuellen transformers neu.</translation>
+    </message>
+    <message>
+        <source>{0} has no weight map; download or copy the model again.</source>
+        <translation>{0} hat keine Liste der Gewichte (weight_map); laden oder kopieren Sie das Modell neu.</translation>
     </message>
     <message>
         <source>{0} has no {1} model, so the {2} one is exported instead.</source>
         <translation>{0} hat kein Modell „{1}“; stattdessen wird „{2}“ exportiert.</translation>
     </message>
     <message>
+        <source>{0} holds neither {1} nor {2}; download or copy the model again.</source>
+        <translation>{0} enthält weder {1} noch {2}; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
         <source>{0} holds no tokenizer, so the export has none either.</source>
         <translation>{0} enthält keinen Tokenizer, der Export darum auch nicht.</translation>
     </message>
     <message>
+        <source>{0} holds the weights of a LoRA adapter without {1}; copy that file there too, or give the folder of a model.</source>
+        <translation>{0} enthält die Gewichte eines LoRA-Adapters ohne {1}; kopieren Sie auch diese Datei dorthin, oder wählen Sie den Ordner eines Modells.</translation>
+    </message>
+    <message>
         <source>{0} instead of {1} bit for each weight</source>
         <translation>{0} statt {1} Bit je Gewicht</translation>
+    </message>
+    <message>
+        <source>{0} is a LoRA adapter that does not name its base model; set &apos;{1}&apos; in {2} to the folder or Hub id of the model that it was trained on.</source>
+        <translation>{0} ist ein LoRA-Adapter, der sein Basismodell nicht nennt; setzen Sie „{1}“ in {2} auf den Ordner oder die Hub-ID des Modells, mit dem er trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>{0} is a piece of a GGUF file that was cut for its upload, and {1} is not beside it; download all pieces into one folder, then join them.</source>
+        <translation>{0} ist ein Stück einer GGUF-Datei, die zum Hochladen zerteilt wurde, und {1} liegt nicht daneben; laden Sie alle Stücke in einen Ordner, und fügen Sie sie dann zusammen.</translation>
+    </message>
+    <message>
+        <source>{0} is a piece of a GGUF file that was cut for its upload; give the whole, {1}.</source>
+        <translation>{0} ist ein Stück einer GGUF-Datei, die zum Hochladen zerteilt wurde; wählen Sie die ganze, {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is a piece of a GGUF file that was cut for its upload; join the pieces with: {1} &gt; {2}</source>
+        <translation>{0} ist ein Stück einer GGUF-Datei, die zum Hochladen zerteilt wurde; fügen Sie die Stücke zusammen mit: {1} &gt; {2}</translation>
+    </message>
+    <message>
+        <source>{0} is cut short at byte {1:,} of {2:,}; download or copy the model again.</source>
+        <translation>{0} ist bei Byte {1:,} von {2:,} abgeschnitten; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>{0} is cut short at byte {1:,}, within its header of {2:,} bytes; download it again.</source>
+        <translation>{0} ist bei Byte {1:,} abgeschnitten, innerhalb des Kopfes von {2:,} Bytes; laden Sie sie neu herunter.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged (a safetensors file of {1:,} bytes whose header describes {2:,}); download or copy the model again.</source>
+        <translation>{0} ist beschädigt (eine safetensors-Datei von {1:,} Bytes, deren Kopf {2:,} beschreibt); laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged (its tensor {1!r} {2}); download it again.</source>
+        <translation>{0} ist beschädigt (ihr Tensor {1!r} {2}); laden Sie sie neu herunter.</translation>
     </message>
     <message>
         <source>{0} is dequantised</source>
@@ -6168,6 +6468,14 @@
         <translation>{0} ist in {1} eingearbeitet</translation>
     </message>
     <message>
+        <source>{0} is not a JSON object; download or copy the model again.</source>
+        <translation>{0} ist kein JSON-Objekt; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>{0} is not a model: give a folder with config.json and safetensors, or a GGUF file.</source>
+        <translation>{0} ist kein Modell: Wählen Sie einen Ordner mit config.json und safetensors oder eine GGUF-Datei.</translation>
+    </message>
+    <message>
         <source>{0} is on the Hub: {1}</source>
         <translation>{0} ist auf dem Hub: {1}</translation>
     </message>
@@ -6176,12 +6484,28 @@
         <translation>{0} ist auf diesem Computer.</translation>
     </message>
     <message>
+        <source>{0} is one file of a model; give the folder {1} instead.</source>
+        <translation>{0} ist eine Datei eines Modells; wählen Sie stattdessen den Ordner {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is one of {1} parts of a GGUF file, and {2} is not beside it{3}; put all parts into one folder.</source>
+        <translation>{0} ist einer von {1} Teilen einer GGUF-Datei, und {2} liegt nicht daneben{3}; legen Sie alle Teile in einen Ordner.</translation>
+    </message>
+    <message>
         <source>{0} is ready</source>
         <translation>{0} ist bereit</translation>
     </message>
     <message>
         <source>{0} is ready.</source>
         <translation>{0} ist bereit.</translation>
+    </message>
+    <message>
+        <source>{0} is {1}.</source>
+        <translation>{0} ist {1}.</translation>
+    </message>
+    <message>
+        <source>{0} lacks {1} ({2} weight files missing); download the model again.</source>
+        <translation>In {0} fehlt {1} (fehlende Gewichtsdateien: {2}); laden Sie das Modell neu herunter.</translation>
     </message>
     <message>
         <source>{0} min {1:02d} s</source>
@@ -6194,6 +6518,22 @@
     <message>
         <source>{0} models.</source>
         <translation>{0} Modelle.</translation>
+    </message>
+    <message>
+        <source>{0} names &apos;{1}&apos; as a weight file, which is not a safetensors file; LayerSwarm opens no other kind, so save the model again with save_pretrained() of a current transformers.</source>
+        <translation>{0} nennt „{1}“ als Gewichtsdatei, die keine safetensors-Datei ist; LayerSwarm öffnet keine andere Art, speichern Sie das Modell also mit save_pretrained() eines aktuellen transformers neu.</translation>
+    </message>
+    <message>
+        <source>{0} names &apos;{1}&apos; as a weight file, which is not the plain name of a file beside it; the index is damaged or malicious, so download the model from another source.</source>
+        <translation>{0} nennt „{1}“ als Gewichtsdatei, was kein einfacher Name einer Datei daneben ist; das Verzeichnis ist beschädigt oder bösartig, laden Sie das Modell also aus einer anderen Quelle.</translation>
+    </message>
+    <message>
+        <source>{0} names &apos;{1}&apos; as the weights ({2}), which is neither a safetensors file nor an index of such files; name one, or delete the line.</source>
+        <translation>{0} nennt „{1}“ als Gewichte ({2}), was weder eine safetensors-Datei noch ein Verzeichnis solcher Dateien ist; nennen Sie eine, oder löschen Sie die Zeile.</translation>
+    </message>
+    <message>
+        <source>{0} names &apos;{1}&apos; as the weights ({2}), which is outside the model&apos;s folder; name a file in it.</source>
+        <translation>{0} nennt „{1}“ als Gewichte ({2}), was außerhalb des Modellordners liegt; nennen Sie eine Datei darin.</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -6236,6 +6576,14 @@
         <translation>{0} Mengen ausgeglichen: Die beste davor ist auch danach die beste (Rangkorrelation {1})</translation>
     </message>
     <message>
+        <source>{0} states {1:,} layers ({2}), but the weights are {3:,} tensors; download or copy the model again.</source>
+        <translation>{0} nennt {1:,} Schichten ({2}), aber die Gewichte sind {3:,} Tensoren; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>{0} states {1}={2:,}, but the largest tensor has {3:,} numbers; download or copy the model again.</source>
+        <translation>{0} nennt {1}={2:,}, aber der größte Tensor hat {3:,} Zahlen; laden oder kopieren Sie das Modell neu.</translation>
+    </message>
+    <message>
         <source>{0} tasks.</source>
         <translation>{0} Aufgaben.</translation>
     </message>
@@ -6250,6 +6598,10 @@
     <message>
         <source>{0} too large</source>
         <translation>{0} zu groß</translation>
+    </message>
+    <message>
+        <source>{0} uses the unknown number format {1!r} (tensor {2!r}); download the model in another one, such as BF16.</source>
+        <translation>{0} verwendet das unbekannte Zahlenformat {1!r} (Tensor {2!r}); laden Sie das Modell in einem anderen, etwa BF16.</translation>
     </message>
     <message>
         <source>{0} was deleted; {1:,.1f} MB are free again.</source>

@@ -13,7 +13,7 @@ from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
 from gguf.quants import dequantize
 
 from engine.api.errors import BadInput
-from engine.model_files.gguf_kinds import EMBEDDER, OTHER_KINDS, adapter_words, kind_by_fields
+from engine.model_files.gguf_kinds import EMBEDDER, ENCODER_DECODER, OTHER_KINDS, adapter_words, kind_by_fields
 from engine.model_files.gguf_names import is_later_part
 from engine.models.gguf_layers import block_of
 from engine.sources.gguf.metadata import shown
@@ -86,7 +86,7 @@ def _embedder(gguf: Gguf) -> str:
 
 def _encoder(gguf: Gguf) -> str:
     is_one = any(name.startswith(("enc.", "dec.")) for name in gguf.tensors)
-    return OTHER_KINDS["t5"].replace(" (T5)", "") if is_one else ""
+    return ENCODER_DECODER if is_one else ""
 
 
 def _nameless(gguf: Gguf) -> str:

@@ -136,6 +136,7 @@ def test_a_new_project_asks_for_its_model(
     assert "Choose the model to shrink" in page.origin.text()
     assert page.inspect.isHidden()
     assert not person.window.bar.start.isEnabled()
+    assert person.window.bar.stage.text() == "No model is chosen yet; choose one on Model."
     assert "inspect" not in started
     person.clicks(page.local.demo)
     person.waits_for_rest()
@@ -554,3 +555,17 @@ def test_a_download_of_which_nothing_has_arrived_is_just_given_up(at_the_hub: Pe
     at_the_hub.waits_for_rest()
     assert page.download.isHidden()
     assert not page.hub_client.list_problem
+
+
+@pytest.mark.usefixtures("german")
+def test_why_a_folder_is_refused_is_said_in_the_language_of_the_window(person: Person, tmp_path: Path) -> None:
+    person.chooses_model(str(tmp_path))
+    assert "hat keine config.json" in person.window.notice.sentence.text()
+
+
+def test_a_refusal_is_not_shown_any_longer_once_a_model_is_chosen(person: Person, tmp_path: Path) -> None:
+    person.chooses_model(str(tmp_path))
+    assert person.window.notice.isVisible()
+    person.chooses_model(str(write_model(tmp_path / "tiny")))
+    person.waits_for_rest()
+    assert not person.window.notice.isVisible()

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
 )
+from pytestqt.qtbot import QtBot
 
 from engine.api.algorithms import search_algorithm, search_algorithms
 from engine.api.project import Project
 from engine.api.settings import BudgetSettings, SearchSettings
+from gui.pages.plan_budget_row import BudgetRow, BudgetUnit
 from gui.project.settings_info import info
 from gui.widgets.setting_rows import SettingRows
 from gui.words.setting_names import _names, setting_groups
@@ -94,6 +96,17 @@ def test_the_sliders_go_from_nothing_to_everything_that_may_go(person: Person) -
         assert person.plan.budget.figures["left"].text == "30", kind
         while person.window.actions_.undo.isEnabled():
             person.window.actions_.undo.trigger()
+
+
+def test_the_size_of_a_very_large_model_fits_its_field(qtbot: QtBot) -> None:
+    row = BudgetRow(BudgetUnit("megabytes", "Resulting size", "at most", " MB", 1, 1e8))
+    qtbot.addWidget(row.field)
+    row.set_range(20_000.0, 1_403_727.2)
+    row.show_number(1_403_727.2)
+    row.field.show()
+    edit = row.field.lineEdit()
+    assert row.field.text() == "1403727.2 MB"
+    assert edit.fontMetrics().horizontalAdvance(edit.text()) <= edit.width()
 
 
 def test_a_slider_shows_what_it_comes_to_while_it_is_dragged_and_saves_in_the_end(person: Person) -> None:

@@ -90,6 +90,24 @@ def test_a_plan_that_is_not_estimated_yet_is_estimated_before_it_starts(
     assert person.window.bar.start.isEnabled()
 
 
+def test_a_plan_whose_estimate_does_not_come_is_not_started_without_a_word(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def confirm(*parts: object) -> bool:
+        asked.append(str(parts[1]))
+        return False
+
+    monkeypatch.setattr("gui.shell.start_question.confirm", confirm)
+    monkeypatch.setattr(person.session.local_devices, "estimate", lambda *_: True)
+    person.window.runs.question._patience.setInterval(0)
+    person.clicks(person.window.bar.start)
+    person.qtbot.waitUntil(lambda: bool(asked))
+    assert asked == ["How long this plan takes and whether it fits could not be estimated yet."]
+    assert person.session.run_names == ()
+
+
 def test_a_change_of_the_plan_takes_back_what_was_about_to_start(person: Person) -> None:
     person.clicks(person.window.bar.start)
     person.session.change({"search.seed": 9}, "Change seed")

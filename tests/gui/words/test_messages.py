@@ -1,5 +1,7 @@
 """The engine's messages in the window's language."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -10,6 +12,7 @@ from engine.api.event import message_logged, progressed
 from engine.api.events import MessageLogged, RunFinished, decode_event, encode_event
 from engine.api.message import Template, joined, template_of, worded
 from engine.api.settings import BudgetSettings
+from engine.model_files.first_look import check_at_first_look
 from engine.pipeline.ending import Ending, conclude
 from gui.project.error_words import words_for
 from gui.words.messages import message_words
@@ -57,6 +60,29 @@ def test_how_a_job_ended_is_worded_too() -> None:
         raise BadInput(worded("All {0} layers are protected, so none can be removed; protect fewer.", 30))
 
     assert sent(conclude(refuse).event).startswith("Alle 30 Schichten sind geschützt")
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty/readme.txt", b"Hello", "hat keine config.json; wählen Sie einen Ordner"),
+        ("broken/config.json", b'{"model_type": "llama"', "config.json endet zu früh (abgeschnitten in Zeile 1)"),
+        ("bare/config.json", b"{}", "hat eine config.json, aber keine Gewichte (model.safetensors)"),
+        ("fake.gguf", b"Not found", "ist ein Text („Not found“) statt der Datei"),
+        ("page.gguf", b"<!doctype html>", "ist eine Webseite statt der Datei"),
+        ("tiny.safetensors", b"{}", "ist eine Datei eines Modells"),
+        ("nothing here", None, "Es gibt kein Modell"),
+    ],
+)
+def test_why_files_are_no_model_is_worded_too(tmp_path: Path, name: str, content: bytes | None, words: str) -> None:
+    file = tmp_path / name
+    if content is not None:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
+    with pytest.raises(BadInput) as refused:
+        check_at_first_look(str(file.parent if file.parent != tmp_path else file))
+    assert words in words_for(refused.value)
 
 
 @pytest.mark.usefixtures("german")
