@@ -172,7 +172,7 @@ class CandidateTable(QWidget):
         self.view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_STRIP, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((_NUMBER, 70), (_FITNESS, 80), (_LAYERS, 60), (_WORDS, 120)):
+        for column, width in ((_NUMBER, 70), (_FITNESS, 88), (_LAYERS, 60), (_WORDS, 112)):
             self.view.setColumnWidth(column, max(width, header.need(column)))
         self.view.setFixedHeight(_ROW_HEIGHT * _ROWS_SHOWN + 38)
         column_layout = QVBoxLayout(self)
