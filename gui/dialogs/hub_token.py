@@ -3,9 +3,9 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from gui.dialogs.growing import grow
 from gui.project.hub_client import HubClient
 from gui.widgets.buttons import Button
+from gui.widgets.growing_dialog import grow
 from gui.widgets.text import Role, label, set_role
 
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QHBoxLayout, QL
 
 from engine.api.locations import given_path
 from engine.api.safe_text import safe_line
-from gui.dialogs.growing import grow
 from gui.widgets.buttons import Button
+from gui.widgets.growing_dialog import grow
 from gui.widgets.text import label, set_role
 
 _FORBIDDEN = set('/\\:*?"<>|')

@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
         writable = session.project is not None and not session.project.read_only
         is_idle = job is None and not self.runs.question.is_waiting
         states = {
-            "start": writable and is_idle and not plan_problem(session),
+            "start": writable and job is None and not plan_problem(session),
             "pause": job is not None,
             "keep_best": may_keep_best(session),
             "discard": writable and session.shown_run is not None and (is_idle or (job is run and begun)),

@@ -44,6 +44,8 @@ def may_keep_best(session: Session) -> bool:
     if run is not None:
         return run.stopping is None
     state = session.state
+    if session.project is None or session.project.read_only:
+        return False
     is_searching = state.search is None and kept_by_stopping(state) is not None
     return is_searching and session.jobs.main is None and _is_continued(session)
 

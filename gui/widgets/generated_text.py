@@ -8,7 +8,7 @@ from engine.api.events import PieceWritten
 from engine.api.safe_text import safe_text
 from gui.widgets.buttons import Button
 from gui.widgets.text import label
-from gui.words.formatting import format_rate
+from gui.words.formatting import format_rate, format_whole
 
 _HEIGHT = 190
 
@@ -66,7 +66,7 @@ class GeneratedText(QWidget):
         self.copy.setEnabled(bool(self.text.toPlainText()))
         if event.done and not self.text.toPlainText():
             self.text.setPlaceholderText(self.tr("It ended at once, without a word."))
-        tokens = self.tr("%Ln tokens", "", event.tokens)
+        tokens = self.tr("{0} tokens", "", event.tokens).format(format_whole(event.tokens))
         pace = f"  ·  {format_rate(event.tokens_per_second)}" if event.tokens_per_second else ""
         self.pace.setText(tokens + pace)
 

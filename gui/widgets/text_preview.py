@@ -14,6 +14,7 @@ from gui.engine_link.jobs import EngineJob
 from gui.project.session import Session
 from gui.widgets.buttons import Button
 from gui.widgets.text import font_of, label, set_role
+from gui.words.formatting import format_whole
 
 _HEIGHT = 190
 
@@ -92,9 +93,9 @@ class TextPreview(QWidget):
         if event.columns:
             parts.append(self.tr("columns {0}").format(", ".join(event.columns)))
         if event.documents is not None:
-            parts.append(self.tr("%Ln documents", "", event.documents))
+            parts.append(self.tr("{0} documents", "", event.documents).format(format_whole(event.documents)))
         if event.tokens is not None:
-            parts.append(self.tr("about %Ln tokens", "", event.tokens))
+            parts.append(self.tr("about {0} tokens", "", event.tokens).format(format_whole(event.tokens)))
         if event.chat_template:
             parts.append(self.tr("through the model's chat template"))
         wanted = self.tr("%n windows of {0} tokens", "", event.windows_wanted).format(event.window_length)

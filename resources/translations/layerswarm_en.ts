@@ -61,10 +61,10 @@
 <context>
     <name>GeneratedText</name>
     <message numerus="yes">
-        <source>%Ln tokens</source>
+        <source>{0} tokens</source>
         <translation>
-            <numerusform>%Ln token</numerusform>
-            <numerusform>%Ln tokens</numerusform>
+            <numerusform>{0} token</numerusform>
+            <numerusform>{0} tokens</numerusform>
         </translation>
     </message>
 </context>
@@ -101,13 +101,6 @@
 <context>
     <name>TextPreview</name>
     <message numerus="yes">
-        <source>%Ln documents</source>
-        <translation>
-            <numerusform>%Ln document</numerusform>
-            <numerusform>%Ln documents</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n windows of {0} tokens</source>
         <translation>
             <numerusform>%n window of {0} tokens</numerusform>
@@ -115,10 +108,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>about %Ln tokens</source>
+        <source>about {0} tokens</source>
         <translation>
-            <numerusform>about %Ln token</numerusform>
-            <numerusform>about %Ln tokens</numerusform>
+            <numerusform>about {0} token</numerusform>
+            <numerusform>about {0} tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} documents</source>
+        <translation>
+            <numerusform>{0} document</numerusform>
+            <numerusform>{0} documents</numerusform>
         </translation>
     </message>
 </context>

@@ -54,6 +54,8 @@ PLACES = (
 )
 """What is written, in the order of a run."""
 ERRORS = (errno.ENOSPC, errno.EIO)
+PACES = "paces.json"
+"""What the engine learns about the speed of this computer."""
 ON_DEVICE = ("calibrate", "analyse", "search", "compensate", "recover", "evaluate")
 FORMATS = {"safetensors,gguf:f16": 8, "gguf:q4_0": 8}
 TRACED = {"onnx": 4, "openvino": 4}
@@ -221,8 +223,9 @@ def test_nothing_is_left_behind(soak: Soak) -> None:
 
 
 def names_in(folder: Path) -> set[str]:
-    """Return the names of all files and folders but those of locks, which some versions of filelock keep."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.name.endswith(".lock")}
+    """Return the names of all files and folders but locks, which some versions of filelock keep, and known paces."""
+    kept = (path for path in folder.rglob("*") if not path.name.endswith(".lock") and path.name != PACES)
+    return {path.relative_to(folder).as_posix() for path in kept}
 
 
 def contents_of(project: Path) -> dict[str, Any]:

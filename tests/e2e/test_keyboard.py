@@ -18,6 +18,7 @@ pytestmark = [
 GERMAN = {source: forms[0] for (_, source), forms in translations(FILES[0]).items()}
 MOST_STOPS = 150
 """More than any page has."""
+PAGES = ("model", "plan", "search", "recovery", "results", "export")
 
 
 @pytest.fixture
@@ -69,11 +70,13 @@ def tabs_to(screen: Screen, name: str) -> None:
 def stops_of_page(screen: Screen, page: str) -> list[str]:
     """Turn to a page, walk once around with Tab, and return where it stopped; fail in a trap."""
     screen.press("Control_L", page)
+    screen.until(lambda: screen.state()["page"] == PAGES[int(page) - 1])
+    screen.until(lambda: bool(focus(screen)["visible"]))
     first = focus(screen)["number"]
     names: list[str] = []
     for _ in range(MOST_STOPS):
-        before = focus(screen)
         screen.until(lambda: bool(focus(screen)["visible"]))  # the page may scroll to it
+        before = focus(screen)
         names.append(before["name"])
         screen.press("Tab")
         screen.until(lambda number=before["number"]: focus(screen)["number"] != number)  # else it is a trap

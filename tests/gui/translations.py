@@ -45,8 +45,11 @@ def update(path: Path) -> None:
 
 
 def compile_translations(path: Path, to: Path) -> None:
-    """Write the form that Qt loads."""
-    _run("lrelease", str(path), "-qm", str(to))
+    """Write the form that Qt loads; a window that has loaded the file before keeps the old one."""
+    with tempfile.TemporaryDirectory(dir=to.parent) as scratch:
+        made = Path(scratch) / to.name
+        _run("lrelease", str(path), "-qm", str(made))
+        made.replace(to)
 
 
 def translations(path: Path) -> Mapping[tuple[str, str], tuple[str, ...]]:

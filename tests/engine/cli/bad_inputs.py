@@ -293,7 +293,7 @@ def _sources() -> Iterator[BadInput]:
     yield gguf("long name", head + struct.pack("<QQQ", 0, 1, 2**40) + b"a" * 50, "file.gguf")
     yield gguf("big endian", b"GGUF" + struct.pack(">IQQ", 3, 0, 0), "file.gguf")
     yield given("source: nowhere", "prune nowhere --remove 1 --to out", "There is no model 'nowhere'")
-    yield given("source: pipe", "prune p --remove 1 --to out", "There is no model 'p'", pipe_at("p"))
+    yield given("source: pipe", "prune p --remove 1 --to out", "p is a named pipe, not a file", pipe_at("p"))
     yield given("source: loop", "prune p --remove 1 --to out", "There is no model 'p'", link_at("p", "p"))
     yield given("source: device", "prune /dev/zero --remove 1 --to out", "is a device, not a file")
     yield given("source: text", "prune t.txt --remove 1 --to out", "is not a model", file_with("t.txt", "text"))

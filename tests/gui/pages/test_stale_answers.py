@@ -63,7 +63,7 @@ def test_discard_is_offered_once_the_run_at_work_is_the_one_that_is_shown(
 ) -> None:
     person = at(make_person, project, "--pace", "0.02")
     person.session.change({"search.seed": 3}, "Change seed")
-    person.clicks(person.window.bar.start)
+    person.session.start()
     assert person.session.state.run == ""  # nothing of another run is shown until this one has begun
     assert not person.window.bar.discard.isEnabled()
     person.qtbot.waitUntil(lambda: person.session.state.run == "0002-pso", timeout=20_000)
