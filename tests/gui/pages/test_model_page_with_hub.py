@@ -1,5 +1,6 @@
 """The Model page with the real worker and a Hub on loopback: search, download, pause, gated model, no network."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,6 @@ from gui.look.theme import ThemeManager
 from gui.project.preferences import Preferences
 from gui.project.session import Session
 from gui.shell.main_window import MainWindow
-from tests.engine.hub_worker import put_model
 from tests.engine.sources.local_hub import LocalHub, hub_environment, serve
 from tests.engine.tiny_models import tiny_tokenizer
 from tests.gui.driving import Person
@@ -69,13 +69,14 @@ def person(
     session.jobs.end_all()
 
 
-def put_llama(hub: LocalHub, repo: str) -> None:
+def put_llama(hub: LocalHub, repo: str, **card: str) -> None:
     """Publish a model that can be inspected, with weights large enough for a download to be resumed."""
     config = LlamaConfig(
         vocab_size=2048, hidden_size=128, intermediate_size=256, num_hidden_layers=4, num_attention_heads=4
     )
     LlamaForCausalLM(config).save_pretrained(hub.root / repo)
     tiny_tokenizer().save_pretrained(hub.root / repo)
+    (hub.root / repo / ".hub.json").write_text(json.dumps(card))
 
 
 def test_a_model_is_found_downloaded_paused_gone_on_with_and_looked_at(person: Person, hub: LocalHub) -> None:
@@ -104,7 +105,7 @@ def test_a_model_is_found_downloaded_paused_gone_on_with_and_looked_at(person: P
 
 
 def test_a_closed_door_and_a_token_that_opens_it(person: Person, hub: LocalHub) -> None:
-    put_model(hub, "maker/closed", gated="manual")
+    put_llama(hub, "maker/closed", gated="manual")
     page = person.model
     page.hub.hub_id.setText("maker/closed")
     person.clicks(page.hub.use)

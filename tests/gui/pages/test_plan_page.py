@@ -372,8 +372,9 @@ def test_the_wheel_does_not_change_a_field_without_focus(person: Person) -> None
 def test_it_is_locked_while_a_run_is_at_work(make_person: PersonMaker, tmp_path: Path) -> None:
     person = make_person("--pace", "0.05")
     person.opens(new_project(tmp_path / "project").folder)
-    plan = person.plan
     person.clicks(person.window.bar.start)
+    person.waits_for("iterations")
+    plan = person.plan  # the window has turned to the search
     person.qtbot.waitUntil(lambda: "Locked" in plan.sentence.text())
     assert not plan.budget.isEnabled()
     assert not plan.presets.isEnabled()
