@@ -76,7 +76,6 @@ LIES: dict[str, tuple[Event, dict[str, Any]]] = {
     "a divergence below zero among others": (SCORES, {"kl": (0.1, -5.0)}),
     "a divergence of a gap below zero": (GAP, {"kl_after": -5.0}),
     "a perplexity below zero": (LAYER, {"perplexity": -1.0}),
-    "a search that ended before it began": (FOUND, {"seconds": -1e9}),
     "a speed below zero": (STEP, {"tokens_per_second": -9.0}),
     "a number beyond every reader": (STEP, {"tokens": 2**60}),
     "a time beyond the calendar": (STEP, {"time": 1e18}),
