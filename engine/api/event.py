@@ -69,7 +69,7 @@ class StageProgressed(Event, frozen=True, kw_only=True):
     total: float
     message: str = ""
     remaining_seconds: float | None = None
-    """Of the piece of work that ``message`` names."""
+    """Time that the piece of work named by ``message`` still takes; None if unknown."""
     whole_stage: bool = False
     """Whether this piece of work is the whole stage, but for its beginning and its end."""
     template: Template | None = None

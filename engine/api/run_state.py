@@ -32,7 +32,7 @@ class RunState:
     stage: ev.Stage | None = None
     progress: ev.StageProgressed | None = None
     predicted: ev.DurationsPredicted | None = None
-    """Of the session at work; None in a journal."""
+    """How long the session at work expects its stages to take; None in a journal."""
     times: RunTimes = field(default_factory=RunTimes)
     stages_finished: dict[ev.Stage, ev.StageFinished] = field(default_factory=dict)
     model: ev.ModelPrepared | None = None

@@ -21,7 +21,7 @@ class Reference:
 
     name: str
     fitness: float
-    """Of the answer."""
+    """Score of the answer that it came to."""
     course: tuple[float, ...] = ()
     """Fitness of the best set after each iteration; empty for a single set."""
     tokens: tuple[float, ...] = ()

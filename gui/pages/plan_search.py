@@ -23,7 +23,8 @@ from gui.widgets.setting_fields import (
 )
 from gui.widgets.setting_rows import MoreSettings
 from gui.widgets.text import as_tooltip, label
-from gui.words.algorithm_names import algorithm_name, algorithm_text
+from gui.words.algorithm_names import algorithm_name
+from gui.words.translation import engine_text
 
 _MAIN = ("pso", "woa")
 """The algorithms that are always in sight."""
@@ -62,7 +63,7 @@ class SearchCard(Card):
         self.own = {
             each.parameters: MoreSettings(
                 session,
-                self.tr("{0}: parameters").format(algorithm_text(each.title)),
+                self.tr("{0}: parameters").format(engine_text(each.title)),
                 keys_below(f"search.{each.parameters}"),
                 change,
             )
@@ -85,15 +86,15 @@ class SearchCard(Card):
         grid.setColumnStretch(1, 1)
         for row, algorithm in enumerate(algorithms):
             grid.addWidget(self._radio(algorithm), row, 0)
-            grid.addWidget(label(algorithm_text(algorithm.explanation), "muted", wrap=True), row, 1)
+            grid.addWidget(label(engine_text(algorithm.explanation), "muted", wrap=True), row, 1)
         for fault in faults:
             grid.addWidget(label(fault, "muted", wrap=True), grid.rowCount(), 0, 1, 2)
         return rows
 
     def _radio(self, algorithm: SearchAlgorithm) -> QRadioButton:
-        radio = QRadioButton(algorithm_text(algorithm.title))
+        radio = QRadioButton(engine_text(algorithm.title))
         radio.setProperty("value", algorithm.key)
-        radio.setAccessibleDescription(algorithm_text(algorithm.explanation))
+        radio.setAccessibleDescription(engine_text(algorithm.explanation))
         origin = self.tr("Provided by {0}").format(algorithm.distribution) if algorithm.distribution else ""
         lines = (algorithm.reference, algorithm.address, origin, tooltip("search.algorithm"))
         radio.setToolTip(as_tooltip("\n".join(filter(None, lines))))

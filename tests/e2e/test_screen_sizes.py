@@ -1,7 +1,7 @@
 """Every button of every page is inside the screen, on small and large ones, under a window manager."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,21 +41,35 @@ def screen(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
         screen.close()
 
 
-def layout(screen: Screen, number: int, page: str) -> dict[str, Any]:
-    """Turn to a page, and return the layout once it is shown under a title bar and nothing moves any more."""
+def layout_at_rest(screen: Screen, is_shown: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """Return the layout once it shows what is wanted and does not change any more."""
     found: dict[str, Any] = {}
 
     def rests() -> bool:
         nonlocal found
         before, found = found, screen.ask({"layout": True})
+        return is_shown(found) and found == before
+
+    screen.until(rests)
+    return found
+
+
+def layout(screen: Screen, number: int, page: str) -> dict[str, Any]:
+    """Turn to a page, and return the layout once it is shown under a title bar and nothing moves any more."""
+
+    def is_shown(found: dict[str, Any]) -> bool:
         state = screen.state()
         if state["page"] != page:  # a key that is pressed before the window has the keyboard is lost
             screen.press("Control_L", str(number))
             return False
-        return state["idle"] and not state["job"] and found["title_bar"] > 0 and found == before
+        return state["idle"] and not state["job"] and found["title_bar"] > 0
 
-    screen.until(rests)
-    return found
+    return layout_at_rest(screen, is_shown)
+
+
+def layout_of_dialog(screen: Screen, title: str) -> dict[str, Any]:
+    """Return the layout once a dialog is shown and the window manager has put it into its place."""
+    return layout_at_rest(screen, lambda found: title in found["titles"] and title not in found["outside"])
 
 
 def test_every_page_and_dialog_is_inside_the_screen(screen: Screen) -> None:
@@ -69,19 +83,6 @@ def test_every_page_and_dialog_is_inside_the_screen(screen: Screen) -> None:
         check(layout_of_dialog(screen, title), title)
         screen.press("Escape")
         screen.until(lambda: screen.state()["active"])
-
-
-def layout_of_dialog(screen: Screen, title: str) -> dict[str, Any]:
-    """Return the layout once a dialog is shown and the window manager has put it into its place."""
-    found: dict[str, Any] = {}
-
-    def rests() -> bool:
-        nonlocal found
-        before, found = found, screen.ask({"layout": True})
-        return title in found["titles"] and title not in found["outside"] and found == before
-
-    screen.until(rests)
-    return found
 
 
 def check(found: dict[str, Any], place: str) -> None:

@@ -1,4 +1,4 @@
-"""What other programs do is told apart from what is measured."""
+"""The load of other programs is measured apart from that of the model."""
 
 from collections.abc import Iterator
 
