@@ -11,12 +11,22 @@ import msgspec
 
 from engine.api.secrets import without_secrets
 
+_NOT_FINITE = ("inf", "-inf", "nan")
+
 
 class Template(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The template of a message and what fills its gaps: text and numbers as they are, or further templates."""
 
     text: str
     values: "tuple[Template | str | int | float, ...]" = ()
+
+    def __post_init__(self) -> None:
+        """Take the texts "inf", "-inf" and "nan" for the numbers that JSON, having none such, wrote as text.
+
+        Both read the same in a message, but only a number can fill a gap that rounds it, such as ``{0:.4f}``.
+        """
+        numbers = (float(each) if isinstance(each, str) and each in _NOT_FINITE else each for each in self.values)
+        msgspec.structs.force_setattr(self, "values", tuple(numbers))
 
     def words(self, translate: Callable[[str], str] = str) -> str:
         """Return the filled template in the language of ``translate``.

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.api.event import message_logged
 from engine.api.events import (
     CandidatesScored,
     Event,
@@ -21,6 +22,7 @@ from engine.api.events import (
     encode_event,
 )
 from engine.api.journal import Journal, read_journal
+from engine.api.message import worded
 from tests.engine.api.samples import KINDS, events
 
 
@@ -77,6 +79,15 @@ def test_infinite_and_undefined_numbers_survive() -> None:
     undefined = decode_event(encode_event(ReferenceMeasured(perplexity=math.nan, scored_positions=3)))
     assert isinstance(undefined, ReferenceMeasured)
     assert math.isnan(undefined.perplexity)
+
+
+@pytest.mark.parametrize("number", [math.inf, -math.inf, math.nan])
+def test_a_message_that_rounds_an_infinite_or_undefined_number_reads_the_same_again(number: float) -> None:
+    said = message_logged("warning", worded("KL {0:.4f} on {1}", number, "nan"))
+    read = decode_event(encode_event(said))
+    assert isinstance(read, MessageLogged)
+    assert read.template is not None
+    assert read.template.words() == said.message == f"KL {number:.4f} on nan"
 
 
 def test_a_kind_of_event_from_a_newer_version_is_passed_over(tmp_path: Path) -> None:
