@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from engine.api.message import worded
 from engine.api.secrets import without_secrets
 
 WITHOUT_A_FILE = "restore it from a copy, or begin a new run (--new-run)"
@@ -25,7 +26,7 @@ class BadInput(LayerSwarmError):
 
 def unusable_file(path: Path) -> BadInput:
     """Return the error for a file of a run that is damaged or missing."""
-    return BadInput(f"{path} is {'damaged' if path.exists() else 'missing'}; {WITHOUT_A_FILE}.")
+    return BadInput(worded("{0} is {1}; {2}.", path, "damaged" if path.exists() else "missing", WITHOUT_A_FILE))
 
 
 def in_one_line(error: object, most: int | None = None) -> str:

@@ -14,6 +14,7 @@ from engine.api.export_target import ExportFormat as ExportFormat
 from engine.api.export_target import ExportTarget as ExportTarget
 from engine.api.export_target import Precision as Precision
 from engine.api.export_target import checked_target
+from engine.api.message import worded
 from engine.api.plugins import load_plugins, refuse_taken
 
 GROUP = "layerswarm.export_targets"
@@ -245,7 +246,9 @@ def read_format(text: str) -> ExportFormat:
     if not precision:
         return ExportFormat(target=key, precision=known[0])
     if precision not in known:
-        raise BadInput(f"{target.title} cannot be written in '{precision}'; choose one of {', '.join(known)}.")
+        raise BadInput(
+            worded("{0} cannot be written in '{1}'; choose one of {2}.", target.title, precision, ", ".join(known))
+        )
     return ExportFormat(target=key, precision=precision)
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from engine.api.errors import BadInput
 from engine.api.locations import config_folder
+from engine.api.message import worded
 from engine.api.presets import PRESETS
 from engine.api.settings import Settings
 from engine.api.settings_file import read_settings, write_settings
@@ -29,7 +30,9 @@ def with_own_preset(settings: Settings, name: str) -> Settings:
     """
     file = _file(name)
     if not file.exists():
-        raise BadInput(f"There is no preset '{name}'; choose one of {', '.join((*PRESETS, *own_presets()))}.")
+        raise BadInput(
+            worded("There is no preset '{0}'; choose one of {1}.", name, ", ".join((*PRESETS, *own_presets())))
+        )
     return msgspec.structs.replace(read_settings(file), model=settings.model)
 
 
@@ -66,7 +69,7 @@ def delete_preset(name: str) -> None:
     try:
         _file(name).unlink(missing_ok=True)
     except OSError as error:
-        raise BadInput(f"The preset '{name}' cannot be deleted ({error.strerror}).") from None
+        raise BadInput(worded("The preset '{0}' cannot be deleted ({1}).", name, error.strerror)) from None
 
 
 def _folder() -> Path:

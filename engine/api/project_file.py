@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.api.regular_files import read_regular
 
 _LARGEST = 1 << 24
@@ -24,9 +25,9 @@ def read_project_file(path: Path, instead: str = "restore it from a copy, or ope
     try:
         return json_in(path)
     except OSError as error:
-        raise BadInput(f"{path} cannot be read ({error.strerror}).") from None
+        raise BadInput(worded("{0} cannot be read ({1}).", path, error.strerror)) from None
     except ValueError as error:
-        raise BadInput(f"{path} is damaged and cannot be read as JSON ({error}); {instead}.") from None
+        raise BadInput(worded("{0} is damaged and cannot be read as JSON ({1}); {2}.", path, error, instead)) from None
 
 
 def json_in(path: Path) -> Any:

@@ -21,6 +21,7 @@ from engine.api.editing import value_of
 from engine.api.errors import BadInput, in_one_line
 from engine.api.files import write_atomically
 from engine.api.locations import config_folder, given_path, real_path
+from engine.api.message import worded
 from engine.api.paths_in_settings import settings_that_lead_to
 from engine.api.regular_files import open_regular
 from engine.api.settings import Settings
@@ -66,7 +67,9 @@ def code_place(setting: str, named: str) -> CodePlace | None:
         path = real_path(path)
         return CodePlace(setting, path, _digest(path)) if path.exists() else None
     except OSError as error:
-        raise BadInput(f"{setting} names {path}, which cannot be read ({in_one_line(error, 200)}).") from None
+        raise BadInput(
+            worded("{0} names {1}, which cannot be read ({2}).", setting, path, in_one_line(error, 200))
+        ) from None
 
 
 def names_code(settings: Settings) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.calibration.column_names import Row
 from engine.calibration.json_document import document_rows
 from engine.calibration.text_files import characters, cut_short, lines, text_suffix, whole_text
@@ -109,7 +110,7 @@ def value_rows(value: object, where: str) -> Iterator[Row]:
         yield from value
     elif value is not None:
         kind = "a list without names" if isinstance(value, list) else "a number or a truth value"
-        raise BadInput(f'{where} is {kind}; write each row as an object, such as {{"text": "..."}}.')
+        raise BadInput(worded('{0} is {1}; write each row as an object, such as {{"text": "..."}}.', where, kind))
 
 
 def _values(content: str, path: Path) -> Iterator[Any]:
@@ -159,12 +160,14 @@ def _ends_early(error: json.JSONDecodeError) -> bool:
 
 
 def _no_json(path: Path, line: int, error: json.JSONDecodeError) -> BadInput:
-    return BadInput(f"Line {line} of {path} is no JSON ({error.msg} at column {error.colno}); mend or remove it.")
+    return BadInput(
+        worded("Line {0} of {1} is no JSON ({2} at column {3}); mend or remove it.", line, path, error.msg, error.colno)
+    )
 
 
 def _unusual(path: Path, line: int, error: Exception) -> BadInput:
     what = _DEPTH if isinstance(error, RecursionError) else "holds a number of too many digits"
-    return BadInput(f"Line {line} of {path} {what}; mend or remove it.")
+    return BadInput(worded("Line {0} of {1} {2}; mend or remove it.", line, path, what))
 
 
 def _without_halves(value: Any) -> Any:

@@ -81,7 +81,11 @@ def text_windows(
     found = distinct.of(text.windows(), settings.heldout_windows)
     if len(found) == 0:
         raise BadInput(
-            f"{path} has no window of {settings.window_length} tokens outside the calibration text; name another file."
+            worded(
+                "{0} has no window of {1} tokens outside the calibration text; name another file.",
+                path,
+                settings.window_length,
+            )
         )
     return found
 
@@ -160,8 +164,11 @@ class _Preparation:
         learnt, validation = (in_turn([part[which] for part in parts], weights) for which in (0, 1))
         if not len(learnt) or not len(validation):
             raise TooLittleText(
-                f"There is no text left in {' and '.join(place.words for place in mixture)} for recovery, after the "
-                "calibration and held-out windows; give more text, or another one for recovery."
+                worded(
+                    "There is no text left in {0} for recovery, after the calibration and held-out windows; give "
+                    "more text, or another one for recovery.",
+                    " and ".join(place.words for place in mixture),
+                )
             )
         return learnt, validation
 
@@ -209,8 +216,15 @@ class _Preparation:
         found = self._distinct.of(windows, count)
         if len(found) < count:
             raise TooLittleText(
-                f"There is too little text in {place.words}: {len(found)} of {count} {what} windows of {self._length} "
-                "tokens; give more text, or set fewer or shorter windows."
+                worded(
+                    "There is too little text in {0}: {1} of {2} {3} windows of {4} tokens; give more text, or set "
+                    "fewer or shorter windows.",
+                    place.words,
+                    len(found),
+                    count,
+                    what,
+                    self._length,
+                )
             )
         return found
 
@@ -218,7 +232,11 @@ class _Preparation:
         context = describe_model(self._model).context_length
         if context and self._length > context:
             raise BadInput(
-                f"calibration.window_length is {self._length}, but the model's context is {context} tokens; lower it."
+                worded(
+                    "calibration.window_length is {0}, but the model's context is {1} tokens; lower it.",
+                    self._length,
+                    context,
+                )
             )
 
     def _previews(self, windows: Tensor) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def check_texts(settings: EvaluationSettings, context: int) -> None:
         path = given_path(text)
         ensure_text_file(path, " to measure on (evaluation.texts)")
         if not sum(map(len, text_parts(path))):
-            raise BadInput(f"The text {text} is empty (evaluation.texts); name another file.")
+            raise BadInput(worded("The text {0} is empty (evaluation.texts); name another file.", text))
     known = [tokens for tokens in (settings.context_tokens, context) if tokens]
     if settings.texts and known:
         _check_overlap(settings, min(known))
@@ -85,8 +85,12 @@ def _check_overlap(settings: EvaluationSettings, longest: int) -> None:
     """Check that windows of ``longest`` tokens predict at least one token."""
     if settings.overlap_tokens >= longest:
         raise BadInput(
-            f"An overlap of {settings.overlap_tokens} tokens leaves no token to predict in windows of {longest}; lower "
-            "evaluation.overlap_tokens."
+            worded(
+                "An overlap of {0} tokens leaves no token to predict in windows of {1}; lower "
+                "evaluation.overlap_tokens.",
+                settings.overlap_tokens,
+                longest,
+            )
         )
 
 
@@ -155,7 +159,11 @@ def _windows(
     first = list(islice(tokens, 2))
     if len(first) < 2:
         raise BadInput(
-            f"The text {path} has {counted(len(first), 'token')}, too few for a measurement; name a longer one."
+            worded(
+                "The text {0} has {1}, too few for a measurement; name a longer one.",
+                path,
+                counted(len(first), "token"),
+            )
         )
     longest = min(settings.context_tokens or lm.max_length, lm.max_length)
     _check_overlap(settings, longest)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.evaluation.row_files import Row, kind_of
 
 Fields = dict[str, Any]
@@ -139,7 +140,7 @@ class _Fields:
 
     def fault(self, words: str) -> BadInput:
         """Return an error about the row, with its place."""
-        return BadInput(f"{self._row.place}: {words}.")
+        return BadInput(worded("{0}: {1}.", self._row.place, words))
 
     def _text(self, value: object, what: str) -> str:
         if isinstance(value, int) and not isinstance(value, bool):

@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 from engine.api.control import StopRequested
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.message import worded
 from engine.api.offline import Offline
 from engine.api.socket_guard import is_offline
 
@@ -33,13 +34,13 @@ def running(task: str) -> Iterator[None]:
     except (LayerSwarmError, StopRequested):
         raise
     except UndefinedError as error:
-        raise BadInput(f"The task '{task}' does not fit its data: {_missing(error)}.") from error
+        raise BadInput(worded("The task '{0}' does not fit its data: {1}.", task, _missing(error))) from error
     except Exception as error:
         if is_out_of_memory(error):
             raise
         if is_offline() and _needs_network(error):
             raise Offline(f"the data of the task '{task}' are not on this computer", "choose another task") from error
-        raise LayerSwarmError(f"The task '{task}' could not be run ({_words(error)}).") from error
+        raise LayerSwarmError(worded("The task '{0}' could not be run ({1}).", task, _words(error))) from error
 
 
 def _needs_network(error: BaseException | None) -> bool:
@@ -62,8 +63,12 @@ def loading(task: str) -> Iterator[None]:
         yield
     except (AttributeError, IndexError, KeyError, TypeError) as error:
         raise BadInput(
-            f"The task '{task}' does not fit its data ({_words(error)}); its data lack a split or a field that it "
-            "uses, or the answer of the first question is none of the choices."
+            worded(
+                "The task '{0}' does not fit its data ({1}); its data lack a split or a field that it uses, or the "
+                "answer of the first question is none of the choices.",
+                task,
+                _words(error),
+            )
         ) from error
 
 
@@ -88,11 +93,15 @@ def check_questions(task: Any, limit: int | None) -> None:
         try:
             fault = _fault(task, question)
         except UndefinedError as error:
-            raise BadInput(f"{place}: {_missing(error)}; its fields are: {', '.join(question)[:200]}.") from error
+            raise BadInput(
+                worded("{0}: {1}; its fields are: {2}.", place, _missing(error), ", ".join(question)[:200])
+            ) from error
         except _UNFIT as error:
-            raise BadInput(f"{place}: it is not of the form that the task expects ({_words(error)}).") from error
+            raise BadInput(
+                worded("{0}: it is not of the form that the task expects ({1}).", place, _words(error))
+            ) from error
         if fault:
-            raise BadInput(f"{place}: {fault}.")
+            raise BadInput(worded("{0}: {1}.", place, fault))
 
 
 def _fault(task: Any, question: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from subprocess import TimeoutExpired
 
 from engine.api.errors import LayerSwarmError
 from engine.api.interpreter import child_environment
+from engine.api.message import worded
 from engine.api.secrets import without_secrets, without_tokens
 from engine.api.tied_process import start_tied
 from engine.models.progress import Report
@@ -69,7 +70,9 @@ def run_process(
         errors.seek(0)
         printed = out.read()
         if process.returncode != 0:
-            raise LayerSwarmError(f"{what} failed: {_reason(errors.read() or printed, process.returncode)}.")
+            raise LayerSwarmError(
+                worded("{0} failed: {1}.", what, _reason(errors.read() or printed, process.returncode))
+            )
         return printed
 
 

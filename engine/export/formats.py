@@ -150,7 +150,12 @@ class _Conversion:
         for check in checks:
             self.emit(check)
         raise LayerSwarmError(
-            f"The {wanted} export did not pass its check '{check_title(failed.check)}': {failed.detail}; not kept."
+            worded(
+                "The {0} export did not pass its check '{1}': {2}; not kept.",
+                wanted,
+                check_title(failed.check),
+                failed.detail,
+            )
         )
 
     def _write_papers(

@@ -14,6 +14,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.files import move_into_place
 from engine.api.interpreter import python_module
 from engine.api.locations import cache_folder, given_path
+from engine.api.message import worded
 from engine.api.offline import Offline
 from engine.api.socket_guard import is_offline
 from engine.api.temporary import ScratchFolder
@@ -128,8 +129,12 @@ def converter_folder(checkout: str, report: Report) -> Path:
     if checkout:
         if not (folder / _SCRIPT).is_file() or not (folder / "conversion").is_dir():
             raise BadInput(
-                f"{folder} has no {_SCRIPT} with its folder 'conversion'; name a current llama.cpp checkout in "
-                "export.llama_cpp, or leave it empty."
+                worded(
+                    "{0} has no {1} with its folder 'conversion'; name a current llama.cpp checkout in "
+                    "export.llama_cpp, or leave it empty.",
+                    folder,
+                    _SCRIPT,
+                )
             )
         ensure_trusted("export.llama_cpp", checkout)
         return folder
@@ -164,6 +169,6 @@ def _fetch(folder: Path, report: Report) -> None:
             run_process(command, "Fetching llama.cpp's converter", report)
         except LayerSwarmError as error:
             raise LayerSwarmError(
-                f"{error} Connect this computer, or name a llama.cpp checkout: export.llama_cpp=FOLDER."
+                worded("{0} Connect this computer, or name a llama.cpp checkout: export.llama_cpp=FOLDER.", error)
             ) from None
         move_into_place(unpacked, folder)

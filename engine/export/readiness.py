@@ -39,7 +39,7 @@ def check_format(wanted: ExportFormat, plan: Plan) -> None:
         except BadInput as error:
             reason = str(error)
     if reason:
-        raise BadInput(f"{title} cannot be written: {reason.rstrip('.')}.")
+        raise BadInput(worded("{0} cannot be written: {1}.", title, reason.rstrip(".")))
 
 
 def check_folder(
@@ -72,13 +72,22 @@ def check_folder(
     except OSError as error:
         reason = "it is not a folder" if not existing.is_dir() else (error.strerror or str(error)).lower()
         raise BadInput(
-            f"The export cannot be written to {existing} ({reason}); choose another folder, or change its permissions."
+            worded(
+                "The export cannot be written to {0} ({1}); choose another folder, or change its permissions.",
+                existing,
+                reason,
+            )
         ) from None
     needed = _room(formats, parameters, size)
     if free < needed:
         raise LayerSwarmError(
-            f"The export needs {needed / 1e6:,.0f} MB but {existing} has {free / 1e6:,.0f} MB free; make room, or "
-            "choose a folder on another disk."
+            worded(
+                "The export needs {0:,.0f} MB but {1} has {2:,.0f} MB free; make room, or choose a folder on another "
+                "disk.",
+                needed / 1e6,
+                existing,
+                free / 1e6,
+            )
         )
     for each in filter(_is_compared, formats):
         check_comparing(comparing, _bytes_to_run(each, parameters), memory)

@@ -2,6 +2,7 @@
 
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.export.rewrite import kept_tensors
 from engine.models.folder import ModelFolder
 from engine.models.inventory import take_inventory
@@ -36,8 +37,13 @@ def _rehearse(source: ModelFolder, removed: RemovalSet) -> None:
     for model in (build_skeleton(pruned), build_wrapper(pruned)):
         if model is not None and (fault := _fault(report_loading(model, shapes))):
             raise BadInput(
-                f"{source.name} without the layers {', '.join(map(str, removal.removed))} would not load as "
-                f"{type(model).__name__}: {fault}."
+                worded(
+                    "{0} without the layers {1} would not load as {2}: {3}.",
+                    source.name,
+                    ", ".join(map(str, removal.removed)),
+                    type(model).__name__,
+                    fault,
+                )
             )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from engine.api.errors import LayerSwarmError
+from engine.api.message import worded
 from engine.export.sample_windows import WINDOWS, window_length
 from engine.model_files.folder_content import read_json
 from engine.models.devices import free_memory
@@ -62,8 +63,13 @@ def choose_way(source: Path, memory: float = math.inf) -> VerificationWay:
     needed = least_bytes(sizes) + working
     if needed > free:
         raise LayerSwarmError(
-            f"Verifying the export needs {needed / 1e9:.1f} GB of memory even with one layer at a time, but "
-            f"{free / 1e9:.1f} GB may be used; {more_memory(memory)}, or export on a computer with more memory."
+            worded(
+                "Verifying the export needs {0:.1f} GB of memory even with one layer at a time, but {1:.1f} GB may "
+                "be used; {2}, or export on a computer with more memory.",
+                needed / 1e9,
+                free / 1e9,
+                more_memory(memory),
+            )
         )
     return VerificationWay(_SHORT, by_layers=True)
 

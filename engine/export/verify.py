@@ -12,6 +12,7 @@ from transformers import AutoModelForMultimodalLM, GenerationConfig, PreTrainedM
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.events import ExportVerified
+from engine.api.message import worded
 from engine.export.changed_layers import change_weights
 from engine.export.manifest import ExportFacts
 from engine.export.sample_windows import COMPARED, sample_windows
@@ -71,10 +72,14 @@ def expected_answers(facts: ExportFacts, replaced: Mapping[str, torch.Tensor], w
         raise
     except Exception as error:  # a model that needs a picture, or a config whose values fail only when it runs
         reason = in_one_line(error, 200)
-        raise BadInput(f"{type(model).__name__} cannot read text alone ({reason}); nothing was written.") from error
+        raise BadInput(
+            worded("{0} cannot read text alone ({1}); nothing was written.", type(model).__name__, reason)
+        ) from error
     written = None if way.by_layers else compare_generation(model, windows)
     if written is not None and not written.passed:
-        raise BadInput(f"{type(model).__name__} without these layers cannot be exported: {written.detail}.")
+        raise BadInput(
+            worded("{0} without these layers cannot be exported: {1}.", type(model).__name__, written.detail)
+        )
     return Expectation(windows, logits, way)
 
 
@@ -252,13 +257,20 @@ def check_writing(model: PreTrainedModel) -> None:
     except Exception as error:  # a family's cache can raise any error
         reason = in_one_line(error, 200)
         raise BadInput(
-            f"{type(model).__name__} cannot generate with a KV cache in this version of transformers ({reason}), so no "
-            "export of it could be verified; it is not supported."
+            worded(
+                "{0} cannot generate with a KV cache in this version of transformers ({1}), so no export of it could "
+                "be verified; it is not supported.",
+                type(model).__name__,
+                reason,
+            )
         ) from error
     if not same:
         raise BadInput(
-            f"{type(model).__name__} generates otherwise with its KV cache than without, before any layer is removed, "
-            "so no export of it could be verified; it is not supported."
+            worded(
+                "{0} generates otherwise with its KV cache than without, before any layer is removed, so no export "
+                "of it could be verified; it is not supported.",
+                type(model).__name__,
+            )
         )
 
 

@@ -9,6 +9,7 @@ import torch
 
 from engine.api.errors import BadInput
 from engine.api.events import DeviceFound
+from engine.api.message import worded
 from engine.api.plurals import counted
 from engine.models.memory_limit import memory_limit
 
@@ -40,8 +41,12 @@ def choose_device(name: str) -> str:
     wanted = f"{name}:0" if name in ("cuda", "xpu") else name
     if wanted not in names:
         raise BadInput(
-            f"The device '{name}' is not available on this computer{_reason(name)}; "
-            f"choose {' or '.join(names)}, or 'auto'."
+            worded(
+                "The device '{0}' is not available on this computer{1}; choose {2}, or 'auto'.",
+                name,
+                _reason(name),
+                " or ".join(names),
+            )
         )
     return wanted
 

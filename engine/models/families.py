@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.models.removal import Removal
 
 Edit = Callable[[Any, Removal], Any]
@@ -29,8 +30,12 @@ def slice_per_layer(value: Any, removal: Removal) -> Any:
         return value
     if len(value) < removal.layers:
         raise BadInput(
-            f"The model's config has a per-layer list of {len(value)} entries for "
-            f"{removal.layers} layers; download or copy the model again."
+            worded(
+                "The model's config has a per-layer list of {0} entries for {1} layers; download or copy the model "
+                "again.",
+                len(value),
+                removal.layers,
+            )
         )
     return "".join(removal.take(value)) if isinstance(value, str) else removal.take(value)
 
@@ -168,4 +173,4 @@ def refuse_tied_layers(config: Any) -> None:
     """
     for refusal in REFUSALS:
         if refusal.applies(getattr(config, refusal.field, None)):
-            raise BadInput(f"A model of type '{config.model_type}' cannot be pruned: {refusal.reason}.")
+            raise BadInput(worded("A model of type '{0}' cannot be pruned: {1}.", config.model_type, refusal.reason))

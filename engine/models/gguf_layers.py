@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.models.families import Edit, count_leading, remap_numbers, zero
 from engine.models.removal import Removal
 
@@ -103,7 +104,7 @@ def decoder_layers(fields: Mapping[str, Any]) -> int:
     """
     count = fields.get(_BLOCK_COUNT)
     if not isinstance(count, int):
-        raise BadInput("The GGUF file does not state how many blocks it has; download or convert it again.")
+        raise BadInput(worded("The GGUF file does not state how many blocks it has; download or convert it again."))
     return count - int(fields.get(_PREDICTION) or 0)
 
 
@@ -126,16 +127,23 @@ def _window_pattern(architecture: str, fields: Mapping[str, Any], layers: int) -
     if isinstance(stated, list):
         if len(stated) < layers:
             raise BadInput(
-                f"The GGUF file states sliding windows for only {len(stated)} of its {layers} layers; download or "
-                "convert it again."
+                worded(
+                    "The GGUF file states sliding windows for only {0} of its {1} layers; download or convert it "
+                    "again.",
+                    len(stated),
+                    layers,
+                )
             )
         return stated
     if not fields.get(_WINDOW) or architecture in ONE_WINDOW or architecture in FIXED_PERIODS:
         return None
     if architecture not in WINDOW_PERIODS:
         raise BadInput(
-            f"LayerSwarm does not know which layers of a '{architecture}' GGUF file use the sliding window; prune the "
-            "Hugging Face folder of the model and convert that."
+            worded(
+                "LayerSwarm does not know which layers of a '{0}' GGUF file use the sliding window; prune the "
+                "Hugging Face folder of the model and convert that.",
+                architecture,
+            )
         )
     period = stated if isinstance(stated, int) else WINDOW_PERIODS[architecture]
     return [period == 0 or layer % period < period - 1 for layer in range(layers)]
@@ -175,4 +183,4 @@ def refuse_misread(architecture: str, fields: Mapping[str, Any], removal: Remova
 
 
 def _refused(architecture: str, reason: str) -> BadInput:
-    return BadInput(f"A '{architecture}' GGUF file cannot lose these layers: {reason}.")
+    return BadInput(worded("A '{0}' GGUF file cannot lose these layers: {1}.", architecture, reason))

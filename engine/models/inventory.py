@@ -12,6 +12,7 @@ from pathlib import Path
 from transformers import PreTrainedModel
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.model_files.folder_content import read_json, weight_headers
 from engine.model_files.safetensors_header import TensorEntry
 from engine.models.architecture import find_decoder
@@ -134,15 +135,27 @@ def check_complete(folder: Path, report: LoadReport) -> None:
     if report.mismatched:
         name, disk, own = report.mismatched[0]
         raise BadInput(
-            f"The weights in {folder} do not fit its config.json: {name} has the shape {list(disk)} in the file, but "
-            f"{list(own)} in the config; download or copy the model again."
+            worded(
+                "The weights in {0} do not fit its config.json: {1} has the shape {2} in the file, but {3} in the "
+                "config; download or copy the model again.",
+                folder,
+                name,
+                list(disk),
+                list(own),
+            )
         )
     if report.missing:
         count = len(report.missing)
         lacking = f"{count} tensors of its config, such as" if count > 1 else "a tensor of its config,"
-        raise BadInput(f"The weights in {folder} lack {lacking} {report.missing[0]}; download or copy the model again.")
+        raise BadInput(
+            worded(
+                "The weights in {0} lack {1} {2}; download or copy the model again.", folder, lacking, report.missing[0]
+            )
+        )
     if report.failed:
-        raise BadInput(f"The weights in {folder} do not fit its config.json ({report.failed[0]}); download it again.")
+        raise BadInput(
+            worded("The weights in {0} do not fit its config.json ({1}); download it again.", folder, report.failed[0])
+        )
 
 
 def _one_each(folder: Path, loaded: Iterable[Stored]) -> tuple[list[Stored], list[Stored]]:
@@ -167,8 +180,13 @@ def _one_each(folder: Path, loaded: Iterable[Stored]) -> tuple[list[Stored], lis
         different = next((other for other in others if not other.same_content(chosen)), None)
         if different is not None:
             raise BadInput(
-                f"The weights in {folder} hold {chosen.name} and {different.name}, which are the same weight of the "
-                "model with different values; remove the wrong one."
+                worded(
+                    "The weights in {0} hold {1} and {2}, which are the same weight of the model with different "
+                    "values; remove the wrong one.",
+                    folder,
+                    chosen.name,
+                    different.name,
+                )
             )
         doubles += others
     return [each for each in loaded if each not in doubles], doubles

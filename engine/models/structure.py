@@ -11,6 +11,7 @@ from torch import nn
 
 from engine.api.errors import BadInput
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.models.architecture import find_decoder
 from engine.models.pruned_config import pruned_config
 from engine.models.removal import Removal
@@ -28,9 +29,16 @@ def check_structure(config: dict[str, Any], removed: RemovalSet) -> None:
         difference = layer_difference(dense[old], layers[new], {old, new})
         if difference:
             raise BadInput(
-                f"A '{config.get('model_type')}' model cannot lose {'layer' if len(removed) == 1 else 'the layers'} "
-                f"{', '.join(map(str, removed))}: layer {old} would be built differently at its new "
-                f"position {new} ({difference}); remove other layers."
+                worded(
+                    "A '{0}' model cannot lose {1} {2}: layer {3} would be built differently at its new position {4} "
+                    "({5}); remove other layers.",
+                    config.get("model_type"),
+                    "layer" if len(removed) == 1 else "the layers",
+                    ", ".join(map(str, removed)),
+                    old,
+                    new,
+                    difference,
+                )
             )
 
 

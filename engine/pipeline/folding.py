@@ -74,7 +74,10 @@ def folded_in_memory(
         return halve_until_it_fits(batch_rows(windows.shape[1]), lambda rows: fold(make(rows)))
     except torch.OutOfMemoryError:
         raise LayerSwarmError(
-            f"The device ran out of memory while folding the removed layers, with a single window at once; {remedy}."
+            worded(
+                "The device ran out of memory while folding the removed layers, with a single window at once; {0}.",
+                remedy,
+            )
         ) from None
 
 

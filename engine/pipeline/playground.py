@@ -14,6 +14,7 @@ from engine.api.evaluation_events import VARIANTS, Variant
 from engine.api.event import message_logged
 from engine.api.events import Emit, PieceWritten
 from engine.api.exit_codes import STOPPED
+from engine.api.message import worded
 from engine.api.plurals import counted
 from engine.api.project import Project
 from engine.calibration.chat import ChatTemplate
@@ -42,7 +43,7 @@ def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending
         LayerSwarmError: The device has too little memory.
     """
     if not command.prompt.strip():
-        raise BadInput("The prompt is empty; write something for the models to go on from.")
+        raise BadInput(worded("The prompt is empty; write something for the models to go on from."))
     project = Project.open(Path(command.project))
     run = run_to_export(project, command.run)
     workspace = Workspace(project, run, Unjournalled(run, sink), control)
@@ -60,8 +61,10 @@ def generate_text(command: GenerateText, sink: Emit, control: Control) -> Ending
         return Ending("stopped", "Stopped; the text so far stands.", STOPPED)
     except torch.OutOfMemoryError:
         raise LayerSwarmError(
-            "The device ran out of memory; take a shorter prompt or fewer tokens, or free memory by closing other "
-            "programs that use it."
+            worded(
+                "The device ran out of memory; take a shorter prompt or fewer tokens, or free memory by closing "
+                "other programs that use it."
+            )
         ) from None
     return Ending.finished(f"{counted(len(wanted), 'model')} wrote.")
 
@@ -76,7 +79,7 @@ def _wanted(workspace: Workspace, named: tuple[Variant, ...]) -> list[Variant]:
     existing = [variant for variant in VARIANTS if workspace.state.has_variant(variant)]
     missing = next((variant for variant in named if variant not in existing), None)
     if missing:
-        raise BadInput(f"{workspace.run.name} has no {missing} model; ask for {' or '.join(existing)}.")
+        raise BadInput(worded("{0} has no {1} model; ask for {2}.", workspace.run.name, missing, " or ".join(existing)))
     return [variant for variant in existing if variant in named or not named]
 
 
@@ -97,8 +100,12 @@ def _prompt_tokens(workspace: Workspace, text: str, chat: bool) -> Tensor:
     context = _context_of(workspace)
     if context and tokens.shape[1] >= context:
         raise BadInput(
-            f"The prompt has {tokens.shape[1]} tokens, and {workspace.folder.name} takes {context} with the answer; "
-            "shorten it."
+            worded(
+                "The prompt has {0} tokens, and {1} takes {2} with the answer; shorten it.",
+                tokens.shape[1],
+                workspace.folder.name,
+                context,
+            )
         )
     return tokens
 

@@ -118,7 +118,7 @@ class _Preview:
         texts = place_texts(place, calibration.seed)
         sample = list(islice(texts.documents, _SAMPLE))
         if not sample:
-            raise BadInput(f"There is no text in {place.words}.")
+            raise BadInput(worded("There is no text in {0}.", place.words))
         documents = chain(sample, texts.documents)
         packed = PackedText(documents, self.tokenizer, calibration.window_length, self._template)
         windows = list(islice(packed.windows(), _WINDOWS))

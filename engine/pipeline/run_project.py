@@ -60,8 +60,10 @@ def export_run(command: ExportRun, sink: Emit, control: Control) -> Ending:
     ensure_settings_trusted(project.settings, "export.llama_cpp")
     if command.layers and command.variant in ("compensated", "recovered"):
         raise BadInput(
-            f"{command.variant.capitalize()} weights belong to one removal set; leave out the numbers of layers, or "
-            "the variant."
+            worded(
+                "{0} weights belong to one removal set; leave out the numbers of layers, or the variant.",
+                command.variant.capitalize(),
+            )
         )
 
     def work(workspace: Workspace) -> Ending:

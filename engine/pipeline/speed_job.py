@@ -7,6 +7,7 @@ from engine.api.control import Control
 from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.evaluation_events import VARIANTS
 from engine.api.events import Emit
+from engine.api.message import worded
 from engine.api.plurals import counted
 from engine.api.project import Project
 from engine.evaluation.speeds import speed_events
@@ -43,13 +44,15 @@ def _measure(workspace: Workspace) -> Ending:
     workspace.stage = "evaluate"
     wanted = [variant for variant in VARIANTS if variant in workspace.state.evaluated]
     if not wanted:
-        raise BadInput(f"{workspace.run.name} has not measured any model yet; let the run finish first.")
+        raise BadInput(worded("{0} has not measured any model yet; let the run finish first.", workspace.run.name))
     with memory_refusal(_REMEDY):
         for variant, model in variant_models(workspace):
             if is_streamed_model(model):
                 raise LayerSwarmError(
-                    "The model is larger than the device's memory, so that each token would read it whole; its speed "
-                    "is not timed."
+                    worded(
+                        "The model is larger than the device's memory, so that each token would read it whole; its "
+                        "speed is not timed."
+                    )
                 )
             if variant in wanted:
                 report = named_report(workspace, variant)

@@ -116,7 +116,9 @@ class Workspace:
         folder = resolve_source(self.settings.model.source, self.settings.model.revision, self.report)
         if self.state.model is not None and self.state.model.digest != folder.digest:
             raise BadInput(
-                f"The model '{folder.source}' has changed since {self.run.name} began; start a new run for it."
+                worded(
+                    "The model '{0}' has changed since {1} began; start a new run for it.", folder.source, self.run.name
+                )
             )
         return folder
 
@@ -255,7 +257,7 @@ class Workspace:
             BadInput: The search has not finished.
         """
         if self.state.search is None:
-            raise BadInput(f"{self.run.name} has no removal set yet; run its search first.")
+            raise BadInput(worded("{0} has no removal set yet; run its search first.", self.run.name))
         return tuple(self.state.search.removed)
 
     def load(self) -> PreTrainedModel:

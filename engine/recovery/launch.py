@@ -15,6 +15,7 @@ from engine.api.events import Emit, Event, RunFinished, decode_event
 from engine.api.files import write_atomically
 from engine.api.interpreter import child_environment, python_module
 from engine.api.memory_errors import is_out_of_memory
+from engine.api.message import worded
 from engine.api.plurals import counted, plural
 from engine.api.settings import RecoverySettings
 from engine.api.socket_guard import LOOPBACK
@@ -46,8 +47,14 @@ def process_count(settings: RecoverySettings, device: str) -> int:
     gpus = {"cuda": torch.cuda.device_count, "xpu": torch.xpu.device_count}.get(kind, lambda: 1)()
     if kind != "cpu" and settings.processes > gpus:
         raise BadInput(
-            f"recovery.processes is {settings.processes}, but there {plural(gpus, 'is', 'are')} "
-            f"{counted(gpus, 'device')} of the kind {kind}; set it to {gpus} or fewer."
+            worded(
+                "recovery.processes is {0}, but there {1} {2} of the kind {3}; set it to {4} or fewer.",
+                settings.processes,
+                plural(gpus, "is", "are"),
+                counted(gpus, "device"),
+                kind,
+                gpus,
+            )
         )
     return settings.processes or gpus
 

@@ -86,7 +86,7 @@ class Training:
             self._measure()
         if not self._history:
             raise LayerSwarmError(
-                "The pruned model's KL is not a number before any training; set device.dtype to float32."
+                worded("The pruned model's KL is not a number before any training; set device.dtype to float32.")
             )
         try:
             self._train()

@@ -8,6 +8,7 @@ from transformers import PreTrainedModel
 from transformers.pytorch_utils import Conv1D
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.models.architecture import DecoderLocation, find_decoder, one_token_calls
 from engine.models.families import BARE_WEIGHTS, INDEX_ATTRIBUTES, STATE_SPACE_WEIGHTS
 
@@ -40,8 +41,12 @@ def adapter_targets(view: PreTrainedModel, target: Target, first: int) -> list[s
     found = [name for name in found if name not in odd]
     if not found:
         raise BadInput(
-            f"recovery.target is '{target}', but the decoder layers of {type(view).__name__} hold no linear module of "
-            "that kind; choose another target."
+            worded(
+                "recovery.target is '{0}', but the decoder layers of {1} hold no linear module of that kind; choose "
+                "another target.",
+                target,
+                type(view).__name__,
+            )
         )
     return found
 

@@ -16,6 +16,7 @@ from engine.api.errors import BadInput
 from engine.api.evaluation_events import VARIANTS
 from engine.api.events import AnyEvent, RunStarted
 from engine.api.files import write_atomically
+from engine.api.message import worded
 from engine.api.project import Project, Run
 from engine.api.run_notes import run_notes
 from engine.api.run_state import RunState
@@ -75,7 +76,7 @@ def write_report(project: Project, run: Run, path: Path, form: ReportForm = "pag
     try:
         write_atomically(path, content)
     except OSError as error:
-        raise BadInput(f"{path} cannot be written ({error.strerror}); choose another place.") from None
+        raise BadInput(worded("{0} cannot be written ({1}); choose another place.", path, error.strerror)) from None
     return len(content)
 
 

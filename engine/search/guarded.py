@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from engine.api.algorithms import SearchAlgorithm
 from engine.api.errors import LayerSwarmError, in_one_line
 from engine.api.events import RemovalSet
+from engine.api.message import worded
 from engine.search.searcher import Leader, Searcher
 from engine.search.space import SearchSpace
 
@@ -28,8 +29,14 @@ def guarded(algorithm: SearchAlgorithm, what: str) -> Iterator[None]:
     except (Exception, SystemExit) as error:
         reason = f"{type(error).__name__}: {in_one_line(error)}".rstrip(".")
         raise LayerSwarmError(
-            f"The search algorithm '{algorithm.key}' of {algorithm.distribution} {what} ({reason}); report it to the "
-            "authors of that package, or choose another algorithm."
+            worded(
+                "The search algorithm '{0}' of {1} {2} ({3}); report it to the authors of that package, or choose "
+                "another algorithm.",
+                algorithm.key,
+                algorithm.distribution,
+                what,
+                reason,
+            )
         ) from error
 
 

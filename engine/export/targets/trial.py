@@ -12,6 +12,7 @@ from engine.api.errors import BadInput, LayerSwarmError
 from engine.api.events import ExportVerified
 from engine.api.export_targets import Precision, export_target
 from engine.api.locations import cache_folder
+from engine.api.message import worded
 from engine.api.temporary import ScratchFolder
 from engine.export.miniature import Miniature, miniatures, write_miniature
 from engine.export.rehearsed import model_key, remember, remembered
@@ -106,8 +107,13 @@ def _check_room(folder: Path, needed: int) -> None:
     free = free_disk(folder)
     if free < needed:
         raise LayerSwarmError(
-            f"Trying the formats needs {needed / 1e6:,.0f} MB but {folder} has {free / 1e6:,.0f} MB free; make room, "
-            "or name another cache folder: LAYERSWARM_CACHE=/path."
+            worded(
+                "Trying the formats needs {0:,.0f} MB but {1} has {2:,.0f} MB free; make room, or name another cache "
+                "folder: LAYERSWARM_CACHE=/path.",
+                needed / 1e6,
+                folder,
+                free / 1e6,
+            )
         )
 
 
@@ -121,7 +127,12 @@ def explained(miniature: Miniature) -> Iterator[None]:
     except LayerSwarmError as error:
         count, layers = len(miniature.kinds), miniature.facts.removal.layers
         raise BadInput(
-            f"tried on {count} of the model's {layers} layers, {_in_short(str(error))}; choose another format"
+            worded(
+                "tried on {0} of the model's {1} layers, {2}; choose another format",
+                count,
+                layers,
+                _in_short(str(error)),
+            )
         ) from None
 
 
@@ -142,4 +153,4 @@ def raise_fault(checks: Iterable[ExportVerified]) -> None:
     for check in checks:
         if not check.passed:
             known = "" if check.check == "runs" else f"It does not pass the check '{check_title(check.check)}': "
-            raise LayerSwarmError(f"{known}{check.detail}")
+            raise LayerSwarmError(worded("{0}{1}", known, check.detail))

@@ -76,18 +76,22 @@ def _base_of(adapter: Adapter, resolve: Resolve) -> ModelFolder:
         f"{adapter.folder / ADAPTER_CONFIG} to its folder"
     )
     if not beside.exists() and not Path(adapter.base).exists() and not _HUB_ID.fullmatch(adapter.base):
-        raise BadInput(f"{wanted}, which is not on this computer; {remedy}.")
+        raise BadInput(worded("{0}, which is not on this computer; {1}.", wanted, remedy))
     try:
         return resolve(str(beside) if beside.exists() else adapter.base, adapter.revision)
     except HubAccessRefused:
         raise
     except HubUnreachable:
         raise HubUnreachable(
-            f"{wanted}, which is not complete in the Hub's cache and cannot be downloaded now; connect this computer, "
-            f"or {remedy}."
+            worded(
+                "{0}, which is not complete in the Hub's cache and cannot be downloaded now; connect this computer, "
+                "or {1}.",
+                wanted,
+                remedy,
+            )
         ) from None
     except BadInput as error:
-        raise BadInput(f"{wanted}, which cannot be used: {error}") from error
+        raise BadInput(worded("{0}, which cannot be used: {1}", wanted, error)) from error
 
 
 def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) -> None:
@@ -97,8 +101,13 @@ def _merge(adapter: Adapter, base: ModelFolder, target: Path, report: Report) ->
     needed, free = size * _ROOM_IN_MEMORY, free_memory("cpu")
     if needed > free:
         raise LayerSwarmError(
-            f"{purpose} needs {needed / 1e9:.1f} GB of memory, but {free / 1e9:.1f} GB are free; merge it on a larger "
-            "computer and give the merged model."
+            worded(
+                "{0} needs {1:.1f} GB of memory, but {2:.1f} GB are free; merge it on a larger computer and give the "
+                "merged model.",
+                purpose,
+                needed / 1e9,
+                free / 1e9,
+            )
         )
     report(worded("{0}: loading", purpose), 0, 3)
     model = load_base(base.path, adapter, getattr(torch, stored_dtype(base.path)))

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.sources.gguf.metadata import shown
 from engine.sources.gguf.parts import Gguf
 
@@ -95,7 +96,9 @@ class Fields:
         key = f"{self.gguf.architecture}.{name}"
         stated = f"does not state {key}" if value is None else f"states {shown(value)} for {key}"
         return BadInput(
-            f"{self.gguf.files[0]} {stated}, so the model in it cannot be built; download or convert it again."
+            worded(
+                "{0} {1}, so the model in it cannot be built; download or convert it again.", self.gguf.files[0], stated
+            )
         )
 
     def _one(self, name: str, default: object) -> object:

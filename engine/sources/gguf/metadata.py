@@ -12,6 +12,7 @@ import numpy as np
 from gguf import GGUFValueType
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 
 Value = bool | int | float | str | list[bool] | list[int] | list[float] | list[str]
 MOST_BYTES = 1 << 50
@@ -72,8 +73,12 @@ class HeaderReading:
         content = self._stream.read(count) if end <= self.size else b""
         if len(content) < count:
             raise BadInput(
-                f"{self.file} is cut short at byte {self.size:,}, within its header of at least {end:,} bytes; "
-                "download it again."
+                worded(
+                    "{0} is cut short at byte {1:,}, within its header of at least {2:,} bytes; download it again.",
+                    self.file,
+                    self.size,
+                    end,
+                )
             )
         self.place = end
         return content
@@ -96,7 +101,7 @@ class HeaderReading:
 
     def damaged(self, how: str) -> NoReturn:
         """Raise BadInput for a damaged file."""
-        raise BadInput(f"{self.file} is damaged ({how}); download it again.")
+        raise BadInput(worded("{0} is damaged ({1}); download it again.", self.file, how))
 
     def _scalar(self, name: str, kind: int) -> bool | int | float | str:
         if kind == GGUFValueType.STRING:

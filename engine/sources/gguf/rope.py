@@ -12,6 +12,7 @@ import numpy as np
 from gguf import GGMLQuantizationType
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.sources.gguf.fields import Fields
 from engine.sources.gguf.metadata import shown
 
@@ -144,6 +145,10 @@ def _far_from_usual(length: int) -> float:
 
 def _unknown(fields: Fields, what: str) -> BadInput:
     return BadInput(
-        f"{fields.gguf.files[0]} scales its rotary positions in a way that transformers cannot express ({what}); "
-        "give the Hugging Face folder of the model."
+        worded(
+            "{0} scales its rotary positions in a way that transformers cannot express ({1}); give the Hugging Face "
+            "folder of the model.",
+            fields.gguf.files[0],
+            what,
+        )
     )

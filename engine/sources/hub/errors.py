@@ -16,6 +16,7 @@ from huggingface_hub.errors import (
 
 from engine.api.errors import BadInput, LayerSwarmError, in_one_line
 from engine.api.hub_events import AccessRefused, RefusalReason
+from engine.api.message import worded
 
 _CLOSED_TO_THIS_ACCOUNT = ("awaiting", "rejected", "fine-grained")
 """Words in the Hub's answer if access is refused although the terms are accepted or requested."""
@@ -67,19 +68,28 @@ def readable_errors(repo: str, revision: str) -> Iterator[None]:
     except GatedRepoError as error:
         raise refusal_of(repo, error) from None
     except RepositoryNotFoundError:
-        raise BadInput(f"There is no model {repo} on the Hub, or it is private; check the name, or log in.") from None
+        raise BadInput(
+            worded("There is no model {0} on the Hub, or it is private; check the name, or log in.", repo)
+        ) from None
     except RevisionNotFoundError:
-        raise BadInput(f"{repo} has no revision '{revision}' on the Hub; check the branch, tag or commit.") from None
+        raise BadInput(
+            worded("{0} has no revision '{1}' on the Hub; check the branch, tag or commit.", repo, revision)
+        ) from None
     except HFValidationError:
-        raise BadInput(f"'{repo}' is not a Hub id; one looks like organisation/name.") from None
+        raise BadInput(worded("'{0}' is not a Hub id; one looks like organisation/name.", repo)) from None
     except (OfflineModeIsEnabled, LocalEntryNotFoundError):
         raise HubUnreachable(
-            f"The Hub cannot be reached and {repo} is not complete in the cache; connect this computer, or copy the "
-            "model's folder here and give its path."
+            worded(
+                "The Hub cannot be reached and {0} is not complete in the cache; connect this computer, or copy the "
+                "model's folder here and give its path.",
+                repo,
+            )
         ) from None
     except HfHubHTTPError as error:
         status = error.response.status_code
-        raise HubUnreachable(f"The Hub answered with error {status} for {repo}; try again later.") from None
+        raise HubUnreachable(
+            worded("The Hub answered with error {0} for {1}; try again later.", status, repo)
+        ) from None
 
 
 @contextmanager
@@ -96,5 +106,5 @@ def breaking_off(repo: str) -> Iterator[None]:
     except Exception as error:
         reason = in_one_line(error, 200)
         raise HubUnreachable(
-            f"The download of {repo} was interrupted ({reason}); start it again to resume it."
+            worded("The download of {0} was interrupted ({1}); start it again to resume it.", repo, reason)
         ) from error

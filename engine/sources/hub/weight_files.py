@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from engine.api.errors import BadInput
+from engine.api.message import worded
 from engine.model_files.folder_content import read_json
 from engine.model_files.weight_names import (
     ADAPTER_CONFIG,
@@ -37,8 +38,12 @@ def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Pat
     if is_adapter(names):
         if ADAPTER_WEIGHTS not in names:
             raise BadInput(
-                f"{repo} is an adapter without {ADAPTER_WEIGHTS}, and LayerSwarm opens no pickled weights because they "
-                "can run code; choose another, or save it again with a current version of PEFT."
+                worded(
+                    "{0} is an adapter without {1}, and LayerSwarm opens no pickled weights because they can run "
+                    "code; choose another, or save it again with a current version of PEFT.",
+                    repo,
+                    ADAPTER_WEIGHTS,
+                )
             )
         return [ADAPTER_CONFIG, ADAPTER_WEIGHTS]
     if _CONFIG not in names:
@@ -48,7 +53,12 @@ def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Pat
         raise BadInput(_why_no_weights(repo, names))
     if entry not in names:
         raise BadInput(
-            f"{_CONFIG} of {repo} names {entry} as the weights, but the repository has no such file; choose another."
+            worded(
+                "{0} of {1} names {2} as the weights, but the repository has no such file; choose another.",
+                _CONFIG,
+                repo,
+                entry,
+            )
         )
     if not is_index(entry):
         return [entry]
@@ -57,8 +67,14 @@ def wanted_weights(repo: str, names: Collection[str], fetch: Callable[[str], Pat
     if missing:
         files = "a file" if len(missing) == 1 else f"{len(missing)} files"
         raise BadInput(
-            f"{entry} of {repo} names {files} that the repository lacks, such as {missing[0]}; choose another "
-            "repository, or another revision of it."
+            worded(
+                "{0} of {1} names {2} that the repository lacks, such as {3}; choose another repository, or another "
+                "revision of it.",
+                entry,
+                repo,
+                files,
+                missing[0],
+            )
         )
     return [entry, *weights]
 

@@ -168,6 +168,11 @@ class _Rewrite:
 
 def _unfit(weight: QuantisedWeight, reason: str) -> BadInput:
     return BadInput(
-        f"'{weight.name}' in {weight.codes.file} cannot be dequantised: {reason}; download or copy the model again, or "
-        "give its unquantised folder."
+        worded(
+            "'{0}' in {1} cannot be dequantised: {2}; download or copy the model again, or give its unquantised "
+            "folder.",
+            weight.name,
+            weight.codes.file,
+            reason,
+        )
     )
