@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.api.message import worded
+from engine.api.message import Message, worded
 from engine.api.secrets import without_secrets
 
 WITHOUT_A_FILE = "restore it from a copy, or begin a new run (--new-run)"
@@ -12,7 +12,14 @@ NO_NUMBERS = "The model computes nan or inf; its weights are damaged, or try dev
 
 
 class LayerSwarmError(Exception):
-    """A failure that can be explained. The command line exits with 1."""
+    """A failure that can be explained. The command line exits with 1.
+
+    Args:
+        sentence: The explanation; a ``Message``, so that the window can word it in its language.
+    """
+
+    def __init__(self, sentence: Message) -> None:
+        super().__init__(sentence)
 
     @property
     def sentence(self) -> str:
